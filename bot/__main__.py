@@ -1,0 +1,167 @@
+"""``python -m bot``: read the settings, put the house together, run. See ``--help``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import shutil
+import signal
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from bot import __version__, messages
+from bot.errors import BotError, SettingsError
+from bot.settings import Settings, load_settings
+
+log = logging.getLogger("bot")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command line; returns the exit status."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except BotError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.set_defaults(run=_serve)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    replay = commands.add_parser("replay", help="play a meeting from a script (YAML)")
+    replay.add_argument("script", type=Path)
+    replay.add_argument("--out", type=Path, default=Path("out"), help="folder for the documents")
+    replay.set_defaults(run=_replay)
+    export = commands.add_parser("export", help="print a meeting as JSON, or write it to a folder")
+    export.add_argument("meeting", type=int, help="its number, as /lichsu shows it")
+    export.add_argument("--out", type=Path, help="folder for JSON, audio and documents")
+    export.set_defaults(run=_export)
+    return parser
+
+
+def _serve(_arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    _log_to_stderr(settings)
+    from bot.office import Office
+
+    office = Office(settings)
+    if settings.telegram_bot_token is None:
+        from bot.chat.console import Screen
+        from bot.chat.terminal import TerminalDoor
+
+        logging.getLogger().setLevel(logging.WARNING)
+        return _run(office.run(TerminalDoor(Screen(), office.settle)))
+    from bot.chat.telegram import TelegramDoor
+
+    secret = settings.telegram_webhook_secret
+    door = TelegramDoor(
+        settings.telegram_bot_token.get_secret_value(),
+        settings.telegram_api_base,
+        messages.MENU,
+        webhook_url=settings.telegram_webhook_url,
+        webhook_secret=secret.get_secret_value() if secret else None,
+        listen=settings.listen,
+    )
+    return _run(office.run(door))
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from bot.chat.replay import ReplayDoor, read_script
+
+    script = read_script(arguments.script)
+    out: Path = arguments.out
+    data = out / "data"
+    with contextlib.suppress(FileNotFoundError):
+        shutil.rmtree(data)  # a replay begins anew; nothing else lives there
+    settings = load_settings(data_dir=data, log_level="ERROR")
+    _log_to_stderr(settings)
+    from bot.chat.console import Screen
+    from bot.office import Office
+
+    office = Office(settings)
+    status = _run(office.run(ReplayDoor(script, Screen(), office.settle)))
+    drafts = sorted((data / "documents").glob("*/*.docx"), key=lambda p: p.stat().st_mtime)
+    if drafts:
+        docx, txt = out / "bao-cao.docx", out / "bao-cao.txt"
+        shutil.copyfile(drafts[-1], docx)
+        shutil.copyfile(drafts[-1].with_suffix(".txt"), txt)
+        print(messages.REPLAY_DONE.format(docx=docx, txt=txt, data=data))
+    return status
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    from bot.office import DATABASE
+    from bot.report import export
+    from bot.store import Store
+
+    path = settings.data_dir / DATABASE
+    store = Store(path) if path.exists() else None
+    meeting = store.meetings.get(arguments.meeting) if store else None
+    if store is None or meeting is None:
+        raise SettingsError(f"there is no meeting {arguments.meeting} in {settings.data_dir}")
+    exported = export.as_dict(meeting, store.lines.of_meeting(meeting.id))
+    if arguments.out is None:
+        print(export.to_json(exported))
+        return 0
+    documents = [
+        settings.data_dir / "documents" / str(meeting.id) / document.path
+        for document in store.meetings.documents(meeting.id)
+    ]
+    missing = export.write(exported, arguments.out, settings.data_dir / "audio", documents)
+    for name in missing:
+        print(f"missing on disk: {name}", file=sys.stderr)
+    print(arguments.out / "meeting.json")
+    return 0
+
+
+def _run(main: Coroutine[Any, Any, None]) -> int:
+    """Run until done or told to stop (SIGINT, SIGTERM)."""
+
+    async def until_stopped() -> None:
+        task = asyncio.create_task(main)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):  # Windows has none
+                loop.add_signal_handler(number, task.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(until_stopped())
+    return 0
+
+
+class _NoSecrets(logging.Formatter):
+    """A token never reaches the log, not even inside an exception's text."""
+
+    def __init__(self, form: str, secrets: list[str]) -> None:
+        super().__init__(form)
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
+
+
+def _log_to_stderr(settings: Settings) -> None:
+    hidden = (settings.telegram_bot_token, settings.telegram_webhook_secret)
+    handler = logging.StreamHandler(sys.stderr)
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    handler.setFormatter(_NoSecrets(form, [s.get_secret_value() for s in hidden if s]))
+    logging.basicConfig(level=settings.log_level, handlers=[handler])
+    for noisy in ("httpx", "httpcore", "telegram", "tornado.access", "apscheduler"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("faster_whisper").setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

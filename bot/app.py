@@ -1,0 +1,85 @@
+"""The conversation: ``Incoming`` in, ``Reply`` out. Knows no vendor, no SQL, no HTTP."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from bot import messages
+from bot.chat.port import Incoming
+from bot.commands import BY_NAME, Context, House, taps
+from bot.commands.context import Replies
+from bot.commands.lines import set_tags, set_text, tag_by_command
+from bot.commands.record import edited, utterance
+from bot.minutes import Line
+from bot.minutes.tags import short_order, take_tag
+from bot.minutes.words import clean, fold
+
+_COMMAND = re.compile(r"/([^\W\d]\w*)(?:@\w+)?(?:[\s:]+(.*))?", re.DOTALL)
+
+
+class App:
+    """Answers what people do, one arrival at a time."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def handle(self, incoming: Incoming) -> tuple[int, Replies]:
+        """Do what was asked.
+
+        Call it inside a store transaction, and put the replies into the outbox in the same one.
+
+        Returns:
+            the chat's id in the store, and what to say there.
+        """
+        store = self._house.store
+        chat = store.chats.know(incoming.chat)
+        if incoming.moved_to:
+            store.chats.move(chat.id, incoming.moved_to)
+            return chat.id, []
+        person = store.chats.know_person(incoming.chat.door, incoming.person)
+        return chat.id, self._answer(Context(self._house, incoming, chat, person))
+
+    def _answer(self, context: Context) -> Replies:
+        incoming = context.incoming
+        if incoming.tap:
+            return taps.tapped(context, incoming.tap)
+        if incoming.edited:
+            return edited(context)
+        text = clean(incoming.text)
+        if incoming.media is None:
+            command = _COMMAND.fullmatch(text)
+            if command:
+                return self._command(context, command[1], command[2] or "")
+            answered = self._reply_to_line(context, text)
+            if answered is not None:
+                return answered
+            order = short_order(text)
+            if order and context.meeting():
+                tag, numbers = order
+                return tag_by_command(context, numbers, tag, str(tag))
+        return utterance(context)
+
+    def _command(self, context: Context, name: str, rest: str) -> Replies:
+        folded = fold(name).replace("_", "")
+        command = BY_NAME.get(folded)
+        if command:
+            return command.run(context, rest)
+        near = difflib.get_close_matches(folded, BY_NAME, 1)
+        guess = messages.UNKNOWN_GUESS.format(name=near[0]) if near else ""
+        return [context.say(messages.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]
+
+    def _reply_to_line(self, context: Context, text: str) -> Replies | None:
+        """A reply that answers **Sửa**, or that is nothing but a tag; None for any other."""
+        if not context.incoming.reply_to:
+            return None
+        found = context.store.lines.of_message(context.chat.id, context.incoming.reply_to)
+        words, tag = take_tag(text)
+        if found and found[1] == "ask" and text:
+            return set_text(context, found[0], text)
+        if tag is None or words:
+            return None
+        if found is None:
+            return [context.say(messages.REPLY_IS_NO_LINE.format(command=tag))]
+        lines: list[Line] = [found[0]]
+        return set_tags(context, lines, tag)

@@ -1,0 +1,1 @@
+"""The doors: each turns a vendor's chat into ``Incoming`` and carries ``Reply`` back."""

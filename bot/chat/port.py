@@ -1,0 +1,169 @@
+"""The port between the conversation and any chat platform. No vendor's object crosses it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, Protocol
+
+
+class ChatKind(StrEnum):
+    PRIVATE = "private"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A conversation. In a group with topics each topic is one of its own."""
+
+    door: str  #: which door leads there: ``telegram``, ``terminal``
+    key: str  #: the platform's own name of it, unique within the door
+    title: str = ""
+    kind: ChatKind = ChatKind.GROUP
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who does something, as the platform knows them."""
+
+    key: str  #: the platform's own id, unique within the door
+    name: str
+
+
+class MediaKind(StrEnum):
+    SOUND = "sound"  #: a voice note, a recording, a video's sound, or a file that may hold sound
+    PICTURE = "picture"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Media:
+    """A file that came with a message, by reference; ``Door.fetch`` brings it."""
+
+    kind: MediaKind
+    ref: str  #: what the door needs to fetch it
+    name: str = ""
+    seconds: float | None = None  #: what the platform says; the recording itself decides
+    size: int | None = None  #: bytes
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A button that was pressed."""
+
+    id: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One thing that a person did."""
+
+    key: str  #: unique within the door: the same arrival twice has the same key
+    chat: Chat
+    person: Person
+    at: datetime  #: timezone-aware
+    message_id: str = ""
+    text: str = ""  #: what was typed, or the caption of a file
+    media: Media | None = None
+    reply_to: str | None = None  #: the id of the message it answers
+    tap: Tap | None = None
+    edited: bool = False  #: the new text of an earlier message
+    speaker: Person | None = None  #: whose words a forwarded message carries
+    moved_to: str | None = None  #: the chat has a new key from now on
+
+
+@dataclass(frozen=True)
+class Button:
+    label: str
+    data: str  #: at most 64 bytes
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Say:
+    """A new message."""
+
+    text: str
+    buttons: Buttons = ()
+    reply_to: str | None = None
+    line_id: int | None = None  #: the message belongs to this line: later rewritten, replied to
+    asks: bool = False  #: the next reply to it is the line's new text
+    do: Literal["say"] = "say"
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A message of the bot's own in new words: the line's, or the one named."""
+
+    text: str
+    buttons: Buttons = ()
+    line_id: int | None = None
+    message_id: str | None = None
+    do: Literal["rewrite"] = "rewrite"
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    """The lightest sign that a message has been recorded."""
+
+    message_id: str
+    no: int  #: the line's number
+    do: Literal["acknowledge"] = "acknowledge"
+
+
+@dataclass(frozen=True)
+class Toast:
+    """The answer to a tap: a few words that pass."""
+
+    tap_id: str
+    text: str = ""
+    do: Literal["toast"] = "toast"
+
+
+@dataclass(frozen=True)
+class SendFile:
+    path: str  #: on this machine
+    name: str  #: as the receiver sees it
+    caption: str = ""
+    do: Literal["file"] = "file"
+
+
+Reply = Say | Rewrite | Acknowledge | Toast | SendFile
+Receive = Callable[[Incoming], Awaitable[None]]
+"""Hands an arrival over; when it returns, the arrival is on disk."""
+
+
+class Door(Protocol):
+    """A chat platform. Every method raises ``bot.errors.DoorError`` and nothing else."""
+
+    name: str
+    max_text: int  #: longest message, in UTF-16 code units
+
+    async def run(self, receive: Receive) -> None:
+        """Take arrivals until cancelled, or until the door has no more."""
+
+    async def say(self, chat: Chat, say: Say) -> str:
+        """Send a message and return its id."""
+
+    async def rewrite(self, chat: Chat, message_id: str, rewrite: Rewrite) -> None:
+        """Replace a message's text and buttons. The same text again is no error."""
+
+    async def acknowledge(self, chat: Chat, message_id: str, no: int) -> None:
+        """Show, as quietly as the platform can, that the message is line ``no``."""
+
+    async def toast(self, tap_id: str, text: str) -> None: ...
+
+    async def send_file(self, chat: Chat, path: Path, name: str, caption: str) -> str: ...
+
+    async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
+        """Write the file's bytes to ``target``.
+
+        Raises:
+            FileTooBig: larger than ``max_bytes``, or than the platform hands out.
+        """

@@ -1,0 +1,91 @@
+"""A chat in this terminal, so that the product can be used without any account."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from bot import messages
+from bot.chat.console import Screen
+from bot.chat.local import LocalDoor
+from bot.chat.port import Chat, ChatKind, Incoming, Media, MediaKind, Person, Receive
+from bot.minutes.words import fold, one_line
+
+
+class TerminalDoor(LocalDoor):
+    """Reads messages from a text stream, a line each; a ``\\`` at the end goes on.
+
+    Args:
+        settle: waits until everything said so far is answered.
+        lines: where messages are read from; the standard input.
+    """
+
+    name = "terminal"
+
+    def __init__(
+        self,
+        screen: Screen,
+        settle: Callable[[], Awaitable[None]],
+        lines: TextIO | None = None,
+    ) -> None:
+        super().__init__(screen)
+        self._settle = settle
+        self._lines = lines or sys.stdin
+        self._person = Person("me", messages.TERMINAL_YOU)
+        self._chat = Chat(self.name, "terminal", messages.TERMINAL_TITLE, ChatKind.PRIVATE)
+
+    async def run(self, receive: Receive) -> None:
+        """Until ``/thoat`` or the end of the input; then waits for the last answers."""
+        self.screen.note(messages.TERMINAL_HELLO)
+        while (text := await self._read()) is not None:
+            command, _, rest = text.partition(" ")
+            match fold(command):
+                case "/thoat":
+                    break
+                case "/gui":
+                    await self._send_file(receive, rest)
+                case "/vai":
+                    self._play(rest)
+                case _ if text.strip():
+                    await receive(self._incoming(text))
+            await self._settle()
+
+    async def _read(self) -> str | None:
+        """The next message; None at the end."""
+        rows: list[str] = []
+        while True:
+            row = await asyncio.to_thread(self._lines.readline)
+            if not row:
+                return "\n".join(rows) if rows else None
+            row = row.rstrip("\r\n")
+            rows.append(row.removesuffix("\\"))
+            if not row.endswith("\\"):
+                return "\n".join(rows)
+
+    async def _send_file(self, receive: Receive, path: str) -> None:
+        file = Path(path.strip().strip("'\"")).expanduser()
+        if not path.strip():
+            self.screen.note(messages.TERMINAL_USE_SEND)
+        elif not file.is_file():
+            self.screen.note(messages.TERMINAL_NO_FILE.format(path=file))
+        else:
+            ref = str(file.resolve())
+            media = Media(MediaKind.SOUND, ref, file.name, size=file.stat().st_size)
+            await receive(self._incoming("", media))
+
+    def _play(self, name: str) -> None:
+        name = one_line(name)
+        if not name:
+            self.screen.note(messages.TERMINAL_USE_ROLE)
+            return
+        self._person = Person(f"me:{fold(name)}", name)
+        self.screen.note(messages.TERMINAL_ROLE.format(name=name))
+
+    def _incoming(self, text: str, media: Media | None = None) -> Incoming:
+        unique = uuid.uuid4().hex
+        return Incoming(unique, self._chat, self._person, datetime.now(UTC), unique, text, media)

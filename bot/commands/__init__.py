@@ -1,0 +1,20 @@
+"""What a person can ask for: a file a topic. A new command is an entry in its file's COMMANDS
+and a sentence in ``messages.MENU``."""
+
+from __future__ import annotations
+
+from bot.commands import help as help_
+from bot.commands import history, lines, meeting, people, report
+from bot.commands.context import Command, Context, House
+
+ALL: tuple[Command, ...] = (
+    *meeting.COMMANDS,
+    *people.COMMANDS,
+    *lines.COMMANDS,
+    *history.COMMANDS,
+    *report.COMMANDS,
+    *help_.COMMANDS,
+)
+BY_NAME = {name: command for command in ALL for name in (command.name, *command.also)}
+
+__all__ = ["ALL", "BY_NAME", "Command", "Context", "House"]

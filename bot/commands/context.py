@@ -1,0 +1,63 @@
+"""What a command has at hand: who asks, where, and the rooms it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from bot.chat.port import Incoming, Reply, Say
+from bot.minutes import Line, Meeting
+from bot.report import Reports
+from bot.store import Store
+from bot.store.chats import KnownChat, KnownPerson
+
+
+@dataclass(frozen=True)
+class House:
+    """What stays the same from message to message."""
+
+    store: Store
+    reports: Reports
+    zone: tzinfo  #: for dates and hours that people read
+    max_audio_minutes: float = 60
+    public_server: bool = True  #: Telegram's own Bot API server, which hands out 20 MB at most
+
+
+@dataclass(frozen=True)
+class Context:
+    house: House
+    incoming: Incoming
+    chat: KnownChat
+    person: KnownPerson
+
+    @property
+    def store(self) -> Store:
+        return self.house.store
+
+    def meeting(self) -> Meeting | None:
+        """The chat's open meeting, else its last: what commands speak of."""
+        return self.store.meetings.current(self.chat.id)
+
+    def replied_line(self) -> Line | None:
+        """The line whose message this one answers."""
+        if not self.incoming.reply_to:
+            return None
+        found = self.store.lines.of_message(self.chat.id, self.incoming.reply_to)
+        return found[0] if found else None
+
+    def say(self, text: str) -> Say:
+        return Say(text, reply_to=self.incoming.message_id or None)
+
+
+Replies = list[Reply]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A thing that a person can ask for. Its sentence for the menu is ``messages.MENU[name]``."""
+
+    name: str
+    run: Callable[[Context, str], Replies]
+    also: tuple[str, ...] = ()
+    in_menu: bool = True

@@ -1,0 +1,167 @@
+"""Past meetings, and the lines of one, by pages."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.chat.port import Button, Buttons, Reply, Rewrite, Say
+from bot.commands.cards import shorten
+from bot.commands.context import Command, Context, Replies
+from bot.minutes import Line, LineKind, LineState, Meeting, Tag
+from bot.minutes.numbers import pick, read_numbers
+from bot.minutes.tags import tag_named
+from bot.minutes.words import clean, fold
+
+_LINES_A_PAGE = 10
+_MEETINGS_A_PAGE = 10
+_MAX_ROW = 600  # UTF-16 units of a line's text in a list
+UNTAGGED = "chuathe"
+ALL = "tatca"
+
+
+def lines(context: Context, text: str) -> Replies:
+    """``/dong``, ``/dong ketluan``, ``/dong chuathe``, ``/dong trang 2``, ``/dong 12``."""
+    meeting = context.meeting()
+    if not meeting:
+        return [context.say(messages.NO_MEETING)]
+    words = fold(clean(text))
+    page = re.search(r"\btrang\s+(\d{1,6})\b", words)
+    kind = (words.replace(page[0], "") if page else words).strip()
+    ranges = read_numbers(kind)
+    if ranges:
+        return _lines_by_number(context, meeting, ranges)
+    tag = tag_named(kind)
+    which = str(tag) if tag else UNTAGGED if kind.replace(" ", "") == UNTAGGED else ALL
+    return [_lines_page(context, meeting, which, int(page[1]) if page else 1)]
+
+
+def _lines_by_number(
+    context: Context, meeting: Meeting, ranges: tuple[tuple[int, int], ...]
+) -> Replies:
+    known = {x.no: x for x in context.store.lines.of_meeting(meeting.id) if not x.deleted}
+    found, missing = pick(ranges, known)
+    said: list[Reply] = (
+        [context.say("\n".join(_row(known[no], None) for no in found))] if found else []
+    )
+    if missing:
+        nos = ", ".join(f"#{no}" for no in missing)
+        there = messages.existing(known)
+        sentence = messages.NO_SUCH_LINES.format(lines=nos, no=meeting.id, existing=there)
+        said.append(context.say(sentence))
+    return said
+
+
+def _lines_page(context: Context, meeting: Meeting, which: str, page: int) -> Say:
+    text, buttons = page_of_lines(context, meeting, which, page)
+    return Say(text, buttons, reply_to=context.incoming.message_id or None)
+
+
+def page_of_lines(context: Context, meeting: Meeting, which: str, page: int) -> tuple[str, Buttons]:
+    """One page of a meeting's lines. which: a tag, ``chuathe`` or ``tatca``; pages from 1."""
+    alive = [x for x in context.store.lines.of_meeting(meeting.id) if not x.deleted]
+    if not alive:
+        return messages.EMPTY_MEETING.format(no=meeting.id), ()
+    chosen = [x for x in alive if _belongs(x, which)]
+    if not chosen:
+        return messages.NO_LINES_OF_KIND.format(no=meeting.id), ()
+    pages = -(-len(chosen) // _LINES_A_PAGE)
+    page = min(max(page, 1), pages)
+    shown = chosen[(page - 1) * _LINES_A_PAGE : page * _LINES_A_PAGE]
+    kind = "" if which == ALL else f" · {messages.kind_name(which)}"
+    place = messages.LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    head = messages.LINES_HEAD.format(
+        **messages.meeting_name(meeting), count=len(chosen), kind=kind, page=place
+    )
+    prefix = f"page:{meeting.id}:{which}"
+    return "\n".join([head, *(_row(x, _MAX_ROW) for x in shown)]), _turn(prefix, page, pages)
+
+
+def _belongs(line: Line, which: str) -> bool:
+    if which == UNTAGGED:
+        return line.tag is None
+    return which == ALL or line.tag == Tag(which)
+
+
+def _row(line: Line, most: int | None) -> str:
+    text = line.text if most is None else shorten(line.text, most, line.no)
+    if line.state is LineState.FAILED or line.state is LineState.SILENT:
+        text = messages.NOT_HEARD
+    voice = "🎤 " if line.kind is LineKind.VOICE else ""
+    return f"{voice}{messages.line_head(line)}" + (f"\n{text}" if text else "")
+
+
+def _turn(prefix: str, page: int, pages: int) -> Buttons:
+    row = []
+    if page > 1:
+        row.append(Button(messages.BUTTON_BEFORE, f"{prefix}:{page - 1}"))
+    if page < pages:
+        row.append(Button(messages.BUTTON_NEXT, f"{prefix}:{page + 1}"))
+    return (tuple(row),) if row else ()
+
+
+def history(context: Context, text: str) -> Replies:
+    page = re.search(r"\d{1,6}", text)
+    said, buttons = page_of_history(context, int(page[0]) if page else 1)
+    return [Say(said, buttons, reply_to=context.incoming.message_id or None)]
+
+
+def page_of_history(context: Context, page: int) -> tuple[str, Buttons]:
+    """One page of this chat's meetings, the newest first."""
+    meetings = context.store.meetings
+    count = meetings.count(context.chat.id)
+    if not count:
+        return messages.NO_HISTORY, ()
+    pages = -(-count // _MEETINGS_A_PAGE)
+    page = min(max(page, 1), pages)
+    shown = meetings.page(context.chat.id, _MEETINGS_A_PAGE, (page - 1) * _MEETINGS_A_PAGE)
+    rows = [_history_row(context, meeting) for meeting in shown]
+    return (
+        "\n".join([messages.HISTORY_HEAD.format(count=count), *rows]),
+        _turn("history", page, pages),
+    )
+
+
+def _history_row(context: Context, meeting: Meeting) -> str:
+    counts = context.store.meetings.counts(meeting.id)
+    return messages.HISTORY_ROW.format(
+        **messages.meeting_name(meeting),
+        day=messages.day(meeting.opened_at, context.house.zone),
+        counts=messages.counts(counts.lines, counts.opinions, counts.conclusions),
+        state=messages.STATE_OPEN if meeting.is_open else "",
+    )
+
+
+def view(context: Context, text: str) -> Replies:
+    """``/xem 4``: a meeting of this chat, and no other chat's."""
+    number = re.fullmatch(r"\s*(?:so\s*)?#?(\d{1,9})\s*", fold(text))
+    if not number:
+        return [context.say(messages.USE_VIEW)]
+    meeting = context.store.meetings.get(int(number[1]), context.chat.id)
+    if not meeting:
+        return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
+    listed, buttons = page_of_lines(context, meeting, ALL, 1)
+    report = Button(messages.BUTTON_REPORT, f"report:{meeting.id}")
+    row = _history_row(context, meeting)
+    return [Say(f"{row}\n\n{listed}", (*buttons, (report,)))]
+
+
+def turn_page(context: Context, rest: list[str]) -> Replies:
+    """A tap on a page button: ``page:MEETING:WHICH:PAGE`` or ``history:PAGE``."""
+    if len(rest) == 1:
+        text, buttons = page_of_history(context, int(rest[0]))
+    else:
+        meeting = context.store.meetings.get(int(rest[0]), context.chat.id)
+        if meeting is None:
+            raise LookupError("the meeting is not of this chat")
+        if rest[1] not in (ALL, UNTAGGED, *Tag):
+            raise ValueError("no such kind of lines")
+        text, buttons = page_of_lines(context, meeting, rest[1], int(rest[2]))
+    return [Rewrite(text, buttons, message_id=context.incoming.message_id)]
+
+
+COMMANDS = (
+    Command("dong", lines),
+    Command("lichsu", history),
+    Command("xem", view),
+)

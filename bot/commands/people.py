@@ -1,0 +1,28 @@
+"""How the report shall name somebody."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.commands.context import Command, Context, Replies
+from bot.minutes import Speaker
+from bot.minutes.people import read_name
+
+_MAX_NAME = 200  # characters, name or title
+
+
+def me(context: Context, text: str) -> Replies:
+    name, title = read_name(text)
+    if not name:
+        now = Speaker(context.person.id, context.person.name, context.person.title)
+        return [context.say(messages.USE_ME.format(full=now.full))]
+    if max(len(name), len(title)) > _MAX_NAME:
+        return [context.say(messages.NAME_TOO_LONG)]
+    context.store.chats.name_person(context.person.id, name, title)
+    meeting = context.meeting()
+    if meeting:
+        context.store.meetings.rename(meeting.id, context.person.id, name, title)
+    full = Speaker(context.person.id, name, title).full
+    return [context.say(messages.NAMED.format(full=full))]
+
+
+COMMANDS = (Command("toi", me),)

@@ -1,0 +1,98 @@
+"""An utterance becomes a line."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.chat.port import Acknowledge, MediaKind, Say
+from bot.commands.cards import card_buttons, card_text
+from bot.commands.context import Context, Replies
+from bot.minutes import Line, Tag
+from bot.minutes.tags import take_tag
+from bot.minutes.words import clean
+
+
+def utterance(context: Context) -> Replies:
+    """A message that is no command: a line, where a meeting is open."""
+    incoming = context.incoming
+    if not context.store.meetings.open_in(context.chat.id):
+        return _tell_how_to_begin(context)
+    if incoming.media and incoming.media.kind is MediaKind.SOUND:
+        return record(context, *take_tag(clean(incoming.text)))
+    said: Replies = []
+    words, tag = take_tag(clean(incoming.text))
+    if incoming.media:
+        picture = incoming.media.kind is MediaKind.PICTURE
+        sentence = messages.PICTURE if picture else messages.OTHER_FILE
+        if words:
+            said = record(context, words, tag)
+            number = _line_of(context)
+            sentence += f" {messages.CAPTION_KEPT.format(no=number.no)}" if number else ""
+        return [*said, context.say(sentence)]
+    return record(context, words, tag) if words else []
+
+
+def _tell_how_to_begin(context: Context) -> Replies:
+    if context.chat.told_how:
+        return []
+    context.store.chats.set_told_how(context.chat.id, True)
+    return [context.say(messages.HOW_TO_BEGIN)]
+
+
+def record(context: Context, words: str, tag: Tag | None) -> Replies:
+    """Add the line. The same message twice is the same line."""
+    incoming, store = context.incoming, context.store
+    meeting = store.meetings.open_in(context.chat.id)
+    assert meeting is not None
+    if _line_of(context):
+        return []
+    sound = incoming.media if incoming.media and incoming.media.kind is MediaKind.SOUND else None
+    who = context.person.id
+    if incoming.speaker:
+        who = store.chats.know_person(incoming.chat.door, incoming.speaker).id
+    store.meetings.seat(meeting.id, who)
+    line = store.lines.add(
+        meeting.id,
+        who,
+        incoming.at,
+        text="" if sound else words,
+        tag=tag,
+        media=sound,
+        message_id=incoming.message_id or None,
+    )
+    if incoming.message_id:
+        store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
+    if not sound:
+        return [Acknowledge(incoming.message_id, line.no)]
+    card = Say(
+        card_text(line, context.house),
+        card_buttons(line),
+        reply_to=incoming.message_id or None,
+        line_id=line.id,
+    )
+    if not words:
+        return [card]
+    caption = store.lines.add(meeting.id, who, incoming.at, text=words)
+    return [card, context.say(messages.CAPTION_KEPT.format(no=caption.no))]
+
+
+def edited(context: Context) -> Replies:
+    """The new text of an earlier message: its line follows, and keeps what it was."""
+    line = _line_of(context)
+    words, tag = take_tag(clean(context.incoming.text))
+    if line is None:
+        return []
+    fields: dict[str, object] = {}
+    if not context.incoming.media and words:
+        fields["text"] = words
+    if tag:
+        fields["tag"] = tag
+    if fields:
+        context.store.lines.change(line, context.person.id, **fields)
+    return []
+
+
+def _line_of(context: Context) -> Line | None:
+    found = context.store.lines.of_message(
+        context.chat.id, context.incoming.message_id, roles=("said",)
+    )
+    return found[0] if found else None

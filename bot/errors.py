@@ -1,0 +1,54 @@
+"""The error tree.
+
+    BotError
+    ├── SettingsError      the start is refused, in one line
+    ├── RecordUnusable     the database cannot be opened
+    └── DoorError          a chat platform did not do what it was asked
+        ├── TryLater       busy or unreachable: ask again after ``seconds``
+        ├── Refused        it never will: the bot is blocked, the message is gone
+        └── FileTooBig     larger than the platform, or the house, takes
+
+Each failure of a recording has a ``code``; ``bot.messages.RECORDING_ERRORS`` has its sentence.
+"""
+
+from __future__ import annotations
+
+
+class BotError(Exception):
+    """Anything that this application raises on purpose."""
+
+
+class SettingsError(BotError):
+    """A setting is wrong. The text is one line that names it."""
+
+
+class RecordUnusable(BotError):
+    """The database is no database, is damaged, or cannot be opened."""
+
+
+class DoorError(BotError):
+    """A chat platform did not do what it was asked."""
+
+    code = "fetch_failed"
+
+
+class TryLater(DoorError):
+    """Busy or unreachable.
+
+    Args:
+        seconds: how long the platform asks to wait; None where it does not say.
+    """
+
+    def __init__(self, why: str, seconds: float | None = None) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class Refused(DoorError):
+    """The platform will never do this."""
+
+
+class FileTooBig(DoorError):
+    """A file larger than the platform hands out, or than the house takes."""
+
+    code = "audio_too_large"

@@ -1,0 +1,306 @@
+"""Every Vietnamese sentence the bot says, by name. Each says what is so and what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, tzinfo
+
+from bot.minutes import Line, LineKind, LineState, Meeting, Tag
+from bot.minutes.numbers import spell
+
+TAG_NAMES: Mapping[Tag, str] = {
+    Tag.OPINION: "Ý kiến",
+    Tag.CONCLUSION: "Kết luận",
+    Tag.CONTENT: "Nội dung",
+}
+BUTTON_EDIT = "Sửa"
+BUTTON_DELETE = "Xoá"
+BUTTON_RESTORE = "Khôi phục"
+BUTTON_RETRY = "Chép lại"
+BUTTON_BEFORE = "‹ Trước"
+BUTTON_NEXT = "Sau ›"
+BUTTON_REPORT = "Báo cáo"
+BUTTON_LINES = "Xem các dòng"
+
+# --- what the bot does -----------------------------------------------------------------------
+
+HELP = """\
+Tôi ghi biên bản cuộc họp ngay trong cuộc trò chuyện này.
+1. /batdau Tên cuộc họp: mở cuộc họp; người mở là thư ký.
+2. Nói (tin thoại, tệp ghi âm) hoặc gõ: mỗi tin là một dòng có số, có tên người nói.
+3. /toi Họ tên - chức vụ: để báo cáo ghi đúng tên bạn.
+4. Gắn thẻ: bấm nút dưới dòng; hoặc trả lời dòng bằng #ykien, #ketluan; hoặc viết \
+/ykien 3 5-7, /ketluan 8, /noidung 2 (bỏ thẻ: /botag 3). Khi gõ, thêm YK: hay KL: ở đầu tin.
+5. /sua 5 câu đúng, /xoa 5: sửa, xoá một dòng.
+6. /dong: xem các dòng; /dong ketluan: chỉ xem kết luận.
+7. /thongtin: điền địa điểm, chủ trì, thành phần, nơi nhận, người ký…
+8. /baocao: lấy dự thảo báo cáo (tin nhắn và tệp Word). Chỉ dòng đã gắn thẻ mới vào báo cáo.
+9. /ketthuc: đóng cuộc họp.
+10. /lichsu, /xem 4: các cuộc họp đã qua.
+Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
+HELP_GROUP = """\
+Nếu tôi không trả lời tin thường trong nhóm: quản trị viên của nhóm đặt tôi làm quản trị viên, \
+hoặc người tạo bot tắt «privacy mode» ở @BotFather (/setprivacy, Disable) rồi mời tôi vào lại."""
+
+HOW_TO_BEGIN = (
+    "Chưa có cuộc họp nào đang mở nên tin nhắn này không được ghi. "
+    "Mở cuộc họp: /batdau Tên cuộc họp. Xem hướng dẫn: /trogiup"
+)
+MENU: Mapping[str, str] = {
+    "batdau": "Mở cuộc họp: /batdau Tên cuộc họp",
+    "toi": "Tên tôi trong báo cáo: /toi Họ tên - chức vụ",
+    "thongtin": "Xem, điền thông tin của cuộc họp",
+    "ykien": "Gắn thẻ ý kiến: /ykien 3 5-7",
+    "ketluan": "Gắn thẻ kết luận: /ketluan 8",
+    "noidung": "Gắn thẻ nội dung: /noidung 2",
+    "botag": "Bỏ thẻ: /botag 3",
+    "dong": "Xem các dòng",
+    "sua": "Sửa một dòng: /sua 5 câu đúng",
+    "xoa": "Xoá dòng: /xoa 5",
+    "baocao": "Lấy dự thảo báo cáo",
+    "ketthuc": "Đóng cuộc họp",
+    "lichsu": "Các cuộc họp đã qua",
+    "xem": "Xem một cuộc họp: /xem 4",
+    "trogiup": "Hướng dẫn trong mười dòng",
+}
+
+# --- how to use a command ---------------------------------------------------------------------
+
+USE_OPEN = "Hãy viết tên cuộc họp sau lệnh. Ví dụ: /batdau Hội nghị sơ kết 6 tháng đầu năm"
+USE_ME = (
+    "Hãy viết họ tên và chức vụ sau lệnh. Ví dụ: /toi Nguyễn Văn An - Trưởng phòng Kế hoạch\n"
+    "Báo cáo đang ghi tên bạn là: {full}"
+)
+USE_TAG = (
+    "Hãy ghi số dòng sau lệnh, ví dụ: /{command} 3 5-7; hoặc trả lời đúng tin của dòng bằng "
+    "/{command}. Xem số dòng: /dong"
+)
+USE_EDIT = "Hãy viết số dòng và câu đúng. Ví dụ: /sua 5 Đề nghị các phòng rà soát nhiệm vụ."
+USE_DELETE = "Hãy ghi số dòng cần xoá, ví dụ: /xoa 5. Xem số dòng: /dong"
+USE_VIEW = "Hãy ghi số của cuộc họp, ví dụ: /xem 4. Xem các số: /lichsu"
+
+# --- meetings ---------------------------------------------------------------------------------
+
+OPENED = """\
+Đã mở cuộc họp số {no}: {title}
+Thư ký: {secretary}. Từ bây giờ mỗi tin nhắn, mỗi ghi âm ở đây là một dòng của biên bản.
+Mỗi người cho biết tên: /toi Họ tên - chức vụ
+Thư ký điền: /thongtin · Hướng dẫn: /trogiup"""
+ALREADY_OPEN = (
+    "Cuộc họp số {no} «{title}» đang mở từ {since}, đã có {lines} dòng. Cứ nhắn tiếp vào đây để "
+    "ghi; muốn mở cuộc họp mới thì gửi /ketthuc trước."
+)
+NO_MEETING = "Ở đây chưa có cuộc họp nào. Mở cuộc họp: /batdau Tên cuộc họp"
+NOT_OPEN = (
+    "Không có cuộc họp nào đang mở. Cuộc họp gần nhất: số {no} «{title}» (xem: /xem {no}). "
+    "Mở cuộc họp mới: /batdau Tên cuộc họp"
+)
+NO_SUCH_MEETING = "Ở đây không có cuộc họp số {no}. Xem các cuộc họp: /lichsu"
+CLOSED = "Đã đóng cuộc họp số {no} «{title}»: {counts}."
+CLOSED_UNTAGGED = "Chưa gắn thẻ: {lines}. Dòng chưa gắn thẻ không vào báo cáo; xem: /dong"
+CLOSED_WAITING = "Đang chép nốt {count} ghi âm: {lines}."
+CLOSED_NEXT = "Lấy dự thảo: /baocao"
+NO_HISTORY = "Ở đây chưa có cuộc họp nào. Mở cuộc họp đầu tiên: /batdau Tên cuộc họp"
+HISTORY_HEAD = "Các cuộc họp ở đây ({count}). Xem một cuộc: /xem số"
+HISTORY_ROW = "{no}. {day} · {title} · {counts}{state}"
+STATE_OPEN = " · đang mở"
+
+NAMED = "Từ nay báo cáo ghi tên bạn là: {full}"
+NAME_TOO_LONG = "Tên hoặc chức vụ dài quá 200 chữ. Hãy viết ngắn lại: /toi Họ tên - chức vụ"
+TITLE_TOO_LONG = "Tên cuộc họp dài quá 500 chữ. Hãy viết ngắn lại: /batdau Tên cuộc họp"
+
+INFO_HEAD = "Cuộc họp số {no}: {title}"
+INFO_ROW = "• {label}: {value}"
+INFO_FROM_OPENING = "{value} (theo lúc /batdau; hãy kiểm tra)"
+INFO_MISSING = "Còn thiếu: {labels}."
+INFO_COMPLETE = "Đã đủ thông tin cho báo cáo."
+INFO_HOW = """\
+Điền: gửi /thongtin rồi mỗi dòng một mục, ví dụ:
+/thongtin
+địa điểm: Hội trường Sở
+nơi nhận:
+- UBND tỉnh (để biết)
+- Lưu: VT, VP
+Mục để trống là xoá mục đó."""
+INFO_ITEMS = "Các mục: {labels}."
+INFO_SET = "Đã ghi: {labels}."
+INFO_UNKNOWN = "Không có mục «{name}» nên chưa ghi phần đó.{guess}"
+INFO_GUESS = " Có phải «{label}» không?"
+INFO_NOTHING = "Chưa đọc được mục nào. Hãy viết mỗi dòng «mục: giá trị»."
+
+# --- lines ------------------------------------------------------------------------------------
+
+WAITING = "đang chép…"
+SILENT = "Không nghe thấy lời nói. Hãy ghi lại gần micrô hơn, hoặc gõ: /sua {no} nội dung"
+DELETED = "đã xoá"
+TAGGED = "Đã gắn thẻ {tag} cho {lines}."
+UNTAGGED = "Đã bỏ thẻ của {lines}."
+TOAST_TAGGED = "#{no}: {tag}"
+TOAST_UNTAGGED = "#{no}: đã bỏ thẻ"
+TOAST_DELETED = "#{no}: đã xoá"
+TOAST_RESTORED = "#{no}: đã khôi phục"
+TOAST_RETRY = "#{no}: sẽ chép lại"
+TOAST_OLD = "Nút này đã cũ. Xem các dòng: /dong"
+DELETED_LINES = "Đã xoá {lines}. Lấy lại: /khoiphuc {numbers}"
+RESTORED_LINES = "Đã khôi phục {lines}."
+EDITED = "Đã sửa #{no}: {text}"
+ASK_EDIT = "Sửa dòng #{no}: hãy trả lời tin này bằng câu đúng, hoặc gửi: /sua {no} câu đúng\n{text}"
+EMPTY_MEETING = "Cuộc họp số {no} chưa có dòng nào. Hãy nhắn hoặc gửi ghi âm vào đây."
+NO_LINES_OF_KIND = "Cuộc họp số {no} chưa có dòng nào thuộc loại này. Xem tất cả: /dong"
+LINES_HEAD = "Cuộc họp số {no} «{title}» · {count} dòng{kind}{page}"
+LINES_PAGE = " · trang {page}/{pages} (/dong trang {page})"
+NOT_HEARD = "⚠ chưa có chữ"
+KIND_UNTAGGED = "Chưa gắn thẻ"
+NO_SUCH_LINES = "Không có dòng {lines}. Cuộc họp số {no} có {existing}. Xem: /dong"
+HAS_LINES = "dòng {first} đến {last}"
+HAS_NO_LINES = "chưa dòng nào"
+REPLY_IS_NO_LINE = (
+    "Tin bạn trả lời không phải là một dòng của cuộc họp. Hãy trả lời đúng tin của dòng, hoặc ghi "
+    "số dòng, ví dụ: /{command} 8"
+)
+
+# --- what cannot be recorded --------------------------------------------------------------------
+
+PICTURE = (
+    "Ảnh không ghi được vào biên bản. Hãy gõ nội dung của ảnh, hoặc gửi tin thoại, tệp ghi âm."
+)
+OTHER_FILE = (
+    "Chỉ ghi được chữ và ghi âm; tệp này không phải âm thanh. Hãy gõ nội dung, hoặc gửi tin thoại, "
+    "tệp ghi âm (ogg, mp3, m4a, wav, aac)."
+)
+CAPTION_KEPT = "Lời chú thích đã ghi thành dòng #{no}."
+UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
+UNKNOWN_GUESS = " Có phải /{name} không?"
+BUG = (
+    "Có lỗi khi xử lý tin vừa rồi (mã {id}); các dòng đã ghi vẫn còn nguyên. "
+    "Hãy gửi lại; nếu vẫn lỗi, báo bộ phận CNTT mã này."
+)
+_OR_TYPE = " hoặc gõ: /sua {no} nội dung"
+RECORDING_ERRORS: Mapping[str, str] = {
+    "empty_audio": "Ghi âm rỗng, không có tiếng. Hãy ghi và gửi lại," + _OR_TYPE,
+    "unreadable_audio": "Không đọc được ghi âm: tệp hỏng hoặc không phải âm thanh. Hãy gửi lại,"
+    + _OR_TYPE,
+    "no_audio": "Tệp này không có tiếng. Hãy gửi tệp ghi âm khác," + _OR_TYPE,
+    "audio_too_long": "Ghi âm dài quá {max_minutes} phút nên chưa chép. Hãy cắt thành các đoạn "
+    "ngắn hơn rồi gửi từng đoạn," + _OR_TYPE,
+    "audio_too_large": "Tệp lớn quá mức bot tải được (Telegram: 20 MB). Hãy cắt nhỏ hoặc gửi dạng "
+    "tin thoại,{server}" + _OR_TYPE,
+    "fetch_failed": "Không tải được ghi âm từ ứng dụng chat. Hãy gửi lại," + _OR_TYPE,
+    "file_missing": "Không còn tệp ghi âm trên máy chủ. Hãy gửi lại," + _OR_TYPE,
+}
+RECORDING_SERVER = " nhờ bộ phận CNTT đặt máy chủ Bot API riêng (TELEGRAM_API_BASE),"
+RECORDING_OTHER_ERROR = "Chưa chép được ghi âm (mã {code}). Bấm «Chép lại»," + _OR_TYPE
+MODEL_MISSING = (
+    "Ghi âm đã được giữ nhưng máy chủ chưa có mô hình nhận dạng tiếng nói. Báo bộ phận CNTT xem "
+    "nhật ký của bot; khi sửa xong, ghi âm sẽ tự được chép. Cần ngay thì gõ: /sua {no} nội dung"
+)
+
+# --- the report -------------------------------------------------------------------------------
+
+MISSING_CONTENT = "nội dung (chưa có dòng nào gắn thẻ ý kiến hay nội dung)"
+MISSING_CONCLUSION = "kết luận (chưa có dòng nào gắn thẻ kết luận)"
+REPORT_MISSING = "Còn thiếu: {labels}. Điền bằng /thongtin hoặc gắn thẻ dòng."
+REPORT_ASSUMED = "Thời gian lấy theo lúc /batdau ({value}); hãy kiểm tra, sửa bằng /thongtin."
+REPORT_UNTAGGED = "{count} dòng chưa gắn thẻ nên không vào báo cáo: {lines}. Xem: /dong chuathe"
+REPORT_WAITING = (
+    "{count} ghi âm còn đang chép, chưa có trong dự thảo: {lines}. Lát nữa gửi lại /baocao"
+)
+REPORT_FAILED = (
+    "{count} ghi âm chưa chép được: {lines}. Bấm «Chép lại» dưới dòng hoặc gõ /sua số câu"
+)
+REPORT_COMPLETE = "Đủ các mục. Hãy đọc lại trước khi trình ký."
+REPORT_CAPTION = "Dự thảo báo cáo, cuộc họp số {no}"
+TEMPLATE_BROKEN = (
+    "Mẫu báo cáo {file} bị lỗi ở dòng {line}: {what}. Nhờ người sửa mẫu xem lại chỗ đó; "
+    "các dòng của cuộc họp vẫn còn nguyên."
+)
+
+# --- the terminal -----------------------------------------------------------------------------
+
+TERMINAL_HELLO = """\
+Biên bản trong cửa sổ dòng lệnh (chưa có TELEGRAM_BOT_TOKEN). Các lệnh giống như trong Telegram.
+Bắt đầu: /batdau Tên cuộc họp · gửi ghi âm: /gui duong/dan.ogg · nói thay người khác: /vai Họ tên
+Tin nhiều dòng: kết thúc mỗi dòng bằng dấu \\ · hướng dẫn: /trogiup · thoát: /thoat"""
+TERMINAL_NO_FILE = "Không có tệp {path}. Hãy kiểm tra đường dẫn: /gui duong/dan.ogg"
+TERMINAL_FILE = "[tệp] {path}"
+TERMINAL_USE_SEND = "Hãy viết đường dẫn của tệp ghi âm. Ví dụ: /gui duong/dan.ogg"
+TERMINAL_USE_ROLE = "Hãy viết tên người nói. Ví dụ: /vai Nguyễn Văn An"
+TERMINAL_ROLE = "Từ bây giờ bạn nói với tên: {name}"
+TERMINAL_YOU = "Tôi"
+TERMINAL_TITLE = "Cửa sổ dòng lệnh"
+TERMINAL_REWRITTEN = "(tin được sửa)"
+
+REPLAY_DONE = """
+Xong. Dự thảo báo cáo ở trên màn hình và trong:
+  {docx}  (mở bằng Word hoặc LibreOffice)
+  {txt}
+Thử tiếp:
+  make run                                          trò chuyện với bot ngay trong cửa sổ này
+  DATA_DIR={data} .venv/bin/python -m bot export 1   cuộc họp vừa rồi, dạng JSON
+  .venv/bin/python -m transcribe TEP_GHI_AM.ogg     chép một ghi âm của bạn"""
+
+# --- pieces -----------------------------------------------------------------------------------
+
+
+def length(seconds: float) -> str:
+    """>>> length(8.4), length(3725)
+    ('0:08', '1:02:05')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def day(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%d/%m/%Y}"
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%H:%M, %d/%m/%Y}"
+
+
+def counts(lines: int, opinions: int, conclusions: int) -> str:
+    return f"{lines} dòng, {opinions} ý kiến, {conclusions} kết luận"
+
+
+def existing(numbers: Iterable[int]) -> str:
+    known = list(numbers)
+    return HAS_LINES.format(first=known[0], last=known[-1]) if known else HAS_NO_LINES
+
+
+def kind_name(which: str) -> str:
+    """The name of a tag's code, or of the lines without one."""
+    return TAG_NAMES[Tag(which)] if which in set(Tag) else KIND_UNTAGGED
+
+
+def line_head(line: Line) -> str:
+    """``#12 · Nguyễn Văn An · 0:08 · Kết luận``"""
+    parts = [f"#{line.no}", line.speaker.name]
+    if line.kind is LineKind.VOICE and line.seconds is not None:
+        parts.append(length(line.seconds))
+    if line.deleted:
+        parts.append(DELETED)
+    else:
+        if line.tag:
+            parts.append(TAG_NAMES[line.tag])
+        if line.state is LineState.WAITING:
+            parts.append(WAITING)
+    return " · ".join(parts)
+
+
+def recording_error(line: Line, *, max_minutes: float, public_server: bool) -> str:
+    sentence = RECORDING_ERRORS.get(line.error, RECORDING_OTHER_ERROR)
+    return sentence.format(
+        no=line.no,
+        code=line.error,
+        max_minutes=f"{max_minutes:g}",
+        server=RECORDING_SERVER if public_server else "",
+    )
+
+
+def meeting_name(meeting: Meeting) -> dict[str, object]:
+    return {"no": meeting.id, "title": meeting.title}
+
+
+def numbers(lines: Iterable[Line]) -> str:
+    return spell(line.no for line in lines)

@@ -1,0 +1,86 @@
+"""What a meeting is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    """What a person said a line is. The values are the words of the chat (``/ykien``)."""
+
+    OPINION = "ykien"
+    CONCLUSION = "ketluan"
+    CONTENT = "noidung"
+
+
+class LineKind(StrEnum):
+    TEXT = "text"
+    VOICE = "voice"
+
+
+class LineState(StrEnum):
+    """Where a line stands. A typed line is DONE at once; a voice note starts WAITING."""
+
+    WAITING = "waiting"  #: its recording is still to be transcribed
+    DONE = "done"
+    SILENT = "silent"  #: transcribed, and no speech was heard
+    FAILED = "failed"  #: could not be fetched or decoded; a person may retry or type it
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A person as one meeting names them: what ``/toi`` said, else the account's name."""
+
+    person_id: int
+    name: str
+    title: str = ""
+
+    @property
+    def full(self) -> str:
+        """``Nguyễn Văn An, Trưởng phòng Kế hoạch``"""
+        return f"{self.name}, {self.title}" if self.title else self.name
+
+
+@dataclass(frozen=True)
+class Line:
+    """One utterance. ``no`` counts from 1 within its meeting and never changes."""
+
+    id: int
+    meeting_id: int
+    no: int
+    at: datetime  #: when it was said, timezone-aware
+    speaker: Speaker
+    kind: LineKind
+    state: LineState
+    text: str = ""
+    tag: Tag | None = None
+    seconds: float | None = None  #: length of the recording
+    confidence: float | None = None  #: 0..1, of the transcription
+    message_id: str | None = None  #: the message it came from, as the door names it
+    audio: str | None = None  #: file name of the recording in the audio folder
+    error: str = ""  #: why it failed: a code of ``bot.errors`` or ``transcribe``
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting; ``id`` is the number people use (``/xem 4``)."""
+
+    id: int
+    chat_id: int
+    title: str
+    opened_at: datetime
+    secretary: Speaker
+    closed_at: datetime | None = None
+    info: Mapping[str, str] = field(default_factory=dict)  #: by the codes of ``minutes.info``
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    def typed_by_secretary(self, line: Line) -> bool:
+        """Such a line stands in the report as typed, with no name before it."""
+        return line.kind is LineKind.TEXT and line.speaker.person_id == self.secretary.person_id

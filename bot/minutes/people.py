@@ -1,0 +1,27 @@
+"""How a person says who they are."""
+
+from __future__ import annotations
+
+import re
+
+from bot.minutes.words import one_line
+
+# Where the title begins. A hyphen inside a word may belong to the name (Y-Thông Niê).
+_SPLITS = (
+    re.compile(r"\s[-–—]\s*|[-–—]\s"),
+    re.compile(r"\s*[,–—]\s*"),
+)
+
+
+def read_name(text: str) -> tuple[str, str]:
+    """``Họ tên - chức vụ`` into name and title; the title may be missing.
+
+    >>> read_name("Nguyễn Văn An - Trưởng phòng Kế hoạch - Tài chính")
+    ('Nguyễn Văn An', 'Trưởng phòng Kế hoạch - Tài chính')
+    """
+    text = one_line(text)
+    for split in _SPLITS:
+        name, *title = split.split(text, maxsplit=1)
+        if title:
+            return name.strip(), title[0].strip()
+    return text, ""

@@ -1,0 +1,70 @@
+"""Dates and hours as an office writes them (Nghị định 30/2020: ngày 05 tháng 3, 08 giờ 00)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from bot.minutes.words import fold, one_line
+
+_DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b")
+_HOUR = re.compile(r"\b(\d{1,2})(?:\s*(?:h|gio)\s*(\d{2})?(?:\s*(?:phut|p)\b)?|:(\d{2}))(?!\w)")
+
+
+def spell_date(day: date) -> str:
+    """Days below 10 and the months 1 and 2 are padded, the months 3 to 9 are not.
+
+    >>> spell_date(date(2020, 3, 5))
+    'ngày 05 tháng 3 năm 2020'
+    """
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def spell_moment(at: datetime) -> str:
+    """An hour and a day.
+
+    >>> spell_moment(datetime(2020, 7, 24, 8, 0))
+    '08 giờ 00, ngày 24 tháng 7 năm 2020'
+    """
+    return f"{at.hour:02} giờ {at.minute:02}, {spell_date(at.date())}"
+
+
+def office_time(text: str) -> str:
+    """Digits of a date or an hour that a person typed, spelled as an office writes them.
+
+    Words that are no date stay as typed; an impossible date stays too.
+
+    >>> office_time("8h30, 24/7/2020")
+    '08 giờ 30, ngày 24 tháng 7 năm 2020'
+    >>> office_time("sáng thứ Sáu")
+    'sáng thứ Sáu'
+    """
+    text = _each(_DATE, one_line(text), _spelled_date)
+    return _each(_HOUR, text, _spelled_hour)
+
+
+def _each(
+    pattern: re.Pattern[str], text: str, spelled: Callable[[re.Match[str]], str | None]
+) -> str:
+    # found in the folded text (same length), replaced in the original
+    for match in reversed(list(pattern.finditer(fold(text)))):
+        new = spelled(match)
+        if new is not None:
+            text = text[: match.start()] + new + text[match.end() :]
+    return text
+
+
+def _spelled_date(match: re.Match[str]) -> str | None:
+    try:
+        return spell_date(date(int(match[3]), int(match[2]), int(match[1])))
+    except ValueError:
+        return None
+
+
+def _spelled_hour(match: re.Match[str]) -> str | None:
+    hour, minute = int(match[1]), int(match[2] or match[3] or 0)
+    if hour > 24 or minute > 59:
+        return None
+    return f"{hour:02} giờ {minute:02}"

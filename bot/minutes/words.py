@@ -1,0 +1,49 @@
+"""Vietnamese text as people type it: one form for storing, one for comparing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What reorders or hides text (bidirectional controls, zero-width marks, BOM), what is control,
+# and what neither UTF-8 nor XML can hold. Joiners stay: emoji are made with them.
+_UNWANTED = re.compile(
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def clean(text: str) -> str:
+    """Text as it is kept: NFC, ``\\n`` line ends, no control or direction-changing characters.
+
+    >>> clean("Tie\\u0302\\u0301ng\\r\\nVie\\u0323\\u0302t\\u202e ")
+    'Tiếng\\nViệt'
+    """
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWANTED.sub("", text).replace("\xa0", " ").strip()
+
+
+def one_line(text: str) -> str:
+    """Cleaned text on one line, single spaces: a name, a title.
+
+    >>> one_line(" Nguyễn \\n Văn  An")
+    'Nguyễn Văn An'
+    """
+    return " ".join(clean(text).split())
+
+
+def fold(text: str) -> str:
+    """Text for comparing: lower case without diacritics, đ as d.
+
+    Keeps the length of NFC text, so that a place found in the folded text is the same place
+    in the original.
+
+    >>> fold("Kết luận của Đồng chí")
+    'ket luan cua dong chi'
+    """
+    return "".join(map(_fold_char, unicodedata.normalize("NFC", text)))
+
+
+def _fold_char(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return "d" if base == "đ" else base[0]

@@ -1,0 +1,296 @@
+"""The post office: what arrives goes to disk, to the app, and its answers back through a door.
+
+An arrival and everything that follows from it (lines, answers) are committed together, so that
+a process killed at any instant neither loses nor doubles what it did.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import functools
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from bot import messages
+from bot.app import App
+from bot.chat.port import (
+    Acknowledge,
+    Chat,
+    Door,
+    Incoming,
+    Person,
+    Reply,
+    Rewrite,
+    Say,
+    SendFile,
+    Toast,
+)
+from bot.errors import Refused, TryLater
+from bot.minutes.words import clean, one_line
+from bot.store import Store
+from bot.store.post import Arrived, Outgoing
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_LONGEST_WAIT = 300.0  # seconds between two tries of the same message
+_PASSING = (Toast, Acknowledge)  # late is worse than never
+
+
+class StoreThread:
+    """The one thread that touches the store: ``await on_store(store.lines.get, 5)``."""
+
+    def __init__(self) -> None:
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
+
+    async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, lambda: call(*args, **named))
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True)
+
+
+class Post:
+    """Carries arrivals to the app and answers to the doors.
+
+    Args:
+        doors: by name; an answer goes out through the door of its chat.
+    """
+
+    def __init__(
+        self, store: Store, on_store: StoreThread, app: App, doors: Mapping[str, Door]
+    ) -> None:
+        self._store = store
+        self._on_store = on_store
+        self._app = app
+        self._doors = doors
+        self._arrived = asyncio.Event()
+        self._to_say = asyncio.Event()
+        self._senders: dict[int, asyncio.Task[None]] = {}
+        self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Take an arrival; when this returns it is on disk."""
+        await self._on_store(self._store.inbox.put, cleaned(incoming))
+        self._arrived.set()
+
+    def wake(self) -> None:
+        """There is something new in the outbox."""
+        self._to_say.set()
+
+    async def run(self) -> None:
+        """Carry until cancelled; begins with what an earlier process left."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._handle_arrivals())
+                tasks.create_task(self._say_everything())
+        finally:
+            for sender in self._senders.values():
+                sender.cancel()
+
+    async def settle(self) -> None:
+        """Wait until everything that arrived is answered and every answer is said."""
+        while await self._on_store(self._busy):
+            await asyncio.sleep(0.02)
+
+    def _busy(self) -> bool:
+        return bool(self._store.inbox.waiting(1) or self._store.outbox.chats_waiting())
+
+    # --- in -----------------------------------------------------------------------------------
+
+    async def _handle_arrivals(self) -> None:
+        while True:
+            self._arrived.clear()
+            batch = await self._on_store(self._store.inbox.waiting, 50)
+            for arrived in batch:
+                while not await self._on_store(self._handle, arrived):
+                    await asyncio.sleep(5)  # the disk is full or locked; the arrival waits
+                self._to_say.set()
+                self.recorded.set()
+            if not batch:
+                await self._arrived.wait()
+
+    def _handle(self, arrived: Arrived) -> bool:
+        """One arrival, in one transaction. False: not now."""
+        try:
+            with self._store.transaction():
+                chat_id, replies = self._app.handle(arrived.incoming)
+                self._put(chat_id, replies)
+                self._store.inbox.handled(arrived.id)
+        except Exception as error:  # whatever one message causes, the next is still served
+            return self._apologise(arrived, error)
+        return True
+
+    def _apologise(self, arrived: Arrived, error: Exception) -> bool:
+        code = uuid.uuid4().hex[:6]
+        log.exception("arrival %s could not be handled (code %s)", arrived.id, code)
+        try:
+            with self._store.transaction():
+                chat = self._store.chats.know(arrived.incoming.chat)
+                self._put(chat.id, [Say(messages.BUG.format(id=code))])
+                self._store.inbox.handled(arrived.id, f"{code} {type(error).__name__}")
+        except Exception:
+            log.exception("and the store does not take it either")
+            return False
+        return True
+
+    def _put(self, chat_id: int, replies: list[Reply]) -> None:
+        door = self._doors.get(self._store.chats.get(chat_id).door)
+        limit = door.max_text if door else 4096
+        self._store.outbox.put(chat_id, [part for reply in replies for part in split(reply, limit)])
+
+    # --- out ----------------------------------------------------------------------------------
+
+    async def _say_everything(self) -> None:
+        while True:
+            self._to_say.clear()
+            for chat_id in await self._on_store(self._store.outbox.chats_waiting):
+                if chat_id not in self._senders:
+                    sender = asyncio.create_task(self._say_in(chat_id))
+                    self._senders[chat_id] = sender
+                    sender.add_done_callback(functools.partial(self._sent_all, chat_id))
+            await self._to_say.wait()
+
+    def _sent_all(self, chat_id: int, _done: object) -> None:
+        del self._senders[chat_id]
+        self._to_say.set()  # something may have come between the last look and now
+
+    async def _say_in(self, chat_id: int) -> None:
+        """Say what waits in one chat, in order. One slow chat holds up no other."""
+        chat = await self._on_store(self._store.chats.get, chat_id)
+        door = self._doors.get(chat.door)
+        if door is None:
+            await asyncio.sleep(_LONGEST_WAIT)  # that door is closed today
+            return
+        while out := await self._on_store(self._store.outbox.next, chat_id):
+            tries = 0
+            while not await self._said(door, out, tries):
+                tries += 1
+
+    async def _said(self, door: Door, out: Outgoing, tries: int) -> bool:
+        chat = await self._on_store(self._store.chats.get, out.chat_id)
+        error = ""
+        message_id: str | None = None
+        try:
+            message_id = await self._deliver(door, chat, out.reply)
+        except TryLater as later:
+            if not (isinstance(out.reply, _PASSING) and tries >= 1):
+                wait = (
+                    later.seconds if later.seconds is not None else min(2.0**tries, _LONGEST_WAIT)
+                )
+                log.info("outgoing %s waits %.1f s: %s", out.id, wait, later)
+                await asyncio.sleep(wait)
+                return False
+            error = str(later)
+        except Refused as refused:
+            error = str(refused)
+        except Exception as bug:
+            log.exception("outgoing %s cannot be said", out.id)
+            error = type(bug).__name__
+        if error:
+            log.warning("outgoing %s (%s) given up: %s", out.id, out.reply.do, error)
+        await self._on_store(self._done, out, message_id, error)
+        return True
+
+    def _done(self, out: Outgoing, message_id: str | None, error: str) -> None:
+        with self._store.transaction():
+            reply = out.reply
+            if message_id and isinstance(reply, Say | Rewrite) and reply.line_id:
+                role = "ask" if isinstance(reply, Say) and reply.asks else "card"
+                self._store.lines.bind(reply.line_id, out.chat_id, message_id, role)
+            self._store.outbox.sent(out.id, error)
+
+    async def _deliver(self, door: Door, chat: Chat, reply: Reply) -> str | None:
+        """Say it; the id of a new message, if one was made."""
+        match reply:
+            case Say():
+                return await door.say(chat, reply)
+            case Rewrite():
+                return await self._rewrite(door, chat, reply)
+            case Acknowledge():
+                await door.acknowledge(chat, reply.message_id, reply.no)
+            case Toast():
+                await door.toast(reply.tap_id, reply.text)
+            case SendFile():
+                return await door.send_file(chat, Path(reply.path), reply.name, reply.caption)
+        return None
+
+    async def _rewrite(self, door: Door, chat: Chat, reply: Rewrite) -> str | None:
+        message_id = reply.message_id
+        if reply.line_id:
+            message_id = await self._on_store(self._store.lines.card_of, reply.line_id)
+        if message_id:
+            with contextlib.suppress(Refused):
+                await door.rewrite(chat, message_id, reply)
+                return None
+        if reply.line_id:  # its card is gone, or was never made: a new one
+            return await door.say(chat, Say(reply.text, reply.buttons, line_id=reply.line_id))
+        raise Refused("the message to rewrite is gone")
+
+
+def cleaned(incoming: Incoming) -> Incoming:
+    """The same arrival with text as the house keeps it (NFC, nothing invisible)."""
+
+    def person(who: Person) -> Person:
+        return Person(who.key, one_line(who.name) or who.key)
+
+    chat = dataclasses.replace(incoming.chat, title=one_line(incoming.chat.title))
+    media = incoming.media
+    return dataclasses.replace(
+        incoming,
+        chat=chat,
+        person=person(incoming.person),
+        speaker=person(incoming.speaker) if incoming.speaker else None,
+        text=clean(incoming.text),
+        media=dataclasses.replace(media, name=one_line(media.name)) if media else None,
+    )
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units, as chat platforms count."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def split(reply: Reply, limit: int) -> list[Reply]:
+    """A text that is too long for one message, at its line borders; buttons go to the last."""
+    if not isinstance(reply, Say) or units(reply.text) <= limit:
+        return [reply]
+    parts = list(_parts(reply.text, limit))
+    first = dataclasses.replace(reply, text=parts[0], buttons=(), line_id=None)
+    rest = [dataclasses.replace(first, text=part, reply_to=None) for part in parts[1:]]
+    rest[-1] = dataclasses.replace(rest[-1], buttons=reply.buttons, line_id=reply.line_id)
+    return [first, *rest]
+
+
+def _parts(text: str, limit: int) -> list[str]:
+    parts: list[str] = []
+    current = ""
+    for row in text.split("\n"):
+        for piece in _pieces(row, limit):
+            joined = f"{current}\n{piece}" if current else piece
+            if units(joined) <= limit:
+                current = joined
+            else:
+                parts.append(current)
+                current = piece
+    return [part for part in (*parts, current) if part.strip()]
+
+
+def _pieces(row: str, limit: int) -> list[str]:
+    """A row that is itself too long, at its spaces, else anywhere."""
+    pieces = []
+    while units(row) > limit:
+        cut = limit // 2  # characters; each has at most two units
+        space = row.rfind(" ", 1, cut)
+        cut = space if space > 0 else cut
+        pieces.append(row[:cut])
+        row = row[cut:].lstrip(" ")
+    return [*pieces, row]

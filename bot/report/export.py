@@ -1,0 +1,85 @@
+"""The way out: a meeting as JSON, with its recordings and documents."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from bot.minutes import Line, Meeting
+
+
+def as_dict(meeting: Meeting, lines: Iterable[Line], audio: str = "audio") -> dict[str, Any]:
+    """A meeting as plain values: ``meeting{…}``, ``lines[…]``, and ``deleted[…]`` alike.
+
+    Args:
+        audio: the folder before each recording's name.
+    """
+    lines = list(lines)
+    return {
+        "meeting": {
+            "no": meeting.id,
+            "title": meeting.title,
+            "opened_at": meeting.opened_at.isoformat(),
+            "closed_at": meeting.closed_at.isoformat() if meeting.closed_at else None,
+            "secretary": meeting.secretary.name,
+            "info": dict(meeting.info),
+        },
+        "lines": [_line(line, audio) for line in lines if not line.deleted],
+        "deleted": [_line(line, audio) for line in lines if line.deleted],
+    }
+
+
+def _line(line: Line, audio: str) -> dict[str, Any]:
+    return {
+        "no": line.no,
+        "at": line.at.isoformat(),
+        "speaker": line.speaker.name,
+        "title": line.speaker.title,
+        "kind": line.kind.value,
+        "state": line.state.value,
+        "tag": line.tag.value if line.tag else None,
+        "text": line.text,
+        "seconds": line.seconds,
+        "confidence": line.confidence,
+        "message_id": line.message_id,
+        "audio": f"{audio}/{line.audio}" if line.audio else None,
+    }
+
+
+def to_json(exported: dict[str, Any]) -> str:
+    return json.dumps(exported, ensure_ascii=False, indent=2)
+
+
+def write(
+    exported: dict[str, Any], out: Path, audio_root: Path, documents: Iterable[Path]
+) -> list[str]:
+    """Write ``meeting.json``, ``audio/`` and ``documents/`` into ``out``.
+
+    Returns:
+        the recordings that the record names and the disk no longer has.
+
+    Raises:
+        OSError: ``out`` cannot be written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "meeting.json").write_text(to_json(exported) + "\n", encoding="utf-8")
+    missing = []
+    for line in (*exported["lines"], *exported["deleted"]):
+        if not line["audio"]:
+            continue
+        source = audio_root / line["audio"].removeprefix("audio/")
+        target = out / line["audio"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_file():
+            shutil.copyfile(source, target)
+        else:
+            missing.append(line["audio"])
+    for document in documents:
+        for file in (document, document.with_suffix(".txt")):
+            if file.is_file():
+                (out / "documents").mkdir(exist_ok=True)
+                shutil.copyfile(file, out / "documents" / file.name)
+    return missing

@@ -1,0 +1,125 @@
+"""Every setting, typed, with its meaning; ``.env.example`` explains each to the IT officer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import SettingsConfigDict
+
+from bot.errors import SettingsError
+from transcribe.settings import SpeechSettings
+
+PROJECT = Path(__file__).resolve().parent.parent
+PUBLIC_TELEGRAM = "https://api.telegram.org"
+
+
+class Settings(SpeechSettings):
+    """The environment and ``.env``, upper-case names. Speech has its own in ``transcribe``."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    telegram_bot_token: SecretStr | None = Field(
+        None, description="The bot's token from @BotFather. Without it the chat is this terminal."
+    )
+    telegram_api_base: str = Field(
+        PUBLIC_TELEGRAM, description="The Bot API server: the public one, or an office's own."
+    )
+    telegram_webhook_url: str | None = Field(
+        None, description="Public https address for updates. Without it the bot polls."
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="What Telegram shows with each webhook call; made at start if not given."
+    )
+    telegram_webhook_listen: str = Field(
+        "127.0.0.1:8443", description="Where the webhook listens, HOST:PORT, behind a TLS proxy."
+    )
+    data_dir: Path = Field(
+        Path("data"), description="Folder of the database, the recordings and the documents."
+    )
+    templates_dir: Path = Field(
+        PROJECT / "templates", description="Folder of the document templates."
+    )
+    timezone: str = Field("Asia/Ho_Chi_Minh", description="Time zone of dates and hours.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        token = value.get_secret_value().strip() if value else ""
+        if any(char.isspace() or char in "/?#" for char in token):
+            raise ValueError("a token has no spaces and no / ? #; copy it again from @BotFather")
+        return SecretStr(token) if token else None
+
+    @field_validator("telegram_api_base", "telegram_webhook_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must be an address that starts with https:// or http://")
+        return value.rstrip("/") if value else value
+
+    @field_validator("telegram_webhook_listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+            raise ValueError("must be HOST:PORT, such as 127.0.0.1:8443")
+        return value
+
+    @field_validator("templates_dir")
+    @classmethod
+    def _templates(cls, value: Path) -> Path:
+        if not value.is_dir():
+            raise ValueError(f"there is no folder {value}")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("must be a time zone's name, such as Asia/Ho_Chi_Minh") from None
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _log_level(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def listen(self) -> tuple[str, int]:
+        host, _, port = self.telegram_webhook_listen.rpartition(":")
+        return host, int(port)
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings of this process; ``given`` wins over the environment.
+
+    Raises:
+        SettingsError: one line that names the wrong setting and says what it must be.
+    """
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else ""
+        what = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name}: {what}" if name else what) from None
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        probe = settings.data_dir / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SettingsError(
+            f"DATA_DIR: cannot write in {settings.data_dir} ({error.strerror})"
+        ) from None
+    return settings

@@ -1,0 +1,81 @@
+"""Chats and people, each known by (door, key)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from bot.chat.port import Chat, ChatKind, Person
+
+
+@dataclass(frozen=True)
+class KnownChat:
+    id: int
+    chat: Chat
+    told_how: bool  #: has been told how to begin a meeting
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    id: int
+    name: str  #: as reports name them: what ``/toi`` said, else the account's name
+    title: str
+
+
+class Chats:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def know(self, chat: Chat) -> KnownChat:
+        """The chat's row, made at first sight; its title follows the platform's."""
+        self._db.execute(
+            "INSERT INTO chats (door, key, title, kind) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (door, key) DO UPDATE SET title = excluded.title, kind = excluded.kind "
+            "WHERE title != excluded.title OR kind != excluded.kind",
+            [chat.door, chat.key, chat.title, chat.kind],
+        )
+        row = self._db.execute(
+            "SELECT id, told_how FROM chats WHERE door = ? AND key = ?", [chat.door, chat.key]
+        ).fetchone()
+        return KnownChat(row["id"], chat, bool(row["told_how"]))
+
+    def get(self, chat_id: int) -> Chat:
+        row = self._db.table("chats").get(chat_id)
+        return Chat(row["door"], row["key"], row["title"], ChatKind(row["kind"]))
+
+    def set_told_how(self, chat_id: int, told: bool) -> None:
+        self._db.table("chats").update(chat_id, {"told_how": int(told)})
+
+    def move(self, chat_id: int, new_key: str) -> None:
+        """The platform gave the chat a new key (a group became a supergroup).
+
+        Does nothing where the new key already has a chat of its own.
+        """
+        self._db.execute("UPDATE OR IGNORE chats SET key = ? WHERE id = ?", [new_key, chat_id])
+
+    def office_info(self, chat_id: int) -> dict[str, str]:
+        rows = self._db.query("SELECT code, value FROM chat_info WHERE chat_id = ?", [chat_id])
+        return {row["code"]: row["value"] for row in rows}
+
+    def keep_office_info(self, chat_id: int, code: str, value: str) -> None:
+        self._db.table("chat_info").upsert(
+            {"chat_id": chat_id, "code": code, "value": value}, pk=("chat_id", "code")
+        )
+
+    def know_person(self, door: str, person: Person) -> KnownPerson:
+        """The person's row, made at first sight; the account's name follows the platform's."""
+        self._db.execute(
+            "INSERT INTO people (door, key, name) VALUES (?, ?, ?) "
+            "ON CONFLICT (door, key) DO UPDATE SET name = excluded.name "
+            "WHERE name != excluded.name",
+            [door, person.key, person.name],
+        )
+        row = self._db.execute(
+            "SELECT * FROM people WHERE door = ? AND key = ?", [door, person.key]
+        ).fetchone()
+        return KnownPerson(row["id"], row["said_name"] or row["name"], row["said_title"])
+
+    def name_person(self, person_id: int, name: str, title: str) -> None:
+        """What ``/toi`` said; holds for this person's meetings from now on."""
+        self._db.table("people").update(person_id, {"said_name": name, "said_title": title})

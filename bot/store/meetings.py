@@ -1,0 +1,168 @@
+"""Meetings, their items, and how each names its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.minutes import Meeting, Speaker
+
+_MEETING = (
+    "SELECT m.*, s.name, s.title AS job FROM meetings m "
+    "JOIN speakers s ON s.meeting_id = m.id AND s.person_id = m.secretary_id"
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    meeting_id: int
+    kind: str
+    path: str  #: within the data folder
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many living lines a meeting has, in all and by tag."""
+
+    lines: int
+    opinions: int
+    conclusions: int
+    people: int
+
+
+class Meetings:
+    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+        self._db = db
+        self._now = now
+
+    def open(
+        self, chat_id: int, title: str, secretary_id: int, at: datetime, info: Mapping[str, str]
+    ) -> Meeting:
+        """Open a meeting. The caller has made sure that the chat has none open.
+
+        Raises:
+            sqlite3.IntegrityError: the chat has an open meeting.
+        """
+        row = {
+            "chat_id": chat_id,
+            "title": title,
+            "secretary_id": secretary_id,
+            "opened_at": at.isoformat(),
+        }
+        meeting_id = self._db.table("meetings").insert(row).last_rowid
+        assert meeting_id is not None
+        for code, value in info.items():
+            self.set_info(meeting_id, code, value)
+        self.seat(meeting_id, secretary_id)
+        found = self._find("m.id = ?", [meeting_id])
+        assert found is not None
+        return found
+
+    def close(self, meeting_id: int, at: datetime) -> None:
+        self._db.table("meetings").update(meeting_id, {"closed_at": at.isoformat()})
+
+    def seat(self, meeting_id: int, person_id: int) -> None:
+        """The meeting knows the person by the name they have now; a seat once taken stays."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO speakers (meeting_id, person_id, name, title) "
+            "SELECT ?, id, iif(said_name = '', name, said_name), said_title "
+            "FROM people WHERE id = ?",
+            [meeting_id, person_id],
+        )
+
+    def rename(self, meeting_id: int, person_id: int, name: str, title: str) -> None:
+        """How this meeting names the person, in all their lines."""
+        self._db.table("speakers").upsert(
+            {"meeting_id": meeting_id, "person_id": person_id, "name": name, "title": title},
+            pk=("meeting_id", "person_id"),
+        )
+
+    def current(self, chat_id: int) -> Meeting | None:
+        """The open meeting of a chat, else its last one."""
+        return self._find(
+            "m.chat_id = ? ORDER BY m.closed_at IS NOT NULL, m.id DESC LIMIT 1", [chat_id]
+        )
+
+    def open_in(self, chat_id: int) -> Meeting | None:
+        return self._find("m.chat_id = ? AND m.closed_at IS NULL", [chat_id])
+
+    def get(self, meeting_id: int, chat_id: int | None = None) -> Meeting | None:
+        """A meeting by its number; with ``chat_id`` only if it is that chat's."""
+        if chat_id is None:
+            return self._find("m.id = ?", [meeting_id])
+        return self._find("m.id = ? AND m.chat_id = ?", [meeting_id, chat_id])
+
+    def page(self, chat_id: int, size: int, skip: int = 0) -> list[Meeting]:
+        """A chat's meetings, the newest first."""
+        ids = self._db.execute(
+            "SELECT id FROM meetings WHERE chat_id = ? ORDER BY id DESC LIMIT ? OFFSET ?",
+            [chat_id, size, skip],
+        ).fetchall()
+        found = (self._find("m.id = ?", [row["id"]]) for row in ids)
+        return [meeting for meeting in found if meeting]
+
+    def count(self, chat_id: int) -> int:
+        return self._db.table("meetings").count_where("chat_id = ?", [chat_id])
+
+    def counts(self, meeting_id: int) -> Counts:
+        row = self._db.execute(
+            "SELECT count(*) AS n, count(DISTINCT person_id) AS people, "
+            "sum(tag = 'ykien') AS opinions, sum(tag = 'ketluan') AS conclusions "
+            "FROM lines WHERE meeting_id = ? AND NOT deleted",
+            [meeting_id],
+        ).fetchone()
+        return Counts(row["n"], row["opinions"] or 0, row["conclusions"] or 0, row["people"])
+
+    def set_info(self, meeting_id: int, code: str, value: str) -> None:
+        """An item of ``/thongtin``; an empty value takes it away."""
+        if value:
+            self._db.table("meeting_info").upsert(
+                {"meeting_id": meeting_id, "code": code, "value": value},
+                pk=("meeting_id", "code"),
+            )
+        else:
+            self._db.table("meeting_info").delete_where(
+                "meeting_id = ? AND code = ?", [meeting_id, code]
+            )
+
+    def add_document(self, meeting_id: int, kind: str, path: str, person_id: int) -> None:
+        self._db.table("documents").insert(
+            {
+                "meeting_id": meeting_id,
+                "kind": kind,
+                "path": path,
+                "person_id": person_id,
+                "at": self._now().isoformat(),
+            }
+        )
+
+    def documents(self, meeting_id: int) -> list[Document]:
+        rows = self._db.query(
+            "SELECT * FROM documents WHERE meeting_id = ? ORDER BY id", [meeting_id]
+        )
+        return [
+            Document(r["meeting_id"], r["kind"], r["path"], datetime.fromisoformat(r["at"]))
+            for r in rows
+        ]
+
+    def _find(self, where: str, values: list[Any]) -> Meeting | None:
+        row = self._db.execute(f"{_MEETING} WHERE {where}", values).fetchone()
+        if row is None:
+            return None
+        info = self._db.query(
+            "SELECT code, value FROM meeting_info WHERE meeting_id = ?", [row["id"]]
+        )
+        return Meeting(
+            id=row["id"],
+            chat_id=row["chat_id"],
+            title=row["title"],
+            opened_at=datetime.fromisoformat(row["opened_at"]),
+            closed_at=datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,
+            secretary=Speaker(row["secretary_id"], row["name"], row["job"]),
+            info={r["code"]: r["value"] for r in info},
+        )

@@ -1,0 +1,98 @@
+"""What has arrived and what is to be said: on disk before anybody relies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from bot.chat.port import Incoming, Reply
+
+_INCOMING = TypeAdapter(Incoming)
+_REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    id: int
+    incoming: Incoming
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    id: int
+    chat_id: int
+    reply: Reply
+
+
+class Inbox:
+    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+        self._db = db
+        self._now = now
+
+    def put(self, incoming: Incoming) -> bool:
+        """Keep an arrival; False if it has arrived before. Committed when this returns,
+        unless a transaction is open around it."""
+        with self._db.atomic():
+            cursor = self._db.execute(
+                "INSERT OR IGNORE INTO inbox (door, key, payload, received_at) VALUES (?, ?, ?, ?)",
+                [
+                    incoming.chat.door,
+                    incoming.key,
+                    _INCOMING.dump_json(incoming).decode(),
+                    self._now().isoformat(),
+                ],
+            )
+            return cursor.rowcount > 0
+
+    def waiting(self, limit: int) -> list[Arrived]:
+        rows = self._db.query(
+            "SELECT id, payload FROM inbox WHERE handled_at IS NULL ORDER BY id LIMIT ?", [limit]
+        )
+        return [Arrived(row["id"], _INCOMING.validate_json(row["payload"])) for row in rows]
+
+    def handled(self, arrived_id: int, error: str = "") -> None:
+        self._db.table("inbox").update(
+            arrived_id, {"handled_at": self._now().isoformat(), "error": error}
+        )
+
+
+class Outbox:
+    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+        self._db = db
+        self._now = now
+
+    def put(self, chat_id: int, replies: Iterable[Reply]) -> None:
+        """Have these said in this chat, in this order, after what waits there already."""
+        at = self._now().isoformat()
+        with self._db.atomic():
+            for reply in replies:
+                row = {
+                    "chat_id": chat_id,
+                    "payload": _REPLY.dump_json(reply).decode(),
+                    "created_at": at,
+                }
+                self._db.table("outbox").insert(row)
+
+    def chats_waiting(self) -> list[int]:
+        rows = self._db.query("SELECT DISTINCT chat_id FROM outbox WHERE sent_at IS NULL")
+        return [row["chat_id"] for row in rows]
+
+    def next(self, chat_id: int) -> Outgoing | None:
+        row = self._db.execute(
+            "SELECT id, payload FROM outbox WHERE chat_id = ? AND sent_at IS NULL "
+            "ORDER BY id LIMIT 1",
+            [chat_id],
+        ).fetchone()
+        if row is None:
+            return None
+        return Outgoing(row["id"], chat_id, _REPLY.validate_json(row["payload"]))
+
+    def sent(self, outgoing_id: int, error: str = "") -> None:
+        """Said, or given up with the reason."""
+        self._db.table("outbox").update(
+            outgoing_id, {"sent_at": self._now().isoformat(), "error": error}
+        )

@@ -1,0 +1,129 @@
+"""The database's shape, as migrations. Append-only: a migration that has run is never edited."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("bien_ban")
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE chats (
+            id INTEGER PRIMARY KEY,
+            door TEXT NOT NULL,
+            key TEXT NOT NULL,
+            title TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            told_how INTEGER NOT NULL DEFAULT 0,   -- has been told how to begin
+            UNIQUE (door, key)
+        );
+        CREATE TABLE chat_info (                   -- an office's constant items
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            code TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (chat_id, code)
+        );
+        CREATE TABLE people (
+            id INTEGER PRIMARY KEY,
+            door TEXT NOT NULL,
+            key TEXT NOT NULL,
+            name TEXT NOT NULL,                    -- the account's
+            said_name TEXT NOT NULL DEFAULT '',    -- what /toi said
+            said_title TEXT NOT NULL DEFAULT '',
+            UNIQUE (door, key)
+        );
+        CREATE TABLE meetings (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            title TEXT NOT NULL,
+            secretary_id INTEGER NOT NULL REFERENCES people (id),
+            opened_at TEXT NOT NULL,
+            closed_at TEXT
+        );
+        CREATE UNIQUE INDEX one_open_meeting ON meetings (chat_id) WHERE closed_at IS NULL;
+        CREATE TABLE meeting_info (
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            code TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (meeting_id, code)
+        );
+        CREATE TABLE speakers (                    -- how this meeting names a person
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            name TEXT NOT NULL,
+            title TEXT NOT NULL,
+            PRIMARY KEY (meeting_id, person_id)
+        );
+        CREATE TABLE lines (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            no INTEGER NOT NULL,
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            state TEXT NOT NULL,
+            text TEXT NOT NULL DEFAULT '',
+            heard TEXT NOT NULL DEFAULT '',        -- the transcription as it came
+            segments TEXT NOT NULL DEFAULT '[]',
+            tag TEXT,
+            seconds REAL,
+            confidence REAL,
+            message_id TEXT,
+            media TEXT,                            -- how to fetch the recording, JSON
+            audio TEXT,                            -- its file name once kept
+            error TEXT NOT NULL DEFAULT '',
+            deleted INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (meeting_id, no)
+        );
+        CREATE INDEX lines_waiting ON lines (id) WHERE state = 'waiting';
+        CREATE TABLE line_changes (                -- what a line was before, by whom it changed
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            line_id INTEGER NOT NULL REFERENCES lines (id),
+            person_id INTEGER REFERENCES people (id),
+            at TEXT NOT NULL,
+            field TEXT NOT NULL,
+            before TEXT,
+            after TEXT
+        );
+        CREATE INDEX line_changes_line ON line_changes (line_id);
+        CREATE TABLE messages (                    -- which chat message belongs to which line
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            message_id TEXT NOT NULL,
+            line_id INTEGER NOT NULL REFERENCES lines (id),
+            role TEXT NOT NULL,                    -- said: the person's own; card, ask: the bot's
+            PRIMARY KEY (chat_id, message_id)
+        );
+        CREATE INDEX messages_line ON messages (line_id, role);
+        CREATE TABLE documents (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            kind TEXT NOT NULL,
+            path TEXT NOT NULL,                    -- within the data folder
+            person_id INTEGER REFERENCES people (id),
+            at TEXT NOT NULL
+        );
+        CREATE TABLE inbox (                       -- what has arrived
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            door TEXT NOT NULL,
+            key TEXT NOT NULL,
+            payload TEXT NOT NULL,
+            received_at TEXT NOT NULL,
+            handled_at TEXT,
+            error TEXT NOT NULL DEFAULT '',
+            UNIQUE (door, key)
+        );
+        CREATE INDEX inbox_waiting ON inbox (id) WHERE handled_at IS NULL;
+        CREATE TABLE outbox (                      -- what is to be said
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            payload TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            sent_at TEXT,
+            error TEXT NOT NULL DEFAULT ''
+        );
+        CREATE INDEX outbox_waiting ON outbox (chat_id, id) WHERE sent_at IS NULL;
+        """
+    )
