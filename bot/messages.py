@@ -243,7 +243,9 @@ Thử tiếp:
 
 
 def length(seconds: float) -> str:
-    """>>> length(8.4), length(3725)
+    """Minutes and seconds of a recording.
+
+    >>> length(8.4), length(3725)
     ('0:08', '1:02:05')
     """
     minutes, rest = divmod(round(seconds), 60)

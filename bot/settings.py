@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,13 @@ class Settings(SpeechSettings):
         if any(char.isspace() or char in "/?#" for char in token):
             raise ValueError("a token has no spaces and no / ? #; copy it again from @BotFather")
         return SecretStr(token) if token else None
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("must be 1 to 256 letters, digits, _ or -")
+        return value
 
     @field_validator("telegram_api_base", "telegram_webhook_url")
     @classmethod

@@ -25,7 +25,7 @@ LEFT_COLUMN, RIGHT_COLUMN = Mm(67), Mm(98)
 SIGN_LEFT, SIGN_RIGHT = Mm(80), Mm(85)
 
 
-def main() -> None:
+def make(path: Path) -> None:
     document = Document()
     page(document)
     header(document)
@@ -34,7 +34,7 @@ def main() -> None:
     bottom(document)
     document.core_properties.author = ""
     document.core_properties.title = "Báo cáo"
-    document.save(Path(__file__).with_name("bao_cao.docx"))
+    document.save(str(path))
 
 
 def page(document: DocumentType) -> None:
@@ -219,4 +219,4 @@ def rule(where: DocumentType | _Cell, width: int, length: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    make(Path(__file__).with_name("bao_cao.docx"))

@@ -24,7 +24,7 @@ def read_numbers(text: str) -> Ranges | None:
     text = _RANGE.sub(lambda m: f"{m[1]}-{m[2]}", text)
     ranges = []
     for word in text.split():
-        match = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", word)
+        match = re.fullmatch(r"([0-9]{1,18})(?:-([0-9]{1,18}))?", word)
         if not match:
             return None
         first, last = int(match[1]), int(match[2] or match[1])

@@ -6,6 +6,7 @@ The order is that of a real report: the ground, the event, 1. who took part, 2. 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -102,9 +103,10 @@ def view(meeting: Meeting, lines: Iterable[Line], now: datetime, zone: tzinfo) -
         attendance=attendance,
         guests_need_head=all(p.dash == "+" for p in attendance),
         absent="; ".join(rows_of(info.get("vang", ""))),
-        content=tuple(_said(meeting, line) for line in left.content) or (Paragraph(BLANK, "-"),),
+        content=tuple(p for line in left.content for p in _said(meeting, line))
+        or (Paragraph(BLANK, "-"),),
         concluder=one_line(info.get("nguoi_ket_luan", "")) or BLANK,
-        conclusions=_ended([_plain(line) for line in left.conclusions]),
+        conclusions=_ended([p for line in left.conclusions for p in _plain(line)]),
         receivers=_receivers(info.get("noi_nhan", "")),
         signer_titles=titles,
         signer=signer,
@@ -146,19 +148,19 @@ def _split_dash(row: str) -> tuple[str, str]:
     return ("+" if match[1] == "+" else "-"), match[2]
 
 
-def _said(meeting: Meeting, line: Line) -> Paragraph:
+def _said(meeting: Meeting, line: Line) -> list[Paragraph]:
+    """A line as paragraphs of the content: its rows, the first with who said it."""
+    first, *rest = _plain(line)
     if meeting.typed_by_secretary(line):
-        return _plain(line)
-    return Paragraph(_words(line), "-", line.speaker.full, (line.no,))
+        return [first, *rest]
+    return [dataclasses.replace(first, dash="-", speaker=line.speaker.full), *rest]
 
 
-def _plain(line: Line) -> Paragraph:
-    dash, words = _split_dash(_words(line))
-    return Paragraph(words, dash or "-", "", (line.no,))
-
-
-def _words(line: Line) -> str:
-    return one_line(line.text)
+def _plain(line: Line) -> list[Paragraph]:
+    """A line's rows, each a paragraph, with the dashes that were typed or else "-"."""
+    rows = [one_line(row) for row in line.text.split("\n")]
+    marks = [_split_dash(row) for row in rows if row] or [("", BLANK)]
+    return [Paragraph(words, dash or "-", "", (line.no,)) for dash, words in marks]
 
 
 def _ended(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
@@ -167,7 +169,7 @@ def _ended(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
         return (Paragraph(BLANK + END, "-"),)
     last = paragraphs[-1]
     text = last.text.removesuffix(END).rstrip().rstrip(".").rstrip() + END
-    return (*paragraphs[:-1], Paragraph(text, last.dash, last.speaker, last.lines))
+    return (*paragraphs[:-1], dataclasses.replace(last, text=text))
 
 
 def _receivers(text: str) -> tuple[str, ...]:

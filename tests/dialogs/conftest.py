@@ -1,0 +1,190 @@
+"""A chat to talk in: the real app, record and post office behind a door that is a list."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.chat.port import (
+    Buttons,
+    Chat,
+    ChatKind,
+    Incoming,
+    Media,
+    MediaKind,
+    Person,
+    Rewrite,
+    Say,
+    Tap,
+)
+from bot.errors import DoorError
+from bot.office import Office
+from bot.settings import load_settings
+from transcribe import Segment, Transcript
+
+HA, AN, BINH = (
+    Person("1", "Lê Thị Hà"),
+    Person("2", "Nguyễn Văn An"),
+    Person("3", "Trần Bình"),
+)
+
+
+@dataclass
+class Shown:
+    """A message of the bot's as it stands in the chat."""
+
+    text: str
+    buttons: Buttons = ()
+    reply_to: str | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for row in self.buttons for button in row]
+
+
+@dataclass
+class ListDoor:
+    """A chat platform in memory: what the bot said, edited, acknowledged, sent."""
+
+    name: str = "list"
+    max_text: int = 4096
+    shown: dict[str, Shown] = field(default_factory=dict)
+    acknowledged: dict[str, int] = field(default_factory=dict)
+    toasts: list[str] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    recordings: dict[str, bytes | DoorError] = field(default_factory=dict)
+    edits: list[str] = field(default_factory=list)
+    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1000))
+
+    async def run(self, receive: object) -> None:
+        await asyncio.Event().wait()
+
+    async def say(self, chat: Chat, say: Say) -> str:
+        message_id = str(next(self._ids))
+        self.shown[message_id] = Shown(say.text, say.buttons, say.reply_to)
+        return message_id
+
+    async def rewrite(self, chat: Chat, message_id: str, rewrite: Rewrite) -> None:
+        self.edits.append(rewrite.text)
+        self.shown[message_id] = Shown(rewrite.text, rewrite.buttons)
+
+    async def acknowledge(self, chat: Chat, message_id: str, no: int) -> None:
+        self.acknowledged[message_id] = no
+
+    async def toast(self, tap_id: str, text: str) -> None:
+        self.toasts.append(text)
+
+    async def send_file(self, chat: Chat, path: Path, name: str, caption: str) -> str:
+        self.files.append(path)
+        return str(next(self._ids))
+
+    async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
+        recording = self.recordings[media.ref]
+        if isinstance(recording, DoorError):
+            raise recording
+        target.write_bytes(recording)
+
+
+class Ear:
+    """Stands for the speech engine: the recording's bytes are its words."""
+
+    def load(self) -> None: ...
+
+    def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
+        text = source.read_bytes().decode()
+        return Transcript(text, 8.0, 0.9, (Segment(0.0, 8.0, text, 0.9),))
+
+
+class Talk:
+    """What people do in one chat, a call each; returns what the bot said to it."""
+
+    def __init__(self, office: Office, door: ListDoor, key: str = "-100") -> None:
+        self.office = office
+        self.door = door
+        self.chat = Chat(door.name, key, "Sở KH&CN", ChatKind.GROUP)
+        self.now = datetime(2026, 7, 24, 1, 0, tzinfo=UTC)
+        self._keys = itertools.count(1)
+
+    async def text(
+        self, text: str, who: Person = HA, *, reply_to: str | None = None, edit: str | None = None
+    ) -> list[str]:
+        message_id = edit or f"m{next(self._keys)}"
+        return await self.arrive(
+            who, message_id, text=text, reply_to=reply_to, edited=edit is not None
+        )
+
+    async def voice(
+        self, words: str | bytes | DoorError, who: Person = AN, text: str = "", **media: object
+    ) -> str:
+        """Sends a recording; returns the bot's card when all is done."""
+        ref = f"{self.chat.key}/file{next(self._keys)}"
+        self.door.recordings[ref] = words.encode() if isinstance(words, str) else words
+        given = Media(MediaKind.SOUND, ref, "ghi-am.ogg", **{"seconds": 8.0, **media})
+        before = set(self.door.shown)
+        await self.arrive(who, f"m{next(self._keys)}", text=text, media=given)
+        return next(key for key in self.door.shown if key not in before)
+
+    async def picture(self, caption: str = "", kind: MediaKind = MediaKind.PICTURE) -> list[str]:
+        return await self.arrive(HA, f"m{next(self._keys)}", text=caption, media=Media(kind, "x"))
+
+    async def tap(self, card: str, label: str, who: Person = HA) -> str:
+        """Taps a button of a message; returns the words that pass by."""
+        shown = self.door.shown[card]
+        data = next(b.data for row in shown.buttons for b in row if b.label.endswith(label))
+        return await self.tap_data(card, data, who)
+
+    async def tap_data(self, card: str, data: str, who: Person = HA) -> str:
+        await self.arrive(who, card, tap=Tap(f"t{next(self._keys)}", data))
+        return self.door.toasts[-1]
+
+    async def arrive(self, who: Person, message_id: str, **what: object) -> list[str]:
+        before = set(self.door.shown)
+        self.now += timedelta(seconds=10)
+        key = f"{self.chat.key}/u{next(self._keys)}"
+        incoming = Incoming(key, self.chat, who, self.now, message_id, **what)  # type: ignore[arg-type]
+        await self.again(incoming)
+        return [shown.text for key, shown in self.door.shown.items() if key not in before]
+
+    async def again(self, incoming: Incoming) -> None:
+        await self.office.post.receive(incoming)
+        await self.office.settle()
+
+    def line(self, no: int) -> object:
+        meeting = self.office.store.meetings.get(1)
+        assert meeting
+        return next(x for x in self.office.store.lines.of_meeting(meeting.id) if x.no == no)
+
+    def lines(self, meeting: int = 1) -> list[tuple[int, str, str, str | None]]:
+        """Living lines: number, speaker, text, tag."""
+        found = self.office.store.lines.of_meeting(meeting)
+        return [(x.no, x.speaker.name, x.text, x.tag) for x in found if not x.deleted]
+
+
+Opener = Callable[[Path], "AsyncIterator[Talk]"]
+
+
+@asynccontextmanager
+async def talking(data: Path, key: str = "-100") -> AsyncIterator[Talk]:
+    """The whole house on a data folder, with the speech engine replaced by ``Ear``."""
+    office = Office(load_settings(data_dir=data, _env_file=None))
+    office.jobs._transcriber = Ear()  # type: ignore[assignment]
+    door = ListDoor()
+    running = asyncio.create_task(office.run(door))
+    try:
+        yield Talk(office, door, key)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.fixture
+async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+    async with talking(tmp_path) as talk:
+        yield talk

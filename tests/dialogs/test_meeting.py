@@ -1,0 +1,353 @@
+"""A meeting as people have it: open, speak, tag, close, read again."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from bot import messages
+from bot.chat.port import Incoming, Media, MediaKind
+from tests.dialogs.conftest import AN, BINH, HA, Talk, talking
+
+
+async def test_messages_before_a_meeting_are_no_lines_and_the_bot_says_once_how_to_begin(
+    talk: Talk,
+) -> None:
+    assert await talk.text("Chào cả nhà") == [messages.HOW_TO_BEGIN]
+    assert await talk.text("Họp chưa?") == []
+    assert await talk.text("Tôi nói vài lời", AN) == []
+    await talk.text("/batdau Họp giao ban")
+    assert talk.lines() == []
+
+
+async def test_who_opens_a_meeting_is_its_secretary(talk: Talk) -> None:
+    (opened,) = await talk.text("/batdau  Hội nghị  sơ kết")
+    assert "cuộc họp số 1: Hội nghị sơ kết" in opened
+    assert "Thư ký: Lê Thị Hà" in opened
+
+
+async def test_a_meeting_needs_a_name(talk: Talk) -> None:
+    assert await talk.text("/batdau") == [messages.USE_OPEN]
+    assert await talk.text("/ketthuc") == [messages.NO_MEETING]
+
+
+async def test_a_second_meeting_is_refused_with_the_way_on(talk: Talk) -> None:
+    await talk.text("/batdau Họp giao ban")
+    await talk.text("Dòng một")
+    (said,) = await talk.text("/batdau Họp khác", AN)
+    assert "số 1 «Họp giao ban» đang mở từ 08:00, 24/07/2026" in said
+    assert "đã có 1 dòng" in said
+    assert "/ketthuc" in said
+    await talk.text("/ketthuc")
+    (said,) = await talk.text("/batdau Họp khác", AN)
+    assert "cuộc họp số 2" in said
+
+
+async def test_a_typed_line_is_acknowledged_quietly(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    assert await talk.text("Tôi đề nghị rà soát", AN) == []
+    assert list(talk.door.acknowledged.values()) == [1]
+    assert talk.lines() == [(1, "Nguyễn Văn An", "Tôi đề nghị rà soát", None)]
+
+
+async def test_a_voice_note_has_one_answer_that_becomes_its_text(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    card = await talk.voice("tôi đồng ý", AN)
+    assert talk.door.edits[-1].startswith("#1 · Nguyễn Văn An · 0:08\ntôi đồng ý")
+    assert talk.door.shown[card].labels == ["Ý kiến", "Kết luận", "Sửa", "Xoá"]
+
+
+async def test_a_tap_tags_and_a_second_tap_takes_it_off(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    card = await talk.voice("thống nhất")
+    assert await talk.tap(card, "Kết luận") == "#1: Kết luận"
+    assert talk.lines()[0][3] == "ketluan"
+    assert talk.door.shown[card].labels[:2] == ["Ý kiến", "✓ Kết luận"]
+    assert "· Kết luận" in talk.door.shown[card].text
+    await talk.tap(card, "Ý kiến")
+    assert talk.lines()[0][3] == "ykien"
+    assert await talk.tap(card, "Ý kiến") == "#1: đã bỏ thẻ"
+    assert talk.lines()[0][3] is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag", "kept"),
+    [
+        ("Tăng cường phối hợp #ykien", "ykien", "Tăng cường phối hợp"),
+        ("#ketluan Thống nhất", "ketluan", "Thống nhất"),
+        ("#Kết_Luận Thống nhất", "ketluan", "Thống nhất"),
+        (unicodedata.normalize("NFD", "Thống nhất #kếtluận"), "ketluan", "Thống nhất"),
+        ("KL: Thống nhất", "ketluan", "Thống nhất"),
+        ("yk : theo tôi", "ykien", "theo tôi"),
+        ("ND: Báo cáo đã đọc", "noidung", "Báo cáo đã đọc"),
+        ("Giá #yến sào tăng", None, "Giá #yến sào tăng"),
+        ("klm: không phải thẻ", None, "klm: không phải thẻ"),
+    ],
+)
+async def test_tags_inside_a_message(talk: Talk, typed: str, tag: str | None, kept: str) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text(typed)
+    assert talk.lines() == [(1, "Lê Thị Hà", kept, tag)]
+
+
+async def test_tags_by_number(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    for word in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám"):
+        await talk.text(f"Dòng {word}")
+    assert await talk.text("/ykien 3 5-7") == ["Đã gắn thẻ Ý kiến cho #3, #5–#7."]
+    await talk.text("/KETLUAN@bienban_bot 8")
+    await talk.text("/kếtluận dòng 1")
+    await talk.text(unicodedata.normalize("NFD", "/nộidung 2"))
+    await talk.text("kl 4")
+    tags = [tag for *_, tag in talk.lines()]
+    assert tags == ["ketluan", "noidung", "ykien", "ketluan", "ykien", "ykien", "ykien", "ketluan"]
+    assert await talk.text("/botag 3") == ["Đã bỏ thẻ của #3."]
+    assert talk.lines()[2][3] is None
+
+
+async def test_numbers_that_do_not_exist(talk: Talk) -> None:
+    assert await talk.text("/ketluan 99") == [messages.NO_MEETING]
+    await talk.text("/batdau Họp")
+    (said,) = await talk.text("/ketluan 99")
+    assert said.startswith("Không có dòng #99. Cuộc họp số 1 có chưa dòng nào")
+    await talk.text("Dòng một")
+    await talk.text("Dòng hai")
+    (said,) = await talk.text("/ketluan 99")
+    assert said == "Không có dòng #99. Cuộc họp số 1 có dòng 1 đến 2. Xem: /dong"
+    said = await talk.text("/ketluan 2 99")
+    assert said[0] == "Đã gắn thẻ Kết luận cho #2."
+    assert "Không có dòng #99" in said[1]
+    (said,) = await talk.text("/ykien 500-1000000000000")
+    assert len(said) < 600
+    assert [tag for *_, tag in talk.lines()] == [None, "ketluan"]
+
+
+async def test_tags_by_reply(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Tôi đề nghị", AN)
+    mine = next(iter(talk.door.acknowledged))
+    assert await talk.text("/ykien", reply_to=mine) == ["Đã gắn thẻ Ý kiến cho #1."]
+    await talk.text("#ketluan", reply_to=mine)
+    assert talk.lines()[0][3] == "ketluan"
+    card = await talk.voice("xin hết")
+    await talk.text("KL:", reply_to=card)
+    assert talk.lines()[1][3] == "ketluan"
+    assert "Kết luận" in talk.door.shown[card].text
+
+
+async def test_a_reply_with_words_is_a_line_of_its_own(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Tôi đề nghị", AN)
+    mine = next(iter(talk.door.acknowledged))
+    await talk.text("Tôi cũng thấy vậy #ykien", BINH, reply_to=mine)
+    assert talk.lines()[1] == (2, "Trần Bình", "Tôi cũng thấy vậy", "ykien")
+    assert talk.lines()[0][3] is None
+
+
+async def test_a_reply_to_what_is_no_line(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    (said,) = await talk.text("/ketluan", reply_to="m999")
+    assert said.startswith("Tin bạn trả lời không phải là một dòng")
+    (said,) = await talk.text("#ketluan", reply_to="m999")
+    assert said.startswith("Tin bạn trả lời không phải là một dòng")
+    assert talk.lines() == []
+
+
+async def test_a_conclusion_typed_after_its_command_is_a_tagged_line(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("/ketluan Giao 3 phòng phối hợp trước ngày 30/11")
+    assert talk.lines() == [(1, "Lê Thị Hà", "Giao 3 phòng phối hợp trước ngày 30/11", "ketluan")]
+
+
+async def test_a_command_alone_shows_how_to_use_it(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    assert "/ketluan 3 5-7" in (await talk.text("/ketluan"))[0]
+    assert "/sua 5" in (await talk.text("/sua"))[0]
+    assert "/xoa 5" in (await talk.text("/xoa"))[0]
+    assert "/xem 4" in (await talk.text("/xem"))[0]
+    assert "Họ tên" not in (await talk.text("/toi"))[0]
+    assert "Báo cáo đang ghi tên bạn là: Lê Thị Hà" in (await talk.text("/toi"))[0]
+
+
+async def test_mend_a_line_by_command_by_reply_and_by_button(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    card = await talk.voice("giao phòng kế hạch")
+    await talk.text("/sua 1 Giao Phòng Kế hoạch")
+    assert talk.lines()[0][2] == "Giao Phòng Kế hoạch"
+    assert "Giao Phòng Kế hoạch" in talk.door.shown[card].text
+    await talk.tap(card, "Sửa")
+    asked = list(talk.door.shown)[-1]
+    assert "trả lời tin này bằng câu đúng" in talk.door.shown[asked].text
+    await talk.text("Giao Phòng Kế hoạch - Tài chính", reply_to=asked)
+    assert talk.lines()[0][2] == "Giao Phòng Kế hoạch - Tài chính"
+    await talk.text("/sua Giao Phòng Tài chính", reply_to=card)
+    assert talk.lines() == [(1, "Nguyễn Văn An", "Giao Phòng Tài chính", None)]
+
+
+async def test_delete_and_take_back(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    card = await talk.voice("nói nhầm")
+    await talk.tap(card, "Xoá")
+    assert talk.lines() == []
+    assert talk.door.shown[card].labels == ["Khôi phục"]
+    await talk.tap(card, "Khôi phục")
+    assert len(talk.lines()) == 1
+    assert "/khoiphuc 1" in (await talk.text("/xoa 1"))[0]
+    assert (await talk.text("/xoa 1"))[0].startswith("Không có dòng #1")
+    await talk.text("/khoiphuc 1")
+    assert len(talk.lines()) == 1
+
+
+async def test_an_edited_message_edits_its_line(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Tôi đề nghi", AN)
+    mine = next(iter(talk.door.acknowledged))
+    await talk.text("Tôi đề nghị #ykien", AN, edit=mine)
+    assert talk.lines() == [(1, "Nguyễn Văn An", "Tôi đề nghị", "ykien")]
+
+
+async def test_names_from_the_account_until_toi_says_otherwise(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Dòng một", AN)
+    (said,) = await talk.text("/toi Nguyễn Văn An - Trưởng phòng Kế hoạch - Tài chính", AN)
+    assert said.endswith("Nguyễn Văn An, Trưởng phòng Kế hoạch - Tài chính")
+    await talk.text("/toi Nguyễn Văn An (B)", BINH)
+    await talk.text("Dòng hai", BINH)
+    assert [name for _, name, *_ in talk.lines()] == ["Nguyễn Văn An", "Nguyễn Văn An (B)"]
+
+
+async def test_an_ended_meeting_keeps_its_names(talk: Talk) -> None:
+    await talk.text("/batdau Họp một")
+    await talk.text("/toi Nguyễn Văn An - Phó phòng", AN)
+    await talk.text("Dòng", AN)
+    await talk.text("/ketthuc")
+    await talk.text("/batdau Họp hai")
+    await talk.text("/toi Nguyễn Văn An - Trưởng phòng", AN)
+    await talk.text("Dòng", AN)
+    first, second = (talk.office.store.lines.of_meeting(no)[0].speaker.title for no in (1, 2))
+    assert (first, second) == ("Phó phòng", "Trưởng phòng")
+
+
+async def test_closing_counts_and_says_what_is_left(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    for text in ("Một", "YK: Hai", "KL: Ba"):
+        await talk.text(text)
+    (said,) = await talk.text("/ketthuc")
+    assert "3 dòng, 1 ý kiến, 1 kết luận" in said
+    assert "Chưa gắn thẻ: #1." in said
+    assert await talk.text("Sau giờ họp") == [messages.HOW_TO_BEGIN]
+    assert await talk.text("/ykien 1") == ["Đã gắn thẻ Ý kiến cho #1."]
+
+
+async def test_lines_by_pages_by_tag_and_by_number(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    assert (await talk.text("/dong"))[0].startswith("Cuộc họp số 1 chưa có dòng nào")
+    for number in range(1, 24):
+        await talk.text(f"Câu số {number}" + (" #ketluan" if number % 7 == 0 else ""))
+    (said,) = await talk.text("/dong")
+    assert "trang 1/3" in said
+    page = list(talk.door.shown)[-1]
+    await talk.tap(page, "Sau ›")
+    assert "Câu số 11" in talk.door.shown[page].text
+    await talk.tap(page, "Sau ›")
+    assert "Câu số 23" in talk.door.shown[page].text
+    assert talk.door.shown[page].labels == ["‹ Trước"]
+    (said,) = await talk.text("/dong trang 3")
+    assert "Câu số 21" in said
+    (said,) = await talk.text("/dong kết luận")
+    assert "3 dòng · Kết luận" in said
+    (said,) = await talk.text("/dong chưa thẻ")
+    assert "20 dòng · Chưa gắn thẻ" in said
+    (said,) = await talk.text("/dong 14")
+    assert said == "#14 · Lê Thị Hà · Kết luận\nCâu số 14"
+
+
+async def test_history_and_one_meeting(talk: Talk) -> None:
+    assert await talk.text("/lichsu") == [messages.NO_HISTORY]
+    await talk.text("/batdau Họp một")
+    await talk.text("Câu của họp một")
+    await talk.text("/ketthuc")
+    await talk.text("/batdau Họp hai")
+    (said,) = await talk.text("/lichsu")
+    assert "2. 24/07/2026 · Họp hai · 0 dòng, 0 ý kiến, 0 kết luận · đang mở" in said
+    (said,) = await talk.text("/xem 1")
+    assert "Câu của họp một" in said
+    assert (await talk.text("/xem 7"))[0].startswith("Ở đây không có cuộc họp số 7")
+
+
+async def test_another_chat_sees_nothing_of_this_one(talk: Talk) -> None:
+    await talk.text("/batdau Họp kín")
+    card = await talk.voice("bí mật")
+    other = Talk(talk.office, talk.door, "-200")
+    assert (await other.text("/xem 1"))[0].startswith("Ở đây không có cuộc họp số 1")
+    assert (await other.text("/baocao 1"))[0].startswith("Ở đây không có cuộc họp số 1")
+    assert await other.text("/lichsu") == [messages.NO_HISTORY]
+    for data in ("tag:1:ketluan", "edit:1", "delete:1", "page:1:tatca:1", "report:1", "retry:1"):
+        assert await other.tap_data(card, data) == messages.TOAST_OLD
+    assert talk.lines() == [(1, "Nguyễn Văn An", "bí mật", None)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", ":", "tag", "tag:1", "tag:x:ketluan", "tag:1:sai", "page:1:x:1", "nonsense:1", "retry:1"],
+)
+async def test_a_forged_button_does_nothing(talk: Talk, data: str) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Dòng một")
+    assert await talk.tap_data("m1", data) == messages.TOAST_OLD
+    assert talk.lines() == [(1, "Lê Thị Hà", "Dòng một", None)]
+
+
+async def test_unknown_commands_and_help(talk: Talk) -> None:
+    assert "Không có lệnh /ketluann. Có phải /ketluan không?" in (await talk.text("/ketluann 3"))[0]
+    (said,) = await talk.text("/trogiup")
+    assert said.count("\n") < 20
+    for command in ("/batdau", "/toi", "/ykien", "/ketluan", "/thongtin", "/baocao", "/lichsu"):
+        assert command in said
+    assert "privacy mode" in said
+    assert await talk.text("/start") == [said]
+
+
+async def test_the_same_message_twice_is_the_same_line(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    arrival = Incoming("k1", talk.chat, AN, talk.now, "m-same", "Chỉ một lần")
+    await talk.again(arrival)
+    await talk.again(arrival)  # the same update again
+    await talk.again(dataclasses.replace(arrival, key="k2"))  # the same message in another
+    assert len(talk.lines()) == 1
+
+
+async def test_a_forwarded_voice_note_goes_under_its_speakers_name(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    talk.door.recordings["f"] = "lời của An".encode()
+    media = Media(MediaKind.SOUND, "f", seconds=3)
+    await talk.arrive(HA, "m500", media=media, speaker=AN)
+    assert talk.lines() == [(1, "Nguyễn Văn An", "lời của An", None)]
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_meeting(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Trước")
+    await talk.arrive(HA, "", moved_to="-100999")
+    moved = Talk(talk.office, talk.door, "-100999")
+    await moved.arrive(AN, "m900", text="Sau")
+    assert [text for _, _, text, _ in talk.lines()] == ["Trước", "Sau"]
+
+
+async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.text("/batdau Họp")
+        await talk.text("Trước khi tắt", HA)
+        card = await talk.voice("ghi âm", AN)
+    async with talking(tmp_path) as again:
+        again.door.shown = talk.door.shown
+        await again.arrive(BINH, "m77", text="Sau khi bật")
+        assert [text for _, _, text, _ in again.lines()] == [
+            "Trước khi tắt",
+            "ghi âm",
+            "Sau khi bật",
+        ]
+        assert await again.tap_data(card, "tag:2:ykien") == "#2: Ý kiến"

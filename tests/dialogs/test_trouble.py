@@ -1,0 +1,222 @@
+"""What cannot be recorded gets one clear sentence; nothing stops and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot import messages
+from bot.chat.port import Incoming, MediaKind, Say
+from bot.errors import FileTooBig, Refused, TryLater
+from bot.minutes import LineState
+from tests.dialogs.conftest import AN, Ear, Talk, talking
+from transcribe import Transcript
+from transcribe.errors import AudioTooLong, EmptyAudio, ModelMissing, NoAudio, UnreadableAudio
+
+
+class Deaf(Ear):
+    """An engine that fails in a given way until it is mended."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error: Exception | None = error
+
+    def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
+        if self.error:
+            raise self.error
+        return super().transcribe(source)
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (EmptyAudio("x"), "Ghi âm rỗng"),
+        (UnreadableAudio("x"), "Không đọc được ghi âm"),
+        (NoAudio("x"), "Tệp này không có tiếng"),
+        (AudioTooLong(10800, 3600), "Ghi âm dài quá 60 phút"),
+        (RuntimeError("engine"), "Chưa chép được ghi âm (mã engine_failed)"),
+    ],
+)
+async def test_a_recording_that_gives_no_text_is_kept_and_can_be_tried_again(
+    talk: Talk, error: Exception, says: str
+) -> None:
+    await talk.text("/batdau Họp")
+    ear = Deaf(error)
+    talk.office.jobs._transcriber = ear  # type: ignore[assignment]
+    card = await talk.voice("lời đã nói", AN)
+    assert says in talk.door.shown[card].text
+    assert "/sua 1" in talk.door.shown[card].text
+    assert talk.door.shown[card].labels == ["Chép lại", "Sửa", "Xoá"]
+    (line,) = talk.office.store.lines.of_meeting(1)
+    assert line.audio
+    assert talk.office.audio.path(line.audio).read_bytes() == "lời đã nói".encode()
+    ear.error = None
+    await talk.tap(card, "Chép lại")
+    await talk.office.settle()
+    assert talk.lines() == [(1, "Nguyễn Văn An", "lời đã nói", None)]
+
+
+async def test_a_file_too_big_names_the_way_out(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    card = await talk.voice(FileTooBig("400 file is too big"))
+    assert "20 MB" in talk.door.shown[card].text
+    assert "TELEGRAM_API_BASE" in talk.door.shown[card].text
+    await talk.text("/sua 1 Đồng chí An báo cáo tiến độ.")
+    assert talk.lines() == [(1, "Nguyễn Văn An", "Đồng chí An báo cáo tiến độ.", None)]
+
+
+async def test_silence_is_said_to_be_silence(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    card = await talk.voice(b"")
+    assert "Không nghe thấy lời nói" in talk.door.shown[card].text
+    assert talk.office.store.lines.of_meeting(1)[0].state is LineState.SILENT
+
+
+async def test_a_platform_that_is_away_for_a_moment_loses_nothing(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    error = TryLater("away", 0.05)
+
+    async def fetch(media: object, target: Path, max_bytes: int) -> None:
+        talk.door.fetch = real  # type: ignore[method-assign]
+        raise error
+
+    real, talk.door.fetch = talk.door.fetch, fetch  # type: ignore[method-assign]
+    await talk.voice("vẫn còn đây")
+    assert talk.lines()[0][2] == "vẫn còn đây"
+
+
+async def test_a_recording_that_the_platform_no_longer_has(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    card = await talk.voice(Refused("file is gone"))
+    assert "Không tải được ghi âm" in talk.door.shown[card].text
+
+
+async def test_without_a_model_notes_wait_and_the_chat_goes_on(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    ear = Deaf(ModelMissing("no model"))
+    talk.office.jobs._transcriber = ear  # type: ignore[assignment]
+    voice = asyncio.create_task(talk.voice("chờ mô hình"))
+    while not any("chưa có mô hình" in s.text for s in talk.door.shown.values()):
+        await asyncio.sleep(0.01)
+    assert talk.office.store.lines.count_waiting() == 1
+    ear.error = None
+    talk.office.jobs._rests.clear()
+    talk.office.post.recorded.set()
+    await voice
+    assert talk.lines()[0][2] == "chờ mô hình"
+
+
+async def test_words_typed_while_a_note_is_transcribed_win(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+
+    class Slow(Ear):
+        def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
+            store = talk.office.store
+            asyncio.run_coroutine_threadsafe(
+                talk.office._on_store(
+                    lambda: store.lines.change(
+                        store.lines.get(1), 1, text="Người gõ", state=LineState.DONE
+                    )
+                ),
+                loop,
+            ).result()
+            return super().transcribe(source)
+
+    loop = asyncio.get_running_loop()
+    talk.office.jobs._transcriber = Slow()  # type: ignore[assignment]
+    await talk.voice("máy chép")
+    assert talk.lines()[0][2] == "Người gõ"
+
+
+async def test_pictures_and_other_files(talk: Talk) -> None:
+    assert await talk.picture() == [messages.HOW_TO_BEGIN]
+    await talk.text("/batdau Họp")
+    assert await talk.picture() == [messages.PICTURE]
+    assert await talk.picture(kind=MediaKind.OTHER) == [messages.OTHER_FILE]
+    (said,) = await talk.picture("Biểu đồ quý 2 #noidung")
+    assert said == f"{messages.PICTURE} Lời chú thích đã ghi thành dòng #1."
+    assert talk.lines() == [(1, "Lê Thị Hà", "Biểu đồ quý 2", "noidung")]
+
+
+async def test_the_caption_of_a_recording_is_kept_and_its_tag_is_the_recordings(
+    talk: Talk,
+) -> None:
+    await talk.text("/batdau Họp")
+    await talk.voice("lời nói", AN, "#ketluan phát biểu của đồng chí An")
+    assert talk.lines() == [
+        (1, "Nguyễn Văn An", "lời nói", "ketluan"),
+        (2, "Nguyễn Văn An", "phát biểu của đồng chí An", None),
+    ]
+
+
+async def test_a_bug_in_one_message_stops_nothing(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.text("/batdau Họp")
+    handle = talk.office.post._app.handle
+
+    def broken(incoming: object) -> object:
+        handle(incoming)  # type: ignore[arg-type]
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(talk.office.post._app, "handle", broken)
+        (said,) = await talk.text("Câu này làm bot lỗi")
+    assert said.startswith("Có lỗi khi xử lý tin vừa rồi (mã ")
+    assert talk.lines() == []  # all or nothing: the half-done line is gone, the message is kept
+    await talk.text("Câu này thì không")
+    assert [text for _, _, text, _ in talk.lines()] == ["Câu này thì không"]
+
+
+async def test_hostile_text_is_a_line_like_any_other(talk: Talk) -> None:
+    await talk.text("/batdau <b>Họp</b> & \u202eđảo\u202c {{ 7*7 }}")
+    nasty = "<script>alert(1)</script> ' OR 1=1 -- {{ 7*7 }} \x00\x07 \ud800 *_[x](y)"
+    await talk.text(nasty)
+    await talk.text("/ketluan 1")
+    (_, _, text, _) = talk.lines()[0]
+    assert text == "<script>alert(1)</script> ' OR 1=1 -- {{ 7*7 }}   *_[x](y)"
+    said = await talk.text("/baocao")
+    assert "{{ 7*7 }}" in said[0]
+    assert "<b>Họp</b> & đảo" in said[0]
+
+
+@pytest.mark.parametrize("error", [TryLater("busy", 0.02), TryLater("busy", 0.0)])
+async def test_a_busy_platform_gets_each_answer_once_and_in_order(
+    talk: Talk, error: TryLater
+) -> None:
+    say, refusals = talk.door.say, [error, error]
+
+    async def busy(chat: object, said: Say) -> str:
+        if refusals:
+            raise refusals.pop()
+        return await say(chat, said)  # type: ignore[arg-type]
+
+    talk.door.say = busy  # type: ignore[method-assign]
+    await talk.text("/batdau Họp")
+    await talk.text("/trogiup")
+    assert [s.text[:10] for s in talk.door.shown.values()] == ["Đã mở cuộc", "Tôi ghi bi"]
+
+
+async def test_a_blocked_bot_gives_up_that_message_and_goes_on(talk: Talk) -> None:
+    say = talk.door.say
+
+    async def blocked(chat: object, said: Say) -> str:
+        talk.door.say = say  # type: ignore[method-assign]
+        raise Refused("bot was blocked by the user")
+
+    talk.door.say = blocked  # type: ignore[method-assign]
+    assert await talk.text("/batdau Họp") == []
+    assert len(await talk.text("/trogiup")) == 1
+
+
+async def test_an_answer_not_yet_given_when_the_process_died_is_given(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.text("/batdau Họp")
+        talk.office.post._handle = lambda arrived: False  # type: ignore[method-assign]
+        arrival = Incoming("k2", talk.chat, AN, talk.now, "m-new", "Nói rồi tắt máy")
+        await talk.office.post.receive(arrival)
+    async with talking(tmp_path) as again:
+        await again.office.settle()
+        assert [text for _, _, text, _ in again.lines()] == ["Nói rồi tắt máy"]
+        assert again.door.acknowledged == {"m-new": 1}

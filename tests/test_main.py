@@ -1,0 +1,147 @@
+"""The program as it is started: real processes, real voices, real weights."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import docx
+import pytest
+
+from bot.settings import PROJECT
+
+DEMO = PROJECT / "samples" / "hop-nghiem-thu-sach-noi.yaml"
+
+
+def bot(
+    *arguments: str | Path, cwd: Path, typed: str = "", **env: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), **env},
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder after the demo, and what was on the screen."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = bot("replay", DEMO, "--out", "out", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return folder, done.stdout
+
+
+def test_the_demo_ends_with_a_report_made_from_the_voices(demo: tuple[Path, str]) -> None:
+    folder, shown = demo
+    text = (folder / "out" / "bao-cao.txt").read_text(encoding="utf-8")
+    paragraphs = [p.text for p in docx.Document(str(folder / "out" / "bao-cao.docx")).paragraphs]
+    # words that whisper-base hears rightly in these recordings
+    for words in (
+        "Anh chỉ muốn được nhìn nhận",
+        "không chỉ tốt cho đứa trẻ",
+        "tương tự với người khác",
+    ):
+        assert words in text
+        assert any(words in paragraph for paragraph in paragraphs)
+        assert words in shown
+    assert text.startswith("BÁO CÁO\nKết quả tổ chức Hội nghị nghiệm thu")
+    assert "06 đầu sách & phát thử" in text
+    assert "trước ngày 30 tháng 11./." in text
+    assert "#6, #8" in shown  # left untagged, told
+    assert shown.index("đang chép…") < shown.index("Anh chỉ muốn")
+    for said in ("out/bao-cao.docx", "out/bao-cao.txt", "make run"):
+        assert said in shown.splitlines()[-8:][0] + "\n".join(shown.splitlines()[-8:])
+
+
+def test_a_demo_can_be_played_again(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    assert bot("replay", DEMO, "--out", "out", cwd=folder).returncode == 0
+
+
+def test_export_prints_a_meeting_as_json(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    done = bot("export", "1", cwd=folder, DATA_DIR="out/data")
+    exported = json.loads(done.stdout)
+    assert exported["meeting"]["title"] == "Hội nghị nghiệm thu bộ sách nói năm 2026"
+    assert [line["no"] for line in exported["lines"]] == list(range(1, 11))
+    third = exported["lines"][2]
+    assert (third["speaker"], third["kind"], third["tag"]) == ("Phạm Bích Ngọc", "voice", "ykien")
+    assert {"no", "at", "speaker", "kind", "tag", "text", "message_id", "audio"} <= set(third)
+    assert exported["lines"][8]["tag"] == "ketluan"
+    assert exported["lines"][7]["audio"] is None
+
+
+def test_export_writes_a_meeting_with_its_audio_and_documents(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    done = bot("export", "1", "--out", "di", cwd=folder, DATA_DIR="out/data")
+    assert done.returncode == 0, done.stderr
+    exported = json.loads((folder / "di/meeting.json").read_text(encoding="utf-8"))
+    voices = [line["audio"] for line in exported["lines"] if line["kind"] == "voice"]
+    assert len(voices) == 6
+    for name in voices:
+        assert (folder / "di" / name).stat().st_size > 10_000
+    assert (folder / "di/documents/bao-cao-1-1.docx").is_file()
+
+
+def test_export_of_nothing_says_so(tmp_path: Path) -> None:
+    done = bot("export", "7", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("there is no meeting 7")
+
+
+def test_without_a_token_it_is_a_chat_in_the_terminal(tmp_path: Path) -> None:
+    done = bot(cwd=tmp_path, typed="/batdau Họp\nXin chào\n/dong\n", TELEGRAM_BOT_TOKEN="")
+    assert done.returncode == 0, done.stderr
+    assert "Đã mở cuộc họp số 1: Họp" in done.stdout
+    assert "Xin chào" in done.stdout
+    assert (tmp_path / "data" / "bienban.sqlite").is_file()
+
+
+def test_it_answers_within_two_seconds_of_its_start(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "TELEGRAM_BOT_TOKEN": ""},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("/trogiup\n")
+        process.stdin.flush()
+        for row in process.stdout:
+            if "Tôi ghi biên bản" in row:
+                break
+        took = time.monotonic() - started
+        process.send_signal(signal.SIGTERM)
+    assert took < 2, f"{took:.2f} s"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("WHISPER_ENGINE", "siri"), ("DATA_DIR", "/proc/x"), ("LOG_LEVEL", "x")]
+)
+def test_a_wrong_setting_stops_the_start_in_one_line(tmp_path: Path, name: str, value: str) -> None:
+    done = bot(cwd=tmp_path, **{name: value})
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"{name}: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_script_that_is_not_there(tmp_path: Path) -> None:
+    done = bot("replay", "khong-co.yaml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1

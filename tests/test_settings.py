@@ -1,0 +1,84 @@
+"""Settings: each explained, and a wrong one stops the start with one line that names it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import PROJECT, Settings, load_settings
+
+EXPLAINED = re.compile(r"^#?([A-Z][A-Z_]+)=(.*)$", re.MULTILINE)
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_every_setting_is_explained_with_its_default() -> None:
+    explained = dict(EXPLAINED.findall((PROJECT / ".env.example").read_text(encoding="utf-8")))
+    assert set(explained) == {name.upper() for name in Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        assert field.description, name
+        written = explained[name.upper()]
+        if written:
+            assert type(field.default)(written) == field.default, name
+
+
+def test_every_explanation_has_words_above_it() -> None:
+    rows = (PROJECT / ".env.example").read_text(encoding="utf-8").splitlines()
+    for above, row in itertools.pairwise(rows):
+        if EXPLAINED.match(row):
+            assert above.startswith("# "), row
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "123:abc def"),
+        ("TELEGRAM_API_BASE", "api.telegram.org"),
+        ("TELEGRAM_WEBHOOK_URL", "ftp://x"),
+        ("TELEGRAM_WEBHOOK_SECRET", "có dấu"),
+        ("TELEGRAM_WEBHOOK_LISTEN", "8443"),
+        ("TEMPLATES_DIR", "/nowhere/at/all"),
+        ("TIMEZONE", "Hanoi"),
+        ("LOG_LEVEL", "LOUD"),
+        ("WHISPER_ENGINE", "siri"),
+        ("WHISPER_MODEL", "./nowhere"),
+        ("WHISPER_DEVICE", "tpu"),
+        ("WHISPER_COMPUTE_TYPE", "int3"),
+        ("WHISPER_THREADS", "-1"),
+        ("WHISPER_BEAM", "0"),
+        ("MAX_AUDIO_MINUTES", "0"),
+        ("MAX_AUDIO_MB", "nhiều"),
+        ("DATA_DIR", "/proc/nowhere"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as wrong:
+        load_settings()
+    assert str(wrong.value).startswith(f"{name}: ")
+    assert "\n" not in str(wrong.value)
+
+
+def test_a_secret_is_not_shown_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret part")
+    with pytest.raises(SettingsError) as wrong:
+        load_settings()
+    assert "secret" not in str(wrong.value)
+    assert "123:" not in repr(load_settings(telegram_bot_token="123:abc"))
+
+
+def test_env_file_and_empty_values(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("WHISPER_BEAM=2\nTELEGRAM_BOT_TOKEN=\n", encoding="utf-8")
+    settings = load_settings()
+    assert settings.whisper_beam == 2
+    assert settings.telegram_bot_token is None
+    assert settings.data_dir.is_dir()
