@@ -57,7 +57,9 @@ def _serve(_arguments: argparse.Namespace) -> int:
         from bot.chat.terminal import TerminalDoor
 
         logging.getLogger().setLevel(logging.WARNING)
-        return _run(office.run(TerminalDoor(Screen(), office.settle)))
+        # somebody at the keyboard goes on while a recording is transcribed; a file waits
+        settle = office.post.settle if sys.stdin.isatty() else office.settle
+        return _run(office.run(TerminalDoor(Screen(), settle, office.seconds_of)))
     from bot.chat.telegram import TelegramDoor
 
     secret = settings.telegram_webhook_secret
@@ -86,7 +88,7 @@ def _replay(arguments: argparse.Namespace) -> int:
     from bot.office import Office
 
     office = Office(settings)
-    status = _run(office.run(ReplayDoor(script, Screen(), office.settle)))
+    status = _run(office.run(ReplayDoor(script, Screen(), office.settle, office.seconds_of)))
     drafts = sorted((data / "documents").glob("*/*.docx"), key=lambda p: p.stat().st_mtime)
     if drafts:
         docx, txt = out / "bao-cao.docx", out / "bao-cao.txt"

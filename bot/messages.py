@@ -228,6 +228,7 @@ TERMINAL_USE_ROLE = "Hãy viết tên người nói. Ví dụ: /vai Nguyễn Vă
 TERMINAL_ROLE = "Từ bây giờ bạn nói với tên: {name}"
 TERMINAL_YOU = "Tôi"
 TERMINAL_TITLE = "Cửa sổ dòng lệnh"
+TERMINAL_BUSY = "… đang chép ghi âm ({seconds} giây; lần đầu còn nạp mô hình)"
 TERMINAL_REWRITTEN = "(tin được sửa)"
 
 REPLAY_DONE = """

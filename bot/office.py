@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.app import App
 from bot.chat.port import Door
@@ -14,7 +15,8 @@ from bot.report import Reports
 from bot.settings import PUBLIC_TELEGRAM, Settings
 from bot.store import Store
 from bot.store.audio import AudioFolder
-from transcribe import Transcriber
+from transcribe import TranscribeError, Transcriber
+from transcribe.audio import probe_seconds
 
 DATABASE = "bienban.sqlite"
 
@@ -81,6 +83,14 @@ class Office:
             await asyncio.gather(*inside, *outside, return_exceptions=True)
             self._on_store.close()
             self.store.close()
+
+    @staticmethod
+    def seconds_of(recording: Path) -> float | None:
+        """How long a recording on disk says it is."""
+        try:
+            return probe_seconds(recording)
+        except TranscribeError:
+            return None
 
     async def settle(self) -> None:
         """Wait until all is answered, transcribed and said."""

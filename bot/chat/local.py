@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot import messages
 from bot.chat.console import Screen
-from bot.chat.port import Chat, Media, Rewrite, Say
+from bot.chat.port import Chat, Media, MediaKind, Rewrite, Say
 from bot.errors import FileTooBig, Refused
+
+_PROGRESS_EVERY = 5.0  # seconds
 
 
 class LocalDoor:
-    """The outgoing half of a door whose chat is a screen."""
+    """A door whose chat is a screen, and whose recordings are files here.
+
+    Args:
+        settle: waits until everything said so far is answered.
+        seconds_of: the length of a recording; None where it does not say.
+    """
 
     name = "local"
     max_text = 100_000
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        settle: Callable[[], Awaitable[None]],
+        seconds_of: Callable[[Path], float | None] = lambda path: None,
+    ) -> None:
         self.screen = screen
+        self._settle = settle
+        self._seconds_of = seconds_of
+
+    async def settled(self) -> None:
+        """Wait for the answers; say so where it takes long."""
+        waiting = asyncio.ensure_future(self._settle())
+        started = time.monotonic()
+        while not (await asyncio.wait({waiting}, timeout=_PROGRESS_EVERY))[0]:
+            seconds = round(time.monotonic() - started)
+            self.screen.note(messages.TERMINAL_BUSY.format(seconds=seconds))
+        waiting.result()
+
+    def recording(self, file: Path) -> Media:
+        size = file.stat().st_size
+        return Media(MediaKind.SOUND, str(file.resolve()), file.name, self._seconds_of(file), size)
 
     async def say(self, chat: Chat, say: Say) -> str:
         message_id = self.screen.new_id()

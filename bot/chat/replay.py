@@ -26,7 +26,7 @@ import yaml
 
 from bot.chat.console import Screen
 from bot.chat.local import LocalDoor
-from bot.chat.port import Chat, ChatKind, Incoming, Media, MediaKind, Person, Receive, Tap
+from bot.chat.port import Chat, ChatKind, Incoming, Person, Receive, Tap
 from bot.errors import BotError
 
 
@@ -41,6 +41,7 @@ class Step:
     voice: Path | None = None
     tap: str = ""
     line: int | None = None  #: the line that is tapped or replied to
+    reply_to_last: bool = False  #: answers the bot's last message
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,19 @@ class Script:
 
 
 class ReplayDoor(LocalDoor):
-    """Plays a script, each step when the one before is answered.
-
-    Args:
-        settle: waits until everything said so far is answered and transcribed.
-    """
+    """Plays a script, each step when the one before is answered and transcribed."""
 
     name = "replay"
 
     def __init__(
-        self, script: Script, screen: Screen, settle: Callable[[], Awaitable[None]]
+        self,
+        script: Script,
+        screen: Screen,
+        settle: Callable[[], Awaitable[None]],
+        seconds_of: Callable[[Path], float | None] = lambda path: None,
     ) -> None:
-        super().__init__(screen)
+        super().__init__(screen, settle, seconds_of)
         self._script = script
-        self._settle = settle
         self._line_messages: dict[int, str] = {}  # line -> the person's message
 
     async def run(self, receive: Receive) -> None:
@@ -76,7 +76,7 @@ class ReplayDoor(LocalDoor):
             incoming = self._incoming(step, number)
             self._show(step)
             await receive(incoming)
-            await self._settle()
+            await self.settled()
 
     async def acknowledge(self, chat: Chat, message_id: str, no: int) -> None:
         self._line_messages[no] = message_id
@@ -88,7 +88,7 @@ class ReplayDoor(LocalDoor):
         elif step.tap:
             self.screen.person(step.person.name, f"👆 #{step.line} [{step.tap}]")
         else:
-            answered = f"↩ #{step.line} " if step.line else ""
+            answered = f"↩ #{step.line} " if step.line else "↩ " if step.reply_to_last else ""
             self.screen.person(step.person.name, answered + step.text)
 
     def _incoming(self, step: Step, number: int) -> Incoming:
@@ -102,9 +102,7 @@ class ReplayDoor(LocalDoor):
             card, button = found
             tap = Tap(message_id, button.data)
             return Incoming(message_id, chat, step.person, now, card, tap=tap)
-        media = None
-        if step.voice:
-            media = Media(MediaKind.SOUND, str(step.voice), step.voice.name)
+        media = self.recording(step.voice) if step.voice else None
         return Incoming(
             message_id,
             chat,
@@ -113,8 +111,13 @@ class ReplayDoor(LocalDoor):
             message_id,
             step.text,
             media,
-            reply_to=self._message_of(step.line, number) if step.line else None,
+            reply_to=self._replied(step, number),
         )
+
+    def _replied(self, step: Step, number: int) -> str | None:
+        if step.reply_to_last:
+            return next(reversed(self.screen.messages), None)
+        return self._message_of(step.line, number) if step.line else None
 
     def _message_of(self, line: int, number: int) -> str:
         """A message of a line: the typed one, or the bot's card of a voice note."""
@@ -148,9 +151,15 @@ def _step(raw: dict[str, Any], people: dict[str, Person], folder: Path) -> Step:
     person = people[who]
     if isinstance(what, str):
         return Step(person, text=what.strip())
-    line = what.get("line", what.get("reply"))
-    voice = find_recording(what["voice"], folder) if "voice" in what else None
-    return Step(person, str(what.get("text", "")), voice, str(what.get("tap", "")), line)
+    to_last = what.get("reply") == "last"
+    return Step(
+        person,
+        text=str(what.get("text", "")),
+        voice=find_recording(what["voice"], folder) if "voice" in what else None,
+        tap=str(what.get("tap", "")),
+        line=None if to_last else what.get("line", what.get("reply")),
+        reply_to_last=to_last,
+    )
 
 
 def find_recording(name: str, folder: Path) -> Path:

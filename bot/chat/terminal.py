@@ -13,7 +13,7 @@ from typing import TextIO
 from bot import messages
 from bot.chat.console import Screen
 from bot.chat.local import LocalDoor
-from bot.chat.port import Chat, ChatKind, Incoming, Media, MediaKind, Person, Receive
+from bot.chat.port import Chat, ChatKind, Incoming, Media, Person, Receive
 from bot.minutes.words import fold, one_line
 
 
@@ -21,7 +21,6 @@ class TerminalDoor(LocalDoor):
     """Reads messages from a text stream, a line each; a ``\\`` at the end goes on.
 
     Args:
-        settle: waits until everything said so far is answered.
         lines: where messages are read from; the standard input.
     """
 
@@ -31,10 +30,10 @@ class TerminalDoor(LocalDoor):
         self,
         screen: Screen,
         settle: Callable[[], Awaitable[None]],
+        seconds_of: Callable[[Path], float | None] = lambda path: None,
         lines: TextIO | None = None,
     ) -> None:
-        super().__init__(screen)
-        self._settle = settle
+        super().__init__(screen, settle, seconds_of)
         self._lines = lines or sys.stdin
         self._person = Person("me", messages.TERMINAL_YOU)
         self._chat = Chat(self.name, "terminal", messages.TERMINAL_TITLE, ChatKind.PRIVATE)
@@ -53,7 +52,7 @@ class TerminalDoor(LocalDoor):
                     self._play(rest)
                 case _ if text.strip():
                     await receive(self._incoming(text))
-            await self._settle()
+            await self.settled()
 
     async def _read(self) -> str | None:
         """The next message; None at the end."""
@@ -74,9 +73,7 @@ class TerminalDoor(LocalDoor):
         elif not file.is_file():
             self.screen.note(messages.TERMINAL_NO_FILE.format(path=file))
         else:
-            ref = str(file.resolve())
-            media = Media(MediaKind.SOUND, ref, file.name, size=file.stat().st_size)
-            await receive(self._incoming("", media))
+            await receive(self._incoming("", self.recording(file)))
 
     def _play(self, name: str) -> None:
         name = one_line(name)

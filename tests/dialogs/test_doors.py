@@ -55,7 +55,7 @@ async def in_terminal(data: Path, typed: list[str]) -> str:
     out = io.StringIO()
     async with house(data) as office:
         lines = io.StringIO("\n".join(typed) + "\n")
-        await office.run(TerminalDoor(Screen(out), office.settle, lines))
+        await office.run(TerminalDoor(Screen(out), office.settle, lines=lines))
     return out.getvalue()
 
 
