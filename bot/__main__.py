@@ -58,7 +58,8 @@ def _serve(_arguments: argparse.Namespace) -> int:
 
         logging.getLogger().setLevel(logging.WARNING)
         # somebody at the keyboard goes on while a recording is transcribed; a file waits
-        settle = office.post.settle if sys.stdin.isatty() else office.settle
+        office.jobs.patient = sys.stdin.isatty()
+        settle = office.post.settle if office.jobs.patient else office.settle
         return _run(office.run(TerminalDoor(Screen(), settle, office.seconds_of)))
     from bot.chat.telegram import TelegramDoor
 
@@ -88,6 +89,7 @@ def _replay(arguments: argparse.Namespace) -> int:
     from bot.office import Office
 
     office = Office(settings)
+    office.jobs.patient = False
     status = _run(office.run(ReplayDoor(script, Screen(), office.settle, office.seconds_of)))
     drafts = sorted((data / "documents").glob("*/*.docx"), key=lambda p: p.stat().st_mtime)
     if drafts:

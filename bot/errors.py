@@ -3,6 +3,7 @@
     BotError
     ├── SettingsError      the start is refused, in one line
     ├── RecordUnusable     the database cannot be opened
+    ├── NoSpeechModel      nothing can be transcribed, and nobody is there to wait for it
     └── DoorError          a chat platform did not do what it was asked
         ├── TryLater       busy or unreachable: ask again after ``seconds``
         ├── Refused        it never will: the bot is blocked, the message is gone
@@ -24,6 +25,10 @@ class SettingsError(BotError):
 
 class RecordUnusable(BotError):
     """The database is no database, is damaged, or cannot be opened."""
+
+
+class NoSpeechModel(BotError):
+    """The speech model cannot be loaded. The text says why and what to do."""
 
 
 class DoorError(BotError):

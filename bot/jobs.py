@@ -12,7 +12,7 @@ from bot import messages
 from bot.chat.port import Door, Reply, Rewrite
 from bot.commands.cards import redraw
 from bot.commands.context import House
-from bot.errors import FileTooBig, Refused, TryLater
+from bot.errors import FileTooBig, NoSpeechModel, Refused, TryLater
 from bot.post import Post, StoreThread
 from bot.store.audio import AudioFolder
 from bot.store.lines import Waiting
@@ -39,6 +39,8 @@ class Jobs:
         transcriber: Transcriber,
         max_bytes: int,
     ) -> None:
+        #: without a speech model notes wait for one to be installed; else ``run`` ends
+        self.patient = True
         self._house = house
         self._store = house.store
         self._on_store = on_store
@@ -53,7 +55,11 @@ class Jobs:
         self._told_no_model: set[int] = set()
 
     async def run(self) -> None:
-        """Work until cancelled. The model loads meanwhile, so that the first note finds it."""
+        """Work until cancelled. The model loads meanwhile, so that the first note finds it.
+
+        Raises:
+            NoSpeechModel: there is none, and ``patient`` is off.
+        """
         loading = asyncio.create_task(self._load())
         try:
             while True:
@@ -66,8 +72,8 @@ class Jobs:
                 fetch.cancel()
 
     async def settle(self) -> None:
-        """Wait until no recording waits any more."""
-        while await self._on_store(self._store.lines.count_waiting):
+        """Wait until no recording waits any more, but for those without a model."""
+        while await self._on_store(self._store.lines.count_waiting) > len(self._told_no_model):
             await asyncio.sleep(0.05)
 
     async def _load(self) -> None:
@@ -75,7 +81,8 @@ class Jobs:
         try:
             await asyncio.to_thread(self._transcriber.load)
         except ModelError as error:
-            log.error("the speech model cannot be loaded: %s", error)
+            if self.patient:
+                log.error("the speech model cannot be loaded: %s", error)
         else:
             log.info("speech model ready after %.1f s", time.monotonic() - started)
 
@@ -152,6 +159,8 @@ class Jobs:
         try:
             heard = await asyncio.to_thread(self._transcriber.transcribe, path)
         except ModelError as error:
+            if not self.patient:
+                raise NoSpeechModel(str(error)) from error
             log.error("line %s waits, the speech model cannot be loaded: %s", line.id, error)
             await self._no_model(item)
         except TranscribeError as error:
@@ -161,6 +170,7 @@ class Jobs:
             log.exception("line %s: the engine failed", line.id)
             await self._fail(item, "engine_failed")
         else:
+            self._told_no_model.discard(line.id)
             took = time.monotonic() - started
             log.info("line %s: %.1f s of sound in %.1f s", line.id, heard.seconds, took)
             await self._on_store(self._commit, item, heard)

@@ -7,7 +7,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import SettingsConfigDict
 
 from bot.errors import SettingsError
 from transcribe.settings import SpeechSettings
@@ -18,8 +17,6 @@ PUBLIC_TELEGRAM = "https://api.telegram.org"
 
 class Settings(SpeechSettings):
     """The environment and ``.env``, upper-case names. Speech has its own in ``transcribe``."""
-
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
     telegram_bot_token: SecretStr | None = Field(
         None, description="The bot's token from @BotFather. Without it the chat is this terminal."

