@@ -21,7 +21,7 @@ from bot.chat.replay import ReplayDoor, ScriptError, find_recording, read_script
 from bot.chat.terminal import TerminalDoor
 from bot.office import Office
 from bot.settings import load_settings
-from tests.dialogs.conftest import Ear
+from tests.dialogs.talking import Ear
 
 STORY = [
     "/batdau Họp giao ban",

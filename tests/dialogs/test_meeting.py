@@ -10,7 +10,7 @@ import pytest
 
 from bot import messages
 from bot.chat.port import Incoming, Media, MediaKind
-from tests.dialogs.conftest import AN, BINH, HA, Talk, talking
+from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 
 async def test_messages_before_a_meeting_are_no_lines_and_the_bot_says_once_how_to_begin(

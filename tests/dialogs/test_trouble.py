@@ -16,7 +16,7 @@ from bot.errors import FileTooBig, NoSpeechModel, Refused, TryLater
 from bot.minutes import LineState
 from bot.office import Office
 from bot.settings import load_settings
-from tests.dialogs.conftest import AN, Ear, Talk, talking
+from tests.dialogs.talking import AN, Ear, Talk, talking
 from transcribe import Transcript
 from transcribe.errors import AudioTooLong, EmptyAudio, ModelMissing, NoAudio, UnreadableAudio
 

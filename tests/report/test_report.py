@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +15,7 @@ from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.report import Reports, TemplateBroken
 from bot.report.view import BLANK, Report, view
 from bot.settings import PROJECT
-from tests.dialogs.conftest import AN, HA, Talk, talking
+from tests.dialogs.talking import AN, HA, Talk
 
 EXAMPLE = (Path(__file__).parent / "example.txt").read_text(encoding="utf-8").splitlines()
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -27,12 +26,6 @@ SECRETARY = Speaker(1, "Lê Thị Hà", "Chuyên viên")
 def section(rows: list[str], start: str, end: str) -> list[str]:
     """The rows between two headings."""
     return rows[rows.index(start) + 1 : rows.index(end)]
-
-
-@pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    async with talking(tmp_path) as talk:
-        yield talk
 
 
 async def replay_example(talk: Talk) -> None:

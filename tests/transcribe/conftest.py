@@ -4,8 +4,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from recordings import Recording
 
+from tests.transcribe.recordings import Recording
 from transcribe import SpeechSettings, Transcriber
 from transcribe.audio import load
 from transcribe.types import FloatArray

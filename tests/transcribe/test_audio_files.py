@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recordings import Recording, encode, film, picture, wav
-from wer import wer
 
+from tests.transcribe.recordings import Recording, encode, film, picture, wav
+from tests.transcribe.wer import wer
 from transcribe import Transcriber
 from transcribe.audio import load, probe_seconds
 from transcribe.errors import (

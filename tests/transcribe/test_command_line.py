@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recordings import Recording, picture, wav
-from wer import wer
+
+from tests.transcribe.recordings import Recording, picture, wav
+from tests.transcribe.wer import wer
 
 
 def run(*arguments: str, cache: Path, **settings: str) -> subprocess.CompletedProcess[str]:

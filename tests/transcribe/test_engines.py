@@ -5,9 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from recordings import Recording
-from wer import wer
 
+from tests.transcribe.recordings import Recording
+from tests.transcribe.wer import wer
 from transcribe import SpeechSettings, Transcriber, Transcript, transcriber
 from transcribe.engines import load_engine
 from transcribe.engines._shared import fit_hints

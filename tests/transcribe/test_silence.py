@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from recordings import Recording, wav
-from wer import wer
 
+from tests.transcribe.recordings import Recording, wav
+from tests.transcribe.wer import wer
 from transcribe import Segment, Transcriber
 from transcribe.guards import drop_invented, has_speech, is_invented, speech_spans
 from transcribe.types import SAMPLE_RATE, FloatArray

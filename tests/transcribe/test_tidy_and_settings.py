@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
-from wer import wer
 
+from tests.transcribe.wer import wer
 from transcribe import SpeechSettings
 from transcribe.settings import one_line
 from transcribe.text import tidy

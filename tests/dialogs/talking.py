@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import pytest
 
 from bot.chat.port import (
     Buttons,
@@ -167,9 +165,6 @@ class Talk:
         return [(x.no, x.speaker.name, x.text, x.tag) for x in found if not x.deleted]
 
 
-Opener = Callable[[Path], "AsyncIterator[Talk]"]
-
-
 @asynccontextmanager
 async def talking(data: Path, key: str = "-100") -> AsyncIterator[Talk]:
     """The whole house on a data folder, with the speech engine replaced by ``Ear``."""
@@ -182,9 +177,3 @@ async def talking(data: Path, key: str = "-100") -> AsyncIterator[Talk]:
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
-
-
-@pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    async with talking(tmp_path) as talk:
-        yield talk
