@@ -7,15 +7,32 @@ import re
 
 from bot import messages
 from bot.chat.port import Incoming
-from bot.commands import BY_NAME, Context, House, taps
+from bot.commands import BY_NAME, Command, Context, House, taps
 from bot.commands.context import Replies
 from bot.commands.lines import set_tags, set_text, tag_by_command
 from bot.commands.record import edited, utterance
 from bot.minutes import Line
-from bot.minutes.tags import short_order, take_tag
+from bot.minutes.tags import short_order, tag_named, take_tag
 from bot.minutes.words import clean, fold
 
 _COMMAND = re.compile(r"/([^\W\d]\w*)(?:@\w+)?(?:[\s:]+(.*))?", re.DOTALL)
+
+
+# closing a meeting is one tap away from a suggestion; it is not suggested
+_GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
+
+
+def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
+    """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/ketluan8``."""
+    if name in BY_NAME:
+        return BY_NAME[name], rest
+    second, _, others = rest.partition(" ")
+    if name + fold(second) in BY_NAME:
+        return BY_NAME[name + fold(second)], others
+    glued = re.fullmatch(r"([a-z]+)(\d+)", name)
+    if glued and glued[1] in BY_NAME:
+        return BY_NAME[glued[1]], f"{glued[2]} {rest}".strip()
+    return None, rest
 
 
 class App:
@@ -61,11 +78,10 @@ class App:
         return utterance(context)
 
     def _command(self, context: Context, name: str, rest: str) -> Replies:
-        folded = fold(name).replace("_", "")
-        command = BY_NAME.get(folded)
+        command, rest = _find_command(fold(name).replace("_", ""), rest)
         if command:
             return command.run(context, rest)
-        near = difflib.get_close_matches(folded, BY_NAME, 1)
+        near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)
         guess = messages.UNKNOWN_GUESS.format(name=near[0]) if near else ""
         return [context.say(messages.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]
 
@@ -74,9 +90,11 @@ class App:
         if not context.incoming.reply_to:
             return None
         found = context.store.lines.of_message(context.chat.id, context.incoming.reply_to)
-        words, tag = take_tag(text)
         if found and found[1] == "ask" and text:
             return set_text(context, found[0], text)
+        words, tag = take_tag(text)
+        if found and tag is None:
+            words, tag = "", tag_named(text)
         if tag is None or words:
             return None
         if found is None:

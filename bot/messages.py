@@ -19,6 +19,7 @@ BUTTON_RESTORE = "Khôi phục"
 BUTTON_RETRY = "Chép lại"
 BUTTON_BEFORE = "‹ Trước"
 BUTTON_NEXT = "Sau ›"
+BUTTON_REOPEN = "Mở lại"
 BUTTON_REPORT = "Báo cáo"
 BUTTON_LINES = "Xem các dòng"
 
@@ -30,12 +31,12 @@ Tôi ghi biên bản cuộc họp ngay trong cuộc trò chuyện này.
 2. Nói (tin thoại, tệp ghi âm) hoặc gõ: mỗi tin là một dòng có số, có tên người nói.
 3. /toi Họ tên - chức vụ: để báo cáo ghi đúng tên bạn.
 4. Gắn thẻ: bấm nút dưới dòng; hoặc trả lời dòng bằng #ykien, #ketluan; hoặc viết \
-/ykien 3 5-7, /ketluan 8, /noidung 2 (bỏ thẻ: /botag 3). Khi gõ, thêm YK: hay KL: ở đầu tin.
-5. /sua 5 câu đúng, /xoa 5: sửa, xoá một dòng.
+/ykien 3 5-7, /ketluan 8, /noidung 2 (bỏ thẻ: /botag 3). Khi gõ, thêm YK:, KL: hay ND: ở đầu tin.
+5. /sua 5 câu đúng, /xoa 5, /khoiphuc 5: sửa, xoá, lấy lại một dòng.
 6. /dong: xem các dòng; /dong ketluan: chỉ xem kết luận.
 7. /thongtin: điền địa điểm, chủ trì, thành phần, nơi nhận, người ký…
 8. /baocao: lấy dự thảo báo cáo (tin nhắn và tệp Word). Chỉ dòng đã gắn thẻ mới vào báo cáo.
-9. /ketthuc: đóng cuộc họp.
+9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
 10. /lichsu, /xem 4: các cuộc họp đã qua.
 Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
 HELP_GROUP = """\
@@ -57,8 +58,10 @@ MENU: Mapping[str, str] = {
     "dong": "Xem các dòng",
     "sua": "Sửa một dòng: /sua 5 câu đúng",
     "xoa": "Xoá dòng: /xoa 5",
+    "khoiphuc": "Lấy lại dòng đã xoá: /khoiphuc 5",
     "baocao": "Lấy dự thảo báo cáo",
     "ketthuc": "Đóng cuộc họp",
+    "molai": "Mở lại cuộc họp vừa đóng",
     "lichsu": "Các cuộc họp đã qua",
     "xem": "Xem một cuộc họp: /xem 4",
     "trogiup": "Hướng dẫn trong mười dòng",
@@ -75,8 +78,15 @@ USE_TAG = (
     "Hãy ghi số dòng sau lệnh, ví dụ: /{command} 3 5-7; hoặc trả lời đúng tin của dòng bằng "
     "/{command}. Xem số dòng: /dong"
 )
-USE_EDIT = "Hãy viết số dòng và câu đúng. Ví dụ: /sua 5 Đề nghị các phòng rà soát nhiệm vụ."
+USE_EDIT = (
+    "Hãy viết số của một dòng rồi câu đúng. Ví dụ: /sua 5 Đề nghị các phòng rà soát nhiệm vụ."
+)
+USE_TAG_WORD = (
+    "Sau thẻ chưa có nội dung. Hãy viết cả câu, ví dụ: KL: Thống nhất phương án 1; hoặc trả lời "
+    "đúng tin của dòng bằng #ketluan; hoặc ghi số dòng: /ketluan 8"
+)
 USE_DELETE = "Hãy ghi số dòng cần xoá, ví dụ: /xoa 5. Xem số dòng: /dong"
+USE_RESTORE = "Hãy ghi số dòng cần lấy lại, ví dụ: /khoiphuc 5. Xem các dòng đã xoá: /dong daxoa"
 USE_VIEW = "Hãy ghi số của cuộc họp, ví dụ: /xem 4. Xem các số: /lichsu"
 
 # --- meetings ---------------------------------------------------------------------------------
@@ -98,14 +108,28 @@ NOT_OPEN = (
 NO_SUCH_MEETING = "Ở đây không có cuộc họp số {no}. Xem các cuộc họp: /lichsu"
 CLOSED = "Đã đóng cuộc họp số {no} «{title}»: {counts}."
 CLOSED_UNTAGGED = "Chưa gắn thẻ: {lines}. Dòng chưa gắn thẻ không vào báo cáo; xem: /dong"
+CLOSED_FAILED = "Ghi âm chưa có chữ: {lines}. Bấm «Chép lại» dưới dòng, hoặc /sua số câu đúng"
 CLOSED_WAITING = "Đang chép nốt {count} ghi âm: {lines}."
-CLOSED_NEXT = "Lấy dự thảo: /baocao"
+CLOSED_NEXT = "Lấy dự thảo: /baocao · Đóng nhầm thì gửi: /molai"
+REOPENED = "Đã mở lại cuộc họp số {no} «{title}»; các dòng cũ còn nguyên, cứ ghi tiếp."
+CLOSED_ALREADY = (
+    "Cuộc họp số {no} «{title}» đã đóng nên câu này chưa được ghi. Mở lại: /molai, rồi gửi lại câu."
+)
+EDITED_AFTER_CLOSING = (
+    "Cuộc họp đã đóng nên dòng #{no} không đổi theo tin vừa sửa. Muốn đổi: /sua {no} câu đúng"
+)
+EDITED_BY_OTHERS = (
+    "Dòng #{no} đã được người khác sửa nên không đổi theo tin vừa sửa. Muốn đổi: /sua {no} câu đúng"
+)
 NO_HISTORY = "Ở đây chưa có cuộc họp nào. Mở cuộc họp đầu tiên: /batdau Tên cuộc họp"
 HISTORY_HEAD = "Các cuộc họp ở đây ({count}). Xem một cuộc: /xem số"
 HISTORY_ROW = "{no}. {day} · {title} · {counts}{state}"
 STATE_OPEN = " · đang mở"
 
 NAMED = "Từ nay báo cáo ghi tên bạn là: {full}"
+NAME_IS_SAMPLE = (
+    "Hãy thay bằng họ tên và chức vụ của bạn. Ví dụ: /toi Nguyễn Văn An - Trưởng phòng Kế hoạch"
+)
 NAME_TOO_LONG = "Tên hoặc chức vụ dài quá 200 chữ. Hãy viết ngắn lại: /toi Họ tên - chức vụ"
 TITLE_TOO_LONG = "Tên cuộc họp dài quá 500 chữ. Hãy viết ngắn lại: /batdau Tên cuộc họp"
 
@@ -124,6 +148,9 @@ nơi nhận:
 Mục để trống là xoá mục đó."""
 INFO_ITEMS = "Các mục: {labels}."
 INFO_SET = "Đã ghi: {labels}."
+INFO_CLEARED = "Đã xoá mục: {labels}."
+INFO_TIME = "thời gian ({value})"
+INFO_FORM_HEAD = "Chép tin dưới đây, điền rồi gửi lại:"
 INFO_UNKNOWN = "Không có mục «{name}» nên chưa ghi phần đó.{guess}"
 INFO_GUESS = " Có phải «{label}» không?"
 INFO_NOTHING = "Chưa đọc được mục nào. Hãy viết mỗi dòng «mục: giá trị»."
@@ -148,12 +175,21 @@ ASK_EDIT = "Sửa dòng #{no}: hãy trả lời tin này bằng câu đúng, ho�
 EMPTY_MEETING = "Cuộc họp số {no} chưa có dòng nào. Hãy nhắn hoặc gửi ghi âm vào đây."
 NO_LINES_OF_KIND = "Cuộc họp số {no} chưa có dòng nào thuộc loại này. Xem tất cả: /dong"
 LINES_HEAD = "Cuộc họp số {no} «{title}» · {count} dòng{kind}{page}"
-LINES_PAGE = " · trang {page}/{pages} (/dong trang {page})"
+LINES_PAGE = " · trang {page}/{pages}"
 NOT_HEARD = "⚠ chưa có chữ"
 KIND_UNTAGGED = "Chưa gắn thẻ"
-NO_SUCH_LINES = "Không có dòng {lines}. Cuộc họp số {no} có {existing}. Xem: /dong"
-HAS_LINES = "dòng {first} đến {last}"
-HAS_NO_LINES = "chưa dòng nào"
+KIND_DELETED = "Đã xoá"
+NO_SUCH_KIND = (
+    "Không có loại «{kind}». Các loại: /dong ykien, /dong ketluan, /dong noidung, /dong chuathe, "
+    "/dong daxoa; một dòng: /dong 12"
+)
+NO_SUCH_LINES = "Không có dòng {lines}. Cuộc họp số {no} {existing}. Xem: /dong"
+HAS_LINES = "có dòng {first} đến {last}"
+HAS_ONE_LINE = "chỉ có dòng {first}"
+HAS_NO_LINES = "chưa có dòng nào"
+LINES_ARE_DELETED = "Dòng {lines} đã xoá; lấy lại: /khoiphuc {numbers}"
+LINES_ARE_NOT_DELETED = "Dòng {lines} chưa bị xoá."
+RECORDED = "Đã ghi dòng #{no} · {tag}: {text}"
 REPLY_IS_NO_LINE = (
     "Tin bạn trả lời không phải là một dòng của cuộc họp. Hãy trả lời đúng tin của dòng, hoặc ghi "
     "số dòng, ví dụ: /{command} 8"
@@ -199,9 +235,10 @@ MODEL_MISSING = (
 
 MISSING_CONTENT = "nội dung (chưa có dòng nào gắn thẻ ý kiến hay nội dung)"
 MISSING_CONCLUSION = "kết luận (chưa có dòng nào gắn thẻ kết luận)"
-REPORT_MISSING = "Còn thiếu: {labels}. Điền bằng /thongtin hoặc gắn thẻ dòng."
-REPORT_ASSUMED = "Thời gian lấy theo lúc /batdau ({value}); hãy kiểm tra, sửa bằng /thongtin."
-REPORT_UNTAGGED = "{count} dòng chưa gắn thẻ nên không vào báo cáo: {lines}. Xem: /dong chuathe"
+REPORT_HEAD = "Đầu văn bản trong tệp Word: {agency} · Số: {number}/BC-{symbol} · {place}."
+REPORT_MISSING = "Còn thiếu: {labels}. Điền bằng {command} hoặc gắn thẻ dòng."
+REPORT_ASSUMED = "Thời gian lấy theo lúc /batdau ({value}); hãy kiểm tra, sửa bằng {command}."
+REPORT_UNTAGGED = "{count} dòng chưa gắn thẻ nên không vào báo cáo: {lines}."
 REPORT_WAITING = (
     "{count} ghi âm còn đang chép, chưa có trong dự thảo: {lines}. Lát nữa gửi lại /baocao"
 )
@@ -268,12 +305,16 @@ def counts(lines: int, opinions: int, conclusions: int) -> str:
 
 def existing(numbers: Iterable[int]) -> str:
     known = list(numbers)
-    return HAS_LINES.format(first=known[0], last=known[-1]) if known else HAS_NO_LINES
+    if len(known) < 2:
+        return HAS_ONE_LINE.format(first=known[0]) if known else HAS_NO_LINES
+    return HAS_LINES.format(first=known[0], last=known[-1])
 
 
 def kind_name(which: str) -> str:
-    """The name of a tag's code, or of the lines without one."""
-    return TAG_NAMES[Tag(which)] if which in set(Tag) else KIND_UNTAGGED
+    """The name of a tag's code, of the lines without one, or of the deleted ones."""
+    if which in set(Tag):
+        return TAG_NAMES[Tag(which)]
+    return KIND_DELETED if which == "daxoa" else KIND_UNTAGGED
 
 
 def line_head(line: Line) -> str:

@@ -115,7 +115,8 @@ def body(document: DocumentType) -> None:
 
     text("{{ 'Thực hiện ' if r.ground_is_document }}{{ r.ground }}")
     text(
-        "{{ r.time }}, {{ r.meeting_title }} đã diễn ra tại {{ r.venue }} "
+        "{% if r.ended %}Từ {{ r.time | lower }} đến {{ r.ended }}{% else %}{{ r.time }}{% endif %}"
+        ", {{ r.meeting_title }} đã diễn ra tại {{ r.venue }} "
         "với kết quả đạt được như sau:"
     )
     text("1. Thành phần tham dự:", bold=True)

@@ -39,7 +39,7 @@ class Screen:
             self._print(f"     {shown}")
 
     def note(self, text: str) -> None:
-        self._print(f"     {text}")
+        self._print(*(f"     {row}" for row in text.split("\n")))
 
     def find_button(self, label: str, line_no: int | None) -> tuple[str, Button] | None:
         """The last message's button with this label: of line ``line_no``, or of any."""

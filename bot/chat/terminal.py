@@ -16,6 +16,8 @@ from bot.chat.local import LocalDoor
 from bot.chat.port import Chat, ChatKind, Incoming, Media, Person, Receive
 from bot.minutes.words import fold, one_line
 
+_MYSELF = Person("me", messages.TERMINAL_YOU)
+
 
 class TerminalDoor(LocalDoor):
     """Reads messages from a text stream, a line each; a ``\\`` at the end goes on.
@@ -35,7 +37,7 @@ class TerminalDoor(LocalDoor):
     ) -> None:
         super().__init__(screen, settle, seconds_of)
         self._lines = lines or sys.stdin
-        self._person = Person("me", messages.TERMINAL_YOU)
+        self._person = _MYSELF
         self._chat = Chat(self.name, "terminal", messages.TERMINAL_TITLE, ChatKind.PRIVATE)
 
     async def run(self, receive: Receive) -> None:
@@ -80,7 +82,8 @@ class TerminalDoor(LocalDoor):
         if not name:
             self.screen.note(messages.TERMINAL_USE_ROLE)
             return
-        self._person = Person(f"me:{fold(name)}", name)
+        myself = fold(name) == fold(messages.TERMINAL_YOU)
+        self._person = _MYSELF if myself else Person(f"me:{fold(name)}", name)
         self.screen.note(messages.TERMINAL_ROLE.format(name=name))
 
     def _incoming(self, text: str, media: Media | None = None) -> Incoming:

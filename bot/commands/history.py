@@ -18,6 +18,15 @@ _MEETINGS_A_PAGE = 10
 _MAX_ROW = 600  # UTF-16 units of a line's text in a list
 UNTAGGED = "chuathe"
 ALL = "tatca"
+DELETED = "daxoa"
+_KINDS = {
+    "": ALL,
+    "tatca": ALL,
+    "chuathe": UNTAGGED,
+    "chuaganthe": UNTAGGED,
+    "daxoa": DELETED,
+    "xoa": DELETED,
+}
 
 
 def lines(context: Context, text: str) -> Replies:
@@ -31,8 +40,9 @@ def lines(context: Context, text: str) -> Replies:
     ranges = read_numbers(kind)
     if ranges:
         return _lines_by_number(context, meeting, ranges)
-    tag = tag_named(kind)
-    which = str(tag) if tag else UNTAGGED if kind.replace(" ", "") == UNTAGGED else ALL
+    which = _KINDS.get(kind.replace(" ", "")) or tag_named(kind)
+    if which is None:
+        return [context.say(messages.NO_SUCH_KIND.format(kind=kind[:40]))]
     return [_lines_page(context, meeting, which, int(page[1]) if page else 1)]
 
 
@@ -58,11 +68,16 @@ def _lines_page(context: Context, meeting: Meeting, which: str, page: int) -> Sa
 
 
 def page_of_lines(context: Context, meeting: Meeting, which: str, page: int) -> tuple[str, Buttons]:
-    """One page of a meeting's lines. which: a tag, ``chuathe`` or ``tatca``; pages from 1."""
-    alive = [x for x in context.store.lines.of_meeting(meeting.id) if not x.deleted]
-    if not alive:
+    """One page of a meeting's lines.
+
+    Args:
+        which: a tag, ``chuathe``, ``daxoa`` or ``tatca``.
+        page: counts from 1.
+    """
+    every = context.store.lines.of_meeting(meeting.id)
+    if not every:
         return messages.EMPTY_MEETING.format(no=meeting.id), ()
-    chosen = [x for x in alive if _belongs(x, which)]
+    chosen = [x for x in every if _belongs(x, which)]
     if not chosen:
         return messages.NO_LINES_OF_KIND.format(no=meeting.id), ()
     pages = -(-len(chosen) // _LINES_A_PAGE)
@@ -78,6 +93,8 @@ def page_of_lines(context: Context, meeting: Meeting, which: str, page: int) -> 
 
 
 def _belongs(line: Line, which: str) -> bool:
+    if which == DELETED or line.deleted:
+        return which == DELETED and line.deleted
     if which == UNTAGGED:
         return line.tag is None
     return which == ALL or line.tag == Tag(which)
@@ -133,14 +150,14 @@ def _history_row(context: Context, meeting: Meeting) -> str:
 
 
 def view(context: Context, text: str) -> Replies:
-    """``/xem 4``: a meeting of this chat, and no other chat's."""
-    number = re.fullmatch(r"\s*(?:so\s*)?#?(\d{1,9})\s*", fold(text))
+    """``/xem 4``, ``/xem 4 trang 2``: a meeting of this chat, and no other chat's."""
+    number = re.fullmatch(r"\s*(?:so\s*)?#?(\d{1,9})(?:\s+trang\s+(\d{1,6}))?\s*", fold(text))
     if not number:
         return [context.say(messages.USE_VIEW)]
     meeting = context.store.meetings.get(int(number[1]), context.chat.id)
     if not meeting:
         return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
-    listed, buttons = page_of_lines(context, meeting, ALL, 1)
+    listed, buttons = page_of_lines(context, meeting, ALL, int(number[2] or 1))
     report = Button(messages.BUTTON_REPORT, f"report:{meeting.id}")
     row = _history_row(context, meeting)
     return [Say(f"{row}\n\n{listed}", (*buttons, (report,)))]
@@ -154,7 +171,7 @@ def turn_page(context: Context, rest: list[str]) -> Replies:
         meeting = context.store.meetings.get(int(rest[0]), context.chat.id)
         if meeting is None:
             raise LookupError("the meeting is not of this chat")
-        if rest[1] not in (ALL, UNTAGGED, *Tag):
+        if rest[1] not in (ALL, UNTAGGED, DELETED, *Tag):
             raise ValueError("no such kind of lines")
         text, buttons = page_of_lines(context, meeting, rest[1], int(rest[2]))
     return [Rewrite(text, buttons, message_id=context.incoming.message_id)]

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
 from bot import messages
-from bot.chat.port import Say
+from bot.chat.port import Acknowledge
 from bot.commands.cards import redraw
 from bot.commands.context import Command, Context, Replies
 from bot.commands.record import record
 from bot.minutes import Line, LineState, Meeting, Tag
-from bot.minutes.numbers import pick, read_numbers
-from bot.minutes.words import clean
+from bot.minutes.numbers import pick, read_numbers, spell, starts_like_numbers
+from bot.minutes.words import clean, fold
 
 
 def tag_by_command(context: Context, text: str, tag: Tag | None, name: str) -> Replies:
     """``/ketluan 8``, ``/ketluan`` as a reply, or ``/ketluan Câu kết luận`` as a new line."""
     words = clean(text)
-    if (
-        tag
-        and words
-        and read_numbers(words) is None
-        and context.store.meetings.open_in(context.chat.id)
-    ):
-        return record(context, words, tag)
+    if tag and words and read_numbers(words) is None and not starts_like_numbers(words):
+        return _record_tagged(context, words, tag)
     chosen = choose(context, words, name, messages.USE_TAG.format(command=name))
     if isinstance(chosen, list):
         return chosen
     return set_tags(context, chosen.lines, tag) + chosen.trouble
+
+
+def _record_tagged(context: Context, words: str, tag: Tag) -> Replies:
+    """``/ketluan Giao Phòng A …``: what was typed behind the command is a line of its own."""
+    if not context.store.meetings.open_in(context.chat.id):
+        last = context.meeting()
+        if last is None:
+            return [context.say(messages.NO_MEETING)]
+        return [context.say(messages.CLOSED_ALREADY.format(**messages.meeting_name(last)))]
+    replies = record(context, words, tag)
+    recorded = [reply for reply in replies if isinstance(reply, Acknowledge)]
+    name = messages.TAG_NAMES[tag]
+    return replies + [
+        context.say(messages.RECORDED.format(no=r.no, tag=name, text=words[:300])) for r in recorded
+    ]
 
 
 def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
@@ -54,7 +65,7 @@ def delete(context: Context, text: str) -> Replies:
 
 
 def restore(context: Context, text: str) -> Replies:
-    chosen = choose(context, text, "khoiphuc", messages.USE_DELETE, deleted=True)
+    chosen = choose(context, text, "khoiphuc", messages.USE_RESTORE, deleted=True)
     if isinstance(chosen, list):
         return chosen
     changed = [context.store.lines.change(x, context.person.id, deleted=0) for x in chosen.lines]
@@ -62,18 +73,22 @@ def restore(context: Context, text: str) -> Replies:
     return [context.say(said), *_redrawn(context, changed), *chosen.trouble]
 
 
+_EDIT = re.compile(r"(?:(?:dong|so)\s+)?#?(\d{1,9})\s*[:.)]?(?:\s+|$)")  # in folded text
+
+
 def edit(context: Context, text: str) -> Replies:
-    number, _, words = clean(text).partition("\n" if "\n" in text.split(" ")[0] else " ")
-    ranges = read_numbers(number)
+    """``/sua 5 câu đúng``, ``/sua dòng 5: câu đúng``, or ``/sua câu đúng`` as a reply."""
+    words = clean(text)
+    number = _EDIT.match(fold(words))
     replied = context.replied_line()
-    if ranges is None and replied and text.strip():
-        return set_text(context, replied, text)
-    if ranges is None or not words.strip():
+    if number is None and replied and words and not starts_like_numbers(words):
+        return set_text(context, replied, words)
+    if number is None or not words[number.end() :].strip():
         return [context.say(messages.USE_EDIT)]
-    chosen = choose(context, number, "sua", messages.USE_EDIT)
+    chosen = choose(context, number[1], "sua", messages.USE_EDIT)
     if isinstance(chosen, list):
         return chosen
-    return set_text(context, chosen.lines[0], words)
+    return set_text(context, chosen.lines[0], words[number.end() :])
 
 
 def set_text(context: Context, line: Line, text: str) -> Replies:
@@ -118,26 +133,30 @@ def choose(
     meeting = context.meeting()
     if not meeting:
         return [context.say(messages.NO_MEETING)]
-    lines = {
-        line.no: line
-        for line in context.store.lines.of_meeting(meeting.id)
-        if line.deleted is deleted
-    }
+    every = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
+    lines = {no: line for no, line in every.items() if line.deleted is deleted}
     found, missing = pick(ranges, lines)
-    trouble = [_no_such_lines(context, meeting, missing, list(lines))] if missing else []
-    return Chosen([lines[no] for no in found], list(trouble)) if found else list(trouble)
+    trouble = _trouble(context, meeting, missing, every, deleted)
+    return Chosen([lines[no] for no in found], trouble) if found else trouble
 
 
-def _no_such_lines(
-    context: Context, meeting: Meeting, missing: list[int], existing: list[int]
-) -> Say:
-    return context.say(
-        messages.NO_SUCH_LINES.format(
-            lines=", ".join(f"#{no}" for no in missing),
-            no=meeting.id,
-            existing=messages.existing(existing),
-        )
-    )
+def _trouble(
+    context: Context, meeting: Meeting, missing: list[int], every: dict[int, Line], deleted: bool
+) -> Replies:
+    """What to say of numbers that name no line of the wanted kind."""
+    said: Replies = []
+    other = [no for no in missing if no in every]
+    if other:
+        sentence = messages.LINES_ARE_NOT_DELETED if deleted else messages.LINES_ARE_DELETED
+        numbers = " ".join(map(str, other))
+        said.append(context.say(sentence.format(lines=spell(other), numbers=numbers)))
+    unknown = [no for no in missing if no not in every]
+    if unknown:
+        lines = ", ".join(f"#{no}" for no in unknown)
+        existing = messages.existing(no for no, line in every.items() if not line.deleted)
+        sentence = messages.NO_SUCH_LINES
+        said.append(context.say(sentence.format(lines=lines, no=meeting.id, existing=existing)))
+    return said
 
 
 def _tagger(tag: Tag | None, name: str) -> Callable[[Context, str], Replies]:
@@ -151,5 +170,5 @@ COMMANDS = (
     Command("botag", _tagger(None, "botag"), also=("bothe",)),
     Command("sua", edit),
     Command("xoa", delete),
-    Command("khoiphuc", restore, in_menu=False),
+    Command("khoiphuc", restore),
 )

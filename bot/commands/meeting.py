@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 
 from bot import messages
+from bot.chat.port import Button, Say
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Meeting
-from bot.minutes.info import BY_CODE, ITEMS, read_info
+from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
 from bot.minutes.rules import missing_items, sort_lines
-from bot.minutes.times import spell_moment
-from bot.minutes.words import one_line
+from bot.minutes.words import clean, fold, one_line
+from bot.report.view import read_time
 
 _MAX_TITLE = 500  # characters
 
@@ -57,8 +58,27 @@ def close_meeting(context: Context, _text: str) -> Replies:
         said.append(messages.CLOSED_WAITING.format(count=len(left.waiting), lines=waiting))
     if left.untagged:
         said.append(messages.CLOSED_UNTAGGED.format(lines=messages.numbers(left.untagged)))
+    if left.failed:
+        said.append(messages.CLOSED_FAILED.format(lines=messages.numbers(left.failed)))
     said.append(messages.CLOSED_NEXT)
-    return [context.say("\n".join(said))]
+    buttons = (
+        (
+            Button(messages.BUTTON_REPORT, f"report:{meeting.id}"),
+            Button(messages.BUTTON_REOPEN, f"reopen:{meeting.id}"),
+        ),
+    )
+    return [Say("\n".join(said), buttons, reply_to=context.incoming.message_id or None)]
+
+
+def reopen_meeting(context: Context, _text: str) -> Replies:
+    """``/molai``: the chat's last meeting goes on, where it was closed by mistake."""
+    last = context.meeting()
+    if last is None:
+        return [context.say(messages.NO_MEETING)]
+    if last.is_open:
+        return open_meeting(context, last.title)  # says that it is open
+    context.store.meetings.reopen(last.id)
+    return [context.say(messages.REOPENED.format(**messages.meeting_name(last)))]
 
 
 def _not_open(context: Context) -> str:
@@ -66,37 +86,66 @@ def _not_open(context: Context) -> str:
     return messages.NOT_OPEN.format(**messages.meeting_name(last)) if last else messages.NO_MEETING
 
 
+_OF_MEETING = re.compile(r"\s*(?:so\s+)?#?(\d{1,9})\s*(?:\n|$|\s(?=\D))")  # in folded text
+
+
 def info(context: Context, text: str) -> Replies:
+    """``/thongtin``, ``/thongtin`` with items, ``/thongtin 3`` for an earlier meeting."""
+    number = _OF_MEETING.match(fold(clean(text)))
     meeting = context.meeting()
+    if number:
+        meeting = context.store.meetings.get(int(number[1]), context.chat.id)
+        text = clean(text)[number.end() :]
+        if not meeting:
+            return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
     if not meeting:
         return [context.say(messages.NO_MEETING)]
-    if not text.strip():
-        return [context.say(_known(context, meeting))]
+    if text.strip():
+        return [context.say(_set_info(context, meeting, text))]
+    said: Replies = [context.say(_known(context, meeting))]
+    missing = missing_items(meeting)
+    if missing:
+        form = "\n".join(f"{item.label}: " for item in missing)
+        said.append(Say(f"/thongtin {number[1]}\n{form}" if number else f"/thongtin\n{form}"))
+    return said
+
+
+def _set_info(context: Context, meeting: Meeting, text: str) -> str:
     given = read_info(text)
     for code, value in given.values.items():
         context.store.meetings.set_info(meeting.id, code, value)
         if BY_CODE[code].office:
             context.store.chats.keep_office_info(context.chat.id, code, value)
+    again = context.store.meetings.get(meeting.id)
+    assert again is not None
     said = []
-    if given.values:
-        labels = ", ".join(BY_CODE[code].label for code in given.values)
-        said.append(messages.INFO_SET.format(labels=labels))
+    labels = [_label(code, again, context) for code, value in given.values.items() if value]
+    if labels:
+        said.append(messages.INFO_SET.format(labels=", ".join(labels)))
+    cleared = [BY_CODE[code].label for code, value in given.values.items() if not value]
+    if cleared:
+        said.append(messages.INFO_CLEARED.format(labels=", ".join(cleared)))
     said += [_unknown_item(name) for name in given.unknown]
     if given.unknown:
         said.append(messages.INFO_ITEMS.format(labels=", ".join(i.label for i in ITEMS)))
     if not said:
         said.append(messages.INFO_NOTHING)
-    again = context.store.meetings.get(meeting.id)
-    assert again is not None
     said.append(_missing(again))
-    return [context.say("\n".join(said))]
+    return "\n".join(said)
+
+
+def _label(code: str, meeting: Meeting, context: Context) -> str:
+    """An item's name; the time comes with how it was read."""
+    if code != "thoi_gian":
+        return BY_CODE[code].label
+    return messages.INFO_TIME.format(value=read_time(meeting, context.house.zone))
 
 
 def _known(context: Context, meeting: Meeting) -> str:
     values = dict(meeting.info)
     if "thoi_gian" not in values:
-        opened = spell_moment(meeting.opened_at.astimezone(context.house.zone))
-        values["thoi_gian"] = messages.INFO_FROM_OPENING.format(value=opened)
+        read = read_time(meeting, context.house.zone)
+        values["thoi_gian"] = messages.INFO_FROM_OPENING.format(value=read)
     rows = [
         messages.INFO_ROW.format(
             label=item.label,
@@ -106,7 +155,10 @@ def _known(context: Context, meeting: Meeting) -> str:
         if item.code in values
     ]
     head = messages.INFO_HEAD.format(**messages.meeting_name(meeting))
-    return "\n".join([head, *rows, _missing(meeting), messages.INFO_HOW])
+    said = [head, *rows, _missing(meeting), messages.INFO_HOW]
+    if missing_items(meeting):
+        said.append(messages.INFO_FORM_HEAD)
+    return "\n".join(said)
 
 
 def _missing(meeting: Meeting) -> str:
@@ -117,13 +169,14 @@ def _missing(meeting: Meeting) -> str:
 
 
 def _unknown_item(name: str) -> str:
-    near = difflib.get_close_matches(name.lower(), [i.label for i in ITEMS], 1)
-    guess = messages.INFO_GUESS.format(label=near[0]) if near else ""
-    return messages.INFO_UNKNOWN.format(name=name, guess=guess)
+    near = guess(name)
+    hint = messages.INFO_GUESS.format(label=near.label) if near else ""
+    return messages.INFO_UNKNOWN.format(name=name, guess=hint)
 
 
 COMMANDS = (
     Command("batdau", open_meeting),
     Command("thongtin", info),
     Command("ketthuc", close_meeting),
+    Command("molai", reopen_meeting),
 )

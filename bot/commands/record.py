@@ -28,11 +28,15 @@ def utterance(context: Context) -> Replies:
             number = _line_of(context)
             sentence += f" {messages.CAPTION_KEPT.format(no=number.no)}" if number else ""
         return [*said, context.say(sentence)]
-    return record(context, words, tag) if words else []
+    if not words:
+        return [context.say(messages.USE_TAG_WORD)] if tag else []
+    return record(context, words, tag)
 
 
 def _tell_how_to_begin(context: Context) -> Replies:
-    if context.chat.told_how:
+    """Once; and each time to one who tags what they say, for they mean it for the record."""
+    _, tag = take_tag(clean(context.incoming.text))
+    if context.chat.told_how and tag is None:
         return []
     context.store.chats.set_told_how(context.chat.id, True)
     return [context.say(messages.HOW_TO_BEGIN)]
@@ -76,18 +80,24 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
 
 
 def edited(context: Context) -> Replies:
-    """The new text of an earlier message: its line follows, and keeps what it was."""
+    """The new text of an earlier message: its line follows, and keeps what it was.
+
+    It does not follow once somebody else has mended it, or the meeting is closed.
+    """
     line = _line_of(context)
     words, tag = take_tag(clean(context.incoming.text))
-    if line is None:
+    if line is None or context.incoming.media or not words:
         return []
-    fields: dict[str, object] = {}
-    if not context.incoming.media and words:
-        fields["text"] = words
-    if tag:
+    meeting = context.store.meetings.open_in(context.chat.id)
+    if meeting is None or meeting.id != line.meeting_id:
+        return [context.say(messages.EDITED_AFTER_CLOSING.format(no=line.no))]
+    changes = context.store.lines.changed_by(line.id)
+    if changes.get("text", context.person.id) != context.person.id:
+        return [context.say(messages.EDITED_BY_OTHERS.format(no=line.no))]
+    fields: dict[str, object] = {"text": words}
+    if tag or "tag" not in changes:  # a tag that the message brought goes with it
         fields["tag"] = tag
-    if fields:
-        context.store.lines.change(line, context.person.id, **fields)
+    context.store.lines.change(line, context.person.id, **fields)
     return []
 
 

@@ -9,6 +9,7 @@ from bot.chat.port import SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Meeting
 from bot.report import Draft, TemplateBroken
+from bot.report.view import BLANK
 
 
 def report(context: Context, text: str) -> Replies:
@@ -33,23 +34,38 @@ def report_of(context: Context, meeting: Meeting) -> Replies:
     path = context.house.reports.keep(draft)
     context.store.meetings.add_document(meeting.id, "baocao", path.name, context.person.id)
     caption = messages.REPORT_CAPTION.format(no=meeting.id)
+    current = context.meeting()
+    earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
     return [
-        context.say(f"{draft.text}\n\n{under_draft(draft)}"),
+        context.say(f"{draft.text}\n\n{under_draft(draft, f'/thongtin{earlier}')}"),
         SendFile(str(path), path.name, caption),
     ]
 
 
-def under_draft(draft: Draft) -> str:
-    """What is missing and what stayed out, sentence by sentence."""
+def under_draft(draft: Draft, command: str) -> str:
+    """What the Word file has beyond the chat's text, what is missing, what stayed out.
+
+    Args:
+        command: how this meeting's items are set.
+    """
     view, left = draft.report, draft.left
+    said = [
+        messages.REPORT_HEAD.format(
+            agency=" / ".join(name for name in (view.parent_agency, view.agency) if name),
+            number=view.number or BLANK,
+            symbol=view.symbol,
+            place=view.place,
+        )
+    ]
     labels = [item.label for item in view.missing]
     if not left.content:
         labels.append(messages.MISSING_CONTENT)
     if not left.conclusions:
         labels.append(messages.MISSING_CONCLUSION)
-    said = [messages.REPORT_MISSING.format(labels=", ".join(labels))] if labels else []
+    if labels:
+        said.append(messages.REPORT_MISSING.format(labels=", ".join(labels), command=command))
     if view.assumed_time:
-        said.append(messages.REPORT_ASSUMED.format(value=view.assumed_time))
+        said.append(messages.REPORT_ASSUMED.format(value=view.assumed_time, command=command))
     for sentence, lines in (
         (messages.REPORT_UNTAGGED, left.untagged),
         (messages.REPORT_WAITING, left.waiting),
@@ -57,7 +73,9 @@ def under_draft(draft: Draft) -> str:
     ):
         if lines:
             said.append(sentence.format(count=len(lines), lines=messages.numbers(lines)))
-    return "\n".join(said or [messages.REPORT_COMPLETE])
+    if not (labels or left.waiting or left.failed):
+        said.append(messages.REPORT_COMPLETE)
+    return "\n".join(said)
 
 
 COMMANDS = (Command("baocao", report),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import messages
 from bot.chat.port import Say, Tap, Toast
-from bot.commands import history, report
+from bot.commands import history, meeting, report
 from bot.commands.cards import redraw
 from bot.commands.context import Context, Replies
 from bot.minutes import Line, LineKind, LineState, Tag
@@ -17,11 +17,8 @@ def tapped(context: Context, tap: Tap) -> Replies:
     try:
         if what in ("page", "history"):
             return [Toast(tap.id), *history.turn_page(context, rest)]
-        if what == "report":
-            meeting = context.store.meetings.get(int(rest[0]), context.chat.id)
-            if meeting is None:
-                raise LookupError("the meeting is not of this chat")
-            return [Toast(tap.id), *report.report_of(context, meeting)]
+        if what in ("report", "reopen"):
+            return [Toast(tap.id), *_on_meeting(context, what, int(rest[0]))]
         line = context.store.lines.in_chat(int(rest[0]), context.chat.id)
         if line is None:
             raise LookupError("the line is not of this chat")
@@ -29,6 +26,18 @@ def tapped(context: Context, tap: Tap) -> Replies:
     except (LookupError, ValueError):
         return [Toast(tap.id, messages.TOAST_OLD)]
     return [Toast(tap.id, said), *replies]
+
+
+def _on_meeting(context: Context, what: str, meeting_id: int) -> Replies:
+    found = context.store.meetings.get(meeting_id, context.chat.id)
+    if found is None:
+        raise LookupError("the meeting is not of this chat")
+    if what == "report":
+        return report.report_of(context, found)
+    current = context.meeting()
+    if current is None or current.id != found.id:
+        raise LookupError("another meeting has begun since")
+    return meeting.reopen_meeting(context, "")
 
 
 def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:

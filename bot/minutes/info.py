@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ class Item:
     also: tuple[str, ...] = ()
     office: bool = False  #: constant for an office: remembered for the chat's next meeting
     needed: bool = False  #: a report lacks it visibly
+    rows: bool = False  #: a list: its rows may have colons of their own
 
 
 ITEMS: tuple[Item, ...] = (
@@ -33,23 +35,36 @@ ITEMS: tuple[Item, ...] = (
     Item("dia_diem", "địa điểm", needed=True),
     Item("chu_tri", "chủ trì", ("chủ toạ", "chủ tọa", "người chủ trì"), needed=True),
     Item("thu_ky", "thư ký", ("thư kí",)),
-    Item("thanh_phan", "thành phần", ("thành phần tham dự", "tham dự", "đại biểu"), needed=True),
-    Item("vang", "vắng", ("vắng mặt",)),
+    Item(
+        "thanh_phan",
+        "thành phần",
+        ("thành phần tham dự", "tham dự", "đại biểu"),
+        needed=True,
+        rows=True,
+    ),
+    Item("vang", "vắng", ("vắng mặt",), rows=True),
     Item("nguoi_ket_luan", "người kết luận", needed=True),
-    Item("kinh_gui", "kính gửi", office=True),
-    Item("noi_nhan", "nơi nhận", office=True, needed=True),
-    Item("nguoi_ky", "người ký", ("người kí", "ký tên"), office=True, needed=True),
+    Item("kinh_gui", "kính gửi", office=True, rows=True),
+    Item("noi_nhan", "nơi nhận", office=True, needed=True, rows=True),
+    Item("nguoi_ky", "người ký", ("người kí", "ký tên"), office=True, needed=True, rows=True),
 )
 BY_CODE: Mapping[str, Item] = {item.code: item for item in ITEMS}
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\s_]+", " ", fold(name)).strip()
+    return re.sub(r"[\s_]+", "", fold(name))
 
 
 _BY_NAME = {_key(name): item for item in ITEMS for name in (item.label, item.code, *item.also)}
-_FIELD = re.compile(r"\s*([^:\n]{1,40}?)\s*:(.*)", re.DOTALL)
+_FIELD = re.compile(r"\s*([^:=\n]{1,40}?)\s*[:=](.*)", re.DOTALL)
 _MAX_NAME_WORDS = 4  # "Thời gian họp: …" is a name that we do not know, a longer one is prose
+_NAMES = "|".join(
+    sorted(
+        (fold(name) for item in ITEMS for name in (item.label, *item.also)), key=len, reverse=True
+    )
+)
+_NEXT_FIELD = re.compile(rf"[;,]\s*(?=(?:{_NAMES})\s*:)")  # in folded text
+_BARE_FIELD = re.compile(rf"\s*({_NAMES})\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -70,26 +85,53 @@ def read_info(text: str) -> Given:
     values: dict[str, list[str]] = {}
     unknown: list[str] = []
     current: list[str] = []  # the value being read; a value under an unknown name goes nowhere
-    for row in clean(text).split("\n"):
+    in_list = False
+    for row in _fields_apart(clean(text)):
         name, value, item = _split_row(row)
-        if name is None:
+        if name is None or (item is None and in_list and guess(name) is None):
             current.append(row.strip())
         elif item is None:
             unknown.append(name)
-            current = []
+            current, in_list = [], False
         else:
             current = values[item.code] = [value]
+            in_list = item.rows
     return Given(
         {code: "\n".join(row for row in rows if row) for code, rows in values.items()},
         tuple(unknown),
     )
 
 
+def guess(name: str) -> Item | None:
+    """The item that a misspelt name probably means."""
+    near = difflib.get_close_matches(_key(name), _BY_NAME, 1, cutoff=0.7)
+    return _BY_NAME[near[0]] if near else None
+
+
+def _fields_apart(text: str) -> list[str]:
+    """The rows; one that holds several items (``địa điểm: A; chủ trì: B``) is taken apart, and a
+    message that is one item without its colon gets it."""
+    rows: list[str] = []
+    for row in text.split("\n"):
+        start = 0
+        if not _is_list_row(row):
+            for match in _NEXT_FIELD.finditer(fold(row)):
+                rows.append(row[start : match.start()])
+                start = match.end()
+        rows.append(row[start:])
+    bare = _BARE_FIELD.match(fold(rows[0]))
+    if len(rows) == 1 and bare and not _FIELD.fullmatch(rows[0]):
+        rows[0] = f"{rows[0][: bare.end(1)]}: {rows[0][bare.end() :]}"
+    return rows
+
+
+def _is_list_row(row: str) -> bool:
+    return row.lstrip().startswith(("-", "+", "–", "•", "*"))
+
+
 def _split_row(row: str) -> tuple[str | None, str, Item | None]:
     """The item's name as typed, the rest, the item; a name of None is a row that goes on."""
-    if row.lstrip().startswith(("-", "+", "–", "•", "*")):
-        return None, row, None
-    match = _FIELD.fullmatch(row)
+    match = None if _is_list_row(row) else _FIELD.fullmatch(row)
     if not match:
         return None, row, None
     name, value = match[1], match[2].strip()
@@ -123,3 +165,9 @@ def meeting_word(title: str) -> str:
         if start.startswith(fold(word)):
             return word
     return "cuộc họp"
+
+
+def names_chair(info: Mapping[str, str]) -> bool:
+    """Whether the list of who took part has its own row for the chair."""
+    rows = rows_of(info.get("thanh_phan", ""))
+    return any(fold(row).startswith(("chu tri", "chu toa")) for row in rows)

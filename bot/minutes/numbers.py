@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from bot.minutes.words import fold
 
-_FILLER = re.compile(r"\b(dong|so|va)\b|[#,;.]")
+# words around numbers that say nothing: dòng, số, từ, và, and the particles of polite speech
+_FILLER = re.compile(r"\b(dong|so|tu|va|nhe|nha|nhen|a|oi|voi|di|gium|giup)\b|[#,;.]")
+_STARTS_LIKE_NUMBERS = re.compile(r"\s*(#|\d|(dong|so|tu)\s+(#|\d|cuoi|dau|nay|tren|vua))")
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|\bden\b)\s*(\d+)")
 Ranges = tuple[tuple[int, int], ...]
 
@@ -30,6 +32,15 @@ def read_numbers(text: str) -> Ranges | None:
         first, last = int(match[1]), int(match[2] or match[1])
         ranges.append((min(first, last), max(first, last)))
     return tuple(ranges) or None
+
+
+def starts_like_numbers(text: str) -> bool:
+    """Whether a person probably meant line numbers, readable or not.
+
+    >>> starts_like_numbers("3 phòng phối hợp"), starts_like_numbers("Giao 3 phòng")
+    (True, False)
+    """
+    return bool(_STARTS_LIKE_NUMBERS.match(fold(text)))
 
 
 def pick(ranges: Ranges, existing: Iterable[int]) -> tuple[list[int], list[int]]:

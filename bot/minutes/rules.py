@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.minutes.info import ITEMS, Item
+from bot.minutes.info import ITEMS, Item, names_chair
 from bot.minutes.model import Line, LineState, Meeting, Tag
 
 
@@ -17,7 +17,7 @@ class Sorted:
     conclusions: tuple[Line, ...]
     untagged: tuple[Line, ...]  #: text that no one has tagged: stays out of the report
     waiting: tuple[Line, ...]  #: recordings not transcribed yet
-    failed: tuple[Line, ...]  #: recordings that could not be transcribed
+    failed: tuple[Line, ...]  #: recordings that gave no words: not transcribed, or silent
 
 
 def sort_lines(lines: Iterable[Line]) -> Sorted:
@@ -30,7 +30,7 @@ def sort_lines(lines: Iterable[Line]) -> Sorted:
         conclusions=tuple(x for x in done if x.tag is Tag.CONCLUSION),
         untagged=tuple(x for x in done if x.tag is None),
         waiting=tuple(x for x in alive if x.state is LineState.WAITING),
-        failed=tuple(x for x in alive if x.state is LineState.FAILED),
+        failed=tuple(x for x in alive if x.state in (LineState.FAILED, LineState.SILENT)),
     )
 
 
@@ -49,5 +49,8 @@ def missing_items(meeting: Meeting) -> list[Item]:
     return [
         item
         for item in ITEMS
-        if item.needed and item.code not in _HAS_FALLBACK and not meeting.info.get(item.code)
+        if item.needed
+        and item.code not in _HAS_FALLBACK
+        and not meeting.info.get(item.code)
+        and not (item.code == "chu_tri" and names_chair(meeting.info))
     ]

@@ -16,8 +16,8 @@ _NAMES = {
     "nd": Tag.CONTENT,
 }
 _HASHTAG = re.compile(r"(?<!\w)#\s?(y[ _]?kien|ket[ _]?luan|noi[ _]?dung|yk|kl|nd)(?!\w)")
-_PREFIX = re.compile(r"\s*(yk|kl|nd)\s*:\s*")
-_SHORT = re.compile(r"\s*(yk|kl|nd)\s+([\d\s,;#–-]+)")
+_PREFIX = re.compile(r"\s*(yk|kl|nd|y kien|ket luan|noi dung)\s*:\s*")
+_SHORT = re.compile(r"\s*(yk|kl|nd)\s*([\d#][\d\s,;#–-]*)")
 
 
 def tag_named(word: str) -> Tag | None:
@@ -32,8 +32,8 @@ def tag_named(word: str) -> Tag | None:
 def take_tag(text: str) -> tuple[str, Tag | None]:
     """Split a message into its words and the tag that it carries.
 
-    ``#ykien``, ``#kết_luận`` anywhere, or ``YK:``, ``KL:``, ``ND:`` in front. The last hashtag
-    counts where there are several; all of them leave the text.
+    ``#ykien``, ``#kết_luận`` anywhere, or ``YK:``, ``KL:``, ``Kết luận:`` in front. The last
+    hashtag counts where there are several; all of them leave the text.
 
     >>> take_tag("KL: Giao Phòng Kế hoạch chủ trì.")
     ('Giao Phòng Kế hoạch chủ trì.', <Tag.CONCLUSION: 'ketluan'>)

@@ -8,8 +8,12 @@ from datetime import date, datetime
 
 from bot.minutes.words import fold, one_line
 
-_DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b")
-_HOUR = re.compile(r"\b(\d{1,2})(?:\s*(?:h|gio)\s*(\d{2})?(?:\s*(?:phut|p)\b)?|:(\d{2}))(?!\w)")
+_DATE = re.compile(
+    r"\b(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4})\b|(?!\s*[/.-]?\s*\d))"
+)
+_HOUR = re.compile(r"\b(\d{1,2})(?:\s*(?:h|g|gio)\s*(\d{2})?(?:\s*(?:phut|p)\b)?|:(\d{2}))(?!\w)")
+
+_HOUR_ALONE = re.compile(r"\d{2} gio \d{2}")
 
 
 def spell_date(day: date) -> str:
@@ -31,18 +35,31 @@ def spell_moment(at: datetime) -> str:
     return f"{at.hour:02} giờ {at.minute:02}, {spell_date(at.date())}"
 
 
-def office_time(text: str) -> str:
+def office_time(text: str, on: date) -> str:
     """Digits of a date or an hour that a person typed, spelled as an office writes them.
 
     Words that are no date stay as typed; an impossible date stays too.
 
-    >>> office_time("8h30, 24/7/2020")
+    Args:
+        on: the day of the meeting; gives the year, or the whole day, that was left out.
+
+    >>> office_time("8h30, 24/7", on=date(2020, 7, 24))
     '08 giờ 30, ngày 24 tháng 7 năm 2020'
-    >>> office_time("sáng thứ Sáu")
+    >>> office_time("sáng thứ Sáu", on=date(2020, 7, 24))
     'sáng thứ Sáu'
     """
-    text = _each(_DATE, one_line(text), _spelled_date)
-    return _each(_HOUR, text, _spelled_hour)
+    text = _each(_DATE, one_line(text), lambda match: _spelled_date(match, on.year))
+    text = _each(_HOUR, text, _spelled_hour)
+    return f"{text}, {spell_date(on)}" if _HOUR_ALONE.fullmatch(fold(text)) else text
+
+
+def office_hour(text: str) -> str:
+    """The same for an hour that stands without its day.
+
+    >>> office_hour("11h")
+    '11 giờ 00'
+    """
+    return _each(_HOUR, one_line(text), _spelled_hour)
 
 
 def _each(
@@ -56,9 +73,9 @@ def _each(
     return text
 
 
-def _spelled_date(match: re.Match[str]) -> str | None:
+def _spelled_date(match: re.Match[str], year: int) -> str | None:
     try:
-        return spell_date(date(int(match[3]), int(match[2]), int(match[1])))
+        return spell_date(date(int(match[3] or year), int(match[2]), int(match[1])))
     except ValueError:
         return None
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.minutes import Line, Meeting
-from bot.minutes.info import Item, meeting_word, rows_of
+from bot.minutes.info import Item, meeting_word, names_chair, rows_of
 from bot.minutes.rules import missing_items, sort_lines
-from bot.minutes.times import office_time, spell_moment
+from bot.minutes.times import office_hour, office_time, spell_moment
 from bot.minutes.words import fold, one_line
 
 BLANK = "……………"  #: what is missing, visibly
@@ -49,6 +49,7 @@ class Report:
     ground: str  #: ends with a comma: the sentence goes on with the time
     ground_is_document: bool  #: a bare document's name: "Thực hiện" comes before it
     time: str  #: begins with a capital
+    ended: str  #: the hour, or empty
     venue: str
     meeting_title: str
     meeting_word: str  #: ``Hội nghị``, ``cuộc họp``
@@ -76,18 +77,16 @@ def view(meeting: Meeting, lines: Iterable[Line], now: datetime, zone: tzinfo) -
     """
     info = dict(meeting.info)
     left = sort_lines(lines)
-    opened = spell_moment(meeting.opened_at.astimezone(zone))
-    time = office_time(info["thoi_gian"]) if info.get("thoi_gian") else opened
+    time = read_time(meeting, zone)
     titles, signer = _signature(info.get("nguoi_ky", ""))
     attendance = tuple(_attendance(info.get("thanh_phan", "")))
     ground = _ground(info.get("can_cu", ""))
-    names_chair = any(fold(p.text).startswith("chu tri") for p in attendance)
     return Report(
         meeting_no=meeting.id,
         parent_agency=one_line(info.get("co_quan_chu_quan", "")).upper(),
         agency=one_line(info.get("co_quan", "")).upper() or BLANK,
         number=one_line(info.get("so", "")),
-        symbol=one_line(info.get("ky_hieu", "")) or BLANK,
+        symbol=one_line(info.get("ky_hieu", "")).upper() or BLANK,
         place=one_line(info.get("dia_danh", "")) or BLANK,
         drafted=now.astimezone(zone),
         subject=_subject(meeting),
@@ -95,10 +94,11 @@ def view(meeting: Meeting, lines: Iterable[Line], now: datetime, zone: tzinfo) -
         ground=ground,
         ground_is_document=ground != f"{BLANK}," and not fold(ground).startswith(_GROUND_WORDS),
         time=time[:1].upper() + time[1:],
+        ended=office_hour(info.get("ket_thuc", "")),
         venue=one_line(info.get("dia_diem", "")) or BLANK,
         meeting_title=meeting.title,
         meeting_word=meeting_word(meeting.title),
-        chair="" if names_chair else one_line(info.get("chu_tri", "")) or BLANK,
+        chair="" if names_chair(info) else one_line(info.get("chu_tri", "")) or BLANK,
         secretary=one_line(info.get("thu_ky", "")),
         attendance=attendance,
         guests_need_head=all(p.dash == "+" for p in attendance),
@@ -110,11 +110,16 @@ def view(meeting: Meeting, lines: Iterable[Line], now: datetime, zone: tzinfo) -
         receivers=_receivers(info.get("noi_nhan", "")),
         signer_titles=titles,
         signer=signer,
-        missing=tuple(
-            item for item in missing_items(meeting) if not (item.code == "chu_tri" and names_chair)
-        ),
-        assumed_time="" if info.get("thoi_gian") else opened,
+        missing=tuple(missing_items(meeting)),
+        assumed_time="" if info.get("thoi_gian") else time,
     )
+
+
+def read_time(meeting: Meeting, zone: tzinfo) -> str:
+    """When the meeting was: as given, spelled as an office writes it, else when it was opened."""
+    opened = meeting.opened_at.astimezone(zone)
+    given = meeting.info.get("thoi_gian", "")
+    return office_time(given, opened.date()) if given else spell_moment(opened)
 
 
 def _subject(meeting: Meeting) -> tuple[str, ...]:
@@ -134,6 +139,9 @@ def _ground(text: str) -> str:
 def _attendance(text: str) -> Iterable[Paragraph]:
     """Rows as typed where they have two levels or names of their own; else a list of guests."""
     rows = [row for row in (one_line(row) for row in text.split("\n")) if row]
+    if len(rows) == 1 and ";" in rows[0]:
+        rows = [f"{row};" for row in rows_of(rows[0])]
+        rows[-1] = rows[-1].removesuffix(";") + "."
     marks = [_split_dash(row) for row in rows]
     own_heads = any(dash == "-" and ":" in words for dash, words in marks)
     if own_heads or {"-", "+"} <= {dash for dash, _ in marks}:
@@ -157,10 +165,15 @@ def _said(meeting: Meeting, line: Line) -> list[Paragraph]:
 
 
 def _plain(line: Line) -> list[Paragraph]:
-    """A line's rows, each a paragraph, with the dashes that were typed or else "-"."""
+    """A line's rows, each a paragraph, with the dashes that were typed or else "-".
+
+    Under a first row that ends with a colon the others are one level down.
+    """
     rows = [one_line(row) for row in line.text.split("\n")]
     marks = [_split_dash(row) for row in rows if row] or [("", BLANK)]
-    return [Paragraph(words, dash or "-", "", (line.no,)) for dash, words in marks]
+    below = "+" if marks[0][1].endswith(":") else "-"
+    first, *rest = (Paragraph(words, dash or "-", "", (line.no,)) for dash, words in marks)
+    return [first, *(dataclasses.replace(p, dash=below) if p.dash == "-" else p for p in rest)]
 
 
 def _ended(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
@@ -174,13 +187,15 @@ def _ended(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
 
 def _receivers(text: str) -> tuple[str, ...]:
     """``- …;`` each, the last ``- ….``"""
-    rows = rows_of(text) or [BLANK]
+    rows = rows_of(text)
+    if not rows:
+        return (f"- {BLANK}",)
     return (*(f"- {row};" for row in rows[:-1]), f"- {rows[-1]}.")
 
 
 def _signature(text: str) -> tuple[tuple[str, ...], str]:
     """``KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Họ Tên``: the titles' rows, the name."""
-    rows = [one_line(row).strip("- ") for row in re.split(r"\s/\s|/\s+|\s+/|\n", text)]
+    rows = [one_line(row).strip("- ") for row in re.split(r"[/\n]", text)]
     rows = [row for row in rows if row]
     if not rows:
         return (BLANK,), BLANK

@@ -139,6 +139,13 @@ class Lines:
             )
         return self.get(line.id)
 
+    def changed_by(self, line_id: int) -> dict[str, int | None]:
+        """Field -> who changed it last (None: the bot itself)."""
+        rows = self._db.query(
+            "SELECT field, person_id FROM line_changes WHERE line_id = ? ORDER BY id", [line_id]
+        )
+        return {row["field"]: row["person_id"] for row in rows}
+
     def transcribed(
         self,
         line: Line,

@@ -66,6 +66,12 @@ class Meetings:
     def close(self, meeting_id: int, at: datetime) -> None:
         self._db.table("meetings").update(meeting_id, {"closed_at": at.isoformat()})
 
+    def reopen(self, meeting_id: int) -> None:
+        """Raises:
+        sqlite3.IntegrityError: the chat has another open meeting.
+        """
+        self._db.table("meetings").update(meeting_id, {"closed_at": None})
+
     def seat(self, meeting_id: int, person_id: int) -> None:
         """The meeting knows the person by the name they have now; a seat once taken stays."""
         self._db.execute(

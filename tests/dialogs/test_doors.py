@@ -114,6 +114,14 @@ async def test_several_rows_and_several_people_in_the_terminal(tmp_path: Path) -
     assert "#1 · Trần Bình" in shown
 
 
+async def test_speaking_as_oneself_again(tmp_path: Path) -> None:
+    typed = ["/batdau Họp", "/vai Trần Bình", "/vai tôi", "Xin nói", "/dong"]
+    shown = await in_terminal(tmp_path, typed)
+    assert "#1 · Tôi" in shown
+    async with house(tmp_path) as office:
+        assert office.store._db.execute("SELECT count(*) FROM people").fetchone()[0] == 1
+
+
 @pytest.mark.parametrize(
     ("script", "says"),
     [

@@ -19,6 +19,7 @@ async def test_messages_before_a_meeting_are_no_lines_and_the_bot_says_once_how_
     assert await talk.text("Chào cả nhà") == [messages.HOW_TO_BEGIN]
     assert await talk.text("Họp chưa?") == []
     assert await talk.text("Tôi nói vài lời", AN) == []
+    assert await talk.text("KL: Tôi tưởng đang họp", AN) == [messages.HOW_TO_BEGIN]
     await talk.text("/batdau Họp giao ban")
     assert talk.lines() == []
 
@@ -112,8 +113,10 @@ async def test_numbers_that_do_not_exist(talk: Talk) -> None:
     assert await talk.text("/ketluan 99") == [messages.NO_MEETING]
     await talk.text("/batdau Họp")
     (said,) = await talk.text("/ketluan 99")
-    assert said.startswith("Không có dòng #99. Cuộc họp số 1 có chưa dòng nào")
+    assert said.startswith("Không có dòng #99. Cuộc họp số 1 chưa có dòng nào.")
     await talk.text("Dòng một")
+    (said,) = await talk.text("/ketluan 99")
+    assert said.startswith("Không có dòng #99. Cuộc họp số 1 chỉ có dòng 1.")
     await talk.text("Dòng hai")
     (said,) = await talk.text("/ketluan 99")
     assert said == "Không có dòng #99. Cuộc họp số 1 có dòng 1 đến 2. Xem: /dong"
@@ -158,8 +161,83 @@ async def test_a_reply_to_what_is_no_line(talk: Talk) -> None:
 
 async def test_a_conclusion_typed_after_its_command_is_a_tagged_line(talk: Talk) -> None:
     await talk.text("/batdau Họp")
-    await talk.text("/ketluan Giao 3 phòng phối hợp trước ngày 30/11")
+    (said,) = await talk.text("/ketluan Giao 3 phòng phối hợp trước ngày 30/11")
+    assert said == "Đã ghi dòng #1 · Kết luận: Giao 3 phòng phối hợp trước ngày 30/11"
     assert talk.lines() == [(1, "Lê Thị Hà", "Giao 3 phòng phối hợp trước ngày 30/11", "ketluan")]
+
+
+@pytest.mark.parametrize("typed", ["/ketluan 1 nha", "/ket luan 1", "/kết luận 1", "/ketluan1 ạ"])
+async def test_a_tag_as_people_really_type_it(talk: Talk, typed: str) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Thống nhất")
+    await talk.text(typed)
+    assert talk.lines() == [(1, "Lê Thị Hà", "Thống nhất", "ketluan")]
+
+
+@pytest.mark.parametrize(
+    "typed", ["/ketluan 1 phòng chủ trì", "/ketluan dòng cuối", "KL:", "#ykien"]
+)
+async def test_what_may_mean_two_things_is_asked_and_not_recorded(talk: Talk, typed: str) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Thống nhất")
+    (said,) = await talk.text(typed)
+    assert "Hãy" in said
+    assert talk.lines() == [(1, "Lê Thị Hà", "Thống nhất", None)]
+
+
+@pytest.mark.parametrize("typed", ["kl", "Kết luận", "#KL"])
+async def test_a_bare_word_as_a_reply_is_a_tag(talk: Talk, typed: str) -> None:
+    await talk.text("/batdau Họp")
+    card = await talk.voice("thống nhất")
+    await talk.text(typed, reply_to=card)
+    assert talk.lines() == [(1, "Nguyễn Văn An", "thống nhất", "ketluan")]
+
+
+async def test_a_meeting_closed_by_mistake_is_opened_again(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Một")
+    await talk.text("/ketthuc")
+    closed = list(talk.door.shown)[-1]
+    assert talk.door.shown[closed].labels == ["Báo cáo", "Mở lại"]
+    (said,) = await talk.text("/ketluan Giao Văn phòng tổng hợp")
+    assert "đã đóng nên câu này chưa được ghi" in said
+    await talk.tap(closed, "Mở lại")
+    await talk.text("Hai")
+    assert [text for _, _, text, _ in talk.lines()] == ["Một", "Hai"]
+    await talk.text("/ketthuc")
+    assert "Đã mở lại cuộc họp số 1" in (await talk.text("/molai"))[0]
+    await talk.text("/ketthuc")
+    await talk.text("/batdau Họp sau")
+    assert await talk.tap(closed, "Mở lại") == messages.TOAST_OLD
+
+
+async def test_the_bots_own_sample_is_no_name(talk: Talk) -> None:
+    assert await talk.text("/toi Họ tên - chức vụ") == [messages.NAME_IS_SAMPLE]
+    assert await talk.text("/toi - ") == [messages.NAME_IS_SAMPLE]
+
+
+async def test_an_edit_does_not_undo_what_somebody_else_mended(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("YK: Tôi đề nghi", AN)
+    mine = next(iter(talk.door.acknowledged))
+    await talk.text("Tôi đề nghỉ", AN, edit=mine)
+    assert talk.lines()[0][2:] == ("Tôi đề nghỉ", None)  # the tag went with its word
+    await talk.text("/sua 1: Tôi đề nghị", HA)
+    (said,) = await talk.text("Tôi đề nghỉ việc", AN, edit=mine)
+    assert "đã được người khác sửa" in said
+    await talk.text("/ketthuc")
+    (said,) = await talk.text("Tôi rút ý kiến", AN, edit=mine)
+    assert "đã đóng" in said
+    assert talk.lines()[0][2] == "Tôi đề nghị"
+
+
+@pytest.mark.parametrize("typed", ["/sua 1 Câu đúng", "/sua dòng 1: Câu đúng", "/sua #1. Câu đúng"])
+async def test_ways_to_mend(talk: Talk, typed: str) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Câu sai")
+    await talk.text(typed)
+    assert talk.lines()[0][2] == "Câu đúng"
+    assert await talk.text("/sua 1-2 Câu khác") == [messages.USE_EDIT]
 
 
 async def test_a_command_alone_shows_how_to_use_it(talk: Talk) -> None:
@@ -196,9 +274,12 @@ async def test_delete_and_take_back(talk: Talk) -> None:
     await talk.tap(card, "Khôi phục")
     assert len(talk.lines()) == 1
     assert "/khoiphuc 1" in (await talk.text("/xoa 1"))[0]
-    assert (await talk.text("/xoa 1"))[0].startswith("Không có dòng #1")
+    assert await talk.text("/xoa 1") == ["Dòng #1 đã xoá; lấy lại: /khoiphuc 1"]
+    assert "nói nhầm" in (await talk.text("/dong daxoa"))[0]
     await talk.text("/khoiphuc 1")
     assert len(talk.lines()) == 1
+    assert await talk.text("/khoiphuc 1") == ["Dòng #1 chưa bị xoá."]
+    assert await talk.text("/khoiphuc") == [messages.USE_RESTORE]
 
 
 async def test_an_edited_message_edits_its_line(talk: Talk) -> None:
@@ -261,6 +342,7 @@ async def test_lines_by_pages_by_tag_and_by_number(talk: Talk) -> None:
     assert "3 dòng · Kết luận" in said
     (said,) = await talk.text("/dong chưa thẻ")
     assert "20 dòng · Chưa gắn thẻ" in said
+    assert "Không có loại «xyz»" in (await talk.text("/dong xyz"))[0]
     (said,) = await talk.text("/dong 14")
     assert said == "#14 · Lê Thị Hà · Kết luận\nCâu số 14"
 
@@ -302,6 +384,8 @@ async def test_a_forged_button_does_nothing(talk: Talk, data: str) -> None:
 
 
 async def test_unknown_commands_and_help(talk: Talk) -> None:
+    assert "Có phải /ketthuc" not in (await talk.text("/ketthu"))[0]
+    assert "Có phải" not in (await talk.text("/tim ngân sách"))[0]
     assert "Không có lệnh /ketluann. Có phải /ketluan không?" in (await talk.text("/ketluann 3"))[0]
     (said,) = await talk.text("/trogiup")
     assert said.count("\n") < 20

@@ -6,6 +6,7 @@ import doctest
 import importlib
 import pkgutil
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -13,13 +14,14 @@ from hypothesis import strategies as st
 
 import bot.minutes
 from bot.minutes import Tag
-from bot.minutes.info import ITEMS, read_info
+from bot.minutes.info import ITEMS, Given, read_info
 from bot.minutes.numbers import pick, read_numbers, spell
 from bot.minutes.people import read_name
 from bot.minutes.tags import take_tag
 from bot.minutes.times import office_time
 from bot.minutes.words import clean, fold
 
+DAY = date(2026, 7, 24)
 MODULES = [f"bot.minutes.{m.name}" for m in pkgutil.iter_modules(bot.minutes.__path__)]
 
 
@@ -48,7 +50,7 @@ def test_reading_never_fails_whatever_is_typed(text: str) -> None:
     take_tag(clean(text))
     read_info(text)
     read_name(text)
-    office_time(text)
+    office_time(text, DAY)
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, unique=True).map(sorted))
@@ -67,6 +69,8 @@ def test_numbers_spelled_are_read_back(numbers: list[int]) -> None:
         ("dòng 3 và 5 đến 7", ((3, 3), (5, 7))),
         ("7-5", ((5, 7),)),
         ("số 8", ((8, 8),)),
+        ("1 nha", ((1, 1),)),
+        ("từ 2 đến 3 nhé", ((2, 3),)),
         ("", None),
         ("8 giờ sáng", None),
         ("-", None),
@@ -98,7 +102,9 @@ def test_names_and_titles(typed: str, name: str, title: str) -> None:
         ("24/7/2020", "ngày 24 tháng 7 năm 2020"),
         ("ngày 05-03-2026", "ngày 05 tháng 3 năm 2026"),
         ("8h ngày 1/2/2026", "08 giờ 00 ngày 01 tháng 02 năm 2026"),
-        ("14g30", "14g30"),
+        ("14g30", "14 giờ 30, ngày 24 tháng 7 năm 2026"),
+        ("8h 24-7", "08 giờ 00 ngày 24 tháng 7 năm 2026"),
+        ("sáng 5/3", "sáng ngày 05 tháng 3 năm 2026"),
         ("14:30, 3/12/2026", "14 giờ 30, ngày 03 tháng 12 năm 2026"),
         ("ngày 24 tháng 7 năm 2020", "ngày 24 tháng 7 năm 2020"),
         ("8 giờ 30 phút ngày 24 tháng 7", "08 giờ 30 ngày 24 tháng 7"),
@@ -107,7 +113,7 @@ def test_names_and_titles(typed: str, name: str, title: str) -> None:
     ],
 )
 def test_times_as_an_office_writes_them(typed: str, spelled: str) -> None:
-    assert office_time(typed) == spelled
+    assert office_time(typed, DAY) == spelled
 
 
 def test_every_item_is_known_by_its_label_with_or_without_diacritics() -> None:
@@ -131,6 +137,27 @@ def test_an_unknown_item_is_told_and_swallows_nothing() -> None:
     given_ = read_info("đại điểm: Hội trường\nđịa điểm: Phòng 1\ntrưởng đoàn: Ông A\n- ông B")
     assert given_.values == {"dia_diem": "Phòng 1"}
     assert given_.unknown == ("đại điểm", "trưởng đoàn")
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("địa điểm: Hội trường; chủ trì: Ông A", {"dia_diem": "Hội trường", "chu_tri": "Ông A"}),
+        ("Địa điểm: P1, CHỦ TRÌ: Ông A", {"dia_diem": "P1", "chu_tri": "Ông A"}),
+        ("địa điểm Hội trường Sở", {"dia_diem": "Hội trường Sở"}),
+        ("chutri = Ông A", {"chu_tri": "Ông A"}),
+        ("nơi nhận:\nUBND tỉnh\nLưu: VT, VP", {"noi_nhan": "UBND tỉnh\nLưu: VT, VP"}),
+        ("tên:\nKết quả\nsố 5", {"ten": "Kết quả\nsố 5"}),
+    ],
+)
+def test_items_as_tired_people_type_them(typed: str, values: dict[str, str]) -> None:
+    assert read_info(typed) == Given(values, ())
+
+
+def test_a_misspelt_item_after_a_list_is_told_and_not_swallowed() -> None:
+    given_ = read_info("nơi nhận:\n- A\nngười kí tên: B")
+    assert given_.values == {"noi_nhan": "- A"}
+    assert given_.unknown == ("người kí tên",)
 
 
 def test_prose_with_a_colon_goes_on() -> None:

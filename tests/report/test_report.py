@@ -56,9 +56,10 @@ async def test_the_example_comes_back_section_by_section(talk: Talk) -> None:
     rows = [row for row in "\n".join(said).splitlines() if row]
     report = rows[: len(EXAMPLE)]
     assert report == EXAMPLE
-    assert rows[len(EXAMPLE)] == "Còn thiếu: cơ quan, ký hiệu, địa danh. " + (
-        "Điền bằng /thongtin hoặc gắn thẻ dòng."
-    )
+    assert rows[len(EXAMPLE) :] == [
+        f"Đầu văn bản trong tệp Word: {BLANK} · Số: {BLANK}/BC-{BLANK} · {BLANK}.",
+        "Còn thiếu: cơ quan, ký hiệu, địa danh. Điền bằng /thongtin hoặc gắn thẻ dòng.",
+    ]
 
 
 async def test_the_word_file_has_the_same_text_as_the_chat(talk: Talk) -> None:
@@ -132,12 +133,35 @@ async def test_an_earlier_meeting_can_be_drafted_again(talk: Talk) -> None:
     assert [f.name for f in talk.door.files][-1] == "bao-cao-1-2.docx"
 
 
+async def test_an_earlier_meetings_items_can_be_mended(talk: Talk) -> None:
+    await talk.text("/batdau Họp một")
+    await talk.text("/ketthuc")
+    await talk.text("/batdau Họp hai")
+    said = (await talk.text("/baocao 1"))[0]
+    assert "Điền bằng /thongtin 1 hoặc" in said
+    await talk.text("/thongtin 1\nđịa điểm: Phòng của họp một")
+    await talk.text("/thongtin số 1 vắng: Ông B")
+    assert "tại Phòng của họp một" in (await talk.text("/baocao 1"))[0]
+    assert "Phòng của họp một" not in (await talk.text("/baocao"))[0]
+    assert (await talk.text("/thongtin 9"))[0].startswith("Ở đây không có cuộc họp số 9")
+    assert (await talk.text("/thongtin 1"))[1].startswith("/thongtin 1\ncơ quan: ")
+
+
+async def test_the_time_is_told_as_it_was_read_and_an_item_can_be_cleared(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    (said,) = await talk.text("/thongtin thời gian: 8h30\nđịa điểm: P1")
+    assert "Đã ghi: thời gian (08 giờ 30, ngày 24 tháng 7 năm 2026), địa điểm." in said
+    (said,) = await talk.text("/thongtin địa điểm:")
+    assert "Đã xoá mục: địa điểm." in said
+
+
 async def test_an_offices_constants_are_remembered_for_the_chat(talk: Talk) -> None:
     await talk.text("/batdau Họp một")
     await talk.text("/thongtin\ncơ quan: Sở KH&CN\nđịa điểm: Phòng 1\nngười ký: GIÁM ĐỐC / Lê A")
     await talk.text("/ketthuc")
     await talk.text("/batdau Họp hai")
-    (said,) = await talk.text("/thongtin")
+    said, form = await talk.text("/thongtin")
+    assert form.startswith("/thongtin\nký hiệu: \nđịa danh: \n")
     assert "cơ quan: Sở KH&CN" in said
     assert "người ký: GIÁM ĐỐC / Lê A" in said
     assert "Phòng 1" not in said
@@ -171,7 +195,7 @@ def test_rows_of_one_message_are_paragraphs_that_know_their_line() -> None:
     report = seen(line(4, "Giao việc:\n- Phòng A\n+ phần một"))
     assert [(p.dash, p.text, p.lines) for p in report.conclusions] == [
         ("-", "Giao việc:", (4,)),
-        ("-", "Phòng A", (4,)),
+        ("+", "Phòng A", (4,)),
         ("+", "phần một./.", (4,)),
     ]
 
@@ -180,6 +204,7 @@ def test_rows_of_one_message_are_paragraphs_that_know_their_line() -> None:
     ("given", "titles", "name"),
     [
         ("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Lê A", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê A"),
+        ("KT. GIÁM ĐỐC/PHÓ GIÁM ĐỐC/Lê A", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê A"),
         ("Giám đốc/ Lê A", ("GIÁM ĐỐC",), "Lê A"),
         ("- TL. CHỦ TỊCH\n- CHÁNH VĂN PHÒNG\n- Lê A", ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"), "Lê A"),
         ("Lê A", (BLANK,), "Lê A"),
@@ -197,7 +222,7 @@ def test_signature(given: str, titles: tuple[str, ...], name: str) -> None:
     [
         ("UBND tỉnh; Lưu: VT", ("- UBND tỉnh;", "- Lưu: VT.")),
         ("- UBND tỉnh (để b/c).\n- Lưu: VT, VP.", ("- UBND tỉnh (để b/c);", "- Lưu: VT, VP.")),
-        ("", (f"- {BLANK}.",)),
+        ("", (f"- {BLANK}",)),
     ],
 )
 def test_receivers(given: str, rows: tuple[str, ...]) -> None:
@@ -213,10 +238,18 @@ def test_guests_as_a_plain_list_as_two_levels_and_on_one_row() -> None:
     ]
     one = seen(thanh_phan="Lãnh đạo các phòng")
     assert [(p.dash, p.text) for p in one.attendance] == [("+", "Lãnh đạo các phòng")]
+    row = seen(thanh_phan="Phòng A; Phòng B; Phòng C")
+    assert [p.text for p in row.attendance] == ["Phòng A;", "Phòng B;", "Phòng C."]
     own = seen(thanh_phan="- Chủ trì: Ông A\n- Khách mời: Bà B", chu_tri="Ông A")
     assert not own.guests_need_head
     assert own.chair == ""  # named in the list already
     assert "chu_tri" not in {item.code for item in own.missing}
+
+
+def test_the_end_of_the_meeting_is_printed_where_it_is_known() -> None:
+    reports = Reports(PROJECT / "templates", Path(), lambda: NOW, ZONE)
+    text = reports.draft(meeting(thoi_gian="8h", ket_thuc="11h30"), []).text
+    assert "Từ 08 giờ 00, ngày 24 tháng 7 năm 2026 đến 11 giờ 30, Họp giao ban đã diễn ra" in text
 
 
 def test_waiting_failed_and_deleted_lines_stay_out_and_are_counted() -> None:
@@ -224,10 +257,11 @@ def test_waiting_failed_and_deleted_lines_stay_out_and_are_counted() -> None:
         line(1, "", Tag.OPINION, state=LineState.WAITING),
         line(2, "", Tag.OPINION, state=LineState.FAILED),
         line(3, "xoá rồi", deleted=True),
+        line(4, "", Tag.OPINION, state=LineState.SILENT),
     ]
     draft = Reports(PROJECT / "templates", Path(), lambda: NOW, ZONE).draft(meeting(), lines)
     assert [x.no for x in draft.left.waiting] == [1]
-    assert [x.no for x in draft.left.failed] == [2]
+    assert [x.no for x in draft.left.failed] == [2, 4]
     assert "xoá rồi" not in draft.text
     assert draft.left.conclusions == ()
 
