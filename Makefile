@@ -6,8 +6,6 @@ PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run test lint clean
-SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12

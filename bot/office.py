@@ -78,9 +78,10 @@ class Office:
                 waiting -= done
             await self.settle()
         finally:
-            for task in (*inside, *outside):
-                task.cancel()
-            await asyncio.gather(*inside, *outside, return_exceptions=True)
+            for tasks in (inside, outside):  # the doors stay open for the last words
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
             self._on_store.close()
             self.store.close()
 

@@ -41,6 +41,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
+_LAST_WORDS = 10.0  # seconds that a message under way has at the stop
 _PASSING = (Toast, Acknowledge)  # late is worse than never
 
 
@@ -74,6 +75,7 @@ class Post:
         self._doors = doors
         self._arrived = asyncio.Event()
         self._to_say = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._senders: dict[int, asyncio.Task[None]] = {}
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
 
@@ -87,13 +89,20 @@ class Post:
         self._to_say.set()
 
     async def run(self) -> None:
-        """Carry until cancelled; begins with what an earlier process left."""
+        """Carry until cancelled; begins with what an earlier process left.
+
+        What is being said at that moment is said to its end, so that it is not said again.
+        """
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._handle_arrivals())
                 tasks.create_task(self._say_everything())
         finally:
-            for sender in self._senders.values():
+            self._stopping.set()
+            senders = set(self._senders.values())
+            if senders:
+                await asyncio.wait(senders, timeout=_LAST_WORDS)
+            for sender in senders:
                 sender.cancel()
 
     async def settle(self) -> None:
@@ -168,12 +177,20 @@ class Post:
         chat = await self._on_store(self._store.chats.get, chat_id)
         door = self._doors.get(chat.door)
         if door is None:
-            await asyncio.sleep(_LONGEST_WAIT)  # that door is closed today
+            await self._pause(_LONGEST_WAIT)  # that door is closed today
             return
-        while out := await self._on_store(self._store.outbox.next, chat_id):
+        while not self._stopping.is_set():
+            out = await self._on_store(self._store.outbox.next, chat_id)
+            if out is None:
+                return
             tries = 0
-            while not await self._said(door, out, tries):
+            while not self._stopping.is_set() and not await self._said(door, out, tries):
                 tries += 1
+
+    async def _pause(self, seconds: float) -> None:
+        """Sleep, but not into the stop."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _said(self, door: Door, out: Outgoing, tries: int) -> bool:
         chat = await self._on_store(self._store.chats.get, out.chat_id)
@@ -187,7 +204,7 @@ class Post:
                     later.seconds if later.seconds is not None else min(2.0**tries, _LONGEST_WAIT)
                 )
                 log.info("outgoing %s waits %.1f s: %s", out.id, wait, later)
-                await asyncio.sleep(wait)
+                await self._pause(wait)
                 return False
             error = str(later)
         except Refused as refused:
@@ -196,7 +213,8 @@ class Post:
             log.exception("outgoing %s cannot be said", out.id)
             error = type(bug).__name__
         if error:
-            log.warning("outgoing %s (%s) given up: %s", out.id, out.reply.do, error)
+            level = logging.DEBUG if isinstance(out.reply, _PASSING) else logging.WARNING
+            log.log(level, "outgoing %s (%s) given up: %s", out.id, out.reply.do, error)
         await self._on_store(self._done, out, message_id, error)
         return True
 

@@ -93,7 +93,7 @@ class Say:
     buttons: Buttons = ()
     reply_to: str | None = None
     line_id: int | None = None  #: the message belongs to this line: later rewritten, replied to
-    asks: bool = False  #: the next reply to it is the line's new text
+    asks: Person | None = None  #: of whom: their reply to it is the line's new text
     do: Literal["say"] = "say"
 
 

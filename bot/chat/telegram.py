@@ -6,7 +6,8 @@ import asyncio
 import logging
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+import warnings
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,8 +16,9 @@ from typing import Any
 import telegram as tg
 from telegram import error as tg_error
 from telegram.constants import ReactionEmoji
-from telegram.ext import ExtBot, Updater
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.chat import webhook
 from bot.chat.port import (
@@ -41,6 +43,11 @@ _UPDATES = ["message", "edited_message", "callback_query"]
 # what a sender may call a file with sound in it
 _AUDIO = (".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".wav", ".flac", ".amr", ".wma", ".caf")
 _VIDEO = (".3gp", ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi")
+# the library would rather have get_updates called; see TelegramDoor._updates
+warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
+# durations come as numbers; _seconds takes both
+warnings.filterwarnings("ignore", ".*will be of type `datetime.timedelta`", PTBDeprecationWarning)
+_LONGEST_WAIT = 30.0  # seconds between two tries
 _ADDRESSED = re.compile(r"/\w+@(\w+)")
 
 
@@ -96,7 +103,7 @@ class TelegramDoor:
         await self._connect()
         try:
             await self._set_menu()
-            take = _Taker(receive, lambda: self._bot.username)
+            take = _Taker(receive, self._bot)
             if self._webhook_url:
                 await self._serve_webhook(take, self._webhook_url)
             else:
@@ -117,7 +124,7 @@ class TelegramDoor:
             except tg_error.TelegramError as error:
                 log.warning("Telegram cannot be reached (%s); again in %.0f s", error, wait)
                 await asyncio.sleep(wait)
-                wait = min(wait * 2, 30)
+                wait = min(wait * 2, _LONGEST_WAIT)
             else:
                 log.info("this bot is @%s", self._bot.username)
                 return
@@ -131,24 +138,50 @@ class TelegramDoor:
             log.warning("the command menu could not be set: %s", error)
 
     async def _poll(self, take: _Taker) -> None:
-        updater = Updater(self._bot, update_queue=_DiskQueue(take))
-        await updater.initialize()
-        await updater.start_polling(
-            timeout=self._poll_timeout, allowed_updates=_UPDATES, bootstrap_retries=-1,
-            error_callback=lambda error: log.warning("polling: %s", error),
-        )  # fmt: skip
+        """Long polling. An update is on disk before the next call's offset confirms it.
+
+        (The library's ``Updater`` would do, but for one thing: where a server answers 404 for a
+        moment, it stops polling for good.)
+        """
+        offset: int | None = None
+        wait = 0.0
+        await self._stop_webhook()
+        while True:
+            try:
+                for update in await self._updates(offset):
+                    await take(update)
+                    offset = update["update_id"] + 1
+            except Exception as error:  # the network, or the disk: either may come back
+                wait = min(max(wait * 2, 1.0), _LONGEST_WAIT)
+                if isinstance(error, tg_error.RetryAfter):
+                    wait = _seconds(error.retry_after)
+                log.warning("polling: %s; again in %.0f s", error, wait)
+                if isinstance(error, tg_error.Conflict):
+                    await self._stop_webhook()
+                await asyncio.sleep(wait)
+            else:
+                wait = 0.0
+
+    async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """The next updates as Telegram sends them: ``get_updates`` would refuse them all where
+        it cannot read one."""
+        seconds = self._poll_timeout.total_seconds()
+        asked = {"timeout": int(seconds), "allowed_updates": _UPDATES}
+        if offset is not None:
+            asked["offset"] = offset
+        updates: list[dict[str, Any]] = await self._bot.do_api_request(
+            "getUpdates", api_kwargs=asked, read_timeout=seconds + 30
+        )
+        return updates
+
+    async def _stop_webhook(self) -> None:
         try:
-            await asyncio.Event().wait()
-        finally:
-            await updater.stop()
+            await self._bot.delete_webhook()
+        except tg_error.TelegramError as error:
+            log.warning("an earlier webhook could not be taken away: %s", error)
 
     async def _serve_webhook(self, take: _Taker, url: str) -> None:
-        async def on_body(body: Any) -> None:
-            update = tg.Update.de_json(body, self._bot)
-            if update is not None:
-                await take(update)
-
-        async with webhook.serving(self._listen, url, self._webhook_secret, on_body):
+        async with webhook.serving(self._listen, url, self._webhook_secret, take):
             while True:
                 try:
                     await self._bot.set_webhook(
@@ -163,13 +196,18 @@ class TelegramDoor:
     # --- out ----------------------------------------------------------------------------------
 
     async def say(self, chat: Chat, say: Say) -> str:
+        text = say.text
+        entities: list[tg.MessageEntity] = []
         markup: tg.InlineKeyboardMarkup | tg.ForceReply | None = _keyboard(say.buttons)
         if say.asks:
-            markup = tg.ForceReply(selective=chat.kind is ChatKind.GROUP)
+            # opens the reply field of the one who is mentioned, and of nobody else
+            markup = tg.ForceReply(selective=True)
+            text, entities = _mentioning(say.asks, text)
         with _translated():
             sent = await self._bot.send_message(
                 **_address(chat),
-                text=say.text,
+                text=text,
+                entities=entities,
                 reply_markup=markup,
                 reply_parameters=_answering(say.reply_to),
                 link_preview_options=tg.LinkPreviewOptions(is_disabled=True),
@@ -224,35 +262,20 @@ class TelegramDoor:
 class _Taker:
     """Hands an update over; done when it is on disk."""
 
-    def __init__(self, receive: Receive, username: Callable[[], str]) -> None:
+    def __init__(self, receive: Receive, bot: ExtBot[None]) -> None:
         self._receive = receive
-        self._username = username
+        self._bot = bot
 
-    async def __call__(self, update: tg.Update) -> None:
+    async def __call__(self, raw: Any) -> None:
         try:
-            incoming = to_incoming(update, self._username())
-        except Exception:  # a kind of update that we do not understand must not stop the others
-            log.exception("update %s cannot be read", update.update_id)
+            update = tg.Update.de_json(raw, self._bot)
+            incoming = to_incoming(update, self._bot.username)
+        except Exception as error:  # of a kind that comes next year: it must not stop the others
+            number = raw.get("update_id") if isinstance(raw, dict) else None
+            log.error("update %s cannot be read (%s)", number, type(error).__name__)
             return
         if incoming is not None:
             await self._receive(incoming)
-
-
-class _DiskQueue(asyncio.Queue[object]):
-    """The updater's queue: ``put`` returns when the update is on disk, so that the next poll,
-    which confirms it to Telegram, cannot come before."""
-
-    def __init__(self, take: _Taker) -> None:
-        super().__init__()
-        self._take = take
-
-    async def put(self, item: object) -> None:
-        assert isinstance(item, tg.Update)
-        try:
-            await self._take(item)
-        except Exception as error:
-            # the updater polls again from the same offset only on errors of its own kind
-            raise tg_error.TelegramError(f"the update cannot be kept: {error}") from error
 
 
 # --- Telegram's objects into ours ---------------------------------------------------------------
@@ -395,10 +418,14 @@ def _document_kind(mime: str, suffix: str) -> MediaKind:
 
 
 def _file(kind: MediaKind, file: Any, name: str) -> Media:
-    seconds = getattr(file, "duration", None)
-    if isinstance(seconds, timedelta):
-        seconds = seconds.total_seconds()
-    return Media(kind, file.file_id, name, seconds or None, file.file_size)
+    duration = getattr(file, "duration", None)
+    seconds = _seconds(duration) if duration else None
+    return Media(kind, file.file_id, name, seconds, file.file_size)
+
+
+def _seconds(time: timedelta | float) -> float:
+    """The library gives durations as one or the other, by a setting of its own."""
+    return time.total_seconds() if isinstance(time, timedelta) else float(time)
 
 
 # --- ours into Telegram's -----------------------------------------------------------------------
@@ -417,6 +444,16 @@ def _keyboard(buttons: Buttons) -> tg.InlineKeyboardMarkup | None:
     )
 
 
+def _mentioning(person: Person, text: str) -> tuple[str, list[tg.MessageEntity]]:
+    """The text after the person's name, which Telegram links to their account."""
+    if not person.key.isdigit():
+        return text, []
+    user = tg.User(int(person.key), person.name, is_bot=False)
+    length = len(person.name.encode("utf-16-le")) // 2
+    mention = tg.MessageEntity(tg.MessageEntity.TEXT_MENTION, 0, length, user=user)
+    return f"{person.name}: {text}", [mention]
+
+
 def _answering(message_id: str | None) -> tg.ReplyParameters | None:
     if message_id is None:
         return None
@@ -425,17 +462,18 @@ def _answering(message_id: str | None) -> tg.ReplyParameters | None:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Telegram's errors as ours. The same text again is none."""
+    """Telegram's errors as ours. The same text again is none.
+
+    A chat that has moved is one to try again: the message that tells its new key is on the way.
+    """
     try:
         yield
     except tg_error.RetryAfter as error:
-        asked = error.retry_after
-        seconds = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
-        raise TryLater("asked to wait", seconds) from error
+        raise TryLater("asked to wait", _seconds(error.retry_after)) from error
     except tg_error.BadRequest as error:  # a kind of NetworkError in this library
         if "message is not modified" not in str(error).lower():
             raise Refused(str(error)) from error
-    except (tg_error.Forbidden, tg_error.InvalidToken, tg_error.ChatMigrated) as error:
+    except (tg_error.Forbidden, tg_error.InvalidToken) as error:
         raise Refused(str(error)) from error
     except tg_error.TelegramError as error:
         raise TryLater(str(error)) from error

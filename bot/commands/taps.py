@@ -59,9 +59,9 @@ def _restore(context: Context, line: Line, _rest: list[str]) -> tuple[str, Repli
     return messages.TOAST_RESTORED.format(no=line.no), list(redraw(changed, context.house))
 
 
-def _edit(_context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+def _edit(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
     question = messages.ASK_EDIT.format(no=line.no, text=line.text[:1500])
-    return "", [Say(question.strip(), line_id=line.id, asks=True)]
+    return "", [Say(question.strip(), line_id=line.id, asks=context.incoming.person)]
 
 
 def _retry(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:

@@ -1,0 +1,303 @@
+"""A Bot API server on loopback, with the semantics of Telegram's own.
+
+    async with BotApi("7000:token") as api:
+        group, an = api.room("supergroup", "Phòng Kế hoạch"), api.person("Nguyễn Văn An")
+        asked = api.text(group, an, "/trogiup")  # a bot at api.base answers
+        answer = api.replies_to(asked)[0]
+
+Lives in the event loop of its test.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler
+
+from tests.chat.telegram_chats import BOT, Chats, Json
+
+MAX_DOWNLOAD = 20 * 1024 * 1024  # bytes
+# https://core.telegram.org/bots/api#reactiontypeemoji
+_REACTIONS = """
+❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡
+🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪
+🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡
+"""
+REACTIONS = frozenset(_REACTIONS.split())
+_OBJECTS = {
+    "reply_markup",
+    "reply_parameters",
+    "commands",
+    "allowed_updates",
+    "reaction",
+    "entities",
+}
+_NUMBERS = {"chat_id", "message_id", "message_thread_id", "offset", "limit", "timeout"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong with one call; status 0: the connection is dropped, nothing is done."""
+
+    status: int = 0
+    retry_after: int | None = None
+
+
+DROPPED, BROKEN = Fault(), Fault(500)
+
+
+@dataclass
+class Call:
+    """A method that the bot called."""
+
+    method: str
+    params: Json
+    refused: str = ""  #: the error's description; empty: it was done
+
+
+class ApiError(Exception):
+    """A call that Telegram refuses."""
+
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.status = status
+        self.parameters = parameters
+
+
+@dataclass
+class _Webhook:
+    url: str = ""
+    secret: str = ""
+    allowed: list[str] = field(default_factory=list)
+
+
+class BotApi(Chats):
+    """The server. ``faults`` and ``down`` break it, ``watch`` sees every call as it arrives."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self.token = token
+        self.base = ""
+        self.calls: list[Call] = []
+        self.menu: list[Json] = []
+        self.webhook = _Webhook()
+        self.faults: dict[str, deque[Fault]] = defaultdict(deque)  #: method -> its next calls'
+        self.down: set[str] = set()  #: methods whose every call is dropped
+        self.watch: Callable[[Call], None] = lambda call: None
+        self._poll = 0
+        routes = [(r"/bot([^/]+)/(\w+)", _Method), (r"/file/bot([^/]+)/(.+)", _File)]
+        self._server = HTTPServer(Application([(*route, {"api": self}) for route in routes]))
+
+    async def __aenter__(self) -> Self:
+        sockets = bind_sockets(0, "127.0.0.1")
+        self._server.add_sockets(sockets)
+        self.base = f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.stop()
+        self._poll += 1
+        self._wake()
+        await self._server.close_all_connections()
+
+    def called(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method == method]
+
+    async def call(self, name: str, params: Json, uploads: dict[str, tuple[str, bytes]]) -> Any:
+        made = Call(name, params)
+        self.calls.append(made)
+        self.watch(made)
+        try:
+            self.fail(name)
+            match name:
+                case "getMe":
+                    return {**BOT, "can_join_groups": True, "can_read_all_group_messages": True}
+                case "getUpdates":
+                    return await self._get_updates(**params)
+                case "setWebhook":
+                    allowed = params.get("allowed_updates", [])
+                    self.webhook = _Webhook(params["url"], params.get("secret_token", ""), allowed)
+                case "deleteWebhook":
+                    self.webhook = _Webhook()
+                case "setMyCommands":
+                    self.menu = params["commands"]
+                    for one in self.menu:
+                        _check(re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]), "COMMAND_INVALID")
+                        _check(1 <= len(one["description"]) <= 256, "DESCRIPTION_INVALID")
+                case "sendMessage":
+                    return self._send(params, {"text": _text(params["text"])})
+                case "sendDocument":
+                    file_name, data = uploads[params.get("document", "document").split("//")[-1]]
+                    document = self._file(data, file_name=file_name)
+                    caption = _text(params.get("caption", "-"), 1024)
+                    return self._send(params, {"document": document, "caption": caption})
+                case "editMessageText":
+                    return self._edit(params)
+                case "setMessageReaction":
+                    emoji = [r["emoji"] for r in params["reaction"]]
+                    _check(len(emoji) == 1 and emoji[0] in REACTIONS, "REACTION_INVALID")
+                    message = self._known(params, "message to react not found")
+                    self.reactions[message["chat"]["id"], message["message_id"]] = emoji[0]
+                case "answerCallbackQuery":
+                    query = params["callback_query_id"]
+                    _check(query in self.queries, "query is too old or query ID is invalid")
+                    self.queries.discard(query)
+                    self.toasts.append(_text(params.get("text", "-"), 200))
+                case "getFile":
+                    file_id = params["file_id"]
+                    _check(file_id in self.files, "wrong file_id or the file is unavailable")
+                    _check(self.sizes[file_id] <= MAX_DOWNLOAD, "file is too big")
+                    about = {"file_id": file_id, "file_unique_id": f"u{file_id}"}
+                    return about | {"file_size": self.sizes[file_id], "file_path": f"f/{file_id}"}
+                case _:
+                    raise ApiError(404, "Not Found")
+        except ApiError as error:
+            made.refused = str(error)
+            raise
+        return True
+
+    def fail(self, name: str) -> None:
+        """Do what a test wants to go wrong with this call."""
+        fault = self.faults[name].popleft() if self.faults[name] else None
+        if name in self.down:
+            fault = DROPPED
+        if fault and fault.retry_after is not None:
+            why = f"Too Many Requests: retry after {fault.retry_after}"
+            raise ApiError(429, why, retry_after=fault.retry_after)
+        if fault:
+            raise ApiError(fault.status, "Internal Server Error" if fault.status else "dropped")
+
+    async def _get_updates(
+        self, offset: int = 0, limit: int = 100, timeout: int = 0, allowed_updates: Any = ()
+    ) -> list[Json]:
+        if self.webhook.url:
+            raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
+        wanted = {"update_id", *allowed_updates}
+        self.waiting = [u for u in self.waiting if u["update_id"] >= offset]
+        self._poll += 1
+        mine, end = self._poll, time.monotonic() + timeout
+        self._wake()  # an older poll ends when a newer one begins
+        while mine == self._poll and (rest := end - time.monotonic()) > 0:
+            if allowed_updates:
+                self.waiting = [u for u in self.waiting if wanted >= u.keys()]
+            if self.waiting:
+                break
+            try:
+                await asyncio.wait_for(self._news.wait(), rest)
+            except TimeoutError:
+                break
+        if mine != self._poll:
+            raise ApiError(409, "Conflict: terminated by other getUpdates request")
+        return self.waiting[:limit]
+
+    def _send(self, params: Json, content: Json) -> Json:
+        chat_id, topic = params["chat_id"], params.get("message_thread_id")
+        if new := self.moved.get(chat_id):
+            why = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise ApiError(400, why, migrate_to_chat_id=new)
+        _check(chat_id in self.rooms, "chat not found")
+        known = self.messages[chat_id]
+        opened = topic is None or "forum_topic_created" in known.get(topic, {})
+        _check(opened, "message thread not found")
+        asked = params.get("reply_parameters") or {"message_id": 0}
+        replied = known.get(asked["message_id"])
+        lost = asked["message_id"] and not replied and not asked.get("allow_sending_without_reply")
+        _check(not lost, "message to be replied not found")
+        content |= _markup(params)
+        return self._add(self.rooms[chat_id], BOT, content, replied, topic)
+
+    def _edit(self, params: Json) -> Json:
+        message = self._known(params, "message to edit not found")
+        _check(message["from"]["id"] == BOT["id"], "message can't be edited")
+        new = {"text": _text(params["text"]), **_markup(params)}
+        old = {k: message[k] for k in ("text", "reply_markup") if k in message}
+        _check(new != old, "message is not modified: the new content is the same")
+        message.pop("reply_markup", None)
+        message.update(new)
+        return message
+
+    def _known(self, params: Json, otherwise: str) -> Json:
+        message = self.messages[params["chat_id"]].get(params["message_id"])
+        _check(message, otherwise)
+        assert message
+        return message
+
+
+def _check(right: object, otherwise: str) -> None:
+    if not right:
+        raise ApiError(400, f"Bad Request: {otherwise}")
+
+
+def _text(text: str, most: int = 4096) -> str:
+    _check(text.strip(), "message text is empty")
+    _check(len(text.encode("utf-16-le")) // 2 <= most, "message is too long")
+    return text.strip()
+
+
+def _markup(params: Json) -> Json:
+    """What a message shows of it: the buttons under it; a ForceReply is only the receiver's."""
+    rows = (params.get("reply_markup") or {}).get("inline_keyboard", [])
+    for button in (button for row in rows for button in row):
+        _check(1 <= len(button["callback_data"].encode()) <= 64, "BUTTON_DATA_INVALID")
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
+
+class _Handler(RequestHandler):
+    def initialize(self, api: BotApi) -> None:
+        self.api = api
+
+    def refuse(self, error: ApiError) -> None:
+        if not error.status:
+            self.detach().close()
+            return
+        self.set_status(error.status)
+        answer = {"ok": False, "error_code": error.status, "description": str(error)}
+        self.write(answer | ({"parameters": error.parameters} if error.parameters else {}))
+
+
+class _Method(_Handler):
+    async def post(self, token: str, name: str) -> None:
+        uploads = {k: (f[0].filename, f[0].body) for k, f in self.request.files.items()}
+        try:
+            if token != self.api.token:
+                raise ApiError(401, "Unauthorized")
+            result = await self.api.call(name, _parameters(self.request), uploads)
+            self.write({"ok": True, "result": result})
+        except ApiError as error:
+            self.refuse(error)
+
+
+class _File(_Handler):
+    def get(self, token: str, path: str) -> None:
+        try:
+            self.api.fail("file")
+            if token != self.api.token:
+                raise ApiError(401, "Unauthorized")
+            file = self.api.files.get(path.removeprefix("f/"))
+            if file is None:
+                raise ApiError(404, "Not Found")
+            self.write(file)
+        except ApiError as error:
+            self.refuse(error)
+
+
+def _parameters(request: HTTPServerRequest) -> Json:
+    """From a form, a multipart form or JSON; objects and numbers decoded."""
+    if request.headers.get("Content-Type", "").startswith("application/json"):
+        given: Json = json.loads(request.body)
+    else:
+        given = {name: values[0].decode() for name, values in request.body_arguments.items()}
+    for name in given.keys() & (_OBJECTS | _NUMBERS):
+        if isinstance(given[name], str):
+            given[name] = json.loads(given[name])
+    return given

@@ -1,0 +1,207 @@
+"""What people see and do in Telegram: rooms, messages, and the updates that follow from them."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import re
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Literal
+
+Json = dict[str, Any]
+RoomType = Literal["private", "group", "supergroup"]
+
+BOT: Json = {"id": 7000, "is_bot": True, "first_name": "Thư ký", "username": "tenbot"}
+
+
+@dataclass(frozen=True)
+class Room:
+    """A chat."""
+
+    id: int
+    type: RoomType
+    title: str
+    is_forum: bool = False
+
+    @property
+    def json(self) -> Json:
+        if self.type == "private":
+            return {"id": self.id, "type": self.type, "first_name": self.title}
+        shown = {"id": self.id, "type": self.type, "title": self.title}
+        return shown | ({"is_forum": True} if self.is_forum else {})
+
+
+class Chats:
+    """All rooms. Messages are Bot API objects (dicts); an edit changes the dict, so a message
+    that a test holds shows what a person sees now."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[int, Room] = {}
+        self.messages: dict[int, dict[int, Json]] = defaultdict(dict)  #: room -> id -> message
+        self.reactions: dict[tuple[int, int], str] = {}  #: (room, message) -> emoji
+        self.toasts: list[str] = []
+        self.files: dict[str, bytes] = {}  #: file_id -> content
+        self.sizes: dict[str, int] = {}  #: file_id -> bytes
+        self.queries: set[str] = set()  #: taps that are not answered yet
+        self.moved: dict[int, int] = {}  #: group -> the supergroup that it became
+        self.updates: list[Json] = []  #: all that were ever posted
+        self.waiting: list[Json] = []  #: not confirmed yet
+        self._update_ids = count(700_000_001)
+        self._ids = count(1001)
+        self._news = asyncio.Event()
+
+    def room(self, type: RoomType, title: str = "", *, is_forum: bool = False) -> Room:
+        number = next(self._ids)
+        made = Room(number if type == "private" else -number, type, title, is_forum)
+        self.rooms[made.id] = made
+        return made
+
+    def person(self, first_name: str, last_name: str = "") -> Json:
+        who = {"id": next(self._ids), "is_bot": False, "first_name": first_name}
+        return who | ({"last_name": last_name} if last_name else {})
+
+    def text(self, room: Room, who: Json, text: str, **where: Any) -> Json:
+        """where: reply_to (a message), topic (its id)."""
+        content: Json = {"text": text}
+        if command := re.match(r"/\w+(@\w+)?", text):
+            entity = {"type": "bot_command", "offset": 0, "length": len(command[0])}
+            content["entities"] = [entity]
+        return self._say(room, who, content, **where)
+
+    def voice(self, room: Room, who: Json, data: bytes, duration: int = 5, **where: Any) -> Json:
+        voice = self._file(data, duration=duration, mime_type="audio/ogg")
+        return self._say(room, who, {"voice": voice}, **where)
+
+    def audio(self, room: Room, who: Json, name: str, data: bytes, **where: Any) -> Json:
+        audio = self._file(data, duration=5, file_name=name, mime_type="audio/mpeg")
+        return self._say(room, who, {"audio": audio}, **where)
+
+    def video_note(self, room: Room, who: Json, data: bytes, **where: Any) -> Json:
+        note = self._file(data, duration=5, length=240)
+        return self._say(room, who, {"video_note": note}, **where)
+
+    def document(
+        self,
+        room: Room,
+        who: Json,
+        name: str,
+        mime: str,
+        data: bytes,
+        *,
+        size: int | None = None,
+        **where: Any,
+    ) -> Json:
+        """size: bytes, where it shall be larger than what a test wants to hold."""
+        document = self._file(data, size, file_name=name, mime_type=mime)
+        return self._say(room, who, {"document": document}, **where)
+
+    def photo(self, room: Room, who: Json, data: bytes, caption: str = "", **where: Any) -> Json:
+        photo = [self._file(data, width=90, height=90), self._file(data, width=800, height=800)]
+        return self._say(room, who, {"photo": photo, "caption": caption}, **where)
+
+    def forward(self, room: Room, who: Json, message: Json, author: Json | str) -> Json:
+        """author: who said it; a string where that account hides itself."""
+        origin: Json = {"type": "user", "date": message["date"], "sender_user": author}
+        if isinstance(author, str):
+            origin = {"type": "hidden_user", "date": message["date"], "sender_user_name": author}
+        kept = {k: v for k, v in message.items() if k in ("text", "voice", "audio", "document")}
+        return self._say(room, who, {**kept, "forward_origin": origin})
+
+    def edit(self, message: Json, text: str) -> None:
+        message.update(text=text, edit_date=int(time.time()))
+        self.post({"edited_message": message})
+
+    def tap(self, message: Json, label: str, who: Json) -> None:
+        """Press a button; an AssertionError where the message shows none of that name."""
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        data = {b["text"]: b["callback_data"] for row in rows for b in row}
+        assert label in data, f"no button {label}: {list(data)} under {message['text']!r}"
+        query = {"id": f"q{next(self._ids)}", "from": who, "message": message, "data": data[label]}
+        self.queries.add(query["id"])
+        self.post({"callback_query": {**query, "chat_instance": "1"}})
+
+    def invite(self, room: Room, who: Json) -> Json:
+        """Bring the bot into a room."""
+        return self._say(room, who, {"new_chat_members": [BOT]})
+
+    def topic(self, room: Room, who: Json, name: str) -> int:
+        """Open a topic in a forum; its id."""
+        opened = {"forum_topic_created": {"name": name, "icon_color": 1}}
+        made = self._add(room, who, opened, None, None)
+        made |= {"message_thread_id": made["message_id"], "is_topic_message": True}
+        self.post({"message": made})
+        return int(made["message_id"])
+
+    def upgrade(self, room: Room, who: Json) -> Room:
+        """Make a supergroup of a group."""
+        new = self.room("supergroup", room.title)
+        self.moved[room.id] = new.id
+        self._say(room, who, {"migrate_to_chat_id": new.id})
+        self._say(new, who, {"migrate_from_chat_id": room.id})
+        return new
+
+    def post(self, what: Json) -> int:
+        """Queue an update (without its number) for the bot; the number that it got."""
+        update = {"update_id": next(self._update_ids), **copy.deepcopy(what)}
+        self.updates.append(update)
+        self.waiting.append(update)
+        self._wake()
+        return int(update["update_id"])
+
+    def sent(self, room: Room, topic: int | None = None) -> list[Json]:
+        """The bot's own messages in a room or topic, in their order."""
+        mine = [m for m in self.messages[room.id].values() if m["from"]["id"] == BOT["id"]]
+        return [m for m in mine if topic is None or m.get("message_thread_id") == topic]
+
+    def replies_to(self, message: Json) -> list[Json]:
+        """The bot's messages that answer one."""
+        room = self.messages[message["chat"]["id"]].values()
+        mine = (m for m in room if m["from"]["id"] == BOT["id"] and "reply_to_message" in m)
+        asked = message["message_id"]
+        return [m for m in mine if m["reply_to_message"]["message_id"] == asked]
+
+    def reaction(self, message: Json) -> str | None:
+        return self.reactions.get((message["chat"]["id"], message["message_id"]))
+
+    def _say(
+        self,
+        room: Room,
+        who: Json,
+        content: Json,
+        reply_to: Json | None = None,
+        topic: int | None = None,
+    ) -> Json:
+        message = self._add(room, who, content, reply_to, topic)
+        self.post({"message": message})
+        return message
+
+    def _add(
+        self, room: Room, who: Json, content: Json, reply_to: Json | None, topic: int | None
+    ) -> Json:
+        known = self.messages[room.id]
+        number = max(known, default=0) + 1
+        message = {"message_id": number, "date": int(time.time()), "chat": room.json, "from": who}
+        if topic is not None:  # what answers nothing "replies" to the topic's opening
+            message |= {"message_thread_id": topic, "is_topic_message": True}
+            reply_to = reply_to or known[topic]
+        elif reply_to and room.type == "supergroup":
+            message["message_thread_id"] = reply_to.get("message_thread_id", reply_to["message_id"])
+        if reply_to:
+            bare = {k: v for k, v in reply_to.items() if k != "reply_to_message"}
+            message["reply_to_message"] = bare
+        known[number] = message | content
+        return known[number]
+
+    def _file(self, data: bytes, size: int | None = None, **about: Any) -> Json:
+        file_id = f"file{next(self._ids)}"
+        self.files[file_id] = data
+        self.sizes[file_id] = len(data) if size is None else size
+        sizes = {"file_unique_id": f"u{file_id}", "file_size": self.sizes[file_id]}
+        return {"file_id": file_id} | sizes | about
+
+    def _wake(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()
