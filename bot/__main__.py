@@ -6,18 +6,21 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import os
+import re
 import shutil
 import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from bot import __version__, messages
 from bot.errors import BotError, SettingsError
 from bot.settings import Settings, load_settings
 
 log = logging.getLogger("bot")
+_REPLAYED = ".made-by-replay"  # in a folder that the next replay may remove
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,6 +30,9 @@ def main(argv: list[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except BotError as error:
         print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename or 'bot'}: {error.strerror or error}", file=sys.stderr)
         return 2
 
 
@@ -40,10 +46,16 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--out", type=Path, default=Path("out"), help="folder for the documents")
     replay.set_defaults(run=_replay)
     export = commands.add_parser("export", help="print a meeting as JSON, or write it to a folder")
-    export.add_argument("meeting", type=int, help="its number, as /lichsu shows it")
+    export.add_argument("meeting", type=_meeting_number, help="its number, as /lichsu shows it")
     export.add_argument("--out", type=Path, help="folder for JSON, audio and documents")
     export.set_defaults(run=_export)
     return parser
+
+
+def _meeting_number(text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise argparse.ArgumentTypeError("a meeting's number is made of digits, such as 4")
+    return int(text)
 
 
 def _serve(_arguments: argparse.Namespace) -> int:
@@ -80,10 +92,13 @@ def _replay(arguments: argparse.Namespace) -> int:
 
     script = read_script(arguments.script)
     out: Path = arguments.out
-    data = out / "data"
-    with contextlib.suppress(FileNotFoundError):
-        shutil.rmtree(data)  # a replay begins anew; nothing else lives there
+    data = out / "replay-data"
+    if data.exists():
+        if not (data / _REPLAYED).exists():
+            raise SettingsError(f"--out: {data} is not a replay's own folder; name another one")
+        shutil.rmtree(data)  # a replay begins anew
     settings = load_settings(data_dir=data, log_level="ERROR")
+    (data / _REPLAYED).touch()
     _log_to_stderr(settings)
     from bot.chat.console import Screen
     from bot.office import Office
@@ -167,5 +182,15 @@ def _log_to_stderr(settings: Settings) -> None:
     logging.getLogger("faster_whisper").setLevel(logging.WARNING)
 
 
+def run() -> NoReturn:
+    """``main`` for a process of its own: ends at once, whatever a daemon thread is still at
+    (the keyboard, an hour of sound: its line waits for the next start)."""
+    status = main()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -15,7 +15,8 @@ from bot.minutes import Line
 from bot.minutes.tags import short_order, tag_named, take_tag
 from bot.minutes.words import clean, fold
 
-_COMMAND = re.compile(r"/([^\W\d]\w*)(?:@\w+)?(?:[\s:]+(.*))?", re.DOTALL)
+# the name, for whom, what ends the name, the rest
+_COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
 
 
 # closing a meeting is one tap away from a suggestion; it is not suggested
@@ -26,12 +27,13 @@ def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
     """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/ketluan8``."""
     if name in BY_NAME:
         return BY_NAME[name], rest
-    second, _, others = rest.partition(" ")
-    if name + fold(second) in BY_NAME:
-        return BY_NAME[name + fold(second)], others
+    second = re.match(r"\W*(\w+)(?:\W*\s|$)", rest)
+    if second and name + fold(second[1]) in BY_NAME:
+        return BY_NAME[name + fold(second[1])], rest[second.end() :]
     glued = re.fullmatch(r"([a-z]+)(\d+)", name)
     if glued and glued[1] in BY_NAME:
-        return BY_NAME[glued[1]], f"{glued[2]} {rest}".strip()
+        gap = "" if rest.startswith("-") else " "
+        return BY_NAME[glued[1]], f"{glued[2]}{gap}{rest}".strip()
     return None, rest
 
 
@@ -66,8 +68,9 @@ class App:
         text = clean(incoming.text)
         if incoming.media is None:
             command = _COMMAND.fullmatch(text)
-            if command:
-                return self._command(context, command[1], command[2] or "")
+            if command and context.incoming.speaker is None:  # a forwarded one is no order
+                mark = command[2] if command[2] in ("#", "-") else ""
+                return self._command(context, command[1] or "", mark + command[3])
             answered = self._reply_to_line(context, text)
             if answered is not None:
                 return answered
@@ -90,13 +93,15 @@ class App:
         if not context.incoming.reply_to:
             return None
         found = context.store.lines.of_message(context.chat.id, context.incoming.reply_to)
-        if found and found[1] == "ask" and text:
-            return set_text(context, found[0], text)
         words, tag = take_tag(text)
-        if found and tag is None:
+        if found and tag is None and tag_named(text):
             words, tag = "", tag_named(text)
+        if found and found[1] == "ask" and text and not (tag and not words):
+            return set_text(context, found[0], text)
         if tag is None or words:
             return None
+        if found and found[0].deleted:
+            return [context.say(messages.line_is_deleted(found[0]))]
         if found is None:
             return [context.say(messages.REPLY_IS_NO_LINE.format(command=tag))]
         lines: list[Line] = [found[0]]

@@ -54,6 +54,12 @@ class Refused(DoorError):
 
 
 class FileTooBig(DoorError):
-    """A file larger than the platform hands out, or than the house takes."""
+    """A file larger than the house takes."""
 
     code = "audio_too_large"
+
+
+class PlatformLimit(FileTooBig):
+    """A file larger than the platform hands out."""
+
+    code = "platform_limit"

@@ -12,18 +12,26 @@ from bot import messages
 from bot.chat.port import Door, Reply, Rewrite
 from bot.commands.cards import redraw
 from bot.commands.context import House
-from bot.errors import FileTooBig, NoSpeechModel, Refused, TryLater
+from bot.errors import FileTooBig, NoSpeechModel, Refused, SettingsError
 from bot.post import Post, StoreThread
 from bot.store.audio import AudioFolder
 from bot.store.lines import Waiting
+from bot.threads import in_daemon
 from transcribe import Transcriber, Transcript
-from transcribe.errors import ModelError, TranscribeError
+from transcribe.errors import (
+    EngineMissing,
+    ModelError,
+    TranscribeError,
+    UnknownModel,
+    UnsupportedSetting,
+)
 
 log = logging.getLogger(__name__)
 
 _AHEAD = 4  # recordings fetched while one is transcribed
 _FETCH_TRIES = 60  # about an hour of an unreachable platform
 _LONGEST_REST = 60.0  # seconds
+_DISK_REST = 5.0  # seconds
 
 
 class Jobs:
@@ -58,28 +66,45 @@ class Jobs:
         """Work until cancelled. The model loads meanwhile, so that the first note finds it.
 
         Raises:
-            NoSpeechModel: there is none, and ``patient`` is off.
+            SettingsError: this machine cannot do what a speech setting asks for.
+            NoSpeechModel: there is no model, and ``patient`` is off.
         """
-        loading = asyncio.create_task(self._load())
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._load())
+            tasks.create_task(self._work_on())
+
+    async def _work_on(self) -> None:
         try:
             while True:
                 self._post.recorded.clear()
-                if not await self._work():
+                try:
+                    worked = await self._work()
+                except NoSpeechModel:
+                    raise
+                except Exception:  # the disk is full or locked; the notes wait
+                    log.exception("the waiting recordings cannot be worked on")
+                    await asyncio.sleep(_DISK_REST)
+                    continue
+                if not worked:
                     await self._rest()
         finally:
-            loading.cancel()
             for fetch in self._fetches.values():
                 fetch.cancel()
 
     async def settle(self) -> None:
         """Wait until no recording waits any more, but for those without a model."""
-        while await self._on_store(self._store.lines.count_waiting) > len(self._told_no_model):
+        doors = list(self._doors)
+        while await self._on_store(self._store.lines.count_waiting, doors) > len(
+            self._told_no_model
+        ):
             await asyncio.sleep(0.05)
 
     async def _load(self) -> None:
         started = time.monotonic()
         try:
-            await asyncio.to_thread(self._transcriber.load)
+            await in_daemon(self._transcriber.load)
+        except (UnsupportedSetting, EngineMissing, UnknownModel) as error:
+            raise SettingsError(str(error)) from error
         except ModelError as error:
             if self.patient:
                 log.error("the speech model cannot be loaded: %s", error)
@@ -131,11 +156,11 @@ class Jobs:
             await self._on_store(self._store.lines.keep_audio, line, name)
         except FileTooBig as error:
             await self._fail(item, error.code)
-        except (TryLater, OSError) as error:
-            await self._try_later(item, error)
         except Refused as error:
             log.warning("recording of line %s refused: %s", line.id, error)
             await self._fail(item, error.code)
+        except Exception as error:  # the network, the disk, or what a door did not foresee
+            await self._try_later(item, error)
         else:
             return True
         return False
@@ -157,7 +182,7 @@ class Jobs:
         path = self._audio.path(line.audio)
         started = time.monotonic()
         try:
-            heard = await asyncio.to_thread(self._transcriber.transcribe, path)
+            heard = await in_daemon(lambda: self._transcriber.transcribe(path))
         except ModelError as error:
             if not self.patient:
                 raise NoSpeechModel(str(error)) from error

@@ -21,7 +21,6 @@ BUTTON_BEFORE = "‹ Trước"
 BUTTON_NEXT = "Sau ›"
 BUTTON_REOPEN = "Mở lại"
 BUTTON_REPORT = "Báo cáo"
-BUTTON_LINES = "Xem các dòng"
 
 # --- what the bot does -----------------------------------------------------------------------
 
@@ -96,6 +95,10 @@ OPENED = """\
 Thư ký: {secretary}. Từ bây giờ mỗi tin nhắn, mỗi ghi âm ở đây là một dòng của biên bản.
 Mỗi người cho biết tên: /toi Họ tên - chức vụ
 Thư ký điền: /thongtin · Hướng dẫn: /trogiup"""
+HEARS_COMMANDS_ONLY = (
+    "⚠ Bot đang bật «privacy mode»: nếu bot chưa là quản trị viên của nhóm thì tin nhắn và ghi âm "
+    "thường sẽ KHÔNG được ghi. Hãy đặt bot làm quản trị viên của nhóm rồi gửi thử một tin."
+)
 ALREADY_OPEN = (
     "Cuộc họp số {no} «{title}» đang mở từ {since}, đã có {lines} dòng. Cứ nhắn tiếp vào đây để "
     "ghi; muốn mở cuộc họp mới thì gửi /ketthuc trước."
@@ -117,6 +120,10 @@ CLOSED_ALREADY = (
 )
 EDITED_AFTER_CLOSING = (
     "Cuộc họp đã đóng nên dòng #{no} không đổi theo tin vừa sửa. Muốn đổi: /sua {no} câu đúng"
+)
+EDITED_CAPTION = (
+    "Lời chú thích vừa sửa không vào dòng #{no} (dòng đó là ghi âm). Muốn đổi chữ của một dòng: "
+    "/sua số câu đúng"
 )
 EDITED_BY_OTHERS = (
     "Dòng #{no} đã được người khác sửa nên không đổi theo tin vừa sửa. Muốn đổi: /sua {no} câu đúng"
@@ -219,12 +226,12 @@ RECORDING_ERRORS: Mapping[str, str] = {
     "no_audio": "Tệp này không có tiếng. Hãy gửi tệp ghi âm khác," + _OR_TYPE,
     "audio_too_long": "Ghi âm dài quá {max_minutes} phút nên chưa chép. Hãy cắt thành các đoạn "
     "ngắn hơn rồi gửi từng đoạn," + _OR_TYPE,
-    "audio_too_large": "Tệp lớn quá mức bot tải được (Telegram: 20 MB). Hãy cắt nhỏ hoặc gửi dạng "
-    "tin thoại,{server}" + _OR_TYPE,
+    "audio_too_large": "Tệp lớn quá {max_mb} MB. Hãy cắt nhỏ hoặc gửi dạng tin thoại," + _OR_TYPE,
+    "platform_limit": "Telegram chỉ cho bot tải tệp đến 20 MB. Hãy cắt nhỏ hoặc gửi dạng tin "
+    "thoại, nhờ bộ phận CNTT đặt máy chủ Bot API riêng (TELEGRAM_API_BASE)," + _OR_TYPE,
     "fetch_failed": "Không tải được ghi âm từ ứng dụng chat. Hãy gửi lại," + _OR_TYPE,
     "file_missing": "Không còn tệp ghi âm trên máy chủ. Hãy gửi lại," + _OR_TYPE,
 }
-RECORDING_SERVER = " nhờ bộ phận CNTT đặt máy chủ Bot API riêng (TELEGRAM_API_BASE),"
 RECORDING_OTHER_ERROR = "Chưa chép được ghi âm (mã {code}). Bấm «Chép lại»," + _OR_TYPE
 MODEL_MISSING = (
     "Ghi âm đã được giữ nhưng máy chủ chưa có mô hình nhận dạng tiếng nói. Báo bộ phận CNTT xem "
@@ -246,9 +253,10 @@ REPORT_FAILED = (
     "{count} ghi âm chưa chép được: {lines}. Bấm «Chép lại» dưới dòng hoặc gõ /sua số câu"
 )
 REPORT_COMPLETE = "Đủ các mục. Hãy đọc lại trước khi trình ký."
+TEMPLATE_PLACE = " ở dòng {line}"
 REPORT_CAPTION = "Dự thảo báo cáo, cuộc họp số {no}"
 TEMPLATE_BROKEN = (
-    "Mẫu báo cáo {file} bị lỗi ở dòng {line}: {what}. Nhờ người sửa mẫu xem lại chỗ đó; "
+    "Mẫu báo cáo {file} bị lỗi{place}: {what}. Nhờ người sửa mẫu xem lại chỗ đó; "
     "các dòng của cuộc họp vẫn còn nguyên."
 )
 
@@ -265,7 +273,7 @@ TERMINAL_USE_ROLE = "Hãy viết tên người nói. Ví dụ: /vai Nguyễn Vă
 TERMINAL_ROLE = "Từ bây giờ bạn nói với tên: {name}"
 TERMINAL_YOU = "Tôi"
 TERMINAL_TITLE = "Cửa sổ dòng lệnh"
-TERMINAL_BUSY = "… đang chép ghi âm ({seconds} giây; lần đầu còn nạp mô hình)"
+TERMINAL_BUSY = "… đang xử lý, ghi âm thì đang chép ({seconds} giây; lần đầu còn nạp mô hình)"
 TERMINAL_REWRITTEN = "(tin được sửa)"
 
 REPLAY_DONE = """
@@ -332,14 +340,18 @@ def line_head(line: Line) -> str:
     return " · ".join(parts)
 
 
-def recording_error(line: Line, *, max_minutes: float, public_server: bool) -> str:
+def recording_error(line: Line, *, max_minutes: float, max_mb: float) -> str:
     sentence = RECORDING_ERRORS.get(line.error, RECORDING_OTHER_ERROR)
     return sentence.format(
         no=line.no,
         code=line.error,
         max_minutes=f"{max_minutes:g}",
-        server=RECORDING_SERVER if public_server else "",
+        max_mb=f"{max_mb:g}",
     )
+
+
+def line_is_deleted(line: Line) -> str:
+    return LINES_ARE_DELETED.format(lines=f"#{line.no}", numbers=line.no)
 
 
 def meeting_name(meeting: Meeting) -> dict[str, object]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import App
 from bot.chat.port import Door
 from bot.commands import House
+from bot.errors import SettingsError
 from bot.jobs import Jobs
 from bot.post import Post, StoreThread
 from bot.report import Reports
-from bot.settings import PUBLIC_TELEGRAM, Settings
+from bot.settings import Settings
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from transcribe import TranscribeError, Transcriber
@@ -32,7 +35,7 @@ class Office:
     """
 
     def __init__(self, settings: Settings) -> None:
-        data = settings.data_dir
+        data = self._data = settings.data_dir
         self.store = Store(data / DATABASE)
         self.reports = Reports(
             settings.templates_dir, data / "documents", lambda: datetime.now(UTC), settings.zone
@@ -43,7 +46,7 @@ class Office:
             reports=self.reports,
             zone=settings.zone,
             max_audio_minutes=settings.max_audio_minutes,
-            public_server=settings.telegram_api_base == PUBLIC_TELEGRAM,
+            max_audio_mb=settings.max_audio_mb,
         )
         self._doors: dict[str, Door] = {}
         self._on_store = StoreThread()
@@ -64,6 +67,11 @@ class Office:
         Raises:
             BotError: a door cannot work at all.
         """
+        with _alone(self._data):
+            await self._run(*doors)
+
+    async def _run(self, *doors: Door) -> None:
+        self.audio.sweep()
         self._doors.update({door.name: door for door in doors})
         inside = [asyncio.create_task(self.post.run()), asyncio.create_task(self.jobs.run())]
         outside = [asyncio.create_task(door.run(self.post.receive)) for door in doors]
@@ -74,7 +82,7 @@ class Office:
                     [*waiting, *inside], return_when=asyncio.FIRST_COMPLETED
                 )
                 for task in done:
-                    task.result()
+                    _raise_first(task)
                 waiting -= done
             await self.settle()
         finally:
@@ -98,3 +106,35 @@ class Office:
         await self.post.settle()
         await self.jobs.settle()
         await self.post.settle()
+
+
+def _raise_first(task: asyncio.Task[None]) -> None:
+    """What a task ended with; of a group of errors the first."""
+    error = task.exception()
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    if error is not None:
+        raise error
+
+
+@contextlib.contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Hold the data folder: two bots on one record would say everything twice.
+
+    Raises:
+        SettingsError: another bot holds it.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    with (data / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SettingsError(
+                f"DATA_DIR: another bot is running on {data.resolve()}; stop it first, or name "
+                "another folder"
+            ) from None
+        yield

@@ -41,6 +41,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
+_MOST_TRIES = 300  # of one message: about a day of an unreachable platform
+_DISK_REST = 5.0  # seconds
 _LAST_WORDS = 10.0  # seconds that a message under way has at the stop
 _PASSING = (Toast, Acknowledge)  # late is worse than never
 
@@ -76,6 +78,7 @@ class Post:
         self._arrived = asyncio.Event()
         self._to_say = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._said_unmarked: dict[int, tuple[str | None, str]] = {}
         self._senders: dict[int, asyncio.Task[None]] = {}
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
 
@@ -111,17 +114,24 @@ class Post:
             await asyncio.sleep(0.02)
 
     def _busy(self) -> bool:
-        return bool(self._store.inbox.waiting(1) or self._store.outbox.chats_waiting())
+        chats = self._store.outbox.chats_waiting()
+        ours = any(self._store.chats.get(chat).door in self._doors for chat in chats)
+        return ours or bool(self._store.inbox.waiting(1))
 
     # --- in -----------------------------------------------------------------------------------
 
     async def _handle_arrivals(self) -> None:
         while True:
             self._arrived.clear()
-            batch = await self._on_store(self._store.inbox.waiting, 50)
+            try:
+                batch = await self._on_store(self._store.inbox.waiting, 50)
+            except Exception:
+                log.exception("the inbox cannot be read")
+                await asyncio.sleep(_DISK_REST)
+                continue
             for arrived in batch:
                 while not await self._on_store(self._handle, arrived):
-                    await asyncio.sleep(5)  # the disk is full or locked; the arrival waits
+                    await asyncio.sleep(_DISK_REST)  # the disk is full or locked; the arrival waits
                 self._to_say.set()
                 self.recorded.set()
             if not batch:
@@ -129,23 +139,28 @@ class Post:
 
     def _handle(self, arrived: Arrived) -> bool:
         """One arrival, in one transaction. False: not now."""
+        if arrived.incoming is None:
+            log.error("arrival %s cannot be read; it stays in the inbox table", arrived.id)
+            self._store.inbox.handled(arrived.id, "unreadable")
+            return True
         try:
             with self._store.transaction():
                 chat_id, replies = self._app.handle(arrived.incoming)
                 self._put(chat_id, replies)
                 self._store.inbox.handled(arrived.id)
         except Exception as error:  # whatever one message causes, the next is still served
-            return self._apologise(arrived, error)
+            return self._apologise(arrived.id, arrived.incoming, error)
         return True
 
-    def _apologise(self, arrived: Arrived, error: Exception) -> bool:
+    def _apologise(self, arrived_id: int, incoming: Incoming, error: Exception) -> bool:
         code = uuid.uuid4().hex[:6]
-        log.exception("arrival %s could not be handled (code %s)", arrived.id, code)
+        log.exception("arrival %s could not be handled (code %s)", arrived_id, code)
+        tap: list[Reply] = [Toast(incoming.tap.id)] if incoming.tap else []
         try:
             with self._store.transaction():
-                chat = self._store.chats.know(arrived.incoming.chat)
-                self._put(chat.id, [Say(messages.BUG.format(id=code))])
-                self._store.inbox.handled(arrived.id, f"{code} {type(error).__name__}")
+                chat = self._store.chats.know(incoming.chat)
+                self._put(chat.id, [*tap, Say(messages.BUG.format(id=code))])
+                self._store.inbox.handled(arrived_id, f"{code} {type(error).__name__}")
         except Exception:
             log.exception("and the store does not take it either")
             return False
@@ -161,7 +176,13 @@ class Post:
     async def _say_everything(self) -> None:
         while True:
             self._to_say.clear()
-            for chat_id in await self._on_store(self._store.outbox.chats_waiting):
+            try:
+                chats = await self._on_store(self._store.outbox.chats_waiting)
+            except Exception:
+                log.exception("the outbox cannot be read")
+                await asyncio.sleep(_DISK_REST)
+                continue
+            for chat_id in chats:
                 if chat_id not in self._senders:
                     sender = asyncio.create_task(self._say_in(chat_id))
                     self._senders[chat_id] = sender
@@ -180,12 +201,22 @@ class Post:
             await self._pause(_LONGEST_WAIT)  # that door is closed today
             return
         while not self._stopping.is_set():
-            out = await self._on_store(self._store.outbox.next, chat_id)
-            if out is None:
-                return
-            tries = 0
-            while not self._stopping.is_set() and not await self._said(door, out, tries):
-                tries += 1
+            try:
+                if not await self._say_next(door, chat_id):
+                    return
+            except Exception:  # the disk is full or locked; what was said is remembered
+                log.exception("the outbox of chat %s cannot be read or marked", chat_id)
+                await self._pause(_DISK_REST)
+
+    async def _say_next(self, door: Door, chat_id: int) -> bool:
+        """Say the next message, however often it must be tried; False where there is none."""
+        out = await self._on_store(self._store.outbox.next, chat_id)
+        if out is None:
+            return False
+        tries = 0
+        while not self._stopping.is_set() and not await self._said(door, out, tries):
+            tries += 1
+        return True
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not into the stop."""
@@ -193,13 +224,16 @@ class Post:
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _said(self, door: Door, out: Outgoing, tries: int) -> bool:
+        if out.id in self._said_unmarked:
+            await self._mark(out, *self._said_unmarked[out.id])
+            return True
         chat = await self._on_store(self._store.chats.get, out.chat_id)
         error = ""
         message_id: str | None = None
         try:
             message_id = await self._deliver(door, chat, out.reply)
         except TryLater as later:
-            if not (isinstance(out.reply, _PASSING) and tries >= 1):
+            if tries < (1 if isinstance(out.reply, _PASSING) else _MOST_TRIES):
                 wait = (
                     later.seconds if later.seconds is not None else min(2.0**tries, _LONGEST_WAIT)
                 )
@@ -215,8 +249,14 @@ class Post:
         if error:
             level = logging.DEBUG if isinstance(out.reply, _PASSING) else logging.WARNING
             log.log(level, "outgoing %s (%s) given up: %s", out.id, out.reply.do, error)
-        await self._on_store(self._done, out, message_id, error)
+        await self._mark(out, message_id, error)
         return True
+
+    async def _mark(self, out: Outgoing, message_id: str | None, error: str) -> None:
+        """Note that it was said; what the disk does not take now is not said again."""
+        self._said_unmarked[out.id] = (message_id, error)
+        await self._on_store(self._done, out, message_id, error)
+        del self._said_unmarked[out.id]
 
     def _done(self, out: Outgoing, message_id: str | None, error: str) -> None:
         with self._store.transaction():
@@ -279,8 +319,10 @@ def units(text: str) -> int:
 
 def split(reply: Reply, limit: int) -> list[Reply]:
     """A text that is too long for one message, at its line borders; buttons go to the last."""
-    if not isinstance(reply, Say) or units(reply.text) <= limit:
+    if not isinstance(reply, Say | Rewrite) or units(reply.text) <= limit:
         return [reply]
+    if isinstance(reply, Rewrite):  # one message stays one
+        return [dataclasses.replace(reply, text=_parts(reply.text, limit - 2)[0] + "\n…")]
     parts = list(_parts(reply.text, limit))
     first = dataclasses.replace(reply, text=parts[0], buttons=(), line_id=None)
     rest = [dataclasses.replace(first, text=part, reply_to=None) for part in parts[1:]]

@@ -42,6 +42,11 @@ class Settings(SpeechSettings):
     timezone: str = Field("Asia/Ho_Chi_Minh", description="Time zone of dates and hours.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
+    @field_validator("data_dir", "templates_dir")
+    @classmethod
+    def _home(cls, value: Path) -> Path:
+        return value.expanduser()
+
     @field_validator("telegram_bot_token")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -116,8 +121,13 @@ def load_settings(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = str(first["loc"][0]).upper() if first["loc"] else ""
-        what = first["msg"].removeprefix("Value error, ")
+        what = first["msg"].removeprefix("Value error, ").removeprefix(f"{name}: ")
         raise SettingsError(f"{name}: {what}" if name else what) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: is not UTF-8 text; save it as UTF-8") from None
+    url = settings.telegram_webhook_url
+    if url and settings.telegram_api_base == PUBLIC_TELEGRAM and not url.startswith("https://"):
+        raise SettingsError("TELEGRAM_WEBHOOK_URL: Telegram calls https:// addresses only")
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         probe = settings.data_dir / ".writable"

@@ -115,7 +115,7 @@ def body(document: DocumentType) -> None:
 
     text("{{ 'Thực hiện ' if r.ground_is_document }}{{ r.ground }}")
     text(
-        "{% if r.ended %}Từ {{ r.time | lower }} đến {{ r.ended }}{% else %}{{ r.time }}{% endif %}"
+        "{% if r.ended %}Từ {{ r.time_inside }} đến {{ r.ended }}{% else %}{{ r.time }}{% endif %}"
         ", {{ r.meeting_title }} đã diễn ra tại {{ r.venue }} "
         "với kết quả đạt được như sau:"
     )

@@ -71,7 +71,7 @@ def test_a_demo_can_be_played_again(demo: tuple[Path, str]) -> None:
 
 def test_export_prints_a_meeting_as_json(demo: tuple[Path, str]) -> None:
     folder, _ = demo
-    done = bot("export", "1", cwd=folder, DATA_DIR="out/data")
+    done = bot("export", "1", cwd=folder, DATA_DIR="out/replay-data")
     exported = json.loads(done.stdout)
     assert exported["meeting"]["title"] == "Hội nghị nghiệm thu bộ sách nói năm 2026"
     assert [line["no"] for line in exported["lines"]] == list(range(1, 11))
@@ -84,7 +84,7 @@ def test_export_prints_a_meeting_as_json(demo: tuple[Path, str]) -> None:
 
 def test_export_writes_a_meeting_with_its_audio_and_documents(demo: tuple[Path, str]) -> None:
     folder, _ = demo
-    done = bot("export", "1", "--out", "di", cwd=folder, DATA_DIR="out/data")
+    done = bot("export", "1", "--out", "di", cwd=folder, DATA_DIR="out/replay-data")
     assert done.returncode == 0, done.stderr
     exported = json.loads((folder / "di/meeting.json").read_text(encoding="utf-8"))
     voices = [line["audio"] for line in exported["lines"] if line["kind"] == "voice"]
@@ -98,6 +98,21 @@ def test_export_of_nothing_says_so(tmp_path: Path) -> None:
     done = bot("export", "7", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("there is no meeting 7")
+
+
+def test_a_replay_never_removes_what_it_did_not_make(tmp_path: Path) -> None:
+    (tmp_path / "replay-data").mkdir()
+    (tmp_path / "replay-data" / "cua-toi.txt").touch()
+    done = bot("replay", DEMO, "--out", ".", cwd=tmp_path)
+    assert done.returncode == 2
+    assert (tmp_path / "replay-data" / "cua-toi.txt").exists()
+
+
+@pytest.mark.parametrize("arguments", [["export", "9" * 30], ["export", "x"]])
+def test_export_of_what_is_no_number(tmp_path: Path, arguments: list[str]) -> None:
+    done = bot(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
 
 
 def test_without_a_token_it_is_a_chat_in_the_terminal(tmp_path: Path) -> None:
@@ -139,6 +154,20 @@ def test_a_wrong_setting_stops_the_start_in_one_line(tmp_path: Path, name: str, 
     assert done.stdout == ""
     assert done.stderr.startswith(f"{name}: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_model_that_nobody_has_named_stops_the_bot(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "WHISPER_MODEL": "sieu-to"},
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr
+        assert process.wait(timeout=30) == 2
+        assert "WHISPER_MODEL=sieu-to" in process.stderr.read()
 
 
 def test_a_script_that_is_not_there(tmp_path: Path) -> None:

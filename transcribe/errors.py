@@ -10,6 +10,7 @@
     │   └── AudioTooLarge       more bytes than the limit
     └── ModelError              nothing can be transcribed until somebody changes something
         ├── ModelMissing        a name or folder that cannot be found
+        │   └── UnknownModel    a name that no model has
         ├── ModelCorrupt        a file is not what was published
         ├── HubUnreachable      the model must be downloaded and the network does not answer
         ├── EngineMissing       the engine's library is not installed
@@ -100,6 +101,12 @@ class ModelMissing(ModelError):
     """A name or a folder that cannot be found, or a folder that lacks a file."""
 
     code = "model_missing"
+
+
+class UnknownModel(ModelMissing):
+    """WHISPER_MODEL is a name that nobody has given to a model."""
+
+    code = "unknown_model"
 
 
 class ModelCorrupt(ModelError):

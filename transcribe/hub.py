@@ -14,7 +14,14 @@ import tempfile
 from pathlib import Path
 from typing import cast
 
-from .errors import OFFLINE_WAY, EngineMissing, HubUnreachable, ModelError, ModelMissing
+from .errors import (
+    OFFLINE_WAY,
+    EngineMissing,
+    HubUnreachable,
+    ModelError,
+    ModelMissing,
+    UnknownModel,
+)
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +86,7 @@ def _repository(name: str) -> str:
         ) from error
     repository: str | None = utils._MODELS.get(name)
     if repository is None:
-        raise ModelMissing(
+        raise UnknownModel(
             f"there is no model or folder WHISPER_MODEL={name}; "
             f"names are {', '.join(utils.available_models())}. {OFFLINE_WAY}"
         )

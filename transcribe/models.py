@@ -147,6 +147,7 @@ def _join(file: _Published, data: dict[str, Path | None], folder: Path) -> None:
                 found=f"{size} bytes, SHA-256 {digest.hexdigest()}",
                 remedy=_REINSTALL,
             )
+        os.chmod(temporary, 0o644)  # published weights: a service's own user reads them too
         os.replace(temporary, folder / file.name)
     finally:
         Path(temporary).unlink(missing_ok=True)

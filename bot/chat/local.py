@@ -47,6 +47,9 @@ class LocalDoor:
         waiting.result()
 
     def recording(self, file: Path) -> Media:
+        """A recording on this machine; raises OSError where it is no file."""
+        if not file.is_file():
+            raise FileNotFoundError(file)
         size = file.stat().st_size
         return Media(MediaKind.SOUND, str(file.resolve()), file.name, self._seconds_of(file), size)
 

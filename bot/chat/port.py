@@ -73,7 +73,9 @@ class Incoming:
     tap: Tap | None = None
     edited: bool = False  #: the new text of an earlier message
     speaker: Person | None = None  #: whose words a forwarded message carries
+    album: str = ""  #: pictures sent together have the same
     moved_to: str | None = None  #: the chat has a new key from now on
+    hears_all: bool = True  #: False: in groups the platform shows the bot commands only
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import uuid
 from collections.abc import Awaitable, Callable
@@ -15,6 +14,7 @@ from bot.chat.console import Screen
 from bot.chat.local import LocalDoor
 from bot.chat.port import Chat, ChatKind, Incoming, Media, Person, Receive
 from bot.minutes.words import fold, one_line
+from bot.threads import in_daemon
 
 _MYSELF = Person("me", messages.TERMINAL_YOU)
 
@@ -60,7 +60,7 @@ class TerminalDoor(LocalDoor):
         """The next message; None at the end."""
         rows: list[str] = []
         while True:
-            row = await asyncio.to_thread(self._lines.readline)
+            row = await in_daemon(self._lines.readline)
             if not row:
                 return "\n".join(rows) if rows else None
             row = row.rstrip("\r\n")
@@ -69,13 +69,16 @@ class TerminalDoor(LocalDoor):
                 return "\n".join(rows)
 
     async def _send_file(self, receive: Receive, path: str) -> None:
-        file = Path(path.strip().strip("'\"")).expanduser()
-        if not path.strip():
+        path = path.strip().strip("'\"")
+        if not path:
             self.screen.note(messages.TERMINAL_USE_SEND)
-        elif not file.is_file():
-            self.screen.note(messages.TERMINAL_NO_FILE.format(path=file))
-        else:
-            await receive(self._incoming("", self.recording(file)))
+            return
+        try:
+            media = self.recording(Path(path).expanduser())
+        except (OSError, RuntimeError, ValueError):  # no such file, no such user, no such name
+            self.screen.note(messages.TERMINAL_NO_FILE.format(path=path))
+            return
+        await receive(self._incoming("", media))
 
     def _play(self, name: str) -> None:
         name = one_line(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
+
+from bot.errors import SettingsError
 
 log = logging.getLogger(__name__)
 OnBody = Callable[[Any], Awaitable[None]]
@@ -32,9 +35,18 @@ async def serving(
     time), 400 to what is no JSON, 500 where ``on_body`` fails, so that the platform sends again.
     """
     path = urlsplit(url).path or "/"
-    handler = (f"{path}$", _Hook, {"secret": secret, "header": header, "on_body": on_body})
+    handler = (
+        f"{re.escape(path)}$",
+        _Hook,
+        {"secret": secret, "header": header, "on_body": on_body},
+    )
     server = HTTPServer(Application([handler]), max_body_size=_MAX_BODY)
-    server.listen(listen[1], listen[0])
+    try:
+        server.listen(listen[1], listen[0])
+    except OSError as error:
+        raise SettingsError(
+            f"TELEGRAM_WEBHOOK_LISTEN: cannot listen on {listen[0]}:{listen[1]} ({error.strerror})"
+        ) from None
     try:
         yield next(iter(server._sockets.values())).getsockname()[1]
     finally:

@@ -18,7 +18,7 @@ def card_text(line: Line, house: House) -> str:
         return f"{head}\n{messages.SILENT.format(no=line.no)}"
     if line.state is LineState.FAILED:
         why = messages.recording_error(
-            line, max_minutes=house.max_audio_minutes, public_server=house.public_server
+            line, max_minutes=house.max_audio_minutes, max_mb=house.max_audio_mb
         )
         return f"{head}\n⚠ {why}"
     return f"{head}\n{shorten(line.text, _MAX_CARD, line.no)}"

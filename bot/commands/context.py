@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from bot.chat.port import Incoming, Reply, Say
@@ -21,7 +21,8 @@ class House:
     reports: Reports
     zone: tzinfo  #: for dates and hours that people read
     max_audio_minutes: float = 60
-    public_server: bool = True  #: Telegram's own Bot API server, which hands out 20 MB at most
+    max_audio_mb: float = 200
+    answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
 
 
 @dataclass(frozen=True)
@@ -60,4 +61,3 @@ class Command:
     name: str
     run: Callable[[Context, str], Replies]
     also: tuple[str, ...] = ()
-    in_menu: bool = True

@@ -15,5 +15,5 @@ def show(context: Context, _text: str) -> Replies:
 
 COMMANDS = (
     Command("trogiup", show, also=("help",)),
-    Command("start", show, in_menu=False),
+    Command("start", show),
 )

@@ -15,7 +15,7 @@ from bot.minutes.words import clean, fold
 
 _LINES_A_PAGE = 10
 _MEETINGS_A_PAGE = 10
-_MAX_ROW = 600  # UTF-16 units of a line's text in a list
+_MAX_ROW = 280  # UTF-16 units of a line's text in a list: a page must fit into one message
 UNTAGGED = "chuathe"
 ALL = "tatca"
 DELETED = "daxoa"

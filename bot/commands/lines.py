@@ -93,6 +93,8 @@ def edit(context: Context, text: str) -> Replies:
 
 def set_text(context: Context, line: Line, text: str) -> Replies:
     """A person's own words for a line; they also mend what could not be transcribed."""
+    if line.deleted:
+        return [context.say(messages.line_is_deleted(line))]
     words = clean(text)
     changed = context.store.lines.change(
         line, context.person.id, text=words, state=LineState.DONE, error=""
@@ -125,6 +127,9 @@ def choose(
         if clean(text):
             return [context.say(usage)]
         line = context.replied_line()
+        if line and line.deleted is not deleted:
+            sentence = messages.LINES_ARE_NOT_DELETED if deleted else messages.LINES_ARE_DELETED
+            return [context.say(sentence.format(lines=f"#{line.no}", numbers=line.no))]
         if line:
             return Chosen([line], [])
         if context.incoming.reply_to:

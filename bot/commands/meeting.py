@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot import messages
-from bot.chat.port import Button, Say
+from bot.chat.port import Button, ChatKind, Say
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
@@ -40,6 +40,8 @@ def open_meeting(context: Context, text: str) -> Replies:
     said = messages.OPENED.format(
         **messages.meeting_name(meeting), secretary=meeting.secretary.full
     )
+    if context.chat.chat.kind is ChatKind.GROUP and not context.incoming.hears_all:
+        said += f"\n\n{messages.HEARS_COMMANDS_ONLY}"
     return [context.say(said)]
 
 

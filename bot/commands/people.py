@@ -22,9 +22,12 @@ def me(context: Context, text: str) -> Replies:
     if max(len(name), len(title)) > _MAX_NAME:
         return [context.say(messages.NAME_TOO_LONG)]
     context.store.chats.name_person(context.person.id, name, title)
+    seats = set(context.store.meetings.open_seats(context.person.id))
     meeting = context.meeting()
-    if meeting:
-        context.store.meetings.rename(meeting.id, context.person.id, name, title)
+    if meeting:  # closed an hour ago, its report is still being made
+        seats.add(meeting.id)
+    for meeting_id in seats:
+        context.store.meetings.rename(meeting_id, context.person.id, name, title)
     full = Speaker(context.person.id, name, title).full
     return [context.say(messages.NAMED.format(full=full))]
 

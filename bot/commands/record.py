@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import messages
 from bot.chat.port import Acknowledge, MediaKind, Say
 from bot.commands.cards import card_buttons, card_text
 from bot.commands.context import Context, Replies
-from bot.minutes import Line, Tag
-from bot.minutes.tags import take_tag
-from bot.minutes.words import clean
+from bot.minutes import Line, LineKind, Tag
+from bot.minutes.tags import is_labelled, tag_named, take_tag
+from bot.minutes.words import clean, fold
+
+_TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\s:]+")
 
 
 def utterance(context: Context) -> Replies:
@@ -27,10 +31,21 @@ def utterance(context: Context) -> Replies:
             said = record(context, words, tag)
             number = _line_of(context)
             sentence += f" {messages.CAPTION_KEPT.format(no=number.no)}" if number else ""
+        if not words and _answered_album(context):
+            return []
         return [*said, context.say(sentence)]
     if not words:
         return [context.say(messages.USE_TAG_WORD)] if tag else []
     return record(context, words, tag)
+
+
+def _answered_album(context: Context) -> bool:
+    """Ten pictures sent together get one answer."""
+    album = (context.chat.id, context.incoming.album)
+    before = album in context.house.answered_albums
+    if context.incoming.album:
+        context.house.answered_albums.add(album)
+    return before
 
 
 def _tell_how_to_begin(context: Context) -> Replies:
@@ -47,7 +62,8 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     incoming, store = context.incoming, context.store
     meeting = store.meetings.open_in(context.chat.id)
     assert meeting is not None
-    if _line_of(context):
+    known = _line_of(context)
+    if known and known.at == incoming.at and known.meeting_id == meeting.id:
         return []
     sound = incoming.media if incoming.media and incoming.media.kind is MediaKind.SOUND else None
     who = context.person.id
@@ -75,7 +91,8 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     )
     if not words:
         return [card]
-    caption = store.lines.add(meeting.id, who, incoming.at, text=words)
+    own = tag if is_labelled(clean(incoming.text)) else None
+    caption = store.lines.add(meeting.id, who, incoming.at, text=words, tag=own)
     return [card, context.say(messages.CAPTION_KEPT.format(no=caption.no))]
 
 
@@ -86,17 +103,22 @@ def edited(context: Context) -> Replies:
     """
     line = _line_of(context)
     words, tag = take_tag(clean(context.incoming.text))
-    if line is None or context.incoming.media or not words:
+    command = _TAGGING.match(fold(words))
+    if command:  # the line was recorded by /ketluan Giao Phòng A …
+        words, tag = words[command.end() :], tag_named(command[1])
+    if line is None or not words or (command is None and words.startswith("/")):
         return []
     meeting = context.store.meetings.open_in(context.chat.id)
     if meeting is None or meeting.id != line.meeting_id:
         return [context.say(messages.EDITED_AFTER_CLOSING.format(no=line.no))]
+    if line.kind is LineKind.VOICE:
+        return [context.say(messages.EDITED_CAPTION.format(no=line.no))]
     changes = context.store.lines.changed_by(line.id)
     if changes.get("text", context.person.id) != context.person.id:
         return [context.say(messages.EDITED_BY_OTHERS.format(no=line.no))]
     fields: dict[str, object] = {"text": words}
-    if tag or "tag" not in changes:  # a tag that the message brought goes with it
-        fields["tag"] = tag
+    if "tag" not in changes or (tag and changes["tag"] == context.person.id):
+        fields["tag"] = tag  # what somebody has tagged since stays as they tagged it
     context.store.lines.change(line, context.person.id, **fields)
     return []
 

@@ -29,7 +29,8 @@ def report_of(context: Context, meeting: Meeting) -> Replies:
     try:
         draft = context.house.reports.draft(meeting, lines)
     except TemplateBroken as error:
-        said = messages.TEMPLATE_BROKEN.format(file=error.file, line=error.line, what=error)
+        place = messages.TEMPLATE_PLACE.format(line=error.line) if error.line else ""
+        said = messages.TEMPLATE_BROKEN.format(file=error.file, place=place, what=error)
         return [context.say(said)]
     path = context.house.reports.keep(draft)
     context.store.meetings.add_document(meeting.id, "baocao", path.name, context.person.id)

@@ -23,7 +23,7 @@ def tapped(context: Context, tap: Tap) -> Replies:
         if line is None:
             raise LookupError("the line is not of this chat")
         said, replies = _ON_LINE[what](context, line, rest)
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, OverflowError):
         return [Toast(tap.id, messages.TOAST_OLD)]
     return [Toast(tap.id, said), *replies]
 

@@ -6,6 +6,8 @@ import re
 
 from bot.minutes.words import one_line
 
+# The report says "Đ/c" itself
+_COMRADE = re.compile(r"^(đồng chí|đ/c|đc)[\s.:]+", re.IGNORECASE)
 # Where the title begins. A hyphen inside a word may belong to the name (Y-Thông Niê).
 _SPLITS = (
     re.compile(r"\s[-–—]\s*|[-–—]\s"),
@@ -19,7 +21,7 @@ def read_name(text: str) -> tuple[str, str]:
     >>> read_name("Nguyễn Văn An - Trưởng phòng Kế hoạch - Tài chính")
     ('Nguyễn Văn An', 'Trưởng phòng Kế hoạch - Tài chính')
     """
-    text = one_line(text)
+    text = _COMRADE.sub("", one_line(text))
     for split in _SPLITS:
         name, *title = split.split(text, maxsplit=1)
         if title:

@@ -53,6 +53,11 @@ def take_tag(text: str) -> tuple[str, Tag | None]:
     return text.strip(), tag
 
 
+def is_labelled(text: str) -> bool:
+    """Whether the words themselves are tagged (``KL: …``), rather than what they come with."""
+    return bool(_PREFIX.match(fold(text)))
+
+
 def short_order(text: str) -> tuple[Tag, str] | None:
     """``kl 12`` typed as a message, for doors without buttons: the tag and the numbers' text.
 

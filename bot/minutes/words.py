@@ -9,8 +9,10 @@ import unicodedata
 # and what neither UTF-8 nor XML can hold. Joiners stay: emoji are made with them.
 _UNWANTED = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
+
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
@@ -19,8 +21,8 @@ def clean(text: str) -> str:
     >>> clean("Tie\\u0302\\u0301ng\\r\\nVie\\u0323\\u0302t\\u202e ")
     'Tiếng\\nViệt'
     """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _UNWANTED.sub("", text).replace("\xa0", " ").strip()
+    text = _UNWANTED.sub("", _LINE_END.sub("\n", text))
+    return unicodedata.normalize("NFC", text).replace("\xa0", " ").strip()
 
 
 def one_line(text: str) -> str:

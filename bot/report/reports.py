@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from io import BytesIO
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.errors import BotError
@@ -90,7 +90,7 @@ class Reports:
             return environment.from_string(source).render(r=report).strip()
         except TemplateSyntaxError as error:
             raise TemplateBroken(_TEXT, error.lineno, str(error.message)) from error
-        except (TemplateError, OSError) as error:
+        except Exception as error:  # an office's file: whatever is wrong with it, say so
             raise TemplateBroken(_TEXT, 0, str(error)) from error
 
     def _docx(self, report: Report) -> bytes:
@@ -101,7 +101,7 @@ class Reports:
             template.render({"r": report}, jinja_env=_environment(), autoescape=True)
         except TemplateSyntaxError as error:
             raise TemplateBroken(_WORD, error.lineno, str(error.message)) from error
-        except (TemplateError, OSError) as error:
+        except Exception as error:  # an office's file: whatever is wrong with it, say so
             raise TemplateBroken(_WORD, 0, str(error)) from error
         written = BytesIO()
         template.save(written)

@@ -49,6 +49,7 @@ class Report:
     ground: str  #: ends with a comma: the sentence goes on with the time
     ground_is_document: bool  #: a bare document's name: "Thực hiện" comes before it
     time: str  #: begins with a capital
+    time_inside: str  #: the same inside a sentence
     ended: str  #: the hour, or empty
     venue: str
     meeting_title: str
@@ -85,7 +86,7 @@ def view(meeting: Meeting, lines: Iterable[Line], now: datetime, zone: tzinfo) -
         meeting_no=meeting.id,
         parent_agency=one_line(info.get("co_quan_chu_quan", "")).upper(),
         agency=one_line(info.get("co_quan", "")).upper() or BLANK,
-        number=one_line(info.get("so", "")),
+        number=one_line(info.get("so", "")).split("/")[0].strip(),
         symbol=one_line(info.get("ky_hieu", "")).upper() or BLANK,
         place=one_line(info.get("dia_danh", "")) or BLANK,
         drafted=now.astimezone(zone),
@@ -94,6 +95,7 @@ def view(meeting: Meeting, lines: Iterable[Line], now: datetime, zone: tzinfo) -
         ground=ground,
         ground_is_document=ground != f"{BLANK}," and not fold(ground).startswith(_GROUND_WORDS),
         time=time[:1].upper() + time[1:],
+        time_inside=time[:1].lower() + time[1:],
         ended=office_hour(info.get("ket_thuc", "")),
         venue=one_line(info.get("dia_diem", "")) or BLANK,
         meeting_title=meeting.title,

@@ -49,5 +49,10 @@ class AudioFolder:
         os.replace(file, target)
         return kept
 
+    def sweep(self) -> None:
+        """Remove what a killed process was still fetching."""
+        for left in self.root.glob(".incoming-*"):
+            left.unlink(missing_ok=True)
+
     def path(self, name: str) -> Path:
         return self.root / name

@@ -50,9 +50,33 @@ class Chats:
     def move(self, chat_id: int, new_key: str) -> None:
         """The platform gave the chat a new key (a group became a supergroup).
 
-        Does nothing where the new key already has a chat of its own.
+        Message ids begin anew there, so the old ones are forgotten. Where the new chat has been
+        seen already, what it has comes along.
         """
-        self._db.execute("UPDATE OR IGNORE chats SET key = ? WHERE id = ?", [new_key, chat_id])
+        self._db.execute("DELETE FROM messages WHERE chat_id = ?", [chat_id])
+        door = self._db.table("chats").get(chat_id)["door"]
+        row = self._db.execute(
+            "SELECT id FROM chats WHERE door = ? AND key = ? AND id != ?", [door, new_key, chat_id]
+        ).fetchone()
+        if row:
+            self._merge(row["id"], chat_id)
+        self._db.execute("UPDATE chats SET key = ? WHERE id = ?", [new_key, chat_id])
+
+    def _merge(self, early: int, chat_id: int) -> None:
+        """Hand what a chat seen too early has to the one that it really is."""
+        self._db.execute(
+            "UPDATE meetings SET closed_at = coalesce(closed_at, opened_at) "
+            "WHERE chat_id = ? AND EXISTS "
+            "(SELECT 1 FROM meetings WHERE chat_id = ? AND closed_at IS NULL)",
+            [early, chat_id],
+        )
+        for table in ("meetings", "outbox", "messages"):
+            self._db.execute(
+                f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?",  # noqa: S608
+                [chat_id, early],
+            )
+        self._db.execute("DELETE FROM chat_info WHERE chat_id = ?", [early])
+        self._db.execute("DELETE FROM chats WHERE id = ?", [early])
 
     def office_info(self, chat_id: int) -> dict[str, str]:
         rows = self._db.query("SELECT code, value FROM chat_info WHERE chat_id = ?", [chat_id])

@@ -198,12 +198,15 @@ class Lines:
             for row in rows
         ]
 
-    def count_waiting(self) -> int:
-        return self._db.table("lines").count_where("state = 'waiting'")
-
-    def segments(self, line_id: int) -> list[dict[str, Any]]:
-        """``[{start, end, text}]``, seconds within the recording."""
-        return list(json.loads(self._db.table("lines").get(line_id)["segments"]))
+    def count_waiting(self, doors: Sequence[str]) -> int:
+        """How many recordings of these doors' chats wait."""
+        row = self._db.execute(
+            "SELECT count(*) AS n FROM lines l JOIN meetings m ON m.id = l.meeting_id "
+            "JOIN chats c ON c.id = m.chat_id "
+            "WHERE l.state = 'waiting' AND c.door IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(doors))],
+        ).fetchone()
+        return int(row["n"])
 
     def _select(self, rest: str, values: list[Any]) -> list[Line]:
         return [_line(row) for row in self._db.query(_LINE + rest, values)]

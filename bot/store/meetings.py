@@ -21,7 +21,7 @@ _MEETING = (
 class Document:
     meeting_id: int
     kind: str
-    path: str  #: within the data folder
+    path: str  #: its file name
     at: datetime
 
 
@@ -32,7 +32,6 @@ class Counts:
     lines: int
     opinions: int
     conclusions: int
-    people: int
 
 
 class Meetings:
@@ -88,6 +87,15 @@ class Meetings:
             pk=("meeting_id", "person_id"),
         )
 
+    def open_seats(self, person_id: int) -> list[int]:
+        """The open meetings, of any chat, that know the person."""
+        rows = self._db.query(
+            "SELECT m.id FROM meetings m JOIN speakers s ON s.meeting_id = m.id "
+            "WHERE s.person_id = ? AND m.closed_at IS NULL",
+            [person_id],
+        )
+        return [row["id"] for row in rows]
+
     def current(self, chat_id: int) -> Meeting | None:
         """The open meeting of a chat, else its last one."""
         return self._find(
@@ -117,12 +125,12 @@ class Meetings:
 
     def counts(self, meeting_id: int) -> Counts:
         row = self._db.execute(
-            "SELECT count(*) AS n, count(DISTINCT person_id) AS people, "
+            "SELECT count(*) AS n, "
             "sum(tag = 'ykien') AS opinions, sum(tag = 'ketluan') AS conclusions "
             "FROM lines WHERE meeting_id = ? AND NOT deleted",
             [meeting_id],
         ).fetchone()
-        return Counts(row["n"], row["opinions"] or 0, row["conclusions"] or 0, row["people"])
+        return Counts(row["n"], row["opinions"] or 0, row["conclusions"] or 0)
 
     def set_info(self, meeting_id: int, code: str, value: str) -> None:
         """An item of ``/thongtin``; an empty value takes it away."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
 from bot.chat.port import Incoming, Reply
@@ -18,7 +18,7 @@ _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 @dataclass(frozen=True)
 class Arrived:
     id: int
-    incoming: Incoming
+    incoming: Incoming | None  #: None: of a form that this version cannot read
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,13 @@ class Outgoing:
     id: int
     chat_id: int
     reply: Reply
+
+
+def _read(payload: str) -> Incoming | None:
+    try:
+        return _INCOMING.validate_json(payload)
+    except ValidationError:
+        return None
 
 
 class Inbox:
@@ -52,7 +59,7 @@ class Inbox:
         rows = self._db.query(
             "SELECT id, payload FROM inbox WHERE handled_at IS NULL ORDER BY id LIMIT ?", [limit]
         )
-        return [Arrived(row["id"], _INCOMING.validate_json(row["payload"])) for row in rows]
+        return [Arrived(row["id"], _read(row["payload"])) for row in rows]
 
     def handled(self, arrived_id: int, error: str = "") -> None:
         self._db.table("inbox").update(
@@ -89,7 +96,11 @@ class Outbox:
         ).fetchone()
         if row is None:
             return None
-        return Outgoing(row["id"], chat_id, _REPLY.validate_json(row["payload"]))
+        try:
+            return Outgoing(row["id"], chat_id, _REPLY.validate_json(row["payload"]))
+        except ValidationError:  # of a form that this version cannot read
+            self.sent(row["id"], "unreadable")
+            return self.next(chat_id)
 
     def sent(self, outgoing_id: int, error: str = "") -> None:
         """Said, or given up with the reason."""

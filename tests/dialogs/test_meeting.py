@@ -30,6 +30,12 @@ async def test_who_opens_a_meeting_is_its_secretary(talk: Talk) -> None:
     assert "Thư ký: Lê Thị Hà" in opened
 
 
+async def test_a_bot_that_hears_only_commands_says_so_before_anything_is_lost(talk: Talk) -> None:
+    (opened,) = await talk.arrive(HA, "m1", text="/batdau Họp", hears_all=False)
+    assert "privacy mode" in opened
+    assert "đặt bot làm quản trị viên" in opened
+
+
 async def test_a_meeting_needs_a_name(talk: Talk) -> None:
     assert await talk.text("/batdau") == [messages.USE_OPEN]
     assert await talk.text("/ketthuc") == [messages.NO_MEETING]
@@ -414,11 +420,103 @@ async def test_a_forwarded_voice_note_goes_under_its_speakers_name(talk: Talk) -
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_meeting(talk: Talk) -> None:
     await talk.text("/batdau Họp")
-    await talk.text("Trước")
+    await talk.arrive(HA, "2", text="Trước")
     await talk.arrive(HA, "", moved_to="-100999")
     moved = Talk(talk.office, talk.door, "-100999")
-    await moved.arrive(AN, "m900", text="Sau")
+    moved.now = talk.now
+    await moved.arrive(AN, "2", text="Sau")  # message ids begin anew there
+    await moved.text("#ketluan", reply_to="2")
+    assert [(text, tag) for _, _, text, tag in talk.lines()] == [
+        ("Trước", None),
+        ("Sau", "ketluan"),
+    ]
+
+
+async def test_a_supergroup_that_is_seen_before_it_is_announced(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Trước")
+    early = Talk(talk.office, talk.door, "-100999")
+    assert await early.text("Sớm quá") == [messages.HOW_TO_BEGIN]
+    await talk.arrive(HA, "", moved_to="-100999")
+    await early.text("Sau")
     assert [text for _, _, text, _ in talk.lines()] == ["Trước", "Sau"]
+
+
+async def test_the_same_message_number_on_another_day_is_another_line(talk: Talk) -> None:
+    await talk.text("/batdau Họp một")
+    await talk.arrive(AN, "7", text="Câu cũ")
+    await talk.text("/ketthuc")
+    await talk.text("/batdau Họp hai")
+    await talk.arrive(AN, "7", text="Câu mới")
+    assert talk.lines(2) == [(1, "Nguyễn Văn An", "Câu mới", None)]
+
+
+async def test_a_typo_mended_in_a_command_keeps_the_conclusion(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.arrive(AN, "9", text="/ketluan Giao Phòng A chu trì")
+    await talk.text("/ketluan Giao Phòng A chủ trì", AN, edit="9")
+    assert talk.lines() == [(1, "Nguyễn Văn An", "Giao Phòng A chủ trì", "ketluan")]
+
+
+async def test_a_typo_mended_by_its_author_keeps_the_secretarys_tag(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.arrive(AN, "9", text="YK: thống nhât")
+    await talk.text("/ketluan 1", HA)
+    await talk.text("YK: thống nhất", AN, edit="9")
+    assert talk.lines() == [(1, "Nguyễn Văn An", "thống nhất", "ketluan")]
+
+
+@pytest.mark.parametrize("typed", ["/ketthuc.", "/KếtThúc!", "/ket thuc", "/kết-thúc"])
+async def test_a_command_with_a_slip_of_the_thumb(talk: Talk, typed: str) -> None:
+    await talk.text("/batdau Họp")
+    assert (await talk.text(typed))[0].startswith("Đã đóng cuộc họp số 1")
+
+
+@pytest.mark.parametrize("typed", ["/", "//", "/5", "/không có lệnh này", "/home/x"])
+async def test_what_begins_with_a_slash_is_never_a_line(talk: Talk, typed: str) -> None:
+    await talk.text("/batdau Họp")
+    assert (await talk.text(typed))[0].startswith("Không có lệnh")
+    assert talk.lines() == []
+
+
+async def test_items_behind_a_command_in_two_words(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    assert "Đã ghi: địa điểm" in (await talk.text("/thông tin\nđịa điểm: Phòng 1"))[0]
+
+
+async def test_a_forwarded_command_is_no_order(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.arrive(HA, "9", text="/ketthuc", speaker=AN)
+    assert talk.office.store.meetings.open_in(1)
+
+
+async def test_toi_reaches_the_open_meeting_of_another_chat(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Xin nói", AN)
+    private = Talk(talk.office, talk.door, "2")
+    await private.text("/toi Đồng chí Nguyễn Văn An - Phó phòng", AN)
+    found = talk.office.store.lines.of_meeting(1)[0].speaker
+    assert (found.name, found.title) == ("Nguyễn Văn An", "Phó phòng")
+
+
+async def test_a_deleted_line_is_not_tagged_by_a_reply(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    card = await talk.voice("nói nhầm")
+    await talk.tap(card, "Xoá")
+    for typed in ("#ketluan", "/ketluan", "/sua khác"):
+        assert "đã xoá; lấy lại: /khoiphuc 1" in (await talk.text(typed, reply_to=card))[0]
+
+
+async def test_no_page_is_longer_than_a_message(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text(f"/toi {'Tên rất dài ' * 16}", AN)
+    for _ in range(25):
+        await talk.text("Một câu dài 🙂 " * 60, AN)
+    await talk.text("/dong")
+    page = list(talk.door.shown)[-1]
+    await talk.tap(page, "Sau ›")
+    assert "#11" in talk.door.shown[page].text
+    assert all(len(s.text.encode("utf-16-le")) // 2 <= 4096 for s in talk.door.shown.values())
 
 
 async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:

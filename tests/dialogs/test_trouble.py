@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import io
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from bot import messages
 from bot.chat.console import Screen
-from bot.chat.port import Incoming, MediaKind, Say
+from bot.chat.port import Incoming, Media, MediaKind, Say
 from bot.chat.terminal import TerminalDoor
-from bot.errors import FileTooBig, NoSpeechModel, Refused, TryLater
+from bot.errors import (
+    FileTooBig,
+    NoSpeechModel,
+    PlatformLimit,
+    Refused,
+    SettingsError,
+    TryLater,
+)
 from bot.minutes import LineState
 from bot.office import Office
 from bot.settings import load_settings
-from tests.dialogs.talking import AN, Ear, Talk, talking
+from bot.store import Store
+from tests.dialogs.talking import AN, HA, Ear, Talk, talking
 from transcribe import Transcript
 from transcribe.errors import AudioTooLong, EmptyAudio, ModelMissing, NoAudio, UnreadableAudio
 
@@ -64,11 +73,13 @@ async def test_a_recording_that_gives_no_text_is_kept_and_can_be_tried_again(
 
 async def test_a_file_too_big_names_the_way_out(talk: Talk) -> None:
     await talk.text("/batdau Họp")
-    card = await talk.voice(FileTooBig("400 file is too big"))
+    card = await talk.voice(FileTooBig("300000000 bytes"))
+    assert "Tệp lớn quá 200 MB" in talk.door.shown[card].text
+    card = await talk.voice(PlatformLimit("400 file is too big"))
     assert "20 MB" in talk.door.shown[card].text
     assert "TELEGRAM_API_BASE" in talk.door.shown[card].text
-    await talk.text("/sua 1 Đồng chí An báo cáo tiến độ.")
-    assert talk.lines() == [(1, "Nguyễn Văn An", "Đồng chí An báo cáo tiến độ.", None)]
+    await talk.text("/sua 2 Đồng chí An báo cáo tiến độ.")
+    assert talk.lines()[1] == (2, "Nguyễn Văn An", "Đồng chí An báo cáo tiến độ.", None)
 
 
 async def test_silence_is_said_to_be_silence(talk: Talk) -> None:
@@ -104,7 +115,7 @@ async def test_without_a_model_notes_wait_and_the_chat_goes_on(talk: Talk) -> No
     voice = asyncio.create_task(talk.voice("chờ mô hình"))
     while not any("chưa có mô hình" in s.text for s in talk.door.shown.values()):
         await asyncio.sleep(0.01)
-    assert talk.office.store.lines.count_waiting() == 1
+    assert talk.office.store.lines.count_waiting(["list"]) == 1
     ear.error = None
     talk.office.jobs._rests.clear()
     talk.office.post.recorded.set()
@@ -164,6 +175,85 @@ async def test_the_caption_of_a_recording_is_kept_and_its_tag_is_the_recordings(
         (1, "Nguyễn Văn An", "lời nói", "ketluan"),
         (2, "Nguyễn Văn An", "phát biểu của đồng chí An", None),
     ]
+    await talk.voice("lời khác", AN, "KL: Giao Phòng A")
+    assert talk.lines()[3] == (4, "Nguyễn Văn An", "Giao Phòng A", "ketluan")
+
+
+async def test_an_album_gets_one_answer(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    said = []
+    for number in range(3):
+        media = Media(MediaKind.PICTURE, "x")
+        said += await talk.arrive(HA, f"p{number}", media=media, album="a1")
+    assert said == [messages.PICTURE]
+    assert await talk.picture() == [messages.PICTURE]
+
+
+@pytest.mark.parametrize("failing", ["sent", "next"])
+async def test_a_full_disk_repeats_no_answer(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    monkeypatch.setattr("bot.post._DISK_REST", 0.1)
+    outbox, tries = talk.office.store.outbox, [0]
+    real = getattr(outbox, failing)
+
+    def full(*args: object) -> object:
+        tries[0] += 1
+        if tries[0] <= 3:
+            raise sqlite3.OperationalError("database or disk is full")
+        return real(*args)
+
+    monkeypatch.setattr(outbox, failing, full)
+    (said,) = await talk.text("/batdau Họp")
+    assert said.startswith("Đã mở cuộc họp")
+    assert 3 < tries[0] < 8
+
+
+async def test_what_a_door_did_not_foresee_stops_no_recording(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    real = talk.door.fetch
+
+    async def fetch(*args: object) -> None:
+        talk.door.fetch = real  # type: ignore[method-assign]
+        raise RuntimeError("no file_path")
+
+    talk.door.fetch = fetch  # type: ignore[method-assign]
+    voice = asyncio.create_task(talk.voice("vẫn còn đây"))
+    await asyncio.sleep(0.3)
+    talk.office.jobs._rests.clear()
+    talk.office.post.recorded.set()
+    await voice
+    assert talk.lines()[0][2] == "vẫn còn đây"
+
+
+async def test_an_arrival_of_another_version_stops_nothing(talk: Talk) -> None:
+    with talk.office.store.transaction():
+        talk.office.store._db.execute(
+            "INSERT INTO inbox (door, key, payload, received_at) VALUES ('list', 'x', '{}', '')"
+        )
+    assert len(await talk.text("/batdau Họp")) == 1
+
+
+async def test_a_second_bot_on_the_same_folder_is_refused(talk: Talk, tmp_path: Path) -> None:
+    second = Office(load_settings(data_dir=tmp_path, _env_file=None))
+    with pytest.raises(SettingsError, match="another bot is running"):
+        await second.run(talk.door)
+
+
+async def test_another_doors_leftovers_hold_up_no_terminal(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.text("/batdau Họp")
+        store = talk.office.store
+    store = Store(tmp_path / "bienban.sqlite")
+    store.outbox.put(1, [Say("chưa nói được")])
+    store.close()
+    office = Office(load_settings(data_dir=tmp_path, _env_file=None))
+    office.jobs._transcriber = Ear()  # type: ignore[assignment]
+    out = io.StringIO()
+    door = TerminalDoor(Screen(out), office.settle, lines=io.StringIO("/trogiup\n/gui ~x/y\n"))
+    await asyncio.wait_for(office.run(door), 20)
+    assert "Tôi ghi biên bản" in out.getvalue()
+    assert "Không có tệp ~x/y" in out.getvalue()
 
 
 async def test_a_bug_in_one_message_stops_nothing(

@@ -290,6 +290,17 @@ def test_a_broken_template_is_named_with_its_place(tmp_path: Path) -> None:
         Reports(tmp_path, tmp_path, lambda: NOW, ZONE).draft(meeting(), [])
 
 
+@pytest.mark.parametrize("broken", [b"", b"PK\x03\x04 half", "{{ 1/0 }}".encode("utf-16")])
+def test_a_file_that_is_no_template_is_told_too(tmp_path: Path, broken: bytes) -> None:
+    for name in ("bao_cao.txt.j2", "bao_cao.docx"):
+        (tmp_path / name).write_bytes((PROJECT / "templates" / name).read_bytes())
+    for name in ("bao_cao.docx", "bao_cao.txt.j2"):
+        (tmp_path / name).write_bytes(broken)
+        if broken or name.endswith("docx"):
+            with pytest.raises(TemplateBroken):
+                Reports(tmp_path, tmp_path, lambda: NOW, ZONE).draft(meeting(), [])
+
+
 def test_the_word_template_is_what_its_script_makes(tmp_path: Path) -> None:
     """Somebody who changes make_docx.py must run it."""
     import importlib.util

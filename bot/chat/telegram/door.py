@@ -1,0 +1,269 @@
+"""The door: arrivals by polling or webhook, answers by the Bot API's methods."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+import secrets
+import warnings
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import telegram as tg
+from telegram import error as tg_error
+from telegram.constants import ReactionEmoji
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
+
+from bot.chat import webhook
+from bot.chat.port import Chat, Media, Receive, Rewrite, Say
+from bot.chat.telegram.incoming import seconds, to_incoming
+from bot.chat.telegram.outgoing import address, answering, keyboard, mentioning, translated
+from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError
+
+log = logging.getLogger(__name__)
+
+_UPDATES = ["message", "edited_message", "callback_query"]
+_LONGEST_WAIT = 30.0  # seconds between two tries
+# the library would rather have get_updates called; see TelegramDoor._updates
+warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
+# durations come as numbers; ``seconds`` takes both
+warnings.filterwarnings("ignore", ".*will be of type `datetime.timedelta`", PTBDeprecationWarning)
+
+
+class TelegramDoor:
+    """A Telegram bot, by long polling, or by webhook where an address is given.
+
+    Args:
+        token: from @BotFather.
+        api_base: the Bot API server; methods at ``BASE/bot<TOKEN>/…``, files at
+            ``BASE/file/bot<TOKEN>/…``.
+        menu: command -> its description, shown by Telegram's menu button.
+        webhook_url: public https address of the webhook; None: polling.
+        webhook_secret: what Telegram must show with each call; None: made anew at each start.
+        listen: host and port of the webhook's server.
+        poll_timeout: how long Telegram holds an empty poll open.
+    """
+
+    name = "telegram"
+    max_text = 4096
+
+    def __init__(
+        self,
+        token: str,
+        api_base: str,
+        menu: Mapping[str, str],
+        *,
+        webhook_url: str | None = None,
+        webhook_secret: str | None = None,
+        listen: tuple[str, int] = ("127.0.0.1", 8443),
+        poll_timeout: timedelta = timedelta(seconds=30),
+    ) -> None:
+        self._bot: ExtBot[None] = ExtBot(
+            token,
+            base_url=f"{api_base}/bot",
+            base_file_url=f"{api_base}/file/bot",
+            request=HTTPXRequest(connection_pool_size=16, read_timeout=30),
+            get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=30),
+        )
+        self._api_base = api_base
+        self._menu = menu
+        self._webhook_url = webhook_url
+        self._webhook_secret = webhook_secret or secrets.token_urlsafe(32)
+        self._listen = listen
+        self._poll_timeout = poll_timeout
+
+    # --- in -----------------------------------------------------------------------------------
+
+    async def run(self, receive: Receive) -> None:
+        """Take updates until cancelled; an unreachable Telegram is tried again and again.
+
+        Raises:
+            SettingsError: Telegram does not know the token.
+        """
+        await self._connect()
+        try:
+            await self._set_menu()
+            take = _Taker(receive, self._bot)
+            if self._webhook_url:
+                await self._serve_webhook(take, self._webhook_url)
+            else:
+                await self._poll(take)
+        finally:
+            await self._bot.shutdown()
+
+    async def _connect(self) -> None:
+        wait = 1.0
+        while True:
+            try:
+                await self._bot.initialize()
+            except (tg_error.InvalidToken, tg_error.Forbidden):
+                raise SettingsError(
+                    f"TELEGRAM_BOT_TOKEN: {self._api_base} does not know this token; copy it again "
+                    "from @BotFather (or mend TELEGRAM_API_BASE, if that is no Bot API server)"
+                ) from None
+            except tg_error.TelegramError as error:
+                log.warning("Telegram cannot be reached (%s); again in %.0f s", error, wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+            else:
+                log.info("this bot is @%s", self._bot.username)
+                return
+
+    async def _set_menu(self) -> None:
+        try:
+            await self._bot.set_my_commands(
+                [tg.BotCommand(name, text) for name, text in self._menu.items()]
+            )
+        except tg_error.TelegramError as error:
+            log.warning("the command menu could not be set: %s", error)
+
+    async def _poll(self, take: _Taker) -> None:
+        """Long polling. An update is on disk before the next call's offset confirms it.
+
+        (The library's ``Updater`` would do, but for one thing: where a server answers 404 for a
+        moment, it stops polling for good.)
+        """
+        offset: int | None = None
+        wait = 0.0
+        await self._stop_webhook()
+        while True:
+            try:
+                for update in await self._updates(offset):
+                    await take(update)
+                    offset = update["update_id"] + 1
+            except Exception as error:  # the network, or the disk: either may come back
+                wait = min(max(wait * 2, 1.0), _LONGEST_WAIT)
+                if isinstance(error, tg_error.RetryAfter):
+                    wait = seconds(error.retry_after)
+                log.warning("polling: %s; again in %.0f s", error, wait)
+                if isinstance(error, tg_error.Conflict):
+                    await self._stop_webhook()
+                await asyncio.sleep(wait)
+            else:
+                wait = 0.0
+
+    async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """The next updates as Telegram sends them: ``get_updates`` would refuse them all where
+        it cannot read one."""
+        seconds = self._poll_timeout.total_seconds()
+        asked = {"timeout": int(seconds), "allowed_updates": _UPDATES}
+        if offset is not None:
+            asked["offset"] = offset
+        updates: list[dict[str, Any]] = await self._bot.do_api_request(
+            "getUpdates", api_kwargs=asked, read_timeout=seconds + 30
+        )
+        return updates
+
+    async def _stop_webhook(self) -> None:
+        try:
+            await self._bot.delete_webhook()
+        except tg_error.TelegramError as error:
+            log.warning("an earlier webhook could not be taken away: %s", error)
+
+    async def _serve_webhook(self, take: _Taker, url: str) -> None:
+        async with webhook.serving(self._listen, url, self._webhook_secret, take):
+            while True:
+                try:
+                    await self._bot.set_webhook(
+                        url,
+                        secret_token=self._webhook_secret,
+                        allowed_updates=_UPDATES,
+                        max_connections=1,  # one after the other: lines keep their order
+                    )
+                    break
+                except tg_error.TelegramError as error:
+                    log.warning("the webhook could not be set (%s); again in 5 s", error)
+                    await asyncio.sleep(5)
+            await asyncio.Event().wait()
+
+    # --- out ----------------------------------------------------------------------------------
+
+    async def say(self, chat: Chat, say: Say) -> str:
+        text = say.text
+        entities: list[tg.MessageEntity] = []
+        markup: tg.InlineKeyboardMarkup | tg.ForceReply | None = keyboard(say.buttons)
+        if say.asks:
+            # opens the reply field of the one who is mentioned, and of nobody else
+            markup = tg.ForceReply(selective=True)
+            text, entities = mentioning(say.asks, text)
+        with translated():
+            sent = await self._bot.send_message(
+                **address(chat),
+                text=text,
+                entities=entities,
+                reply_markup=markup,
+                reply_parameters=answering(say.reply_to),
+                link_preview_options=tg.LinkPreviewOptions(is_disabled=True),
+            )
+        return str(sent.message_id)
+
+    async def rewrite(self, chat: Chat, message_id: str, rewrite: Rewrite) -> None:
+        with translated():
+            await self._bot.edit_message_text(
+                rewrite.text,
+                chat_id=address(chat)["chat_id"],
+                message_id=int(message_id),
+                reply_markup=keyboard(rewrite.buttons),
+                link_preview_options=tg.LinkPreviewOptions(is_disabled=True),
+            )
+
+    async def acknowledge(self, chat: Chat, message_id: str, no: int) -> None:
+        """A reaction: it makes no message and no sound."""
+        with translated():
+            await self._bot.set_message_reaction(
+                address(chat)["chat_id"], int(message_id), ReactionEmoji.WRITING_HAND
+            )
+
+    async def toast(self, tap_id: str, text: str) -> None:
+        with translated():
+            await self._bot.answer_callback_query(tap_id, text or None)
+
+    async def send_file(self, chat: Chat, path: Path, name: str, caption: str) -> str:
+        with translated():
+            sent = await self._bot.send_document(
+                **address(chat),
+                document=tg.InputFile(path.read_bytes(), filename=name),
+                caption=caption or None,
+            )
+        return str(sent.message_id)
+
+    async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
+        try:
+            with translated():
+                file = await self._bot.get_file(media.ref)
+                if file.file_size and file.file_size > max_bytes:
+                    raise FileTooBig(f"{file.file_size} bytes")
+                await file.download_to_drive(target)
+        except Refused as error:
+            if "too big" in str(error).lower():
+                raise PlatformLimit(str(error)) from error
+            raise
+        except RuntimeError as error:  # the library's answer to a file without a path
+            raise Refused(str(error)) from error
+        if target.stat().st_size > max_bytes:
+            raise FileTooBig(f"{target.stat().st_size} bytes")
+
+
+class _Taker:
+    """Hands an update over; done when it is on disk."""
+
+    def __init__(self, receive: Receive, bot: ExtBot[None]) -> None:
+        self._receive = receive
+        self._bot = bot
+
+    async def __call__(self, raw: Any) -> None:
+        try:
+            update = tg.Update.de_json(raw, self._bot)
+            incoming = to_incoming(update, self._bot.username)
+        except Exception as error:  # of a kind that comes next year: it must not stop the others
+            number = raw.get("update_id") if isinstance(raw, dict) else None
+            log.error("update %s cannot be read (%s)", number, type(error).__name__)
+            return
+        if incoming is not None:
+            hears_all = self._bot.can_read_all_group_messages is not False
+            await self._receive(dataclasses.replace(incoming, hears_all=hears_all))

@@ -1,0 +1,165 @@
+"""Telegram's objects into ours."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import telegram as tg
+
+from bot.chat.port import Chat, ChatKind, Incoming, Media, MediaKind, Person, Tap
+
+# what a sender may call a file with sound in it
+_AUDIO = (".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".wav", ".flac", ".amr", ".wma", ".caf")
+_VIDEO = (".3gp", ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi")
+_ADDRESSED = re.compile(r"/\w+@(\w+)")
+
+
+def to_incoming(update: tg.Update, username: str) -> Incoming | None:
+    """What a person did, or None for what is not for this bot.
+
+    Args:
+        username: the bot's own, without @: commands for another bot are left to it.
+    """
+    if update.callback_query:
+        return _tap(update.update_id, update.callback_query)
+    message = update.message or update.edited_message
+    if message is None:
+        return None
+    if message.migrate_to_chat_id:
+        return _moved(update.update_id, message)
+    person = _sender(message)
+    if person is None:
+        return None
+    text = message.text or message.caption or ""
+    addressed = _ADDRESSED.match(message.text or "")
+    if addressed and addressed[1].lower() != username.lower():
+        return None
+    media = _media(message)
+    if message.new_chat_members and any(u.username == username for u in message.new_chat_members):
+        text = "/start"
+    if not text and media is None:
+        return None
+    return Incoming(
+        key=str(update.update_id),
+        chat=_chat(message),
+        person=person,
+        at=message.date,
+        message_id=str(message.message_id),
+        text=text,
+        media=media,
+        reply_to=_reply_to(message),
+        edited=update.edited_message is not None,
+        speaker=_origin(message),
+        album=message.media_group_id or "",
+    )
+
+
+def _tap(update_id: int, query: tg.CallbackQuery) -> Incoming | None:
+    if query.message is None or query.data is None:
+        return None
+    user = query.from_user
+    return Incoming(
+        key=str(update_id),
+        chat=_chat(query.message),
+        person=Person(str(user.id), user.full_name),
+        at=datetime.now(UTC),
+        message_id=str(query.message.message_id),
+        tap=Tap(query.id, query.data),
+    )
+
+
+def _moved(update_id: int, message: tg.Message) -> Incoming:
+    return Incoming(
+        key=str(update_id),
+        chat=_chat(message),
+        person=_sender(message) or Person(str(message.chat.id), message.chat.title or ""),
+        at=message.date,
+        moved_to=str(message.migrate_to_chat_id),
+    )
+
+
+def _chat(message: tg.MaybeInaccessibleMessage | tg.Message) -> Chat:
+    chat = message.chat
+    key = str(chat.id)
+    if isinstance(message, tg.Message) and message.is_topic_message:
+        key = f"{chat.id}/{message.message_thread_id}"
+    private = chat.type == tg.Chat.PRIVATE
+    title = chat.title or chat.full_name or ""
+    return Chat("telegram", key, title, ChatKind.PRIVATE if private else ChatKind.GROUP)
+
+
+def _sender(message: tg.Message) -> Person | None:
+    """Who sent it: an account, or a group's anonymous administrator; no other bot."""
+    if message.sender_chat:
+        name = message.author_signature or message.sender_chat.title or ""
+        return Person(f"chat:{message.sender_chat.id}:{name}", name)
+    user = message.from_user
+    if user is None or user.is_bot:
+        return None
+    return Person(str(user.id), user.full_name)
+
+
+def _origin(message: tg.Message) -> Person | None:
+    """Whose words a forwarded message carries: they go under that name, not the forwarder's."""
+    origin = message.forward_origin
+    if isinstance(origin, tg.MessageOriginUser):
+        return Person(str(origin.sender_user.id), origin.sender_user.full_name)
+    if isinstance(origin, tg.MessageOriginHiddenUser):
+        return Person(f"hidden:{origin.sender_user_name}", origin.sender_user_name)
+    if isinstance(origin, tg.MessageOriginChat):
+        return Person(f"chat:{origin.sender_chat.id}", origin.sender_chat.title or "")
+    if isinstance(origin, tg.MessageOriginChannel):
+        return Person(f"chat:{origin.chat.id}", origin.chat.title or "")
+    return None
+
+
+def _reply_to(message: tg.Message) -> str | None:
+    replied = message.reply_to_message
+    if replied is None:
+        return None
+    # in a topic every message "replies" to the one that opened the topic
+    if message.is_topic_message and replied.message_id == message.message_thread_id:
+        return None
+    return str(replied.message_id)
+
+
+def _media(message: tg.Message) -> Media | None:
+    sound = message.voice or message.audio or message.video_note or message.video
+    if sound:
+        name = getattr(sound, "file_name", None) or ("ghi-am.ogg" if message.voice else "")
+        return _file(MediaKind.SOUND, sound, name)
+    if message.photo:
+        return Media(MediaKind.PICTURE, message.photo[-1].file_id)
+    if message.animation or message.sticker or message.poll or message.location or message.contact:
+        return Media(MediaKind.OTHER, "")
+    document = message.document
+    if document:
+        name = document.file_name or ""
+        kind = _document_kind(document.mime_type or "", Path(name).suffix.lower())
+        return _file(kind, document, name)
+    return None
+
+
+def _document_kind(mime: str, suffix: str) -> MediaKind:
+    """Whether a file may hold sound. Its content decides later; here only what cannot is out."""
+    if mime.startswith("image/"):
+        return MediaKind.PICTURE
+    if mime.startswith(("audio/", "video/")) or mime == "application/ogg":
+        return MediaKind.SOUND
+    if suffix in (*_AUDIO, *_VIDEO) or (not suffix and mime in ("", "application/octet-stream")):
+        return MediaKind.SOUND
+    return MediaKind.OTHER
+
+
+def _file(kind: MediaKind, file: Any, name: str) -> Media:
+    duration = getattr(file, "duration", None)
+    length = seconds(duration) if duration else None
+    return Media(kind, file.file_id, name, length, file.file_size)
+
+
+def seconds(time: timedelta | float) -> float:
+    """The library gives durations as one or the other, by a setting of its own."""
+    return time.total_seconds() if isinstance(time, timedelta) else float(time)

@@ -1,0 +1,62 @@
+"""Ours into Telegram's, and its errors into ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import telegram as tg
+from telegram import error as tg_error
+
+from bot.chat.port import Buttons, Chat, Person
+from bot.chat.telegram.incoming import seconds
+from bot.errors import Refused, TryLater
+
+
+def address(chat: Chat) -> dict[str, Any]:
+    chat_id, _, topic = chat.key.partition("/")
+    return {"chat_id": int(chat_id), "message_thread_id": int(topic) if topic else None}
+
+
+def keyboard(buttons: Buttons) -> tg.InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    return tg.InlineKeyboardMarkup(
+        [[tg.InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in buttons]
+    )
+
+
+def mentioning(person: Person, text: str) -> tuple[str, list[tg.MessageEntity]]:
+    """The text after the person's name, which Telegram links to their account."""
+    if not person.key.isdigit():
+        return text, []
+    user = tg.User(int(person.key), person.name, is_bot=False)
+    length = len(person.name.encode("utf-16-le")) // 2
+    mention = tg.MessageEntity(tg.MessageEntity.TEXT_MENTION, 0, length, user=user)
+    return f"{person.name}: {text}", [mention]
+
+
+def answering(message_id: str | None) -> tg.ReplyParameters | None:
+    if message_id is None:
+        return None
+    return tg.ReplyParameters(int(message_id), allow_sending_without_reply=True)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Telegram's errors as ours. The same text again is none.
+
+    A chat that has moved is one to try again: the message that tells its new key is on the way.
+    """
+    try:
+        yield
+    except tg_error.RetryAfter as error:
+        raise TryLater("asked to wait", seconds(error.retry_after)) from error
+    except tg_error.BadRequest as error:  # a kind of NetworkError in this library
+        if "message is not modified" not in str(error).lower():
+            raise Refused(str(error)) from error
+    except tg_error.Forbidden as error:
+        raise Refused(str(error)) from error
+    except tg_error.TelegramError as error:
+        raise TryLater(str(error)) from error
