@@ -1,4 +1,5 @@
 # docker build -t bien-ban . && docker run -d --env-file .env -v bien-ban:/data bien-ban
+# With a webhook also: TELEGRAM_WEBHOOK_LISTEN=0.0.0.0:8443 in .env, and -p 127.0.0.1:8443:8443
 FROM python:3.11-slim-bookworm
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 \

@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+TORCH  := 2.13.0
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -28,10 +30,12 @@ $(VENV)/.voices: $(VENV)/.ready
 	@$(PIP) install --no-deps vieneu==3.8.3
 	@touch $@
 
-# torch goes first and alone: asked for by openai-whisper, pip would take a build with gigabytes of CUDA
+# torch goes first: asked for by openai-whisper, pip would take a build with gigabytes of CUDA. The
+# CPU build has an index of its own; where that cannot be reached, whatever the registry has must do
 $(VENV)/.dev: $(VENV)/.voices
 	@echo "Setting up the tests (torch, openai-whisper, linters) …"
-	@$(PIP) install torch==2.13.0
+	@$(PIP) install --retries 0 --timeout 10 --index-url $(TORCH_INDEX) torch==$(TORCH) 2>/dev/null \
+		|| $(PIP) install torch==$(TORCH)
 	@$(PIP) install -c constraints.txt -e '.[weights,openai-whisper,dev]'
 	@touch $@
 
