@@ -434,7 +434,7 @@ async def test_a_file_that_telegram_does_not_hand_out(
     await opened(api, group, an)
     sent = api.document(group, an, "hop.mp3", "audio/mpeg", b"", size=21 * 1024 * 1024)
     card = await finished(api, sent)
-    assert "Tệp lớn quá mức bot tải được (Telegram: 20 MB)" in card["text"]
+    assert "Telegram chỉ cho bot tải tệp đến 20 MB" in card["text"]
     assert "/sua 1" in card["text"]
     assert "file is too big" in api.called("getFile")[0].refused
     assert len(api.called("getFile")) == 1, "asking again would not help"
