@@ -212,6 +212,14 @@ OTHER_FILE = (
     "tệp ghi âm (ogg, mp3, m4a, wav, aac)."
 )
 CAPTION_KEPT = "Lời chú thích đã ghi thành dòng #{no}."
+NO_SIGNS = (
+    "Đã ghi dòng #{no}. Ở đây tôi không thả được biểu tượng ✍ nên từ nay ghi mà không báo; "
+    "xem các dòng: /dong"
+)
+FILE_REFUSED = (
+    "Không gửi được tệp {name} vào đây (nhóm không cho gửi tệp). Hãy cho phép bot gửi tệp rồi gửi "
+    "lại lệnh; tệp vẫn còn trên máy chủ."
+)
 UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
 UNKNOWN_GUESS = " Có phải /{name} không?"
 BUG = (

@@ -78,6 +78,7 @@ class Post:
         self._arrived = asyncio.Event()
         self._to_say = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._told_no_signs: set[int] = set()
         self._said_unmarked: dict[int, tuple[str | None, str]] = {}
         self._senders: dict[int, asyncio.Task[None]] = {}
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
@@ -233,7 +234,7 @@ class Post:
         try:
             message_id = await self._deliver(door, chat, out.reply)
         except TryLater as later:
-            if tries < (1 if isinstance(out.reply, _PASSING) else _MOST_TRIES):
+            if tries < (3 if isinstance(out.reply, _PASSING) else _MOST_TRIES):
                 wait = (
                     later.seconds if later.seconds is not None else min(2.0**tries, _LONGEST_WAIT)
                 )
@@ -243,6 +244,7 @@ class Post:
             error = str(later)
         except Refused as refused:
             error = str(refused)
+            await self._on_store(self._say_instead, out)
         except Exception as bug:
             log.exception("outgoing %s cannot be said", out.id)
             error = type(bug).__name__
@@ -251,6 +253,17 @@ class Post:
             log.log(level, "outgoing %s (%s) given up: %s", out.id, out.reply.do, error)
         await self._mark(out, message_id, error)
         return True
+
+    def _say_instead(self, out: Outgoing) -> None:
+        """What a platform refuses to show is told in words; signs only once a chat."""
+        sentence = ""
+        if isinstance(out.reply, SendFile):
+            sentence = messages.FILE_REFUSED.format(name=out.reply.name)
+        if isinstance(out.reply, Acknowledge) and out.chat_id not in self._told_no_signs:
+            self._told_no_signs.add(out.chat_id)
+            sentence = messages.NO_SIGNS.format(no=out.reply.no)
+        if sentence:
+            self._store.outbox.put(out.chat_id, [Say(sentence)])
 
     async def _mark(self, out: Outgoing, message_id: str | None, error: str) -> None:
         """Note that it was said; what the disk does not take now is not said again."""

@@ -160,7 +160,8 @@ def view(context: Context, text: str) -> Replies:
     listed, buttons = page_of_lines(context, meeting, ALL, int(number[2] or 1))
     report = Button(messages.BUTTON_REPORT, f"report:{meeting.id}")
     row = _history_row(context, meeting)
-    return [Say(f"{row}\n\n{listed}", (*buttons, (report,)))]
+    asked = context.incoming.message_id or None
+    return [Say(f"{row}\n\n{listed}", (*buttons, (report,)), reply_to=asked)]
 
 
 def turn_page(context: Context, rest: list[str]) -> Replies:

@@ -13,6 +13,7 @@ from bot.commands.context import Command, Context, Replies
 from bot.commands.record import record
 from bot.minutes import Line, LineState, Meeting, Tag
 from bot.minutes.numbers import pick, read_numbers, spell, starts_like_numbers
+from bot.minutes.tags import take_tag
 from bot.minutes.words import clean, fold
 
 
@@ -95,10 +96,13 @@ def set_text(context: Context, line: Line, text: str) -> Replies:
     """A person's own words for a line; they also mend what could not be transcribed."""
     if line.deleted:
         return [context.say(messages.line_is_deleted(line))]
-    words = clean(text)
-    changed = context.store.lines.change(
-        line, context.person.id, text=words, state=LineState.DONE, error=""
-    )
+    words, tag = take_tag(clean(text))
+    if not words:
+        return [context.say(messages.USE_EDIT)]
+    fields: dict[str, object] = {"text": words, "state": LineState.DONE, "error": ""}
+    if tag:
+        fields["tag"] = tag
+    changed = context.store.lines.change(line, context.person.id, **fields)
     said = messages.EDITED.format(no=line.no, text=words[:300])
     return [context.say(said), *_redrawn(context, [changed])]
 

@@ -88,7 +88,7 @@ def _not_open(context: Context) -> str:
     return messages.NOT_OPEN.format(**messages.meeting_name(last)) if last else messages.NO_MEETING
 
 
-_OF_MEETING = re.compile(r"\s*(?:so\s+)?#?(\d{1,9})\s*(?:\n|$|\s(?=\D))")  # in folded text
+_OF_MEETING = re.compile(r"\s*#?(\d{1,9})\s*(?:\n|$|\s(?=\D))")  # in folded text
 
 
 def info(context: Context, text: str) -> Replies:

@@ -63,7 +63,7 @@ _NAMES = "|".join(
         (fold(name) for item in ITEMS for name in (item.label, *item.also)), key=len, reverse=True
     )
 )
-_NEXT_FIELD = re.compile(rf"[;,]\s*(?=(?:{_NAMES})\s*:)")  # in folded text
+_NEXT_FIELD = re.compile(rf"[;,]\s*(?=(?:{_NAMES})\s*[:=])")  # in folded text
 _BARE_FIELD = re.compile(rf"\s*({_NAMES})\s+(?=\S)")
 
 
@@ -84,22 +84,46 @@ def read_info(text: str) -> Given:
     """
     values: dict[str, list[str]] = {}
     unknown: list[str] = []
-    current: list[str] = []  # the value being read; a value under an unknown name goes nowhere
-    in_list = False
-    for row in _fields_apart(clean(text)):
-        name, value, item = _split_row(row)
-        if name is None or (item is None and in_list and guess(name) is None):
-            current.append(row.strip())
+    reading: _Reading | None = None  # a value under an unknown name goes nowhere
+    for row in _fields_apart(clean(text).replace("：", ":")):
+        name, value, item = _split_row(row, reading)
+        if name is None:
+            if reading:
+                reading.rows.append(row.strip())
         elif item is None:
             unknown.append(name)
-            current, in_list = [], False
+            reading = None
         else:
-            current = values[item.code] = [value]
-            in_list = item.rows
+            again = item.rows and item.code in values  # a list may be given in two pieces
+            reading = _Reading(item, values[item.code] if again else [], bool(value))
+            reading.rows.append(value)
+            values[item.code] = reading.rows
     return Given(
         {code: "\n".join(row for row in rows if row) for code, rows in values.items()},
         tuple(unknown),
     )
+
+
+@dataclass
+class _Reading:
+    """The item whose value is being read."""
+
+    item: Item
+    rows: list[str]
+    on_head_row: bool  #: the value began behind the item's name
+
+    def owns(self, other: Item | None, name: str) -> bool:
+        """Whether ``name: …`` is a row of this list rather than an item of its own."""
+        if not self.item.rows:
+            return False
+        if other is None:
+            return guess(name) is None
+        bare = not self.on_head_row and not any(_is_list_row(row) for row in self.rows)
+        return bare and (other is self.item or other.code in _MAY_STAND_IN_A_LIST)
+
+
+# "Chủ trì: ông A" is a row among those who took part, as long as the rows have no dashes
+_MAY_STAND_IN_A_LIST = frozenset({"chu_tri", "thu_ky", "so", "co_quan", "co_quan_chu_quan"})
 
 
 def guess(name: str) -> Item | None:
@@ -129,15 +153,24 @@ def _is_list_row(row: str) -> bool:
     return row.lstrip().startswith(("-", "+", "–", "•", "*"))
 
 
-def _split_row(row: str) -> tuple[str | None, str, Item | None]:
+_BULLET = re.compile(r"\s*(?:([-+–*])|•|\d{1,2}[.)])\s*")
+
+
+def _split_row(row: str, reading: _Reading | None) -> tuple[str | None, str, Item | None]:
     """The item's name as typed, the rest, the item; a name of None is a row that goes on."""
-    match = None if _is_list_row(row) else _FIELD.fullmatch(row)
+    goes_on: tuple[None, str, None] = (None, row, None)
+    bullet = _BULLET.match(row)
+    if bullet and bullet[1] and reading and reading.item.rows:
+        return goes_on  # a dash in a list begins a row of it
+    match = _FIELD.fullmatch(row[bullet.end() :] if bullet else row)
     if not match:
-        return None, row, None
+        return goes_on
     name, value = match[1], match[2].strip()
     item = _BY_NAME.get(_key(name))
-    if item is None and len(name.split()) > _MAX_NAME_WORDS:
-        return None, row, None
+    if item is None and (bullet or len(name.split()) > _MAX_NAME_WORDS):
+        return goes_on
+    if reading and reading.owns(item, name):
+        return goes_on
     return name, value, item
 
 

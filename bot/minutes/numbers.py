@@ -9,7 +9,10 @@ from bot.minutes.words import fold
 
 # words around numbers that say nothing: dòng, số, từ, và, and the particles of polite speech
 _FILLER = re.compile(r"\b(dong|so|tu|va|nhe|nha|nhen|a|oi|voi|di|gium|giup)\b|[#,;.]")
-_STARTS_LIKE_NUMBERS = re.compile(r"\s*(#|\d|(dong|so|tu)\s+(#|\d|cuoi|dau|nay|tren|vua))")
+_LIKE_NUMBERS = re.compile(
+    r"\s*([-+(\[#]*\s*\d|#|(dong|so|tu)\s+(#|\d|cuoi|dau|nay|tren|vua))"
+    r"|\W*((cau|muc)\s+\d+|tat ca|het|toan bo|[^a-z]*)\W*$"
+)
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|\bden\b)\s*(\d+)")
 Ranges = tuple[tuple[int, int], ...]
 
@@ -40,7 +43,7 @@ def starts_like_numbers(text: str) -> bool:
     >>> starts_like_numbers("3 phòng phối hợp"), starts_like_numbers("Giao 3 phòng")
     (True, False)
     """
-    return bool(_STARTS_LIKE_NUMBERS.match(fold(text)))
+    return bool(_LIKE_NUMBERS.match(fold(text)))
 
 
 def pick(ranges: Ranges, existing: Iterable[int]) -> tuple[list[int], list[int]]:

@@ -145,7 +145,7 @@ def _attendance(text: str) -> Iterable[Paragraph]:
         rows = [f"{row};" for row in rows_of(rows[0])]
         rows[-1] = rows[-1].removesuffix(";") + "."
     marks = [_split_dash(row) for row in rows]
-    own_heads = any(dash == "-" and ":" in words for dash, words in marks)
+    own_heads = any(dash != "+" and ":" in words for dash, words in marks)
     if own_heads or {"-", "+"} <= {dash for dash, _ in marks}:
         return [Paragraph(words, dash or "-") for dash, words in marks]
     return [Paragraph(words, "+") for _, words in marks] or [Paragraph(BLANK, "+")]

@@ -181,7 +181,18 @@ async def test_a_tag_as_people_really_type_it(talk: Talk, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["/ketluan 1 phòng chủ trì", "/ketluan dòng cuối", "KL:", "#ykien"]
+    "typed",
+    [
+        "/ketluan 1 phòng chủ trì",
+        "/ketluan dòng cuối",
+        "/ketluan -5",
+        "/ketluan (1)",
+        "/ketluan câu 1",
+        "/ketluan tất cả",
+        "/ketluan ???",
+        "KL:",
+        "#ykien",
+    ],
 )
 async def test_what_may_mean_two_things_is_asked_and_not_recorded(talk: Talk, typed: str) -> None:
     await talk.text("/batdau Họp")
@@ -235,6 +246,13 @@ async def test_an_edit_does_not_undo_what_somebody_else_mended(talk: Talk) -> No
     (said,) = await talk.text("Tôi rút ý kiến", AN, edit=mine)
     assert "đã đóng" in said
     assert talk.lines()[0][2] == "Tôi đề nghị"
+
+
+async def test_a_tag_in_a_mended_line_is_a_tag(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Câu sai")
+    await talk.text("/sua 1: KL: Câu đúng")
+    assert talk.lines() == [(1, "Lê Thị Hà", "Câu đúng", "ketluan")]
 
 
 @pytest.mark.parametrize("typed", ["/sua 1 Câu đúng", "/sua dòng 1: Câu đúng", "/sua #1. Câu đúng"])

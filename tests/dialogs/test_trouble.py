@@ -316,6 +316,26 @@ async def test_a_blocked_bot_gives_up_that_message_and_goes_on(talk: Talk) -> No
     assert len(await talk.text("/trogiup")) == 1
 
 
+async def test_a_group_without_reactions_is_told_once_that_lines_are_recorded(talk: Talk) -> None:
+    async def refused(*_: object) -> None:
+        raise Refused("REACTION_INVALID")
+
+    talk.door.acknowledge = refused  # type: ignore[method-assign]
+    await talk.text("/batdau Họp")
+    (said,) = await talk.text("Câu một")
+    assert said.startswith("Đã ghi dòng #1.")
+    assert await talk.text("Câu hai") == []
+
+
+async def test_a_group_without_files_is_told(talk: Talk) -> None:
+    async def refused(*_: object) -> str:
+        raise Refused("not enough rights to send documents")
+
+    talk.door.send_file = refused  # type: ignore[method-assign]
+    await talk.text("/batdau Họp")
+    assert (await talk.text("/baocao"))[-1].startswith("Không gửi được tệp bao-cao-1-1.docx")
+
+
 async def test_an_answer_not_yet_given_when_the_process_died_is_given(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.text("/batdau Họp")

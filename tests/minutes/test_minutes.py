@@ -148,6 +148,21 @@ def test_an_unknown_item_is_told_and_swallows_nothing() -> None:
         ("chutri = Ông A", {"chu_tri": "Ông A"}),
         ("nơi nhận:\nUBND tỉnh\nLưu: VT, VP", {"noi_nhan": "UBND tỉnh\nLưu: VT, VP"}),
         ("tên:\nKết quả\nsố 5", {"ten": "Kết quả\nsố 5"}),
+        ("thành phần:\nLãnh đạo: 03\nĐại biểu: 20", {"thanh_phan": "Lãnh đạo: 03\nĐại biểu: 20"}),
+        (
+            "thành phần:\nChủ trì: A\nSố lượng: 20\nSố: 20 người\nvắng: B",
+            {"thanh_phan": "Chủ trì: A\nSố lượng: 20\nSố: 20 người", "vang": "B"},
+        ),
+        (
+            "nơi nhận:\nUBND tỉnh\nCơ quan: Sở\nLưu: VT\nđịa điểm: P1",
+            {"noi_nhan": "UBND tỉnh\nCơ quan: Sở\nLưu: VT", "dia_diem": "P1"},
+        ),
+        ("thành phần:\n+ A\nchủ trì: B", {"thanh_phan": "+ A", "chu_tri": "B"}),
+        ("nơi nhận: A\nnơi nhận: B", {"noi_nhan": "A\nB"}),
+        ("chủ trì: C\n• địa điểm: P2", {"chu_tri": "C", "dia_diem": "P2"}),
+        ("- địa điểm: P2", {"dia_diem": "P2"}),
+        ("1. địa điểm：P2", {"dia_diem": "P2"}),
+        ("địa điểm = A; chủ trì = B", {"dia_diem": "A", "chu_tri": "B"}),
     ],
 )
 def test_items_as_tired_people_type_them(typed: str, values: dict[str, str]) -> None:

@@ -140,7 +140,7 @@ async def test_an_earlier_meetings_items_can_be_mended(talk: Talk) -> None:
     said = (await talk.text("/baocao 1"))[0]
     assert "Điền bằng /thongtin 1 hoặc" in said
     await talk.text("/thongtin 1\nđịa điểm: Phòng của họp một")
-    await talk.text("/thongtin số 1 vắng: Ông B")
+    await talk.text("/thongtin 1 vắng: Ông B")
     assert "tại Phòng của họp một" in (await talk.text("/baocao 1"))[0]
     assert "Phòng của họp một" not in (await talk.text("/baocao"))[0]
     assert (await talk.text("/thongtin 9"))[0].startswith("Ở đây không có cuộc họp số 9")
