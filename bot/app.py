@@ -13,7 +13,7 @@ from bot.commands.lines import set_tags, set_text, tag_by_command
 from bot.commands.record import edited, utterance
 from bot.minutes import Line
 from bot.minutes.tags import short_order, tag_named, take_tag
-from bot.minutes.words import clean, fold
+from bot.minutes.words import fold
 
 # the name, for whom, what ends the name, the rest
 _COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
@@ -47,6 +47,7 @@ class App:
         """Do what was asked.
 
         Call it inside a store transaction, and put the replies into the outbox in the same one.
+        The arrival's texts are clean (``post.cleaned``).
 
         Returns:
             the chat's id in the store, and what to say there.
@@ -65,7 +66,7 @@ class App:
             return taps.tapped(context, incoming.tap)
         if incoming.edited:
             return edited(context)
-        text = clean(incoming.text)
+        text = incoming.text
         if incoming.media is None:
             command = _COMMAND.fullmatch(text)
             if command and context.incoming.speaker is None:  # a forwarded one is no order
@@ -101,7 +102,7 @@ class App:
         if tag is None or words:
             return None
         if found and found[0].deleted:
-            return [context.say(messages.line_is_deleted(found[0]))]
+            return [context.say(messages.lines_are_deleted([found[0].no]))]
         if found is None:
             return [context.say(messages.REPLY_IS_NO_LINE.format(command=tag))]
         lines: list[Line] = [found[0]]

@@ -358,8 +358,11 @@ def recording_error(line: Line, *, max_minutes: float, max_mb: float) -> str:
     )
 
 
-def line_is_deleted(line: Line) -> str:
-    return LINES_ARE_DELETED.format(lines=f"#{line.no}", numbers=line.no)
+def lines_are_deleted(numbers: Iterable[int], deleted: bool = True) -> str:
+    """These lines are deleted, or with ``deleted`` off: they are not."""
+    known = list(numbers)
+    sentence = LINES_ARE_DELETED if deleted else LINES_ARE_NOT_DELETED
+    return sentence.format(lines=spell(known), numbers=" ".join(map(str, known)))
 
 
 def meeting_name(meeting: Meeting) -> dict[str, object]:

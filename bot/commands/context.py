@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from bot.chat.port import Incoming, Reply, Say
+from bot.chat.port import Buttons, Incoming, Reply, Say
 from bot.minutes import Line, Meeting
 from bot.report import Reports
 from bot.store import Store
@@ -47,8 +47,9 @@ class Context:
         found = self.store.lines.of_message(self.chat.id, self.incoming.reply_to)
         return found[0] if found else None
 
-    def say(self, text: str) -> Say:
-        return Say(text, reply_to=self.incoming.message_id or None)
+    def say(self, text: str, buttons: Buttons = (), line_id: int | None = None) -> Say:
+        """An answer to the message that asked; ``line_id``: it is that line's card."""
+        return Say(text, buttons, reply_to=self.incoming.message_id or None, line_id=line_id)
 
 
 Replies = list[Reply]

@@ -64,7 +64,7 @@ def _lines_by_number(
 
 def _lines_page(context: Context, meeting: Meeting, which: str, page: int) -> Say:
     text, buttons = page_of_lines(context, meeting, which, page)
-    return Say(text, buttons, reply_to=context.incoming.message_id or None)
+    return context.say(text, buttons)
 
 
 def page_of_lines(context: Context, meeting: Meeting, which: str, page: int) -> tuple[str, Buttons]:
@@ -120,7 +120,7 @@ def _turn(prefix: str, page: int, pages: int) -> Buttons:
 def history(context: Context, text: str) -> Replies:
     page = re.search(r"\d{1,6}", text)
     said, buttons = page_of_history(context, int(page[0]) if page else 1)
-    return [Say(said, buttons, reply_to=context.incoming.message_id or None)]
+    return [context.say(said, buttons)]
 
 
 def page_of_history(context: Context, page: int) -> tuple[str, Buttons]:
@@ -160,8 +160,7 @@ def view(context: Context, text: str) -> Replies:
     listed, buttons = page_of_lines(context, meeting, ALL, int(number[2] or 1))
     report = Button(messages.BUTTON_REPORT, f"report:{meeting.id}")
     row = _history_row(context, meeting)
-    asked = context.incoming.message_id or None
-    return [Say(f"{row}\n\n{listed}", (*buttons, (report,)), reply_to=asked)]
+    return [context.say(f"{row}\n\n{listed}", (*buttons, (report,)))]
 
 
 def turn_page(context: Context, rest: list[str]) -> Replies:

@@ -12,7 +12,7 @@ from bot.commands.cards import redraw
 from bot.commands.context import Command, Context, Replies
 from bot.commands.record import record
 from bot.minutes import Line, LineState, Meeting, Tag
-from bot.minutes.numbers import pick, read_numbers, spell, starts_like_numbers
+from bot.minutes.numbers import pick, read_numbers, starts_like_numbers
 from bot.minutes.tags import take_tag
 from bot.minutes.words import clean, fold
 
@@ -95,7 +95,7 @@ def edit(context: Context, text: str) -> Replies:
 def set_text(context: Context, line: Line, text: str) -> Replies:
     """A person's own words for a line; they also mend what could not be transcribed."""
     if line.deleted:
-        return [context.say(messages.line_is_deleted(line))]
+        return [context.say(messages.lines_are_deleted([line.no]))]
     words, tag = take_tag(clean(text))
     if not words:
         return [context.say(messages.USE_EDIT)]
@@ -132,8 +132,7 @@ def choose(
             return [context.say(usage)]
         line = context.replied_line()
         if line and line.deleted is not deleted:
-            sentence = messages.LINES_ARE_NOT_DELETED if deleted else messages.LINES_ARE_DELETED
-            return [context.say(sentence.format(lines=f"#{line.no}", numbers=line.no))]
+            return [context.say(messages.lines_are_deleted([line.no], line.deleted))]
         if line:
             return Chosen([line], [])
         if context.incoming.reply_to:
@@ -156,9 +155,7 @@ def _trouble(
     said: Replies = []
     other = [no for no in missing if no in every]
     if other:
-        sentence = messages.LINES_ARE_NOT_DELETED if deleted else messages.LINES_ARE_DELETED
-        numbers = " ".join(map(str, other))
-        said.append(context.say(sentence.format(lines=spell(other), numbers=numbers)))
+        said.append(context.say(messages.lines_are_deleted(other, not deleted)))
     unknown = [no for no in missing if no not in every]
     if unknown:
         lines = ", ".join(f"#{no}" for no in unknown)

@@ -69,7 +69,7 @@ def close_meeting(context: Context, _text: str) -> Replies:
             Button(messages.BUTTON_REOPEN, f"reopen:{meeting.id}"),
         ),
     )
-    return [Say("\n".join(said), buttons, reply_to=context.incoming.message_id or None)]
+    return [context.say("\n".join(said), buttons)]
 
 
 def reopen_meeting(context: Context, _text: str) -> Replies:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from bot import messages
-from bot.chat.port import Acknowledge, MediaKind, Say
+from bot.chat.port import Acknowledge, MediaKind
 from bot.commands.cards import card_buttons, card_text
 from bot.commands.context import Context, Replies
 from bot.minutes import Line, LineKind, Tag
 from bot.minutes.tags import is_labelled, tag_named, take_tag
-from bot.minutes.words import clean, fold
+from bot.minutes.words import fold
 
 _TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\s:]+")
 
@@ -21,9 +21,9 @@ def utterance(context: Context) -> Replies:
     if not context.store.meetings.open_in(context.chat.id):
         return _tell_how_to_begin(context)
     if incoming.media and incoming.media.kind is MediaKind.SOUND:
-        return record(context, *take_tag(clean(incoming.text)))
+        return record(context, *take_tag(incoming.text))
     said: Replies = []
-    words, tag = take_tag(clean(incoming.text))
+    words, tag = take_tag(incoming.text)
     if incoming.media:
         picture = incoming.media.kind is MediaKind.PICTURE
         sentence = messages.PICTURE if picture else messages.OTHER_FILE
@@ -50,7 +50,7 @@ def _answered_album(context: Context) -> bool:
 
 def _tell_how_to_begin(context: Context) -> Replies:
     """Once; and each time to one who tags what they say, for they mean it for the record."""
-    _, tag = take_tag(clean(context.incoming.text))
+    _, tag = take_tag(context.incoming.text)
     if context.chat.told_how and tag is None:
         return []
     context.store.chats.set_told_how(context.chat.id, True)
@@ -83,15 +83,10 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
     if not sound:
         return [Acknowledge(incoming.message_id, line.no)]
-    card = Say(
-        card_text(line, context.house),
-        card_buttons(line),
-        reply_to=incoming.message_id or None,
-        line_id=line.id,
-    )
+    card = context.say(card_text(line, context.house), card_buttons(line), line.id)
     if not words:
         return [card]
-    own = tag if is_labelled(clean(incoming.text)) else None
+    own = tag if is_labelled(incoming.text) else None
     caption = store.lines.add(meeting.id, who, incoming.at, text=words, tag=own)
     return [card, context.say(messages.CAPTION_KEPT.format(no=caption.no))]
 
@@ -102,7 +97,7 @@ def edited(context: Context) -> Replies:
     It does not follow once somebody else has mended it, or the meeting is closed.
     """
     line = _line_of(context)
-    words, tag = take_tag(clean(context.incoming.text))
+    words, tag = take_tag(context.incoming.text)
     command = _TAGGING.match(fold(words))
     if command:  # the line was recorded by /ketluan Giao Phòng A …
         words, tag = words[command.end() :], tag_named(command[1])

@@ -63,16 +63,3 @@ def three_hours() -> bytes:
             packet.duration = 2880
             made.mux(packet)
     return out.getvalue()
-
-
-def picture() -> bytes:
-    """A PNG."""
-    out = io.BytesIO()
-    with av.open(out, "w", format="image2pipe") as made:
-        stream = made.add_stream("png", rate=1)
-        stream.width = stream.height = 32
-        stream.pix_fmt = "rgb24"
-        grey = av.VideoFrame.from_ndarray(np.full((32, 32, 3), 90, np.uint8), format="rgb24")
-        made.mux(stream.encode(grey))
-        made.mux(stream.encode(None))
-    return out.getvalue()

@@ -17,7 +17,7 @@ from bot.errors import SettingsError
 from bot.office import DATABASE, Office
 from bot.store import Store
 from tests.chat.bot_api import BROKEN, DROPPED, BotApi, Call, Fault
-from tests.chat.sounds import encoded, picture, speech, three_hours
+from tests.chat.sounds import encoded, speech, three_hours
 from tests.chat.telegram_chats import Json, Room
 from tests.chat.telegram_house import (
     TOKEN,
@@ -30,6 +30,7 @@ from tests.chat.telegram_house import (
     opened,
     running,
 )
+from tests.transcribe.recordings import picture
 from transcribe import Transcriber
 
 SAID = "tương tự với người khác"  # in the recording of every test
