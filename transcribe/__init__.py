@@ -9,6 +9,6 @@
 from .errors import TranscribeError
 from .settings import SpeechSettings
 from .transcriber import Transcriber
-from .types import Segment, Transcript
+from .types import Piece, Segment, Transcript
 
-__all__ = ["Segment", "SpeechSettings", "TranscribeError", "Transcriber", "Transcript"]
+__all__ = ["Piece", "Segment", "SpeechSettings", "TranscribeError", "Transcriber", "Transcript"]

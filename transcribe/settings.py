@@ -60,15 +60,23 @@ class SpeechSettings(BaseSettings):
         ge=1,
         description="How many candidates the decoder keeps; 1 is the fastest.",
     )
+    whisper_padding: float = Field(
+        default=5.0,
+        ge=1.0,
+        le=30.0,
+        allow_inf_nan=False,
+        description="Seconds of silence that the model hears behind a clip, where it was measured "
+        "to bear less than 30 s in all; less is faster, 30 is Whisper's own way.",
+    )
     whisper_cache: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default_factory=lambda: user_cache_path("bien-ban"),
-        description="The folder where joined and converted weights are kept.",
+        description="The folder where joined, fetched and converted weights are kept.",
     )
     max_audio_minutes: float = Field(
-        default=60, gt=0, allow_inf_nan=False, description="A longer recording is refused."
+        default=240, gt=0, allow_inf_nan=False, description="A longer recording is refused."
     )
     max_audio_mb: float = Field(
-        default=200,
+        default=500,
         gt=0,
         allow_inf_nan=False,
         description="A larger file (in MB, 10^6 bytes) is refused.",

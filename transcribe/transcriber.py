@@ -1,34 +1,49 @@
-"""From a recording to its text: decode, guard, engine, guard, tidy."""
+"""From a recording to its text: decode, cut, hear, check, write."""
 
 import threading
+from collections import deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future
+from itertools import chain
 from pathlib import Path
 
-from . import audio, guards
-from .engines import Engine, load_engine
+from . import audio
+from .cut import Stretch, stretches
+from .engines import load_engine
+from .errors import AudioError
+from .schedule import Scheduler, recognise
+from .segments import segments_of
 from .settings import SpeechSettings
-from .text import tidy
-from .types import SAMPLE_RATE, Segment, Transcript
+from .text import tidy, written
+from .types import SAMPLE_RATE, Clip, Decoded, FloatArray, Piece, Segment, Transcript
+
+# A note goes before the parts of a recording, all of it in one turn
+_NOTE_SECONDS = 120.0
+# Parts of a recording that are cut and wait: two turns, so that one is complete when one is done
+_AHEAD = 32
+
+_Heard = tuple[Stretch, "Future[Decoded] | None"]
 
 
 class Transcriber:
-    """Speech to text with one loaded model. May be shared by threads.
+    """Speech to text with one loaded model, for any number of threads.
 
         transcript = Transcriber().transcribe("note.ogg")
         print(transcript.text)
 
-    The model is loaded at the first use, or by `load`.
+    The model is loaded at the first use, or by `load`. What threads ask for while it works is
+    decoded together afterwards.
     """
 
     def __init__(self, settings: SpeechSettings | None = None) -> None:
         """Without `settings` they are read from the environment and from `.env`."""
         self.settings = settings or SpeechSettings()
-        self._engine: Engine | None = None
+        self._scheduler: Scheduler | None = None
         self._lock = threading.Lock()
 
     def load(self) -> None:
         """Load the model, if it is not loaded yet. Raises ModelError."""
-        with self._lock:
-            self._loaded()
+        self._ready()
 
     def transcribe(self, source: Path | str | bytes, *, hints: str = "") -> Transcript:
         """The Vietnamese text of a recording: a path, or the bytes of a file.
@@ -38,32 +53,99 @@ class Transcriber:
 
         Raises AudioError where this recording cannot be used, ModelError where none can.
         """
-        samples = audio.load(
+        blocks = self._stream(source, 0.0)
+        head: list[FloatArray] = []
+        seconds = 0.0
+        for block in blocks:
+            head.append(block)
+            seconds += len(block) / SAMPLE_RATE
+            if seconds > _NOTE_SECONDS:
+                break
+        short = seconds <= _NOTE_SECONDS
+        pieces = list(self._pieces(chain(head, blocks), 0.0, hints, note=short))
+        return _transcript([s for piece in pieces for s in piece.segments], pieces[-1].end)
+
+    def pieces(
+        self, source: Path | str | bytes, *, start: float = 0.0, hints: str = ""
+    ) -> Generator[Piece, None, None]:
+        """A long recording from `start` seconds on, piece by piece, each when it is there.
+
+        A piece ends in a pause and is at most about 30 s long; memory does not grow with the
+        recording. What is asked for by `transcribe` meanwhile takes turns with the pieces.
+        Closing the iterator stops the work.
+
+        Raises AudioError, after the pieces before the damage, and ModelError.
+        """
+        return self._pieces(self._stream(source, start), start, hints, note=False)
+
+    def _stream(self, source: Path | str | bytes, start: float) -> Iterator[FloatArray]:
+        return audio.stream(
             Path(source) if isinstance(source, str) else source,
             max_seconds=self.settings.max_audio_minutes * 60,
             max_bytes=int(self.settings.max_audio_mb * 1e6),
+            start=start,
         )
-        seconds = len(samples) / SAMPLE_RATE
-        speech = guards.speech_spans(samples)
-        if not speech:
-            return Transcript("", seconds, 0.0, ())
+
+    def _pieces(
+        self, blocks: Iterator[FloatArray], start: float, hints: str, *, note: bool
+    ) -> Generator[Piece, None, None]:
+        hints = tidy(hints)
+        recording = object()
+        asked: deque[_Heard] = deque()
+        cut: Iterator[Stretch] | None = stretches(blocks, start)
+        trouble: AudioError | None = None
+        try:
+            while True:
+                while cut is not None and (note or len(asked) < _AHEAD):
+                    try:
+                        stretch = next(cut, None)
+                    except AudioError as error:
+                        stretch, trouble = None, error
+                    if stretch is None:
+                        cut = None
+                        break
+                    asked.append((stretch, self._ask(stretch, hints, recording, note=note)))
+                if not asked:
+                    break
+                stretch, future = asked.popleft()
+                yield _piece(stretch, future.result() if future else None)
+        finally:
+            for _, future in asked:
+                if future:
+                    future.cancel()
+        if trouble is not None:
+            raise trouble
+
+    def _ask(
+        self, stretch: Stretch, hints: str, recording: object, *, note: bool
+    ) -> "Future[Decoded] | None":
+        if stretch.samples is None:
+            return None
+        clip = Clip(stretch.samples, hints)
+        scheduler = self._ready()
+        return scheduler.note(clip) if note else scheduler.part(clip, recording)
+
+    def _ready(self) -> Scheduler:
         with self._lock:
-            found = self._loaded().transcribe(samples, hints=tidy(hints))
-        said = guards.drop_invented(found, speech)
-        return _transcript(said, seconds)
+            if self._scheduler is None:
+                engine = load_engine(self.settings)
+                self._scheduler = Scheduler(
+                    lambda clips: recognise(engine, clips, self.settings.whisper_padding),
+                    most=engine.most,
+                )
+            return self._scheduler
 
-    def _loaded(self) -> Engine:
-        if self._engine is None:
-            self._engine = load_engine(self.settings)
-        return self._engine
+
+def _piece(stretch: Stretch, heard: Decoded | None) -> Piece:
+    segments = segments_of(heard, stretch) if heard else ()
+    return Piece(stretch.start, stretch.end, segments)
 
 
-def _transcript(found: list[Segment], seconds: float) -> Transcript:
-    tidied = (Segment(s.start, s.end, tidy(s.text), s.confidence) for s in found)
-    segments = tuple(segment for segment in tidied if segment.text)
+def _transcript(segments: list[Segment], seconds: float) -> Transcript:
     # a segment of no length still counts for something
     weights = [max(s.end - s.start, 0.01) for s in segments]
     weighted = sum(w * s.confidence for w, s in zip(weights, segments, strict=True))
     confidence = weighted / sum(weights) if segments else 0.0
-    text = tidy(" ".join(segment.text for segment in segments))
-    return Transcript(text, seconds, confidence, segments)
+    # as a whole: a number or a sentence may go on in the next segment
+    text = written(" ".join(segment.heard for segment in segments))
+    return Transcript(text, seconds, confidence, tuple(segments))

@@ -13,18 +13,58 @@ FloatArray: TypeAlias = NDArray[np.float32]
 """Mono audio at `SAMPLE_RATE`, shape (n,), values in [-1, 1]."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Clip:
+    """What a model hears at once: at most 30 s of samples, and `hints`, words that may be said.
+
+    The hints are names and terms, separated by commas, the most important first.
+    """
+
+    samples: FloatArray
+    hints: str = ""
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its punctuation: `start` and `end` in seconds, `probability` from 0 to 1."""
+
+    text: str
+    start: float
+    end: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What an engine heard in one clip. `logprob` is the mean log-probability of the tokens."""
+
+    words: tuple[Word, ...]
+    logprob: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of speech: `start` and `end` in seconds, `confidence` from 0 to 1.
+    """A stretch of speech: `start` and `end` in seconds from the beginning of the recording.
 
-    The confidence is exp(mean log-probability of the tokens) of the window that the
-    segment was decoded in.
+    `text` is written as an office writes it, `heard` are the words as they were heard.
+    `confidence`, 0 to 1, is exp(mean log-probability of the tokens). `doubts` are the runs of
+    words, as they stand in `text`, that a person should listen to again.
     """
 
     start: float
     end: float
     text: str
     confidence: float
+    heard: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +77,27 @@ class Transcript:
     text: str
     seconds: float
     confidence: float
+    segments: tuple[Segment, ...]
+
+    @property
+    def heard(self) -> str:
+        """The words as they were heard, before they were written as an office writes them."""
+        return " ".join(segment.heard for segment in self.segments)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The runs of words that a person should listen to again, in their order."""
+        return tuple(doubt for segment in self.segments for doubt in segment.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What was said between `start` and `end` (seconds) of a long recording.
+
+    The pieces of a recording follow each other without a gap; one in which nobody speaks has
+    no segments.
+    """
+
+    start: float
+    end: float
     segments: tuple[Segment, ...]

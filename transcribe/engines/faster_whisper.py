@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,40 +11,128 @@ import numpy as np
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models import locate
 from transcribe.settings import SpeechSettings
-from transcribe.types import SAMPLE_RATE, FloatArray, Segment
+from transcribe.short_context import bears_short_context
+from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
 
-from ._shared import CONDITION_ON_PREVIOUS_TEXT, TEMPERATURES, fit_hints, threads, within
+from ._shared import WINDOW, fit_hints, likelier, most_tokens, threads
 
 log = logging.getLogger(__name__)
+
+_FRAMES = 100
+"""Frames of features a second; the encoder gives half as many positions."""
+_HOP = SAMPLE_RATE // _FRAMES
+_SPACE = "Ġ"
+"""How the tokenizer writes the space before a word."""
 
 _AUTO_COMPUTE_TYPE = {"cpu": "int8", "cuda": "float16"}
 
 
 class FasterWhisper:
-    """A `faster_whisper.WhisperModel` that listens to Vietnamese."""
+    """A `faster_whisper.WhisperModel` that listens to Vietnamese, several clips at a time."""
 
     name = "faster_whisper"
+    most = 16
 
-    def __init__(self, model: Any, beam: int) -> None:
+    def __init__(self, model: Any, beam: int, *, short_context: bool) -> None:
+        """`short_context`: the model was measured to bear less than 30 s (see models.py)."""
         self._model = model
         self._beam = beam
+        self.short_context = short_context
+        tokenizer = model.hf_tokenizer
+        self._start = [
+            tokenizer.token_to_id(name)
+            for name in ("<|startoftranscript|>", "<|vi|>", "<|transcribe|>")
+        ]
+        self._no_times = tokenizer.token_to_id("<|notimestamps|>")
+        self._end = tokenizer.token_to_id("<|endoftext|>")
+        self._before = tokenizer.token_to_id("<|startofprev|>")
 
-    def transcribe(self, samples: FloatArray, *, hints: str = "") -> list[Segment]:
-        # no vad_filter: what it cuts out is lost, and it cuts out quiet speech (see guards.py)
-        found, _ = self._model.transcribe(
-            samples,
-            language="vi",
-            task="transcribe",
-            beam_size=self._beam,
-            temperature=TEMPERATURES,
-            condition_on_previous_text=CONDITION_ON_PREVIOUS_TEXT,
-            hotwords=fit_hints(hints, self._count_tokens) or None,
+    def decode(
+        self, clips: Sequence[Clip], *, seconds: float = WINDOW, temperature: float = 0.0
+    ) -> list[Decoded]:
+
+        frames = min(round(seconds * _FRAMES), WINDOW * _FRAMES) // 2 * 2
+        features = np.stack([self._features(clip.samples, frames) for clip in clips])
+        encoded = self._model.encode(features)
+        plain = self._generate(encoded, clips, "", temperature)
+        hints = fit_hints(clips[0].hints, self._count_tokens)
+        if not hints:
+            return plain
+        return likelier(clips, plain, self._generate(encoded, clips, hints, temperature))
+
+    def _generate(
+        self, encoded: Any, clips: Sequence[Clip], hints: str, temperature: float
+    ) -> list[Decoded]:
+        """The texts of clips that are encoded, and how likely each word is."""
+        before = [self._before, *self._tokens(hints)] if hints else []
+        prompt = [*before, *self._start, self._no_times]
+        results = self._model.model.generate(
+            encoded,
+            [prompt] * len(clips),
+            max_length=len(prompt) + most_tokens(clips, len(prompt)),
+            return_scores=True,
+            **(self._sampling(temperature) if temperature else {"beam_size": self._beam}),
         )
-        segments = [Segment(s.start, s.end, s.text, math.exp(s.avg_logprob)) for s in found]
-        return within(segments, samples)
+        found = [result.sequences_ids[0] for result in results]
+        said = [[token for token in tokens if token < self._end] for tokens in found]
+        frames = [math.ceil(clip.seconds * _FRAMES) for clip in clips]
+        aligned = self._model.model.align(encoded, self._start, said, frames)
+        # the library's score is the mean without the token that ends the text
+        logprobs = [
+            result.scores[0] * len(tokens) / (len(tokens) + 1)
+            for result, tokens in zip(results, found, strict=True)
+        ]
+        return [
+            Decoded(tuple(self._words(tokens, alignment)), logprob)
+            for tokens, alignment, logprob in zip(said, aligned, logprobs, strict=True)
+        ]
+
+    @staticmethod
+    def _sampling(temperature: float) -> dict[str, Any]:
+        """As Whisper does: warm, the best of five."""
+        return {
+            "beam_size": 1,
+            "num_hypotheses": 5,
+            "sampling_topk": 0,
+            "sampling_temperature": temperature,
+        }
+
+    def _features(self, samples: FloatArray, frames: int) -> FloatArray:
+        """Log-mel features of the samples and the silence behind them, shape (mels, frames)."""
+        # a few frames of silence are computed, the rest of the silence is the same again
+        padded = np.pad(samples, (0, 4 * _HOP))
+        computed = self._model.feature_extractor(padded, padding=0)[:, :frames]
+        missing = frames - computed.shape[1]
+        return np.pad(computed, ((0, 0), (0, missing)), mode="edge")
+
+    def _words(self, tokens: list[int], alignment: Any) -> Iterator[Word]:
+        """Tokens joined to words: one begins where a token begins with a space."""
+        tokenizer = self._model.hf_tokenizer
+        times: dict[int, list[float]] = {}
+        for token, frame in alignment.alignments:
+            times.setdefault(token, []).append(frame * 2 / _FRAMES)
+        begins = [
+            number
+            for number, token in enumerate(tokens)
+            if number == 0 or tokenizer.id_to_token(token).startswith(_SPACE)
+        ]
+        for first, after in zip(begins, [*begins[1:], len(tokens)], strict=True):
+            text = tokenizer.decode(tokens[first:after]).strip()
+            moments = [moment for n in range(first, after) for moment in times.get(n, [])]
+            if text:
+                yield Word(
+                    text,
+                    min(moments, default=0.0),
+                    max(moments, default=0.0),
+                    float(np.mean(alignment.text_token_probs[first:after])),
+                )
+
+    def _tokens(self, text: str) -> list[int]:
+        found: list[int] = self._model.hf_tokenizer.encode(" " + text, add_special_tokens=False).ids
+        return found
 
     def _count_tokens(self, text: str) -> int:
-        return len(self._model.hf_tokenizer.encode(" " + text, add_special_tokens=False).ids)
+        return len(self._tokens(text))
 
 
 def load(settings: SpeechSettings) -> FasterWhisper:
@@ -61,16 +150,21 @@ def load(settings: SpeechSettings) -> FasterWhisper:
     if settings.whisper_device == "cuda" and not cuda:
         raise UnsupportedSetting("WHISPER_DEVICE=cuda: CTranslate2 finds no CUDA device here")
     folder = locate(settings.whisper_model, settings.whisper_cache)
+    short = bears_short_context(folder / "model.bin")
+
+    def engine(device: str) -> FasterWhisper:
+        return FasterWhisper(
+            _open(folder, device, settings), settings.whisper_beam, short_context=short
+        )
+
     if settings.whisper_device == "auto" and cuda:
         try:
-            return FasterWhisper(_open(folder, "cuda", settings), settings.whisper_beam)
+            return engine("cuda")
         except RuntimeError as error:
             # a graphics card without the CUDA libraries is common
             log.warning("CUDA does not work here (%s): using the CPU", error)
-            return FasterWhisper(_open(folder, "cpu", settings), settings.whisper_beam)
-    device = "cuda" if settings.whisper_device == "cuda" else "cpu"
     try:
-        return FasterWhisper(_open(folder, device, settings), settings.whisper_beam)
+        return engine("cuda" if settings.whisper_device == "cuda" else "cpu")
     except RuntimeError as error:
         raise ModelCorrupt(
             str(folder),

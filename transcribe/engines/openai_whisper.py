@@ -5,7 +5,7 @@ openai-whisper has them, and torch checks that none is missing and none is left 
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from transcribe.ctranslate2_file import ModelFile, Tensor, read
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models import locate
 from transcribe.settings import SpeechSettings
-from transcribe.types import FloatArray, Segment
+from transcribe.types import Clip, Decoded, Word
 
-from ._shared import CONDITION_ON_PREVIOUS_TEXT, TEMPERATURES, fit_hints, threads, within
+from ._shared import WINDOW, fit_hints, likelier, most_tokens, threads
 
 _REMEDY = "Convert or download the model again, or set WHISPER_ENGINE=faster_whisper"
 _HEAD_SIZE = 64
@@ -28,6 +28,8 @@ class OpenAIWhisper:
     """A `whisper.model.Whisper` that listens to Vietnamese; `half` computes in float16."""
 
     name = "openai_whisper"
+    most = 1
+    short_context = False
 
     def __init__(self, model: Any, beam: int, *, half: bool) -> None:
         from whisper.tokenizer import get_tokenizer
@@ -35,30 +37,65 @@ class OpenAIWhisper:
         self._model = model
         self._beam = beam
         self._half = half
-        self._tokenizer = get_tokenizer(True, num_languages=model.num_languages)
-
-    def transcribe(self, samples: FloatArray, *, hints: str = "") -> list[Segment]:
-        found = self._model.transcribe(
-            samples,
-            language="vi",
-            task="transcribe",
-            beam_size=self._beam,
-            best_of=5,
-            temperature=TEMPERATURES,
-            condition_on_previous_text=CONDITION_ON_PREVIOUS_TEXT,
-            initial_prompt=fit_hints(hints, self._count_tokens) or None,
-            carry_initial_prompt=True,
-            fp16=self._half,
-            verbose=None,
+        self._tokenizer = get_tokenizer(
+            True, num_languages=model.num_languages, language="vi", task="transcribe"
         )
-        segments = [
-            Segment(float(s["start"]), float(s["end"]), s["text"], math.exp(s["avg_logprob"]))
-            for s in found["segments"]
-        ]
-        return within(segments, samples)
+
+    def decode(
+        self, clips: Sequence[Clip], *, seconds: float = WINDOW, temperature: float = 0.0
+    ) -> list[Decoded]:
+        plain = [self._decode(clip, "", temperature) for clip in clips]
+        hints = fit_hints(clips[0].hints, self._count_tokens)
+        if not hints:
+            return plain
+        hinted = [self._decode(clip, hints, temperature) for clip in clips]
+        return likelier(clips, plain, hinted)
+
+    def _decode(self, clip: Clip, hints: str, temperature: float) -> Decoded:
+        import torch
+        import whisper
+        from whisper.timing import find_alignment
+
+        samples = torch.from_numpy(whisper.pad_or_trim(clip.samples))
+        features = whisper.log_mel_spectrogram(samples, self._model.dims.n_mels)
+        features = features.to(self._model.device)
+        options = whisper.DecodingOptions(
+            task="transcribe",
+            language="vi",
+            temperature=temperature,
+            prompt=hints or None,
+            sample_len=most_tokens([clip], len(self._tokenizer.encode(hints)) + 5),
+            without_timestamps=True,
+            fp16=self._half,
+            **({"best_of": 5} if temperature else {"beam_size": self._beam}),
+        )
+        found = whisper.decode(self._model, features, options)
+        frames = min(math.ceil(clip.seconds * 100), 3000)
+        if self._half:
+            features = features.half()
+        timed = find_alignment(self._model, self._tokenizer, found.tokens, features, frames)
+        return Decoded(tuple(_words(timed)), found.avg_logprob)
 
     def _count_tokens(self, text: str) -> int:
         return len(self._tokenizer.encode(" " + text))
+
+
+def _words(timed: list[Any]) -> Iterator[Word]:
+    """openai-whisper's parts, joined where no space stands between them."""
+    parts: list[Any] = []
+    for part in timed:
+        if part.word.startswith(" ") and parts:
+            yield from _word(parts)
+            parts = []
+        parts.append(part)
+    yield from _word(parts)
+
+
+def _word(parts: list[Any]) -> Iterator[Word]:
+    text = "".join(part.word for part in parts).strip()
+    if text:
+        probability = float(np.mean([part.probability for part in parts]))
+        yield Word(text, float(parts[0].start), float(parts[-1].end), probability)
 
 
 def load(settings: SpeechSettings) -> OpenAIWhisper:
