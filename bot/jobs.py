@@ -1,23 +1,30 @@
-"""Carries waiting voice notes to the speech engine and their text back to the record."""
+"""Carries waiting recordings to the speech engine and their text back to the record."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import logging
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import cast
 
 from bot import messages
 from bot.chat.port import Door, Reply, Rewrite
 from bot.commands.cards import redraw
 from bot.commands.context import House
 from bot.errors import FileTooBig, NoSpeechModel, Refused, SettingsError
+from bot.minutes import Line
+from bot.minutes.terms import Vocabulary, near_misses, vocabulary
 from bot.post import Post, StoreThread
 from bot.store.audio import AudioFolder
-from bot.store.lines import Waiting
+from bot.store.lines import Heard, Waiting
 from bot.threads import in_daemon
-from transcribe import Transcriber, Transcript
+from transcribe import Piece, Segment, Transcriber, Transcript
+from transcribe.audio import probe_seconds
 from transcribe.errors import (
     EngineMissing,
     ModelError,
@@ -28,14 +35,25 @@ from transcribe.errors import (
 
 log = logging.getLogger(__name__)
 
-_AHEAD = 4  # recordings fetched while one is transcribed
+# Whatever is longer becomes lines of its own: longer than anybody speaks into a telephone in one
+# go, shorter than what anybody would correct as one paragraph
+_LONG = 120.0  # seconds
+_NOTES_TOGETHER = 16  # handed to the transcriber at a time; it decodes them together
+_LONG_TOGETHER = 2  # at a time: each takes the machine for many minutes
+_FETCHES_TOGETHER = 16
+_TELL_EVERY = 10.0  # seconds between two edits of a card: platforms allow about 20 a minute
 _FETCH_TRIES = 60  # about an hour of an unreachable platform
 _LONGEST_REST = 60.0  # seconds
 _DISK_REST = 5.0  # seconds
+# Where neither the file nor the platform says how long it lasts: what a browser records in
+_BYTES_A_SECOND = 8_000
 
 
 class Jobs:
-    """Takes voice notes in the order they came; one at a time reaches the engine."""
+    """Takes recordings in the order they came: many notes and two long recordings at a time.
+
+    Each recording has its task; none waits for another's download or trouble.
+    """
 
     def __init__(
         self,
@@ -57,7 +75,10 @@ class Jobs:
         self._audio = audio
         self._transcriber = transcriber
         self._max_bytes = max_bytes
-        self._fetches: dict[int, asyncio.Task[bool]] = {}
+        self._working: dict[int, asyncio.Task[None]] = {}  # line -> what is done for it
+        self._fetching = asyncio.Semaphore(_FETCHES_TOGETHER)
+        self._notes = asyncio.Semaphore(_NOTES_TOGETHER)
+        self._long = asyncio.Semaphore(_LONG_TOGETHER)
         self._tries: dict[int, int] = {}
         self._rests: dict[int, float] = {}  # line -> not before this moment (monotonic)
         self._told_no_model: set[int] = set()
@@ -71,31 +92,13 @@ class Jobs:
         """
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._load())
-            tasks.create_task(self._work_on())
-
-    async def _work_on(self) -> None:
-        try:
-            while True:
-                self._post.recorded.clear()
-                try:
-                    worked = await self._work()
-                except NoSpeechModel:
-                    raise
-                except Exception:  # the disk is full or locked; the notes wait
-                    log.exception("the waiting recordings cannot be worked on")
-                    await asyncio.sleep(_DISK_REST)
-                    continue
-                if not worked:
-                    await self._rest()
-        finally:
-            for fetch in self._fetches.values():
-                fetch.cancel()
+            tasks.create_task(self._look_out(tasks))
 
     async def settle(self) -> None:
-        """Wait until no recording waits any more, but for those without a model."""
+        """Wait until no recording waits any more, but for those that rest without a model."""
         doors = list(self._doors)
         while await self._on_store(self._store.lines.count_waiting, doors) > len(
-            self._told_no_model
+            self._told_no_model & self._rests.keys()
         ):
             await asyncio.sleep(0.05)
 
@@ -111,6 +114,41 @@ class Jobs:
         else:
             log.info("speech model ready after %.1f s", time.monotonic() - started)
 
+    # --- which recording when -------------------------------------------------------------------
+
+    async def _look_out(self, tasks: asyncio.TaskGroup) -> None:
+        """Begin what waits and leave what was stopped, whenever something happens."""
+        while True:
+            self._post.recorded.clear()
+            try:
+                await self._look(tasks)
+            except Exception:  # the disk is full or locked; the recordings wait
+                log.exception("the waiting recordings cannot be worked on")
+                await asyncio.sleep(_DISK_REST)
+                continue
+            await self._rest()
+
+    async def _look(self, tasks: asyncio.TaskGroup) -> None:
+        lines = self._store.lines
+        for stopped in await self._on_store(lines.stopped_among, list(self._working)):
+            if stopped in self._working:
+                self._working[stopped].cancel()
+        now = time.monotonic()
+        self._rests = {line: moment for line, moment in self._rests.items() if moment > now}
+        busy = [*self._working, *self._rests]
+        while found := await self._on_store(lines.waiting, busy):
+            for item in found:
+                self._begin_task(tasks, item)
+            busy += [item.line.id for item in found]
+
+    def _begin_task(self, tasks: asyncio.TaskGroup, item: Waiting) -> None:
+        def ended(_: object) -> None:
+            del self._working[item.line.id]
+            self._post.recorded.set()
+
+        task = self._working[item.line.id] = tasks.create_task(self._carry(item))
+        task.add_done_callback(ended)  # a task cancelled before its first step runs no finally
+
     async def _rest(self) -> None:
         """Until something new was recorded, or a resting line may be tried again."""
         soonest = min(self._rests.values(), default=None)
@@ -120,25 +158,41 @@ class Jobs:
         except TimeoutError:
             return
 
-    async def _work(self) -> bool:
-        """Transcribe one recording; False where none is ready."""
-        now = time.monotonic()
-        self._rests = {line: moment for line, moment in self._rests.items() if moment > now}
-        waiting = await self._on_store(self._store.lines.waiting, 100)
-        todo = [w for w in waiting if w.line.id not in self._rests][:_AHEAD]
-        if not todo:
-            return False
-        for item in todo:
-            if item.line.id not in self._fetches:
-                self._fetches[item.line.id] = asyncio.create_task(self._fetch(item))
-        fetches = [self._fetches[item.line.id] for item in todo]
-        await asyncio.wait(fetches, return_when=asyncio.FIRST_COMPLETED)
-        for item in todo:  # the earliest of those that are here
-            if self._fetches[item.line.id].done():
-                if await self._fetches.pop(item.line.id):
-                    await self._transcribe(item)
-                break
-        return True
+    async def _carry(self, item: Waiting) -> None:
+        """All that is done for one recording: until it has its text, or may rest."""
+        try:
+            await self._do(item)
+        except NoSpeechModel:
+            raise
+        except Exception:  # the disk is full or locked; the recording waits
+            log.exception("line %s cannot be worked on", item.line.id)
+            self._rests[item.line.id] = time.monotonic() + _DISK_REST
+
+    async def _do(self, item: Waiting) -> None:
+        async with self._fetching:
+            if not await self._fetch(item):
+                return
+        line = await self._on_store(self._store.lines.get, item.line.id)
+        assert line.audio is not None
+        path = self._audio.path(line.audio)
+        try:
+            seconds = await in_daemon(lambda: _seconds_of(path, item))
+            if seconds > _LONG:
+                await self._listen(line, path, seconds)
+            else:
+                async with self._notes:
+                    await self._transcribe(line, path)
+        except ModelError as error:
+            if not self.patient:
+                raise NoSpeechModel(str(error)) from error
+            log.error("line %s waits, the speech model cannot be loaded: %s", line.id, error)
+            await self._no_model(line)
+        except TranscribeError as error:
+            log.info("line %s cannot be transcribed: %s", line.id, error)
+            await self._fail(line, error.code)
+        except _EngineFailed:
+            log.exception("line %s: the engine failed", line.id)
+            await self._fail(line, "engine_failed")
 
     async def _fetch(self, item: Waiting) -> bool:
         """Have the recording on disk; False where that failed, for now or for good."""
@@ -155,82 +209,262 @@ class Jobs:
                 name = await asyncio.to_thread(self._audio.keep, file, item.media.name)
             await self._on_store(self._store.lines.keep_audio, line, name)
         except FileTooBig as error:
-            await self._fail(item, error.code)
+            await self._fail(line, error.code)
         except Refused as error:
             log.warning("recording of line %s refused: %s", line.id, error)
-            await self._fail(item, error.code)
+            await self._fail(line, error.code)
         except Exception as error:  # the network, the disk, or what a door did not foresee
-            await self._try_later(item, error)
+            await self._try_later(line, error)
         else:
             return True
         return False
 
-    async def _try_later(self, item: Waiting, error: Exception) -> None:
-        tries = self._tries[item.line.id] = self._tries.get(item.line.id, 0) + 1
-        log.warning("recording of line %s: try %s failed: %s", item.line.id, tries, error)
+    async def _try_later(self, line: Line, error: Exception) -> None:
+        tries = self._tries[line.id] = self._tries.get(line.id, 0) + 1
+        log.warning("recording of line %s: try %s failed: %s", line.id, tries, error)
         if tries >= _FETCH_TRIES:
-            self._tries.pop(item.line.id)
-            await self._fail(item, "fetch_failed")
+            self._tries.pop(line.id)
+            await self._fail(line, "fetch_failed")
             return
         asked = getattr(error, "seconds", None)
         rest = asked if asked is not None else min(2.0**tries, _LONGEST_REST)
-        self._rests[item.line.id] = time.monotonic() + rest
+        self._rests[line.id] = time.monotonic() + rest
 
-    async def _transcribe(self, item: Waiting) -> None:
-        line = await self._on_store(self._store.lines.get, item.line.id)
-        assert line.audio is not None
-        path = self._audio.path(line.audio)
+    # --- notes ------------------------------------------------------------------------------------
+
+    async def _transcribe(self, line: Line, path: Path) -> None:
+        """One note: one line.
+
+        Raises:
+            TranscribeError, _EngineFailed: there is no text.
+        """
         started = time.monotonic()
-        try:
-            heard = await in_daemon(lambda: self._transcriber.transcribe(path))
-        except ModelError as error:
-            if not self.patient:
-                raise NoSpeechModel(str(error)) from error
-            log.error("line %s waits, the speech model cannot be loaded: %s", line.id, error)
-            await self._no_model(item)
-        except TranscribeError as error:
-            log.info("line %s cannot be transcribed: %s", line.id, error)
-            await self._fail(item, error.code)
-        except Exception:
-            log.exception("line %s: the engine failed", line.id)
-            await self._fail(item, "engine_failed")
-        else:
-            self._told_no_model.discard(line.id)
-            took = time.monotonic() - started
-            log.info("line %s: %.1f s of sound in %.1f s", line.id, heard.seconds, took)
-            await self._on_store(self._commit, item, heard)
-            self._post.wake()
+        words = await self._on_store(self._vocabulary, line)
+        with _engine_trouble():
+            heard = await in_daemon(lambda: self._transcriber.transcribe(path, hints=words.hints))
+        took = time.monotonic() - started
+        log.info("line %s: %.1f s of sound in %.1f s", line.id, heard.seconds, took)
+        said = await in_daemon(lambda: _heard(heard, words))
+        await self._on_store(self._commit, line, said, heard)
+        self._post.wake()
 
-    def _commit(self, item: Waiting, heard: Transcript) -> None:
+    def _vocabulary(self, line: Line) -> Vocabulary:
+        meeting = self._store.meetings.get(line.meeting_id)
+        assert meeting is not None
+        return vocabulary(
+            self._store.glossary.terms(meeting.chat_id),
+            self._store.meetings.people(meeting.id),
+            meeting.info,
+            meeting.title,
+        )
+
+    def _commit(self, line: Line, said: Heard, heard: Transcript) -> None:
+        segments = [dataclasses.asdict(segment) for segment in heard.segments]
+        self._told_no_model.discard(line.id)
         with self._store.transaction():
-            line = self._store.lines.transcribed(
-                item.line,
-                text=heard.text,
-                segments=[dataclasses.asdict(segment) for segment in heard.segments],
-                seconds=heard.seconds,
-                confidence=heard.confidence,
+            done = self._store.lines.transcribed(
+                line, said, segments=segments, seconds=heard.seconds
             )
-            replies: list[Reply] = list(redraw(line, self._house))
-            self._store.outbox.put(item.chat_id, replies)
+            self._show(done)
 
-    async def _fail(self, item: Waiting, code: str) -> None:
+    def _show(self, line: Line, status: str = "") -> None:
+        """Have the line's card rewritten; inside the transaction that changed the line."""
+        replies: list[Reply] = list(redraw(line, self._house, status))
+        self._store.outbox.put(self._store.lines.chat_of(line.id), replies)
+
+    async def _fail(self, line: Line, code: str) -> None:
         def commit() -> None:
             with self._store.transaction():
-                line = self._store.lines.failed(item.line, code)
-                self._store.outbox.put(item.chat_id, list(redraw(line, self._house)))
+                self._show(self._store.lines.failed(line, code))
+
+        self._told_no_model.discard(line.id)
+        await self._on_store(commit)
+        self._post.wake()
+
+    async def _no_model(self, line: Line) -> None:
+        """The note keeps waiting; its card says so, once."""
+        self._rests[line.id] = time.monotonic() + _LONGEST_REST
+        if line.id in self._told_no_model:
+            return
+        self._told_no_model.add(line.id)
+        text = f"{messages.line_head(line)}\n⚠ {messages.MODEL_MISSING.format(no=line.no)}"
+
+        def commit() -> None:
+            chat_id = self._store.lines.chat_of(line.id)
+            self._store.outbox.put(chat_id, [Rewrite(text, line_id=line.id)])
 
         await self._on_store(commit)
         self._post.wake()
 
-    async def _no_model(self, item: Waiting) -> None:
-        """The note keeps waiting; its card says so, once."""
-        self._rests[item.line.id] = time.monotonic() + _LONGEST_REST
-        if item.line.id in self._told_no_model:
-            return
-        self._told_no_model.add(item.line.id)
-        head = messages.line_head(item.line)
-        text = f"{head}\n⚠ {messages.MODEL_MISSING.format(no=item.line.no)}"
-        await self._on_store(
-            self._store.outbox.put, item.chat_id, [Rewrite(text, line_id=item.line.id)]
-        )
+    # --- long recordings --------------------------------------------------------------------------
+
+    async def _listen(self, line: Line, path: Path, seconds: float) -> None:
+        """A long recording, piece by piece: each piece is lines, committed when it is there.
+
+        Raises:
+            TranscribeError, _EngineFailed: it gives no more text.
+        """
+        if self._long.locked():
+            await self._on_store(self._begin, line, seconds, messages.QUEUED.format(no=line.no))
+            self._post.wake()
+        async with self._long:
+            wanted = await self._on_store(self._begin, line, seconds)
+            if wanted is None:
+                return
+            self._told_no_model.discard(line.id)
+            self._post.wake()
+            assert wanted.done_until is not None
+            words = await self._on_store(self._vocabulary, line)
+            progress = _Progress(wanted.done_until)
+            reading = _Reading(
+                self._transcriber.pieces(path, start=wanted.done_until, hints=words.hints)
+            )
+            try:
+                await self._write_down(wanted, reading, progress)
+            finally:
+                reading.leave()
+
+    async def _write_down(self, line: Line, reading: _Reading, progress: _Progress) -> None:
+        while True:
+            with _engine_trouble():
+                piece = await in_daemon(reading.next)
+            if piece is None:
+                break
+            words = await self._on_store(self._vocabulary, line)  # they may have grown
+            parts = await in_daemon(lambda p=piece, w=words: _parts(p, w))  # type: ignore[misc]
+            if not await self._on_store(self._commit_piece, line, parts, piece.end, progress):
+                return
+            self._post.wake()
+        await self._on_store(self._end, line)
         self._post.wake()
+
+    def _begin(self, line: Line, seconds: float, status: str = "") -> Line | None:
+        """None where the recording is no longer wanted."""
+        with self._store.transaction():
+            begun = self._store.lines.begin_long(line, seconds)
+            if begun:
+                self._show(begun, status)
+            return begun
+
+    def _commit_piece(
+        self, line: Line, parts: Sequence[Heard], until: float, progress: _Progress
+    ) -> bool:
+        """False where the recording is no longer wanted."""
+        with self._store.transaction():
+            now = self._store.lines.add_parts(line, progress.at, until, parts)
+            if now is None:
+                return False
+            progress.reached(until)
+            if progress.to_be_told():
+                self._show(now, messages.progress(now, progress.left(now.seconds or 0.0)))
+            return True
+
+    def _end(self, line: Line) -> None:
+        with self._store.transaction():
+            ended = self._store.lines.end_long(line)
+            if ended:
+                self._show(ended)
+
+
+class _EngineFailed(Exception):
+    """The engine raised what it never should."""
+
+
+@contextlib.contextmanager
+def _engine_trouble() -> Iterator[None]:
+    """What an engine raises that is none of its own errors is told apart from a full disk."""
+    try:
+        yield
+    except TranscribeError:
+        raise
+    except Exception as error:
+        raise _EngineFailed from error
+
+
+class _Reading:
+    """A recording's pieces, taken one at a time, each in whatever thread; may be left at any
+    moment."""
+
+    def __init__(self, pieces: Iterator[Piece]) -> None:
+        self._pieces = cast("Generator[Piece, None, None]", pieces)  # the only ones to be closed
+        self._one_at_a_time = threading.Lock()
+
+    def next(self) -> Piece | None:
+        """The next piece; None at the end, or where the reading was left. Blocks."""
+        with self._one_at_a_time:
+            return next(self._pieces, None)
+
+    def leave(self) -> None:
+        """Stop the work. Returns at once; a piece that is being decoded is the last."""
+        threading.Thread(target=self._close, daemon=True).start()
+
+    def _close(self) -> None:
+        with self._one_at_a_time:
+            self._pieces.close()
+
+
+class _Progress:
+    """How far a recording is, and how fast.
+
+    Args:
+        at: seconds of the recording that were done before.
+    """
+
+    def __init__(self, at: float) -> None:
+        self.at = at
+        self._first = at
+        self._started = self._told = time.monotonic()
+
+    def reached(self, at: float) -> None:
+        self.at = at
+
+    def to_be_told(self) -> bool:
+        """Whether the card is old enough to be rewritten; True starts it anew."""
+        now = time.monotonic()
+        if now - self._told < _TELL_EVERY:
+            return False
+        self._told = now
+        return True
+
+    def left(self, whole: float) -> float | None:
+        """Seconds of work that remain, at the speed so far; None where that is not known."""
+        if self.at <= self._first:
+            return None
+        took = time.monotonic() - self._started
+        return max(whole - self.at, 0.0) * took / (self.at - self._first)
+
+
+def _seconds_of(path: Path, item: Waiting) -> float:
+    """How long a recording says it is, else the platform says, else its size lets expect."""
+    try:
+        said = probe_seconds(path)
+    except TranscribeError:  # told when it is transcribed
+        said = None
+    return said or item.media.seconds or path.stat().st_size / _BYTES_A_SECOND
+
+
+def _heard(whole: Transcript, words: Vocabulary) -> Heard:
+    return Heard(
+        text=whole.text,
+        heard=whole.heard,
+        confidence=whole.confidence,
+        ends=whole.seconds,
+        doubts=list(dict.fromkeys(whole.doubts)),
+        offers=near_misses(whole.text, words.terms),
+    )
+
+
+def _parts(piece: Piece, words: Vocabulary) -> list[Heard]:
+    return [_part(segment, words) for segment in piece.segments if segment.text.strip()]
+
+
+def _part(segment: Segment, words: Vocabulary) -> Heard:
+    return Heard(
+        text=segment.text,
+        heard=segment.heard,
+        confidence=segment.confidence,
+        starts=segment.start,
+        ends=segment.end,
+        doubts=segment.doubts,
+        offers=near_misses(segment.text, words.terms),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
@@ -17,6 +18,10 @@ BUTTON_EDIT = "Sửa"
 BUTTON_DELETE = "Xoá"
 BUTTON_RESTORE = "Khôi phục"
 BUTTON_RETRY = "Chép lại"
+BUTTON_GO_ON = "Chép tiếp"
+BUTTON_STOP = "Dừng"
+BUTTON_RIGHT = "Đúng rồi"
+BUTTON_REPLACE = "Đổi thành {term}"
 BUTTON_BEFORE = "‹ Trước"
 BUTTON_NEXT = "Sau ›"
 BUTTON_REOPEN = "Mở lại"
@@ -27,12 +32,13 @@ BUTTON_REPORT = "Báo cáo"
 HELP = """\
 Tôi ghi biên bản cuộc họp ngay trong cuộc trò chuyện này.
 1. /batdau Tên cuộc họp: mở cuộc họp; người mở là thư ký.
-2. Nói (tin thoại, tệp ghi âm) hoặc gõ: mỗi tin là một dòng có số, có tên người nói.
-3. /toi Họ tên - chức vụ: để báo cáo ghi đúng tên bạn.
+2. Nói (tin thoại, tệp ghi âm) hoặc gõ: mỗi tin là một dòng có số, có tên người nói. Ghi âm dài \
+thành nhiều dòng; dừng chép: /huy.
+3. /toi Họ tên - chức vụ: để báo cáo ghi đúng tên bạn. /tudien: tên riêng, thuật ngữ hay gặp.
 4. Gắn thẻ: bấm nút dưới dòng; hoặc trả lời dòng bằng #ykien, #ketluan; hoặc viết \
 /ykien 3 5-7, /ketluan 8, /noidung 2 (bỏ thẻ: /botag 3). Khi gõ, thêm YK:, KL: hay ND: ở đầu tin.
 5. /sua 5 câu đúng, /xoa 5, /khoiphuc 5: sửa, xoá, lấy lại một dòng.
-6. /dong: xem các dòng; /dong ketluan: chỉ xem kết luận.
+6. /dong: xem các dòng; /dong ketluan: chỉ kết luận; /dong nghelai: chỗ máy chưa chắc.
 7. /thongtin: điền địa điểm, chủ trì, thành phần, nơi nhận, người ký…
 8. /baocao: lấy dự thảo báo cáo (tin nhắn và tệp Word). Chỉ dòng đã gắn thẻ mới vào báo cáo.
 9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
@@ -54,10 +60,14 @@ MENU: Mapping[str, str] = {
     "ketluan": "Gắn thẻ kết luận: /ketluan 8",
     "noidung": "Gắn thẻ nội dung: /noidung 2",
     "botag": "Bỏ thẻ: /botag 3",
-    "dong": "Xem các dòng",
+    "dong": "Xem các dòng: /dong, /dong 6-20, /dong nghelai",
     "sua": "Sửa một dòng: /sua 5 câu đúng",
     "xoa": "Xoá dòng: /xoa 5",
     "khoiphuc": "Lấy lại dòng đã xoá: /khoiphuc 5",
+    "dungroi": "Đã nghe lại, máy chép đúng: /dungroi 5",
+    "tudien": "Tên riêng, thuật ngữ hay gặp: /tudien Nguyễn Văn An, đề án 06",
+    "huy": "Dừng chép ghi âm: /huy 5",
+    "cheptiep": "Chép tiếp ghi âm đã dừng: /cheptiep 5",
     "baocao": "Lấy dự thảo báo cáo",
     "ketthuc": "Đóng cuộc họp",
     "molai": "Mở lại cuộc họp vừa đóng",
@@ -86,6 +96,12 @@ USE_TAG_WORD = (
 )
 USE_DELETE = "Hãy ghi số dòng cần xoá, ví dụ: /xoa 5. Xem số dòng: /dong"
 USE_RESTORE = "Hãy ghi số dòng cần lấy lại, ví dụ: /khoiphuc 5. Xem các dòng đã xoá: /dong daxoa"
+USE_RIGHT = (
+    "Hãy ghi số những dòng đã nghe lại và máy chép đúng, ví dụ: /dungroi 5 7-9. "
+    "Xem các dòng cần nghe lại: /dong nghelai"
+)
+USE_STOP = "Hãy ghi số dòng của ghi âm, ví dụ: /huy 5; hoặc gửi /huy để dừng mọi ghi âm đang chép."
+USE_GO_ON = "Hãy ghi số dòng của ghi âm cần chép tiếp, ví dụ: /cheptiep 5. Xem số dòng: /dong"
 USE_VIEW = "Hãy ghi số của cuộc họp, ví dụ: /xem 4. Xem các số: /lichsu"
 
 # --- meetings ---------------------------------------------------------------------------------
@@ -113,6 +129,7 @@ CLOSED = "Đã đóng cuộc họp số {no} «{title}»: {counts}."
 CLOSED_UNTAGGED = "Chưa gắn thẻ: {lines}. Dòng chưa gắn thẻ không vào báo cáo; xem: /dong"
 CLOSED_FAILED = "Ghi âm chưa có chữ: {lines}. Bấm «Chép lại» dưới dòng, hoặc /sua số câu đúng"
 CLOSED_WAITING = "Đang chép nốt {count} ghi âm: {lines}."
+CLOSED_UNFINISHED = "Ghi âm chưa chép hết: {lines}. Cần phần còn lại thì bấm «Chép tiếp» dưới dòng"
 CLOSED_NEXT = "Lấy dự thảo: /baocao · Đóng nhầm thì gửi: /molai"
 REOPENED = "Đã mở lại cuộc họp số {no} «{title}»; các dòng cũ còn nguyên, cứ ghi tiếp."
 CLOSED_ALREADY = (
@@ -166,6 +183,15 @@ INFO_NOTHING = "Chưa đọc được mục nào. Hãy viết mỗi dòng «mụ
 
 WAITING = "đang chép…"
 SILENT = "Không nghe thấy lời nói. Hãy ghi lại gần micrô hơn, hoặc gõ: /sua {no} nội dung"
+HEAR_AGAIN = "⚠ nghe lại: {words}"
+HEAR_ALL_AGAIN = "⚠ nghe lại cả dòng: máy chưa nghe rõ"
+MORE_PLACES = " và {count} chỗ khác"
+MAYBE = "Có phải «{term}» không? (đang là «{found}»)"
+UNSURE_MARK = "⚠ "
+CONFIRMED = "Đã ghi nhận: {lines} chép đúng."
+NOTHING_TO_CONFIRM = "Dòng {lines} không có chỗ nào cần nghe lại."
+TOAST_RIGHT = "#{no}: chép đúng"
+TOAST_REPLACED = "#{no}: đã đổi thành {term}"
 DELETED = "đã xoá"
 TAGGED = "Đã gắn thẻ {tag} cho {lines}."
 UNTAGGED = "Đã bỏ thẻ của {lines}."
@@ -186,9 +212,11 @@ LINES_PAGE = " · trang {page}/{pages}"
 NOT_HEARD = "⚠ chưa có chữ"
 KIND_UNTAGGED = "Chưa gắn thẻ"
 KIND_DELETED = "Đã xoá"
+KIND_UNSURE = "Cần nghe lại"
+KIND_NUMBERS = "dòng {numbers}"
 NO_SUCH_KIND = (
     "Không có loại «{kind}». Các loại: /dong ykien, /dong ketluan, /dong noidung, /dong chuathe, "
-    "/dong daxoa; một dòng: /dong 12"
+    "/dong nghelai, /dong daxoa; một dòng: /dong 12; nhiều dòng: /dong 6-20"
 )
 NO_SUCH_LINES = "Không có dòng {lines}. Cuộc họp số {no} {existing}. Xem: /dong"
 HAS_LINES = "có dòng {first} đến {last}"
@@ -201,6 +229,67 @@ REPLY_IS_NO_LINE = (
     "Tin bạn trả lời không phải là một dòng của cuộc họp. Hãy trả lời đúng tin của dòng, hoặc ghi "
     "số dòng, ví dụ: /{command} 8"
 )
+
+# --- long recordings ----------------------------------------------------------------------------
+
+PROGRESS = "đã chép {done}/{total} phút{left}. Dừng: /huy {no}"
+PROGRESS_LEFT = ", còn khoảng {minutes} phút"
+PROGRESS_NEARLY = ", còn chưa đến 1 phút"
+QUEUED = "ghi âm dài, chờ chép xong hai ghi âm dài trước. Khỏi chép: /huy {no}"
+LONG_DONE = (
+    "đã chép xong {total} phút: {parts}.\n"
+    "Xem: /dong {range} · gắn thẻ theo số, ví dụ: /ykien {first}, /ketluan {last}"
+)
+LONG_STOPPED = "đã dừng ở phút {done}/{total}; {parts}. Bấm «Chép tiếp», hoặc gửi: /cheptiep {no}"
+LONG_BROKEN = (
+    "\n⚠ Từ phút {done} trở đi không đọc được ghi âm: tệp hỏng từ đó; {parts}. Hãy gửi lại đoạn "
+    "còn thiếu, hoặc gõ tiếp vào đây."
+)
+LONG_TOO_LONG = (
+    "\n⚠ Ghi âm dài quá {max_minutes} phút nên chỉ chép đến phút {done}; {parts}. Hãy cắt đoạn còn "
+    "lại rồi gửi riêng."
+)
+LONG_FAILED = "\n⚠ Từ phút {done} chưa chép được (mã {code}); {parts}. Bấm «Chép tiếp» để thử lại."
+PARTS = "dòng {lines}"
+MANY_PARTS = "{count} dòng, từ #{first} đến #{last}"
+PARTS_THERE = "phần đã chép: {parts}"
+NO_PARTS = "chưa chép được dòng nào"
+PARTS_GONE = "các dòng chép từ ghi âm này đã xoá hết"
+STOPPED = (
+    "Đã dừng, chưa chép. Bấm «Chép tiếp», hoặc gửi: /cheptiep {no}; hoặc gõ: /sua {no} nội dung"
+)
+STOPPED_LINES = "Đã dừng chép {lines}. Những gì đã chép vẫn còn."
+NOTHING_TO_STOP = "Không có ghi âm nào đang chép. Xem các dòng: /dong"
+NOT_IN_WORK = "Dòng {lines} không phải là ghi âm đang chép nên không có gì để dừng."
+GOES_ON = "Sẽ chép tiếp {lines}."
+NOTHING_TO_GO_ON = "Dòng {lines} không phải là ghi âm đã dừng hay chưa chép được. Xem: /dong"
+TOAST_STOPPED = "#{no}: đã dừng"
+TOAST_GOES_ON = "#{no}: sẽ chép tiếp"
+HAS_NO_WORDS = (
+    "Dòng #{no} là ghi âm dài, lời của nó ở các dòng riêng{parts}. Hãy dùng số của các dòng ấy, ví "
+    "dụ: /{command} {first}"
+)
+PARTS_ARE_LEFT = (
+    "Các dòng chép từ ghi âm #{no} vẫn còn: {lines}. Muốn bỏ cả các dòng ấy: /xoa {numbers}"
+)
+
+# --- names and terms ------------------------------------------------------------------------------
+
+GLOSSARY = "Từ điển của nhóm này ({count}): {terms}."
+GLOSSARY_EMPTY = "Từ điển của nhóm này còn trống."
+GLOSSARY_HOW = """\
+Thêm tên riêng, tên cơ quan, thuật ngữ hay nói để máy nghe đúng hơn, cách nhau bằng dấu phẩy:
+/tudien Nguyễn Văn An, Sở KH&CN, đề án 06
+Bỏ một mục: /tudien xoa đề án 06 · Nhiều nhất {most} mục, mỗi mục 60 chữ."""
+GLOSSARY_ADDED = "Đã thêm: {terms}. Từ nay máy nghe theo; ghi âm đã chép thì không đổi."
+GLOSSARY_KNOWN = "Đã có sẵn: {terms}."
+GLOSSARY_REMOVED = "Đã bỏ «{term}» khỏi từ điển."
+GLOSSARY_NO_SUCH = (
+    "Từ điển không có «{term}» nên chưa bỏ gì. Xem: /tudien. Nếu muốn thêm «{whole}» thì gửi: "
+    "/tudien them {whole}"
+)
+GLOSSARY_WRONG = "Chưa thêm: {terms}. Mỗi mục phải có chữ và không dài quá 60 chữ."
+GLOSSARY_FULL = "Từ điển đã đủ {most} mục nên chưa thêm: {terms}. Bỏ bớt: /tudien xoa tên mục"
 
 # --- what cannot be recorded --------------------------------------------------------------------
 
@@ -260,6 +349,17 @@ REPORT_WAITING = (
 REPORT_FAILED = (
     "{count} ghi âm chưa chép được: {lines}. Bấm «Chép lại» dưới dòng hoặc gõ /sua số câu"
 )
+REPORT_UNFINISHED = (
+    "{count} ghi âm chưa chép hết: {lines}. Bấm «Chép tiếp» dưới dòng nếu cần phần còn lại"
+)
+REPORT_UNSURE = """\
+⚠ {count} dòng trong dự thảo dưới đây có chỗ máy chưa chắc, cần nghe lại ghi âm:
+{rows}
+Sai thì sửa: /sua {no} câu đúng. Đúng rồi thì gửi: /dungroi {no}. Xong thì lấy lại dự thảo: \
+{command}. Bản dưới đây còn ghi nguyên như máy nghe."""
+REPORT_UNSURE_ROW = "#{no}: {words}"
+REPORT_UNSURE_OFFER = "«{found}» (có phải «{term}» không?)"
+REPORT_UNSURE_MORE = "… và {count} dòng nữa: /dong nghelai"
 REPORT_COMPLETE = "Đủ các mục. Hãy đọc lại trước khi trình ký."
 TEMPLATE_PLACE = " ở dòng {line}"
 REPORT_CAPTION = "Dự thảo báo cáo, cuộc họp số {no}"
@@ -327,23 +427,26 @@ def existing(numbers: Iterable[int]) -> str:
 
 
 def kind_name(which: str) -> str:
-    """The name of a tag's code, of the lines without one, or of the deleted ones."""
+    """The name of a tag's code, or of another kind of lines."""
     if which in set(Tag):
         return TAG_NAMES[Tag(which)]
-    return KIND_DELETED if which == "daxoa" else KIND_UNTAGGED
+    return {"daxoa": KIND_DELETED, "chuathe": KIND_UNTAGGED, "nghelai": KIND_UNSURE}[which]
 
 
 def line_head(line: Line) -> str:
-    """``#12 · Nguyễn Văn An · 0:08 · Kết luận``"""
+    """``#12 · Nguyễn Văn An · 0:08 · Kết luận``: with the length of its recording, or where in
+    a long recording it begins."""
     parts = [f"#{line.no}", line.speaker.name]
-    if line.kind is LineKind.VOICE and line.seconds is not None:
+    if line.starts is not None:
+        parts.append(length(line.starts))
+    elif line.kind is LineKind.VOICE and line.seconds is not None:
         parts.append(length(line.seconds))
     if line.deleted:
         parts.append(DELETED)
     else:
         if line.tag:
             parts.append(TAG_NAMES[line.tag])
-        if line.state is LineState.WAITING:
+        if line.state is LineState.WAITING and not line.is_long:
             parts.append(WAITING)
     return " · ".join(parts)
 
@@ -356,6 +459,130 @@ def recording_error(line: Line, *, max_minutes: float, max_mb: float) -> str:
         max_minutes=f"{max_minutes:g}",
         max_mb=f"{max_mb:g}",
     )
+
+
+def progress(line: Line, left: float | None = None) -> str:
+    """How far a long recording is.
+
+    Args:
+        left: seconds of work that remain; None: nobody knows yet.
+    """
+    remaining = ""
+    if left is not None:
+        nearly = left < 60
+        minutes = math.ceil(left / 60)
+        remaining = PROGRESS_NEARLY if nearly else PROGRESS_LEFT.format(minutes=minutes)
+    return PROGRESS.format(**_minutes(line), left=remaining, no=line.no)
+
+
+def long_recording(line: Line, numbers: Sequence[int], max_minutes: float) -> str:
+    """Where a long recording stands that is not in work.
+
+    Args:
+        numbers: the lines that it has become.
+    """
+    minutes = _minutes(line)
+    if line.state is LineState.PARTS:
+        if not numbers:
+            return PARTS_GONE
+        return LONG_DONE.format(
+            **minutes,
+            parts=_parts(numbers),
+            range=_range(numbers),
+            first=numbers[0],
+            last=numbers[-1],
+        )
+    sentence = LONG_FAILED
+    if line.state is LineState.STOPPED:
+        sentence = LONG_STOPPED
+    elif line.error in ("unreadable_audio", "no_audio", "empty_audio"):
+        sentence = LONG_BROKEN
+    elif line.error == "audio_too_long":
+        sentence = LONG_TOO_LONG
+    return sentence.format(
+        **minutes,
+        parts=PARTS_THERE.format(parts=_parts(numbers)) if numbers else NO_PARTS,
+        no=line.no,
+        code=line.error,
+        max_minutes=f"{max_minutes:g}",
+    )
+
+
+def _minutes(line: Line) -> dict[str, int]:
+    """Minutes that are transcribed, and of the whole."""
+    done, seconds = line.done_until or 0.0, line.seconds or 0.0
+    return {"done": int(done // 60), "total": max(round(max(seconds, done) / 60), 1)}
+
+
+_MOST_RUNS = 8  # of numbers in a sentence: people typed between the parts
+
+
+def _parts(numbers: Sequence[int]) -> str:
+    spelled = spell(numbers).replace("–", " đến ")
+    if spelled.count(",") >= _MOST_RUNS:
+        return MANY_PARTS.format(count=len(numbers), first=numbers[0], last=numbers[-1])
+    return PARTS.format(lines=spelled)
+
+
+def _range(numbers: Sequence[int]) -> str:
+    """From the first to the last, as a person types it.
+
+    >>> _range([6, 7, 9]), _range([6])
+    ('6-9', '6')
+    """
+    first, last = numbers[0], numbers[-1]
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def has_no_words(line: Line, numbers: Sequence[int], command: str) -> str:
+    """What to say where a person tags or mends a long recording itself."""
+    return HAS_NO_WORDS.format(
+        no=line.no,
+        parts=f" ({spell(numbers)})" if numbers else "",
+        command=command,
+        first=numbers[0] if numbers else line.no + 1,
+    )
+
+
+def parts_are_left(line: Line, numbers: Sequence[int]) -> str:
+    return PARTS_ARE_LEFT.format(no=line.no, lines=spell(numbers), numbers=typed(numbers))
+
+
+def typed(numbers: Sequence[int]) -> str:
+    """Numbers as a person types them.
+
+    >>> typed([2, 5, 6, 7])
+    '2 5-7'
+    """
+    return spell(numbers).replace("#", "").replace("–", "-").replace(",", "")
+
+
+_MOST_DOUBTS = 5  # on a card; its text stands above
+_LONGEST_DOUBT = 60  # letters
+
+
+def hear_again(line: Line) -> str:
+    """``⚠ nghe lại: «gỗ mít», «phỗng ông» và 2 chỗ khác``"""
+    if line.doubts == (line.text,):
+        return HEAR_ALL_AGAIN
+    more = len(line.doubts) - _MOST_DOUBTS
+    words = quoted(line.doubts[:_MOST_DOUBTS])
+    return HEAR_AGAIN.format(words=words + (MORE_PLACES.format(count=more) if more > 0 else ""))
+
+
+def quoted(words: Iterable[str]) -> str:
+    return ", ".join(
+        f"«{w}»" if len(w) <= _LONGEST_DOUBT else f"«{w[:_LONGEST_DOUBT].rstrip()}…»" for w in words
+    )
+
+
+def unsure_row(line: Line) -> str:
+    """``#5: «gỗ mít», «nguyễn văn ăn» (có phải «Nguyễn Văn An» không?)``"""
+    words = [quoted([doubt]) for doubt in line.doubts[:_MOST_DOUBTS]]
+    words += [REPORT_UNSURE_OFFER.format(found=x.found, term=x.term) for x in line.offers]
+    row = REPORT_UNSURE_ROW.format(no=line.no, words=", ".join(words))
+    more = len(line.doubts) - _MOST_DOUBTS
+    return row + (MORE_PLACES.format(count=more) if more > 0 else "")
 
 
 def lines_are_deleted(numbers: Iterable[int], deleted: bool = True) -> str:

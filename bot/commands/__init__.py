@@ -3,14 +3,16 @@ and a sentence in ``messages.MENU``."""
 
 from __future__ import annotations
 
+from bot.commands import glossary, history, lines, meeting, people, recordings, report
 from bot.commands import help as help_
-from bot.commands import history, lines, meeting, people, report
 from bot.commands.context import Command, Context, House
 
 ALL: tuple[Command, ...] = (
     *meeting.COMMANDS,
     *people.COMMANDS,
+    *glossary.COMMANDS,
     *lines.COMMANDS,
+    *recordings.COMMANDS,
     *history.COMMANDS,
     *report.COMMANDS,
     *help_.COMMANDS,

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import zlib
+
 from bot import messages
 from bot.chat.port import Button, Buttons, Rewrite
 from bot.commands.context import House
 from bot.minutes import Line, LineKind, LineState, Tag
+from bot.minutes.rules import is_unfinished, may_go_on
+from bot.minutes.terms import NearMiss
 
-_MAX_CARD = 3500  # UTF-16 units at most; a chat message takes 4096 with the head
+_MAX_CARD = 2800  # UTF-16 units at most; a chat message takes 4096 with the head and the doubts
+_MOST_OFFERS = 3  # buttons, each a row of its own
 
 
-def card_text(line: Line, house: House) -> str:
+def card_text(line: Line, house: House, status: str = "") -> str:
+    """Args:
+    status: how the work on a long recording stands, where somebody knows better than the line.
+    """
     head = messages.line_head(line)
-    if line.deleted or line.state is LineState.WAITING:
+    if line.deleted or (line.state is LineState.WAITING and not line.is_long):
         return head
+    if line.is_long:
+        return joined(head, status or long_status(line, house))
+    if line.state is LineState.STOPPED:
+        return f"{head}\n{messages.STOPPED.format(no=line.no)}"
     if line.state is LineState.SILENT:
         return f"{head}\n{messages.SILENT.format(no=line.no)}"
     if line.state is LineState.FAILED:
@@ -21,7 +33,32 @@ def card_text(line: Line, house: House) -> str:
             line, max_minutes=house.max_audio_minutes, max_mb=house.max_audio_mb
         )
         return f"{head}\n⚠ {why}"
-    return f"{head}\n{shorten(line.text, _MAX_CARD, line.no)}"
+    return "\n".join([head, shorten(line.text, _MAX_CARD, line.no), *doubtful(line)])
+
+
+def long_status(line: Line, house: House) -> str:
+    """How a long recording stands, as far as its line knows."""
+    if line.state is LineState.WAITING:
+        return messages.progress(line)
+    numbers = house.store.lines.parts_of(line.id)
+    return messages.long_recording(line, numbers, house.max_audio_minutes)
+
+
+def joined(head: str, status: str) -> str:
+    """On one row, unless the status begins one of its own."""
+    return head + status if status.startswith("\n") else f"{head} · {status}"
+
+
+def doubtful(line: Line) -> list[str]:
+    """The rows under a line's text that ask a person to listen again."""
+    rows = [messages.hear_again(line)] if line.doubts else []
+    maybe = messages.MAYBE
+    return rows + [maybe.format(term=x.term, found=x.found) for x in line.offers[:_MOST_OFFERS]]
+
+
+def offer_key(offer: NearMiss) -> str:
+    """Names an offer in a button: the same words again, and no other offer."""
+    return f"{zlib.crc32(f'{offer.found}={offer.term}'.encode()):08x}"
 
 
 def shorten(text: str, most: int, no: int) -> str:
@@ -36,19 +73,44 @@ def card_buttons(line: Line) -> Buttons:
         return ((Button(messages.BUTTON_RESTORE, f"restore:{line.id}"),),)
     edit = Button(messages.BUTTON_EDIT, f"edit:{line.id}")
     delete = Button(messages.BUTTON_DELETE, f"delete:{line.id}")
-    if line.state in (LineState.FAILED, LineState.SILENT):
-        return ((Button(messages.BUTTON_RETRY, f"retry:{line.id}"), edit, delete),)
+    if line.is_long:
+        return ((*_work_buttons(line), delete),)
+    if may_go_on(line):
+        return ((*_work_buttons(line), edit, delete),)
     if line.state is LineState.WAITING:
         return ()
     tags = tuple(
         Button(("✓ " if line.tag is tag else "") + messages.TAG_NAMES[tag], f"tag:{line.id}:{tag}")
         for tag in (Tag.OPINION, Tag.CONCLUSION)
     )
-    return (tags, (edit, delete))
+    right = (Button(messages.BUTTON_RIGHT, f"right:{line.id}"),) if line.unsure else ()
+    offers = tuple(
+        (
+            Button(
+                messages.BUTTON_REPLACE.format(term=offer.term),
+                f"term:{line.id}:{offer_key(offer)}",
+            ),
+        )
+        for offer in line.offers[:_MOST_OFFERS]
+    )
+    return (tags, (edit, delete, *right), *offers)
 
 
-def redraw(line: Line, house: House) -> list[Rewrite]:
-    """The line's card as it is now. A typed line has none, and none is made for it."""
+def _work_buttons(line: Line) -> tuple[Button, ...]:
+    """Stop a recording's transcription, try it again, or let it go on."""
+    if line.state is LineState.WAITING:
+        return (Button(messages.BUTTON_STOP, f"stop:{line.id}"),)
+    if not may_go_on(line):
+        return ()
+    label = messages.BUTTON_GO_ON if is_unfinished(line) else messages.BUTTON_RETRY
+    return (Button(label, f"retry:{line.id}"),)
+
+
+def redraw(line: Line, house: House, status: str = "") -> list[Rewrite]:
+    """The line's card as it is now. A typed line has none, and none is made for it, nor for the
+    parts of a long recording that nobody has looked at alone: that would be a flood."""
     if line.kind is LineKind.TEXT:
         return []
-    return [Rewrite(card_text(line, house), card_buttons(line), line_id=line.id)]
+    if line.part_of and not house.store.lines.card_of(line.id):
+        return []
+    return [Rewrite(card_text(line, house, status), card_buttons(line), line_id=line.id)]

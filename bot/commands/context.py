@@ -20,8 +20,8 @@ class House:
     store: Store
     reports: Reports
     zone: tzinfo  #: for dates and hours that people read
-    max_audio_minutes: float = 60
-    max_audio_mb: float = 200
+    max_audio_minutes: float = 240
+    max_audio_mb: float = 500
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
 
 

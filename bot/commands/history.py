@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 
 from bot import messages
-from bot.chat.port import Button, Buttons, Reply, Rewrite, Say
-from bot.commands.cards import shorten
-from bot.commands.context import Command, Context, Replies
+from bot.chat.port import Button, Buttons, Rewrite, Say
+from bot.commands.cards import card_buttons, card_text, doubtful, joined, long_status, shorten
+from bot.commands.context import Command, Context, House, Replies
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
-from bot.minutes.numbers import pick, read_numbers
+from bot.minutes.numbers import Ranges, pick, read_numbers
 from bot.minutes.tags import tag_named
 from bot.minutes.words import clean, fold
 
 _LINES_A_PAGE = 10
+_UNSURE_A_PAGE = 5  # they come with their doubtful words
 _MEETINGS_A_PAGE = 10
+_MOST_LETTERS = 30  # of numbers that a button carries, beside the meeting's and the page's
 _MAX_ROW = 280  # UTF-16 units of a line's text in a list: a page must fit into one message
 UNTAGGED = "chuathe"
 ALL = "tatca"
 DELETED = "daxoa"
+UNSURE = "nghelai"
 _KINDS = {
     "": ALL,
     "tatca": ALL,
@@ -26,11 +29,14 @@ _KINDS = {
     "chuaganthe": UNTAGGED,
     "daxoa": DELETED,
     "xoa": DELETED,
+    "nghelai": UNSURE,
+    "cannghelai": UNSURE,
 }
 
 
 def lines(context: Context, text: str) -> Replies:
-    """``/dong``, ``/dong ketluan``, ``/dong chuathe``, ``/dong trang 2``, ``/dong 12``."""
+    """``/dong``, ``/dong ketluan``, ``/dong nghelai``, ``/dong trang 2``, ``/dong 12``,
+    ``/dong 6-20``, ``/dong 6-180 trang 2``."""
     meeting = context.meeting()
     if not meeting:
         return [context.say(messages.NO_MEETING)]
@@ -39,21 +45,29 @@ def lines(context: Context, text: str) -> Replies:
     kind = (words.replace(page[0], "") if page else words).strip()
     ranges = read_numbers(kind)
     if ranges:
-        return _lines_by_number(context, meeting, ranges)
+        return _lines_by_number(context, meeting, ranges, int(page[1]) if page else 1)
     which = _KINDS.get(kind.replace(" ", "")) or tag_named(kind)
     if which is None:
         return [context.say(messages.NO_SUCH_KIND.format(kind=kind[:40]))]
     return [_lines_page(context, meeting, which, int(page[1]) if page else 1)]
 
 
-def _lines_by_number(
-    context: Context, meeting: Meeting, ranges: tuple[tuple[int, int], ...]
-) -> Replies:
+def _lines_by_number(context: Context, meeting: Meeting, ranges: Ranges, page: int) -> Replies:
+    """The lines named: whole where they are few, else by pages."""
     known = {x.no: x for x in context.store.lines.of_meeting(meeting.id) if not x.deleted}
     found, missing = pick(ranges, known)
-    said: list[Reply] = (
-        [context.say("\n".join(_row(known[no], None) for no in found))] if found else []
-    )
+    said: Replies = []
+    which = messages.typed(sorted(found))
+    # the button has 64 bytes; so many single numbers are read whole
+    if len(found) > _LINES_A_PAGE and len(which) <= _MOST_LETTERS:
+        said.append(_lines_page(context, meeting, which, page))
+    elif len(found) == 1 and known[found[0]].part_of:
+        line = known[found[0]]  # it had no card yet; now somebody looks at it alone
+        card = card_text(line, context.house)
+        said.append(context.say(card, card_buttons(line), line_id=line.id))
+    elif found:
+        rows = "\n".join(_row(known[no], None, context.house) for no in found)
+        said.append(context.say(rows))
     if missing:
         nos = ", ".join(f"#{no}" for no in missing)
         there = messages.existing(known)
@@ -71,41 +85,61 @@ def page_of_lines(context: Context, meeting: Meeting, which: str, page: int) -> 
     """One page of a meeting's lines.
 
     Args:
-        which: a tag, ``chuathe``, ``daxoa`` or ``tatca``.
+        which: a tag, ``chuathe``, ``nghelai``, ``daxoa``, ``tatca``, or numbers: ``6-20``.
         page: counts from 1.
     """
     every = context.store.lines.of_meeting(meeting.id)
     if not every:
         return messages.EMPTY_MEETING.format(no=meeting.id), ()
-    chosen = [x for x in every if _belongs(x, which)]
+    ranges = read_numbers(which)
+    numbers = set(pick(ranges, [x.no for x in every])[0]) if ranges else set()
+    chosen = [x for x in every if _belongs(x, which) or (x.no in numbers and not x.deleted)]
     if not chosen:
         return messages.NO_LINES_OF_KIND.format(no=meeting.id), ()
-    pages = -(-len(chosen) // _LINES_A_PAGE)
+    size = _UNSURE_A_PAGE if which == UNSURE else _LINES_A_PAGE
+    pages = -(-len(chosen) // size)
     page = min(max(page, 1), pages)
-    shown = chosen[(page - 1) * _LINES_A_PAGE : page * _LINES_A_PAGE]
-    kind = "" if which == ALL else f" · {messages.kind_name(which)}"
+    shown = chosen[(page - 1) * size : page * size]
+    kind = ""
+    if ranges:
+        kind = f" · {messages.KIND_NUMBERS.format(numbers=which)}"
+    elif which != ALL:
+        kind = f" · {messages.kind_name(which)}"
     place = messages.LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
     head = messages.LINES_HEAD.format(
         **messages.meeting_name(meeting), count=len(chosen), kind=kind, page=place
     )
     prefix = f"page:{meeting.id}:{which}"
-    return "\n".join([head, *(_row(x, _MAX_ROW) for x in shown)]), _turn(prefix, page, pages)
+    rows = [_row(x, _MAX_ROW, context.house, heard_again=which == UNSURE) for x in shown]
+    return "\n".join([head, *rows]), _turn(prefix, page, pages)
 
 
 def _belongs(line: Line, which: str) -> bool:
     if which == DELETED or line.deleted:
         return which == DELETED and line.deleted
     if which == UNTAGGED:
-        return line.tag is None
-    return which == ALL or line.tag == Tag(which)
+        return line.tag is None and not line.is_long
+    if which == UNSURE:
+        return line.unsure
+    return which == ALL or line.tag == which
 
 
-def _row(line: Line, most: int | None) -> str:
+def _row(line: Line, most: int | None, house: House, *, heard_again: bool = False) -> str:
+    """A line in a list.
+
+    Args:
+        heard_again: with the words that are in doubt.
+    """
     text = line.text if most is None else shorten(line.text, most, line.no)
-    if line.state is LineState.FAILED or line.state is LineState.SILENT:
+    if line.state in (LineState.FAILED, LineState.SILENT, LineState.STOPPED):
         text = messages.NOT_HEARD
+    mark = messages.UNSURE_MARK if line.unsure else ""
     voice = "🎤 " if line.kind is LineKind.VOICE else ""
-    return f"{voice}{messages.line_head(line)}" + (f"\n{text}" if text else "")
+    head = f"{mark}{voice}{messages.line_head(line)}"
+    if line.is_long and not line.deleted:
+        return joined(head, long_status(line, house))
+    doubts = doubtful(line) if heard_again or most is None else []
+    return "\n".join([head, *([text] if text else []), *doubts])
 
 
 def _turn(prefix: str, page: int, pages: int) -> Buttons:
@@ -171,7 +205,7 @@ def turn_page(context: Context, rest: list[str]) -> Replies:
         meeting = context.store.meetings.get(int(rest[0]), context.chat.id)
         if meeting is None:
             raise LookupError("the meeting is not of this chat")
-        if rest[1] not in (ALL, UNTAGGED, DELETED, *Tag):
+        if rest[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(rest[1]):
             raise ValueError("no such kind of lines")
         text, buttons = page_of_lines(context, meeting, rest[1], int(rest[2]))
     return [Rewrite(text, buttons, message_id=context.incoming.message_id)]

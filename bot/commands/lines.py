@@ -13,7 +13,9 @@ from bot.commands.context import Command, Context, Replies
 from bot.commands.record import record
 from bot.minutes import Line, LineState, Meeting, Tag
 from bot.minutes.numbers import pick, read_numbers, starts_like_numbers
+from bot.minutes.rules import without
 from bot.minutes.tags import take_tag
+from bot.minutes.terms import NearMiss
 from bot.minutes.words import clean, fold
 
 
@@ -44,6 +46,12 @@ def _record_tagged(context: Context, words: str, tag: Tag) -> Replies:
 
 
 def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
+    wordless = [line for line in lines if line.is_long]
+    command = tag or "botag"
+    refused: Replies = [context.say(_has_no_words(context, line, command)) for line in wordless]
+    lines = [line for line in lines if not line.is_long]
+    if not lines:
+        return refused
     changed = [context.store.lines.change(line, context.person.id, tag=tag) for line in lines]
     numbers = messages.numbers(changed)
     said = (
@@ -51,18 +59,37 @@ def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
         if tag
         else messages.UNTAGGED.format(lines=numbers)
     )
-    return [context.say(said), *_redrawn(context, changed)]
+    return [context.say(said), *_redrawn(context, changed), *refused]
+
+
+def _has_no_words(context: Context, line: Line, command: str) -> str:
+    return messages.has_no_words(line, context.store.lines.parts_of(line.id), command)
 
 
 def delete(context: Context, text: str) -> Replies:
     chosen = choose(context, text, "xoa", messages.USE_DELETE)
     if isinstance(chosen, list):
         return chosen
-    changed = [context.store.lines.change(x, context.person.id, deleted=1) for x in chosen.lines]
+    changed: list[Line] = []
+    left: Replies = []
+    for line in reversed(chosen.lines):  # parts before their recording: what is left is left
+        deleted, said_left = delete_one(context, line)
+        changed.insert(0, deleted)
+        left += said_left
     said = messages.DELETED_LINES.format(
-        lines=messages.numbers(changed), numbers=" ".join(str(line.no) for line in changed)
+        lines=messages.numbers(changed), numbers=messages.typed([line.no for line in changed])
     )
-    return [context.say(said), *_redrawn(context, changed), *chosen.trouble]
+    return [context.say(said), *_redrawn(context, changed), *left, *chosen.trouble]
+
+
+def delete_one(context: Context, line: Line) -> tuple[Line, Replies]:
+    """Delete a line. A long recording in work stops; what it has become stays, and that is said."""
+    fields: dict[str, object] = {"deleted": 1}
+    if line.is_long and line.state is LineState.WAITING:
+        fields["state"] = LineState.STOPPED
+    changed = context.store.lines.change(line, context.person.id, **fields)
+    left = context.store.lines.parts_of(line.id) if line.is_long else []
+    return changed, [context.say(messages.parts_are_left(line, left))] if left else []
 
 
 def restore(context: Context, text: str) -> Replies:
@@ -96,15 +123,53 @@ def set_text(context: Context, line: Line, text: str) -> Replies:
     """A person's own words for a line; they also mend what could not be transcribed."""
     if line.deleted:
         return [context.say(messages.lines_are_deleted([line.no]))]
+    if line.is_long and (line.state is LineState.WAITING or context.store.lines.parts_of(line.id)):
+        return [context.say(_has_no_words(context, line, "sua"))]
     words, tag = take_tag(clean(text))
     if not words:
         return [context.say(messages.USE_EDIT)]
-    fields: dict[str, object] = {"text": words, "state": LineState.DONE, "error": ""}
+    fields: dict[str, object] = {
+        "text": words,
+        "state": LineState.DONE,
+        "error": "",
+        "doubts": (),
+        "offers": (),
+        "done_until": None,
+    }
     if tag:
         fields["tag"] = tag
     changed = context.store.lines.change(line, context.person.id, **fields)
     said = messages.EDITED.format(no=line.no, text=words[:300])
     return [context.say(said), *_redrawn(context, [changed])]
+
+
+def replace_words(context: Context, line: Line, offer: NearMiss) -> Line:
+    """Put a name where the machine heard nearly that; the doubts about these words go."""
+    text = re.sub(rf"(?<!\w){re.escape(offer.found)}(?!\w)", lambda _: offer.term, line.text)
+    offers = tuple(x for x in line.offers if x.found in text and x.found != offer.found)
+    return context.store.lines.change(
+        line,
+        context.person.id,
+        text=text,
+        doubts=without(line.doubts, text, offer.found),
+        offers=offers,
+    )
+
+
+def confirm(context: Context, text: str) -> Replies:
+    """``/dungroi 5 7-9``: somebody has listened again, and the machine was right."""
+    chosen = choose(context, text, "dungroi", messages.USE_RIGHT)
+    if isinstance(chosen, list):
+        return chosen
+    unsure = [line for line in chosen.lines if line.unsure]
+    if not unsure:
+        sentence = messages.NOTHING_TO_CONFIRM.format(lines=messages.numbers(chosen.lines))
+        return [context.say(sentence), *chosen.trouble]
+    changed = [
+        context.store.lines.change(line, context.person.id, doubts=(), offers=()) for line in unsure
+    ]
+    said = messages.CONFIRMED.format(lines=messages.numbers(changed))
+    return [context.say(said), *_redrawn(context, changed), *chosen.trouble]
 
 
 def _redrawn(context: Context, lines: list[Line]) -> Replies:
@@ -177,4 +242,5 @@ COMMANDS = (
     Command("sua", edit),
     Command("xoa", delete),
     Command("khoiphuc", restore),
+    Command("dungroi", confirm),
 )

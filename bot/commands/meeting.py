@@ -62,6 +62,9 @@ def close_meeting(context: Context, _text: str) -> Replies:
         said.append(messages.CLOSED_UNTAGGED.format(lines=messages.numbers(left.untagged)))
     if left.failed:
         said.append(messages.CLOSED_FAILED.format(lines=messages.numbers(left.failed)))
+    if left.unfinished:
+        unfinished = messages.numbers(left.unfinished)
+        said.append(messages.CLOSED_UNFINISHED.format(lines=unfinished))
     said.append(messages.CLOSED_NEXT)
     buttons = (
         (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot import messages
 from bot.chat.port import SendFile
 from bot.commands.context import Command, Context, Replies
-from bot.minutes import Meeting
+from bot.minutes import Line, Meeting
 from bot.report import Draft, TemplateBroken
 from bot.report.view import BLANK
 
@@ -37,10 +38,31 @@ def report_of(context: Context, meeting: Meeting) -> Replies:
     caption = messages.REPORT_CAPTION.format(no=meeting.id)
     current = context.meeting()
     earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
+    unsure = draft.left.unsure
+    warned: Replies = [context.say(hear_again_first(unsure, f"/baocao{earlier}"))] if unsure else []
     return [
+        *warned,
         context.say(f"{draft.text}\n\n{under_draft(draft, f'/thongtin{earlier}')}"),
         SendFile(str(path), path.name, caption),
     ]
+
+
+_MOST_UNSURE = 20  # lines; a message takes about so many with their words
+
+
+def hear_again_first(unsure: Sequence[Line], command: str) -> str:
+    """What somebody should listen to again before the draft is signed.
+
+    Args:
+        unsure: lines that stand in the draft.
+        command: how the draft is asked for again.
+    """
+    rows = [messages.unsure_row(line) for line in unsure[:_MOST_UNSURE]]
+    if len(unsure) > _MOST_UNSURE:
+        rows.append(messages.REPORT_UNSURE_MORE.format(count=len(unsure) - _MOST_UNSURE))
+    return messages.REPORT_UNSURE.format(
+        count=len(unsure), rows="\n".join(rows), no=unsure[0].no, command=command
+    )
 
 
 def under_draft(draft: Draft, command: str) -> str:
@@ -71,10 +93,11 @@ def under_draft(draft: Draft, command: str) -> str:
         (messages.REPORT_UNTAGGED, left.untagged),
         (messages.REPORT_WAITING, left.waiting),
         (messages.REPORT_FAILED, left.failed),
+        (messages.REPORT_UNFINISHED, left.unfinished),
     ):
         if lines:
             said.append(sentence.format(count=len(lines), lines=messages.numbers(lines)))
-    if not (labels or left.waiting or left.failed):
+    if not (labels or left.waiting or left.failed or left.unfinished or left.unsure):
         said.append(messages.REPORT_COMPLETE)
     return "\n".join(said)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot import messages
 from bot.chat.port import Say, Tap, Toast
-from bot.commands import history, meeting, report
-from bot.commands.cards import redraw
+from bot.commands import history, lines, meeting, recordings, report
+from bot.commands.cards import offer_key, redraw
 from bot.commands.context import Context, Replies
-from bot.minutes import Line, LineKind, LineState, Tag
-from bot.minutes.rules import toggled
+from bot.minutes import Line, LineState, Tag
+from bot.minutes.rules import is_unfinished, may_go_on, toggled
 
 
 def tapped(context: Context, tap: Tap) -> Replies:
@@ -41,6 +41,8 @@ def _on_meeting(context: Context, what: str, meeting_id: int) -> Replies:
 
 
 def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
+    if line.is_long:
+        raise LookupError("a long recording has no words to tag")
     tag = toggled(line.tag, Tag(rest[1]))
     changed = context.store.lines.change(line, context.person.id, tag=tag)
     said = messages.TOAST_UNTAGGED.format(no=line.no)
@@ -50,8 +52,9 @@ def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
 
 
 def _delete(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
-    changed = context.store.lines.change(line, context.person.id, deleted=1)
-    return messages.TOAST_DELETED.format(no=line.no), list(redraw(changed, context.house))
+    changed, left = lines.delete_one(context, line)
+    redrawn = redraw(changed, context.house)
+    return messages.TOAST_DELETED.format(no=line.no), [*redrawn, *left]
 
 
 def _restore(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
@@ -65,10 +68,43 @@ def _edit(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]
 
 
 def _retry(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
-    if line.kind is not LineKind.VOICE or line.state not in (LineState.FAILED, LineState.SILENT):
+    if not may_go_on(line):
         raise LookupError("there is nothing to transcribe again")
+    said = messages.TOAST_GOES_ON if is_unfinished(line) else messages.TOAST_RETRY
     again = context.store.lines.wait_again(line)
-    return messages.TOAST_RETRY.format(no=line.no), list(redraw(again, context.house))
+    return said.format(no=line.no), list(redraw(again, context.house))
 
 
-_ON_LINE = {"tag": _tag, "delete": _delete, "restore": _restore, "edit": _edit, "retry": _retry}
+def _stop(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+    if line.state is not LineState.WAITING or line.deleted:
+        raise LookupError("there is nothing to stop")
+    return messages.TOAST_STOPPED.format(no=line.no), recordings.stop_lines(context, [line])
+
+
+def _right(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+    if not line.unsure:
+        raise LookupError("there are no marks to take away")
+    changed = context.store.lines.change(line, context.person.id, doubts=(), offers=())
+    return messages.TOAST_RIGHT.format(no=line.no), list(redraw(changed, context.house))
+
+
+def _replace(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
+    """A person decides that a name was meant."""
+    offer = next((x for x in line.offers if offer_key(x) == rest[1]), None)
+    if offer is None or line.deleted:
+        raise LookupError("the words are no longer there")
+    changed = lines.replace_words(context, line, offer)
+    said = messages.TOAST_REPLACED.format(no=line.no, term=offer.term)
+    return said, list(redraw(changed, context.house))
+
+
+_ON_LINE = {
+    "tag": _tag,
+    "delete": _delete,
+    "restore": _restore,
+    "edit": _edit,
+    "retry": _retry,
+    "stop": _stop,
+    "right": _right,
+    "term": _replace,
+}

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.minutes.terms import NearMiss
+
 
 class Tag(StrEnum):
     """What a person said a line is. The values are the words of the chat (``/ykien``)."""
@@ -22,11 +24,13 @@ class LineKind(StrEnum):
 
 
 class LineState(StrEnum):
-    """Where a line stands. A typed line is DONE at once; a voice note starts WAITING."""
+    """Where a line stands. A typed line is DONE at once; a recording starts WAITING."""
 
-    WAITING = "waiting"  #: its recording is still to be transcribed
-    DONE = "done"
+    WAITING = "waiting"  #: its recording is still to be transcribed, or in work
+    DONE = "done"  #: it has its words
+    PARTS = "parts"  #: a long recording, transcribed: its words are lines of their own
     SILENT = "silent"  #: transcribed, and no speech was heard
+    STOPPED = "stopped"  #: a person stopped its transcription; it may go on
     FAILED = "failed"  #: could not be fetched or decoded; a person may retry or type it
 
 
@@ -57,12 +61,28 @@ class Line:
     state: LineState
     text: str = ""
     tag: Tag | None = None
-    seconds: float | None = None  #: length of the recording
+    seconds: float | None = None  #: length of the recording, or of this part of it
     confidence: float | None = None  #: 0..1, of the transcription
+    doubts: tuple[str, ...] = ()  #: words of ``text`` that the machine is not sure of
+    offers: tuple[NearMiss, ...] = ()  #: words of ``text`` that may be a known name
+    part_of: int | None = None  #: the id of the long recording that it is a part of
+    starts: float | None = None  #: of a part: seconds from the recording's beginning
+    ends: float | None = None
+    done_until: float | None = None  #: of a long recording: seconds that are transcribed
     message_id: str | None = None  #: the message it came from, as the door names it
     audio: str | None = None  #: file name of the recording in the audio folder
     error: str = ""  #: why it failed: a code of ``bot.errors`` or ``transcribe``
     deleted: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """A recording whose words become lines of their own."""
+        return self.done_until is not None
+
+    @property
+    def unsure(self) -> bool:
+        """A person should listen again."""
+        return bool(self.doubts or self.offers)
 
 
 @dataclass(frozen=True)

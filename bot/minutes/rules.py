@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,12 @@ class Sorted:
     untagged: tuple[Line, ...]  #: text that no one has tagged: stays out of the report
     waiting: tuple[Line, ...]  #: recordings not transcribed yet
     failed: tuple[Line, ...]  #: recordings that gave no words: not transcribed, or silent
+    unfinished: tuple[Line, ...]  #: recordings of which the end is not transcribed
+
+    @property
+    def unsure(self) -> tuple[Line, ...]:
+        """The lines of the document that have words to listen to again."""
+        return tuple(x for x in (*self.content, *self.conclusions) if x.unsure)
 
 
 def sort_lines(lines: Iterable[Line]) -> Sorted:
@@ -30,8 +37,41 @@ def sort_lines(lines: Iterable[Line]) -> Sorted:
         conclusions=tuple(x for x in done if x.tag is Tag.CONCLUSION),
         untagged=tuple(x for x in done if x.tag is None),
         waiting=tuple(x for x in alive if x.state is LineState.WAITING),
-        failed=tuple(x for x in alive if x.state in (LineState.FAILED, LineState.SILENT)),
+        failed=tuple(x for x in alive if _is_wordless(x) and not is_unfinished(x)),
+        unfinished=tuple(x for x in alive if is_unfinished(x)),
     )
+
+
+def _is_wordless(line: Line) -> bool:
+    return line.state in (LineState.FAILED, LineState.SILENT)
+
+
+def is_unfinished(line: Line) -> bool:
+    """A recording that was stopped, or of which only the beginning could be read."""
+    return line.state is LineState.STOPPED or (line.state is LineState.FAILED and line.is_long)
+
+
+def may_go_on(line: Line) -> bool:
+    """A recording that a person may have transcribed (on)."""
+    return not line.deleted and (_is_wordless(line) or line.state is LineState.STOPPED)
+
+
+def without(doubts: Iterable[str], text: str, mended: str) -> tuple[str, ...]:
+    """The doubts that are left where a person has mended some words of a line.
+
+    Args:
+        text: the line as it is now.
+        mended: the words that stood there before.
+
+    >>> without(["ăn", "gỗ mít"], "Nguyễn Văn An nói về gỗ mít", "nguyễn văn ăn")
+    ('gỗ mít',)
+    """
+    return tuple(x for x in doubts if _stands(x, text) and not _stands(x, mended))
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether the words stand there as whole words, whatever their capitals."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))
 
 
 def toggled(current: Tag | None, tapped: Tag) -> Tag | None:

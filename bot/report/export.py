@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ def as_dict(meeting: Meeting, lines: Iterable[Line], audio: str = "audio") -> di
         audio: the folder before each recording's name.
     """
     lines = list(lines)
+    numbers = {line.id: line.no for line in lines}
     return {
         "meeting": {
             "no": meeting.id,
@@ -27,12 +28,12 @@ def as_dict(meeting: Meeting, lines: Iterable[Line], audio: str = "audio") -> di
             "secretary": meeting.secretary.name,
             "info": dict(meeting.info),
         },
-        "lines": [_line(line, audio) for line in lines if not line.deleted],
-        "deleted": [_line(line, audio) for line in lines if line.deleted],
+        "lines": [_line(x, audio, numbers) for x in lines if not x.deleted],
+        "deleted": [_line(x, audio, numbers) for x in lines if x.deleted],
     }
 
 
-def _line(line: Line, audio: str) -> dict[str, Any]:
+def _line(line: Line, audio: str, numbers: Mapping[int, int]) -> dict[str, Any]:
     return {
         "no": line.no,
         "at": line.at.isoformat(),
@@ -44,6 +45,10 @@ def _line(line: Line, audio: str) -> dict[str, Any]:
         "text": line.text,
         "seconds": line.seconds,
         "confidence": line.confidence,
+        "doubts": list(line.doubts),
+        "part_of": numbers.get(line.part_of) if line.part_of else None,
+        "start": line.starts,
+        "end": line.ends,
         "message_id": line.message_id,
         "audio": f"{audio}/{line.audio}" if line.audio else None,
     }
@@ -67,16 +72,15 @@ def write(
     out.mkdir(parents=True, exist_ok=True)
     (out / "meeting.json").write_text(to_json(exported) + "\n", encoding="utf-8")
     missing = []
-    for line in (*exported["lines"], *exported["deleted"]):
-        if not line["audio"]:
-            continue
-        source = audio_root / line["audio"].removeprefix("audio/")
-        target = out / line["audio"]
+    recordings = [x["audio"] for x in (*exported["lines"], *exported["deleted"]) if x["audio"]]
+    for name in dict.fromkeys(recordings):  # the parts of a long one share it
+        source = audio_root / name.removeprefix("audio/")
+        target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_file():
             shutil.copyfile(source, target)
         else:
-            missing.append(line["audio"])
+            missing.append(name)
     for document in documents:
         for file in (document, document.with_suffix(".txt")):
             if file.is_file():

@@ -75,7 +75,11 @@ class Chats:
                 f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?",  # noqa: S608
                 [chat_id, early],
             )
-        self._db.execute("DELETE FROM chat_info WHERE chat_id = ?", [early])
+        self._db.execute(
+            "UPDATE OR IGNORE glossary SET chat_id = ? WHERE chat_id = ?", [chat_id, early]
+        )
+        for table in ("chat_info", "glossary"):
+            self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [early])  # noqa: S608
         self._db.execute("DELETE FROM chats WHERE id = ?", [early])
 
     def office_info(self, chat_id: int) -> dict[str, str]:

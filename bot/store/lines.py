@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,14 @@ from sqlite_utils import Database
 
 from bot.chat.port import Media, MediaKind
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
+from bot.minutes.terms import NearMiss
 
 _LINE = (
     "SELECT l.*, s.name AS speaker, s.title AS job FROM lines l "
     "JOIN speakers s ON s.meeting_id = l.meeting_id AND s.person_id = l.person_id "
 )
+
+_SAME_MOMENT = 0.01  # seconds
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,30 @@ class Waiting:
     """A voice note to be transcribed, with what that needs."""
 
     line: Line
-    chat_id: int
     door: str
     media: Media
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a recording, or a part of it, was heard to say."""
+
+    text: str  #: as an office writes it; empty: nobody speaks
+    heard: str  #: the words as heard
+    confidence: float  #: 0..1
+    starts: float = 0.0  #: seconds from the recording's beginning
+    ends: float = 0.0
+    doubts: Sequence[str] = ()
+    offers: Sequence[NearMiss] = ()
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The columns that are of the words themselves."""
+        return {
+            "text": self.text,
+            "doubts": _json(self.doubts),
+            "offers": _json([(near.found, near.term) for near in self.offers]),
+        }
 
 
 class Lines:
@@ -52,12 +76,9 @@ class Lines:
         kind, state = LineKind.TEXT, LineState.DONE
         if media:
             kind, state = LineKind.VOICE, LineState.WAITING
-        last = self._db.execute(
-            "SELECT max(no) AS no FROM lines WHERE meeting_id = ?", [meeting_id]
-        ).fetchone()["no"]
         row = {
             "meeting_id": meeting_id,
-            "no": (last or 0) + 1,
+            "no": self._next_no(meeting_id),
             "person_id": person_id,
             "at": at.isoformat(),
             "kind": kind,
@@ -71,6 +92,12 @@ class Lines:
         line_id = self._db.table("lines").insert(row).last_rowid
         assert line_id is not None
         return self.get(line_id)
+
+    def _next_no(self, meeting_id: int) -> int:
+        last = self._db.execute(
+            "SELECT max(no) AS no FROM lines WHERE meeting_id = ?", [meeting_id]
+        ).fetchone()["no"]
+        return (last or 0) + 1
 
     def get(self, line_id: int) -> Line:
         """Raises:
@@ -122,6 +149,10 @@ class Lines:
     def change(self, line: Line, by: int | None, **fields: Any) -> Line:
         """Set fields of a line and keep what they were, by whom (None: the bot itself)."""
         at = self._now().isoformat()
+        if "doubts" in fields:
+            fields["doubts"] = _json(fields["doubts"])
+        if "offers" in fields:
+            fields["offers"] = _json([(near.found, near.term) for near in fields["offers"]])
         before = self._db.table("lines").get(line.id)
         changed = {name: value for name, value in fields.items() if before[name] != value}
         if changed:
@@ -147,33 +178,102 @@ class Lines:
         return {row["field"]: row["person_id"] for row in rows}
 
     def transcribed(
-        self,
-        line: Line,
-        *,
-        text: str,
-        segments: list[dict[str, Any]],
-        seconds: float,
-        confidence: float,
+        self, line: Line, said: Heard, *, segments: list[dict[str, Any]], seconds: float
     ) -> Line:
         """The recording's text. Words that a person has put there meanwhile stay."""
         fields: dict[str, Any] = {
-            "heard": text,
-            "segments": json.dumps(segments, ensure_ascii=False),
+            "heard": said.heard,
+            "segments": _json(segments),
             "seconds": seconds,
-            "confidence": confidence,
+            "confidence": said.confidence,
             "error": "",
         }
         if self.get(line.id).state is LineState.WAITING:
-            state = LineState.DONE if text else LineState.SILENT
-            fields |= {"state": state, "text": text}
+            state = LineState.DONE if said.text else LineState.SILENT
+            fields |= {"state": state, **said.fields}
         self._db.table("lines").update(line.id, fields)
         return self.get(line.id)
 
+    # --- long recordings ------------------------------------------------------------------------
+
+    def begin_long(self, line: Line, seconds: float) -> Line | None:
+        """The recording's words will be lines of their own: it has no tag itself.
+
+        Returns:
+            None where nobody wants it any more: stopped, mended or deleted meanwhile.
+        """
+        now = self.get(line.id)
+        if now.deleted and now.state is LineState.WAITING:
+            self._db.table("lines").update(line.id, {"state": LineState.STOPPED})
+        if not _is_wanted(now):
+            return None
+        fields = {"seconds": seconds, "tag": None, "done_until": now.done_until or 0.0}
+        self._db.table("lines").update(line.id, fields)
+        return self.get(line.id)
+
+    def add_parts(
+        self, recording: Line, start: float, until: float, parts: Sequence[Heard]
+    ) -> Line | None:
+        """What was said from ``start`` to ``until`` (seconds of the recording), each part a line.
+
+        Returns:
+            None, and nothing is added, where the recording is no longer wanted, or where
+            another stretch than this is the next.
+        """
+        now = self.get(recording.id)
+        if not _is_wanted(now) or abs((now.done_until or 0.0) - start) > _SAME_MOMENT:
+            return None
+        first = self._next_no(recording.meeting_id)
+        rows = [
+            {
+                "meeting_id": recording.meeting_id,
+                "no": first + count,
+                "person_id": recording.speaker.person_id,
+                "at": recording.at.isoformat(),
+                "kind": LineKind.VOICE,
+                "state": LineState.DONE,
+                "heard": part.heard,
+                "seconds": part.ends - part.starts,
+                "confidence": part.confidence,
+                "audio": recording.audio,
+                "part_of": recording.id,
+                "starts": part.starts,
+                "ends": part.ends,
+                **part.fields,
+            }
+            for count, part in enumerate(parts)
+        ]
+        self._db.table("lines").insert_all(rows)
+        self._db.table("lines").update(recording.id, {"done_until": until})
+        return self.get(recording.id)
+
+    def end_long(self, recording: Line) -> Line | None:
+        """The recording is transcribed to its end; None where it is no longer wanted."""
+        now = self.get(recording.id)
+        if not _is_wanted(now):
+            return None
+        fields: dict[str, Any] = {"error": "", "seconds": now.done_until or now.seconds}
+        if self.parts_of(recording.id):
+            fields["state"] = LineState.PARTS
+        else:  # like any recording in which nobody speaks
+            fields |= {"state": LineState.SILENT, "done_until": None}
+        self._db.table("lines").update(recording.id, fields)
+        return self.get(recording.id)
+
+    def parts_of(self, line_id: int) -> list[int]:
+        """The numbers of the living lines that a long recording has become."""
+        rows = self._db.query(
+            "SELECT no FROM lines WHERE part_of = ? AND NOT deleted ORDER BY no", [line_id]
+        )
+        return [row["no"] for row in rows]
+
     def failed(self, line: Line, error: str) -> Line:
-        """The recording gave no text; ``error`` is the reason's code."""
+        """The recording gave no (more) text; ``error`` is the reason's code."""
         fields: dict[str, Any] = {"error": error}
-        if self.get(line.id).state is LineState.WAITING:
+        now = self.get(line.id)
+        if now.state is LineState.WAITING:
             fields["state"] = LineState.FAILED
+            fields["done_until"] = now.done_until or None  # nothing of it: like any other
         self._db.table("lines").update(line.id, fields)
         return self.get(line.id)
 
@@ -181,22 +281,45 @@ class Lines:
         self._db.table("lines").update(line.id, {"audio": name})
 
     def wait_again(self, line: Line) -> Line:
-        """A failed or silent recording is to be tried once more."""
+        """A failed, silent or stopped recording is to be tried once more, or to go on."""
         self._db.table("lines").update(line.id, {"state": LineState.WAITING, "error": ""})
         return self.get(line.id)
 
-    def waiting(self, limit: int) -> list[Waiting]:
-        """Recordings to transcribe, in the order they came."""
+    def waiting(self, but: Collection[int] = (), limit: int = 100) -> list[Waiting]:
+        """Recordings to transcribe, in the order they came, without those named."""
         rows = self._db.query(
-            "SELECT l.id, l.media, c.id AS chat_id, c.door FROM lines l "
+            "SELECT l.id, l.media, c.door FROM lines l "
             "JOIN meetings m ON m.id = l.meeting_id JOIN chats c ON c.id = m.chat_id "
-            "WHERE l.state = 'waiting' ORDER BY l.id LIMIT ?",
-            [limit],
+            "WHERE l.state = 'waiting' AND l.id NOT IN (SELECT value FROM json_each(?)) "
+            "ORDER BY l.id LIMIT ?",
+            [json.dumps(list(but)), limit],
         )
-        return [
-            Waiting(self.get(row["id"]), row["chat_id"], row["door"], _media(row["media"]))
-            for row in rows
-        ]
+        return [Waiting(self.get(row["id"]), row["door"], _media(row["media"])) for row in rows]
+
+    def waiting_in(self, chat_id: int) -> list[Line]:
+        """The recordings of a chat, in all its meetings, that wait or are in work."""
+        return self._select(
+            "JOIN meetings m ON m.id = l.meeting_id "
+            "WHERE m.chat_id = ? AND l.state = 'waiting' AND NOT l.deleted ORDER BY l.id",
+            [chat_id],
+        )
+
+    def stopped_among(self, line_ids: Collection[int]) -> set[int]:
+        """Which of these recordings a person has stopped."""
+        rows = self._db.query(
+            "SELECT id FROM lines WHERE state = 'stopped' "
+            "AND id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(line_ids))],
+        )
+        return {row["id"] for row in rows}
+
+    def chat_of(self, line_id: int) -> int:
+        """The chat's id; it may change while a recording is in work."""
+        row = self._db.execute(
+            "SELECT m.chat_id FROM lines l JOIN meetings m ON m.id = l.meeting_id WHERE l.id = ?",
+            [line_id],
+        ).fetchone()
+        return int(row["chat_id"])
 
     def count_waiting(self, doors: Sequence[str]) -> int:
         """How many recordings of these doors' chats wait."""
@@ -210,6 +333,14 @@ class Lines:
 
     def _select(self, rest: str, values: list[Any]) -> list[Line]:
         return [_line(row) for row in self._db.query(_LINE + rest, values)]
+
+
+def _is_wanted(recording: Line) -> bool:
+    return recording.state is LineState.WAITING and not recording.deleted
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _media(text: str) -> Media:
@@ -230,6 +361,12 @@ def _line(row: dict[str, Any]) -> Line:
         tag=Tag(row["tag"]) if row["tag"] else None,
         seconds=row["seconds"],
         confidence=row["confidence"],
+        doubts=tuple(json.loads(row["doubts"])),
+        offers=tuple(NearMiss(found, term) for found, term in json.loads(row["offers"])),
+        part_of=row["part_of"],
+        starts=row["starts"],
+        ends=row["ends"],
+        done_until=row["done_until"],
         message_id=row["message_id"],
         audio=row["audio"],
         error=row["error"],

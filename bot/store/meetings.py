@@ -96,6 +96,16 @@ class Meetings:
         )
         return [row["id"] for row in rows]
 
+    def people(self, meeting_id: int) -> list[tuple[str, str]]:
+        """Name and title of those who have said them with ``/toi``, in the order of their seats.
+        (An account's name may be anything.)"""
+        rows = self._db.query(
+            "SELECT s.name, s.title FROM speakers s JOIN people p ON p.id = s.person_id "
+            "WHERE s.meeting_id = ? AND p.said_name != '' ORDER BY s.rowid",
+            [meeting_id],
+        )
+        return [(row["name"], row["title"]) for row in rows]
+
     def current(self, chat_id: int) -> Meeting | None:
         """The open meeting of a chat, else its last one."""
         return self._find(

@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
-from bot.chat.port import Incoming, Reply
+from bot.chat.port import Incoming, Reply, Rewrite
 
 _INCOMING = TypeAdapter(Incoming)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
@@ -73,10 +73,22 @@ class Outbox:
         self._now = now
 
     def put(self, chat_id: int, replies: Iterable[Reply]) -> None:
-        """Have these said in this chat, in this order, after what waits there already."""
+        """Have these said in this chat, in this order, after what waits there already.
+
+        New words for a line's message take the place of older ones that nobody has seen yet: a
+        recording's progress does not pile up while the platform is away.
+        """
         at = self._now().isoformat()
         with self._db.atomic():
             for reply in replies:
+                if isinstance(reply, Rewrite) and reply.line_id:
+                    self._db.execute(
+                        "UPDATE outbox SET sent_at = ?, error = 'replaced' "
+                        "WHERE chat_id = ? AND sent_at IS NULL "
+                        "AND json_extract(payload, '$.do') = 'rewrite' "
+                        "AND json_extract(payload, '$.line_id') = ?",
+                        [at, chat_id, reply.line_id],
+                    )
                 row = {
                     "chat_id": chat_id,
                     "payload": _REPLY.dump_json(reply).decode(),

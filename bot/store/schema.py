@@ -127,3 +127,24 @@ def m001_first(db: Database) -> None:
         CREATE INDEX outbox_waiting ON outbox (chat_id, id) WHERE sent_at IS NULL;
         """
     )
+
+
+@migrations()
+def m002_recordings_doubts_glossary(db: Database) -> None:
+    db.executescript(
+        """
+        ALTER TABLE lines ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]';  -- words to hear again
+        ALTER TABLE lines ADD COLUMN offers TEXT NOT NULL DEFAULT '[]';  -- [as it stands, name]
+        ALTER TABLE lines ADD COLUMN part_of INTEGER REFERENCES lines (id);
+        ALTER TABLE lines ADD COLUMN starts REAL;        -- of a part: seconds in the recording
+        ALTER TABLE lines ADD COLUMN ends REAL;
+        ALTER TABLE lines ADD COLUMN done_until REAL;    -- of a long recording: seconds
+        CREATE INDEX lines_part_of ON lines (part_of) WHERE part_of IS NOT NULL;
+        CREATE TABLE glossary (                          -- /tudien
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            key TEXT NOT NULL,                           -- the term in small letters
+            term TEXT NOT NULL,
+            PRIMARY KEY (chat_id, key)
+        );
+        """
+    )

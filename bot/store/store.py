@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from bot.errors import RecordUnusable
 from bot.store.chats import Chats
+from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.post import Inbox, Outbox
@@ -35,6 +36,7 @@ class Store:
         except sqlite3.Error as error:
             raise RecordUnusable(f"DATA_DIR: {path} cannot be used ({error})") from error
         self.chats = Chats(self._db)
+        self.glossary = Glossary(self._db)
         self.meetings = Meetings(self._db, now)
         self.lines = Lines(self._db, now)
         self.inbox = Inbox(self._db, now)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import wave
 from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
 
 import av
 import numpy as np
+
+from transcribe.audio import load
 
 
 def speech(name: str) -> Path:
@@ -45,8 +48,23 @@ def voice_note(source: Path) -> bytes:
     return encoded(source, "ogg", "libopus", 48_000)
 
 
-def three_hours() -> bytes:
-    """A voice note of three hours in which nobody speaks; small, as Opus keeps silence."""
+def three_minutes(folder: Path) -> bytes:
+    """A recording as a secretary forwards it: six people in turn, five rounds, pauses between."""
+    pause = np.zeros(32_000, np.float32)
+    names = ("Ly", "Ngọc", "Đoan", "Bình", "Tuyên", "Vĩnh")
+    people = [load(speech(name), max_seconds=60, max_bytes=10**8) for name in names]
+    sound = np.concatenate([part for person in people * 5 for part in (person, pause)])
+    file = folder / "hop.wav"
+    with wave.open(str(file), "wb") as opened:
+        opened.setnchannels(1)
+        opened.setsampwidth(2)
+        opened.setframerate(16_000)
+        opened.writeframes((sound * 32767).astype(np.int16).tobytes())
+    return voice_note(file)
+
+
+def five_hours() -> bytes:
+    """A voice note of five hours in which nobody speaks; small, as Opus keeps silence."""
     out = io.BytesIO()
     with av.open(out, "w", format="ogg") as made:
         stream = made.add_stream("libopus", rate=48_000, layout="mono")
@@ -56,7 +74,7 @@ def three_hours() -> bytes:
         )
         still.sample_rate = 48_000
         packets = [bytes(p) for p in (*stream.encode(still), *stream.encode(None))]
-        for number in range(3 * 3600 * 1000 // 60):
+        for number in range(5 * 3600 * 1000 // 60):
             packet = av.Packet(packets[len(packets) // 2])
             packet.stream, packet.time_base = stream, Fraction(1, 48_000)
             packet.pts = packet.dts = number * 2880

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -14,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.office import DATABASE
 from tests.chat.bot_api import BotApi, Fault
+from tests.chat.sounds import three_minutes
 from tests.chat.telegram_chats import Json, Room
 from tests.chat.telegram_house import TOKEN, answer, eventually, opened
 
@@ -95,6 +99,42 @@ async def test_killed_with_work_in_hand_it_goes_on_at_the_next_start(
         await eventually(lambda: "tương tự với người khác" in card["text"], within=60)
         assert await answer(api, late)
     assert len(api.replies_to(voiced)) == 1
+
+
+async def test_killed_in_the_middle_of_a_long_recording_it_doubles_and_loses_nothing(
+    api: BotApi, tmp_path: Path, group: Room, an: Json, binh: Json, note: bytes
+) -> None:
+    settings = at(api, tmp_path, WHISPER_THREADS="1")
+    async with process(tmp_path, **settings) as bot:
+        await opened(api, group, an)
+        forwarded = api.voice(group, an, three_minutes(tmp_path), 177)
+        card = await answer(api, forwarded)
+        await eventually(lambda: parts(tmp_path), within=90)
+        bot.process.kill()
+        await bot.ended()
+    begun = parts(tmp_path)
+    async with process(tmp_path, **settings) as bot:
+        short = api.voice(group, binh, note, 3)
+        said = await answer(api, short)
+        await eventually(lambda: "tương tự với người khác" in said["text"], within=90)
+        await eventually(lambda: "đã chép xong 3 phút" in card["text"], within=180)
+    heard = parts(tmp_path)
+    assert 0 < len(begun) < len(heard)
+    assert heard[: len(begun)] == begun
+    ends = [0.0, *(end for _, end, _ in heard)]
+    assert all(before <= start < end for before, (start, end, _) in zip(ends, heard, strict=False))
+    whole = " ".join(text for *_, text in heard)
+    assert whole.count("áp dụng") == 5, whole
+    assert whole.count("thương mại") == 5, whole
+    assert len(api.replies_to(forwarded)) == 1
+
+
+def parts(folder: Path) -> list[tuple[float, float, str]]:
+    """Start, end and text of the lines of a long recording, seen from outside of the bot."""
+    with contextlib.closing(sqlite3.connect(folder / "data" / DATABASE)) as db:
+        return db.execute(
+            "SELECT starts, ends, text FROM lines WHERE part_of IS NOT NULL ORDER BY starts"
+        ).fetchall()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

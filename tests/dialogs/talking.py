@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from bot.chat.port import (
     Buttons,
@@ -25,8 +28,10 @@ from bot.chat.port import (
 from bot.errors import DoorError
 from bot.office import Office
 from bot.settings import load_settings
-from transcribe import Segment, Transcript
+from transcribe import Piece, Segment, Transcript
 
+P = ParamSpec("P")
+T = TypeVar("T")
 HA, AN, BINH = (
     Person("1", "Lê Thị Hà"),
     Person("2", "Nguyễn Văn An"),
@@ -97,7 +102,74 @@ class Ear:
 
     def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
         text = source.read_bytes().decode()
-        return Transcript(text, 8.0, 0.9, (Segment(0.0, 8.0, text, 0.9),))
+        return Transcript(text, 8.0, 0.9, (Segment(0.0, 8.0, text, 0.9, text),))
+
+
+class Unsure(Ear):
+    """An engine that is not sure of some words of what it hears."""
+
+    def __init__(self, *doubts: str) -> None:
+        self.doubts = doubts
+        self.hints: list[str] = []
+
+    def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
+        self.hints.append(hints)
+        text = source.read_bytes().decode()
+        doubts = tuple(doubt for doubt in self.doubts if doubt in text)
+        return Transcript(text, 8.0, 0.5, (Segment(0.0, 8.0, text, 0.5, text.lower(), doubts),))
+
+
+class Dictation(Ear):
+    """An engine whose long recordings are spoken by the test, a piece a minute.
+
+    A recording's bytes are its name; ``records`` says what is in it, ``until`` lets the engine
+    hear that far.
+    """
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[str, float]] = []  #: recording and second, each time one was begun
+        self.left: list[str] = []  #: recordings whose work has ended
+        self.hints: list[str] = []
+        self._minutes: dict[str, list[Piece | Exception]] = {}
+        self._heard: dict[str, int] = {}
+        self._news = threading.Condition()
+
+    def records(self, name: str, *minutes: str | tuple[str, ...] | Exception) -> None:
+        """What is said in each minute: a sentence, several, nothing, or where it is damaged."""
+        self._minutes[name] = [
+            words if isinstance(words, Exception) else _minute(number, words)
+            for number, words in enumerate(minutes)
+        ]
+
+    def until(self, name: str, minutes: int = 1000) -> None:
+        with self._news:
+            self._heard[name] = minutes
+            self._news.notify_all()
+
+    def pieces(self, source: Path, *, start: float = 0.0, hints: str = "") -> Iterator[Piece]:
+        name = source.read_bytes().decode()
+        self.begun.append((name, start))
+        self.hints.append(hints)
+        try:
+            for number, piece in enumerate(self._minutes[name]):
+                with self._news:
+                    self._news.wait_for(lambda n=number: self._heard.get(name, 0) > n, 60)  # type: ignore[misc]
+                if isinstance(piece, Exception):
+                    raise piece
+                if piece.start >= start:
+                    yield piece
+        finally:
+            self.left.append(name)
+
+
+def _minute(number: int, words: str | tuple[str, ...]) -> Piece:
+    start, said = number * 60.0, (words,) if isinstance(words, str) else words
+    segments = tuple(
+        Segment(start + 20.0 * place, start + 20.0 * place + 15, text, 0.9, text)
+        for place, text in enumerate(said)
+        if text
+    )
+    return Piece(start, start + 60.0, segments)
 
 
 class Talk:
@@ -108,6 +180,7 @@ class Talk:
         self.door = door
         self.chat = Chat(door.name, key, "Sở KH&CN", ChatKind.GROUP)
         self.now = datetime(2026, 7, 24, 1, 0, tzinfo=UTC)
+        self.settle = office.settle  #: waits until all is done that a person waits for
         self._keys = itertools.count(1)
 
     async def text(
@@ -128,6 +201,33 @@ class Talk:
         before = set(self.door.shown)
         await self.arrive(who, f"m{next(self._keys)}", text=text, media=given)
         return next(key for key in self.door.shown if key not in before)
+
+    async def recording(self, name: str, minutes: float, who: Person = AN) -> str:
+        """Sends a long recording; returns its card, while the work goes on."""
+        self.settle = self.office.post.settle
+        return await self.voice(name, who, seconds=minutes * 60)
+
+    async def until(self, condition: Callable[[], T], within: float = 10) -> T:
+        """What ``condition`` gives, as soon as that is true; fails after ``within`` seconds."""
+        end = time.monotonic() + within
+        while not (found := condition()):
+            assert time.monotonic() < end, f"not so within {within:g} s"
+            await asyncio.sleep(0.01)
+        return found
+
+    async def in_store(self, read: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Reads the record while recordings are in work."""
+        return await self.office._on_store(read, *args, **named)
+
+    async def hears(self, lines: int) -> None:
+        """Waits until so many lines have words."""
+        while len([x for x in await self.in_store(self.lines) if x[2]]) < lines:
+            await asyncio.sleep(0.005)
+
+    async def sees(self, card: str, words: str) -> str:
+        """The card's text, once these words stand in it."""
+        await self.until(lambda: words in self.door.shown[card].text)
+        return self.door.shown[card].text
 
     async def picture(self, caption: str = "", kind: MediaKind = MediaKind.PICTURE) -> list[str]:
         return await self.arrive(HA, f"m{next(self._keys)}", text=caption, media=Media(kind, "x"))
@@ -152,7 +252,7 @@ class Talk:
 
     async def again(self, incoming: Incoming) -> None:
         await self.office.post.receive(incoming)
-        await self.office.settle()
+        await self.settle()
 
     def line(self, no: int) -> object:
         meeting = self.office.store.meetings.get(1)
@@ -166,11 +266,17 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(data: Path, key: str = "-100") -> AsyncIterator[Talk]:
-    """The whole house on a data folder, with the speech engine replaced by ``Ear``."""
+async def talking(
+    data: Path, key: str = "-100", ear: Ear | None = None, door: ListDoor | None = None
+) -> AsyncIterator[Talk]:
+    """The whole house on a data folder, with the speech engine replaced.
+
+    Args:
+        door: of an earlier house on this folder, with what is in its chat.
+    """
     office = Office(load_settings(data_dir=data, _env_file=None))
-    office.jobs._transcriber = Ear()  # type: ignore[assignment]
-    door = ListDoor()
+    office.jobs._transcriber = ear or Ear()  # type: ignore[assignment]
+    door = door or ListDoor()
     running = asyncio.create_task(office.run(door))
     try:
         yield Talk(office, door, key)

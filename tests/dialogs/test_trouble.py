@@ -48,7 +48,7 @@ class Deaf(Ear):
         (EmptyAudio("x"), "Ghi âm rỗng"),
         (UnreadableAudio("x"), "Không đọc được ghi âm"),
         (NoAudio("x"), "Tệp này không có tiếng"),
-        (AudioTooLong(10800, 3600), "Ghi âm dài quá 60 phút"),
+        (AudioTooLong(18000, 14400), "Ghi âm dài quá 240 phút"),
         (RuntimeError("engine"), "Chưa chép được ghi âm (mã engine_failed)"),
     ],
 )
@@ -74,7 +74,7 @@ async def test_a_recording_that_gives_no_text_is_kept_and_can_be_tried_again(
 async def test_a_file_too_big_names_the_way_out(talk: Talk) -> None:
     await talk.text("/batdau Họp")
     card = await talk.voice(FileTooBig("300000000 bytes"))
-    assert "Tệp lớn quá 200 MB" in talk.door.shown[card].text
+    assert "Tệp lớn quá 500 MB" in talk.door.shown[card].text
     card = await talk.voice(PlatformLimit("400 file is too big"))
     assert "20 MB" in talk.door.shown[card].text
     assert "TELEGRAM_API_BASE" in talk.door.shown[card].text
@@ -120,6 +120,7 @@ async def test_without_a_model_notes_wait_and_the_chat_goes_on(talk: Talk) -> No
     talk.office.jobs._rests.clear()
     talk.office.post.recorded.set()
     await voice
+    await talk.office.settle()
     assert talk.lines()[0][2] == "chờ mô hình"
 
 
@@ -132,6 +133,28 @@ async def test_a_script_without_a_model_ends_with_the_reason(tmp_path: Path) -> 
     door = TerminalDoor(Screen(io.StringIO()), office.settle, lines=lines)
     with pytest.raises(NoSpeechModel, match="pip install"):
         await asyncio.wait_for(office.run(door), 20)
+
+
+async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs._DISK_REST", 0.05)
+    await talk.text("/batdau Họp")
+    lines, tries = talk.office.store.lines, [0]
+    failed = lines.failed
+
+    def full(*args: object) -> object:
+        tries[0] += 1
+        if tries[0] < 3:
+            raise sqlite3.OperationalError("database or disk is full")
+        return failed(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lines, "failed", full)
+    card = await talk.voice(b"\xff", AN)
+    assert "mã engine_failed" in talk.door.shown[card].text
+    assert tries == [3]
+    await talk.voice("vẫn chép được", AN)
+    assert talk.lines()[1][2] == "vẫn chép được"
 
 
 async def test_words_typed_while_a_note_is_transcribed_win(talk: Talk) -> None:

@@ -18,6 +18,7 @@ from bot.minutes.info import ITEMS, Given, read_info
 from bot.minutes.numbers import pick, read_numbers, spell
 from bot.minutes.people import read_name
 from bot.minutes.tags import take_tag
+from bot.minutes.terms import names_in, near_misses, read_terms
 from bot.minutes.times import office_time
 from bot.minutes.words import clean, fold
 
@@ -51,6 +52,9 @@ def test_reading_never_fails_whatever_is_typed(text: str) -> None:
     read_info(text)
     read_name(text)
     office_time(text, DAY)
+    read_terms(text)
+    near_misses(text, [text, "Nguyễn Văn An"])
+    names_in(text)
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, unique=True).map(sorted))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
-from bot.chat.port import Chat, Incoming, Media, MediaKind, Person, Say, Toast
+from bot.chat.port import Chat, Incoming, Media, MediaKind, Person, Rewrite, Say, Toast
 from bot.errors import RecordUnusable
-from bot.minutes import LineState, Tag
+from bot.minutes import Line, LineState, Tag
 from bot.store import Store
 from bot.store.audio import AudioFolder
+from bot.store.lines import Heard
+from bot.store.schema import migrations
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 CHAT = Chat("telegram", "-100", "Sở KH&CN")
@@ -116,11 +120,12 @@ def test_a_recording_waits_until_it_is_transcribed(store: Store) -> None:
     _, person, meeting = opened(store)
     media = Media(MediaKind.SOUND, "file-id", "a.ogg", 8.0, 100)
     line = store.lines.add(meeting, person, NOW, media=media)
-    (waiting,) = store.lines.waiting(10)
+    (waiting,) = store.lines.waiting()
     assert (waiting.line, waiting.media, waiting.door) == (line, media, "telegram")
-    done = store.lines.transcribed(line, text="lời", segments=[], seconds=8.2, confidence=0.9)
+    said = Heard("lời", "lời", 0.9, ends=8.2)
+    done = store.lines.transcribed(line, said, segments=[], seconds=8.2)
     assert (done.state, done.text, done.seconds) == (LineState.DONE, "lời", 8.2)
-    assert store.lines.waiting(10) == []
+    assert store.lines.waiting() == []
 
 
 def test_what_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
@@ -165,3 +170,99 @@ def test_an_unfinished_file_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="disk"), folder.incoming():
         raise OSError("disk")
     assert list(folder.root.iterdir()) == []
+
+
+def test_a_record_of_the_first_version_opens_with_all_that_is_in_it(tmp_path: Path) -> None:
+    old = Database(tmp_path / "x.sqlite")
+    migrations.apply(old, stop_before="m002_recordings_doubts_glossary")
+    old.executescript(
+        """
+        INSERT INTO chats VALUES (1, 'telegram', '-100', 'Sở KH&CN', 'group', 0);
+        INSERT INTO people VALUES (1, 'telegram', '2', 'An', 'Nguyễn Văn An', 'Trưởng phòng');
+        INSERT INTO meetings VALUES (1, 1, 'Họp', 1, '2026-07-24T01:00:00+00:00', NULL);
+        INSERT INTO speakers VALUES (1, 1, 'Nguyễn Văn An', 'Trưởng phòng');
+        INSERT INTO lines (meeting_id, no, person_id, at, kind, state, text, tag)
+            VALUES (1, 1, 1, '2026-07-24T01:01:00+00:00', 'text', 'done', 'Đề nghị', 'ykien');
+        INSERT INTO lines (meeting_id, no, person_id, at, kind, state, seconds, media)
+            VALUES (1, 2, 1, '2026-07-24T01:02:00+00:00', 'voice', 'waiting', 4000,
+                    '{"kind": "sound", "ref": "r", "name": "a.ogg", "seconds": 4000, "size": 9}');
+        INSERT INTO outbox (chat_id, payload, created_at)
+            VALUES (1, '{"do": "say", "text": "chưa nói"}', '');
+        """
+    )
+    old.close()
+    store = Store(tmp_path / "x.sqlite", lambda: NOW)
+    typed, waiting = store.lines.of_meeting(1)
+    assert (typed.text, typed.tag, typed.doubts, typed.offers) == ("Đề nghị", "ykien", (), ())
+    assert (waiting.state, waiting.is_long, waiting.part_of) == (LineState.WAITING, False, None)
+    (todo,) = store.lines.waiting()
+    assert todo.media.seconds == 4000
+    assert store.meetings.people(1) == [("Nguyễn Văn An", "Trưởng phòng")]
+    assert store.glossary.terms(1) == []
+    first = store.outbox.next(1)
+    assert first is not None
+    assert first.reply == Say("chưa nói")
+    assert store.lines.begin_long(waiting, 4000) is not None
+    assert store.lines.add_parts(waiting, 0.0, 60.0, [Heard("lời", "lời", 0.9, 0.0, 5.0)])
+    assert [line.no for line in store.lines.of_meeting(1)] == [1, 2, 3]
+
+
+def recording(store: Store) -> Line:
+    """A long recording in work."""
+    _, person, meeting = opened(store)
+    line = store.lines.add(meeting, person, NOW, media=Media(MediaKind.SOUND, "x", seconds=600))
+    begun = store.lines.begin_long(line, 600.0)
+    assert begun is not None
+    return begun
+
+
+def test_a_stretch_of_a_recording_is_written_once_and_in_its_place(store: Store) -> None:
+    line = recording(store)
+    parts = [Heard("một", "một", 0.9, 0.0, 9.0), Heard("hai", "hai", 0.8, 9.0, 20.0, ["hai"])]
+    assert store.lines.add_parts(line, 0.0, 30.0, parts)
+    assert store.lines.add_parts(line, 0.0, 30.0, parts) is None, "not twice"
+    assert store.lines.add_parts(line, 60.0, 90.0, parts) is None, "nothing is left out"
+    found = store.lines.of_meeting(line.meeting_id)
+    assert [(x.no, x.text, x.starts, x.ends, x.part_of, x.doubts) for x in found[1:]] == [
+        (2, "một", 0.0, 9.0, line.id, ()),
+        (3, "hai", 9.0, 20.0, line.id, ("hai",)),
+    ]
+    assert found[0].done_until == 30.0
+    assert store.lines.parts_of(line.id) == [2, 3]
+    ended = store.lines.end_long(line)
+    assert ended is not None
+    assert (ended.state, ended.seconds) == (LineState.PARTS, 30.0)
+
+
+@pytest.mark.parametrize("change", [{"state": LineState.STOPPED}, {"deleted": 1}])
+def test_nothing_is_added_to_a_recording_that_nobody_wants(store: Store, change: Any) -> None:
+    line = recording(store)
+    store.lines.change(line, None, **change)
+    assert store.lines.add_parts(line, 0.0, 30.0, [Heard("x", "x", 0.9)]) is None
+    assert store.lines.end_long(line) is None
+    assert store.lines.begin_long(line, 600.0) is None
+    assert store.lines.get(line.id).state is LineState.STOPPED
+    assert store.lines.waiting() == []
+
+
+def test_new_words_for_a_card_take_the_place_of_those_nobody_has_seen(store: Store) -> None:
+    chat, *_ = opened(store)
+    store.outbox.put(chat, [Rewrite("1/9", line_id=5), Say("khác"), Rewrite("a", line_id=6)])
+    store.outbox.put(chat, [Rewrite("2/9", line_id=5)])
+    said = []
+    while out := store.outbox.next(chat):
+        said.append(out.reply)
+        store.outbox.sent(out.id)
+    assert said == [Say("khác"), Rewrite("a", line_id=6), Rewrite("2/9", line_id=5)]
+
+
+def test_words_on_their_way_may_be_marked_after_newer_ones_came(store: Store) -> None:
+    chat, *_ = opened(store)
+    store.outbox.put(chat, [Rewrite("1/9", line_id=5)])
+    on_its_way = store.outbox.next(chat)
+    assert on_its_way is not None
+    store.outbox.put(chat, [Rewrite("2/9", line_id=5)])
+    store.outbox.sent(on_its_way.id)
+    last = store.outbox.next(chat)
+    assert last is not None
+    assert last.reply == Rewrite("2/9", line_id=5)
