@@ -7,7 +7,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint clean
+.PHONY: help setup demo run test lint bench-speech clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ lint: $(VENV)/.dev ## ruff, mypy, and the rules of who imports whom
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+bench-speech: $(VENV)/.dev ## speech against faster-whisper and openai-whisper; ARGS="--help" says what can be chosen
+	@$(BIN)/python -m benchmarks.speech $(ARGS)
 
 clean: ## removes .venv and out (never data/)
 	rm -rf $(VENV) out *.egg-info

@@ -1,0 +1,1 @@
+"""Measurements of speech to text, and the sounds that they are made with."""

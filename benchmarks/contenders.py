@@ -1,0 +1,165 @@
+"""Who is measured: each turns the bytes of audio files into text, with the same weights."""
+
+import io
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from transcribe import SpeechSettings, Transcriber
+from transcribe.models import locate
+
+from . import sound
+
+_MOST_THREADS = 64
+"""So many chats at once send something in the backlog."""
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What all contenders have in common; openai-whisper computes in float32 whatever this says."""
+
+    model: str = "base"
+    compute_type: str = "int8"
+    beam: int = 5
+    threads: int = 2
+    device: str = "cpu"
+
+    def speech(self, **more: Any) -> SpeechSettings:
+        """The settings of this project that mean the same."""
+        return SpeechSettings(
+            _env_file=None,
+            whisper_model=self.model,
+            whisper_compute_type=self.compute_type,
+            whisper_beam=self.beam,
+            whisper_threads=self.threads,
+            whisper_device=self.device,
+            **more,
+        )
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was written for one file.
+
+    `heard` are the words as they were heard, where the contender also rewrites them.
+    `seconds` is None where files were not transcribed one after the other.
+    """
+
+    text: str
+    heard: str | None = None
+    seconds: float | None = None
+
+
+class Contender:
+    """Transcribes one file after the other."""
+
+    def __init__(self, name: str, transcribe: Callable[[bytes], str]) -> None:
+        self.name = name
+        self._transcribe = transcribe
+
+    def one(self, file: bytes) -> Heard:
+        start = time.perf_counter()
+        text = self._transcribe(file)
+        return Heard(text, seconds=time.perf_counter() - start)
+
+    def many(self, files: list[bytes]) -> list[Heard]:
+        return [self.one(file) for file in files]
+
+
+class Ours(Contender):
+    """This project: all files are handed in at once, from many threads."""
+
+    def __init__(self, name: str, settings: SpeechSettings) -> None:
+        self.name = name
+        self.transcriber = Transcriber(settings)
+        self.transcriber.load()
+
+    def one(self, file: bytes) -> Heard:
+        start = time.perf_counter()
+        heard = self._hear(file)
+        return replace(heard, seconds=time.perf_counter() - start)
+
+    def many(self, files: list[bytes]) -> list[Heard]:
+        with ThreadPoolExecutor(min(_MOST_THREADS, len(files))) as pool:
+            return list(pool.map(self._hear, files))
+
+    def _hear(self, file: bytes) -> Heard:
+        transcript = self.transcriber.transcribe(file)
+        return Heard(transcript.text, heard=transcript.heard or None)
+
+
+OURS, FASTER, BATCHED, OPENAI = "ours", "faster-whisper", "batched", "openai-whisper"
+NAMES = (OURS, FASTER, BATCHED, OPENAI)
+
+
+def contender(name: str, setup: Setup) -> Contender:
+    """Loads one of NAMES."""
+    if name == OURS:
+        return Ours(OURS, setup.speech())
+    if name == FASTER:
+        return Contender(name, faster_whisper(setup))
+    if name == BATCHED:
+        return Contender(name, batched(setup, batch_size=16))
+    return Contender(name, openai_whisper(setup))
+
+
+def faster_whisper(setup: Setup) -> Callable[[bytes], str]:
+    """WhisperModel.transcribe with its defaults."""
+    model = _whisper_model(setup)
+
+    def transcribe(file: bytes) -> str:
+        found, _ = model.transcribe(io.BytesIO(file), language="vi", beam_size=setup.beam)
+        return _text(found)
+
+    return transcribe
+
+
+def batched(setup: Setup, batch_size: int) -> Callable[[bytes], str]:
+    """BatchedInferencePipeline with its defaults; it takes one file a call."""
+    from faster_whisper import BatchedInferencePipeline
+
+    pipeline = BatchedInferencePipeline(_whisper_model(setup))
+
+    def transcribe(file: bytes) -> str:
+        found, _ = pipeline.transcribe(
+            io.BytesIO(file), language="vi", beam_size=setup.beam, batch_size=batch_size
+        )
+        return _text(found)
+
+    return transcribe
+
+
+def openai_whisper(setup: Setup) -> Callable[[bytes], str]:
+    """The original, as its command line sets it; the product's loader gives it the weights."""
+    from transcribe.engines import openai_whisper as engine
+
+    model = engine.load(replace(setup, compute_type="float32").speech())._model
+
+    def transcribe(file: bytes) -> str:
+        found = model.transcribe(
+            sound.decoded(file), language="vi", beam_size=setup.beam, best_of=5, fp16=False
+        )
+        return found["text"].strip()
+
+    return transcribe
+
+
+@cache
+def _whisper_model(setup: Setup) -> Any:
+    from faster_whisper import WhisperModel
+
+    folder: Path = locate(setup.model, setup.speech().whisper_cache)
+    return WhisperModel(
+        str(folder),
+        device=setup.device,
+        compute_type=setup.compute_type,
+        cpu_threads=setup.threads,
+    )
+
+
+def _text(segments: Any) -> str:
+    return " ".join(segment.text.strip() for segment in segments)

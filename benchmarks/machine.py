@@ -1,0 +1,54 @@
+"""What the figures were measured on, and with which versions."""
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_PACKAGES = ("ctranslate2", "faster-whisper", "openai-whisper", "torch", "onnxruntime", "numpy")
+
+
+def machine() -> dict[str, str]:
+    """CPU, cores, memory and system of this machine; "?" where it does not tell."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    memory = _field("/proc/meminfo", "MemTotal").split()
+    return {
+        "CPU": _field("/proc/cpuinfo", "model name") or platform.processor() or "?",
+        "cores": str(cores),
+        "memory": f"{int(memory[0]) / 1e6:.1f} GB" if memory else "?",
+        "system": f"{_system()}, {platform.machine()}",
+    }
+
+
+def versions() -> dict[str, str]:
+    """Python's version and those of the packages that matter."""
+    return {"Python": platform.python_version()} | {name: _version(name) for name in _PACKAGES}
+
+
+def peak_memory() -> float:
+    """The most memory that this process has held, in MB."""
+    # not getrusage: Linux hands its figure on to the programs that a process starts
+    held = _field("/proc/self/status", "VmHWM").split()
+    return int(held[0]) / 1000 if held else float("nan")
+
+
+def _field(path: str, name: str) -> str:
+    """The first value of that name in a file of "name: value" lines; "" without one."""
+    file = Path(path)
+    lines = file.read_text("utf-8", "replace").splitlines() if file.exists() else []
+    found = (line.partition(":")[2] for line in lines if line.partition(":")[0].strip() == name)
+    return next(found, "").strip()
+
+
+def _system() -> str:
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        return platform.system()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
