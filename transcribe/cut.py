@@ -121,7 +121,11 @@ def _best_end(pauses: list[Span], seconds: float, *, last: bool) -> float | None
         return max(good, key=lambda cut: cut[0] + min(cut[1], 2.0) * _PAUSE_WORTH)[0]
     if possible:
         return possible[0][0]
-    return seconds if last and seconds <= MOST_SECONDS else None
+    if last and seconds <= MOST_SECONDS:
+        return seconds
+    # rather a short clip than a cut through a word
+    early = [cut for cut, length in cuts if cut < _LEAST_SECONDS and length > 0]
+    return early[-1] if early and seconds >= MOST_SECONDS else None
 
 
 def _quietest(held: FloatArray, begin: float, end: float) -> float:
@@ -133,6 +137,7 @@ def _quietest(held: FloatArray, begin: float, end: float) -> float:
 
 
 def _stretch(held: FloatArray, at: float, end: float, speech: list[Span]) -> Stretch:
+    end = round(end * SAMPLE_RATE) / SAMPLE_RATE  # the next one begins on a sample
     if not speech:
         return Stretch(at, at + end, at, None)
     # a short silence stays: what is taken for it may be a quiet syllable

@@ -4,6 +4,7 @@ Whisper writes sentences from video channels where nobody speaks. Voice activity
 (silero, inside faster-whisper) finds such places; it never cuts anything out of speech.
 """
 
+import math
 import re
 import unicodedata
 import zlib
@@ -62,6 +63,13 @@ _INVENTED = tuple(
     )
 )
 
+# What it writes where it hears a voice and understands nothing. Really said, even by a robot under
+# noise as loud, it is likelier than this, which is also Whisper's own limit for a failure
+_POLITE = re.compile(
+    r"(xin )?(cảm|cám) ơn( các)?( bạn)?( ạ)?|xin chào( các bạn)?|bye bye|thank you.*"
+)
+_UNLIKELY = math.exp(-1.0)
+
 
 def speech_spans(samples: FloatArray) -> list[Span]:
     """Where there is speech in 16 kHz mono samples, of any loudness; [] where there is none."""
@@ -100,16 +108,19 @@ def has_speech(samples: FloatArray) -> bool:
 
 
 def drop_invented(segments: Sequence[Segment], speech: Sequence[Span]) -> list[Segment]:
-    """The segments without the known invented sentences that no speech lies under.
+    """The segments without the known invented sentences that nobody said.
 
     `speech` is what `speech_spans` found. A person does say "cảm ơn các bạn đã theo dõi":
-    the sentence stays wherever there is speech to carry it.
+    the sentence stays wherever there is speech to carry it. Of the coughs and half words that
+    even a good ear takes for speech, Whisper makes "Cảm ơn", but is not sure of it.
     """
-    return [
-        segment
-        for segment in segments
-        if not (is_invented(segment.text) and _heard(segment, speech) < _SENTENCE_SECONDS)
-    ]
+
+    def was_said(segment: Segment) -> bool:
+        if is_invented(segment.text):
+            return _heard(segment, speech) >= _SENTENCE_SECONDS
+        return not (segment.confidence < _UNLIKELY and _POLITE.fullmatch(_plain(segment.text)))
+
+    return [segment for segment in segments if was_said(segment)]
 
 
 def is_invented(text: str) -> bool:

@@ -92,12 +92,25 @@ class Scheduler:
             with self._something:
                 while not (self._notes or self._parts):
                     self._something.wait()
-                turn = self._take()
+                try:
+                    turn = self._take()
+                except Exception as error:
+                    self._give_up(error)
+                    continue
             turn = [job for job in turn if job.future.set_running_or_notify_cancel()]
             if turn:
                 started = time.monotonic()
                 self._work(turn)
                 self._measure(turn, time.monotonic() - started)
+
+    def _give_up(self, error: Exception) -> None:
+        """Tells all who wait: this thread is the only one that could answer them."""
+        log.error("the queue is lost", exc_info=error)
+        waiting = [*self._notes, *(job for jobs in self._parts.values() for job in jobs)]
+        self._notes, self._parts = [], OrderedDict()
+        for job in waiting:
+            if job.future.set_running_or_notify_cancel():
+                job.future.set_exception(error)
 
     def _measure(self, turn: list[_Job], seconds: float) -> None:
         """More parts in the next turn where this one was short, fewer where it was long."""
@@ -125,8 +138,8 @@ class Scheduler:
 
     def _work(self, turn: list[_Job]) -> None:
         try:
-            found = self._decode([job.clip for job in turn])
-        except Exception as error:
+            found = list(zip(turn, self._decode([job.clip for job in turn]), strict=True))
+        except BaseException as error:  # whatever it is, somebody waits for an answer
             if len(turn) == 1:
                 turn[0].future.set_exception(error)
                 return
@@ -135,7 +148,7 @@ class Scheduler:
             for job in turn:
                 self._work([job])
             return
-        for job, decoded in zip(turn, found, strict=True):
+        for job, decoded in found:
             job.future.set_result(decoded)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from .cut import Stretch
-from .guards import drop_invented
+from .guards import drop_invented, is_invented
 from .text import tidy, tone_marks, written
 from .types import Decoded, Segment, Word
 
@@ -32,7 +32,7 @@ def segments_of(heard: Decoded, stretch: Stretch) -> tuple[Segment, ...]:
         for part in _divided(sentences)
     ]
     speech = [(a + stretch.heard_from, b + stretch.heard_from) for a, b in stretch.speech]
-    return tuple(segment for segment in drop_invented(segments, speech) if segment.text)
+    return tuple(one for one in drop_invented(segments, speech) if one.text.strip(_MARKS))
 
 
 def _sentences(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -60,7 +60,9 @@ def _divided(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
 def _segment(words: Sequence[Word], confidence: float, start: float) -> Segment:
     heard = tidy(" ".join(word.text for word in words))
     text = written(heard)
-    doubts = (text,) if confidence < _DOUBT_ALL else tuple(_doubts(words, text))
+    # what Whisper is known to invent stands where somebody speaks, but a person should hear it
+    doubt_all = confidence < _DOUBT_ALL or is_invented(heard)
+    doubts = (text,) if doubt_all else tuple(_doubts(words, text))
     return Segment(start + words[0].start, start + words[-1].end, text, confidence, heard, doubts)
 
 
