@@ -10,7 +10,7 @@ PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 .PHONY: help setup demo run test lint bench-speech clean
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 setup: $(VENV)/.ready ## .venv with the bot and the Whisper weights; does nothing when that is done
 

@@ -20,13 +20,13 @@ Maker = Callable[[float, Random], FloatArray]
 SEED = 2026
 
 
-def noises() -> list[tuple[str, FloatArray]]:
+def noises(seed: int = SEED) -> list[tuple[str, FloatArray]]:
     """Every sound: its name, and 16 kHz mono float32 samples."""
-    return [(name, _made(name, seconds, peak, make)) for name, seconds, peak, make in _SOUNDS]
+    return [(name, _made(name, seconds, peak, make, seed)) for name, seconds, peak, make in _SOUNDS]
 
 
-def _made(name: str, seconds: float, peak: float, make: Maker) -> FloatArray:
-    random = np.random.default_rng([SEED, zlib.crc32(name.encode())])
+def _made(name: str, seconds: float, peak: float, make: Maker, seed: int) -> FloatArray:
+    random = np.random.default_rng([seed, zlib.crc32(name.encode())])
     return sound.as_16_bit(sound.with_peak(make(seconds, random), peak))
 
 

@@ -319,12 +319,14 @@ def _long(result: Result, said: str) -> Found:
     return found
 
 
+NOISE_SEEDS = range(2026, 2031)
+
 # --- silence --------------------------------------------------------------------------------
 
 
 def silence(contenders: Sequence[Contender]) -> Found:
-    """On which sounds without speech something is written."""
-    sounds = noises()
+    """On which sounds without speech something is written; each sound is made several times."""
+    sounds = [(f"{name} ({seed})", made) for seed in NOISE_SEEDS for name, made in noises(seed)]
     files = [sound.wav(samples) for _, samples in sounds]
     found = {}
     for one in contenders:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from . import sections, sound
+from . import sections, sound, words
 from .clips import Clip, recordings, roughened, some
 from .contenders import NAMES, OPENAI, OURS, Contender, Setup, contender
 from .machine import machine, versions
@@ -23,7 +23,7 @@ from .tables import markdown
 
 log = logging.getLogger(__name__)
 
-SECTIONS = ("backlog", "single", "hour", "silence", "padding")
+SECTIONS = ("backlog", "single", "hour", "silence", "padding", "hints", "doubts")
 _RESULTS = Path(__file__).parent / "results"
 
 
@@ -136,6 +136,8 @@ def _measure(
         "hour": lambda: long(arguments.hour_minutes, alone=names == [OURS]),
         "silence": lambda: sections.silence(quick),
         "padding": lambda: sections.padding(setup, clips, arguments.rounds),
+        "hints": lambda: words.hints(setup, clips),
+        "doubts": lambda: words.doubts(setup, clips),
     }
     chosen = {name: step for name, step in steps.items() if name in arguments.only}
     if arguments.three_hours:

@@ -232,6 +232,30 @@ def _padding(found: Found) -> str:
     )
 
 
+def _hints(found: Found) -> str:
+    rows = [
+        [title, _percent(one["wer"]), f"{one['heard']} of {one['terms']}"]
+        for title, one in found["rows"].items()
+    ]
+    return (
+        f"{found['clips']} clips that hold a name or a term. Each is decoded without and with the "
+        "names of a glossary, and the likelier text stays.\n\n"
+        + _table(("the model is told", "WER", "terms heard"), rows)
+    )
+
+
+def _doubts(found: Found) -> str:
+    rows = [
+        [f"< {threshold}", *(_percent(one[key]) for key in one)]
+        for threshold, one in found["rows"].items()
+    ]
+    return (
+        f"{found['words']} words of {found['clips']} clips, {_percent(found['wrong'])} of them "
+        "wrong. A word is marked where the model gives it less than the threshold.\n\n"
+        + _table(("probability", "marked", "wrong of the marked", "marked of the wrong"), rows)
+    )
+
+
 _SECTIONS: dict[str, tuple[str, Callable[[Found], str]]] = {
     "backlog": ("A backlog of voice notes", _backlog),
     "single": ("A single note", _single),
@@ -239,6 +263,8 @@ _SECTIONS: dict[str, tuple[str, Callable[[Found], str]]] = {
     "three-hours": ("Three hours", _hour),
     "silence": ("Silence and noise", _silence),
     "padding": ("Padding", _padding),
+    "hints": ("Names and terms", _hints),
+    "doubts": ("Doubts", _doubts),
 }
 
 

@@ -16,10 +16,10 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .engines import Engine
-from .guards import is_loop, is_suspicious
+from .guards import is_guess, is_loop, is_suspicious
 from .types import Clip, Decoded
 
 log = logging.getLogger(__name__)
@@ -171,9 +171,9 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
     """The words of some clips with the same hints: fast, checked, and slowly where that fails.
 
     Where the model bears it, the engine hears only the longest clip and at least `padding`
-    seconds of silence instead of 30 s. What looks like a loop is heard again with the full
-    window; what still can only be a loop again, warmer each time, and of several loops the
-    likeliest stays.
+    seconds of silence instead of 30 s. What looks like a loop or a guess is heard again with
+    the full window; what still can only be a loop again, warmer each time, and of several loops
+    the likeliest stays. Of what is still a guess nothing stays.
     """
     longest = max(map(_steps, clips)) * _STEP
     short = min(longest + padding, WINDOW) if engine.short_context else WINDOW
@@ -188,12 +188,20 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
                 best[n] = decoded
 
     if short < WINDOW:
-        doubtful = [n for n, clip in enumerate(clips) if is_suspicious(best[n], clip.seconds)]
+        doubtful = [
+            n
+            for n, clip in enumerate(clips)
+            if is_guess(best[n]) or is_suspicious(best[n], clip.seconds)
+        ]
         if doubtful:
             again(doubtful, 0.0)
     for temperature in _TEMPERATURES:
-        loops = [n for n, clip in enumerate(clips) if is_loop(best[n], clip.seconds)]
+        loops = [
+            n
+            for n, clip in enumerate(clips)
+            if is_loop(best[n], clip.seconds) and not is_guess(best[n])
+        ]
         if not loops:
             break
         again(loops, temperature)
-    return best
+    return [replace(heard, words=()) if is_guess(heard) else heard for heard in best]

@@ -40,10 +40,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What an engine heard in one clip. `logprob` is the mean log-probability of the tokens."""
+    """What an engine heard in one clip.
+
+    `logprob` is the mean log-probability of the tokens, `vietnamese` how likely the model takes
+    what it hears for Vietnamese, 0 to 1.
+    """
 
     words: tuple[Word, ...]
     logprob: float
+    vietnamese: float = 1.0
 
     @property
     def text(self) -> str:

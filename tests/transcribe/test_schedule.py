@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, wait
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -487,6 +488,26 @@ def test_where_all_is_a_loop_the_likeliest_stays() -> None:
 def test_a_text_that_is_none_replaces_a_loop_however_unlikely_it_is() -> None:
     ear = Ear(lambda _, seconds, __: saying(LOOP, -0.01) if seconds < 30 else saying(TEXT, -1.5))
     assert recognise(ear, [clip(4.0)], 5.0)[0].text == TEXT
+
+
+GUESS = replace(saying("Cái gì vậy?", -1.9), vietnamese=0.001)
+
+
+def test_a_guess_is_heard_again_and_what_is_understood_then_stays() -> None:
+    ear = Ear(lambda _, seconds, __: GUESS if seconds < 30 else saying(TEXT))
+    assert recognise(ear, [clip(4.0)], 5.0)[0].text == TEXT
+
+
+def test_of_what_stays_a_guess_nothing_stays() -> None:
+    ear = Ear(lambda *how: GUESS)
+    assert recognise(ear, [clip(4.0)], 5.0)[0].words == ()
+    assert ear.tries == [(9.0, 0.0), (30.0, 0.0)]
+
+
+def test_a_guess_that_loops_is_not_tried_warmer() -> None:
+    ear = Ear(lambda *how: replace(saying(LOOP, -1.9), vietnamese=0.001))
+    assert recognise(ear, [clip(4.0)], 5.0)[0].words == ()
+    assert ear.tries == [(9.0, 0.0), (30.0, 0.0)]
 
 
 def test_each_clip_of_a_batch_is_tried_as_often_as_it_needs() -> None:

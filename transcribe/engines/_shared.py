@@ -3,8 +3,9 @@
 import math
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from transcribe.guards import is_loop
+from transcribe.guards import is_loop, is_vietnamese
 from transcribe.types import Clip, Decoded
 
 WINDOW = 30
@@ -50,11 +51,16 @@ def likelier(
     """Of what was heard without hints and with them, the likelier, clip by clip.
 
     Where the names are said, hints make the text likelier; where they are not, they make the
-    model say other things, less likely ones (python -m benchmarks.speech --only hints).
+    model say other things, less likely ones (python -m benchmarks.speech --only hints). Of a hum
+    they make names: where no Vietnamese is heard, they are not used.
     """
     return [
-        b
-        if not is_loop(b, clip.seconds) and (b.logprob > a.logprob or is_loop(a, clip.seconds))
-        else a
+        replace(b, vietnamese=a.vietnamese) if _is_better(b, a, clip.seconds) else a
         for clip, a, b in zip(clips, plain, hinted, strict=True)
     ]
+
+
+def _is_better(hinted: Decoded, plain: Decoded, seconds: float) -> bool:
+    if not is_vietnamese(plain) or is_loop(hinted, seconds):
+        return False
+    return hinted.logprob > plain.logprob or is_loop(plain, seconds)

@@ -3,6 +3,7 @@
 import logging
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 _FRAMES = 100
 """Frames of features a second; the encoder gives half as many positions."""
 _HOP = SAMPLE_RATE // _FRAMES
+_LANGUAGE = "<|vi|>"
 _SPACE = "Ġ"
 """How the tokenizer writes the space before a word."""
 
@@ -41,7 +43,7 @@ class FasterWhisper:
         tokenizer = model.hf_tokenizer
         self._start = [
             tokenizer.token_to_id(name)
-            for name in ("<|startoftranscript|>", "<|vi|>", "<|transcribe|>")
+            for name in ("<|startoftranscript|>", _LANGUAGE, "<|transcribe|>")
         ]
         self._no_times = tokenizer.token_to_id("<|notimestamps|>")
         self._end = tokenizer.token_to_id("<|endoftext|>")
@@ -54,11 +56,17 @@ class FasterWhisper:
         frames = min(round(seconds * _FRAMES), WINDOW * _FRAMES) // 2 * 2
         features = np.stack([self._features(clip.samples, frames) for clip in clips])
         encoded = self._model.encode(features)
-        plain = self._generate(encoded, clips, "", temperature)
+        languages = self._model.model.detect_language(encoded)
+        found = [
+            replace(heard, vietnamese=dict(chances)[_LANGUAGE])
+            for heard, chances in zip(
+                self._generate(encoded, clips, "", temperature), languages, strict=True
+            )
+        ]
         hints = fit_hints(clips[0].hints, self._count_tokens)
         if not hints:
-            return plain
-        return likelier(clips, plain, self._generate(encoded, clips, hints, temperature))
+            return found
+        return likelier(clips, found, self._generate(encoded, clips, hints, temperature))
 
     def _generate(
         self, encoded: Any, clips: Sequence[Clip], hints: str, temperature: float

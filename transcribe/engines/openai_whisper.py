@@ -6,6 +6,7 @@ openai-whisper has them, and torch checks that none is missing and none is left 
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,21 +45,34 @@ class OpenAIWhisper:
     def decode(
         self, clips: Sequence[Clip], *, seconds: float = WINDOW, temperature: float = 0.0
     ) -> list[Decoded]:
-        plain = [self._decode(clip, "", temperature) for clip in clips]
-        hints = fit_hints(clips[0].hints, self._count_tokens)
-        if not hints:
-            return plain
-        hinted = [self._decode(clip, hints, temperature) for clip in clips]
-        return likelier(clips, plain, hinted)
+        return [self._decode(clip, temperature) for clip in clips]
 
-    def _decode(self, clip: Clip, hints: str, temperature: float) -> Decoded:
+    def _decode(self, clip: Clip, temperature: float) -> Decoded:
         import torch
         import whisper
-        from whisper.timing import find_alignment
 
         samples = torch.from_numpy(whisper.pad_or_trim(clip.samples))
         features = whisper.log_mel_spectrogram(samples, self._model.dims.n_mels)
         features = features.to(self._model.device)
+        if self._half:
+            features = features.half()
+        with torch.no_grad():
+            encoded = self._model.embed_audio(features[None])[0]
+        _, chances = whisper.detect_language(self._model, encoded, self._tokenizer)
+        plain = self._text(clip, features, encoded, "", temperature)
+        found = replace(plain, vietnamese=chances["vi"])
+        hints = fit_hints(clip.hints, self._count_tokens)
+        if not hints:
+            return found
+        hinted = self._text(clip, features, encoded, hints, temperature)
+        return likelier([clip], [found], [hinted])[0]
+
+    def _text(
+        self, clip: Clip, features: Any, encoded: Any, hints: str, temperature: float
+    ) -> Decoded:
+        import whisper
+        from whisper.timing import find_alignment
+
         options = whisper.DecodingOptions(
             task="transcribe",
             language="vi",
@@ -69,10 +83,8 @@ class OpenAIWhisper:
             fp16=self._half,
             **({"best_of": 5} if temperature else {"beam_size": self._beam}),
         )
-        found = whisper.decode(self._model, features, options)
+        found = whisper.decode(self._model, encoded, options)
         frames = min(math.ceil(clip.seconds * 100), 3000)
-        if self._half:
-            features = features.half()
         timed = find_alignment(self._model, self._tokenizer, found.tokens, features, frames)
         return Decoded(tuple(_words(timed)), found.avg_logprob)
 
