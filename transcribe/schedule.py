@@ -32,7 +32,7 @@ _TEMPERATURES = (0.2, 0.4, 0.6, 0.8, 1.0)
 
 # While nobody sends notes, many parts of a recording go together, which is faster, as long as the
 # turn takes no longer than this in seconds: a note that comes then waits for its end. From then on
-# parts go one by one
+# no more parts go together than take as long as one
 _TURN = (6.0, 12.0)
 _QUIET_AFTER = 60.0
 
@@ -51,10 +51,13 @@ class _Job:
 class Scheduler:
     """Hands clips to `decode`, from one thread of its own; may be called from any thread."""
 
-    def __init__(self, decode: Callable[[Sequence[Clip]], list[Decoded]], *, most: int) -> None:
-        """`most` clips are decoded in one turn."""
+    def __init__(
+        self, decode: Callable[[Sequence[Clip]], list[Decoded]], *, most: int, at_once: int = 1
+    ) -> None:
+        """`most` clips are decoded in one turn; `at_once` take no longer than one."""
         self._decode = decode
         self._most = most
+        self._at_once = at_once
         self._notes: list[_Job] = []
         self._parts: OrderedDict[Hashable, deque[_Job]] = OrderedDict()
         self._parts_are_next = False
@@ -116,7 +119,7 @@ class Scheduler:
         """More parts in the next turn where this one was short, fewer where it was long."""
         shortest, longest = _TURN
         if turn[0].is_part and seconds > longest:
-            self._parts_a_turn = max(len(turn) // 2, 1)
+            self._parts_a_turn = max(len(turn) // 2, self._at_once)
         elif turn[0].is_part and len(turn) == self._parts_a_turn and seconds < shortest:
             self._parts_a_turn = min(2 * self._parts_a_turn, self._most)
 
@@ -129,7 +132,7 @@ class Scheduler:
             return turn
         self._parts_are_next = False
         quiet = not self._notes and time.monotonic() - self._last_note > _QUIET_AFTER
-        most = min(self._parts_a_turn, self._most) if quiet else 1
+        most = min(self._parts_a_turn, self._most) if quiet else self._at_once
         recording, jobs = self._parts.popitem(last=False)
         turn = [jobs.popleft() for _ in range(min(most, len(jobs)))]
         if jobs:

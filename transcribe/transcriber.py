@@ -132,6 +132,7 @@ class Transcriber:
                 self._scheduler = Scheduler(
                     lambda clips: recognise(engine, clips, self.settings.whisper_padding),
                     most=engine.most,
+                    at_once=engine.workers,
                 )
             return self._scheduler
 

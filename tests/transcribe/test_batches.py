@@ -24,6 +24,7 @@ class Counted:
 
     def __init__(self, engine: Engine) -> None:
         self.name, self.most, self.short_context = engine.name, engine.most, engine.short_context
+        self.workers = engine.workers
         self.calls: list[tuple[int, float, float]] = []
         self._engine = engine
 

@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,10 +128,10 @@ def test_a_graphics_card_without_its_libraries_falls_back_to_the_cpu(
 
     real = faster_whisper._open
 
-    def without_libraries(folder: Path, device: str, settings: SpeechSettings) -> object:
+    def without_libraries(folder: Path, device: str, *more: Any) -> object:
         if device == "cuda":
             raise RuntimeError("Library libcublas.so.12 is not found")
-        return real(folder, device, settings)
+        return real(folder, device, *more)
 
     monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 1)
     monkeypatch.setattr(faster_whisper, "_open", without_libraries)

@@ -47,8 +47,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 class House:
     """A scheduler whose turns begin when they like and end when the test says so."""
 
-    def __init__(self, clock: Clock, most: int = 16) -> None:
-        self.scheduler = Scheduler(self._decode, most=most)
+    def __init__(self, clock: Clock, most: int = 16, at_once: int = 1) -> None:
+        self.scheduler = Scheduler(self._decode, most=most, at_once=at_once)
         self.turns: list[list[Clip]] = []
         self.turn_takes = 1.0
         self.bad: set[Clip] = set()
@@ -233,6 +233,15 @@ def test_with_notes_around_parts_go_one_by_one_until_it_is_quiet_again(house: Ho
     # the note came 10, 20, … 60 s before each of these
     assert [house.next_turn() for _ in range(6)] == [[one] for one in parts[:6]]
     assert house.next_turn() == parts[6:14]
+
+
+def test_with_notes_around_as_many_parts_go_together_as_take_no_longer(clock: Clock) -> None:
+    house = House(clock, at_once=2)
+    house.scheduler.note(clip())
+    house.begun()
+    parts = parts_of(house, "meeting", 5)
+    assert [house.next_turn() for _ in range(3)] == [parts[:2], parts[2:4], parts[4:]]
+    house.open_doors()
 
 
 def test_several_recordings_take_turns(house: House) -> None:
@@ -425,6 +434,7 @@ class Ear:
 
     name = "ear"
     most = 16
+    workers = 1
 
     def __init__(
         self, hears: Callable[[Clip, float, float], Decoded], *, short_context: bool = True

@@ -21,6 +21,8 @@ class Engine(Protocol):
     name: str
     most: int
     """As many clips at once are worth it."""
+    workers: int
+    """As many clips at once take about as long as one."""
     short_context: bool
     """Whether it may be given less than 30 s (only what was measured to bear it)."""
 

@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from transcribe.settings import SpeechSettings
 from transcribe.short_context import bears_short_context
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
 
-from ._shared import WINDOW, fit_hints, likelier, most_tokens, threads
+from ._shared import WINDOW, fit_hints, likelier, most_tokens, side_by_side, threads
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,11 @@ _LANGUAGE = "<|vi|>"
 _SPACE = "Ġ"
 """How the tokenizer writes the space before a word."""
 
+# Threads that share one decoding wait for each other at every step, some six times a second of
+# speech; with weights as small as base, each is sooner done with a decoding of its own. On two
+# cores a note took 0.28 s instead of 0.68, a backlog 16.4 s instead of 24.8, with the same words
+_SMALL_WEIGHTS = 200e6
+
 _AUTO_COMPUTE_TYPE = {"cpu": "int8", "cuda": "float16"}
 
 
@@ -35,9 +41,13 @@ class FasterWhisper:
     name = "faster_whisper"
     most = 16
 
-    def __init__(self, model: Any, beam: int, *, short_context: bool) -> None:
-        """`short_context`: the model was measured to bear less than 30 s (see models.py)."""
+    def __init__(self, model: Any, beam: int, *, short_context: bool, workers: int = 1) -> None:
+        """`short_context`: the model was measured to bear less than 30 s (see short_context.py).
+
+        `workers` is how many decodings the model does side by side.
+        """
         self._model = model
+        self.workers = workers
         self._beam = beam
         self.short_context = short_context
         tokenizer = model.hf_tokenizer
@@ -52,7 +62,14 @@ class FasterWhisper:
     def decode(
         self, clips: Sequence[Clip], *, seconds: float = WINDOW, temperature: float = 0.0
     ) -> list[Decoded]:
+        shares = [clips[first :: self.workers] for first in range(min(self.workers, len(clips)))]
+        found = side_by_side(
+            [partial(self._decode, share, seconds, temperature) for share in shares]
+        )
+        # they were dealt out like cards
+        return [found[n % len(shares)][n // len(shares)] for n in range(len(clips))]
 
+    def _decode(self, clips: Sequence[Clip], seconds: float, temperature: float) -> list[Decoded]:
         frames = min(round(seconds * _FRAMES), WINDOW * _FRAMES) // 2 * 2
         features = np.stack([self._features(clip.samples, frames) for clip in clips])
         encoded = self._model.encode(features)
@@ -160,9 +177,15 @@ def load(settings: SpeechSettings) -> FasterWhisper:
     folder = locate(settings.whisper_model, settings.whisper_cache)
     short = bears_short_context(folder / "model.bin")
 
+    small = (folder / "model.bin").stat().st_size < _SMALL_WEIGHTS
+
     def engine(device: str) -> FasterWhisper:
+        workers = threads(settings.whisper_threads) if device == "cpu" and small else 1
         return FasterWhisper(
-            _open(folder, device, settings), settings.whisper_beam, short_context=short
+            _open(folder, device, settings, workers),
+            settings.whisper_beam,
+            short_context=short,
+            workers=workers,
         )
 
     if settings.whisper_device == "auto" and cuda:
@@ -182,7 +205,7 @@ def load(settings: SpeechSettings) -> FasterWhisper:
         ) from error
 
 
-def _open(folder: Path, device: str, settings: SpeechSettings) -> Any:
+def _open(folder: Path, device: str, settings: SpeechSettings, workers: int) -> Any:
     """A WhisperModel that has listened once; raises RuntimeError where the library fails."""
     from ctranslate2 import get_supported_compute_types
     from faster_whisper import WhisperModel
@@ -200,7 +223,8 @@ def _open(folder: Path, device: str, settings: SpeechSettings) -> Any:
             str(folder),
             device=device,
             compute_type=compute_type,
-            cpu_threads=threads(settings.whisper_threads),
+            cpu_threads=threads(settings.whisper_threads) // workers,
+            num_workers=workers,
         )
     except Exception as error:
         # the tokenizer's library raises the bare class

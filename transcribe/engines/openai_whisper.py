@@ -30,6 +30,7 @@ class OpenAIWhisper:
 
     name = "openai_whisper"
     most = 1
+    workers = 1
     short_context = False
 
     def __init__(self, model: Any, beam: int, *, half: bool) -> None:
