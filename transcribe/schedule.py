@@ -6,14 +6,14 @@
 The first clip in an idle house starts at once; what arrives while the engine works waits, and
 goes together with those of about its length. Notes and the parts of long recordings take
 turns, and so do the recordings: a note never waits for more than the one turn of a recording
-that is being decoded when it comes.
+that is being decoded when it comes. An engine with several workers has a turn in each of them.
 """
 
 import logging
 import math
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -32,9 +32,10 @@ _TEMPERATURES = (0.2, 0.4, 0.6, 0.8, 1.0)
 
 # While nobody sends notes, many parts of a recording go together, which is faster, as long as the
 # turn takes no longer than this in seconds: a note that comes then waits for its end. From then on
-# no more parts go together than take as long as one
-_TURN = (6.0, 12.0)
+# parts go one by one
+_TURN = (2.0, 6.0)
 _QUIET_AFTER = 60.0
+_PARTS_AT_FIRST = 8
 
 # A clip is heard with a context of so many seconds, or twice as many, and so on: what goes together
 # has the same, so that its words do not depend on the company it is in
@@ -49,22 +50,25 @@ class _Job:
 
 
 class Scheduler:
-    """Hands clips to `decode`, from one thread of its own; may be called from any thread."""
+    """Hands clips to `decode`, from threads of its own; may be called from any thread."""
 
     def __init__(
-        self, decode: Callable[[Sequence[Clip]], list[Decoded]], *, most: int, at_once: int = 1
+        self, decode: Callable[[Sequence[Clip]], list[Decoded]], *, most: int, workers: int = 1
     ) -> None:
-        """`most` clips are decoded in one turn; `at_once` take no longer than one."""
+        """`decode` is called by as many threads as there are `workers`.
+
+        Together they have at most `most` clips, if they are not more themselves.
+        """
         self._decode = decode
-        self._most = most
-        self._at_once = at_once
+        self._workers = workers
+        self._most = max(most // workers, 1)
         self._notes: list[_Job] = []
-        self._parts: OrderedDict[Hashable, deque[_Job]] = OrderedDict()
+        self._parts: OrderedDict[Hashable, list[_Job]] = OrderedDict()
         self._parts_are_next = False
         self._last_note = -math.inf
-        self._parts_a_turn = 8
+        self._parts_a_turn = max(_PARTS_AT_FIRST // workers, 1)
         self._something = threading.Condition()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     def note(self, clip: Clip) -> "Future[Decoded]":
         """A clip that somebody waits for."""
@@ -79,15 +83,19 @@ class Scheduler:
         """The next part of a long recording. Cancelling the future takes it out of the queue."""
         job = _Job(clip, is_part=True)
         with self._something:
-            self._parts.setdefault(recording, deque()).append(job)
+            self._parts.setdefault(recording, []).append(job)
             self._wake()
         return job.future
 
     def _wake(self) -> None:
-        if self._thread is None:
-            # a daemon: a model that computes must not keep a process that wants to end
-            self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
-            self._thread.start()
+        if not self._threads:
+            # daemons: a model that computes must not keep a process that wants to end
+            self._threads = [
+                threading.Thread(target=self._run, name=f"engine {number}", daemon=True)
+                for number in range(self._workers)
+            ]
+            for thread in self._threads:
+                thread.start()
         self._something.notify()
 
     def _run(self) -> None:
@@ -107,7 +115,7 @@ class Scheduler:
                 self._measure(turn, time.monotonic() - started)
 
     def _give_up(self, error: Exception) -> None:
-        """Tells all who wait: this thread is the only one that could answer them."""
+        """Tells all who wait: nobody else would answer them."""
         log.error("the queue is lost", exc_info=error)
         waiting = [*self._notes, *(job for jobs in self._parts.values() for job in jobs)]
         self._notes, self._parts = [], OrderedDict()
@@ -117,27 +125,37 @@ class Scheduler:
 
     def _measure(self, turn: list[_Job], seconds: float) -> None:
         """More parts in the next turn where this one was short, fewer where it was long."""
+        if not turn[0].is_part:
+            return
         shortest, longest = _TURN
-        if turn[0].is_part and seconds > longest:
-            self._parts_a_turn = max(len(turn) // 2, self._at_once)
-        elif turn[0].is_part and len(turn) == self._parts_a_turn and seconds < shortest:
-            self._parts_a_turn = min(2 * self._parts_a_turn, self._most)
+        with self._something:
+            if seconds > longest:
+                self._parts_a_turn = max(len(turn) // 2, 1)
+            elif len(turn) == self._parts_a_turn and seconds < shortest:
+                self._parts_a_turn = min(2 * self._parts_a_turn, self._most)
 
     def _take(self) -> list[_Job]:
         """The jobs of the next turn, taken out of the queues."""
         if self._notes and not (self._parts and self._parts_are_next):
             self._parts_are_next = True
-            turn = together(self._notes, self._most)
-            self._notes = [job for job in self._notes if job not in turn]
+            turn, self._notes = self._divide(self._notes, self._most)
             return turn
         self._parts_are_next = False
         quiet = not self._notes and time.monotonic() - self._last_note > _QUIET_AFTER
-        most = min(self._parts_a_turn, self._most) if quiet else self._at_once
-        recording, jobs = self._parts.popitem(last=False)
-        turn = [jobs.popleft() for _ in range(min(most, len(jobs)))]
-        if jobs:
-            self._parts[recording] = jobs  # behind the others
+        recording = next(iter(self._parts))
+        most = min(self._parts_a_turn, self._most) if quiet else 1
+        turn, left = self._divide(self._parts[recording], most)
+        del self._parts[recording]
+        if left:
+            self._parts[recording] = left  # behind the others
         return turn
+
+    def _divide(self, waiting: list[_Job], most: int) -> tuple[list[_Job], list[_Job]]:
+        """One worker's share of those that go together, and all the others, in their order."""
+        alike = together(waiting)
+        turn = alike[: min(math.ceil(len(alike) / self._workers), most)]
+        taken = set(turn)
+        return turn, [job for job in waiting if job not in taken]
 
     def _work(self, turn: list[_Job]) -> None:
         try:
@@ -155,15 +173,14 @@ class Scheduler:
             job.future.set_result(decoded)
 
 
-def together(waiting: Sequence[_Job], most: int) -> list[_Job]:
+def together(waiting: Sequence[_Job]) -> list[_Job]:
     """The first of those that wait, and those that are heard as it is."""
     first = waiting[0].clip
-    alike = [
+    return [
         job
         for job in waiting
         if job.clip.hints == first.hints and _steps(job.clip) == _steps(first)
     ]
-    return alike[:most]
 
 
 def _steps(clip: Clip) -> int:

@@ -19,7 +19,7 @@ from .types import SAMPLE_RATE, Clip, Decoded, FloatArray, Piece, Segment, Trans
 
 # A note goes before the parts of a recording, all of it in one turn
 _NOTE_SECONDS = 120.0
-# Parts of a recording that are cut and wait: two turns, so that one is complete when one is done
+# Parts of a recording that are cut and wait: some of each length, so that they can go together
 _AHEAD = 32
 
 _Heard = tuple[Stretch, "Future[Decoded] | None"]
@@ -132,7 +132,7 @@ class Transcriber:
                 self._scheduler = Scheduler(
                     lambda clips: recognise(engine, clips, self.settings.whisper_padding),
                     most=engine.most,
-                    at_once=engine.workers,
+                    workers=engine.workers,
                 )
             return self._scheduler
 

@@ -76,7 +76,7 @@ def turns(clips: Sequence[Clip]) -> Iterator[list[Clip]]:
 
     waiting = [Job(one) for one in clips]
     while waiting:
-        turn = together(waiting, 16)  # type: ignore[arg-type]
+        turn = together(waiting)  # type: ignore[arg-type]
         yield [job.clip for job in turn]
         waiting = [job for job in waiting if job not in turn]
 

@@ -101,11 +101,12 @@ def write_opus(path: Path, samples: FloatArray) -> None:
 
 
 class Gate:
-    """The real engine, behind a gate through which as many turns go as are let."""
+    """The real engine, behind a gate through which as many turns go as are let, one at a time."""
+
+    workers = 1
 
     def __init__(self, engine: Engine) -> None:
         self.name, self.most, self.short_context = engine.name, engine.most, engine.short_context
-        self.workers = engine.workers
         self.turns: list[list[Clip]] = []
         self._engine = engine
         self._arrived = threading.Semaphore(0)

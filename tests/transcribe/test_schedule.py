@@ -47,8 +47,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 class House:
     """A scheduler whose turns begin when they like and end when the test says so."""
 
-    def __init__(self, clock: Clock, most: int = 16, at_once: int = 1) -> None:
-        self.scheduler = Scheduler(self._decode, most=most, at_once=at_once)
+    def __init__(self, clock: Clock, most: int = 16, workers: int = 1) -> None:
+        self.scheduler = Scheduler(self._decode, most=most, workers=workers)
         self.turns: list[list[Clip]] = []
         self.turn_takes = 1.0
         self.bad: set[Clip] = set()
@@ -226,26 +226,28 @@ def test_a_note_waits_for_one_turn_of_a_recording_at_most(house: House) -> None:
 
 
 def test_with_notes_around_parts_go_one_by_one_until_it_is_quiet_again(house: House) -> None:
-    house.turn_takes = 10.0
+    house.turn_takes = 5.0
     house.scheduler.note(clip())
     house.begun()
-    parts = parts_of(house, "meeting", 20)
-    # the note came 10, 20, … 60 s before each of these
-    assert [house.next_turn() for _ in range(6)] == [[one] for one in parts[:6]]
-    assert house.next_turn() == parts[6:14]
+    parts = parts_of(house, "meeting", 24)
+    # the note came 5, 10, … 60 s before each of these
+    assert [house.next_turn() for _ in range(12)] == [[one] for one in parts[:12]]
+    assert house.next_turn() == parts[12:20]
 
 
-def test_with_notes_around_as_many_parts_go_together_as_take_no_longer(clock: Clock) -> None:
-    house = House(clock, at_once=2)
-    house.scheduler.note(clip())
-    house.begun()
-    parts = parts_of(house, "meeting", 5)
-    assert [house.next_turn() for _ in range(3)] == [parts[:2], parts[2:4], parts[4:]]
-    house.open_doors()
+def test_parts_of_about_one_length_go_together_the_oldest_first(house: House) -> None:
+    house.turn_takes = 3.0
+    first_turn(house)
+    parts = [clip(seconds) for seconds in (8.0, 11.5, 27.0, 7.1, 12.0, 8.0)]
+    for one in parts:
+        house.scheduler.part(one, "meeting")
+    assert house.next_turn() == [parts[0], parts[3], parts[5]]
+    assert house.next_turn() == [parts[1], parts[4]]
+    assert house.next_turn() == [parts[2]]
 
 
 def test_several_recordings_take_turns(house: House) -> None:
-    house.turn_takes = 9.0
+    house.turn_takes = 3.0
     first_turn(house)
     one, two, three = (
         parts_of(house, name, count) for name, count in zip("abc", (20, 3, 1), strict=True)
@@ -266,7 +268,7 @@ def test_a_recording_that_goes_on_asking_does_not_keep_another_from_its_turn(hou
 
 
 def test_more_parts_go_together_where_turns_are_short(house: House) -> None:
-    house.turn_takes = 2.0
+    house.turn_takes = 1.0
     first_turn(house)
     parts_of(house, "meeting", 100)
     assert [len(house.next_turn()) for _ in range(4)] == [8, 16, 16, 16], "never more than `most`"
@@ -278,9 +280,9 @@ def test_fewer_parts_go_together_where_turns_are_long(house: House) -> None:
     assert len(house.next_turn()) == 8
     house.turn_takes = 40.0
     assert [len(house.next_turn()) for _ in range(4)] == [4, 2, 1, 1]
-    house.turn_takes = 9.0
-    assert [len(house.next_turn()) for _ in range(3)] == [1, 1, 1], "9 s are neither short nor long"
-    house.turn_takes = 5.0
+    house.turn_takes = 3.0
+    assert [len(house.next_turn()) for _ in range(3)] == [1, 1, 1], "3 s are neither short nor long"
+    house.turn_takes = 1.0
     assert [len(house.next_turn()) for _ in range(3)] == [2, 4, 8]
 
 
@@ -290,6 +292,80 @@ def test_a_long_turn_of_notes_does_not_change_the_number_of_parts(house: House) 
     house.begun()
     parts = parts_of(house, "meeting", 8)
     assert house.next_turn() == parts
+
+
+# --- several workers ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pair(clock: Clock) -> Iterator[House]:
+    found = House(clock, workers=2)
+    found.turn_takes = 3.0
+    yield found
+    found.open_doors()
+
+
+def test_a_note_that_comes_while_one_worker_is_busy_starts_at_once(pair: House) -> None:
+    first, second = clip(), clip()
+    pair.scheduler.note(first)
+    assert pair.begun() == [first]
+    pair.scheduler.note(second)
+    assert pair.begun() == [second]
+
+
+def test_a_note_does_not_wait_for_a_recording_that_leaves_a_worker_free(pair: House) -> None:
+    first_turn(pair)
+    note = clip()
+    pair.scheduler.note(note)
+    assert pair.begun() == [note]
+
+
+def test_workers_share_what_goes_together(pair: House) -> None:
+    busy = [clip(), clip()]
+    for one in busy:
+        pair.scheduler.note(one)
+        pair.begun()
+    waiting = [clip() for _ in range(5)]
+    futures = [pair.scheduler.note(one) for one in waiting]
+    turns = [pair.next_turn(), pair.next_turn()]
+    assert turns == [waiting[:3], waiting[3:4]], "half of five, half of two"
+    pair.open_doors()
+    assert answers(futures) == own(waiting)
+
+
+def test_workers_together_have_no_more_than_is_worth_it(clock: Clock) -> None:
+    house = House(clock, most=4, workers=2)
+    for _ in range(2):
+        house.scheduler.note(clip())
+        house.begun()
+    for _ in range(20):
+        house.scheduler.note(clip())
+    assert [len(house.next_turn()) for _ in range(3)] == [2, 2, 2]
+    house.open_doors()
+
+
+def test_more_workers_than_clips_are_worth_it_still_have_one_each(clock: Clock) -> None:
+    house = House(clock, most=2, workers=4)
+    for _ in range(4):
+        house.scheduler.note(clip())
+        assert len(house.begun()) == 1
+    house.scheduler.part(clip(), "meeting")
+    assert len(house.next_turn()) == 1
+    house.open_doors()
+
+
+def test_while_both_workers_are_busy_with_recordings_a_note_waits_for_the_sooner(
+    pair: House,
+) -> None:
+    first_turn(pair)
+    parts = parts_of(pair, "meeting", 12)
+    pair.begun()
+    note = clip()
+    pair.scheduler.note(note)
+    assert pair.next_turn() == [note]
+    assert len(pair.next_turn()) == 1, "from now on parts go one by one"
+    assert note not in pair.turns[-1]
+    assert pair.turns[-1][0] in parts
 
 
 # --- what goes wrong ------------------------------------------------------------------------
@@ -373,7 +449,7 @@ def test_an_engine_that_answers_too_little_does_not_mix_up_answers() -> None:
 def test_trouble_with_the_turn_itself_is_told_to_those_who_wait(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(waiting: object, most: int) -> None:
+    def broken(waiting: object) -> None:
         raise ZeroDivisionError("in the queue")
 
     house.scheduler.note(clip())
@@ -401,8 +477,9 @@ def test_a_caller_that_cancels_while_its_turn_is_decoded_harms_nobody(house: Hou
     assert answers(futures) == own(clips)
 
 
-def test_two_hundred_threads_each_get_their_own_answer(clock: Clock) -> None:
-    house = House(clock)
+@pytest.mark.parametrize("workers", [1, 4])
+def test_two_hundred_threads_each_get_their_own_answer(clock: Clock, workers: int) -> None:
+    house = House(clock, workers=workers)
     house.open_doors()
     found: dict[int, bool] = {}
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """A loaded model. Not safe for several threads at once; the scheduler has the only one."""
+    """A loaded model."""
 
     name: str
-    most: int
-    """As many clips at once are worth it."""
     workers: int
-    """As many clips at once take about as long as one."""
+    """As many threads may decode at once, and should."""
+    most: int
+    """As many clips at once, in all threads together, are worth it."""
     short_context: bool
     """Whether it may be given less than 30 s (only what was measured to bear it)."""
 

@@ -3,15 +3,10 @@
 import math
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
-from threading import Thread
-from typing import TypeVar
 
 from transcribe.guards import is_loop, is_vietnamese
 from transcribe.types import Clip, Decoded
-
-Result = TypeVar("Result")
 
 WINDOW = 30
 """Seconds that Whisper was trained to hear at once."""
@@ -34,23 +29,6 @@ def threads(wanted: int) -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def side_by_side(works: Sequence[Callable[[], Result]]) -> list[Result]:
-    """The results of all, each in a thread of its own; the first error is raised."""
-    futures: list[Future[Result]] = [Future() for _ in works]
-
-    def run(future: "Future[Result]", work: Callable[[], Result]) -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:  # raised again where the result is wanted
-            future.set_exception(error)
-
-    for future, work in zip(futures[1:], works[1:], strict=True):
-        # daemons: what computes must not keep a process that wants to end
-        Thread(target=run, args=(future, work), daemon=True).start()
-    run(futures[0], works[0])
-    return [future.result() for future in futures]
 
 
 def fit_hints(hints: str, count_tokens: Callable[[str], int]) -> str:
