@@ -7,6 +7,7 @@ split into rounds, and in each round every contender does the same clips, in rot
 import logging
 import statistics
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -371,6 +372,7 @@ class _Count:
 
     def __init__(self) -> None:
         self.decoded = 0
+        self._lock = threading.Lock()
 
     def load(self, settings: SpeechSettings) -> Engine:
         """The engine of those settings, which is counted from now on."""
@@ -378,7 +380,8 @@ class _Count:
         decode = engine.decode
 
         def counted(clips: Sequence[Any], **more: Any) -> Any:
-            self.decoded += len(clips)
+            with self._lock:  # the engine's workers are several threads
+                self.decoded += len(clips)
             return decode(clips, **more)
 
         engine.decode = counted

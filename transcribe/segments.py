@@ -16,8 +16,8 @@ _MARKS = " .,;:?!…\"'()[]«»“”-"
 _LONG_PAUSE = 1.2
 # A longer one is divided where the longest pause is
 _MOST_SECONDS = 25.0
-# Of the words that whisper-base is less sure of than this, three in four are wrong; they are half
-# of all wrong words in rough recordings (python -m benchmarks.speech --only doubts)
+# Of the words that whisper-base is less sure of than this, three in four are wrong; they are almost
+# half of all wrong words in rough recordings (python -m benchmarks.speech --only doubts)
 _DOUBT = 0.5
 # Of lines with a lower confidence three words in four are wrong: all of it is to be heard again
 _DOUBT_ALL = 0.45
