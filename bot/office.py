@@ -38,13 +38,18 @@ class Office:
         data = self._data = settings.data_dir
         self.store = Store(data / DATABASE)
         self.reports = Reports(
-            settings.templates_dir, data / "documents", lambda: datetime.now(UTC), settings.zone
+            settings.templates_dir,
+            data / "documents",
+            lambda: datetime.now(UTC),
+            settings.zone,
+            data / "templates",
         )
         self.audio = AudioFolder(data / "audio")
         house = House(
             store=self.store,
             reports=self.reports,
             zone=settings.zone,
+            audio=data / "audio",
             max_audio_minutes=settings.max_audio_minutes,
             max_audio_mb=settings.max_audio_mb,
         )

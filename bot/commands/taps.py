@@ -33,7 +33,7 @@ def _on_meeting(context: Context, what: str, meeting_id: int) -> Replies:
     if found is None:
         raise LookupError("the meeting is not of this chat")
     if what == "report":
-        return report.report_of(context, found)
+        return report.draft_of(context, found)
     current = context.meeting()
     if current is None or current.id != found.id:
         raise LookupError("another meeting has begun since")

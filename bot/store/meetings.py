@@ -23,6 +23,8 @@ class Document:
     kind: str
     path: str  #: its file name
     at: datetime
+    depth: str  #: a value of ``minutes.documents.Depth``
+    who: str  #: the name of the person that asked for it
 
 
 @dataclass(frozen=True)
@@ -154,12 +156,15 @@ class Meetings:
                 "meeting_id = ? AND code = ?", [meeting_id, code]
             )
 
-    def add_document(self, meeting_id: int, kind: str, path: str, person_id: int) -> None:
+    def add_document(
+        self, meeting_id: int, kind: str, path: str, person_id: int, depth: str
+    ) -> None:
         self._db.table("documents").insert(
             {
                 "meeting_id": meeting_id,
                 "kind": kind,
                 "path": path,
+                "depth": depth,
                 "person_id": person_id,
                 "at": self._now().isoformat(),
             }
@@ -167,10 +172,19 @@ class Meetings:
 
     def documents(self, meeting_id: int) -> list[Document]:
         rows = self._db.query(
-            "SELECT * FROM documents WHERE meeting_id = ? ORDER BY id", [meeting_id]
+            "SELECT d.*, COALESCE(NULLIF(p.said_name, ''), p.name, '') AS who FROM documents d "
+            "LEFT JOIN people p ON p.id = d.person_id WHERE d.meeting_id = ? ORDER BY d.id",
+            [meeting_id],
         )
         return [
-            Document(r["meeting_id"], r["kind"], r["path"], datetime.fromisoformat(r["at"]))
+            Document(
+                r["meeting_id"],
+                r["kind"],
+                r["path"],
+                datetime.fromisoformat(r["at"]),
+                r["depth"],
+                r["who"],
+            )
             for r in rows
         ]
 

@@ -148,3 +148,13 @@ def m002_recordings_doubts_glossary(db: Database) -> None:
         );
         """
     )
+
+
+@migrations()
+def m003_drafts(db: Database) -> None:
+    db.executescript(
+        """
+        -- how much of the meeting it holds: a value of minutes.documents.Depth
+        ALTER TABLE documents ADD COLUMN depth TEXT NOT NULL DEFAULT 'dienbien';
+        """
+    )
