@@ -49,6 +49,10 @@ Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì 
 HELP_GROUP = """\
 Nếu tôi không trả lời tin thường trong nhóm: quản trị viên của nhóm đặt tôi làm quản trị viên, \
 hoặc người tạo bot tắt «privacy mode» ở @BotFather (/setprivacy, Disable) rồi mời tôi vào lại."""
+HELP_NO_PDF = (
+    "Dự thảo chỉ có tệp Word, chưa có PDF: máy chủ chưa cài LibreOffice. Nhờ bộ phận CNTT cài: "
+    "apt install {packages} rồi chạy lại bot."
+)
 
 HOW_TO_BEGIN = (
     "Chưa có cuộc họp nào đang mở nên tin nhắn này không được ghi. "
@@ -379,6 +383,10 @@ USE_DRAFT = (
     "Tôi không hiểu «{word}». Gửi: /{command} (theo diễn biến), /{command} chitiet (mọi dòng, ai "
     "nói, lúc nào), /{command} ketluan (chỉ kết luận). Thêm chữ nguon để tệp Word có chú thích số "
     "dòng; thêm số để lấy của cuộc họp trước, ví dụ /{command} chitiet 4"
+)
+NO_PDF = (
+    "Chưa làm được bản PDF của {name}; tệp Word vẫn dùng được. Gửi lại lệnh để thử lần nữa; nếu "
+    "vẫn vậy thì báo bộ phận CNTT xem nhật ký của bot."
 )
 NO_DRAFT = "Cuộc họp này chưa có dự thảo nào. Lấy dự thảo: /baocao, /bienban hoặc /thongbao"
 SOURCES_HEAD = "Các đoạn của {name} và dòng làm ra chúng. Xem một đoạn: /nguon 3.2"

@@ -22,6 +22,7 @@ class House:
     reports: Reports
     zone: tzinfo  #: for dates and hours that people read
     audio: Path  #: folder of the recordings
+    prints: bool = False  #: drafts get a PDF
     max_audio_minutes: float = 240
     max_audio_mb: float = 500
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from bot import messages
-from bot.chat.port import SendFile
+from bot.chat.port import FileKind, SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
@@ -48,7 +48,9 @@ def draft_of(
     draft = context.house.reports.draft(meeting, lines, kind, wanted.depth, sources=wanted.sources)
     path = context.house.reports.keep(draft)
     store = context.store.meetings
-    store.add_document(meeting.id, kind, path.name, context.person.id, wanted.depth)
+    store.add_document(
+        meeting.id, kind, path.name, context.person.id, wanted.depth, print_it=context.house.prints
+    )
     current = context.meeting()
     earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
@@ -110,7 +112,8 @@ def _source_of(context: Context, meeting: Meeting, found: Sequence[Paragraph]) -
         said.append(context.say(messages.source_of(line, context.house.zone)))
         if line.audio and line.part_of is None:
             path = context.house.audio / line.audio
-            said.append(SendFile(str(path), path.name, messages.SOURCE_AUDIO.format(no=line.no)))
+            caption = messages.SOURCE_AUDIO.format(no=line.no)
+            said.append(SendFile(str(path), path.name, caption, FileKind.SOUND))
     return said
 
 

@@ -28,6 +28,16 @@ class Document:
 
 
 @dataclass(frozen=True)
+class ToPrint:
+    """A draft that shall have a PDF."""
+
+    id: int
+    meeting_id: int
+    path: str  #: the Word file's name
+    chat_id: int
+
+
+@dataclass(frozen=True)
 class Counts:
     """How many living lines a meeting has, in all and by tag."""
 
@@ -157,14 +167,23 @@ class Meetings:
             )
 
     def add_document(
-        self, meeting_id: int, kind: str, path: str, person_id: int, depth: str
+        self,
+        meeting_id: int,
+        kind: str,
+        path: str,
+        person_id: int,
+        depth: str,
+        *,
+        print_it: bool = False,
     ) -> None:
+        """Note a draft that was made; ``print_it``: it shall have a PDF."""
         self._db.table("documents").insert(
             {
                 "meeting_id": meeting_id,
                 "kind": kind,
                 "path": path,
                 "depth": depth,
+                "to_print": int(print_it),
                 "person_id": person_id,
                 "at": self._now().isoformat(),
             }
@@ -187,6 +206,18 @@ class Meetings:
             )
             for r in rows
         ]
+
+    def to_print(self) -> list[ToPrint]:
+        """The drafts that shall have a PDF and have none, in their order."""
+        rows = self._db.query(
+            "SELECT d.id, d.meeting_id, d.path, m.chat_id FROM documents d "
+            "JOIN meetings m ON m.id = d.meeting_id WHERE d.to_print = 1 ORDER BY d.id"
+        )
+        return [ToPrint(**row) for row in rows]
+
+    def printed(self, document_id: int) -> None:
+        """It has its PDF, or will have none."""
+        self._db.table("documents").update(document_id, {"to_print": 0})
 
     def _find(self, where: str, values: list[Any]) -> Meeting | None:
         row = self._db.execute(f"{_MEETING} WHERE {where}", values).fetchone()

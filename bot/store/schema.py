@@ -156,5 +156,7 @@ def m003_drafts(db: Database) -> None:
         """
         -- how much of the meeting it holds: a value of minutes.documents.Depth
         ALTER TABLE documents ADD COLUMN depth TEXT NOT NULL DEFAULT 'dienbien';
+        ALTER TABLE documents ADD COLUMN to_print INTEGER NOT NULL DEFAULT 0;  -- PDF to be made
+        CREATE INDEX documents_to_print ON documents (id) WHERE to_print = 1;
         """
     )
