@@ -1,69 +1,125 @@
-"""Makes what a draft is carried away as: the PDF, and a picture of its first page."""
+"""What takes long about documents: PDFs, a picture of the first page, templates that were sent."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot import messages
-from bot.chat.port import FileKind, Reply, Say, SendFile
+from bot.chat.port import Door, FileKind, Reply, Say, SendFile
+from bot.commands.context import House
+from bot.commands.report import told
+from bot.errors import DoorError, Refused
 from bot.post import Post, StoreThread
+from bot.report import TemplateBroken
 from bot.report.pdf import CannotPrint, Printer, first_page
-from bot.store import Store
 from bot.store.meetings import ToPrint
+from bot.store.templates import SentTemplate
 from bot.threads import in_daemon
 
 log = logging.getLogger(__name__)
 
 _DISK_REST = 5.0  # seconds
+_MOST_BYTES = 10_000_000  # of a template; a letterhead with a seal has some hundred kB
 
 
 class Clerk:
-    """Prints drafts one after the other; what a killed process left is printed after the start.
+    """Does one thing after the other; what a killed process left is done after the start.
 
     Args:
-        path_of: a draft's Word file, by its meeting's number and its name.
+        printer: None where there is no LibreOffice.
     """
 
     def __init__(
         self,
-        store: Store,
+        house: House,
         on_store: StoreThread,
         post: Post,
+        doors: Mapping[str, Door],
         printer: Printer | None,
-        path_of: Callable[[int, str], Path],
     ) -> None:
-        self._store = store
+        self._reports = house.reports
+        self._store = house.store
         self._on_store = on_store
         self._post = post
+        self._doors = doors
         self._printer = printer
-        self._path_of = path_of
 
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
             self._post.drafted.clear()
             try:
-                waiting = await self._on_store(self._store.meetings.to_print)
-                for draft in waiting:
+                sent = await self._on_store(self._store.templates.waiting)
+                for template in sent:
+                    await self._try(template)
+                drafts = await self._on_store(self._store.meetings.to_print)
+                for draft in drafts:
                     await self._print(draft)
-            except Exception:  # the disk is full or locked; the draft waits
-                log.exception("the drafts cannot be printed")
+            except Exception:  # the disk is full or locked; all of it waits
+                log.exception("the documents cannot be worked on")
                 await asyncio.sleep(_DISK_REST)
                 continue
-            if not waiting:
+            if not (sent or drafts):
                 await self._post.drafted.wait()
 
     async def settle(self) -> None:
-        """Wait until nothing is to be printed."""
-        while await self._on_store(self._store.meetings.to_print):
+        """Wait until nothing is left to do."""
+        while await self._on_store(self._waits):
             await asyncio.sleep(0.05)
 
+    def _waits(self) -> bool:
+        return bool(self._store.templates.waiting() or self._store.meetings.to_print())
+
+    # --- templates ------------------------------------------------------------------------------
+
+    async def _try(self, template: SentTemplate) -> None:
+        error = ""
+        try:
+            data = await self._fetched(template)
+            take = self._reports.take_template
+            await in_daemon(lambda: take(template.chat_id, template.kind, data))
+            said = messages.TEMPLATE_TAKEN.format(
+                title=template.kind.heading.lower(), command=template.kind
+            )
+        except TemplateBroken as trouble:
+            error, said = str(trouble), told(messages.TEMPLATE_REFUSED, trouble)
+        except DoorError as trouble:
+            log.warning("a template cannot be fetched: %s", trouble)
+            error = str(trouble)
+            said = messages.TEMPLATE_NOT_FETCHED.format(command=template.kind)
+
+        def commit() -> None:
+            with self._store.transaction():
+                self._store.templates.done(template.id, error)
+                self._store.outbox.put(template.chat_id, [Say(said)])
+
+        await self._on_store(commit)
+        self._post.wake()
+
+    async def _fetched(self, template: SentTemplate) -> bytes:
+        """The bytes of a template that was sent.
+
+        Raises:
+            DoorError
+        """
+        chat = await self._on_store(self._store.chats.get, template.chat_id)
+        door = self._doors.get(chat.door)
+        if door is None:
+            raise Refused(f"no door {chat.door}")
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "template.docx"
+            await door.fetch(template.media, file, _MOST_BYTES)
+            return file.read_bytes()
+
+    # --- PDFs -----------------------------------------------------------------------------------
+
     async def _print(self, draft: ToPrint) -> None:
-        docx = self._path_of(draft.meeting_id, draft.path)
+        docx = self._reports.path_of(draft.meeting_id, draft.path)
         started = time.monotonic()
         replies: list[Reply]
         try:

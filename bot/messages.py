@@ -78,6 +78,7 @@ MENU: Mapping[str, str] = {
     "bienban": "Lấy dự thảo biên bản",
     "thongbao": "Lấy dự thảo thông báo kết luận",
     "nguon": "Đoạn trong dự thảo lấy từ dòng nào: /nguon 3.2",
+    "mau": "Mẫu Word của cơ quan: lấy về, sửa, gửi lại kèm /mau",
     "duthao": "Các dự thảo đã làm, so hai bản: /duthao 1 2",
     "ketthuc": "Đóng cuộc họp",
     "molai": "Mở lại cuộc họp vừa đóng",
@@ -409,6 +410,34 @@ DEPTH_NAMES: Mapping[Depth, str] = {
     Depth.COURSE: "",
     Depth.CONCLUSIONS: " chỉ kết luận",
 }
+TEMPLATES_HOW = (
+    "Đây là mẫu đang dùng. Mở trong Word, sửa lời văn hay tiêu đề (giữ nguyên các thẻ {{ … }} và "
+    "{% … %}), lưu lại rồi gửi tệp vào đây với chú thích /mau. Dùng lại mẫu có sẵn: /mau goc"
+)
+TEMPLATE_OWN = "Mẫu {title} riêng của cơ quan"
+TEMPLATE_BUILT_IN = "Mẫu {title} có sẵn"
+TEMPLATE_NOT_YOURS = (
+    "Trong nhóm chỉ thư ký của cuộc họp được đổi mẫu. Nhờ thư ký gửi tệp, hoặc gửi cho tôi trong "
+    "khung chat riêng (mẫu khi đó chỉ dùng ở khung chat ấy)."
+)
+TEMPLATE_NO_WORD = (
+    "{name} không phải tệp Word (.docx). Trong Word chọn Lưu dưới dạng, kiểu .docx, rồi gửi lại "
+    "kèm /mau"
+)
+TEMPLATE_WHICH = (
+    "Mẫu này cho văn bản nào? Gửi lại tệp với chú thích: /mau baocao, /mau bienban hoặc "
+    "/mau thongbao"
+)
+TEMPLATE_DROPPED = "Từ bây giờ dùng lại mẫu có sẵn: {names}. Mẫu riêng vẫn được giữ trên máy chủ."
+TEMPLATE_NONE_OWN = "Ở đây đang dùng mẫu có sẵn, không có mẫu riêng nào."
+TEMPLATE_TAKEN = (
+    "Đã nhận mẫu {title} riêng. Từ bây giờ /{command} dùng mẫu này; dùng lại mẫu có sẵn: /mau goc"
+)
+TEMPLATE_REFUSED = (
+    "Chưa dùng được mẫu {file}{place}: {what}{around}. Mẫu đang dùng vẫn như cũ. Sửa chỗ đó rồi "
+    "gửi lại kèm /mau"
+)
+TEMPLATE_NOT_FETCHED = "Chưa tải được tệp mẫu. Hãy gửi lại tệp với chú thích /mau {command}"
 TEMPLATE_BROKEN = (
     "Mẫu riêng {file} bị lỗi{place}: {what}{around}. Dự thảo dưới đây dùng mẫu có sẵn; nhờ người "
     "làm mẫu sửa chỗ đó."
@@ -658,16 +687,23 @@ def numbers(lines: Iterable[Line]) -> str:
 
 
 def template_broken(
-    file: str, wrong: str, what: str, tag: str = "", place: int = 0, around: str = ""
+    sentence: str,
+    file: str,
+    wrong: str,
+    what: str,
+    tag: str = "",
+    place: int = 0,
+    around: str = "",
 ) -> str:
     """What is wrong with an office's template, and where.
 
     Args:
+        sentence: ``TEMPLATE_BROKEN`` or ``TEMPLATE_REFUSED``.
         wrong: a key of ``TEMPLATE_WRONG``.
         what: what the library said.
         tag, place, around: the tag, the number of its paragraph, the words of that.
     """
-    return TEMPLATE_BROKEN.format(
+    return sentence.format(
         file=file,
         place=TEMPLATE_PLACE.format(place=place) if place else "",
         what=TEMPLATE_WRONG[wrong if tag or wrong == "file" else "other"].format(

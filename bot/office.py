@@ -75,13 +75,8 @@ class Office:
             int(settings.max_audio_mb * 1_000_000),
         )
 
-        self.clerk = Clerk(
-            self.store,
-            self._on_store,
-            self.post,
-            Printer(soffice) if soffice else None,
-            self.reports.path_of,
-        )
+        printer = Printer(soffice) if soffice else None
+        self.clerk = Clerk(house, self._on_store, self.post, self._doors, printer)
 
     async def run(self, *doors: Door) -> None:
         """Until every door has ended, or cancelled.

@@ -59,16 +59,23 @@ def draft_of(
     below = under_draft(draft, f"/thongtin{earlier}", again)
     caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [
-        *(context.say(_told(trouble)) for trouble in draft.broken),
+        *(context.say(told(messages.TEMPLATE_BROKEN, trouble)) for trouble in draft.broken),
         *([context.say(hear_again_first(unsure, again))] if unsure else []),
         context.say(f"{draft.text}\n\n{below}"),
         SendFile(str(path), path.name, caption),
     ]
 
 
-def _told(trouble: TemplateBroken) -> str:
+def told(sentence: str, trouble: TemplateBroken) -> str:
+    """What is wrong with a template, in one of the sentences for that."""
     return messages.template_broken(
-        trouble.file, trouble.wrong, str(trouble), trouble.tag, trouble.place, trouble.around
+        sentence,
+        trouble.file,
+        trouble.wrong,
+        str(trouble),
+        trouble.tag,
+        trouble.place,
+        trouble.around,
     )
 
 

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 import docx
 import pytest
 
+from bot.chat.port import Media, MediaKind, Person
+from bot.errors import TryLater
 from bot.minutes import Meeting, Speaker
 from bot.minutes.documents import Kind
 from bot.report import Reports, TemplateBroken, Wrong
 from bot.settings import PROJECT
-from tests.dialogs.talking import Talk
+from tests.dialogs.talking import AN, HA, Talk
 
 NOW = datetime(2026, 7, 24, 1, 2, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -170,6 +172,65 @@ def test_a_broken_template_that_is_sent_changes_nothing(tmp_path: Path) -> None:
     assert (found.value.file, found.value.tag) == ("bao_cao.docx", "{{ r.nơi }}")
     assert not subject.is_own(7, Kind.REPORT)
     assert subject.draft(MEETING, []).broken == ()
+
+
+async def send(talk: Talk, path: Path, caption: str, who: Person = HA) -> list[str]:
+    """Sends a file with a caption; what the bot says to it when all is done."""
+    talk.door.recordings[path.name] = path.read_bytes()
+    media = Media(MediaKind.OTHER, path.name, path.name, size=path.stat().st_size)
+    return await talk.arrive(who, f"f{path.name}{caption}", text=caption, media=media)
+
+
+async def test_a_template_goes_out_comes_back_changed_and_is_used(
+    talk: Talk, tmp_path: Path
+) -> None:
+    await talk.text("/batdau Họp giao ban")
+    assert (await talk.text("/mau"))[-1].startswith("Đây là mẫu đang dùng.")
+    names = [file.name for file in talk.door.files]
+    assert names == ["bao_cao.docx", "bien_ban.docx", "thong_bao.docx"]
+    changed("diễn ra tại", "được tổ chức tại", tmp_path / "Mẫu báo cáo của Sở.docx")
+    (said,) = await send(talk, tmp_path / "Mẫu báo cáo của Sở.docx", "/mau")
+    assert said.startswith("Đã nhận mẫu báo cáo riêng. Từ bây giờ /baocao dùng mẫu này")
+    await talk.text("/baocao")
+    assert "được tổ chức tại" in words_in(talk.door.files[-1])
+    await talk.text("/mau báo cáo")
+    assert "được tổ chức tại" in words_in(talk.door.files[-1])
+    (said,) = await talk.text("/mau gốc")
+    assert said.startswith("Từ bây giờ dùng lại mẫu có sẵn: báo cáo.")
+    await talk.text("/baocao")
+    assert "diễn ra tại" in words_in(talk.door.files[-1])
+    assert (await talk.text("/mau goc"))[0].startswith("Ở đây đang dùng mẫu có sẵn")
+
+
+def words_in(path: Path) -> str:
+    return "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
+
+
+async def test_a_broken_template_is_refused_with_its_place(talk: Talk, tmp_path: Path) -> None:
+    await talk.text("/batdau Họp giao ban")
+    changed("{{ r.venue }}", "{{ r.noi_hop }}", tmp_path / "x.docx")
+    (said,) = await send(talk, tmp_path / "x.docx", "/mau báo cáo")
+    assert said.startswith("Chưa dùng được mẫu bao_cao.docx ở đoạn thứ ")
+    assert "thẻ «{{ r.noi_hop }}» gọi một mục không có" in said
+    assert (await talk.text("/baocao"))[0].startswith("BÁO CÁO")
+
+
+async def test_what_cannot_be_a_template_is_told(talk: Talk, tmp_path: Path) -> None:
+    await talk.text("/batdau Họp giao ban")
+    for name, caption, answer in (
+        ("mau.doc", "/mau baocao", "mau.doc không phải tệp Word (.docx)."),
+        ("x.docx", "/mau", "Mẫu này cho văn bản nào?"),
+        ("x.docx", "/mau baocao", "Chưa dùng được mẫu bao_cao.docx: không đọc được tệp"),
+    ):
+        (tmp_path / name).write_bytes(b"not a document")
+        assert (await send(talk, tmp_path / name, caption))[0].startswith(answer)
+    (tmp_path / "y.docx").write_bytes(WORD.read_bytes())
+    (said,) = await send(talk, tmp_path / "y.docx", "/mau baocao", AN)
+    assert said.startswith("Trong nhóm chỉ thư ký của cuộc họp được đổi mẫu.")
+    talk.door.recordings["z.docx"] = TryLater("gone")
+    media = Media(MediaKind.OTHER, "z.docx", "z.docx")
+    (said,) = await talk.arrive(HA, "z", text="/mau baocao", media=media)
+    assert said.startswith("Chưa tải được tệp mẫu.")
 
 
 async def test_the_chat_is_told_and_gets_its_draft_all_the_same(
