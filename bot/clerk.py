@@ -1,4 +1,4 @@
-"""What takes long about documents: PDFs, a picture of the first page, templates that were sent."""
+"""What takes long about documents: PDFs, templates that were sent, parts of recordings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import logging
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot import messages
@@ -14,15 +14,19 @@ from bot.chat.port import Door, FileKind, Reply, Say, SendFile
 from bot.commands.context import House
 from bot.commands.report import told
 from bot.errors import DoorError, Refused
+from bot.minutes import Line
 from bot.post import Post, StoreThread
 from bot.report import TemplateBroken
 from bot.report.pdf import CannotPrint, Printer, first_page
+from bot.store.audio import AudioFolder
+from bot.store.lines import Excerpt
 from bot.store.meetings import ToPrint
 from bot.store.templates import SentTemplate
 from bot.threads import in_daemon
 
 log = logging.getLogger(__name__)
 
+_MARGIN = 0.5  # seconds around a part of a recording, so that no word is cut
 _DISK_REST = 5.0  # seconds
 _MOST_BYTES = 10_000_000  # of a template; a letterhead with a seal has some hundred kB
 
@@ -31,6 +35,8 @@ class Clerk:
     """Does one thing after the other; what a killed process left is done after the start.
 
     Args:
+        audio: the recordings.
+        cut: writes a part of a recording: source, target, start and end in seconds.
         printer: None where there is no LibreOffice.
     """
 
@@ -40,8 +46,12 @@ class Clerk:
         on_store: StoreThread,
         post: Post,
         doors: Mapping[str, Door],
+        audio: AudioFolder,
+        cut: Callable[[Path, Path, float, float], None],
         printer: Printer | None,
     ) -> None:
+        self._audio = audio
+        self._cut = cut
         self._reports = house.reports
         self._store = house.store
         self._on_store = on_store
@@ -57,6 +67,9 @@ class Clerk:
                 sent = await self._on_store(self._store.templates.waiting)
                 for template in sent:
                     await self._try(template)
+                wanted = await self._on_store(self._store.lines.excerpts)
+                for excerpt in wanted:
+                    await self._excerpt(excerpt)
                 drafts = await self._on_store(self._store.meetings.to_print)
                 for draft in drafts:
                     await self._print(draft)
@@ -64,7 +77,7 @@ class Clerk:
                 log.exception("the documents cannot be worked on")
                 await asyncio.sleep(_DISK_REST)
                 continue
-            if not (sent or drafts):
+            if not (sent or wanted or drafts):
                 await self._post.drafted.wait()
 
     async def settle(self) -> None:
@@ -73,7 +86,10 @@ class Clerk:
             await asyncio.sleep(0.05)
 
     def _waits(self) -> bool:
-        return bool(self._store.templates.waiting() or self._store.meetings.to_print())
+        store = self._store
+        return bool(
+            store.templates.waiting() or store.lines.excerpts() or store.meetings.to_print()
+        )
 
     # --- templates ------------------------------------------------------------------------------
 
@@ -115,6 +131,39 @@ class Clerk:
             file = Path(folder) / "template.docx"
             await door.fetch(template.media, file, _MOST_BYTES)
             return file.read_bytes()
+
+    # --- sound ----------------------------------------------------------------------------------
+
+    async def _excerpt(self, wanted: Excerpt) -> None:
+        line = wanted.line
+        reply: Reply
+        try:
+            path = await in_daemon(lambda: self._excerpted(line))
+            caption = messages.SOURCE_AUDIO.format(no=line.no)
+            reply = SendFile(str(path), path.name, caption, FileKind.SOUND)
+        except Exception as error:  # whatever a recording is like, the next is still served
+            log.warning("no excerpt of line %s: %s", line.id, error)
+            reply = Say(messages.NO_EXCERPT.format(no=line.no))
+
+        def commit() -> None:
+            with self._store.transaction():
+                self._store.lines.excerpt_done(wanted.id)
+                self._store.outbox.put(wanted.chat_id, [reply])
+
+        await self._on_store(commit)
+        self._post.wake()
+
+    def _excerpted(self, line: Line) -> Path:
+        assert line.audio is not None
+        assert line.starts is not None
+        assert line.ends is not None
+        path = self._audio.excerpt_path(line.audio, line.starts, line.ends)
+        if not path.exists():
+            half = path.with_suffix(".part")
+            begin = max(line.starts - _MARGIN, 0.0)
+            self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
+            half.replace(path)
+        return path
 
     # --- PDFs -----------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ BUTTON_BEFORE = "‹ Trước"
 BUTTON_NEXT = "Sau ›"
 BUTTON_REOPEN = "Mở lại"
 BUTTON_REPORT = "Báo cáo"
+BUTTON_SOURCES = "Nguồn từng đoạn"
 
 # --- what the bot does -----------------------------------------------------------------------
 
@@ -394,6 +395,10 @@ SOURCES_HEAD = "Các đoạn của {name} và dòng làm ra chúng. Xem một đ
 SOURCES_ROW = "{address}: {lines} {text}"
 SOURCE_HEAD = "Đoạn {address}: «{text}» được làm từ:"
 SOURCE_AUDIO = "Ghi âm của dòng #{no}"
+NO_EXCERPT = (
+    "Chưa lấy được đoạn ghi âm của dòng #{no}. Bản ghi âm đầy đủ vẫn ở tin nhắn gốc; nếu cần, báo "
+    "bộ phận CNTT xem nhật ký của bot."
+)
 NO_SUCH_PARAGRAPH = "{name} không có đoạn {address}. Xem các đoạn: /nguon"
 DRAFTS_HEAD = "Các dự thảo của cuộc họp này:"
 DRAFTS_ROW = "{number}. {title}{depth} · {at} · {who} · {name}"

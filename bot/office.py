@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from transcribe import TranscribeError, Transcriber
-from transcribe.audio import probe_seconds
+from transcribe.audio import excerpt, probe_seconds
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,9 @@ class Office:
         )
 
         printer = Printer(soffice) if soffice else None
-        self.clerk = Clerk(house, self._on_store, self.post, self._doors, printer)
+        self.clerk = Clerk(
+            house, self._on_store, self.post, self._doors, self.audio, excerpt, printer
+        )
 
     async def run(self, *doors: Door) -> None:
         """Until every door has ended, or cancelled.

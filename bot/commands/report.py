@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from bot import messages
-from bot.chat.port import FileKind, SendFile
+from bot.chat.port import Button, Buttons, FileKind, SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
@@ -17,6 +17,8 @@ from bot.report.view import BLANK, Paragraph
 from bot.store.meetings import Document
 
 _DEFAULT = Wanted()
+_MOST_BUTTONS = 50  # a platform shows no more under one message
+_BUTTONS_A_ROW = 5
 
 
 def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
@@ -47,8 +49,7 @@ def draft_of(
     lines = context.store.lines.of_meeting(meeting.id)
     draft = context.house.reports.draft(meeting, lines, kind, wanted.depth, sources=wanted.sources)
     path = context.house.reports.keep(draft)
-    store = context.store.meetings
-    store.add_document(
+    document_id = context.store.meetings.add_document(
         meeting.id, kind, path.name, context.person.id, wanted.depth, print_it=context.house.prints
     )
     current = context.meeting()
@@ -57,11 +58,12 @@ def draft_of(
     again = f"/{' '.join(words)}{earlier}"
     unsure = draft.left.unsure
     below = under_draft(draft, f"/thongtin{earlier}", again)
+    button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
     caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [
         *(context.say(told(messages.TEMPLATE_BROKEN, trouble)) for trouble in draft.broken),
         *([context.say(hear_again_first(unsure, again))] if unsure else []),
-        context.say(f"{draft.text}\n\n{below}"),
+        context.say(f"{draft.text}\n\n{below}", ((button,),) if draft.report.paragraphs else ()),
         SendFile(str(path), path.name, caption),
     ]
 
@@ -85,22 +87,65 @@ def told(sentence: str, trouble: TemplateBroken) -> str:
 def sources(context: Context, text: str) -> Replies:
     """``/nguon 3.2``: the lines of a paragraph of the last draft; ``/nguon`` alone: of all."""
     meeting = context.meeting()
-    last = context.store.meetings.documents(meeting.id)[-1:] if meeting else []
-    if meeting is None or not last:
+    documents = context.store.meetings.documents(meeting.id) if meeting else []
+    if not documents:
         return [context.say(messages.NO_DRAFT)]
-    try:
-        kept = Kept.read(context.house.reports.path_of(meeting.id, last[0].path))
-    except (OSError, ValueError):  # of an older version, or the disk has lost it
+    address = re.sub(r"[^\d.]", "", text).strip(".")
+    return (
+        source_of(context, documents[-1], address)
+        if address
+        else all_sources(context, documents[-1])
+    )
+
+
+def all_sources(context: Context, document: Document) -> Replies:
+    """The paragraphs of a draft, each with its lines, and a button each."""
+    kept = _kept(context, document)
+    if kept is None or not kept.paragraphs:
         return [context.say(messages.NO_DRAFT)]
-    wanted = re.sub(r"[^\d.]", "", text).strip(".")
-    if not wanted:
-        rows = [_source_row(p) for p in kept.paragraphs]
-        head = messages.SOURCES_HEAD.format(name=last[0].path)
-        return [context.say("\n".join([head, *rows]))]
-    found = [p for p in kept.paragraphs if p.address == wanted]
+    head = messages.SOURCES_HEAD.format(name=document.path)
+    rows = [_source_row(p) for p in kept.paragraphs]
+    addresses = list(dict.fromkeys(p.address for p in kept.paragraphs))
+    buttons = [Button(x, f"source:{document.id}:{x}") for x in addresses[:_MOST_BUTTONS]]
+    return [context.say("\n".join([head, *rows]), _in_rows(buttons))]
+
+
+def source_of(context: Context, document: Document, address: str) -> Replies:
+    """Who said what a paragraph of a draft is made of, when, and its sound."""
+    kept = _kept(context, document)
+    if kept is None:
+        return [context.say(messages.NO_DRAFT)]
+    found = [p for p in kept.paragraphs if p.address == address]
     if not found:
-        return [context.say(messages.NO_SUCH_PARAGRAPH.format(address=wanted, name=last[0].path))]
-    return _source_of(context, meeting, found)
+        return [context.say(messages.NO_SUCH_PARAGRAPH.format(address=address, name=document.path))]
+    by_number = {line.no: line for line in context.store.lines.of_meeting(document.meeting_id)}
+    lines = [by_number[no] for no in dict.fromkeys(n for p in found for n in p.lines)]
+    words = "\n".join(p.text for p in found)
+    said: Replies = [context.say(messages.SOURCE_HEAD.format(address=address, text=words))]
+    for line in lines:
+        said.append(context.say(messages.source_of(line, context.house.zone)))
+        if line.audio and line.starts is not None:
+            context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
+        elif line.audio:
+            path = context.house.audio / line.audio
+            caption = messages.SOURCE_AUDIO.format(no=line.no)
+            said.append(SendFile(str(path), path.name, caption, FileKind.SOUND))
+    return said
+
+
+def _kept(context: Context, document: Document) -> Kept | None:
+    path = context.house.reports.path_of(document.meeting_id, document.path)
+    try:
+        return Kept.read(path)
+    except (OSError, ValueError):  # of an older version, or the disk has lost it
+        return None
+
+
+def _in_rows(buttons: Sequence[Button]) -> Buttons:
+    return tuple(
+        tuple(buttons[first : first + _BUTTONS_A_ROW])
+        for first in range(0, len(buttons), _BUTTONS_A_ROW)
+    )
 
 
 def _source_row(paragraph: Paragraph) -> str:
@@ -117,7 +162,9 @@ def _source_of(context: Context, meeting: Meeting, found: Sequence[Paragraph]) -
     said: Replies = [context.say(head)]
     for line in lines:
         said.append(context.say(messages.source_of(line, context.house.zone)))
-        if line.audio and line.part_of is None:
+        if line.audio and line.starts is not None:
+            context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
+        elif line.audio:
             path = context.house.audio / line.audio
             caption = messages.SOURCE_AUDIO.format(no=line.no)
             said.append(SendFile(str(path), path.name, caption, FileKind.SOUND))

@@ -15,10 +15,15 @@ _MEETING = (
     "SELECT m.*, s.name, s.title AS job FROM meetings m "
     "JOIN speakers s ON s.meeting_id = m.id AND s.person_id = m.secretary_id"
 )
+_DOCUMENT = (
+    "SELECT d.*, COALESCE(NULLIF(p.said_name, ''), p.name, '') AS who FROM documents d "
+    "LEFT JOIN people p ON p.id = d.person_id"
+)
 
 
 @dataclass(frozen=True)
 class Document:
+    id: int
     meeting_id: int
     kind: str
     path: str  #: its file name
@@ -175,9 +180,9 @@ class Meetings:
         depth: str,
         *,
         print_it: bool = False,
-    ) -> None:
-        """Note a draft that was made; ``print_it``: it shall have a PDF."""
-        self._db.table("documents").insert(
+    ) -> int:
+        """Note a draft that was made, and return its id; ``print_it``: it shall have a PDF."""
+        made = self._db.table("documents").insert(
             {
                 "meeting_id": meeting_id,
                 "kind": kind,
@@ -188,15 +193,26 @@ class Meetings:
                 "at": self._now().isoformat(),
             }
         )
+        assert made.last_rowid is not None
+        return made.last_rowid
 
     def documents(self, meeting_id: int) -> list[Document]:
-        rows = self._db.query(
-            "SELECT d.*, COALESCE(NULLIF(p.said_name, ''), p.name, '') AS who FROM documents d "
-            "LEFT JOIN people p ON p.id = d.person_id WHERE d.meeting_id = ? ORDER BY d.id",
-            [meeting_id],
+        """The drafts of a meeting, in the order they were made."""
+        return self._documents("d.meeting_id = ? ORDER BY d.id", [meeting_id])
+
+    def document(self, document_id: int, chat_id: int) -> Document | None:
+        """A draft of one of this chat's meetings."""
+        found = self._documents(
+            "d.id = ? AND d.meeting_id IN (SELECT id FROM meetings WHERE chat_id = ?)",
+            [document_id, chat_id],
         )
+        return found[0] if found else None
+
+    def _documents(self, where: str, values: list[Any]) -> list[Document]:
+        rows = self._db.query(f"{_DOCUMENT} WHERE {where}", values)
         return [
             Document(
+                r["id"],
                 r["meeting_id"],
                 r["kind"],
                 r["path"],

@@ -167,6 +167,12 @@ def m003_drafts(db: Database) -> None:
             done_at TEXT,
             error TEXT NOT NULL DEFAULT ''
         );
+        CREATE TABLE excerpts (                          -- parts of recordings to be sent
+            id INTEGER PRIMARY KEY,
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            line_id INTEGER NOT NULL REFERENCES lines (id),
+            done_at TEXT
+        );
         CREATE INDEX documents_to_print ON documents (id) WHERE to_print = 1;
         """
     )

@@ -70,6 +70,21 @@ async def test_a_paragraph_leads_back_to_its_lines_and_their_sound(talk: Talk) -
     assert (await talk.text("/nguon 9.9"))[0].startswith("bao-cao-1-1.docx không có đoạn 9.9.")
 
 
+async def test_a_tap_shows_the_sources_too(talk: Talk) -> None:
+    await told(talk)
+    await talk.text("/baocao")
+    draft = next(k for k, s in talk.door.shown.items() if s.labels == ["Nguồn từng đoạn"])
+    await talk.tap(draft, "Nguồn từng đoạn")
+    listed = list(talk.door.shown)[-1]
+    assert talk.door.shown[listed].labels == ["2.1", "2.2", "3.1"]
+    await talk.text("/botag 1")
+    await talk.text("/baocao")
+    await talk.tap(listed, "2.1")
+    assert list(talk.door.shown.values())[-1].text.endswith("Cần thêm thời gian.")
+    other = Talk(talk.office, talk.door, "-200")
+    assert "cũ" in await other.tap_data(listed, "source:1:2.1")
+
+
 async def test_the_source_is_that_of_the_draft_and_not_of_what_was_tagged_since(talk: Talk) -> None:
     await told(talk)
     await talk.text("/baocao")
