@@ -44,15 +44,17 @@ _NEVER = 1e18
 _CENTRED = (styles.PARENT_AGENCY, styles.AGENCY, styles.SUBJECT, styles.SIGNER_TITLE)
 
 Source = Callable[[int], str]
-"""What a comment says about the line of that number."""
+"""What a comment says about the line of that number; empty where there is none."""
 
 _MARK = re.compile("\ue000([0-9,]*)\ue001")
 
 
 def marked(text: str, lines: Sequence[int]) -> str:
-    """A text that carries the numbers of its lines through any template, unseen."""
-    bare = _MARK.sub("", text).replace("\ue000", "").replace("\ue001", "")
-    return f"\ue000{','.join(map(str, lines))}\ue001{bare}" if lines else bare
+    """A text that carries the numbers of its lines through any template, unseen.
+
+    What people type has none of these characters (``words.clean``).
+    """
+    return f"\ue000{','.join(map(str, lines))}\ue001{text}" if lines else text
 
 
 def arrange(document: Document, source: Source | None = None) -> None:
@@ -78,7 +80,7 @@ class _Pass:
         for paragraph in self._everywhere():
             lines = _take_marks(paragraph)
             if source and lines and paragraph.runs:
-                said = "\n".join(source(no) for no in lines)
+                said = "\n".join(filter(None, map(source, lines)))
                 self._document.add_comment(paragraph.runs, said, author="Biên bản", initials="BB")
         for table in self._document.tables:
             self._widen_for_the_date(table)

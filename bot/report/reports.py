@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 Form = TypeVar("Form")
 
-BUILT_IN = Path(__file__).parents[2] / "templates"
+BUILT_IN = Path(__file__).resolve().parents[2] / "templates"
+_MOST_BYTES = 100_000_000  # of a Word file, unpacked: a few kB may unpack to more than the memory
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_bao"}
 
@@ -248,6 +250,9 @@ def _docx(path: Path, report: Report, source: Source | None) -> bytes:
 
     environment = _environment()
     try:
+        with zipfile.ZipFile(path) as file:
+            if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
+                raise ValueError("unpacked it is larger than 100 MB")
         template = DocxTemplate(path)
         rows = _rows(template.get_docx())
     except Exception as error:  # a picture with another name, half a file
@@ -287,7 +292,9 @@ def _comments(lines: Iterable[Line], zone: tzinfo) -> Source:
     by_number = {line.no: line for line in lines}
 
     def comment(number: int) -> str:
-        line = by_number[number]
+        line = by_number.get(number)
+        if line is None:  # somebody typed what looks like a mark
+            return ""
         at = line.at.astimezone(zone)
         return f"#{line.no} · {line.speaker.full} · {at:%d/%m/%Y %H:%M}"
 

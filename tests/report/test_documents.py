@@ -109,7 +109,7 @@ def test_marks_of_ones_own_in_a_line_are_taken_out(tmp_path: Path) -> None:
     found = reports(tmp_path).draft(meeting(), lines, Kind.REPORT, sources=True)
     document = docx.Document(BytesIO(found.docx))
     assert [comment.text[:2] for comment in document.comments] == ["#1"]
-    assert "- Thống nhất phương án./." in [p.text for p in document.paragraphs]
+    assert "- Thống nhất7,8 phương án./." in [p.text for p in document.paragraphs]
 
 
 def test_a_turn_of_one_person_names_them_once(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -112,6 +113,15 @@ def changed(was: str, becomes: str, path: Path) -> None:
 )
 def test_a_file_that_is_no_template(tmp_path: Path, name: str, broken: bytes) -> None:
     (tmp_path / name).write_bytes(broken)
+    assert trouble(tmp_path).wrong is Wrong.FILE
+
+
+def test_a_file_that_unpacks_to_too_much(tmp_path: Path) -> None:
+    path = tmp_path / "bao_cao.docx"
+    path.write_bytes(WORD.read_bytes())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/media/bomb.bin", bytes(101_000_000))
+    assert path.stat().st_size < 200_000
     assert trouble(tmp_path).wrong is Wrong.FILE
 
 
