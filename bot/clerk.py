@@ -195,8 +195,11 @@ class Clerk:
         if self._printer is None:
             raise CannotPrint("LibreOffice is no longer there")
         pdf = self._printer.pdf(docx)
-        picture = first_page(pdf)
-        return [
-            SendFile(str(pdf), pdf.name),
-            SendFile(str(picture), picture.name, kind=FileKind.PICTURE),
-        ]
+        files: list[Reply] = [SendFile(str(pdf), pdf.name)]
+        try:
+            picture = first_page(pdf)
+        except CannotPrint as error:
+            log.error("%s has no picture: %s", pdf.name, error)
+        else:
+            files.append(SendFile(str(picture), picture.name, kind=FileKind.PICTURE))
+        return files

@@ -267,6 +267,8 @@ def under_draft(draft: Draft, command: str, again: str) -> str:
         said.append(messages.REPORT_ASSUMED.format(value=view.assumed_time, command=command))
     if view.kind is Kind.MINUTES and view.assumed_end:
         said.append(messages.REPORT_ASSUMED_END.format(value=view.assumed_end, command=command))
+    if view.kind is Kind.MINUTES and BLANK in (view.secretary_name, view.chair_name):
+        said.append(messages.REPORT_NO_NAMES.format(command=command))
     if view.degree_dropped and view.kind is not Kind.MINUTES:
         said.append(messages.REPORT_DEGREE.format(degree=view.degree_dropped))
     for sentence, lines in (

@@ -123,6 +123,19 @@ async def test_a_degree_before_the_signers_name_is_left_out_and_told(talk: Talk)
     assert "Đã bỏ «TS.» trước tên người ký" in said
 
 
+async def test_minutes_need_names_to_sign_with(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("/toi Lê Thị Hà - Chuyên viên")
+    await talk.text("/thongtin chủ trì: Lãnh đạo Sở")
+    (said,) = await talk.text("/bienban")
+    assert "\nTHƯ KÝ\nLê Thị Hà\n\nCHỦ TỌA\n……………\n" in said
+    assert "Chưa rõ họ tên để ký dưới THƯ KÝ, CHỦ TỌA." in said
+    await talk.text("/thongtin chủ trì: Ông Trần Quốc Bình - Giám đốc Sở")
+    (said,) = await talk.text("/bienban")
+    assert "\nCHỦ TỌA\nTrần Quốc Bình\n" in said
+    assert "Chưa rõ họ tên" not in said
+
+
 class Press:
     """Stands for LibreOffice: a PDF is the Word file's name."""
 
