@@ -378,8 +378,8 @@ REPORT_ASSUMED_END = (
     "Giờ kết thúc lấy theo lúc /ketthuc ({value}); hãy kiểm tra, sửa bằng {command}, mục kết thúc."
 )
 REPORT_NO_NAMES = (
-    "Chưa rõ họ tên để ký dưới THƯ KÝ, CHỦ TỌA. Điền bằng {command}, mục thư ký, chủ trì, viết dạng "
-    "«Họ tên, chức vụ»."
+    "Chưa rõ họ tên để ký dưới THƯ KÝ, CHỦ TỌA. Điền bằng {command}, mục thư ký, chủ trì, viết "
+    "dạng «Họ tên, chức vụ»."
 )
 REPORT_DEGREE = (
     "Đã bỏ «{degree}» trước tên người ký: Nghị định 30 không ghi học hàm, học vị ở đó. Đơn vị giáo "

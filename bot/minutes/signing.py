@@ -36,6 +36,7 @@ def read_signature(text: str) -> Signature:
     >>> read_signature("KT.Giám đốc/Phó Giám đốc/TS. Lê A")
     Signature(titles=('KT. GIÁM ĐỐC', 'PHÓ GIÁM ĐỐC'), name='Lê A', dropped='TS.')
     """
+    text = re.sub(r"\bđ/c\b", "đồng chí", text, flags=re.IGNORECASE)  # its stroke parts nothing
     text = _PARTY_FORM.sub(lambda match: f"{match[1]}{match[2]}.".upper(), text)
     rows = [row for row in (one_line(row).strip("- ") for row in re.split(r"[/\n]", text)) if row]
     if not rows:
