@@ -189,7 +189,7 @@ def _silence(found: Found) -> str:
     rows = [
         [
             _title(name),
-            f"{len(one['written'])} of {found['sounds']}",
+            f"{len(one['written'])} of {one['sounds']}",
             f"{one['seconds']:.0f}",
             "; ".join(f"{sound}: “{_short(text, 40)}”" for sound, text in _first(one["written"])),
         ]
