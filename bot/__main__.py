@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from bot import __version__, messages
 from bot.errors import BotError, SettingsError
+from bot.minutes.documents import Kind
 from bot.settings import Settings, load_settings
 
 log = logging.getLogger("bot")
@@ -106,13 +107,22 @@ def _replay(arguments: argparse.Namespace) -> int:
     office = Office(settings)
     office.jobs.patient = False
     status = _run(office.run(ReplayDoor(script, Screen(), office.settle, office.seconds_of)))
-    drafts = sorted((data / "documents").glob("*/*.docx"), key=lambda p: p.stat().st_mtime)
-    if drafts:
-        docx, txt = out / "bao-cao.docx", out / "bao-cao.txt"
-        shutil.copyfile(drafts[-1], docx)
-        shutil.copyfile(drafts[-1].with_suffix(".txt"), txt)
-        print(messages.REPLAY_DONE.format(docx=docx, txt=txt, data=data))
+    files = [file for kind in Kind for file in _last_draft(data / "documents", kind, out)]
+    if files:
+        listed = "\n".join(f"  {file}" for file in files)
+        print(messages.REPLAY_DONE.format(files=listed, data=data))
     return status
+
+
+def _last_draft(documents: Path, kind: Kind, out: Path) -> list[Path]:
+    """Copies the last draft of a kind to where it is found easily; the copies."""
+    drafts = sorted(documents.glob(f"*/{kind.file}-*.docx"), key=lambda p: p.stat().st_mtime)
+    sources = [draft.with_suffix(end) for draft in drafts[-1:] for end in (".docx", ".pdf", ".txt")]
+    return [
+        shutil.copyfile(source, out / f"{kind.file}{source.suffix}")
+        for source in sources
+        if source.exists()
+    ]
 
 
 def _export(arguments: argparse.Namespace) -> int:

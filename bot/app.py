@@ -6,7 +6,7 @@ import difflib
 import re
 
 from bot import messages
-from bot.chat.port import Incoming
+from bot.chat.port import Incoming, MediaKind
 from bot.commands import BY_NAME, Command, Context, House, taps
 from bot.commands.context import Replies
 from bot.commands.lines import set_tags, set_text, tag_by_command
@@ -79,6 +79,10 @@ class App:
             if order and context.meeting():
                 tag, numbers = order
                 return tag_by_command(context, numbers, tag, str(tag))
+        elif incoming.media.kind is MediaKind.OTHER:
+            command = _COMMAND.fullmatch(text)
+            if command and fold(command[1] or "") == "mau":  # the one command that takes a file
+                return self._command(context, "mau", command[3])
         return utterance(context)
 
     def _command(self, context: Context, name: str, rest: str) -> Replies:

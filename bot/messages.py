@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
+from bot.minutes.documents import Depth
 from bot.minutes.numbers import spell
 
 TAG_NAMES: Mapping[Tag, str] = {
@@ -26,6 +27,7 @@ BUTTON_BEFORE = "‹ Trước"
 BUTTON_NEXT = "Sau ›"
 BUTTON_REOPEN = "Mở lại"
 BUTTON_REPORT = "Báo cáo"
+BUTTON_SOURCES = "Nguồn từng đoạn"
 
 # --- what the bot does -----------------------------------------------------------------------
 
@@ -40,13 +42,18 @@ thành nhiều dòng; dừng chép: /huy.
 5. /sua 5 câu đúng, /xoa 5, /khoiphuc 5: sửa, xoá, lấy lại một dòng.
 6. /dong: xem các dòng; /dong ketluan: chỉ kết luận; /dong nghelai: chỗ máy chưa chắc.
 7. /thongtin: điền địa điểm, chủ trì, thành phần, nơi nhận, người ký…
-8. /baocao: lấy dự thảo báo cáo (tin nhắn và tệp Word). Chỉ dòng đã gắn thẻ mới vào báo cáo.
+8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
+Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm.
 9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
 10. /lichsu, /xem 4: các cuộc họp đã qua.
 Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
 HELP_GROUP = """\
 Nếu tôi không trả lời tin thường trong nhóm: quản trị viên của nhóm đặt tôi làm quản trị viên, \
 hoặc người tạo bot tắt «privacy mode» ở @BotFather (/setprivacy, Disable) rồi mời tôi vào lại."""
+HELP_NO_PDF = (
+    "Dự thảo chỉ có tệp Word, chưa có PDF: máy chủ chưa cài LibreOffice. Nhờ bộ phận CNTT cài: "
+    "apt install {packages} rồi chạy lại bot."
+)
 
 HOW_TO_BEGIN = (
     "Chưa có cuộc họp nào đang mở nên tin nhắn này không được ghi. "
@@ -68,7 +75,12 @@ MENU: Mapping[str, str] = {
     "tudien": "Tên riêng, thuật ngữ hay gặp: /tudien Nguyễn Văn An, đề án 06",
     "huy": "Dừng chép ghi âm: /huy 5",
     "cheptiep": "Chép tiếp ghi âm đã dừng: /cheptiep 5",
-    "baocao": "Lấy dự thảo báo cáo",
+    "baocao": "Lấy dự thảo báo cáo (chitiet, ketluan)",
+    "bienban": "Lấy dự thảo biên bản",
+    "thongbao": "Lấy dự thảo thông báo kết luận",
+    "nguon": "Đoạn trong dự thảo lấy từ dòng nào: /nguon 3.2",
+    "mau": "Mẫu Word của cơ quan: lấy về, sửa, gửi lại kèm /mau",
+    "duthao": "Các dự thảo đã làm, so hai bản: /duthao 1 2",
     "ketthuc": "Đóng cuộc họp",
     "molai": "Mở lại cuộc họp vừa đóng",
     "lichsu": "Các cuộc họp đã qua",
@@ -339,12 +351,12 @@ MODEL_MISSING = (
 
 MISSING_CONTENT = "nội dung (chưa có dòng nào gắn thẻ ý kiến hay nội dung)"
 MISSING_CONCLUSION = "kết luận (chưa có dòng nào gắn thẻ kết luận)"
-REPORT_HEAD = "Đầu văn bản trong tệp Word: {agency} · Số: {number}/BC-{symbol} · {place}."
+REPORT_HEAD = "Đầu văn bản trong tệp Word: {agency} · Số: {number}/{code}-{symbol}{place}."
 REPORT_MISSING = "Còn thiếu: {labels}. Điền bằng {command} hoặc gắn thẻ dòng."
 REPORT_ASSUMED = "Thời gian lấy theo lúc /batdau ({value}); hãy kiểm tra, sửa bằng {command}."
 REPORT_UNTAGGED = "{count} dòng chưa gắn thẻ nên không vào báo cáo: {lines}."
 REPORT_WAITING = (
-    "{count} ghi âm còn đang chép, chưa có trong dự thảo: {lines}. Lát nữa gửi lại /baocao"
+    "{count} ghi âm còn đang chép, chưa có trong dự thảo: {lines}. Lát nữa gửi lại {command}"
 )
 REPORT_FAILED = (
     "{count} ghi âm chưa chép được: {lines}. Bấm «Chép lại» dưới dòng hoặc gõ /sua số câu"
@@ -361,12 +373,95 @@ REPORT_UNSURE_ROW = "#{no}: {words}"
 REPORT_UNSURE_OFFER = "«{found}» (có phải «{term}» không?)"
 REPORT_UNSURE_MORE = "… và {count} dòng nữa: /dong nghelai"
 REPORT_COMPLETE = "Đủ các mục. Hãy đọc lại trước khi trình ký."
-TEMPLATE_PLACE = " ở dòng {line}"
-REPORT_CAPTION = "Dự thảo báo cáo, cuộc họp số {no}"
-TEMPLATE_BROKEN = (
-    "Mẫu báo cáo {file} bị lỗi{place}: {what}. Nhờ người sửa mẫu xem lại chỗ đó; "
-    "các dòng của cuộc họp vẫn còn nguyên."
+REPORT_CAPTION = "Dự thảo {title}, cuộc họp số {no}"
+REPORT_ASSUMED_END = (
+    "Giờ kết thúc lấy theo lúc /ketthuc ({value}); hãy kiểm tra, sửa bằng {command}, mục kết thúc."
 )
+REPORT_NO_NAMES = (
+    "Chưa rõ họ tên để ký dưới THƯ KÝ, CHỦ TỌA. Điền bằng {command}, mục thư ký, chủ trì, viết "
+    "dạng «Họ tên, chức vụ»."
+)
+REPORT_DEGREE = (
+    "Đã bỏ «{degree}» trước tên người ký: Nghị định 30 không ghi học hàm, học vị ở đó. Đơn vị giáo "
+    "dục, y tế, khoa học được phép ghi thì thêm lại trong tệp Word."
+)
+USE_DRAFT = (
+    "Tôi không hiểu «{word}». Gửi: /{command} (theo diễn biến), /{command} chitiet (mọi dòng, ai "
+    "nói, lúc nào), /{command} ketluan (chỉ kết luận). Thêm chữ nguon để tệp Word có chú thích số "
+    "dòng; thêm số để lấy của cuộc họp trước, ví dụ /{command} chitiet 4"
+)
+NO_PDF = (
+    "Chưa làm được bản PDF của {name}; tệp Word vẫn dùng được. Gửi lại lệnh để thử lần nữa; nếu "
+    "vẫn vậy thì báo bộ phận CNTT xem nhật ký của bot."
+)
+NO_DRAFT = "Cuộc họp này chưa có dự thảo nào. Lấy dự thảo: /baocao, /bienban hoặc /thongbao"
+SOURCES_HEAD = "Các đoạn của {name} và dòng làm ra chúng. Xem một đoạn: /nguon 3.2"
+SOURCES_ROW = "{address}: {lines} {text}"
+SOURCE_HEAD = "Đoạn {address}: «{text}» được làm từ:"
+SOURCE_AUDIO = "Ghi âm của dòng #{no}"
+NO_EXCERPT = (
+    "Chưa lấy được đoạn ghi âm của dòng #{no}. Bản ghi âm đầy đủ vẫn ở tin nhắn gốc; nếu cần, báo "
+    "bộ phận CNTT xem nhật ký của bot."
+)
+NO_SUCH_PARAGRAPH = "{name} không có đoạn {address}. Xem các đoạn: /nguon"
+DRAFTS_HEAD = "Các dự thảo của cuộc họp này:"
+DRAFTS_ROW = "{number}. {title}{depth} · {at} · {who} · {name}"
+DRAFTS_HOW = "Lấy lại một bản: /duthao 1 · Xem hai bản khác nhau chỗ nào: /duthao 1 2"
+USE_DRAFTS = (
+    "Có {count} dự thảo, đánh số từ 1. Lấy lại một bản: /duthao 1 · So hai bản: /duthao 1 2 · "
+    "Xem danh sách: /duthao"
+)
+DRAFT_LOST = "Tệp của dự thảo này không còn trên máy chủ. Lấy bản mới: /baocao"
+DRAFTS_SAME = "Dự thảo {first} và {second} giống hệt nhau về lời văn."
+DRAFTS_CHANGED = "Từ dự thảo {first} đến dự thảo {second} có {count} chỗ khác:"
+DEPTH_NAMES: Mapping[Depth, str] = {
+    Depth.FULL: " chi tiết",
+    Depth.COURSE: "",
+    Depth.CONCLUSIONS: " chỉ kết luận",
+}
+TEMPLATES_HOW = (
+    "Đây là mẫu đang dùng. Mở trong Word, sửa lời văn hay tiêu đề (giữ nguyên các thẻ {{ … }} và "
+    "{% … %}), lưu lại rồi gửi tệp vào đây với chú thích /mau. Dùng lại mẫu có sẵn: /mau goc"
+)
+TEMPLATE_OWN = "Mẫu {title} riêng của cơ quan"
+TEMPLATE_BUILT_IN = "Mẫu {title} có sẵn"
+TEMPLATE_NOT_YOURS = (
+    "Trong nhóm chỉ thư ký của cuộc họp được đổi mẫu. Nhờ thư ký gửi tệp, hoặc gửi cho tôi trong "
+    "khung chat riêng (mẫu khi đó chỉ dùng ở khung chat ấy)."
+)
+TEMPLATE_NO_WORD = (
+    "{name} không phải tệp Word (.docx). Trong Word chọn Lưu dưới dạng, kiểu .docx, rồi gửi lại "
+    "kèm /mau"
+)
+TEMPLATE_WHICH = (
+    "Mẫu này cho văn bản nào? Gửi lại tệp với chú thích: /mau baocao, /mau bienban hoặc "
+    "/mau thongbao"
+)
+TEMPLATE_DROPPED = "Từ bây giờ dùng lại mẫu có sẵn: {names}. Mẫu riêng vẫn được giữ trên máy chủ."
+TEMPLATE_NONE_OWN = "Ở đây đang dùng mẫu có sẵn, không có mẫu riêng nào."
+TEMPLATE_TAKEN = (
+    "Đã nhận mẫu {title} riêng. Từ bây giờ /{command} dùng mẫu này; dùng lại mẫu có sẵn: /mau goc"
+)
+TEMPLATE_REFUSED = (
+    "Chưa dùng được mẫu {file}{place}: {what}{around}. Mẫu đang dùng vẫn như cũ. Sửa chỗ đó rồi "
+    "gửi lại kèm /mau"
+)
+TEMPLATE_NOT_FETCHED = "Chưa tải được tệp mẫu. Hãy gửi lại tệp với chú thích /mau {command}"
+TEMPLATE_BROKEN = (
+    "Mẫu riêng {file} bị lỗi{place}: {what}{around}. Dự thảo dưới đây dùng mẫu có sẵn; nhờ người "
+    "làm mẫu sửa chỗ đó."
+)
+TEMPLATE_PLACE = " ở đoạn thứ {place}"
+TEMPLATE_AROUND = " (đoạn ấy ghi: «{around}»)"
+TEMPLATE_WRONG: Mapping[str, str] = {
+    "file": "không đọc được tệp",
+    "name": "thẻ «{tag}» gọi một mục không có",
+    "syntax": "không hiểu thẻ «{tag}»",
+    "open": "thẻ «{tag}» mở ra mà không có thẻ đóng",
+    "close": "thẻ «{tag}» đóng mà không có thẻ mở",
+    "braces": "dấu ngoặc của thẻ không đủ cặp: «{tag}»",
+    "other": "không điền được mẫu ({what})",
+}
 
 # --- the terminal -----------------------------------------------------------------------------
 
@@ -385,9 +480,8 @@ TERMINAL_BUSY = "… đang xử lý, ghi âm thì đang chép ({seconds} giây; 
 TERMINAL_REWRITTEN = "(tin được sửa)"
 
 REPLAY_DONE = """
-Xong. Dự thảo báo cáo ở trên màn hình và trong:
-  {docx}  (mở bằng Word hoặc LibreOffice)
-  {txt}
+Xong. Các dự thảo ở trên màn hình và trong:
+{files}
 Thử tiếp:
   make run                                          trò chuyện với bot ngay trong cửa sổ này
   DATA_DIR={data} .venv/bin/python -m bot export 1   cuộc họp vừa rồi, dạng JSON
@@ -598,3 +692,47 @@ def meeting_name(meeting: Meeting) -> dict[str, object]:
 
 def numbers(lines: Iterable[Line]) -> str:
     return spell(line.no for line in lines)
+
+
+def template_broken(
+    sentence: str,
+    file: str,
+    wrong: str,
+    what: str,
+    tag: str = "",
+    place: int = 0,
+    around: str = "",
+) -> str:
+    """What is wrong with an office's template, and where.
+
+    Args:
+        sentence: ``TEMPLATE_BROKEN`` or ``TEMPLATE_REFUSED``.
+        wrong: a key of ``TEMPLATE_WRONG``.
+        what: what the library said.
+        tag, place, around: the tag, the number of its paragraph, the words of that.
+    """
+    return sentence.format(
+        file=file,
+        place=TEMPLATE_PLACE.format(place=place) if place else "",
+        what=TEMPLATE_WRONG[wrong if tag or wrong == "file" else "other"].format(
+            tag=tag, what=what
+        ),
+        around=TEMPLATE_AROUND.format(around=around[:120]) if around else "",
+    )
+
+
+def source_of(line: Line, zone: tzinfo) -> str:
+    """A line as it stands in the record: who, when, what."""
+    at = line.at.astimezone(zone)
+    return f"#{line.no} · {line.speaker.full} · {at:%d/%m/%Y %H:%M}\n{line.text}"
+
+
+def draft_changes(first: int, second: int, changes: Sequence[tuple[str, str]]) -> str:
+    """What changed between two drafts: − as it was, + as it is."""
+    if not changes:
+        return DRAFTS_SAME.format(first=first, second=second)
+    rows = [DRAFTS_CHANGED.format(first=first, second=second, count=len(changes))]
+    for before, after in changes:
+        rows += [f"− {before}"] if before.strip() else []
+        rows += [f"+ {after}"] if after.strip() else []
+    return "\n".join(rows)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import App
 from bot.chat.port import Door
+from bot.clerk import Clerk
 from bot.commands import House
 from bot.errors import SettingsError
 from bot.jobs import Jobs
 from bot.post import Post, StoreThread
 from bot.report import Reports
+from bot.report.pdf import PACKAGES, Printer, find_soffice
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from transcribe import TranscribeError, Transcriber
-from transcribe.audio import probe_seconds
+from transcribe.audio import excerpt, probe_seconds
+
+log = logging.getLogger(__name__)
 
 DATABASE = "bienban.sqlite"
 
@@ -38,13 +43,22 @@ class Office:
         data = self._data = settings.data_dir
         self.store = Store(data / DATABASE)
         self.reports = Reports(
-            settings.templates_dir, data / "documents", lambda: datetime.now(UTC), settings.zone
+            settings.templates_dir,
+            data / "documents",
+            lambda: datetime.now(UTC),
+            settings.zone,
+            data / "templates",
         )
         self.audio = AudioFolder(data / "audio")
+        soffice = find_soffice(settings.soffice)
+        if soffice is None and settings.soffice != "off":
+            log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
         house = House(
             store=self.store,
             reports=self.reports,
             zone=settings.zone,
+            audio=data / "audio",
+            prints=soffice is not None,
             max_audio_minutes=settings.max_audio_minutes,
             max_audio_mb=settings.max_audio_mb,
         )
@@ -61,6 +75,11 @@ class Office:
             int(settings.max_audio_mb * 1_000_000),
         )
 
+        printer = Printer(soffice) if soffice else None
+        self.clerk = Clerk(
+            house, self._on_store, self.post, self._doors, self.audio, excerpt, printer
+        )
+
     async def run(self, *doors: Door) -> None:
         """Until every door has ended, or cancelled.
 
@@ -73,7 +92,7 @@ class Office:
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()
         self._doors.update({door.name: door for door in doors})
-        inside = [asyncio.create_task(self.post.run()), asyncio.create_task(self.jobs.run())]
+        inside = [asyncio.create_task(room.run()) for room in (self.post, self.jobs, self.clerk)]
         outside = [asyncio.create_task(door.run(self.post.receive)) for door in doors]
         try:
             waiting: set[asyncio.Task[None]] = set(outside)
@@ -102,9 +121,10 @@ class Office:
             return None
 
     async def settle(self) -> None:
-        """Wait until all is answered, transcribed and said."""
+        """Wait until all is answered, transcribed, printed and said."""
         await self.post.settle()
         await self.jobs.settle()
+        await self.clerk.settle()
         await self.post.settle()
 
 

@@ -14,7 +14,6 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot import messages
@@ -82,6 +81,7 @@ class Post:
         self._said_unmarked: dict[int, tuple[str | None, str]] = {}
         self._senders: dict[int, asyncio.Task[None]] = {}
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
+        self.drafted = asyncio.Event()  #: the same; the clerk waits for it
 
     async def receive(self, incoming: Incoming) -> None:
         """Take an arrival; when this returns it is on disk."""
@@ -135,6 +135,7 @@ class Post:
                     await asyncio.sleep(_DISK_REST)  # the disk is full or locked; the arrival waits
                 self._to_say.set()
                 self.recorded.set()
+                self.drafted.set()
             if not batch:
                 await self._arrived.wait()
 
@@ -291,7 +292,7 @@ class Post:
             case Toast():
                 await door.toast(reply.tap_id, reply.text)
             case SendFile():
-                return await door.send_file(chat, Path(reply.path), reply.name, reply.caption)
+                return await door.send_file(chat, reply)
         return None
 
     async def _rewrite(self, door: Door, chat: Chat, reply: Rewrite) -> str | None:

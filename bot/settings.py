@@ -39,6 +39,9 @@ class Settings(SpeechSettings):
     templates_dir: Path = Field(
         PROJECT / "templates", description="Folder of the document templates."
     )
+    soffice: str = Field(
+        "auto", description="LibreOffice's program, which makes PDFs: auto, off, or a path."
+    )
     timezone: str = Field("Asia/Ho_Chi_Minh", description="Time zone of dates and hours.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

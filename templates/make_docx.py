@@ -1,64 +1,389 @@
-"""Makes ``bao_cao.docx``, the Word template of the report: run it after a change, commit both.
+"""Makes the Word templates: run it after a change, commit the script and the files.
 
     python templates/make_docx.py
 
-The text between {{ }} and {% %} is Jinja2 (docxtpl: ``{%p`` is a paragraph that goes away).
-Names after ``r.`` are the fields of ``bot/report/view.py:Report``. Sizes follow Nghị định
-30/2020/NĐ-CP, set 14.
+The text between {{ }} and {% %} is Jinja2 (docxtpl: ``{%p`` is a paragraph that goes away,
+``{%tr`` a row of a table). Names after ``r.`` are the fields of ``bot/report/view.py:Report``.
+Sizes follow Nghị định 30/2020/NĐ-CP, set 14; what a template cannot know (the lengths of the
+rules, where a long name is broken) is computed by ``bot/report/layout.py``.
 """
 
 from __future__ import annotations
 
+import sys
+from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
-LEFT_COLUMN, RIGHT_COLUMN = Mm(67), Mm(98)
-SIGN_LEFT, SIGN_RIGHT = Mm(80), Mm(85)
+from bot.report import styles as style
+
+LEFT, CENTER, JUSTIFY = (
+    WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
+)
+TEXT_WIDTH = Mm(165)
+HEAD_COLUMNS = (Mm(67), Mm(98))
+SIGN_COLUMNS = (Mm(80), Mm(85))
+MINUTES_COLUMNS = (Mm(60), Mm(7.5), Mm(97.5))
+TASK_COLUMNS = (Mm(12), Mm(73), Mm(45), Mm(35))
+GUEST_COLUMNS = (Mm(12), Mm(153))
+
+WHO = (
+    "{% if p.when %}{{ p.when }}{% if p.speaker %}, đ/c {{ p.speaker }}{% endif %}"
+    "{% if p.tag %} ({{ {'ykien': 'ý kiến', 'ketluan': 'kết luận', 'noidung': 'nội dung'}"
+    "[p.tag] }}){% endif %}: {% elif p.speaker %}Đ/c {{ p.speaker }}: {% endif %}"
+)
+SAID = "{{ p.dash }} " + WHO + "{{ p.text }}"
+TIME = "{% if r.ended %}Từ {{ r.time_inside }} đến {{ r.ended }}{% else %}{{ r.time }}{% endif %}"
+MONTH = "{{ '%02d' % r.drafted.month if r.drafted.month < 3 else r.drafted.month }}"
 
 
-def make(path: Path) -> None:
-    document = Document()
-    page(document)
-    header(document)
-    title(document)
-    body(document)
+@dataclass(frozen=True)
+class Look:
+    """Sizes in points, lengths in millimetres."""
+
+    size: float = 14
+    bold: bool = False
+    italic: bool = False
+    align: WD_ALIGN_PARAGRAPH = CENTER
+    before: float = 0
+    indent: float = 0  #: of the first line
+    left: float = 0
+    keep_with_next: bool = False
+
+
+LOOKS = {
+    style.NATION: Look(13, bold=True),
+    style.MOTTO: Look(14, bold=True),
+    style.PARENT_AGENCY: Look(13),
+    style.AGENCY: Look(13, bold=True),
+    style.RULE: Look(4, before=2),
+    style.NUMBER: Look(13),
+    style.PLACE_AND_DATE: Look(14, italic=True),
+    style.TYPE: Look(bold=True, before=16, keep_with_next=True),
+    style.SUBJECT: Look(bold=True, keep_with_next=True),
+    style.TO: Look(before=12),
+    style.TO_ROW: Look(align=LEFT, left=60),
+    style.GROUND: Look(italic=True, align=JUSTIFY, before=6, indent=10),
+    style.BODY: Look(align=JUSTIFY, before=6, indent=10),
+    style.HEADING: Look(bold=True, align=JUSTIFY, before=6, indent=10, keep_with_next=True),
+    # the first line of either side stands on one height
+    style.RECEIVERS: Look(12, bold=True, italic=True, align=LEFT, before=14),
+    style.RECEIVER: Look(11, align=LEFT),
+    style.SIGNER_TITLE: Look(bold=True),
+    # room for a signature of at least 25 mm
+    style.SIGNER: Look(bold=True, before=72),
+    style.TABLE_HEAD: Look(13, bold=True, before=2),
+    style.TABLE_CELL: Look(13, align=LEFT, before=2),
+    style.ANNEX: Look(bold=True),
+    style.ANNEX_TITLE: Look(bold=True),
+    style.ANNEX_REFERENCE: Look(italic=True),
+}
+
+
+def make(folder: Path) -> None:
+    for name, document in (
+        ("bao_cao", report()),
+        ("bien_ban", minutes()),
+        ("thong_bao", notice()),
+    ):
+        document.save(str(folder / f"{name}.docx"))
+
+
+# --- the three documents ------------------------------------------------------------------------
+
+
+def report() -> DocumentType:
+    """Báo cáo: Mẫu 1.4."""
+    document = blank("Báo cáo")
+    head(document, "BC")
+    title(document, "BÁO CÁO")
+    write(document, "{%p if r.to | length == 1 %}", style.TO)
+    write(document, "Kính gửi: {{ r.to[0] }}", style.TO)
+    write(document, "{%p elif r.to %}", style.TO)
+    write(document, "Kính gửi:", style.TO)
+    write(document, "{%p for row in r.to %}", style.TO_ROW)
+    write(document, "- {{ row }}{{ '.' if loop.last else ';' }}", style.TO_ROW)
+    write(document, "{%p endfor %}", style.TO_ROW)
+    write(document, "{%p endif %}", style.TO)
+    write(document, "{%p for row in r.grounds %}", style.GROUND)
+    write(document, "{{ row }}", style.GROUND)
+    write(document, "{%p endfor %}", style.GROUND)
+    when(document, "r.ground", "{{ 'Thực hiện ' if r.ground_is_document }}{{ r.ground }}")
+    write(
+        document,
+        TIME + ", {{ r.meeting_title }} đã diễn ra tại {{ r.venue }} với kết quả đạt được như sau:",
+        style.BODY,
+    )
+    write(document, "{%p if r.sections.attendance %}", style.HEADING)
+    write(document, "{{ r.sections.attendance }}. Thành phần tham dự:", style.HEADING)
+    when(document, "r.chair", "- Chủ trì: {{ r.chair }}")
+    when(document, "r.secretary", "- Thư ký: {{ r.secretary }}")
+    guests(document)
+    write(document, "{%p endif %}", style.BODY)
+    write(document, "{%p if r.sections.content %}", style.HEADING)
+    write(document, "{{ r.sections.content }}. Nội dung:", style.HEADING)
+    each(document, "r.content", SAID)
+    write(document, "{%p endif %}", style.BODY)
+    conclusions(document)
+    tasks(document)
+    when(
+        document,
+        "r.tasks",
+        "Trên đây là kết quả {{ r.title_inside }}, {{ r.agency_inside }} báo cáo./.",
+    )
     bottom(document)
+    annex(document, "Báo cáo", "BC")
+    return document
+
+
+def minutes() -> DocumentType:
+    """Biên bản: Mẫu 1.9, its seven elements in their order."""
+    document = blank("Biên bản")
+    head(document, "BB", place_and_date=False)
+    title(document, "BIÊN BẢN")
+    write(document, "Thời gian bắt đầu: {{ r.time_inside }}.", style.BODY)
+    write(document, "Địa điểm: {{ r.venue }}.", style.BODY)
+    write(document, "Thành phần tham dự:", style.BODY)
+    guests(document)
+    write(document, "Chủ trì (chủ tọa): {{ r.chair }}.", style.BODY)
+    write(document, "Thư ký (người ghi biên bản): {{ r.secretary }}.", style.BODY)
+    write(document, "Nội dung (theo diễn biến {{ r.meeting_word }}):", style.BODY)
+    write(document, "{%p if r.sections.content %}", style.HEADING)
+    write(document, "{{ r.sections.content }}. Nội dung, ý kiến:", style.HEADING)
+    each(document, "r.content", SAID)
+    write(document, "{%p endif %}", style.BODY)
+    conclusions(document)
+    tasks(document)
+    write(
+        document,
+        "{{ r.meeting_word[0] | upper }}{{ r.meeting_word[1:] }} kết thúc vào {{ r.ended_day }}./.",
+        style.BODY,
+    )
+    table = columns(document, 2, *MINUTES_COLUMNS)
+    secretary, _, chair = table.rows[0].cells
+    write(secretary, "THƯ KÝ", style.SIGNER_TITLE, before=12)
+    write(secretary, "{{ r.secretary_name }}", style.SIGNER)
+    write(chair, "CHỦ TỌA", style.SIGNER_TITLE, before=12)
+    write(chair, "{{ r.chair_name }}", style.SIGNER)
+    receivers(table.rows[1].cells[0])
+    annex(document, "Biên bản", "BB")
+    return document
+
+
+def notice() -> DocumentType:
+    """Thông báo kết luận của người chủ trì: Mẫu 1.4."""
+    document = blank("Thông báo")
+    head(document, "TB")
+    title(document, "THÔNG BÁO")
+    write(
+        document,
+        TIME + ", tại {{ r.venue }}, {{ r.chair_inside }} đã chủ trì {{ r.title_inside }}."
+        "{% if r.annex %} Thành phần tham dự theo danh sách tại Phụ lục."
+        "{% elif r.guests %} Tham dự {{ r.meeting_word }} có: {{ r.guests }}.{% endif %}",
+        style.BODY,
+    )
+    write(document, "{%p if r.sections.content %}", style.HEADING)
+    write(document, "Nội dung, ý kiến tại {{ r.meeting_word }}:", style.HEADING)
+    each(document, "r.content", SAID)
+    write(document, "{%p endif %}", style.BODY)
+    write(
+        document,
+        "Sau khi nghe ý kiến của các đại biểu dự {{ r.meeting_word }}, {{ r.concluder }} kết luận "
+        "như sau:",
+        style.BODY,
+    )
+    each(document, "r.conclusions", "{{ p.dash }} {{ p.text }}")
+    tasks(document, numbered=False)
+    write(
+        document,
+        "{{ r.agency_inside }} thông báo để các cơ quan, đơn vị biết, thực hiện./.",
+        style.BODY,
+    )
+    bottom(document)
+    annex(document, "Thông báo", "TB")
+    return document
+
+
+# --- their parts --------------------------------------------------------------------------------
+
+
+def head(document: DocumentType, code: str, *, place_and_date: bool = True) -> None:
+    """Agency | state name; number | place and date. Two rows, so that each pair is level."""
+    table = columns(document, 2, *HEAD_COLUMNS)
+    left, right = table.rows[0].cells
+    write(left, "{%p if r.parent_agency %}", style.PARENT_AGENCY)
+    write(left, "{{ r.parent_agency }}", style.PARENT_AGENCY)
+    write(left, "{%p endif %}", style.PARENT_AGENCY)
+    write(left, "{{ r.agency }}", style.AGENCY)
+    rule(left)
+    write(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", style.NATION)
+    write(right, "Độc lập - Tự do - Hạnh phúc", style.MOTTO)
+    rule(right)
+    left, right = table.rows[1].cells
+    write(left, "Số: {{ r.number or '      ' }}/" + code + "-{{ r.symbol }}", style.NUMBER)
+    if place_and_date:
+        write(
+            right,
+            "{{ r.place }}, ngày      tháng " + MONTH + " năm {{ r.drafted.year }}",
+            style.PLACE_AND_DATE,
+        )
+
+
+def title(document: DocumentType, words: str) -> None:
+    write(document, words, style.TYPE)
+    write(document, "{%p for row in r.subject %}", style.SUBJECT)
+    write(document, "{{ row }}", style.SUBJECT)
+    write(document, "{%p endfor %}", style.SUBJECT)
+    rule(document)
+
+
+def guests(document: DocumentType) -> None:
+    when(document, "r.guests_need_head", "- Đại biểu tham dự:")
+    each(document, "r.attendance", "{{ p.dash }} {{ p.text }}")
+    when(document, "r.annex", "- Đại biểu tham dự: theo danh sách tại Phụ lục kèm theo.")
+    when(document, "r.absent", "- Vắng: {{ r.absent }}")
+
+
+def conclusions(document: DocumentType) -> None:
+    write(document, "{{ r.sections.conclusions }}. Kết luận:", style.HEADING)
+    write(
+        document,
+        "Qua các ý kiến, {{ r.concluder }} kết luận tại {{ r.meeting_word }} như sau:",
+        style.BODY,
+    )
+    each(document, "r.conclusions", "{{ p.dash }} {{ p.text }}")
+
+
+def tasks(document: DocumentType, *, numbered: bool = True) -> None:
+    """A table: what, who, by when."""
+    number = "{{ r.sections.tasks }}. " if numbered else ""
+    write(document, "{%p if r.tasks %}", style.HEADING)
+    write(document, number + "Phân công nhiệm vụ:", style.HEADING)
+    table = columns(document, 4, *TASK_COLUMNS, borders=True)
+    for cell, words in zip(
+        table.rows[0].cells, ("TT", "Nhiệm vụ", "Thực hiện", "Thời hạn"), strict=True
+    ):
+        write(cell, words, style.TABLE_HEAD)
+    repeat = table.rows[0]._tr.get_or_add_trPr()
+    repeat.append(OxmlElement("w:tblHeader"))
+    write(table.rows[1].cells[0], "{%tr for t in r.tasks %}", style.TABLE_CELL)
+    for cell, words in zip(
+        table.rows[2].cells,
+        ("{{ loop.index }}", "{{ t.what }}", "{{ t.who }}", "{{ t.due }}"),
+        strict=True,
+    ):
+        write(cell, words, style.TABLE_CELL)
+    write(table.rows[3].cells[0], "{%tr endfor %}", style.TABLE_CELL)
+    write(document, "{%p endif %}", style.BODY)
+
+
+def bottom(document: DocumentType) -> None:
+    """Receivers on the left, the signature on the right, on one page."""
+    table = columns(document, 1, *SIGN_COLUMNS)
+    left, right = table.rows[0].cells
+    receivers(left)
+    write(right, "{{ r.signer_titles[0] }}", style.SIGNER_TITLE, before=12)
+    write(right, "{%p for row in r.signer_titles[1:] %}", style.SIGNER_TITLE)
+    write(right, "{{ row }}", style.SIGNER_TITLE)
+    write(right, "{%p endfor %}", style.SIGNER_TITLE)
+    write(right, "{{ r.signer }}", style.SIGNER)
+
+
+def receivers(cell: _Cell) -> None:
+    write(cell, "Nơi nhận:", style.RECEIVERS)
+    write(cell, "{%p for row in r.receivers %}", style.RECEIVER)
+    write(cell, "{{ row }}", style.RECEIVER)
+    write(cell, "{%p endfor %}", style.RECEIVER)
+
+
+def annex(document: DocumentType, words: str, code: str) -> None:
+    """Who took part, on pages of their own that count from 1."""
+    write(document, "{%p if r.annex %}", style.BODY)
+    header = document.sections[0]._sectPr.findall(qn("w:headerReference"))
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    document.paragraphs[-1].style = style.RULE  # carries the break; as flat as it can be
+    # without an annex this section is the only one, and its header too
+    for reference in reversed(header):
+        section._sectPr.insert(0, deepcopy(reference))
+    start = OxmlElement("w:pgNumType")
+    start.set(qn("w:start"), "1")
+    section._sectPr.find(qn("w:pgMar")).addnext(start)
+    write(document, "Phụ lục", style.ANNEX)
+    write(document, "DANH SÁCH THÀNH PHẦN THAM DỰ", style.ANNEX_TITLE)
+    write(
+        document,
+        f"(Kèm theo {words} số {{{{ r.number or '      ' }}}}/{code}-{{{{ r.symbol }}}} "
+        f"ngày      tháng {MONTH} năm {{{{ r.drafted.year }}}} của {{{{ r.agency_inside }}}})",
+        style.ANNEX_REFERENCE,
+    )
+    each(document, "r.annex", "{{ p.dash }} {{ p.text }}")
+    write(document, "{%p endif %}", style.BODY)
+
+
+# --- how they are put into a file ---------------------------------------------------------------
+
+
+def blank(name: str) -> DocumentType:
+    """A4, margins, Times New Roman 14, the styles, the page number from page 2 on."""
+    document = Document()
     document.core_properties.author = ""
-    document.core_properties.title = "Báo cáo"
-    document.save(str(path))
-
-
-def page(document: DocumentType) -> None:
-    """A4, margins, Times New Roman 14, the page number from page 2 on."""
+    document.core_properties.title = name
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(14)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(14)
+    properties = normal.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), "Times New Roman")
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN")
-    style.element.get_or_add_rPr().append(language)
-    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
-    style.paragraph_format.line_spacing = 1.0
+    properties.append(language)
+    form = normal.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing = 1.0
+    for look in LOOKS.items():
+        add_style(document, *look)
     number = section.header.paragraphs[0]
+    number.style = document.styles["Normal"]
     number.alignment = CENTER
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         field(number, kind, text)
+    return document
+
+
+def add_style(document: DocumentType, name: str, look: Look) -> None:
+    made = cast(ParagraphStyle, document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
+    made.base_style = document.styles["Normal"]
+    made.quick_style = True
+    made.font.size, made.font.bold, made.font.italic = Pt(look.size), look.bold, look.italic
+    form = made.paragraph_format
+    form.alignment = look.align
+    form.space_before = Pt(look.before)
+    form.first_line_indent, form.left_indent = Mm(look.indent), Mm(look.left)
+    form.keep_with_next = look.keep_with_next
+    form.widow_control = True
 
 
 def field(paragraph: Paragraph, kind: str, text: str) -> None:
@@ -73,142 +398,61 @@ def field(paragraph: Paragraph, kind: str, text: str) -> None:
     run._r.append(mark)
 
 
-def header(document: DocumentType) -> None:
-    """Agency | state name; number | place and date. Two rows, so that each pair is level."""
-    table = columns(document, 2, LEFT_COLUMN, RIGHT_COLUMN)
-    left, right = table.rows[0].cells
-    write(left, "{%p if r.parent_agency %}")
-    write(left, "{{ r.parent_agency }}", size=13)
-    write(left, "{%p endif %}")
-    write(left, "{{ r.agency }}", size=13, bold=True)
-    rule(left, LEFT_COLUMN, Pt(70))
-    write(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True)
-    write(right, "Độc lập - Tự do - Hạnh phúc", bold=True)
-    rule(right, RIGHT_COLUMN, Pt(171.4))
-    left, right = table.rows[1].cells
-    write(left, "Số: {{ r.number or '      ' }}/BC-{{ r.symbol }}", size=13)
-    write(
-        right,
-        "{{ r.place }}, ngày      tháng {{ '%02d' % r.drafted.month if r.drafted.month < 3 "
-        "else r.drafted.month }} năm {{ r.drafted.year }}",
-        italic=True,
-    )
-
-
-def title(document: DocumentType) -> None:
-    write(document, "BÁO CÁO", bold=True, before=14)
-    write(document, "{%p for row in r.subject %}")
-    write(document, "{{ row }}", bold=True)
-    write(document, "{%p endfor %}")
-    rule(document, Mm(165), Pt(100))
-    write(document, "{%p if r.to %}")
-    write(document, "Kính gửi: {{ r.to | join('; ') }}", before=12)
-    write(document, "{%p endif %}")
-
-
-def body(document: DocumentType) -> None:
-    def text(words: str, bold: bool = False) -> Paragraph:
-        paragraph = write(document, words, bold=bold, before=6)
-        paragraph.alignment = JUSTIFY
-        paragraph.paragraph_format.first_line_indent = Mm(10)
-        return paragraph
-
-    text("{{ 'Thực hiện ' if r.ground_is_document }}{{ r.ground }}")
-    text(
-        "{% if r.ended %}Từ {{ r.time_inside }} đến {{ r.ended }}{% else %}{{ r.time }}{% endif %}"
-        ", {{ r.meeting_title }} đã diễn ra tại {{ r.venue }} "
-        "với kết quả đạt được như sau:"
-    )
-    text("1. Thành phần tham dự:", bold=True)
-    for condition, words in (
-        ("r.chair", "- Chủ trì: {{ r.chair }}"),
-        ("r.secretary", "- Thư ký: {{ r.secretary }}"),
-        ("r.guests_need_head", "- Đại biểu tham dự:"),
-    ):
-        text("{%p if " + condition + " %}")
-        text(words)
-        text("{%p endif %}")
-    text("{%p for p in r.attendance %}")
-    text("{{ p.dash }} {{ p.text }}")
-    text("{%p endfor %}")
-    text("{%p if r.absent %}")
-    text("- Vắng: {{ r.absent }}")
-    text("{%p endif %}")
-    text("2. Nội dung:", bold=True)
-    text("{%p for p in r.content %}")
-    text("{{ p.dash }} {% if p.speaker %}Đ/c {{ p.speaker }}: {% endif %}{{ p.text }}")
-    text("{%p endfor %}")
-    text("3. Kết luận:", bold=True)
-    text("Qua các ý kiến, {{ r.concluder }} kết luận tại {{ r.meeting_word }} như sau:")
-    text("{%p for p in r.conclusions %}")
-    # the last paragraphs stay with the signature
-    text("{{ p.dash }} {{ p.text }}").paragraph_format.keep_with_next = True
-    text("{%p endfor %}")
-
-
-def bottom(document: DocumentType) -> None:
-    """Receivers on the left, the signature on the right, on one page."""
-    spacer = write(document, "", size=6)
-    spacer.paragraph_format.keep_with_next = True
-    table = columns(document, 1, SIGN_LEFT, SIGN_RIGHT)
-    row = table.rows[0]
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    left, right = row.cells
-    write(left, "Nơi nhận:", size=12, bold=True, italic=True).alignment = None
-    write(left, "{%p for row in r.receivers %}").alignment = None
-    write(left, "{{ row }}", size=11).alignment = None
-    write(left, "{%p endfor %}").alignment = None
-    write(right, "{%p for row in r.signer_titles %}")
-    write(right, "{{ row }}", bold=True)
-    write(right, "{%p endfor %}")
-    for _ in range(4):
-        write(right, "")
-    write(right, "{{ r.signer }}", bold=True)
-
-
-def columns(document: DocumentType, rows: int, left: Mm, right: Mm) -> Table:
-    """A table without borders or cell margins."""
-    table = document.add_table(rows=rows, cols=2)
+def columns(document: DocumentType, rows: int, *widths: Mm, borders: bool = False) -> Table:
+    """A table; without borders it has no cell margins either. No row is split over two pages."""
+    table = document.add_table(rows=rows, cols=len(widths))
     table.autofit = False
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    if borders:
+        table.style = "Table Grid"
+    else:
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            margin = OxmlElement(f"w:{side}")
+            margin.set(qn("w:w"), "0")
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
     for row in table.rows:
-        row.cells[0].width, row.cells[1].width = left, right
-    table.columns[0].width, table.columns[1].width = left, right
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     return table
 
 
 def write(
-    where: DocumentType | _Cell,
-    text: str,
-    *,
-    size: float = 14,
-    bold: bool = False,
-    italic: bool = False,
-    before: float = 0,
+    where: DocumentType | _Cell, text: str, look: str, *, before: float | None = None
 ) -> Paragraph:
-    """A centred paragraph; a cell's first, empty one is used up first."""
+    """A paragraph of a style; a cell's first, empty one is used up first."""
     first = where.paragraphs[0] if isinstance(where, _Cell) else None
     unused = first is not None and len(where.paragraphs) == 1 and not first.runs
     paragraph = first if unused and first is not None else where.add_paragraph()
-    paragraph.alignment = CENTER
-    paragraph.paragraph_format.space_before = Pt(before)
-    run = paragraph.add_run(text)
-    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+    paragraph.style = look
+    paragraph.add_run(text)
+    if before is not None:
+        paragraph.paragraph_format.space_before = Pt(before)
     return paragraph
 
 
-def rule(where: DocumentType | _Cell, width: int, length: int) -> None:
-    """A drawn line of a given length, centred: an almost flat paragraph with a top border."""
-    paragraph = write(where, "", size=4)
-    form = paragraph.paragraph_format
-    form.line_spacing = Pt(4)
-    form.left_indent = form.right_indent = int((width - length) / 2)
+def when(document: DocumentType, condition: str, words: str) -> None:
+    """A paragraph that is there under a condition."""
+    write(document, "{%p if " + condition + " %}", style.BODY)
+    write(document, words, style.BODY)
+    write(document, "{%p endif %}", style.BODY)
+
+
+def each(document: DocumentType, many: str, words: str) -> None:
+    """A paragraph ``p`` for each."""
+    write(document, "{%p for p in " + many + " %}", style.BODY)
+    write(document, words, style.BODY)
+    write(document, "{%p endfor %}", style.BODY)
+
+
+def rule(where: DocumentType | _Cell) -> None:
+    """A drawn line: an almost flat paragraph with a top border. Its length comes later."""
+    paragraph = write(where, "", style.RULE)
+    paragraph.paragraph_format.line_spacing = Pt(4)
     border = OxmlElement("w:pBdr")
     top = OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
@@ -220,4 +464,4 @@ def rule(where: DocumentType | _Cell, width: int, length: int) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(__file__).with_name("bao_cao.docx"))
+    make(Path(__file__).parent)

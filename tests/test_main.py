@@ -60,8 +60,22 @@ def test_the_demo_ends_with_a_report_made_from_the_voices(demo: tuple[Path, str]
     assert "trước ngày 30 tháng 11./." in text
     assert "#6, #8" in shown  # left untagged, told
     assert shown.index("đang chép…") < shown.index("Anh chỉ muốn")
-    for said in ("out/bao-cao.docx", "out/bao-cao.txt", "make run"):
-        assert said in shown.splitlines()[-8:][0] + "\n".join(shown.splitlines()[-8:])
+    end = "\n".join(shown.splitlines()[-16:])
+    for said in ("out/bao-cao.docx", "out/bien-ban.docx", "out/thong-bao.txt", "make run"):
+        assert said in end
+    assert "Đoạn 3.2: «Giao Phòng Nghiệp vụ hoàn thiện" in shown
+
+
+def test_the_demo_makes_all_three_documents(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    minutes = (folder / "out" / "bien-ban.txt").read_text(encoding="utf-8")
+    assert "Hội nghị kết thúc vào 11 giờ 30, ngày " in minutes
+    assert "\nTHƯ KÝ\nLê Thị Hà\n\nCHỦ TỌA\nTrần Quốc Bình\n" in minutes
+    notice = (folder / "out" / "thong-bao.txt").read_text(encoding="utf-8")
+    assert notice.startswith("THÔNG BÁO\nKết luận của Phó Giám đốc Thư viện Trần Quốc Bình tại")
+    assert "1. Hội đồng thống nhất nghiệm thu 06 đầu sách nói." in notice
+    pdf = folder / "out" / "bao-cao.pdf"
+    assert pdf.read_bytes().startswith(b"%PDF"), "apt install libreoffice-writer-nogui"
 
 
 def test_a_demo_can_be_played_again(demo: tuple[Path, str]) -> None:

@@ -7,6 +7,8 @@ stranger's voice note must not make this machine open.
 
 import io
 import logging
+import math
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -85,6 +87,35 @@ def probe_seconds(path: Path) -> float | None:
     """
     with _open(path) as file, _container(file) as container:
         return _claimed_seconds(container, _sound_of(container))
+
+
+def excerpt(source: Path, target: Path, start: float, end: float) -> None:
+    """Write what is heard from `start` to `end`, in seconds, as Ogg/Opus.
+
+    Decodes from the beginning, so that the times are those of `stream`: of an hour that takes
+    some seconds.
+
+    Raises what `stream` raises, and EmptyAudio where the recording ends before `start`.
+    """
+    import av
+
+    seconds = 0.0
+    blocks = stream(source, max_seconds=math.inf, max_bytes=sys.maxsize, start=start)
+    with av.open(str(target), mode="w", format="ogg") as made:
+        sound: Any = made.add_stream("libopus", rate=SAMPLE_RATE, layout="mono")
+        sound.bit_rate = 32_000
+        for block in blocks:
+            wanted = block[: round((end - start - seconds) * SAMPLE_RATE)]
+            samples = np.round(np.clip(wanted, -1.0, 1.0) * 32767.0).astype(np.int16)
+            frame = av.AudioFrame.from_ndarray(samples[np.newaxis], format="s16", layout="mono")
+            frame.sample_rate = SAMPLE_RATE
+            made.mux(sound.encode(frame))
+            seconds += len(wanted) / SAMPLE_RATE
+            if seconds >= end - start:
+                break
+        if seconds == 0.0:
+            raise EmptyAudio(f"the recording ends before {start:g} s")
+        made.mux(sound.encode(None))
 
 
 def _open(source: Path | bytes) -> BinaryIO:

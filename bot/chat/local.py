@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import messages
 from bot.chat.console import Screen
-from bot.chat.port import Chat, Media, MediaKind, Rewrite, Say
+from bot.chat.port import Chat, Media, MediaKind, Rewrite, Say, SendFile
 from bot.errors import FileTooBig, Refused
 
 _PROGRESS_EVERY = 5.0  # seconds
@@ -69,10 +69,10 @@ class LocalDoor:
         if text:
             self.screen.note(f"({text})")
 
-    async def send_file(self, chat: Chat, path: Path, name: str, caption: str) -> str:
+    async def send_file(self, chat: Chat, file: SendFile) -> str:
         message_id = self.screen.new_id()
-        file = messages.TERMINAL_FILE.format(path=path)
-        self.screen.bot(message_id, f"{caption}\n{file}" if caption else file)
+        row = messages.TERMINAL_FILE.format(path=file.path)
+        self.screen.bot(message_id, f"{file.caption}\n{row}" if file.caption else row)
         return message_id
 
     async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:

@@ -128,11 +128,20 @@ class Toast:
     do: Literal["toast"] = "toast"
 
 
+class FileKind(StrEnum):
+    """How the receiver shall see a file, where the platform can."""
+
+    DOCUMENT = "document"
+    PICTURE = "picture"
+    SOUND = "sound"
+
+
 @dataclass(frozen=True)
 class SendFile:
     path: str  #: on this machine
     name: str  #: as the receiver sees it
     caption: str = ""
+    kind: FileKind = FileKind.DOCUMENT
     do: Literal["file"] = "file"
 
 
@@ -161,7 +170,8 @@ class Door(Protocol):
 
     async def toast(self, tap_id: str, text: str) -> None: ...
 
-    async def send_file(self, chat: Chat, path: Path, name: str, caption: str) -> str: ...
+    async def send_file(self, chat: Chat, file: SendFile) -> str:
+        """Send a file of this machine and return the message's id."""
 
     async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
         """Write the file's bytes to ``target``.

@@ -3,7 +3,7 @@ and a sentence in ``messages.MENU``."""
 
 from __future__ import annotations
 
-from bot.commands import glossary, history, lines, meeting, people, recordings, report
+from bot.commands import glossary, history, lines, meeting, people, recordings, report, templates
 from bot.commands import help as help_
 from bot.commands.context import Command, Context, House
 
@@ -15,6 +15,7 @@ ALL: tuple[Command, ...] = (
     *recordings.COMMANDS,
     *history.COMMANDS,
     *report.COMMANDS,
+    *templates.COMMANDS,
     *help_.COMMANDS,
 )
 BY_NAME = {name: command for command in ALL for name in (command.name, *command.also)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from pathlib import Path
 
 from bot.chat.port import Buttons, Incoming, Reply, Say
 from bot.minutes import Line, Meeting
@@ -20,6 +21,8 @@ class House:
     store: Store
     reports: Reports
     zone: tzinfo  #: for dates and hours that people read
+    audio: Path  #: folder of the recordings
+    prints: bool = False  #: drafts get a PDF
     max_audio_minutes: float = 240
     max_audio_mb: float = 500
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bot import messages
 from bot.chat.port import ChatKind
 from bot.commands.context import Command, Context, Replies
+from bot.report.pdf import PACKAGES
 
 
 def show(context: Context, _text: str) -> Replies:
     in_group = context.chat.chat.kind is ChatKind.GROUP
     parts = [messages.HELP, messages.HELP_GROUP] if in_group else [messages.HELP]
+    if not context.house.prints:
+        parts.append(messages.HELP_NO_PDF.format(packages=PACKAGES))
     return [context.say("\n\n".join(parts))]
 
 

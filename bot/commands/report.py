@@ -1,50 +1,224 @@
-"""The draft report: as text in the chat and as a Word file."""
+"""Drafts: their text in the chat, their files, where each sentence comes from, what changed."""
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from bot import messages
-from bot.chat.port import SendFile
+from bot.chat.port import Button, Buttons, FileKind, SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Line, Meeting
-from bot.report import Draft, TemplateBroken
-from bot.report.view import BLANK
+from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
+from bot.report import Draft, Kept, TemplateBroken
+from bot.report.view import BLANK, Paragraph
+from bot.store.meetings import Document
+
+_DEFAULT = Wanted()
+_MOST_BUTTONS = 50  # a platform shows no more under one message
+_BUTTONS_A_ROW = 5
 
 
-def report(context: Context, text: str) -> Replies:
-    """``/baocao``, or ``/baocao 4`` for an earlier meeting of this chat."""
-    number = re.search(r"\d{1,9}", text)
-    if not number:
-        meeting = context.meeting()
-        return report_of(context, meeting) if meeting else [context.say(messages.NO_MEETING)]
-    found = context.store.meetings.get(int(number[0]), context.chat.id)
-    if not found:
-        return [context.say(messages.NO_SUCH_MEETING.format(no=number[0]))]
-    return report_of(context, found)
+def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
+    """``/bienban``, ``/bienban chitiet``, ``/bienban 4`` for an earlier meeting of this chat."""
+
+    def command(context: Context, text: str) -> Replies:
+        wanted = read_wanted(text)
+        if wanted.unknown:
+            said = messages.USE_DRAFT.format(word=wanted.unknown[:40], command=kind)
+            return [context.say(said)]
+        if wanted.meeting is None:
+            meeting = context.meeting()
+            if meeting is None:
+                return [context.say(messages.NO_MEETING)]
+            return draft_of(context, meeting, kind, wanted)
+        found = context.store.meetings.get(wanted.meeting, context.chat.id)
+        if not found:
+            return [context.say(messages.NO_SUCH_MEETING.format(no=wanted.meeting))]
+        return draft_of(context, found, kind, wanted)
+
+    return command
 
 
-def report_of(context: Context, meeting: Meeting) -> Replies:
+def draft_of(
+    context: Context, meeting: Meeting, kind: Kind = Kind.REPORT, wanted: Wanted = _DEFAULT
+) -> Replies:
+    """A new draft: what to hear again first, its text, its files."""
     lines = context.store.lines.of_meeting(meeting.id)
-    try:
-        draft = context.house.reports.draft(meeting, lines)
-    except TemplateBroken as error:
-        place = messages.TEMPLATE_PLACE.format(line=error.line) if error.line else ""
-        said = messages.TEMPLATE_BROKEN.format(file=error.file, place=place, what=error)
-        return [context.say(said)]
+    draft = context.house.reports.draft(meeting, lines, kind, wanted.depth, sources=wanted.sources)
     path = context.house.reports.keep(draft)
-    context.store.meetings.add_document(meeting.id, "baocao", path.name, context.person.id)
-    caption = messages.REPORT_CAPTION.format(no=meeting.id)
+    document_id = context.store.meetings.add_document(
+        meeting.id, kind, path.name, context.person.id, wanted.depth, print_it=context.house.prints
+    )
     current = context.meeting()
     earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
+    words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
+    again = f"/{' '.join(words)}{earlier}"
     unsure = draft.left.unsure
-    warned: Replies = [context.say(hear_again_first(unsure, f"/baocao{earlier}"))] if unsure else []
+    below = under_draft(draft, f"/thongtin{earlier}", again)
+    button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
+    caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [
-        *warned,
-        context.say(f"{draft.text}\n\n{under_draft(draft, f'/thongtin{earlier}')}"),
+        *(context.say(told(messages.TEMPLATE_BROKEN, trouble)) for trouble in draft.broken),
+        *([context.say(hear_again_first(unsure, again))] if unsure else []),
+        context.say(f"{draft.text}\n\n{below}", ((button,),) if draft.report.paragraphs else ()),
         SendFile(str(path), path.name, caption),
     ]
+
+
+def told(sentence: str, trouble: TemplateBroken) -> str:
+    """What is wrong with a template, in one of the sentences for that."""
+    return messages.template_broken(
+        sentence,
+        trouble.file,
+        trouble.wrong,
+        str(trouble),
+        trouble.tag,
+        trouble.place,
+        trouble.around,
+    )
+
+
+# --- where a sentence comes from ----------------------------------------------------------------
+
+
+def sources(context: Context, text: str) -> Replies:
+    """``/nguon 3.2``: the lines of a paragraph of the last draft; ``/nguon`` alone: of all."""
+    meeting = context.meeting()
+    documents = context.store.meetings.documents(meeting.id) if meeting else []
+    if not documents:
+        return [context.say(messages.NO_DRAFT)]
+    address = re.sub(r"[^\d.]", "", text).strip(".")
+    return (
+        source_of(context, documents[-1], address)
+        if address
+        else all_sources(context, documents[-1])
+    )
+
+
+def all_sources(context: Context, document: Document) -> Replies:
+    """The paragraphs of a draft, each with its lines, and a button each."""
+    kept = _kept(context, document)
+    if kept is None or not kept.paragraphs:
+        return [context.say(messages.NO_DRAFT)]
+    head = messages.SOURCES_HEAD.format(name=document.path)
+    rows = [_source_row(p) for p in kept.paragraphs]
+    addresses = list(dict.fromkeys(p.address for p in kept.paragraphs))
+    buttons = [Button(x, f"source:{document.id}:{x}") for x in addresses[:_MOST_BUTTONS]]
+    return [context.say("\n".join([head, *rows]), _in_rows(buttons))]
+
+
+def source_of(context: Context, document: Document, address: str) -> Replies:
+    """Who said what a paragraph of a draft is made of, when, and its sound."""
+    kept = _kept(context, document)
+    if kept is None:
+        return [context.say(messages.NO_DRAFT)]
+    found = [p for p in kept.paragraphs if p.address == address]
+    if not found:
+        return [context.say(messages.NO_SUCH_PARAGRAPH.format(address=address, name=document.path))]
+    by_number = {line.no: line for line in context.store.lines.of_meeting(document.meeting_id)}
+    lines = [by_number[no] for no in dict.fromkeys(n for p in found for n in p.lines)]
+    words = "\n".join(p.text for p in found)
+    said: Replies = [context.say(messages.SOURCE_HEAD.format(address=address, text=words))]
+    for line in lines:
+        said.append(context.say(messages.source_of(line, context.house.zone)))
+        if line.audio and line.starts is not None:
+            context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
+        elif line.audio:
+            path = context.house.audio / line.audio
+            caption = messages.SOURCE_AUDIO.format(no=line.no)
+            said.append(SendFile(str(path), path.name, caption, FileKind.SOUND))
+    return said
+
+
+def _kept(context: Context, document: Document) -> Kept | None:
+    path = context.house.reports.path_of(document.meeting_id, document.path)
+    try:
+        return Kept.read(path)
+    except (OSError, ValueError):  # of an older version, or the disk has lost it
+        return None
+
+
+def _in_rows(buttons: Sequence[Button]) -> Buttons:
+    return tuple(
+        tuple(buttons[first : first + _BUTTONS_A_ROW])
+        for first in range(0, len(buttons), _BUTTONS_A_ROW)
+    )
+
+
+def _source_row(paragraph: Paragraph) -> str:
+    lines = ", ".join(f"#{no}" for no in paragraph.lines)
+    text = paragraph.text if len(paragraph.text) <= 60 else paragraph.text[:59] + "…"
+    return messages.SOURCES_ROW.format(address=paragraph.address, lines=lines, text=text)
+
+
+def _source_of(context: Context, meeting: Meeting, found: Sequence[Paragraph]) -> Replies:
+    by_number = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
+    lines = [by_number[no] for no in dict.fromkeys(n for p in found for n in p.lines)]
+    text = "\n".join(p.text for p in found)
+    head = messages.SOURCE_HEAD.format(address=found[0].address, text=text)
+    said: Replies = [context.say(head)]
+    for line in lines:
+        said.append(context.say(messages.source_of(line, context.house.zone)))
+        if line.audio and line.starts is not None:
+            context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
+        elif line.audio:
+            path = context.house.audio / line.audio
+            caption = messages.SOURCE_AUDIO.format(no=line.no)
+            said.append(SendFile(str(path), path.name, caption, FileKind.SOUND))
+    return said
+
+
+# --- the drafts there are -----------------------------------------------------------------------
+
+
+def drafts(context: Context, text: str) -> Replies:
+    """``/duthao``: the drafts; ``/duthao 2``: the second again; ``/duthao 1 2``: what changed."""
+    meeting = context.meeting()
+    documents = context.store.meetings.documents(meeting.id) if meeting else []
+    if meeting is None or not documents:
+        return [context.say(messages.NO_DRAFT)]
+    numbers = [int(n) for n in re.findall(r"\d{1,6}", text)]
+    wrong = [n for n in numbers if not 1 <= n <= len(documents)]
+    if wrong or len(numbers) > 2:
+        return [context.say(messages.USE_DRAFTS.format(count=len(documents)))]
+    if not numbers:
+        rows = [_draft_row(context, n, document) for n, document in enumerate(documents, start=1)]
+        return [context.say("\n".join([messages.DRAFTS_HEAD, *rows, messages.DRAFTS_HOW]))]
+    reports = context.house.reports
+    paths = [reports.path_of(meeting.id, documents[n - 1].path) for n in numbers]
+    if not all(path.exists() for path in paths):
+        return [context.say(messages.DRAFT_LOST)]
+    if len(paths) == 1:
+        caption = _draft_row(context, numbers[0], documents[numbers[0] - 1])
+        return [SendFile(str(paths[0]), paths[0].name, caption)]
+    before, after = (path.with_suffix(".txt").read_text("utf-8").splitlines() for path in paths)
+    return [context.say(messages.draft_changes(numbers[0], numbers[1], changes(before, after)))]
+
+
+def _draft_row(context: Context, number: int, document: Document) -> str:
+    at = document.at.astimezone(context.house.zone)
+    return messages.DRAFTS_ROW.format(
+        number=number,
+        title=Kind(document.kind).heading,
+        depth=messages.DEPTH_NAMES[Depth(document.depth)],
+        at=f"{at:%d/%m/%Y %H:%M}",
+        who=document.who,
+        name=document.path,
+    )
+
+
+def changes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]:
+    """What is different between two texts, paragraph by paragraph: (as it was, as it is)."""
+    found = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what != "equal":
+            pairs = zip_longest(before[a:b], after[c:d], fillvalue="")
+            found += [(old, new) for old, new in pairs if old.strip() or new.strip()]
+    return found
 
 
 _MOST_UNSURE = 20  # lines; a message takes about so many with their words
@@ -65,23 +239,25 @@ def hear_again_first(unsure: Sequence[Line], command: str) -> str:
     )
 
 
-def under_draft(draft: Draft, command: str) -> str:
+def under_draft(draft: Draft, command: str, again: str) -> str:
     """What the Word file has beyond the chat's text, what is missing, what stayed out.
 
     Args:
         command: how this meeting's items are set.
+        again: how this draft is asked for again.
     """
     view, left = draft.report, draft.left
     said = [
         messages.REPORT_HEAD.format(
             agency=" / ".join(name for name in (view.parent_agency, view.agency) if name),
             number=view.number or BLANK,
+            code=view.kind.code,
             symbol=view.symbol,
-            place=view.place,
+            place=f" · {view.place}" if view.kind is not Kind.MINUTES else "",
         )
     ]
     labels = [item.label for item in view.missing]
-    if not left.content:
+    if not left.content and view.sections.content:
         labels.append(messages.MISSING_CONTENT)
     if not left.conclusions:
         labels.append(messages.MISSING_CONCLUSION)
@@ -89,6 +265,12 @@ def under_draft(draft: Draft, command: str) -> str:
         said.append(messages.REPORT_MISSING.format(labels=", ".join(labels), command=command))
     if view.assumed_time:
         said.append(messages.REPORT_ASSUMED.format(value=view.assumed_time, command=command))
+    if view.kind is Kind.MINUTES and view.assumed_end:
+        said.append(messages.REPORT_ASSUMED_END.format(value=view.assumed_end, command=command))
+    if view.kind is Kind.MINUTES and BLANK in (view.secretary_name, view.chair_name):
+        said.append(messages.REPORT_NO_NAMES.format(command=command))
+    if view.degree_dropped and view.kind is not Kind.MINUTES:
+        said.append(messages.REPORT_DEGREE.format(degree=view.degree_dropped))
     for sentence, lines in (
         (messages.REPORT_UNTAGGED, left.untagged),
         (messages.REPORT_WAITING, left.waiting),
@@ -96,10 +278,17 @@ def under_draft(draft: Draft, command: str) -> str:
         (messages.REPORT_UNFINISHED, left.unfinished),
     ):
         if lines:
-            said.append(sentence.format(count=len(lines), lines=messages.numbers(lines)))
+            numbers = messages.numbers(lines)
+            said.append(sentence.format(count=len(lines), lines=numbers, command=again))
     if not (labels or left.waiting or left.failed or left.unfinished or left.unsure):
         said.append(messages.REPORT_COMPLETE)
     return "\n".join(said)
 
 
-COMMANDS = (Command("baocao", report),)
+COMMANDS = (
+    Command(Kind.REPORT, _draft(Kind.REPORT)),
+    Command(Kind.MINUTES, _draft(Kind.MINUTES)),
+    Command(Kind.NOTICE, _draft(Kind.NOTICE)),
+    Command("nguon", sources),
+    Command("duthao", drafts),
+)

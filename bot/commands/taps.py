@@ -19,6 +19,8 @@ def tapped(context: Context, tap: Tap) -> Replies:
             return [Toast(tap.id), *history.turn_page(context, rest)]
         if what in ("report", "reopen"):
             return [Toast(tap.id), *_on_meeting(context, what, int(rest[0]))]
+        if what in ("sources", "source"):
+            return [Toast(tap.id), *_on_draft(context, what, rest)]
         line = context.store.lines.in_chat(int(rest[0]), context.chat.id)
         if line is None:
             raise LookupError("the line is not of this chat")
@@ -33,11 +35,20 @@ def _on_meeting(context: Context, what: str, meeting_id: int) -> Replies:
     if found is None:
         raise LookupError("the meeting is not of this chat")
     if what == "report":
-        return report.report_of(context, found)
+        return report.draft_of(context, found)
     current = context.meeting()
     if current is None or current.id != found.id:
         raise LookupError("another meeting has begun since")
     return meeting.reopen_meeting(context, "")
+
+
+def _on_draft(context: Context, what: str, rest: list[str]) -> Replies:
+    document = context.store.meetings.document(int(rest[0]), context.chat.id)
+    if document is None:
+        raise LookupError("the draft is not of this chat")
+    if what == "sources":
+        return report.all_sources(context, document)
+    return report.source_of(context, document, rest[1])
 
 
 def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:

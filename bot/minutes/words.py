@@ -6,10 +6,11 @@ import re
 import unicodedata
 
 # What reorders or hides text (bidirectional controls, zero-width marks, BOM), what is control,
-# and what neither UTF-8 nor XML can hold. Joiners stay: emoji are made with them.
+# what has a meaning only in somebody's own font (private use), and what neither UTF-8 nor XML can
+# hold. Joiners stay: emoji are made with them.
 _UNWANTED = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
 )
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

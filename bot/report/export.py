@@ -10,6 +10,8 @@ from typing import Any
 
 from bot.minutes import Line, Meeting
 
+_FORMS = (".docx", ".pdf", ".png", ".txt", ".json")  #: what a draft is kept as
+
 
 def as_dict(meeting: Meeting, lines: Iterable[Line], audio: str = "audio") -> dict[str, Any]:
     """A meeting as plain values: ``meeting{…}``, ``lines[…]``, and ``deleted[…]`` alike.
@@ -82,7 +84,7 @@ def write(
         else:
             missing.append(name)
     for document in documents:
-        for file in (document, document.with_suffix(".txt")):
+        for file in (document.with_suffix(end) for end in _FORMS):
             if file.is_file():
                 (out / "documents").mkdir(exist_ok=True)
                 shutil.copyfile(file, out / "documents" / file.name)

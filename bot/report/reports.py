@@ -1,33 +1,41 @@
-"""Renderings of a report: text for the chat, a Word file, JSON for the way out."""
+"""Renderings of a report: text for the chat, a Word file, and what is kept of each draft."""
 
 from __future__ import annotations
 
+import dataclasses
+import json
+import logging
 import os
-from collections.abc import Callable, Iterable
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.errors import BotError
-from bot.minutes import Line, Meeting
+from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
+from bot.minutes.documents import Depth, Kind
+from bot.minutes.info import ITEMS
 from bot.minutes.rules import Sorted, sort_lines
-from bot.report.view import Report, view
+from bot.report.layout import Source, arrange, marked
+from bot.report.trouble import TemplateBroken, Wrong, check_braces, explain
+from bot.report.view import Paragraph, Report, view
 
-_TEXT = "bao_cao.txt.j2"
-_WORD = "bao_cao.docx"
+if TYPE_CHECKING:
+    from docx.document import Document
 
+log = logging.getLogger(__name__)
+Form = TypeVar("Form")
 
-class TemplateBroken(BotError):
-    """An office's template cannot be used. The text says what; ``line`` is 0 if unknown."""
-
-    def __init__(self, file: str, line: int, what: str) -> None:
-        super().__init__(what)
-        self.file = file
-        self.line = line
+BUILT_IN = Path(__file__).resolve().parents[2] / "templates"
+_MOST_BYTES = 100_000_000  # of a Word file, unpacked: a few kB may unpack to more than the memory
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_bao"}
 
 
 @dataclass(frozen=True)
@@ -38,74 +46,259 @@ class Draft:
     left: Sorted  #: what stayed out, and what went in
     text: str
     docx: bytes
+    broken: tuple[TemplateBroken, ...] = ()  #: an office's templates that could not be used
 
 
 class Reports:
     """Makes drafts.
 
     Args:
-        templates: folder of the Jinja2 templates, an office's own or the built-in ones.
+        templates: an office's own templates; what is not there is the built-in one.
         documents: folder where drafts are kept; made when it is first needed.
         now: the clock, timezone-aware.
+        sent: folder of the templates that were sent to the bot, one folder a chat.
     """
 
     def __init__(
-        self, templates: Path, documents: Path, now: Callable[[], datetime], zone: tzinfo
+        self,
+        templates: Path,
+        documents: Path,
+        now: Callable[[], datetime],
+        zone: tzinfo,
+        sent: Path | None = None,
     ) -> None:
         self._templates = templates
         self._documents = documents
         self._now = now
         self._zone = zone
+        self._sent = sent
 
-    def draft(self, meeting: Meeting, lines: Iterable[Line]) -> Draft:
-        """Render a meeting.
+    def draft(
+        self,
+        meeting: Meeting,
+        lines: Iterable[Line],
+        kind: Kind = Kind.REPORT,
+        depth: Depth = Depth.COURSE,
+        *,
+        sources: bool = False,
+    ) -> Draft:
+        """Render a meeting. Where an office's template is broken, the built-in one serves.
 
-        Raises:
-            TemplateBroken: the template's file, line and trouble.
+        Args:
+            sources: the Word file tells in comments which lines its paragraphs are made of.
         """
         lines = list(lines)
-        report = view(meeting, lines, self._now(), self._zone)
-        return Draft(report, sort_lines(lines), self._text(report), self._docx(report))
+        report = view(meeting, lines, self._now(), self._zone, kind, depth)
+        said = _comments(lines, self._zone) if sources else None
+        broken: list[TemplateBroken] = []
+        name = _FILES[kind]
+        text = self._first_whole(
+            meeting, f"{name}.txt.j2", broken, lambda path: _text(path, report)
+        )
+        docx = self._first_whole(
+            meeting, f"{name}.docx", broken, lambda path: _docx(path, report, said)
+        )
+        return Draft(report, sort_lines(lines), text, docx, tuple(broken))
 
     def keep(self, draft: Draft) -> Path:
-        """Write ``bao-cao-4-2.docx`` (meeting 4, second draft) and its text beside it.
+        """Write ``bao-cao-4-2.docx`` (meeting 4, second draft of its kind) and what it is made of.
 
         Returns:
-            the Word file's path; the text has the same name with ``.txt``.
+            the Word file's path; the text has the same name with ``.txt``, the paragraphs and
+            their lines with ``.json`` (see ``Kept``).
         """
-        folder = self._documents / str(draft.report.meeting_no)
+        report = draft.report
+        folder = self._documents / str(report.meeting_no)
         folder.mkdir(parents=True, exist_ok=True)
-        number = len(list(folder.glob("bao-cao-*.docx"))) + 1
-        path = folder / f"bao-cao-{draft.report.meeting_no}-{number}.docx"
+        number = len(list(folder.glob(f"{report.kind.file}-*.docx"))) + 1
+        path = folder / f"{report.kind.file}-{report.meeting_no}-{number}.docx"
         path.with_suffix(".txt").write_text(draft.text + "\n", encoding="utf-8")
+        kept = Kept(report.kind, report.depth, report.paragraphs)
+        path.with_suffix(".json").write_text(kept.to_json() + "\n", encoding="utf-8")
         half = path.with_suffix(".part")
         half.write_bytes(draft.docx)
         os.replace(half, path)
         return path
 
-    def _text(self, report: Report) -> str:
-        environment = _environment()
-        try:
-            source = (self._templates / _TEXT).read_text(encoding="utf-8")
-            return environment.from_string(source).render(r=report).strip()
-        except TemplateSyntaxError as error:
-            raise TemplateBroken(_TEXT, error.lineno, str(error.message)) from error
-        except Exception as error:  # an office's file: whatever is wrong with it, say so
-            raise TemplateBroken(_TEXT, 0, str(error)) from error
+    def path_of(self, meeting_no: int, name: str) -> Path:
+        """A kept document's file."""
+        return self._documents / str(meeting_no) / name
 
-    def _docx(self, report: Report) -> bytes:
-        from docxtpl import DocxTemplate  # half a second that a start need not wait for
+    # --- an office's own templates ------------------------------------------------------------
 
+    def template(self, chat_id: int, kind: Kind) -> Path:
+        """The Word template that a chat's drafts are made with."""
+        name = f"{_FILES[kind]}.docx"
+        return next(f / name for f in self._folders(chat_id) if (f / name).exists())
+
+    def is_own(self, chat_id: int, kind: Kind) -> bool:
+        """Whether it was sent to the bot by this chat."""
+        return self._sent is not None and self._sent in self.template(chat_id, kind).parents
+
+    def take_template(self, chat_id: int, kind: Kind, data: bytes) -> None:
+        """Use a Word file as the chat's template from now on; the one before is kept beside it.
+
+        Raises:
+            TemplateBroken: it cannot be used; nothing has changed.
+        """
+        assert self._sent is not None
+        folder = self._sent / str(chat_id)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{_FILES[kind]}.docx"
+        half = path.with_suffix(".part")
+        half.write_bytes(data)
         try:
-            template = DocxTemplate(self._templates / _WORD)
-            template.render({"r": report}, jinja_env=_environment(), autoescape=True)
-        except TemplateSyntaxError as error:
-            raise TemplateBroken(_WORD, error.lineno, str(error.message)) from error
-        except Exception as error:  # an office's file: whatever is wrong with it, say so
-            raise TemplateBroken(_WORD, 0, str(error)) from error
-        written = BytesIO()
-        template.save(written)
-        return written.getvalue()
+            for report in _samples(kind, self._now(), self._zone):
+                _docx(half, report, None)
+        except TemplateBroken as trouble:
+            half.unlink()
+            trouble.file = path.name
+            raise
+        if path.exists():
+            os.replace(path, path.with_suffix(".before"))
+        os.replace(half, path)
+
+    def drop_template(self, chat_id: int, kind: Kind) -> bool:
+        """Go back to the office's or the built-in template; False where it is so already."""
+        if not self.is_own(chat_id, kind):
+            return False
+        path = self.template(chat_id, kind)
+        os.replace(path, path.with_suffix(".before"))
+        return True
+
+    def _first_whole(
+        self,
+        meeting: Meeting,
+        name: str,
+        broken: list[TemplateBroken],
+        render: Callable[[Path], Form],
+    ) -> Form:
+        """Rendered with the first template of that name that is whole."""
+        for folder in self._folders(meeting.chat_id):
+            if folder != BUILT_IN and not (folder / name).exists():
+                continue
+            try:
+                return render(folder / name)
+            except TemplateBroken as trouble:
+                if folder == BUILT_IN:
+                    raise
+                log.warning("%s: %s", folder / name, trouble)
+                broken.append(trouble)
+        raise AssertionError("the built-in template is always there")
+
+    def _folders(self, chat_id: int) -> Iterator[Path]:
+        if self._sent is not None:
+            yield self._sent / str(chat_id)
+        if self._templates.resolve() != BUILT_IN:
+            yield self._templates
+        yield BUILT_IN
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a draft beside its files: the paragraphs that are made of lines."""
+
+    kind: Kind
+    depth: Depth
+    paragraphs: tuple[Paragraph, ...]
+
+    def to_json(self) -> str:
+        rows = [
+            {"address": p.address, "text": p.text, "lines": list(p.lines)} for p in self.paragraphs
+        ]
+        values = {"kind": self.kind.value, "depth": self.depth.value, "paragraphs": rows}
+        return json.dumps(values, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def read(cls, path: Path) -> Kept:
+        """Read what was kept beside a Word file of that path.
+
+        Raises:
+            OSError, ValueError: it is not there, or not whole.
+        """
+        values = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        paragraphs = tuple(
+            Paragraph(row["text"], address=row["address"], lines=tuple(row["lines"]))
+            for row in values["paragraphs"]
+        )
+        return cls(Kind(values["kind"]), Depth(values["depth"]), paragraphs)
+
+
+# --- rendering --------------------------------------------------------------------------------
+
+
+def _text(path: Path, report: Report) -> str:
+    environment = _environment()
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateBroken(path.name, Wrong.FILE, str(error)) from error
+    check_braces(path.name, source.splitlines())
+    try:
+        return _spaced(environment.from_string(source).render(r=report))
+    except Exception as error:  # an office's file: whatever is wrong with it, say so
+        raise explain(path.name, source.splitlines(), error, environment) from error
+
+
+def _spaced(text: str) -> str:
+    """Not more than one empty line between two paragraphs."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _docx(path: Path, report: Report, source: Source | None) -> bytes:
+    from docxtpl import DocxTemplate  # half a second that a start need not wait for
+
+    environment = _environment()
+    try:
+        with zipfile.ZipFile(path) as file:
+            if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
+                raise ValueError("unpacked it is larger than 100 MB")
+        template = DocxTemplate(path)
+        rows = _rows(template.get_docx())
+    except Exception as error:  # a picture with another name, half a file
+        raise TemplateBroken(path.name, Wrong.FILE, str(error)) from error
+    check_braces(path.name, rows)
+    try:
+        template.render({"r": _marked(report)}, jinja_env=environment, autoescape=True)
+    except Exception as error:  # an office's file: whatever is wrong with it, say so
+        raise explain(path.name, rows, error, environment) from error
+    try:
+        arrange(template.docx, source)
+    except Exception as error:
+        raise TemplateBroken(path.name, Wrong.OTHER, str(error)) from error
+    written = BytesIO()
+    template.save(written)
+    return written.getvalue()
+
+
+def _rows(document: Document) -> list[str]:
+    """The paragraphs of a Word file, in their order, those of tables too."""
+    body = document.element.body
+    return ["".join(t.text or "" for t in p.iter(_W + "t")) for p in body.iter(_W + "p")]
+
+
+def _marked(report: Report) -> Report:
+    """The same with texts that carry the numbers of their lines through the template."""
+
+    def mark(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+        return tuple(dataclasses.replace(p, text=marked(p.text, p.lines)) for p in paragraphs)
+
+    return dataclasses.replace(
+        report, content=mark(report.content), conclusions=mark(report.conclusions)
+    )
+
+
+def _comments(lines: Iterable[Line], zone: tzinfo) -> Source:
+    by_number = {line.no: line for line in lines}
+
+    def comment(number: int) -> str:
+        line = by_number.get(number)
+        if line is None:  # somebody typed what looks like a mark
+            return ""
+        at = line.at.astimezone(zone)
+        return f"#{line.no} · {line.speaker.full} · {at:%d/%m/%Y %H:%M}"
+
+    return comment
 
 
 def _environment() -> SandboxedEnvironment:
@@ -116,3 +309,20 @@ def _environment() -> SandboxedEnvironment:
         lstrip_blocks=True,
         autoescape=False,  # chat text; for Word docxtpl turns it on
     )
+
+
+def _samples(kind: Kind, now: datetime, zone: tzinfo) -> Iterator[Report]:
+    """A meeting of which everything is known, and one of which nothing is: both must work."""
+    speaker = Speaker(1, "Nguyễn Văn An", "Trưởng phòng")
+    facts = {item.code: "Nguyễn Văn An" for item in ITEMS}
+    full = Meeting(1, 0, "Hội nghị", now, speaker, now, facts)
+    said = "Giao Phòng Kế hoạch hoàn thành báo cáo trước ngày 30 tháng 11"
+    lines = [
+        Line(n, 1, n, now, speaker, LineKind.VOICE, LineState.DONE, said, tag)
+        for n, tag in enumerate(Tag, start=1)
+    ]
+    many = {**facts, "thanh_phan": "\n".join(f"- Ông số {n}" for n in range(40))}
+    for depth in Depth:
+        yield view(full, lines, now, zone, kind, depth)
+        yield view(dataclasses.replace(full, info=many), lines, now, zone, kind, depth)
+        yield view(Meeting(1, 0, "Họp", now, speaker), [], now, zone, kind, depth)

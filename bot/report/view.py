@@ -1,26 +1,39 @@
 """Meeting and lines -> Report: the document as plain values, before any layout.
 
 The order is that of a real report: the ground, the event, 1. who took part, 2. content,
-3. conclusions, the end mark ``./.``, receivers, signature.
+3. conclusions, the end mark ``./.``, receivers, signature. Minutes and notices take from the
+same values what their own layout has.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import groupby
 
-from bot.minutes import Line, Meeting
-from bot.minutes.info import Item, meeting_word, names_chair, rows_of
-from bot.minutes.rules import missing_items, sort_lines
+from bot.minutes import Line, Meeting, Tag
+from bot.minutes.documents import Depth, Kind
+from bot.minutes.info import BY_CODE, Item, meeting_word, names_chair, rows_of
+from bot.minutes.rules import Sorted, missing_items, sort_lines
+from bot.minutes.signing import bare_name, read_receivers, read_signature, title_and_name
+from bot.minutes.tasks import Task, read_task
 from bot.minutes.times import office_hour, office_time, spell_moment
 from bot.minutes.words import fold, one_line
 
 BLANK = "……………"  #: what is missing, visibly
 END = "./."  #: after the last sentence of the body
 _GROUND_WORDS = ("thuc hien", "can cu", "theo", "trien khai", "thi hanh", "tiep theo", "chap hanh")
+# As many rows of guests fit before the content without hiding it; more are an annex
+_MOST_GUESTS = 15
+
+# Điểm a), b), c), d), đ) … (Nghị định 30/2020, Phụ lục I)
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+# "Kinh tế , Hạ tầng": typed in a hurry, or written by the machine
+_SPACE_BEFORE = re.compile(r"(?<=[\w)\]”\"'%])\s+(?=[,.;:](?:\s|$))")
 
 
 @dataclass(frozen=True)
@@ -29,48 +42,93 @@ class Paragraph:
 
     text: str
     dash: str = ""  #: "-" or "+"
-    speaker: str = ""  #: who said it, where the report says so
+    speaker: str = ""  #: who said it, where the document says so
+    when: str = ""  #: the hour, where the document says so
+    tag: Tag | None = None  #: where the document says so
     lines: tuple[int, ...] = ()
+    address: str = ""  #: section and paragraph, as people count them: "3.2"
+
+    @property
+    def marks(self) -> str:
+        """``[#3, #4]``: where it comes from, for the chat."""
+        return f" [{', '.join(f'#{no}' for no in self.lines)}]" if self.lines else ""
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The numbers that the document's sections have; 0 for one that it does not have."""
+
+    attendance: int = 0
+    content: int = 0
+    conclusions: int = 0
+    tasks: int = 0
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report, ready for any layout. What nobody has given is ``BLANK``."""
+    """A document, ready for any layout. What nobody has given is ``BLANK``."""
 
+    kind: Kind
+    depth: Depth
     meeting_no: int
     parent_agency: str
     agency: str
+    agency_inside: str  #: as typed, for a sentence
     number: str
     symbol: str
     place: str
     drafted: datetime  #: gives month and year of the date line; the day is the clerk's
     subject: tuple[str, ...]  #: the rows under the title
     to: tuple[str, ...]  #: kính gửi
-    ground: str  #: ends with a comma: the sentence goes on with the time
+    grounds: tuple[str, ...]  #: ``Căn cứ …;`` each, where that is how they were given
+    ground: str  #: else: ends with a comma, the sentence goes on with the time
     ground_is_document: bool  #: a bare document's name: "Thực hiện" comes before it
     time: str  #: begins with a capital
     time_inside: str  #: the same inside a sentence
     ended: str  #: the hour, or empty
+    ended_day: str  #: the hour and the day, or BLANK
     venue: str
     meeting_title: str
+    title_inside: str  #: the same inside a sentence: ``cuộc họp giao ban``
     meeting_word: str  #: ``Hội nghị``, ``cuộc họp``
     chair: str
+    chair_inside: str  #: title and name, for a sentence
+    chair_name: str  #: the name alone, to sign with
     secretary: str
+    secretary_name: str
     attendance: tuple[Paragraph, ...]
     guests_need_head: bool  #: the rows of ``attendance`` are guests without a head of their own
+    annex: tuple[Paragraph, ...]  #: all who took part, where they are too many for the body
+    guests: str  #: all who took part but the chair, for a sentence
     absent: str
     content: tuple[Paragraph, ...]  #: never empty: a blank stands for nothing
     concluder: str
     conclusions: tuple[Paragraph, ...]
+    tasks: tuple[Task, ...]
+    sections: Sections
     receivers: tuple[str, ...]
     signer_titles: tuple[str, ...]
     signer: str
+    degree_dropped: str  #: what stood before the signer's name and does not belong there
     missing: tuple[Item, ...]
     assumed_time: str  #: the time, where it is that of ``/batdau``
+    assumed_end: str = ""  #: the end, where it is that of ``/ketthuc``
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Those that are made of lines."""
+        return tuple(p for p in (*self.content, *self.conclusions) if p.lines)
 
 
-def view(meeting: Meeting, lines: Iterable[Line], now: datetime, zone: tzinfo) -> Report:
-    """Read a meeting as a report.
+def view(
+    meeting: Meeting,
+    lines: Iterable[Line],
+    now: datetime,
+    zone: tzinfo,
+    kind: Kind = Kind.REPORT,
+    depth: Depth = Depth.COURSE,
+) -> Report:
+    """Read a meeting as a document.
 
     Args:
         now: when the draft is made.
@@ -79,41 +137,72 @@ def view(meeting: Meeting, lines: Iterable[Line], now: datetime, zone: tzinfo) -
     info = dict(meeting.info)
     left = sort_lines(lines)
     time = read_time(meeting, zone)
-    titles, signer = _signature(info.get("nguoi_ky", ""))
-    attendance = tuple(_attendance(info.get("thanh_phan", "")))
-    ground = _ground(info.get("can_cu", ""))
+    signature = read_signature(info.get("nguoi_ky", ""))
+    guests = tuple(_attendance(info.get("thanh_phan", "")))
+    many = len(guests) > _MOST_GUESTS
+    grounds = _grounds(info.get("can_cu", ""))
+    ground = "" if grounds else _ground(info.get("can_cu", ""))
+    chair = "" if names_chair(info) else one_line(info.get("chu_tri", ""))
+    presiding = one_line(info.get("chu_tri", "")) or _chair_in_list(info)
+    concluder = one_line(info.get("nguoi_ket_luan", ""))
+    secretary = one_line(info.get("thu_ky", ""))
+    if kind is Kind.NOTICE:
+        concluder = concluder or presiding
+    if kind is Kind.MINUTES:
+        chair, secretary = presiding or BLANK, secretary or meeting.secretary.full
+    tasks = tuple(
+        task for line in left.conclusions if (task := read_task(line.text, line.no)) is not None
+    )
+    with_tasks = bool(tasks) and (depth is Depth.CONCLUSIONS or kind is Kind.NOTICE)
+    sections = _sections(kind, depth, with_tasks)
+    ended, assumed_end = _ended(meeting, zone)
     return Report(
+        kind=kind,
+        depth=depth,
         meeting_no=meeting.id,
         parent_agency=one_line(info.get("co_quan_chu_quan", "")).upper(),
         agency=one_line(info.get("co_quan", "")).upper() or BLANK,
+        agency_inside=one_line(info.get("co_quan", "")) or BLANK,
         number=one_line(info.get("so", "")).split("/")[0].strip(),
         symbol=one_line(info.get("ky_hieu", "")).upper() or BLANK,
         place=one_line(info.get("dia_danh", "")) or BLANK,
         drafted=now.astimezone(zone),
-        subject=_subject(meeting),
-        to=tuple(rows_of(info.get("kinh_gui", ""))),
+        subject=_subject(meeting, kind, concluder),
+        to=tuple(rows_of(info.get("kinh_gui", ""))) if kind is Kind.REPORT else (),
+        grounds=grounds,
         ground=ground,
-        ground_is_document=ground != f"{BLANK}," and not fold(ground).startswith(_GROUND_WORDS),
+        ground_is_document=ground not in ("", f"{BLANK},")
+        and not fold(ground).startswith(_GROUND_WORDS),
         time=time[:1].upper() + time[1:],
         time_inside=time[:1].lower() + time[1:],
         ended=office_hour(info.get("ket_thuc", "")),
+        ended_day=ended or BLANK,
         venue=one_line(info.get("dia_diem", "")) or BLANK,
         meeting_title=meeting.title,
+        title_inside=_title_inside(meeting.title),
         meeting_word=meeting_word(meeting.title),
-        chair="" if names_chair(info) else one_line(info.get("chu_tri", "")) or BLANK,
-        secretary=one_line(info.get("thu_ky", "")),
-        attendance=attendance,
-        guests_need_head=all(p.dash == "+" for p in attendance),
+        chair=chair or ("" if names_chair(info) else BLANK),
+        chair_inside=title_and_name(presiding) or BLANK,
+        chair_name=bare_name(presiding) or BLANK,
+        secretary=secretary,
+        secretary_name=bare_name(secretary) or BLANK,
+        attendance=() if many else guests,
+        guests_need_head=not many and all(p.dash == "+" for p in guests),
+        annex=guests if many else (),
+        guests=_guests(guests) if not many else "",
         absent="; ".join(rows_of(info.get("vang", ""))),
-        content=tuple(p for line in left.content for p in _said(meeting, line))
-        or (Paragraph(BLANK, "-"),),
-        concluder=one_line(info.get("nguoi_ket_luan", "")) or BLANK,
-        conclusions=_ended([p for line in left.conclusions for p in _plain(line)]),
-        receivers=_receivers(info.get("noi_nhan", "")),
-        signer_titles=titles,
-        signer=signer,
-        missing=tuple(missing_items(meeting)),
+        content=_content(meeting, left, depth, zone, sections.content),
+        concluder=title_and_name(concluder) or BLANK,
+        conclusions=_conclusions(kind, left.conclusions, sections, end=not with_tasks),
+        tasks=tasks if with_tasks else (),
+        sections=sections,
+        receivers=_receivers(kind, info),
+        signer_titles=signature.titles or (BLANK,),
+        signer=signature.name or BLANK,
+        degree_dropped=signature.dropped,
+        missing=_missing(meeting, kind),
         assumed_time="" if info.get("thoi_gian") else time,
+        assumed_end=assumed_end,
     )
 
 
@@ -124,10 +213,39 @@ def read_time(meeting: Meeting, zone: tzinfo) -> str:
     return office_time(given, opened.date()) if given else spell_moment(opened)
 
 
-def _subject(meeting: Meeting) -> tuple[str, ...]:
-    given = meeting.info.get("ten", "")
+def _ended(meeting: Meeting, zone: tzinfo) -> tuple[str, str]:
+    """When it ended, with its day; and the same again where nobody has said so."""
+    given = meeting.info.get("ket_thuc", "")
+    if given:
+        return office_time(given, meeting.opened_at.astimezone(zone).date()), ""
+    if meeting.closed_at is None:
+        return "", ""
+    closed = spell_moment(meeting.closed_at.astimezone(zone))
+    return closed, closed
+
+
+def _subject(meeting: Meeting, kind: Kind, concluder: str) -> tuple[str, ...]:
+    if kind is Kind.NOTICE:
+        who = title_and_name(concluder) or BLANK
+        return (f"Kết luận của {who} tại {_title_inside(meeting.title)}",)
+    given = meeting.info.get("ten", "") if kind is Kind.REPORT else ""
     rows = tuple(one_line(row) for row in given.split("\n") if row.strip())
     return rows or (meeting.title,)
+
+
+def _title_inside(title: str) -> str:
+    """``Họp giao ban`` is ``cuộc họp giao ban`` inside a sentence."""
+    if fold(title).startswith("hop "):
+        return f"cuộc họp {title[4:]}"
+    return title[:1].lower() + title[1:] if fold(title).startswith("cuoc hop") else title
+
+
+def _grounds(text: str) -> tuple[str, ...]:
+    """The rows of a list of ``Căn cứ …``, each with its ``;``, the last with its full stop."""
+    rows = rows_of(text) if "\n" in text.strip() else [one_line(text).rstrip(";.,")]
+    if not all(fold(row).startswith("can cu ") for row in rows):
+        return ()
+    return (*(f"{row};" for row in rows[:-1]), f"{rows[-1]}.")
 
 
 def _ground(text: str) -> str:
@@ -136,6 +254,30 @@ def _ground(text: str) -> str:
     if not text:
         return f"{BLANK},"
     return text if text[-1] in ",.;:" else f"{text},"
+
+
+def _sections(kind: Kind, depth: Depth, with_tasks: bool) -> Sections:
+    """Which sections there are, counted from 1 in their order."""
+    has = {
+        "attendance": kind is Kind.REPORT and depth is not Depth.CONCLUSIONS,
+        "content": depth is Depth.FULL or (depth is Depth.COURSE and kind is not Kind.NOTICE),
+        "conclusions": True,
+        "tasks": with_tasks,
+    }
+    names = [name for name, there in has.items() if there]
+    return Sections(**{name: number for number, name in enumerate(names, start=1)})
+
+
+# --- who took part ----------------------------------------------------------------------------
+
+
+def _chair_in_list(info: dict[str, str]) -> str:
+    """The chair, as the list of who took part has them."""
+    for row in rows_of(info.get("thanh_phan", "")):
+        head, _, rest = row.partition(":")
+        if fold(head).startswith(("chu tri", "chu toa")) and rest.strip():
+            return one_line(rest)
+    return ""
 
 
 def _attendance(text: str) -> Iterable[Paragraph]:
@@ -151,6 +293,11 @@ def _attendance(text: str) -> Iterable[Paragraph]:
     return [Paragraph(words, "+") for _, words in marks] or [Paragraph(BLANK, "+")]
 
 
+def _guests(rows: Iterable[Paragraph]) -> str:
+    names = [row.text.rstrip(";.: ") for row in rows if row.text != BLANK]
+    return "; ".join(x for x in names if not fold(x).startswith(("chu tri", "chu toa", "thu ky")))
+
+
 def _split_dash(row: str) -> tuple[str, str]:
     match = re.match(r"([-–•*+])\s*(.*)", row)
     if not match:
@@ -158,12 +305,46 @@ def _split_dash(row: str) -> tuple[str, str]:
     return ("+" if match[1] == "+" else "-"), match[2]
 
 
-def _said(meeting: Meeting, line: Line) -> list[Paragraph]:
-    """A line as paragraphs of the content: its rows, the first with who said it."""
-    first, *rest = _plain(line)
-    if meeting.typed_by_secretary(line):
+# --- what was said ----------------------------------------------------------------------------
+
+
+def _content(
+    meeting: Meeting, left: Sorted, depth: Depth, zone: tzinfo, section: int
+) -> tuple[Paragraph, ...]:
+    if depth is Depth.FULL:
+        lines = sorted((*left.content, *left.conclusions), key=lambda line: line.no)
+        found = [p for line in lines for p in _in_detail(meeting, line, zone)]
+    else:
+        found = [p for turn in _turns(meeting, left.content) for p in _said(meeting, turn)]
+    return tuple(_addressed(found, section)) or (Paragraph(BLANK, "-"),)
+
+
+def _turns(meeting: Meeting, lines: Iterable[Line]) -> Iterable[Sequence[Line]]:
+    """What one person says without anybody between; each line that the secretary types alone."""
+
+    def who(line: Line) -> tuple[int, int]:
+        return (0, line.no) if meeting.typed_by_secretary(line) else (1, line.speaker.person_id)
+
+    return [list(turn) for _, turn in groupby(lines, who)]
+
+
+def _said(meeting: Meeting, turn: Sequence[Line]) -> list[Paragraph]:
+    """A turn as paragraphs of the content: the first with who said it, the others below it."""
+    first, *rest = (p for line in turn for p in _plain(line))
+    if meeting.typed_by_secretary(turn[0]):
         return [first, *rest]
-    return [dataclasses.replace(first, dash="-", speaker=line.speaker.full), *rest]
+    if len(turn) > 1:
+        rest = [dataclasses.replace(p, dash="+") for p in rest]
+    return [dataclasses.replace(first, dash="-", speaker=turn[0].speaker.full), *rest]
+
+
+def _in_detail(meeting: Meeting, line: Line, zone: tzinfo) -> list[Paragraph]:
+    """A line with when and by whom; what the secretary typed has no speaker."""
+    first, *rest = _plain(line)
+    speaker = "" if meeting.typed_by_secretary(line) else line.speaker.full
+    at = line.at.astimezone(zone)
+    when = f"{at.hour:02} giờ {at.minute:02}"
+    return [dataclasses.replace(first, dash="-", when=when, speaker=speaker, tag=line.tag), *rest]
 
 
 def _plain(line: Line) -> list[Paragraph]:
@@ -171,37 +352,95 @@ def _plain(line: Line) -> list[Paragraph]:
 
     Under a first row that ends with a colon the others are one level down.
     """
-    rows = [one_line(row) for row in line.text.split("\n")]
+    rows = [_SPACE_BEFORE.sub("", one_line(row)) for row in line.text.split("\n")]
     marks = [_split_dash(row) for row in rows if row] or [("", BLANK)]
     below = "+" if marks[0][1].endswith(":") else "-"
-    first, *rest = (Paragraph(words, dash or "-", "", (line.no,)) for dash, words in marks)
+    first, *rest = (Paragraph(words, dash or "-", lines=(line.no,)) for dash, words in marks)
     return [first, *(dataclasses.replace(p, dash=below) if p.dash == "-" else p for p in rest)]
 
 
-def _ended(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
+def _addressed(paragraphs: Iterable[Paragraph], section: int) -> Iterable[Paragraph]:
+    return [
+        dataclasses.replace(p, address=f"{section}.{number}")
+        for number, p in enumerate(paragraphs, start=1)
+    ]
+
+
+# --- what was concluded -----------------------------------------------------------------------
+
+
+def _conclusions(
+    kind: Kind, lines: Sequence[Line], sections: Sections, *, end: bool
+) -> tuple[Paragraph, ...]:
+    """Args:
+    end: the last of them is the document's last sentence.
+    """
+    if kind is Kind.NOTICE:
+        return _counted(lines) or (Paragraph(BLANK, "1."),)
+    found = tuple(_addressed((p for line in lines for p in _plain(line)), sections.conclusions))
+    if kind is Kind.REPORT and end:
+        return _end_marked(found or (Paragraph(BLANK, "-"),))
+    return tuple(map(_unmarked, found)) or (Paragraph(BLANK, "-"),)
+
+
+def _counted(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
+    """``1.`` each, its further rows ``a)``, ``b)``."""
+    found = []
+    for number, line in enumerate(lines, start=1):
+        first, *rest = _plain(line)
+        found.append(dataclasses.replace(_unmarked(first), dash=f"{number}.", address=str(number)))
+        marks = [*(f"{letter})" for letter in LETTERS), *["-"] * len(rest)]
+        found += [
+            dataclasses.replace(p, dash=mark, address=str(number))
+            for mark, p in zip(marks, map(_unmarked, rest), strict=False)
+        ]
+    return tuple(found)
+
+
+def _unmarked(paragraph: Paragraph) -> Paragraph:
+    """Without an end mark that was typed: the document has its own."""
+    text = paragraph.text
+    mended = f"{text.removesuffix(END).rstrip()}." if text.endswith(END) else text
+    return dataclasses.replace(paragraph, text=mended)
+
+
+def _end_marked(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The end mark after the last sentence."""
-    if not paragraphs:
-        return (Paragraph(BLANK + END, "-"),)
-    last = paragraphs[-1]
+    *before, last = paragraphs
     text = last.text.removesuffix(END).rstrip().rstrip(".").rstrip() + END
-    return (*paragraphs[:-1], dataclasses.replace(last, text=text))
+    return (*map(_unmarked, before), dataclasses.replace(last, text=text))
 
 
-def _receivers(text: str) -> tuple[str, ...]:
-    """``- …;`` each, the last ``- ….``"""
-    rows = rows_of(text)
-    if not rows:
-        return (f"- {BLANK}",)
-    return (*(f"- {row};" for row in rows[:-1]), f"- {rows[-1]}.")
+# --- who receives, what is missing ------------------------------------------------------------
 
 
-def _signature(text: str) -> tuple[tuple[str, ...], str]:
-    """``KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Họ Tên``: the titles' rows, the name."""
-    rows = [one_line(row).strip("- ") for row in re.split(r"[/\n]", text)]
-    rows = [row for row in rows if row]
-    if not rows:
-        return (BLANK,), BLANK
-    if len(rows) == 1:
-        is_title = rows[0] == rows[0].upper()
-        return ((rows[0],), BLANK) if is_title else ((BLANK,), rows[0])
-    return tuple(row.upper() for row in rows[:-1]), rows[-1]
+def _receivers(kind: Kind, info: dict[str, str]) -> tuple[str, ...]:
+    given = "\n".join(
+        f"- {row}"
+        for row in rows_of(info.get("noi_nhan", ""))
+        if kind is Kind.REPORT or not fold(row).startswith("nhu tren")
+    )
+    if kind is Kind.MINUTES:
+        return read_receivers(given, as_above=False, last="Lưu: VT, Hồ sơ") or (
+            "- Lưu: VT, Hồ sơ.",
+        )
+    upward = kind is Kind.REPORT and bool(info.get("kinh_gui"))
+    return read_receivers(given, as_above=upward, last="Lưu: VT") or (f"- {BLANK}",)
+
+
+# What a kind of document has no place for, or takes from elsewhere
+_NOT_NEEDED = {
+    Kind.REPORT: frozenset[str](),
+    Kind.MINUTES: frozenset({"dia_danh", "can_cu", "nguoi_ket_luan", "noi_nhan", "nguoi_ky"}),
+    Kind.NOTICE: frozenset({"can_cu", "thanh_phan"}),
+}
+
+
+def _missing(meeting: Meeting, kind: Kind) -> tuple[Item, ...]:
+    left_out = set(_NOT_NEEDED[kind])
+    if kind is Kind.NOTICE and (meeting.info.get("chu_tri") or _chair_in_list(dict(meeting.info))):
+        left_out.add("nguoi_ket_luan")
+    needed = [item for item in missing_items(meeting) if item.code not in left_out]
+    if kind is Kind.MINUTES and not (meeting.info.get("ket_thuc") or meeting.closed_at):
+        needed.append(BY_CODE["ket_thuc"])
+    return tuple(needed)

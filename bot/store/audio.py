@@ -56,3 +56,9 @@ class AudioFolder:
 
     def path(self, name: str) -> Path:
         return self.root / name
+
+    def excerpt_path(self, name: str, start: float, end: float) -> Path:
+        """Where a part of a recording is kept, once it was asked for; times in seconds."""
+        folder = self.root / "excerpts"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{Path(name).stem[:16]}-{start:.1f}-{end:.1f}.ogg"

@@ -53,6 +53,15 @@ class Heard:
         }
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """A part of a recording that somebody wants to hear."""
+
+    id: int
+    chat_id: int
+    line: Line
+
+
 class Lines:
     def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
         self._db = db
@@ -312,6 +321,18 @@ class Lines:
             [json.dumps(list(line_ids))],
         )
         return {row["id"] for row in rows}
+
+    def want_excerpt(self, line: Line, chat_id: int) -> None:
+        """Have the sound of a line that is a part of a recording sent to a chat."""
+        self._db.table("excerpts").insert({"chat_id": chat_id, "line_id": line.id})
+
+    def excerpts(self) -> list[Excerpt]:
+        """The parts that are to be sent, in their order."""
+        rows = self._db.query("SELECT * FROM excerpts WHERE done_at IS NULL ORDER BY id")
+        return [Excerpt(r["id"], r["chat_id"], self.get(r["line_id"])) for r in rows]
+
+    def excerpt_done(self, excerpt_id: int) -> None:
+        self._db.table("excerpts").update(excerpt_id, {"done_at": self._now().isoformat()})
 
     def chat_of(self, line_id: int) -> int:
         """The chat's id; it may change while a recording is in work."""

@@ -15,14 +15,31 @@ _MEETING = (
     "SELECT m.*, s.name, s.title AS job FROM meetings m "
     "JOIN speakers s ON s.meeting_id = m.id AND s.person_id = m.secretary_id"
 )
+_DOCUMENT = (
+    "SELECT d.*, COALESCE(NULLIF(p.said_name, ''), p.name, '') AS who FROM documents d "
+    "LEFT JOIN people p ON p.id = d.person_id"
+)
 
 
 @dataclass(frozen=True)
 class Document:
+    id: int
     meeting_id: int
     kind: str
     path: str  #: its file name
     at: datetime
+    depth: str  #: a value of ``minutes.documents.Depth``
+    who: str  #: the name of the person that asked for it
+
+
+@dataclass(frozen=True)
+class ToPrint:
+    """A draft that shall have a PDF."""
+
+    id: int
+    meeting_id: int
+    path: str  #: the Word file's name
+    chat_id: int
 
 
 @dataclass(frozen=True)
@@ -154,25 +171,69 @@ class Meetings:
                 "meeting_id = ? AND code = ?", [meeting_id, code]
             )
 
-    def add_document(self, meeting_id: int, kind: str, path: str, person_id: int) -> None:
-        self._db.table("documents").insert(
+    def add_document(
+        self,
+        meeting_id: int,
+        kind: str,
+        path: str,
+        person_id: int,
+        depth: str,
+        *,
+        print_it: bool = False,
+    ) -> int:
+        """Note a draft that was made, and return its id; ``print_it``: it shall have a PDF."""
+        made = self._db.table("documents").insert(
             {
                 "meeting_id": meeting_id,
                 "kind": kind,
                 "path": path,
+                "depth": depth,
+                "to_print": int(print_it),
                 "person_id": person_id,
                 "at": self._now().isoformat(),
             }
         )
+        assert made.last_rowid is not None
+        return made.last_rowid
 
     def documents(self, meeting_id: int) -> list[Document]:
-        rows = self._db.query(
-            "SELECT * FROM documents WHERE meeting_id = ? ORDER BY id", [meeting_id]
+        """The drafts of a meeting, in the order they were made."""
+        return self._documents("d.meeting_id = ? ORDER BY d.id", [meeting_id])
+
+    def document(self, document_id: int, chat_id: int) -> Document | None:
+        """A draft of one of this chat's meetings."""
+        found = self._documents(
+            "d.id = ? AND d.meeting_id IN (SELECT id FROM meetings WHERE chat_id = ?)",
+            [document_id, chat_id],
         )
+        return found[0] if found else None
+
+    def _documents(self, where: str, values: list[Any]) -> list[Document]:
+        rows = self._db.query(f"{_DOCUMENT} WHERE {where}", values)
         return [
-            Document(r["meeting_id"], r["kind"], r["path"], datetime.fromisoformat(r["at"]))
+            Document(
+                r["id"],
+                r["meeting_id"],
+                r["kind"],
+                r["path"],
+                datetime.fromisoformat(r["at"]),
+                r["depth"],
+                r["who"],
+            )
             for r in rows
         ]
+
+    def to_print(self) -> list[ToPrint]:
+        """The drafts that shall have a PDF and have none, in their order."""
+        rows = self._db.query(
+            "SELECT d.id, d.meeting_id, d.path, m.chat_id FROM documents d "
+            "JOIN meetings m ON m.id = d.meeting_id WHERE d.to_print = 1 ORDER BY d.id"
+        )
+        return [ToPrint(**row) for row in rows]
+
+    def printed(self, document_id: int) -> None:
+        """It has its PDF, or will have none."""
+        self._db.table("documents").update(document_id, {"to_print": 0})
 
     def _find(self, where: str, values: list[Any]) -> Meeting | None:
         row = self._db.execute(f"{_MEETING} WHERE {where}", values).fetchone()

@@ -148,3 +148,31 @@ def m002_recordings_doubts_glossary(db: Database) -> None:
         );
         """
     )
+
+
+@migrations()
+def m003_drafts(db: Database) -> None:
+    db.executescript(
+        """
+        -- how much of the meeting it holds: a value of minutes.documents.Depth
+        ALTER TABLE documents ADD COLUMN depth TEXT NOT NULL DEFAULT 'dienbien';
+        ALTER TABLE documents ADD COLUMN to_print INTEGER NOT NULL DEFAULT 0;  -- PDF to be made
+        CREATE TABLE sent_templates (                    -- Word templates that came by /mau
+            id INTEGER PRIMARY KEY,
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            kind TEXT NOT NULL,                          -- a value of minutes.documents.Kind
+            media TEXT NOT NULL,                         -- how to fetch it, JSON
+            at TEXT NOT NULL,
+            done_at TEXT,
+            error TEXT NOT NULL DEFAULT ''
+        );
+        CREATE TABLE excerpts (                          -- parts of recordings to be sent
+            id INTEGER PRIMARY KEY,
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            line_id INTEGER NOT NULL REFERENCES lines (id),
+            done_at TEXT
+        );
+        CREATE INDEX documents_to_print ON documents (id) WHERE to_print = 1;
+        """
+    )

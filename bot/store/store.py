@@ -17,6 +17,7 @@ from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.post import Inbox, Outbox
 from bot.store.schema import migrations
+from bot.store.templates import Templates
 
 
 class Store:
@@ -39,6 +40,7 @@ class Store:
         self.glossary = Glossary(self._db)
         self.meetings = Meetings(self._db, now)
         self.lines = Lines(self._db, now)
+        self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
 

@@ -136,11 +136,12 @@ class BotApi(Chats):
                         _check(1 <= len(one["description"]) <= 256, "DESCRIPTION_INVALID")
                 case "sendMessage":
                     return self._send(params, {"text": _text(params["text"])})
-                case "sendDocument":
-                    file_name, data = uploads[params.get("document", "document").split("//")[-1]]
-                    document = self._file(data, file_name=file_name)
-                    caption = _text(params.get("caption", "-"), 1024)
-                    return self._send(params, {"document": document, "caption": caption})
+                case "sendDocument" | "sendPhoto" | "sendVoice" | "sendAudio":
+                    kind = name.removeprefix("send").lower()
+                    file_name, data = uploads[params.get(kind, kind).split("//")[-1]]
+                    content: Json = {"caption": _text(params.get("caption", "-"), 1024)}
+                    content[kind] = self._sent_file(kind, file_name, data)
+                    return self._send(params, content)
                 case "editMessageText":
                     return self._edit(params)
                 case "setMessageReaction":
@@ -199,6 +200,18 @@ class BotApi(Chats):
         if mine != self._poll:
             raise ApiError(409, "Conflict: terminated by other getUpdates request")
         return self.waiting[:limit]
+
+    def _sent_file(self, kind: str, name: str, data: bytes) -> Any:
+        if kind == "document":
+            return self._file(data, file_name=name)
+        if kind == "photo":
+            # https://core.telegram.org/bots/api#sendphoto
+            _check(data.startswith((b"\x89PNG", b"\xff\xd8")), "IMAGE_PROCESS_FAILED")
+            _check(len(data) <= 10 * 1024 * 1024, "file is too big")
+            return [self._file(data, width=90, height=128)]
+        if kind == "voice":
+            _check(data.startswith(b"OggS"), "VOICE_FILE_INVALID")
+        return self._file(data, duration=5)
 
     def _send(self, params: Json, content: Json) -> Json:
         chat_id, topic = params["chat_id"], params.get("message_thread_id")

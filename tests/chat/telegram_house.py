@@ -44,7 +44,10 @@ async def running(
         given: settings.
     """
     settings = load_settings(
-        data_dir=data, telegram_bot_token=TOKEN, telegram_api_base=api.base, **given
+        data_dir=data,
+        telegram_bot_token=TOKEN,
+        telegram_api_base=api.base,
+        **{"soffice": "off", **given},
     )
     office = Office(settings)
     if transcriber:

@@ -23,6 +23,7 @@ from bot.chat.port import (
     Person,
     Rewrite,
     Say,
+    SendFile,
     Tap,
 )
 from bot.errors import DoorError
@@ -84,8 +85,8 @@ class ListDoor:
     async def toast(self, tap_id: str, text: str) -> None:
         self.toasts.append(text)
 
-    async def send_file(self, chat: Chat, path: Path, name: str, caption: str) -> str:
-        self.files.append(path)
+    async def send_file(self, chat: Chat, file: SendFile) -> str:
+        self.files.append(Path(file.path))
         return str(next(self._ids))
 
     async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
@@ -267,14 +268,18 @@ class Talk:
 
 @asynccontextmanager
 async def talking(
-    data: Path, key: str = "-100", ear: Ear | None = None, door: ListDoor | None = None
+    data: Path,
+    key: str = "-100",
+    ear: Ear | None = None,
+    door: ListDoor | None = None,
+    soffice: str = "off",
 ) -> AsyncIterator[Talk]:
     """The whole house on a data folder, with the speech engine replaced.
 
     Args:
         door: of an earlier house on this folder, with what is in its chat.
     """
-    office = Office(load_settings(data_dir=data, _env_file=None))
+    office = Office(load_settings(data_dir=data, _env_file=None, soffice=soffice))
     office.jobs._transcriber = ear or Ear()  # type: ignore[assignment]
     door = door or ListDoor()
     running = asyncio.create_task(office.run(door))

@@ -35,17 +35,17 @@ STORY = [
 ]
 REPORT = """\
 2. Nội dung:
-- Đại diện phòng trình bày.
-- Đ/c Lê Thị Hà, Chuyên viên: tôi nói
+- Đại diện phòng trình bày. [#1]
+- Đ/c Lê Thị Hà, Chuyên viên: tôi nói [#2]
 
 3. Kết luận:
 Qua các ý kiến, …………… kết luận tại cuộc họp như sau:
-- Thống nhất./."""
+- Thống nhất./. [#3]"""
 
 
 @asynccontextmanager
 async def house(data: Path) -> AsyncIterator[Office]:
-    office = Office(load_settings(data_dir=data, _env_file=None))
+    office = Office(load_settings(data_dir=data, _env_file=None, soffice="off"))
     office.jobs._transcriber = Ear()  # type: ignore[assignment]
     yield office
 

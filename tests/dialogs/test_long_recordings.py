@@ -43,6 +43,52 @@ async def words(talk: Talk) -> list[str]:
     return [text for _, _, text, _ in await talk.in_store(talk.lines) if text]
 
 
+async def test_a_part_leads_back_to_its_own_sound(
+    talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cuts: list[tuple[float, float]] = []
+
+    def cut(source: Path, target: Path, start: float, end: float) -> None:
+        assert source.read_bytes() == b"giao ban"
+        cuts.append((start, end))
+        target.write_bytes(b"sound")
+
+    monkeypatch.setattr(talk.office.clerk, "_cut", cut)
+    ear.records("giao ban", ("Câu một.", "Câu hai."), "Câu ba.", "Câu bốn.")
+    card = await talk.recording("giao ban", 3)
+    ear.until("giao ban")
+    await talk.sees(card, "#2")
+    talk.settle = talk.office.settle
+    await talk.text("/ykien 4")
+    await talk.text("/baocao")
+    files = len(talk.door.files)
+    for _ in range(2):
+        await talk.text("/nguon 2.1")
+    found = [file.read_bytes() for file in talk.door.files[files:]]
+    assert found == [b"sound", b"sound"]
+    line = next(x for x in talk.office.store.lines.of_meeting(1) if x.no == 4)
+    assert line.starts is not None
+    assert line.ends is not None
+    assert cuts == [(pytest.approx(line.starts - 0.5), pytest.approx(line.ends + 0.5))]
+
+
+async def test_a_part_that_cannot_be_cut_out_is_told(
+    talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_: object) -> None:
+        raise UnreadableAudio("no sound")
+
+    monkeypatch.setattr(talk.office.clerk, "_cut", cut)
+    ear.records("giao ban", "Câu một.", "Câu hai.", "Câu ba.")
+    card = await talk.recording("giao ban", 3)
+    ear.until("giao ban")
+    await talk.sees(card, "#2")
+    talk.settle = talk.office.settle
+    await talk.text("/ykien 2")
+    await talk.text("/baocao")
+    assert (await talk.text("/nguon 2.1"))[-1].startswith("Chưa lấy được đoạn ghi âm của dòng #2.")
+
+
 async def test_a_long_recording_becomes_lines_while_its_card_says_how_far_it_is(
     talk: Talk, ear: Dictation
 ) -> None:

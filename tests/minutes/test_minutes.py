@@ -26,7 +26,7 @@ DAY = date(2026, 7, 24)
 MODULES = [f"bot.minutes.{m.name}" for m in pkgutil.iter_modules(bot.minutes.__path__)]
 
 
-@pytest.mark.parametrize("module", [*MODULES, "bot.messages"])
+@pytest.mark.parametrize("module", [*MODULES, "bot.messages", "bot.report.metrics"])
 def test_the_examples_in_the_docstrings(module: str) -> None:
     assert doctest.testmod(importlib.import_module(module)).failed == 0
 

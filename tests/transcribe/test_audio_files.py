@@ -9,7 +9,7 @@ import pytest
 from tests.transcribe.recordings import Recording, encode, film, picture, wav
 from tests.transcribe.wer import wer
 from transcribe import Transcriber
-from transcribe.audio import load, probe_seconds
+from transcribe.audio import excerpt, load, probe_seconds
 from transcribe.errors import (
     AudioError,
     AudioTooLarge,
@@ -86,6 +86,19 @@ def test_a_file_may_change_its_rate_on_the_way(voices: list[FloatArray]) -> None
     second = encode(voices[1], "adts", "aac", 24_000, layout="stereo")
     seconds = (len(voices[0]) + len(voices[1])) / SAMPLE_RATE
     assert len(read(first + second)) / SAMPLE_RATE == pytest.approx(seconds, abs=0.3)
+
+
+def test_an_excerpt_is_what_is_heard_between_two_moments(
+    voices: list[FloatArray], tmp_path: Path
+) -> None:
+    whole = np.concatenate(voices)
+    (tmp_path / "long.mp3").write_bytes(encode(whole, "mp3", "libmp3lame", 44_100))
+    excerpt(tmp_path / "long.mp3", tmp_path / "part.ogg", 6.0, 9.5)
+    part = read(tmp_path / "part.ogg")
+    assert len(part) / SAMPLE_RATE == pytest.approx(3.5, abs=0.1)
+    assert likeness(whole[6 * SAMPLE_RATE :][: len(part)], part) > 0.9
+    with pytest.raises(EmptyAudio):
+        excerpt(tmp_path / "long.mp3", tmp_path / "none.ogg", 3600.0, 3610.0)
 
 
 def test_probing_does_not_decode(six: list[Recording]) -> None:

@@ -20,7 +20,7 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.chat import webhook
-from bot.chat.port import Chat, Media, Receive, Rewrite, Say
+from bot.chat.port import Chat, FileKind, Media, Receive, Rewrite, Say, SendFile
 from bot.chat.telegram.incoming import seconds, to_incoming
 from bot.chat.telegram.outgoing import address, answering, keyboard, mentioning, translated
 from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError
@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 
 _UPDATES = ["message", "edited_message", "callback_query"]
 _LONGEST_WAIT = 30.0  # seconds between two tries
+# What Telegram plays by itself; other sounds go as files
+_VOICE = (".ogg", ".oga", ".opus")
+_AUDIO = (".mp3", ".m4a")
 # the library would rather have get_updates called; see TelegramDoor._updates
 warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
 # durations come as numbers; ``seconds`` takes both
@@ -223,13 +226,19 @@ class TelegramDoor:
         with translated():
             await self._bot.answer_callback_query(tap_id, text or None)
 
-    async def send_file(self, chat: Chat, path: Path, name: str, caption: str) -> str:
+    async def send_file(self, chat: Chat, file: SendFile) -> str:
+        path = Path(file.path)
+        said: dict[str, Any] = {**address(chat), "caption": file.caption or None}
         with translated():
-            sent = await self._bot.send_document(
-                **address(chat),
-                document=tg.InputFile(path.read_bytes(), filename=name),
-                caption=caption or None,
-            )
+            given = tg.InputFile(path.read_bytes(), filename=file.name)
+            if file.kind is FileKind.PICTURE:
+                sent = await self._bot.send_photo(photo=given, **said)
+            elif file.kind is FileKind.SOUND and path.suffix in _VOICE:
+                sent = await self._bot.send_voice(voice=given, **said)
+            elif file.kind is FileKind.SOUND and path.suffix in _AUDIO:
+                sent = await self._bot.send_audio(audio=given, **said)
+            else:
+                sent = await self._bot.send_document(document=given, **said)
         return str(sent.message_id)
 
     async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:

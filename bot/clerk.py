@@ -1,0 +1,205 @@
+"""What takes long about documents: PDFs, templates that were sent, parts of recordings."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot import messages
+from bot.chat.port import Door, FileKind, Reply, Say, SendFile
+from bot.commands.context import House
+from bot.commands.report import told
+from bot.errors import DoorError, Refused
+from bot.minutes import Line
+from bot.post import Post, StoreThread
+from bot.report import TemplateBroken
+from bot.report.pdf import CannotPrint, Printer, first_page
+from bot.store.audio import AudioFolder
+from bot.store.lines import Excerpt
+from bot.store.meetings import ToPrint
+from bot.store.templates import SentTemplate
+from bot.threads import in_daemon
+
+log = logging.getLogger(__name__)
+
+_MARGIN = 0.5  # seconds around a part of a recording, so that no word is cut
+_DISK_REST = 5.0  # seconds
+_MOST_BYTES = 10_000_000  # of a template; a letterhead with a seal has some hundred kB
+
+
+class Clerk:
+    """Does one thing after the other; what a killed process left is done after the start.
+
+    Args:
+        audio: the recordings.
+        cut: writes a part of a recording: source, target, start and end in seconds.
+        printer: None where there is no LibreOffice.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        on_store: StoreThread,
+        post: Post,
+        doors: Mapping[str, Door],
+        audio: AudioFolder,
+        cut: Callable[[Path, Path, float, float], None],
+        printer: Printer | None,
+    ) -> None:
+        self._audio = audio
+        self._cut = cut
+        self._reports = house.reports
+        self._store = house.store
+        self._on_store = on_store
+        self._post = post
+        self._doors = doors
+        self._printer = printer
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            self._post.drafted.clear()
+            try:
+                sent = await self._on_store(self._store.templates.waiting)
+                for template in sent:
+                    await self._try(template)
+                wanted = await self._on_store(self._store.lines.excerpts)
+                for excerpt in wanted:
+                    await self._excerpt(excerpt)
+                drafts = await self._on_store(self._store.meetings.to_print)
+                for draft in drafts:
+                    await self._print(draft)
+            except Exception:  # the disk is full or locked; all of it waits
+                log.exception("the documents cannot be worked on")
+                await asyncio.sleep(_DISK_REST)
+                continue
+            if not (sent or wanted or drafts):
+                await self._post.drafted.wait()
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to do."""
+        while await self._on_store(self._waits):
+            await asyncio.sleep(0.05)
+
+    def _waits(self) -> bool:
+        store = self._store
+        return bool(
+            store.templates.waiting() or store.lines.excerpts() or store.meetings.to_print()
+        )
+
+    # --- templates ------------------------------------------------------------------------------
+
+    async def _try(self, template: SentTemplate) -> None:
+        error = ""
+        try:
+            data = await self._fetched(template)
+            take = self._reports.take_template
+            await in_daemon(lambda: take(template.chat_id, template.kind, data))
+            said = messages.TEMPLATE_TAKEN.format(
+                title=template.kind.heading.lower(), command=template.kind
+            )
+        except TemplateBroken as trouble:
+            error, said = str(trouble), told(messages.TEMPLATE_REFUSED, trouble)
+        except DoorError as trouble:
+            log.warning("a template cannot be fetched: %s", trouble)
+            error = str(trouble)
+            said = messages.TEMPLATE_NOT_FETCHED.format(command=template.kind)
+
+        def commit() -> None:
+            with self._store.transaction():
+                self._store.templates.done(template.id, error)
+                self._store.outbox.put(template.chat_id, [Say(said)])
+
+        await self._on_store(commit)
+        self._post.wake()
+
+    async def _fetched(self, template: SentTemplate) -> bytes:
+        """The bytes of a template that was sent.
+
+        Raises:
+            DoorError
+        """
+        chat = await self._on_store(self._store.chats.get, template.chat_id)
+        door = self._doors.get(chat.door)
+        if door is None:
+            raise Refused(f"no door {chat.door}")
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "template.docx"
+            await door.fetch(template.media, file, _MOST_BYTES)
+            return file.read_bytes()
+
+    # --- sound ----------------------------------------------------------------------------------
+
+    async def _excerpt(self, wanted: Excerpt) -> None:
+        line = wanted.line
+        reply: Reply
+        try:
+            path = await in_daemon(lambda: self._excerpted(line))
+            caption = messages.SOURCE_AUDIO.format(no=line.no)
+            reply = SendFile(str(path), path.name, caption, FileKind.SOUND)
+        except Exception as error:  # whatever a recording is like, the next is still served
+            log.warning("no excerpt of line %s: %s", line.id, error)
+            reply = Say(messages.NO_EXCERPT.format(no=line.no))
+
+        def commit() -> None:
+            with self._store.transaction():
+                self._store.lines.excerpt_done(wanted.id)
+                self._store.outbox.put(wanted.chat_id, [reply])
+
+        await self._on_store(commit)
+        self._post.wake()
+
+    def _excerpted(self, line: Line) -> Path:
+        assert line.audio is not None
+        assert line.starts is not None
+        assert line.ends is not None
+        path = self._audio.excerpt_path(line.audio, line.starts, line.ends)
+        if not path.exists():
+            half = path.with_suffix(".part")
+            begin = max(line.starts - _MARGIN, 0.0)
+            self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
+            half.replace(path)
+        return path
+
+    # --- PDFs -----------------------------------------------------------------------------------
+
+    async def _print(self, draft: ToPrint) -> None:
+        docx = self._reports.path_of(draft.meeting_id, draft.path)
+        started = time.monotonic()
+        replies: list[Reply]
+        try:
+            replies = await in_daemon(lambda: self._printed(docx))
+            log.info("%s: PDF in %.1f s", draft.path, time.monotonic() - started)
+        except CannotPrint as error:
+            log.error("%s has no PDF: %s", draft.path, error)
+            replies = [Say(messages.NO_PDF.format(name=draft.path))]
+
+        def commit() -> None:
+            with self._store.transaction():
+                self._store.meetings.printed(draft.id)
+                self._store.outbox.put(draft.chat_id, replies)
+
+        await self._on_store(commit)
+        self._post.wake()
+
+    def _printed(self, docx: Path) -> list[Reply]:
+        """Make the files.
+
+        Raises:
+            CannotPrint
+        """
+        if self._printer is None:
+            raise CannotPrint("LibreOffice is no longer there")
+        pdf = self._printer.pdf(docx)
+        files: list[Reply] = [SendFile(str(pdf), pdf.name)]
+        try:
+            picture = first_page(pdf)
+        except CannotPrint as error:
+            log.error("%s has no picture: %s", pdf.name, error)
+        else:
+            files.append(SendFile(str(picture), picture.name, kind=FileKind.PICTURE))
+        return files

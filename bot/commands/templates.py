@@ -1,0 +1,77 @@
+"""``/mau``: an office's own Word templates, sent to the bot and given out again."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.chat.port import ChatKind, SendFile
+from bot.commands.context import Command, Context, Replies
+from bot.minutes.documents import Kind
+from bot.minutes.words import fold
+
+_NAMES = {"bien ?ban|bb": Kind.MINUTES, "thong ?bao|tb": Kind.NOTICE, "bao ?cao|bc": Kind.REPORT}
+
+
+def templates(context: Context, text: str) -> Replies:
+    """``/mau``: the three templates; ``/mau goc bienban``: back to the built-in one."""
+    words = fold(text)
+    if context.incoming.media is not None:
+        return _take(context, words)
+    kind = _kind_named(words)
+    if re.search(r"\b(goc|co san|mac dinh)\b", words):
+        return _drop(context, kind)
+    wanted = [kind] if kind else list(Kind)
+    return [
+        *(_file(context, one) for one in wanted),
+        context.say(messages.TEMPLATES_HOW),
+    ]
+
+
+def _file(context: Context, kind: Kind) -> SendFile:
+    path = context.house.reports.template(context.chat.id, kind)
+    own = context.house.reports.is_own(context.chat.id, kind)
+    caption = messages.TEMPLATE_OWN if own else messages.TEMPLATE_BUILT_IN
+    return SendFile(str(path), path.name, caption.format(title=kind.heading.lower()))
+
+
+def _take(context: Context, words: str) -> Replies:
+    media = context.incoming.media
+    assert media is not None
+    if not _may_change(context):
+        return [context.say(messages.TEMPLATE_NOT_YOURS)]
+    if not media.name.lower().endswith(".docx"):
+        return [context.say(messages.TEMPLATE_NO_WORD.format(name=media.name))]
+    kind = _kind_named(words) or _kind_named(fold(media.name).replace("_", " ").replace("-", " "))
+    if kind is None:
+        return [context.say(messages.TEMPLATE_WHICH)]
+    context.store.templates.add(context.chat.id, context.person.id, kind, media)
+    return []  # the clerk answers, when it has tried it
+
+
+def _drop(context: Context, kind: Kind | None) -> Replies:
+    if not _may_change(context):
+        return [context.say(messages.TEMPLATE_NOT_YOURS)]
+    chosen = [kind] if kind else list(Kind)
+    reports = context.house.reports
+    dropped = [one for one in chosen if reports.drop_template(context.chat.id, one)]
+    names = ", ".join(one.heading.lower() for one in dropped)
+    said = messages.TEMPLATE_DROPPED.format(names=names) if dropped else messages.TEMPLATE_NONE_OWN
+    return [context.say(said)]
+
+
+def _may_change(context: Context) -> bool:
+    """In a group only the meeting's secretary changes what all get."""
+    meeting = context.meeting()
+    private = context.chat.chat.kind is ChatKind.PRIVATE
+    return private or (meeting is not None and meeting.secretary.person_id == context.person.id)
+
+
+def _kind_named(words: str) -> Kind | None:
+    for pattern, kind in _NAMES.items():
+        if re.search(rf"\b({pattern})\b", words):
+            return kind
+    return None
+
+
+COMMANDS = (Command("mau", templates),)

@@ -1,0 +1,144 @@
+"""Who signs and who receives, as Nghị định 30/2020 writes it (Phụ lục I, Mục II, 7 and 9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.minutes.info import rows_of
+from bot.minutes.words import fold, one_line
+
+# The Party writes K/T, T/M, T/L; a state agency KT., TM., TL.
+_PARTY_FORM = re.compile(r"\b(K|T)\s?/\s?(T|M|L)\b\.?", re.IGNORECASE)
+_RIGHT = re.compile(r"^(TUQ|KT|TM|TL|Q)(?:\s*\.\s*|\s+)(?=\S)")
+_DEGREE = re.compile(
+    r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|DS|KS|CN|CKI|CKII|BSCK\w*|NGƯT|NGND|TTƯT|TTND)\b\s*[.,]?\s*)+"
+)
+# as they are typed: "TS" in capitals is a degree, "Ts" may be too; a name never begins so
+_HONORIFIC = re.compile(r"^(đồng chí|đ/c|đc|ông|bà|anh|chị)[\s.:]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """``KT. GIÁM ĐỐC``, ``PHÓ GIÁM ĐỐC``; the name, without what the decree leaves out."""
+
+    titles: tuple[str, ...]  #: in capitals; empty where nobody has given one
+    name: str  #: empty where nobody has given one
+    dropped: str = ""  #: the degree that stood before the name: it does not belong there
+
+
+def read_signature(text: str) -> Signature:
+    """Read ``KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Họ Tên``, or the same on rows.
+
+    A single part is a title if it is in capitals, else a name.
+
+    >>> read_signature("KT.Giám đốc/Phó Giám đốc/TS. Lê A")
+    Signature(titles=('KT. GIÁM ĐỐC', 'PHÓ GIÁM ĐỐC'), name='Lê A', dropped='TS.')
+    """
+    text = re.sub(r"\bđ/c\b", "đồng chí", text, flags=re.IGNORECASE)  # its stroke parts nothing
+    text = _PARTY_FORM.sub(lambda match: f"{match[1]}{match[2]}.".upper(), text)
+    rows = [row for row in (one_line(row).strip("- ") for row in re.split(r"[/\n]", text)) if row]
+    if not rows:
+        return Signature((), "")
+    if len(rows) == 1 and rows[0] == rows[0].upper():
+        return Signature((_title(rows[0]),), "")
+    *titles, name = rows
+    name = _HONORIFIC.sub("", name)
+    degree = _DEGREE.match(name)
+    if degree and degree.end() < len(name):
+        return Signature(tuple(map(_title, titles)), name[degree.end() :], degree[0].strip())
+    return Signature(tuple(map(_title, titles)), name)
+
+
+def _title(row: str) -> str:
+    return _RIGHT.sub(r"\1. ", row.upper())
+
+
+def read_receivers(text: str, *, as_above: bool, last: str) -> tuple[str, ...]:
+    """The rows under *Nơi nhận*: ``- …;`` each, the last ``- Lưu: VT, ….``; empty where none.
+
+    Args:
+        as_above: who is addressed above is named here as ``Như trên``.
+        last: the row for the archive where nobody has given one, such as ``Lưu: VT``.
+
+    >>> read_receivers("UBND tỉnh, Lưu VT", as_above=False, last="Lưu: VT")
+    ('- UBND tỉnh, Lưu VT;', '- Lưu: VT.')
+    """
+    rows = [_mended(row.rstrip(" ,")) for row in rows_of(text)]
+    if not rows:
+        return ()
+    kept = [row for row in rows if fold(row).startswith("luu:")]
+    others = [row for row in rows if row not in kept]
+    if as_above and not any(fold(row).startswith("nhu tren") for row in others):
+        others.insert(0, "Như trên")
+    return (*(f"- {row};" for row in others), f"- {(kept or [last])[-1]}.")
+
+
+def _mended(row: str) -> str:
+    """``Lưu VT,VP`` as ``Lưu: VT, VP``."""
+    match = re.match(r"lưu\s*[:.]?\s*(?=vt\b|văn thư)", row, re.IGNORECASE)
+    if not match:
+        return row
+    return "Lưu: " + re.sub(r"\s*,\s*", ", ", row[match.end() :])
+
+
+# How a Vietnamese name begins. Who has another surname is asked for: "Họ tên, chức vụ"
+_NAMES = (
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh đoàn lâm"
+    " mai trịnh lương trương hà cao châu thái tạ phùng tô tăng quách lưu la kiều từ tôn thạch"
+    " sơn danh kim nông ma bế vi lò lô quàng cầm hứa âu mạc nghiêm thiều tống triệu văn giang"
+    " khuất cung đàm dư diệp đồng giáp khúc lại liễu lục lư mẫu mầu nhữ ninh ông phi phí sái"
+    " thân thi tiêu trang ung viên vương xa lạc hùng chu bạch cù doãn hàn hầu kha khổng long lù"
+    " lỷ mã nhan ngụy quan sầm sùng tào thẩm thào tiết tòng uông vàng vừ giàng hờ lầu hạng cà"
+    " điêu niê ksor siu rơ y h’hen hồng khương lữ nguỵ chử đậu"
+)
+_SURNAMES = frozenset(_NAMES.split())
+
+
+def bare_name(text: str) -> str:
+    """The name alone, out of what people write about a person; empty where that is not certain.
+
+    >>> bare_name("Đồng chí Trần Quốc Bình, Phó Giám đốc Thư viện")
+    'Trần Quốc Bình'
+    >>> bare_name("Phó Giám đốc Sở Huỳnh Văn Quản")
+    'Huỳnh Văn Quản'
+    >>> bare_name("Lãnh đạo Sở Khoa học và Công nghệ")
+    ''
+    """
+    text = _HONORIFIC.sub("", one_line(text))
+    first = re.split(r"\s*[,;(–—]\s*|\s-\s*|-\s|\s*:\s*", text)[0]
+    words = _DEGREE.sub("", _HONORIFIC.sub("", first)).split()
+    at = len(words)
+    while at and _is_name_word(words[at - 1]):
+        at -= 1
+    named = words[at:]
+    starts = [n for n in range(len(named) - 1) if named[n].lower() in _SURNAMES]
+    # before the name may stand a title that ends with capitals: "Phó Giám đốc Sở Huỳnh Văn Quản"
+    return " ".join(named[starts[0] :]) if starts and len(named) - starts[0] <= 6 else ""
+
+
+def _is_name_word(word: str) -> bool:
+    initial = len(word) == 1 or not word.isupper()
+    return word[0].isupper() and initial and all(c.isalpha() or c in "-'’" for c in word)
+
+
+def title_and_name(text: str) -> str:
+    """A person inside a sentence, without the comma: ``Phó Giám đốc Trần Quốc Bình``.
+
+    What is not certainly a name with its title stays as given.
+
+    >>> title_and_name("Đồng chí Trần Quốc Bình, Phó Giám đốc Thư viện")
+    'Phó Giám đốc Thư viện Trần Quốc Bình'
+    """
+    given = one_line(text)
+    words = _HONORIFIC.sub("", given)
+    name = bare_name(given)
+    match = re.fullmatch(rf"{re.escape(name)}\s*(?:,|\s[-–—]|[–—])\s*([^,;]+)", words)
+    return f"{match[1].strip()} {name}" if name and match else words
+
+
+def named_rows(rows: Sequence[str]) -> tuple[str, ...]:
+    """The rows of a list with ``;`` behind each and ``.`` behind the last."""
+    bare = [row.rstrip(";.").rstrip() for row in rows]
+    return (*(f"{row};" for row in bare[:-1]), *(f"{row}." for row in bare[-1:]))

@@ -1,0 +1,291 @@
+"""What a Word template cannot know: how long a rule is, where a name breaks, what stays together.
+
+The pass runs over a rendered document and finds its elements by the names of their styles. An
+element that an office has taken out of its template is left out here too.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from bot.minutes.words import fold
+from bot.report import metrics, styles
+
+# The rules under an agency's name and under the subject have a third to a half of the text's
+# length; the one under the state's motto is as long as it
+_RULE_SHARE = 0.42
+# A line that is almost as long as its column may still be broken by another program's metrics
+_SAFETY = Pt(4)
+_LEAST_LEFT_COLUMN = Pt(130)
+# Conclusions that stay on one page with the signature
+_KEPT_PARAGRAPHS = 2
+
+# A line that begins with one of these reads well; another beginning costs as much as raggedness
+_BREAK_BEFORE = frozenset(
+    {"va", "&", "-", "tinh", "thanh", "huyen", "quan", "xa", "phuong", "khu", "thuoc", "truc"}
+    | {"cua", "tai", "ve", "cho", "trong", "nam", "thang"}
+)
+_BAD_BREAK = 0.35
+_NEVER = 1e18
+
+# Broken into lines of about one length where they are too long for one
+_CENTRED = (styles.PARENT_AGENCY, styles.AGENCY, styles.SUBJECT, styles.SIGNER_TITLE)
+
+Source = Callable[[int], str]
+"""What a comment says about the line of that number; empty where there is none."""
+
+_MARK = re.compile("\ue000([0-9,]*)\ue001")
+
+
+def marked(text: str, lines: Sequence[int]) -> str:
+    """A text that carries the numbers of its lines through any template, unseen.
+
+    What people type has none of these characters (``words.clean``).
+    """
+    return f"\ue000{','.join(map(str, lines))}\ue001{text}" if lines else text
+
+
+def arrange(document: Document, source: Source | None = None) -> None:
+    """Lay a rendered document out, in place.
+
+    Args:
+        source: makes the text of a comment on each paragraph that is made of lines; None leaves
+            the document without comments.
+    """
+    _Pass(document).run(source)
+
+
+class _Pass:
+    """One document, with the names of its styles at hand: looking them up takes long."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._names = {look.style_id: look.name for look in document.styles}
+        normal = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        self._default = normal.name if normal is not None else ""
+
+    def run(self, source: Source | None) -> None:
+        for paragraph in self._everywhere():
+            lines = _take_marks(paragraph)
+            if source and lines and paragraph.runs:
+                said = "\n".join(filter(None, map(source, lines)))
+                self._document.add_comment(paragraph.runs, said, author="Biên bản", initials="BB")
+        for table in self._document.tables:
+            self._widen_for_the_date(table)
+        for paragraphs, width in self._containers():
+            self._break_lines(paragraphs, width)
+            self._draw_rules(paragraphs, width)
+        self._keep_with_next()
+        self._keep_with_signature()
+        if self._document.element.body[-2].tag == qn("w:tbl"):
+            # Word wants a paragraph behind a table
+            behind = self._document.add_paragraph()
+            behind.paragraph_format.line_spacing = Pt(1)
+
+    # --- finding ------------------------------------------------------------------------------
+
+    def _everywhere(self) -> Iterator[Paragraph]:
+        yield from self._document.paragraphs
+        for table in self._document.tables:
+            yield from _paragraphs_of(table)
+
+    def _containers(self) -> Iterator[tuple[list[Paragraph], Length]]:
+        """The paragraphs of the body and of each cell, and how wide a line of them may be."""
+        section = self._document.sections[0]
+        paper, left, right = section.page_width, section.left_margin, section.right_margin
+        page = paper - left - right if paper and left and right else Mm(165)
+        yield self._document.paragraphs, Length(page)
+        for table in self._document.tables:
+            for cell in _cells(table):
+                if cell.width:
+                    yield cell.paragraphs, cell.width
+
+    def _is(self, paragraph: Paragraph, *names: str) -> bool:
+        look = paragraph._p.style
+        return (self._names.get(look) if look else self._default) in names
+
+    # --- lines --------------------------------------------------------------------------------
+
+    def _break_lines(self, paragraphs: Sequence[Paragraph], width: Length) -> None:
+        """Break what is longer than a line into lines of about one length."""
+        for paragraph in paragraphs:
+            if self._is(paragraph, *_CENTRED) and "\n" not in paragraph.text:
+                lines = balanced(paragraph.text, width - _SAFETY, _measure(paragraph))
+                if len(lines) > 1:
+                    _set_lines(paragraph, lines)
+
+    def _widen_for_the_date(self, table: Table) -> None:
+        """A long place's name needs a wider right column."""
+        if len(table.columns) != 2:
+            return
+        for row in table.rows:
+            left, right = row.cells
+            for paragraph in right.paragraphs:
+                if not (self._is(paragraph, styles.PLACE_AND_DATE) and left.width and right.width):
+                    continue
+                needed = _measure(paragraph)(paragraph.text) + _SAFETY
+                both = left.width + right.width
+                if right.width < needed <= both - _LEAST_LEFT_COLUMN:
+                    _set_widths(table, (Length(round(both - needed)), Length(round(needed))))
+                    return
+
+    # --- rules --------------------------------------------------------------------------------
+
+    def _draw_rules(self, paragraphs: Sequence[Paragraph], width: Length) -> None:
+        """Give each rule the length that the text above it asks for, and centre it."""
+        above: Paragraph | None = None
+        for paragraph in paragraphs:
+            if not self._is(paragraph, styles.RULE):
+                above = paragraph if paragraph.text.strip() else above
+                continue
+            if above is None or not _has_border(paragraph):
+                continue
+            share = 1.0 if self._is(above, styles.MOTTO) else _RULE_SHARE
+            length = share * min(_measure(above)(above.text.split("\n")[-1]), width)
+            side = Length(round((width - length) / 2))
+            paragraph.paragraph_format.left_indent = side
+            paragraph.paragraph_format.right_indent = side
+
+    # --- pages --------------------------------------------------------------------------------
+
+    def _keep_with_next(self) -> None:
+        """What ends with a colon is not the last line of a page."""
+        for paragraph in self._document.paragraphs:
+            if paragraph.text.rstrip().endswith(":"):
+                paragraph.paragraph_format.keep_with_next = True
+
+    def _keep_with_signature(self) -> None:
+        """The signature is never alone on a page: the last sentences of the body go with it."""
+        for table in self._document.tables:
+            if not any(self._is(p, styles.SIGNER) for p in _paragraphs_of(table)):
+                continue
+            for row in table.rows[:-1]:
+                for cell in row.cells:
+                    for paragraph in cell.paragraphs:
+                        paragraph.paragraph_format.keep_with_next = True
+            before = table._tbl.getprevious()
+            for _ in range(_KEPT_PARAGRAPHS):
+                if before is None or before.tag != qn("w:p"):
+                    break
+                Paragraph(before, table._parent).paragraph_format.keep_with_next = True
+                before = before.getprevious()
+
+
+def balanced(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """As few lines as fit, of about one length, rather broken before "và", "tỉnh", "của" ….
+
+    A word that is wider than a line has one of its own.
+
+    Args:
+        width: of a line, in the unit of `measure`.
+    """
+    words = text.split()
+    if measure(text) <= width or len(words) < 2:
+        return [text]
+    widths = [measure(word) for word in words]
+    space = measure(" ")
+
+    def line(first: int, end: int) -> float:
+        return sum(widths[first:end]) + space * (end - first - 1)
+
+    @cache
+    def best(first: int, lines: int) -> tuple[float, tuple[int, ...]]:
+        """The cost of the words from `first` on in so many lines, and where these begin."""
+        if lines == 1:
+            long = line(first, len(words))
+            return long**2 + (_NEVER if long > width and first < len(words) - 1 else 0), (first,)
+        found: tuple[float, tuple[int, ...]] = (math.inf, ())
+        for after in range(first + 1, len(words) - lines + 2):
+            here = line(first, after)
+            rest, begins = best(after, lines - 1)
+            bad = 0.0 if fold(words[after]) in _BREAK_BEFORE else (_BAD_BREAK * width) ** 2
+            over = _NEVER if here > width and after > first + 1 else 0
+            found = min(found, (here**2 + rest + bad + over, (first, *begins)))
+        return found
+
+    for lines in range(2, len(words) + 1):
+        cost, begins = best(0, lines)
+        if cost < _NEVER:
+            break
+    ends = (*begins[1:], len(words))
+    return [" ".join(words[first:end]) for first, end in zip(begins, ends, strict=True)]
+
+
+def _set_lines(paragraph: Paragraph, lines: Sequence[str]) -> None:
+    first, *others = [run for run in paragraph.runs if run.text]
+    for run in others:
+        run.text = ""
+    first.text = lines[0]
+    for line in lines[1:]:
+        first.add_break(WD_BREAK.LINE)
+        first.add_text(line)
+
+
+def _measure(paragraph: Paragraph) -> Callable[[str], float]:
+    """How wide a text would be in this paragraph, in EMU."""
+    size, bold, italic = _font(paragraph)
+
+    def measure(text: str) -> float:
+        return Pt(1) * metrics.width(text, size, bold=bold, italic=italic)
+
+    return measure
+
+
+def _font(paragraph: Paragraph) -> tuple[float, bool, bool]:
+    """Size in points, bold, italic: of the first run, else of the style and its bases."""
+    run = next((run for run in paragraph.runs if run.text.strip()), None)
+    fonts = [run.font] if run else []
+    look: ParagraphStyle | None = paragraph.style
+    while look is not None:
+        fonts.append(look.font)
+        look = look.base_style
+    size = next((font.size for font in fonts if font.size), Pt(14))
+    bold = next((font.bold for font in fonts if font.bold is not None), False)
+    italic = next((font.italic for font in fonts if font.italic is not None), False)
+    return size.pt, bold, italic
+
+
+def _has_border(paragraph: Paragraph) -> bool:
+    return bool(paragraph._p.findall(f".//{qn('w:pBdr')}"))
+
+
+def _set_widths(table: Table, widths: Sequence[Length]) -> None:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _paragraphs_of(table: Table) -> Iterator[Paragraph]:
+    for cell in _cells(table):
+        yield from cell.paragraphs
+
+
+def _cells(table: Table) -> Iterator[_Cell]:
+    for row in table.rows:
+        yield from row.cells
+
+
+def _take_marks(paragraph: Paragraph) -> list[int]:
+    """The numbers of the lines that a paragraph carries; afterwards it carries none."""
+    if "\ue000" not in paragraph.text:
+        return []
+    found: list[int] = []
+    for run in paragraph.runs:
+        for text in run._r.findall(qn("w:t")):
+            found += [int(n) for m in _MARK.findall(text.text or "") for n in m.split(",") if n]
+            text.text = _MARK.sub("", text.text or "")
+    return list(dict.fromkeys(found))

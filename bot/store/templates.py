@@ -1,0 +1,55 @@
+"""Word templates that were sent to the bot and wait to be fetched and tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from bot.chat.port import Media
+from bot.minutes.documents import Kind
+
+_MEDIA = TypeAdapter(Media)
+
+
+@dataclass(frozen=True)
+class SentTemplate:
+    id: int
+    chat_id: int
+    kind: Kind
+    media: Media
+
+
+class Templates:
+    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+        self._db = db
+        self._now = now
+
+    def add(self, chat_id: int, person_id: int, kind: Kind, media: Media) -> None:
+        row = {
+            "chat_id": chat_id,
+            "person_id": person_id,
+            "kind": kind.value,
+            "media": _MEDIA.dump_json(media).decode(),
+            "at": self._now().isoformat(),
+        }
+        self._db.table("sent_templates").insert(row)
+
+    def waiting(self) -> list[SentTemplate]:
+        """Those that are not tried yet, in their order."""
+        rows = self._db.query("SELECT * FROM sent_templates WHERE done_at IS NULL ORDER BY id")
+        return [
+            SentTemplate(
+                row["id"], row["chat_id"], Kind(row["kind"]), _MEDIA.validate_json(row["media"])
+            )
+            for row in rows
+        ]
+
+    def done(self, template_id: int, error: str = "") -> None:
+        """It is used, or cannot be with the reason."""
+        self._db.table("sent_templates").update(
+            template_id, {"done_at": self._now().isoformat(), "error": error}
+        )

@@ -1,0 +1,157 @@
+"""Words around documents: what was asked for, who signs, who receives, which tasks are given."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.minutes.documents import Depth, Wanted, read_wanted
+from bot.minutes.signing import (
+    Signature,
+    bare_name,
+    read_receivers,
+    read_signature,
+    title_and_name,
+)
+from bot.minutes.tasks import Task, read_task
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("", Wanted()),
+        ("chi tiết", Wanted(Depth.FULL)),
+        ("CHITIET", Wanted(Depth.FULL)),
+        ("kết luận", Wanted(Depth.CONCLUSIONS)),
+        ("diễn biến 4", Wanted(Depth.COURSE, meeting=4)),
+        ("4 ketluan nguồn", Wanted(Depth.CONCLUSIONS, sources=True, meeting=4)),
+        ("của cuộc họp số 12 nhé", Wanted(meeting=12)),
+        ("tóm lược", Wanted(unknown="tom")),
+    ],
+)
+def test_what_stands_behind_the_command(typed: str, wanted: Wanted) -> None:
+    assert read_wanted(typed) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles", "name", "dropped"),
+    [
+        ("GIÁM ĐỐC / Lê A", ("GIÁM ĐỐC",), "Lê A", ""),
+        ("Q.GIÁM ĐỐC / Lê A", ("Q. GIÁM ĐỐC",), "Lê A", ""),
+        ("TUQ GIÁM ĐỐC / TRƯỞNG PHÒNG / Lê A", ("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), "Lê A", ""),
+        (
+            "T/M ỦY BAN NHÂN DÂN / K/T CHỦ TỊCH / PHÓ CHỦ TỊCH / Lê A",
+            ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+            "Lê A",
+            "",
+        ),
+        ("TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\nLê A", ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"), "Lê A", ""),
+        ("GIÁM ĐỐC / PGS. TS. Lê A", ("GIÁM ĐỐC",), "Lê A", "PGS. TS."),
+        ("GIÁM ĐỐC / ThS Lê A", ("GIÁM ĐỐC",), "Lê A", "ThS"),
+        ("GIÁM ĐỐC / Đ/c Lê A", ("GIÁM ĐỐC",), "Lê A", ""),
+        ("GIÁM ĐỐC / Ông Lê A", ("GIÁM ĐỐC",), "Lê A", ""),
+        ("KTV TRƯỞNG / Lê A", ("KTV TRƯỞNG",), "Lê A", ""),
+        ("Lê Thị Thanh", (), "Lê Thị Thanh", ""),
+        ("", (), "", ""),
+    ],
+)
+def test_signatures(typed: str, titles: tuple[str, ...], name: str, dropped: str) -> None:
+    assert read_signature(typed) == Signature(titles, name, dropped)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [
+        ("", ()),
+        ("- Các phòng\n- Lưu: VT", ("- Các phòng;", "- Lưu: VT.")),
+        ("- Lưu: VT,VP (2)\n- Các phòng;", ("- Các phòng;", "- Lưu: VT, VP (2).")),
+        ("- Lưu VT, KH.\n- Các phòng", ("- Các phòng;", "- Lưu: VT, KH.")),
+        ("Các phòng; UBND tỉnh", ("- Các phòng;", "- UBND tỉnh;", "- Lưu: VT.")),
+    ],
+)
+def test_receivers(typed: str, rows: tuple[str, ...]) -> None:
+    assert read_receivers(typed, as_above=False, last="Lưu: VT") == rows
+
+
+def test_who_is_addressed_comes_first_and_once() -> None:
+    assert read_receivers("A", as_above=True, last="Lưu: VT")[0] == "- Như trên;"
+    given = read_receivers("- Như trên\n- A", as_above=True, last="Lưu: VT")
+    assert given == ("- Như trên;", "- A;", "- Lưu: VT.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Nguyễn Văn An", "Nguyễn Văn An"),
+        ("Đồng chí Nguyễn Văn An - Giám đốc", "Nguyễn Văn An"),
+        ("Bà Võ Thị Ánh Xuân, Phó Chủ tịch", "Võ Thị Ánh Xuân"),
+        ("Ông TS. Lê A (Giám đốc)", "Lê A"),
+        ("Giám đốc Sở Nội vụ Trần Bình", "Trần Bình"),
+        ("Phó Giám đốc Sở Huỳnh Văn Quản", "Huỳnh Văn Quản"),
+        ("Chủ tịch UBND tỉnh Phạm Thiện Nghĩa", "Phạm Thiện Nghĩa"),
+        ("Lãnh đạo Sở", ""),
+        ("Sở Tài Chính", ""),
+        ("Trưởng phòng Tổ chức Cán bộ", ""),
+        ("Giám đốc", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_alone_where_it_is_certain(typed: str, name: str) -> None:
+    assert bare_name(typed) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "inside"),
+    [
+        ("Ông Trần Bình, Giám đốc Sở", "Giám đốc Sở Trần Bình"),
+        ("Trần Bình - Giám đốc Sở", "Giám đốc Sở Trần Bình"),
+        ("Giám đốc Sở Trần Bình", "Giám đốc Sở Trần Bình"),
+        ("Trần Bình", "Trần Bình"),
+        ("Lãnh đạo Sở, Văn phòng", "Lãnh đạo Sở, Văn phòng"),
+        ("", ""),
+    ],
+)
+def test_a_person_inside_a_sentence(typed: str, inside: str) -> None:
+    assert title_and_name(typed) == inside
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "what", "due"),
+    [
+        (
+            "Giao Phòng Kế hoạch chủ trì, phối hợp Văn phòng rà soát hồ sơ trước ngày 05 tháng 12.",
+            "Phòng Kế hoạch",
+            "Chủ trì, phối hợp Văn phòng rà soát hồ sơ",
+            "Trước ngày 05 tháng 12",
+        ),
+        (
+            "Đề nghị các phòng báo cáo kết quả trong tháng 11",
+            "Các phòng",
+            "Báo cáo kết quả",
+            "Trong tháng 11",
+        ),
+        (
+            "Yêu cầu Văn phòng Sở hoàn thành việc số hóa, chậm nhất là ngày 30/11/2026.",
+            "Văn phòng Sở",
+            "Hoàn thành việc số hóa",
+            "Chậm nhất là ngày 30/11/2026",
+        ),
+        ("Giao Phòng A xây dựng kế hoạch.", "Phòng A", "Xây dựng kế hoạch", ""),
+    ],
+)
+def test_a_task_is_read_where_the_words_are_plain(said: str, who: str, what: str, due: str) -> None:
+    assert read_task(said, 3) == Task(what, who, due, 3)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hội nghị thống nhất giao Phòng A xây dựng kế hoạch.",
+        "Giao Phòng A. Phòng B phối hợp.",
+        "Giao Phòng A việc này.",
+        "Yêu cầu các phòng:\n- rà soát hồ sơ",
+        "Ghi nhận kết quả trước ngày 30 tháng 11.",
+        "",
+    ],
+)
+def test_what_is_not_plainly_a_task_is_none(said: str) -> None:
+    assert read_task(said) is None

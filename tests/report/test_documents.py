@@ -1,0 +1,167 @@
+"""The three kinds of document in their three depths."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+
+from bot.minutes import Speaker, Tag
+from bot.minutes.documents import Depth, Kind
+from bot.report import Draft, Kept
+from tests.report.meetings import LINES, NGOC, line, meeting, reports
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def draft(tmp_path: Path, kind: Kind, depth: Depth = Depth.COURSE, **info: str) -> Draft:
+    return reports(tmp_path).draft(meeting(**info), LINES, kind, depth)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("depth", Depth)
+def test_the_text_is_what_somebody_has_read_and_found_good(
+    tmp_path: Path, kind: Kind, depth: Depth
+) -> None:
+    golden = GOLDEN / f"{kind.file}-{depth}.txt"
+    assert draft(tmp_path, kind, depth).text + "\n" == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("depth", Depth)
+@pytest.mark.parametrize("guests", ["", "\n".join(f"- Ông Nguyễn Văn {n}" for n in range(30))])
+def test_word_and_chat_have_the_same_words(
+    tmp_path: Path, kind: Kind, depth: Depth, guests: str
+) -> None:
+    found = draft(tmp_path, kind, depth, **({"thanh_phan": guests} if guests else {}))
+    document = docx.Document(BytesIO(found.docx))
+    in_word = [text for p in document.element.body.iter(W + "p") if (text := words_of(p))]
+    # the head is the Word file's alone, tasks are a table there
+    start = in_word.index(kind.heading.upper())
+    in_chat = [re.sub(r" \[#\d+\]$", "", row) for row in found.text.splitlines() if row]
+    tasks = [row for row in in_chat if re.match(r"\d\) ", row)]
+    table = [cell for row in tasks for cell in re.split(r"\) | – ", row)]
+    expected = [row for row in in_chat if row not in tasks]
+    got = [row for row in in_word[start:] if row not in table]
+    got = [row for row in got if row not in ("TT", "Nhiệm vụ", "Thực hiện", "Thời hạn")]
+    got = [row for row in got if not row.startswith("(Kèm theo ")]
+    assert got == expected
+    if tasks:
+        assert [row for row in in_word if row in table] == table
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def words_of(paragraph: object) -> str:
+    found = ""
+    for part in paragraph.iter(W + "t", W + "br"):  # type: ignore[attr-defined]
+        found += " " if part.tag == W + "br" else part.text or ""
+    return found.strip()
+
+
+def test_only_what_a_person_tagged_stands_in_it(tmp_path: Path) -> None:
+    for kind in Kind:
+        for depth in Depth:
+            assert "chưa ai gắn thẻ" not in draft(tmp_path, kind, depth).text
+
+
+def test_each_paragraph_knows_its_lines_and_a_kept_draft_too(tmp_path: Path) -> None:
+    found = draft(tmp_path, Kind.REPORT)
+    assert [(p.address, p.lines) for p in found.report.paragraphs] == [
+        ("2.1", (1,)),
+        ("2.2", (2,)),
+        ("2.3", (3,)),
+        ("2.4", (4,)),
+        ("3.1", (6,)),
+        ("3.2", (7,)),
+        ("3.3", (8,)),
+        ("3.4", (8,)),
+        ("3.5", (8,)),
+    ]
+    path = reports(tmp_path).keep(found)
+    assert path.name == "bao-cao-4-1.docx"
+    kept = Kept.read(path)
+    assert [(p.address, p.text, p.lines) for p in kept.paragraphs] == [
+        (p.address, p.text, p.lines) for p in found.report.paragraphs
+    ]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_word_file_tells_its_sources_in_comments_if_wanted(tmp_path: Path, kind: Kind) -> None:
+    found = reports(tmp_path).draft(meeting(), LINES, kind, Depth.FULL, sources=True)
+    document = docx.Document(BytesIO(found.docx))
+    said = [comment.text for comment in document.comments]
+    assert len(said) == len(found.report.paragraphs)
+    assert "#2 · Phạm Bích Ngọc, Trưởng phòng Nghiệp vụ · 20/11/2026 08:14" in said
+    plain = docx.Document(BytesIO(draft(tmp_path, kind).docx))
+    assert list(plain.comments) == []
+    for one in (document, plain):
+        assert "\ue000" not in "".join(p.text for p in one.paragraphs)
+
+
+def test_marks_of_ones_own_in_a_line_are_taken_out(tmp_path: Path) -> None:
+    lines = [line(1, "Thống nhất\ue0007,8\ue001 phương án.")]
+    found = reports(tmp_path).draft(meeting(), lines, Kind.REPORT, sources=True)
+    document = docx.Document(BytesIO(found.docx))
+    assert [comment.text[:2] for comment in document.comments] == ["#1"]
+    assert "- Thống nhất7,8 phương án./." in [p.text for p in document.paragraphs]
+
+
+def test_a_turn_of_one_person_names_them_once(tmp_path: Path) -> None:
+    text = draft(tmp_path, Kind.REPORT).text
+    assert text.count("Phạm Bích Ngọc") == 1
+    other = Speaker(9, "Phạm Bích Ngọc", "Trưởng phòng Nghiệp vụ")
+    lines = [line(1, "Một.", Tag.OPINION, NGOC), line(2, "Hai.", Tag.OPINION, other)]
+    twice = reports(tmp_path).draft(meeting(), lines).text
+    assert twice.count("Phạm Bích Ngọc") == 2, "two accounts are two people"
+
+
+def test_minutes_end_when_the_meeting_was_closed_if_nobody_says_otherwise(tmp_path: Path) -> None:
+    closed = dataclasses.replace(
+        meeting(ket_thuc=""), closed_at=meeting().opened_at.replace(hour=4, minute=5)
+    )
+    found = reports(tmp_path).draft(closed, LINES, Kind.MINUTES)
+    assert "Hội nghị kết thúc vào 11 giờ 05, ngày 20 tháng 11 năm 2026./." in found.text
+    assert found.report.assumed_end
+    assert draft(tmp_path, Kind.MINUTES, ket_thuc="").report.missing[-1].code == "ket_thuc"
+
+
+def test_many_guests_are_an_annex_with_pages_of_its_own(tmp_path: Path) -> None:
+    many = "\n".join(f"- Ông Nguyễn Văn {n}" for n in range(30))
+    document = docx.Document(BytesIO(draft(tmp_path, Kind.REPORT, thanh_phan=many).docx))
+    assert len(document.sections) == 2
+    assert "Phụ lục" in [p.text for p in document.paragraphs]
+    assert len(docx.Document(BytesIO(draft(tmp_path, Kind.REPORT).docx)).sections) == 1
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_who_is_addressed_is_named_only_in_a_report(tmp_path: Path, kind: Kind) -> None:
+    text = draft(tmp_path, kind, noi_nhan="- Như trên\n- Các phòng\n- Lưu: VT").text
+    assert ("- Như trên;" in text) == (kind is Kind.REPORT)
+    assert ("Kính gửi: Sở Văn hóa" in text) == (kind is Kind.REPORT)
+
+
+def test_a_list_of_grounds_is_a_list(tmp_path: Path) -> None:
+    text = draft(tmp_path, Kind.REPORT, can_cu="- Căn cứ Luật A;\n- Căn cứ Nghị định B").text
+    assert "\nCăn cứ Luật A;\nCăn cứ Nghị định B.\n08 giờ 00" in text or (
+        "\nCăn cứ Luật A;\nCăn cứ Nghị định B.\nTừ 08 giờ 00" in text
+    )
+
+
+def test_300_lines_take_less_than_half_a_second(tmp_path: Path) -> None:
+    import time
+
+    lines = [
+        line(n, f"Ý kiến thứ {n}: " + "cần làm rõ thêm. " * 8, Tag.OPINION, Speaker(n, f"Ông {n}"))
+        for n in range(1, 301)
+    ]
+    reports(tmp_path).draft(meeting(), lines)  # what is imported and compiled only once
+    started = time.perf_counter()
+    reports(tmp_path).draft(meeting(), lines)
+    # 0.2 s on two cores; a machine under test may be busy
+    assert time.perf_counter() - started < 2.0

@@ -1,0 +1,123 @@
+"""Drafts as PDF and picture, by the real LibreOffice."""
+
+from __future__ import annotations
+
+import stat
+import threading
+import time
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from PIL import Image
+
+from bot.minutes.documents import Depth, Kind
+from bot.report.pdf import CannotPrint, Printer, find_soffice, first_page
+from tests.report.meetings import LINES, meeting, reports
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    found = find_soffice("auto")
+    assert found, "the tests of PDFs need LibreOffice: apt install libreoffice-writer-nogui"
+    return found
+
+
+@pytest.fixture(scope="session")
+def printer(soffice: str) -> Printer:
+    return Printer(soffice)
+
+
+def kept(folder: Path, kind: Kind = Kind.REPORT, depth: Depth = Depth.COURSE) -> Path:
+    subject = reports(folder)
+    return subject.keep(subject.draft(meeting(), LINES, kind, depth))
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_draft_becomes_a_pdf_and_a_picture(tmp_path: Path, kind: Kind, printer: Printer) -> None:
+    docx = kept(tmp_path, kind)
+    pdf = printer.pdf(docx)
+    assert pdf == docx.with_suffix(".pdf")
+    with pdfplumber.open(pdf) as opened:
+        text = "\n".join(page.extract_text() for page in opened.pages)
+        fonts = {char["fontname"].partition("+")[2] for p in opened.pages for char in p.chars}
+    assert kind.heading.upper() in text
+    assert "Hội đồng thống nhất nghiệm thu 06 đầu sách nói." in text
+    assert all(font.startswith("LiberationSerif") for font in fonts), (
+        f"letters of another font: {fonts}; apt install fonts-liberation2"
+    )
+    picture = Image.open(first_page(pdf))
+    assert picture.size == (910, 1287)
+    assert sorted(p.name for p in docx.parent.iterdir() if p.name.startswith(".")) == []
+
+
+def test_a_long_draft_is_printed_within_the_time_that_was_promised(
+    tmp_path: Path, printer: Printer
+) -> None:
+    subject = reports(tmp_path)
+    from tests.report.meetings import line
+
+    many = [line(n, f"Kết luận thứ {n}: " + "rà soát nhiệm vụ được giao. " * 6) for n in range(300)]
+    docx = subject.keep(subject.draft(meeting(), many))
+    started = time.monotonic()
+    with pdfplumber.open(printer.pdf(docx)) as opened:
+        assert len(opened.pages) > 20
+    # 3 s on two cores; a machine under test may be busy
+    assert time.monotonic() - started < 20
+
+
+def test_two_at_once_both_have_their_pdf(tmp_path: Path, soffice: str) -> None:
+    first, second = Printer(soffice), Printer(soffice)
+    made: list[Path] = []
+    works = [
+        threading.Thread(target=lambda p=p, d=d: made.append(p.pdf(d)))
+        for p in (first, second)
+        for d in (kept(tmp_path, Kind.REPORT), kept(tmp_path, Kind.MINUTES))
+    ]
+    for work in works:
+        work.start()
+    for work in works:
+        work.join()
+    assert len(made) == 4
+    assert all(path.read_bytes().startswith(b"%PDF") for path in made)
+
+
+def script(folder: Path, text: str) -> str:
+    path = folder / "soffice"
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("exit 0", "made no PDF"),
+        ("echo Hỏng; exit 77", "ended with 77: Hỏng"),
+        ("sleep 60 & sleep 60", "no PDF of .* after 0.5 s"),
+    ],
+)
+def test_a_libreoffice_that_does_not_work_is_an_error_and_leaves_nothing(
+    tmp_path: Path, text: str, why: str
+) -> None:
+    docx = kept(tmp_path)
+    before = sorted(docx.parent.iterdir())
+    started = time.monotonic()
+    with pytest.raises(CannotPrint, match=why):
+        Printer(script(tmp_path, text), seconds=0.5).pdf(docx)
+    assert time.monotonic() - started < 5
+    assert sorted(docx.parent.iterdir()) == before
+
+
+def test_a_program_that_is_not_there(tmp_path: Path) -> None:
+    assert find_soffice(str(tmp_path / "soffice")) is None
+    assert find_soffice("off") is None
+    with pytest.raises(CannotPrint):
+        Printer(str(tmp_path / "soffice")).pdf(kept(tmp_path))
+
+
+def test_a_pdf_that_is_none_has_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7 half")
+    with pytest.raises(CannotPrint):
+        first_page(tmp_path / "x.pdf")
+    assert [p.name for p in tmp_path.iterdir()] == ["x.pdf"]

@@ -1,0 +1,258 @@
+"""An office's own templates: used, told where they are broken, and no danger."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import docx
+import pytest
+
+from bot.chat.port import Media, MediaKind, Person
+from bot.errors import TryLater
+from bot.minutes import Meeting, Speaker
+from bot.minutes.documents import Kind
+from bot.report import Reports, TemplateBroken, Wrong
+from bot.settings import PROJECT
+from tests.dialogs.talking import AN, HA, Talk
+
+NOW = datetime(2026, 7, 24, 1, 2, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+MEETING = Meeting(1, 7, "Họp giao ban", NOW, Speaker(1, "Lê Thị Hà"))
+WORD = PROJECT / "templates" / "bao_cao.docx"
+
+
+def reports(templates: Path, sent: Path | None = None) -> Reports:
+    return Reports(templates, templates, lambda: NOW, ZONE, sent)
+
+
+def trouble(folder: Path) -> TemplateBroken:
+    """What is told about the one broken template; the draft is there all the same."""
+    draft = reports(folder).draft(MEETING, [])
+    assert draft.text.startswith("BÁO CÁO\n")
+    assert docx.Document(BytesIO(draft.docx)).paragraphs
+    (found,) = draft.broken
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "tag", "place"),
+    [
+        ("một\nhai {{ r.nhầm }}", Wrong.NAME, "{{ r.nhầm }}", 2),
+        ("một\n{% if r.chair %}\nhai", Wrong.OPEN, "{% if r.chair %}", 2),
+        ("{% for p in r.content %}{{ p.tex }}{% endfor %}", Wrong.NAME, "{{ p.tex }}", 1),
+        ("một\n\n{% endif %}", Wrong.CLOSE, "{% endif %}", 3),
+        ("{% if r.chair %}{% endfor %}", Wrong.OPEN, "{% if r.chair %}", 1),
+        ("{{ r.agency | hoa }}", Wrong.SYNTAX, "{{ r.agency | hoa }}", 1),
+        ("{{ r.agency r.place }}", Wrong.SYNTAX, "{{ r.agency r.place }}", 1),
+        ("{% nếu r.chair %}{% endif %}", Wrong.SYNTAX, "{% nếu r.chair %}", 1),
+        ("Số: {{ r.number }/BC", Wrong.BRACES, "{{ r.number }/BC", 1),
+        ("Số: { r.number }}/BC", Wrong.BRACES, "}}/BC", 1),
+        ("{% if r.chair }x", Wrong.BRACES, "{% if r.chair }x", 1),
+    ],
+)
+def test_what_is_wrong_in_a_text_template_and_where(
+    tmp_path: Path, text: str, wrong: Wrong, tag: str, place: int
+) -> None:
+    (tmp_path / "bao_cao.txt.j2").write_text(text, encoding="utf-8")
+    found = trouble(tmp_path)
+    assert (found.file, found.wrong, found.tag, found.place) == (
+        "bao_cao.txt.j2",
+        wrong,
+        tag,
+        place,
+    )
+    assert found.around in text
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "wrong", "tag"),
+    [
+        ("{{ r.venue }}", "{{ r.vênue }}", Wrong.NAME, "{{ r.vênue }}"),
+        ("{{ r.venue }}", "{{ r.venue }", Wrong.BRACES, "{{ r.venue }"),
+        ("{{ r.venue }}", "{{ r.venue | }}", Wrong.SYNTAX, "{{ r.venue | }}"),
+        ("{%p if r.absent %}", "", Wrong.CLOSE, "{%p endif %}"),
+        ("{%p for p in r.conclusions %}", "{%p for p in r.ketluan %}", Wrong.NAME, None),
+    ],
+)
+def test_what_is_wrong_in_a_word_template_and_where(
+    tmp_path: Path, was: str, becomes: str, wrong: Wrong, tag: str | None
+) -> None:
+    changed(was, becomes, tmp_path / "bao_cao.docx")
+    found = trouble(tmp_path)
+    assert found.wrong is wrong
+    if tag is not None:
+        assert found.tag.startswith(tag)
+    assert found.place > 5
+    assert (becomes or "endif") in found.around
+
+
+def changed(was: str, becomes: str, path: Path) -> None:
+    """The built-in template with one paragraph changed, as a person does in Word."""
+    document = docx.Document(str(WORD))
+    for paragraph in document.paragraphs:
+        if was in paragraph.text:
+            paragraph.runs[0].text = paragraph.text.replace(was, becomes)
+            break
+    else:
+        raise AssertionError(f"{was} is not there")
+    document.save(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("bao_cao.docx", b""),
+        ("bao_cao.docx", b"PK\x03\x04 half"),
+        ("bao_cao.docx", b"{{ r.venue }}"),
+        ("bao_cao.txt.j2", "{{ r.venue }}".encode("utf-16")),
+    ],
+)
+def test_a_file_that_is_no_template(tmp_path: Path, name: str, broken: bytes) -> None:
+    (tmp_path / name).write_bytes(broken)
+    assert trouble(tmp_path).wrong is Wrong.FILE
+
+
+def test_a_file_that_unpacks_to_too_much(tmp_path: Path) -> None:
+    path = tmp_path / "bao_cao.docx"
+    path.write_bytes(WORD.read_bytes())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/media/bomb.bin", bytes(101_000_000))
+    assert path.stat().st_size < 200_000
+    assert trouble(tmp_path).wrong is Wrong.FILE
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "{{ r.__class__.__mro__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ r.drafted.__reduce__() }}",
+        "{% include '/etc/passwd' %}",
+        "{{ self._TemplateReference__context }}",
+        "{{ cycler.__init__.__globals__.os.system('touch /tmp/owned') }}",
+    ],
+)
+def test_a_template_runs_no_code(tmp_path: Path, attack: str) -> None:
+    (tmp_path / "bao_cao.txt.j2").write_text(attack, encoding="utf-8")
+    changed("{{ r.venue }}", attack, tmp_path / "bao_cao.docx")
+    draft = reports(tmp_path).draft(MEETING, [])
+    assert [one.file for one in draft.broken] == ["bao_cao.txt.j2", "bao_cao.docx"]
+
+
+def test_what_an_office_does_not_have_is_built_in(tmp_path: Path) -> None:
+    changed("diễn ra tại", "được tổ chức tại", tmp_path / "bao_cao.docx")
+    draft = reports(tmp_path).draft(MEETING, [])
+    assert draft.broken == ()
+    assert "diễn ra tại" in draft.text
+    assert "được tổ chức tại" in "\n".join(
+        p.text for p in docx.Document(BytesIO(draft.docx)).paragraphs
+    )
+    assert reports(tmp_path).draft(MEETING, [], Kind.NOTICE).broken == ()
+
+
+def test_a_chats_own_template_goes_before_the_offices(tmp_path: Path) -> None:
+    office, sent = tmp_path / "office", tmp_path / "sent"
+    office.mkdir()
+    changed("diễn ra tại", "họp tại", office / "bao_cao.docx")
+    subject = reports(office, sent)
+    changed("diễn ra tại", "được tổ chức tại", tmp_path / "new.docx")
+    subject.take_template(7, Kind.REPORT, (tmp_path / "new.docx").read_bytes())
+    assert subject.is_own(7, Kind.REPORT)
+    assert not subject.is_own(8, Kind.REPORT)
+
+    def said() -> str:
+        document = docx.Document(BytesIO(subject.draft(MEETING, []).docx))
+        return "\n".join(p.text for p in document.paragraphs)
+
+    assert "được tổ chức tại" in said()
+    assert subject.drop_template(7, Kind.REPORT)
+    assert "họp tại" in said()
+    assert not subject.drop_template(7, Kind.REPORT)
+
+
+def test_a_broken_template_that_is_sent_changes_nothing(tmp_path: Path) -> None:
+    subject = reports(tmp_path, tmp_path / "sent")
+    changed("{{ r.venue }}", "{{ r.nơi }}", tmp_path / "new.docx")
+    with pytest.raises(TemplateBroken) as found:
+        subject.take_template(7, Kind.REPORT, (tmp_path / "new.docx").read_bytes())
+    assert (found.value.file, found.value.tag) == ("bao_cao.docx", "{{ r.nơi }}")
+    assert not subject.is_own(7, Kind.REPORT)
+    assert subject.draft(MEETING, []).broken == ()
+
+
+async def send(talk: Talk, path: Path, caption: str, who: Person = HA) -> list[str]:
+    """Sends a file with a caption; what the bot says to it when all is done."""
+    talk.door.recordings[path.name] = path.read_bytes()
+    media = Media(MediaKind.OTHER, path.name, path.name, size=path.stat().st_size)
+    return await talk.arrive(who, f"f{path.name}{caption}", text=caption, media=media)
+
+
+async def test_a_template_goes_out_comes_back_changed_and_is_used(
+    talk: Talk, tmp_path: Path
+) -> None:
+    await talk.text("/batdau Họp giao ban")
+    assert (await talk.text("/mau"))[-1].startswith("Đây là mẫu đang dùng.")
+    names = [file.name for file in talk.door.files]
+    assert names == ["bao_cao.docx", "bien_ban.docx", "thong_bao.docx"]
+    changed("diễn ra tại", "được tổ chức tại", tmp_path / "Mẫu báo cáo của Sở.docx")
+    (said,) = await send(talk, tmp_path / "Mẫu báo cáo của Sở.docx", "/mau")
+    assert said.startswith("Đã nhận mẫu báo cáo riêng. Từ bây giờ /baocao dùng mẫu này")
+    await talk.text("/baocao")
+    assert "được tổ chức tại" in words_in(talk.door.files[-1])
+    await talk.text("/mau báo cáo")
+    assert "được tổ chức tại" in words_in(talk.door.files[-1])
+    (said,) = await talk.text("/mau gốc")
+    assert said.startswith("Từ bây giờ dùng lại mẫu có sẵn: báo cáo.")
+    await talk.text("/baocao")
+    assert "diễn ra tại" in words_in(talk.door.files[-1])
+    assert (await talk.text("/mau goc"))[0].startswith("Ở đây đang dùng mẫu có sẵn")
+
+
+def words_in(path: Path) -> str:
+    return "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
+
+
+async def test_a_broken_template_is_refused_with_its_place(talk: Talk, tmp_path: Path) -> None:
+    await talk.text("/batdau Họp giao ban")
+    changed("{{ r.venue }}", "{{ r.noi_hop }}", tmp_path / "x.docx")
+    (said,) = await send(talk, tmp_path / "x.docx", "/mau báo cáo")
+    assert said.startswith("Chưa dùng được mẫu bao_cao.docx ở đoạn thứ ")
+    assert "thẻ «{{ r.noi_hop }}» gọi một mục không có" in said
+    assert (await talk.text("/baocao"))[0].startswith("BÁO CÁO")
+
+
+async def test_what_cannot_be_a_template_is_told(talk: Talk, tmp_path: Path) -> None:
+    await talk.text("/batdau Họp giao ban")
+    for name, caption, answer in (
+        ("mau.doc", "/mau baocao", "mau.doc không phải tệp Word (.docx)."),
+        ("x.docx", "/mau", "Mẫu này cho văn bản nào?"),
+        ("x.docx", "/mau baocao", "Chưa dùng được mẫu bao_cao.docx: không đọc được tệp"),
+    ):
+        (tmp_path / name).write_bytes(b"not a document")
+        assert (await send(talk, tmp_path / name, caption))[0].startswith(answer)
+    (tmp_path / "y.docx").write_bytes(WORD.read_bytes())
+    (said,) = await send(talk, tmp_path / "y.docx", "/mau baocao", AN)
+    assert said.startswith("Trong nhóm chỉ thư ký của cuộc họp được đổi mẫu.")
+    talk.door.recordings["z.docx"] = TryLater("gone")
+    media = Media(MediaKind.OTHER, "z.docx", "z.docx")
+    (said,) = await talk.arrive(HA, "z", text="/mau baocao", media=media)
+    assert said.startswith("Chưa tải được tệp mẫu.")
+
+
+async def test_the_chat_is_told_and_gets_its_draft_all_the_same(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "bao_cao.txt.j2").write_text("Số: {{ r.soo }}", encoding="utf-8")
+    monkeypatch.setattr(talk.office.reports, "_templates", tmp_path)
+    await talk.text("/batdau Họp")
+    told, draft = await talk.text("/baocao")
+    assert told == (
+        "Mẫu riêng bao_cao.txt.j2 bị lỗi ở đoạn thứ 1: thẻ «{{ r.soo }}» gọi một mục không có "
+        "(đoạn ấy ghi: «Số: {{ r.soo }}»). Dự thảo dưới đây dùng mẫu có sẵn; nhờ người làm mẫu "
+        "sửa chỗ đó."
+    )
+    assert draft.startswith("BÁO CÁO")
