@@ -163,7 +163,7 @@ def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -
 def _bases(text: str) -> Iterator[str]:
     """The characters that have a width: letters without accents, but with their horn."""
     for char in unicodedata.normalize("NFC", text):
-        first, *marks = unicodedata.normalize("NFD", char)
+        first, *marks = list(unicodedata.normalize("NFD", char))
         if _HORN in marks:
             yield unicodedata.normalize("NFC", first + _HORN)
         elif not unicodedata.combining(first) and unicodedata.category(first) != "Cf":

@@ -67,6 +67,7 @@ def test_looks_that_come_from_styles_only(tmp_path: Path) -> None:
     def styled(document: Any) -> None:
         make = document.styles.add_style
         base = make("Thân bài gốc", WD_STYLE_TYPE.PARAGRAPH)
+        base.base_style = document.styles["Normal"]
         base.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         base.paragraph_format.first_line_indent = Mm(10)
         base.paragraph_format.space_before = Pt(3)
@@ -90,6 +91,7 @@ def test_looks_that_come_from_styles_only(tmp_path: Path) -> None:
 def test_bold_of_two_styles_cancels_out(tmp_path: Path) -> None:
     def styled(document: Any) -> None:
         bold = document.styles.add_style("Đậm đoạn", WD_STYLE_TYPE.PARAGRAPH)
+        bold.base_style = document.styles["Normal"]
         bold.font.bold = True
         strong = document.styles.add_style("Đậm chữ", WD_STYLE_TYPE.CHARACTER)
         strong.font.bold = True

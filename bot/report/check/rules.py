@@ -444,7 +444,7 @@ def _titled_clauses(blocks: Sequence[Block]) -> list[Block]:
     """The khoản that are titles: where all beside them are, short, with something below."""
     titled: list[Block] = []
     beside: list[tuple[Block, bool]] = []
-    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, below in zip(blocks, [*blocks[1:], None], strict=False):
         if decree.ROMAN.match(block.text) or decree.ARTICLE.match(block.text):
             beside = []
         if not decree.CLAUSE.match(block.text):

@@ -167,16 +167,16 @@ class Styles:
         if is_on(_strongest(layers, "w:caps")):
             text = text.upper()
         size = points(_attribute(layers, "w:sz", "w:val"), per_point=2) or 10.0
-        underline = _value(layers, "w:u") or "none"
-        for letters, slot in _by_slot(text):
+        fonts = {slot: self._font(layers, slot) for slot in ("ascii", "hAnsi")}
+        for font, letters in _by_font(text, fonts["ascii"], fonts["hAnsi"]):
             yield Run(
                 text=letters,
-                font=self._font(layers, slot),
+                font=font,
                 size=size,
                 bold=_toggle(below, direct, "w:b"),
                 italic=_toggle(below, direct, "w:i"),
                 colour=_colour(layers),
-                underlined=underline != "none",
+                underlined=(_value(layers, "w:u") or "none") != "none",
             )
 
     def mark(self, paragraph: Element, look: ParagraphLook) -> Run:
@@ -396,10 +396,13 @@ def _colour(layers: Sequence[Element]) -> str:
     return BLACK if value == "AUTO" else value
 
 
-def _by_slot(text: str) -> Iterator[tuple[str, str]]:
-    """Word keeps one font for ASCII and one for the letters beyond."""
+def _by_font(text: str, ascii_font: str, other_font: str) -> Iterator[tuple[str, str]]:
+    """Word keeps one font for ASCII and one for the letters beyond; mostly they are one."""
+    if ascii_font == other_font:
+        yield ascii_font, text
+        return
     for match in re.finditer(r"[\x00-\x7f]+|[^\x00-\x7f]+", text):
-        yield match[0], "ascii" if match[0].isascii() else "hAnsi"
+        yield ascii_font if match[0].isascii() else other_font, match[0]
 
 
 def _theme_fonts(theme: Element | None) -> Iterator[tuple[str, str]]:
