@@ -267,7 +267,7 @@ def write(office: Office, path: Path) -> Path:
     return path
 
 
-def to_pdf(files: Iterable[Path], out: Path, profile: Path) -> None:
+def convert(files: Iterable[Path], out: Path, profile: Path, to: str = "pdf") -> None:
     """Convert Word files, all in one run of LibreOffice; each keeps its name."""
     subprocess.run(
         [
@@ -275,7 +275,7 @@ def to_pdf(files: Iterable[Path], out: Path, profile: Path) -> None:
             "--headless",
             f"-env:UserInstallation={profile.as_uri()}",
             "--convert-to",
-            "pdf",
+            to,
             "--outdir",
             str(out),
             *map(str, files),

@@ -21,9 +21,9 @@ from tests.report.office_documents import (
     Rule,
     Text,
     body,
+    convert,
     receiver,
     short_rule,
-    to_pdf,
     width,
     write,
 )
@@ -182,6 +182,12 @@ BROKEN = [
         "no-comma",
         but(place_date=replace(DATE, text=DATE.text.replace(",", ""))),
         "Đồng Tháp ngày",
+    ),
+    Broken(
+        "C10",
+        "two-lines",
+        but(place_date=replace(DATE, text=DATE.text.replace("Đồng Tháp", "Thành phố Hồ Chí Minh"))),
+        "trên 2 dòng",
     ),
     Broken("C10", "missing", but(place_date=None), "không thấy"),
     Broken("C10", "other-line", but(one_row=True), r"lệch dòng 1\d"),
@@ -441,6 +447,19 @@ GOOD_TOO = {
         ),
         receivers=AS_ABOVE,
     ),
+    "header-of-one-row": but(
+        one_row=True,
+        agencies=(REPORT.agencies[0], Text("SỞ Y TẾ", 13, bold=True)),
+        agency_rule=Rule(22),
+    ),
+    "header-with-tabs": but(
+        SET_13,
+        tabs=True,
+        agencies=(Text("UBND TỈNH ĐỒNG THÁP", 12), Text("SỞ KHOA HỌC VÀ CÔNG NGHỆ", 12, bold=True)),
+        agency_rule=Rule(80),
+    ),
+    "hanging-lines": but(body=each(REPORT.body, first=-5, left=15)),
+    "paragraphs-that-stand-in": but(body=each(REPORT.body, first=0, left=10)),
     "indent-12.7": but(body=each(REPORT.body, first=12.7)),
     "spacing-1.5": but(body=each(REPORT.body, line=1.5)),
     "roman-sections": but(
@@ -497,7 +516,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Files]:
         **{broken.id: broken.office for broken in BROKEN},
     }
     written = [write(office, folder / f"{name}.docx") for name, office in offices.items()]
-    to_pdf(written, folder, folder / "profile")
+    convert(written, folder, folder / "profile")
     return lambda name: Files(folder / f"{name}.docx", folder / f"{name}.pdf")
 
 

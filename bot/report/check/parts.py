@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from bot.minutes.words import fold
 from bot.report.check import sentences as say
-from bot.report.check.decree import DRAFTER, KINDS, MOTTO, PLACEHOLDER, STATE_NAME, Kind
+from bot.report.check.decree import DATE, DRAFTER, KINDS, MOTTO, PLACEHOLDER, STATE_NAME, Kind
 from bot.report.check.errors import Unusable
 from bot.report.check.page import Align, Block, Document
 
@@ -79,7 +79,7 @@ def find(document: Document, *, final: bool = False) -> Paper:
     at, kind = _title(blocks)
     head = [block for block in blocks[:at] if len(block.text) < _LONGEST]
     rest = blocks[at + 1 :]
-    state_name = _completed(_most_like(head, STATE_NAME[0]), head, STATE_NAME)
+    state_name = _completed(_most_like(head, STATE_NAME[0]), head, lambda text: text in STATE_NAME)
     motto = _most_like(head, MOTTO)
     left = _left_of(state_name, document, head)
     number = next((b for b in left or head if _NUMBER_LIKE.match(fold(b.text))), None)
@@ -90,6 +90,7 @@ def find(document: Document, *, final: bool = False) -> Paper:
         )
     )
     place_date = next((b for b in head if _DATE_LIKE.search(fold(b.text))), None)
+    place_date = _completed(place_date, head, lambda text: DATE.match(text) is not None)
 
     end = next((i for i, b in enumerate(rest) if _is_appendix(b)), len(rest))
     main, annexed = rest[:end], rest[end:]
@@ -159,12 +160,16 @@ def _most_like(blocks: Iterable[Block], phrase: str) -> Block | None:
 
 
 def _completed(
-    block: Block | None, blocks: Sequence[Block], phrases: Iterable[str]
+    block: Block | None, blocks: Sequence[Block], is_whole: Callable[[str], bool]
 ) -> Block | None:
-    """With the line below it, where only both are the phrase: in a PDF it may have wrapped."""
+    """With the line below it, where only both are whole: in a PDF it may have wrapped."""
+    if block is None or is_whole(block.text):
+        return block
     for below in blocks:
-        if block is not None and f"{block.text} {below.text}" in phrases:
-            return replace(block, runs=block.runs + below.runs, lines=block.lines + below.lines)
+        if is_whole(f"{block.text} {below.text}"):
+            space = replace(block.runs[-1], text=" ")
+            runs = (*block.runs, space, *below.runs)
+            return replace(block, runs=runs, lines=block.lines + below.lines)
     return block
 
 

@@ -353,7 +353,7 @@ def _edges(texts: Sequence[_Text]) -> tuple[float, float]:
 def _blocks(
     texts: Sequence[_Text], left: float, right: float, underlined: set[Line]
 ) -> Iterator[Block]:
-    pitch = _usual_pitch(texts, right)
+    pitch = _usual_pitch(texts, left, right)
     groups: list[list[_Text]] = []
     for text in texts:
         if groups and _goes_on(groups[-1], text, left, right, pitch):
@@ -366,12 +366,13 @@ def _blocks(
         above = group
 
 
-def _usual_pitch(texts: Sequence[_Text], right: float) -> float:
+def _usual_pitch(texts: Sequence[_Text], left: float, right: float) -> float:
     """From baseline to baseline inside paragraphs, in sizes."""
     steps = [
         (two.line.y - one.line.y) / one.size
         for one, two in pairwise(texts)
-        if one.page == two.page and one.size == two.size and _is_full(one, two, right)
+        if one.page == two.page and one.size == two.size and not (one.beside or two.beside)
+        if _is_full(one, two, right) and abs(two.line.x0 - left) < 2
     ]
     likely = [step for step in steps if 1.0 < step < 2.2]
     return statistics.median(likely) if likely else SINGLE

@@ -17,7 +17,7 @@ from itertools import pairwise
 from bot.minutes.words import fold
 from bot.report.check import decree
 from bot.report.check import sentences as say
-from bot.report.check.page import BLACK, PT_PER_MM, TIMES, Align, Block, Stroke
+from bot.report.check.page import BLACK, PT_PER_MM, TIMES, Align, Block, Line, Stroke
 from bot.report.check.parts import Appendix, Paper, is_blank, upper_share
 
 _LENGTH = 0.5  # mm that a length may be off
@@ -122,9 +122,7 @@ def state_name(paper: Paper) -> Iterator[Breach]:
     if block.text not in decree.STATE_NAME:
         yield Breach(say.STATE_NAME, say.quoted(block.text), wanted)
     yield from _style(paper, say.STATE_NAME, block, decree.SMALL, bold=True)
-    if len(block.lines) > 1:
-        found = say.LINES.format(lines=len(block.lines))
-        yield Breach(say.STATE_NAME, found, say.ONE_LINE)
+    yield from _on_one_line(say.STATE_NAME, block)
 
 
 def motto(paper: Paper) -> Iterator[Breach]:
@@ -211,6 +209,7 @@ def place_date(paper: Paper) -> Iterator[Breach]:
     if not decree.DATE.match(block.text):
         yield Breach(say.PLACE_DATE, say.quoted(block.text), say.DATE_WANTED)
     yield from _style(paper, say.PLACE_DATE, block, decree.LARGE, bold=False, italic=True)
+    yield from _on_one_line(say.PLACE_DATE, block)
     if paper.number is not None:
         yield from _level(paper, say.PLACE_DATE, block, paper.number, say.NUMBER)
 
@@ -720,13 +719,14 @@ def _numbered_anew(paper: Paper, label: Block) -> bool:
 
 def clean_text(paper: Paper) -> Iterator[Breach]:
     """C30: composed letters, none broken, single spaces, none before a mark."""
+    blank = _lines_of(paper.number, paper.place_date)
     for block in paper.everything:
         raw, where = block.raw.strip(), say.at(block.text)
         if not unicodedata.is_normalized("NFC", raw):
             yield Breach(where, say.NOT_NFC, say.NFC)
         if "\ufffd" in raw:
             yield Breach(where, say.REPLACED, say.NOT_REPLACED)
-        if block in (paper.number, paper.place_date):
+        if block.first in blank:
             continue  # their blanks are made of spaces
         if re.search(r"[^\s.…_] {2,}[^\s.…_]", block.text):
             yield Breach(where, say.TWO_SPACES, say.ONE_SPACE)
@@ -746,9 +746,10 @@ def filled_in(paper: Paper) -> Iterator[Breach]:
         blanks = {name for name in given if not given[name].strip(" .…")}
         if blanks - (set() if paper.final else decree.BY_CLERK):
             yield Breach(where, say.BLANK_FOUND, say.BLANK_WANTED, severity)
-    references = [block for appendix in paper.appendices for block in appendix.reference]
+    told = _lines_of(paper.number, paper.place_date)
+    told |= _lines_of(*(block for appendix in paper.appendices for block in appendix.reference))
     for block in paper.everything:
-        if block in (paper.number, paper.place_date) or block in references:
+        if block.first in told:
             continue
         if match := decree.PLACEHOLDER.search(block.text):
             found = say.PLACEHOLDER_FOUND.format(text=match[0])
@@ -803,6 +804,15 @@ def _style(
         yield Breach(where, say.NOT_ITALIC, say.ITALIC)
     if not italic and block.partly_italic:
         yield Breach(where, say.IS_ITALIC, say.UPRIGHT)
+
+
+def _lines_of(*blocks: Block | None) -> set[Line]:
+    return {line for block in blocks if block is not None for line in block.lines}
+
+
+def _on_one_line(where: str, block: Block) -> Iterator[Breach]:
+    if len(block.lines) > 1:
+        yield Breach(where, say.LINES.format(lines=len(block.lines)), say.ONE_LINE)
 
 
 def _centred_under(where: str, block: Block, above: Block) -> Iterator[Breach]:
