@@ -84,6 +84,7 @@ class Office:
     number_place: str = "header"  #: or footer
     number_before: str = ""  #: "Trang "
     first_page_too: bool = False
+    address: Text | None = None  #: at the foot of page 1, under a line across the page
     width: float = 210
     height: float = 297
     top: float = 20
@@ -304,6 +305,11 @@ def _page(document: Any, office: Office) -> None:
     for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{slot}"), TIMES)
     if office.page_number is not None:
+        if office.address is not None:
+            foot = section.first_page_footer.paragraphs[0]
+            _shape(foot, office.address)
+            _look(foot.add_run(office.address.text), office.address)
+            _border(foot)
         place = section.header if office.number_place == "header" else section.footer
         paragraph = place.paragraphs[0]
         _shape(paragraph, office.page_number)
@@ -474,11 +480,7 @@ def _rule(where: Any, rule: Rule | None, column: float) -> None:
         form = paragraph.paragraph_format
         form.line_spacing = Pt(4)
         form.left_indent = form.right_indent = Pt((wide - rule.length) / 2)
-        border = "<w:top w:val='single' w:sz='6' w:space='1' w:color='000000'/>"
-        properties = paragraph._p.get_or_add_pPr()
-        properties.insert_element_before(
-            parse_xml(f"<w:pBdr {nsdecls('w')}>{border}</w:pBdr>"), "w:spacing", "w:ind", "w:jc"
-        )
+        _border(paragraph)
     elif rule.how == "underscores":
         count = round(rule.length / metrics.width("_", 14))
         _write(where, Text("_" * count))
@@ -495,6 +497,13 @@ def _rule(where: Any, rule: Rule | None, column: float) -> None:
         paragraph = _write(where, Text("", 6))
         make = {"drawing": _drawn, "vml": _vml}[rule.how]
         paragraph.add_run()._r.append(make(rule.length, (wide - rule.length) / 2, 2))
+
+
+def _border(paragraph: Any) -> None:
+    border = "<w:top w:val='single' w:sz='6' w:space='1' w:color='000000'/>"
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        parse_xml(f"<w:pBdr {nsdecls('w')}>{border}</w:pBdr>"), "w:spacing", "w:ind", "w:jc"
+    )
 
 
 def _drawn(length: float, x: float, y: float) -> Any:

@@ -458,6 +458,11 @@ GOOD_TOO = {
         agencies=(Text("UBND TỈNH ĐỒNG THÁP", 12), Text("SỞ KHOA HỌC VÀ CÔNG NGHỆ", 12, bold=True)),
         agency_rule=Rule(80),
     ),
+    "address-at-the-foot": but(
+        address=Text("Địa chỉ: 562 Quốc lộ 30, Đồng Tháp; điện thoại: 0277 385 1111", 11)
+    ),
+    "drafters-sign": but(receivers=(*REPORT.receivers, receiver("PL.(300)"))),
+    "secret": but(number=replace(NUMBER, text="Số: 15/BC-SKHCN\nMẬT")),
     "hanging-lines": but(body=each(REPORT.body, first=-5, left=15)),
     "paragraphs-that-stand-in": but(body=each(REPORT.body, first=0, left=10)),
     "indent-12.7": but(body=each(REPORT.body, first=12.7)),

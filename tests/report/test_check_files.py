@@ -18,6 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -208,6 +209,20 @@ def test_a_table_in_the_body_is_not_body_text(tmp_path: Path) -> None:
     path = write(replace(REPORT, after=tabled), tmp_path / "table.docx")
     assert check(path) == []
     convert([path], tmp_path, tmp_path / "profile")
+    assert check(path.with_suffix(".pdf")) == []
+
+
+def test_raised_text_is_part_of_its_line(tmp_path: Path) -> None:
+    def raised(document: Any) -> None:
+        paragraph = next(p for p in document.paragraphs if p.text.startswith("2. Nội"))
+        paragraph = Paragraph(paragraph._p.getnext(), paragraph._parent)
+        for text, up in ((" Diện tích 15 m", False), ("2", True), ("; mục tiêu", False)):
+            run = paragraph.add_run(text)
+            run.font.size, run.font.superscript = Pt(14), up or None
+
+    path = write(replace(REPORT, after=raised), tmp_path / "raised.docx")
+    convert([path], tmp_path, tmp_path / "profile")
+    assert check(path) == []
     assert check(path.with_suffix(".pdf")) == []
 
 

@@ -79,7 +79,9 @@ def find(document: Document, *, final: bool = False) -> Paper:
     at, kind = _title(blocks)
     head = [block for block in blocks[:at] if len(block.text) < _LONGEST]
     rest = blocks[at + 1 :]
-    state_name = _completed(_most_like(head, STATE_NAME[0]), head, lambda text: text in STATE_NAME)
+    state_name = _completed(
+        _most_like(head, STATE_NAME[0]), head, lambda text: fold(text) == fold(STATE_NAME[0])
+    )
     motto = _most_like(head, MOTTO)
     left = _left_of(state_name, document, head)
     number = next((b for b in left or head if _NUMBER_LIKE.match(fold(b.text))), None)

@@ -128,7 +128,7 @@ def state_name(paper: Paper) -> Iterator[Breach]:
 def motto(paper: Paper) -> Iterator[Breach]:
     """C05: Tiêu ngữ, centred right below Quốc hiệu."""
     block, above = paper.motto, paper.state_name
-    wanted = say.EXACTLY.format(text=decree.MOTTO)
+    wanted = say.MOTTO_WANTED.format(text=decree.MOTTO)
     if block is None:
         yield Breach(say.MOTTO, say.MISSING, wanted)
         return
@@ -474,11 +474,11 @@ def end_mark(paper: Paper) -> Iterator[Breach]:
         return
     *others, last = paper.body
     if not last.text.endswith(decree.END):
-        found = say.END_FOUND.format(text=last.text[-25:])
+        found = say.END_FOUND.format(text=say.ending(last.text))
         yield Breach(say.at(last.text), found, say.END_WANTED)
     for block in others:
         if decree.END in block.text:
-            found = say.END_FOUND.format(text=block.text[-25:])
+            found = say.END_FOUND.format(text=say.ending(block.text))
             yield Breach(say.at(block.text), found, say.END_ONLY_LAST)
 
 

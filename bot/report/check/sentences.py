@@ -88,6 +88,7 @@ CLOSING_TIME = "Giờ kết thúc"
 MISSING = "không thấy"
 PRESENT = "có"
 EXACTLY = "“{text}”"
+MOTTO_WANTED = "“{text}” (gạch nối ngắn “-”, mỗi bên một dấu cách)"
 ONE_OF_TITLES = "chữ in hoa, đứng riêng một dòng: {title}"
 UPPER, NOT_UPPER = "chữ in hoa", "chưa viết in hoa hết"
 SENTENCE_CASE, SHOUTED = "chữ in thường", "viết in hoa"
@@ -147,7 +148,7 @@ LETTER_WANTED = "thứ tự chữ cái tiếng Việt: a, b, c, d, đ, e, g, h, 
 CLAUSE_TITLE_WANTED = "tiêu đề khoản trên một dòng riêng, chữ đậm"
 RUN_IN_TITLE = "tiêu đề và nội dung trên cùng một dòng"
 SECTION_TITLE_WANTED = "tiêu đề mục chữ in hoa, đậm"
-END_FOUND = "kết thúc bằng “{text}”"
+END_FOUND = "kết thúc bằng {text}"
 END_WANTED = "kết thúc bằng “./.”"
 END_ONLY_LAST = "“./.” chỉ ở cuối văn bản"
 AUTHORITY_WANTED = "ghi dạng “KT. GIÁM ĐỐC” (TM., KT., TL., TUQ., Q.: có dấu chấm, rồi dấu cách)"
@@ -206,6 +207,13 @@ def quoted(text: str, most: int = 50) -> str:
     """A text to be recognised by."""
     short = text if len(text) <= most else text[: most - 1].rstrip() + "…"
     return f"“{short}”"
+
+
+def ending(text: str, most: int = 25) -> str:
+    """The last words of a text."""
+    if len(text) <= most:
+        return f"“{text}”"
+    return f"“…{text[-most:].partition(' ')[2] or text[-most:]}”"
 
 
 def at(text: str) -> str:
