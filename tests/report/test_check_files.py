@@ -311,7 +311,7 @@ def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main([str(tmp_path)]) == 2
 
 
-def test_a_locked_and_a_cut_pdf(tmp_path: Path) -> None:
+def test_a_locked_a_mute_and_a_cut_pdf(tmp_path: Path) -> None:
     path = write(NOTICE, tmp_path / "notice.docx")
     locked = {"EncryptFile": ("boolean", "true"), "DocumentOpenPassword": ("string", "mat-khau")}
     options = json.dumps({key: {"type": a, "value": b} for key, (a, b) in locked.items()})
@@ -319,6 +319,10 @@ def test_a_locked_and_a_cut_pdf(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as told:
         check(path.with_suffix(".pdf"))
     assert str(told.value) == say.LOCKED
+    convert([path], tmp_path, tmp_path / "profile")
+    mute = tmp_path / "mute.pdf"
+    mute.write_bytes(path.with_suffix(".pdf").read_bytes().replace(b"/ToUnicode", b"/ToNothing"))
+    assert refusal(mute) == say.NO_LETTERS
     cut = tmp_path / "cut.pdf"
     cut.write_bytes(b"%PDF-1.7\n" + path.with_suffix(".pdf").read_bytes()[9:4000])
     with pytest.raises(Unusable):

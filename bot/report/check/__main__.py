@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import io
 import json
+import logging
 import sys
 from collections import Counter
 from pathlib import Path
@@ -22,6 +23,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Vietnamese, whatever the locale
             stream.reconfigure(encoding="utf-8")
+    # what it has to say about a broken file is said in one line of our own
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         findings = check(arguments.file, final=arguments.final)
     except Unusable as error:

@@ -114,6 +114,9 @@ def _read(pages: Sequence[Page]) -> Document:
     everything = [text for page in found for text in page.texts]
     if not everything:
         raise Unusable(say.NO_TEXT)
+    # pdfminer's sign for a letter whose meaning the file does not tell
+    if sum("(cid:" in text.line.text for text in everything) > len(everything) / 2:
+        raise Unusable(say.NO_LETTERS)
     left, right = _edges(everything)
 
     numbers: list[PageNumber] = []

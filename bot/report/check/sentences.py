@@ -25,6 +25,10 @@ TOO_BIG = "Tệp quá lớn so với một văn bản hành chính. Hãy kiểm 
 NO_TEXT = (
     "Tệp PDF không có chữ, chỉ có hình (bản quét). Hãy kiểm tra bản Word hoặc bản PDF xuất từ Word."
 )
+NO_LETTERS = (
+    "Chữ trong tệp PDF không đọc ra được (thiếu bảng mã Unicode). Hãy kiểm tra bản Word, hoặc xuất "
+    "lại PDF từ Word hay LibreOffice."
+)
 EMPTY = "Tệp không có chữ nào. Hãy chọn tệp có nội dung văn bản."
 NO_KIND = (
     "Không thấy tên loại BÁO CÁO, BIÊN BẢN hay THÔNG BÁO ở đầu văn bản. Chỉ kiểm tra được ba loại "
