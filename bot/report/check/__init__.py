@@ -5,7 +5,7 @@
     docx.py pdf.py  two readers into it (word_styles.py, word_strokes.py: parts of the first)
     checking.py     from a file to its findings
     parts.py        what of it is which element of the decree
-    rules.py        C01–C32, over the elements
+    rules.py        C01–C32, over the elements (checks.py: what several of them ask)
     decree.py       the decree as data
     sentences.py    what is said, in Vietnamese
 

@@ -26,6 +26,7 @@ from bot.report.check import sentences as say
 from bot.report.check import word_strokes
 from bot.report.check.decree import A4
 from bot.report.check.errors import Unusable
+from bot.report.check.figures import figured
 from bot.report.check.page import (
     PT_PER_MM,
     SINGLE,
@@ -41,7 +42,7 @@ from bot.report.check.page import (
     is_underscores,
     joined,
 )
-from bot.report.check.word_styles import Element, ParagraphLook, Styles, child, figured, is_on
+from bot.report.check.word_styles import Element, ParagraphLook, Styles, child, is_on
 from bot.report.check.word_styles import points as pt
 
 _TOLERANCE = Tolerance(size=0.1, level=5.0)

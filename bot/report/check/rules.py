@@ -15,26 +15,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.minutes.words import fold
-from bot.report.check import decree
+from bot.report.check import checks, decree
 from bot.report.check import sentences as say
-from bot.report.check.page import BLACK, PT_PER_MM, TIMES, Align, Block, Line, Stroke
+from bot.report.check.checks import Breach
+from bot.report.check.figures import figured, roman_value
+from bot.report.check.page import BLACK, PT_PER_MM, TIMES, Align, Block
 from bot.report.check.parts import Appendix, Paper, is_blank, upper_share
 
-_LENGTH = 0.5  # mm that a length may be off
-_RULE = 0.03  # of a rule's length
-_CENTRE = 2.0  # mm
-_CLOSE = 1.9  # sizes from baseline to baseline where no empty line is between
 _BULLETS = ("symbol", "wingdings", "opensymbol", "courier new")
-
-
-@dataclass(frozen=True)
-class Breach:
-    """Where, what is found there, and what is wanted; each a part of a sentence."""
-
-    where: str
-    found: str
-    wanted: str
-    severity: str = ""  #: where it is not the rule's own
 
 
 # --- the page -----------------------------------------------------------------------------------
@@ -48,14 +36,14 @@ def paper_and_margins(paper: Paper) -> Iterator[Breach]:
         # a wide table may turn the paper, the document's first page is upright
         turned = sheet.landscape and number > 1
         wanted = decree.A4[::-1] if turned else decree.A4
-        if any(abs(a - b) > _LENGTH for a, b in zip(given, wanted, strict=True)):
+        if any(abs(a - b) > checks.LENGTH for a, b in zip(given, wanted, strict=True)):
             found = f"{say.decimal(sheet.width)} × {say.decimal(sheet.height)} mm"
             yield Breach(where, found, say.A4)
         if turned:
             continue
         for side, (low, high) in decree.MARGINS.items():
             margin: float | None = getattr(sheet, side)
-            if margin is not None and not low - _LENGTH <= margin <= high + _LENGTH:
+            if margin is not None and not low - checks.LENGTH <= margin <= high + checks.LENGTH:
                 wide = f"{say.range_of(low, high)} mm"
                 yield Breach(say.MARGIN[side], say.millimetres(margin), wide)
 
@@ -92,7 +80,7 @@ def page_numbers(paper: Paper) -> Iterator[Breach]:
             yield Breach(where, found, say.EXACTLY.format(text=text))
         if not number.on_top:
             yield Breach(where, say.AT_BOTTOM, say.ON_TOP)
-        if abs(number.off_centre) > _CENTRE:
+        if abs(number.off_centre) > checks.CENTRE:
             off = say.millimetres(abs(number.off_centre))
             yield Breach(where, say.OFF_CENTRE.format(off=off), say.CENTRED)
         low, high = decree.LARGE
@@ -121,8 +109,8 @@ def state_name(paper: Paper) -> Iterator[Breach]:
         return
     if block.text not in decree.STATE_NAME:
         yield Breach(say.STATE_NAME, say.quoted(block.text), wanted)
-    yield from _style(paper, say.STATE_NAME, block, decree.SMALL, bold=True)
-    yield from _on_one_line(say.STATE_NAME, block)
+    yield from checks.style(paper, say.STATE_NAME, block, decree.SMALL, bold=True)
+    yield from checks.on_one_line(say.STATE_NAME, block)
 
 
 def motto(paper: Paper) -> Iterator[Breach]:
@@ -134,10 +122,10 @@ def motto(paper: Paper) -> Iterator[Breach]:
         return
     if block.text != decree.MOTTO:
         yield Breach(say.MOTTO, say.quoted(block.text), wanted)
-    yield from _style(paper, say.MOTTO, block, decree.LARGE, bold=True)
+    yield from checks.style(paper, say.MOTTO, block, decree.LARGE, bold=True)
     if above is not None:
-        yield from _centred_under(say.MOTTO, block, above)
-        yield from _right_below(say.MOTTO, block, above)
+        yield from checks.centred_under(say.MOTTO, block, above)
+        yield from checks.right_below(say.MOTTO, block, above)
 
 
 def motto_rule(paper: Paper) -> Iterator[Breach]:
@@ -145,15 +133,17 @@ def motto_rule(paper: Paper) -> Iterator[Breach]:
     if paper.motto is None:
         return
     line = paper.motto.last
-    wanted = say.RULE_AS_LONG.format(length=_mm(line.width))
+    wanted = say.RULE_AS_LONG.format(length=checks.mm(line.width))
     stroke = paper.document.stroke_under(paper.motto)
     if stroke is None:
         found = say.UNDERLINE if paper.motto.underlined else say.RULE_MISSING
         yield Breach(say.MOTTO_RULE, found, wanted)
         return
-    if abs(stroke.length - line.width) > _RULE * line.width + stroke.give:
-        yield Breach(say.MOTTO_RULE, say.RULE_LENGTH.format(length=_mm(stroke.length)), wanted)
-    yield from _rule_centred(say.MOTTO_RULE, stroke, paper.motto)
+    if abs(stroke.length - line.width) > checks.RULE * line.width + stroke.give:
+        yield Breach(
+            say.MOTTO_RULE, say.RULE_LENGTH.format(length=checks.mm(stroke.length)), wanted
+        )
+    yield from checks.rule_centred(say.MOTTO_RULE, stroke, paper.motto)
 
 
 def agencies(paper: Paper) -> Iterator[Breach]:
@@ -167,7 +157,7 @@ def agencies(paper: Paper) -> Iterator[Breach]:
     for at, block in enumerate(blocks):
         issues = at >= first
         where = say.AGENCY if issues else say.PARENT_AGENCY
-        yield from _style(paper, where, block, decree.SMALL, bold=issues)
+        yield from checks.style(paper, where, block, decree.SMALL, bold=issues)
         if upper_share(block.text) < 1 and block.lettered and not is_blank(block.text):
             yield Breach(where, say.quoted(block.text), say.UPPER)
     if first == 0 and len(blocks) > 1 and blocks[0].bold:
@@ -178,7 +168,7 @@ def agencies(paper: Paper) -> Iterator[Breach]:
 
 def agency_rule(paper: Paper) -> Iterator[Breach]:
     """C08: a drawn line under the issuing body, 1/3 to 1/2 of its text."""
-    yield from _short_rule(paper, say.AGENCY_RULE, paper.agencies)
+    yield from checks.short_rule(paper, say.AGENCY_RULE, paper.agencies)
 
 
 def number(paper: Paper) -> Iterator[Breach]:
@@ -188,7 +178,7 @@ def number(paper: Paper) -> Iterator[Breach]:
     if block is None:
         yield Breach(say.NUMBER, say.MISSING, wanted)
         return
-    yield from _style(paper, say.NUMBER, block, (13, 13), bold=False)
+    yield from checks.style(paper, say.NUMBER, block, (13, 13), bold=False)
     match = decree.NUMBER.match(block.text)
     given = match is not None and bool(match["number"].strip(" .…"))
     if match is None or (given and not decree.SPACELESS_NUMBER.match(block.text)):
@@ -208,10 +198,10 @@ def place_date(paper: Paper) -> Iterator[Breach]:
         return
     if not decree.DATE.match(block.text):
         yield Breach(say.PLACE_DATE, say.quoted(block.text), say.DATE_WANTED)
-    yield from _style(paper, say.PLACE_DATE, block, decree.LARGE, bold=False, italic=True)
-    yield from _on_one_line(say.PLACE_DATE, block)
+    yield from checks.style(paper, say.PLACE_DATE, block, decree.LARGE, bold=False, italic=True)
+    yield from checks.on_one_line(say.PLACE_DATE, block)
     if paper.number is not None:
-        yield from _level(paper, say.PLACE_DATE, block, paper.number, say.NUMBER)
+        yield from checks.level(paper, say.PLACE_DATE, block, paper.number, say.NUMBER)
 
 
 def padded_dates(paper: Paper) -> Iterator[Breach]:
@@ -239,8 +229,8 @@ def title(paper: Paper) -> Iterator[Breach]:
     if paper.title.text != paper.kind.title:
         wanted = say.ONE_OF_TITLES.format(title=paper.kind.title)
         yield Breach(say.TITLE, say.quoted(paper.title.text), wanted)
-    yield from _style(paper, say.TITLE, paper.title, decree.LARGE, bold=True)
-    yield from _centred_on_page(paper, say.TITLE, paper.title)
+    yield from checks.style(paper, say.TITLE, paper.title, decree.LARGE, bold=True)
+    yield from checks.centred_on_page(paper, say.TITLE, paper.title)
 
 
 def subject(paper: Paper) -> Iterator[Breach]:
@@ -252,14 +242,14 @@ def subject(paper: Paper) -> Iterator[Breach]:
     if upper_share(text) >= 0.5:
         yield Breach(say.SUBJECT, say.SHOUTED, say.SENTENCE_CASE)
     for block in paper.subject:
-        yield from _style(paper, say.SUBJECT, block, decree.LARGE, bold=True)
-        yield from _centred_on_page(paper, say.SUBJECT, block)
-    yield from _right_below(say.SUBJECT, paper.subject[0], paper.title)
+        yield from checks.style(paper, say.SUBJECT, block, decree.LARGE, bold=True)
+        yield from checks.centred_on_page(paper, say.SUBJECT, block)
+    yield from checks.right_below(say.SUBJECT, paper.subject[0], paper.title)
 
 
 def subject_rule(paper: Paper) -> Iterator[Breach]:
     """C14: a drawn line under trích yếu, 1/3 to 1/2 of its text."""
-    yield from _short_rule(paper, say.SUBJECT_RULE, paper.subject)
+    yield from checks.short_rule(paper, say.SUBJECT_RULE, paper.subject)
 
 
 def size_set(paper: Paper) -> Iterator[Breach]:
@@ -292,6 +282,13 @@ def size_set(paper: Paper) -> Iterator[Breach]:
             yield Breach(where, say.size(size), wanted)
 
 
+def _usual_size(blocks: Sequence[Block]) -> float | None:
+    counts: Counter[float] = Counter()
+    for block in blocks:
+        counts[block.size] += len(block.text)
+    return counts.most_common(1)[0][0] if counts else None
+
+
 # --- the body -----------------------------------------------------------------------------------
 
 
@@ -312,7 +309,7 @@ def body_format(paper: Paper) -> Iterator[Breach]:
         if not block.part and not placed_freely:
             yield from _justified(where, block)
             indents = [abs((block.indent or 0) - wanted) for wanted in decree.INDENTS]
-            if block.indent is not None and min(indents) > _LENGTH:
+            if block.indent is not None and min(indents) > checks.LENGTH:
                 found = say.INDENT_FOUND.format(indent=say.millimetres(block.indent))
                 yield Breach(where, found, say.INDENT_WANTED)
         # nothing is asked of what stands under a table
@@ -373,9 +370,9 @@ def numbering(paper: Paper) -> Iterator[Breach]:
                 yield Breach(where, match[0].strip(), f"Điều {article + 1}.")
             article, clause, letter = int(match[1]), 0, ""
         elif (match := decree.ROMAN.match(text)) and _is_roman(match[1], roman):
-            value = _roman(match[1])
+            value = roman_value(match[1])
             if value != roman + 1:
-                wanted = say.NEXT_NUMBER.format(text=f"{_as_roman(roman + 1)}.")
+                wanted = say.NEXT_NUMBER.format(text=f"{figured(roman + 1, 'upperRoman')}.")
                 yield Breach(where, f"{match[1]}.", wanted)
             roman, clause, letter = value, 0, ""
         elif match := decree.CLAUSE.match(text):
@@ -403,22 +400,7 @@ def _lettering(where: str, letter: str, above: str) -> Iterator[Breach]:
 
 def _is_roman(text: str, above: int) -> bool:
     """``C.`` and ``L.`` are letters unless they count on."""
-    return text not in ("C", "L") or _roman(text) == above + 1
-
-
-def _roman(text: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[sign] for sign in text]
-    return sum(
-        -one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True)
-    )
-
-
-def _as_roman(value: int) -> str:
-    roman = ""
-    for worth, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        roman += sign * (value // worth)
-        value %= worth
-    return roman
+    return text not in ("C", "L") or roman_value(text) == above + 1
 
 
 def headings(paper: Paper) -> Iterator[Breach]:
@@ -493,7 +475,7 @@ def signer_titles(paper: Paper) -> Iterator[Breach]:
         for block in signature.titles:
             if is_blank(block.text):
                 continue
-            yield from _style(paper, say.SIGNER_TITLE, block, decree.LARGE, bold=True)
+            yield from checks.style(paper, say.SIGNER_TITLE, block, decree.LARGE, bold=True)
             text = block.text
             if upper_share(text) < 1:
                 yield Breach(say.SIGNER_TITLE, say.quoted(text), say.UPPER)
@@ -525,7 +507,7 @@ def signer_names(paper: Paper) -> Iterator[Breach]:
         block = signature.name
         if block is None or is_blank(block.text):
             continue
-        yield from _style(paper, say.SIGNER_NAME, block, decree.LARGE, bold=True)
+        yield from checks.style(paper, say.SIGNER_NAME, block, decree.LARGE, bold=True)
         name = decree.ACADEMIC.sub("", block.text)
         if name != block.text:
             yield Breach(say.SIGNER_NAME, say.quoted(block.text), say.ACADEMIC_WANTED)
@@ -533,7 +515,7 @@ def signer_names(paper: Paper) -> Iterator[Breach]:
             yield Breach(say.SIGNER_NAME, say.quoted(block.text), say.NAME_CASE)
         if signature.titles:
             off = abs(block.centre - signature.titles[0].centre) / PT_PER_MM
-            if off > _CENTRE:
+            if off > checks.CENTRE:
                 found = say.OFF_CENTRE.format(off=say.millimetres(off))
                 yield Breach(say.SIGNER_NAME, found, say.UNDER_TITLE)
 
@@ -547,15 +529,15 @@ def receivers_head(paper: Paper) -> Iterator[Breach]:
         return
     if block.text != decree.RECEIVERS_HEAD:
         yield Breach(say.RECEIVERS_HEAD, say.quoted(block.text), wanted)
-    yield from _style(paper, say.RECEIVERS_HEAD, block, (12, 12), bold=True, italic=True)
-    yield from _flush_left(paper, say.RECEIVERS_HEAD, block)
+    yield from checks.style(paper, say.RECEIVERS_HEAD, block, (12, 12), bold=True, italic=True)
+    yield from checks.flush_left(paper, say.RECEIVERS_HEAD, block)
     if paper.kind.code == "BB":
         secretary = paper.signatures[0].name if paper.signatures else None
         if secretary is not None and block.first.y < secretary.last.y:
             yield Breach(say.RECEIVERS_HEAD, say.NOT_BELOW, say.BELOW_SECRETARY)
     elif paper.signatures and paper.signatures[0].titles:
         first = paper.signatures[0].titles[0]
-        yield from _level(paper, say.RECEIVERS_HEAD, block, first, say.SIGNER_TITLE)
+        yield from checks.level(paper, say.RECEIVERS_HEAD, block, first, say.SIGNER_TITLE)
 
 
 def receivers(paper: Paper) -> Iterator[Breach]:
@@ -567,8 +549,8 @@ def receivers(paper: Paper) -> Iterator[Breach]:
     for at, (block, text) in enumerate(paper.receivers, 1):
         if is_blank(text):
             continue
-        yield from _style(paper, say.RECEIVERS, block, (11, 11), bold=False)
-        yield from _flush_left(paper, say.RECEIVERS, block)
+        yield from checks.style(paper, say.RECEIVERS, block, (11, 11), bold=False)
+        yield from checks.flush_left(paper, say.RECEIVERS, block)
         is_last = at == len(paper.receivers)
         form = decree.LAST_RECEIVER if is_last else decree.RECEIVER
         if not form.match(text) and not (is_last and decree.PLACEHOLDER.search(text)):
@@ -675,8 +657,8 @@ def appendices(paper: Paper) -> Iterator[Breach]:
     for appendix in paper.appendices:
         where = say.APPENDIX
         label = appendix.label
-        yield from _style(paper, where, label, (14, 14), bold=True)
-        yield from _centred_on_page(paper, where, label)
+        yield from checks.style(paper, where, label, (14, 14), bold=True)
+        yield from checks.centred_on_page(paper, where, label)
         named = decree.APPENDIX.match(label.text)
         if named is None or (len(paper.appendices) > 1 and named[1] is None):
             yield Breach(where, say.quoted(label.text), say.APPENDIX_LABEL_WANTED)
@@ -693,8 +675,8 @@ def _appendix_title(paper: Paper, appendix: Appendix) -> Iterator[Breach]:
     if not appendix.title:
         yield Breach(say.APPENDIX_TITLE, say.MISSING, f"{say.UPPER}, {say.BOLD}")
     for block in appendix.title:
-        yield from _style(paper, say.APPENDIX_TITLE, block, decree.LARGE, bold=True)
-        yield from _centred_on_page(paper, say.APPENDIX_TITLE, block)
+        yield from checks.style(paper, say.APPENDIX_TITLE, block, decree.LARGE, bold=True)
+        yield from checks.centred_on_page(paper, say.APPENDIX_TITLE, block)
         if upper_share(block.text) < 1:
             yield Breach(say.APPENDIX_TITLE, say.quoted(block.text), say.UPPER)
     where = say.APPENDIX_REFERENCE
@@ -702,8 +684,8 @@ def _appendix_title(paper: Paper, appendix: Appendix) -> Iterator[Breach]:
     if not decree.APPENDIX_REFERENCE.match(text):
         yield Breach(where, say.quoted(text) if text else say.MISSING, say.REFERENCE_WANTED)
     for block in appendix.reference:
-        yield from _style(paper, where, block, decree.LARGE, bold=False, italic=True)
-        yield from _centred_on_page(paper, where, block)
+        yield from checks.style(paper, where, block, decree.LARGE, bold=False, italic=True)
+        yield from checks.centred_on_page(paper, where, block)
 
 
 def _numbered_anew(paper: Paper, label: Block) -> bool:
@@ -719,7 +701,7 @@ def _numbered_anew(paper: Paper, label: Block) -> bool:
 
 def clean_text(paper: Paper) -> Iterator[Breach]:
     """C30: composed letters, none broken, single spaces, none before a mark."""
-    blank = _lines_of(paper.number, paper.place_date)
+    blank = checks.lines_of(paper.number, paper.place_date)
     for block in paper.everything:
         raw, where = block.raw.strip(), say.at(block.text)
         if not unicodedata.is_normalized("NFC", raw):
@@ -746,8 +728,10 @@ def filled_in(paper: Paper) -> Iterator[Breach]:
         blanks = {name for name in given if not given[name].strip(" .…")}
         if blanks - (set() if paper.final else decree.BY_CLERK):
             yield Breach(where, say.BLANK_FOUND, say.BLANK_WANTED, severity)
-    told = _lines_of(paper.number, paper.place_date)
-    told |= _lines_of(*(block for appendix in paper.appendices for block in appendix.reference))
+    told = checks.lines_of(paper.number, paper.place_date)
+    told |= checks.lines_of(
+        *(block for appendix in paper.appendices for block in appendix.reference)
+    )
     for block in paper.everything:
         if block.first in told:
             continue
@@ -776,115 +760,6 @@ def full_citations(paper: Paper) -> Iterator[Breach]:
             if lacks:
                 found = say.CITATION_LACKS.format(what=", ".join(lacks))
                 yield Breach(say.quoted(match[0]), found, say.CITATION_WANTED)
-
-
-# --- what several rules ask ---------------------------------------------------------------------
-
-
-def _style(
-    paper: Paper,
-    where: str,
-    block: Block,
-    sizes: tuple[int, int],
-    *,
-    bold: bool,
-    italic: bool = False,
-) -> Iterator[Breach]:
-    if not block.lettered:
-        return  # dots to be filled in look like anything
-    tolerance, (low, high) = paper.document.tolerance.size, sizes
-    for size in block.sizes:
-        if not low - tolerance <= size <= high + tolerance:
-            yield Breach(where, say.size(size), say.sizes(low, high))
-    if bold and not block.bold:
-        yield Breach(where, say.NOT_BOLD, say.BOLD)
-    if not bold and block.partly_bold:
-        yield Breach(where, say.IS_BOLD, say.NO_BOLD)
-    if italic and not block.italic:
-        yield Breach(where, say.NOT_ITALIC, say.ITALIC)
-    if not italic and block.partly_italic:
-        yield Breach(where, say.IS_ITALIC, say.UPRIGHT)
-
-
-def _lines_of(*blocks: Block | None) -> set[Line]:
-    return {line for block in blocks if block is not None for line in block.lines}
-
-
-def _on_one_line(where: str, block: Block) -> Iterator[Breach]:
-    if len(block.lines) > 1:
-        yield Breach(where, say.LINES.format(lines=len(block.lines)), say.ONE_LINE)
-
-
-def _centred_under(where: str, block: Block, above: Block) -> Iterator[Breach]:
-    off = abs(block.centre - above.centre) / PT_PER_MM
-    if off > _CENTRE:
-        yield Breach(where, say.OFF_CENTRE.format(off=say.millimetres(off)), say.CENTRED)
-
-
-def _centred_on_page(paper: Paper, where: str, block: Block) -> Iterator[Breach]:
-    off = abs(block.centre - paper.document.middle) / PT_PER_MM
-    if off > _CENTRE and not is_blank(block.text):
-        yield Breach(where, say.OFF_CENTRE.format(off=say.millimetres(off)), say.CENTRED)
-
-
-def _right_below(where: str, block: Block, above: Block) -> Iterator[Breach]:
-    step = block.first.y - above.last.y
-    if step > _CLOSE * block.size:
-        found = say.STARTS_AFTER.format(gap=say.points(step))
-        yield Breach(where, found, say.NOTHING_BETWEEN)
-
-
-def _level(paper: Paper, where: str, block: Block, other: Block, name: str) -> Iterator[Breach]:
-    off = abs(block.first.y - other.first.y)
-    if off > paper.document.tolerance.level:
-        found = say.OFF_LINE.format(off=say.points(off), other=name)
-        yield Breach(where, found, say.SAME_LINE.format(other=name))
-
-
-def _flush_left(paper: Paper, where: str, block: Block) -> Iterator[Breach]:
-    off = (block.first.x0 - paper.document.left) / PT_PER_MM
-    if off > _CENTRE + _LENGTH:
-        yield Breach(where, say.INDENTED.format(off=say.millimetres(off)), say.FLUSH_LEFT)
-
-
-def _short_rule(paper: Paper, where: str, blocks: Sequence[Block]) -> Iterator[Breach]:
-    if not blocks or is_blank(blocks[-1].text):
-        return
-    text = blocks[-1].last
-    low, high = decree.SHORT_RULE
-    wanted = say.RULE_SHORT.format(
-        least=say.decimal(low * text.width / PT_PER_MM), most=_mm(high * text.width)
-    )
-    stroke = paper.document.stroke_under(blocks[-1])
-    if stroke is None:
-        yield Breach(where, say.UNDERLINE if blocks[-1].underlined else say.RULE_MISSING, wanted)
-        return
-    # where the text wraps, the decree does not say which line is meant
-    widths = [line.width for block in blocks for line in block.lines]
-    slack = _RULE * stroke.length + stroke.give
-    if not any(low * wide - slack <= stroke.length <= high * wide + slack for wide in widths):
-        share = say.decimal(stroke.length / text.width, 2)
-        found = say.RULE_SHARE.format(length=_mm(stroke.length), share=share)
-        yield Breach(where, found, wanted)
-    yield from _rule_centred(where, stroke, blocks[-1])
-
-
-def _rule_centred(where: str, stroke: Stroke, block: Block) -> Iterator[Breach]:
-    off = abs(stroke.centre - block.last.centre) / PT_PER_MM
-    if off > _CENTRE:
-        found = say.OFF_CENTRE.format(off=say.millimetres(off))
-        yield Breach(where, found, say.UNDER_TEXT_CENTRED)
-
-
-def _mm(points: float) -> str:
-    return say.millimetres(points / PT_PER_MM)
-
-
-def _usual_size(blocks: Sequence[Block]) -> float | None:
-    counts: Counter[float] = Counter()
-    for block in blocks:
-        counts[block.size] += len(block.text)
-    return counts.most_common(1)[0][0] if counts else None
 
 
 @dataclass(frozen=True)
