@@ -329,8 +329,8 @@ def annex(document: DocumentType, words: str, code: str) -> None:
     write(document, "DANH SÁCH THÀNH PHẦN THAM DỰ", style.ANNEX_TITLE)
     write(
         document,
-        f"(Kèm theo {words} số {{{{ r.number or '      ' }}}}/{code}-{{{{ r.symbol }}}} "
-        f"ngày      tháng {MONTH} năm {{{{ r.drafted.year }}}} của {{{{ r.agency_inside }}}})",
+        f"(Kèm theo {words} số {{{{ r.number or '……' }}}}/{code}-{{{{ r.symbol }}}} "
+        f"ngày …… tháng {MONTH} năm {{{{ r.drafted.year }}}} của {{{{ r.agency_inside }}}})",
         style.ANNEX_REFERENCE,
     )
     each(document, "r.annex", "{{ p.dash }} {{ p.text }}")

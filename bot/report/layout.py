@@ -177,9 +177,11 @@ class _Pass:
                         paragraph.paragraph_format.keep_with_next = True
             before = table._tbl.getprevious()
             for _ in range(_KEPT_PARAGRAPHS):
-                if before is None or before.tag != qn("w:p"):
+                if before is None:
                     break
-                Paragraph(before, table._parent).paragraph_format.keep_with_next = True
+                kept = [before] if before.tag == qn("w:p") else before.iter(qn("w:p"))
+                for paragraph in kept:  # those of a table hold it to what follows
+                    Paragraph(paragraph, table._parent).paragraph_format.keep_with_next = True
                 before = before.getprevious()
 
 

@@ -188,7 +188,7 @@ def view(
         secretary_name=bare_name(secretary) or BLANK,
         attendance=() if many else guests,
         guests_need_head=not many and all(p.dash == "+" for p in guests),
-        annex=guests if many else (),
+        annex=guests if many and (sections.attendance or kind is not Kind.REPORT) else (),
         guests=_guests(guests) if not many else "",
         absent="; ".join(rows_of(info.get("vang", ""))),
         content=_content(meeting, left, depth, zone, sections.content),
@@ -352,11 +352,17 @@ def _plain(line: Line) -> list[Paragraph]:
 
     Under a first row that ends with a colon the others are one level down.
     """
-    rows = [_SPACE_BEFORE.sub("", one_line(row)) for row in line.text.split("\n")]
+    rows = [_row(row) for row in line.text.split("\n")]
     marks = [_split_dash(row) for row in rows if row] or [("", BLANK)]
     below = "+" if marks[0][1].endswith(":") else "-"
     first, *rest = (Paragraph(words, dash or "-", lines=(line.no,)) for dash, words in marks)
     return [first, *(dataclasses.replace(p, dash=below) if p.dash == "-" else p for p in rest)]
+
+
+def _row(text: str) -> str:
+    """A row of a line as it stands in a document, which has an end mark of its own."""
+    row = _SPACE_BEFORE.sub("", one_line(text))
+    return f"{row.removesuffix(END).rstrip()}." if row.endswith(END) else row
 
 
 def _addressed(paragraphs: Iterable[Paragraph], section: int) -> Iterable[Paragraph]:
@@ -376,39 +382,39 @@ def _conclusions(
     end: the last of them is the document's last sentence.
     """
     if kind is Kind.NOTICE:
-        return _counted(lines) or (Paragraph(BLANK, "1."),)
+        return _counted(lines) or (Paragraph(f"{BLANK}.", "1."),)
     found = tuple(_addressed((p for line in lines for p in _plain(line)), sections.conclusions))
     if kind is Kind.REPORT and end:
         return _end_marked(found or (Paragraph(BLANK, "-"),))
-    return tuple(map(_unmarked, found)) or (Paragraph(BLANK, "-"),)
+    return found or (Paragraph(BLANK, "-"),)
 
 
 def _counted(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
-    """``1.`` each, its further rows ``a)``, ``b)``."""
+    """``1.`` each, its further rows ``a)``, ``b)``; sentences, so that none looks like a title."""
     found = []
     for number, line in enumerate(lines, start=1):
         first, *rest = _plain(line)
-        found.append(dataclasses.replace(_unmarked(first), dash=f"{number}.", address=str(number)))
+        found.append(dataclasses.replace(_sentence(first), dash=f"{number}.", address=str(number)))
         marks = [*(f"{letter})" for letter in LETTERS), *["-"] * len(rest)]
         found += [
             dataclasses.replace(p, dash=mark, address=str(number))
-            for mark, p in zip(marks, map(_unmarked, rest), strict=False)
+            for mark, p in zip(marks, rest, strict=False)
         ]
     return tuple(found)
 
 
-def _unmarked(paragraph: Paragraph) -> Paragraph:
-    """Without an end mark that was typed: the document has its own."""
-    text = paragraph.text
-    mended = f"{text.removesuffix(END).rstrip()}." if text.endswith(END) else text
-    return dataclasses.replace(paragraph, text=mended)
+def _sentence(paragraph: Paragraph) -> Paragraph:
+    """With a full stop, if nothing else ends it."""
+    if paragraph.text.endswith((".", "!", "?", "…", ";", ":", ",")):
+        return paragraph
+    return dataclasses.replace(paragraph, text=f"{paragraph.text}.")
 
 
 def _end_marked(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The end mark after the last sentence."""
     *before, last = paragraphs
     text = last.text.removesuffix(END).rstrip().rstrip(".").rstrip() + END
-    return (*map(_unmarked, before), dataclasses.replace(last, text=text))
+    return (*before, dataclasses.replace(last, text=text))
 
 
 # --- who receives, what is missing ------------------------------------------------------------

@@ -1,0 +1,111 @@
+"""What we make holds the rules of Nghị định 30/2020, as Word file and as PDF."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.minutes import Line, Speaker, Tag
+from bot.minutes.documents import Depth, Kind
+from bot.report.check import Finding, check
+from bot.report.pdf import find_soffice
+from tests.report.meetings import INFO, LINES, line, meeting, reports
+
+MANY = "\n".join(f"- Ông Nguyễn Văn {chr(65 + n % 26)}, Phòng số {n}" for n in range(40))
+LONG_TASK = "Giao Phòng Kế hoạch - Tài chính hoàn thành báo cáo tổng hợp " + "và rà soát hồ sơ " * 9
+THREE_HUNDRED = tuple(
+    line(
+        no,
+        f"Ý thứ {no}: đề nghị các phòng rà soát, bổ sung nhiệm vụ được giao trong năm.",
+        Tag.CONCLUSION if no % 10 == 0 else Tag.OPINION,
+        Speaker(no % 7 + 2, f"Nguyễn Văn {chr(65 + no % 7)}", "Trưởng phòng"),
+    )
+    for no in range(1, 301)
+)
+
+#: what a meeting is like, with its lines
+CASES: dict[str, tuple[dict[str, str], tuple[Line, ...]]] = {
+    "as it should be": ({}, LINES),
+    "nothing is known": (dict.fromkeys(INFO, ""), ()),
+    "long names": (
+        {
+            "co_quan_chu_quan": "Ủy ban nhân dân Thành phố Hồ Chí Minh",
+            "co_quan": "Trung tâm Kiểm soát bệnh tật và Y tế dự phòng khu vực Đồng bằng sông Cửu"
+            " Long thuộc Thành phố Hồ Chí Minh",
+            "dia_danh": "Thành phố Hồ Chí Minh",
+            "ky_hieu": "TTKSBT",
+            "ten": "Kết quả tổ chức Hội nghị sơ kết công tác phòng, chống dịch bệnh truyền nhiễm 6 "
+            "tháng đầu năm và triển khai nhiệm vụ trọng tâm 6 tháng cuối năm 2026",
+            "nguoi_ky": "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH / Nguyễn Thị Minh Châu",
+        },
+        LINES,
+    ),
+    "many guests": ({"thanh_phan": MANY}, LINES),
+    "several addressed": (
+        {
+            "kinh_gui": "Bộ Nội vụ; UBND tỉnh; Sở Tài chính",
+            "can_cu": "- Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025\n"
+            "- Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công "
+            "tác văn thư",
+            "nguoi_ky": "TL. GIÁM ĐỐC / CHÁNH VĂN PHÒNG / Lê Văn A",
+            "noi_nhan": "UBND tỉnh,\nLưu VT,VP",
+        },
+        LINES,
+    ),
+    "a task that needs room": (
+        {},
+        (*LINES, line(9, LONG_TASK + "trước ngày 05 tháng 12 năm 2026.")),
+    ),
+    "one line": ({"kinh_gui": "", "vang": ""}, (line(1, "Thống nhất"),)),
+    "300 lines": ({}, THREE_HUNDRED),
+    "odd signs": (
+        {"dia_diem": 'Phòng <A> & «B» "C" 😀', "thanh_phan": "Kinh tế & Hạ tầng"},
+        (line(1, 'Giá < 5 & > 3 , đúng không ? "Có" 😀'), *LINES[1:4]),
+    ),
+}
+
+
+def names() -> Iterator[tuple[str, Kind, Depth]]:
+    for case in CASES:
+        for kind in Kind:
+            for depth in Depth:
+                yield case, kind, depth
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All of them as Word files and, by one LibreOffice, as PDFs."""
+    folder = tmp_path_factory.mktemp("documents")
+    for case, kind, depth in names():
+        info, lines = CASES[case]
+        draft = reports(folder).draft(meeting(**info), lines, kind, depth)
+        path(folder, case, kind, depth).write_bytes(draft.docx)
+    soffice = find_soffice("auto")
+    assert soffice, "the tests of PDFs need LibreOffice: apt install libreoffice-writer-nogui"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    files = [str(file) for file in folder.glob("*.docx")]
+    subprocess.run(
+        [soffice, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *files],
+        check=True,
+        capture_output=True,
+        timeout=280,
+    )
+    return folder
+
+
+def path(folder: Path, case: str, kind: Kind, depth: Depth) -> Path:
+    return folder / f"{case.replace(' ', '-')}-{kind}-{depth}.docx"
+
+
+def broken(found: list[Finding]) -> list[str]:
+    """Errors and warnings, readable; a note is no fault."""
+    return [f"{x.rule} {x.where}: {x.found}. {x.wanted}" for x in found if x.severity != "I"]
+
+
+@pytest.mark.parametrize(("case", "kind", "depth"), names())
+@pytest.mark.parametrize("form", [".docx", ".pdf"])
+def test_it_holds_the_rules(made: Path, case: str, kind: Kind, depth: Depth, form: str) -> None:
+    assert broken(check(path(made, case, kind, depth).with_suffix(form))) == []
