@@ -463,6 +463,18 @@ GOOD_TOO = {
     ),
     "drafters-sign": but(receivers=(*REPORT.receivers, receiver("PL.(300)"))),
     "secret": but(number=replace(NUMBER, text="Số: 15/BC-SKHCN\nMẬT")),
+    "short-lines-only": but(
+        MINUTES,
+        right=20,
+        body=(
+            *MINUTES.body[:2],
+            body("Thành phần tham dự: Lãnh đạo các phòng."),
+            body("Chủ trì (chủ tọa): Ông Huỳnh Văn Quản."),
+            body("Thư ký (người ghi biên bản): Bà Lê Thị Hà."),
+            body("Nội dung (theo diễn biến hội nghị): Sơ kết."),
+            MINUTES.body[-1],
+        ),
+    ),
     "hanging-lines": but(body=each(REPORT.body, first=-5, left=15)),
     "paragraphs-that-stand-in": but(body=each(REPORT.body, first=0, left=10)),
     "indent-12.7": but(body=each(REPORT.body, first=12.7)),

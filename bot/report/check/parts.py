@@ -124,8 +124,9 @@ def find(document: Document, *, final: bool = False) -> Paper:
 
 
 def is_blank(text: str) -> bool:
-    """Nothing but a place to be filled in."""
-    return PLACEHOLDER.search(text) is not None and not any(map(str.isalnum, text))
+    """Nothing but a place to be filled in, its number aside."""
+    rest = re.sub(r"^(\d+|[IVX]+|\w)[.)]\s", "", text)
+    return PLACEHOLDER.search(rest) is not None and not any(map(str.isalnum, rest))
 
 
 def upper_share(text: str) -> float:

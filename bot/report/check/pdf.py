@@ -117,7 +117,7 @@ def _read(pages: Sequence[Page]) -> Document:
     # pdfminer's sign for a letter whose meaning the file does not tell
     if sum("(cid:" in text.line.text for text in everything) > len(everything) / 2:
         raise Unusable(say.NO_LETTERS)
-    left, right = _edges(everything)
+    left, right = _edges(everything, float(pages[0].width))
 
     numbers: list[PageNumber] = []
     kept: list[_Text] = []
@@ -338,19 +338,24 @@ def _underlines(stroke: Stroke, texts: Iterable[_Text]) -> Line | None:
 # --- from lines to paragraphs -------------------------------------------------------------------
 
 
-def _edges(texts: Sequence[_Text]) -> tuple[float, float]:
-    """Where the text begins and ends: what most of the long lines agree on."""
+def _edges(texts: Sequence[_Text], width: float) -> tuple[float, float]:
+    """Where the text begins and ends: what most of the long lines agree on.
+
+    Args:
+        width: of the paper.
+    """
     longest = max(text.line.width for text in texts)
     lines = [text.line for text in texts if text.line.width > 0.75 * longest]
-    left = min(line.x0 for line in lines)
-    right = max(line.x1 for line in lines)
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    # the first line of a paragraph begins further in, the last ends earlier
+    left = statistics.median(line.x0 for line in lines if line.x0 < left + 1.5)
+    ends = [line.x1 for line in lines if line.x1 > right - 1.5]
     heads = [text.line.x0 for text in texts if text.line.text.startswith("Nơi nhận")]
     if heads and left - heads[-1] > 5 * PT_PER_MM:  # whole paragraphs stand in
-        return heads[-1], right
-    # the first line of a paragraph begins further in, the last ends earlier
-    lefts = [line.x0 for line in lines if line.x0 < left + 1.5]
-    rights = [line.x1 for line in lines if line.x1 > right - 1.5]
-    return statistics.median(lefts), statistics.median(rights)
+        left = heads[-1]
+    if len(ends) < 2:  # the text may go further: to the middle of what is allowed
+        return left, max(right, width - statistics.mean(MARGINS["right"]) * PT_PER_MM)
+    return left, statistics.median(ends)
 
 
 def _blocks(

@@ -408,6 +408,8 @@ def headings(paper: Paper) -> Iterator[Breach]:
     blocks = paper.paragraphs
     titled = _titled_clauses(blocks)
     for block in blocks:
+        if is_blank(block.text):
+            continue
         where = say.at(block.text)
         if decree.ROMAN.match(block.text) and len(block.text) < 150 and block.text[-1] not in ".;,":
             if not block.bold or upper_share(block.text) < 0.9:
