@@ -351,7 +351,7 @@ def _edges(texts: Sequence[_Text], width: float) -> tuple[float, float]:
     left = statistics.median(line.x0 for line in lines if line.x0 < left + 1.5)
     ends = [line.x1 for line in lines if line.x1 > right - 1.5]
     heads = [text.line.x0 for text in texts if text.line.text.startswith("Nơi nhận")]
-    if heads and left - heads[-1] > 5 * PT_PER_MM:  # whole paragraphs stand in
+    if heads and left - heads[-1] > 2 * PT_PER_MM:  # whole paragraphs stand in
         left = heads[-1]
     if len(ends) < 2:  # the text may go further: to the middle of what is allowed
         return left, max(right, width - statistics.mean(MARGINS["right"]) * PT_PER_MM)
