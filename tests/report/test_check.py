@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Mm, Pt
 
 from bot.report.check import Finding, check
 from tests.report.office_documents import (
@@ -397,6 +399,27 @@ BROKEN = [
     ),
 ]
 
+
+def foot_with_tabs(document: Any) -> None:
+    """Receivers and signature without a table."""
+    table = document.tables[-1]._tbl
+    table.getparent().remove(table)
+    for left, look, right in (
+        ("Nơi nhận:", REPORT.receivers_head, "KT. GIÁM ĐỐC"),
+        ("- UBND tỉnh (để báo cáo);", REPORT.receivers[0], "PHÓ GIÁM ĐỐC"),
+        ("- Lưu: VT, VP.", REPORT.receivers[0], ""),
+        ("", REPORT.titles[0], ""),
+        ("", REPORT.titles[0], ""),
+        ("", REPORT.titles[0], "Huỳnh Văn Quản"),
+    ):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(122), WD_TAB_ALIGNMENT.CENTER)
+        for text, of in ((left, look), (f"\t{right}" if right else "", REPORT.titles[0])):
+            run = paragraph.add_run(text)
+            run.font.size, run.bold, run.italic = Pt(of.size), of.bold, of.italic
+
+
 SET_13 = but(
     state=replace(STATE, size=12),
     agencies=each(REPORT.agencies, size=12),
@@ -475,6 +498,51 @@ GOOD_TOO = {
             MINUTES.body[-1],
         ),
     ),
+    "first-lines-by-tab": but(
+        body=tuple(replace(text, text=f"\t{text.text}", first=0) for text in REPORT.body)
+    ),
+    "no-break-spaces": but(
+        number=replace(NUMBER, text="Số:\xa0\xa0\xa0/BC-SKHCN"),
+        place_date=replace(DATE, text="Đồng Tháp, ngày\xa0\xa0\xa0 tháng 3 năm 2020"),
+    ),
+    "agency-with-a-line-break": but(
+        agencies=(REPORT.agencies[0], Text("SỞ KHOA HỌC\nVÀ CÔNG NGHỆ", 13, bold=True))
+    ),
+    "grounds": but(
+        body=(
+            body(
+                "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công "
+                "tác văn thư;",
+                italic=True,
+            ),
+            body("Theo đề nghị của Chánh Văn phòng.", italic=True),
+            *REPORT.body,
+        )
+    ),
+    "parts": but(
+        body=(
+            REPORT.body[0],
+            Text("Phần I", bold=True, before=6),
+            Text("KẾT QUẢ THỰC HIỆN", bold=True, before=6),
+            *REPORT.body[1:13],
+            Text("Phần II", bold=True, before=6),
+            Text("KẾT LUẬN", bold=True, before=6),
+            body("1. Kết luận:", bold=True),
+            *REPORT.body[14:],
+        )
+    ),
+    "articles": but(
+        body=(
+            REPORT.body[0],
+            body("Điều 1. Phạm vi", bold=True),
+            body("1. Các phòng thuộc Sở;"),
+            body("2. Các đơn vị trực thuộc Sở."),
+            body("Điều 2. Hiệu lực", bold=True),
+            body("1. Có hiệu lực từ ngày ký;"),
+            body("2. Thay các quy định trước./."),
+        )
+    ),
+    "foot-with-tabs": but(after=foot_with_tabs),
     "hanging-lines": but(body=each(REPORT.body, first=-5, left=15)),
     "paragraphs-that-stand-in": but(body=each(REPORT.body, first=0, left=10)),
     "indent-12.7": but(body=each(REPORT.body, first=12.7)),

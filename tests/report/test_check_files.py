@@ -21,6 +21,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from bot.report.check import Finding, Unusable, check, decree
 from bot.report.check import sentences as say
@@ -263,14 +264,13 @@ def _without_kind() -> bytes:
     return _bytes(document)
 
 
+def _scan() -> bytes:
+    written = io.BytesIO()
+    Image.new("L", (1240, 1754), 255).save(written, "PDF")
+    return written.getvalue()
+
+
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
-IMAGE_PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-    b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000056 00000 n \n"
-    b"0000000108 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n172\n%%EOF\n"
-)
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ IMAGE_PDF = (
         (OLE + "EncryptedPackage".encode("utf-16-le"), say.LOCKED),
         (_bytes(docx.Document()), say.EMPTY),
         (_without_kind(), say.NO_KIND),
-        (IMAGE_PDF, say.NO_TEXT),
+        (_scan(), say.NO_TEXT),
         (b"%PDF-1.7\nrubbish", say.DAMAGED_PDF),
     ],
     ids=[
@@ -303,6 +303,13 @@ def test_a_file_that_cannot_be_checked_is_told_in_one_line(
         check(path)
     assert main([str(path)]) == 2
     assert capsys.readouterr() == ("", sentence + "\n")
+
+
+def test_an_old_word_file_with_a_new_name(tmp_path: Path) -> None:
+    path = write(NOTICE, tmp_path / "notice.docx")
+    convert([path], tmp_path, tmp_path / "profile", "doc")
+    path.write_bytes(path.with_suffix(".doc").read_bytes())
+    assert refusal(path) == say.OLD_WORD
 
 
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

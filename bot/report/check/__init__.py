@@ -6,31 +6,27 @@
     checking.py     from a file to its findings
     parts.py        what of it is which element of the decree
     rules.py        C01–C32, over the elements (checks.py: what several of them ask)
-    decree.py       the decree as data
+    decree.py       the decree as data (figures.py: Roman numbers)
     sentences.py    what is said, in Vietnamese
 
-A rule says nothing about what a file does not tell:
+A rule says nothing about what a file does not tell. All is told but for:
 
-    ====  ======================================  ===============================================
-    rule  a Word file                             a PDF
-    ====  ======================================  ===============================================
-    C01   told                                    the right margin only where lines end at it; the
-                                                  top one not between 25 and 29 mm (space before the
-                                                  first line looks alike); the bottom one only where
-                                                  text stands in it
-    C03   the first section's headers; that a     told
-          number is missing only where there is
-          surely a second page
-    C05 C10 C13 C24  lines and gaps estimated     told
-    C06 C08 C14      told, if drawn in the text   told
-    C16   told                                    alignment and line spacing of paragraphs of two
-                                                  lines and more, gaps within a page
-    C17   told                                    silent: an empty paragraph is only a gap
-    C28   silent: Word breaks pages when it       told
-          prints
-    C29   a new page and numbering as they are    told
-          set
-    ====  ======================================  ===============================================
+    rule            a Word file                         a PDF
+    --------------  ----------------------------------  ------------------------------------------
+    C01             -                                   right: only where lines end at it; top: not
+                                                        between 25 and 29 mm, where space before a
+                                                        text looks alike; bottom: only text in it
+    C03             the first section's headers only;   -
+                    a missing number only where there
+                    surely is a second page
+    C05 C10 C13 C24 lines and gaps are estimated        -
+    C06 C08 C14     text boxes are not looked into      a stroke at the baseline is an underline
+    C16             -                                   alignment and spacing of one line alone;
+                                                        gaps across pages
+    C17             -                                   silent: an empty paragraph is a gap
+    C28             silent: pages are made in printing  -
+    C29             a new page and its number: as set   -
+    C30             -                                   composed letters: the letters are drawn
 """
 
 from __future__ import annotations
