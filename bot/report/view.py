@@ -284,8 +284,8 @@ def _attendance(text: str) -> Iterable[Paragraph]:
     """Rows as typed where they have two levels or names of their own; else a list of guests."""
     rows = [row for row in (one_line(row) for row in text.split("\n")) if row]
     if len(rows) == 1 and ";" in rows[0]:
-        rows = [f"{row};" for row in rows_of(rows[0])]
-        rows[-1] = rows[-1].removesuffix(";") + "."
+        names = rows_of(rows[0])
+        rows = [*(f"{name};" for name in names[:-1]), *(f"{name}." for name in names[-1:])]
     marks = [_split_dash(row) for row in rows]
     own_heads = any(dash != "+" and ":" in words for dash, words in marks)
     if own_heads or {"-", "+"} <= {dash for dash, _ in marks}:

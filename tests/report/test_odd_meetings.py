@@ -69,7 +69,7 @@ def lines(draw: st.DrawFn) -> list[Line]:
     kind=st.sampled_from(Kind),
     depth=st.sampled_from(Depth),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_document_is_whole(
     info: dict[str, str], title: str, said: list[Line], kind: Kind, depth: Depth
 ) -> None:

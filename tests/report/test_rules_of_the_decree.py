@@ -105,7 +105,7 @@ def broken(found: list[Finding]) -> list[str]:
     return [f"{x.rule} {x.where}: {x.found}. {x.wanted}" for x in found if x.severity != "I"]
 
 
-@pytest.mark.parametrize(("case", "kind", "depth"), names())
+@pytest.mark.parametrize(("case", "kind", "depth"), list(names()))
 @pytest.mark.parametrize("form", [".docx", ".pdf"])
 def test_it_holds_the_rules(made: Path, case: str, kind: Kind, depth: Depth, form: str) -> None:
     found = broken(check(path(made, case, kind, depth).with_suffix(form)))
