@@ -38,7 +38,7 @@ _BREAK_BEFORE = frozenset(
     | {"cua", "tai", "ve", "cho", "trong", "nam", "thang"}
 )
 _BAD_BREAK = 0.35
-_NEVER = 1e18
+_MOST_BALANCED = 80  # words
 
 # Broken into lines of about one length where they are too long for one
 _CENTRED = (styles.PARENT_AGENCY, styles.AGENCY, styles.SUBJECT, styles.SIGNER_TITLE)
@@ -188,7 +188,8 @@ class _Pass:
 def balanced(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """As few lines as fit, of about one length, rather broken before "và", "tỉnh", "của" ….
 
-    A word that is wider than a line has one of its own.
+    A word that is wider than a line has one of its own. A text of very many words is filled line
+    by line instead.
 
     Args:
         width: of a line, in the unit of `measure`.
@@ -202,25 +203,33 @@ def balanced(text: str, width: float, measure: Callable[[str], float]) -> list[s
     def line(first: int, end: int) -> float:
         return sum(widths[first:end]) + space * (end - first - 1)
 
+    greedy: list[list[int]] = [[0]]  # the words of each line
+    for n in range(1, len(words)):
+        if line(greedy[-1][0], n + 1) <= width:
+            greedy[-1].append(n)
+        else:
+            greedy.append([n])
+    if len(words) > _MOST_BALANCED:
+        return [" ".join(words[n] for n in row) for row in greedy]
+
     @cache
     def best(first: int, lines: int) -> tuple[float, tuple[int, ...]]:
         """The cost of the words from `first` on in so many lines, and where these begin."""
         if lines == 1:
             long = line(first, len(words))
-            return long**2 + (_NEVER if long > width and first < len(words) - 1 else 0), (first,)
+            fits = long <= width or first == len(words) - 1
+            return (long**2 if fits else math.inf), (first,)
         found: tuple[float, tuple[int, ...]] = (math.inf, ())
         for after in range(first + 1, len(words) - lines + 2):
             here = line(first, after)
+            if here > width and after > first + 1:
+                break
             rest, begins = best(after, lines - 1)
             bad = 0.0 if fold(words[after]) in _BREAK_BEFORE else (_BAD_BREAK * width) ** 2
-            over = _NEVER if here > width and after > first + 1 else 0
-            found = min(found, (here**2 + rest + bad + over, (first, *begins)))
+            found = min(found, (here**2 + rest + bad, (first, *begins)))
         return found
 
-    for lines in range(2, len(words) + 1):
-        cost, begins = best(0, lines)
-        if cost < _NEVER:
-            break
+    _, begins = best(0, len(greedy))
     ends = (*begins[1:], len(words))
     return [" ".join(words[first:end]) for first, end in zip(begins, ends, strict=True)]
 
