@@ -431,7 +431,8 @@ def _receivers(kind: Kind, info: dict[str, str]) -> tuple[str, ...]:
             "- Lưu: VT, Hồ sơ.",
         )
     upward = kind is Kind.REPORT and bool(info.get("kinh_gui"))
-    return read_receivers(given, as_above=upward, last="Lưu: VT") or (f"- {BLANK}",)
+    unknown = ("- Như trên;", f"- {BLANK}") if upward else (f"- {BLANK}",)
+    return read_receivers(given, as_above=upward, last="Lưu: VT") or unknown
 
 
 # What a kind of document has no place for, or takes from elsewhere
