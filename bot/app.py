@@ -79,7 +79,7 @@ class App:
             if order and context.meeting():
                 tag, numbers = order
                 return tag_by_command(context, numbers, tag, str(tag))
-        elif incoming.media.kind is MediaKind.OTHER:
+        elif incoming.media.kind is not MediaKind.SOUND:
             command = _COMMAND.fullmatch(text)
             if command and fold(command[1] or "") == "mau":  # the one command that takes a file
                 return self._command(context, "mau", command[3])

@@ -108,6 +108,9 @@ class Clerk:
             log.warning("a template cannot be fetched: %s", trouble)
             error = str(trouble)
             said = messages.TEMPLATE_NOT_FETCHED.format(command=template.kind)
+        except OSError as trouble:
+            log.exception("a template cannot be kept")
+            error, said = str(trouble), messages.TEMPLATE_NOT_KEPT
 
         def commit() -> None:
             with self._store.transaction():

@@ -354,7 +354,7 @@ MISSING_CONCLUSION = "kết luận (chưa có dòng nào gắn thẻ kết luậ
 REPORT_HEAD = "Đầu văn bản trong tệp Word: {agency} · Số: {number}/{code}-{symbol}{place}."
 REPORT_MISSING = "Còn thiếu: {labels}. Điền bằng {command} hoặc gắn thẻ dòng."
 REPORT_ASSUMED = "Thời gian lấy theo lúc /batdau ({value}); hãy kiểm tra, sửa bằng {command}."
-REPORT_UNTAGGED = "{count} dòng chưa gắn thẻ nên không vào báo cáo: {lines}."
+REPORT_UNTAGGED = "{count} dòng chưa gắn thẻ nên không vào dự thảo: {lines}."
 REPORT_WAITING = (
     "{count} ghi âm còn đang chép, chưa có trong dự thảo: {lines}. Lát nữa gửi lại {command}"
 )
@@ -395,9 +395,12 @@ NO_PDF = (
     "vẫn vậy thì báo bộ phận CNTT xem nhật ký của bot."
 )
 NO_DRAFT = "Cuộc họp này chưa có dự thảo nào. Lấy dự thảo: /baocao, /bienban hoặc /thongbao"
-SOURCES_HEAD = "Các đoạn của {name} và dòng làm ra chúng. Xem một đoạn: /nguon 3.2"
+SOURCES_HEAD = "Các đoạn của {name} và dòng làm ra chúng. Xem một đoạn: /nguon {address}"
+NO_SOURCES = "{name} không có đoạn nào làm từ dòng của cuộc họp."
 SOURCES_ROW = "{address}: {lines} {text}"
 SOURCE_HEAD = "Đoạn {address}: «{text}» được làm từ:"
+SOURCE_CHANGED = " · đã sửa sau dự thảo này, nay là:"
+SOURCE_DELETED = " · nay đã xoá:"
 SOURCE_AUDIO = "Ghi âm của dòng #{no}"
 NO_EXCERPT = (
     "Chưa lấy được đoạn ghi âm của dòng #{no}. Bản ghi âm đầy đủ vẫn ở tin nhắn gốc; nếu cần, báo "
@@ -429,6 +432,7 @@ TEMPLATE_NOT_YOURS = (
     "Trong nhóm chỉ thư ký của cuộc họp được đổi mẫu. Nhờ thư ký gửi tệp, hoặc gửi cho tôi trong "
     "khung chat riêng (mẫu khi đó chỉ dùng ở khung chat ấy)."
 )
+THIS_FILE = "Tệp này"
 TEMPLATE_NO_WORD = (
     "{name} không phải tệp Word (.docx). Trong Word chọn Lưu dưới dạng, kiểu .docx, rồi gửi lại "
     "kèm /mau"
@@ -445,6 +449,10 @@ TEMPLATE_TAKEN = (
 TEMPLATE_REFUSED = (
     "Chưa dùng được mẫu {file}{place}: {what}{around}. Mẫu đang dùng vẫn như cũ. Sửa chỗ đó rồi "
     "gửi lại kèm /mau"
+)
+TEMPLATE_NOT_KEPT = (
+    "Máy chủ không ghi được mẫu (đĩa đầy hoặc thiếu quyền). Mẫu đang dùng vẫn như cũ; báo bộ phận "
+    "CNTT xem nhật ký của bot."
 )
 TEMPLATE_NOT_FETCHED = "Chưa tải được tệp mẫu. Hãy gửi lại tệp với chú thích /mau {command}"
 TEMPLATE_BROKEN = (
@@ -721,10 +729,11 @@ def template_broken(
     )
 
 
-def source_of(line: Line, zone: tzinfo) -> str:
-    """A line as it stands in the record: who, when, what."""
+def source_of(line: Line, zone: tzinfo, *, changed: bool = False) -> str:
+    """A line as it stands in the record: who, when, what; whether the draft had other words."""
     at = line.at.astimezone(zone)
-    return f"#{line.no} · {line.speaker.full} · {at:%d/%m/%Y %H:%M}\n{line.text}"
+    since = SOURCE_DELETED if line.deleted else SOURCE_CHANGED if changed else ""
+    return f"#{line.no} · {line.speaker.full} · {at:%d/%m/%Y %H:%M}{since}\n{line.text}"
 
 
 def draft_changes(first: int, second: int, changes: Sequence[tuple[str, str]]) -> str:

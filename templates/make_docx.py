@@ -37,12 +37,10 @@ LEFT, CENTER, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.CENTER,
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
-TEXT_WIDTH = Mm(165)
 HEAD_COLUMNS = (Mm(67), Mm(98))
 SIGN_COLUMNS = (Mm(80), Mm(85))
 MINUTES_COLUMNS = (Mm(60), Mm(7.5), Mm(97.5))
 TASK_COLUMNS = (Mm(12), Mm(73), Mm(45), Mm(35))
-GUEST_COLUMNS = (Mm(12), Mm(153))
 
 WHO = (
     "{% if p.when %}{{ p.when }}{% if p.speaker %}, đ/c {{ p.speaker }}{% endif %}"

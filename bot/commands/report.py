@@ -12,6 +12,7 @@ from bot.chat.port import Button, Buttons, FileKind, SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
+from bot.minutes.words import one_line
 from bot.report import Draft, Kept, TemplateBroken
 from bot.report.view import BLANK, Paragraph
 from bot.store.meetings import Document
@@ -56,7 +57,8 @@ def draft_of(
     earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
-    unsure = draft.left.unsure
+    held = {no for p in draft.report.paragraphs for no in p.lines}
+    unsure = [line for line in draft.left.unsure if line.no in held]
     below = under_draft(draft, f"/thongtin{earlier}", again)
     button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
     caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
@@ -90,7 +92,7 @@ def sources(context: Context, text: str) -> Replies:
     documents = context.store.meetings.documents(meeting.id) if meeting else []
     if not documents:
         return [context.say(messages.NO_DRAFT)]
-    address = re.sub(r"[^\d.]", "", text).strip(".")
+    address = re.sub(r"[^\d.]", "", text.replace(",", ".")).strip(".")
     return (
         source_of(context, documents[-1], address)
         if address
@@ -101,9 +103,11 @@ def sources(context: Context, text: str) -> Replies:
 def all_sources(context: Context, document: Document) -> Replies:
     """The paragraphs of a draft, each with its lines, and a button each."""
     kept = _kept(context, document)
-    if kept is None or not kept.paragraphs:
-        return [context.say(messages.NO_DRAFT)]
-    head = messages.SOURCES_HEAD.format(name=document.path)
+    if kept is None:
+        return [context.say(messages.DRAFT_LOST)]
+    if not kept.paragraphs:
+        return [context.say(messages.NO_SOURCES.format(name=document.path))]
+    head = messages.SOURCES_HEAD.format(name=document.path, address=kept.paragraphs[0].address)
     rows = [_source_row(p) for p in kept.paragraphs]
     addresses = list(dict.fromkeys(p.address for p in kept.paragraphs))
     buttons = [Button(x, f"source:{document.id}:{x}") for x in addresses[:_MOST_BUTTONS]]
@@ -114,7 +118,7 @@ def source_of(context: Context, document: Document, address: str) -> Replies:
     """Who said what a paragraph of a draft is made of, when, and its sound."""
     kept = _kept(context, document)
     if kept is None:
-        return [context.say(messages.NO_DRAFT)]
+        return [context.say(messages.DRAFT_LOST)]
     found = [p for p in kept.paragraphs if p.address == address]
     if not found:
         return [context.say(messages.NO_SUCH_PARAGRAPH.format(address=address, name=document.path))]
@@ -123,7 +127,11 @@ def source_of(context: Context, document: Document, address: str) -> Replies:
     words = "\n".join(p.text for p in found)
     said: Replies = [context.say(messages.SOURCE_HEAD.format(address=address, text=words))]
     for line in lines:
-        said.append(context.say(messages.source_of(line, context.house.zone)))
+        now = one_line(line.text)
+        changed = not all(p.text.rstrip(" ./;:,") in now for p in found if line.no in p.lines)
+        said.append(context.say(messages.source_of(line, context.house.zone, changed=changed)))
+        if line.deleted:
+            continue
         if line.audio and line.starts is not None:
             context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
         elif line.audio:
@@ -154,23 +162,6 @@ def _source_row(paragraph: Paragraph) -> str:
     return messages.SOURCES_ROW.format(address=paragraph.address, lines=lines, text=text)
 
 
-def _source_of(context: Context, meeting: Meeting, found: Sequence[Paragraph]) -> Replies:
-    by_number = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
-    lines = [by_number[no] for no in dict.fromkeys(n for p in found for n in p.lines)]
-    text = "\n".join(p.text for p in found)
-    head = messages.SOURCE_HEAD.format(address=found[0].address, text=text)
-    said: Replies = [context.say(head)]
-    for line in lines:
-        said.append(context.say(messages.source_of(line, context.house.zone)))
-        if line.audio and line.starts is not None:
-            context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
-        elif line.audio:
-            path = context.house.audio / line.audio
-            caption = messages.SOURCE_AUDIO.format(no=line.no)
-            said.append(SendFile(str(path), path.name, caption, FileKind.SOUND))
-    return said
-
-
 # --- the drafts there are -----------------------------------------------------------------------
 
 
@@ -194,7 +185,10 @@ def drafts(context: Context, text: str) -> Replies:
     if len(paths) == 1:
         caption = _draft_row(context, numbers[0], documents[numbers[0] - 1])
         return [SendFile(str(paths[0]), paths[0].name, caption)]
-    before, after = (path.with_suffix(".txt").read_text("utf-8").splitlines() for path in paths)
+    try:
+        before, after = (path.with_suffix(".txt").read_text("utf-8").splitlines() for path in paths)
+    except OSError:
+        return [context.say(messages.DRAFT_LOST)]
     return [context.say(messages.draft_changes(numbers[0], numbers[1], changes(before, after)))]
 
 

@@ -41,7 +41,8 @@ def _take(context: Context, words: str) -> Replies:
     if not _may_change(context):
         return [context.say(messages.TEMPLATE_NOT_YOURS)]
     if not media.name.lower().endswith(".docx"):
-        return [context.say(messages.TEMPLATE_NO_WORD.format(name=media.name))]
+        name = media.name or messages.THIS_FILE
+        return [context.say(messages.TEMPLATE_NO_WORD.format(name=name))]
     kind = _kind_named(words) or _kind_named(fold(media.name).replace("_", " ").replace("-", " "))
     if kind is None:
         return [context.say(messages.TEMPLATE_WHICH)]

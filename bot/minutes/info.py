@@ -99,9 +99,15 @@ def read_info(text: str) -> Given:
             reading.rows.append(value)
             values[item.code] = reading.rows
     return Given(
-        {code: "\n".join(row for row in rows if row) for code, rows in values.items()},
+        {code: _said(rows) for code, rows in values.items()},
         tuple(unknown),
     )
+
+
+def _said(rows: list[str]) -> str:
+    """The rows as one value; dots and dashes alone say nothing."""
+    value = "\n".join(row for row in rows if row)
+    return value if any(char.isalnum() for char in value) else ""
 
 
 @dataclass

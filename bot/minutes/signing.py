@@ -12,6 +12,10 @@ from bot.minutes.words import fold, one_line
 # The Party writes K/T, T/M, T/L; a state agency KT., TM., TL.
 _PARTY_FORM = re.compile(r"\b(K|T)\s?/\s?(T|M|L)\b\.?", re.IGNORECASE)
 _RIGHT = re.compile(r"^(TUQ|KT|TM|TL|Q)(?:\s*\.\s*|\s+)(?=\S)")
+_POST = re.compile(
+    r"(PHÓ|TỔNG|CHỦ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|HIỆU TRƯỞNG|VIỆN TRƯỞNG|BÍ THƯ|CỤC TRƯỞNG|BỘ TRƯỞNG"
+    r"|THỨ TRƯỞNG|THỦ TRƯỞNG|VỤ TRƯỞNG|CHI CỤC|THƯ KÝ|CHỦ NHIỆM|ĐỘI TRƯỞNG|TỔ TRƯỞNG)(?!\w)"
+)
 _DEGREE = re.compile(
     r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|DS|KS|CN|CKI|CKII|BSCK\w*|NGƯT|NGND|TTƯT|TTND)\b\s*[.,]?\s*)+"
 )
@@ -41,14 +45,21 @@ def read_signature(text: str) -> Signature:
     rows = [row for row in (one_line(row).strip("- ") for row in re.split(r"[/\n]", text)) if row]
     if not rows:
         return Signature((), "")
-    if len(rows) == 1 and rows[0] == rows[0].upper():
-        return Signature((_title(rows[0]),), "")
+    if _is_title(rows[-1]):
+        return Signature(tuple(map(_title, rows)), "")
     *titles, name = rows
+    if name.isupper() and len(name.split()) > 1:
+        name = name.title()
     name = _HONORIFIC.sub("", name)
     degree = _DEGREE.match(name)
     if degree and degree.end() < len(name):
         return Signature(tuple(map(_title, titles)), name[degree.end() :], degree[0].strip())
     return Signature(tuple(map(_title, titles)), name)
+
+
+def _is_title(row: str) -> bool:
+    """Whether it is a right or a post rather than a name: ``KT. GIÁM ĐỐC``, ``Phó Chủ tịch``."""
+    return bool(_RIGHT.match(row.upper()) or _POST.match(row.upper()))
 
 
 def _title(row: str) -> str:
@@ -72,7 +83,13 @@ def read_receivers(text: str, *, as_above: bool, last: str) -> tuple[str, ...]:
     others = [row for row in rows if row not in kept]
     if as_above and not any(fold(row).startswith("nhu tren") for row in others):
         others.insert(0, "Như trên")
-    return (*(f"- {row};" for row in others), f"- {(kept or [last])[-1]}.")
+    return (*(f"- {row};" for row in others), f"- {_joined(kept) or last}.")
+
+
+def _joined(kept: Sequence[str]) -> str:
+    """``Lưu: VT``, ``Lưu: P.KH`` as one row."""
+    first, *others = kept or [""]
+    return ", ".join([first, *(row.partition(":")[2].strip() for row in others)])
 
 
 def _mended(row: str) -> str:
@@ -93,6 +110,12 @@ _NAMES = (
     " lỷ mã nhan ngụy quan sầm sùng tào thẩm thào tiết tòng uông vàng vừ giàng hờ lầu hạng cà"
     " điêu niê ksor siu rơ y h’hen hồng khương lữ nguỵ chử đậu"
 )
+# A name behind one of these is the place's
+_BEFORE_A_PLACE = (
+    "trường", "viện", "xã", "phường", "huyện", "quận", "phố", "ty", "đường", "ấp", "thôn", "chợ",
+)  # fmt: skip
+# Two of these in a row of capitals may be a place's name and a person's
+_COMMON = frozenset(_NAMES.split()[:16])
 _SURNAMES = frozenset(_NAMES.split())
 
 
@@ -106,7 +129,8 @@ def bare_name(text: str) -> str:
     >>> bare_name("Lãnh đạo Sở Khoa học và Công nghệ")
     ''
     """
-    text = _HONORIFIC.sub("", one_line(text))
+    given = one_line(text).strip(" .;,")
+    text = _HONORIFIC.sub("", given)
     first = re.split(r"\s*[,;(–—]\s*|\s-\s*|-\s|\s*:\s*", text)[0]
     words = _DEGREE.sub("", _HONORIFIC.sub("", first)).split()
     at = len(words)
@@ -114,8 +138,14 @@ def bare_name(text: str) -> str:
         at -= 1
     named = words[at:]
     starts = [n for n in range(len(named) - 1) if named[n].lower() in _SURNAMES]
-    # before the name may stand a title that ends with capitals: "Phó Giám đốc Sở Huỳnh Văn Quản"
-    return " ".join(named[starts[0] :]) if starts and len(named) - starts[0] <= 6 else ""
+    if not starts or len(named) - starts[0] > 6:
+        return ""
+    before = words[: at + starts[0]]
+    second = any(named[n].lower() in _COMMON for n in starts[1:])
+    if before and (second or before[-1].lower() in _BEFORE_A_PLACE or " và " in first):
+        # "Bệnh viện Từ Dũ Trần Ngọc Hải", "Trường Lê Quý Đôn", two people: nobody can tell
+        return ""
+    return " ".join(named[starts[0] :])
 
 
 def _is_name_word(word: str) -> bool:
@@ -136,9 +166,3 @@ def title_and_name(text: str) -> str:
     name = bare_name(given)
     match = re.fullmatch(rf"{re.escape(name)}\s*(?:,|\s[-–—]|[–—])\s*([^,;]+)", words)
     return f"{match[1].strip()} {name}" if name and match else words
-
-
-def named_rows(rows: Sequence[str]) -> tuple[str, ...]:
-    """The rows of a list with ``;`` behind each and ``.`` behind the last."""
-    bare = [row.rstrip(";.").rstrip() for row in rows]
-    return (*(f"{row};" for row in bare[:-1]), *(f"{row}." for row in bare[-1:]))

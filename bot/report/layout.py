@@ -31,6 +31,7 @@ _SAFETY = Pt(4)
 _LEAST_LEFT_COLUMN = Pt(130)
 # Conclusions that stay on one page with the signature
 _KEPT_PARAGRAPHS = 2
+_KEPT_ROWS = 5
 
 # A line that begins with one of these reads well; another beginning costs as much as raggedness
 _BREAK_BEFORE = frozenset(
@@ -77,7 +78,7 @@ class _Pass:
         self._default = normal.name if normal is not None else ""
 
     def run(self, source: Source | None) -> None:
-        for paragraph in self._everywhere():
+        for paragraph in list(self._everywhere()):
             lines = _take_marks(paragraph)
             if source and lines and paragraph.runs:
                 said = "\n".join(filter(None, map(source, lines)))
@@ -97,9 +98,14 @@ class _Pass:
     # --- finding ------------------------------------------------------------------------------
 
     def _everywhere(self) -> Iterator[Paragraph]:
-        yield from self._document.paragraphs
-        for table in self._document.tables:
-            yield from _paragraphs_of(table)
+        """Every paragraph, also in tables in tables, in content controls, in headers."""
+        parts = [self._document.element.body]
+        for section in self._document.sections:
+            for part in (section.header, section.first_page_header, section.footer):
+                parts += [] if part.is_linked_to_previous else [part._element]
+        for part in parts:
+            for found in part.iter(qn("w:p")):
+                yield Paragraph(found, self._document._body)
 
     def _containers(self) -> Iterator[tuple[list[Paragraph], Length]]:
         """The paragraphs of the body and of each cell, and how wide a line of them may be."""
@@ -179,8 +185,10 @@ class _Pass:
             for _ in range(_KEPT_PARAGRAPHS):
                 if before is None:
                     break
-                kept = [before] if before.tag == qn("w:p") else before.iter(qn("w:p"))
-                for paragraph in kept:  # those of a table hold it to what follows
+                rows = before.findall(qn("w:tr"))
+                if len(rows) > _KEPT_ROWS:
+                    break  # a long table breaks where the page ends
+                for paragraph in before.iter(qn("w:p")):
                     Paragraph(paragraph, table._parent).paragraph_format.keep_with_next = True
                 before = before.getprevious()
 
@@ -292,11 +300,9 @@ def _cells(table: Table) -> Iterator[_Cell]:
 
 def _take_marks(paragraph: Paragraph) -> list[int]:
     """The numbers of the lines that a paragraph carries; afterwards it carries none."""
-    if "\ue000" not in paragraph.text:
-        return []
     found: list[int] = []
-    for run in paragraph.runs:
-        for text in run._r.findall(qn("w:t")):
-            found += [int(n) for m in _MARK.findall(text.text or "") for n in m.split(",") if n]
-            text.text = _MARK.sub("", text.text or "")
+    for text in paragraph._p.iter(qn("w:t")):  # also what is tracked as inserted
+        if "\ue000" in (text.text or ""):
+            found += [int(n) for m in _MARK.findall(text.text) for n in m.split(",") if n]
+            text.text = _MARK.sub("", text.text)
     return list(dict.fromkeys(found))

@@ -62,12 +62,15 @@ class Printer:
             CannotPrint
         """
         target = docx.with_suffix(".pdf")
-        with self._one, tempfile.TemporaryDirectory(dir=docx.parent, prefix=".pdf-") as folder:
-            self._convert(docx, Path(folder))
-            made = Path(folder) / target.name
-            if not made.exists():
-                raise CannotPrint(f"{self._soffice} made no PDF of {docx.name}")
-            os.replace(made, target)
+        try:
+            with self._one, tempfile.TemporaryDirectory(dir=docx.parent, prefix=".pdf-") as folder:
+                self._convert(docx, Path(folder))
+                made = Path(folder) / target.name
+                if not made.exists():
+                    raise CannotPrint(f"{self._soffice} made no PDF of {docx.name}")
+                os.replace(made, target)
+        except OSError as error:  # the draft is gone, the disk is full
+            raise CannotPrint(f"{docx}: {error}") from error
         return target
 
     def _convert(self, docx: Path, folder: Path) -> None:

@@ -34,6 +34,8 @@ Form = TypeVar("Form")
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "templates"
 _MOST_BYTES = 100_000_000  # of a Word file, unpacked: a few kB may unpack to more than the memory
+# a relationship to something outside of the file that is no link to click on
+_LINK = re.compile(rb"<Relationship\b(?=[^>]*TargetMode=.External)(?![^>]*/hyperlink)[^>]*>")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_bao"}
 
@@ -110,7 +112,8 @@ class Reports:
         report = draft.report
         folder = self._documents / str(report.meeting_no)
         folder.mkdir(parents=True, exist_ok=True)
-        number = len(list(folder.glob(f"{report.kind.file}-*.docx"))) + 1
+        numbers = (re.search(r"-(\d+)$", old.stem) for old in folder.glob(f"{report.kind.file}-*"))
+        number = max((int(found[1]) for found in numbers if found), default=0) + 1
         path = folder / f"{report.kind.file}-{report.meeting_no}-{number}.docx"
         path.with_suffix(".txt").write_text(draft.text + "\n", encoding="utf-8")
         kept = Kept(report.kind, report.depth, report.paragraphs)
@@ -250,9 +253,7 @@ def _docx(path: Path, report: Report, source: Source | None) -> bytes:
 
     environment = _environment()
     try:
-        with zipfile.ZipFile(path) as file:
-            if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
-                raise ValueError("unpacked it is larger than 100 MB")
+        _check_parts(path)
         template = DocxTemplate(path)
         rows = _rows(template.get_docx())
     except Exception as error:  # a picture with another name, half a file
@@ -271,10 +272,28 @@ def _docx(path: Path, report: Report, source: Source | None) -> bytes:
     return written.getvalue()
 
 
+def _check_parts(path: Path) -> None:
+    """A template brings everything with it: what it links to, LibreOffice would open here.
+
+    Raises:
+        ValueError, OSError, BadZipFile: it is too large, or names files outside of itself.
+    """
+    with zipfile.ZipFile(path) as file:
+        if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
+            raise ValueError("unpacked it is larger than 100 MB")
+        for name in file.namelist():
+            if name.endswith(".rels") and (link := _LINK.search(file.read(name))):
+                raise ValueError(f"it links to another file: {link[0].decode(errors='replace')}")
+
+
 def _rows(document: Document) -> list[str]:
-    """The paragraphs of a Word file, in their order, those of tables too."""
-    body = document.element.body
-    return ["".join(t.text or "" for t in p.iter(_W + "t")) for p in body.iter(_W + "p")]
+    """The paragraphs of a Word file, in their order: tables, then headers and footers too."""
+    parts = [document.element.body]
+    for section in document.sections:
+        parts += [section.header._element, section.first_page_header._element]
+        parts += [section.footer._element, section.first_page_footer._element]
+    paragraphs = [p for part in parts for p in part.iter(_W + "p")]
+    return ["".join(t.text or "" for t in p.iter(_W + "t")) for p in paragraphs]
 
 
 def _marked(report: Report) -> Report:

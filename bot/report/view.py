@@ -32,8 +32,11 @@ _MOST_GUESTS = 15
 # Điểm a), b), c), d), đ) … (Nghị định 30/2020, Phụ lục I)
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
+# rows of the list that name who is named elsewhere
+_PRESIDE = re.compile(r"(chu tri|chu toa|thu ky)\s*:")
+
 # "Kinh tế , Hạ tầng": typed in a hurry, or written by the machine
-_SPACE_BEFORE = re.compile(r"(?<=[\w)\]”\"'%])\s+(?=[,.;:](?:\s|$))")
+_SPACE_BEFORE = re.compile(r"(?<=[\w)\]”\"'%])\s+(?=(?:[,.;]|:(?!\s*\d))(?:\s|$))")
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,12 @@ class Paragraph:
     """A paragraph of the body. ``lines``: the numbers of the lines that it is made of."""
 
     text: str
-    dash: str = ""  #: "-" or "+"
+    dash: str = ""  #: "-", "+", "1." or "a)"
     speaker: str = ""  #: who said it, where the document says so
     when: str = ""  #: the hour, where the document says so
     tag: Tag | None = None  #: where the document says so
     lines: tuple[int, ...] = ()
-    address: str = ""  #: section and paragraph, as people count them: "3.2"
+    address: str = ""  #: section and paragraph as people count them, "3.2"; a notice's: "3"
 
     @property
     def marks(self) -> str:
@@ -117,7 +120,8 @@ class Report:
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """Those that are made of lines."""
-        return tuple(p for p in (*self.content, *self.conclusions) if p.lines)
+        content = self.content if self.sections.content else ()
+        return tuple(p for p in (*content, *self.conclusions) if p.lines)
 
 
 def view(
@@ -142,10 +146,10 @@ def view(
     many = len(guests) > _MOST_GUESTS
     grounds = _grounds(info.get("can_cu", ""))
     ground = "" if grounds else _ground(info.get("can_cu", ""))
-    chair = "" if names_chair(info) else one_line(info.get("chu_tri", ""))
-    presiding = one_line(info.get("chu_tri", "")) or _chair_in_list(info)
-    concluder = one_line(info.get("nguoi_ket_luan", ""))
-    secretary = one_line(info.get("thu_ky", ""))
+    chair = "" if names_chair(info) else _inside(info.get("chu_tri", ""))
+    presiding = _inside(info.get("chu_tri", "")) or _inside(_chair_in_list(info))
+    concluder = _inside(info.get("nguoi_ket_luan", ""))
+    secretary = _inside(info.get("thu_ky", ""))
     if kind is Kind.NOTICE:
         concluder = concluder or presiding
     if kind is Kind.MINUTES:
@@ -163,8 +167,8 @@ def view(
         parent_agency=one_line(info.get("co_quan_chu_quan", "")).upper(),
         agency=one_line(info.get("co_quan", "")).upper() or BLANK,
         agency_inside=one_line(info.get("co_quan", "")) or BLANK,
-        number=one_line(info.get("so", "")).split("/")[0].strip(),
-        symbol=one_line(info.get("ky_hieu", "")).upper() or BLANK,
+        number=_number(info.get("so", "")),
+        symbol=_symbol(info.get("ky_hieu", ""), kind) or BLANK,
         place=one_line(info.get("dia_danh", "")) or BLANK,
         drafted=now.astimezone(zone),
         subject=_subject(meeting, kind, concluder),
@@ -175,9 +179,9 @@ def view(
         and not fold(ground).startswith(_GROUND_WORDS),
         time=time[:1].upper() + time[1:],
         time_inside=time[:1].lower() + time[1:],
-        ended=office_hour(info.get("ket_thuc", "")),
+        ended=_inside(office_hour(info.get("ket_thuc", ""))),
         ended_day=ended or BLANK,
-        venue=one_line(info.get("dia_diem", "")) or BLANK,
+        venue=_inside(info.get("dia_diem", "")) or BLANK,
         meeting_title=meeting.title,
         title_inside=_title_inside(meeting.title),
         meeting_word=meeting_word(meeting.title),
@@ -206,18 +210,35 @@ def view(
     )
 
 
+def _inside(text: str) -> str:
+    """A value as it stands inside a sentence, which has its own punctuation."""
+    return one_line(text).rstrip(" .;,")
+
+
+def _number(text: str) -> str:
+    """``5``, ``Số 05/BC-TVT`` as ``05``."""
+    digits = re.search(r"\d+", text)
+    return f"{int(digits[0]):02}" if digits else ""
+
+
+def _symbol(text: str, kind: Kind) -> str:
+    """The agency's code, without the kind's own that may have been typed before it."""
+    code = one_line(text).upper().rpartition("/")[2].strip(" .;,")
+    return re.sub(rf"^{kind.code}\s*-\s*", "", code)
+
+
 def read_time(meeting: Meeting, zone: tzinfo) -> str:
     """When the meeting was: as given, spelled as an office writes it, else when it was opened."""
     opened = meeting.opened_at.astimezone(zone)
     given = meeting.info.get("thoi_gian", "")
-    return office_time(given, opened.date()) if given else spell_moment(opened)
+    return _inside(office_time(given, opened.date())) if given else spell_moment(opened)
 
 
 def _ended(meeting: Meeting, zone: tzinfo) -> tuple[str, str]:
     """When it ended, with its day; and the same again where nobody has said so."""
     given = meeting.info.get("ket_thuc", "")
     if given:
-        return office_time(given, meeting.opened_at.astimezone(zone).date()), ""
+        return _inside(office_time(given, meeting.opened_at.astimezone(zone).date())), ""
     if meeting.closed_at is None:
         return "", ""
     closed = spell_moment(meeting.closed_at.astimezone(zone))
@@ -235,7 +256,7 @@ def _subject(meeting: Meeting, kind: Kind, concluder: str) -> tuple[str, ...]:
 
 def _title_inside(title: str) -> str:
     """``Họp giao ban`` is ``cuộc họp giao ban`` inside a sentence."""
-    if fold(title).startswith("hop "):
+    if title[:4].lower() == "họp ":  # with its accents: "Hợp tác xã" is none
         return f"cuộc họp {title[4:]}"
     return title[:1].lower() + title[1:] if fold(title).startswith("cuoc hop") else title
 
@@ -295,11 +316,11 @@ def _attendance(text: str) -> Iterable[Paragraph]:
 
 def _guests(rows: Iterable[Paragraph]) -> str:
     names = [row.text.rstrip(";.: ") for row in rows if row.text != BLANK]
-    return "; ".join(x for x in names if not fold(x).startswith(("chu tri", "chu toa", "thu ky")))
+    return "; ".join(x for x in names if not _PRESIDE.match(fold(x)))
 
 
 def _split_dash(row: str) -> tuple[str, str]:
-    match = re.match(r"([-–•*+])\s*(.*)", row)
+    match = re.match(r"([-–•*+])(?:\s+|(?![\s\d*]))(.*)", row)  # "-5 %" is a number
     if not match:
         return "", row
     return ("+" if match[1] == "+" else "-"), match[2]
@@ -413,7 +434,10 @@ def _sentence(paragraph: Paragraph) -> Paragraph:
 def _end_marked(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The end mark after the last sentence."""
     *before, last = paragraphs
-    text = last.text.removesuffix(END).rstrip().rstrip(".").rstrip() + END
+    text = last.text.rstrip(" ;:,")
+    if text.endswith(".") and not text.endswith(("...", "..")):
+        text = text[:-1].rstrip()
+    text += END
     return (*before, dataclasses.replace(last, text=text))
 
 
@@ -430,7 +454,7 @@ def _receivers(kind: Kind, info: dict[str, str]) -> tuple[str, ...]:
         return read_receivers(given, as_above=False, last="Lưu: VT, Hồ sơ") or (
             "- Lưu: VT, Hồ sơ.",
         )
-    upward = kind is Kind.REPORT and bool(info.get("kinh_gui"))
+    upward = kind is Kind.REPORT and bool(rows_of(info.get("kinh_gui", "")))
     unknown = ("- Như trên;", f"- {BLANK}") if upward else (f"- {BLANK}",)
     return read_receivers(given, as_above=upward, last="Lưu: VT") or unknown
 

@@ -92,6 +92,18 @@ async def test_the_source_is_that_of_the_draft_and_not_of_what_was_tagged_since(
     assert "#1 ·" in (await talk.text("/nguon 2.1"))[1]
 
 
+async def test_a_line_that_changed_since_the_draft_says_so(talk: Talk) -> None:
+    await told(talk)
+    await talk.text("/baocao")
+    await talk.text("/sua 1 Không cần thêm thời gian nữa.", AN)
+    assert "đã sửa sau dự thảo này" not in (await talk.text("/nguon 2.2"))[1]
+    assert "đã sửa sau dự thảo này" in (await talk.text("/nguon 2,1"))[1]
+    files = len(talk.door.files)
+    await talk.text("/xoa 2")
+    assert "nay đã xoá" in (await talk.text("/nguon 2.2"))[1]
+    assert len(talk.door.files) == files
+
+
 async def test_drafts_are_listed_given_again_and_compared(talk: Talk) -> None:
     await told(talk)
     assert (await talk.text("/duthao"))[0].startswith("Cuộc họp này chưa có dự thảo nào.")

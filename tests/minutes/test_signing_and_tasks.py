@@ -51,6 +51,8 @@ def test_what_stands_behind_the_command(typed: str, wanted: Wanted) -> None:
         ("GIÁM ĐỐC / Ông Lê A", ("GIÁM ĐỐC",), "Lê A", ""),
         ("KTV TRƯỞNG / Lê A", ("KTV TRƯỞNG",), "Lê A", ""),
         ("Lê Thị Thanh", (), "Lê Thị Thanh", ""),
+        ("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "", ""),
+        ("GIÁM ĐỐC / TRẦN QUỐC BÌNH", ("GIÁM ĐỐC",), "Trần Quốc Bình", ""),
         ("", (), "", ""),
     ],
 )
@@ -65,6 +67,7 @@ def test_signatures(typed: str, titles: tuple[str, ...], name: str, dropped: str
         ("- Các phòng\n- Lưu: VT", ("- Các phòng;", "- Lưu: VT.")),
         ("- Lưu: VT,VP (2)\n- Các phòng;", ("- Các phòng;", "- Lưu: VT, VP (2).")),
         ("- Lưu VT, KH.\n- Các phòng", ("- Các phòng;", "- Lưu: VT, KH.")),
+        ("- Lưu: VT\n- Lưu: P.KH\n- Các phòng", ("- Các phòng;", "- Lưu: VT, P.KH.")),
         ("Các phòng; UBND tỉnh", ("- Các phòng;", "- UBND tỉnh;", "- Lưu: VT.")),
     ],
 )
@@ -89,6 +92,9 @@ def test_who_is_addressed_comes_first_and_once() -> None:
         ("Phó Giám đốc Sở Huỳnh Văn Quản", "Huỳnh Văn Quản"),
         ("Chủ tịch UBND tỉnh Phạm Thiện Nghĩa", "Phạm Thiện Nghĩa"),
         ("Lãnh đạo Sở", ""),
+        ("Phó Hiệu trưởng Trường Lê Quý Đôn", ""),
+        ("Giám đốc Công ty Hà Giang Trần Bình", ""),
+        ("Giám đốc Trần Quốc Bình.", "Trần Quốc Bình"),
         ("Sở Tài Chính", ""),
         ("Trưởng phòng Tổ chức Cán bộ", ""),
         ("Giám đốc", ""),
@@ -136,6 +142,13 @@ def test_a_person_inside_a_sentence(typed: str, inside: str) -> None:
             "Chậm nhất là ngày 30/11/2026",
         ),
         ("Giao Phòng A xây dựng kế hoạch.", "Phòng A", "Xây dựng kế hoạch", ""),
+        ("Giao Phòng Tổ chức gửi giấy mời.", "Phòng Tổ chức", "Gửi giấy mời", ""),
+        (
+            "Giao đồng chí Hoàng Thị Mua báo cáo kết quả.",
+            "Đồng chí Hoàng Thị Mua",
+            "Báo cáo kết quả",
+            "",
+        ),
     ],
 )
 def test_a_task_is_read_where_the_words_are_plain(said: str, who: str, what: str, due: str) -> None:
@@ -150,6 +163,13 @@ def test_a_task_is_read_where_the_words_are_plain(said: str, who: str, what: str
         "Giao Phòng A việc này.",
         "Yêu cầu các phòng:\n- rà soát hồ sơ",
         "Ghi nhận kết quả trước ngày 30 tháng 11.",
+        "Đề nghị các phòng không gửi báo cáo giấy.",
+        "Yêu cầu chưa thanh toán đợt 2.",
+        "Giao Phòng Kế hoạch tạm dừng triển khai phần mềm.",
+        "Đề nghị dừng triển khai phần mềm cũ.",
+        "Đề nghị xem xét bổ sung kinh phí.",
+        "Giao lưu văn nghệ tổ chức vào tối nay.",
+        "Giao ban tuần tới báo cáo tiến độ.",
         "",
     ],
 )

@@ -51,6 +51,11 @@ lists = st.lists(words(2, 12), min_size=1, max_size=30).map(
 )
 
 
+short_lists = st.lists(words(2, 12), min_size=1, max_size=8).map(
+    lambda x: "\n".join(f"- {r}" for r in x)
+)
+
+
 def maybe(given: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(st.just(""), given)
 
@@ -71,7 +76,7 @@ infos = st.fixed_dictionaries(
         "vang": maybe(with_titles),
         "nguoi_ket_luan": maybe(with_titles),
         "kinh_gui": maybe(lists),
-        "noi_nhan": maybe(lists),
+        "noi_nhan": maybe(short_lists),
         "nguoi_ky": maybe(
             st.builds(lambda rights, name: f"{rights} / {name}", st.sampled_from(RIGHTS), people)
         ),

@@ -146,6 +146,40 @@ def test_who_is_addressed_is_named_only_in_a_report(tmp_path: Path, kind: Kind) 
     assert ("Kính gửi: Sở Văn hóa" in text) == (kind is Kind.REPORT)
 
 
+def test_words_are_not_taken_for_dashes_and_names_not_for_posts(tmp_path: Path) -> None:
+    lines = [line(1, "-5% so với kế hoạch", Tag.OPINION, NGOC), line(2, "Tỷ lệ 3 : 4")]
+    text = reports(tmp_path).draft(meeting(), lines).text
+    assert "Trưởng phòng Nghiệp vụ: -5% so với kế hoạch [#1]" in text
+    assert "- Tỷ lệ 3 : 4./." in text
+    guests = "+ Chủ trì: ông A;\n+ Thư ký Tòa án nhân dân tỉnh;\n+ Các phòng."
+    notice = draft(tmp_path, Kind.NOTICE, thanh_phan=guests).text
+    assert "có: Thư ký Tòa án nhân dân tỉnh; Các phòng." in notice
+    title = dataclasses.replace(meeting(), title="Hợp tác xã Bình Minh bàn kế hoạch")
+    assert "tại Hợp tác xã Bình Minh" in reports(tmp_path).draft(title, [], Kind.NOTICE).text
+
+
+def test_values_have_no_punctuation_of_their_own_inside_a_sentence(tmp_path: Path) -> None:
+    info = {"dia_diem": "Hội trường Sở.", "chu_tri": "Lê Thị Hà, Giám đốc.", "so": "Số 5/BB-TVT"}
+    text = draft(tmp_path, Kind.MINUTES, ky_hieu="BB-TVT", **info).text
+    assert "Địa điểm: Hội trường Sở.\n" in text
+    assert "Giám đốc.\n" in text
+    found = draft(tmp_path, Kind.MINUTES, ky_hieu="BB-TVT", **info).report
+    assert (found.number, found.symbol) == ("05", "TVT")
+
+
+def test_a_notice_has_no_sources_for_what_does_not_stand_in_it(tmp_path: Path) -> None:
+    report = draft(tmp_path, Kind.NOTICE).report
+    assert [p.address for p in report.paragraphs] == ["1", "2", "3", "3", "3"]
+
+
+def test_the_number_of_a_draft_is_never_used_again(tmp_path: Path) -> None:
+    subject, found = reports(tmp_path), draft(tmp_path, Kind.REPORT)
+    first, second = subject.keep(found), subject.keep(found)
+    first.unlink()
+    assert subject.keep(found).name == "bao-cao-4-3.docx"
+    assert second.exists()
+
+
 def test_a_list_of_grounds_is_a_list(tmp_path: Path) -> None:
     text = draft(tmp_path, Kind.REPORT, can_cu="- Căn cứ Luật A;\n- Căn cứ Nghị định B").text
     assert "\nCăn cứ Luật A;\nCăn cứ Nghị định B.\n08 giờ 00" in text or (

@@ -109,7 +109,7 @@ async def test_what_is_missing_is_blank_and_listed(talk: Talk) -> None:
         assert label in said.split("Còn thiếu: ")[1]
     assert "nội dung (chưa có dòng nào" in said
     assert "kết luận (chưa có dòng nào" in said
-    assert "1 dòng chưa gắn thẻ nên không vào báo cáo: #1." in said
+    assert "1 dòng chưa gắn thẻ nên không vào dự thảo: #1." in said
     assert "Chưa gắn thẻ" not in said.split("Còn thiếu")[0]
     assert "hãy kiểm tra, sửa bằng /thongtin" in said
 

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 
 from bot.chat.port import Media, MediaKind, Person
 from bot.errors import TryLater
-from bot.minutes import Meeting, Speaker
+from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Kind
 from bot.report import Reports, TemplateBroken, Wrong
 from bot.settings import PROJECT
@@ -114,6 +115,40 @@ def changed(was: str, becomes: str, path: Path) -> None:
 def test_a_file_that_is_no_template(tmp_path: Path, name: str, broken: bytes) -> None:
     (tmp_path / name).write_bytes(broken)
     assert trouble(tmp_path).wrong is Wrong.FILE
+
+
+def test_a_file_that_links_to_a_file_of_the_server(tmp_path: Path) -> None:
+    document = docx.Document(str(WORD))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    document.part.relate_to("file:///etc/hostname", kind, is_external=True)
+    document.save(str(tmp_path / "bao_cao.docx"))
+    assert trouble(tmp_path).wrong is Wrong.FILE
+
+
+def test_a_template_with_tracked_changes_keeps_its_marks_to_itself(tmp_path: Path) -> None:
+    document = docx.Document(str(WORD))
+    for paragraph in document.paragraphs:
+        if "{{ p.text }}" in paragraph.text:
+            inserted = OxmlElement("w:ins")
+            paragraph.runs[0]._r.addprevious(inserted)
+            inserted.append(paragraph.runs[0]._r)
+    document.save(str(tmp_path / "bao_cao.docx"))
+    speaker = Speaker(1, "Lê Thị Hà")
+    said = Line(1, 1, 1, NOW, speaker, LineKind.TEXT, LineState.DONE, "Xong.", Tag.CONCLUSION)
+    draft = reports(tmp_path).draft(MEETING, [said])
+    assert draft.broken == ()
+    with zipfile.ZipFile(BytesIO(draft.docx)) as file:
+        text = file.read("word/document.xml").decode()
+    assert "Xong./." in text
+    assert "\ue000" not in text
+
+
+def test_a_misspelt_name_in_a_header_is_told_with_its_tag(tmp_path: Path) -> None:
+    document = docx.Document(str(WORD))
+    document.sections[0].header.paragraphs[0].add_run("{{ r.agncy }}")
+    document.save(str(tmp_path / "bao_cao.docx"))
+    found = trouble(tmp_path)
+    assert (found.wrong, found.tag) == (Wrong.NAME, "{{ r.agncy }}")
 
 
 def test_a_file_that_unpacks_to_too_much(tmp_path: Path) -> None:
