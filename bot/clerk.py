@@ -91,6 +91,19 @@ class Clerk:
             store.templates.waiting() or store.lines.excerpts() or store.meetings.to_print()
         )
 
+    async def _answer(
+        self, chat_id: int, replies: list[Reply], mark_done: Callable[[], None]
+    ) -> None:
+        """Mark something as done and say so, both or neither."""
+
+        def commit() -> None:
+            with self._store.transaction():
+                mark_done()
+                self._store.outbox.put(chat_id, replies)
+
+        await self._on_store(commit)
+        self._post.wake()
+
     # --- templates ------------------------------------------------------------------------------
 
     async def _try(self, template: SentTemplate) -> None:
@@ -112,13 +125,8 @@ class Clerk:
             log.exception("a template cannot be kept")
             error, said = str(trouble), messages.TEMPLATE_NOT_KEPT
 
-        def commit() -> None:
-            with self._store.transaction():
-                self._store.templates.done(template.id, error)
-                self._store.outbox.put(template.chat_id, [Say(said)])
-
-        await self._on_store(commit)
-        self._post.wake()
+        done = self._store.templates.done
+        await self._answer(template.chat_id, [Say(said)], lambda: done(template.id, error))
 
     async def _fetched(self, template: SentTemplate) -> bytes:
         """The bytes of a template that was sent.
@@ -148,13 +156,8 @@ class Clerk:
             log.warning("no excerpt of line %s: %s", line.id, error)
             reply = Say(messages.NO_EXCERPT.format(no=line.no))
 
-        def commit() -> None:
-            with self._store.transaction():
-                self._store.lines.excerpt_done(wanted.id)
-                self._store.outbox.put(wanted.chat_id, [reply])
-
-        await self._on_store(commit)
-        self._post.wake()
+        done = self._store.lines.excerpt_done
+        await self._answer(wanted.chat_id, [reply], lambda: done(wanted.id))
 
     def _excerpted(self, line: Line) -> Path:
         assert line.audio is not None
@@ -181,13 +184,8 @@ class Clerk:
             log.error("%s has no PDF: %s", draft.path, error)
             replies = [Say(messages.NO_PDF.format(name=draft.path))]
 
-        def commit() -> None:
-            with self._store.transaction():
-                self._store.meetings.printed(draft.id)
-                self._store.outbox.put(draft.chat_id, replies)
-
-        await self._on_store(commit)
-        self._post.wake()
+        done = self._store.meetings.printed
+        await self._answer(draft.chat_id, replies, lambda: done(draft.id))
 
     def _printed(self, docx: Path) -> list[Reply]:
         """Make the files.

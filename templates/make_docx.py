@@ -135,10 +135,7 @@ def report() -> DocumentType:
     when(document, "r.secretary", "- Thư ký: {{ r.secretary }}")
     guests(document)
     write(document, "{%p endif %}", style.BODY)
-    write(document, "{%p if r.sections.content %}", style.HEADING)
-    write(document, "{{ r.sections.content }}. Nội dung:", style.HEADING)
-    each(document, "r.content", SAID)
-    write(document, "{%p endif %}", style.BODY)
+    content(document, "{{ r.sections.content }}. Nội dung:")
     conclusions(document)
     tasks(document)
     when(
@@ -163,10 +160,7 @@ def minutes() -> DocumentType:
     write(document, "Chủ trì (chủ tọa): {{ r.chair }}.", style.BODY)
     write(document, "Thư ký (người ghi biên bản): {{ r.secretary }}.", style.BODY)
     write(document, "Nội dung (theo diễn biến {{ r.meeting_word }}):", style.BODY)
-    write(document, "{%p if r.sections.content %}", style.HEADING)
-    write(document, "{{ r.sections.content }}. Nội dung, ý kiến:", style.HEADING)
-    each(document, "r.content", SAID)
-    write(document, "{%p endif %}", style.BODY)
+    content(document, "{{ r.sections.content }}. Nội dung, ý kiến:")
     conclusions(document)
     tasks(document)
     write(
@@ -197,10 +191,7 @@ def notice() -> DocumentType:
         "{% elif r.guests %} Tham dự {{ r.meeting_word }} có: {{ r.guests }}.{% endif %}",
         style.BODY,
     )
-    write(document, "{%p if r.sections.content %}", style.HEADING)
-    write(document, "Nội dung, ý kiến tại {{ r.meeting_word }}:", style.HEADING)
-    each(document, "r.content", SAID)
-    write(document, "{%p endif %}", style.BODY)
+    content(document, "Nội dung, ý kiến tại {{ r.meeting_word }}:")
     write(
         document,
         "Sau khi nghe ý kiến của các đại biểu dự {{ r.meeting_word }}, {{ r.concluder }} kết luận "
@@ -257,6 +248,13 @@ def guests(document: DocumentType) -> None:
     each(document, "r.attendance", "{{ p.dash }} {{ p.text }}")
     when(document, "r.annex", "- Đại biểu tham dự: theo danh sách tại Phụ lục kèm theo.")
     when(document, "r.absent", "- Vắng: {{ r.absent }}")
+
+
+def content(document: DocumentType, heading: str) -> None:
+    write(document, "{%p if r.sections.content %}", style.HEADING)
+    write(document, heading, style.HEADING)
+    each(document, "r.content", SAID)
+    write(document, "{%p endif %}", style.BODY)
 
 
 def conclusions(document: DocumentType) -> None:

@@ -66,7 +66,7 @@ class Scheduler:
         self._parts: OrderedDict[Hashable, list[_Job]] = OrderedDict()
         self._parts_are_next = False
         self._last_note = -math.inf
-        self._parts_a_turn = max(_PARTS_AT_FIRST // workers, 1)
+        self._parts_a_turn = min(max(_PARTS_AT_FIRST // workers, 1), self._most)
         self._something = threading.Condition()
         self._threads: list[threading.Thread] = []
 
@@ -143,7 +143,7 @@ class Scheduler:
         self._parts_are_next = False
         quiet = not self._notes and time.monotonic() - self._last_note > _QUIET_AFTER
         recording = next(iter(self._parts))
-        most = min(self._parts_a_turn, self._most) if quiet else 1
+        most = self._parts_a_turn if quiet else 1
         turn, left = self._divide(self._parts[recording], most)
         del self._parts[recording]
         if left:
