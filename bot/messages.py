@@ -27,6 +27,7 @@ BUTTON_BEFORE = "‹ Trước"
 BUTTON_NEXT = "Sau ›"
 BUTTON_REOPEN = "Mở lại"
 BUTTON_REPORT = "Báo cáo"
+BUTTON_DRAFTS = "Các dự thảo"
 BUTTON_SOURCES = "Nguồn từng đoạn"
 
 # --- what the bot does -----------------------------------------------------------------------
@@ -394,7 +395,7 @@ NO_PDF = (
     "Chưa làm được bản PDF của {name}; tệp Word vẫn dùng được. Gửi lại lệnh để thử lần nữa; nếu "
     "vẫn vậy thì báo bộ phận CNTT xem nhật ký của bot."
 )
-NO_DRAFT = "Cuộc họp này chưa có dự thảo nào. Lấy dự thảo: /baocao, /bienban hoặc /thongbao"
+NO_DRAFT = "Chưa có dự thảo nào. Lấy dự thảo: /baocao, /bienban hoặc /thongbao"
 SOURCES_HEAD = "Các đoạn của {name} và dòng làm ra chúng. Xem một đoạn: /nguon {address}"
 NO_SOURCES = "{name} không có đoạn nào làm từ dòng của cuộc họp."
 SOURCES_ROW = "{address}: {lines} {text}"
@@ -407,9 +408,13 @@ NO_EXCERPT = (
     "bộ phận CNTT xem nhật ký của bot."
 )
 NO_SUCH_PARAGRAPH = "{name} không có đoạn {address}. Xem các đoạn: /nguon"
-DRAFTS_HEAD = "Các dự thảo của cuộc họp này:"
+DRAFTS_HEAD = "Các dự thảo của cuộc họp số {no} «{title}»:"
 DRAFTS_ROW = "{number}. {title}{depth} · {at} · {who} · {name}"
-DRAFTS_HOW = "Lấy lại một bản: /duthao 1 · Xem hai bản khác nhau chỗ nào: /duthao 1 2"
+DRAFTS_HOW = (
+    "Lấy lại một bản: /duthao {earlier}1 · Xem hai bản khác nhau chỗ nào: /duthao {earlier}1 2 · "
+    "Của cuộc họp khác: /duthao cuộc họp 4"
+)
+OF_MEETING = "cuộc họp {no} "
 USE_DRAFTS = (
     "Có {count} dự thảo, đánh số từ 1. Lấy lại một bản: /duthao 1 · So hai bản: /duthao 1 2 · "
     "Xem danh sách: /duthao"

@@ -192,9 +192,11 @@ def view(context: Context, text: str) -> Replies:
     if not meeting:
         return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
     listed, buttons = page_of_lines(context, meeting, ALL, int(number[2] or 1))
-    report = Button(messages.BUTTON_REPORT, f"report:{meeting.id}")
+    below = [Button(messages.BUTTON_REPORT, f"report:{meeting.id}")]
+    if context.store.meetings.documents(meeting.id):
+        below.append(Button(messages.BUTTON_DRAFTS, f"drafts:{meeting.id}"))
     row = _history_row(context, meeting)
-    return [context.say(f"{row}\n\n{listed}", (*buttons, (report,)))]
+    return [context.say(f"{row}\n\n{listed}", (*buttons, tuple(below)))]
 
 
 def turn_page(context: Context, rest: list[str]) -> Replies:

@@ -12,7 +12,7 @@ from bot.chat.port import Button, Buttons, FileKind, SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
-from bot.minutes.words import one_line
+from bot.minutes.words import fold, one_line
 from bot.report import Draft, Kept, TemplateBroken
 from bot.report.view import BLANK, Paragraph
 from bot.store.meetings import Document
@@ -20,6 +20,7 @@ from bot.store.meetings import Document
 _DEFAULT = Wanted()
 _MOST_BUTTONS = 50  # a platform shows no more under one message
 _BUTTONS_A_ROW = 5
+_OF_MEETING = re.compile(r"\b(?:cuoc|cuoc ?hop|hop)(?: so)? #?(\d{1,9})\b")
 
 
 def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
@@ -88,10 +89,10 @@ def told(sentence: str, trouble: TemplateBroken) -> str:
 
 def sources(context: Context, text: str) -> Replies:
     """``/nguon 3.2``: the lines of a paragraph of the last draft; ``/nguon`` alone: of all."""
-    meeting = context.meeting()
-    documents = context.store.meetings.documents(meeting.id) if meeting else []
-    if not documents:
+    meeting = context.store.meetings.last_drafted(context.chat.id)
+    if meeting is None:
         return [context.say(messages.NO_DRAFT)]
+    documents = context.store.meetings.documents(meeting.id)
     address = re.sub(r"[^\d.]", "", text.replace(",", ".")).strip(".")
     return (
         source_of(context, documents[-1], address)
@@ -166,18 +167,28 @@ def _source_row(paragraph: Paragraph) -> str:
 
 
 def drafts(context: Context, text: str) -> Replies:
-    """``/duthao``: the drafts; ``/duthao 2``: the second again; ``/duthao 1 2``: what changed."""
-    meeting = context.meeting()
+    """``/duthao``: the drafts; ``/duthao 2``: the second again; ``/duthao 1 2``: what changed.
+
+    They are those of the meeting that was drafted last; ``/duthao cuộc họp 4`` of another.
+    """
+    words = fold(text)
+    named = _OF_MEETING.search(words)
+    if named:
+        meeting = context.store.meetings.get(int(named[1]), context.chat.id)
+        if meeting is None:
+            return [context.say(messages.NO_SUCH_MEETING.format(no=named[1]))]
+        words = words[: named.start()] + words[named.end() :]
+    else:
+        meeting = context.store.meetings.last_drafted(context.chat.id)
     documents = context.store.meetings.documents(meeting.id) if meeting else []
     if meeting is None or not documents:
         return [context.say(messages.NO_DRAFT)]
-    numbers = [int(n) for n in re.findall(r"\d{1,6}", text)]
+    numbers = [int(n) for n in re.findall(r"\d{1,6}", words)]
     wrong = [n for n in numbers if not 1 <= n <= len(documents)]
-    if wrong or len(numbers) > 2:
+    if wrong or len(numbers) > 2 or (words.strip() and not numbers):
         return [context.say(messages.USE_DRAFTS.format(count=len(documents)))]
     if not numbers:
-        rows = [_draft_row(context, n, document) for n, document in enumerate(documents, start=1)]
-        return [context.say("\n".join([messages.DRAFTS_HEAD, *rows, messages.DRAFTS_HOW]))]
+        return [context.say(list_of_drafts(context, meeting, documents))]
     reports = context.house.reports
     paths = [reports.path_of(meeting.id, documents[n - 1].path) for n in numbers]
     if not all(path.exists() for path in paths):
@@ -190,6 +201,15 @@ def drafts(context: Context, text: str) -> Replies:
     except OSError:
         return [context.say(messages.DRAFT_LOST)]
     return [context.say(messages.draft_changes(numbers[0], numbers[1], changes(before, after)))]
+
+
+def list_of_drafts(context: Context, meeting: Meeting, documents: Sequence[Document]) -> str:
+    """The drafts of a meeting, a row each."""
+    rows = [_draft_row(context, n, document) for n, document in enumerate(documents, start=1)]
+    head = messages.DRAFTS_HEAD.format(**messages.meeting_name(meeting))
+    last = context.store.meetings.last_drafted(context.chat.id)
+    earlier = "" if last and last.id == meeting.id else messages.OF_MEETING.format(no=meeting.id)
+    return "\n".join([head, *rows, messages.DRAFTS_HOW.format(earlier=earlier)])
 
 
 def _draft_row(context: Context, number: int, document: Document) -> str:

@@ -17,7 +17,7 @@ def tapped(context: Context, tap: Tap) -> Replies:
     try:
         if what in ("page", "history"):
             return [Toast(tap.id), *history.turn_page(context, rest)]
-        if what in ("report", "reopen"):
+        if what in ("report", "reopen", "drafts"):
             return [Toast(tap.id), *_on_meeting(context, what, int(rest[0]))]
         if what in ("sources", "source"):
             return [Toast(tap.id), *_on_draft(context, what, rest)]
@@ -36,6 +36,9 @@ def _on_meeting(context: Context, what: str, meeting_id: int) -> Replies:
         raise LookupError("the meeting is not of this chat")
     if what == "report":
         return report.draft_of(context, found)
+    if what == "drafts":
+        documents = context.store.meetings.documents(found.id)
+        return [context.say(report.list_of_drafts(context, found, documents))]
     current = context.meeting()
     if current is None or current.id != found.id:
         raise LookupError("another meeting has begun since")

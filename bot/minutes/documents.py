@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.minutes.words import fold
+from bot.minutes.words import clean, fold
 
 
 class Kind(StrEnum):
@@ -65,10 +65,10 @@ _DEPTHS = {
     "kl": Depth.CONCLUSIONS,
     "tomtat": Depth.CONCLUSIONS,
 }
-_SOURCES = frozenset({"nguon", "cochuthich"})
+_SOURCES = frozenset({"nguon", "chuthich"})
 _FILLER = frozenset({"so", "cuoc", "hop", "ban", "cua", "va", "co", "kem", "nhe", "a", "di"})
-# one word each, as people write them apart
-_TOGETHER = re.compile(r"\b(chi|dien|ket|day|tom|chu)[ _](tiet|bien|luan|du|tat|thich)\b")
+# "chi tiết", "kèm chú thích": one word each, as people write them apart
+_WORD = re.compile(r"\b(?:chi|dien|ket|day|tom|chu)[ _](?:tiet|bien|luan|du|tat|thich)\b|[^\W_]+")
 
 
 def read_wanted(text: str) -> Wanted:
@@ -78,7 +78,9 @@ def read_wanted(text: str) -> Wanted:
     Wanted(depth=<Depth.FULL: 'chitiet'>, sources=False, meeting=4, unknown='')
     """
     depth, sources, meeting, unknown = Depth.COURSE, False, None, ""
-    for word in re.findall(r"[^\W_]+", _TOGETHER.sub(r"\1\2", fold(text))):
+    typed = clean(text)
+    for part in _WORD.finditer(fold(typed)):
+        word = re.sub(r"[ _]", "", part[0])
         if word in _DEPTHS:
             depth = _DEPTHS[word]
         elif word in _SOURCES:
@@ -86,5 +88,5 @@ def read_wanted(text: str) -> Wanted:
         elif word.isdecimal() and len(word) <= 9:
             meeting = int(word)
         elif word not in _FILLER:
-            unknown = unknown or word
+            unknown = unknown or typed[part.start() : part.end()]
     return Wanted(depth, sources, meeting, unknown)

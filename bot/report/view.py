@@ -26,6 +26,21 @@ from bot.minutes.words import fold, one_line
 BLANK = "……………"  #: what is missing, visibly
 END = "./."  #: after the last sentence of the body
 _GROUND_WORDS = ("thuc hien", "can cu", "theo", "trien khai", "thi hanh", "tiep theo", "chap hanh")
+# A row of grounds that begins with one of these is a document of its own, however it is typed
+_GROUND_BEGINS = (
+    *_GROUND_WORDS,
+    *(
+        "luat",
+        "bo luat",
+        "nghi dinh",
+        "nghi quyet",
+        "quyet dinh",
+        "thong tu",
+        "chi thi",
+        "ke hoach",
+    ),
+    *("chuong trinh", "cong van", "cong dien", "van ban", "giay moi", "to trinh", "huong dan"),
+)
 # As many rows of guests fit before the content without hiding it; more are an annex
 _MOST_GUESTS = 15
 
@@ -34,6 +49,13 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 # rows of the list that name who is named elsewhere
 _PRESIDE = re.compile(r"(chu tri|chu toa|thu ky)\s*:")
+
+# "1. Giao", "2) Giao", "3.1. Giao", "a) Giao"; not "1.5 tỷ", "30/11", "12. 5"
+_NUMBER_TYPED = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-zđ]\))\s+(?=[^\W\d])"
+)
+
+_TOP_NUMBER = re.compile(r"\d{1,2}[.)]")
 
 # "Kinh tế , Hạ tầng": typed in a hurry, or written by the machine
 _SPACE_BEFORE = re.compile(r"(?<=[\w)\]”\"'%])\s+(?=(?:[,.;]|:(?!\s*\d))(?:\s|$))")
@@ -155,7 +177,9 @@ def view(
     if kind is Kind.MINUTES:
         chair, secretary = presiding or BLANK, secretary or meeting.secretary.full
     tasks = tuple(
-        task for line in left.conclusions if (task := read_task(line.text, line.no)) is not None
+        task
+        for line in left.conclusions
+        if (task := read_task(_split_mark(line.text)[1], line.no)) is not None
     )
     with_tasks = bool(tasks) and (depth is Depth.CONCLUSIONS or kind is Kind.NOTICE)
     sections = _sections(kind, depth, with_tasks)
@@ -191,7 +215,7 @@ def view(
         secretary=secretary,
         secretary_name=bare_name(secretary) or BLANK,
         attendance=() if many else guests,
-        guests_need_head=not many and all(p.dash == "+" for p in guests),
+        guests_need_head=not many and all(p.dash == "+" or _is_number(p.dash) for p in guests),
         annex=guests if many and (sections.attendance or kind is not Kind.REPORT) else (),
         guests=_guests(guests) if not many else "",
         absent="; ".join(rows_of(info.get("vang", ""))),
@@ -262,11 +286,29 @@ def _title_inside(title: str) -> str:
 
 
 def _grounds(text: str) -> tuple[str, ...]:
-    """The rows of a list of ``Căn cứ …``, each with its ``;``, the last with its full stop."""
-    rows = rows_of(text) if "\n" in text.strip() else [one_line(text).rstrip(";.,")]
-    if not all(fold(row).startswith("can cu ") for row in rows):
+    """A list of grounds: each with its ``;``, the last with its full stop.
+
+    One sentence that does not begin with ``Căn cứ`` is none; see ``_ground``.
+    """
+    rows = _ground_rows(text)
+    is_list = len(rows) > 1 or fold(rows[0] if rows else "").startswith("can cu ")
+    if not is_list:
         return ()
+    rows = [row if fold(row).startswith(_GROUND_WORDS) else f"Căn cứ {row}" for row in rows]
     return (*(f"{row};" for row in rows[:-1]), f"{rows[-1]}.")
+
+
+def _ground_rows(text: str) -> list[str]:
+    """The grounds as typed, one each: on rows of their own, or ``Căn cứ …; căn cứ …``."""
+    rows: list[str] = []
+    for row in re.split(r"\n|;(?=\s*[Cc]ăn cứ\s)", text):
+        mark, words = _split_mark(one_line(row))
+        wrapped = not mark and words[:1].islower() and not fold(words).startswith(_GROUND_BEGINS)
+        if rows and wrapped and not rows[-1].endswith(";"):
+            rows[-1] += f" {words}"
+        elif words:
+            rows.append(words[:1].upper() + words[1:])
+    return [row.rstrip(" ;.,") for row in rows]
 
 
 def _ground(text: str) -> str:
@@ -307,11 +349,12 @@ def _attendance(text: str) -> Iterable[Paragraph]:
     if len(rows) == 1 and ";" in rows[0]:
         names = rows_of(rows[0])
         rows = [*(f"{name};" for name in names[:-1]), *(f"{name}." for name in names[-1:])]
-    marks = [_split_dash(row) for row in rows]
-    own_heads = any(dash != "+" and ":" in words for dash, words in marks)
-    if own_heads or {"-", "+"} <= {dash for dash, _ in marks}:
-        return [Paragraph(words, dash or "-") for dash, words in marks]
-    return [Paragraph(words, "+") for _, words in marks] or [Paragraph(BLANK, "+")]
+    marks = [_split_mark(row) for row in rows]
+    own_heads = any(mark != "+" and ":" in words for mark, words in marks)
+    if own_heads or {"-", "+"} <= {mark for mark, _ in marks}:
+        return [Paragraph(words, mark or "-") for mark, words in marks]
+    guests = [Paragraph(words, mark if _is_number(mark) else "+") for mark, words in marks]
+    return guests or [Paragraph(BLANK, "+")]
 
 
 def _guests(rows: Iterable[Paragraph]) -> str:
@@ -324,6 +367,13 @@ def _split_dash(row: str) -> tuple[str, str]:
     if not match:
         return "", row
     return ("+" if match[1] == "+" else "-"), match[2]
+
+
+def _split_mark(row: str) -> tuple[str, str]:
+    """A row's dash or number, as typed, and its words: ``1.``, ``2)``, ``3.1.``, ``a)``."""
+    dash, words = _split_dash(row)
+    match = _NUMBER_TYPED.match(words)
+    return (match[1], words[match.end() :]) if match else (dash, words)
 
 
 # --- what was said ----------------------------------------------------------------------------
@@ -355,8 +405,8 @@ def _said(meeting: Meeting, turn: Sequence[Line]) -> list[Paragraph]:
     if meeting.typed_by_secretary(turn[0]):
         return [first, *rest]
     if len(turn) > 1:
-        rest = [dataclasses.replace(p, dash="+") for p in rest]
-    return [dataclasses.replace(first, dash="-", speaker=turn[0].speaker.full), *rest]
+        rest = [p if _is_number(p.dash) else dataclasses.replace(p, dash="+") for p in rest]
+    return [dataclasses.replace(_dashed(first), speaker=turn[0].speaker.full), *rest]
 
 
 def _in_detail(meeting: Meeting, line: Line, zone: tzinfo) -> list[Paragraph]:
@@ -365,18 +415,28 @@ def _in_detail(meeting: Meeting, line: Line, zone: tzinfo) -> list[Paragraph]:
     speaker = "" if meeting.typed_by_secretary(line) else line.speaker.full
     at = line.at.astimezone(zone)
     when = f"{at.hour:02} giờ {at.minute:02}"
-    return [dataclasses.replace(first, dash="-", when=when, speaker=speaker, tag=line.tag), *rest]
+    return [dataclasses.replace(_dashed(first), when=when, speaker=speaker, tag=line.tag), *rest]
+
+
+def _is_number(mark: str) -> bool:
+    return mark not in ("", "-", "+")
+
+
+def _dashed(paragraph: Paragraph) -> Paragraph:
+    """With a dash before who speaks; a number that was typed stays with the words."""
+    number = f"{paragraph.dash} " if _is_number(paragraph.dash) else ""
+    return dataclasses.replace(paragraph, dash="-", text=number + paragraph.text)
 
 
 def _plain(line: Line) -> list[Paragraph]:
-    """A line's rows, each a paragraph, with the dashes that were typed or else "-".
+    """A line's rows, each a paragraph, with the dashes and numbers that were typed or else "-".
 
     Under a first row that ends with a colon the others are one level down.
     """
     rows = [_row(row) for row in line.text.split("\n")]
-    marks = [_split_dash(row) for row in rows if row] or [("", BLANK)]
+    marks = [_split_mark(row) for row in rows if row] or [("", BLANK)]
     below = "+" if marks[0][1].endswith(":") else "-"
-    first, *rest = (Paragraph(words, dash or "-", lines=(line.no,)) for dash, words in marks)
+    first, *rest = (Paragraph(words, mark or "-", lines=(line.no,)) for mark, words in marks)
     return [first, *(dataclasses.replace(p, dash=below) if p.dash == "-" else p for p in rest)]
 
 
@@ -411,16 +471,21 @@ def _conclusions(
 
 
 def _counted(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
-    """``1.`` each, its further rows ``a)``, ``b)``; sentences, so that none looks like a title."""
-    found = []
-    for number, line in enumerate(lines, start=1):
-        first, *rest = _plain(line)
-        found.append(dataclasses.replace(_sentence(first), dash=f"{number}.", address=str(number)))
-        marks = [*(f"{letter})" for letter in LETTERS), *["-"] * len(rest)]
-        found += [
-            dataclasses.replace(p, dash=mark, address=str(number))
-            for mark, p in zip(marks, rest, strict=False)
-        ]
+    """``1.`` each, its further rows ``a)``, ``b)``; sentences, so that none looks like a title.
+
+    Numbers that people typed give the level (``2.`` is one of its own, ``a)`` is below) and make
+    way for the document's.
+    """
+    found: list[Paragraph] = []
+    number, letters = 0, iter(LETTERS)
+    for line in lines:
+        for place, p in enumerate(_plain(line)):
+            if place == 0 or _TOP_NUMBER.fullmatch(p.dash):
+                number, letters = number + 1, iter(LETTERS)
+                p = dataclasses.replace(_sentence(p), dash=f"{number}.")
+            else:
+                p = dataclasses.replace(p, dash=next((f"{x})" for x in letters), "-"))
+            found.append(dataclasses.replace(p, address=str(number)))
     return tuple(found)
 
 

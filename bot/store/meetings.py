@@ -196,6 +196,14 @@ class Meetings:
         assert made.last_rowid is not None
         return made.last_rowid
 
+    def last_drafted(self, chat_id: int) -> Meeting | None:
+        """The meeting of this chat of which the last draft was made."""
+        return self._find(
+            "m.chat_id = ? AND m.id IN (SELECT meeting_id FROM documents) "
+            "ORDER BY (SELECT max(d.id) FROM documents d WHERE d.meeting_id = m.id) DESC LIMIT 1",
+            [chat_id],
+        )
+
     def documents(self, meeting_id: int) -> list[Document]:
         """The drafts of a meeting, in the order they were made."""
         return self._documents("d.meeting_id = ? ORDER BY d.id", [meeting_id])

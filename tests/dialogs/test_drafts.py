@@ -46,7 +46,7 @@ async def test_kinds_and_depths_are_asked_for_by_words(
 async def test_a_word_that_means_nothing_is_told_and_nothing_is_made(talk: Talk) -> None:
     await told(talk)
     (said,) = await talk.text("/bienban ngắn gọn")
-    assert said.startswith("Tôi không hiểu «ngan». Gửi: /bienban (theo diễn biến)")
+    assert said.startswith("Tôi không hiểu «ngắn». Gửi: /bienban (theo diễn biến)")
     assert talk.door.files == []
 
 
@@ -106,7 +106,7 @@ async def test_a_line_that_changed_since_the_draft_says_so(talk: Talk) -> None:
 
 async def test_drafts_are_listed_given_again_and_compared(talk: Talk) -> None:
     await told(talk)
-    assert (await talk.text("/duthao"))[0].startswith("Cuộc họp này chưa có dự thảo nào.")
+    assert (await talk.text("/duthao"))[0].startswith("Chưa có dự thảo nào.")
     await talk.text("/baocao")
     await talk.text("/sua 1 Cần thêm hai tuần.", AN)
     await talk.text("/baocao", AN)
@@ -124,7 +124,31 @@ async def test_drafts_are_listed_given_again_and_compared(talk: Talk) -> None:
     assert (await talk.text("/duthao 2 2"))[0].startswith("Dự thảo 2 và 2 giống hệt nhau")
     await talk.text("/duthao 1")
     assert talk.door.files[-1].name == "bao-cao-1-1.docx"
-    assert (await talk.text("/duthao 4"))[0].startswith("Có 3 dự thảo, đánh số từ 1.")
+    for asked in ("/duthao 4", "/duthao abc", "/duthao 1 2 3"):
+        assert (await talk.text(asked))[0].startswith("Có 3 dự thảo, đánh số từ 1.")
+
+
+async def test_drafts_of_an_earlier_meeting_are_found(talk: Talk) -> None:
+    await told(talk)
+    await talk.text("/ketthuc")
+    await talk.text("/batdau Họp khác")
+    assert (await talk.text("/nguon 2.1"))[0].startswith("Chưa có dự thảo nào.")
+    await talk.text("/baocao 1")
+    assert (await talk.text("/nguon 2.1"))[0].startswith("Đoạn 2.1: «Cần thêm thời gian.»")
+    assert "cuộc họp số 1 «Họp giao ban»" in (await talk.text("/duthao"))[0]
+    await talk.text("KL: Nhất trí.")
+    await talk.text("/thongbao")
+    assert (await talk.text("/nguon"))[0].startswith("Các đoạn của thong-bao-2-1.docx")
+    listed = (await talk.text("/duthao cuộc họp 1"))[0].splitlines()
+    assert listed[1].startswith("1. Báo cáo · ")
+    assert "/duthao cuộc họp 1 1 2 " in listed[2]
+    await talk.text("/duthao cuộc họp 1 1")
+    assert talk.door.files[-1].name == "bao-cao-1-1.docx"
+    assert (await talk.text("/duthao cuộc họp 9"))[0].startswith("Ở đây không có cuộc họp số 9.")
+    await talk.text("/xem 1")
+    shown = list(talk.door.shown)[-1]
+    await talk.tap(shown, "Các dự thảo")
+    assert list(talk.door.shown.values())[-1].text.splitlines()[1] == listed[1]
 
 
 async def test_a_degree_before_the_signers_name_is_left_out_and_told(talk: Talk) -> None:

@@ -187,6 +187,51 @@ def test_a_list_of_grounds_is_a_list(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("Kế hoạch số 1\nQuyết định số 2", ["Căn cứ Kế hoạch số 1;", "Căn cứ Quyết định số 2."]),
+        ("Căn cứ Luật A;\nTheo đề nghị của B.", ["Căn cứ Luật A;", "Theo đề nghị của B."]),
+        ("1. kế hoạch số 1\n2. công văn số 2", ["Căn cứ Kế hoạch số 1;", "Căn cứ Công văn số 2."]),
+        ("Căn cứ Luật A; căn cứ Luật B", ["Căn cứ Luật A;", "Căn cứ Luật B."]),
+        ("Căn cứ Luật A về\nviệc B\n- Nghị định", ["Căn cứ Luật A về việc B;", "Căn cứ Nghị định."]),
+        ("Kế hoạch số 1", ["Thực hiện Kế hoạch số 1,"]),
+    ],
+)  # fmt: skip
+def test_each_ground_has_its_row(tmp_path: Path, typed: str, stands: list[str]) -> None:
+    text = draft(tmp_path, Kind.REPORT, can_cu=typed).text
+    assert "\n".join(["", *stands, "Từ 08 giờ 00"]) in text
+
+
+def test_numbers_that_people_type_are_not_doubled(tmp_path: Path) -> None:
+    lines = [
+        line(1, "1. Giao A\n2. Giao B:\na) việc một;\nb) việc hai"),
+        line(2, "3) Chi 1.5 tỷ đồng"),
+        line(3, "30 ngày nữa họp lại"),
+    ]
+    subject = reports(tmp_path)
+    stands = [
+        "1. Giao A. [#1]",
+        "2. Giao B: [#1]",
+        "a) việc một; [#1]",
+        "b) việc hai [#1]",
+        "3. Chi 1.5 tỷ đồng. [#2]",
+        "4. 30 ngày nữa họp lại. [#3]",
+    ]
+    assert "\n".join(["", *stands, ""]) in subject.draft(meeting(), lines, Kind.NOTICE).text
+    report = subject.draft(meeting(), lines).text
+    assert "\n1. Giao A [#1]\n2. Giao B: [#1]\na) việc một; [#1]\n" in report
+    said = [line(1, "1. Ý một\n2. Ý hai", Tag.OPINION, NGOC), line(2, "3. Ý ba", Tag.OPINION, NGOC)]
+    text = subject.draft(meeting(), said).text
+    head = "- Đ/c Phạm Bích Ngọc, Trưởng phòng Nghiệp vụ: "
+    assert f"{head}1. Ý một [#1]\n2. Ý hai [#1]\n3. Ý ba [#2]\n" in text
+    guests = "\n".join(f"{n}. Ông A{n}" for n in range(1, 19))
+    text = draft(tmp_path, Kind.NOTICE, thanh_phan=guests).text
+    assert "\n17. Ông A17\n18. Ông A18" in text
+    text = draft(tmp_path, Kind.NOTICE, thanh_phan="1. Ông A\n2. Ông B").text
+    assert "có: Ông A; Ông B." in text
+
+
 def test_300_lines_take_less_than_half_a_second(tmp_path: Path) -> None:
     import time
 
