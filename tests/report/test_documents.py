@@ -194,7 +194,7 @@ def test_a_list_of_grounds_is_a_list(tmp_path: Path) -> None:
         ("Căn cứ Luật A;\nTheo đề nghị của B.", ["Căn cứ Luật A;", "Theo đề nghị của B."]),
         ("1. kế hoạch số 1\n2. công văn số 2", ["Căn cứ Kế hoạch số 1;", "Căn cứ Công văn số 2."]),
         ("Căn cứ Luật A; căn cứ Luật B", ["Căn cứ Luật A;", "Căn cứ Luật B."]),
-        ("Căn cứ Luật A về\nviệc B\n- Nghị định", ["Căn cứ Luật A về việc B;", "Căn cứ Nghị định."]),
+        ("Luật A về\nviệc B\n- Nghị định", ["Căn cứ Luật A về việc B;", "Căn cứ Nghị định."]),
         ("Kế hoạch số 1", ["Thực hiện Kế hoạch số 1,"]),
     ],
 )  # fmt: skip
