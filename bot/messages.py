@@ -429,9 +429,10 @@ DEPTH_NAMES: Mapping[Depth, str] = {
 }
 TEMPLATES_HOW = (
     "Đây là mẫu đang dùng. Mở trong Word, sửa lời văn hay tiêu đề (giữ nguyên các thẻ {{ … }} và "
-    "{% … %}), lưu lại rồi gửi tệp vào đây với chú thích /mau. Dùng lại mẫu có sẵn: /mau goc"
+    "{% … %}), lưu lại rồi gửi tệp vào đây với chú thích /mau. Bỏ mẫu riêng: /mau goc"
 )
-TEMPLATE_OWN = "Mẫu {title} riêng của cơ quan"
+TEMPLATE_OWN = "Mẫu {title} riêng của khung chat này"
+TEMPLATE_OFFICE = "Mẫu {title} của cơ quan, dùng chung cho mọi khung chat"
 TEMPLATE_BUILT_IN = "Mẫu {title} có sẵn"
 TEMPLATE_NOT_YOURS = (
     "Trong nhóm chỉ thư ký của cuộc họp được đổi mẫu. Nhờ thư ký gửi tệp, hoặc gửi cho tôi trong "
@@ -446,10 +447,12 @@ TEMPLATE_WHICH = (
     "Mẫu này cho văn bản nào? Gửi lại tệp với chú thích: /mau baocao, /mau bienban hoặc "
     "/mau thongbao"
 )
-TEMPLATE_DROPPED = "Từ bây giờ dùng lại mẫu có sẵn: {names}. Mẫu riêng vẫn được giữ trên máy chủ."
-TEMPLATE_NONE_OWN = "Ở đây đang dùng mẫu có sẵn, không có mẫu riêng nào."
+TEMPLATE_DROPPED = (
+    "Đã bỏ mẫu riêng: {names}. Từ bây giờ dùng mẫu chung. Tệp cũ vẫn được giữ trên máy chủ."
+)
+TEMPLATE_NONE_OWN = "Ở đây không có mẫu riêng nào, đang dùng mẫu chung."
 TEMPLATE_TAKEN = (
-    "Đã nhận mẫu {title} riêng. Từ bây giờ /{command} dùng mẫu này; dùng lại mẫu có sẵn: /mau goc"
+    "Đã nhận mẫu {title} riêng. Từ bây giờ /{command} ở đây dùng mẫu này; bỏ mẫu này: /mau goc"
 )
 TEMPLATE_REFUSED = (
     "Chưa dùng được mẫu {file}{place}: {what}{around}. Mẫu đang dùng vẫn như cũ. Sửa chỗ đó rồi "
@@ -461,8 +464,8 @@ TEMPLATE_NOT_KEPT = (
 )
 TEMPLATE_NOT_FETCHED = "Chưa tải được tệp mẫu. Hãy gửi lại tệp với chú thích /mau {command}"
 TEMPLATE_BROKEN = (
-    "Mẫu riêng {file} bị lỗi{place}: {what}{around}. Dự thảo dưới đây dùng mẫu có sẵn; nhờ người "
-    "làm mẫu sửa chỗ đó."
+    "Mẫu {file} của cơ quan bị lỗi{place}: {what}{around}. Dự thảo dưới đây không dùng mẫu ấy; nhờ "
+    "người làm mẫu sửa chỗ đó."
 )
 TEMPLATE_PLACE = " ở đoạn thứ {place}"
 TEMPLATE_AROUND = " (đoạn ấy ghi: «{around}»)"
@@ -473,6 +476,11 @@ TEMPLATE_WRONG: Mapping[str, str] = {
     "open": "thẻ «{tag}» mở ra mà không có thẻ đóng",
     "close": "thẻ «{tag}» đóng mà không có thẻ mở",
     "braces": "dấu ngoặc của thẻ không đủ cặp: «{tag}»",
+    "table": "thẻ «{tag}» chỉ dùng được trong một hàng của bảng",
+    "beside": "cùng đoạn với thẻ «{tag}» còn chữ khác, chữ đó sẽ mất; thẻ {{%p … %}} phải đứng "
+    "riêng một đoạn",
+    "kind": "đây là mẫu của {tag}; gửi lại với đúng loại, ví dụ /mau bienban",
+    "heavy": "mẫu làm mãi không xong hoặc quá nặng (thẻ for lặp quá nhiều lần?)",
     "other": "không điền được mẫu ({what})",
 }
 
@@ -727,7 +735,7 @@ def template_broken(
     return sentence.format(
         file=file,
         place=TEMPLATE_PLACE.format(place=place) if place else "",
-        what=TEMPLATE_WRONG[wrong if tag or wrong == "file" else "other"].format(
+        what=TEMPLATE_WRONG[wrong if tag or wrong in ("file", "heavy") else "other"].format(
             tag=tag, what=what
         ),
         around=TEMPLATE_AROUND.format(around=around[:120]) if around else "",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot import apart
 from bot.app import App
 from bot.chat.port import Door
 from bot.clerk import Clerk
@@ -40,6 +41,7 @@ class Office:
     """
 
     def __init__(self, settings: Settings) -> None:
+        apart.prepare(("docxtpl", "bot.report.rendering", "transcribe.audio", "av"))
         data = self._data = settings.data_dir
         self.store = Store(data / DATABASE)
         self.reports = Reports(

@@ -44,8 +44,8 @@ TASK_COLUMNS = (Mm(12), Mm(73), Mm(45), Mm(35))
 
 WHO = (
     "{% if p.when %}{{ p.when }}{% if p.speaker %}, đ/c {{ p.speaker }}{% endif %}"
-    "{% if p.tag %} ({{ {'ykien': 'ý kiến', 'ketluan': 'kết luận', 'noidung': 'nội dung'}"
-    "[p.tag] }}){% endif %}: {% elif p.speaker %}Đ/c {{ p.speaker }}: {% endif %}"
+    "{% if p.tag %} ({{ p.tag_name }}){% endif %}: {% elif p.speaker %}Đ/c {{ p.speaker }}: "
+    "{% endif %}"
 )
 SAID = "{{ p.dash }} " + WHO + "{{ p.text }}"
 TIME = "{% if r.ended %}Từ {{ r.time_inside }} đến {{ r.ended }}{% else %}{{ r.time }}{% endif %}"

@@ -14,7 +14,7 @@ _NAMES = {"bien ?ban|bb": Kind.MINUTES, "thong ?bao|tb": Kind.NOTICE, "bao ?cao|
 
 
 def templates(context: Context, text: str) -> Replies:
-    """``/mau``: the three templates; ``/mau goc bienban``: back to the built-in one."""
+    """``/mau``: the three templates; ``/mau goc bienban``: back to the one that all chats have."""
     words = fold(text)
     if context.incoming.media is not None:
         return _take(context, words)
@@ -30,8 +30,11 @@ def templates(context: Context, text: str) -> Replies:
 
 def _file(context: Context, kind: Kind) -> SendFile:
     path = context.house.reports.template(context.chat.id, kind)
-    own = context.house.reports.is_own(context.chat.id, kind)
-    caption = messages.TEMPLATE_OWN if own else messages.TEMPLATE_BUILT_IN
+    caption = messages.TEMPLATE_BUILT_IN
+    if context.house.reports.is_own(context.chat.id, kind):
+        caption = messages.TEMPLATE_OWN
+    elif context.house.reports.is_office(context.chat.id, kind):
+        caption = messages.TEMPLATE_OFFICE
     return SendFile(str(path), path.name, caption.format(title=kind.heading.lower()))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from docx.document import Document
@@ -44,9 +44,6 @@ _MOST_BALANCED = 80  # words
 # Broken into lines of about one length where they are too long for one
 _CENTRED = (styles.PARENT_AGENCY, styles.AGENCY, styles.SUBJECT, styles.SIGNER_TITLE)
 
-Source = Callable[[int], str]
-"""What a comment says about the line of that number; empty where there is none."""
-
 _MARK = re.compile("\ue000([0-9,]*)\ue001")
 
 
@@ -58,14 +55,14 @@ def marked(text: str, lines: Sequence[int]) -> str:
     return f"\ue000{','.join(map(str, lines))}\ue001{text}" if lines else text
 
 
-def arrange(document: Document, source: Source | None = None) -> None:
+def arrange(document: Document, comments: Mapping[int, str] | None = None) -> None:
     """Lay a rendered document out, in place.
 
     Args:
-        source: makes the text of a comment on each paragraph that is made of lines; None leaves
-            the document without comments.
+        comments: what a comment says about the line of each number; None leaves the document
+            without comments.
     """
-    _Pass(document).run(source)
+    _Pass(document).run(comments)
 
 
 class _Pass:
@@ -77,11 +74,11 @@ class _Pass:
         normal = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
         self._default = normal.name if normal is not None else ""
 
-    def run(self, source: Source | None) -> None:
+    def run(self, comments: Mapping[int, str] | None) -> None:
         for paragraph in list(self._everywhere()):
             lines = _take_marks(paragraph)
-            if source and lines and paragraph.runs:
-                said = "\n".join(filter(None, map(source, lines)))
+            if comments and lines and paragraph.runs:
+                said = "\n".join(comments[no] for no in lines if no in comments)
                 self._document.add_comment(paragraph.runs, said, author="Biên bản", initials="BB")
         for table in self._document.tables:
             self._widen_for_the_date(table)

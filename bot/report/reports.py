@@ -1,4 +1,5 @@
-"""Renderings of a report: text for the chat, a Word file, and what is kept of each draft."""
+"""Drafts of a report: text for the chat, a Word file, whose templates they are made with, and what
+is kept of each."""
 
 from __future__ import annotations
 
@@ -7,37 +8,31 @@ import json
 import logging
 import os
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
-
+from bot import apart
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.info import ITEMS
 from bot.minutes.rules import Sorted, sort_lines
-from bot.report.layout import Source, arrange, marked
-from bot.report.trouble import TemplateBroken, Wrong, check_braces, explain
+from bot.report.rendering import render_docx, render_text, try_docx
+from bot.report.trouble import TemplateBroken, Wrong
 from bot.report.view import Paragraph, Report, view
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
 log = logging.getLogger(__name__)
-Form = TypeVar("Form")
+Form = TypeVar("Form", str, bytes)
+T = TypeVar("T")
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "templates"
-_MOST_BYTES = 100_000_000  # of a Word file, unpacked: a few kB may unpack to more than the memory
-# a relationship to something outside of the file that is no link to click on
-_LINK = re.compile(rb"<Relationship\b(?=[^>]*TargetMode=.External)(?![^>]*/hyperlink)[^>]*>")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_bao"}
+
+# What an office's own template may take: a draft of 300 lines needs 0.3 s and 100 MB
+_SECONDS = 10.0
+_MEGABYTES = 1000
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,7 @@ class Reports:
         self._now = now
         self._zone = zone
         self._sent = sent
+        self._endless: dict[tuple[Path, int], TemplateBroken] = {}
 
     def draft(
         self,
@@ -91,15 +87,11 @@ class Reports:
         """
         lines = list(lines)
         report = view(meeting, lines, self._now(), self._zone, kind, depth)
-        said = _comments(lines, self._zone) if sources else None
+        comments = _comments(lines, self._zone) if sources else None
         broken: list[TemplateBroken] = []
         name = _FILES[kind]
-        text = self._first_whole(
-            meeting, f"{name}.txt.j2", broken, lambda path: _text(path, report)
-        )
-        docx = self._first_whole(
-            meeting, f"{name}.docx", broken, lambda path: _docx(path, report, said)
-        )
+        text = self._first_whole(meeting, f"{name}.txt.j2", broken, render_text, report)
+        docx = self._first_whole(meeting, f"{name}.docx", broken, render_docx, report, comments)
         return Draft(report, sort_lines(lines), text, docx, tuple(broken))
 
     def keep(self, draft: Draft) -> Path:
@@ -116,7 +108,7 @@ class Reports:
         number = max((int(found[1]) for found in numbers if found), default=0) + 1
         path = folder / f"{report.kind.file}-{report.meeting_no}-{number}.docx"
         path.with_suffix(".txt").write_text(draft.text + "\n", encoding="utf-8")
-        kept = Kept(report.kind, report.depth, report.paragraphs)
+        kept = Kept(report.paragraphs)
         path.with_suffix(".json").write_text(kept.to_json() + "\n", encoding="utf-8")
         half = path.with_suffix(".part")
         half.write_bytes(draft.docx)
@@ -138,6 +130,11 @@ class Reports:
         """Whether it was sent to the bot by this chat."""
         return self._sent is not None and self._sent in self.template(chat_id, kind).parents
 
+    def is_office(self, chat_id: int, kind: Kind) -> bool:
+        """Whether it is the office's (``TEMPLATES_DIR``), for all chats."""
+        folder = self.template(chat_id, kind).parent
+        return folder != BUILT_IN and not self.is_own(chat_id, kind)
+
     def take_template(self, chat_id: int, kind: Kind, data: bytes) -> None:
         """Use a Word file as the chat's template from now on; the one before is kept beside it.
 
@@ -151,8 +148,7 @@ class Reports:
         half = path.with_suffix(".part")
         half.write_bytes(data)
         try:
-            for report in _samples(kind, self._now(), self._zone):
-                _docx(half, report, None)
+            _apart(try_docx, half, kind, list(_samples(kind, self._now(), self._zone)))
         except TemplateBroken as trouble:
             half.unlink()
             trouble.file = path.name
@@ -174,20 +170,27 @@ class Reports:
         meeting: Meeting,
         name: str,
         broken: list[TemplateBroken],
-        render: Callable[[Path], Form],
+        render: Callable[..., Form],
+        *given: object,
     ) -> Form:
         """Rendered with the first template of that name that is whole."""
         for folder in self._folders(meeting.chat_id):
-            if folder != BUILT_IN and not (folder / name).exists():
+            path = folder / name
+            if folder == BUILT_IN:
+                break
+            if not path.exists():
                 continue
+            version = (path, path.stat().st_mtime_ns)
             try:
-                return render(folder / name)
+                if version in self._endless:  # nobody waits for it a second time
+                    raise self._endless[version]
+                return _apart(render, path, *given)
             except TemplateBroken as trouble:
-                if folder == BUILT_IN:
-                    raise
-                log.warning("%s: %s", folder / name, trouble)
+                log.warning("%s: %s", path, trouble)
                 broken.append(trouble)
-        raise AssertionError("the built-in template is always there")
+                if trouble.wrong is Wrong.HEAVY:
+                    self._endless[version] = trouble
+        return render(BUILT_IN / name, *given)
 
     def _folders(self, chat_id: int) -> Iterator[Path]:
         if self._sent is not None:
@@ -201,16 +204,13 @@ class Reports:
 class Kept:
     """What is kept of a draft beside its files: the paragraphs that are made of lines."""
 
-    kind: Kind
-    depth: Depth
     paragraphs: tuple[Paragraph, ...]
 
     def to_json(self) -> str:
         rows = [
             {"address": p.address, "text": p.text, "lines": list(p.lines)} for p in self.paragraphs
         ]
-        values = {"kind": self.kind.value, "depth": self.depth.value, "paragraphs": rows}
-        return json.dumps(values, ensure_ascii=False, indent=1)
+        return json.dumps({"paragraphs": rows}, ensure_ascii=False, indent=1)
 
     @classmethod
     def read(cls, path: Path) -> Kept:
@@ -224,110 +224,30 @@ class Kept:
             Paragraph(row["text"], address=row["address"], lines=tuple(row["lines"]))
             for row in values["paragraphs"]
         )
-        return cls(Kind(values["kind"]), Depth(values["depth"]), paragraphs)
+        return cls(paragraphs)
 
 
-# --- rendering --------------------------------------------------------------------------------
-
-
-def _text(path: Path, report: Report) -> str:
-    environment = _environment()
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TemplateBroken(path.name, Wrong.FILE, str(error)) from error
-    check_braces(path.name, source.splitlines())
-    try:
-        return _spaced(environment.from_string(source).render(r=report))
-    except Exception as error:  # an office's file: whatever is wrong with it, say so
-        raise explain(path.name, source.splitlines(), error, environment) from error
-
-
-def _spaced(text: str) -> str:
-    """Not more than one empty line between two paragraphs."""
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
-
-
-def _docx(path: Path, report: Report, source: Source | None) -> bytes:
-    from docxtpl import DocxTemplate  # half a second that a start need not wait for
-
-    environment = _environment()
-    try:
-        _check_parts(path)
-        template = DocxTemplate(path)
-        rows = _rows(template.get_docx())
-    except Exception as error:  # a picture with another name, half a file
-        raise TemplateBroken(path.name, Wrong.FILE, str(error)) from error
-    check_braces(path.name, rows)
-    try:
-        template.render({"r": _marked(report)}, jinja_env=environment, autoescape=True)
-    except Exception as error:  # an office's file: whatever is wrong with it, say so
-        raise explain(path.name, rows, error, environment) from error
-    try:
-        arrange(template.docx, source)
-    except Exception as error:
-        raise TemplateBroken(path.name, Wrong.OTHER, str(error)) from error
-    written = BytesIO()
-    template.save(written)
-    return written.getvalue()
-
-
-def _check_parts(path: Path) -> None:
-    """A template brings everything with it: what it links to, LibreOffice would open here.
+def _apart(work: Callable[..., T], path: Path, *given: object) -> T:
+    """Render with an office's template, which may be anything.
 
     Raises:
-        ValueError, OSError, BadZipFile: it is too large, or names files outside of itself.
+        TemplateBroken
     """
-    with zipfile.ZipFile(path) as file:
-        if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
-            raise ValueError("unpacked it is larger than 100 MB")
-        for name in file.namelist():
-            if name.endswith(".rels") and (link := _LINK.search(file.read(name))):
-                raise ValueError(f"it links to another file: {link[0].decode(errors='replace')}")
+    try:
+        return apart.call(work, path, *given, seconds=_SECONDS, megabytes=_MEGABYTES)
+    except apart.WentTooFar as error:
+        raise TemplateBroken(path.name, Wrong.HEAVY, str(error)) from error
 
 
-def _rows(document: Document) -> list[str]:
-    """The paragraphs of a Word file, in their order: tables, then headers and footers too."""
-    parts = [document.element.body]
-    for section in document.sections:
-        parts += [section.header._element, section.first_page_header._element]
-        parts += [section.footer._element, section.first_page_footer._element]
-    paragraphs = [p for part in parts for p in part.iter(_W + "p")]
-    return ["".join(t.text or "" for t in p.iter(_W + "t")) for p in paragraphs]
+# --- what templates are filled with ---------------------------------------------------------------
 
 
-def _marked(report: Report) -> Report:
-    """The same with texts that carry the numbers of their lines through the template."""
-
-    def mark(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-        return tuple(dataclasses.replace(p, text=marked(p.text, p.lines)) for p in paragraphs)
-
-    return dataclasses.replace(
-        report, content=mark(report.content), conclusions=mark(report.conclusions)
-    )
-
-
-def _comments(lines: Iterable[Line], zone: tzinfo) -> Source:
-    by_number = {line.no: line for line in lines}
-
-    def comment(number: int) -> str:
-        line = by_number.get(number)
-        if line is None:  # somebody typed what looks like a mark
-            return ""
-        at = line.at.astimezone(zone)
-        return f"#{line.no} · {line.speaker.full} · {at:%d/%m/%Y %H:%M}"
-
-    return comment
-
-
-def _environment() -> SandboxedEnvironment:
-    """Templates are an office's own files: sandboxed, and a misspelt name is an error."""
-    return SandboxedEnvironment(
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # chat text; for Word docxtpl turns it on
-    )
+def _comments(lines: Iterable[Line], zone: tzinfo) -> dict[int, str]:
+    """What a comment says about each line, by its number."""
+    return {
+        line.no: f"#{line.no} · {line.speaker.full} · {line.at.astimezone(zone):%d/%m/%Y %H:%M}"
+        for line in lines
+    }
 
 
 def _samples(kind: Kind, now: datetime, zone: tzinfo) -> Iterator[Report]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +21,10 @@ class Wrong(StrEnum):
     OPEN = "open"  #: an if or for that never ends
     CLOSE = "close"  #: an end without its beginning
     BRACES = "braces"  #: {{ without }}
+    TABLE = "table"  #: a tag for rows of a table, outside of one
+    BESIDE = "beside"  #: words beside a tag that takes its whole paragraph away
+    KIND = "kind"  #: it is a template of another kind of document
+    HEAVY = "heavy"  #: it takes too much time or memory
     OTHER = "other"  #: it is understood, but cannot be done
 
 
@@ -45,6 +49,20 @@ class TemplateBroken(BotError):
         self.place = place
         self.around = around
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """From the process that renders templates."""
+        values = (self.file, self.wrong, str(self), self.tag, self.place, self.around)
+        return TemplateBroken, values
+
+
+@dataclass(frozen=True)
+class Row:
+    """A paragraph of a Word template, or a line of a text template."""
+
+    text: str
+    in_table: bool = False
+    from_word: bool = False
+
 
 @dataclass(frozen=True)
 class _Tag:
@@ -59,31 +77,34 @@ class _Tag:
 _TAG = re.compile(
     r"\{\{(?:p|tr|tc|r)?(?=\s|[^\w\s])(.*?)\}\}|\{%(?:p|tr|tc|r)?[-+]?\s(.*?)[-+]?%\}"
 )
+# a tag that goes away with its whole paragraph, row or cell
+_WHOLE = re.compile(r"\{%(p|tr|tc)\s.*?%\}")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _PAIRS = {"if": "endif", "for": "endfor", "macro": "endmacro", "set": "", "with": "endwith"}
 _MISSING_NAME = re.compile(r"'([^']+)' is undefined|no attribute '([^']+)'")
 
 
-def check_braces(file: str, rows: Iterable[str]) -> None:
-    """Look for ``{{ r.number }``, which Jinja2 would print as it stands.
+def check_tags(file: str, rows: Sequence[Row]) -> None:
+    """Look for what would not fail but go wrong: ``{{ r.number }``, which Jinja2 prints as it
+    stands; words that docxtpl takes away with the tag beside them.
 
     Raises:
         TemplateBroken
     """
-    found = _unclosed_braces((number, row.strip()) for number, row in enumerate(rows, start=1))
+    found = _unclosed_braces(rows) or _out_of_place(rows)
     if found:
         wrong, tag = found
         raise TemplateBroken(file, wrong, "", tag.text, tag.place, tag.around)
 
 
-def explain(file: str, rows: Iterable[str], error: Exception, env: Environment) -> TemplateBroken:
+def explain(file: str, rows: Sequence[Row], error: Exception, env: Environment) -> TemplateBroken:
     """Find what made a template fail.
 
     Args:
-        rows: the paragraphs or lines of the template, as text, in their order.
+        rows: the paragraphs or lines of the template, in their order.
         error: what Jinja2 or docxtpl said.
     """
-    numbered = [(number, row.strip()) for number, row in enumerate(rows, start=1)]
-    tags = [tag for number, row in numbered for tag in _tags(number, row)]
+    tags = [tag for number, row in _numbered(rows) for tag in _tags(number, row)]
     found = _bad_syntax(tags, env) or _unpaired(tags)
     if found:
         wrong, tag = found
@@ -95,21 +116,40 @@ def explain(file: str, rows: Iterable[str], error: Exception, env: Environment) 
     return TemplateBroken(file, wrong, str(error), tag.text, tag.place, tag.around)
 
 
-def _tags(number: int, row: str) -> Iterator[_Tag]:
-    for match in _TAG.finditer(row):
+def _numbered(rows: Iterable[Row]) -> Iterable[tuple[int, Row]]:
+    return enumerate(rows, start=1)
+
+
+def _tags(number: int, row: Row) -> Iterator[_Tag]:
+    for match in _TAG.finditer(row.text):
         block = match[2] is not None
-        yield _Tag(match[0], (match[2] if block else match[1]).strip(), block, number, row)
+        inside = (match[2] if block else match[1]).strip()
+        if row.from_word:
+            inside = inside.translate(_STRAIGHT)  # as docxtpl does
+        yield _Tag(match[0], inside, block, number, row.text.strip())
 
 
-def _unclosed_braces(rows: Iterable[tuple[int, str]]) -> tuple[Wrong, _Tag] | None:
-    for number, row in rows:
-        bare = _TAG.sub("", row)
+def _out_of_place(rows: Iterable[Row]) -> tuple[Wrong, _Tag] | None:
+    for number, row in _numbered(rows):
+        for match in _WHOLE.finditer(row.text) if row.from_word else ():
+            tag = _Tag(match[0], "", True, number, row.text.strip())
+            if match[1] != "p" and not row.in_table:
+                return Wrong.TABLE, tag
+            if match[1] == "p" and _WHOLE.sub("", row.text).strip():
+                return Wrong.BESIDE, tag
+    return None
+
+
+def _unclosed_braces(rows: Iterable[Row]) -> tuple[Wrong, _Tag] | None:
+    for number, row in _numbered(rows):
+        bare = _TAG.sub("", row.text)
         for opening, closing in (("{{", "}}"), ("{%", "%}")):
             at = bare.find(opening)
             if at < 0:
                 at = bare.find(closing)
             if at >= 0:
-                return Wrong.BRACES, _Tag(bare[at : at + 40], "", False, number, row)
+                words = bare[at : at + 40].strip()
+                return Wrong.BRACES, _Tag(words, "", False, number, row.text.strip())
     return None
 
 

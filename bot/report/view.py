@@ -44,7 +44,8 @@ _GROUND_BEGINS = (
 # As many rows of guests fit before the content without hiding it; more are an annex
 _MOST_GUESTS = 15
 
-# Điểm a), b), c), d), đ) … (Nghị định 30/2020, Phụ lục I)
+# Điểm a), b), c), d), đ) … (Nghị định 30/2020, Phụ lục I). The checker has its own: it is held
+# against the decree, not against us
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 # rows of the list that name who is named elsewhere
@@ -54,6 +55,8 @@ _PRESIDE = re.compile(r"(chu tri|chu toa|thu ky)\s*:")
 _NUMBER_TYPED = re.compile(
     r"(\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-zđ]\))\s+(?=[^\W\d])"
 )
+
+_TAG_NAMES = {Tag.OPINION: "ý kiến", Tag.CONCLUSION: "kết luận", Tag.CONTENT: "nội dung"}
 
 _TOP_NUMBER = re.compile(r"\d{1,2}[.)]")
 
@@ -72,6 +75,11 @@ class Paragraph:
     tag: Tag | None = None  #: where the document says so
     lines: tuple[int, ...] = ()
     address: str = ""  #: section and paragraph as people count them, "3.2"; a notice's: "3"
+
+    @property
+    def tag_name(self) -> str:
+        """``kết luận``; empty where the document does not say it."""
+        return _TAG_NAMES[self.tag] if self.tag else ""
 
     @property
     def marks(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 
 from bot.chat.port import Media, MediaKind, Person
@@ -77,6 +80,9 @@ def test_what_is_wrong_in_a_text_template_and_where(
         ("{{ r.venue }}", "{{ r.venue | }}", Wrong.SYNTAX, "{{ r.venue | }}"),
         ("{%p if r.absent %}", "", Wrong.CLOSE, "{%p endif %}"),
         ("{%p for p in r.conclusions %}", "{%p for p in r.ketluan %}", Wrong.NAME, None),
+        ("{%p if r.absent %}", "{%tr if r.absent %}", Wrong.TABLE, "{%tr if r.absent %}"),
+        ("{%p if r.absent %}", "Vắng: {%p if r.absent %}", Wrong.BESIDE, "{%p if r.absent %}"),
+        ("{{ r.venue }}", "{{ r.number or ‘?’ }} {{ r.nơi }}", Wrong.NAME, "{{ r.nơi }}"),
     ],
 )
 def test_what_is_wrong_in_a_word_template_and_where(
@@ -235,20 +241,72 @@ async def test_a_template_goes_out_comes_back_changed_and_is_used(
     assert names == ["bao_cao.docx", "bien_ban.docx", "thong_bao.docx"]
     changed("diễn ra tại", "được tổ chức tại", tmp_path / "Mẫu báo cáo của Sở.docx")
     (said,) = await send(talk, tmp_path / "Mẫu báo cáo của Sở.docx", "/mau")
-    assert said.startswith("Đã nhận mẫu báo cáo riêng. Từ bây giờ /baocao dùng mẫu này")
+    assert said.startswith("Đã nhận mẫu báo cáo riêng. Từ bây giờ /baocao ở đây dùng mẫu này")
     await talk.text("/baocao")
     assert "được tổ chức tại" in words_in(talk.door.files[-1])
     await talk.text("/mau báo cáo")
     assert "được tổ chức tại" in words_in(talk.door.files[-1])
     (said,) = await talk.text("/mau gốc")
-    assert said.startswith("Từ bây giờ dùng lại mẫu có sẵn: báo cáo.")
+    assert said.startswith("Đã bỏ mẫu riêng: báo cáo. Từ bây giờ dùng mẫu chung.")
     await talk.text("/baocao")
     assert "diễn ra tại" in words_in(talk.door.files[-1])
-    assert (await talk.text("/mau goc"))[0].startswith("Ở đây đang dùng mẫu có sẵn")
+    assert (await talk.text("/mau goc"))[0].startswith("Ở đây không có mẫu riêng nào")
 
 
 def words_in(path: Path) -> str:
     return "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
+
+
+def test_a_footnotes_tags_are_looked_at_too(tmp_path: Path) -> None:
+    path = tmp_path / "bao_cao.docx"
+    document = docx.Document(str(WORD))
+    part = document.part
+    spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = (
+        f'<w:footnotes {spaces}><w:footnote w:id="1"><w:p><w:r><w:t>{{{{ r.ghichu }}}}</w:t></w:r>'
+        "</w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    added = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), part.package)
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    part.relate_to(added, relation)
+    document.save(str(path))
+    found = trouble(tmp_path)
+    assert (found.wrong, found.tag) == (Wrong.NAME, "{{ r.ghichu }}")
+
+
+ENDLESS = "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}"
+HUGE = "{{ 'a' * 2000000000 }}"
+
+
+@pytest.mark.parametrize("heavy", [ENDLESS, HUGE])
+def test_a_template_without_end_holds_nobody_up(
+    tmp_path: Path, heavy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.report.reports._SECONDS", 2.0)
+    (tmp_path / "bao_cao.txt.j2").write_text(heavy, encoding="utf-8")
+    subject = reports(tmp_path)
+    (found,) = subject.draft(MEETING, []).broken
+    assert found.wrong is Wrong.HEAVY
+    started = time.monotonic()
+    (found,) = subject.draft(MEETING, []).broken  # not tried a second time
+    assert found.wrong is Wrong.HEAVY
+    assert time.monotonic() - started < 1.0
+    changed("{{ r.venue }}", heavy, tmp_path / "new.docx")
+    subject = reports(tmp_path / "none", tmp_path / "sent")
+    with pytest.raises(TemplateBroken) as refused:
+        subject.take_template(7, Kind.REPORT, (tmp_path / "new.docx").read_bytes())
+    assert refused.value.wrong is Wrong.HEAVY
+    assert not subject.is_own(7, Kind.REPORT)
+
+
+async def test_a_template_of_another_kind_is_refused(talk: Talk, tmp_path: Path) -> None:
+    await talk.text("/batdau Họp giao ban")
+    (tmp_path / "bien_ban.docx").write_bytes((WORD.parent / "bien_ban.docx").read_bytes())
+    (said,) = await send(talk, tmp_path / "bien_ban.docx", "/mau thongbao")
+    assert said.startswith("Chưa dùng được mẫu thong_bao.docx: đây là mẫu của biên bản;")
+    (said,) = await send(talk, tmp_path / "bien_ban.docx", "/mau")
+    assert said.startswith("Đã nhận mẫu biên bản riêng.")
 
 
 async def test_a_broken_template_is_refused_with_its_place(talk: Talk, tmp_path: Path) -> None:
@@ -286,8 +344,8 @@ async def test_the_chat_is_told_and_gets_its_draft_all_the_same(
     await talk.text("/batdau Họp")
     told, draft = await talk.text("/baocao")
     assert told == (
-        "Mẫu riêng bao_cao.txt.j2 bị lỗi ở đoạn thứ 1: thẻ «{{ r.soo }}» gọi một mục không có "
-        "(đoạn ấy ghi: «Số: {{ r.soo }}»). Dự thảo dưới đây dùng mẫu có sẵn; nhờ người làm mẫu "
-        "sửa chỗ đó."
+        "Mẫu bao_cao.txt.j2 của cơ quan bị lỗi ở đoạn thứ 1: thẻ «{{ r.soo }}» gọi một mục không "
+        "có (đoạn ấy ghi: «Số: {{ r.soo }}»). Dự thảo dưới đây không dùng mẫu ấy; nhờ người "
+        "làm mẫu sửa chỗ đó."
     )
     assert draft.startswith("BÁO CÁO")

@@ -1,0 +1,183 @@
+"""A report and a template -> text or a Word file.
+
+Templates are an office's own files. They are rendered in a sandbox that runs no code, and by
+``reports`` in a process of its own that a template without end cannot leave.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from bot.minutes.documents import Kind
+from bot.minutes.words import fold, one_line
+from bot.report.layout import arrange, marked
+from bot.report.trouble import Row, TemplateBroken, Wrong, check_tags, explain
+from bot.report.view import Paragraph, Report
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_MOST_BYTES = 100_000_000  # of a Word file, unpacked: a few kB may unpack to more than the memory
+# a relationship to something outside of the file that is no link to click on
+_LINK = re.compile(rb"<Relationship\b(?=[^>]*TargetMode=.External)(?![^>]*/hyperlink)[^>]*>")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FOOTNOTES = ".wordprocessingml.footnotes+xml"
+
+
+def render_text(path: Path, report: Report) -> str:
+    """The text for the chat.
+
+    Raises:
+        TemplateBroken
+    """
+    environment = _environment()
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateBroken(path.name, Wrong.FILE, str(error)) from error
+    rows = [Row(text) for text in source.splitlines()]
+    check_tags(path.name, rows)
+    try:
+        return _spaced(environment.from_string(source).render(r=report))
+    except MemoryError:
+        raise
+    except Exception as error:  # an office's file: whatever is wrong with it, say so
+        raise explain(path.name, rows, error, environment) from error
+
+
+def _spaced(text: str) -> str:
+    """Not more than one empty line between two paragraphs."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def render_docx(path: Path, report: Report, comments: Mapping[int, str] | None = None) -> bytes:
+    """The Word file.
+
+    Args:
+        comments: what a comment says about the line of each number; None: no comments.
+
+    Raises:
+        TemplateBroken
+    """
+    from docxtpl import DocxTemplate  # half a second that a start need not wait for
+
+    environment = _environment()
+    try:
+        _check_parts(path)
+        template = DocxTemplate(path)
+        rows = _rows(template.get_docx())
+    except Exception as error:  # a picture with another name, half a file
+        raise TemplateBroken(path.name, Wrong.FILE, str(error)) from error
+    check_tags(path.name, rows)
+    try:
+        template.render({"r": _marked(report)}, jinja_env=environment, autoescape=True)
+    except MemoryError:
+        raise
+    except Exception as error:  # an office's file: whatever is wrong with it, say so
+        raise explain(path.name, rows, error, environment) from error
+    try:
+        arrange(template.docx, comments)
+    except Exception as error:
+        raise TemplateBroken(path.name, Wrong.OTHER, str(error)) from error
+    written = BytesIO()
+    template.save(written)
+    data = written.getvalue()
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
+            raise TemplateBroken(path.name, Wrong.HEAVY, "what it makes is larger than 100 MB")
+    return data
+
+
+def try_docx(path: Path, kind: Kind, reports: Iterable[Report]) -> None:
+    """Render a template that was sent with each of these reports.
+
+    Raises:
+        TemplateBroken
+    """
+    heading = _heading(path)
+    other = next((one for one in Kind if one is not kind and fold(one.heading) == heading), None)
+    if other is not None:
+        name = other.heading.lower()
+        raise TemplateBroken(path.name, Wrong.KIND, f"its heading is {name}", name)
+    for report in reports:
+        render_docx(path, report)
+
+
+def _heading(path: Path) -> str:
+    """The first row of a Word file that is the heading of a kind of document, folded."""
+    import docx
+
+    try:
+        _check_parts(path)
+        rows = [fold(one_line(row.text)) for row in _rows(docx.Document(str(path)))]
+    except Exception:  # render_docx says what is wrong with it
+        return ""
+    return next((row for row in rows if row in {fold(kind.heading) for kind in Kind}), "")
+
+
+def _check_parts(path: Path) -> None:
+    """A template brings everything with it: what it links to, LibreOffice would open here.
+
+    Raises:
+        ValueError, OSError, BadZipFile: it is too large, or names files outside of itself.
+    """
+    with zipfile.ZipFile(path) as file:
+        if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
+            raise ValueError("unpacked it is larger than 100 MB")
+        for name in file.namelist():
+            if name.endswith(".rels") and (link := _LINK.search(file.read(name))):
+                raise ValueError(f"it links to another file: {link[0].decode(errors='replace')}")
+
+
+def _rows(document: Document) -> list[Row]:
+    """The paragraphs of a Word file, in their order: tables, then headers, footers, footnotes."""
+    from docx.oxml import parse_xml
+
+    parts = [document.element.body]
+    for section in document.sections:
+        parts += [section.header._element, section.first_page_header._element]
+        parts += [section.footer._element, section.first_page_footer._element]
+    parts += [
+        parse_xml(part.blob)
+        for part in document.part.package.iter_parts()
+        if part.content_type.endswith(_FOOTNOTES)
+    ]
+    return [
+        Row(
+            "".join(t.text or "" for t in p.iter(_W + "t")),
+            in_table=next(p.iterancestors(_W + "tc"), None) is not None,
+            from_word=True,
+        )
+        for part in parts
+        for p in part.iter(_W + "p")
+    ]
+
+
+def _marked(report: Report) -> Report:
+    """The same with texts that carry the numbers of their lines through the template."""
+
+    def mark(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+        return tuple(dataclasses.replace(p, text=marked(p.text, p.lines)) for p in paragraphs)
+
+    return dataclasses.replace(
+        report, content=mark(report.content), conclusions=mark(report.conclusions)
+    )
+
+
+def _environment() -> SandboxedEnvironment:
+    """Templates are an office's own files: sandboxed, and a misspelt name is an error."""
+    return SandboxedEnvironment(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # chat text; for Word docxtpl turns it on
+    )
