@@ -58,14 +58,12 @@ def draft_of(
     earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
-    held = {no for p in draft.report.paragraphs for no in p.lines}
-    unsure = [line for line in draft.left.unsure if line.no in held]
     below = under_draft(draft, f"/thongtin{earlier}", again)
     button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
     caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [
         *(context.say(told(messages.TEMPLATE_BROKEN, trouble)) for trouble in draft.broken),
-        *([context.say(hear_again_first(unsure, again))] if unsure else []),
+        *([context.say(hear_again_first(draft.unsure, again))] if draft.unsure else []),
         context.say(f"{draft.text}\n\n{below}", ((button,),) if draft.report.paragraphs else ()),
         SendFile(str(path), path.name, caption),
     ]
@@ -294,7 +292,7 @@ def under_draft(draft: Draft, command: str, again: str) -> str:
         if lines:
             numbers = messages.numbers(lines)
             said.append(sentence.format(count=len(lines), lines=numbers, command=again))
-    if not (labels or left.waiting or left.failed or left.unfinished or left.unsure):
+    if not (labels or left.waiting or left.failed or left.unfinished or draft.unsure):
         said.append(messages.REPORT_COMPLETE)
     return "\n".join(said)
 

@@ -11,13 +11,18 @@ from bot.minutes.words import fold, one_line
 
 # The Party writes K/T, T/M, T/L; a state agency KT., TM., TL.
 _PARTY_FORM = re.compile(r"\b(K|T)\s?/\s?(T|M|L)\b\.?", re.IGNORECASE)
+# "KT/GIÁM ĐỐC": the stroke is the dot
+_STROKE_FORM = re.compile(r"(?<!\w)(KT|TM|TL|TUQ|Q)\s*/\s*", re.IGNORECASE)
+_DOTTED_FORM = re.compile(r"^(K|T)\.(T|M|L)\.?\s+(?=\S)", re.IGNORECASE)
 _RIGHT = re.compile(r"^(TUQ|KT|TM|TL|Q)(?:\s*\.\s*|\s+)(?=\S)")
 _POST = re.compile(
     r"(PHÓ|TỔNG|CHỦ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|HIỆU TRƯỞNG|VIỆN TRƯỞNG|BÍ THƯ|CỤC TRƯỞNG|BỘ TRƯỞNG"
     r"|THỨ TRƯỞNG|THỦ TRƯỞNG|VỤ TRƯỞNG|CHI CỤC|THƯ KÝ|CHỦ NHIỆM|ĐỘI TRƯỞNG|TỔ TRƯỞNG)(?!\w)"
 )
 _DEGREE = re.compile(
-    r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|DS|KS|CN|CKI|CKII|BSCK\w*|NGƯT|NGND|TTƯT|TTND)\b\s*[.,]?\s*)+"
+    r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|DS|KS|CN|CKI|CKII|BSCK\w*|NGƯT|NGND|TTƯT|TTND"
+    r"|(?:Ts|Ths|Bs|Ds|Ks|Cn|Gs|Pgs)(?=\.)|Thạc sĩ|Thạc sỹ|Tiến sĩ|Tiến sỹ|Bác sĩ|Bác sỹ|Kỹ sư"
+    r"|Cử nhân|Dược sĩ|Dược sỹ|Giáo sư|Phó Giáo sư|Phó giáo sư)\b\s*[.,]?\s*)+"
 )
 # as they are typed: "TS" in capitals is a degree, "Ts" may be too; a name never begins so
 _HONORIFIC = re.compile(r"^(đồng chí|đ/c|đc|ông|bà|anh|chị)[\s.:]+", re.IGNORECASE)
@@ -42,7 +47,9 @@ def read_signature(text: str) -> Signature:
     """
     text = re.sub(r"\bđ/c\b", "đồng chí", text, flags=re.IGNORECASE)  # its stroke parts nothing
     text = _PARTY_FORM.sub(lambda match: f"{match[1]}{match[2]}.".upper(), text)
+    text = _STROKE_FORM.sub(lambda match: f"{match[1]}. ".upper(), text)
     rows = [row for row in (one_line(row).strip("- ") for row in re.split(r"[/\n]", text)) if row]
+    rows = [_undotted(row, last=row is rows[-1]) for row in rows]
     if not rows:
         return Signature((), "")
     if _is_title(rows[-1]):
@@ -55,6 +62,14 @@ def read_signature(text: str) -> Signature:
     if degree and degree.end() < len(name):
         return Signature(tuple(map(_title, titles)), name[degree.end() :], degree[0].strip())
     return Signature(tuple(map(_title, titles)), name)
+
+
+def _undotted(row: str, *, last: bool) -> str:
+    """``K.T GIÁM ĐỐC`` as ``KT. GIÁM ĐỐC``; a last row ``T.M. Nam`` is a name."""
+    form = _DOTTED_FORM.match(row)
+    if form is None or (last and not _POST.match(row[form.end() :].upper())):
+        return row
+    return f"{form[1]}{form[2]}. {row[form.end() :]}"
 
 
 def _is_title(row: str) -> bool:
@@ -137,9 +152,11 @@ def bare_name(text: str) -> str:
     while at and _is_name_word(words[at - 1]):
         at -= 1
     named = words[at:]
-    starts = [n for n in range(len(named) - 1) if named[n].lower() in _SURNAMES]
+    starts = [n for n in range(len(named) - 1) if named[n].lower().replace("'", "’") in _SURNAMES]
     if not starts or len(named) - starts[0] > 6:
         return ""
+    if given[:4] == "Ông " and len(named) == 2 and named[0] in ("Văn", "Thị"):
+        return ""  # "Ông Văn Tùng": Ông may be the surname
     before = words[: at + starts[0]]
     second = any(named[n].lower() in _COMMON for n in starts[1:])
     if before and (second or before[-1].lower() in _BEFORE_A_PLACE or " và " in first):

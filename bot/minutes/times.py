@@ -48,18 +48,18 @@ def office_time(text: str, on: date) -> str:
     >>> office_time("sáng thứ Sáu", on=date(2020, 7, 24))
     'sáng thứ Sáu'
     """
-    text = _each(_DATE, one_line(text), lambda match: _spelled_date(match, on.year))
-    text = _each(_HOUR, text, _spelled_hour)
+    text = office_hour(text, on)
     return f"{text}, {spell_date(on)}" if _HOUR_ALONE.fullmatch(fold(text)) else text
 
 
-def office_hour(text: str) -> str:
-    """The same for an hour that stands without its day.
+def office_hour(text: str, on: date) -> str:
+    """The same for an hour that may stand without its day.
 
-    >>> office_hour("11h")
+    >>> office_hour("11h", on=date(2020, 7, 24))
     '11 giờ 00'
     """
-    return _each(_HOUR, one_line(text), _spelled_hour)
+    text = _each(_DATE, one_line(text), lambda match: _spelled_date(match, on.year))
+    return _each(_HOUR, text, _spelled_hour)
 
 
 def _each(

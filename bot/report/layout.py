@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import cache
 
 from docx.document import Document
@@ -17,7 +18,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from bot.minutes.words import fold
@@ -39,6 +40,17 @@ _BREAK_BEFORE = frozenset(
     | {"cua", "tai", "ve", "cho", "trong", "nam", "thang"}
 )
 _BAD_BREAK = 0.35
+# Never broken inside: the provinces and cities (Nghị quyết 202/2025/QH15), the state
+_NAMES = frozenset(
+    tuple(fold(name).split())
+    for name in (
+        *("Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Cao Bằng", "Lạng Sơn"),
+        *("Lai Châu", "Điện Biên", "Sơn La", "Quảng Ninh", "Tuyên Quang", "Lào Cai", "Phú Thọ"),
+        *("Thái Nguyên", "Bắc Ninh", "Hưng Yên", "Ninh Bình", "Thanh Hóa", "Nghệ An", "Hà Tĩnh"),
+        *("Quảng Trị", "Quảng Ngãi", "Gia Lai", "Đắk Lắk", "Khánh Hòa", "Lâm Đồng", "Đồng Nai"),
+        *("Tây Ninh", "Vĩnh Long", "Đồng Tháp", "An Giang", "Cà Mau", "Việt Nam", "Thanh Hoá"),
+    )
+)
 _MOST_BALANCED = 80  # words
 
 # Broken into lines of about one length where they are too long for one
@@ -130,7 +142,7 @@ class _Pass:
                     _set_lines(paragraph, lines)
 
     def _widen_for_the_date(self, table: Table) -> None:
-        """A long place's name needs a wider right column."""
+        """A long place's name needs a wider right cell; the row above keeps its widths."""
         if len(table.columns) != 2:
             return
         for row in table.rows:
@@ -141,7 +153,7 @@ class _Pass:
                 needed = _measure(paragraph)(paragraph.text) + _SAFETY
                 both = left.width + right.width
                 if right.width < needed <= both - _LEAST_LEFT_COLUMN:
-                    _set_widths(table, (Length(round(both - needed)), Length(round(needed))))
+                    _widen_right(table, row, Length(round(needed)))
                     return
 
     # --- rules --------------------------------------------------------------------------------
@@ -199,7 +211,7 @@ def balanced(text: str, width: float, measure: Callable[[str], float]) -> list[s
     Args:
         width: of a line, in the unit of `measure`.
     """
-    words = text.split()
+    words = _whole_names(text.split(), width, measure)
     if measure(text) <= width or len(words) < 2:
         return [text]
     widths = [measure(word) for word in words]
@@ -237,6 +249,23 @@ def balanced(text: str, width: float, measure: Callable[[str], float]) -> list[s
     _, begins = best(0, len(greedy))
     ends = (*begins[1:], len(words))
     return [" ".join(words[first:end]) for first, end in zip(begins, ends, strict=True)]
+
+
+def _whole_names(words: Sequence[str], width: float, measure: Callable[[str], float]) -> list[str]:
+    """The words, names of places as one, where a line takes them."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        length = next(
+            (n for n in (3, 2) if tuple(map(fold, words[at : at + n])) in _NAMES),
+            1,
+        )
+        name = " ".join(words[at : at + length])
+        if length > 1 and measure(name) > width:
+            length, name = 1, words[at]
+        found.append(name)
+        at += length
+    return found
 
 
 def _set_lines(paragraph: Paragraph, lines: Sequence[str]) -> None:
@@ -277,12 +306,27 @@ def _has_border(paragraph: Paragraph) -> bool:
     return bool(paragraph._p.findall(f".//{qn('w:pBdr')}"))
 
 
-def _set_widths(table: Table, widths: Sequence[Length]) -> None:
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+def _widen_right(table: Table, widened: _Row, needed: Length) -> None:
+    """Give the right cell of one row of a table of two columns more room, and only that row.
+
+    The grid has then three columns, and each row spans two of them.
+    """
+    left, right = widened.cells
+    assert left.width is not None
+    assert right.width is not None
+    moved = Length(needed - right.width)
+    grid = table._tbl.tblGrid
+    first, _ = grid.findall(qn("w:gridCol"))
+    between = deepcopy(first)
+    first.w, between.w = Length(left.width - moved), moved
+    first.addnext(between)
     for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
+        cells = row._tr.tc_lst
+        if row._tr is widened._tr:
+            cells[1].grid_span = 2
+            cells[0].width, cells[1].width = first.w, needed
+        else:
+            cells[0].grid_span = 2
 
 
 def _paragraphs_of(table: Table) -> Iterator[Paragraph]:

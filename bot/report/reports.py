@@ -45,6 +45,12 @@ class Draft:
     docx: bytes
     broken: tuple[TemplateBroken, ...] = ()  #: an office's templates that could not be used
 
+    @property
+    def unsure(self) -> tuple[Line, ...]:
+        """The lines standing in it that have words to listen to again."""
+        held = {no for p in self.report.paragraphs for no in p.lines}
+        return tuple(line for line in self.left.unsure if line.no in held)
+
 
 class Reports:
     """Makes drafts.

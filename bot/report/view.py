@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from itertools import groupby
 
 from bot.minutes import Line, Meeting, Tag
@@ -211,7 +211,7 @@ def view(
         and not fold(ground).startswith(_GROUND_WORDS),
         time=time[:1].upper() + time[1:],
         time_inside=time[:1].lower() + time[1:],
-        ended=_inside(office_hour(info.get("ket_thuc", ""))),
+        ended=_inside(office_hour(info.get("ket_thuc", ""), _day(meeting, zone))),
         ended_day=ended or BLANK,
         venue=_inside(info.get("dia_diem", "")) or BLANK,
         meeting_title=meeting.title,
@@ -261,16 +261,21 @@ def _symbol(text: str, kind: Kind) -> str:
 
 def read_time(meeting: Meeting, zone: tzinfo) -> str:
     """When the meeting was: as given, spelled as an office writes it, else when it was opened."""
-    opened = meeting.opened_at.astimezone(zone)
     given = meeting.info.get("thoi_gian", "")
-    return _inside(office_time(given, opened.date())) if given else spell_moment(opened)
+    if given:
+        return _inside(office_time(given, _day(meeting, zone)))
+    return spell_moment(meeting.opened_at.astimezone(zone))
+
+
+def _day(meeting: Meeting, zone: tzinfo) -> date:
+    return meeting.opened_at.astimezone(zone).date()
 
 
 def _ended(meeting: Meeting, zone: tzinfo) -> tuple[str, str]:
     """When it ended, with its day; and the same again where nobody has said so."""
     given = meeting.info.get("ket_thuc", "")
     if given:
-        return _inside(office_time(given, meeting.opened_at.astimezone(zone).date())), ""
+        return _inside(office_time(given, _day(meeting, zone))), ""
     if meeting.closed_at is None:
         return "", ""
     closed = spell_moment(meeting.closed_at.astimezone(zone))

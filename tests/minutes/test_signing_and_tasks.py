@@ -25,7 +25,8 @@ from bot.minutes.tasks import Task, read_task
         ("diễn biến 4", Wanted(Depth.COURSE, meeting=4)),
         ("4 ketluan nguồn", Wanted(Depth.CONCLUSIONS, sources=True, meeting=4)),
         ("của cuộc họp số 12 nhé", Wanted(meeting=12)),
-        ("tóm lược", Wanted(unknown="tom")),
+        ("tóm lược", Wanted(unknown="tóm")),
+        ("kèm chú thích", Wanted(sources=True)),
     ],
 )
 def test_what_stands_behind_the_command(typed: str, wanted: Wanted) -> None:
@@ -53,6 +54,12 @@ def test_what_stands_behind_the_command(typed: str, wanted: Wanted) -> None:
         ("Lê Thị Thanh", (), "Lê Thị Thanh", ""),
         ("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "", ""),
         ("GIÁM ĐỐC / TRẦN QUỐC BÌNH", ("GIÁM ĐỐC",), "Trần Quốc Bình", ""),
+        ("KT/GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Lê A", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê A", ""),
+        ("K.T GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê A", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê A", ""),
+        ("T.M. Ủy ban nhân dân / Lê A", ("TM. ỦY BAN NHÂN DÂN",), "Lê A", ""),
+        ("GIÁM ĐỐC / T.M. Nam", ("GIÁM ĐỐC",), "T.M. Nam", ""),
+        ("GIÁM ĐỐC / Thạc sĩ Lê A", ("GIÁM ĐỐC",), "Lê A", "Thạc sĩ"),
+        ("GIÁM ĐỐC / Cn. Lê A", ("GIÁM ĐỐC",), "Lê A", "Cn."),
         ("", (), "", ""),
     ],
 )
@@ -88,6 +95,8 @@ def test_who_is_addressed_comes_first_and_once() -> None:
         ("Đồng chí Nguyễn Văn An - Giám đốc", "Nguyễn Văn An"),
         ("Bà Võ Thị Ánh Xuân, Phó Chủ tịch", "Võ Thị Ánh Xuân"),
         ("Ông TS. Lê A (Giám đốc)", "Lê A"),
+        ("Ông Văn Tùng", ""),
+        ("Bà H'Hen Niê - Phó Chủ tịch", "H'Hen Niê"),
         ("Giám đốc Sở Nội vụ Trần Bình", "Trần Bình"),
         ("Phó Giám đốc Sở Huỳnh Văn Quản", "Huỳnh Văn Quản"),
         ("Chủ tịch UBND tỉnh Phạm Thiện Nghĩa", "Phạm Thiện Nghĩa"),

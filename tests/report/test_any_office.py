@@ -51,11 +51,6 @@ lists = st.lists(words(2, 12), min_size=1, max_size=30).map(
 )
 
 
-short_lists = st.lists(words(2, 12), min_size=1, max_size=8).map(
-    lambda x: "\n".join(f"- {r}" for r in x)
-)
-
-
 def maybe(given: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(st.just(""), given)
 
@@ -76,7 +71,7 @@ infos = st.fixed_dictionaries(
         "vang": maybe(with_titles),
         "nguoi_ket_luan": maybe(with_titles),
         "kinh_gui": maybe(lists),
-        "noi_nhan": maybe(short_lists),
+        "noi_nhan": maybe(lists),
         "nguoi_ky": maybe(
             st.builds(lambda rights, name: f"{rights} / {name}", st.sampled_from(RIGHTS), people)
         ),

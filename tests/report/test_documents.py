@@ -232,6 +232,11 @@ def test_numbers_that_people_type_are_not_doubled(tmp_path: Path) -> None:
     assert "có: Ông A; Ông B." in text
 
 
+def test_the_end_has_its_day_where_it_was_given(tmp_path: Path) -> None:
+    text = draft(tmp_path, Kind.REPORT, ket_thuc="11h30 ngày 21/11/2026").text
+    assert "đến 11 giờ 30 ngày 21 tháng 11 năm 2026, Hội nghị" in text
+
+
 def test_300_lines_take_less_than_half_a_second(tmp_path: Path) -> None:
     import time
 

@@ -217,15 +217,17 @@ def _is_appendix(block: Block) -> bool:
 
 def _foot(blocks: Sequence[Block], kind: Kind, document: Document) -> int:
     """Where receivers and signatures begin."""
+    heads = [at for at, b in enumerate(blocks) if re.match(r"noi nhan\b", fold(b.text))]
     if kind.code == "BB":
+        # of the rows that are no receivers, in the second half
+        half = (heads[-1] if heads else len(blocks)) // 2
         signs = [
             at
             for at, block in enumerate(blocks)
-            if fold(block.text).strip(" .:") in _MINUTES_SIGN and at >= len(blocks) // 2
+            if fold(block.text).strip(" .:") in _MINUTES_SIGN and at >= half
         ]
         if signs:
             return signs[0] if len(signs) < 3 else signs[-2]
-    heads = [at for at, b in enumerate(blocks) if re.match(r"noi nhan\b", fold(b.text))]
     if heads:
         # a signature typed before the receivers
         start = heads[-1]
