@@ -176,3 +176,32 @@ def m003_drafts(db: Database) -> None:
         CREATE INDEX documents_to_print ON documents (id) WHERE to_print = 1;
         """
     )
+
+
+@migrations()
+def m004_rights_and_traces(db: Database) -> None:
+    db.executescript(
+        """
+        ALTER TABLE people ADD COLUMN username TEXT NOT NULL DEFAULT '';  -- @ten, without @
+        ALTER TABLE meetings ADD COLUMN chair_id INTEGER REFERENCES people (id);
+        -- who may tag conclusions: a value of minutes.rules.Concluding; '' is the default
+        ALTER TABLE meetings ADD COLUMN concluding TEXT NOT NULL DEFAULT '';
+        CREATE TABLE secretaries (                     -- beside the one who opened the meeting
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            PRIMARY KEY (meeting_id, person_id)
+        );
+        CREATE TABLE audit (                           -- what changed rights, or took things away
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            act TEXT NOT NULL,                         -- such as 'delete_meeting', 'hand_over'
+            person_id INTEGER REFERENCES people (id),  -- NULL: the bot itself, or the command line
+            chat_id INTEGER REFERENCES chats (id),
+            meeting_id INTEGER,                        -- may be of a meeting that is gone
+            about TEXT NOT NULL DEFAULT ''             -- never what somebody said
+        );
+        CREATE INDEX people_username ON people (door, username) WHERE username != '';
+        CREATE INDEX speakers_person ON speakers (person_id);
+        CREATE INDEX lines_audio ON lines (audio) WHERE audio IS NOT NULL;
+        """
+    )

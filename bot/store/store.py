@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import RecordUnusable
+from bot.store.audit import Audit
 from bot.store.chats import Chats
 from bot.store.glossary import Glossary
 from bot.store.lines import Lines
@@ -36,6 +37,7 @@ class Store:
             self._db = _opened(path)
         except sqlite3.Error as error:
             raise RecordUnusable(f"DATA_DIR: {path} cannot be used ({error})") from error
+        self.audit = Audit(self._db, now)
         self.chats = Chats(self._db)
         self.glossary = Glossary(self._db)
         self.meetings = Meetings(self._db, now)
