@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from bot.minutes import Line, LineKind, LineState, Meeting, Tag
+from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth
 from bot.minutes.numbers import spell
+from bot.minutes.rules import Act
 
 TAG_NAMES: Mapping[Tag, str] = {
     Tag.OPINION: "Ý kiến",
@@ -64,6 +65,9 @@ MENU: Mapping[str, str] = {
     "batdau": "Mở cuộc họp: /batdau Tên cuộc họp",
     "toi": "Tên tôi trong báo cáo: /toi Họ tên - chức vụ",
     "thongtin": "Xem, điền thông tin của cuộc họp",
+    "thuky": "Xem, chuyển, thêm thư ký: /thuky @ten",
+    "chutri": "Chọn người chủ trì: /chutri @ten",
+    "quyen": "Ai được làm gì trong cuộc họp",
     "ykien": "Gắn thẻ ý kiến: /ykien 3 5-7",
     "ketluan": "Gắn thẻ kết luận: /ketluan 8",
     "noidung": "Gắn thẻ nội dung: /noidung 2",
@@ -160,6 +164,7 @@ EDITED_BY_OTHERS = (
 )
 NO_HISTORY = "Ở đây chưa có cuộc họp nào. Mở cuộc họp đầu tiên: /batdau Tên cuộc họp"
 HISTORY_HEAD = "Các cuộc họp ở đây ({count}). Xem một cuộc: /xem số"
+HISTORY_OF_PERSON = "Các cuộc họp bạn đã dự ({count}). Xem một cuộc: /xem số"
 HISTORY_ROW = "{no}. {day} · {title} · {counts}{state}"
 STATE_OPEN = " · đang mở"
 
@@ -192,6 +197,66 @@ INFO_UNKNOWN = "Không có mục «{name}» nên chưa ghi phần đó.{guess}"
 INFO_GUESS = " Có phải «{label}» không?"
 INFO_NOTHING = "Chưa đọc được mục nào. Hãy viết mỗi dòng «mục: giá trị»."
 
+# --- who may do what --------------------------------------------------------------------------
+
+RECORDED_WITHOUT_TAG = (
+    "Đã ghi dòng #{no}, chưa gắn thẻ kết luận: ở cuộc họp này chỉ thư ký, chủ trì hoặc quản trị "
+    "viên nhóm gắn thẻ kết luận. Nhờ thư ký gửi: /ketluan {no}"
+)
+WHO_IS_IT = (
+    "Chưa rõ là ai. Viết @tên của người đó, hoặc đúng họ tên, hoặc trả lời một tin của người đó "
+    "bằng /{command}. Người chưa nhắn gì trong cuộc họp này thì cần nhắn một tin vào đây trước."
+)
+SECRETARIES = "Thư ký: {names}. Chuyển cho người khác: /thuky @ten; thêm người: /thuky them @ten"
+SECRETARY_NOW = "Từ bây giờ thư ký của cuộc họp là {who}."
+SECRETARY_SHARED = "{who} cũng là thư ký của cuộc họp. Thôi thì gửi: /thuky bot @ten"
+SECRETARY_TAKEN_BACK = "{who} không còn là thư ký của cuộc họp."
+SECRETARY_NOT_SHARED = (
+    "{who} không phải thư ký thêm nên chưa bớt gì. Chuyển việc thư ký cho người khác: /thuky @ten"
+)
+CHAIR_IS = "Chủ trì: {who}. Đổi: /chutri @ten"
+CHAIR_IS_NOBODY = "Chưa chọn chủ trì. Chọn: /chutri @ten (chủ trì được sửa, gắn thẻ mọi dòng)"
+CHAIR_NOW = "Chủ trì của cuộc họp là {who}."
+CHAIR_IN_REPORT = "Mục chủ trì trong /thongtin cũng đã ghi như vậy."
+CONCLUDING_NOW: Mapping[Concluding, str] = {
+    Concluding.DESK: "Từ bây giờ chỉ thư ký, chủ trì và quản trị viên nhóm gắn thẻ kết luận.",
+    Concluding.ALL: "Từ bây giờ ai cũng gắn được thẻ kết luận cho lời của mình.",
+}
+USE_RIGHTS = (
+    "Xem ai làm được gì: /quyen. Ai được gắn thẻ kết luận: /quyen ketluan moinguoi, hoặc "
+    "/quyen ketluan thuky"
+)
+_WHO_IS_WHO = """\
+Cuộc họp số {no} «{title}»
+Thư ký: {secretaries} · đổi: /thuky @ten
+Chủ trì: {chair} · đổi: /chutri @ten
+• Ai cũng nói, gõ, gắn thẻ ý kiến cho lời của mình, sửa và xoá lời của mình, xem, lấy dự thảo.
+• Thẻ kết luận: {concluding} · đổi: /quyen ketluan {other}
+• Lời của người khác, /thongtin, /ketthuc, /molai: thư ký, chủ trì, quản trị viên nhóm.
+• /thuky, /chutri, /quyen, /mau, /xoacuochop: thư ký, quản trị viên nhóm.
+• Chỉ xem được ở khung chat này; người đã dự còn xem được trong khung chat riêng với bot."""
+_WHO_CONCLUDES: Mapping[Concluding, str] = {
+    Concluding.DESK: "thư ký, chủ trì, quản trị viên nhóm",
+    Concluding.ALL: "ai cũng gắn được cho lời của mình",
+}
+DRAFT_IN_ITS_CHAT = (
+    "Dự thảo mới của cuộc họp số {no} chỉ lấy được trong khung chat của cuộc họp ấy. Các bản đã "
+    "làm: /duthao cuộc họp {no}"
+)
+_REFUSED: Mapping[Act, str] = {
+    Act.TAG: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm gắn thẻ được",
+    Act.CONCLUDE: "Ở cuộc họp này chỉ thư ký, chủ trì hoặc quản trị viên nhóm gắn, bỏ thẻ kết luận",
+    Act.MEND: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm sửa, xoá được",
+}
+_REFUSED_LINES = "{what}; dòng {lines} giữ nguyên. Nhờ thư ký làm giúp."
+_NOT_ALLOWED: Mapping[Act, str] = {
+    Act.STEER: "Chỉ thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm làm được việc này. "
+    "Nhờ thư ký làm giúp.",
+    Act.APPOINT: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm phân công được. Nhờ thư ký làm "
+    "giúp.",
+    Act.ERASE: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm xoá được cuộc họp.",
+}
+
 # --- lines ------------------------------------------------------------------------------------
 
 WAITING = "đang chép…"
@@ -213,6 +278,7 @@ TOAST_UNTAGGED = "#{no}: đã bỏ thẻ"
 TOAST_DELETED = "#{no}: đã xoá"
 TOAST_RESTORED = "#{no}: đã khôi phục"
 TOAST_RETRY = "#{no}: sẽ chép lại"
+TOAST_NOT_ALLOWED = "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm làm được việc này"
 TOAST_OLD = "Nút này đã cũ. Xem các dòng: /dong"
 DELETED_LINES = "Đã xoá {lines}. Lấy lại: /khoiphuc {numbers}"
 RESTORED_LINES = "Đã khôi phục {lines}."
@@ -435,8 +501,8 @@ TEMPLATE_OWN = "Mẫu {title} riêng của khung chat này"
 TEMPLATE_OFFICE = "Mẫu {title} của cơ quan, dùng chung cho mọi khung chat"
 TEMPLATE_BUILT_IN = "Mẫu {title} có sẵn"
 TEMPLATE_NOT_YOURS = (
-    "Trong nhóm chỉ thư ký của cuộc họp được đổi mẫu. Nhờ thư ký gửi tệp, hoặc gửi cho tôi trong "
-    "khung chat riêng (mẫu khi đó chỉ dùng ở khung chat ấy)."
+    "Trong nhóm chỉ thư ký của cuộc họp hoặc quản trị viên nhóm được đổi mẫu. Nhờ họ gửi tệp, hoặc "
+    "gửi cho tôi trong khung chat riêng (mẫu khi đó chỉ dùng ở khung chat ấy)."
 )
 THIS_FILE = "Tệp này"
 TEMPLATE_NO_WORD = (
@@ -546,6 +612,40 @@ def kind_name(which: str) -> str:
     if which in set(Tag):
         return TAG_NAMES[Tag(which)]
     return {"daxoa": KIND_DELETED, "chuathe": KIND_UNTAGGED, "nghelai": KIND_UNSURE}[which]
+
+
+def refused(act: Act) -> str:
+    """Why a line was not changed, in the few words of a toast."""
+    return _REFUSED[act]
+
+
+def refused_lines(act: Act, lines: Iterable[Line]) -> str:
+    return _REFUSED_LINES.format(what=_REFUSED[act], lines=numbers(lines))
+
+
+def secretaries(people: Iterable[Speaker]) -> str:
+    return SECRETARIES.format(names="; ".join(person.full for person in people))
+
+
+def chair(person: Speaker | None) -> str:
+    return CHAIR_IS.format(who=person.full) if person else CHAIR_IS_NOBODY
+
+
+def who_is_who(meeting: Meeting, desk: Iterable[Speaker], presides: Speaker | None) -> str:
+    """Who is who in a meeting and what each may do."""
+    other = Concluding.ALL if meeting.concluding is Concluding.DESK else Concluding.DESK
+    return _WHO_IS_WHO.format(
+        **meeting_name(meeting),
+        secretaries="; ".join(person.full for person in desk),
+        chair=presides.full if presides else "chưa chọn",
+        concluding=_WHO_CONCLUDES[meeting.concluding],
+        other=other,
+    )
+
+
+def not_allowed(act: Act, meeting: Meeting) -> str:
+    """Why something was not done to a meeting, and whom to ask."""
+    return _NOT_ALLOWED[act].format(secretary=meeting.secretary.name)
 
 
 def line_head(line: Line) -> str:

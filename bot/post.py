@@ -312,7 +312,7 @@ def cleaned(incoming: Incoming) -> Incoming:
     """The same arrival with text as the house keeps it (NFC, nothing invisible)."""
 
     def person(who: Person) -> Person:
-        return Person(who.key, one_line(who.name) or who.key)
+        return Person(who.key, one_line(who.name) or who.key, one_line(who.username))
 
     chat = dataclasses.replace(incoming.chat, title=one_line(incoming.chat.title))
     media = incoming.media
@@ -321,6 +321,8 @@ def cleaned(incoming: Incoming) -> Incoming:
         chat=chat,
         person=person(incoming.person),
         speaker=person(incoming.speaker) if incoming.speaker else None,
+        answers=person(incoming.answers) if incoming.answers else None,
+        mentions=tuple(map(person, incoming.mentions)),
         text=clean(incoming.text),
         media=dataclasses.replace(media, name=one_line(media.name)) if media else None,
     )

@@ -31,6 +31,7 @@ class Person:
 
     key: str  #: the platform's own id, unique within the door
     name: str
+    username: str = ""  #: what ``@ten`` calls them, without the @; not everybody has one
 
 
 class MediaKind(StrEnum):
@@ -75,6 +76,9 @@ class Incoming:
     speaker: Person | None = None  #: whose words a forwarded message carries
     album: str = ""  #: pictures sent together have the same
     moved_to: str | None = None  #: the chat has a new key from now on
+    answers: Person | None = None  #: whose message it answers
+    mentions: tuple[Person, ...] = ()  #: whom the text names by a link to their account
+    admin: bool = False  #: the person administers the chat, as far as the platform tells
     hears_all: bool = True  #: False: in groups the platform shows the bot commands only
 
 

@@ -3,13 +3,24 @@ and a sentence in ``messages.MENU``."""
 
 from __future__ import annotations
 
-from bot.commands import glossary, history, lines, meeting, people, recordings, report, templates
+from bot.commands import (
+    glossary,
+    history,
+    lines,
+    meeting,
+    people,
+    recordings,
+    report,
+    rights,
+    templates,
+)
 from bot.commands import help as help_
 from bot.commands.context import Command, Context, House
 
 ALL: tuple[Command, ...] = (
     *meeting.COMMANDS,
     *people.COMMANDS,
+    *rights.COMMANDS,
     *glossary.COMMANDS,
     *lines.COMMANDS,
     *recordings.COMMANDS,

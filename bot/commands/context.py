@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
-from bot.chat.port import Buttons, Incoming, Reply, Say
+from bot.chat.port import Buttons, ChatKind, Incoming, Reply, Say
 from bot.minutes import Line, Meeting
+from bot.minutes.rules import Act, Role, may, roles_in
 from bot.report import Reports
 from bot.store import Store
 from bot.store.chats import KnownChat, KnownPerson
+from bot.store.meetings import Document
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,41 @@ class Context:
     @property
     def store(self) -> Store:
         return self.house.store
+
+    def roles(self, meeting: Meeting, line: Line | None = None) -> set[Role]:
+        """What the person who asks is to a meeting, and to a line of it, today."""
+        return roles_in(
+            meeting,
+            self.person.id,
+            here=meeting.chat_id == self.chat.id,
+            admin=self.incoming.admin or self.is_private,
+            line=line,
+        )
+
+    def may(self, act: Act, meeting: Meeting, line: Line | None = None) -> bool:
+        return may(act, self.roles(meeting, line), meeting.concluding)
+
+    def may_change(self, act: Act, line: Line) -> bool:
+        """Whether the person may do this to a line."""
+        meeting = self.store.meetings.get(line.meeting_id)
+        return meeting is not None and self.may(act, meeting, line)
+
+    def document(self, document_id: int) -> Document | None:
+        """A draft of a meeting that the person may see here."""
+        found = self.store.meetings.document(document_id)
+        return found if found and self.numbered(found.meeting_id) else None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody else reads here; the chat is then the person's own."""
+        return self.chat.chat.kind is ChatKind.PRIVATE
+
+    def numbered(self, number: int) -> Meeting | None:
+        """A meeting by its number: of this chat, or asked for in private by one who took part."""
+        found = self.store.meetings.get(number, self.chat.id)
+        if found is None and self.is_private:
+            found = self.store.meetings.seen_by(number, self.person.id)
+        return found
 
     def meeting(self) -> Meeting | None:
         """The chat's open meeting, else its last: what commands speak of."""

@@ -10,6 +10,7 @@ from bot.commands.cards import card_buttons, card_text, doubtful, joined, long_s
 from bot.commands.context import Command, Context, House, Replies
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
 from bot.minutes.numbers import Ranges, pick, read_numbers
+from bot.minutes.rules import Act
 from bot.minutes.tags import tag_named
 from bot.minutes.words import clean, fold
 
@@ -158,17 +159,20 @@ def history(context: Context, text: str) -> Replies:
 
 
 def page_of_history(context: Context, page: int) -> tuple[str, Buttons]:
-    """One page of this chat's meetings, the newest first."""
+    """One page of the meetings that the person may see here, the newest first."""
     meetings = context.store.meetings
-    count = meetings.count(context.chat.id)
+    whose = context.person.id if context.is_private else context.chat.id
+    count = meetings.count_of_person(whose) if context.is_private else meetings.count(whose)
+    list_page = meetings.page_of_person if context.is_private else meetings.page
+    head = messages.HISTORY_OF_PERSON if context.is_private else messages.HISTORY_HEAD
     if not count:
         return messages.NO_HISTORY, ()
     pages = -(-count // _MEETINGS_A_PAGE)
     page = min(max(page, 1), pages)
-    shown = meetings.page(context.chat.id, _MEETINGS_A_PAGE, (page - 1) * _MEETINGS_A_PAGE)
+    shown = list_page(whose, _MEETINGS_A_PAGE, (page - 1) * _MEETINGS_A_PAGE)
     rows = [_history_row(context, meeting) for meeting in shown]
     return (
-        "\n".join([messages.HISTORY_HEAD.format(count=count), *rows]),
+        "\n".join([head.format(count=count), *rows]),
         _turn("history", page, pages),
     )
 
@@ -184,19 +188,22 @@ def _history_row(context: Context, meeting: Meeting) -> str:
 
 
 def view(context: Context, text: str) -> Replies:
-    """``/xem 4``, ``/xem 4 trang 2``: a meeting of this chat, and no other chat's."""
+    """``/xem 4``, ``/xem 4 trang 2``: a meeting of this chat, or in private one that the
+    person took part in."""
     number = re.fullmatch(r"\s*(?:so\s*)?#?(\d{1,9})(?:\s+trang\s+(\d{1,6}))?\s*", fold(text))
     if not number:
         return [context.say(messages.USE_VIEW)]
-    meeting = context.store.meetings.get(int(number[1]), context.chat.id)
+    meeting = context.numbered(int(number[1]))
     if not meeting:
         return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
     listed, buttons = page_of_lines(context, meeting, ALL, int(number[2] or 1))
-    below = [Button(messages.BUTTON_REPORT, f"report:{meeting.id}")]
+    below = []
+    if context.may(Act.DRAFT, meeting):
+        below.append(Button(messages.BUTTON_REPORT, f"report:{meeting.id}"))
     if context.store.meetings.documents(meeting.id):
         below.append(Button(messages.BUTTON_DRAFTS, f"drafts:{meeting.id}"))
     row = _history_row(context, meeting)
-    return [context.say(f"{row}\n\n{listed}", (*buttons, tuple(below)))]
+    return [context.say(f"{row}\n\n{listed}", (*buttons, *([tuple(below)] if below else [])))]
 
 
 def turn_page(context: Context, rest: list[str]) -> Replies:
@@ -204,7 +211,7 @@ def turn_page(context: Context, rest: list[str]) -> Replies:
     if len(rest) == 1:
         text, buttons = page_of_history(context, int(rest[0]))
     else:
-        meeting = context.store.meetings.get(int(rest[0]), context.chat.id)
+        meeting = context.numbered(int(rest[0]))
         if meeting is None:
             raise LookupError("the meeting is not of this chat")
         if rest[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(rest[1]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from bot import messages
@@ -13,7 +13,7 @@ from bot.commands.context import Command, Context, Replies
 from bot.commands.record import record
 from bot.minutes import Line, LineState, Meeting, Tag
 from bot.minutes.numbers import pick, read_numbers, starts_like_numbers
-from bot.minutes.rules import without
+from bot.minutes.rules import Act, tagging, without
 from bot.minutes.tags import take_tag
 from bot.minutes.terms import NearMiss
 from bot.minutes.words import clean, fold
@@ -38,6 +38,8 @@ def _record_tagged(context: Context, words: str, tag: Tag) -> Replies:
             return [context.say(messages.NO_MEETING)]
         return [context.say(messages.CLOSED_ALREADY.format(**messages.meeting_name(last)))]
     replies = record(context, words, tag)
+    if len(replies) > 1:  # it has been told that the tag was not set
+        return replies
     recorded = [reply for reply in replies if isinstance(reply, Acknowledge)]
     name = messages.TAG_NAMES[tag]
     return replies + [
@@ -45,11 +47,30 @@ def _record_tagged(context: Context, words: str, tag: Tag) -> Replies:
     ]
 
 
+def allowed(
+    context: Context, lines: Sequence[Line], act_on: Callable[[Line], Act]
+) -> tuple[list[Line], Replies]:
+    """Those that the person may change so, and what to say of the others."""
+    may = [line for line in lines if context.may_change(act_on(line), line)]
+    others: dict[Act, list[Line]] = {}
+    for line in lines:
+        if line not in may:
+            others.setdefault(act_on(line), []).append(line)
+    said = [messages.refused_lines(act, refused) for act, refused in others.items()]
+    return may, [context.say(sentence) for sentence in said]
+
+
+def _mend(_line: Line) -> Act:
+    return Act.MEND
+
+
 def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
     wordless = [line for line in lines if line.is_long]
     command = tag or "botag"
     refused: Replies = [context.say(_has_no_words(context, line, command)) for line in wordless]
     lines = [line for line in lines if not line.is_long]
+    lines, not_allowed = allowed(context, lines, lambda line: tagging(line.tag, tag))
+    refused += not_allowed
     if not lines:
         return refused
     changed = [context.store.lines.change(line, context.person.id, tag=tag) for line in lines]
@@ -72,14 +93,17 @@ def delete(context: Context, text: str) -> Replies:
         return chosen
     changed: list[Line] = []
     left: Replies = []
-    for line in reversed(chosen.lines):  # parts before their recording: what is left is left
+    lines, refused = allowed(context, chosen.lines, _mend)
+    if not lines:
+        return [*refused, *chosen.trouble]
+    for line in reversed(lines):  # parts before their recording: what is left is left
         deleted, said_left = delete_one(context, line)
         changed.insert(0, deleted)
         left += said_left
     said = messages.DELETED_LINES.format(
         lines=messages.numbers(changed), numbers=messages.typed([line.no for line in changed])
     )
-    return [context.say(said), *_redrawn(context, changed), *left, *chosen.trouble]
+    return [context.say(said), *_redrawn(context, changed), *left, *refused, *chosen.trouble]
 
 
 def delete_one(context: Context, line: Line) -> tuple[Line, Replies]:
@@ -96,9 +120,12 @@ def restore(context: Context, text: str) -> Replies:
     chosen = choose(context, text, "khoiphuc", messages.USE_RESTORE, deleted=True)
     if isinstance(chosen, list):
         return chosen
-    changed = [context.store.lines.change(x, context.person.id, deleted=0) for x in chosen.lines]
+    lines, refused = allowed(context, chosen.lines, _mend)
+    if not lines:
+        return [*refused, *chosen.trouble]
+    changed = [context.store.lines.change(x, context.person.id, deleted=0) for x in lines]
     said = messages.RESTORED_LINES.format(lines=messages.numbers(changed))
-    return [context.say(said), *_redrawn(context, changed), *chosen.trouble]
+    return [context.say(said), *_redrawn(context, changed), *refused, *chosen.trouble]
 
 
 _EDIT = re.compile(r"(?:(?:dong|so)\s+)?#?(\d{1,9})\s*[:.)]?(?:\s+|$)")  # in folded text
@@ -121,6 +148,9 @@ def edit(context: Context, text: str) -> Replies:
 
 def set_text(context: Context, line: Line, text: str) -> Replies:
     """A person's own words for a line; they also mend what could not be transcribed."""
+    _, refused = allowed(context, [line], _mend)
+    if refused:
+        return refused
     if line.deleted:
         return [context.say(messages.lines_are_deleted([line.no]))]
     if line.is_long and (line.state is LineState.WAITING or context.store.lines.parts_of(line.id)):
@@ -137,10 +167,12 @@ def set_text(context: Context, line: Line, text: str) -> Replies:
         "done_until": None,
     }
     if tag:
-        fields["tag"] = tag
+        _, refused = allowed(context, [line], lambda x: tagging(x.tag, tag))
+        if not refused:
+            fields["tag"] = tag
     changed = context.store.lines.change(line, context.person.id, **fields)
     said = messages.EDITED.format(no=line.no, text=words[:300])
-    return [context.say(said), *_redrawn(context, [changed])]
+    return [context.say(said), *_redrawn(context, [changed]), *refused]
 
 
 def replace_words(context: Context, line: Line, offer: NearMiss) -> Line:
@@ -161,15 +193,18 @@ def confirm(context: Context, text: str) -> Replies:
     chosen = choose(context, text, "dungroi", messages.USE_RIGHT)
     if isinstance(chosen, list):
         return chosen
-    unsure = [line for line in chosen.lines if line.unsure]
+    lines, refused = allowed(context, chosen.lines, _mend)
+    unsure = [line for line in lines if line.unsure]
+    if not lines:
+        return [*refused, *chosen.trouble]
     if not unsure:
-        sentence = messages.NOTHING_TO_CONFIRM.format(lines=messages.numbers(chosen.lines))
-        return [context.say(sentence), *chosen.trouble]
+        sentence = messages.NOTHING_TO_CONFIRM.format(lines=messages.numbers(lines))
+        return [context.say(sentence), *refused, *chosen.trouble]
     changed = [
         context.store.lines.change(line, context.person.id, doubts=(), offers=()) for line in unsure
     ]
     said = messages.CONFIRMED.format(lines=messages.numbers(changed))
-    return [context.say(said), *_redrawn(context, changed), *chosen.trouble]
+    return [context.say(said), *_redrawn(context, changed), *refused, *chosen.trouble]
 
 
 def _redrawn(context: Context, lines: list[Line]) -> Replies:

@@ -9,7 +9,7 @@ from bot.chat.port import Button, ChatKind, Say
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
-from bot.minutes.rules import missing_items, sort_lines
+from bot.minutes.rules import Act, missing_items, sort_lines
 from bot.minutes.words import clean, fold, one_line
 from bot.report.view import read_time
 
@@ -49,6 +49,8 @@ def close_meeting(context: Context, _text: str) -> Replies:
     meeting = context.store.meetings.open_in(context.chat.id)
     if not meeting:
         return [context.say(_not_open(context))]
+    if not context.may(Act.STEER, meeting):
+        return [context.say(messages.not_allowed(Act.STEER, meeting))]
     context.store.meetings.close(meeting.id, context.incoming.at)
     context.store.chats.set_told_how(context.chat.id, False)
     counts = context.store.meetings.counts(meeting.id)
@@ -82,6 +84,8 @@ def reopen_meeting(context: Context, _text: str) -> Replies:
         return [context.say(messages.NO_MEETING)]
     if last.is_open:
         return open_meeting(context, last.title)  # says that it is open
+    if not context.may(Act.STEER, last):
+        return [context.say(messages.not_allowed(Act.STEER, last))]
     context.store.meetings.reopen(last.id)
     return [context.say(messages.REOPENED.format(**messages.meeting_name(last)))]
 
@@ -99,17 +103,20 @@ def info(context: Context, text: str) -> Replies:
     number = _OF_MEETING.match(fold(clean(text)))
     meeting = context.meeting()
     if number:
-        meeting = context.store.meetings.get(int(number[1]), context.chat.id)
+        meeting = context.numbered(int(number[1]))
         text = clean(text)[number.end() :]
         if not meeting:
             return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
     if not meeting:
         return [context.say(messages.NO_MEETING)]
+    may_fill = context.may(Act.STEER, meeting)
     if text.strip():
+        if not may_fill:
+            return [context.say(messages.not_allowed(Act.STEER, meeting))]
         return [context.say(_set_info(context, meeting, text))]
     said: Replies = [context.say(_known(context, meeting))]
     missing = missing_items(meeting)
-    if missing:
+    if missing and may_fill:
         form = "\n".join(f"{item.label}: " for item in missing)
         said.append(Say(f"/thongtin {number[1]}\n{form}" if number else f"/thongtin\n{form}"))
     return said
@@ -160,7 +167,10 @@ def _known(context: Context, meeting: Meeting) -> str:
         if item.code in values
     ]
     head = messages.INFO_HEAD.format(**messages.meeting_name(meeting))
-    said = [head, *rows, _missing(meeting), messages.INFO_HOW]
+    said = [head, *rows, _missing(meeting)]
+    if not context.may(Act.STEER, meeting):
+        return "\n".join(said)
+    said.append(messages.INFO_HOW)
     if missing_items(meeting):
         said.append(messages.INFO_FORM_HEAD)
     return "\n".join(said)

@@ -25,6 +25,7 @@ def me(context: Context, text: str) -> Replies:
     seats = set(context.store.meetings.open_seats(context.person.id))
     meeting = context.meeting()
     if meeting:  # closed an hour ago, its report is still being made
+        context.store.meetings.seat(meeting.id, context.person.id)
         seats.add(meeting.id)
     for meeting_id in seats:
         context.store.meetings.rename(meeting_id, context.person.id, name, title)

@@ -8,7 +8,8 @@ from bot import messages
 from bot.chat.port import Acknowledge, MediaKind
 from bot.commands.cards import card_buttons, card_text
 from bot.commands.context import Context, Replies
-from bot.minutes import Line, LineKind, Tag
+from bot.minutes import Line, LineKind, Meeting, Tag
+from bot.minutes.rules import Act, Role, may, tagging
 from bot.minutes.tags import is_labelled, tag_named, take_tag
 from bot.minutes.words import fold
 
@@ -69,7 +70,11 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     who = context.person.id
     if incoming.speaker:
         who = store.chats.know_person(incoming.chat.door, incoming.speaker).id
-    store.meetings.seat(meeting.id, who)
+    store.meetings.seat(meeting.id, context.person.id)
+    store.meetings.seat(meeting.id, who, here=who == context.person.id)
+    said = tag
+    if tag is Tag.CONCLUSION and not _may_conclude(context, meeting, who):
+        tag = None
     line = store.lines.add(
         meeting.id,
         who,
@@ -81,14 +86,24 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     )
     if incoming.message_id:
         store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
+    refused: Replies = []
+    if tag is not said:
+        refused = [context.say(messages.RECORDED_WITHOUT_TAG.format(no=line.no))]
     if not sound:
-        return [Acknowledge(incoming.message_id, line.no)]
+        return [Acknowledge(incoming.message_id, line.no), *refused]
     card = context.say(card_text(line, context.house), card_buttons(line), line.id)
     if not words:
-        return [card]
+        return [card, *refused]
     own = tag if is_labelled(incoming.text) else None
     caption = store.lines.add(meeting.id, who, incoming.at, text=words, tag=own)
-    return [card, context.say(messages.CAPTION_KEPT.format(no=caption.no))]
+    return [card, context.say(messages.CAPTION_KEPT.format(no=caption.no)), *refused]
+
+
+def _may_conclude(context: Context, meeting: Meeting, speaker_id: int) -> bool:
+    roles = context.roles(meeting)
+    if speaker_id == context.person.id:
+        roles.add(Role.SPEAKER)
+    return may(Act.CONCLUDE, roles, meeting.concluding)
 
 
 def edited(context: Context) -> Replies:
@@ -112,8 +127,9 @@ def edited(context: Context) -> Replies:
     if changes.get("text", context.person.id) != context.person.id:
         return [context.say(messages.EDITED_BY_OTHERS.format(no=line.no))]
     fields: dict[str, object] = {"text": words}
-    if "tag" not in changes or (tag and changes["tag"] == context.person.id):
-        fields["tag"] = tag  # what somebody has tagged since stays as they tagged it
+    theirs = "tag" not in changes or (tag and changes["tag"] == context.person.id)
+    if theirs and context.may_change(tagging(line.tag, tag), line):
+        fields["tag"] = tag  # what somebody else has tagged since stays as they tagged it
     context.store.lines.change(line, context.person.id, **fields)
     return []
 

@@ -6,27 +6,34 @@ from bot import messages
 from bot.chat.port import Say
 from bot.commands.cards import redraw
 from bot.commands.context import Command, Context, Replies
-from bot.commands.lines import choose
+from bot.commands.lines import allowed, choose
 from bot.minutes import Line, LineState
-from bot.minutes.rules import may_go_on
+from bot.minutes.rules import Act, may_go_on
 from bot.minutes.words import clean
 
 
 def stop(context: Context, text: str) -> Replies:
     """``/huy``: all that this chat has in work; ``/huy 5``, or as a reply: that one."""
     if not clean(text) and not context.incoming.reply_to:
-        working = context.store.lines.waiting_in(context.chat.id)
-        if not working:
+        every = context.store.lines.waiting_in(context.chat.id)
+        if not every:
             return [context.say(messages.NOTHING_TO_STOP)]
-        return [_stopped(context, working), *stop_lines(context, working)]
+        working, refused = allowed(context, every, lambda _: Act.MEND)
+        if not working:
+            return refused
+        return [_stopped(context, working), *stop_lines(context, working), *refused]
     chosen = choose(context, text, "huy", messages.USE_STOP)
     if isinstance(chosen, list):
         return chosen
-    working = [line for line in chosen.lines if line.state is LineState.WAITING]
+    lines, refused = allowed(context, chosen.lines, lambda _: Act.MEND)
+    trouble = [*refused, *chosen.trouble]
+    if not lines:
+        return trouble
+    working = [line for line in lines if line.state is LineState.WAITING]
     if not working:
-        numbers = messages.numbers(chosen.lines)
-        return [context.say(messages.NOT_IN_WORK.format(lines=numbers)), *chosen.trouble]
-    return [_stopped(context, working), *stop_lines(context, working), *chosen.trouble]
+        numbers = messages.numbers(lines)
+        return [context.say(messages.NOT_IN_WORK.format(lines=numbers)), *trouble]
+    return [_stopped(context, working), *stop_lines(context, working), *trouble]
 
 
 def _stopped(context: Context, lines: list[Line]) -> Say:
@@ -45,13 +52,17 @@ def go_on(context: Context, text: str) -> Replies:
     chosen = choose(context, text, "cheptiep", messages.USE_GO_ON)
     if isinstance(chosen, list):
         return chosen
-    again = [context.store.lines.wait_again(x) for x in chosen.lines if may_go_on(x)]
+    lines, refused = allowed(context, chosen.lines, lambda _: Act.MEND)
+    trouble = [*refused, *chosen.trouble]
+    if not lines:
+        return trouble
+    again = [context.store.lines.wait_again(x) for x in lines if may_go_on(x)]
     if not again:
-        numbers = messages.numbers(chosen.lines)
-        return [context.say(messages.NOTHING_TO_GO_ON.format(lines=numbers)), *chosen.trouble]
+        numbers = messages.numbers(lines)
+        return [context.say(messages.NOTHING_TO_GO_ON.format(lines=numbers)), *trouble]
     said = context.say(messages.GOES_ON.format(lines=messages.numbers(again)))
     redrawn = [reply for line in again for reply in redraw(line, context.house)]
-    return [said, *redrawn, *chosen.trouble]
+    return [said, *redrawn, *trouble]
 
 
 COMMANDS = (

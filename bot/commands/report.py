@@ -12,6 +12,7 @@ from bot.chat.port import Button, Buttons, FileKind, SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
+from bot.minutes.rules import Act
 from bot.minutes.words import fold, one_line
 from bot.report import Draft, Kept, TemplateBroken
 from bot.report.view import BLANK, Paragraph
@@ -36,9 +37,11 @@ def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
             if meeting is None:
                 return [context.say(messages.NO_MEETING)]
             return draft_of(context, meeting, kind, wanted)
-        found = context.store.meetings.get(wanted.meeting, context.chat.id)
+        found = context.numbered(wanted.meeting)
         if not found:
             return [context.say(messages.NO_SUCH_MEETING.format(no=wanted.meeting))]
+        if not context.may(Act.DRAFT, found):
+            return [context.say(messages.DRAFT_IN_ITS_CHAT.format(no=found.id))]
         return draft_of(context, found, kind, wanted)
 
     return command
@@ -172,7 +175,7 @@ def drafts(context: Context, text: str) -> Replies:
     words = fold(text)
     named = _OF_MEETING.search(words)
     if named:
-        meeting = context.store.meetings.get(int(named[1]), context.chat.id)
+        meeting = context.numbered(int(named[1]))
         if meeting is None:
             return [context.say(messages.NO_SUCH_MEETING.format(no=named[1]))]
         words = words[: named.start()] + words[named.end() :]

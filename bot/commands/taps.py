@@ -8,7 +8,7 @@ from bot.commands import history, lines, meeting, recordings, report
 from bot.commands.cards import offer_key, redraw
 from bot.commands.context import Context, Replies
 from bot.minutes import Line, LineState, Tag
-from bot.minutes.rules import is_unfinished, may_go_on, toggled
+from bot.minutes.rules import Act, is_unfinished, may_go_on, tagging, toggled
 
 
 def tapped(context: Context, tap: Tap) -> Replies:
@@ -18,35 +18,43 @@ def tapped(context: Context, tap: Tap) -> Replies:
         if what in ("page", "history"):
             return [Toast(tap.id), *history.turn_page(context, rest)]
         if what in ("report", "reopen", "drafts"):
-            return [Toast(tap.id), *_on_meeting(context, what, int(rest[0]))]
+            said, replies = _on_meeting(context, what, int(rest[0]))
+            return [Toast(tap.id, said), *replies]
         if what in ("sources", "source"):
             return [Toast(tap.id), *_on_draft(context, what, rest)]
         line = context.store.lines.in_chat(int(rest[0]), context.chat.id)
         if line is None:
             raise LookupError("the line is not of this chat")
+        act = tagging(line.tag, toggled(line.tag, Tag(rest[1]))) if what == "tag" else Act.MEND
+        if what in _ON_LINE and not context.may_change(act, line):
+            return [Toast(tap.id, messages.refused(act))]
         said, replies = _ON_LINE[what](context, line, rest)
     except (LookupError, ValueError, OverflowError):
         return [Toast(tap.id, messages.TOAST_OLD)]
     return [Toast(tap.id, said), *replies]
 
 
-def _on_meeting(context: Context, what: str, meeting_id: int) -> Replies:
-    found = context.store.meetings.get(meeting_id, context.chat.id)
+def _on_meeting(context: Context, what: str, meeting_id: int) -> tuple[str, Replies]:
+    found = context.numbered(meeting_id)
     if found is None:
         raise LookupError("the meeting is not of this chat")
     if what == "report":
-        return report.draft_of(context, found)
+        if not context.may(Act.DRAFT, found):
+            raise LookupError("a guest makes no drafts")
+        return "", report.draft_of(context, found)
     if what == "drafts":
         documents = context.store.meetings.documents(found.id)
-        return [context.say(report.list_of_drafts(context, found, documents))]
+        return "", [context.say(report.list_of_drafts(context, found, documents))]
+    if not context.may(Act.STEER, found):
+        return messages.TOAST_NOT_ALLOWED, []
     current = context.meeting()
     if current is None or current.id != found.id:
         raise LookupError("another meeting has begun since")
-    return meeting.reopen_meeting(context, "")
+    return "", meeting.reopen_meeting(context, "")
 
 
 def _on_draft(context: Context, what: str, rest: list[str]) -> Replies:
-    document = context.store.meetings.document(int(rest[0]), context.chat.id)
+    document = context.document(int(rest[0]))
     if document is None:
         raise LookupError("the draft is not of this chat")
     if what == "sources":

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bot import messages
-from bot.chat.port import ChatKind, SendFile
+from bot.chat.port import SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.minutes.documents import Kind
+from bot.minutes.rules import Act
 from bot.minutes.words import fold
 
 _NAMES = {"bien ?ban|bb": Kind.MINUTES, "thong ?bao|tb": Kind.NOTICE, "bao ?cao|bc": Kind.REPORT}
@@ -65,10 +66,11 @@ def _drop(context: Context, kind: Kind | None) -> Replies:
 
 
 def _may_change(context: Context) -> bool:
-    """In a group only the meeting's secretary changes what all get."""
+    """In a group not everybody changes what all get."""
+    if context.is_private or context.incoming.admin:
+        return True
     meeting = context.meeting()
-    private = context.chat.chat.kind is ChatKind.PRIVATE
-    return private or (meeting is not None and meeting.secretary.person_id == context.person.id)
+    return meeting is not None and context.may(Act.TEMPLATES, meeting)
 
 
 def _kind_named(words: str) -> Kind | None:

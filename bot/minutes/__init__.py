@@ -1,5 +1,5 @@
 """The domain: meetings, lines, tags, people, and the words that people use for them. Pure."""
 
-from bot.minutes.model import Line, LineKind, LineState, Meeting, Speaker, Tag
+from bot.minutes.model import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
 
-__all__ = ["Line", "LineKind", "LineState", "Meeting", "Speaker", "Tag"]
+__all__ = ["Concluding", "Line", "LineKind", "LineState", "Meeting", "Speaker", "Tag"]

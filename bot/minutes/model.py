@@ -18,6 +18,13 @@ class Tag(StrEnum):
     CONTENT = "noidung"
 
 
+class Concluding(StrEnum):
+    """Who may tag conclusions. The values are the words of the chat (``/quyen ketluan``)."""
+
+    DESK = "thuky"  #: secretary, chair, the group's administrators
+    ALL = "moinguoi"  #: everyone, on their own lines
+
+
 class LineKind(StrEnum):
     TEXT = "text"
     VOICE = "voice"
@@ -96,11 +103,21 @@ class Meeting:
     secretary: Speaker
     closed_at: datetime | None = None
     info: Mapping[str, str] = field(default_factory=dict)  #: by the codes of ``minutes.info``
+    shared: frozenset[int] = frozenset()  #: ids of further secretaries
+    former: frozenset[int] = frozenset()  #: ids of those who have handed over
+    chair_id: int | None = None
+    concluding: Concluding = Concluding.DESK
 
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def secretaries(self) -> frozenset[int]:
+        """The ids of all who are secretaries now."""
+        return self.shared | {self.secretary.person_id}
+
     def typed_by_secretary(self, line: Line) -> bool:
         """Such a line stands in the report as typed, with no name before it."""
-        return line.kind is LineKind.TEXT and line.speaker.person_id == self.secretary.person_id
+        who = line.speaker.person_id
+        return line.kind is LineKind.TEXT and who in self.secretaries | self.former

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from bot.chat.port import Chat, ChatKind, Person
+from bot.minutes import Speaker
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,15 @@ class KnownPerson:
     id: int
     name: str  #: as reports name them: what ``/toi`` said, else the account's name
     title: str
+
+
+@dataclass(frozen=True)
+class Acquaintance:
+    """Somebody who has taken part in a chat's meeting, by all their names."""
+
+    speaker: Speaker
+    username: str
+    account: str  #: the account's name
 
 
 class Chats:
@@ -94,15 +104,30 @@ class Chats:
     def know_person(self, door: str, person: Person) -> KnownPerson:
         """The person's row, made at first sight; the account's name follows the platform's."""
         self._db.execute(
-            "INSERT INTO people (door, key, name) VALUES (?, ?, ?) "
-            "ON CONFLICT (door, key) DO UPDATE SET name = excluded.name "
-            "WHERE name != excluded.name",
-            [door, person.key, person.name],
+            "INSERT INTO people (door, key, name, username) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (door, key) DO UPDATE "
+            "SET name = excluded.name, username = excluded.username "
+            "WHERE name != excluded.name OR username != excluded.username",
+            [door, person.key, person.name, person.username],
         )
         row = self._db.execute(
             "SELECT * FROM people WHERE door = ? AND key = ?", [door, person.key]
         ).fetchone()
         return KnownPerson(row["id"], row["said_name"] or row["name"], row["said_title"])
+
+    def people_of(self, chat_id: int) -> list[Acquaintance]:
+        """All who have taken part in a meeting of this chat, those seen last first."""
+        rows = self._db.query(
+            "SELECT p.id, p.username, p.name AS account, s.name, s.title FROM speakers s "
+            "JOIN meetings m ON m.id = s.meeting_id JOIN people p ON p.id = s.person_id "
+            "WHERE m.chat_id = ? AND s.here ORDER BY s.meeting_id DESC, s.rowid DESC",
+            [chat_id],
+        )
+        found: dict[int, Acquaintance] = {}
+        for row in rows:
+            speaker = Speaker(row["id"], row["name"], row["title"])
+            found.setdefault(row["id"], Acquaintance(speaker, row["username"], row["account"]))
+        return list(found.values())
 
     def name_person(self, person_id: int, name: str, title: str) -> None:
         """What ``/toi`` said; holds for this person's meetings from now on."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.minutes import Meeting, Speaker
+from bot.minutes import Concluding, Meeting, Speaker
 
 _MEETING = (
     "SELECT m.*, s.name, s.title AS job FROM meetings m "
@@ -88,13 +88,18 @@ class Meetings:
         """
         self._db.table("meetings").update(meeting_id, {"closed_at": None})
 
-    def seat(self, meeting_id: int, person_id: int) -> None:
-        """The meeting knows the person by the name they have now; a seat once taken stays."""
+    def seat(self, meeting_id: int, person_id: int, *, here: bool = True) -> None:
+        """The meeting knows the person by the name they have now; a seat once taken stays.
+
+        Args:
+            here: they have acted in the meeting's chat; False: their words were brought there.
+        """
         self._db.execute(
-            "INSERT OR IGNORE INTO speakers (meeting_id, person_id, name, title) "
-            "SELECT ?, id, iif(said_name = '', name, said_name), said_title "
-            "FROM people WHERE id = ?",
-            [meeting_id, person_id],
+            "INSERT INTO speakers (meeting_id, person_id, name, title, here) "
+            "SELECT ?, id, iif(said_name = '', name, said_name), said_title, ? "
+            "FROM people WHERE id = ? ON CONFLICT DO UPDATE SET here = 1 "
+            "WHERE excluded.here AND NOT here",
+            [meeting_id, int(here), person_id],
         )
 
     def rename(self, meeting_id: int, person_id: int, name: str, title: str) -> None:
@@ -137,6 +142,74 @@ class Meetings:
         if chat_id is None:
             return self._find("m.id = ?", [meeting_id])
         return self._find("m.id = ? AND m.chat_id = ?", [meeting_id, chat_id])
+
+    def seen_by(self, meeting_id: int, person_id: int) -> Meeting | None:
+        """A meeting by its number, if the person took part in it."""
+        return self._find(
+            "m.id = ? AND m.id IN (SELECT meeting_id FROM speakers WHERE person_id = ? AND here)",
+            [meeting_id, person_id],
+        )
+
+    # --- who may do what ------------------------------------------------------------------------
+
+    def hand_over(self, meeting: Meeting, person_id: int) -> None:
+        """The person is the meeting's secretary from now on, and the ones before are not."""
+        self.seat(meeting.id, person_id)
+        at = self._now().isoformat()
+        for former in meeting.secretaries - {person_id}:
+            self._db.table("secretaries").upsert(
+                {"meeting_id": meeting.id, "person_id": former, "until": at},
+                pk=("meeting_id", "person_id"),
+            )
+        self._db.table("secretaries").delete_where(
+            "meeting_id = ? AND person_id = ?", [meeting.id, person_id]
+        )
+        self._db.table("meetings").update(meeting.id, {"secretary_id": person_id})
+
+    def share(self, meeting_id: int, person_id: int) -> None:
+        """The person is a secretary beside the others."""
+        self.seat(meeting_id, person_id)
+        self._db.table("secretaries").upsert(
+            {"meeting_id": meeting_id, "person_id": person_id, "until": None},
+            pk=("meeting_id", "person_id"),
+        )
+
+    def unshare(self, meeting_id: int, person_id: int) -> None:
+        """The person is no longer a secretary beside the others."""
+        self._db.table("secretaries").update(
+            (meeting_id, person_id), {"until": self._now().isoformat()}
+        )
+
+    def name_chair(self, meeting_id: int, person_id: int | None) -> None:
+        if person_id is not None:
+            self.seat(meeting_id, person_id)
+        self._db.table("meetings").update(meeting_id, {"chair_id": person_id})
+
+    def set_concluding(self, meeting_id: int, who: Concluding) -> None:
+        self._db.table("meetings").update(meeting_id, {"concluding": who.value})
+
+    def seats(self, meeting_id: int) -> list[Speaker]:
+        """All whom the meeting knows, in the order they came."""
+        rows = self._db.query(
+            "SELECT person_id, name, title FROM speakers WHERE meeting_id = ? ORDER BY rowid",
+            [meeting_id],
+        )
+        return [Speaker(row["person_id"], row["name"], row["title"]) for row in rows]
+
+    # --- lists ----------------------------------------------------------------------------------
+
+    def page_of_person(self, person_id: int, size: int, skip: int = 0) -> list[Meeting]:
+        """The meetings that a person took part in, whatever the chat, the newest first."""
+        ids = self._db.execute(
+            "SELECT meeting_id AS id FROM speakers WHERE person_id = ? AND here "
+            "ORDER BY meeting_id DESC LIMIT ? OFFSET ?",
+            [person_id, size, skip],
+        ).fetchall()
+        found = (self._find("m.id = ?", [row["id"]]) for row in ids)
+        return [meeting for meeting in found if meeting]
+
+    def count_of_person(self, person_id: int) -> int:
+        return self._db.table("speakers").count_where("person_id = ? AND here", [person_id])
 
     def page(self, chat_id: int, size: int, skip: int = 0) -> list[Meeting]:
         """A chat's meetings, the newest first."""
@@ -208,12 +281,9 @@ class Meetings:
         """The drafts of a meeting, in the order they were made."""
         return self._documents("d.meeting_id = ? ORDER BY d.id", [meeting_id])
 
-    def document(self, document_id: int, chat_id: int) -> Document | None:
-        """A draft of one of this chat's meetings."""
-        found = self._documents(
-            "d.id = ? AND d.meeting_id IN (SELECT id FROM meetings WHERE chat_id = ?)",
-            [document_id, chat_id],
-        )
+    def document(self, document_id: int) -> Document | None:
+        """A draft by its id."""
+        found = self._documents("d.id = ?", [document_id])
         return found[0] if found else None
 
     def _documents(self, where: str, values: list[Any]) -> list[Document]:
@@ -250,6 +320,11 @@ class Meetings:
         info = self._db.query(
             "SELECT code, value FROM meeting_info WHERE meeting_id = ?", [row["id"]]
         )
+        others = list(
+            self._db.query(
+                "SELECT person_id, until FROM secretaries WHERE meeting_id = ?", [row["id"]]
+            )
+        )
         return Meeting(
             id=row["id"],
             chat_id=row["chat_id"],
@@ -258,4 +333,8 @@ class Meetings:
             closed_at=datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,
             secretary=Speaker(row["secretary_id"], row["name"], row["job"]),
             info={r["code"]: r["value"] for r in info},
+            shared=frozenset(r["person_id"] for r in others if r["until"] is None),
+            former=frozenset(r["person_id"] for r in others if r["until"] is not None),
+            chair_id=row["chair_id"],
+            concluding=Concluding(row["concluding"] or Concluding.DESK),
         )

@@ -186,9 +186,12 @@ def m004_rights_and_traces(db: Database) -> None:
         ALTER TABLE meetings ADD COLUMN chair_id INTEGER REFERENCES people (id);
         -- who may tag conclusions: a value of minutes.rules.Concluding; '' is the default
         ALTER TABLE meetings ADD COLUMN concluding TEXT NOT NULL DEFAULT '';
+        -- has acted in the meeting's own chat; 0: only their words were forwarded there
+        ALTER TABLE speakers ADD COLUMN here INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE secretaries (                     -- beside the one who opened the meeting
             meeting_id INTEGER NOT NULL REFERENCES meetings (id),
             person_id INTEGER NOT NULL REFERENCES people (id),
+            until TEXT,                                -- has handed over; NULL: still is one
             PRIMARY KEY (meeting_id, person_id)
         );
         CREATE TABLE audit (                           -- what changed rights, or took things away
@@ -200,7 +203,6 @@ def m004_rights_and_traces(db: Database) -> None:
             meeting_id INTEGER,                        -- may be of a meeting that is gone
             about TEXT NOT NULL DEFAULT ''             -- never what somebody said
         );
-        CREATE INDEX people_username ON people (door, username) WHERE username != '';
         CREATE INDEX speakers_person ON speakers (person_id);
         CREATE INDEX lines_audio ON lines (audio) WHERE audio IS NOT NULL;
         """

@@ -9,6 +9,7 @@ import pytest
 
 from bot import messages
 from bot.minutes import LineState
+from bot.minutes.rules import Act
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, Unsure, talking
 from transcribe import Piece, Segment
 from transcribe.errors import NoAudio
@@ -73,10 +74,11 @@ async def test_lines_in_doubt_are_marked_and_can_be_listed_alone(talk: Talk) -> 
 
 async def test_a_person_says_that_it_is_right(talk: Talk) -> None:
     card = await talk.voice("làm bằng gỗ mít", AN)
-    assert await talk.tap(card, "Đúng rồi", BINH) == "#1: chép đúng"
+    assert await talk.tap(card, "Đúng rồi", BINH) == messages.refused(Act.MEND)
+    assert await talk.tap(card, "Đúng rồi", HA) == "#1: chép đúng"
     assert talk.door.shown[card].text == "#1 · Nguyễn Văn An · 0:08\nlàm bằng gỗ mít"
     assert "Đúng rồi" not in talk.door.shown[card].labels
-    assert changes(talk) == [("doubts", "Trần Bình", "[]")]
+    assert changes(talk) == [("doubts", "Lê Thị Hà", "[]")]
     assert await talk.tap_data(card, "right:1") == messages.TOAST_OLD
 
 
@@ -99,7 +101,7 @@ async def test_who_mends_a_line_has_listened(talk: Talk) -> None:
 async def test_before_the_draft_stands_what_to_listen_to_again(talk: Talk) -> None:
     await talk.voice("#1 không gắn thẻ, làm bằng gỗ mít", AN)
     await talk.voice("bảy phỗng ông", AN, "#ykien")
-    await talk.voice("thống nhất làm bằng gỗ mít", AN, "#ketluan")
+    await talk.voice("thống nhất làm bằng gỗ mít", HA, "#ketluan")
     warned, draft = await talk.text("/baocao")
     assert warned == (
         "⚠ 2 dòng trong dự thảo dưới đây có chỗ máy chưa chắc, cần nghe lại ghi âm:\n"
@@ -223,7 +225,7 @@ async def test_an_offer_left_alone_is_told_before_the_draft_and_goes_with_right(
     talk: Talk,
 ) -> None:
     await talk.text("/tudien Nguyễn Văn An")
-    card = await talk.voice("giao anh nguyễn vân anh", BINH, "#ketluan")
+    card = await talk.voice("giao anh nguyễn vân anh", HA, "#ketluan")
     warned, _ = await talk.text("/baocao")
     assert "#1: «nguyễn vân anh» (có phải «Nguyễn Văn An» không?)" in warned
     await talk.tap(card, "Đúng rồi")

@@ -471,9 +471,9 @@ async def test_the_same_message_number_on_another_day_is_another_line(talk: Talk
 
 async def test_a_typo_mended_in_a_command_keeps_the_conclusion(talk: Talk) -> None:
     await talk.text("/batdau Họp")
-    await talk.arrive(AN, "9", text="/ketluan Giao Phòng A chu trì")
-    await talk.text("/ketluan Giao Phòng A chủ trì", AN, edit="9")
-    assert talk.lines() == [(1, "Nguyễn Văn An", "Giao Phòng A chủ trì", "ketluan")]
+    await talk.arrive(HA, "9", text="/ketluan Giao Phòng A chu trì")
+    await talk.text("/ketluan Giao Phòng A chủ trì", HA, edit="9")
+    assert talk.lines() == [(1, "Lê Thị Hà", "Giao Phòng A chủ trì", "ketluan")]
 
 
 async def test_a_typo_mended_by_its_author_keeps_the_secretarys_tag(talk: Talk) -> None:

@@ -193,13 +193,13 @@ async def test_the_caption_of_a_recording_is_kept_and_its_tag_is_the_recordings(
     talk: Talk,
 ) -> None:
     await talk.text("/batdau Họp")
-    await talk.voice("lời nói", AN, "#ketluan phát biểu của đồng chí An")
+    await talk.voice("lời nói", HA, "#ketluan phát biểu của đồng chí An")
     assert talk.lines() == [
-        (1, "Nguyễn Văn An", "lời nói", "ketluan"),
-        (2, "Nguyễn Văn An", "phát biểu của đồng chí An", None),
+        (1, "Lê Thị Hà", "lời nói", "ketluan"),
+        (2, "Lê Thị Hà", "phát biểu của đồng chí An", None),
     ]
-    await talk.voice("lời khác", AN, "KL: Giao Phòng A")
-    assert talk.lines()[3] == (4, "Nguyễn Văn An", "Giao Phòng A", "ketluan")
+    await talk.voice("lời khác", HA, "KL: Giao Phòng A")
+    assert talk.lines()[3] == (4, "Lê Thị Hà", "Giao Phòng A", "ketluan")
 
 
 async def test_an_album_gets_one_answer(talk: Talk) -> None:

@@ -21,6 +21,7 @@ from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.chat import webhook
 from bot.chat.port import Chat, FileKind, Media, Receive, Rewrite, Say, SendFile
+from bot.chat.telegram.administrators import Administrators
 from bot.chat.telegram.incoming import seconds, to_incoming
 from bot.chat.telegram.outgoing import address, answering, keyboard, mentioning, translated
 from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError
@@ -264,6 +265,7 @@ class _Taker:
     def __init__(self, receive: Receive, bot: ExtBot[None]) -> None:
         self._receive = receive
         self._bot = bot
+        self._admins = Administrators(bot)
 
     async def __call__(self, raw: Any) -> None:
         try:
@@ -274,5 +276,10 @@ class _Taker:
             log.error("update %s cannot be read (%s)", number, type(error).__name__)
             return
         if incoming is not None:
-            hears_all = self._bot.can_read_all_group_messages is not False
-            await self._receive(dataclasses.replace(incoming, hears_all=hears_all))
+            await self._receive(
+                dataclasses.replace(
+                    incoming,
+                    hears_all=self._bot.can_read_all_group_messages is not False,
+                    admin=incoming.admin or await self._admins.has(incoming),
+                )
+            )

@@ -53,6 +53,9 @@ def to_incoming(update: tg.Update, username: str) -> Incoming | None:
         reply_to=_reply_to(message),
         edited=update.edited_message is not None,
         speaker=_origin(message),
+        answers=_sender(message.reply_to_message) if message.reply_to_message else None,
+        mentions=_mentions(message),
+        admin=_is_the_group(message),
         album=message.media_group_id or "",
     )
 
@@ -64,7 +67,7 @@ def _tap(update_id: int, query: tg.CallbackQuery) -> Incoming | None:
     return Incoming(
         key=str(update_id),
         chat=_chat(query.message),
-        person=Person(str(user.id), user.full_name),
+        person=_person(user),
         at=datetime.now(UTC),
         message_id=str(query.message.message_id),
         tap=Tap(query.id, query.data),
@@ -99,14 +102,29 @@ def _sender(message: tg.Message) -> Person | None:
     user = message.from_user
     if user is None or user.is_bot:
         return None
-    return Person(str(user.id), user.full_name)
+    return _person(user)
+
+
+def _person(user: tg.User) -> Person:
+    return Person(str(user.id), user.full_name, user.username or "")
+
+
+def _mentions(message: tg.Message) -> tuple[Person, ...]:
+    """Accounts without a @name that the text links to."""
+    users = (entity.user for entity in message.entities if entity.user)
+    return tuple(_person(user) for user in users if not user.is_bot)
+
+
+def _is_the_group(message: tg.Message) -> bool:
+    """An administrator who writes in the group's own name."""
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
 
 
 def _origin(message: tg.Message) -> Person | None:
     """Whose words a forwarded message carries: they go under that name, not the forwarder's."""
     origin = message.forward_origin
     if isinstance(origin, tg.MessageOriginUser):
-        return Person(str(origin.sender_user.id), origin.sender_user.full_name)
+        return _person(origin.sender_user)
     if isinstance(origin, tg.MessageOriginHiddenUser):
         return Person(f"hidden:{origin.sender_user_name}", origin.sender_user_name)
     if isinstance(origin, tg.MessageOriginChat):
