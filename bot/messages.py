@@ -260,6 +260,7 @@ _NOT_ALLOWED: Mapping[Act, str] = {
 # --- lines ------------------------------------------------------------------------------------
 
 WAITING = "đang chép…"
+GATHERED_WAITING = "Đang chép: {lines}"
 SILENT = "Không nghe thấy lời nói. Hãy ghi lại gần micrô hơn, hoặc gõ: /sua {no} nội dung"
 HEAR_AGAIN = "⚠ nghe lại: {words}"
 HEAR_ALL_AGAIN = "⚠ nghe lại cả dòng: máy chưa nghe rõ"
@@ -387,6 +388,14 @@ NO_SIGNS = (
 FILE_REFUSED = (
     "Không gửi được tệp {name} vào đây (nhóm không cho gửi tệp). Hãy cho phép bot gửi tệp rồi gửi "
     "lại lệnh; tệp vẫn còn trên máy chủ."
+)
+STRANGER = (
+    "Bot này chỉ phục vụ cuộc họp của một cơ quan; tin vừa gửi không được giữ lại. Nếu bạn thuộc "
+    "cơ quan ấy, gửi cho bộ phận CNTT hai số này: khung chat {chat}, người {person}."
+)
+FLOOD = (
+    "{name} gửi hơn {most} tin trong một phút nên các tin từ {at} chưa được ghi. Hãy đợi một phút "
+    "rồi gửi lại những tin ấy."
 )
 UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
 UNKNOWN_GUESS = " Có phải /{name} không?"
@@ -594,6 +603,10 @@ def day(at: datetime, zone: tzinfo) -> str:
 
 def moment(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%H:%M, %d/%m/%Y}"
+
+
+def clock(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%H:%M:%S}"
 
 
 def counts(lines: int, opinions: int, conclusions: int) -> str:

@@ -63,6 +63,9 @@ class Office:
             prints=soffice is not None,
             max_audio_minutes=settings.max_audio_minutes,
             max_audio_mb=settings.max_audio_mb,
+            chats=settings.chats,
+            users=settings.users,
+            most_messages=settings.max_messages_a_minute,
         )
         self._doors: dict[str, Door] = {}
         self._on_store = StoreThread()

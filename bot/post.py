@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import dataclasses
 import functools
+import itertools
 import logging
 import uuid
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ from bot.app import App
 from bot.chat.port import (
     Acknowledge,
     Chat,
+    ChatKind,
     Door,
     Incoming,
     Person,
@@ -30,8 +32,10 @@ from bot.chat.port import (
     SendFile,
     Toast,
 )
+from bot.commands.cards import gathered
 from bot.errors import Refused, TryLater
 from bot.minutes.words import clean, one_line
+from bot.pace import Pace
 from bot.store import Store
 from bot.store.post import Arrived, Outgoing
 
@@ -43,6 +47,10 @@ _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
 _MOST_TRIES = 300  # of one message: about a day of an unreachable platform
 _DISK_REST = 5.0  # seconds
 _LAST_WORDS = 10.0  # seconds that a message under way has at the stop
+_LOOK_AGAIN = 1.0  # seconds; an answer may come behind cards that wait
+_MOST_GATHERED = 20  # cards in one message
+_MOST_LOOKED_AT = 100  # of what waits in a chat
+_FEW_LEFT = 5  # messages of the minute: from then on cards go together
 _PASSING = (Toast, Acknowledge)  # late is worse than never
 
 
@@ -80,13 +88,20 @@ class Post:
         self._told_no_signs: set[int] = set()
         self._said_unmarked: dict[int, tuple[str | None, str]] = {}
         self._senders: dict[int, asyncio.Task[None]] = {}
+        self._pace = Pace()
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
         self.drafted = asyncio.Event()  #: the same; the clerk waits for it
 
     async def receive(self, incoming: Incoming) -> None:
         """Take an arrival; when this returns it is on disk."""
-        await self._on_store(self._store.inbox.put, cleaned(incoming))
+        await self._on_store(self._keep, cleaned(incoming))
         self._arrived.set()
+
+    def _keep(self, incoming: Incoming) -> None:
+        door = self._doors.get(incoming.chat.door)
+        screened = incoming if door and door.is_local else self._app.screened(incoming)
+        if screened is not None:
+            self._store.inbox.put(screened)
 
     def wake(self) -> None:
         """There is something new in the outbox."""
@@ -215,10 +230,50 @@ class Post:
         out = await self._on_store(self._store.outbox.next, chat_id)
         if out is None:
             return False
+        if door.most_a_minute and self._pace.wait(chat_id, door.most_a_minute - _FEW_LEFT):
+            wait = self._pace.wait(chat_id, door.most_a_minute)
+            chosen = await self._on_store(self._unhurried, chat_id, door.max_text, wait > 0)
+            if chosen is None:  # nothing but cards, and they can wait for each other
+                await self._pause(min(wait, _LOOK_AGAIN))
+                return True
+            out = chosen
         tries = 0
         while not self._stopping.is_set() and not await self._said(door, out, tries):
             tries += 1
         return True
+
+    def _unhurried(self, chat_id: int, max_text: int, full: bool) -> Outgoing | None:
+        """What to say next in a chat that has been told much in the last minute.
+
+        Cards of lines that would be messages of their own go together.
+
+        Args:
+            full: the chat has taken all that it takes in a minute.
+
+        Returns:
+            None: what waits may wait until the chat takes more.
+        """
+        outbox = self._store.outbox
+        waiting = outbox.head(chat_id, _MOST_LOOKED_AT)
+        new = list(itertools.takewhile(self._is_new_card, waiting))
+        if not new or new[0].id in self._said_unmarked:
+            return outbox.next(chat_id)
+        behind = next((out for out in waiting if not self._is_new_card(out)), None)
+        if full and (behind is None or is_card(behind.reply)):
+            return behind  # an edit is no message
+        lines = {_line_id(out.reply) for out in new[:_MOST_GATHERED]}
+        if len(lines) == 1:
+            return new[0]
+        with self._store.transaction():
+            shown = sorted(map(self._store.lines.get, lines), key=lambda line: line.id)
+            together = gathered(shown, self._app.house, max_text)
+            return outbox.instead_of(new[:_MOST_GATHERED], together)
+
+    def _is_new_card(self, out: Outgoing) -> bool:
+        """Whether it shows a line in a message that is not there yet."""
+        if not is_card(out.reply):
+            return False
+        return isinstance(out.reply, Say) or not self._store.lines.card_of(_line_id(out.reply))
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not into the stop."""
@@ -233,7 +288,7 @@ class Post:
         error = ""
         message_id: str | None = None
         try:
-            message_id = await self._deliver(door, chat, out.reply)
+            message_id = await self._deliver(door, chat, out.chat_id, out.reply)
         except TryLater as later:
             if tries < (3 if isinstance(out.reply, _PASSING) else _MOST_TRIES):
                 wait = (
@@ -280,8 +335,14 @@ class Post:
                 self._store.lines.bind(reply.line_id, out.chat_id, message_id, role)
             self._store.outbox.sent(out.id, error)
 
-    async def _deliver(self, door: Door, chat: Chat, reply: Reply) -> str | None:
+    async def _deliver(self, door: Door, chat: Chat, chat_id: int, reply: Reply) -> str | None:
         """Say it; the id of a new message, if one was made."""
+        made = await self._delivered(door, chat, reply)
+        if made is not None and chat.kind is ChatKind.GROUP:
+            self._pace.count(chat_id)
+        return made
+
+    async def _delivered(self, door: Door, chat: Chat, reply: Reply) -> str | None:
         match reply:
             case Say():
                 return await door.say(chat, reply)
@@ -326,6 +387,19 @@ def cleaned(incoming: Incoming) -> Incoming:
         text=clean(incoming.text),
         media=dataclasses.replace(media, name=one_line(media.name)) if media else None,
     )
+
+
+def is_card(reply: Reply) -> bool:
+    """Whether it only shows how a line stands: several of these may go together."""
+    if isinstance(reply, Say):
+        return reply.line_id is not None and reply.asks is None
+    return isinstance(reply, Rewrite) and reply.line_id is not None
+
+
+def _line_id(reply: Reply) -> int:
+    assert isinstance(reply, Say | Rewrite)
+    assert reply.line_id is not None
+    return reply.line_id
 
 
 def units(text: str) -> int:

@@ -33,6 +33,15 @@ class Settings(SpeechSettings):
     telegram_webhook_listen: str = Field(
         "127.0.0.1:8443", description="Where the webhook listens, HOST:PORT, behind a TLS proxy."
     )
+    allowed_chats: str = Field(
+        "", description="Ids of the chats that the bot is for, separated by commas. Empty: any."
+    )
+    allowed_users: str = Field(
+        "", description="Ids of the people whom it hears in any chat. Both empty: anybody."
+    )
+    max_messages_a_minute: int = Field(
+        300, ge=10, description="Messages that one person may send in a minute; more are refused."
+    )
     data_dir: Path = Field(
         Path("data"), description="Folder of the database, the recordings and the documents."
     )
@@ -63,6 +72,13 @@ class Settings(SpeechSettings):
     def _secret(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
             raise ValueError("must be 1 to 256 letters, digits, _ or -")
+        return value
+
+    @field_validator("allowed_chats", "allowed_users")
+    @classmethod
+    def _ids(cls, value: str) -> str:
+        if not all(re.fullmatch(r"-?\d{1,20}", one) for one in _listed(value)):
+            raise ValueError("must be ids separated by commas, such as -1001234567890, 987654321")
         return value
 
     @field_validator("telegram_api_base", "telegram_webhook_url")
@@ -104,6 +120,16 @@ class Settings(SpeechSettings):
         return value.upper()
 
     @property
+    def chats(self) -> frozenset[str]:
+        """Keys of the chats that the bot is for; with ``users`` empty too: any."""
+        return frozenset(_listed(self.allowed_chats))
+
+    @property
+    def users(self) -> frozenset[str]:
+        """Keys of the people whom the bot hears in any chat."""
+        return frozenset(_listed(self.allowed_users))
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -111,6 +137,10 @@ class Settings(SpeechSettings):
     def listen(self) -> tuple[str, int]:
         host, _, port = self.telegram_webhook_listen.rpartition(":")
         return host, int(port)
+
+
+def _listed(ids: str) -> list[str]:
+    return [one for one in re.split(r"[,;\s]+", ids) if one]
 
 
 def load_settings(**given: object) -> Settings:

@@ -26,6 +26,8 @@ class LocalDoor:
 
     name = "local"
     max_text = 100_000
+    most_a_minute: int | None = None
+    is_local = True
 
     def __init__(
         self,

@@ -115,6 +115,15 @@ class Chats:
         ).fetchone()
         return KnownPerson(row["id"], row["said_name"] or row["name"], row["said_title"])
 
+    def took_part(self, door: str, key: str) -> bool:
+        """Whether a person has acted in any meeting."""
+        row = self._db.execute(
+            "SELECT 1 FROM people p JOIN speakers s ON s.person_id = p.id "
+            "WHERE p.door = ? AND p.key = ? AND s.here LIMIT 1",
+            [door, key],
+        ).fetchone()
+        return row is not None
+
     def people_of(self, chat_id: int) -> list[Acquaintance]:
         """All who have taken part in a meeting of this chat, those seen last first."""
         rows = self._db.query(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,6 +114,28 @@ class Outbox:
         except ValidationError:  # of a form that this version cannot read
             self.sent(row["id"], "unreadable")
             return self.next(chat_id)
+
+    def head(self, chat_id: int, most: int) -> list[Outgoing]:
+        """The first of what waits to be said in a chat."""
+        rows = self._db.query(
+            "SELECT id, payload FROM outbox WHERE chat_id = ? AND sent_at IS NULL "
+            "ORDER BY id LIMIT ?",
+            [chat_id, most],
+        )
+        found = []
+        for row in rows:
+            with contextlib.suppress(ValidationError):  # ``next`` puts it away
+                reply = _REPLY.validate_json(row["payload"])
+                found.append(Outgoing(row["id"], chat_id, reply))
+        return found
+
+    def instead_of(self, several: Sequence[Outgoing], one: Reply) -> Outgoing:
+        """Say one message in the place of several that wait."""
+        first, *others = several
+        self._db.table("outbox").update(first.id, {"payload": _REPLY.dump_json(one).decode()})
+        for other in others:
+            self.sent(other.id, "gathered")
+        return Outgoing(first.id, first.chat_id, one)
 
     def sent(self, outgoing_id: int, error: str = "") -> None:
         """Said, or given up with the reason."""

@@ -55,6 +55,8 @@ class TelegramDoor:
 
     name = "telegram"
     max_text = 4096
+    most_a_minute: int | None = 20
+    is_local = False
 
     def __init__(
         self,
