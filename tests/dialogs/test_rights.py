@@ -109,7 +109,8 @@ def _hold(talk: Talk) -> int:
         store.meetings.name_chair(meeting.id, binh)
         for person in (dung, an):
             store.meetings.seat(meeting.id, person)
-        add, change, sound = store.lines.add, store.lines.change, Media(MediaKind.SOUND, "none")
+        add, change, sound = store.lines.add, store.lines.change, Media(MediaKind.SOUND, "said")
+        talk.door.recordings["said"] = "tôi nói".encode()
         add(meeting.id, an, talk.now, text=f"Lời của An về {SECRET}")
         heard = add(meeting.id, an, talk.now, media=sound)
         change(heard, None, text="tiếng của An", state=LineState.DONE, doubts=("tiếng",))
