@@ -222,6 +222,10 @@ EMPTY_MEETING = "Cuộc họp số {no} chưa có dòng nào. Hãy nhắn hoặc
 NO_LINES_OF_KIND = "Cuộc họp số {no} chưa có dòng nào thuộc loại này. Xem tất cả: /dong"
 LINES_HEAD = "Cuộc họp số {no} «{title}» · {count} dòng{kind}{page}"
 LINES_PAGE = " · trang {page}/{pages}"
+RECORDING_ERASED = (
+    "⚠ chưa có chữ, và ghi âm đã được xóa theo thời hạn lưu nên không chép được nữa. Gõ nội dung: "
+    "/sua {no} nội dung"
+)
 NOT_HEARD = "⚠ chưa có chữ"
 KIND_UNTAGGED = "Chưa gắn thẻ"
 KIND_DELETED = "Đã xoá"
@@ -263,6 +267,10 @@ LONG_TOO_LONG = (
     "lại rồi gửi riêng."
 )
 LONG_FAILED = "\n⚠ Từ phút {done} chưa chép được (mã {code}); {parts}. Bấm «Chép tiếp» để thử lại."
+LONG_ERASED = (
+    "đã chép đến phút {done}/{total}; {parts}. Ghi âm đã được xóa theo thời hạn lưu nên không chép "
+    "tiếp được. Còn thiếu thì hỏi người nói, mở lại cuộc họp (/molai) rồi gõ thêm."
+)
 PARTS = "dòng {lines}"
 MANY_PARTS = "{count} dòng, từ #{first} đến #{last}"
 PARTS_THERE = "phần đã chép: {parts}"
@@ -403,6 +411,10 @@ SOURCE_HEAD = "Đoạn {address}: «{text}» được làm từ:"
 SOURCE_CHANGED = " · đã sửa sau dự thảo này, nay là:"
 SOURCE_DELETED = " · nay đã xoá:"
 SOURCE_AUDIO = "Ghi âm của dòng #{no}"
+SOURCE_AUDIO_ERASED = (
+    "Ghi âm của dòng #{no} đã được xóa theo thời hạn lưu của cơ quan; lời đã ghi vẫn còn ở trên. "
+    "Cần đối chiếu thì tìm tin thoại gốc trong nhóm chat, hoặc hỏi người nói."
+)
 NO_EXCERPT = (
     "Chưa lấy được đoạn ghi âm của dòng #{no}. Bản ghi âm đầy đủ vẫn ở tin nhắn gốc; nếu cần, báo "
     "bộ phận CNTT xem nhật ký của bot."
@@ -608,7 +620,9 @@ def long_recording(line: Line, numbers: Sequence[int], max_minutes: float) -> st
             last=numbers[-1],
         )
     sentence = LONG_FAILED
-    if line.state is LineState.STOPPED:
+    if line.recording_erased:
+        sentence = LONG_ERASED
+    elif line.state is LineState.STOPPED:
         sentence = LONG_STOPPED
     elif line.error in ("unreadable_audio", "no_audio", "empty_audio"):
         sentence = LONG_BROKEN

@@ -104,6 +104,11 @@ class Chats:
         ).fetchone()
         return KnownPerson(row["id"], row["said_name"] or row["name"], row["said_title"])
 
+    def person_name(self, person_id: int) -> str:
+        """What ``/toi`` said, else the account's name."""
+        row = self._db.table("people").get(person_id)
+        return str(row["said_name"] or row["name"])
+
     def name_person(self, person_id: int, name: str, title: str) -> None:
         """What ``/toi`` said; holds for this person's meetings from now on."""
         self._db.table("people").update(person_id, {"said_name": name, "said_title": title})
