@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -58,7 +59,16 @@ class Writer:
         # the lowest level: recordings are compressed already
         self._zip = gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1) if zipped else None
         out = cast("IO[bytes]", self._zip or file)
-        self._tar = tarfile.open(fileobj=out, mode="w|", format=tarfile.GNU_FORMAT)  # noqa: SIM115
+        self._tar = tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT)  # noqa: SIM115
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self._zip:
+            # after an error what is in the file is of no use; nothing is to be added to it
+            with contextlib.suppress(OSError) if kind else contextlib.nullcontext():
+                self._zip.close()
 
     def add(self, name: str, path: Path) -> Member:
         """Put a file in.
@@ -73,11 +83,10 @@ class Writer:
         return Member(about.st_size, read.digest.hexdigest())
 
     def end(self, manifest: Manifest) -> None:
+        """Put in what the others must be. Nothing comes after it."""
         data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
         self._tar.addfile(_header(MANIFEST, len(data), 0), io.BytesIO(data))
         self._tar.close()
-        if self._zip:
-            self._zip.close()
 
 
 class _Hashed:

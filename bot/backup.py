@@ -70,8 +70,7 @@ def _pack(
     found = contents(database)
     counts = {"meetings": found.meetings, "lines": found.lines, "recordings": 0, "files": 0}
     manifest = Manifest(at.isoformat(), __version__, versions()[-1], counts, with_audio)
-    with target.open("wb") as opened:
-        writer = archive.Writer(opened, zipped=zipped)
+    with target.open("wb") as opened, archive.Writer(opened, zipped=zipped) as writer:
         manifest.members[DATABASE] = writer.add(DATABASE, database)
         for name in _files(data, found, with_audio):
             try:
