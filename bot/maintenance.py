@@ -182,7 +182,7 @@ def _purged(arguments: argparse.Namespace, settings: Settings, store: Store) -> 
                 "tries again"
             )
     store.erasing.rewrite()
-    print("erased; backups made before still hold it")
+    print("erased; backups and before-restore folders still hold it")
     return 0
 
 

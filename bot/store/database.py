@@ -60,7 +60,7 @@ def _wipe(db: Database) -> None:
 def examine(path: Path, *, thorough: bool = False) -> None:
     """Look whether a database is whole and of a version that this program knows. Changes nothing.
 
-    Takes 1.6 s for a million lines, thorough 7 s.
+    Takes 1.6 s for a million lines (1.9 GB, in the page cache), thorough 7 s.
 
     Raises:
         RecordUnusable: one line that says what is wrong and what to do.
