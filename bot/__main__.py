@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import logging
 import os
-import re
 import shutil
 import signal
 import sys
@@ -15,7 +14,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot import __version__, messages
+from bot import __version__, maintenance, messages
 from bot.errors import BotError, SettingsError
 from bot.minutes.documents import Kind
 from bot.settings import Settings, load_settings
@@ -47,16 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--out", type=Path, default=Path("out"), help="folder for the documents")
     replay.set_defaults(run=_replay)
     export = commands.add_parser("export", help="print a meeting as JSON, or write it to a folder")
-    export.add_argument("meeting", type=_meeting_number, help="its number, as /lichsu shows it")
+    export.add_argument(
+        "meeting", type=maintenance.meeting_number, help="its number, as /lichsu shows it"
+    )
     export.add_argument("--out", type=Path, help="folder for JSON, audio and documents")
     export.set_defaults(run=_export)
+    maintenance.add_commands(commands)
     return parser
-
-
-def _meeting_number(text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", text):
-        raise argparse.ArgumentTypeError("a meeting's number is made of digits, such as 4")
-    return int(text)
 
 
 def _serve(_arguments: argparse.Namespace) -> int:
@@ -127,7 +123,7 @@ def _last_draft(documents: Path, kind: Kind, out: Path) -> list[Path]:
 
 def _export(arguments: argparse.Namespace) -> int:
     settings = load_settings()
-    from bot.office import DATABASE
+    from bot.folder import DATABASE
     from bot.report import export
     from bot.store import Store
 

@@ -1,8 +1,10 @@
-"""What takes long about documents: PDFs, templates that were sent, parts of recordings."""
+"""What takes long about files: PDFs, templates that were sent, parts of recordings, and the files
+of what was erased."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import tempfile
 import time
@@ -14,6 +16,7 @@ from bot.chat.port import Door, FileKind, Reply, Say, SendFile
 from bot.commands.context import House
 from bot.commands.report import told
 from bot.errors import DoorError, Refused
+from bot.files import put_durably, sync_file
 from bot.minutes import Line
 from bot.post import Post, StoreThread
 from bot.report import TemplateBroken
@@ -28,6 +31,7 @@ log = logging.getLogger(__name__)
 
 _MARGIN = 0.5  # seconds around a part of a recording, so that no word is cut
 _DISK_REST = 5.0  # seconds
+_ERASE_REST = 60.0  # seconds until a file that could not be removed is tried again
 _MOST_BYTES = 10_000_000  # of a template; a letterhead with a seal has some hundred kB
 
 
@@ -36,6 +40,7 @@ class Clerk:
 
     Args:
         audio: the recordings.
+        data: the data folder.
         cut: writes a part of a recording: source, target, start and end in seconds.
         printer: None where there is no LibreOffice.
     """
@@ -47,10 +52,12 @@ class Clerk:
         post: Post,
         doors: Mapping[str, Door],
         audio: AudioFolder,
+        data: Path,
         cut: Callable[[Path, Path, float, float], None],
         printer: Printer | None,
     ) -> None:
         self._audio = audio
+        self._data = data
         self._cut = cut
         self._reports = house.reports
         self._store = house.store
@@ -73,12 +80,16 @@ class Clerk:
                 drafts = await self._on_store(self._store.meetings.to_print)
                 for draft in drafts:
                     await self._print(draft)
+                # last, and by whoever makes files: nothing is made of an erased meeting after this
+                erased, left = await self._on_store(self._remove_files)
             except Exception:  # the disk is full or locked; all of it waits
                 log.exception("the documents cannot be worked on")
                 await asyncio.sleep(_DISK_REST)
                 continue
-            if not (sent or wanted or drafts):
-                await self._post.drafted.wait()
+            if not (sent or wanted or drafts or erased):
+                with contextlib.suppress(TimeoutError):
+                    rest = _ERASE_REST if left else None
+                    await asyncio.wait_for(self._post.drafted.wait(), rest)
 
     async def settle(self) -> None:
         """Wait until nothing is left to do."""
@@ -91,15 +102,21 @@ class Clerk:
             store.templates.waiting() or store.lines.excerpts() or store.meetings.to_print()
         )
 
+    def _remove_files(self) -> tuple[bool, int]:
+        """Whether files of what was erased are removed now, and how many are left."""
+        before = self._store.erasing.waiting()
+        left = self._store.erasing.finish(self._data) if before else 0
+        return left < before, left
+
     async def _answer(
-        self, chat_id: int, replies: list[Reply], mark_done: Callable[[], None]
+        self, chat_id: int, replies: list[Reply], mark_done: Callable[[], bool]
     ) -> None:
-        """Mark something as done and say so, both or neither."""
+        """Mark something as done and say so, both or neither; neither where it was erased."""
 
         def commit() -> None:
             with self._store.transaction():
-                mark_done()
-                self._store.outbox.put(chat_id, replies)
+                if mark_done():
+                    self._store.outbox.put(chat_id, replies)
 
         await self._on_store(commit)
         self._post.wake()
@@ -168,7 +185,8 @@ class Clerk:
             half = path.with_suffix(".part")
             begin = max(line.starts - _MARGIN, 0.0)
             self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
-            half.replace(path)
+            sync_file(half)
+            put_durably(half, path)
         return path
 
     # --- PDFs -----------------------------------------------------------------------------------

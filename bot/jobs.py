@@ -21,7 +21,7 @@ from bot.minutes import Line
 from bot.minutes.terms import Vocabulary, near_misses, vocabulary
 from bot.post import Post, StoreThread
 from bot.store.audio import AudioFolder
-from bot.store.lines import Heard, Waiting
+from bot.store.lines import Heard, LineGone, Waiting
 from bot.threads import in_daemon
 from transcribe import Piece, Segment, Transcriber, Transcript
 from transcribe.audio import probe_seconds
@@ -164,6 +164,8 @@ class Jobs:
             await self._do(item)
         except NoSpeechModel:
             raise
+        except LineGone:
+            log.info("line %s was erased while its recording was in work", item.line.id)
         except Exception:  # the disk is full or locked; the recording waits
             log.exception("line %s cannot be worked on", item.line.id)
             self._rests[item.line.id] = time.monotonic() + _DISK_REST
@@ -206,8 +208,10 @@ class Jobs:
         try:
             with self._audio.incoming() as file:
                 await door.fetch(item.media, file, self._max_bytes)
-                name = await asyncio.to_thread(self._audio.keep, file, item.media.name)
-            await self._on_store(self._store.lines.keep_audio, line, name)
+                name = await asyncio.to_thread(self._audio.name_of, file, item.media.name)
+                await self._on_store(self._keep, line, file, name)
+        except LineGone:
+            raise
         except FileTooBig as error:
             await self._fail(line, error.code)
         except Refused as error:
@@ -218,6 +222,16 @@ class Jobs:
         else:
             return True
         return False
+
+    def _keep(self, line: Line, file: Path, name: str) -> None:
+        """Have a recording in the folder and in the record, both or neither.
+
+        Raises:
+            LineGone: the meeting was erased; so is the recording.
+        """
+        with self._store.transaction():
+            self._store.lines.keep_audio(line, name)
+            self._audio.place(file, name)
 
     async def _try_later(self, line: Line, error: Exception) -> None:
         tries = self._tries[line.id] = self._tries.get(line.id, 0) + 1
@@ -250,7 +264,8 @@ class Jobs:
 
     def _vocabulary(self, line: Line) -> Vocabulary:
         meeting = self._store.meetings.get(line.meeting_id)
-        assert meeting is not None
+        if meeting is None:
+            raise LineGone(f"no meeting {line.meeting_id}")
         return vocabulary(
             self._store.glossary.terms(meeting.chat_id),
             self._store.meetings.people(meeting.id),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from bot.app import App
 from bot.chat.port import Door
 from bot.clerk import Clerk
 from bot.commands import House
-from bot.errors import SettingsError
+from bot.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
 from bot.jobs import Jobs
 from bot.post import Post, StoreThread
 from bot.report import Reports
@@ -22,36 +20,37 @@ from bot.report.pdf import PACKAGES, Printer, find_soffice
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.audio import AudioFolder
+from bot.upkeep import Upkeep
 from transcribe import TranscribeError, Transcriber
 from transcribe.audio import excerpt, probe_seconds
 
 log = logging.getLogger(__name__)
 
-DATABASE = "bienban.sqlite"
-
 
 class Office:
-    """One bot on one data folder.
+    """One bot on one data folder, which it holds from now until ``run`` ends.
 
         office = Office(settings)
         await office.run(TelegramDoor(...))
 
     Raises:
+        SettingsError: another bot holds the data folder.
         RecordUnusable: the database cannot be opened.
     """
 
     def __init__(self, settings: Settings) -> None:
         apart.prepare(("docxtpl", "bot.report.rendering", "transcribe.audio", "av"))
-        data = self._data = settings.data_dir
+        data = settings.data_dir
+        self._held = hold(data)  # before the database is looked at
         self.store = Store(data / DATABASE)
         self.reports = Reports(
             settings.templates_dir,
-            data / "documents",
+            data / DOCUMENTS,
             lambda: datetime.now(UTC),
             settings.zone,
-            data / "templates",
+            data / TEMPLATES,
         )
-        self.audio = AudioFolder(data / "audio")
+        self.audio = AudioFolder(data / AUDIO)
         soffice = find_soffice(settings.soffice)
         if soffice is None and settings.soffice != "off":
             log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
@@ -59,7 +58,7 @@ class Office:
             store=self.store,
             reports=self.reports,
             zone=settings.zone,
-            audio=data / "audio",
+            audio=data / AUDIO,
             prints=soffice is not None,
             max_audio_minutes=settings.max_audio_minutes,
             max_audio_mb=settings.max_audio_mb,
@@ -82,7 +81,14 @@ class Office:
 
         printer = Printer(soffice) if soffice else None
         self.clerk = Clerk(
-            house, self._on_store, self.post, self._doors, self.audio, excerpt, printer
+            house, self._on_store, self.post, self._doors, self.audio, data, excerpt, printer
+        )
+        self.upkeep = Upkeep(
+            self.store,
+            self._on_store,
+            self.post,
+            keep_audio_days=settings.keep_audio_days,
+            keep_meetings_days=settings.keep_meetings_days,
         )
 
     async def run(self, *doors: Door) -> None:
@@ -91,13 +97,14 @@ class Office:
         Raises:
             BotError: a door cannot work at all.
         """
-        with _alone(self._data):
+        with self._held:
             await self._run(*doors)
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()
         self._doors.update({door.name: door for door in doors})
-        inside = [asyncio.create_task(room.run()) for room in (self.post, self.jobs, self.clerk)]
+        rooms = (self.post, self.jobs, self.clerk, self.upkeep)
+        inside = [asyncio.create_task(room.run()) for room in rooms]
         outside = [asyncio.create_task(door.run(self.post.receive)) for door in doors]
         try:
             waiting: set[asyncio.Task[None]] = set(outside)
@@ -140,26 +147,3 @@ def _raise_first(task: asyncio.Task[None]) -> None:
         error = error.exceptions[0]
     if error is not None:
         raise error
-
-
-@contextlib.contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Hold the data folder: two bots on one record would say everything twice.
-
-    Raises:
-        SettingsError: another bot holds it.
-    """
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        yield
-        return
-    with (data / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise SettingsError(
-                f"DATA_DIR: another bot is running on {data.resolve()}; stop it first, or name "
-                "another folder"
-            ) from None
-        yield

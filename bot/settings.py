@@ -45,6 +45,12 @@ class Settings(SpeechSettings):
     data_dir: Path = Field(
         Path("data"), description="Folder of the database, the recordings and the documents."
     )
+    keep_audio_days: int = Field(
+        0, ge=0, description="Recordings go this many days after their meeting's end; 0: never."
+    )
+    keep_meetings_days: int = Field(
+        0, ge=0, description="Meetings go, with all they have, days after their end; 0: never."
+    )
     templates_dir: Path = Field(
         PROJECT / "templates", description="Folder of the document templates."
     )

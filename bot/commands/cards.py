@@ -25,6 +25,8 @@ def card_text(line: Line, house: House, status: str = "") -> str:
         return head
     if line.is_long:
         return joined(head, status or long_status(line, house))
+    if line.recording_erased and line.state is not LineState.DONE:
+        return f"{head}\n{messages.RECORDING_ERASED.format(no=line.no)}"
     if line.state is LineState.STOPPED:
         return f"{head}\n{messages.STOPPED.format(no=line.no)}"
     if line.state is LineState.SILENT:

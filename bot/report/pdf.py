@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 from bot.errors import BotError
+from bot.files import put_durably, sync_file
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,8 @@ class Printer:
                 made = Path(folder) / target.name
                 if not made.exists():
                     raise CannotPrint(f"{self._soffice} made no PDF of {docx.name}")
-                os.replace(made, target)
+                sync_file(made)
+                put_durably(made, target)
         except OSError as error:  # the draft is gone, the disk is full
             raise CannotPrint(f"{docx}: {error}") from error
         return target
@@ -122,7 +124,8 @@ def first_page(pdf: Path) -> Path:
             document.close()
         half = target.with_suffix(".part")
         picture.save(half, format="PNG", optimize=True)
-        os.replace(half, target)
+        sync_file(half)
+        put_durably(half, target)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise CannotPrint(f"{pdf.name}: {error}") from error
     return target

@@ -80,7 +80,7 @@ class Chats:
             "(SELECT 1 FROM meetings WHERE chat_id = ? AND closed_at IS NULL)",
             [early, chat_id],
         )
-        for table in ("meetings", "outbox", "messages"):
+        for table in ("meetings", "outbox", "messages", "sent_templates", "excerpts", "audit"):
             self._db.execute(
                 f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?",  # noqa: S608
                 [chat_id, early],
@@ -137,6 +137,11 @@ class Chats:
             speaker = Speaker(row["id"], row["name"], row["title"])
             found.setdefault(row["id"], Acquaintance(speaker, row["username"], row["account"]))
         return list(found.values())
+
+    def person_name(self, person_id: int) -> str:
+        """What ``/toi`` said, else the account's name."""
+        row = self._db.table("people").get(person_id)
+        return str(row["said_name"] or row["name"])
 
     def name_person(self, person_id: int, name: str, title: str) -> None:
         """What ``/toi`` said; holds for this person's meetings from now on."""

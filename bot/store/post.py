@@ -14,6 +14,7 @@ from bot.chat.port import Incoming, Reply, Rewrite
 
 _INCOMING = TypeAdapter(Incoming)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+_NOTHING = "{}"  #: stands for what was said, once that is in the record or in the chat
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,16 @@ class Inbox:
         return [Arrived(row["id"], _read(row["payload"])) for row in rows]
 
     def handled(self, arrived_id: int, error: str = "") -> None:
-        self._db.table("inbox").update(
-            arrived_id, {"handled_at": self._now().isoformat(), "error": error}
+        """What it led to is in the record; its words are kept here only where that failed."""
+        self._db.execute(
+            "UPDATE inbox SET handled_at = ?, error = ?, payload = iif(? = '', ?, payload) "
+            "WHERE id = ?",
+            [self._now().isoformat(), error, error, _NOTHING, arrived_id],
         )
+
+    def forget(self, before: datetime) -> None:
+        """Remove what was handled before then; if it arrived once more it would be handled anew."""
+        self._db.execute("DELETE FROM inbox WHERE handled_at < ?", [before.isoformat()])
 
 
 class Outbox:
@@ -84,11 +92,11 @@ class Outbox:
             for reply in replies:
                 if isinstance(reply, Rewrite) and reply.line_id:
                     self._db.execute(
-                        "UPDATE outbox SET sent_at = ?, error = 'replaced' "
+                        "UPDATE outbox SET sent_at = ?, error = 'replaced', payload = ? "
                         "WHERE chat_id = ? AND sent_at IS NULL "
                         "AND json_extract(payload, '$.do') = 'rewrite' "
                         "AND json_extract(payload, '$.line_id') = ?",
-                        [at, chat_id, reply.line_id],
+                        [at, _NOTHING, chat_id, reply.line_id],
                     )
                 row = {
                     "chat_id": chat_id,
@@ -138,7 +146,12 @@ class Outbox:
         return Outgoing(first.id, first.chat_id, one)
 
     def sent(self, outgoing_id: int, error: str = "") -> None:
-        """Said, or given up with the reason."""
-        self._db.table("outbox").update(
-            outgoing_id, {"sent_at": self._now().isoformat(), "error": error}
+        """Said, or given up with the reason. (It may have been erased meanwhile.)"""
+        self._db.execute(
+            "UPDATE outbox SET sent_at = ?, error = ?, payload = ? WHERE id = ?",
+            [self._now().isoformat(), error, _NOTHING, outgoing_id],
         )
+
+    def forget(self, before: datetime) -> None:
+        """Remove what was said, or given up, before then."""
+        self._db.execute("DELETE FROM outbox WHERE sent_at < ?", [before.isoformat()])

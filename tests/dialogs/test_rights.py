@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
@@ -178,6 +179,45 @@ async def test_reopening_in_each_role(house: Talk, role: str) -> None:
     meeting = talk.office.store.meetings.get(number)
     assert meeting is not None
     assert meeting.is_open == (role in DESK)
+
+
+@pytest.mark.parametrize("role", WHO)
+async def test_erasing_in_each_role(house: Talk, role: str) -> None:
+    talk, number = await held(house)
+    there, admin = asking(talk, role), role == "admin"
+    said = await there.text(f"/xoacuochop {number}", WHO[role], admin=admin)
+    assert said[0].startswith("Xoá hẳn cuộc họp số") == (role in KEEPERS)
+    at = int(there.now.timestamp())
+    await there.tap_data("m1", f"erase:{number}:{at}", WHO[role], admin=admin)
+    assert (talk.office.store.meetings.get(number) is None) == (role in KEEPERS)
+
+
+async def test_erasing_asks_first_and_leaves_a_trace(house: Talk) -> None:
+    talk, number = await held(house)
+    (said,) = await talk.text("/xoacuochop", HA)
+    assert said.startswith(f"Xoá hẳn cuộc họp số {number} «Họp {SECRET}»? Cuộc họp này CÒN ĐANG MỞ")
+    question = list(talk.door.shown)[-1]
+    await talk.tap(question, "Giữ lại", HA)
+    assert talk.office.store.meetings.get(number) is not None
+    await talk.text("/xoacuochop", HA)
+    question = list(talk.door.shown)[-1]
+    data = talk.door.shown[question].buttons[0][0].data
+    talk.between = timedelta(minutes=11)
+    assert await talk.tap_data(question, data, HA) == messages.TOAST_ERASE_OLD
+    talk.between = timedelta(seconds=10)
+    await talk.text("/xoacuochop", HA)
+    question = list(talk.door.shown)[-1]
+    await talk.tap(question, "Xoá hẳn", HA)
+    text = talk.door.shown[question].text
+    assert text.startswith(f"Lê Thị Hà đã xoá hẳn cuộc họp số {number}: 6 dòng, ")
+    assert SECRET not in text
+    assert talk.office.store.meetings.get(number) is None
+    (entry,) = [x for x in talk.office.store.audit.entries() if x.meeting_id == number]
+    assert entry.person_id is not None
+    for command in ("/xem", "/baocao", "/thongtin", "/xoacuochop"):
+        assert (await talk.text(f"{command} {number}", HA))[0].startswith("Ở đây không có cuộc họp")
+    for data in ("erase:x", "erase:1:2:3", f"erase:{number}:99999999999999999999", "keep:"):
+        assert await talk.tap_data(question, data, HA) == messages.TOAST_OLD
 
 
 @pytest.mark.parametrize("role", WHO)
