@@ -11,6 +11,7 @@ from bot.commands import BY_NAME, Command, Context, House, taps
 from bot.commands.context import Replies
 from bot.commands.lines import set_tags, set_text, tag_by_command
 from bot.commands.record import edited, utterance
+from bot.logs import note
 from bot.minutes import Line
 from bot.minutes.tags import short_order, tag_named, take_tag
 from bot.minutes.words import fold
@@ -54,6 +55,7 @@ class App:
         """
         store = self._house.store
         chat = store.chats.know(incoming.chat)
+        note(chat=chat.id)
         if incoming.moved_to:
             store.chats.move(chat.id, incoming.moved_to)
             return chat.id, []

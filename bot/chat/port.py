@@ -155,6 +155,7 @@ class Door(Protocol):
 
     name: str
     max_text: int  #: longest message, in UTF-16 code units
+    connected: bool  #: whether the platform answers
 
     async def run(self, receive: Receive) -> None:
         """Take arrivals until cancelled, or until the door has no more."""

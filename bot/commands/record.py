@@ -8,6 +8,7 @@ from bot import messages
 from bot.chat.port import Acknowledge, MediaKind
 from bot.commands.cards import card_buttons, card_text
 from bot.commands.context import Context, Replies
+from bot.logs import note
 from bot.minutes import Line, LineKind, Tag
 from bot.minutes.tags import is_labelled, tag_named, take_tag
 from bot.minutes.words import fold
@@ -79,6 +80,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         media=sound,
         message_id=incoming.message_id or None,
     )
+    note(meeting=meeting.id, line=line.id)
     if incoming.message_id:
         store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
     if not sound:
