@@ -12,6 +12,7 @@ from bot.commands import BY_NAME, Command, Context, House, taps
 from bot.commands.context import Replies
 from bot.commands.lines import set_tags, set_text, tag_by_command
 from bot.commands.record import edited, utterance
+from bot.logs import note
 from bot.minutes import Line
 from bot.minutes.tags import short_order, tag_named, take_tag
 from bot.minutes.words import fold
@@ -95,6 +96,7 @@ class App:
         """
         store = self.house.store
         chat = store.chats.know(incoming.chat)
+        note(chat=chat.id)
         if incoming.moved_to:
             store.chats.move(chat.id, incoming.moved_to)
             return chat.id, []

@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot import messages
+from bot import counts, messages
 from bot.chat.port import Door, FileKind, Reply, Say, SendFile
 from bot.commands.context import House
 from bot.commands.report import told
 from bot.errors import DoorError, Refused
 from bot.files import put_durably, sync_file
+from bot.logs import about
+from bot.logs import told as told_to_log
 from bot.minutes import Line
 from bot.post import Post, StoreThread
 from bot.report import TemplateBroken
@@ -73,17 +75,21 @@ class Clerk:
             try:
                 sent = await self._on_store(self._store.templates.waiting)
                 for template in sent:
-                    await self._try(template)
+                    with about(chat=template.chat_id, template=template.id):
+                        await self._try(template)
                 wanted = await self._on_store(self._store.lines.excerpts)
                 for excerpt in wanted:
-                    await self._excerpt(excerpt)
+                    with about(chat=excerpt.chat_id, line=excerpt.line.id):
+                        await self._excerpt(excerpt)
                 drafts = await self._on_store(self._store.meetings.to_print)
                 for draft in drafts:
-                    await self._print(draft)
+                    with about(meeting=draft.meeting_id, document=draft.id):
+                        await self._print(draft)
                 # last, and by whoever makes files: nothing is made of an erased meeting after this
                 erased, left = await self._on_store(self._remove_files)
             except Exception:  # the disk is full or locked; all of it waits
                 log.exception("the documents cannot be worked on")
+                counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
             if not (sent or wanted or drafts or erased):
@@ -140,6 +146,7 @@ class Clerk:
             said = messages.TEMPLATE_NOT_FETCHED.format(command=template.kind)
         except OSError as trouble:
             log.exception("a template cannot be kept")
+            counts.failed("disk")
             error, said = str(trouble), messages.TEMPLATE_NOT_KEPT
 
         done = self._store.templates.done
@@ -170,7 +177,8 @@ class Clerk:
             caption = messages.SOURCE_AUDIO.format(no=line.no)
             reply = SendFile(str(path), path.name, caption, FileKind.SOUND)
         except Exception as error:  # whatever a recording is like, the next is still served
-            log.warning("no excerpt of line %s: %s", line.id, error)
+            log.warning("no excerpt of line %s: %s", line.id, told_to_log(error))
+            counts.failed("no_excerpt")
             reply = Say(messages.NO_EXCERPT.format(no=line.no))
 
         done = self._store.lines.excerpt_done
@@ -196,10 +204,12 @@ class Clerk:
         started = time.monotonic()
         replies: list[Reply]
         try:
-            replies = await in_daemon(lambda: self._printed(docx))
+            with counts.PRINTING.time():
+                replies = await in_daemon(lambda: self._printed(docx))
             log.info("%s: PDF in %.1f s", draft.path, time.monotonic() - started)
         except CannotPrint as error:
             log.error("%s has no PDF: %s", draft.path, error)
+            counts.failed("no_pdf")
             replies = [Say(messages.NO_PDF.format(name=draft.path))]
 
         done = self._store.meetings.printed
@@ -219,6 +229,7 @@ class Clerk:
             picture = first_page(pdf)
         except CannotPrint as error:
             log.error("%s has no picture: %s", pdf.name, error)
+            counts.failed("no_picture")
         else:
             files.append(SendFile(str(picture), picture.name, kind=FileKind.PICTURE))
         return files

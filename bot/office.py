@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from bot.upkeep import Upkeep
+from bot.watch import Watch, watching
 from transcribe import TranscribeError, Transcriber
 from transcribe.audio import excerpt, probe_seconds
 
@@ -79,9 +81,16 @@ class Office:
             int(settings.max_audio_mb * 1_000_000),
         )
 
-        printer = Printer(soffice) if soffice else None
+        self._printer = Printer(soffice) if soffice else None
         self.clerk = Clerk(
-            house, self._on_store, self.post, self._doors, self.audio, data, excerpt, printer
+            house,
+            self._on_store,
+            self.post,
+            self._doors,
+            self.audio,
+            data,
+            excerpt,
+            self._printer,
         )
         self.upkeep = Upkeep(
             self.store,
@@ -90,6 +99,8 @@ class Office:
             keep_audio_days=settings.keep_audio_days,
             keep_meetings_days=settings.keep_meetings_days,
         )
+        self._watch = Watch(self.store, self._on_store, self._doors, self.jobs, data)
+        self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
         """Until every door has ended, or cancelled.
@@ -98,7 +109,10 @@ class Office:
             BotError: a door cannot work at all.
         """
         with self._held:
-            await self._run(*doors)
+            async with contextlib.AsyncExitStack() as port:
+                if self._listen:
+                    await port.enter_async_context(watching(self._watch, self._listen))
+                await self._run(*doors)
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()
@@ -120,9 +134,18 @@ class Office:
             for tasks in (inside, outside):  # the doors stay open for the last words
                 for task in tasks:
                     task.cancel()
+                if self._printer:
+                    self._printer.close()  # the PDF is made at the next start
                 await asyncio.gather(*tasks, return_exceptions=True)
-            self._on_store.close()
+            self._on_store.close()  # an arrival in hand is finished
             self.store.close()
+            apart.end_all()
+
+    def end_children(self) -> None:
+        """End the processes that work for this one, at once. Any thread may call it."""
+        if self._printer:
+            self._printer.close()
+        apart.end_all()
 
     @staticmethod
     def seconds_of(recording: Path) -> float | None:

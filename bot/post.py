@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import dataclasses
 import functools
 import itertools
 import logging
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from bot import messages
+from bot import counts, messages
 from bot.app import App
 from bot.chat.port import (
     Acknowledge,
@@ -34,6 +36,7 @@ from bot.chat.port import (
 )
 from bot.commands.cards import gathered
 from bot.errors import Refused, TryLater
+from bot.logs import about, note, told
 from bot.minutes.words import clean, one_line
 from bot.pace import Pace
 from bot.store import Store
@@ -46,7 +49,7 @@ T = TypeVar("T")
 _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
 _MOST_TRIES = 300  # of one message: about a day of an unreachable platform
 _DISK_REST = 5.0  # seconds
-_LAST_WORDS = 10.0  # seconds that a message under way has at the stop
+_LAST_WORDS = 5.0  # seconds that a message under way has at the stop
 _LOOK_AGAIN = 1.0  # seconds; an answer may come behind cards that wait
 _MOST_GATHERED = 20  # cards in one message
 _MOST_LOOKED_AT = 100  # of what waits in a chat
@@ -62,7 +65,8 @@ class StoreThread:
 
     async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, lambda: call(*args, **named))
+        context = contextvars.copy_context()  # the log knows there too what it is about
+        return await loop.run_in_executor(self._executor, lambda: context.run(call, *args, **named))
 
     def close(self) -> None:
         self._executor.shutdown(wait=True)
@@ -143,10 +147,11 @@ class Post:
                 batch = await self._on_store(self._store.inbox.waiting, 50)
             except Exception:
                 log.exception("the inbox cannot be read")
+                counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
             for arrived in batch:
-                while not await self._on_store(self._handle, arrived):
+                while not await self._on_store(self._take, arrived):
                     await asyncio.sleep(_DISK_REST)  # the disk is full or locked; the arrival waits
                 self._to_say.set()
                 self.recorded.set()
@@ -154,10 +159,24 @@ class Post:
             if not batch:
                 await self._arrived.wait()
 
+    def _take(self, arrived: Arrived) -> bool:
+        """``_handle``, seen from outside."""
+        incoming = arrived.incoming
+        with about(update=incoming.key if incoming else None, arrival=arrived.id):
+            started = time.perf_counter()
+            done = self._handle(arrived)
+            took = time.perf_counter() - started
+            counts.HANDLING.observe(took)
+            if done and incoming:
+                counts.ARRIVALS.labels(kind_of(incoming)).inc()
+                log.info("%s handled in %.3f s", kind_of(incoming), took)
+            return done
+
     def _handle(self, arrived: Arrived) -> bool:
         """One arrival, in one transaction. False: not now."""
         if arrived.incoming is None:
             log.error("arrival %s cannot be read; it stays in the inbox table", arrived.id)
+            counts.failed("unreadable")
             self._store.inbox.handled(arrived.id, "unreadable")
             return True
         try:
@@ -172,6 +191,7 @@ class Post:
     def _apologise(self, arrived_id: int, incoming: Incoming, error: Exception) -> bool:
         code = uuid.uuid4().hex[:6]
         log.exception("arrival %s could not be handled (code %s)", arrived_id, code)
+        counts.failed("bug")
         tap: list[Reply] = [Toast(incoming.tap.id)] if incoming.tap else []
         try:
             with self._store.transaction():
@@ -180,6 +200,7 @@ class Post:
                 self._store.inbox.handled(arrived_id, f"{code} {type(error).__name__}")
         except Exception:
             log.exception("and the store does not take it either")
+            counts.failed("disk")
             return False
         return True
 
@@ -197,6 +218,7 @@ class Post:
                 chats = await self._on_store(self._store.outbox.chats_waiting)
             except Exception:
                 log.exception("the outbox cannot be read")
+                counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
             for chat_id in chats:
@@ -212,6 +234,7 @@ class Post:
 
     async def _say_in(self, chat_id: int) -> None:
         """Say what waits in one chat, in order. One slow chat holds up no other."""
+        note(chat=chat_id)
         chat = await self._on_store(self._store.chats.get, chat_id)
         door = self._doors.get(chat.door)
         if door is None:
@@ -223,6 +246,7 @@ class Post:
                     return
             except Exception:  # the disk is full or locked; what was said is remembered
                 log.exception("the outbox of chat %s cannot be read or marked", chat_id)
+                counts.failed("disk")
                 await self._pause(_DISK_REST)
 
     async def _say_next(self, door: Door, chat_id: int) -> bool:
@@ -237,6 +261,7 @@ class Post:
                 await self._pause(min(wait, _LOOK_AGAIN))
                 return True
             out = chosen
+        note(answer=out.id, line=getattr(out.reply, "line_id", None))
         tries = 0
         while not self._stopping.is_set() and not await self._said(door, out, tries):
             tries += 1
@@ -288,23 +313,28 @@ class Post:
         error = ""
         message_id: str | None = None
         try:
-            message_id = await self._deliver(door, chat, out.chat_id, out.reply)
+            with counts.SENDING.labels(out.reply.do).time():
+                message_id = await self._deliver(door, chat, out.chat_id, out.reply)
         except TryLater as later:
             if tries < (3 if isinstance(out.reply, _PASSING) else _MOST_TRIES):
                 wait = (
                     later.seconds if later.seconds is not None else min(2.0**tries, _LONGEST_WAIT)
                 )
-                log.info("outgoing %s waits %.1f s: %s", out.id, wait, later)
+                log.info("outgoing %s waits %.1f s: %s", out.id, wait, told(later))
+                counts.RETRIES.labels(out.reply.do).inc()
                 await self._pause(wait)
                 return False
             error = str(later)
         except Refused as refused:
             error = str(refused)
+            counts.failed("refused")
             await self._on_store(self._say_instead, out)
         except Exception as bug:
             log.exception("outgoing %s cannot be said", out.id)
+            counts.failed("bug")
             error = type(bug).__name__
         if error:
+            counts.GIVEN_UP.labels(out.reply.do).inc()
             level = logging.DEBUG if isinstance(out.reply, _PASSING) else logging.WARNING
             log.log(level, "outgoing %s (%s) given up: %s", out.id, out.reply.do, error)
         await self._mark(out, message_id, error)
@@ -367,6 +397,19 @@ class Post:
         if reply.line_id:  # its card is gone, or was never made: a new one
             return await door.say(chat, Say(reply.text, reply.buttons, line_id=reply.line_id))
         raise Refused("the message to rewrite is gone")
+
+
+def kind_of(incoming: Incoming) -> str:
+    """What sort of arrival it is, in one word, for log and figures."""
+    if incoming.tap:
+        return "tap"
+    if incoming.moved_to:
+        return "move"
+    if incoming.edited:
+        return "edit"
+    if incoming.media:
+        return str(incoming.media.kind)
+    return "command" if incoming.text.startswith("/") else "text"
 
 
 def cleaned(incoming: Incoming) -> Incoming:

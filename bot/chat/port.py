@@ -169,6 +169,7 @@ class Door(Protocol):
     max_text: int  #: longest message, in UTF-16 code units
     most_a_minute: int | None  #: new messages that a group takes; None: any number
     is_local: bool  #: only whoever sits at this machine can come in
+    connected: bool  #: whether the platform answers
 
     async def run(self, receive: Receive) -> None:
         """Take arrivals until cancelled, or until the door has no more."""

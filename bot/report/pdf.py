@@ -53,6 +53,8 @@ class Printer:
         self._soffice = soffice
         self._seconds = seconds
         self._one = threading.Lock()
+        self._running: subprocess.Popen[bytes] | None = None
+        self._closed = False
         # two processes on one profile disturb each other; the folder goes with this process
         self._profile = tempfile.TemporaryDirectory(prefix="bien-ban-soffice-")
 
@@ -75,6 +77,12 @@ class Printer:
             raise CannotPrint(f"{docx}: {error}") from error
         return target
 
+    def close(self) -> None:
+        """End what is being made, at once and with all its children; nothing more is made."""
+        self._closed = True
+        if running := self._running:
+            _end(running)
+
     def _convert(self, docx: Path, folder: Path) -> None:
         command = [
             self._soffice,
@@ -94,17 +102,25 @@ class Printer:
             )
         except OSError as error:
             raise CannotPrint(f"{self._soffice}: {error}") from error
+        self._running = process
+        if self._closed:
+            self.close()
         try:
             said, _ = process.communicate(timeout=self._seconds)
         except subprocess.TimeoutExpired:
             raise CannotPrint(f"no PDF of {docx.name} after {self._seconds:g} s") from None
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
+            self._running = None
             process.wait()
         if process.returncode != 0:
             last = said.decode(errors="replace").strip()[-300:]
             raise CannotPrint(f"{self._soffice} ended with {process.returncode}: {last}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def first_page(pdf: Path) -> Path:

@@ -192,7 +192,7 @@ class Reports:
                     raise self._endless[version]
                 return _apart(render, path, *given)
             except TemplateBroken as trouble:
-                log.warning("%s: %s", path, trouble)
+                log.warning("%s is broken (%s)", path, trouble.wrong)
                 broken.append(trouble)
                 if trouble.wrong is Wrong.HEAVY:
                     self._endless[version] = trouble

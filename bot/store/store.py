@@ -16,6 +16,7 @@ from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.post import Inbox, Outbox
 from bot.store.templates import Templates
+from bot.store.waiting import Queues
 
 
 class Store:
@@ -41,6 +42,7 @@ class Store:
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
+        self.queues = Queues(self._db, now)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -93,6 +93,7 @@ class BotApi(Chats):
         self.webhook = _Webhook()
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)  #: method -> its next calls'
         self.down: set[str] = set()  #: methods whose every call is dropped
+        self.slow: dict[str, float] = {}  #: method -> seconds until it is done
         self.watch: Callable[[Call], None] = lambda call: None
         self._poll = 0
         routes = [(r"/bot([^/]+)/(\w+)", _Method), (r"/file/bot([^/]+)/(.+)", _File)]
@@ -118,6 +119,7 @@ class BotApi(Chats):
         self.calls.append(made)
         self.watch(made)
         try:
+            await asyncio.sleep(self.slow.get(name, 0.0))
             self.fail(name)
             match name:
                 case "getMe":

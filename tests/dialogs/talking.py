@@ -29,7 +29,7 @@ from bot.chat.port import (
 from bot.errors import DoorError
 from bot.office import Office
 from bot.settings import load_settings
-from transcribe import Piece, Segment, Transcript
+from transcribe import Piece, Segment, Transcript, Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,6 +61,7 @@ class ListDoor:
     max_text: int = 4096
     most_a_minute: int | None = None
     is_local: bool = False
+    connected: bool = True
     shown: dict[str, Shown] = field(default_factory=dict)
     acknowledged: dict[str, int] = field(default_factory=dict)
     toasts: list[str] = field(default_factory=list)
@@ -100,6 +101,9 @@ class ListDoor:
 
 class Ear:
     """Stands for the speech engine: the recording's bytes are its words."""
+
+    loaded = True
+    work = Work(0.0, 0.0)
 
     def load(self) -> None: ...
 
@@ -207,7 +211,7 @@ class Talk:
         """Sends a recording; returns the bot's card when all is done."""
         ref = f"{self.chat.key}/file{next(self._keys)}"
         self.door.recordings[ref] = words.encode() if isinstance(words, str) else words
-        given = Media(MediaKind.SOUND, ref, "ghi-am.ogg", **{"seconds": 8.0, **media})
+        given = Media(MediaKind.SOUND, ref, **{"name": "ghi-am.ogg", "seconds": 8.0, **media})
         before = set(self.door.shown)
         await self.arrive(who, f"m{next(self._keys)}", text=text, media=given)
         return next(key for key in self.door.shown if key not in before)
@@ -288,14 +292,15 @@ async def talking(
     key: str = "-100",
     ear: Ear | None = None,
     door: ListDoor | None = None,
-    **settings: object,
+    **given: object,
 ) -> AsyncIterator[Talk]:
     """The whole house on a data folder, with the speech engine replaced.
 
     Args:
         door: of an earlier house on this folder, with what is in its chat.
+        given: other settings.
     """
-    office = Office(load_settings(data_dir=data, _env_file=None, **{"soffice": "off", **settings}))
+    office = Office(load_settings(data_dir=data, _env_file=None, **{"soffice": "off", **given}))
     office.jobs._transcriber = ear or Ear()  # type: ignore[assignment]
     door = door or ListDoor()
     running = asyncio.create_task(office.run(door))

@@ -12,6 +12,7 @@ from telegram import error as tg_error
 from bot.chat.port import Buttons, Chat, Person
 from bot.chat.telegram.incoming import seconds
 from bot.errors import Refused, TryLater
+from bot.logs import masked
 
 
 def address(chat: Chat) -> dict[str, Any]:
@@ -55,8 +56,8 @@ def translated() -> Iterator[None]:
         raise TryLater("asked to wait", seconds(error.retry_after)) from error
     except tg_error.BadRequest as error:  # a kind of NetworkError in this library
         if "message is not modified" not in str(error).lower():
-            raise Refused(str(error)) from error
+            raise Refused(masked(str(error))) from error
     except tg_error.Forbidden as error:
-        raise Refused(str(error)) from error
+        raise Refused(masked(str(error))) from error
     except tg_error.TelegramError as error:
-        raise TryLater(str(error)) from error
+        raise TryLater(masked(str(error))) from error
