@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import messages
 from bot.chat.port import Say, Tap, Toast
-from bot.commands import erasing, history, lines, meeting, recordings, report
+from bot.commands import erasing, history, lines, meeting, recordings, report, rights
 from bot.commands.cards import offer_key, redraw
 from bot.commands.context import Context, Replies
 from bot.minutes import Line, LineState, Tag
@@ -17,7 +17,7 @@ def tapped(context: Context, tap: Tap) -> Replies:
     try:
         if what in ("page", "history"):
             return [Toast(tap.id), *history.turn_page(context, rest)]
-        if what in ("report", "reopen", "drafts", "erase", "keep"):
+        if what in ("report", "reopen", "drafts", "erase", "keep", "chair"):
             said, replies = _on_meeting(context, what, *map(int, rest))
             return [Toast(tap.id, said), *replies]
         if what in ("sources", "source"):
@@ -35,7 +35,7 @@ def tapped(context: Context, tap: Tap) -> Replies:
 
 
 def _on_meeting(
-    context: Context, what: str, meeting_id: int, asked_at: int = 0
+    context: Context, what: str, meeting_id: int, number: int = 0
 ) -> tuple[str, Replies]:
     found = context.numbered(meeting_id)
     if found is None:
@@ -48,7 +48,9 @@ def _on_meeting(
         documents = context.store.meetings.documents(found.id)
         return "", [context.say(report.list_of_drafts(context, found, documents))]
     if what == "erase":
-        return erasing.confirmed(context, found, asked_at)
+        return erasing.confirmed(context, found, number)
+    if what == "chair":
+        return rights.chair_tapped(context, found, number)
     if what == "keep":
         return erasing.kept(context, found)
     if not context.may(Act.STEER, found):

@@ -337,6 +337,22 @@ async def test_the_chair_stands_in_the_report_where_nobody_else_does(house: Talk
     assert (await talk.text("/chutri xoá"))[0].startswith("Chưa chọn chủ trì.")
 
 
+async def test_whom_the_report_calls_the_chair_is_made_so_by_a_tap(house: Talk) -> None:
+    talk, number = await held(house)
+    await talk.text("/chutri xoá", HA)
+    await talk.text("/thongtin chủ trì: Đồng chí Hoàng Dũng, Giám đốc Sở", HA)
+    shown = list(talk.door.shown)[-1]
+    assert talk.door.shown[shown].labels == ["Chủ trì là Hoàng Dũng"]
+    assert await talk.tap(shown, "Hoàng Dũng", AN) == messages.TOAST_NOT_ALLOWED
+    await talk.tap(shown, "Hoàng Dũng", HA)
+    meeting = talk.office.store.meetings.get(number)
+    assert meeting is not None
+    assert meeting.info["chu_tri"] == "Đồng chí Hoàng Dũng, Giám đốc Sở"
+    assert await talk.tap_data("m1", f"ykien:{number}", DUNG) == messages.TOAST_OLD
+    assert (await talk.text("/ketluan 1", DUNG))[0].startswith("Đã gắn thẻ")
+    assert await talk.tap_data(shown, f"chair:{number}:99999", HA) == messages.TOAST_OLD
+
+
 async def test_whose_words_were_only_forwarded_took_no_part(house: Talk) -> None:
     talk, number = await held(house)
     far = Person("55", "Ở Xa")
