@@ -7,7 +7,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint bench-speech bench-report clean
+.PHONY: help setup demo run test lint bench-speech bench-report bench-chat clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ lint: $(VENV)/.dev ## ruff, mypy, and the rules of who imports whom
 
 bench-speech: $(VENV)/.dev ## speech against faster-whisper and openai-whisper; ARGS="--help" says what can be chosen
 	@$(BIN)/python -m benchmarks.speech $(ARGS)
+
+bench-chat: $(VENV)/.ready ## updates a second, answer times and memory of the whole bot without speech
+	@$(BIN)/python -m benchmarks.chat $(ARGS)
 
 bench-report: $(VENV)/.ready ## how long a draft of 300 lines takes as Word file and as PDF
 	@$(BIN)/python -m benchmarks.report $(ARGS)

@@ -69,7 +69,7 @@ class Office:
             most_messages=settings.max_messages_a_minute,
         )
         self._doors: dict[str, Door] = {}
-        self._on_store = StoreThread()
+        self._on_store = StoreThread(self.store)
         self.post = Post(self.store, self._on_store, App(house), self._doors)
         self.jobs = Jobs(
             house,

@@ -15,9 +15,11 @@ import itertools
 import logging
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
 
 from bot import counts, messages
 from bot.app import App
@@ -49,6 +51,7 @@ T = TypeVar("T")
 _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
 _MOST_TRIES = 300  # of one message: about a day of an unreachable platform
 _DISK_REST = 5.0  # seconds
+_LONGEST_COMMIT = 0.05  # seconds of work that are committed together
 _LAST_WORDS = 5.0  # seconds that a message under way has at the stop
 _LOOK_AGAIN = 1.0  # seconds; an answer may come behind cards that wait
 _MOST_GATHERED = 20  # cards in one message
@@ -57,16 +60,70 @@ _FEW_LEFT = 5  # messages of the minute: from then on cards go together
 _PASSING = (Toast, Acknowledge)  # late is worse than never
 
 
+@dataclass
+class _Write:
+    """A change of the store that waits for its commit."""
+
+    call: Callable[[], Any]
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+
+    def settle(self, result: object, error: Exception | None) -> None:
+        def tell() -> None:
+            if self.future.done():
+                return
+            if error is None:
+                self.future.set_result(result)
+            else:
+                self.future.set_exception(error)
+
+        with contextlib.suppress(RuntimeError):  # the loop has ended; nobody waits
+            self.loop.call_soon_threadsafe(tell)
+
+
 class StoreThread:
     """The one thread that touches the store: ``await on_store(store.lines.get, 5)``."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._writes: deque[_Write] = deque()
 
     async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()  # the log knows there too what it is about
         return await loop.run_in_executor(self._executor, lambda: context.run(call, *args, **named))
+
+    async def commit(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Call it in a transaction; when this returns, what it wrote is on disk.
+
+        What is asked for while the disk is at work is committed together: a disk takes as long for
+        a hundred changes as for one. Each fails alone, all or nothing of it.
+        """
+        loop, context = asyncio.get_running_loop(), contextvars.copy_context()
+        write = _Write(lambda: context.run(call, *args, **named), loop.create_future(), loop)
+        self._writes.append(write)
+        self._executor.submit(self._commit_waiting)
+        return await write.future  # type: ignore[no-any-return]
+
+    def _commit_waiting(self) -> None:
+        done: list[tuple[_Write, object, Exception | None]] = []
+        end = time.perf_counter() + _LONGEST_COMMIT
+        try:
+            with self._store.transaction():
+                while self._writes and (not done or time.perf_counter() < end):
+                    write = self._writes.popleft()
+                    try:
+                        with self._store.transaction():
+                            done.append((write, write.call(), None))
+                    except Exception as error:
+                        done.append((write, None, error))
+                        if not self._store.in_transaction:  # a full disk ends all of it
+                            raise
+        except Exception as error:
+            done = [(write, None, error) for write, _, _ in done]
+        for write, result, failure in done:
+            write.settle(result, failure)
 
     def close(self) -> None:
         self._executor.shutdown(wait=True)
@@ -96,16 +153,17 @@ class Post:
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
         self.drafted = asyncio.Event()  #: the same; the clerk waits for it
 
-    async def receive(self, incoming: Incoming) -> None:
-        """Take an arrival; when this returns it is on disk."""
-        await self._on_store(self._keep, cleaned(incoming))
+    async def receive(self, *incoming: Incoming) -> None:
+        """Take arrivals, in their order; when this returns they are on disk."""
+        await self._on_store.commit(self._keep, [cleaned(one) for one in incoming])
         self._arrived.set()
 
-    def _keep(self, incoming: Incoming) -> None:
-        door = self._doors.get(incoming.chat.door)
-        screened = incoming if door and door.is_local else self._app.screened(incoming)
-        if screened is not None:
-            self._store.inbox.put(screened)
+    def _keep(self, arrivals: Sequence[Incoming]) -> None:
+        for incoming in arrivals:
+            door = self._doors.get(incoming.chat.door)
+            screened = incoming if door and door.is_local else self._app.screened(incoming)
+            if screened is not None:
+                self._store.inbox.put(screened)
 
     def wake(self) -> None:
         """There is something new in the outbox."""
@@ -150,14 +208,28 @@ class Post:
                 counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
-            for arrived in batch:
-                while not await self._on_store(self._take, arrived):
-                    await asyncio.sleep(_DISK_REST)  # the disk is full or locked; the arrival waits
-                self._to_say.set()
-                self.recorded.set()
-                self.drafted.set()
             if not batch:
                 await self._arrived.wait()
+                continue
+            try:
+                handled = await self._on_store.commit(self._take_in_order, batch)
+            except Exception:
+                log.exception("what arrived cannot be written")
+                counts.failed("disk")
+                handled = 0
+            self._to_say.set()
+            self.recorded.set()
+            self.drafted.set()
+            if not handled:
+                await asyncio.sleep(_DISK_REST)  # the disk is full or locked; what arrived waits
+
+    def _take_in_order(self, batch: Sequence[Arrived]) -> int:
+        """As many as a moment allows; how many were handled. One that cannot be stops it."""
+        end = time.perf_counter() + _LONGEST_COMMIT
+        for count, arrived in enumerate(batch):
+            if (count and time.perf_counter() > end) or not self._take(arrived):
+                return count
+        return len(batch)
 
     def _take(self, arrived: Arrived) -> bool:
         """``_handle``, seen from outside."""
@@ -354,7 +426,7 @@ class Post:
     async def _mark(self, out: Outgoing, message_id: str | None, error: str) -> None:
         """Note that it was said; what the disk does not take now is not said again."""
         self._said_unmarked[out.id] = (message_id, error)
-        await self._on_store(self._done, out, message_id, error)
+        await self._on_store.commit(self._done, out, message_id, error)
         del self._said_unmarked[out.id]
 
     def _done(self, out: Outgoing, message_id: str | None, error: str) -> None:

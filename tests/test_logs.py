@@ -24,6 +24,7 @@ from bot.post import StoreThread
 from bot.report import TemplateBroken
 from bot.report.trouble import Wrong
 from bot.settings import PROJECT, load_settings
+from bot.store import Store
 from bot.threads import in_daemon
 from tests.dialogs.talking import Dictation, Ear, Talk, talking
 from transcribe import Transcript
@@ -102,8 +103,10 @@ def _complain() -> int:
     return 1
 
 
-async def test_what_it_is_about_is_known_in_every_thread_and_process(written: Log) -> None:
-    store = StoreThread()
+async def test_what_it_is_about_is_known_in_every_thread_and_process(
+    written: Log, tmp_path: Path
+) -> None:
+    store = StoreThread(Store(tmp_path / "x.sqlite"))
     with logs.about(arrival=12):
         await store(_complain)
         await in_daemon(_complain)

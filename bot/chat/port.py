@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -158,8 +157,12 @@ class SendFile:
 
 
 Reply = Say | Rewrite | Acknowledge | Toast | SendFile
-Receive = Callable[[Incoming], Awaitable[None]]
-"""Hands an arrival over; when it returns, the arrival is on disk."""
+
+
+class Receive(Protocol):
+    """Hands arrivals over, in their order; when it returns, they are on disk."""
+
+    async def __call__(self, *incoming: Incoming) -> None: ...
 
 
 class Door(Protocol):

@@ -50,5 +50,9 @@ class Store:
         with self._db.atomic():
             yield
 
+    @property
+    def in_transaction(self) -> bool:
+        return self._db.conn.in_transaction
+
     def close(self) -> None:
         self._db.close()

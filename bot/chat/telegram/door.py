@@ -21,7 +21,7 @@ from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot import counts
 from bot.chat import webhook
-from bot.chat.port import Chat, FileKind, Media, Receive, Rewrite, Say, SendFile
+from bot.chat.port import Chat, FileKind, Incoming, Media, Receive, Rewrite, Say, SendFile
 from bot.chat.telegram.administrators import Administrators
 from bot.chat.telegram.incoming import seconds, to_incoming
 from bot.chat.telegram.outgoing import address, answering, keyboard, mentioning, translated
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 _UPDATES = ["message", "edited_message", "callback_query"]
 _LONGEST_WAIT = 30.0  # seconds between two tries
+_CONNECTIONS = 12  # Telegram takes 30 messages a second; each connection costs every request
 # What Telegram plays by itself; other sounds go as files
 _VOICE = (".ogg", ".oga", ".opus")
 _AUDIO = (".mp3", ".m4a")
@@ -76,8 +77,8 @@ class TelegramDoor:
             token,
             base_url=f"{api_base}/bot",
             base_file_url=f"{api_base}/file/bot",
-            request=HTTPXRequest(connection_pool_size=16, read_timeout=30),
-            get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=30),
+            request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=30, pool_timeout=30),
+            get_updates_request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=30, pool_timeout=30),
         )
         self._api_base = api_base
         self._menu = menu
@@ -148,9 +149,9 @@ class TelegramDoor:
             try:
                 updates = await self._updates(offset)
                 self.connected = True
-                for update in updates:
-                    await take(update)
-                    offset = update["update_id"] + 1
+                await take(*updates)
+                if updates:
+                    offset = max(update["update_id"] for update in updates) + 1
             except Exception as error:  # the network, or the disk: either may come back
                 wait = min(max(wait * 2, 1.0), _LONGEST_WAIT)
                 if isinstance(error, tg_error.RetryAfter):
@@ -274,26 +275,31 @@ class TelegramDoor:
 
 
 class _Taker:
-    """Hands an update over; done when it is on disk."""
+    """Hands updates over; done when they are on disk."""
 
     def __init__(self, receive: Receive, bot: ExtBot[None]) -> None:
         self._receive = receive
         self._bot = bot
         self._admins = Administrators(bot)
 
-    async def __call__(self, raw: Any) -> None:
+    async def __call__(self, *raw: Any) -> None:
+        arrived = [one for one in map(self._read, raw) if one is not None]
+        if arrived:
+            await self._receive(*[await self._told_of(one) for one in arrived])
+
+    def _read(self, raw: Any) -> Incoming | None:
         try:
             update = tg.Update.de_json(raw, self._bot)
-            incoming = to_incoming(update, self._bot.username)
+            return to_incoming(update, self._bot.username)
         except Exception as error:  # of a kind that comes next year: it must not stop the others
             number = raw.get("update_id") if isinstance(raw, dict) else None
             log.error("update %s cannot be read (%s)", number, type(error).__name__)
-            return
-        if incoming is not None:
-            await self._receive(
-                dataclasses.replace(
-                    incoming,
-                    hears_all=self._bot.can_read_all_group_messages is not False,
-                    admin=incoming.admin or await self._admins.has(incoming),
-                )
-            )
+            return None
+
+    async def _told_of(self, incoming: Incoming) -> Incoming:
+        """With what only Telegram knows of the person and the group."""
+        return dataclasses.replace(
+            incoming,
+            hears_all=self._bot.can_read_all_group_messages is not False,
+            admin=incoming.admin or await self._admins.has(incoming),
+        )
