@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import apart
+from bot import apart, decoding
 from bot.app import App
 from bot.chat.port import Door
 from bot.clerk import Clerk
@@ -23,11 +23,11 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from transcribe import TranscribeError, Transcriber
-from transcribe.audio import excerpt, probe_seconds
 
 log = logging.getLogger(__name__)
 
 DATABASE = "bienban.sqlite"
+WORKED_WITH_APART = ("docxtpl", "bot.__main__", "bot.report.rendering", "bot.decoding", "av")
 
 
 class Office:
@@ -41,7 +41,7 @@ class Office:
     """
 
     def __init__(self, settings: Settings) -> None:
-        apart.prepare(("docxtpl", "bot.report.rendering", "transcribe.audio", "av"))
+        apart.prepare(WORKED_WITH_APART)
         data = self._data = settings.data_dir
         self.store = Store(data / DATABASE)
         self.reports = Reports(
@@ -73,13 +73,13 @@ class Office:
             self.post,
             self._doors,
             self.audio,
-            Transcriber(settings),
+            Transcriber(settings, decoding.stream),
             int(settings.max_audio_mb * 1_000_000),
         )
 
         printer = Printer(soffice) if soffice else None
         self.clerk = Clerk(
-            house, self._on_store, self.post, self._doors, self.audio, excerpt, printer
+            house, self._on_store, self.post, self._doors, self.audio, decoding.excerpt, printer
         )
 
     async def run(self, *doors: Door) -> None:
@@ -118,7 +118,7 @@ class Office:
     def seconds_of(recording: Path) -> float | None:
         """How long a recording on disk says it is."""
         try:
-            return probe_seconds(recording)
+            return decoding.probe_seconds(recording)
         except TranscribeError:
             return None
 
