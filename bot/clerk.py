@@ -167,8 +167,11 @@ class Clerk:
         if not path.exists():
             half = path.with_suffix(".part")
             begin = max(line.starts - _MARGIN, 0.0)
-            self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
-            half.replace(path)
+            try:
+                self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
+                half.replace(path)
+            finally:
+                half.unlink(missing_ok=True)
         return path
 
     # --- PDFs -----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
     ├── SettingsError      the start is refused, in one line
     ├── RecordUnusable     the database cannot be opened
     ├── NoSpeechModel      nothing can be transcribed, and nobody is there to wait for it
+    ├── NoRoom             the disk takes no recording now
     └── DoorError          a chat platform did not do what it was asked
         ├── TryLater       busy or unreachable: ask again after ``seconds``
         ├── Refused        it never will: the bot is blocked, the message is gone
@@ -29,6 +30,10 @@ class RecordUnusable(BotError):
 
 class NoSpeechModel(BotError):
     """The speech model cannot be loaded. The text says why and what to do."""
+
+
+class NoRoom(BotError):
+    """The disk has no room for a recording, or may not be written. The text says why."""
 
 
 class DoorError(BotError):

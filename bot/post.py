@@ -30,6 +30,7 @@ from bot.chat.port import (
     SendFile,
     Toast,
 )
+from bot.disk import DiskAlarm, is_full, is_record_stuck
 from bot.errors import Refused, TryLater
 from bot.minutes.words import clean, one_line
 from bot.store import Store
@@ -42,6 +43,7 @@ T = TypeVar("T")
 _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
 _MOST_TRIES = 300  # of one message: about a day of an unreachable platform
 _DISK_REST = 5.0  # seconds
+_DISK_CALM = 40.0  # seconds; a door tries at least so often
 _LAST_WORDS = 10.0  # seconds that a message under way has at the stop
 _PASSING = (Toast, Acknowledge)  # late is worse than never
 
@@ -80,12 +82,21 @@ class Post:
         self._told_no_signs: set[int] = set()
         self._said_unmarked: dict[int, tuple[str | None, str]] = {}
         self._senders: dict[int, asyncio.Task[None]] = {}
+        #: rings where the record takes nothing
+        self.stuck = DiskAlarm(
+            doors, "lines", messages.RECORD_STUCK, messages.RECORD_GOES_ON, _DISK_CALM
+        )
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
         self.drafted = asyncio.Event()  #: the same; the clerk waits for it
 
     async def receive(self, incoming: Incoming) -> None:
         """Take an arrival; when this returns it is on disk."""
-        await self._on_store(self._store.inbox.put, cleaned(incoming))
+        try:
+            await self._on_store(self._store.inbox.put, cleaned(incoming))
+        except Exception as error:
+            if is_record_stuck(error):
+                await self.stuck.tell(incoming.chat, error)
+            raise  # the door brings it again
         self._arrived.set()
 
     def wake(self) -> None:
@@ -131,16 +142,30 @@ class Post:
                 await asyncio.sleep(_DISK_REST)
                 continue
             for arrived in batch:
-                while not await self._on_store(self._handle, arrived):
+                while not await self._handled(arrived):
                     await asyncio.sleep(_DISK_REST)  # the disk is full or locked; the arrival waits
                 self._to_say.set()
                 self.recorded.set()
                 self.drafted.set()
             if not batch:
-                await self._arrived.wait()
+                await self.stuck.over()
+                with contextlib.suppress(TimeoutError):
+                    timeout = _DISK_CALM if self.stuck.is_on else None
+                    await asyncio.wait_for(self._arrived.wait(), timeout)
+
+    async def _handled(self, arrived: Arrived) -> bool:
+        try:
+            return await self._on_store(self._handle, arrived)
+        except Exception as error:
+            if not is_record_stuck(error):
+                raise
+            self.stuck.note(error)
+            if arrived.incoming:
+                await self.stuck.tell(arrived.incoming.chat, error)
+            return False
 
     def _handle(self, arrived: Arrived) -> bool:
-        """One arrival, in one transaction. False: not now."""
+        """One arrival, in one transaction. False, or an error of the database: not now."""
         if arrived.incoming is None:
             log.error("arrival %s cannot be read; it stays in the inbox table", arrived.id)
             self._store.inbox.handled(arrived.id, "unreadable")
@@ -151,6 +176,8 @@ class Post:
                 self._put(chat_id, replies)
                 self._store.inbox.handled(arrived.id)
         except Exception as error:  # whatever one message causes, the next is still served
+            if is_record_stuck(error):
+                raise
             return self._apologise(arrived.id, arrived.incoming, error)
         return True
 
@@ -161,7 +188,8 @@ class Post:
         try:
             with self._store.transaction():
                 chat = self._store.chats.know(incoming.chat)
-                self._put(chat.id, [*tap, Say(messages.BUG.format(id=code))])
+                sorry = messages.NO_ROOM_FOR_THAT if is_full(error) else messages.BUG
+                self._put(chat.id, [*tap, Say(sorry.format(id=code))])
                 self._store.inbox.handled(arrived_id, f"{code} {type(error).__name__}")
         except Exception:
             log.exception("and the store does not take it either")
@@ -206,8 +234,11 @@ class Post:
             try:
                 if not await self._say_next(door, chat_id):
                     return
-            except Exception:  # the disk is full or locked; what was said is remembered
-                log.exception("the outbox of chat %s cannot be read or marked", chat_id)
+            except Exception as error:  # the disk is full or locked; what was said is remembered
+                if is_record_stuck(error):
+                    self.stuck.note(error)
+                else:
+                    log.exception("the outbox of chat %s cannot be read or marked", chat_id)
                 await self._pause(_DISK_REST)
 
     async def _say_next(self, door: Door, chat_id: int) -> bool:

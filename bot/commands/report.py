@@ -131,10 +131,12 @@ def source_of(context: Context, document: Document, address: str) -> Replies:
         said.append(context.say(messages.source_of(line, context.house.zone, changed=changed)))
         if line.deleted:
             continue
-        if line.audio and line.starts is not None:
+        path = context.house.audio / (line.audio or "")
+        if line.audio and not path.exists():
+            said.append(context.say(messages.SOURCE_AUDIO_LOST.format(no=line.no)))
+        elif line.audio and line.starts is not None:
             context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
         elif line.audio:
-            path = context.house.audio / line.audio
             caption = messages.SOURCE_AUDIO.format(no=line.no)
             said.append(SendFile(str(path), path.name, caption, FileKind.SOUND))
     return said
