@@ -7,7 +7,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint bench-speech bench-report bench-chat clean
+.PHONY: help setup demo run test lint fuzz bench-speech bench-report bench-chat clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,14 @@ lint: $(VENV)/.dev ## ruff, mypy, and the rules of who imports whom
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	@$(PIP) install atheris==3.0.0
+	@touch $@
+
+fuzz: $(VENV)/.fuzz ## damaged recordings for five minutes (ARGS: libFuzzer's); what breaks the decoder stays in build/fuzz
+	@mkdir -p build/fuzz
+	@$(BIN)/python -m tests.fuzz.decoder -artifact_prefix=build/fuzz/ $(or $(ARGS),-max_total_time=300 build/fuzz)
 
 bench-speech: $(VENV)/.dev ## speech against faster-whisper and openai-whisper; ARGS="--help" says what can be chosen
 	@$(BIN)/python -m benchmarks.speech $(ARGS)

@@ -117,7 +117,7 @@ def _received(pipe: Connection, seconds: float) -> tuple[str, Any]:
         raise WentTooFar(f"nothing after {seconds:g} s")
     try:
         return pipe.recv()  # type: ignore[no-any-return]
-    except EOFError:
+    except (EOFError, OSError):  # between two values, or in the middle of one
         raise WentTooFar("its process died: out of memory or time, or crashed") from None
 
 
@@ -173,6 +173,8 @@ def _limit(megabytes: int, seconds: float) -> None:
     spent = round(sum(os.times()[:2]) + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (spent, spent + _GRACE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):  # where the machine has no memory left, this goes first
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _picklable(error: Exception) -> Exception:

@@ -192,9 +192,12 @@ class Clerk:
         if not path.exists():
             half = path.with_suffix(".part")
             begin = max(line.starts - _MARGIN, 0.0)
-            self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
-            sync_file(half)
-            put_durably(half, path)
+            try:
+                self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
+                sync_file(half)
+                put_durably(half, path)
+            finally:
+                half.unlink(missing_ok=True)
         return path
 
     # --- PDFs -----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
     ├── RecordUnusable     the database cannot be opened
     ├── BackupUnusable     a backup cannot be made, or is not whole
     ├── NoSpeechModel      nothing can be transcribed, and nobody is there to wait for it
+    ├── NoRoom             the disk takes no recording now
     └── DoorError          a chat platform did not do what it was asked
         ├── TryLater       busy or unreachable: ask again after ``seconds``
         ├── Refused        it never will: the bot is blocked, the message is gone
@@ -34,6 +35,10 @@ class BackupUnusable(BotError):
 
 class NoSpeechModel(BotError):
     """The speech model cannot be loaded. The text says why and what to do."""
+
+
+class NoRoom(BotError):
+    """The disk has no room for a recording, or may not be written. The text says why."""
 
 
 class DoorError(BotError):

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import dataclasses
 import logging
+import math
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -16,7 +17,9 @@ from bot import counts, messages
 from bot.chat.port import Door, Reply, Rewrite
 from bot.commands.cards import redraw
 from bot.commands.context import House
-from bot.errors import FileTooBig, NoSpeechModel, Refused, SettingsError
+from bot.decoding import probe_seconds
+from bot.disk import DiskAlarm, is_full, is_record_stuck
+from bot.errors import FileTooBig, NoRoom, NoSpeechModel, Refused, SettingsError
 from bot.logs import note, told
 from bot.minutes import Line
 from bot.minutes.terms import Vocabulary, near_misses, vocabulary
@@ -25,7 +28,6 @@ from bot.store.audio import AudioFolder
 from bot.store.lines import Heard, LineGone, Waiting
 from bot.threads import in_daemon
 from transcribe import Piece, Segment, Transcriber, Transcript, Work
-from transcribe.audio import probe_seconds
 from transcribe.errors import (
     EngineMissing,
     ModelError,
@@ -46,6 +48,7 @@ _TELL_EVERY = 10.0  # seconds between two edits of a card: platforms allow about
 _FETCH_TRIES = 60  # about an hour of an unreachable platform
 _LONGEST_REST = 60.0  # seconds
 _DISK_REST = 5.0  # seconds
+_ROOM_REST = 30.0  # seconds between two looks whether a full disk has room
 # Where neither the file nor the platform says how long it lasts: what a browser records in
 _BYTES_A_SECOND = 8_000
 
@@ -84,6 +87,11 @@ class Jobs:
         self._rests: dict[int, float] = {}  # line -> not before this moment (monotonic)
         self._told_no_model: set[int] = set()
         self._cannot_load = False
+        self._no_room: set[int] = set()  # lines whose recordings the disk did not take
+        self._look_again = -math.inf  # whether it has room: not before this moment (monotonic)
+        self._full = DiskAlarm(
+            doors, "recordings", messages.RECORDING_NO_ROOM, messages.RECORDING_ROOM_AGAIN
+        )
 
     async def run(self) -> None:
         """Work until cancelled. The model loads meanwhile, so that the first note finds it.
@@ -138,9 +146,12 @@ class Jobs:
             self._post.recorded.clear()
             try:
                 await self._look(tasks)
-            except Exception:  # the disk is full or locked; the recordings wait
-                log.exception("the waiting recordings cannot be worked on")
+            except Exception as error:  # the disk is full or locked; the recordings wait
                 counts.failed("disk")
+                if is_record_stuck(error):
+                    self._post.stuck.note(error)
+                else:
+                    log.exception("the waiting recordings cannot be worked on")
                 await asyncio.sleep(_DISK_REST)
                 continue
             await self._rest()
@@ -157,6 +168,9 @@ class Jobs:
             for item in found:
                 self._begin_task(tasks, item)
             busy += [item.line.id for item in found]
+        if self._no_room:
+            self._no_room &= {*self._working, *self._rests}  # the others are no longer wanted
+            await self._room_again()
 
     def _begin_task(self, tasks: asyncio.TaskGroup, item: Waiting) -> None:
         def ended(_: object) -> None:
@@ -184,20 +198,23 @@ class Jobs:
             raise
         except LineGone:
             log.info("line %s was erased while its recording was in work", item.line.id)
-        except Exception:  # the disk is full or locked; the recording waits
-            log.exception("line %s cannot be worked on", item.line.id)
+        except Exception as error:  # the disk is full or locked; the recording waits
             counts.failed("disk")
+            if is_record_stuck(error):
+                self._post.stuck.note(error)
+            else:
+                log.exception("line %s cannot be worked on", item.line.id)
             self._rests[item.line.id] = time.monotonic() + _DISK_REST
 
     async def _do(self, item: Waiting) -> None:
         async with self._fetching:
             if not await self._fetch(item):
                 return
-        line = await self._on_store(self._store.lines.get, item.line.id)
-        assert line.audio is not None
-        path = self._audio.path(line.audio)
-        try:
+            line = await self._on_store(self._store.lines.get, item.line.id)
+            assert line.audio is not None
+            path = self._audio.path(line.audio)
             seconds = await in_daemon(lambda: _seconds_of(path, item))
+        try:
             if seconds > _LONG:
                 await self._listen(line, path, seconds)
             else:
@@ -224,8 +241,11 @@ class Jobs:
         if door is None:
             self._rests[line.id] = time.monotonic() + _LONGEST_REST
             return False
+        if time.monotonic() < self._look_again:  # one look for all
+            await self._wait_for_room(line, NoRoom("as before"))
+            return False
         try:
-            with self._audio.incoming() as file:
+            with self._audio.incoming(item.media.size) as file:
                 await door.fetch(item.media, file, self._max_bytes)
                 name = await asyncio.to_thread(self._audio.name_of, file, item.media.name)
                 await self._on_store(self._keep, line, file, name)
@@ -237,8 +257,16 @@ class Jobs:
             log.warning("recording of line %s refused: %s", line.id, error)
             await self._fail(line, error.code)
         except Exception as error:  # the network, the disk, or what a door did not foresee
-            await self._try_later(line, error)
+            if is_record_stuck(error):
+                raise
+            if is_full(error):
+                self._look_again = time.monotonic() + _ROOM_REST
+                await self._wait_for_room(line, error)
+            else:
+                await self._try_later(line, error)
         else:
+            self._no_room.discard(line.id)
+            await self._room_again()
             return True
         return False
 
@@ -251,6 +279,20 @@ class Jobs:
         with self._store.transaction():
             self._store.lines.keep_audio(line, name)
             self._audio.place(file, name)
+
+    async def _wait_for_room(self, line: Line, error: Exception) -> None:
+        if not self.patient:
+            log.error("no room for the recording of line %s: %s", line.id, error)
+            await self._fail(line, "no_room")
+            return
+        self._rests[line.id] = self._look_again
+        self._no_room.add(line.id)
+        chat_id = await self._on_store(self._store.lines.chat_of, line.id)
+        await self._full.tell(await self._on_store(self._store.chats.get, chat_id), error)
+
+    async def _room_again(self) -> None:
+        if not self._no_room:
+            await self._full.over()
 
     async def _try_later(self, line: Line, error: Exception) -> None:
         tries = self._tries[line.id] = self._tries.get(line.id, 0) + 1

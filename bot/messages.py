@@ -433,6 +433,8 @@ RECORDING_ERRORS: Mapping[str, str] = {
     "empty_audio": "Ghi âm rỗng, không có tiếng. Hãy ghi và gửi lại," + _OR_TYPE,
     "unreadable_audio": "Không đọc được ghi âm: tệp hỏng hoặc không phải âm thanh. Hãy gửi lại,"
     + _OR_TYPE,
+    "decoding_failed": "Không giải mã được ghi âm: tệp hỏng, hoặc máy chủ quá tải. Bấm «Chép lại»; "
+    "nếu vẫn vậy thì ghi và gửi lại," + _OR_TYPE,
     "no_audio": "Tệp này không có tiếng. Hãy gửi tệp ghi âm khác," + _OR_TYPE,
     "audio_too_long": "Ghi âm dài quá {max_minutes} phút nên chưa chép. Hãy cắt thành các đoạn "
     "ngắn hơn rồi gửi từng đoạn," + _OR_TYPE,
@@ -440,8 +442,25 @@ RECORDING_ERRORS: Mapping[str, str] = {
     "platform_limit": "Telegram chỉ cho bot tải tệp đến 20 MB. Hãy cắt nhỏ hoặc gửi dạng tin "
     "thoại, nhờ bộ phận CNTT đặt máy chủ Bot API riêng (TELEGRAM_API_BASE)," + _OR_TYPE,
     "fetch_failed": "Không tải được ghi âm từ ứng dụng chat. Hãy gửi lại," + _OR_TYPE,
+    "no_room": "Máy chủ không còn chỗ trên đĩa để giữ ghi âm. Dọn đĩa rồi bấm «Chép lại»,"
+    + _OR_TYPE,
     "file_missing": "Không còn tệp ghi âm trên máy chủ. Hãy gửi lại," + _OR_TYPE,
 }
+RECORDING_NO_ROOM = (
+    "⚠ Máy chủ không còn chỗ trên đĩa để giữ ghi âm; tin gõ vẫn được ghi thành dòng. Đừng xoá các "
+    "tin ghi âm: khi đĩa có chỗ, bot tự tải về và chép. Báo ngay bộ phận CNTT dọn đĩa; cần gấp nội "
+    "dung nào thì gõ vào chat."
+)
+RECORDING_ROOM_AGAIN = "Đĩa của máy chủ đã có chỗ; bot đang tải và chép tiếp các ghi âm còn chờ."
+RECORD_STUCK = (
+    "⚠ Máy chủ không ghi được vào đĩa (hết chỗ, hoặc đĩa lỗi): các tin mới CHƯA được ghi. Đừng xoá "
+    "tin nào: khi đĩa có chỗ, bot tự ghi tiếp. Báo ngay bộ phận CNTT dọn đĩa."
+)
+RECORD_GOES_ON = "Máy chủ lại ghi được vào đĩa; các tin gửi trong lúc đó đã được ghi."
+NO_ROOM_FOR_THAT = (
+    "Máy chủ không còn chỗ trên đĩa nên chưa làm được việc vừa yêu cầu. Báo bộ phận CNTT dọn đĩa, "
+    "sau đó yêu cầu lại."
+)
 RECORDING_OTHER_ERROR = "Chưa chép được ghi âm (mã {code}). Bấm «Chép lại»," + _OR_TYPE
 MODEL_MISSING = (
     "Ghi âm đã được giữ nhưng máy chủ chưa có mô hình nhận dạng tiếng nói. Báo bộ phận CNTT xem "
@@ -506,6 +525,10 @@ SOURCE_AUDIO = "Ghi âm của dòng #{no}"
 SOURCE_AUDIO_ERASED = (
     "Ghi âm của dòng #{no} đã được xóa theo thời hạn lưu của cơ quan; lời đã ghi vẫn còn ở trên. "
     "Cần đối chiếu thì tìm tin thoại gốc trong nhóm chat, hoặc hỏi người nói."
+)
+SOURCE_AUDIO_LOST = (
+    "Không còn tệp ghi âm của dòng #{no} trên máy chủ; hãy nghe ở tin nhắn gốc. Nội dung của dòng "
+    "vẫn còn nguyên; báo bộ phận CNTT kiểm tra bản sao lưu."
 )
 NO_EXCERPT = (
     "Chưa lấy được đoạn ghi âm của dòng #{no}. Bản ghi âm đầy đủ vẫn ở tin nhắn gốc; nếu cần, báo "

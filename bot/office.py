@@ -8,7 +8,7 @@ import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import apart
+from bot import apart, decoding
 from bot.app import App
 from bot.chat.port import Door
 from bot.clerk import Clerk
@@ -24,9 +24,10 @@ from bot.store.audio import AudioFolder
 from bot.upkeep import Upkeep
 from bot.watch import Watch, watching
 from transcribe import TranscribeError, Transcriber
-from transcribe.audio import excerpt, probe_seconds
 
 log = logging.getLogger(__name__)
+
+WORKED_WITH_APART = ("docxtpl", "bot.__main__", "bot.report.rendering", "bot.decoding", "av")
 
 
 class Office:
@@ -41,7 +42,7 @@ class Office:
     """
 
     def __init__(self, settings: Settings) -> None:
-        apart.prepare(("docxtpl", "bot.report.rendering", "transcribe.audio", "av"))
+        apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
         self._held = hold(data)  # before the database is looked at
         self.store = Store(data / DATABASE)
@@ -77,7 +78,7 @@ class Office:
             self.post,
             self._doors,
             self.audio,
-            Transcriber(settings),
+            Transcriber(settings, decoding.stream),
             int(settings.max_audio_mb * 1_000_000),
         )
 
@@ -89,7 +90,7 @@ class Office:
             self._doors,
             self.audio,
             data,
-            excerpt,
+            decoding.excerpt,
             self._printer,
         )
         self.upkeep = Upkeep(
@@ -151,7 +152,7 @@ class Office:
     def seconds_of(recording: Path) -> float | None:
         """How long a recording on disk says it is."""
         try:
-            return probe_seconds(recording)
+            return decoding.probe_seconds(recording)
         except TranscribeError:
             return None
 

@@ -37,6 +37,7 @@ from bot.chat.port import (
     Toast,
 )
 from bot.commands.cards import gathered
+from bot.disk import DiskAlarm, is_full, is_record_stuck
 from bot.errors import Refused, TryLater
 from bot.logs import about, note, told
 from bot.minutes.words import clean, one_line
@@ -51,6 +52,7 @@ T = TypeVar("T")
 _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
 _MOST_TRIES = 300  # of one message: about a day of an unreachable platform
 _DISK_REST = 5.0  # seconds
+_DISK_CALM = 40.0  # seconds; a door tries at least so often
 _LONGEST_COMMIT = 0.05  # seconds of work that are committed together
 _LAST_WORDS = 5.0  # seconds that a message under way has at the stop
 _LOOK_AGAIN = 1.0  # seconds; an answer may come behind cards that wait
@@ -150,12 +152,22 @@ class Post:
         self._said_unmarked: dict[int, tuple[str | None, str]] = {}
         self._senders: dict[int, asyncio.Task[None]] = {}
         self._pace = Pace()
+        #: rings where the record takes nothing
+        self.stuck = DiskAlarm(
+            doors, "lines", messages.RECORD_STUCK, messages.RECORD_GOES_ON, _DISK_CALM
+        )
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
         self.drafted = asyncio.Event()  #: the same; the clerk waits for it
 
     async def receive(self, *incoming: Incoming) -> None:
         """Take arrivals, in their order; when this returns they are on disk."""
-        await self._on_store.commit(self._keep, [cleaned(one) for one in incoming])
+        try:
+            await self._on_store.commit(self._keep, [cleaned(one) for one in incoming])
+        except Exception as error:
+            if is_record_stuck(error):
+                for chat in {one.chat.key: one.chat for one in incoming}.values():
+                    await self.stuck.tell(chat, error)
+            raise  # the door brings it again
         self._arrived.set()
 
     def _keep(self, arrivals: Sequence[Incoming]) -> None:
@@ -209,19 +221,30 @@ class Post:
                 await asyncio.sleep(_DISK_REST)
                 continue
             if not batch:
-                await self._arrived.wait()
+                await self.stuck.over()
+                with contextlib.suppress(TimeoutError):
+                    timeout = _DISK_CALM if self.stuck.is_on else None
+                    await asyncio.wait_for(self._arrived.wait(), timeout)
                 continue
             try:
                 handled = await self._on_store.commit(self._take_in_order, batch)
-            except Exception:
-                log.exception("what arrived cannot be written")
-                counts.failed("disk")
+            except Exception as error:
                 handled = 0
+                await self._tell_stuck(batch[0], error)
             self._to_say.set()
             self.recorded.set()
             self.drafted.set()
             if not handled:
                 await asyncio.sleep(_DISK_REST)  # the disk is full or locked; what arrived waits
+
+    async def _tell_stuck(self, arrived: Arrived, error: Exception) -> None:
+        counts.failed("disk")
+        if not is_record_stuck(error):
+            log.exception("what arrived cannot be written")
+            return
+        self.stuck.note(error)
+        if arrived.incoming:
+            await self.stuck.tell(arrived.incoming.chat, error)
 
     def _take_in_order(self, batch: Sequence[Arrived]) -> int:
         """As many as a moment allows; how many were handled. One that cannot be stops it."""
@@ -245,7 +268,7 @@ class Post:
             return done
 
     def _handle(self, arrived: Arrived) -> bool:
-        """One arrival, in one transaction. False: not now."""
+        """One arrival, in one transaction. False, or an error of the database: not now."""
         if arrived.incoming is None:
             log.error("arrival %s cannot be read; it stays in the inbox table", arrived.id)
             counts.failed("unreadable")
@@ -257,6 +280,8 @@ class Post:
                 self._put(chat_id, replies)
                 self._store.inbox.handled(arrived.id)
         except Exception as error:  # whatever one message causes, the next is still served
+            if is_record_stuck(error):
+                raise
             return self._apologise(arrived.id, arrived.incoming, error)
         return True
 
@@ -268,7 +293,8 @@ class Post:
         try:
             with self._store.transaction():
                 chat = self._store.chats.know(incoming.chat)
-                self._put(chat.id, [*tap, Say(messages.BUG.format(id=code))])
+                sorry = messages.NO_ROOM_FOR_THAT if is_full(error) else messages.BUG
+                self._put(chat.id, [*tap, Say(sorry.format(id=code))])
                 self._store.inbox.handled(arrived_id, f"{code} {type(error).__name__}")
         except Exception:
             log.exception("and the store does not take it either")
@@ -316,9 +342,12 @@ class Post:
             try:
                 if not await self._say_next(door, chat_id):
                     return
-            except Exception:  # the disk is full or locked; what was said is remembered
-                log.exception("the outbox of chat %s cannot be read or marked", chat_id)
+            except Exception as error:  # the disk is full or locked; what was said is remembered
                 counts.failed("disk")
+                if is_record_stuck(error):
+                    self.stuck.note(error)
+                else:
+                    log.exception("the outbox of chat %s cannot be read or marked", chat_id)
                 await self._pause(_DISK_REST)
 
     async def _say_next(self, door: Door, chat_id: int) -> bool:

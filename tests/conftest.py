@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot import apart
+from bot.office import WORKED_WITH_APART
 from tests.dialogs.talking import Talk, talking
+
+
+@pytest.fixture(autouse=True, scope="session")
+def warm_server() -> None:
+    """Work in processes of its own is as fast as in the bot, whichever test is the first."""
+    apart.prepare(WORKED_WITH_APART)
 
 
 @pytest.fixture

@@ -2,14 +2,15 @@
 
 The file is recognised by its content, never by its name, and only by demuxers that read
 this one file: playlists (HLS, DASH, concat, SDP) name other files and addresses, which a
-stranger's voice note must not make this machine open.
+stranger's voice note must not make this machine open. Only the codecs that record speech are
+opened, and never those of pictures.
 """
 
 import io
 import logging
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, BinaryIO
@@ -33,6 +34,28 @@ log = logging.getLogger(__name__)
 _SOUND = "ogg,mov,matroska,wav,w64,mp3,aac,loas,flac,amr,amrnb,amrwb,aiff,caf,asf,avi"
 _PICTURES = "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif"
 _DEMUXERS = f"{_SOUND},{_PICTURES}"
+
+# Names of libav decoders: what phones, browsers, recorders and meeting software write
+_CODECS = (
+    "aac,aac_latm,ac3,alac,amrnb,amrwb,eac3,evrc,flac,g722,g723_1,g726,g726le,g729,gsm,gsm_ms,ilbc,"
+    "libopencore_amrnb,libopencore_amrwb,libopus,libspeex,libvorbis,mp1,mp1float,mp2,mp2float,mp3,"
+    "mp3float,opus,qcelp,speex,truespeech,vorbis,wmalossless,wmapro,wmav1,wmav2,wmavoice,"
+    "adpcm_ima_qt,adpcm_ima_wav,adpcm_ms,adpcm_yamaha,pcm_alaw,pcm_f32be,pcm_f32le,pcm_f64be,"
+    "pcm_f64le,pcm_mulaw,pcm_s16be,pcm_s16le,pcm_s24be,pcm_s24le,pcm_s32be,pcm_s32le,pcm_s8,"
+    "pcm_u16be,pcm_u16le,pcm_u24be,pcm_u24le,pcm_u32be,pcm_u32le,pcm_u8"
+)
+
+_OPTIONS = {
+    "format_whitelist": _DEMUXERS,
+    # nor is a picture decoded to learn its format
+    "codec_whitelist": _CODECS,
+    "max_streams": "100",
+}
+
+# Beyond these a frame is made to use up memory: telephones have 8 kHz, studios 192; the longest
+# frame of a codec, in seconds, is FLAC's, at the lowest rate
+_RATES = (2_000, 768_000)
+_LONGEST_FRAME = 60.0
 
 # Demuxers that guess the duration from the first frames' bit rate
 _GUESSING = {"mp3", "aac", "loas", "amr", "amrnb", "amrwb"}
@@ -58,8 +81,8 @@ def load(source: Path | bytes, *, max_seconds: float, max_bytes: int) -> FloatAr
 
 def stream(
     source: Path | bytes, *, max_seconds: float, max_bytes: int, start: float = 0.0
-) -> Iterator[FloatArray]:
-    """What `load` gives, a second or so at a time, from `start` seconds on.
+) -> Generator[FloatArray, None, None]:
+    """What `load` gives, a second at a time, from `start` seconds on.
 
     Memory does not grow with the length. An error may come after the first arrays: the
     length of some formats is known only at their end.
@@ -134,9 +157,8 @@ def _container(file: BinaryIO) -> Any:
 
     # libav guesses from a name where it is given one; this object has none
     nameless = SimpleNamespace(read=file.read, seek=file.seek, tell=file.tell)
-    options = {"format_whitelist": _DEMUXERS}
     try:
-        return av.open(nameless, mode="r", options=options, metadata_errors="replace")
+        return av.open(nameless, mode="r", options=_OPTIONS, metadata_errors="replace")
     except av.error.ArgumentError as error:
         # what libav answers for a demuxer that is not in the list, and for little else
         raise UnreadableAudio("this is not one of the media formats that are read") from error
@@ -148,6 +170,9 @@ def _sound_of(container: Any) -> Any:
     stream = container.streams.best("audio")
     if stream is None:
         raise NoAudio(f"the file opens ({container.format.long_name}) but holds no sound")
+    codec = stream.codec_context.name if stream.codec_context else "unknown"
+    if codec not in _CODECS.split(","):
+        raise UnreadableAudio(f"its sound is in a format that is not read ({codec})")
     return stream
 
 
@@ -186,7 +211,7 @@ def _decoded(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Any]:
                 held.clear()
                 yield piece
         except _libav_errors() as error:
-            damage.append(_why(error))
+            damage[:] = damage or [_why(error)]
     if damage and count < _LEAST_SECONDS * SAMPLE_RATE:
         raise UnreadableAudio(f"the audio is damaged ({damage[0]})")
     if count == 0:
@@ -199,21 +224,23 @@ def _decoded(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Any]:
 
 
 def _blocks(pieces: Iterator[Any]) -> Iterator[Any]:
-    """The same samples in arrays of about a second."""
+    """The same samples in arrays of a second; the last may be shorter."""
     waiting: list[Any] = []
     count = 0
     for piece in pieces:
         waiting.append(piece)
         count += len(piece)
         if count >= SAMPLE_RATE:
-            yield np.concatenate(waiting)
-            waiting, count = [], 0
-    if waiting:
+            joined = np.concatenate(waiting)
+            whole = count - count % SAMPLE_RATE
+            yield from joined[:whole].reshape(-1, SAMPLE_RATE)
+            waiting, count = [joined[whole:]], count - whole
+    if count:
         yield np.concatenate(waiting)
 
 
 def _frames(container: Any, stream: Any, max_seconds: float, damage: list[str]) -> Iterator[Any]:
-    """Decoded frames up to the limit; what went wrong on the way is added to `damage`.
+    """Decoded frames up to the limit; what went wrong first on the way is put into `damage`.
 
     A packet that does not decode costs that packet; a container that cannot be read on
     ends the sound there.
@@ -226,7 +253,7 @@ def _frames(container: Any, stream: Any, max_seconds: float, damage: list[str]) 
         try:
             packet = next(packets, None)
         except _libav_errors() as error:
-            damage.append(_why(error))
+            damage[:] = damage or [_why(error)]
             # what the decoder still holds
             packet = None
         try:
@@ -235,15 +262,25 @@ def _frames(container: Any, stream: Any, max_seconds: float, damage: list[str]) 
             # the decoder was flushed before, by the empty packet that ends every demuxing
             return
         except _libav_errors() as error:
-            damage.append(_why(error))
+            damage[:] = damage or [_why(error)]
             frames = []
         for frame in frames:
-            seconds += frame.samples / frame.sample_rate
+            seconds += _seconds(frame)
             if seconds > max_seconds:
                 raise AudioTooLong(seconds, max_seconds)
             yield frame
         if packet is None:
             return
+
+
+def _seconds(frame: Any) -> float:
+    """How long a frame sounds. Raises UnreadableAudio where no recorder makes such a frame."""
+    if not _RATES[0] <= frame.sample_rate <= _RATES[1]:
+        raise UnreadableAudio(f"its sound has {frame.sample_rate} samples a second")
+    seconds = float(frame.samples / frame.sample_rate)
+    if seconds > _LONGEST_FRAME:
+        raise UnreadableAudio(f"a single frame of its sound has {seconds:.0f} seconds")
+    return seconds
 
 
 def _resampled(frames: Iterator[Any]) -> Iterator[Any]:

@@ -6,6 +6,7 @@
     │   ├── EmptyAudio          no bytes, or no samples
     │   ├── NoAudio             it opens, but holds no sound (a picture, a silent film)
     │   ├── UnreadableAudio     corrupt, or no media at all
+    │   ├── DecodingFailed      the decoder crashed, hung, or took more than it may
     │   ├── AudioTooLong        more seconds than the limit
     │   └── AudioTooLarge       more bytes than the limit
     └── ModelError              nothing can be transcribed until somebody changes something
@@ -63,6 +64,12 @@ class UnreadableAudio(AudioError):
     code = "unreadable_audio"
 
 
+class DecodingFailed(AudioError):
+    """The decoder crashed, hung, or took more time or memory than it may."""
+
+    code = "decoding_failed"
+
+
 class AudioTooLong(AudioError):
     """`seconds` is what the file says or, at least, what was decoded; `limit` is in seconds."""
 
@@ -75,6 +82,9 @@ class AudioTooLong(AudioError):
         )
         self.seconds = seconds
         self.limit = limit
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.seconds, self.limit)
 
 
 class AudioTooLarge(AudioError):
@@ -89,6 +99,9 @@ class AudioTooLarge(AudioError):
         )
         self.bytes = size
         self.limit = limit
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.bytes, self.limit)
 
 
 class ModelError(TranscribeError):

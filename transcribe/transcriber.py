@@ -4,8 +4,10 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from . import audio
 from .cut import Stretch, stretches
@@ -23,6 +25,15 @@ _NOTE_SECONDS = 120.0
 _AHEAD = 32
 
 _Heard = tuple[Stretch, "Future[Decoded] | None"]
+_Samples = Generator[FloatArray, None, None]
+
+
+class Decoder(Protocol):
+    """`audio.stream`, or what does the same elsewhere. Closing the generator ends its work."""
+
+    def __call__(
+        self, source: Path | bytes, *, max_seconds: float, max_bytes: int, start: float = 0.0
+    ) -> _Samples: ...
 
 
 class Transcriber:
@@ -35,9 +46,12 @@ class Transcriber:
     decoded together afterwards.
     """
 
-    def __init__(self, settings: SpeechSettings | None = None) -> None:
+    def __init__(
+        self, settings: SpeechSettings | None = None, decoder: Decoder = audio.stream
+    ) -> None:
         """Without `settings` they are read from the environment and from `.env`."""
         self.settings = settings or SpeechSettings()
+        self._decoder = decoder
         self._scheduler: Scheduler | None = None
         self._lock = threading.Lock()
 
@@ -63,16 +77,16 @@ class Transcriber:
 
         Raises AudioError where this recording cannot be used, ModelError where none can.
         """
-        blocks = self._stream(source, 0.0)
-        head: list[FloatArray] = []
-        seconds = 0.0
-        for block in blocks:
-            head.append(block)
-            seconds += len(block) / SAMPLE_RATE
-            if seconds > _NOTE_SECONDS:
-                break
-        short = seconds <= _NOTE_SECONDS
-        pieces = list(self._pieces(chain(head, blocks), 0.0, hints, note=short))
+        with closing(self._stream(source, 0.0)) as blocks:
+            head: list[FloatArray] = []
+            seconds = 0.0
+            for block in blocks:
+                head.append(block)
+                seconds += len(block) / SAMPLE_RATE
+                if seconds > _NOTE_SECONDS:
+                    break
+            short = seconds <= _NOTE_SECONDS
+            pieces = list(self._pieces(chain(head, blocks), 0.0, hints, note=short))
         return _transcript([s for piece in pieces for s in piece.segments], pieces[-1].end)
 
     def pieces(
@@ -86,10 +100,11 @@ class Transcriber:
 
         Raises AudioError, after the pieces before the damage, and ModelError.
         """
-        return self._pieces(self._stream(source, start), start, hints, note=False)
+        with closing(self._stream(source, start)) as blocks:
+            yield from self._pieces(blocks, start, hints, note=False)
 
-    def _stream(self, source: Path | str | bytes, start: float) -> Iterator[FloatArray]:
-        return audio.stream(
+    def _stream(self, source: Path | str | bytes, start: float) -> _Samples:
+        return self._decoder(
             Path(source) if isinstance(source, str) else source,
             max_seconds=self.settings.max_audio_minutes * 60,
             max_bytes=int(self.settings.max_audio_mb * 1e6),

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import messages
 from bot.chat.console import Screen
 from bot.chat.port import Chat, Media, MediaKind, Rewrite, Say, SendFile
+from bot.disk import is_full
 from bot.errors import FileTooBig, Refused
 
 _PROGRESS_EVERY = 5.0  # seconds
@@ -86,4 +87,6 @@ class LocalDoor:
                 raise FileTooBig(f"{size} bytes")
             shutil.copyfile(source, target)
         except OSError as error:
+            if is_full(error):
+                raise
             raise Refused(error.strerror or type(error).__name__) from error

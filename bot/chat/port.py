@@ -196,4 +196,5 @@ class Door(Protocol):
 
         Raises:
             FileTooBig: larger than ``max_bytes``, or than the platform hands out.
+            OSError: the disk of ``target`` is full.
         """

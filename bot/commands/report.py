@@ -134,12 +134,14 @@ def source_of(context: Context, document: Document, address: str) -> Replies:
         said.append(context.say(messages.source_of(line, context.house.zone, changed=changed)))
         if line.deleted:
             continue
+        path = context.house.audio / (line.audio or "")
         if line.recording_erased:
             said.append(context.say(messages.SOURCE_AUDIO_ERASED.format(no=line.no)))
+        elif line.audio and not path.exists():
+            said.append(context.say(messages.SOURCE_AUDIO_LOST.format(no=line.no)))
         elif line.audio and line.starts is not None:
             context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
         elif line.audio:
-            path = context.house.audio / line.audio
             caption = messages.SOURCE_AUDIO.format(no=line.no)
             said.append(SendFile(str(path), path.name, caption, FileKind.SOUND))
     return said

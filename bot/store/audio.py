@@ -5,28 +5,49 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.errors import NoRoom
 from bot.files import make_folder, put_durably, sync_file, sync_folder
 
 _PART_OF_NAME = 16  # letters of a recording's name, in those of its parts
+# What recordings leave free on the disk: it holds the lines of some hundred meetings
+_LEFT_FOR_LINES = 50_000_000  # bytes
 
 
 class AudioFolder:
-    """Files ``ab/abcdef….ogg`` under ``root``; names are given relative to it."""
+    """Files ``ab/abcdef….ogg`` under ``root``; names are given relative to it.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        left_free: bytes that recordings leave to the lines, so that these can still be written
+            when no recording can.
+    """
+
+    def __init__(self, root: Path, left_free: int = _LEFT_FOR_LINES) -> None:
         self.root = root
+        self.left_free = left_free
 
     @contextmanager
-    def incoming(self) -> Iterator[Path]:
-        """An empty file to write to, on the same disk; gone afterwards unless kept."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.root, prefix=".incoming-")
-        os.close(handle)
+    def incoming(self, size: int | None = None) -> Iterator[Path]:
+        """An empty file to write to, on the same disk; gone afterwards unless kept.
+
+        Args:
+            size: bytes that are expected, where that is known.
+
+        Raises:
+            NoRoom: the disk is full, or cannot be written.
+        """
+        with _told():
+            self.root.mkdir(parents=True, exist_ok=True)
+            free = shutil.disk_usage(self.root).free
+            if free < self.left_free + (size or 0):
+                raise NoRoom(f"{self.root} has {free / 1e6:.1f} MB left")
+            handle, name = tempfile.mkstemp(dir=self.root, prefix=".incoming-")
+            os.close(handle)
         try:
             yield Path(name)
         finally:
@@ -45,21 +66,27 @@ class AudioFolder:
             name: what the sender called it; only a plain suffix of it is used.
 
         Raises:
-            OSError: the disk is full or cannot be written.
+            NoRoom: the disk is full, or cannot be written.
         """
-        with file.open("rb") as opened:
-            digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        sync_file(file)
         suffix = Path(name).suffix.lower()
         if not re.fullmatch(r"\.[a-z0-9]{1,5}", suffix):
             suffix = ""
+        with _told():
+            with file.open("rb") as opened:
+                digest = hashlib.file_digest(opened, "sha256").hexdigest()
+            sync_file(file)
         return f"{digest[:2]}/{digest}{suffix}"
 
     def place(self, file: Path, kept: str) -> None:
-        """Move a finished file to where ``name_of`` says; it is there for good."""
+        """Move a finished file to where ``name_of`` says; it is there for good.
+
+        Raises:
+            NoRoom: the disk is full, or cannot be written.
+        """
         target = self.root / kept
-        make_folder(target.parent)
-        put_durably(file, target)
+        with _told():
+            make_folder(target.parent)
+            put_durably(file, target)
 
     def remove(self, name: str) -> None:
         """Remove a recording, and the parts of it that were cut out. It may be gone already."""
@@ -86,3 +113,11 @@ class AudioFolder:
         folder = self.root / "excerpts"
         folder.mkdir(parents=True, exist_ok=True)
         return folder / f"{Path(name).stem[:_PART_OF_NAME]}-{start:.1f}-{end:.1f}.ogg"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NoRoom(error.strerror or type(error).__name__) from error

@@ -77,8 +77,10 @@ class TelegramDoor:
             token,
             base_url=f"{api_base}/bot",
             base_file_url=f"{api_base}/file/bot",
-            request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=30, pool_timeout=30),
-            get_updates_request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=30, pool_timeout=30),
+            request=HTTPXRequest(
+                connection_pool_size=_CONNECTIONS, read_timeout=30, pool_timeout=30
+            ),
+            get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=30),
         )
         self._api_base = api_base
         self._menu = menu
