@@ -388,6 +388,10 @@ FILE_REFUSED = (
     "Không gửi được tệp {name} vào đây (nhóm không cho gửi tệp). Hãy cho phép bot gửi tệp rồi gửi "
     "lại lệnh; tệp vẫn còn trên máy chủ."
 )
+NOT_SAID = (
+    "Có một câu trả lời tôi không gửi được vào đây. Lời đã nói vẫn nằm trong biên bản; xem: /dong, "
+    "hoặc gửi lại lệnh."
+)
 UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
 UNKNOWN_GUESS = " Có phải /{name} không?"
 BUG = (

@@ -11,6 +11,7 @@ import contextlib
 import dataclasses
 import functools
 import logging
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +31,7 @@ from bot.chat.port import (
     SendFile,
     Toast,
 )
-from bot.errors import Refused, TryLater
+from bot.errors import ChatGone, DoorError, MessageGone, Refused, TryLater
 from bot.minutes.words import clean, one_line
 from bot.store import Store
 from bot.store.post import Arrived, Outgoing
@@ -41,9 +42,12 @@ T = TypeVar("T")
 
 _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
 _MOST_TRIES = 300  # of one message: about a day of an unreachable platform
+_TRIES_OF_ONE = 12  # of one message that fails while the platform works: about 20 minutes
+_A_WHILE = 60.0  # seconds
 _DISK_REST = 5.0  # seconds
 _LAST_WORDS = 10.0  # seconds that a message under way has at the stop
-_PASSING = (Toast, Acknowledge)  # late is worse than never
+_TRIES_OF_TOAST = 4  # late is worse than never
+_QUIET = (Toast, Acknowledge)  # nobody misses one of these
 
 
 class StoreThread:
@@ -78,6 +82,8 @@ class Post:
         self._to_say = asyncio.Event()
         self._stopping = asyncio.Event()
         self._told_no_signs: set[int] = set()
+        self._told_gone: set[int] = set()
+        self._worked: dict[str, float] = {}  # door -> when it last did (monotonic)
         self._said_unmarked: dict[int, tuple[str | None, str]] = {}
         self._senders: dict[int, asyncio.Task[None]] = {}
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
@@ -85,6 +91,7 @@ class Post:
 
     async def receive(self, incoming: Incoming) -> None:
         """Take an arrival; when this returns it is on disk."""
+        self._worked[incoming.chat.door] = time.monotonic()
         await self._on_store(self._store.inbox.put, cleaned(incoming))
         self._arrived.set()
 
@@ -215,9 +222,14 @@ class Post:
         out = await self._on_store(self._store.outbox.next, chat_id)
         if out is None:
             return False
-        tries = 0
-        while not self._stopping.is_set() and not await self._said(door, out, tries):
+        tries, began = 1, time.monotonic()
+        while not self._stopping.is_set() and not await self._said(door, out, tries, began):
             tries += 1
+            # anew: the chat may have moved, newer words may have taken its place
+            now = await self._on_store(self._store.outbox.next, chat_id)
+            if now is None or now.id != out.id:
+                break
+            out = now
         return True
 
     async def _pause(self, seconds: float) -> None:
@@ -225,44 +237,73 @@ class Post:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
-    async def _said(self, door: Door, out: Outgoing, tries: int) -> bool:
+    async def _said(self, door: Door, out: Outgoing, tries: int, began: float) -> bool:
+        """Whether it is done with, said or given up.
+
+        Args:
+            tries: this one included.
+            began: when the first of them was (monotonic).
+        """
         if out.id in self._said_unmarked:
             await self._mark(out, *self._said_unmarked[out.id])
             return True
         chat = await self._on_store(self._store.chats.get, out.chat_id)
         error = ""
+        gone = False
         message_id: str | None = None
         try:
             message_id = await self._deliver(door, chat, out.reply)
+            self._worked[door.name] = time.monotonic()
+            self._told_gone.discard(out.chat_id)
         except TryLater as later:
-            if tries < (3 if isinstance(out.reply, _PASSING) else _MOST_TRIES):
-                wait = (
-                    later.seconds if later.seconds is not None else min(2.0**tries, _LONGEST_WAIT)
-                )
+            if tries < self._most_tries(door, out, later, began):
+                wait = min(2.0 ** (tries - 1), _LONGEST_WAIT)
+                wait = wait if later.seconds is None else later.seconds
                 log.info("outgoing %s waits %.1f s: %s", out.id, wait, later)
                 await self._pause(wait)
                 return False
             error = str(later)
+            await self._on_store(self._say_instead, out, later)
         except Refused as refused:
             error = str(refused)
-            await self._on_store(self._say_instead, out)
+            await self._on_store(self._say_instead, out, refused)
+            gone = isinstance(refused, ChatGone)
         except Exception as bug:
             log.exception("outgoing %s cannot be said", out.id)
             error = type(bug).__name__
         if error:
-            level = logging.DEBUG if isinstance(out.reply, _PASSING) else logging.WARNING
+            quiet = isinstance(out.reply, _QUIET) or out.chat_id in self._told_gone
+            level = logging.DEBUG if quiet else logging.WARNING
             log.log(level, "outgoing %s (%s) given up: %s", out.id, out.reply.do, error)
+        if gone:
+            self._told_gone.add(out.chat_id)
         await self._mark(out, message_id, error)
         return True
 
-    def _say_instead(self, out: Outgoing) -> None:
-        """What a platform refuses to show is told in words; signs only once a chat."""
-        sentence = ""
-        if isinstance(out.reply, SendFile):
-            sentence = messages.FILE_REFUSED.format(name=out.reply.name)
-        if isinstance(out.reply, Acknowledge) and out.chat_id not in self._told_no_signs:
-            self._told_no_signs.add(out.chat_id)
-            sentence = messages.NO_SIGNS.format(no=out.reply.no)
+    def _most_tries(self, door: Door, out: Outgoing, why: TryLater, began: float) -> int:
+        """One message that fails alone does not hold up its chat for a day."""
+        if isinstance(out.reply, Toast):
+            return _TRIES_OF_TOAST
+        alone = self._worked.get(door.name, began) > began + _A_WHILE
+        return _TRIES_OF_ONE if alone and why.seconds is None else _MOST_TRIES
+
+    def _say_instead(self, out: Outgoing, why: DoorError) -> None:
+        """What a platform does not show is told in words; signs only once a chat."""
+        if isinstance(why, ChatGone | MessageGone):
+            return  # nobody is there to read it, or to miss it
+        sentence, refused = "", isinstance(why, Refused)
+        match out.reply:
+            case Say(text=messages.NOT_SAID):
+                return
+            case SendFile(name=name) if refused:
+                sentence = messages.FILE_REFUSED.format(name=name)
+            case Acknowledge(no=no) if refused and out.chat_id not in self._told_no_signs:
+                self._told_no_signs.add(out.chat_id)
+                sentence = messages.NO_SIGNS.format(no=no)
+            case Say():
+                sentence = messages.NOT_SAID
+            case SendFile() | Rewrite() if not refused:
+                sentence = messages.NOT_SAID
         if sentence:
             self._store.outbox.put(out.chat_id, [Say(sentence)])
 
