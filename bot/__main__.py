@@ -7,20 +7,24 @@ import asyncio
 import contextlib
 import logging
 import os
-import re
 import shutil
 import signal
 import sys
-from collections.abc import Coroutine
+import threading
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from bot import __version__, messages
+from bot import __version__, logs, maintenance, messages
 from bot.errors import BotError, SettingsError
 from bot.minutes.documents import Kind
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, forget_in_environment, load_settings
+
+if TYPE_CHECKING:
+    from bot.chat.port import Door
+    from bot.office import Office
 
 log = logging.getLogger("bot")
+_LONGEST_STOP = 8.0  # seconds; a container that takes ten is killed
 _REPLAYED = ".made-by-replay"  # in a folder that the next replay may remove
 
 
@@ -30,10 +34,10 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except BotError as error:
-        print(error, file=sys.stderr)
+        print(logs.masked(str(error)), file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"{error.filename or 'bot'}: {error.strerror or error}", file=sys.stderr)
+        print(f"{error.filename or 'bot'}: {error.strerror or logs.told(error)}", file=sys.stderr)
         return 2
 
 
@@ -47,21 +51,18 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--out", type=Path, default=Path("out"), help="folder for the documents")
     replay.set_defaults(run=_replay)
     export = commands.add_parser("export", help="print a meeting as JSON, or write it to a folder")
-    export.add_argument("meeting", type=_meeting_number, help="its number, as /lichsu shows it")
+    export.add_argument(
+        "meeting", type=maintenance.meeting_number, help="its number, as /lichsu shows it"
+    )
     export.add_argument("--out", type=Path, help="folder for JSON, audio and documents")
     export.set_defaults(run=_export)
+    maintenance.add_commands(commands)
     return parser
-
-
-def _meeting_number(text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", text):
-        raise argparse.ArgumentTypeError("a meeting's number is made of digits, such as 4")
-    return int(text)
 
 
 def _serve(_arguments: argparse.Namespace) -> int:
     settings = load_settings()
-    _log_to_stderr(settings)
+    _prepare(settings)
     from bot.office import Office
 
     office = Office(settings)
@@ -73,7 +74,7 @@ def _serve(_arguments: argparse.Namespace) -> int:
         # somebody at the keyboard goes on while a recording is transcribed; a file waits
         office.jobs.patient = sys.stdin.isatty()
         settle = office.post.settle if office.jobs.patient else office.settle
-        return _run(office.run(TerminalDoor(Screen(), settle, office.seconds_of)))
+        return _run(office, TerminalDoor(Screen(), settle, office.seconds_of))
     from bot.chat.telegram import TelegramDoor
 
     secret = settings.telegram_webhook_secret
@@ -85,7 +86,7 @@ def _serve(_arguments: argparse.Namespace) -> int:
         webhook_secret=secret.get_secret_value() if secret else None,
         listen=settings.listen,
     )
-    return _run(office.run(door))
+    return _run(office, door)
 
 
 def _replay(arguments: argparse.Namespace) -> int:
@@ -100,13 +101,13 @@ def _replay(arguments: argparse.Namespace) -> int:
         shutil.rmtree(data)  # a replay begins anew
     settings = load_settings(data_dir=data, log_level="ERROR")
     (data / _REPLAYED).touch()
-    _log_to_stderr(settings)
+    _prepare(settings)
     from bot.chat.console import Screen
     from bot.office import Office
 
     office = Office(settings)
     office.jobs.patient = False
-    status = _run(office.run(ReplayDoor(script, Screen(), office.settle, office.seconds_of)))
+    status = _run(office, ReplayDoor(script, Screen(), office.settle, office.seconds_of))
     files = [file for kind in Kind for file in _last_draft(data / "documents", kind, out)]
     if files:
         listed = "\n".join(f"  {file}" for file in files)
@@ -127,7 +128,7 @@ def _last_draft(documents: Path, kind: Kind, out: Path) -> list[Path]:
 
 def _export(arguments: argparse.Namespace) -> int:
     settings = load_settings()
-    from bot.office import DATABASE
+    from bot.folder import DATABASE
     from bot.report import export
     from bot.store import Store
 
@@ -151,15 +152,40 @@ def _export(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _run(main: Coroutine[Any, Any, None]) -> int:
-    """Run until done or told to stop (SIGINT, SIGTERM)."""
+def _prepare(settings: Settings) -> None:
+    logs.configure(settings.log_level, settings.log_format)
+    hidden = (settings.telegram_bot_token, settings.telegram_webhook_secret)
+    logs.hide(*(secret.get_secret_value() for secret in hidden if secret))
+    logs.hide_in_address(settings.telegram_api_base, settings.telegram_webhook_url)
+    forget_in_environment()
+
+
+def _run(office: Office, door: Door) -> int:
+    """Run until done or told to stop (SIGINT, SIGTERM).
+
+    What is in hand is finished, unless that takes too long or a second signal comes.
+    """
+
+    def end_now(status: int) -> None:
+        office.end_children()
+        _end(status)
 
     async def until_stopped() -> None:
-        task = asyncio.create_task(main)
+        task = asyncio.create_task(office.run(door))
         loop = asyncio.get_running_loop()
+        too_long = threading.Timer(_LONGEST_STOP, end_now, [0])
+        too_long.daemon = True
+
+        def stop(number: signal.Signals) -> None:
+            if too_long.is_alive():
+                end_now(128 + number)
+            log.info("stopping (%s)", number.name)
+            too_long.start()
+            task.cancel()
+
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):  # Windows has none
-                loop.add_signal_handler(number, task.cancel)
+                loop.add_signal_handler(number, stop, number)
         with contextlib.suppress(asyncio.CancelledError):
             await task
 
@@ -167,35 +193,19 @@ def _run(main: Coroutine[Any, Any, None]) -> int:
     return 0
 
 
-class _NoSecrets(logging.Formatter):
-    """A token never reaches the log, not even inside an exception's text."""
-
-    def __init__(self, form: str, secrets: list[str]) -> None:
-        super().__init__(form)
-        self._secrets = secrets
-
-    def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        for secret in self._secrets:
-            text = text.replace(secret, "***")
-        return text
-
-
-def _log_to_stderr(settings: Settings) -> None:
-    hidden = (settings.telegram_bot_token, settings.telegram_webhook_secret)
-    handler = logging.StreamHandler(sys.stderr)
-    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    handler.setFormatter(_NoSecrets(form, [s.get_secret_value() for s in hidden if s]))
-    logging.basicConfig(level=settings.log_level, handlers=[handler])
-    for noisy in ("httpx", "httpcore", "telegram", "tornado.access", "apscheduler"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-    logging.getLogger("faster_whisper").setLevel(logging.WARNING)
-
-
 def run() -> NoReturn:
     """``main`` for a process of its own: ends at once, whatever a daemon thread is still at
     (the keyboard, an hour of sound: its line waits for the next start)."""
-    status = main()
+    logs.begin()
+    try:
+        status = main()
+    except Exception:
+        log.critical("not caught", exc_info=True)
+        status = 1
+    _end(status)
+
+
+def _end(status: int) -> NoReturn:
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
 
 from bot import messages
-from bot.chat.port import Incoming, MediaKind
+from bot.chat.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
 from bot.commands import BY_NAME, Command, Context, House, taps
 from bot.commands.context import Replies
 from bot.commands.lines import set_tags, set_text, tag_by_command
 from bot.commands.record import edited, utterance
+from bot.logs import note
 from bot.minutes import Line
 from bot.minutes.tags import short_order, tag_named, take_tag
 from bot.minutes.words import fold
+from bot.pace import Flood
 
 # the name, for whom, what ends the name, the rest
 _COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
+
+
+def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
+    stranger = why is TurnedAway.STRANGER
+    return Incoming(
+        key=incoming.key,
+        chat=dataclasses.replace(incoming.chat, title="") if stranger else incoming.chat,
+        person=Person(incoming.person.key, "") if stranger else incoming.person,
+        at=incoming.at,
+        turned_away=why,
+    )
 
 
 # closing a meeting is one tap away from a suggestion; it is not suggested
@@ -41,7 +55,35 @@ class App:
     """Answers what people do, one arrival at a time."""
 
     def __init__(self, house: House) -> None:
-        self._house = house
+        self.house = house
+        self._flood = Flood(house.most_messages)
+
+    def screened(self, incoming: Incoming) -> Incoming | None:
+        """The arrival as it may be kept; without its words where it is turned away.
+
+        Returns:
+            None for what nobody needs to hear of: a stranger, or a flood, that has been told.
+        """
+        who = (incoming.chat.door, incoming.person.key)
+        if self._is_stranger(incoming):
+            if not self._flood.is_first((*who, incoming.chat.key), incoming.at):
+                return None
+            return _without_words(incoming, TurnedAway.STRANGER)
+        if self._flood.is_over(who, incoming.at):
+            first = self._flood.is_first(who, incoming.at)
+            return _without_words(incoming, TurnedAway.FLOOD) if first else None
+        return incoming
+
+    def _is_stranger(self, incoming: Incoming) -> bool:
+        house = self.house
+        if not (house.chats or house.users) or incoming.moved_to:
+            return False
+        chat, person = incoming.chat, incoming.person.key
+        if chat.key.partition("/")[0] in house.chats or person in house.users:
+            return False
+        return chat.kind is not ChatKind.PRIVATE or not house.store.chats.took_part(
+            chat.door, person
+        )
 
     def handle(self, incoming: Incoming) -> tuple[int, Replies]:
         """Do what was asked.
@@ -52,13 +94,27 @@ class App:
         Returns:
             the chat's id in the store, and what to say there.
         """
-        store = self._house.store
+        store = self.house.store
         chat = store.chats.know(incoming.chat)
+        note(chat=chat.id)
         if incoming.moved_to:
             store.chats.move(chat.id, incoming.moved_to)
             return chat.id, []
+        if incoming.turned_away:
+            return chat.id, self._turn_away(incoming)
         person = store.chats.know_person(incoming.chat.door, incoming.person)
-        return chat.id, self._answer(Context(self._house, incoming, chat, person))
+        return chat.id, self._answer(Context(self.house, incoming, chat, person))
+
+    def _turn_away(self, incoming: Incoming) -> Replies:
+        if incoming.turned_away is TurnedAway.STRANGER:
+            said = messages.STRANGER.format(
+                chat=incoming.chat.key.partition("/")[0], person=incoming.person.key
+            )
+        else:
+            moment = messages.clock(incoming.at, self.house.zone)
+            most = self.house.most_messages
+            said = messages.FLOOD.format(name=incoming.person.name, most=most, at=moment)
+        return [Say(said)]
 
     def _answer(self, context: Context) -> Replies:
         incoming = context.incoming

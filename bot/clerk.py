@@ -1,19 +1,24 @@
-"""What takes long about documents: PDFs, templates that were sent, parts of recordings."""
+"""What takes long about files: PDFs, templates that were sent, parts of recordings, and the files
+of what was erased."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot import messages
+from bot import counts, messages
 from bot.chat.port import Door, FileKind, Reply, Say, SendFile
 from bot.commands.context import House
 from bot.commands.report import told
 from bot.errors import DoorError, Refused
+from bot.files import put_durably, sync_file
+from bot.logs import about
+from bot.logs import told as told_to_log
 from bot.minutes import Line
 from bot.post import Post, StoreThread
 from bot.report import TemplateBroken
@@ -28,6 +33,7 @@ log = logging.getLogger(__name__)
 
 _MARGIN = 0.5  # seconds around a part of a recording, so that no word is cut
 _DISK_REST = 5.0  # seconds
+_ERASE_REST = 60.0  # seconds until a file that could not be removed is tried again
 _MOST_BYTES = 10_000_000  # of a template; a letterhead with a seal has some hundred kB
 
 
@@ -36,6 +42,7 @@ class Clerk:
 
     Args:
         audio: the recordings.
+        data: the data folder.
         cut: writes a part of a recording: source, target, start and end in seconds.
         printer: None where there is no LibreOffice.
     """
@@ -47,10 +54,12 @@ class Clerk:
         post: Post,
         doors: Mapping[str, Door],
         audio: AudioFolder,
+        data: Path,
         cut: Callable[[Path, Path, float, float], None],
         printer: Printer | None,
     ) -> None:
         self._audio = audio
+        self._data = data
         self._cut = cut
         self._reports = house.reports
         self._store = house.store
@@ -66,19 +75,27 @@ class Clerk:
             try:
                 sent = await self._on_store(self._store.templates.waiting)
                 for template in sent:
-                    await self._try(template)
+                    with about(chat=template.chat_id, template=template.id):
+                        await self._try(template)
                 wanted = await self._on_store(self._store.lines.excerpts)
                 for excerpt in wanted:
-                    await self._excerpt(excerpt)
+                    with about(chat=excerpt.chat_id, line=excerpt.line.id):
+                        await self._excerpt(excerpt)
                 drafts = await self._on_store(self._store.meetings.to_print)
                 for draft in drafts:
-                    await self._print(draft)
+                    with about(meeting=draft.meeting_id, document=draft.id):
+                        await self._print(draft)
+                # last, and by whoever makes files: nothing is made of an erased meeting after this
+                erased, left = await self._on_store(self._remove_files)
             except Exception:  # the disk is full or locked; all of it waits
                 log.exception("the documents cannot be worked on")
+                counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
-            if not (sent or wanted or drafts):
-                await self._post.drafted.wait()
+            if not (sent or wanted or drafts or erased):
+                with contextlib.suppress(TimeoutError):
+                    rest = _ERASE_REST if left else None
+                    await asyncio.wait_for(self._post.drafted.wait(), rest)
 
     async def settle(self) -> None:
         """Wait until nothing is left to do."""
@@ -91,15 +108,21 @@ class Clerk:
             store.templates.waiting() or store.lines.excerpts() or store.meetings.to_print()
         )
 
+    def _remove_files(self) -> tuple[bool, int]:
+        """Whether files of what was erased are removed now, and how many are left."""
+        before = self._store.erasing.waiting()
+        left = self._store.erasing.finish(self._data) if before else 0
+        return left < before, left
+
     async def _answer(
-        self, chat_id: int, replies: list[Reply], mark_done: Callable[[], None]
+        self, chat_id: int, replies: list[Reply], mark_done: Callable[[], bool]
     ) -> None:
-        """Mark something as done and say so, both or neither."""
+        """Mark something as done and say so, both or neither; neither where it was erased."""
 
         def commit() -> None:
             with self._store.transaction():
-                mark_done()
-                self._store.outbox.put(chat_id, replies)
+                if mark_done():
+                    self._store.outbox.put(chat_id, replies)
 
         await self._on_store(commit)
         self._post.wake()
@@ -123,6 +146,7 @@ class Clerk:
             said = messages.TEMPLATE_NOT_FETCHED.format(command=template.kind)
         except OSError as trouble:
             log.exception("a template cannot be kept")
+            counts.failed("disk")
             error, said = str(trouble), messages.TEMPLATE_NOT_KEPT
 
         done = self._store.templates.done
@@ -153,7 +177,8 @@ class Clerk:
             caption = messages.SOURCE_AUDIO.format(no=line.no)
             reply = SendFile(str(path), path.name, caption, FileKind.SOUND)
         except Exception as error:  # whatever a recording is like, the next is still served
-            log.warning("no excerpt of line %s: %s", line.id, error)
+            log.warning("no excerpt of line %s: %s", line.id, told_to_log(error))
+            counts.failed("no_excerpt")
             reply = Say(messages.NO_EXCERPT.format(no=line.no))
 
         done = self._store.lines.excerpt_done
@@ -168,7 +193,8 @@ class Clerk:
             half = path.with_suffix(".part")
             begin = max(line.starts - _MARGIN, 0.0)
             self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
-            half.replace(path)
+            sync_file(half)
+            put_durably(half, path)
         return path
 
     # --- PDFs -----------------------------------------------------------------------------------
@@ -178,10 +204,12 @@ class Clerk:
         started = time.monotonic()
         replies: list[Reply]
         try:
-            replies = await in_daemon(lambda: self._printed(docx))
+            with counts.PRINTING.time():
+                replies = await in_daemon(lambda: self._printed(docx))
             log.info("%s: PDF in %.1f s", draft.path, time.monotonic() - started)
         except CannotPrint as error:
             log.error("%s has no PDF: %s", draft.path, error)
+            counts.failed("no_pdf")
             replies = [Say(messages.NO_PDF.format(name=draft.path))]
 
         done = self._store.meetings.printed
@@ -201,6 +229,7 @@ class Clerk:
             picture = first_page(pdf)
         except CannotPrint as error:
             log.error("%s has no picture: %s", pdf.name, error)
+            counts.failed("no_picture")
         else:
             files.append(SendFile(str(picture), picture.name, kind=FileKind.PICTURE))
         return files

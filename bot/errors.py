@@ -3,6 +3,7 @@
     BotError
     ├── SettingsError      the start is refused, in one line
     ├── RecordUnusable     the database cannot be opened
+    ├── BackupUnusable     a backup cannot be made, or is not whole
     ├── NoSpeechModel      nothing can be transcribed, and nobody is there to wait for it
     └── DoorError          a chat platform did not do what it was asked
         ├── TryLater       busy or unreachable: ask again after ``seconds``
@@ -27,6 +28,10 @@ class SettingsError(BotError):
 
 class RecordUnusable(BotError):
     """The database is no database, is damaged, or cannot be opened."""
+
+
+class BackupUnusable(BotError):
+    """A backup cannot be made, or one that was made is not whole. The text is one line."""
 
 
 class NoSpeechModel(BotError):

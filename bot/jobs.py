@@ -10,20 +10,21 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
-from bot import messages
+from bot import counts, messages
 from bot.chat.port import Door, Reply, Rewrite
 from bot.commands.cards import redraw
 from bot.commands.context import House
 from bot.errors import FileTooBig, NoSpeechModel, Refused, SettingsError
+from bot.logs import note, told
 from bot.minutes import Line
 from bot.minutes.terms import Vocabulary, near_misses, vocabulary
 from bot.post import Post, StoreThread
 from bot.store.audio import AudioFolder
-from bot.store.lines import Heard, Waiting
+from bot.store.lines import Heard, LineGone, Waiting
 from bot.threads import in_daemon
-from transcribe import Piece, Segment, Transcriber, Transcript
+from transcribe import Piece, Segment, Transcriber, Transcript, Work
 from transcribe.audio import probe_seconds
 from transcribe.errors import (
     EngineMissing,
@@ -82,6 +83,7 @@ class Jobs:
         self._tries: dict[int, int] = {}
         self._rests: dict[int, float] = {}  # line -> not before this moment (monotonic)
         self._told_no_model: set[int] = set()
+        self._cannot_load = False
 
     async def run(self) -> None:
         """Work until cancelled. The model loads meanwhile, so that the first note finds it.
@@ -93,6 +95,18 @@ class Jobs:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._load())
             tasks.create_task(self._look_out(tasks))
+
+    @property
+    def model(self) -> Literal["ready", "loading", "missing"]:
+        """What there is to hear with."""
+        if self._transcriber.loaded:
+            return "ready"
+        return "missing" if self._cannot_load else "loading"
+
+    @property
+    def work(self) -> Work:
+        """How much has been heard so far."""
+        return self._transcriber.work
 
     async def settle(self) -> None:
         """Wait until no recording waits any more, but for those that rest without a model."""
@@ -110,6 +124,8 @@ class Jobs:
             raise SettingsError(str(error)) from error
         except ModelError as error:
             if self.patient:
+                self._cannot_load = True
+                counts.failed(error.code)
                 log.error("the speech model cannot be loaded: %s", error)
         else:
             log.info("speech model ready after %.1f s", time.monotonic() - started)
@@ -124,6 +140,7 @@ class Jobs:
                 await self._look(tasks)
             except Exception:  # the disk is full or locked; the recordings wait
                 log.exception("the waiting recordings cannot be worked on")
+                counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
             await self._rest()
@@ -160,12 +177,16 @@ class Jobs:
 
     async def _carry(self, item: Waiting) -> None:
         """All that is done for one recording: until it has its text, or may rest."""
+        note(line=item.line.id, meeting=item.line.meeting_id)
         try:
             await self._do(item)
         except NoSpeechModel:
             raise
+        except LineGone:
+            log.info("line %s was erased while its recording was in work", item.line.id)
         except Exception:  # the disk is full or locked; the recording waits
             log.exception("line %s cannot be worked on", item.line.id)
+            counts.failed("disk")
             self._rests[item.line.id] = time.monotonic() + _DISK_REST
 
     async def _do(self, item: Waiting) -> None:
@@ -206,8 +227,10 @@ class Jobs:
         try:
             with self._audio.incoming() as file:
                 await door.fetch(item.media, file, self._max_bytes)
-                name = await asyncio.to_thread(self._audio.keep, file, item.media.name)
-            await self._on_store(self._store.lines.keep_audio, line, name)
+                name = await asyncio.to_thread(self._audio.name_of, file, item.media.name)
+                await self._on_store(self._keep, line, file, name)
+        except LineGone:
+            raise
         except FileTooBig as error:
             await self._fail(line, error.code)
         except Refused as error:
@@ -219,9 +242,20 @@ class Jobs:
             return True
         return False
 
+    def _keep(self, line: Line, file: Path, name: str) -> None:
+        """Have a recording in the folder and in the record, both or neither.
+
+        Raises:
+            LineGone: the meeting was erased; so is the recording.
+        """
+        with self._store.transaction():
+            self._store.lines.keep_audio(line, name)
+            self._audio.place(file, name)
+
     async def _try_later(self, line: Line, error: Exception) -> None:
         tries = self._tries[line.id] = self._tries.get(line.id, 0) + 1
-        log.warning("recording of line %s: try %s failed: %s", line.id, tries, error)
+        log.warning("recording of line %s: try %s failed: %s", line.id, tries, told(error))
+        counts.RETRIES.labels("fetch").inc()
         if tries >= _FETCH_TRIES:
             self._tries.pop(line.id)
             await self._fail(line, "fetch_failed")
@@ -250,7 +284,8 @@ class Jobs:
 
     def _vocabulary(self, line: Line) -> Vocabulary:
         meeting = self._store.meetings.get(line.meeting_id)
-        assert meeting is not None
+        if meeting is None:
+            raise LineGone(f"no meeting {line.meeting_id}")
         return vocabulary(
             self._store.glossary.terms(meeting.chat_id),
             self._store.meetings.people(meeting.id),
@@ -273,6 +308,8 @@ class Jobs:
         self._store.outbox.put(self._store.lines.chat_of(line.id), replies)
 
     async def _fail(self, line: Line, code: str) -> None:
+        counts.failed(code)
+
         def commit() -> None:
             with self._store.transaction():
                 self._show(self._store.lines.failed(line, code))

@@ -24,6 +24,9 @@ BUTTON_GO_ON = "Chép tiếp"
 BUTTON_STOP = "Dừng"
 BUTTON_RIGHT = "Đúng rồi"
 BUTTON_REPLACE = "Đổi thành {term}"
+BUTTON_CHAIR = "Chủ trì là {name}"
+BUTTON_ERASE = "Xoá hẳn"
+BUTTON_KEEP = "Giữ lại"
 BUTTON_BEFORE = "‹ Trước"
 BUTTON_NEXT = "Sau ›"
 BUTTON_REOPEN = "Mở lại"
@@ -90,6 +93,7 @@ MENU: Mapping[str, str] = {
     "molai": "Mở lại cuộc họp vừa đóng",
     "lichsu": "Các cuộc họp đã qua",
     "xem": "Xem một cuộc họp: /xem 4",
+    "xoacuochop": "Xoá hẳn một cuộc họp: /xoacuochop 4",
     "trogiup": "Hướng dẫn trong mười dòng",
 }
 
@@ -239,6 +243,19 @@ _WHO_CONCLUDES: Mapping[Concluding, str] = {
     Concluding.DESK: "thư ký, chủ trì, quản trị viên nhóm",
     Concluding.ALL: "ai cũng gắn được cho lời của mình",
 }
+USE_ERASE = "Hãy ghi số cuộc họp cần xoá hẳn, ví dụ: /xoacuochop 4. Xem các số: /lichsu"
+ERASE_ASK = (
+    "Xoá hẳn cuộc họp số {no} «{title}»?{open} Sẽ mất trên máy chủ: {lines} dòng, {recordings} ghi "
+    "âm, {documents} dự thảo; không lấy lại được. Tin nhắn trong khung chat này thì vẫn còn. Câu "
+    "hỏi này có hiệu lực 10 phút."
+)
+ERASE_IS_OPEN = " Cuộc họp này CÒN ĐANG MỞ."
+ERASED = (
+    "{who} đã xoá hẳn cuộc họp số {no}: {lines} dòng, {recordings} ghi âm, {documents} dự thảo. "
+    "Việc xoá có ghi trong nhật ký kiểm tra của máy chủ."
+)
+NOT_ERASED = "Đã giữ lại cuộc họp số {no} «{title}»."
+TOAST_ERASE_OLD = "Câu hỏi này đã cũ. Gửi lại /xoacuochop"
 DRAFT_IN_ITS_CHAT = (
     "Dự thảo mới của cuộc họp số {no} chỉ lấy được trong khung chat của cuộc họp ấy. Các bản đã "
     "làm: /duthao cuộc họp {no}"
@@ -260,6 +277,7 @@ _NOT_ALLOWED: Mapping[Act, str] = {
 # --- lines ------------------------------------------------------------------------------------
 
 WAITING = "đang chép…"
+GATHERED_WAITING = "Đang chép: {lines}"
 SILENT = "Không nghe thấy lời nói. Hãy ghi lại gần micrô hơn, hoặc gõ: /sua {no} nội dung"
 HEAR_AGAIN = "⚠ nghe lại: {words}"
 HEAR_ALL_AGAIN = "⚠ nghe lại cả dòng: máy chưa nghe rõ"
@@ -288,6 +306,10 @@ EMPTY_MEETING = "Cuộc họp số {no} chưa có dòng nào. Hãy nhắn hoặc
 NO_LINES_OF_KIND = "Cuộc họp số {no} chưa có dòng nào thuộc loại này. Xem tất cả: /dong"
 LINES_HEAD = "Cuộc họp số {no} «{title}» · {count} dòng{kind}{page}"
 LINES_PAGE = " · trang {page}/{pages}"
+RECORDING_ERASED = (
+    "⚠ chưa có chữ, và ghi âm đã được xóa theo thời hạn lưu nên không chép được nữa. Gõ nội dung: "
+    "/sua {no} nội dung"
+)
 NOT_HEARD = "⚠ chưa có chữ"
 KIND_UNTAGGED = "Chưa gắn thẻ"
 KIND_DELETED = "Đã xoá"
@@ -329,6 +351,10 @@ LONG_TOO_LONG = (
     "lại rồi gửi riêng."
 )
 LONG_FAILED = "\n⚠ Từ phút {done} chưa chép được (mã {code}); {parts}. Bấm «Chép tiếp» để thử lại."
+LONG_ERASED = (
+    "đã chép đến phút {done}/{total}; {parts}. Ghi âm đã được xóa theo thời hạn lưu nên không chép "
+    "tiếp được. Còn thiếu thì hỏi người nói, mở lại cuộc họp (/molai) rồi gõ thêm."
+)
 PARTS = "dòng {lines}"
 MANY_PARTS = "{count} dòng, từ #{first} đến #{last}"
 PARTS_THERE = "phần đã chép: {parts}"
@@ -391,6 +417,14 @@ FILE_REFUSED = (
 NOT_SAID = (
     "Có một câu trả lời tôi không gửi được vào đây. Lời đã nói vẫn nằm trong biên bản; xem: /dong, "
     "hoặc gửi lại lệnh."
+)
+STRANGER = (
+    "Bot này chỉ phục vụ cuộc họp của một cơ quan; tin vừa gửi không được giữ lại. Nếu bạn thuộc "
+    "cơ quan ấy, gửi cho bộ phận CNTT hai số này: khung chat {chat}, người {person}."
+)
+FLOOD = (
+    "{name} gửi hơn {most} tin trong một phút nên các tin từ {at} chưa được ghi. Hãy đợi một phút "
+    "rồi gửi lại những tin ấy."
 )
 UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
 UNKNOWN_GUESS = " Có phải /{name} không?"
@@ -473,6 +507,10 @@ SOURCE_HEAD = "Đoạn {address}: «{text}» được làm từ:"
 SOURCE_CHANGED = " · đã sửa sau dự thảo này, nay là:"
 SOURCE_DELETED = " · nay đã xoá:"
 SOURCE_AUDIO = "Ghi âm của dòng #{no}"
+SOURCE_AUDIO_ERASED = (
+    "Ghi âm của dòng #{no} đã được xóa theo thời hạn lưu của cơ quan; lời đã ghi vẫn còn ở trên. "
+    "Cần đối chiếu thì tìm tin thoại gốc trong nhóm chat, hoặc hỏi người nói."
+)
 NO_EXCERPT = (
     "Chưa lấy được đoạn ghi âm của dòng #{no}. Bản ghi âm đầy đủ vẫn ở tin nhắn gốc; nếu cần, báo "
     "bộ phận CNTT xem nhật ký của bot."
@@ -600,6 +638,10 @@ def moment(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%H:%M, %d/%m/%Y}"
 
 
+def clock(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%H:%M:%S}"
+
+
 def counts(lines: int, opinions: int, conclusions: int) -> str:
     return f"{lines} dòng, {opinions} ý kiến, {conclusions} kết luận"
 
@@ -712,7 +754,9 @@ def long_recording(line: Line, numbers: Sequence[int], max_minutes: float) -> st
             last=numbers[-1],
         )
     sentence = LONG_FAILED
-    if line.state is LineState.STOPPED:
+    if line.recording_erased:
+        sentence = LONG_ERASED
+    elif line.state is LineState.STOPPED:
         sentence = LONG_STOPPED
     elif line.error in ("unreadable_audio", "no_audio", "empty_audio"):
         sentence = LONG_BROKEN

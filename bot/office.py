@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from bot.app import App
 from bot.chat.port import Door
 from bot.clerk import Clerk
 from bot.commands import House
-from bot.errors import SettingsError
+from bot.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
 from bot.jobs import Jobs
 from bot.post import Post, StoreThread
 from bot.report import Reports
@@ -22,36 +21,38 @@ from bot.report.pdf import PACKAGES, Printer, find_soffice
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.audio import AudioFolder
+from bot.upkeep import Upkeep
+from bot.watch import Watch, watching
 from transcribe import TranscribeError, Transcriber
 from transcribe.audio import excerpt, probe_seconds
 
 log = logging.getLogger(__name__)
 
-DATABASE = "bienban.sqlite"
-
 
 class Office:
-    """One bot on one data folder.
+    """One bot on one data folder, which it holds from now until ``run`` ends.
 
         office = Office(settings)
         await office.run(TelegramDoor(...))
 
     Raises:
+        SettingsError: another bot holds the data folder.
         RecordUnusable: the database cannot be opened.
     """
 
     def __init__(self, settings: Settings) -> None:
         apart.prepare(("docxtpl", "bot.report.rendering", "transcribe.audio", "av"))
-        data = self._data = settings.data_dir
+        data = settings.data_dir
+        self._held = hold(data)  # before the database is looked at
         self.store = Store(data / DATABASE)
         self.reports = Reports(
             settings.templates_dir,
-            data / "documents",
+            data / DOCUMENTS,
             lambda: datetime.now(UTC),
             settings.zone,
-            data / "templates",
+            data / TEMPLATES,
         )
-        self.audio = AudioFolder(data / "audio")
+        self.audio = AudioFolder(data / AUDIO)
         soffice = find_soffice(settings.soffice)
         if soffice is None and settings.soffice != "off":
             log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
@@ -59,10 +60,13 @@ class Office:
             store=self.store,
             reports=self.reports,
             zone=settings.zone,
-            audio=data / "audio",
+            audio=data / AUDIO,
             prints=soffice is not None,
             max_audio_minutes=settings.max_audio_minutes,
             max_audio_mb=settings.max_audio_mb,
+            chats=settings.chats,
+            users=settings.users,
+            most_messages=settings.max_messages_a_minute,
         )
         self._doors: dict[str, Door] = {}
         self._on_store = StoreThread()
@@ -77,10 +81,26 @@ class Office:
             int(settings.max_audio_mb * 1_000_000),
         )
 
-        printer = Printer(soffice) if soffice else None
+        self._printer = Printer(soffice) if soffice else None
         self.clerk = Clerk(
-            house, self._on_store, self.post, self._doors, self.audio, excerpt, printer
+            house,
+            self._on_store,
+            self.post,
+            self._doors,
+            self.audio,
+            data,
+            excerpt,
+            self._printer,
         )
+        self.upkeep = Upkeep(
+            self.store,
+            self._on_store,
+            self.post,
+            keep_audio_days=settings.keep_audio_days,
+            keep_meetings_days=settings.keep_meetings_days,
+        )
+        self._watch = Watch(self.store, self._on_store, self._doors, self.jobs, data)
+        self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
         """Until every door has ended, or cancelled.
@@ -88,13 +108,17 @@ class Office:
         Raises:
             BotError: a door cannot work at all.
         """
-        with _alone(self._data):
-            await self._run(*doors)
+        with self._held:
+            async with contextlib.AsyncExitStack() as port:
+                if self._listen:
+                    await port.enter_async_context(watching(self._watch, self._listen))
+                await self._run(*doors)
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()
         self._doors.update({door.name: door for door in doors})
-        inside = [asyncio.create_task(room.run()) for room in (self.post, self.jobs, self.clerk)]
+        rooms = (self.post, self.jobs, self.clerk, self.upkeep)
+        inside = [asyncio.create_task(room.run()) for room in rooms]
         outside = [asyncio.create_task(door.run(self.post.receive)) for door in doors]
         try:
             waiting: set[asyncio.Task[None]] = set(outside)
@@ -110,9 +134,18 @@ class Office:
             for tasks in (inside, outside):  # the doors stay open for the last words
                 for task in tasks:
                     task.cancel()
+                if self._printer:
+                    self._printer.close()  # the PDF is made at the next start
                 await asyncio.gather(*tasks, return_exceptions=True)
-            self._on_store.close()
+            self._on_store.close()  # an arrival in hand is finished
             self.store.close()
+            apart.end_all()
+
+    def end_children(self) -> None:
+        """End the processes that work for this one, at once. Any thread may call it."""
+        if self._printer:
+            self._printer.close()
+        apart.end_all()
 
     @staticmethod
     def seconds_of(recording: Path) -> float | None:
@@ -137,26 +170,3 @@ def _raise_first(task: asyncio.Task[None]) -> None:
         error = error.exceptions[0]
     if error is not None:
         raise error
-
-
-@contextlib.contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Hold the data folder: two bots on one record would say everything twice.
-
-    Raises:
-        SettingsError: another bot holds it.
-    """
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        yield
-        return
-    with (data / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise SettingsError(
-                f"DATA_DIR: another bot is running on {data.resolve()}; stop it first, or name "
-                "another folder"
-            ) from None
-        yield

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import dataclasses
 import functools
+import itertools
 import logging
 import time
 import uuid
@@ -17,11 +19,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from bot import messages
+from bot import counts, messages
 from bot.app import App
 from bot.chat.port import (
     Acknowledge,
     Chat,
+    ChatKind,
     Door,
     Incoming,
     Person,
@@ -31,8 +34,11 @@ from bot.chat.port import (
     SendFile,
     Toast,
 )
+from bot.commands.cards import gathered
 from bot.errors import ChatGone, DoorError, MessageGone, Refused, TryLater
+from bot.logs import about, note, told
 from bot.minutes.words import clean, one_line
+from bot.pace import Pace
 from bot.store import Store
 from bot.store.post import Arrived, Outgoing
 
@@ -45,7 +51,11 @@ _MOST_TRIES = 300  # of one message: about a day of an unreachable platform
 _TRIES_OF_ONE = 12  # of one message that fails while the platform works: about 20 minutes
 _A_WHILE = 60.0  # seconds
 _DISK_REST = 5.0  # seconds
-_LAST_WORDS = 10.0  # seconds that a message under way has at the stop
+_LAST_WORDS = 5.0  # seconds that a message under way has at the stop
+_LOOK_AGAIN = 1.0  # seconds; an answer may come behind cards that wait
+_MOST_GATHERED = 20  # cards in one message
+_MOST_LOOKED_AT = 100  # of what waits in a chat
+_FEW_LEFT = 5  # messages of the minute: from then on cards go together
 _TRIES_OF_TOAST = 4  # late is worse than never
 _QUIET = (Toast, Acknowledge)  # nobody misses one of these
 
@@ -58,7 +68,8 @@ class StoreThread:
 
     async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, lambda: call(*args, **named))
+        context = contextvars.copy_context()  # the log knows there too what it is about
+        return await loop.run_in_executor(self._executor, lambda: context.run(call, *args, **named))
 
     def close(self) -> None:
         self._executor.shutdown(wait=True)
@@ -86,14 +97,21 @@ class Post:
         self._worked: dict[str, float] = {}  # door -> when it last did (monotonic)
         self._said_unmarked: dict[int, tuple[str | None, str]] = {}
         self._senders: dict[int, asyncio.Task[None]] = {}
+        self._pace = Pace()
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
         self.drafted = asyncio.Event()  #: the same; the clerk waits for it
 
     async def receive(self, incoming: Incoming) -> None:
         """Take an arrival; when this returns it is on disk."""
         self._worked[incoming.chat.door] = time.monotonic()
-        await self._on_store(self._store.inbox.put, cleaned(incoming))
+        await self._on_store(self._keep, cleaned(incoming))
         self._arrived.set()
+
+    def _keep(self, incoming: Incoming) -> None:
+        door = self._doors.get(incoming.chat.door)
+        screened = incoming if door and door.is_local else self._app.screened(incoming)
+        if screened is not None:
+            self._store.inbox.put(screened)
 
     def wake(self) -> None:
         """There is something new in the outbox."""
@@ -135,10 +153,11 @@ class Post:
                 batch = await self._on_store(self._store.inbox.waiting, 50)
             except Exception:
                 log.exception("the inbox cannot be read")
+                counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
             for arrived in batch:
-                while not await self._on_store(self._handle, arrived):
+                while not await self._on_store(self._take, arrived):
                     await asyncio.sleep(_DISK_REST)  # the disk is full or locked; the arrival waits
                 self._to_say.set()
                 self.recorded.set()
@@ -146,10 +165,24 @@ class Post:
             if not batch:
                 await self._arrived.wait()
 
+    def _take(self, arrived: Arrived) -> bool:
+        """``_handle``, seen from outside."""
+        incoming = arrived.incoming
+        with about(update=incoming.key if incoming else None, arrival=arrived.id):
+            started = time.perf_counter()
+            done = self._handle(arrived)
+            took = time.perf_counter() - started
+            counts.HANDLING.observe(took)
+            if done and incoming:
+                counts.ARRIVALS.labels(kind_of(incoming)).inc()
+                log.info("%s handled in %.3f s", kind_of(incoming), took)
+            return done
+
     def _handle(self, arrived: Arrived) -> bool:
         """One arrival, in one transaction. False: not now."""
         if arrived.incoming is None:
             log.error("arrival %s cannot be read; it stays in the inbox table", arrived.id)
+            counts.failed("unreadable")
             self._store.inbox.handled(arrived.id, "unreadable")
             return True
         try:
@@ -164,6 +197,7 @@ class Post:
     def _apologise(self, arrived_id: int, incoming: Incoming, error: Exception) -> bool:
         code = uuid.uuid4().hex[:6]
         log.exception("arrival %s could not be handled (code %s)", arrived_id, code)
+        counts.failed("bug")
         tap: list[Reply] = [Toast(incoming.tap.id)] if incoming.tap else []
         try:
             with self._store.transaction():
@@ -172,6 +206,7 @@ class Post:
                 self._store.inbox.handled(arrived_id, f"{code} {type(error).__name__}")
         except Exception:
             log.exception("and the store does not take it either")
+            counts.failed("disk")
             return False
         return True
 
@@ -189,6 +224,7 @@ class Post:
                 chats = await self._on_store(self._store.outbox.chats_waiting)
             except Exception:
                 log.exception("the outbox cannot be read")
+                counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
             for chat_id in chats:
@@ -204,6 +240,7 @@ class Post:
 
     async def _say_in(self, chat_id: int) -> None:
         """Say what waits in one chat, in order. One slow chat holds up no other."""
+        note(chat=chat_id)
         chat = await self._on_store(self._store.chats.get, chat_id)
         door = self._doors.get(chat.door)
         if door is None:
@@ -215,6 +252,7 @@ class Post:
                     return
             except Exception:  # the disk is full or locked; what was said is remembered
                 log.exception("the outbox of chat %s cannot be read or marked", chat_id)
+                counts.failed("disk")
                 await self._pause(_DISK_REST)
 
     async def _say_next(self, door: Door, chat_id: int) -> bool:
@@ -222,15 +260,56 @@ class Post:
         out = await self._on_store(self._store.outbox.next, chat_id)
         if out is None:
             return False
+        if door.most_a_minute and self._pace.wait(chat_id, door.most_a_minute - _FEW_LEFT):
+            wait = self._pace.wait(chat_id, door.most_a_minute)
+            chosen = await self._on_store(self._unhurried, chat_id, door.max_text, wait > 0)
+            if chosen is None:  # nothing but cards, and they can wait for each other
+                await self._pause(min(wait, _LOOK_AGAIN))
+                return True
+            out = chosen
+        note(answer=out.id, line=getattr(out.reply, "line_id", None))
         tries, began = 1, time.monotonic()
         while not self._stopping.is_set() and not await self._said(door, out, tries, began):
             tries += 1
             # anew: the chat may have moved, newer words may have taken its place
-            now = await self._on_store(self._store.outbox.next, chat_id)
-            if now is None or now.id != out.id:
+            now = await self._on_store(self._store.outbox.waiting, out.id)
+            if now is None:
                 break
             out = now
         return True
+
+    def _unhurried(self, chat_id: int, max_text: int, full: bool) -> Outgoing | None:
+        """What to say next in a chat that has been told much in the last minute.
+
+        Cards of lines that would be messages of their own go together.
+
+        Args:
+            full: the chat has taken all that it takes in a minute.
+
+        Returns:
+            None: what waits may wait until the chat takes more.
+        """
+        outbox = self._store.outbox
+        waiting = outbox.head(chat_id, _MOST_LOOKED_AT)
+        new = list(itertools.takewhile(self._is_new_card, waiting))
+        if not new or new[0].id in self._said_unmarked:
+            return outbox.next(chat_id)
+        behind = next((out for out in waiting if not self._is_new_card(out)), None)
+        if full and (behind is None or is_card(behind.reply)):
+            return behind  # an edit is no message
+        lines = {_line_id(out.reply) for out in new[:_MOST_GATHERED]}
+        if len(lines) == 1:
+            return new[0]
+        with self._store.transaction():
+            shown = sorted(map(self._store.lines.get, lines), key=lambda line: line.id)
+            together = gathered(shown, self._app.house, max_text)
+            return outbox.instead_of(new[:_MOST_GATHERED], together)
+
+    def _is_new_card(self, out: Outgoing) -> bool:
+        """Whether it shows a line in a message that is not there yet."""
+        if not is_card(out.reply):
+            return False
+        return isinstance(out.reply, Say) or not self._store.lines.card_of(_line_id(out.reply))
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not into the stop."""
@@ -252,26 +331,31 @@ class Post:
         gone = False
         message_id: str | None = None
         try:
-            message_id = await self._deliver(door, chat, out.reply)
+            with counts.SENDING.labels(out.reply.do).time():
+                message_id = await self._deliver(door, chat, out.chat_id, out.reply)
             self._worked[door.name] = time.monotonic()
             self._told_gone.discard(out.chat_id)
         except TryLater as later:
             if tries < self._most_tries(door, out, later, began):
                 wait = min(2.0 ** (tries - 1), _LONGEST_WAIT)
                 wait = wait if later.seconds is None else later.seconds
-                log.info("outgoing %s waits %.1f s: %s", out.id, wait, later)
+                log.info("outgoing %s waits %.1f s: %s", out.id, wait, told(later))
+                counts.RETRIES.labels(out.reply.do).inc()
                 await self._pause(wait)
                 return False
             error = str(later)
             await self._on_store(self._say_instead, out, later)
         except Refused as refused:
             error = str(refused)
+            counts.failed("refused")
             await self._on_store(self._say_instead, out, refused)
             gone = isinstance(refused, ChatGone)
         except Exception as bug:
             log.exception("outgoing %s cannot be said", out.id)
+            counts.failed("bug")
             error = type(bug).__name__
         if error:
+            counts.GIVEN_UP.labels(out.reply.do).inc()
             quiet = isinstance(out.reply, _QUIET) or out.chat_id in self._told_gone
             level = logging.DEBUG if quiet else logging.WARNING
             log.log(level, "outgoing %s (%s) given up: %s", out.id, out.reply.do, error)
@@ -321,8 +405,14 @@ class Post:
                 self._store.lines.bind(reply.line_id, out.chat_id, message_id, role)
             self._store.outbox.sent(out.id, error)
 
-    async def _deliver(self, door: Door, chat: Chat, reply: Reply) -> str | None:
+    async def _deliver(self, door: Door, chat: Chat, chat_id: int, reply: Reply) -> str | None:
         """Say it; the id of a new message, if one was made."""
+        made = await self._delivered(door, chat, reply)
+        if made is not None and chat.kind is ChatKind.GROUP:
+            self._pace.count(chat_id)
+        return made
+
+    async def _delivered(self, door: Door, chat: Chat, reply: Reply) -> str | None:
         match reply:
             case Say():
                 return await door.say(chat, reply)
@@ -349,6 +439,19 @@ class Post:
         raise Refused("the message to rewrite is gone")
 
 
+def kind_of(incoming: Incoming) -> str:
+    """What sort of arrival it is, in one word, for log and figures."""
+    if incoming.tap:
+        return "tap"
+    if incoming.moved_to:
+        return "move"
+    if incoming.edited:
+        return "edit"
+    if incoming.media:
+        return str(incoming.media.kind)
+    return "command" if incoming.text.startswith("/") else "text"
+
+
 def cleaned(incoming: Incoming) -> Incoming:
     """The same arrival with text as the house keeps it (NFC, nothing invisible)."""
 
@@ -367,6 +470,19 @@ def cleaned(incoming: Incoming) -> Incoming:
         text=clean(incoming.text),
         media=dataclasses.replace(media, name=one_line(media.name)) if media else None,
     )
+
+
+def is_card(reply: Reply) -> bool:
+    """Whether it only shows how a line stands: several of these may go together."""
+    if isinstance(reply, Say):
+        return reply.line_id is not None and reply.asks is None
+    return isinstance(reply, Rewrite) and reply.line_id is not None
+
+
+def _line_id(reply: Reply) -> int:
+    assert isinstance(reply, Say | Rewrite)
+    assert reply.line_id is not None
+    return reply.line_id
 
 
 def units(text: str) -> int:

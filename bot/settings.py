@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -22,10 +24,12 @@ class Settings(SpeechSettings):
         None, description="The bot's token from @BotFather. Without it the chat is this terminal."
     )
     telegram_api_base: str = Field(
-        PUBLIC_TELEGRAM, description="The Bot API server: the public one, or an office's own."
+        PUBLIC_TELEGRAM,
+        description="The Bot API server: the public one, or an office's own.",
+        repr=False,  # either address may carry a secret
     )
     telegram_webhook_url: str | None = Field(
-        None, description="Public https address for updates. Without it the bot polls."
+        None, description="Public https address for updates. Without it the bot polls.", repr=False
     )
     telegram_webhook_secret: SecretStr | None = Field(
         None, description="What Telegram shows with each webhook call; made at start if not given."
@@ -33,8 +37,23 @@ class Settings(SpeechSettings):
     telegram_webhook_listen: str = Field(
         "127.0.0.1:8443", description="Where the webhook listens, HOST:PORT, behind a TLS proxy."
     )
+    allowed_chats: str = Field(
+        "", description="Ids of the chats that the bot is for, separated by commas. Empty: any."
+    )
+    allowed_users: str = Field(
+        "", description="Ids of the people whom it hears in any chat. Both empty: anybody."
+    )
+    max_messages_a_minute: int = Field(
+        300, ge=10, description="Messages that one person may send in a minute; more are refused."
+    )
     data_dir: Path = Field(
         Path("data"), description="Folder of the database, the recordings and the documents."
+    )
+    keep_audio_days: int = Field(
+        0, ge=0, description="Recordings go this many days after their meeting's end; 0: never."
+    )
+    keep_meetings_days: int = Field(
+        0, ge=0, description="Meetings go, with all they have, days after their end; 0: never."
     )
     templates_dir: Path = Field(
         PROJECT / "templates", description="Folder of the document templates."
@@ -44,6 +63,12 @@ class Settings(SpeechSettings):
     )
     timezone: str = Field("Asia/Ho_Chi_Minh", description="Time zone of dates and hours.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_format: Literal["text", "json"] = Field(
+        "text", description="A record of the log as a row of text, or of JSON."
+    )
+    watch_listen: str = Field(
+        "", description="Where /healthz and /metrics are served, HOST:PORT. Empty: nowhere."
+    )
 
     @field_validator("data_dir", "templates_dir")
     @classmethod
@@ -65,6 +90,13 @@ class Settings(SpeechSettings):
             raise ValueError("must be 1 to 256 letters, digits, _ or -")
         return value
 
+    @field_validator("allowed_chats", "allowed_users")
+    @classmethod
+    def _ids(cls, value: str) -> str:
+        if not all(re.fullmatch(r"-?\d{1,20}", one) for one in _listed(value)):
+            raise ValueError("must be ids separated by commas, such as -1001234567890, 987654321")
+        return value
+
     @field_validator("telegram_api_base", "telegram_webhook_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
@@ -72,11 +104,11 @@ class Settings(SpeechSettings):
             raise ValueError("must be an address that starts with https:// or http://")
         return value.rstrip("/") if value else value
 
-    @field_validator("telegram_webhook_listen")
+    @field_validator("telegram_webhook_listen", "watch_listen")
     @classmethod
     def _listen(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+        if value and (not host or not port.isdigit() or not 0 <= int(port) <= 65535):
             raise ValueError("must be HOST:PORT, such as 127.0.0.1:8443")
         return value
 
@@ -104,13 +136,47 @@ class Settings(SpeechSettings):
         return value.upper()
 
     @property
+    def chats(self) -> frozenset[str]:
+        """Keys of the chats that the bot is for; with ``users`` empty too: any."""
+        return frozenset(_listed(self.allowed_chats))
+
+    @property
+    def users(self) -> frozenset[str]:
+        """Keys of the people whom the bot hears in any chat."""
+        return frozenset(_listed(self.allowed_users))
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
     @property
     def listen(self) -> tuple[str, int]:
-        host, _, port = self.telegram_webhook_listen.rpartition(":")
-        return host, int(port)
+        return _address_of(self.telegram_webhook_listen)
+
+    @property
+    def watch(self) -> tuple[str, int] | None:
+        return _address_of(self.watch_listen) if self.watch_listen else None
+
+
+def _address_of(listen: str) -> tuple[str, int]:
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+def _secret_folders() -> list[Path]:
+    """Where systemd (``LoadCredential``) and Docker lay secrets: a file a setting."""
+    folders = (os.environ.get("CREDENTIALS_DIRECTORY", ""), "/run/secrets")  # noqa: TID251
+    return [Path(folder) for folder in folders if folder and Path(folder).is_dir()]
+
+
+def forget_in_environment() -> None:
+    """Programs that this process starts (LibreOffice, workers) shall not see the secrets."""
+    for name in [name for name in os.environ if name.upper().startswith("TELEGRAM_")]:  # noqa: TID251
+        del os.environ[name]  # noqa: TID251
+
+
+def _listed(ids: str) -> list[str]:
+    return [one for one in re.split(r"[,;\s]+", ids) if one]
 
 
 def load_settings(**given: object) -> Settings:
@@ -120,7 +186,7 @@ def load_settings(**given: object) -> Settings:
         SettingsError: one line that names the wrong setting and says what it must be.
     """
     try:
-        settings = Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**{"_secrets_dir": _secret_folders() or None, **given})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = str(first["loc"][0]).upper() if first["loc"] else ""

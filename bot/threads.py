@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import threading
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,6 +16,7 @@ async def in_daemon(call: Callable[[], T]) -> T:
     a keyboard or transcribes an hour would otherwise keep it from stopping."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
+    context = contextvars.copy_context()  # the log knows there too what it is about
 
     def settle(result: T | None, error: BaseException | None) -> None:
         if done.done():
@@ -27,7 +29,7 @@ async def in_daemon(call: Callable[[], T]) -> T:
     def work() -> None:
         result, failure = None, None
         try:
-            result = call()
+            result = context.run(call)
         except BaseException as error:  # it belongs to whoever awaits
             failure = error
         try:

@@ -9,6 +9,14 @@
 from .errors import TranscribeError
 from .settings import SpeechSettings
 from .transcriber import Transcriber
-from .types import Piece, Segment, Transcript
+from .types import Piece, Segment, Transcript, Work
 
-__all__ = ["Piece", "Segment", "SpeechSettings", "TranscribeError", "Transcriber", "Transcript"]
+__all__ = [
+    "Piece",
+    "Segment",
+    "SpeechSettings",
+    "TranscribeError",
+    "Transcriber",
+    "Transcript",
+    "Work",
+]

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 
 from .engines import Engine
 from .guards import is_guess, is_loop, is_suspicious
-from .types import Clip, Decoded
+from .types import Clip, Decoded, Work
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +69,7 @@ class Scheduler:
         self._parts_a_turn = min(max(_PARTS_AT_FIRST // workers, 1), self._most)
         self._something = threading.Condition()
         self._threads: list[threading.Thread] = []
+        self.work = Work(0.0, 0.0)
 
     def note(self, clip: Clip) -> "Future[Decoded]":
         """A clip that somebody waits for."""
@@ -124,7 +125,10 @@ class Scheduler:
                 job.future.set_exception(error)
 
     def _measure(self, turn: list[_Job], seconds: float) -> None:
-        """More parts in the next turn where this one was short, fewer where it was long."""
+        """Counts; and more parts in the next turn where this one was short, fewer where long."""
+        with self._something:
+            sound = sum(job.clip.seconds for job in turn)
+            self.work = Work(self.work.sound + sound, self.work.took + seconds)
         if not turn[0].is_part:
             return
         shortest, longest = _TURN

@@ -15,7 +15,7 @@ from .schedule import Scheduler, recognise
 from .segments import segments_of
 from .settings import SpeechSettings
 from .text import tidy, written
-from .types import SAMPLE_RATE, Clip, Decoded, FloatArray, Piece, Segment, Transcript
+from .types import SAMPLE_RATE, Clip, Decoded, FloatArray, Piece, Segment, Transcript, Work
 
 # A note goes before the parts of a recording, all of it in one turn
 _NOTE_SECONDS = 120.0
@@ -44,6 +44,16 @@ class Transcriber:
     def load(self) -> None:
         """Load the model, if it is not loaded yet. Raises ModelError."""
         self._ready()
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the model is there."""
+        return self._scheduler is not None
+
+    @property
+    def work(self) -> Work:
+        """How much the model has heard since it was loaded."""
+        return self._scheduler.work if self._scheduler else Work(0.0, 0.0)
 
     def transcribe(self, source: Path | str | bytes, *, hints: str = "") -> Transcript:
         """The Vietnamese text of a recording: a path, or the bytes of a file.

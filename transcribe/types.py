@@ -106,3 +106,11 @@ class Piece:
     start: float
     end: float
     segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """`sound` seconds of speech were decoded in `took` seconds, those of all workers together."""
+
+    sound: float
+    took: float

@@ -26,6 +26,9 @@ class LocalDoor:
 
     name = "local"
     max_text = 100_000
+    most_a_minute: int | None = None
+    is_local = True
+    connected = True
 
     def __init__(
         self,
@@ -83,4 +86,4 @@ class LocalDoor:
                 raise FileTooBig(f"{size} bytes")
             shutil.copyfile(source, target)
         except OSError as error:
-            raise Refused(f"{source}: {error.strerror}") from error
+            raise Refused(error.strerror or type(error).__name__) from error

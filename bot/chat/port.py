@@ -59,6 +59,13 @@ class Tap:
     data: str
 
 
+class TurnedAway(StrEnum):
+    """Why what somebody sent is not taken."""
+
+    STRANGER = "stranger"  #: neither chat nor person is one that the bot is for
+    FLOOD = "flood"  #: more in a minute than one person may send
+
+
 @dataclass(frozen=True)
 class Incoming:
     """One thing that a person did."""
@@ -79,6 +86,7 @@ class Incoming:
     answers: Person | None = None  #: whose message it answers
     mentions: tuple[Person, ...] = ()  #: whom the text names by a link to their account
     admin: bool = False  #: the person administers the chat, as far as the platform tells
+    turned_away: TurnedAway | None = None  #: its words are not kept
     hears_all: bool = True  #: False: in groups the platform shows the bot commands only
 
 
@@ -159,6 +167,9 @@ class Door(Protocol):
 
     name: str
     max_text: int  #: longest message, in UTF-16 code units
+    most_a_minute: int | None  #: new messages that a group takes; None: any number
+    is_local: bool  #: only whoever sits at this machine can come in
+    connected: bool  #: whether the platform answers
 
     async def run(self, receive: Receive) -> None:
         """Take arrivals until cancelled, or until the door has no more."""

@@ -4,6 +4,7 @@ and a sentence in ``messages.MENU``."""
 from __future__ import annotations
 
 from bot.commands import (
+    erasing,
     glossary,
     history,
     lines,
@@ -21,6 +22,7 @@ ALL: tuple[Command, ...] = (
     *meeting.COMMANDS,
     *people.COMMANDS,
     *rights.COMMANDS,
+    *erasing.COMMANDS,
     *glossary.COMMANDS,
     *lines.COMMANDS,
     *recordings.COMMANDS,

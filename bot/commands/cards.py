@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 from bot import messages
-from bot.chat.port import Button, Buttons, Rewrite
+from bot.chat.port import Button, Buttons, Rewrite, Say
 from bot.commands.context import House
 from bot.minutes import Line, LineKind, LineState, Tag
 from bot.minutes.rules import is_unfinished, may_go_on
@@ -24,6 +25,8 @@ def card_text(line: Line, house: House, status: str = "") -> str:
         return head
     if line.is_long:
         return joined(head, status or long_status(line, house))
+    if line.recording_erased and line.state is not LineState.DONE:
+        return f"{head}\n{messages.RECORDING_ERASED.format(no=line.no)}"
     if line.state is LineState.STOPPED:
         return f"{head}\n{messages.STOPPED.format(no=line.no)}"
     if line.state is LineState.SILENT:
@@ -34,6 +37,42 @@ def card_text(line: Line, house: House, status: str = "") -> str:
         )
         return f"{head}\n⚠ {why}"
     return "\n".join([head, shorten(line.text, _MAX_CARD, line.no), *doubtful(line)])
+
+
+_MAX_GATHERED = 600  # UTF-16 units of a line's text, where several lines are in one message
+
+
+def gathered(lines: Sequence[Line], house: House, max_text: int) -> Say:
+    """Several lines in one message, each with its buttons: a group takes few messages a minute.
+
+    Args:
+        max_text: longest message, in UTF-16 code units.
+    """
+    waiting = [x for x in lines if x.state is LineState.WAITING and not x.is_long and not x.deleted]
+    done = [line for line in lines if line not in waiting]
+    room = min(_MAX_GATHERED, max(60, (max_text - 400) // max(len(done), 1) - 80))
+    rows = [_gathered_row(line, house, room) for line in done]
+    if waiting:
+        rows.append(messages.GATHERED_WAITING.format(lines=messages.numbers(waiting)))
+    buttons = tuple(
+        (
+            *(
+                Button(f"#{line.no} {messages.TAG_NAMES[tag]}", f"tag:{line.id}:{tag}")
+                for tag in (Tag.OPINION, Tag.CONCLUSION)
+            ),
+            Button(f"#{line.no} {messages.BUTTON_EDIT}", f"edit:{line.id}"),
+        )
+        for line in done
+        if line.state is LineState.DONE and not line.deleted
+    )
+    return Say("\n\n".join(rows), buttons)
+
+
+def _gathered_row(line: Line, house: House, room: int) -> str:
+    if line.state is not LineState.DONE or line.deleted or line.is_long:
+        return card_text(line, house)
+    text = shorten(line.text, room, line.no)
+    return "\n".join([messages.line_head(line), text, *doubtful(line)])
 
 
 def long_status(line: Line, house: House) -> str:

@@ -27,6 +27,9 @@ class House:
     prints: bool = False  #: drafts get a PDF
     max_audio_minutes: float = 240
     max_audio_mb: float = 500
+    chats: frozenset[str] = frozenset()  #: keys of the chats that the bot is for
+    users: frozenset[str] = frozenset()  #: keys of the people whom it hears in any chat
+    most_messages: int = 300  #: that one person may send in a minute
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from bot import messages
-from bot.chat.port import Button, ChatKind, Say
+from bot.chat.port import Button, Buttons, ChatKind, Say
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
 from bot.minutes.rules import Act, missing_items, sort_lines
+from bot.minutes.signing import bare_name
 from bot.minutes.words import clean, fold, one_line
 from bot.report.view import read_time
 
@@ -113,7 +114,7 @@ def info(context: Context, text: str) -> Replies:
     if text.strip():
         if not may_fill:
             return [context.say(messages.not_allowed(Act.STEER, meeting))]
-        return [context.say(_set_info(context, meeting, text))]
+        return [context.say(_set_info(context, meeting, text), _offer_chair(context, meeting.id))]
     said: Replies = [context.say(_known(context, meeting))]
     missing = missing_items(meeting)
     if missing and may_fill:
@@ -144,6 +145,20 @@ def _set_info(context: Context, meeting: Meeting, text: str) -> str:
         said.append(messages.INFO_NOTHING)
     said.append(_missing(again))
     return "\n".join(said)
+
+
+def _offer_chair(context: Context, meeting_id: int) -> Buttons:
+    """Who is named as chair and is in the chat may be made so there too, with one tap."""
+    meeting = context.store.meetings.get(meeting_id)
+    if meeting is None or meeting.chair_id is not None or not context.may(Act.APPOINT, meeting):
+        return ()
+    named = bare_name(meeting.info.get("chu_tri", ""))
+    seats = context.store.meetings.seats(meeting.id) if named else []
+    same = [seat for seat in seats if fold(bare_name(seat.name)) == fold(named)]
+    if len(same) != 1:
+        return ()
+    label = messages.BUTTON_CHAIR.format(name=same[0].name)
+    return ((Button(label, f"chair:{meeting.id}:{same[0].person_id}"),),)
 
 
 def _label(code: str, meeting: Meeting, context: Context) -> str:

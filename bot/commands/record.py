@@ -8,6 +8,7 @@ from bot import messages
 from bot.chat.port import Acknowledge, MediaKind
 from bot.commands.cards import card_buttons, card_text
 from bot.commands.context import Context, Replies
+from bot.logs import note
 from bot.minutes import Line, LineKind, Meeting, Tag
 from bot.minutes.rules import Act, Role, may, tagging
 from bot.minutes.tags import is_labelled, tag_named, take_tag
@@ -84,6 +85,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         media=sound,
         message_id=incoming.message_id or None,
     )
+    note(meeting=meeting.id, line=line.id)
     if incoming.message_id:
         store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
     refused: Replies = []

@@ -134,7 +134,9 @@ def source_of(context: Context, document: Document, address: str) -> Replies:
         said.append(context.say(messages.source_of(line, context.house.zone, changed=changed)))
         if line.deleted:
             continue
-        if line.audio and line.starts is not None:
+        if line.recording_erased:
+            said.append(context.say(messages.SOURCE_AUDIO_ERASED.format(no=line.no)))
+        elif line.audio and line.starts is not None:
             context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
         elif line.audio:
             path = context.house.audio / line.audio

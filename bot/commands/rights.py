@@ -66,13 +66,29 @@ def chair(context: Context, text: str) -> Replies:
     who = _person(context, words)
     if who is None:
         return [context.say(messages.WHO_IS_IT.format(command="chutri"))]
+    return [context.say(name_chair(context, meeting, who))]
+
+
+def name_chair(context: Context, meeting: Meeting, who: Speaker) -> str:
+    """Somebody presides from now on; what to say of it."""
     context.store.meetings.name_chair(meeting.id, who.person_id)
     _note(context, meeting, "name_chair", who)
     said = messages.CHAIR_NOW.format(who=who.full)
     if not meeting.info.get("chu_tri"):
         context.store.meetings.set_info(meeting.id, "chu_tri", who.full)
         said += f" {messages.CHAIR_IN_REPORT}"
-    return [context.say(said)]
+    return said
+
+
+def chair_tapped(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Replies]:
+    """The tap on the name of whom ``/thongtin`` calls the chair."""
+    if not context.may(Act.APPOINT, meeting):
+        return messages.TOAST_NOT_ALLOWED, []
+    seats = context.store.meetings.seats(meeting.id)
+    who = next((seat for seat in seats if seat.person_id == person_id), None)
+    if who is None:
+        raise LookupError("nobody of that number is in the meeting")
+    return "", [context.say(name_chair(context, meeting, who))]
 
 
 def rights(context: Context, text: str) -> Replies:

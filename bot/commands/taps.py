@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import messages
 from bot.chat.port import Say, Tap, Toast
-from bot.commands import history, lines, meeting, recordings, report
+from bot.commands import erasing, history, lines, meeting, recordings, report, rights
 from bot.commands.cards import offer_key, redraw
 from bot.commands.context import Context, Replies
 from bot.minutes import Line, LineState, Tag
@@ -17,8 +17,8 @@ def tapped(context: Context, tap: Tap) -> Replies:
     try:
         if what in ("page", "history"):
             return [Toast(tap.id), *history.turn_page(context, rest)]
-        if what in ("report", "reopen", "drafts"):
-            said, replies = _on_meeting(context, what, int(rest[0]))
+        if what in ("report", "reopen", "drafts", "erase", "keep", "chair"):
+            said, replies = _on_meeting(context, what, *map(int, rest))
             return [Toast(tap.id, said), *replies]
         if what in ("sources", "source"):
             return [Toast(tap.id), *_on_draft(context, what, rest)]
@@ -29,12 +29,14 @@ def tapped(context: Context, tap: Tap) -> Replies:
         if what in _ON_LINE and not context.may_change(act, line):
             return [Toast(tap.id, messages.refused(act))]
         said, replies = _ON_LINE[what](context, line, rest)
-    except (LookupError, ValueError, OverflowError):
+    except (LookupError, ValueError, OverflowError, TypeError):
         return [Toast(tap.id, messages.TOAST_OLD)]
     return [Toast(tap.id, said), *replies]
 
 
-def _on_meeting(context: Context, what: str, meeting_id: int) -> tuple[str, Replies]:
+def _on_meeting(
+    context: Context, what: str, meeting_id: int, number: int = 0
+) -> tuple[str, Replies]:
     found = context.numbered(meeting_id)
     if found is None:
         raise LookupError("the meeting is not of this chat")
@@ -45,6 +47,12 @@ def _on_meeting(context: Context, what: str, meeting_id: int) -> tuple[str, Repl
     if what == "drafts":
         documents = context.store.meetings.documents(found.id)
         return "", [context.say(report.list_of_drafts(context, found, documents))]
+    if what == "erase":
+        return erasing.confirmed(context, found, number)
+    if what == "chair":
+        return rights.chair_tapped(context, found, number)
+    if what == "keep":
+        return erasing.kept(context, found)
     if not context.may(Act.STEER, found):
         return messages.TOAST_NOT_ALLOWED, []
     current = context.meeting()

@@ -78,6 +78,7 @@ class Line:
     done_until: float | None = None  #: of a long recording: seconds that are transcribed
     message_id: str | None = None  #: the message it came from, as the door names it
     audio: str | None = None  #: file name of the recording in the audio folder
+    recording_erased: bool = False  #: it had one, which was erased for good
     error: str = ""  #: why it failed: a code of ``bot.errors`` or ``transcribe``
     deleted: bool = False
 

@@ -148,7 +148,8 @@ def is_unfinished(line: Line) -> bool:
 
 def may_go_on(line: Line) -> bool:
     """A recording that a person may have transcribed (on)."""
-    return not line.deleted and (_is_wordless(line) or line.state is LineState.STOPPED)
+    wanting = _is_wordless(line) or line.state is LineState.STOPPED
+    return wanting and not line.deleted and not line.recording_erased
 
 
 def without(doubts: Iterable[str], text: str, mended: str) -> tuple[str, ...]:

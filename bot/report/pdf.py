@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 from bot.errors import BotError
+from bot.files import put_durably, sync_file
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ class Printer:
         self._soffice = soffice
         self._seconds = seconds
         self._one = threading.Lock()
+        self._running: subprocess.Popen[bytes] | None = None
+        self._closed = False
         # two processes on one profile disturb each other; the folder goes with this process
         self._profile = tempfile.TemporaryDirectory(prefix="bien-ban-soffice-")
 
@@ -68,10 +71,17 @@ class Printer:
                 made = Path(folder) / target.name
                 if not made.exists():
                     raise CannotPrint(f"{self._soffice} made no PDF of {docx.name}")
-                os.replace(made, target)
+                sync_file(made)
+                put_durably(made, target)
         except OSError as error:  # the draft is gone, the disk is full
             raise CannotPrint(f"{docx}: {error}") from error
         return target
+
+    def close(self) -> None:
+        """End what is being made, at once and with all its children; nothing more is made."""
+        self._closed = True
+        if running := self._running:
+            _end(running)
 
     def _convert(self, docx: Path, folder: Path) -> None:
         command = [
@@ -92,17 +102,25 @@ class Printer:
             )
         except OSError as error:
             raise CannotPrint(f"{self._soffice}: {error}") from error
+        self._running = process
+        if self._closed:
+            self.close()
         try:
             said, _ = process.communicate(timeout=self._seconds)
         except subprocess.TimeoutExpired:
             raise CannotPrint(f"no PDF of {docx.name} after {self._seconds:g} s") from None
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
+            self._running = None
             process.wait()
         if process.returncode != 0:
             last = said.decode(errors="replace").strip()[-300:]
             raise CannotPrint(f"{self._soffice} ended with {process.returncode}: {last}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def first_page(pdf: Path) -> Path:
@@ -122,7 +140,8 @@ def first_page(pdf: Path) -> Path:
             document.close()
         half = target.with_suffix(".part")
         picture.save(half, format="PNG", optimize=True)
-        os.replace(half, target)
+        sync_file(half)
+        put_durably(half, target)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise CannotPrint(f"{pdf.name}: {error}") from error
     return target

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot import apart
+from bot.files import make_folder, put_durably, sync_file, write_durably
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.info import ITEMS
@@ -105,20 +106,18 @@ class Reports:
 
         Returns:
             the Word file's path; the text has the same name with ``.txt``, the paragraphs and
-            their lines with ``.json`` (see ``Kept``).
+            their lines with ``.json`` (see ``Kept``). All are on disk.
         """
         report = draft.report
         folder = self._documents / str(report.meeting_no)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         numbers = (re.search(r"-(\d+)$", old.stem) for old in folder.glob(f"{report.kind.file}-*"))
         number = max((int(found[1]) for found in numbers if found), default=0) + 1
         path = folder / f"{report.kind.file}-{report.meeting_no}-{number}.docx"
-        path.with_suffix(".txt").write_text(draft.text + "\n", encoding="utf-8")
         kept = Kept(report.paragraphs)
-        path.with_suffix(".json").write_text(kept.to_json() + "\n", encoding="utf-8")
-        half = path.with_suffix(".part")
-        half.write_bytes(draft.docx)
-        os.replace(half, path)
+        write_durably(path.with_suffix(".txt"), f"{draft.text}\n".encode())
+        write_durably(path.with_suffix(".json"), f"{kept.to_json()}\n".encode())
+        write_durably(path, draft.docx)
         return path
 
     def path_of(self, meeting_no: int, name: str) -> Path:
@@ -149,7 +148,7 @@ class Reports:
         """
         assert self._sent is not None
         folder = self._sent / str(chat_id)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         path = folder / f"{_FILES[kind]}.docx"
         half = path.with_suffix(".part")
         half.write_bytes(data)
@@ -161,7 +160,8 @@ class Reports:
             raise
         if path.exists():
             os.replace(path, path.with_suffix(".before"))
-        os.replace(half, path)
+        sync_file(half)
+        put_durably(half, path)
 
     def drop_template(self, chat_id: int, kind: Kind) -> bool:
         """Go back to the office's or the built-in template; False where it is so already."""
@@ -192,7 +192,7 @@ class Reports:
                     raise self._endless[version]
                 return _apart(render, path, *given)
             except TemplateBroken as trouble:
-                log.warning("%s: %s", path, trouble)
+                log.warning("%s is broken (%s)", path, trouble.wrong)
                 broken.append(trouble)
                 if trouble.wrong is Wrong.HEAVY:
                     self._endless[version] = trouble

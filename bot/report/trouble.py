@@ -39,6 +39,8 @@ class TemplateBroken(BotError):
         around: the words of that paragraph.
     """
 
+    quotes = True  #: its text may be an office's or a meeting's
+
     def __init__(
         self, file: str, wrong: Wrong, what: str, tag: str = "", place: int = 0, around: str = ""
     ) -> None:

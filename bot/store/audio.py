@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.files import make_folder, put_durably, sync_file, sync_folder
+
+_PART_OF_NAME = 16  # letters of a recording's name, in those of its parts
+
 
 class AudioFolder:
     """Files ``ab/abcdef….ogg`` under ``root``; names are given relative to it."""
@@ -29,7 +33,13 @@ class AudioFolder:
             Path(name).unlink(missing_ok=True)
 
     def keep(self, file: Path, name: str = "") -> str:
-        """Move a finished file to its place; return its name.
+        """Move a finished file to its place; return its name. See ``name_of`` and ``place``."""
+        kept = self.name_of(file, name)
+        self.place(file, kept)
+        return kept
+
+    def name_of(self, file: Path, name: str = "") -> str:
+        """The name that a finished file will have here; its bytes are on disk when this returns.
 
         Args:
             name: what the sender called it; only a plain suffix of it is used.
@@ -39,15 +49,29 @@ class AudioFolder:
         """
         with file.open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
-            os.fsync(opened.fileno())
+        sync_file(file)
         suffix = Path(name).suffix.lower()
         if not re.fullmatch(r"\.[a-z0-9]{1,5}", suffix):
             suffix = ""
-        kept = f"{digest[:2]}/{digest}{suffix}"
+        return f"{digest[:2]}/{digest}{suffix}"
+
+    def place(self, file: Path, kept: str) -> None:
+        """Move a finished file to where ``name_of`` says; it is there for good."""
         target = self.root / kept
-        target.parent.mkdir(exist_ok=True)
-        os.replace(file, target)
-        return kept
+        make_folder(target.parent)
+        put_durably(file, target)
+
+    def remove(self, name: str) -> None:
+        """Remove a recording, and the parts of it that were cut out. It may be gone already."""
+        path = self.root / name
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            sync_folder(path.parent)
+        excerpts = self.root / "excerpts"
+        for part in excerpts.glob(f"{path.stem[:_PART_OF_NAME]}-*"):
+            part.unlink(missing_ok=True)
+        if excerpts.is_dir():
+            sync_folder(excerpts)
 
     def sweep(self) -> None:
         """Remove what a killed process was still fetching."""
@@ -61,4 +85,4 @@ class AudioFolder:
         """Where a part of a recording is kept, once it was asked for; times in seconds."""
         folder = self.root / "excerpts"
         folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{Path(name).stem[:16]}-{start:.1f}-{end:.1f}.ogg"
+        return folder / f"{Path(name).stem[:_PART_OF_NAME]}-{start:.1f}-{end:.1f}.ogg"

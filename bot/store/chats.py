@@ -94,7 +94,7 @@ class Chats:
             "(SELECT 1 FROM meetings WHERE chat_id = ? AND closed_at IS NULL)",
             [early, chat_id],
         )
-        for table in ("meetings", "outbox", "messages"):
+        for table in ("meetings", "outbox", "messages", "sent_templates", "excerpts", "audit"):
             self._db.execute(
                 f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?",  # noqa: S608
                 [chat_id, early],
@@ -129,6 +129,15 @@ class Chats:
         ).fetchone()
         return KnownPerson(row["id"], row["said_name"] or row["name"], row["said_title"])
 
+    def took_part(self, door: str, key: str) -> bool:
+        """Whether a person has acted in any meeting."""
+        row = self._db.execute(
+            "SELECT 1 FROM people p JOIN speakers s ON s.person_id = p.id "
+            "WHERE p.door = ? AND p.key = ? AND s.here LIMIT 1",
+            [door, key],
+        ).fetchone()
+        return row is not None
+
     def people_of(self, chat_id: int) -> list[Acquaintance]:
         """All who have taken part in a meeting of this chat, those seen last first."""
         rows = self._db.query(
@@ -142,6 +151,11 @@ class Chats:
             speaker = Speaker(row["id"], row["name"], row["title"])
             found.setdefault(row["id"], Acquaintance(speaker, row["username"], row["account"]))
         return list(found.values())
+
+    def person_name(self, person_id: int) -> str:
+        """What ``/toi`` said, else the account's name."""
+        row = self._db.table("people").get(person_id)
+        return str(row["said_name"] or row["name"])
 
     def name_person(self, person_id: int, name: str, title: str) -> None:
         """What ``/toi`` said; holds for this person's meetings from now on."""

@@ -22,6 +22,10 @@ _LINE = (
 _SAME_MOMENT = 0.01  # seconds
 
 
+class LineGone(LookupError):
+    """There is no such line: its meeting was erased."""
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A voice note to be transcribed, with what that needs."""
@@ -110,11 +114,11 @@ class Lines:
 
     def get(self, line_id: int) -> Line:
         """Raises:
-        LookupError: there is no such line.
+        LineGone
         """
         found = self._select("WHERE l.id = ?", [line_id])
         if not found:
-            raise LookupError(f"no line {line_id}")
+            raise LineGone(f"no line {line_id}")
         return found[0]
 
     def in_chat(self, line_id: int, chat_id: int) -> Line | None:
@@ -142,9 +146,16 @@ class Lines:
         return self.get(row["line_id"]), row["role"]
 
     def bind(self, line_id: int, chat_id: int, message_id: str, role: str) -> None:
-        """A chat message belongs to a line. role: ``said``, ``card`` or ``ask``."""
-        row = {"chat_id": chat_id, "message_id": message_id, "line_id": line_id, "role": role}
-        self._db.table("messages").insert(row, pk=("chat_id", "message_id"), replace=True)
+        """A chat message belongs to a line, if that is still there.
+
+        Args:
+            role: ``said``, ``card`` or ``ask``.
+        """
+        self._db.execute(
+            "INSERT OR REPLACE INTO messages (chat_id, message_id, line_id, role) "
+            "SELECT ?, ?, id, ? FROM lines WHERE id = ?",
+            [chat_id, message_id, role, line_id],
+        )
 
     def card_of(self, line_id: int) -> str | None:
         """The message in which the bot shows the line."""
@@ -287,7 +298,15 @@ class Lines:
         return self.get(line.id)
 
     def keep_audio(self, line: Line, name: str) -> None:
-        self._db.table("lines").update(line.id, {"audio": name})
+        """Note where a line's recording is.
+
+        Raises:
+            LineGone
+        """
+        if not self._db.execute(
+            "UPDATE lines SET audio = ? WHERE id = ?", [name, line.id]
+        ).rowcount:
+            raise LineGone(f"no line {line.id}")
 
     def wait_again(self, line: Line) -> Line:
         """A failed, silent or stopped recording is to be tried once more, or to go on."""
@@ -314,10 +333,10 @@ class Lines:
         )
 
     def stopped_among(self, line_ids: Collection[int]) -> set[int]:
-        """Which of these recordings a person has stopped."""
+        """Which of these recordings a person has stopped, or erased."""
         rows = self._db.query(
-            "SELECT id FROM lines WHERE state = 'stopped' "
-            "AND id IN (SELECT value FROM json_each(?))",
+            "SELECT value AS id FROM json_each(?) WHERE NOT EXISTS "
+            "(SELECT 1 FROM lines WHERE lines.id = value AND state != 'stopped')",
             [json.dumps(list(line_ids))],
         )
         return {row["id"] for row in rows}
@@ -331,15 +350,28 @@ class Lines:
         rows = self._db.query("SELECT * FROM excerpts WHERE done_at IS NULL ORDER BY id")
         return [Excerpt(r["id"], r["chat_id"], self.get(r["line_id"])) for r in rows]
 
-    def excerpt_done(self, excerpt_id: int) -> None:
-        self._db.table("excerpts").update(excerpt_id, {"done_at": self._now().isoformat()})
+    def excerpt_done(self, excerpt_id: int) -> bool:
+        """It is sent, or cannot be. False: it was erased meanwhile."""
+        at = self._now().isoformat()
+        done = self._db.execute("UPDATE excerpts SET done_at = ? WHERE id = ?", [at, excerpt_id])
+        return done.rowcount > 0
+
+    def forget_excerpts(self, before: datetime) -> None:
+        """Remove what is known of excerpts that were sent before then."""
+        self._db.execute("DELETE FROM excerpts WHERE done_at < ?", [before.isoformat()])
 
     def chat_of(self, line_id: int) -> int:
-        """The chat's id; it may change while a recording is in work."""
+        """The chat's id; it may change while a recording is in work.
+
+        Raises:
+            LineGone
+        """
         row = self._db.execute(
             "SELECT m.chat_id FROM lines l JOIN meetings m ON m.id = l.meeting_id WHERE l.id = ?",
             [line_id],
         ).fetchone()
+        if row is None:
+            raise LineGone(f"no line {line_id}")
         return int(row["chat_id"])
 
     def count_waiting(self, doors: Sequence[str]) -> int:
@@ -390,6 +422,7 @@ def _line(row: dict[str, Any]) -> Line:
         done_until=row["done_until"],
         message_id=row["message_id"],
         audio=row["audio"],
+        recording_erased=row["kind"] == LineKind.VOICE and not (row["audio"] or row["media"]),
         error=row["error"],
         deleted=bool(row["deleted"]),
     )

@@ -309,9 +309,10 @@ class Meetings:
         )
         return [ToPrint(**row) for row in rows]
 
-    def printed(self, document_id: int) -> None:
-        """It has its PDF, or will have none."""
-        self._db.table("documents").update(document_id, {"to_print": 0})
+    def printed(self, document_id: int) -> bool:
+        """It has its PDF, or will have none. False: it was erased meanwhile."""
+        done = self._db.execute("UPDATE documents SET to_print = 0 WHERE id = ?", [document_id])
+        return done.rowcount > 0
 
     def _find(self, where: str, values: list[Any]) -> Meeting | None:
         row = self._db.execute(f"{_MEETING} WHERE {where}", values).fetchone()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from bot.chat.port import Incoming, Reply, Rewrite
 
 _INCOMING = TypeAdapter(Incoming)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+_NOTHING = "{}"  #: stands for what was said, once that is in the record or in the chat
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,16 @@ class Inbox:
         return [Arrived(row["id"], _read(row["payload"])) for row in rows]
 
     def handled(self, arrived_id: int, error: str = "") -> None:
-        self._db.table("inbox").update(
-            arrived_id, {"handled_at": self._now().isoformat(), "error": error}
+        """What it led to is in the record; its words are kept here only where that failed."""
+        self._db.execute(
+            "UPDATE inbox SET handled_at = ?, error = ?, payload = iif(? = '', ?, payload) "
+            "WHERE id = ?",
+            [self._now().isoformat(), error, error, _NOTHING, arrived_id],
         )
+
+    def forget(self, before: datetime) -> None:
+        """Remove what was handled before then; if it arrived once more it would be handled anew."""
+        self._db.execute("DELETE FROM inbox WHERE handled_at < ?", [before.isoformat()])
 
 
 class Outbox:
@@ -83,11 +92,11 @@ class Outbox:
             for reply in replies:
                 if isinstance(reply, Rewrite) and reply.line_id:
                     self._db.execute(
-                        "UPDATE outbox SET sent_at = ?, error = 'replaced' "
+                        "UPDATE outbox SET sent_at = ?, error = 'replaced', payload = ? "
                         "WHERE chat_id = ? AND sent_at IS NULL "
                         "AND json_extract(payload, '$.do') = 'rewrite' "
                         "AND json_extract(payload, '$.line_id') = ?",
-                        [at, chat_id, reply.line_id],
+                        [at, _NOTHING, chat_id, reply.line_id],
                     )
                 row = {
                     "chat_id": chat_id,
@@ -114,8 +123,44 @@ class Outbox:
             self.sent(row["id"], "unreadable")
             return self.next(chat_id)
 
-    def sent(self, outgoing_id: int, error: str = "") -> None:
-        """Said, or given up with the reason."""
-        self._db.table("outbox").update(
-            outgoing_id, {"sent_at": self._now().isoformat(), "error": error}
+    def waiting(self, outgoing_id: int) -> Outgoing | None:
+        """The same as it is now; None where it is no longer to be said."""
+        row = self._db.execute(
+            "SELECT chat_id, payload FROM outbox WHERE id = ? AND sent_at IS NULL", [outgoing_id]
+        ).fetchone()
+        if row is None:
+            return None
+        return Outgoing(outgoing_id, row["chat_id"], _REPLY.validate_json(row["payload"]))
+
+    def head(self, chat_id: int, most: int) -> list[Outgoing]:
+        """The first of what waits to be said in a chat."""
+        rows = self._db.query(
+            "SELECT id, payload FROM outbox WHERE chat_id = ? AND sent_at IS NULL "
+            "ORDER BY id LIMIT ?",
+            [chat_id, most],
         )
+        found = []
+        for row in rows:
+            with contextlib.suppress(ValidationError):  # ``next`` puts it away
+                reply = _REPLY.validate_json(row["payload"])
+                found.append(Outgoing(row["id"], chat_id, reply))
+        return found
+
+    def instead_of(self, several: Sequence[Outgoing], one: Reply) -> Outgoing:
+        """Say one message in the place of several that wait."""
+        first, *others = several
+        self._db.table("outbox").update(first.id, {"payload": _REPLY.dump_json(one).decode()})
+        for other in others:
+            self.sent(other.id, "gathered")
+        return Outgoing(first.id, first.chat_id, one)
+
+    def sent(self, outgoing_id: int, error: str = "") -> None:
+        """Said, or given up with the reason. (It may have been erased meanwhile.)"""
+        self._db.execute(
+            "UPDATE outbox SET sent_at = ?, error = ?, payload = ? WHERE id = ?",
+            [self._now().isoformat(), error, _NOTHING, outgoing_id],
+        )
+
+    def forget(self, before: datetime) -> None:
+        """Remove what was said, or given up, before then."""
+        self._db.execute("DELETE FROM outbox WHERE sent_at < ?", [before.isoformat()])

@@ -6,6 +6,9 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("bien_ban")
 
+LEAVES_NO_TRACES = "m005_erasing"
+"""From this version on, what is erased or overwritten is not left in the file's free space."""
+
 
 @migrations()
 def m001_first(db: Database) -> None:
@@ -205,5 +208,23 @@ def m004_rights_and_traces(db: Database) -> None:
         );
         CREATE INDEX speakers_person ON speakers (person_id);
         CREATE INDEX lines_audio ON lines (audio) WHERE audio IS NOT NULL;
+        """
+    )
+
+
+@migrations()
+def m005_erasing(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE files_to_remove (                 -- of what was erased from the tables
+            path TEXT PRIMARY KEY                      -- within the data folder
+        );
+        -- whether a person appears anywhere else
+        CREATE INDEX lines_person ON lines (person_id);
+        CREATE INDEX line_changes_person ON line_changes (person_id)
+            WHERE person_id IS NOT NULL;
+        -- what was handled or said holds words that may be erased elsewhere
+        UPDATE inbox SET payload = '{}' WHERE handled_at IS NOT NULL AND error = '';
+        UPDATE outbox SET payload = '{}' WHERE sent_at IS NOT NULL;
         """
     )

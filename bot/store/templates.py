@@ -48,8 +48,9 @@ class Templates:
             for row in rows
         ]
 
-    def done(self, template_id: int, error: str = "") -> None:
+    def done(self, template_id: int, error: str = "") -> bool:
         """It is used, or cannot be with the reason."""
         self._db.table("sent_templates").update(
             template_id, {"done_at": self._now().isoformat(), "error": error}
         )
+        return True

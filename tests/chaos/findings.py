@@ -244,8 +244,6 @@ class _Answers:
                 continue  # nothing can be shown there
             if said.versions and not self._api.reaction(said.message):
                 self._found.add("unanswered", f"{said.mark} in {place.name}")
-            if said.sound and not self._api.replies_to(said.message):
-                self._found.add("unanswered", f"note {said.mark} in {place.name}")
         for asked in place.asked:
             if place.is_here(asked) and not self._api.replies_to(asked):
                 self._found.add("unanswered", f"{asked['text']} in {place.name}")
@@ -262,8 +260,10 @@ class _Answers:
         )
         here = self._api.messages[place.room.id]
         for note in notes:
-            # what was final when its group became a supergroup stays where it was
-            shown = self._api.sent(place.left) if place.left else []
+            # in a busy chat several share a card; what was final when its group became a
+            # supergroup stays where it was
+            shown = self._api.sent(place.room, place.topic)
+            shown += self._api.sent(place.left) if place.left else []
             if note["card"]:
                 shown = [here[int(note["card"])]]
             if not any(_is_final(message, note) for message in shown):
@@ -275,8 +275,10 @@ class _Answers:
         self._found.counted["cards left at «đang chép…», beside the real one"] += orphans
 
     def _check_order(self, place: Place) -> None:
-        """The first answers to a place's messages come in the order of the messages."""
+        """The first answers to a place's messages come in the order of the messages; but for
+        cards, which wait where a chat has been told much."""
         order: list[int] = []
+        notes = {x.message["message_id"] for held in place.held for x in held.said if x.sound}
         known = self._api.messages[place.room.id]
         for call in self._api.calls:
             if not call.done or call.params.get("chat_id") != place.room.id:
@@ -285,7 +287,9 @@ class _Answers:
             if call.method == "setMessageReaction":
                 about = call.params["message_id"]
             topic = known.get(about, {}).get("message_thread_id")
-            if about is None or about in order or (place.topic and topic != place.topic):
+            if about is None or about in order or about in notes:
+                continue
+            if place.topic and topic != place.topic:
                 continue
             order.append(about)
         late = [b for a, b in pairwise(order) if b < a]
@@ -345,7 +349,8 @@ def _is_final(message: Json, line: dict[str, Any]) -> bool:
     """Whether it shows this line, as it is."""
     text = message.get("text", "")
     whole = line["deleted"] or line["text"] in text
-    return bool(text.startswith(f"#{line['no']} · ") and not _is_waiting(message) and whole)
+    headed = any(row.startswith(f"#{line['no']} · ") for row in text.split("\n"))
+    return bool(headed and not _is_waiting(message) and whole)
 
 
 def _text_of(name: str, content: bytes) -> str:

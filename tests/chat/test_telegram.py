@@ -48,7 +48,7 @@ async def test_a_whole_meeting_in_a_group(
     await eventually(lambda: SAID in card["text"])
     typed = api.text(group, binh, "Đề nghị các phòng rà soát nhiệm vụ")
     await eventually(lambda: api.reaction(typed))
-    api.tap(card, "Ý kiến", binh)
+    api.tap(card, "Ý kiến", an)
     await eventually(lambda: "✓ Ý kiến" in labels(card))
     tagged = await answer(api, api.text(group, an, "/ketluan 2"))
     assert "Kết luận cho #2" in tagged["text"]
@@ -283,11 +283,13 @@ async def test_the_edit_button_asks_and_the_reply_is_the_lines_new_text(
 ) -> None:
     await opened(api, group, an)
     card = await finished(api, api.voice(group, an, note, 3))
-    api.tap(card, "Sửa", binh)
+    api.tap(card, "Sửa", an)
     prompt = await eventually(lambda: [m for m in api.sent(group) if "Sửa dòng #1" in m["text"]])
     assert SAID in prompt[0]["text"]
     corrected = "Chúng ta áp dụng logic tương tự với đơn vị khác."
-    said = await answer(api, api.text(group, binh, corrected, reply_to=prompt[0]))
+    refused = await answer(api, api.text(group, binh, corrected, reply_to=prompt[0]))
+    assert refused["text"].startswith("Chỉ người nói, thư ký, chủ trì")
+    said = await answer(api, api.text(group, an, corrected, reply_to=prompt[0]))
     assert said["text"] == f"Đã sửa #1: {corrected}"
     await eventually(lambda: card["text"] == f"#1 · Nguyễn Văn An · 0:03\n{corrected}")
     assert "#2" not in await lines(api, group, an), "the correction is no line of its own"

@@ -29,7 +29,7 @@ from bot.chat.port import (
 from bot.errors import DoorError
 from bot.office import Office
 from bot.settings import load_settings
-from transcribe import Piece, Segment, Transcript
+from transcribe import Piece, Segment, Transcript, Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +59,9 @@ class ListDoor:
 
     name: str = "list"
     max_text: int = 4096
+    most_a_minute: int | None = None
+    is_local: bool = False
+    connected: bool = True
     shown: dict[str, Shown] = field(default_factory=dict)
     acknowledged: dict[str, int] = field(default_factory=dict)
     toasts: list[str] = field(default_factory=list)
@@ -98,6 +101,9 @@ class ListDoor:
 
 class Ear:
     """Stands for the speech engine: the recording's bytes are its words."""
+
+    loaded = True
+    work = Work(0.0, 0.0)
 
     def load(self) -> None: ...
 
@@ -181,15 +187,22 @@ class Talk:
         self.door = door
         self.chat = Chat(door.name, key, "Sở KH&CN", ChatKind.GROUP)
         self.now = datetime(2026, 7, 24, 1, 0, tzinfo=UTC)
+        self.between = timedelta(seconds=10)  #: from one message to the next
         self.settle = office.settle  #: waits until all is done that a person waits for
         self._keys = itertools.count(1)
 
     async def text(
-        self, text: str, who: Person = HA, *, reply_to: str | None = None, edit: str | None = None
+        self,
+        text: str,
+        who: Person = HA,
+        *,
+        reply_to: str | None = None,
+        edit: str | None = None,
+        **more: object,
     ) -> list[str]:
         message_id = edit or f"m{next(self._keys)}"
         return await self.arrive(
-            who, message_id, text=text, reply_to=reply_to, edited=edit is not None
+            who, message_id, text=text, reply_to=reply_to, edited=edit is not None, **more
         )
 
     async def voice(
@@ -198,10 +211,17 @@ class Talk:
         """Sends a recording; returns the bot's card when all is done."""
         ref = f"{self.chat.key}/file{next(self._keys)}"
         self.door.recordings[ref] = words.encode() if isinstance(words, str) else words
-        given = Media(MediaKind.SOUND, ref, "ghi-am.ogg", **{"seconds": 8.0, **media})
+        given = Media(MediaKind.SOUND, ref, **{"name": "ghi-am.ogg", "seconds": 8.0, **media})
         before = set(self.door.shown)
         await self.arrive(who, f"m{next(self._keys)}", text=text, media=given)
         return next(key for key in self.door.shown if key not in before)
+
+    async def voice_quickly(self, words: str, who: Person = AN) -> None:
+        """Sends a recording and waits for nothing."""
+        ref = f"{self.chat.key}/file{next(self._keys)}"
+        self.door.recordings[ref] = words.encode()
+        media = Media(MediaKind.SOUND, ref, "ghi-am.ogg", seconds=8.0)
+        await self.arrive(who, f"m{next(self._keys)}", media=media)
 
     async def recording(self, name: str, minutes: float, who: Person = AN) -> str:
         """Sends a long recording; returns its card, while the work goes on."""
@@ -239,13 +259,13 @@ class Talk:
         data = next(b.data for row in shown.buttons for b in row if b.label.endswith(label))
         return await self.tap_data(card, data, who)
 
-    async def tap_data(self, card: str, data: str, who: Person = HA) -> str:
-        await self.arrive(who, card, tap=Tap(f"t{next(self._keys)}", data))
+    async def tap_data(self, card: str, data: str, who: Person = HA, **more: object) -> str:
+        await self.arrive(who, card, tap=Tap(f"t{next(self._keys)}", data), **more)
         return self.door.toasts[-1]
 
     async def arrive(self, who: Person, message_id: str, **what: object) -> list[str]:
         before = set(self.door.shown)
-        self.now += timedelta(seconds=10)
+        self.now += self.between
         key = f"{self.chat.key}/u{next(self._keys)}"
         incoming = Incoming(key, self.chat, who, self.now, message_id, **what)  # type: ignore[arg-type]
         await self.again(incoming)
@@ -272,14 +292,15 @@ async def talking(
     key: str = "-100",
     ear: Ear | None = None,
     door: ListDoor | None = None,
-    soffice: str = "off",
+    **given: object,
 ) -> AsyncIterator[Talk]:
     """The whole house on a data folder, with the speech engine replaced.
 
     Args:
         door: of an earlier house on this folder, with what is in its chat.
+        given: other settings.
     """
-    office = Office(load_settings(data_dir=data, _env_file=None, soffice=soffice))
+    office = Office(load_settings(data_dir=data, _env_file=None, **{"soffice": "off", **given}))
     office.jobs._transcriber = ear or Ear()  # type: ignore[assignment]
     door = door or ListDoor()
     running = asyncio.create_task(office.run(door))

@@ -19,12 +19,14 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
+from bot import counts
 from bot.chat import webhook
 from bot.chat.port import Chat, FileKind, Media, Receive, Rewrite, Say, SendFile
 from bot.chat.telegram.administrators import Administrators
 from bot.chat.telegram.incoming import seconds, to_incoming
 from bot.chat.telegram.outgoing import address, answering, keyboard, mentioning, translated
 from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError, TryLater
+from bot.logs import hide, hide_in_address, masked, told
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +62,9 @@ class TelegramDoor:
 
     name = "telegram"
     max_text = 4096
+    most_a_minute: int | None = 20
+    is_local = False
+    connected = False
 
     def __init__(
         self,
@@ -83,6 +88,8 @@ class TelegramDoor:
         self._menu = menu
         self._webhook_url = webhook_url
         self._webhook_secret = webhook_secret or secrets.token_urlsafe(32)
+        hide(token, self._webhook_secret)
+        hide_in_address(api_base, webhook_url)
         self._listen = listen
         self._poll_timeout = poll_timeout
 
@@ -117,9 +124,9 @@ class TelegramDoor:
                 unknown += 1
                 if unknown == _TOKEN_TRIES:
                     raise SettingsError(
-                        f"TELEGRAM_BOT_TOKEN: {self._api_base} does not know this token; copy it "
-                        "again from @BotFather (or mend TELEGRAM_API_BASE, if that is no Bot API "
-                        "server)"
+                        f"TELEGRAM_BOT_TOKEN: {masked(self._api_base)} does not know this token; "
+                        "copy it again from @BotFather (or mend TELEGRAM_API_BASE, if that is no "
+                        "Bot API server)"
                     ) from None
                 await asyncio.sleep(_TOKEN_REST)
             except tg_error.TelegramError as error:
@@ -130,6 +137,7 @@ class TelegramDoor:
                 wait = min(wait * 2, _LONGEST_WAIT)
             else:
                 log.info("this bot is @%s", self._bot.username)
+                self.connected = True
                 return
 
     async def _set_menu(self) -> None:
@@ -154,7 +162,9 @@ class TelegramDoor:
         await self._stop_webhook()
         while True:
             try:
-                for update in await self._updates(offset):
+                updates = await self._updates(offset)
+                self.connected = True
+                for update in updates:
                     await take(update)
                     if number := _number_of(update):
                         offset = number + 1
@@ -162,7 +172,10 @@ class TelegramDoor:
                 wait = min(max(wait * 2, 1.0), _LONGEST_WAIT)
                 if isinstance(error, tg_error.RetryAfter):
                     wait = seconds(error.retry_after)
-                log.warning("polling: %s; again in %.0f s", error, wait)
+                known = isinstance(error, tg_error.TelegramError)
+                self.connected = self.connected and not known
+                log.warning("polling: %s; again in %.0f s", error if known else told(error), wait)
+                counts.RETRIES.labels("poll").inc()
                 if isinstance(error, tg_error.Conflict):
                     await self._stop_webhook()
                 await asyncio.sleep(wait)
@@ -275,7 +288,7 @@ class TelegramDoor:
                 raise PlatformLimit(str(error)) from error
             raise
         except RuntimeError as error:  # the library's answer to a file without a path
-            raise Refused(str(error)) from error
+            raise Refused(masked(str(error))) from error
         if target.stat().st_size > max_bytes:
             raise FileTooBig(f"{target.stat().st_size} bytes")
 

@@ -12,6 +12,7 @@ from telegram import error as tg_error
 from bot.chat.port import Buttons, Chat, Person
 from bot.chat.telegram.incoming import seconds
 from bot.errors import ChatGone, MessageGone, Refused, TryLater
+from bot.logs import masked
 
 _MOVED_REST = 2.0  # seconds; the message that tells the new key is on its way
 # of a 400's description, in small letters
@@ -63,13 +64,14 @@ def translated() -> Iterator[None]:
         raise TryLater(str(error), _MOVED_REST) from error
     except tg_error.BadRequest as error:  # a kind of NetworkError in this library
         if "message is not modified" not in str(error).lower():
-            raise _refused(str(error)) from error
+            raise _refused(masked(str(error))) from error
     except tg_error.Forbidden as error:
-        raise ChatGone(str(error)) from error
+        raise ChatGone(masked(str(error))) from error
     except tg_error.TelegramError as error:
-        if "entity too large" in str(error).lower():
-            raise Refused(str(error)) from error
-        raise TryLater(str(error)) from error
+        why = masked(str(error))
+        if "entity too large" in why.lower():
+            raise Refused(why) from error
+        raise TryLater(why) from error
 
 
 def _refused(why: str) -> Refused:

@@ -1,0 +1,70 @@
+"""``/xoacuochop``: a meeting goes for good, after its secretary has said so twice."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from bot import messages
+from bot.chat.port import Button, Rewrite
+from bot.commands.context import Command, Context, Replies
+from bot.minutes import Meeting
+from bot.minutes.rules import Act
+from bot.minutes.words import clean, fold
+
+_HOLDS = timedelta(minutes=10)  # an old question erases nothing
+
+
+def erase(context: Context, text: str) -> Replies:
+    """``/xoacuochop``: the chat's current meeting; ``/xoacuochop 4``: that one. Asks first."""
+    words = fold(clean(text))
+    number = re.fullmatch(r"(?:(?:cuoc hop )?so )?#?(\d{1,9})", words)
+    if words and not number:
+        return [context.say(messages.USE_ERASE)]
+    meeting = context.numbered(int(number[1])) if number else context.meeting()
+    if meeting is None:
+        missing = messages.NO_SUCH_MEETING.format(no=number[1]) if number else messages.NO_MEETING
+        return [context.say(missing)]
+    if not context.may(Act.ERASE, meeting):
+        return [context.say(messages.not_allowed(Act.ERASE, meeting))]
+    extent = context.store.erasing.extent(meeting.id)
+    asked = messages.ERASE_ASK.format(
+        **messages.meeting_name(meeting),
+        lines=extent.lines,
+        recordings=extent.recordings,
+        documents=extent.documents,
+        open=messages.ERASE_IS_OPEN if meeting.is_open else "",
+    )
+    at = int(context.incoming.at.timestamp())
+    buttons = (
+        Button(messages.BUTTON_ERASE, f"erase:{meeting.id}:{at}"),
+        Button(messages.BUTTON_KEEP, f"keep:{meeting.id}"),
+    )
+    return [context.say(asked, (buttons,))]
+
+
+def confirmed(context: Context, meeting: Meeting, asked_at: int) -> tuple[str, Replies]:
+    """The tap on **Xoá hẳn**: by the rights of now, and not on an old question."""
+    if not context.may(Act.ERASE, meeting):
+        return messages.TOAST_NOT_ALLOWED, []
+    age = context.incoming.at - datetime.fromtimestamp(asked_at, UTC)
+    if not -_HOLDS < age < _HOLDS:
+        return messages.TOAST_ERASE_OLD, []
+    erased = context.store.erasing.meeting(meeting.id, by=context.person.id, why="xoacuochop")
+    said = messages.ERASED.format(
+        no=meeting.id,
+        lines=erased.lines,
+        recordings=erased.recordings,
+        documents=erased.documents,
+        who=context.person.name,
+    )
+    return "", [Rewrite(said, message_id=context.incoming.message_id)]
+
+
+def kept(context: Context, meeting: Meeting) -> tuple[str, Replies]:
+    """The tap on **Giữ lại**."""
+    said = messages.NOT_ERASED.format(**messages.meeting_name(meeting))
+    return "", [Rewrite(said, message_id=context.incoming.message_id)]
+
+
+COMMANDS = (Command("xoacuochop", erase),)

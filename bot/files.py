@@ -1,0 +1,51 @@
+"""Files that are on the disk, not only on their way to it, before anybody relies on them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was created, renamed or removed in a folder survive a power cut."""
+    if os.name == "nt":  # it has no such call, and needs none
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_file(file: Path) -> None:
+    """Make a file's bytes survive a power cut; its name is the folder's affair."""
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, to last."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        sync_folder(one.parent)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a whole file, or leave what was there; on disk when this returns.
+
+    Raises:
+        OSError: the disk is full or cannot be written.
+    """
+    half = path.with_name(f".{path.name}.part")
+    with half.open("wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+    put_durably(half, path)
+
+
+def put_durably(file: Path, path: Path) -> None:
+    """Give a file whose bytes are on disk its name, in the place of what had it before."""
+    os.replace(file, path)
+    sync_folder(path.parent)

@@ -1,0 +1,77 @@
+"""How fast: what a chat may be told, what a person may send, who may speak to the bot at all."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
+from datetime import datetime, timedelta
+
+_MINUTE = 60.0  # seconds
+_MOST_KNOWN = 10_000  # chats or people, the ones of long ago are forgotten
+
+
+class Pace:
+    """So many a minute for each key, counted over the last minute.
+
+    Args:
+        clock: seconds, as ``time.monotonic``.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._times: OrderedDict[Hashable, deque[float]] = OrderedDict()
+
+    def count(self, key: Hashable) -> None:
+        """One more has been."""
+        self._recent(key).append(self._clock())
+
+    def wait(self, key: Hashable, most: int) -> float:
+        """Seconds until one more is within the pace; 0: now."""
+        recent = self._recent(key)
+        if len(recent) < most:
+            return 0.0
+        return max(0.0, recent[-most] + _MINUTE - self._clock())
+
+    def _recent(self, key: Hashable) -> deque[float]:
+        times = self._times.setdefault(key, deque())
+        self._times.move_to_end(key)
+        if len(self._times) > _MOST_KNOWN:
+            self._times.popitem(last=False)
+        while times and times[0] <= self._clock() - _MINUTE:
+            times.popleft()
+        return times
+
+
+class Flood:
+    """Counts what each person sends, by the platform's times: after an hour without network, what
+    people sent in that hour comes at once and is no flood.
+
+    Args:
+        most: messages and taps that one person may send in a minute.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._times: OrderedDict[Hashable, deque[datetime]] = OrderedDict()
+        self._told: dict[Hashable, datetime] = {}
+
+    def is_over(self, person: Hashable, at: datetime) -> bool:
+        """Whether this is more than the person may send; if not, it is counted."""
+        times = self._times.setdefault(person, deque(maxlen=self.most))
+        self._times.move_to_end(person)
+        if len(self._times) > _MOST_KNOWN:
+            forgotten, _ = self._times.popitem(last=False)
+            self._told.pop(forgotten, None)
+        if len(times) == self.most and at - times[0] < timedelta(seconds=_MINUTE):
+            return True
+        times.append(at)
+        return False
+
+    def is_first(self, person: Hashable, at: datetime) -> bool:
+        """Whether nobody has told the person in the last minute; they are told now."""
+        told = self._told.get(person)
+        if told is not None and at - told < timedelta(seconds=_MINUTE):
+            return False
+        self._told[person] = at
+        return True

@@ -1,0 +1,266 @@
+"""What is taken out of the record for good: meetings, recordings, and every trace of them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.files import sync_folder
+from bot.folder import AUDIO, DOCUMENTS
+from bot.store.audio import AudioFolder
+from bot.store.audit import Audit
+
+log = logging.getLogger(__name__)
+
+_FILES_AT_A_TIME = 200  # the store does nothing else meanwhile
+
+# Children before parents. A test holds these against the foreign keys of the schema
+OF_LINES = ("messages", "line_changes", "excerpts")
+OF_MEETINGS = ("lines", "meeting_info", "speakers", "secretaries", "documents")
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How much of a meeting goes, or went."""
+
+    meeting_id: int
+    lines: int
+    recordings: int  #: files on disk; one that another meeting has too stays there
+    documents: int
+
+    def __str__(self) -> str:
+        return f"lines={self.lines} recordings={self.recordings} documents={self.documents}"
+
+
+class Erasing:
+    """Takes rows away at once, and notes the files that go with them; ``finish`` removes those."""
+
+    def __init__(self, db: Database, audit: Audit) -> None:
+        self._db = db
+        self._audit = audit
+
+    def extent(self, meeting_id: int) -> Erased:
+        """What ``meeting`` would erase, to be told before somebody confirms it.
+
+        Raises:
+            LookupError: there is no such meeting.
+        """
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM lines WHERE meeting_id = m.id) AS lines, "
+            "(SELECT count(DISTINCT audio) FROM lines WHERE meeting_id = m.id) AS recordings, "
+            "(SELECT count(*) FROM documents WHERE meeting_id = m.id) AS documents "
+            "FROM meetings m WHERE m.id = ?",
+            [meeting_id],
+        ).fetchone()
+        if row is None:
+            raise LookupError(f"no meeting {meeting_id}")
+        return Erased(meeting_id, row["lines"], row["recordings"], row["documents"])
+
+    def meeting(self, meeting_id: int, by: int | None = None, why: str = "") -> Erased:
+        """Erase a meeting: its lines and what they were before, its items, drafts and recordings,
+        the people who appear nowhere else, and what still waits to be said in its chat about it.
+
+        Its number is never given again. The audit log has an entry of it. Its files go with the
+        next ``finish``, in a later transaction.
+
+        Args:
+            by: who wants it; None: the bot itself, or the command line.
+            why: for the audit log, such as ``KEEP_MEETINGS_DAYS=365``.
+
+        Raises:
+            LookupError: there is no such meeting.
+        """
+        with self._db.atomic():
+            erased = self.extent(meeting_id)
+            chat_id = self._db.table("meetings").get(meeting_id)["chat_id"]
+            people = self._people_of(meeting_id)
+            self._to_be_removed(
+                "SELECT ? || '/' || audio FROM lines WHERE meeting_id = ? AND audio IS NOT NULL "
+                "UNION SELECT ? || '/' || ?",
+                [AUDIO, meeting_id, DOCUMENTS, meeting_id],
+            )
+            self._erase_post(meeting_id, chat_id)
+            for table in OF_LINES:
+                self._db.execute(
+                    f"DELETE FROM {table} WHERE line_id IN "  # noqa: S608
+                    "(SELECT id FROM lines WHERE meeting_id = ?)",
+                    [meeting_id],
+                )
+            for table in OF_MEETINGS:
+                self._db.execute(f"DELETE FROM {table} WHERE meeting_id = ?", [meeting_id])  # noqa: S608
+            self._db.execute("DELETE FROM meetings WHERE id = ?", [meeting_id])
+            self._audit.add(
+                "erase_meeting",
+                person_id=by,
+                chat_id=chat_id,
+                meeting_id=meeting_id,
+                about=f"{erased} {why}".strip(),
+            )
+            self._erase_people(people)
+        return erased
+
+    def recordings(self, meeting_id: int, by: int | None = None, why: str = "") -> int:
+        """Erase a meeting's recordings; what they were heard to say stays. They are not fetched
+        again. One that still waits to be transcribed keeps all of them.
+
+        Returns:
+            how many recordings went.
+        """
+        with self._db.atomic():
+            of_meeting = "meeting_id = ? AND audio IS NOT NULL"
+            (count,) = self._db.execute(
+                f"SELECT count(DISTINCT audio) FROM lines WHERE {of_meeting} AND NOT EXISTS "  # noqa: S608
+                "(SELECT 1 FROM lines WHERE meeting_id = ? AND state = 'waiting')",
+                [meeting_id, meeting_id],
+            ).fetchone()
+            if not count:
+                return 0
+            self._to_be_removed(
+                f"SELECT DISTINCT ? || '/' || audio FROM lines WHERE {of_meeting}",  # noqa: S608
+                [AUDIO, meeting_id],
+            )
+            # without `media` nobody can fetch them a second time
+            self._db.execute(
+                f"UPDATE lines SET audio = NULL, media = NULL WHERE {of_meeting}",  # noqa: S608
+                [meeting_id],
+            )
+            chat_id = self._db.table("meetings").get(meeting_id)["chat_id"]
+            self._audit.add(
+                "erase_recordings",
+                person_id=by,
+                chat_id=chat_id,
+                meeting_id=meeting_id,
+                about=f"recordings={count} {why}".strip(),
+            )
+        return int(count)
+
+    def closed_before(self, moment: datetime, *, with_recordings: bool = False) -> list[int]:
+        """The numbers of the meetings that were closed before then, and are closed."""
+        rows = self._db.query(
+            "SELECT id FROM meetings m WHERE julianday(closed_at) < julianday(?) AND (NOT ? OR "
+            "EXISTS (SELECT 1 FROM lines l WHERE l.meeting_id = m.id AND l.audio IS NOT NULL)) "
+            "ORDER BY id",
+            [moment.isoformat(), with_recordings],
+        )
+        return [row["id"] for row in rows]
+
+    def last_heard_of(self) -> datetime | None:
+        """When the last line was said, by the clocks of the chat platforms."""
+        row = self._db.execute("SELECT at FROM lines ORDER BY id DESC LIMIT 1").fetchone()
+        return datetime.fromisoformat(row["at"]) if row else None
+
+    # --- files ----------------------------------------------------------------------------------
+
+    def waiting(self) -> int:
+        """How many files and folders of what was erased are still to be removed."""
+        return self._db.table("files_to_remove").count
+
+    def finish(self, data: Path) -> int:
+        """Remove files of what was erased, some hundred at a time, and the last copies of its words
+        in the database's own files. Killed in between, it is done again. Not within a transaction.
+
+        Returns:
+            how many files and folders are still to be removed: those that came too many, that the
+            disk did not let go, or all, where another process was reading the database.
+        """
+        rows = self._db.query("SELECT path FROM files_to_remove LIMIT ?", [_FILES_AT_A_TIME])
+        gone = [row["path"] for row in rows if self._remove(data, row["path"])]
+        if gone and self._no_copies_left():
+            self._db.execute(
+                "DELETE FROM files_to_remove WHERE path IN (SELECT value FROM json_each(?))",
+                [json.dumps(gone)],
+            )
+        return self.waiting()
+
+    def _remove(self, data: Path, name: str) -> bool:
+        """False where the disk does not let it go."""
+        path = data / name
+        try:
+            if name.startswith(f"{DOCUMENTS}/"):
+                if path.exists():
+                    shutil.rmtree(path)
+                    sync_folder(path.parent)
+            elif not self._is_needed(name.removeprefix(f"{AUDIO}/")):
+                AudioFolder(data / AUDIO).remove(name.removeprefix(f"{AUDIO}/"))
+        except OSError as error:
+            log.error("%s was erased, but its file cannot be removed: %s", name, error)
+            return False
+        return True
+
+    def _is_needed(self, audio: str) -> bool:
+        """Whether a line, of another meeting or new, has the same recording."""
+        found = self._db.execute("SELECT 1 FROM lines WHERE audio = ? LIMIT 1", [audio])
+        return found.fetchone() is not None
+
+    def _no_copies_left(self) -> bool:
+        """Empty the write-ahead log, which has the pages as they were. False: somebody reads it."""
+        self._db.execute("PRAGMA busy_timeout = 0")  # nobody shall wait for a backup
+        try:
+            return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            self._db.execute("PRAGMA busy_timeout = 10000")
+
+    def rewrite(self) -> None:
+        """Write the database anew, without free space. Takes seconds to minutes, and as much room
+        on the disk again."""
+        self._db.vacuum()
+        self._no_copies_left()
+
+    # --- parts of a meeting ---------------------------------------------------------------------
+
+    def _to_be_removed(self, select: str, values: Iterable[object]) -> None:
+        self._db.execute(f"INSERT OR IGNORE INTO files_to_remove {select}", list(values))
+
+    def _erase_post(self, meeting_id: int, chat_id: int) -> None:
+        """What waits to be said about the meeting, and the arrivals that could not be handled.
+
+        An answer that belongs to no line may be a draft's text: of the chat's, all of those go.
+        """
+        waiting = list(
+            self._db.query(
+                "SELECT id, payload, chat_id FROM outbox WHERE sent_at IS NULL "
+                "AND json_extract(payload, '$.do') IN ('say', 'rewrite', 'file')"
+            )
+        )
+        lines = self._db.query("SELECT id FROM lines WHERE meeting_id = ?", [meeting_id])
+        ours = {row["id"] for row in lines}
+        for row in waiting:
+            line_id = json.loads(row["payload"]).get("line_id")
+            if line_id in ours or (line_id is None and row["chat_id"] == chat_id):
+                self._db.table("outbox").delete(row["id"])
+        self._db.execute("UPDATE inbox SET payload = '{}' WHERE handled_at IS NOT NULL")
+
+    def _people_of(self, meeting_id: int) -> list[int]:
+        rows = self._db.query(
+            "SELECT person_id FROM speakers WHERE meeting_id = :id "
+            "UNION SELECT person_id FROM lines WHERE meeting_id = :id "
+            "UNION SELECT person_id FROM secretaries WHERE meeting_id = :id "
+            "UNION SELECT person_id FROM documents WHERE meeting_id = :id "
+            "UNION SELECT c.person_id FROM line_changes c JOIN lines l ON l.id = c.line_id "
+            "WHERE l.meeting_id = :id "
+            "UNION SELECT secretary_id FROM meetings WHERE id = :id "
+            "UNION SELECT chair_id FROM meetings WHERE id = :id",
+            {"id": meeting_id},
+        )
+        return [row["person_id"] for row in rows if row["person_id"] is not None]
+
+    def _erase_people(self, people: list[int]) -> None:
+        """Those of these people to whom no row of any table refers. Who stands in the audit log
+        stays: it must say who."""
+        elsewhere = " ".join(
+            f"AND NOT EXISTS (SELECT 1 FROM {table.name} WHERE {key.column} = people.id)"  # noqa: S608
+            for table in self._db.tables
+            for key in table.foreign_keys
+            if key.other_table == "people"
+        )
+        self._db.execute(
+            f"DELETE FROM people WHERE id IN (SELECT value FROM json_each(?)) {elsewhere}",  # noqa: S608
+            [json.dumps(people)],
+        )

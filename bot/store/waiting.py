@@ -1,0 +1,50 @@
+"""How much waits, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+# each is answered by the partial index of what waits
+_QUEUES = {
+    "arrivals": ("inbox", "handled_at IS NULL", "received_at"),
+    "answers": ("outbox", "sent_at IS NULL", "created_at"),
+    "recordings": ("lines", "state = 'waiting'", "at"),
+}
+
+
+@dataclass(frozen=True)
+class Queue:
+    length: int
+    oldest: float  #: seconds that the first has waited; 0 where nothing waits
+
+
+class Queues:
+    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+        self._db = db
+        self._now = now
+
+    def lengths(self) -> dict[str, Queue]:
+        """``arrivals`` to be handled, ``answers`` to be said, ``recordings`` to be transcribed."""
+        return {name: self._queue(*where) for name, where in _QUEUES.items()}
+
+    def _queue(self, table: str, waits: str, since: str) -> Queue:
+        length, first = self._db.execute(
+            f"SELECT count(*), min(id) FROM {table} WHERE {waits}"  # noqa: S608 — our own words
+        ).fetchone()
+        if first is None:
+            return Queue(0, 0.0)
+        (began,) = self._db.execute(
+            f"SELECT {since} FROM {table} WHERE id = ?",  # noqa: S608
+            [first],
+        ).fetchone()
+        waited = (self._now() - datetime.fromisoformat(began)).total_seconds()
+        return Queue(length, max(waited, 0.0))
+
+    def check_writable(self) -> None:
+        """Raises what SQLite raises where nothing can be written now."""
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("ROLLBACK")

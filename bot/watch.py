@@ -1,0 +1,228 @@
+"""The bot seen from outside: ``/healthz`` and ``/metrics`` on a port of this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import math
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler
+
+from bot import counts
+from bot.chat.port import Door
+from bot.errors import SettingsError
+from bot.jobs import Jobs
+from bot.logs import told
+from bot.post import StoreThread
+from bot.store import Store
+from bot.store.waiting import Queue
+
+log = logging.getLogger(__name__)
+
+LEAST_FREE = 200_000_000  #: bytes on the disk of the data, below which the bot is not ready
+_PATIENCE = 4.0  # seconds for an answer of the record; a probe gives up soon after
+_LONGEST_PASS = 2.0  # seconds of one pass of the event loop
+_NAMES = ("arrivals", "answers", "recordings")
+
+
+@dataclass(frozen=True)
+class Check:
+    ok: bool
+    says: str
+
+
+class Watch:
+    """Looks at a running office. Says nothing of what people wrote.
+
+    Args:
+        data: the data folder.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        on_store: StoreThread,
+        doors: Mapping[str, Door],
+        jobs: Jobs,
+        data: Path,
+    ) -> None:
+        self._store = store
+        self._on_store = on_store
+        self._doors = doors
+        self._jobs = jobs
+        self._data = data
+
+    async def live(self) -> dict[str, Check]:
+        """Whether the process does anything at all; where not, start it anew."""
+        started = time.monotonic()
+        await asyncio.sleep(0)
+        took = time.monotonic() - started
+        return {"loop": Check(took < _LONGEST_PASS, f"one pass takes {took:.3f} s")}
+
+    async def ready(self) -> dict[str, Check]:
+        """Whether people are served now; where not, it says what to look after."""
+        checks = {
+            "database": await self._database(),
+            "disk": self._disk(),
+            "model": self._model(),
+        }
+        return checks | {
+            f"door {name}": Check(door.connected, "open" if door.connected else "not reached")
+            for name, door in self._doors.items()
+        }
+
+    async def figures(self) -> bytes:
+        """All metrics, as Prometheus reads them; of a record that does not answer NaN."""
+        queues: dict[str, Queue] = {}
+        with contextlib.suppress(Exception):  # /healthz/ready tells of it
+            queues = await self._asked(self._store.queues.lengths)
+        now = CollectorRegistry()
+        now.register(_Now(queues, self._free(), self._jobs))
+        return generate_latest(counts.REGISTRY) + generate_latest(now)
+
+    async def _asked(self, question: Callable[[], dict[str, Queue] | None]) -> dict[str, Queue]:
+        return await asyncio.wait_for(self._on_store(question), _PATIENCE) or {}
+
+    async def _database(self) -> Check:
+        try:
+            await self._asked(self._store.queues.check_writable)
+        except TimeoutError:
+            return Check(False, f"no answer within {_PATIENCE:g} s")
+        except Exception as error:  # whatever SQLite says of it
+            return Check(False, f"cannot be written ({told(error)})")
+        return Check(True, "can be written")
+
+    def _free(self) -> float:
+        try:
+            return float(shutil.disk_usage(self._data).free)
+        except OSError:
+            return math.nan
+
+    def _disk(self) -> Check:
+        free = self._free()
+        return Check(free >= LEAST_FREE, f"{free / 1e6:.0f} MB free")
+
+    def _model(self) -> Check:
+        state = self._jobs.model
+        return Check(state != "missing", state)
+
+
+class _Now(Collector):
+    """What is so at this moment."""
+
+    def __init__(self, queues: dict[str, Queue], free: float, jobs: Jobs) -> None:
+        self._queues = queues
+        self._free = free
+        self._jobs = jobs
+
+    def collect(self) -> list[Metric]:
+        unknown = Queue(0, math.nan)
+        found: list[Metric] = []
+        for name in _NAMES:
+            queue = self._queues.get(name)
+            length = queue.length if queue else math.nan
+            oldest = (queue or unknown).oldest
+            found.append(_gauge(f"{name}_waiting", f"How many {name} wait.", length))
+            found.append(
+                _gauge(f"{name}_oldest_seconds", f"How long the first of the {name} waits.", oldest)
+            )
+        work = self._jobs.work
+        return [
+            *found,
+            _gauge("disk_free_bytes", "On the disk of the data.", self._free),
+            _gauge("model_ready", "1: recordings can be heard.", self._jobs.model == "ready"),
+            _counter("sound_seconds", "Sound that the model has heard.", work.sound),
+            _counter(
+                "listening_seconds",
+                "Time that it took; bienban_sound_seconds_total divided by it is the speed.",
+                work.took,
+            ),
+        ]
+
+
+def _gauge(name: str, about: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"bienban_{name}", about, value)
+
+
+def _counter(name: str, about: str, value: float) -> Metric:
+    return CounterMetricFamily(f"bienban_{name}", about, value)
+
+
+# --- the port -------------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def watching(watch: Watch, listen: tuple[str, int]) -> AsyncIterator[int]:
+    """Serve while the block runs; gives the port.
+
+    Raises:
+        SettingsError: it cannot listen there.
+    """
+    host, port = listen
+    if not _is_local(host):
+        log.warning("WATCH_LISTEN: %s can be reached from other machines; anybody may look", host)
+    about = {"watch": watch}
+    routes = [
+        (r"/healthz(?:/(live|ready))?", _Health, about),
+        (r"/metrics", _Metrics, about),
+    ]
+    server = HTTPServer(Application(routes, log_function=lambda handler: None))
+    try:
+        sockets = bind_sockets(port, host)
+    except OSError as error:
+        raise SettingsError(
+            f"WATCH_LISTEN: cannot listen on {host}:{port} ({error.strerror})"
+        ) from None
+    server.add_sockets(sockets)
+    try:
+        yield sockets[0].getsockname()[1]
+    finally:
+        server.stop()
+        await server.close_all_connections()
+
+
+def _is_local(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    return host == "localhost"
+
+
+class _Page(RequestHandler):
+    def initialize(self, watch: Watch) -> None:
+        self.watch = watch
+        self.set_header("Cache-Control", "no-store")
+
+    def log_exception(self, *args: object) -> None:
+        log.error("a question from outside could not be answered", exc_info=args)  # type: ignore[arg-type]
+
+
+class _Health(_Page):
+    async def get(self, which: str | None) -> None:
+        checks: dict[str, Check] = {}
+        if which != "ready":
+            checks |= await self.watch.live()
+        if which != "live":
+            checks |= await self.watch.ready()
+        ok = all(check.ok for check in checks.values())
+        self.set_status(200 if ok else 503)
+        told = {name: {"ok": check.ok, "says": check.says} for name, check in checks.items()}
+        self.write({"ok": ok, "checks": told})
+
+
+class _Metrics(_Page):
+    async def get(self) -> None:
+        self.set_header("Content-Type", CONTENT_TYPE_LATEST)
+        self.write(await self.watch.figures())

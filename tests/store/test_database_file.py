@@ -1,0 +1,298 @@
+"""The database file: every earlier version opens, what is damaged or newer is refused untouched."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from bot.chat.port import Chat, Incoming, Person, Rewrite, Say
+from bot.errors import RecordUnusable
+from bot.folder import DATABASE
+from bot.minutes import LineState
+from bot.settings import PROJECT
+from bot.store import Store
+from bot.store.database import copy, examine, versions
+from bot.store.schema import migrations
+
+NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
+
+# The schema after each migration. One that has run anywhere is never edited: what fails here is
+# mended by a new migration at the end, and its line added here
+SCHEMAS = {
+    "m001_first": "0c87701d3f083dff",
+    "m002_recordings_doubts_glossary": "58c872e9a6f5a8b6",
+    "m003_drafts": "e05e3fac3d121b90",
+    "m004_rights_and_traces": "35ce7c8372d36173",
+    "m005_erasing": "d43d14cb66e052de",
+}
+
+# What each version wrote, as it wrote it
+ROWS = {
+    "m001_first": """
+        INSERT INTO chats VALUES (1, 'telegram', '-100', 'Sở KH&CN', 'group', 1);
+        INSERT INTO chat_info VALUES (1, 'co_quan', 'Sở Khoa học');
+        INSERT INTO people VALUES (1, 'telegram', '2', 'An', 'Nguyễn Văn An', 'Trưởng phòng');
+        INSERT INTO meetings VALUES
+            (1, 1, 'Họp một', 1, '2026-07-01T01:00:00+00:00', '2026-07-01T03:00:00+00:00'),
+            (2, 1, 'Họp hai', 1, '2026-07-24T01:00:00+00:00', NULL);
+        INSERT INTO meeting_info VALUES (2, 'dia_diem', 'Phòng 2');
+        INSERT INTO speakers VALUES (1, 1, 'An', ''), (2, 1, 'Nguyễn Văn An', 'Trưởng phòng');
+        INSERT INTO lines (meeting_id, no, person_id, at, kind, state, text, tag, message_id)
+            VALUES (2, 1, 1, '2026-07-24T01:01:00+00:00', 'text', 'done', 'Đề nghị', 'ykien', '7');
+        INSERT INTO lines (meeting_id, no, person_id, at, kind, state, seconds, media, audio)
+            VALUES (2, 2, 1, '2026-07-24T01:02:00+00:00', 'voice', 'waiting', 8,
+                    '{"kind": "sound", "ref": "r", "name": "", "seconds": 8, "size": 9}', NULL),
+                   (1, 1, 1, '2026-07-01T01:02:00+00:00', 'voice', 'done', 8,
+                    '{"kind": "sound", "ref": "s", "name": "", "seconds": 8, "size": 9}',
+                    'ab/ab.ogg');
+        INSERT INTO line_changes (line_id, person_id, at, field, before, after)
+            VALUES (1, 1, '2026-07-24T01:03:00+00:00', 'text', 'Đề', 'Đề nghị');
+        INSERT INTO messages VALUES (1, '7', 1, 'said'), (1, '8', 1, 'card');
+        INSERT INTO documents (meeting_id, kind, path, person_id, at)
+            VALUES (2, 'baocao', 'bao-cao-2-1.docx', 1, '2026-07-24T01:04:00+00:00');
+        INSERT INTO inbox (door, key, payload, received_at, handled_at, error) VALUES
+            ('telegram', '1', '{"text": "đã xong"}', '2026-07-24', '2026-07-24', ''),
+            ('telegram', '2', '{"text": "bị lỗi"}', '2026-07-24', '2026-07-24', 'ab KeyError'),
+            ('telegram', '3', '{"text": "chưa xong"}', '2026-07-24', NULL, '');
+        INSERT INTO outbox (chat_id, payload, created_at, sent_at) VALUES
+            (1, '{"do": "say", "text": "nói rồi"}', '', '2026-07-24'),
+            (1, '{"do": "say", "text": "chưa nói"}', '', NULL);
+    """,
+    "m002_recordings_doubts_glossary": """
+        INSERT INTO lines (meeting_id, no, person_id, at, kind, state, seconds, media, audio,
+                           done_until)
+            VALUES (1, 2, 1, '2026-07-01T01:05:00+00:00', 'voice', 'parts', 600,
+                    '{"kind": "sound", "ref": "l", "name": "", "seconds": 600, "size": 9}',
+                    'cd/cd.ogg', 600);
+        INSERT INTO lines (meeting_id, no, person_id, at, kind, state, text, seconds, audio,
+                           part_of, starts, ends, doubts, offers)
+            SELECT 1, 3, 1, '2026-07-01T01:05:00+00:00', 'voice', 'done', 'gỗ mít', 9, 'cd/cd.ogg',
+                   max(id), 0, 9, '["mít"]', '[["gỗ mít", "Đỗ Mít"]]' FROM lines;
+        INSERT INTO glossary VALUES (1, 'đỗ mít', 'Đỗ Mít');
+    """,
+    "m003_drafts": """
+        UPDATE documents SET to_print = 1, depth = 'ketluan';
+        INSERT INTO sent_templates (chat_id, person_id, kind, media, at) VALUES
+            (1, 1, 'bienban', '{"kind": "other", "ref": "t", "name": "a.docx"}', '2026-07-24');
+        INSERT INTO excerpts (chat_id, line_id) SELECT 1, max(id) FROM lines;
+    """,
+    "m004_rights_and_traces": """
+        UPDATE people SET username = 'an';
+        UPDATE meetings SET chair_id = 1, concluding = 'thuky';
+        INSERT INTO secretaries VALUES (2, 1, NULL);
+        INSERT INTO audit (at, act, person_id, chat_id, meeting_id)
+            VALUES ('2026-07-24T01:00:00+00:00', 'hand_over', 1, 1, 2);
+    """,
+}
+
+
+def schema(db: sqlite3.Connection) -> list[str]:
+    """The tables and indexes, without spaces and comments."""
+    rows = db.execute(
+        "SELECT sql FROM sqlite_master "
+        "WHERE sql IS NOT NULL AND tbl_name != '_sqlite_migrations' ORDER BY type, name"
+    )
+    return [re.sub(r"\s+", "", re.sub(r"--[^\n]*", "", sql)) for (sql,) in rows]
+
+
+def made_by(version: str, path: Path) -> dict[str, int]:
+    """A database as that version left it; how many rows each table has."""
+    known = versions()
+    with closing(Database(path)) as db:
+        for name in known[: known.index(version) + 1]:
+            following = known[known.index(name) + 1 :]
+            migrations.apply(db, stop_before=following[:1])
+            db.executescript(ROWS.get(name, ""))
+        return {t.name: t.count for t in db.tables if not t.name.startswith(("sqlite", "_"))}
+
+
+def test_no_migration_has_been_edited() -> None:
+    found = {}
+    db = Database(memory=True)
+    for name, following in zip(versions(), [*versions()[1:], "none"], strict=True):
+        migrations.apply(db, stop_before=following)
+        found[name] = hashlib.sha256("\n".join(schema(db.conn)).encode()).hexdigest()[:16]
+    assert found == SCHEMAS
+
+
+@pytest.mark.parametrize("version", versions()[:-1])
+def test_a_record_of_any_earlier_version_opens_with_all_that_is_in_it(
+    version: str, tmp_path: Path
+) -> None:
+    before = made_by(version, tmp_path / "x.sqlite")
+    Store(tmp_path / "fresh.sqlite").close()
+    store = Store(tmp_path / "x.sqlite", lambda: NOW)
+
+    assert {name: store._db.table(name).count for name in before} == before
+    with closing(sqlite3.connect(tmp_path / "fresh.sqlite")) as fresh:
+        assert schema(store._db.conn) == schema(fresh)
+    examine(tmp_path / "x.sqlite", thorough=True)
+
+    typed, waiting = store.lines.of_meeting(2)
+    assert (typed.text, typed.tag, typed.message_id) == ("Đề nghị", "ykien", "7")
+    assert (typed.speaker.full, waiting.state) == ("Nguyễn Văn An, Trưởng phòng", LineState.WAITING)
+    assert [todo.media.ref for todo in store.lines.waiting()] == ["r"]
+    past = store.meetings.get(1)
+    assert past is not None
+    assert not past.is_open
+    assert not any(line.recording_erased for line in store.lines.of_meeting(1))
+    assert [x.path for x in store.meetings.documents(2)] == ["bao-cao-2-1.docx"]
+    assert store.chats.office_info(1) == {"co_quan": "Sở Khoa học"}
+    said = store.outbox.next(1)
+    assert said is not None
+    assert said.reply == Say("chưa nói")
+    assert len(store.inbox.waiting(9)) == 1
+    if version >= "m002":
+        part = store.lines.of_meeting(1)[2]
+        assert (part.doubts, part.offers[0].term, part.ends) == (("mít",), "Đỗ Mít", 9.0)
+        assert store.glossary.terms(1) == ["Đỗ Mít"]
+    if version >= "m003":
+        assert [x.path for x in store.meetings.to_print()] == ["bao-cao-2-1.docx"]
+        assert len(store.templates.waiting()) == len(store.lines.excerpts()) == 1
+    if version >= "m004":
+        assert [x.act for x in store.audit.entries()] == ["hand_over"]
+    assert store.lines.add(2, 1, NOW, text="đi tiếp").no == 3
+    store.close()
+
+
+def test_what_earlier_versions_left_of_handled_words_goes_with_the_update(tmp_path: Path) -> None:
+    made_by("m003_drafts", tmp_path / "x.sqlite")
+    assert "nói rồi".encode() in (tmp_path / "x.sqlite").read_bytes()
+    Store(tmp_path / "x.sqlite").close()
+    bytes_now = (tmp_path / "x.sqlite").read_bytes()
+    assert "nói rồi".encode() not in bytes_now
+    assert "đã xong".encode() not in bytes_now
+    assert "chưa nói".encode() in bytes_now
+    assert "bị lỗi".encode() in bytes_now, "what could not be handled is kept for a while"
+
+
+def test_the_words_of_what_was_handled_and_said_are_kept_in_the_record_only(tmp_path: Path) -> None:
+    store = Store(tmp_path / "x.sqlite", lambda: NOW)
+    chat = Chat("telegram", "-100", "Sở")
+    chat_id = store.chats.know(chat).id
+    for key in ("1", "2"):
+        store.inbox.put(Incoming(key, chat, Person("2", "An"), NOW, key, "lời trong thư"))
+    for arrived in store.inbox.waiting(2):
+        store.inbox.handled(arrived.id, "" if arrived.id == 1 else "KeyError")
+    store.outbox.put(chat_id, [Say("lời đáp"), Rewrite("thẻ cũ", line_id=5)])
+    store.outbox.put(chat_id, [Rewrite("thẻ mới", line_id=5)])
+    while out := store.outbox.next(chat_id):
+        store.outbox.sent(out.id)
+
+    rows = store._db.execute("SELECT payload FROM inbox UNION ALL SELECT payload FROM outbox")
+    words = [row["payload"] for row in rows]
+    assert [x for x in words if x != "{}"] == [words[1]], "only what could not be handled"
+
+    assert not store.inbox.put(Incoming("1", chat, Person("2", "An"), NOW, "1", "lần nữa"))
+    for before, left in ((NOW, (2, 3)), (NOW + timedelta(days=1), (0, 0))):
+        store.inbox.forget(before)
+        store.outbox.forget(before)
+        assert (store._db.table("inbox").count, store._db.table("outbox").count) == left
+    store.close()
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+
+def with_lines(path: Path, count: int = 2000) -> None:
+    made_by("m004_rights_and_traces", path)
+    store = Store(path)
+    with store.transaction():
+        for number in range(count):
+            store.lines.add(2, 1, NOW, text=f"Câu số {number} " * 5)
+    store.close()
+
+
+@pytest.mark.parametrize("where", [0.1, 0.35, 0.5, 0.8, 0.99])
+def test_a_database_with_a_damaged_page_is_refused_and_left_as_it_is(
+    where: float, tmp_path: Path
+) -> None:
+    path = tmp_path / DATABASE
+    with_lines(path)
+    page = int(path.stat().st_size * where) // 4096 * 4096
+    with path.open("r+b") as file:
+        file.seek(page)
+        file.write(os.urandom(4096))
+    damaged = path.read_bytes()
+    with pytest.raises(RecordUnusable, match=r"is damaged .* bot restore FILE") as refused:
+        Store(path)
+    assert "\n" not in str(refused.value)
+    assert path.read_bytes() == damaged
+
+
+def start(data: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot"],
+        cwd=data,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "DATA_DIR": str(data)},
+        input="/batdau Họp\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_the_bot_does_not_start_on_a_damaged_database(tmp_path: Path) -> None:
+    path = tmp_path / DATABASE
+    with_lines(path)
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
+    damaged = path.read_bytes()
+    done = start(tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("DATA_DIR: ")
+    assert "restore" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert path.read_bytes() == damaged
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    Store(path).close()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('bien_ban', 'm999_of_tomorrow', '')"
+        )
+    before = path.read_bytes()
+    with pytest.raises(RecordUnusable, match=r"newer version of this program \(m999_of_tomorrow\)"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db, db:
+        db.execute("CREATE TABLE theirs (a)")
+    with pytest.raises(RecordUnusable, match="another program"):
+        Store(tmp_path / "x.sqlite")
+
+
+def test_a_row_that_refers_to_nothing_is_found_by_a_thorough_look(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    with_lines(path, 3)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM people")
+    examine(path)
+    with pytest.raises(RecordUnusable, match="refers to one of people that is not there"):
+        examine(path, thorough=True)
+
+
+def test_a_copy_is_whole_also_of_what_is_not_in_the_main_file_yet(tmp_path: Path) -> None:
+    with_lines(tmp_path / "x.sqlite", 3)
+    store = Store(tmp_path / "x.sqlite")
+    store.lines.add(2, 1, NOW, text="chỉ ở trong nhật ký ghi trước")
+    copy(tmp_path / "x.sqlite", tmp_path / "copy.sqlite")
+    store.close()
+    again = Store(tmp_path / "copy.sqlite")
+    assert again.lines.of_meeting(2)[-1].text == "chỉ ở trong nhật ký ghi trước"
+    again.close()

@@ -1,0 +1,322 @@
+"""What is erased is gone, from every table and every file; the rest is as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.chat.port import Chat, Incoming, Media, MediaKind, Person, Rewrite, Say, SendFile
+from bot.folder import AUDIO, DATABASE, DOCUMENTS
+from bot.minutes import Line, LineState
+from bot.store import Store, erase
+from bot.store.audio import AudioFolder
+from bot.store.lines import Heard, LineGone
+
+NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
+SECRET = "bí mật số 7"
+CHAT = Chat("telegram", "-100", "Sở KH&CN")
+HA, AN, BINH = Person("1", "Lê Hà"), Person("2", "Nguyễn An"), Person("3", f"Bình {SECRET}")
+
+
+class House:
+    """A data folder with two meetings of one chat: the first is secret, the second is not."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.store = Store(data / DATABASE, lambda: NOW)
+        self.audio = AudioFolder(data / AUDIO)
+        self.chat = self.store.chats.know(CHAT).id
+        self.ha, self.an, self.binh = (
+            self.store.chats.know_person("telegram", who).id for who in (HA, AN, BINH)
+        )
+        self.secret = self.meeting(f"Họp {SECRET}", self.ha, self.binh, closed=True)
+        self.open = self.meeting("Họp thường", self.ha, self.an)
+
+    def meeting(self, title: str, *people: int, closed: bool = False) -> int:
+        meetings = self.store.meetings
+        number = meetings.open(self.chat, title, people[0], NOW, {"dia_diem": title}).id
+        for person in people:
+            meetings.seat(number, person)
+        line = self.store.lines.add(number, people[1], NOW, text=f"{title} gõ", message_id="9")
+        self.store.lines.bind(line.id, self.chat, f"{number}/9", "said")
+        self.store.lines.change(line, people[0], text=f"{title} đã sửa")
+        self.recording(number, people[1], f"{title} nói")
+        document = self.data / DOCUMENTS / str(number)
+        document.mkdir(parents=True)
+        for form in (".docx", ".txt", ".json"):
+            (document / f"bao-cao-{number}-1{form}").write_text(title, encoding="utf-8")
+        meetings.add_document(number, "baocao", f"bao-cao-{number}-1.docx", people[0], "dienbien")
+        if closed:
+            meetings.close(number, NOW)
+        return number
+
+    def recording(self, meeting: int, person: int, words: str) -> Line:
+        """A note, kept and transcribed, of which a part was asked for."""
+        media = Media(MediaKind.SOUND, "ref", "a.ogg", 8.0)
+        line = self.store.lines.add(meeting, person, NOW, media=media)
+        with self.audio.incoming() as file:
+            file.write_text(words, encoding="utf-8")
+            self.store.lines.keep_audio(line, self.audio.keep(file, "a.ogg"))
+        said = Heard(words, words, 0.9, ends=8.0)
+        line = self.store.lines.transcribed(line, said, segments=[{"text": words}], seconds=8.0)
+        self.store.lines.want_excerpt(line, self.chat)
+        assert line.audio
+        self.audio.excerpt_path(line.audio, 0, 1).write_text(words, encoding="utf-8")
+        return line
+
+    def files_with(self, words: str) -> set[str]:
+        """The files of the data folder in which these bytes are."""
+        return {
+            path.relative_to(self.data).as_posix()
+            for path in self.data.rglob("*")
+            if path.is_file() and words.encode() in path.read_bytes()
+        }
+
+    def finish(self) -> None:
+        while self.store.erasing.waiting():
+            self.store.erasing.finish(self.data)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def test_no_byte_of_an_erased_meeting_is_left(house: House) -> None:
+    house.store.inbox.put(Incoming("5", CHAT, AN, NOW, "5", SECRET))
+    (failed,) = house.store.inbox.waiting(1)
+    house.store.inbox.handled(failed.id, "ab12 KeyError")
+    (line, _) = house.store.lines.of_meeting(house.secret)
+    house.store.outbox.put(
+        house.chat,
+        [
+            Rewrite(SECRET, line_id=line.id),
+            Say(f"Dự thảo: {SECRET}"),
+            SendFile(str(house.data / f"{DOCUMENTS}/{house.secret}/{SECRET}.docx"), "x.docx"),
+        ],
+    )
+    house.store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert len(house.files_with(SECRET)) == 6, "database, sound, its part, three of the draft"
+
+    extent = house.store.erasing.extent(house.secret)
+    erased = house.store.erasing.meeting(house.secret, by=house.ha)
+    house.finish()
+
+    assert house.files_with(SECRET) == set()
+    assert (erased.lines, erased.recordings, erased.documents) == (2, 1, 1)
+    assert erased == extent
+    assert not (house.data / DOCUMENTS / str(house.secret)).exists()
+    assert house.store.meetings.get(house.secret) is None
+    with pytest.raises(LookupError):
+        house.store.erasing.meeting(house.secret)
+
+
+def test_long_texts_that_fill_pages_of_their_own_leave_nothing_either(house: House) -> None:
+    for number in range(40):
+        text = f"{SECRET} {number} " * 700
+        line = house.store.lines.add(house.secret, house.binh, NOW, text=text)
+        house.store.lines.change(line, house.ha, text=text + ".")
+    house.store.erasing.meeting(house.secret)
+    house.finish()
+    assert house.files_with(SECRET) == set()
+
+
+def test_another_meeting_and_its_files_stay_as_they_are(house: House) -> None:
+    store = house.store
+    before = store.lines.of_meeting(house.open), store.meetings.get(house.open)
+    store.outbox.put(house.chat, [Say("thẻ", line_id=before[0][0].id)])
+    files = house.files_with("Họp thường") - {DATABASE, f"{DATABASE}-wal"}
+    store.erasing.meeting(house.secret)
+    house.finish()
+    assert (store.lines.of_meeting(house.open), store.meetings.get(house.open)) == before
+    assert house.files_with("Họp thường") - {DATABASE, f"{DATABASE}-wal"} == files
+    waiting = store.outbox.next(house.chat)
+    assert waiting is not None
+    assert waiting.reply == Say("thẻ", line_id=before[0][0].id)
+    assert store.lines.of_message(house.chat, f"{house.open}/9") is not None
+
+
+def test_a_recording_that_two_meetings_have_goes_with_the_second(house: House) -> None:
+    first = house.recording(house.secret, house.binh, "một bản ghi").audio
+    second = house.recording(house.open, house.an, "một bản ghi").audio
+    assert first is not None
+    assert first == second
+    house.store.erasing.meeting(house.secret)
+    house.finish()
+    assert house.audio.path(first).exists()
+    house.store.erasing.meeting(house.open)
+    house.finish()
+    assert not house.audio.path(first).exists()
+
+
+def test_a_recording_that_comes_again_before_its_file_is_removed_stays(house: House) -> None:
+    name = house.recording(house.secret, house.binh, "một bản ghi").audio
+    assert name is not None
+    house.store.erasing.meeting(house.secret)
+    house.recording(house.open, house.an, "một bản ghi")
+    house.finish()
+    assert house.audio.path(name).exists()
+
+
+def test_the_number_of_an_erased_meeting_is_never_given_again(house: House) -> None:
+    house.store.meetings.close(house.open, NOW)
+    house.store.erasing.meeting(house.open)
+    house.store.close()
+    store = Store(house.data / DATABASE)
+    assert store.meetings.open(house.chat, "Mới", house.ha, NOW, {}).id == house.open + 1
+    store.close()
+
+
+def test_the_audit_log_says_who_erased_how_much_and_no_word_of_it(house: House) -> None:
+    house.store.erasing.meeting(house.secret, by=house.ha, why="xoacuochop")
+    (entry,) = house.store.audit.entries()
+    assert (entry.act, entry.person_id, entry.chat_id, entry.meeting_id) == (
+        "erase_meeting",
+        house.ha,
+        house.chat,
+        house.secret,
+    )
+    assert entry.about == "lines=2 recordings=1 documents=1 xoacuochop"
+
+
+def people(house: House) -> set[int]:
+    return {row["id"] for row in house.store._db.query("SELECT id FROM people")}
+
+
+def test_people_go_with_the_last_meeting_that_they_took_part_in(house: House) -> None:
+    house.store.erasing.meeting(house.secret)
+    assert people(house) == {house.ha, house.an}, "Bình was nowhere else"
+    house.store.erasing.meeting(house.open, by=house.ha)
+    assert people(house) == {house.ha}, "the audit log must say who"
+
+
+def test_all_that_refers_to_a_meeting_or_a_line_is_known_to_be_erased(house: House) -> None:
+    refer: dict[str, set[str]] = {"meetings": set(), "lines": set()}
+    for table in house.store._db.tables:
+        for key in table.foreign_keys:
+            refer.get(key.other_table, set()).add(table.name)
+    assert refer["meetings"] == set(erase.OF_MEETINGS)
+    assert refer["lines"] == {*erase.OF_LINES, "lines"}
+
+
+def test_a_transaction_that_fails_erases_nothing(house: House) -> None:
+    def half() -> None:
+        with house.store.transaction():
+            house.store.erasing.meeting(house.secret)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    assert len(house.store.lines.of_meeting(house.secret)) == 2
+    assert house.store.erasing.waiting() == 0
+    assert house.store.audit.entries() == []
+
+
+def test_while_another_process_reads_the_files_wait(house: House) -> None:
+    house.store.erasing.meeting(house.secret)
+    with closing(sqlite3.connect(house.data / DATABASE)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM lines").fetchone()
+        assert house.store.erasing.finish(house.data) == 2, "its pages are in the log"
+    assert house.store.erasing.finish(house.data) == 0
+    assert house.files_with(SECRET) == set()
+
+
+def test_a_file_that_cannot_be_removed_holds_up_no_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = next(x.audio for x in house.store.lines.of_meeting(house.secret) if x.audio)
+    house.store.erasing.meeting(house.secret)
+
+    def fails(_self: AudioFolder, _name: str) -> None:
+        raise PermissionError(1, "not permitted")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AudioFolder, "remove", fails)
+        assert house.store.erasing.finish(house.data) == 1
+    assert not (house.data / DOCUMENTS / str(house.secret)).exists()
+    assert house.store.erasing.finish(house.data) == 0
+    assert not house.audio.path(name).exists()
+
+
+# --- recordings only ------------------------------------------------------------------------------
+
+
+def test_recordings_go_and_what_was_said_stays(house: House) -> None:
+    _, note = house.store.lines.of_meeting(house.secret)
+    assert note.audio is not None
+    assert house.store.erasing.recordings(house.secret, why="KEEP_AUDIO_DAYS=30") == 1
+    house.finish()
+    now = house.store.lines.get(note.id)
+    assert (now.text, now.state, now.audio) == (f"Họp {SECRET} nói", LineState.DONE, None)
+    assert now.recording_erased
+    assert not house.audio.path(note.audio).exists()
+    assert not list((house.data / AUDIO / "excerpts").glob(f"{Path(note.audio).stem[:16]}*"))
+    assert house.store.erasing.recordings(house.secret) == 0, "not twice"
+    assert [x.about for x in house.store.audit.entries()] == ["recordings=1 KEEP_AUDIO_DAYS=30"]
+
+
+def test_a_recording_that_waits_to_be_transcribed_keeps_those_of_its_meeting(house: House) -> None:
+    media = Media(MediaKind.SOUND, "later", seconds=8.0)
+    house.store.lines.add(house.secret, house.binh, NOW, media=media)
+    assert house.store.erasing.recordings(house.secret) == 0
+    assert house.store.erasing.waiting() == 0
+
+
+def test_only_closed_meetings_grow_old_whatever_their_clocks_zone(house: House) -> None:
+    closed_before = house.store.erasing.closed_before
+    assert closed_before(NOW) == []
+    assert closed_before(NOW + timedelta(seconds=1)) == [house.secret]
+    other_zone = "2026-07-24T07:59:59+07:00"  # a second before NOW
+    house.store._db.execute("UPDATE meetings SET closed_at = ? WHERE id = 1", [other_zone])
+    assert closed_before(NOW) == [house.secret]
+    assert closed_before(NOW, with_recordings=True) == [house.secret]
+    house.store.erasing.recordings(house.secret)
+    assert closed_before(NOW, with_recordings=True) == []
+    house.store.meetings.close(house.open, NOW)
+    house.store.meetings.reopen(house.open)
+    assert closed_before(NOW + timedelta(days=999)) == [house.secret]
+
+
+# --- what others were at, when it was erased ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        lambda lines, x: lines.get(x.id),
+        lambda lines, x: lines.keep_audio(x, "ab/ab.ogg"),
+        lambda lines, x: lines.failed(x, "fetch_failed"),
+        lambda lines, x: lines.begin_long(x, 600.0),
+        lambda lines, x: lines.add_parts(x, 0.0, 60.0, []),
+        lambda lines, x: lines.end_long(x),
+        lambda lines, x: lines.chat_of(x.id),
+        lambda lines, x: lines.transcribed(x, Heard("", "", 0), segments=[], seconds=1),
+    ],
+)
+def test_work_on_an_erased_line_ends_with_one_error(house: House, late: Callable) -> None:
+    line = house.store.lines.of_meeting(house.secret)[1]
+    house.store.erasing.meeting(house.secret)
+    assert house.store.lines.stopped_among([line.id, 999]) == {line.id, 999}
+    with pytest.raises(LineGone):
+        late(house.store.lines, line)
+
+
+def test_what_was_being_said_of_an_erased_line_is_marked_without_trouble(house: House) -> None:
+    line = house.store.lines.of_meeting(house.secret)[0]
+    house.store.outbox.put(house.chat, [Say("thẻ", line_id=line.id)])
+    out = house.store.outbox.next(house.chat)
+    assert out is not None
+    (excerpt,) = [x for x in house.store.lines.excerpts() if x.line.meeting_id == house.secret]
+    (draft,) = house.store.meetings.documents(house.secret)
+    house.store.erasing.meeting(house.secret)
+    house.store.lines.bind(line.id, house.chat, "77", "card")
+    house.store.outbox.sent(out.id)
+    assert house.store.lines.of_message(house.chat, "77") is None
+    assert not house.store.lines.excerpt_done(excerpt.id)
+    assert not house.store.meetings.printed(draft.id)
