@@ -7,7 +7,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint fuzz bench-speech bench-report bench-chat clean
+.PHONY: help setup demo run test chaos lint fuzz bench-speech bench-report bench-chat clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ run: $(VENV)/.ready ## the live bot: Telegram with TELEGRAM_BOT_TOKEN, else a ch
 
 test: $(VENV)/.dev ## every test, on real recordings and real weights
 	@$(BIN)/python -m pytest
+
+chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7"
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy, and the rules of who imports whom
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

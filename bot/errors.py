@@ -8,7 +8,9 @@
     ├── NoRoom             the disk takes no recording now
     └── DoorError          a chat platform did not do what it was asked
         ├── TryLater       busy or unreachable: ask again after ``seconds``
-        ├── Refused        it never will: the bot is blocked, the message is gone
+        ├── Refused        it never will
+        │   ├── ChatGone   the bot is blocked there, or the chat is no more
+        │   └── MessageGone  the message that was meant is no more
         └── FileTooBig     larger than the platform, or the house, takes
 
 Each failure of a recording has a ``code``; ``bot.messages.RECORDING_ERRORS`` has its sentence.
@@ -61,6 +63,14 @@ class TryLater(DoorError):
 
 class Refused(DoorError):
     """The platform will never do this."""
+
+
+class ChatGone(Refused):
+    """The bot is blocked there, was put out, may not write, or the chat is no more."""
+
+
+class MessageGone(Refused):
+    """The message that was meant is no more: its author deleted it."""
 
 
 class FileTooBig(DoorError):

@@ -414,6 +414,10 @@ FILE_REFUSED = (
     "Không gửi được tệp {name} vào đây (nhóm không cho gửi tệp). Hãy cho phép bot gửi tệp rồi gửi "
     "lại lệnh; tệp vẫn còn trên máy chủ."
 )
+NOT_SAID = (
+    "Có một câu trả lời tôi không gửi được vào đây. Lời đã nói vẫn nằm trong biên bản; xem: /dong, "
+    "hoặc gửi lại lệnh."
+)
 STRANGER = (
     "Bot này chỉ phục vụ cuộc họp của một cơ quan; tin vừa gửi không được giữ lại. Nếu bạn thuộc "
     "cơ quan ấy, gửi cho bộ phận CNTT hai số này: khung chat {chat}, người {person}."

@@ -38,7 +38,7 @@ from bot.chat.port import (
 )
 from bot.commands.cards import gathered
 from bot.disk import DiskAlarm, is_full, is_record_stuck
-from bot.errors import Refused, TryLater
+from bot.errors import ChatGone, DoorError, MessageGone, Refused, TryLater
 from bot.logs import about, note, told
 from bot.minutes.words import clean, one_line
 from bot.pace import Pace
@@ -51,6 +51,8 @@ T = TypeVar("T")
 
 _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
 _MOST_TRIES = 300  # of one message: about a day of an unreachable platform
+_TRIES_OF_ONE = 12  # of one message that fails while the platform works: about 20 minutes
+_A_WHILE = 60.0  # seconds
 _DISK_REST = 5.0  # seconds
 _DISK_CALM = 40.0  # seconds; a door tries at least so often
 _LONGEST_COMMIT = 0.05  # seconds of work that are committed together
@@ -59,7 +61,8 @@ _LOOK_AGAIN = 1.0  # seconds; an answer may come behind cards that wait
 _MOST_GATHERED = 20  # cards in one message
 _MOST_LOOKED_AT = 100  # of what waits in a chat
 _FEW_LEFT = 5  # messages of the minute: from then on cards go together
-_PASSING = (Toast, Acknowledge)  # late is worse than never
+_TRIES_OF_TOAST = 4  # late is worse than never
+_QUIET = (Toast, Acknowledge)  # nobody misses one of these
 
 
 @dataclass
@@ -149,7 +152,9 @@ class Post:
         self._to_say = asyncio.Event()
         self._stopping = asyncio.Event()
         self._told_no_signs: set[int] = set()
-        self._said_unmarked: dict[int, tuple[str | None, str]] = {}
+        self._told_gone: set[int] = set()
+        self._worked: dict[str, float] = {}  # door -> when it last did (monotonic)
+        self._said_unmarked: dict[int, tuple[str | None, str, str]] = {}
         self._senders: dict[int, asyncio.Task[None]] = {}
         self._pace = Pace()
         #: rings where the record takes nothing
@@ -161,6 +166,8 @@ class Post:
 
     async def receive(self, *incoming: Incoming) -> None:
         """Take arrivals, in their order; when this returns they are on disk."""
+        for door in {one.chat.door for one in incoming}:
+            self._worked[door] = time.monotonic()
         try:
             await self._on_store.commit(self._keep, [cleaned(one) for one in incoming])
         except Exception as error:
@@ -172,6 +179,8 @@ class Post:
 
     def _keep(self, arrivals: Sequence[Incoming]) -> None:
         for incoming in arrivals:
+            if self._store.inbox.has(incoming.chat.door, incoming.key):
+                continue  # brought a second time; it counts for no flood
             door = self._doors.get(incoming.chat.door)
             screened = incoming if door and door.is_local else self._app.screened(incoming)
             if screened is not None:
@@ -363,9 +372,14 @@ class Post:
                 return True
             out = chosen
         note(answer=out.id, line=getattr(out.reply, "line_id", None))
-        tries = 0
-        while not self._stopping.is_set() and not await self._said(door, out, tries):
+        tries, began = 1, time.monotonic()
+        while not self._stopping.is_set() and not await self._said(door, out, tries, began):
             tries += 1
+            # anew: the chat may have moved, newer words may have taken its place
+            now = await self._on_store(self._store.outbox.waiting, out.id)
+            if now is None:
+                break
+            out = now
         return True
 
     def _unhurried(self, chat_id: int, max_text: int, full: bool) -> Outgoing | None:
@@ -406,65 +420,96 @@ class Post:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
-    async def _said(self, door: Door, out: Outgoing, tries: int) -> bool:
+    async def _said(self, door: Door, out: Outgoing, tries: int, began: float) -> bool:
+        """Whether it is done with, said or given up.
+
+        Args:
+            tries: this one included.
+            began: when the first of them was (monotonic).
+        """
         if out.id in self._said_unmarked:
             await self._mark(out, *self._said_unmarked[out.id])
             return True
         chat = await self._on_store(self._store.chats.get, out.chat_id)
-        error = ""
+        error, instead = "", ""
+        gone = False
         message_id: str | None = None
         try:
             with counts.SENDING.labels(out.reply.do).time():
                 message_id = await self._deliver(door, chat, out.chat_id, out.reply)
+            self._worked[door.name] = time.monotonic()
+            self._told_gone.discard(out.chat_id)
         except TryLater as later:
-            if tries < (3 if isinstance(out.reply, _PASSING) else _MOST_TRIES):
-                wait = (
-                    later.seconds if later.seconds is not None else min(2.0**tries, _LONGEST_WAIT)
-                )
+            if tries < self._most_tries(door, out, later, began):
+                wait = min(2.0 ** (tries - 1), _LONGEST_WAIT)
+                wait = wait if later.seconds is None else later.seconds
                 log.info("outgoing %s waits %.1f s: %s", out.id, wait, told(later))
                 counts.RETRIES.labels(out.reply.do).inc()
                 await self._pause(wait)
                 return False
             error = str(later)
+            instead = self._instead(out, later)
         except Refused as refused:
             error = str(refused)
             counts.failed("refused")
-            await self._on_store(self._say_instead, out)
+            instead = self._instead(out, refused)
+            gone = isinstance(refused, ChatGone)
         except Exception as bug:
             log.exception("outgoing %s cannot be said", out.id)
             counts.failed("bug")
             error = type(bug).__name__
         if error:
             counts.GIVEN_UP.labels(out.reply.do).inc()
-            level = logging.DEBUG if isinstance(out.reply, _PASSING) else logging.WARNING
+            quiet = isinstance(out.reply, _QUIET) or out.chat_id in self._told_gone
+            level = logging.DEBUG if quiet else logging.WARNING
             log.log(level, "outgoing %s (%s) given up: %s", out.id, out.reply.do, error)
-        await self._mark(out, message_id, error)
+        if gone:
+            self._told_gone.add(out.chat_id)
+        await self._mark(out, message_id, error, instead)
         return True
 
-    def _say_instead(self, out: Outgoing) -> None:
-        """What a platform refuses to show is told in words; signs only once a chat."""
-        sentence = ""
-        if isinstance(out.reply, SendFile):
-            sentence = messages.FILE_REFUSED.format(name=out.reply.name)
-        if isinstance(out.reply, Acknowledge) and out.chat_id not in self._told_no_signs:
-            self._told_no_signs.add(out.chat_id)
-            sentence = messages.NO_SIGNS.format(no=out.reply.no)
-        if sentence:
-            self._store.outbox.put(out.chat_id, [Say(sentence)])
+    def _most_tries(self, door: Door, out: Outgoing, why: TryLater, began: float) -> int:
+        """One message that fails alone does not hold up its chat for a day."""
+        if isinstance(out.reply, Toast):
+            return _TRIES_OF_TOAST
+        alone = self._worked.get(door.name, began) > began + _A_WHILE
+        return _TRIES_OF_ONE if alone and why.seconds is None else _MOST_TRIES
 
-    async def _mark(self, out: Outgoing, message_id: str | None, error: str) -> None:
+    def _instead(self, out: Outgoing, why: DoorError) -> str:
+        """What a platform does not show is told in words; signs only once a chat."""
+        if isinstance(why, ChatGone | MessageGone):
+            return ""  # nobody is there to read it, or to miss it
+        refused = isinstance(why, Refused)
+        match out.reply:
+            case Say(text=messages.NOT_SAID):
+                return ""
+            case SendFile(name=name) if refused:
+                return messages.FILE_REFUSED.format(name=name)
+            case Acknowledge(no=no) if refused and out.chat_id not in self._told_no_signs:
+                self._told_no_signs.add(out.chat_id)
+                return messages.NO_SIGNS.format(no=no)
+            case Say():
+                return messages.NOT_SAID
+            case SendFile() | Rewrite() if not refused:
+                return messages.NOT_SAID
+        return ""
+
+    async def _mark(
+        self, out: Outgoing, message_id: str | None, error: str, instead: str = ""
+    ) -> None:
         """Note that it was said; what the disk does not take now is not said again."""
-        self._said_unmarked[out.id] = (message_id, error)
-        await self._on_store.commit(self._done, out, message_id, error)
+        self._said_unmarked[out.id] = (message_id, error, instead)
+        await self._on_store.commit(self._done, out, message_id, error, instead)
         del self._said_unmarked[out.id]
 
-    def _done(self, out: Outgoing, message_id: str | None, error: str) -> None:
-        with self._store.transaction():
-            reply = out.reply
-            if message_id and isinstance(reply, Say | Rewrite) and reply.line_id:
-                role = "ask" if isinstance(reply, Say) and reply.asks else "card"
-                self._store.lines.bind(reply.line_id, out.chat_id, message_id, role)
-            self._store.outbox.sent(out.id, error)
+    def _done(self, out: Outgoing, message_id: str | None, error: str, instead: str) -> None:
+        reply = out.reply
+        if message_id and isinstance(reply, Say | Rewrite) and reply.line_id:
+            role = "ask" if isinstance(reply, Say) and reply.asks else "card"
+            self._store.lines.bind(reply.line_id, out.chat_id, message_id, role)
+        self._store.outbox.sent(out.id, error)
+        if instead:
+            self._store.outbox.put(out.chat_id, [Say(instead)])
 
     async def _deliver(self, door: Door, chat: Chat, chat_id: int, reply: Reply) -> str | None:
         """Say it; the id of a new message, if one was made."""

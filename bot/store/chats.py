@@ -60,10 +60,24 @@ class Chats:
     def move(self, chat_id: int, new_key: str) -> None:
         """The platform gave the chat a new key (a group became a supergroup).
 
-        Message ids begin anew there, so the old ones are forgotten. Where the new chat has been
-        seen already, what it has comes along.
+        Message ids begin anew there, so the old ones are forgotten, also by what is still to be
+        said: it would answer, mark or rewrite somebody else's message. Where the new chat has
+        been seen already, what it has comes along.
         """
         self._db.execute("DELETE FROM messages WHERE chat_id = ?", [chat_id])
+        self._db.execute(
+            "UPDATE outbox SET payload = json_remove(payload, '$.reply_to') "
+            "WHERE chat_id = ? AND sent_at IS NULL",
+            [chat_id],
+        )
+        self._db.execute(
+            "UPDATE outbox SET sent_at = created_at, error = 'moved' "
+            "WHERE chat_id = ? AND sent_at IS NULL "
+            "AND (json_extract(payload, '$.do') = 'acknowledge' OR "
+            "json_extract(payload, '$.do') = 'rewrite' "
+            "AND json_extract(payload, '$.line_id') IS NULL)",
+            [chat_id],
+        )
         door = self._db.table("chats").get(chat_id)["door"]
         row = self._db.execute(
             "SELECT id FROM chats WHERE door = ? AND key = ? AND id != ?", [door, new_key, chat_id]

@@ -57,6 +57,11 @@ class Inbox:
             )
             return cursor.rowcount > 0
 
+    def has(self, door: str, key: str) -> bool:
+        """Whether it has arrived before."""
+        row = self._db.execute("SELECT 1 FROM inbox WHERE door = ? AND key = ?", [door, key])
+        return row.fetchone() is not None
+
     def waiting(self, limit: int) -> list[Arrived]:
         rows = self._db.query(
             "SELECT id, payload FROM inbox WHERE handled_at IS NULL ORDER BY id LIMIT ?", [limit]
@@ -122,6 +127,15 @@ class Outbox:
         except ValidationError:  # of a form that this version cannot read
             self.sent(row["id"], "unreadable")
             return self.next(chat_id)
+
+    def waiting(self, outgoing_id: int) -> Outgoing | None:
+        """The same as it is now; None where it is no longer to be said."""
+        row = self._db.execute(
+            "SELECT chat_id, payload FROM outbox WHERE id = ? AND sent_at IS NULL", [outgoing_id]
+        ).fetchone()
+        if row is None:
+            return None
+        return Outgoing(outgoing_id, row["chat_id"], _REPLY.validate_json(row["payload"]))
 
     def head(self, chat_id: int, most: int) -> list[Outgoing]:
         """The first of what waits to be said in a chat."""

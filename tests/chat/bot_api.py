@@ -11,6 +11,7 @@ Lives in the event loop of its test.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import time
@@ -21,6 +22,7 @@ from typing import Any, Self
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
+from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
@@ -47,13 +49,22 @@ _NUMBERS = {"chat_id", "message_id", "message_thread_id", "offset", "limit", "ti
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong with one call; status 0: the connection is dropped, nothing is done."""
+    """What goes wrong with one call.
+
+    status: of the answer, with a page of a proxy in it where that is 502 or 504; 0: the
+    connection is dropped; 200: nothing but what is said below.
+    """
 
     status: int = 0
     retry_after: int | None = None
+    done: bool = False  #: it is done all the same; only its answer does not come
+    wait: float = 0.0  #: seconds until the answer
+    torn: bool = False  #: the answer ends in its middle
+    said: str = "Internal Server Error"  #: the error's description
 
 
 DROPPED, BROKEN = Fault(), Fault(500)
+LOST = Fault(done=True)  # done, and nobody is told
 
 
 @dataclass
@@ -63,6 +74,9 @@ class Call:
     method: str
     params: Json
     refused: str = ""  #: the error's description; empty: it was done
+    uploaded: str = ""  #: the name of the file that came with it
+    done: bool = False
+    lost: bool = False  #: its answer did not reach the bot
 
 
 class ApiError(Exception):
@@ -74,6 +88,14 @@ class ApiError(Exception):
         self.parameters = parameters
 
 
+class Torn(Exception):
+    """The answer, of which only a part is to be sent."""
+
+    def __init__(self, answer: bytes) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 @dataclass
 class _Webhook:
     url: str = ""
@@ -82,7 +104,8 @@ class _Webhook:
 
 
 class BotApi(Chats):
-    """The server. ``faults`` and ``down`` break it, ``watch`` sees every call as it arrives."""
+    """The server. ``faults``, ``plan``, ``in_room`` and ``down`` break it; ``watch`` sees every
+    call as it arrives."""
 
     def __init__(self, token: str) -> None:
         super().__init__()
@@ -92,6 +115,11 @@ class BotApi(Chats):
         self.menu: list[Json] = []
         self.webhook = _Webhook()
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)  #: method -> its next calls'
+        self.in_room: dict[int, Fault] = {}  #: room -> what goes wrong with every call for it
+        #: what goes wrong with a call of which ``faults`` says nothing; of a file: ``file``
+        self.plan: Callable[[str], Fault | None] = lambda method: None
+        #: what a poll brings in place of the updates that wait
+        self.garble: Callable[[list[Json]], list[Any]] = lambda updates: updates
         self.down: set[str] = set()  #: methods whose every call is dropped
         self.slow: dict[str, float] = {}  #: method -> seconds until it is done
         self.watch: Callable[[Call], None] = lambda call: None
@@ -114,71 +142,81 @@ class BotApi(Chats):
     def called(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
 
-    async def call(self, name: str, params: Json, uploads: dict[str, tuple[str, bytes]]) -> Any:
-        made = Call(name, params)
+    async def call(self, made: Call, uploads: dict[str, tuple[str, bytes]]) -> Any:
+        made.uploaded = next((name for name, _ in uploads.values()), "")
         self.calls.append(made)
         self.watch(made)
+        fault = self.in_room.get(made.params.get("chat_id", 0)) or self.next_fault(made.method)
         try:
-            await asyncio.sleep(self.slow.get(name, 0.0))
-            self.fail(name)
-            match name:
-                case "getMe":
-                    return {**BOT, "can_join_groups": True, "can_read_all_group_messages": True}
-                case "getUpdates":
-                    return await self._get_updates(**params)
-                case "setWebhook":
-                    allowed = params.get("allowed_updates", [])
-                    self.webhook = _Webhook(params["url"], params.get("secret_token", ""), allowed)
-                case "deleteWebhook":
-                    self.webhook = _Webhook()
-                case "setMyCommands":
-                    self.menu = params["commands"]
-                    for one in self.menu:
-                        _check(re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]), "COMMAND_INVALID")
-                        _check(1 <= len(one["description"]) <= 256, "DESCRIPTION_INVALID")
-                case "sendMessage":
-                    return self._send(params, {"text": _text(params["text"])})
-                case "sendDocument" | "sendPhoto" | "sendVoice" | "sendAudio":
-                    kind = name.removeprefix("send").lower()
-                    file_name, data = uploads[params.get(kind, kind).split("//")[-1]]
-                    content: Json = {"caption": _text(params.get("caption", "-"), 1024)}
-                    content[kind] = self._sent_file(kind, file_name, data)
-                    return self._send(params, content)
-                case "editMessageText":
-                    return self._edit(params)
-                case "setMessageReaction":
-                    emoji = [r["emoji"] for r in params["reaction"]]
-                    _check(len(emoji) == 1 and emoji[0] in REACTIONS, "REACTION_INVALID")
-                    message = self._known(params, "message to react not found")
-                    self.reactions[message["chat"]["id"], message["message_id"]] = emoji[0]
-                case "answerCallbackQuery":
-                    query = params["callback_query_id"]
-                    _check(query in self.queries, "query is too old or query ID is invalid")
-                    self.queries.discard(query)
-                    self.toasts.append(_text(params.get("text", "-"), 200))
-                case "getFile":
-                    file_id = params["file_id"]
-                    _check(file_id in self.files, "wrong file_id or the file is unavailable")
-                    _check(self.sizes[file_id] <= MAX_DOWNLOAD, "file is too big")
-                    about = {"file_id": file_id, "file_unique_id": f"u{file_id}"}
-                    return about | {"file_size": self.sizes[file_id], "file_path": f"f/{file_id}"}
-                case _:
-                    raise ApiError(404, "Not Found")
+            await asyncio.sleep(self.slow.get(made.method, 0.0))
+            if fault and not fault.done:
+                await _go_wrong(fault)
+            result = await self._do(made.method, made.params, uploads)
         except ApiError as error:
             made.refused = str(error)
             raise
+        made.done = True
+        if fault and fault.done:
+            made.lost = True
+            await _go_wrong(fault)
+        if fault and fault.torn:
+            made.lost = True
+            raise Torn(json.dumps({"ok": True, "result": result}).encode())
+        return result
+
+    async def _do(self, name: str, params: Json, uploads: dict[str, tuple[str, bytes]]) -> Any:
+        match name:
+            case "getMe":
+                return {**BOT, "can_join_groups": True, "can_read_all_group_messages": True}
+            case "getUpdates":
+                return await self._get_updates(**params)
+            case "getChatAdministrators":
+                return []
+            case "setWebhook":
+                allowed = params.get("allowed_updates", [])
+                self.webhook = _Webhook(params["url"], params.get("secret_token", ""), allowed)
+            case "deleteWebhook":
+                self.webhook = _Webhook()
+            case "setMyCommands":
+                self.menu = params["commands"]
+                for one in self.menu:
+                    _check(re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]), "COMMAND_INVALID")
+                    _check(1 <= len(one["description"]) <= 256, "DESCRIPTION_INVALID")
+            case "sendMessage":
+                return self._send(params, {"text": _text(params["text"])})
+            case "sendDocument" | "sendPhoto" | "sendVoice" | "sendAudio":
+                kind = name.removeprefix("send").lower()
+                file_name, data = uploads[params.get(kind, kind).split("//")[-1]]
+                content: Json = {"caption": _text(params.get("caption", "-"), 1024)}
+                content[kind] = self._sent_file(kind, file_name, data)
+                return self._send(params, content)
+            case "editMessageText":
+                return self._edit(params)
+            case "setMessageReaction":
+                emoji = [r["emoji"] for r in params["reaction"]]
+                _check(len(emoji) == 1 and emoji[0] in REACTIONS, "REACTION_INVALID")
+                message = self._known(params, "message to react not found")
+                self.reactions[message["chat"]["id"], message["message_id"]] = emoji[0]
+            case "answerCallbackQuery":
+                query = params["callback_query_id"]
+                _check(query in self.queries, "query is too old or query ID is invalid")
+                self.queries.discard(query)
+                self.toasts.append(_text(params.get("text", "-"), 200))
+            case "getFile":
+                file_id = params["file_id"]
+                _check(file_id in self.files, "wrong file_id or the file is unavailable")
+                _check(self.sizes[file_id] <= MAX_DOWNLOAD, "file is too big")
+                about = {"file_id": file_id, "file_unique_id": f"u{file_id}"}
+                return about | {"file_size": self.sizes[file_id], "file_path": f"f/{file_id}"}
+            case _:
+                raise ApiError(404, "Not Found")
         return True
 
-    def fail(self, name: str) -> None:
-        """Do what a test wants to go wrong with this call."""
-        fault = self.faults[name].popleft() if self.faults[name] else None
+    def next_fault(self, name: str) -> Fault | None:
+        """What a test wants to go wrong with this call."""
         if name in self.down:
-            fault = DROPPED
-        if fault and fault.retry_after is not None:
-            why = f"Too Many Requests: retry after {fault.retry_after}"
-            raise ApiError(429, why, retry_after=fault.retry_after)
-        if fault:
-            raise ApiError(fault.status, "Internal Server Error" if fault.status else "dropped")
+            return DROPPED
+        return self.faults[name].popleft() if self.faults[name] else self.plan(name)
 
     async def _get_updates(
         self, offset: int = 0, limit: int = 100, timeout: int = 0, allowed_updates: Any = ()
@@ -201,7 +239,7 @@ class BotApi(Chats):
                 break
         if mine != self._poll:
             raise ApiError(409, "Conflict: terminated by other getUpdates request")
-        return self.waiting[:limit]
+        return self.garble(self.waiting[:limit])
 
     def _sent_file(self, kind: str, name: str, data: bytes) -> Any:
         if kind == "document":
@@ -217,9 +255,7 @@ class BotApi(Chats):
 
     def _send(self, params: Json, content: Json) -> Json:
         chat_id, topic = params["chat_id"], params.get("message_thread_id")
-        if new := self.moved.get(chat_id):
-            why = "Bad Request: group chat was upgraded to a supergroup chat"
-            raise ApiError(400, why, migrate_to_chat_id=new)
+        self._refuse_moved(chat_id)
         _check(chat_id in self.rooms, "chat not found")
         known = self.messages[chat_id]
         opened = topic is None or "forum_topic_created" in known.get(topic, {})
@@ -230,6 +266,11 @@ class BotApi(Chats):
         _check(not lost, "message to be replied not found")
         content |= _markup(params)
         return self._add(self.rooms[chat_id], BOT, content, replied, topic)
+
+    def _refuse_moved(self, chat_id: int) -> None:
+        if new := self.moved.get(chat_id):
+            why = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise ApiError(400, why, migrate_to_chat_id=new)
 
     def _edit(self, params: Json) -> Json:
         message = self._known(params, "message to edit not found")
@@ -242,10 +283,23 @@ class BotApi(Chats):
         return message
 
     def _known(self, params: Json, otherwise: str) -> Json:
+        self._refuse_moved(params["chat_id"])
         message = self.messages[params["chat_id"]].get(params["message_id"])
         _check(message, otherwise)
         assert message
         return message
+
+
+async def _go_wrong(fault: Fault) -> None:
+    """Raises:
+    ApiError: but for a fault that is nothing but a wait.
+    """
+    await asyncio.sleep(fault.wait)
+    if fault.retry_after is not None:
+        why = f"Too Many Requests: retry after {fault.retry_after}"
+        raise ApiError(429, why, retry_after=fault.retry_after)
+    if fault.status != 200:
+        raise ApiError(fault.status, fault.said if fault.status else "dropped")
 
 
 def _check(right: object, otherwise: str) -> None:
@@ -276,34 +330,62 @@ class _Handler(RequestHandler):
             self.detach().close()
             return
         self.set_status(error.status)
+        if error.status in (502, 504):
+            self.write(f"<html><head><title>{error.status}</title></head></html>")
+            return
         answer = {"ok": False, "error_code": error.status, "description": str(error)}
         self.write(answer | ({"parameters": error.parameters} if error.parameters else {}))
 
+    async def tear(self, answer: bytes) -> None:
+        """Send the half of an answer, and go."""
+        self.set_header("Content-Length", len(answer))
+        self.write(answer[: len(answer) // 2])
+        with contextlib.suppress(StreamClosedError):
+            await self.flush()
+        self.detach().close()
+
 
 class _Method(_Handler):
+    call: Call | None = None
+
     async def post(self, token: str, name: str) -> None:
         uploads = {k: (f[0].filename, f[0].body) for k, f in self.request.files.items()}
         try:
             if token != self.api.token:
                 raise ApiError(401, "Unauthorized")
-            result = await self.api.call(name, _parameters(self.request), uploads)
+            self.call = Call(name, _parameters(self.request))
+            result = await self.api.call(self.call, uploads)
             self.write({"ok": True, "result": result})
         except ApiError as error:
             self.refuse(error)
+        except Torn as torn:
+            await self.tear(torn.answer)
+
+    def on_connection_close(self) -> None:
+        if self.call:
+            self.call.lost = True
 
 
 class _File(_Handler):
-    def get(self, token: str, path: str) -> None:
+    async def get(self, token: str, path: str) -> None:
+        fault = self.api.next_fault("file")
         try:
-            self.api.fail("file")
+            if fault and not fault.done and not fault.torn:
+                await _go_wrong(fault)
             if token != self.api.token:
                 raise ApiError(401, "Unauthorized")
             file = self.api.files.get(path.removeprefix("f/"))
             if file is None:
                 raise ApiError(404, "Not Found")
-            self.write(file)
         except ApiError as error:
             self.refuse(error)
+            return
+        if fault and fault.torn:
+            await self.tear(file)
+        elif fault and fault.done:
+            self.write(file[: len(file) // 2])  # and nobody says that there is more
+        else:
+            self.write(file)
 
 
 def _parameters(request: HTTPServerRequest) -> Json:

@@ -51,6 +51,7 @@ class Chats:
         self.waiting: list[Json] = []  #: not confirmed yet
         self._update_ids = count(700_000_001)
         self._ids = count(1001)
+        self._numbers: dict[int, int] = defaultdict(int)  # room -> its last message's
         self._news = asyncio.Event()
 
     def room(self, type: RoomType, title: str = "", *, is_forum: bool = False) -> Room:
@@ -182,7 +183,7 @@ class Chats:
         self, room: Room, who: Json, content: Json, reply_to: Json | None, topic: int | None
     ) -> Json:
         known = self.messages[room.id]
-        number = max(known, default=0) + 1
+        number = self._numbers[room.id] = max(self._numbers[room.id], *known, 0) + 1
         message = {"message_id": number, "date": int(time.time()), "chat": room.json, "from": who}
         if topic is not None:  # what answers nothing "replies" to the topic's opening
             message |= {"message_thread_id": topic, "is_topic_message": True}

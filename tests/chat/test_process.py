@@ -111,6 +111,7 @@ async def test_killed_with_work_in_hand_it_goes_on_at_the_next_start(
         voiced = api.voice(group, an, note, 3)
         card = await answer(api, voiced)
         await eventually(lambda: api.called("getFile"))
+        await eventually(lambda: cards(tmp_path))  # killed before, it would send another one
         bot.process.kill()
         await bot.ended()
     api.down.clear()
@@ -147,6 +148,12 @@ async def test_killed_in_the_middle_of_a_long_recording_it_doubles_and_loses_not
     assert whole.count("áp dụng") == 5, whole
     assert whole.count("thương mại") == 5, whole
     assert len(api.replies_to(forwarded)) == 1
+
+
+def cards(folder: Path) -> list[tuple[str]]:
+    """The messages that the bot knows as its cards, seen from outside of the bot."""
+    with contextlib.closing(sqlite3.connect(folder / "data" / DATABASE)) as db:
+        return db.execute("SELECT message_id FROM messages WHERE role = 'card'").fetchall()
 
 
 def parts(folder: Path) -> list[tuple[float, float, str]]:

@@ -717,7 +717,7 @@ async def test_a_server_that_does_not_know_the_bot_for_a_moment_is_asked_again(
 async def test_a_token_that_telegram_does_not_know_is_refused_at_the_start(api: BotApi) -> None:
     async def receive(incoming: Incoming) -> None: ...
 
-    wrong = "7000:another"
+    wrong = "7000:AAF-khong_ai_biet"  # hidden in the log of this process from now on
     door = TelegramDoor(wrong, api.base, messages.MENU)
     with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN") as told:
         await asyncio.wait_for(door.run(receive), 5)

@@ -14,6 +14,7 @@ from bot.chat.console import Screen
 from bot.chat.port import Incoming, Media, MediaKind, Say
 from bot.chat.terminal import TerminalDoor
 from bot.errors import (
+    ChatGone,
     FileTooBig,
     NoSpeechModel,
     PlatformLimit,
@@ -332,7 +333,7 @@ async def test_a_blocked_bot_gives_up_that_message_and_goes_on(talk: Talk) -> No
 
     async def blocked(chat: object, said: Say) -> str:
         talk.door.say = say  # type: ignore[method-assign]
-        raise Refused("bot was blocked by the user")
+        raise ChatGone("bot was blocked by the user")
 
     talk.door.say = blocked  # type: ignore[method-assign]
     assert await talk.text("/batdau Họp") == []

@@ -25,7 +25,7 @@ from bot.chat.port import Chat, FileKind, Incoming, Media, Receive, Rewrite, Say
 from bot.chat.telegram.administrators import Administrators
 from bot.chat.telegram.incoming import seconds, to_incoming
 from bot.chat.telegram.outgoing import address, answering, keyboard, mentioning, translated
-from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError
+from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError, TryLater
 from bot.logs import hide, hide_in_address, masked, told
 
 log = logging.getLogger(__name__)
@@ -33,11 +33,16 @@ log = logging.getLogger(__name__)
 _UPDATES = ["message", "edited_message", "callback_query"]
 _LONGEST_WAIT = 30.0  # seconds between two tries
 _CONNECTIONS = 12  # Telegram takes 30 messages a second; each connection costs every request
+_MENU_RESTS = (1.0, 10.0, 60.0, 600.0)  # seconds after each try
+_TOKEN_TRIES = 4  # a proxy on the way may say 404 for a moment
+_TOKEN_REST = 1.0  # seconds
 # What Telegram plays by itself; other sounds go as files
 _VOICE = (".ogg", ".oga", ".opus")
 _AUDIO = (".mp3", ".m4a")
 # the library would rather have get_updates called; see TelegramDoor._updates
 warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
+# an answer that it cannot read, such as a proxy's page, is told by this door, in one line
+logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
 # durations come as numbers; ``seconds`` takes both
 warnings.filterwarnings("ignore", ".*will be of type `datetime.timedelta`", PTBDeprecationWarning)
 
@@ -100,28 +105,36 @@ class TelegramDoor:
             SettingsError: Telegram does not know the token.
         """
         await self._connect()
+        menu = asyncio.create_task(self._set_menu())
         try:
-            await self._set_menu()
             take = _Taker(receive, self._bot)
             if self._webhook_url:
                 await self._serve_webhook(take, self._webhook_url)
             else:
                 await self._poll(take)
         finally:
+            menu.cancel()
+            await asyncio.gather(menu, return_exceptions=True)
             await self._bot.shutdown()
 
     async def _connect(self) -> None:
         wait = 1.0
+        unknown = 0
         while True:
             try:
                 await self._bot.initialize()
             except (tg_error.InvalidToken, tg_error.Forbidden):
-                raise SettingsError(
-                    f"TELEGRAM_BOT_TOKEN: {masked(self._api_base)} does not know this token; "
-                    "copy it again from @BotFather (or mend TELEGRAM_API_BASE, if that is no Bot "
-                    "API server)"
-                ) from None
+                unknown += 1
+                if unknown == _TOKEN_TRIES:
+                    raise SettingsError(
+                        f"TELEGRAM_BOT_TOKEN: {masked(self._api_base)} does not know this token; "
+                        "copy it again from @BotFather (or mend TELEGRAM_API_BASE, if that is no "
+                        "Bot API server)"
+                    ) from None
+                await asyncio.sleep(_TOKEN_REST)
             except tg_error.TelegramError as error:
+                if isinstance(error, tg_error.RetryAfter):
+                    wait = max(wait, seconds(error.retry_after))
                 log.warning("Telegram cannot be reached (%s); again in %.0f s", error, wait)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
@@ -131,12 +144,15 @@ class TelegramDoor:
                 return
 
     async def _set_menu(self) -> None:
-        try:
-            await self._bot.set_my_commands(
-                [tg.BotCommand(name, text) for name, text in self._menu.items()]
-            )
-        except tg_error.TelegramError as error:
-            log.warning("the command menu could not be set: %s", error)
+        commands = [tg.BotCommand(name, text) for name, text in self._menu.items()]
+        for wait in _MENU_RESTS:
+            try:
+                await self._bot.set_my_commands(commands)
+            except tg_error.TelegramError as error:
+                log.warning("the command menu could not be set: %s", error)
+                await asyncio.sleep(wait)
+            else:
+                return
 
     async def _poll(self, take: _Taker) -> None:
         """Long polling. An update is on disk before the next call's offset confirms it.
@@ -152,8 +168,8 @@ class TelegramDoor:
                 updates = await self._updates(offset)
                 self.connected = True
                 await take(*updates)
-                if updates:
-                    offset = max(update["update_id"] for update in updates) + 1
+                if numbers := [n for n in map(_number_of, updates) if n is not None]:
+                    offset = max(numbers) + 1
             except Exception as error:  # the network, or the disk: either may come back
                 wait = min(max(wait * 2, 1.0), _LONGEST_WAIT)
                 if isinstance(error, tg_error.RetryAfter):
@@ -266,6 +282,9 @@ class TelegramDoor:
                 if file.file_size and file.file_size > max_bytes:
                     raise FileTooBig(f"{file.file_size} bytes")
                 await file.download_to_drive(target)
+                size = target.stat().st_size
+                if file.file_size and size < file.file_size:  # a proxy may leave off in the middle
+                    raise TryLater(f"{size} of {file.file_size} bytes came")
         except Refused as error:
             if "too big" in str(error).lower():
                 raise PlatformLimit(str(error)) from error
@@ -294,8 +313,7 @@ class _Taker:
             update = tg.Update.de_json(raw, self._bot)
             return to_incoming(update, self._bot.username)
         except Exception as error:  # of a kind that comes next year: it must not stop the others
-            number = raw.get("update_id") if isinstance(raw, dict) else None
-            log.error("update %s cannot be read (%s)", number, type(error).__name__)
+            log.error("update %s cannot be read (%s)", _number_of(raw), type(error).__name__)
             return None
 
     async def _told_of(self, incoming: Incoming) -> Incoming:
@@ -305,3 +323,9 @@ class _Taker:
             hears_all=self._bot.can_read_all_group_messages is not False,
             admin=incoming.admin or await self._admins.has(incoming),
         )
+
+
+def _number_of(raw: Any) -> int | None:
+    """An update's number; None for what is no update."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None

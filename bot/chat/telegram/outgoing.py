@@ -11,8 +11,17 @@ from telegram import error as tg_error
 
 from bot.chat.port import Buttons, Chat, Person
 from bot.chat.telegram.incoming import seconds
-from bot.errors import Refused, TryLater
+from bot.errors import ChatGone, MessageGone, Refused, TryLater
 from bot.logs import masked
+
+_MOVED_REST = 2.0  # seconds; the message that tells the new key is on its way
+# of a 400's description, in small letters
+_CHAT_GONE = (
+    *("chat not found", "chat was deactivated", "peer_id_invalid", "chat_write_forbidden"),
+    *("bot is not a member", "not enough rights to send text messages", "bot was kicked"),
+    *("user is deactivated", "message thread not found", "topic_closed", "topic_deleted"),
+)
+_MESSAGE_GONE = ("message to react not found", "message to edit not found", "message_id_invalid")
 
 
 def address(chat: Chat) -> dict[str, Any]:
@@ -46,18 +55,29 @@ def answering(message_id: str | None) -> tg.ReplyParameters | None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Telegram's errors as ours. The same text again is none.
-
-    A chat that has moved is one to try again: the message that tells its new key is on the way.
-    """
+    """Telegram's errors as ours. The same text again is none."""
     try:
         yield
     except tg_error.RetryAfter as error:
         raise TryLater("asked to wait", seconds(error.retry_after)) from error
+    except tg_error.ChatMigrated as error:
+        raise TryLater(str(error), _MOVED_REST) from error
     except tg_error.BadRequest as error:  # a kind of NetworkError in this library
         if "message is not modified" not in str(error).lower():
-            raise Refused(masked(str(error))) from error
+            raise _refused(masked(str(error))) from error
     except tg_error.Forbidden as error:
-        raise Refused(masked(str(error))) from error
+        raise ChatGone(masked(str(error))) from error
     except tg_error.TelegramError as error:
-        raise TryLater(masked(str(error))) from error
+        why = masked(str(error))
+        if "entity too large" in why.lower():
+            raise Refused(why) from error
+        raise TryLater(why) from error
+
+
+def _refused(why: str) -> Refused:
+    said = why.lower()
+    if any(words in said for words in _CHAT_GONE):
+        return ChatGone(why)
+    if any(words in said for words in _MESSAGE_GONE):
+        return MessageGone(why)
+    return Refused(why)

@@ -1,0 +1,126 @@
+"""One run: people talk, the storm rages, then it is quiet and all is counted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.report.pdf import find_soffice
+from tests.chaos.findings import BAD, Findings, Record, examine
+from tests.chaos.people import People
+from tests.chaos.storm import Process, Storm
+from tests.chat.bot_api import BotApi
+from tests.chat.telegram_house import TOKEN
+
+_QUIET_WITHIN = 300.0  # seconds after the last kill
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much of everything."""
+
+    seed: int
+    texts: int
+    notes: int
+    kills: int
+    people: int = 12
+    rate: float = 0.12  #: the share of calls that go wrong
+    rest: float = 0.3  #: seconds between two utterances, on average
+    prints: bool = True  #: drafts become PDFs, where there is LibreOffice
+
+
+@dataclass
+class Outcome:
+    """What came of it."""
+
+    plan: Plan
+    found: Findings
+    people: People
+    storm: Storm
+    seconds: float
+
+    def table(self) -> str:
+        """The figures, for people."""
+        storm, people = self.storm, self.people
+        kinds: Counter[str] = Counter()
+        for (kind, _), count in storm.faults.items():
+            kinds[kind] += count
+        orders = sum(len(place.asked) for place in people.places)
+        rows: list[tuple[str, object]] = [
+            ("seed", self.plan.seed),
+            ("seconds", round(self.seconds)),
+            ("people, conversations", f"{self.plan.people}, {len(people.places)}"),
+            ("texts sent", sum(1 for x in people.said if x.versions)),
+            ("voice notes sent", sum(1 for x in people.said if x.sound)),
+            ("commands, edits, taps", f"{orders}, {people.edits}, {people.taps}"),
+            ("kill -9", sum(storm.kills.values())),
+            *((f"    {moment}", count) for moment, count in sorted(storm.kills.items())),
+            ("calls of the bot", len(people.api.calls)),
+            (f"    went wrong, in {len({m for _, m in storm.faults})} methods", kinds.total()),
+            *((f"    {kind}", count) for kind, count in sorted(kinds.items())),
+            *((f"{what} ({BAD[what]})", len(self.found.bad.get(what, []))) for what in BAD),
+            *((f"(may be) {what}", count) for what, count in sorted(self.found.counted.items())),
+        ]
+        return "\n".join(f"{name:<76} {value:>8}" for name, value in rows)
+
+    def troubles(self) -> str:
+        """Each thing that must not be, on a row; empty where all is good."""
+        bad = self.found.bad.items()
+        return "\n".join(f"{what}: {about}" for what, each in bad for about in each)
+
+
+async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
+    """Play it.
+
+    Args:
+        folder: for the bot's data and logs; kept.
+        whisper_cache: of the joined weights.
+    """
+    logging.getLogger("tornado").setLevel(logging.CRITICAL)  # the faults are ours
+    started = time.monotonic()
+    deeds, trouble = random.Random(plan.seed), random.Random(plan.seed + 1)
+    async with BotApi(TOKEN) as api:
+        people = People(api, deeds, plan.people)
+        storm = Storm(api, trouble, plan.rate, people.provoke)
+        settings = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_BASE": api.base,
+            "DATA_DIR": str(folder / "data"),
+            "WHISPER_CACHE": str(whisper_cache),
+            "SOFFICE": "auto" if plan.prints else "off",
+        }
+        bot = Process(folder, settings)
+        await bot.start()
+        try:
+            await asyncio.gather(
+                people.talk(plan.texts, plan.notes, lambda: deeds.expovariate(1 / plan.rest)),
+                storm.kill_often(bot, plan.kills),
+            )
+            storm.calm = True
+            await _quiet(api, Record(folder / "data"), bot)
+        finally:
+            status = await bot.stop()
+        logs = "".join(log.read_text() for log in sorted(folder.glob("bot-*.log")))
+        prints = plan.prints and find_soffice("auto") is not None
+        found = examine(people, storm, folder / "data", logs, prints=prints)
+    for how in bot.ended_by_itself:
+        found.add("process", how)
+    if status != 0:
+        found.add("process", f"{bot.log.name}: exit status {status}")
+    if "Traceback" in logs:
+        found.counted["tracebacks in the log"] = logs.count("Traceback")
+    return Outcome(plan, found, people, storm, time.monotonic() - started)
+
+
+async def _quiet(api: BotApi, record: Record, bot: Process) -> None:
+    """Until nothing waits any more, twice in a row; what still waits in the end is a finding."""
+    end = time.monotonic() + _QUIET_WITHIN
+    quiet = 0
+    while quiet < 2 and time.monotonic() < end and bot.is_alive:
+        await asyncio.sleep(1)
+        quiet = 0 if api.waiting or record.waits() else quiet + 1
