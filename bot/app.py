@@ -69,7 +69,7 @@ class App:
             if not self._flood.is_first((*who, incoming.chat.key), incoming.at):
                 return None
             return _without_words(incoming, TurnedAway.STRANGER)
-        if self._flood.is_over(who, incoming.at):
+        if self._flood.is_over(who, incoming.key, incoming.at):
             first = self._flood.is_first(who, incoming.at)
             return _without_words(incoming, TurnedAway.FLOOD) if first else None
         return incoming

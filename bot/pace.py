@@ -53,19 +53,28 @@ class Flood:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._times: OrderedDict[Hashable, deque[datetime]] = OrderedDict()
+        self._sent: OrderedDict[Hashable, OrderedDict[str, datetime]] = OrderedDict()
         self._told: dict[Hashable, datetime] = {}
 
-    def is_over(self, person: Hashable, at: datetime) -> bool:
-        """Whether this is more than the person may send; if not, it is counted."""
-        times = self._times.setdefault(person, deque(maxlen=self.most))
-        self._times.move_to_end(person)
-        if len(self._times) > _MOST_KNOWN:
-            forgotten, _ = self._times.popitem(last=False)
+    def is_over(self, person: Hashable, key: str, at: datetime) -> bool:
+        """Whether this is more than the person may send; if not, it is counted.
+
+        Args:
+            key: the arrival's; what comes again because it could not be kept counts once.
+        """
+        sent = self._sent.setdefault(person, OrderedDict())
+        self._sent.move_to_end(person)
+        if len(self._sent) > _MOST_KNOWN:
+            forgotten, _ = self._sent.popitem(last=False)
             self._told.pop(forgotten, None)
-        if len(times) == self.most and at - times[0] < timedelta(seconds=_MINUTE):
-            return True
-        times.append(at)
+        if key in sent:
+            return False
+        if len(sent) == self.most:
+            oldest = next(iter(sent))
+            if at - sent[oldest] < timedelta(seconds=_MINUTE):
+                return True
+            del sent[oldest]
+        sent[key] = at
         return False
 
     def is_first(self, person: Hashable, at: datetime) -> bool:

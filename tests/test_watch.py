@@ -163,7 +163,7 @@ async def test_what_happens_is_counted(tmp_path: Path) -> None:
     assert more("bienban_handling_seconds_count") == 5
     assert more("bienban_sending_seconds_count acknowledge") == 1
     assert more("bienban_sending_seconds_count rewrite") == 2
-    assert more("bienban_sending_seconds_count say") == 5
+    assert more("bienban_sending_seconds_count say") == 6  # one is refused, which is said
     assert more("bienban_errors_total fetch_failed") == 1
     assert more("bienban_errors_total refused") == 1
     assert more("bienban_retries_total say") == 1
