@@ -38,7 +38,8 @@ BUTTON_SOURCES = "Nguồn từng đoạn"
 
 HELP = """\
 Tôi ghi biên bản cuộc họp ngay trong cuộc trò chuyện này.
-1. /batdau Tên cuộc họp: mở cuộc họp; người mở là thư ký.
+1. /batdau Tên cuộc họp: mở cuộc họp; người mở là thư ký (chuyển: /thuky @ten). Người chủ trì: \
+/chutri @ten. Ai làm được gì: /quyen.
 2. Nói (tin thoại, tệp ghi âm) hoặc gõ: mỗi tin là một dòng có số, có tên người nói. Ghi âm dài \
 thành nhiều dòng; dừng chép: /huy.
 3. /toi Họ tên - chức vụ: để báo cáo ghi đúng tên bạn. /tudien: tên riêng, thuật ngữ hay gặp.
@@ -131,7 +132,7 @@ OPENED = """\
 Đã mở cuộc họp số {no}: {title}
 Thư ký: {secretary}. Từ bây giờ mỗi tin nhắn, mỗi ghi âm ở đây là một dòng của biên bản.
 Mỗi người cho biết tên: /toi Họ tên - chức vụ
-Thư ký điền: /thongtin · Hướng dẫn: /trogiup"""
+Thư ký điền: /thongtin · chọn người chủ trì: /chutri @ten · Hướng dẫn: /trogiup"""
 HEARS_COMMANDS_ONLY = (
     "⚠ Bot đang bật «privacy mode»: nếu bot chưa là quản trị viên của nhóm thì tin nhắn và ghi âm "
     "thường sẽ KHÔNG được ghi. Hãy đặt bot làm quản trị viên của nhóm rồi gửi thử một tin."
