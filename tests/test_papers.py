@@ -149,17 +149,11 @@ def test_every_setting_that_a_document_names_is_one() -> None:
 
 
 def test_every_command_line_that_a_document_names_is_one() -> None:
-    parser = __main__._parser()
-    listed = re.search(r"\{([\w,]+)\}", parser.format_usage())
-    known = set(listed[1].split(",")) if listed else set(_names_of(parser.format_help()))
+    known = set(re.findall(r"^ {4}(\w+) ", __main__._parser().format_help(), re.MULTILINE))
     for path in DOCUMENTS:
         named = set(re.findall(r"python -m bot ([a-z]+)\b", path.read_text(encoding="utf-8")))
         assert named - known == set(), path.name
     assert "backup" in known
-
-
-def _names_of(help_text: str) -> list[str]:
-    return re.findall(r"^ {4}(\w+) ", help_text, re.MULTILINE)
 
 
 async def test_alerts_are_about_figures_that_the_bot_gives(tmp_path: Path) -> None:
