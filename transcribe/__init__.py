@@ -6,6 +6,12 @@
 `python -m transcribe FILE…` does the same in a terminal.
 """
 
+import os
+
+# onnxruntime, in which faster-whisper's silence detector runs, reports to its makers from its first
+# import on. Nothing of a meeting's machine is for anybody else
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # noqa: TID251
+
 from .errors import TranscribeError
 from .settings import SpeechSettings
 from .transcriber import Transcriber

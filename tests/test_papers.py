@@ -1,0 +1,196 @@
+"""What the documents say, held against the program."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot import __main__, clerk, jobs, messages, upkeep, watch
+from bot.chat import webhook
+from bot.chat.telegram import TelegramDoor, administrators
+from bot.commands import ALL
+from bot.minutes import Concluding
+from bot.minutes.rules import RIGHTS, Act, Role, may
+from bot.report import pdf, rendering, reports
+from bot.settings import PROJECT, Settings
+from bot.watch import LEAST_FREE
+from tests.dialogs.talking import talking
+
+DOCS = PROJECT / "docs"
+SAFETY = (DOCS / "an-toan.md").read_text(encoding="utf-8")
+SERVER = (DOCS / "cai-dat-may-chu.md").read_text(encoding="utf-8")
+GUIDE = (DOCS / "huong-dan.md").read_text(encoding="utf-8")
+DOCUMENTS = [PROJECT / "README.md", *sorted(DOCS.glob("*.md"))]
+
+ROWS = {
+    "nói, gõ thành dòng": Act.SPEAK,
+    "mở cuộc họp": Act.OPEN,
+    "xem dòng, dự thảo, nguồn, nghe ghi âm": Act.SEE,
+    "lấy dự thảo mới": Act.DRAFT,
+    "từ điển của nhóm": Act.TERMS,
+    "gắn, bỏ thẻ ý kiến, nội dung": Act.TAG,
+    "gắn, bỏ thẻ kết luận": Act.CONCLUDE,
+    "sửa, xóa, lấy lại, chép lại, dừng": Act.MEND,
+    "đóng, mở lại, điền `/thongtin`": Act.STEER,
+    "đổi mẫu Word": Act.TEMPLATES,
+    "phân công thư ký, chủ trì, mở thẻ kết luận": Act.APPOINT,
+    "xóa hẳn cuộc họp": Act.ERASE,
+}
+COLUMNS = {
+    "thư ký": {Role.SECRETARY, Role.MEMBER},
+    "chủ trì": {Role.CHAIR, Role.MEMBER},
+    "quản trị viên nhóm": {Role.ADMIN, Role.MEMBER},
+    "người nói dòng đó": {Role.SPEAKER, Role.MEMBER},
+    "người trong khung chat": {Role.MEMBER},
+    "khách": {Role.GUEST},
+}
+
+
+def table(text: str, first: str) -> dict[str, dict[str, str]]:
+    """The table whose first column is called so: row -> column -> cell."""
+    rows = text[text.index(f"| {first} |") :].splitlines()
+    cells = [
+        [cell.strip() for cell in row.strip("| ").split(" | ")]
+        for row in takewhile(lambda row: row.startswith("|"), rows)
+    ]
+    head, _, *body = cells
+    return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in body}
+
+
+def test_the_table_of_rights_is_that_of_the_program() -> None:
+    shown = table(SAFETY, "việc")
+    assert set(RIGHTS) == set(ROWS.values())
+    assert shown.keys() == ROWS.keys()
+    for row, act in ROWS.items():
+        assert shown[row].keys() == COLUMNS.keys()
+        for column, roles in COLUMNS.items():
+            expected = "có" if may(act, roles) else "–"
+            if may(act, roles, Concluding.ALL) != may(act, roles):
+                expected = "khi mở"
+            assert shown[row][column] == expected, f"{row}, {column}"
+
+
+def default(name: str) -> str:
+    return str(Settings.model_fields[name.lower()].default)
+
+
+@pytest.mark.parametrize(
+    ("row", "figures"),
+    [
+        ("tin của một người trong một phút", [default("MAX_MESSAGES_A_MINUTE")]),
+        ("tệp ghi âm", [f"{float(default('MAX_AUDIO_MB')):g} MB"]),
+        ("độ dài ghi âm", [f"{float(default('MAX_AUDIO_MINUTES')):g} phút"]),
+        ("ghi âm dài cùng lúc", [str(jobs._LONG_TOGETHER)]),
+        ("tin bot gửi vào một nhóm trong một phút", [str(TelegramDoor.most_a_minute)]),
+        (
+            "mẫu Word gửi lên",
+            [f"{clerk._MOST_BYTES // 10**6} MB", f"{rendering._MOST_BYTES // 10**6} MB"],
+        ),
+        (
+            "làm một dự thảo từ mẫu",
+            [f"{reports._SECONDS:g} giây", f"{reports._MEGABYTES} MB"],
+        ),
+        ("LibreOffice", [f"{pdf.Printer.__init__.__defaults__[0]:g} giây"]),  # type: ignore[index]
+        ("mỗi lần Telegram gọi webhook", [f"{webhook._MAX_BODY // 10**6} MB"]),
+    ],
+)
+def test_the_limits_are_those_of_the_program(row: str, figures: list[str]) -> None:
+    said = table(SAFETY, "giới hạn")[row]["bao nhiêu"]
+    assert [figure for figure in figures if not re.search(rf"\b{figure}\b", said)] == []
+
+
+def test_other_figures_are_those_of_the_program() -> None:
+    assert f"bot nhớ {administrators._FRESH / 60:g} phút" in SAFETY
+    assert f"mã nhận biết, tin lỗi: {upkeep._KEPT_POST.days} ngày" in SAFETY
+    assert f"Đĩa còn dưới {watch.LEAST_FREE // 10**6} MB" in SERVER
+    assert LEAST_FREE < 2e9, "the alert comes before the bot is not ready"
+    assert __main__._LONGEST_STOP < 10, "Docker kills after ten seconds"
+
+
+def test_what_the_bot_says_is_quoted_as_it_says_it() -> None:
+    assert messages.STRANGER.format(chat="-1001", person="1002") in SAFETY
+    assert messages.STRANGER.format(chat="-999", person="66") in GUIDE
+    most = int(default("MAX_MESSAGES_A_MINUTE"))
+    flood = messages.FLOOD.format(name="An Nguyen", most=most, at="08:00:10")
+    assert flood in GUIDE
+    for sentence in (
+        messages.WHO_IS_IT.format(command="thuky"),
+        messages.RECORDED_WITHOUT_TAG.format(no=4),
+        messages.DRAFT_IN_ITS_CHAT.format(no=1),
+        messages.NO_SUCH_MEETING.format(no=1),
+        *messages.CONCLUDING_NOW.values(),
+    ):
+        assert sentence in GUIDE
+
+
+def test_the_guide_knows_every_command() -> None:
+    commands = {command.name for command in ALL} - {"start"}
+    assert [name for name in sorted(commands) if f"`/{name}" not in GUIDE] == []
+
+
+# --- what is typed --------------------------------------------------------------------------------
+
+
+def fenced(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_every_setting_that_a_document_names_is_one() -> None:
+    settings = {name.upper() for name in Settings.model_fields}
+    family = r"\b((?:TELEGRAM|ALLOWED|KEEP|MAX|WHISPER|LOG|WATCH|DATA|TEMPLATES)_[A-Z_]*[A-Z])\b"
+    for path in DOCUMENTS:
+        named = set(re.findall(family, path.read_text(encoding="utf-8")))
+        assert named - settings == set(), path.name
+
+
+def test_every_command_line_that_a_document_names_is_one() -> None:
+    known = set(re.findall(r"^ {4}(\w+) ", __main__._parser().format_help(), re.MULTILINE))
+    for path in DOCUMENTS:
+        named = set(re.findall(r"python -m bot ([a-z]+)\b", path.read_text(encoding="utf-8")))
+        assert named - known == set(), path.name
+    assert "backup" in known
+
+
+async def test_alerts_are_about_figures_that_the_bot_gives(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        figures = (await talk.office._watch.figures()).decode()
+    given = set(re.findall(r"^# TYPE (\w+)", figures, re.MULTILINE)) | {"up"}
+    scrape, rules = (yaml.safe_load(block) for block in fenced(SERVER, "yaml"))
+    (job,) = scrape["scrape_configs"]
+    alerts = rules["groups"][0]["rules"]
+    assert len(alerts) > 5
+    for alert in alerts:
+        used = set(re.findall(r"\b(?:bienban_\w+|up)\b", alert["expr"]))
+        assert used, alert["alert"]
+        assert used <= given, alert["alert"]
+    assert f'up{{job="{job["job_name"]}"}} == 0' in [alert["expr"] for alert in alerts]
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def anchor(heading: str) -> str:
+    """As GitHub makes it of a heading."""
+    plain = "".join(
+        char
+        for char in heading.strip().lower()
+        if char in " -_" or unicodedata.category(char)[0] in "LMN"
+    )
+    return plain.replace(" ", "-")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?://)([^)\s]+)\)", text):
+        file, _, part = target.partition("#")
+        there = path.parent / file if file else path
+        assert there.exists(), target
+        if part:
+            headings = re.findall(r"^#+ (.*)$", there.read_text(encoding="utf-8"), re.MULTILINE)
+            assert part in map(anchor, headings), target
