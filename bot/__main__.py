@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(_arguments: argparse.Namespace) -> int:
+    os.umask(0o077)  # what was said in a meeting is for no other account of this machine
     settings = load_settings()
     _prepare(settings)
     from bot.office import Office

@@ -79,6 +79,11 @@ class Context:
             found = self.store.meetings.seen_by(number, self.person.id)
         return found
 
+    def last_drafted(self) -> Meeting | None:
+        """The meeting, of those that the person may see here, of which the last draft was made."""
+        who = self.person.id if self.is_private else None
+        return self.store.meetings.last_drafted(self.chat.id, who)
+
     def meeting(self) -> Meeting | None:
         """The chat's open meeting, else its last: what commands speak of."""
         return self.store.meetings.current(self.chat.id)

@@ -46,7 +46,7 @@ def erase(context: Context, text: str) -> Replies:
 def confirmed(context: Context, meeting: Meeting, asked_at: int) -> tuple[str, Replies]:
     """The tap on **Xoá hẳn**: by the rights of now, and not on an old question."""
     if not context.may(Act.ERASE, meeting):
-        return messages.TOAST_NOT_ALLOWED, []
+        return messages.TOAST_NOT_KEEPER, []
     age = context.incoming.at - datetime.fromtimestamp(asked_at, UTC)
     if not -_HOLDS < age < _HOLDS:
         return messages.TOAST_ERASE_OLD, []

@@ -90,7 +90,7 @@ def told(sentence: str, trouble: TemplateBroken) -> str:
 
 def sources(context: Context, text: str) -> Replies:
     """``/nguon 3.2``: the lines of a paragraph of the last draft; ``/nguon`` alone: of all."""
-    meeting = context.store.meetings.last_drafted(context.chat.id)
+    meeting = context.last_drafted()
     if meeting is None:
         return [context.say(messages.NO_DRAFT)]
     documents = context.store.meetings.documents(meeting.id)
@@ -184,7 +184,7 @@ def drafts(context: Context, text: str) -> Replies:
             return [context.say(messages.NO_SUCH_MEETING.format(no=named[1]))]
         words = words[: named.start()] + words[named.end() :]
     else:
-        meeting = context.store.meetings.last_drafted(context.chat.id)
+        meeting = context.last_drafted()
     documents = context.store.meetings.documents(meeting.id) if meeting else []
     if meeting is None or not documents:
         return [context.say(messages.NO_DRAFT)]
@@ -212,7 +212,7 @@ def list_of_drafts(context: Context, meeting: Meeting, documents: Sequence[Docum
     """The drafts of a meeting, a row each."""
     rows = [_draft_row(context, n, document) for n, document in enumerate(documents, start=1)]
     head = messages.DRAFTS_HEAD.format(**messages.meeting_name(meeting))
-    last = context.store.meetings.last_drafted(context.chat.id)
+    last = context.last_drafted()
     earlier = "" if last and last.id == meeting.id else messages.OF_MEETING.format(no=meeting.id)
     return "\n".join([head, *rows, messages.DRAFTS_HOW.format(earlier=earlier)])
 

@@ -83,7 +83,7 @@ def name_chair(context: Context, meeting: Meeting, who: Speaker) -> str:
 def chair_tapped(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Replies]:
     """The tap on the name of whom ``/thongtin`` calls the chair."""
     if not context.may(Act.APPOINT, meeting):
-        return messages.TOAST_NOT_ALLOWED, []
+        return messages.TOAST_NOT_KEEPER, []
     seats = context.store.meetings.seats(meeting.id)
     who = next((seat for seat in seats if seat.person_id == person_id), None)
     if who is None:

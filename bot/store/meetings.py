@@ -269,12 +269,14 @@ class Meetings:
         assert made.last_rowid is not None
         return made.last_rowid
 
-    def last_drafted(self, chat_id: int) -> Meeting | None:
-        """The meeting of this chat of which the last draft was made."""
+    def last_drafted(self, chat_id: int, person_id: int | None = None) -> Meeting | None:
+        """The meeting of which the last draft was made: of this chat, or that the person took part
+        in."""
         return self._find(
-            "m.chat_id = ? AND m.id IN (SELECT meeting_id FROM documents) "
+            "(m.chat_id = ? OR m.id IN (SELECT meeting_id FROM speakers WHERE person_id = ? "
+            "AND here)) AND m.id IN (SELECT meeting_id FROM documents) "
             "ORDER BY (SELECT max(d.id) FROM documents d WHERE d.meeting_id = m.id) DESC LIMIT 1",
-            [chat_id],
+            [chat_id, person_id],
         )
 
     def documents(self, meeting_id: int) -> list[Document]:

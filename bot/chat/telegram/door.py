@@ -78,15 +78,20 @@ class TelegramDoor:
         listen: tuple[str, int] = ("127.0.0.1", 8443),
         poll_timeout: timedelta = timedelta(seconds=30),
     ) -> None:
-        self._bot: ExtBot[None] = ExtBot(
-            token,
-            base_url=f"{api_base}/bot",
-            base_file_url=f"{api_base}/file/bot",
-            request=HTTPXRequest(
-                connection_pool_size=_CONNECTIONS, read_timeout=30, pool_timeout=30
-            ),
-            get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=30),
-        )
+        try:
+            self._bot: ExtBot[None] = ExtBot(
+                token,
+                base_url=f"{api_base}/bot",
+                base_file_url=f"{api_base}/file/bot",
+                request=HTTPXRequest(
+                    connection_pool_size=_CONNECTIONS, read_timeout=30, pool_timeout=30
+                ),
+                get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=30),
+            )
+        except RuntimeError:  # the library's word for a proxy that it cannot speak to
+            raise SettingsError(
+                "HTTPS_PROXY: a SOCKS proxy needs `pip install socksio`; or name an http:// proxy"
+            ) from None
         self._api_base = api_base
         self._menu = menu
         self._webhook_url = webhook_url
