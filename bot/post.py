@@ -112,6 +112,8 @@ class StoreThread:
         return await write.future  # type: ignore[no-any-return]
 
     def _commit_waiting(self) -> None:
+        if not self._writes:  # an earlier call has taken them along
+            return
         done: list[tuple[_Write, object, Exception | None]] = []
         end = time.perf_counter() + _LONGEST_COMMIT
         try:
@@ -126,7 +128,8 @@ class StoreThread:
                         if not self._store.in_transaction:  # a full disk ends all of it
                             raise
         except Exception as error:
-            done = [(write, None, error) for write, _, _ in done]
+            failed = [write for write, _, _ in done] or [self._writes.popleft()]
+            done = [(write, None, error) for write in failed]
         for write, result, failure in done:
             write.settle(result, failure)
 
