@@ -130,7 +130,9 @@ class _ToParent(logging.Handler):
         self._pipe = pipe
 
     def emit(self, record: logging.LogRecord) -> None:
-        record.msg, record.args = record.getMessage(), None
+        ours = record.name.partition(".")[0] in ("bot", "transcribe")
+        # a library's message may quote the work; the parent's log would not know
+        record.msg, record.args = record.getMessage() if ours else str(record.msg), None
         record.exc_info = record.exc_text = None
         self._pipe.send(("log", record))
 

@@ -66,11 +66,12 @@ class App:
         """
         who = (incoming.chat.door, incoming.person.key)
         if self._is_stranger(incoming):
-            if not self._flood.is_first((*who, incoming.chat.key), incoming.at):
+            told = who if incoming.chat.kind is ChatKind.PRIVATE else incoming.chat.key
+            if not self._flood.is_first(told, incoming.key, incoming.at):
                 return None
             return _without_words(incoming, TurnedAway.STRANGER)
         if self._flood.is_over(who, incoming.key, incoming.at):
-            first = self._flood.is_first(who, incoming.at)
+            first = self._flood.is_first(who, incoming.key, incoming.at)
             return _without_words(incoming, TurnedAway.FLOOD) if first else None
         return incoming
 
@@ -81,6 +82,8 @@ class App:
         chat, person = incoming.chat, incoming.person.key
         if chat.key.partition("/")[0] in house.chats or person in house.users:
             return False
+        if house.chats & house.store.chats.former_keys(chat.door, chat.key):
+            return False  # it has become a supergroup since it was allowed
         return chat.kind is not ChatKind.PRIVATE or not house.store.chats.took_part(
             chat.door, person
         )
@@ -95,15 +98,23 @@ class App:
             the chat's id in the store, and what to say there.
         """
         store = self.house.store
+        if incoming.moved_to:
+            return self._move(incoming, incoming.moved_to), []
         chat = store.chats.know(incoming.chat)
         note(chat=chat.id)
-        if incoming.moved_to:
-            store.chats.move(chat.id, incoming.moved_to)
-            return chat.id, []
         if incoming.turned_away:
             return chat.id, self._turn_away(incoming)
         person = store.chats.know_person(incoming.chat.door, incoming.person)
         return chat.id, self._answer(Context(self.house, incoming, chat, person))
+
+    def _move(self, incoming: Incoming, new_key: str) -> int:
+        """A group has a new key; told twice, it moves once."""
+        chats, door = self.house.store.chats, incoming.chat.door
+        before = chats.find(door, incoming.chat.key)
+        if before is None:
+            return chats.know(dataclasses.replace(incoming.chat, key=new_key)).id
+        chats.move(before, new_key)
+        return before
 
     def _turn_away(self, incoming: Incoming) -> Replies:
         if incoming.turned_away is TurnedAway.STRANGER:
@@ -123,9 +134,11 @@ class App:
         if incoming.edited:
             return edited(context)
         text = incoming.text
+        if incoming.speaker is not None:  # somebody else's words are no order
+            return utterance(context)
         if incoming.media is None:
             command = _COMMAND.fullmatch(text)
-            if command and context.incoming.speaker is None:  # a forwarded one is no order
+            if command:
                 mark = command[2] if command[2] in ("#", "-") else ""
                 return self._command(context, command[1] or "", mark + command[3])
             answered = self._reply_to_line(context, text)

@@ -15,6 +15,7 @@ from bot import counts, messages
 from bot.chat.port import Door, FileKind, Reply, Say, SendFile
 from bot.commands.context import House
 from bot.commands.report import told
+from bot.disk import is_record_stuck
 from bot.errors import DoorError, Refused
 from bot.files import put_durably, sync_file
 from bot.logs import about
@@ -148,6 +149,11 @@ class Clerk:
             log.exception("a template cannot be kept")
             counts.failed("disk")
             error, said = str(trouble), messages.TEMPLATE_NOT_KEPT
+        except Exception as trouble:  # whatever a file is like, the next is still served
+            if is_record_stuck(trouble):
+                raise
+            log.exception("a template cannot be tried")
+            error, said = type(trouble).__name__, messages.TEMPLATE_NOT_KEPT
 
         done = self._store.templates.done
         await self._answer(template.chat_id, [Say(said)], lambda: done(template.id, error))
@@ -212,6 +218,12 @@ class Clerk:
             log.info("%s: PDF in %.1f s", draft.path, time.monotonic() - started)
         except CannotPrint as error:
             log.error("%s has no PDF: %s", draft.path, error)
+            counts.failed("no_pdf")
+            replies = [Say(messages.NO_PDF.format(name=draft.path))]
+        except Exception as error:
+            if is_record_stuck(error):
+                raise
+            log.exception("%s cannot be printed", draft.path)
             counts.failed("no_pdf")
             replies = [Say(messages.NO_PDF.format(name=draft.path))]
 

@@ -8,6 +8,7 @@
     ├── NoRoom             the disk takes no recording now
     └── DoorError          a chat platform did not do what it was asked
         ├── TryLater       busy or unreachable: ask again after ``seconds``
+        │   └── Moved      the chat has a new key
         ├── Refused        it never will
         │   ├── ChatGone   the bot is blocked there, or the chat is no more
         │   └── MessageGone  the message that was meant is no more
@@ -59,6 +60,18 @@ class TryLater(DoorError):
     def __init__(self, why: str, seconds: float | None = None) -> None:
         super().__init__(why)
         self.seconds = seconds
+
+
+class Moved(TryLater):
+    """The chat has a new key, under which to try again.
+
+    Args:
+        key: the new key.
+    """
+
+    def __init__(self, why: str, key: str) -> None:
+        super().__init__(why, 0.0)
+        self.key = key
 
 
 class Refused(DoorError):

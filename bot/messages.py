@@ -164,6 +164,9 @@ EDITED_CAPTION = (
     "Lời chú thích vừa sửa không vào dòng #{no} (dòng đó là ghi âm). Muốn đổi chữ của một dòng: "
     "/sua số câu đúng"
 )
+EDITED_CONCLUSION = (
+    "Dòng #{no} đã là kết luận nên không đổi theo tin vừa sửa. Nhờ thư ký: /sua {no} câu đúng"
+)
 EDITED_BY_OTHERS = (
     "Dòng #{no} đã được người khác sửa nên không đổi theo tin vừa sửa. Muốn đổi: /sua {no} câu đúng"
 )
@@ -213,15 +216,16 @@ WHO_IS_IT = (
     "bằng /{command}. Người chưa nhắn gì trong cuộc họp này thì cần nhắn một tin vào đây trước."
 )
 SECRETARIES = "Thư ký: {names}. Chuyển cho người khác: /thuky @ten; thêm người: /thuky them @ten"
-SECRETARY_NOW = "Từ bây giờ thư ký của cuộc họp là {who}."
-SECRETARY_SHARED = "{who} cũng là thư ký của cuộc họp. Thôi thì gửi: /thuky bot @ten"
+SECRETARY_NOW = "Từ bây giờ thư ký của cuộc họp là {who}{account}."
+SECRETARY_SHARED = "{who}{account} cũng là thư ký của cuộc họp. Thôi thì gửi: /thuky bot @ten"
 SECRETARY_TAKEN_BACK = "{who} không còn là thư ký của cuộc họp."
 SECRETARY_NOT_SHARED = (
     "{who} không phải thư ký thêm nên chưa bớt gì. Chuyển việc thư ký cho người khác: /thuky @ten"
 )
 CHAIR_IS = "Chủ trì: {who}. Đổi: /chutri @ten"
 CHAIR_IS_NOBODY = "Chưa chọn chủ trì. Chọn: /chutri @ten (chủ trì được sửa, gắn thẻ mọi dòng)"
-CHAIR_NOW = "Chủ trì của cuộc họp là {who}."
+CHAIR_NOW = "Chủ trì của cuộc họp là {who}{account}."
+ACCOUNT = " (tài khoản {names})"
 CHAIR_IN_REPORT = "Mục chủ trì trong /thongtin cũng đã ghi như vậy."
 CONCLUDING_NOW: Mapping[Concluding, str] = {
     Concluding.DESK: "Từ bây giờ chỉ thư ký, chủ trì và quản trị viên nhóm gắn thẻ kết luận.",
@@ -267,6 +271,7 @@ _REFUSED: Mapping[Act, str] = {
     Act.MEND: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm sửa, xoá được",
 }
 _REFUSED_LINES = "{what}; dòng {lines} giữ nguyên. Nhờ thư ký làm giúp."
+ONLY_THERE = "Việc này làm trong khung chat của cuộc họp số {no}; ở đây chỉ xem lại được."
 _NOT_ALLOWED: Mapping[Act, str] = {
     Act.STEER: "Chỉ thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm làm được việc này. "
     "Nhờ thư ký làm giúp.",
@@ -714,8 +719,14 @@ def who_is_who(meeting: Meeting, desk: Iterable[Speaker], presides: Speaker | No
     )
 
 
-def not_allowed(act: Act, meeting: Meeting) -> str:
-    """Why something was not done to a meeting, and whom to ask."""
+def not_allowed(act: Act, meeting: Meeting, *, here: bool) -> str:
+    """Why something was not done to a meeting, and whom to ask.
+
+    Args:
+        here: the person asks in the meeting's own chat.
+    """
+    if not here:
+        return ONLY_THERE.format(no=meeting.id)
     return _NOT_ALLOWED[act].format(secretary=meeting.secretary.name)
 
 

@@ -54,7 +54,7 @@ class Flood:
     def __init__(self, most: int) -> None:
         self.most = most
         self._sent: OrderedDict[Hashable, OrderedDict[str, datetime]] = OrderedDict()
-        self._told: dict[Hashable, datetime] = {}
+        self._told: OrderedDict[Hashable, tuple[str, datetime]] = OrderedDict()
 
     def is_over(self, person: Hashable, key: str, at: datetime) -> bool:
         """Whether this is more than the person may send; if not, it is counted.
@@ -65,8 +65,7 @@ class Flood:
         sent = self._sent.setdefault(person, OrderedDict())
         self._sent.move_to_end(person)
         if len(self._sent) > _MOST_KNOWN:
-            forgotten, _ = self._sent.popitem(last=False)
-            self._told.pop(forgotten, None)
+            self._sent.popitem(last=False)
         if key in sent:
             return False
         if len(sent) == self.most:
@@ -77,10 +76,14 @@ class Flood:
         sent[key] = at
         return False
 
-    def is_first(self, person: Hashable, at: datetime) -> bool:
-        """Whether nobody has told the person in the last minute; they are told now."""
-        told = self._told.get(person)
-        if told is not None and at - told < timedelta(seconds=_MINUTE):
+    def is_first(self, whom: Hashable, key: str, at: datetime) -> bool:
+        """Whether nobody has told them in the last minute; they are told now, by that arrival."""
+        told = self._told.get(whom)
+        recently = told is not None and timedelta(0) <= at - told[1] < timedelta(seconds=_MINUTE)
+        if told is not None and told[0] != key and recently:
             return False
-        self._told[person] = at
+        self._told[whom] = (key, at)
+        self._told.move_to_end(whom)
+        if len(self._told) > _MOST_KNOWN:
+            self._told.popitem(last=False)
         return True

@@ -38,7 +38,7 @@ from bot.chat.port import (
 )
 from bot.commands.cards import gathered
 from bot.disk import DiskAlarm, is_full, is_record_stuck
-from bot.errors import ChatGone, DoorError, MessageGone, Refused, TryLater
+from bot.errors import ChatGone, DoorError, MessageGone, Moved, Refused, TryLater
 from bot.logs import about, note, told
 from bot.minutes.words import clean, one_line
 from bot.pace import Pace
@@ -186,8 +186,13 @@ class Post:
                 continue  # brought a second time; it counts for no flood
             door = self._doors.get(incoming.chat.door)
             screened = incoming if door and door.is_local else self._app.screened(incoming)
-            if screened is not None:
+            if screened is None:
+                continue
+            try:
                 self._store.inbox.put(screened)
+            except ValueError as error:  # what no text can hold; it would come for ever
+                log.error("an arrival cannot be kept (%s)", type(error).__name__)
+                counts.failed("unreadable")
 
     def wake(self) -> None:
         """There is something new in the outbox."""
@@ -292,8 +297,8 @@ class Post:
                 self._put(chat_id, replies)
                 self._store.inbox.handled(arrived.id)
         except Exception as error:  # whatever one message causes, the next is still served
-            if is_record_stuck(error):
-                raise
+            if is_record_stuck(error) or not self._store.in_transaction:
+                raise  # the disk, or a database that has given up all of this; it comes again
             return self._apologise(arrived.id, arrived.incoming, error)
         return True
 
@@ -352,7 +357,7 @@ class Post:
             return
         while not self._stopping.is_set():
             try:
-                if not await self._say_next(door, chat_id):
+                if not await self._say_next(door, chat_id, _group(chat)):
                     return
             except Exception as error:  # the disk is full or locked; what was said is remembered
                 counts.failed("disk")
@@ -362,13 +367,13 @@ class Post:
                     log.exception("the outbox of chat %s cannot be read or marked", chat_id)
                 await self._pause(_DISK_REST)
 
-    async def _say_next(self, door: Door, chat_id: int) -> bool:
+    async def _say_next(self, door: Door, chat_id: int, group: tuple[str, str]) -> bool:
         """Say the next message, however often it must be tried; False where there is none."""
         out = await self._on_store(self._store.outbox.next, chat_id)
         if out is None:
             return False
-        if door.most_a_minute and self._pace.wait(chat_id, door.most_a_minute - _FEW_LEFT):
-            wait = self._pace.wait(chat_id, door.most_a_minute)
+        if door.most_a_minute and self._pace.wait(group, door.most_a_minute - _FEW_LEFT):
+            wait = self._pace.wait(group, door.most_a_minute)
             chosen = await self._on_store(self._unhurried, chat_id, door.max_text, wait > 0)
             if chosen is None:  # nothing but cards, and they can wait for each other
                 await self._pause(min(wait, _LOOK_AGAIN))
@@ -409,8 +414,10 @@ class Post:
             return new[0]
         with self._store.transaction():
             shown = sorted(map(self._store.lines.get, lines), key=lambda line: line.id)
-            together = gathered(shown, self._app.house, max_text)
-            return outbox.instead_of(new[:_MOST_GATHERED], together)
+            together, held = gathered(shown, self._app.house, max_text)
+            ids = {line.id for line in held}
+            taken = [out for out in new[:_MOST_GATHERED] if _line_id(out.reply) in ids]
+            return outbox.instead_of(taken, together)
 
     def _is_new_card(self, out: Outgoing) -> bool:
         """Whether it shows a line in a message that is not there yet."""
@@ -439,10 +446,12 @@ class Post:
         message_id: str | None = None
         try:
             with counts.SENDING.labels(out.reply.do).time():
-                message_id = await self._deliver(door, chat, out.chat_id, out.reply)
+                message_id = await self._deliver(door, chat, out.reply)
             self._worked[door.name] = time.monotonic()
             self._told_gone.discard(out.chat_id)
         except TryLater as later:
+            if isinstance(later, Moved):
+                await self._on_store.commit(self._store.chats.move, out.chat_id, later.key)
             if tries < self._most_tries(door, out, later, began):
                 wait = min(2.0 ** (tries - 1), _LONGEST_WAIT)
                 wait = wait if later.seconds is None else later.seconds
@@ -461,6 +470,8 @@ class Post:
             log.exception("outgoing %s cannot be said", out.id)
             counts.failed("bug")
             error = type(bug).__name__
+            if isinstance(out.reply, Say | SendFile) and out.reply != Say(messages.NOT_SAID):
+                instead = messages.NOT_SAID
         if error:
             counts.GIVEN_UP.labels(out.reply.do).inc()
             quiet = isinstance(out.reply, _QUIET) or out.chat_id in self._told_gone
@@ -514,11 +525,11 @@ class Post:
         if instead:
             self._store.outbox.put(out.chat_id, [Say(instead)])
 
-    async def _deliver(self, door: Door, chat: Chat, chat_id: int, reply: Reply) -> str | None:
+    async def _deliver(self, door: Door, chat: Chat, reply: Reply) -> str | None:
         """Say it; the id of a new message, if one was made."""
         made = await self._delivered(door, chat, reply)
         if made is not None and chat.kind is ChatKind.GROUP:
-            self._pace.count(chat_id)
+            self._pace.count(_group(chat))
         return made
 
     async def _delivered(self, door: Door, chat: Chat, reply: Reply) -> str | None:
@@ -579,6 +590,11 @@ def cleaned(incoming: Incoming) -> Incoming:
         text=clean(incoming.text),
         media=dataclasses.replace(media, name=one_line(media.name)) if media else None,
     )
+
+
+def _group(chat: Chat) -> tuple[str, str]:
+    """What a platform counts messages by: all topics of a group are one."""
+    return chat.door, chat.key.partition("/")[0]
 
 
 def is_card(reply: Reply) -> bool:

@@ -50,7 +50,8 @@ def fail_peculiarly() -> None:
 
 
 def count(numbers: int) -> Iterator[int]:
-    logging.getLogger("counting").warning("from %s", 0)
+    logging.getLogger("bot.counting").warning("from %s", 0)
+    logging.getLogger("library").warning("heard %s", "words")
     yield from range(numbers)
     if numbers == 3:
         raise ValueError("three")
@@ -90,7 +91,8 @@ def test_values_come_one_by_one_and_words_for_the_log_too(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     assert list(apart.iterate(count, 4, **FEW)) == [0, 1, 2, 3]
-    assert ("counting", logging.WARNING, "from 0") in caplog.record_tuples
+    assert ("bot.counting", logging.WARNING, "from 0") in caplog.record_tuples
+    assert ("library", logging.WARNING, "heard %s") in caplog.record_tuples
     values = apart.iterate(count, 3, **FEW)
     assert [next(values), next(values), next(values)] == [0, 1, 2]
     with pytest.raises(ValueError, match="three"):

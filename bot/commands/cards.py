@@ -42,12 +42,23 @@ def card_text(line: Line, house: House, status: str = "") -> str:
 _MAX_GATHERED = 600  # UTF-16 units of a line's text, where several lines are in one message
 
 
-def gathered(lines: Sequence[Line], house: House, max_text: int) -> Say:
+def gathered(lines: Sequence[Line], house: House, max_text: int) -> tuple[Say, list[Line]]:
     """Several lines in one message, each with its buttons: a group takes few messages a minute.
 
     Args:
         max_text: longest message, in UTF-16 code units.
+
+    Returns:
+        the message, and those of the lines that found room in it.
     """
+    while True:
+        said = _gathered(lines, house, max_text)
+        if len(said.text.encode("utf-16-le")) // 2 <= max_text or len(lines) == 1:
+            return said, list(lines)
+        lines = lines[: len(lines) // 2]
+
+
+def _gathered(lines: Sequence[Line], house: House, max_text: int) -> Say:
     waiting = [x for x in lines if x.state is LineState.WAITING and not x.is_long and not x.deleted]
     done = [line for line in lines if line not in waiting]
     room = min(_MAX_GATHERED, max(60, (max_text - 400) // max(len(done), 1) - 80))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
+from bot import messages
 from bot.chat.port import Buttons, ChatKind, Incoming, Reply, Say
 from bot.minutes import Line, Meeting
 from bot.minutes.rules import Act, Role, may, roles_in
@@ -56,6 +57,10 @@ class Context:
 
     def may(self, act: Act, meeting: Meeting, line: Line | None = None) -> bool:
         return may(act, self.roles(meeting, line), meeting.concluding)
+
+    def refused(self, act: Act, meeting: Meeting) -> str:
+        """What to say of what the person may not do to a meeting."""
+        return messages.not_allowed(act, meeting, here=meeting.chat_id == self.chat.id)
 
     def may_change(self, act: Act, line: Line) -> bool:
         """Whether the person may do this to a line."""

@@ -18,7 +18,7 @@ _HOLDS = timedelta(minutes=10)  # an old question erases nothing
 def erase(context: Context, text: str) -> Replies:
     """``/xoacuochop``: the chat's current meeting; ``/xoacuochop 4``: that one. Asks first."""
     words = fold(clean(text))
-    number = re.fullmatch(r"(?:(?:cuoc hop )?so )?#?(\d{1,9})", words)
+    number = re.fullmatch(r"(?:cuoc ?)?(?:hop ?)?(?:so )?#?(\d{1,9})", words)
     if words and not number:
         return [context.say(messages.USE_ERASE)]
     meeting = context.numbered(int(number[1])) if number else context.meeting()
@@ -26,7 +26,7 @@ def erase(context: Context, text: str) -> Replies:
         missing = messages.NO_SUCH_MEETING.format(no=number[1]) if number else messages.NO_MEETING
         return [context.say(missing)]
     if not context.may(Act.ERASE, meeting):
-        return [context.say(messages.not_allowed(Act.ERASE, meeting))]
+        return [context.say(context.refused(Act.ERASE, meeting))]
     extent = context.store.erasing.extent(meeting.id)
     asked = messages.ERASE_ASK.format(
         **messages.meeting_name(meeting),
@@ -63,6 +63,8 @@ def confirmed(context: Context, meeting: Meeting, asked_at: int) -> tuple[str, R
 
 def kept(context: Context, meeting: Meeting) -> tuple[str, Replies]:
     """The tap on **Giữ lại**."""
+    if not context.may(Act.ERASE, meeting):
+        return messages.TOAST_NOT_KEEPER, []
     said = messages.NOT_ERASED.format(**messages.meeting_name(meeting))
     return "", [Rewrite(said, message_id=context.incoming.message_id)]
 

@@ -13,7 +13,7 @@ from bot.commands.context import Command, Context, Replies
 from bot.commands.record import record
 from bot.minutes import Line, LineState, Meeting, Tag
 from bot.minutes.numbers import pick, read_numbers, starts_like_numbers
-from bot.minutes.rules import Act, tagging, without
+from bot.minutes.rules import Act, mending, tagging, without
 from bot.minutes.tags import take_tag
 from bot.minutes.terms import NearMiss
 from bot.minutes.words import clean, fold
@@ -60,10 +60,6 @@ def allowed(
     return may, [context.say(sentence) for sentence in said]
 
 
-def _mend(_line: Line) -> Act:
-    return Act.MEND
-
-
 def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
     wordless = [line for line in lines if line.is_long]
     command = tag or "botag"
@@ -93,7 +89,7 @@ def delete(context: Context, text: str) -> Replies:
         return chosen
     changed: list[Line] = []
     left: Replies = []
-    lines, refused = allowed(context, chosen.lines, _mend)
+    lines, refused = allowed(context, chosen.lines, mending)
     if not lines:
         return [*refused, *chosen.trouble]
     for line in reversed(lines):  # parts before their recording: what is left is left
@@ -120,7 +116,7 @@ def restore(context: Context, text: str) -> Replies:
     chosen = choose(context, text, "khoiphuc", messages.USE_RESTORE, deleted=True)
     if isinstance(chosen, list):
         return chosen
-    lines, refused = allowed(context, chosen.lines, _mend)
+    lines, refused = allowed(context, chosen.lines, mending)
     if not lines:
         return [*refused, *chosen.trouble]
     changed = [context.store.lines.change(x, context.person.id, deleted=0) for x in lines]
@@ -148,7 +144,7 @@ def edit(context: Context, text: str) -> Replies:
 
 def set_text(context: Context, line: Line, text: str) -> Replies:
     """A person's own words for a line; they also mend what could not be transcribed."""
-    _, refused = allowed(context, [line], _mend)
+    _, refused = allowed(context, [line], mending)
     if refused:
         return refused
     if line.deleted:
@@ -193,7 +189,7 @@ def confirm(context: Context, text: str) -> Replies:
     chosen = choose(context, text, "dungroi", messages.USE_RIGHT)
     if isinstance(chosen, list):
         return chosen
-    lines, refused = allowed(context, chosen.lines, _mend)
+    lines, refused = allowed(context, chosen.lines, mending)
     unsure = [line for line in lines if line.unsure]
     if not lines:
         return [*refused, *chosen.trouble]

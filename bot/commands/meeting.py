@@ -51,7 +51,7 @@ def close_meeting(context: Context, _text: str) -> Replies:
     if not meeting:
         return [context.say(_not_open(context))]
     if not context.may(Act.STEER, meeting):
-        return [context.say(messages.not_allowed(Act.STEER, meeting))]
+        return [context.say(context.refused(Act.STEER, meeting))]
     context.store.meetings.close(meeting.id, context.incoming.at)
     context.store.chats.set_told_how(context.chat.id, False)
     counts = context.store.meetings.counts(meeting.id)
@@ -86,7 +86,7 @@ def reopen_meeting(context: Context, _text: str) -> Replies:
     if last.is_open:
         return open_meeting(context, last.title)  # says that it is open
     if not context.may(Act.STEER, last):
-        return [context.say(messages.not_allowed(Act.STEER, last))]
+        return [context.say(context.refused(Act.STEER, last))]
     context.store.meetings.reopen(last.id)
     return [context.say(messages.REOPENED.format(**messages.meeting_name(last)))]
 
@@ -113,7 +113,7 @@ def info(context: Context, text: str) -> Replies:
     may_fill = context.may(Act.STEER, meeting)
     if text.strip():
         if not may_fill:
-            return [context.say(messages.not_allowed(Act.STEER, meeting))]
+            return [context.say(context.refused(Act.STEER, meeting))]
         return [context.say(_set_info(context, meeting, text), _offer_chair(context, meeting.id))]
     said: Replies = [context.say(_known(context, meeting))]
     missing = missing_items(meeting)

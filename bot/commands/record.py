@@ -10,7 +10,7 @@ from bot.commands.cards import card_buttons, card_text
 from bot.commands.context import Context, Replies
 from bot.logs import note
 from bot.minutes import Line, LineKind, Meeting, Tag
-from bot.minutes.rules import Act, Role, may, tagging
+from bot.minutes.rules import Act, Role, may, mending, tagging
 from bot.minutes.tags import is_labelled, tag_named, take_tag
 from bot.minutes.words import fold
 
@@ -128,6 +128,8 @@ def edited(context: Context) -> Replies:
     changes = context.store.lines.changed_by(line.id)
     if changes.get("text", context.person.id) != context.person.id:
         return [context.say(messages.EDITED_BY_OTHERS.format(no=line.no))]
+    if not context.may_change(mending(line), line):
+        return [context.say(messages.EDITED_CONCLUSION.format(no=line.no))]
     fields: dict[str, object] = {"text": words}
     theirs = "tag" not in changes or (tag and changes["tag"] == context.person.id)
     if theirs and context.may_change(tagging(line.tag, tag), line):

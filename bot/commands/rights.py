@@ -25,9 +25,11 @@ def secretary(context: Context, text: str) -> Replies:
     if not words and not _names_somebody(context):
         return [context.say(messages.secretaries(_secretaries(context, meeting)))]
     if not context.may(Act.APPOINT, meeting):
-        return [context.say(messages.not_allowed(Act.APPOINT, meeting))]
-    order = _SHARE.match(fold(words)) or _DROP.match(fold(words))
-    who = _person(context, words[order.end() :] if order else words)
+        return [context.say(context.refused(Act.APPOINT, meeting))]
+    who = _person(context, words)  # "Chung Văn Nam" is a name
+    order = None if who and words else _SHARE.match(fold(words)) or _DROP.match(fold(words))
+    if order:
+        who = _person(context, words[order.end() :])
     if who is None:
         return [context.say(messages.WHO_IS_IT.format(command="thuky"))]
     if order and order.re is _DROP:
@@ -35,10 +37,16 @@ def secretary(context: Context, text: str) -> Replies:
     if order:
         context.store.meetings.share(meeting.id, who.person_id)
         _note(context, meeting, "share_secretary", who)
-        return [context.say(messages.SECRETARY_SHARED.format(who=who.full))]
+        return [
+            context.say(
+                messages.SECRETARY_SHARED.format(who=who.full, account=_account(context, who))
+            )
+        ]
     context.store.meetings.hand_over(meeting, who.person_id)
     _note(context, meeting, "hand_over", who)
-    return [context.say(messages.SECRETARY_NOW.format(who=who.full))]
+    return [
+        context.say(messages.SECRETARY_NOW.format(who=who.full, account=_account(context, who)))
+    ]
 
 
 def _take_back(context: Context, meeting: Meeting, who: Speaker) -> str:
@@ -58,7 +66,7 @@ def chair(context: Context, text: str) -> Replies:
     if not words and not _names_somebody(context):
         return [context.say(messages.chair(_chair(context, meeting)))]
     if not context.may(Act.APPOINT, meeting):
-        return [context.say(messages.not_allowed(Act.APPOINT, meeting))]
+        return [context.say(context.refused(Act.APPOINT, meeting))]
     if fold(words) in _NOBODY:
         context.store.meetings.name_chair(meeting.id, None)
         _note(context, meeting, "no_chair")
@@ -73,7 +81,7 @@ def name_chair(context: Context, meeting: Meeting, who: Speaker) -> str:
     """Somebody presides from now on; what to say of it."""
     context.store.meetings.name_chair(meeting.id, who.person_id)
     _note(context, meeting, "name_chair", who)
-    said = messages.CHAIR_NOW.format(who=who.full)
+    said = messages.CHAIR_NOW.format(who=who.full, account=_account(context, who))
     if not meeting.info.get("chu_tri"):
         context.store.meetings.set_info(meeting.id, "chu_tri", who.full)
         said += f" {messages.CHAIR_IN_REPORT}"
@@ -110,7 +118,7 @@ def rights(context: Context, text: str) -> Replies:
     if who is None:
         return [context.say(messages.USE_RIGHTS)]
     if not context.may(Act.APPOINT, meeting):
-        return [context.say(messages.not_allowed(Act.APPOINT, meeting))]
+        return [context.say(context.refused(Act.APPOINT, meeting))]
     context.store.meetings.set_concluding(meeting.id, who)
     _note(context, meeting, f"concluding_{who}")
     return [context.say(messages.CONCLUDING_NOW[who])]
@@ -150,11 +158,24 @@ def _person(context: Context, words: str) -> Speaker | None:
     name = fold(one_line(words).strip(" .,@"))
     if not name:
         return None
-    names = [(one.speaker, {fold(one.speaker.name), fold(one.account)}) for one in people]
-    found = [speaker for speaker, known in names if name in known] or [
-        speaker for speaker, known in names if any(x.endswith(f" {name}") for x in known)
+    # anybody can call themselves anything by /toi: of two who may be meant, none is
+    found = [
+        one.speaker
+        for one in people
+        if any(f" {fold(known)}".endswith(f" {name}") for known in (one.speaker.name, one.account))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _account(context: Context, who: Speaker) -> str:
+    """The account that a name belongs to, so that everybody sees who it is."""
+    people = context.store.chats.people_of(context.chat.id)
+    known = next((one for one in people if one.speaker.person_id == who.person_id), None)
+    if known is None:
+        return ""
+    names = [known.account] if known.account != who.name else []
+    names += [f"@{known.username}"] if known.username else []
+    return messages.ACCOUNT.format(names=", ".join(names)) if names else ""
 
 
 def _secretaries(context: Context, meeting: Meeting) -> list[Speaker]:

@@ -8,13 +8,15 @@ from bot.commands import erasing, history, lines, meeting, recordings, report, r
 from bot.commands.cards import offer_key, redraw
 from bot.commands.context import Context, Replies
 from bot.minutes import Line, LineState, Tag
-from bot.minutes.rules import Act, is_unfinished, may_go_on, tagging, toggled
+from bot.minutes.rules import Act, is_unfinished, may_go_on, mending, tagging, toggled
 
 
 def tapped(context: Context, tap: Tap) -> Replies:
     """Do what the button says. An old or forged one gets a word and changes nothing."""
     what, *rest = tap.data.split(":")
     try:
+        if what in ("page", "history", "keep", "erase") and _shows_a_line(context):
+            raise LookupError("that button is of another message")
         if what in ("page", "history"):
             return [Toast(tap.id), *history.turn_page(context, rest)]
         if what in ("report", "reopen", "drafts", "erase", "keep", "chair"):
@@ -25,13 +27,19 @@ def tapped(context: Context, tap: Tap) -> Replies:
         line = context.store.lines.in_chat(int(rest[0]), context.chat.id)
         if line is None:
             raise LookupError("the line is not of this chat")
-        act = tagging(line.tag, toggled(line.tag, Tag(rest[1]))) if what == "tag" else Act.MEND
+        act = tagging(line.tag, toggled(line.tag, Tag(rest[1]))) if what == "tag" else mending(line)
         if what in _ON_LINE and not context.may_change(act, line):
             return [Toast(tap.id, messages.refused(act))]
         said, replies = _ON_LINE[what](context, line, rest)
-    except (LookupError, ValueError, OverflowError, TypeError):
+    except (LookupError, ValueError, OverflowError, TypeError, OSError):
         return [Toast(tap.id, messages.TOAST_OLD)]
     return [Toast(tap.id, said), *replies]
+
+
+def _shows_a_line(context: Context) -> bool:
+    """Whether the tapped message is a line's card, which has other buttons."""
+    message_id = context.incoming.message_id
+    return context.store.lines.of_message(context.chat.id, message_id) is not None
 
 
 def _on_meeting(

@@ -102,6 +102,12 @@ def tagging(old: Tag | None, new: Tag | None) -> Act:
     return Act.CONCLUDE if Tag.CONCLUSION in (old, new) and old is not new else Act.TAG
 
 
+def mending(line: Line) -> Act:
+    """What it takes to change a line's words or to delete it: a conclusion is not its speaker's
+    alone."""
+    return Act.CONCLUDE if line.tag is Tag.CONCLUSION else Act.MEND
+
+
 # --- which line stands where --------------------------------------------------------------------
 
 

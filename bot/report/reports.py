@@ -31,8 +31,10 @@ T = TypeVar("T")
 BUILT_IN = Path(__file__).resolve().parents[2] / "templates"
 _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_bao"}
 
-# What an office's own template may take: a draft of 300 lines needs 0.3 s and 100 MB
-_SECONDS = 10.0
+# What an office's own template may take: a draft of 300 lines needs 0.3 s and 100 MB. Everybody's
+# arrivals wait for a draft; nobody waits while a new template is tried
+_SECONDS = 3.0
+_SECONDS_TO_TRY = 10.0
 _MEGABYTES = 1000
 
 
@@ -153,7 +155,13 @@ class Reports:
         half = path.with_suffix(".part")
         half.write_bytes(data)
         try:
-            _apart(try_docx, half, kind, list(_samples(kind, self._now(), self._zone)))
+            _apart(
+                try_docx,
+                half,
+                kind,
+                list(_samples(kind, self._now(), self._zone)),
+                seconds=_SECONDS_TO_TRY,
+            )
         except TemplateBroken as trouble:
             half.unlink()
             trouble.file = path.name
@@ -233,16 +241,20 @@ class Kept:
         return cls(paragraphs)
 
 
-def _apart(work: Callable[..., T], path: Path, *given: object) -> T:
+def _apart(work: Callable[..., T], path: Path, *given: object, seconds: float = _SECONDS) -> T:
     """Render with an office's template, which may be anything.
 
     Raises:
         TemplateBroken
     """
     try:
-        return apart.call(work, path, *given, seconds=_SECONDS, megabytes=_MEGABYTES)
+        return apart.call(work, path, *given, seconds=seconds, megabytes=_MEGABYTES)
     except apart.WentTooFar as error:
         raise TemplateBroken(path.name, Wrong.HEAVY, str(error)) from error
+    except TemplateBroken:
+        raise
+    except Exception as error:  # a tag of a thousand brackets
+        raise TemplateBroken(path.name, Wrong.OTHER, type(error).__name__) from error
 
 
 # --- what templates are filled with ---------------------------------------------------------------

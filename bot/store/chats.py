@@ -84,7 +84,25 @@ class Chats:
         ).fetchone()
         if row:
             self._merge(row["id"], chat_id)
-        self._db.execute("UPDATE chats SET key = ? WHERE id = ?", [new_key, chat_id])
+        self._db.execute(
+            "UPDATE chats SET former = trim(former || ' ' || key), key = ? "
+            "WHERE id = ? AND key != ?",
+            [new_key, chat_id, new_key],
+        )
+
+    def find(self, door: str, key: str) -> int | None:
+        """The chat of that key, if it has been seen."""
+        row = self._db.execute(
+            "SELECT id FROM chats WHERE door = ? AND key = ?", [door, key]
+        ).fetchone()
+        return row["id"] if row else None
+
+    def former_keys(self, door: str, key: str) -> set[str]:
+        """The keys that a chat had before it moved."""
+        row = self._db.execute(
+            "SELECT former FROM chats WHERE door = ? AND key = ?", [door, key]
+        ).fetchone()
+        return set(row["former"].split()) if row else set()
 
     def _merge(self, early: int, chat_id: int) -> None:
         """Hand what a chat seen too early has to the one that it really is."""
@@ -124,6 +142,12 @@ class Chats:
             "WHERE name != excluded.name OR username != excluded.username",
             [door, person.key, person.name, person.username],
         )
+        if person.username:  # it is theirs now, whoever had it before
+            self._db.execute(
+                "UPDATE people SET username = '' "
+                "WHERE door = ? AND username = ? COLLATE NOCASE AND key != ?",
+                [door, person.username, person.key],
+            )
         row = self._db.execute(
             "SELECT * FROM people WHERE door = ? AND key = ?", [door, person.key]
         ).fetchone()

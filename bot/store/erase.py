@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.store.audit import Audit
 
 log = logging.getLogger(__name__)
 
-_FILES_AT_A_TIME = 200  # the store does nothing else meanwhile
+_FILES_AT_A_TIME = 20  # the store does nothing else meanwhile
 
 # Children before parents. A test holds these against the foreign keys of the schema
 OF_LINES = ("messages", "line_changes", "excerpts")
@@ -86,7 +86,8 @@ class Erasing:
                 "UNION SELECT ? || '/' || ?",
                 [AUDIO, meeting_id, DOCUMENTS, meeting_id],
             )
-            self._erase_post(meeting_id, chat_id)
+            chats = {chat_id, *self._private_chats(meeting_id)} if by is not None else set()
+            self._erase_post(meeting_id, chats)
             for table in OF_LINES:
                 self._db.execute(
                     f"DELETE FROM {table} WHERE line_id IN "  # noqa: S608
@@ -218,10 +219,21 @@ class Erasing:
     def _to_be_removed(self, select: str, values: Iterable[object]) -> None:
         self._db.execute(f"INSERT OR IGNORE INTO files_to_remove {select}", list(values))
 
-    def _erase_post(self, meeting_id: int, chat_id: int) -> None:
+    def _private_chats(self, meeting_id: int) -> list[int]:
+        """Where those who took part may have asked for the meeting."""
+        rows = self._db.query(
+            "SELECT c.id FROM speakers s JOIN people p ON p.id = s.person_id "
+            "JOIN chats c ON c.door = p.door AND c.key = p.key "
+            "WHERE s.meeting_id = ? AND c.kind = 'private'",
+            [meeting_id],
+        )
+        return [row["id"] for row in rows]
+
+    def _erase_post(self, meeting_id: int, chats: Set[int]) -> None:
         """What waits to be said about the meeting, and the arrivals that could not be handled.
 
-        An answer that belongs to no line may be a draft's text: of the chat's, all of those go.
+        An answer that belongs to no line may be a draft's text: of these chats all of those go.
+        (None where a retention rule erases: about a meeting of long ago nothing waits.)
         """
         waiting = list(
             self._db.query(
@@ -233,7 +245,7 @@ class Erasing:
         ours = {row["id"] for row in lines}
         for row in waiting:
             line_id = json.loads(row["payload"]).get("line_id")
-            if line_id in ours or (line_id is None and row["chat_id"] == chat_id):
+            if line_id in ours or (line_id is None and row["chat_id"] in chats):
                 self._db.table("outbox").delete(row["id"])
         self._db.execute("UPDATE inbox SET payload = '{}' WHERE handled_at IS NOT NULL")
 

@@ -189,6 +189,7 @@ def m004_rights_and_traces(db: Database) -> None:
         ALTER TABLE meetings ADD COLUMN chair_id INTEGER REFERENCES people (id);
         -- who may tag conclusions: a value of minutes.rules.Concluding; '' is the default
         ALTER TABLE meetings ADD COLUMN concluding TEXT NOT NULL DEFAULT '';
+        ALTER TABLE chats ADD COLUMN former TEXT NOT NULL DEFAULT '';  -- keys before it moved
         -- has acted in the meeting's own chat; 0: only their words were forwarded there
         ALTER TABLE speakers ADD COLUMN here INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE secretaries (                     -- beside the one who opened the meeting

@@ -479,9 +479,9 @@ async def test_a_typo_mended_in_a_command_keeps_the_conclusion(talk: Talk) -> No
 async def test_a_typo_mended_by_its_author_keeps_the_secretarys_tag(talk: Talk) -> None:
     await talk.text("/batdau Họp")
     await talk.arrive(AN, "9", text="YK: thống nhât")
-    await talk.text("/ketluan 1", HA)
+    await talk.text("/noidung 1", HA)
     await talk.text("YK: thống nhất", AN, edit="9")
-    assert talk.lines() == [(1, "Nguyễn Văn An", "thống nhất", "ketluan")]
+    assert talk.lines() == [(1, "Nguyễn Văn An", "thống nhất", "noidung")]
 
 
 @pytest.mark.parametrize("typed", ["/ketthuc.", "/KếtThúc!", "/ket thuc", "/kết-thúc"])

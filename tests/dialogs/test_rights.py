@@ -303,11 +303,11 @@ async def test_the_secretary_hands_over_and_shares(house: Talk) -> None:
     (said,) = await talk.text("/thuky bớt @chi_pham", HA)
     assert said == "Phạm Thị Chi không còn là thư ký của cuộc họp."
     (said,) = await talk.text("/thuky", HA, answers=DUNG)
-    assert said == "Từ bây giờ thư ký của cuộc họp là Hoàng Dũng."
+    assert said == "Từ bây giờ thư ký của cuộc họp là Hoàng Dũng (tài khoản @dung)."
     (said,) = await talk.text("/thuky @dung", HA)
     assert said.startswith("Chỉ thư ký (Hoàng Dũng) hoặc quản trị viên nhóm phân công được.")
     (said,) = await talk.text("/thuky thêm Chi", DUNG)
-    assert said.startswith("Phạm Thị Chi cũng là thư ký")
+    assert said.startswith("Phạm Thị Chi (tài khoản @chi_pham) cũng là thư ký")
     new = Person("99", "Mới Đến")
     (said,) = await talk.text("/thuky ông Mới", DUNG, mentions=(new,))
     assert said == "Từ bây giờ thư ký của cuộc họp là Mới Đến."
@@ -318,6 +318,70 @@ async def test_the_secretary_hands_over_and_shares(house: Talk) -> None:
     assert meeting.typed_by_secretary(typed)
     acts = [entry.act for entry in talk.office.store.audit.entries() if entry.meeting_id == number]
     assert acts[-4:] == ["unshare_secretary", "hand_over", "share_secretary", "hand_over"]
+
+
+async def test_a_name_that_two_have_names_nobody(house: Talk) -> None:
+    talk, number = await held(house)
+    await talk.text("/toi Dũng", AN)  # the other one is Hoàng Dũng
+    assert (await talk.text("/thuky Dũng", HA))[0].startswith("Chưa rõ là ai.")
+    (said,) = await talk.text("/thuky Chung Văn Nam", HA)  # a surname is no order
+    assert said.startswith("Chưa rõ là ai.")
+    (said,) = await talk.text("/thuky Hoàng Dũng", HA)
+    assert said == "Từ bây giờ thư ký của cuộc họp là Hoàng Dũng (tài khoản @dung)."
+    meeting = talk.office.store.meetings.get(number)
+    assert meeting is not None
+    assert meeting.secretary.name == "Hoàng Dũng"
+
+
+async def test_a_username_belongs_to_who_has_it_now(house: Talk) -> None:
+    talk, _ = await held(house)
+    await talk.text("Tôi mới đổi tên", Person("44", "Tên Khác", "dung"))
+    (said,) = await talk.text("/thuky @dung", HA)
+    assert said == "Từ bây giờ thư ký của cuộc họp là Tên Khác (tài khoản @dung)."
+
+
+async def test_a_conclusion_is_not_its_speakers_to_change(house: Talk) -> None:
+    talk, number = await held(house)
+    await talk.arrive(AN, "c1", text="Chi 1 tỷ đồng.")
+    line = talk.office.store.lines.of_meeting(number)[-1]
+    await talk.text(f"/ketluan {line.no}", HA)
+    (said,) = await talk.text("Chi 10 tỷ đồng.", AN, edit="c1")
+    assert said.startswith(f"Dòng #{line.no} đã là kết luận nên không đổi theo tin vừa sửa.")
+    for typed in (f"/sua {line.no} Chi 10 tỷ đồng.", f"/xoa {line.no}"):
+        assert "giữ nguyên" in (await talk.text(typed, AN))[0]
+    now = talk.office.store.lines.of_meeting(number)[-1]
+    assert (now.text, now.deleted) == ("Chi 1 tỷ đồng.", False)
+    assert (await talk.text(f"/sua {line.no} Chi 2 tỷ đồng.", HA))[0].startswith("Đã sửa")
+
+
+async def test_what_is_forwarded_is_no_order(house: Talk) -> None:
+    talk, number = await held(house)
+    count = len(talk.office.store.lines.of_meeting(number))
+    far = Person("56", "Ở Xa")
+    for typed in ("KL 1", "/ketluan 1", "/ketthuc"):
+        await talk.text(typed, HA, speaker=far)
+    lines = talk.office.store.lines.of_meeting(number)
+    assert [line.text for line in lines[count:]] == ["KL 1", "/ketluan 1", "/ketthuc"]
+    assert lines[0].tag is None
+
+
+async def test_data_of_other_buttons_leaves_a_card_alone(house: Talk) -> None:
+    talk, number = await held(house)
+    card = await talk.voice("tôi nhất trí", AN)
+    before = talk.door.shown[card].text
+    for data in (f"keep:{number}", f"page:{number}:tatca:1", "history:1"):
+        assert await talk.tap_data(card, data, DUNG) == messages.TOAST_OLD
+    assert talk.door.shown[card].text == before
+    assert await talk.tap_data("m9", f"keep:{number}", DUNG) == messages.TOAST_NOT_KEEPER
+
+
+async def test_the_secretary_is_told_where_to_ask(house: Talk) -> None:
+    talk, number = await held(house)
+    alone = Talk(talk.office, talk.door, HA.key)
+    alone._keys = _keys
+    alone.chat = Chat(talk.door.name, HA.key, HA.name, ChatKind.PRIVATE)
+    (said,) = await alone.text(f"/xoacuochop cuộc họp {number}", HA)
+    assert said.startswith(f"Việc này làm trong khung chat của cuộc họp số {number}")
 
 
 async def test_the_chair_stands_in_the_report_where_nobody_else_does(house: Talk) -> None:

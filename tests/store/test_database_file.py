@@ -32,8 +32,8 @@ SCHEMAS = {
     "m001_first": "0c87701d3f083dff",
     "m002_recordings_doubts_glossary": "58c872e9a6f5a8b6",
     "m003_drafts": "e05e3fac3d121b90",
-    "m004_rights_and_traces": "35ce7c8372d36173",
-    "m005_erasing": "d43d14cb66e052de",
+    "m004_rights_and_traces": "136d081fc05e3937",
+    "m005_erasing": "b63263960cf0d346",
 }
 
 # What each version wrote, as it wrote it

@@ -27,7 +27,8 @@ class _Known:
 
 
 class Administrators:
-    """Asks Telegram at the first sight of a group, and again when the answer is old.
+    """Asks Telegram at the first sight of a group, and again when the answer is old. Meanwhile the
+    old one holds; orders, and what comes before the first answer, wait a moment.
 
     Where Telegram does not answer, those stay who were it before; else nobody is.
     """
@@ -46,13 +47,13 @@ class Administrators:
         if known is None or known.until < time.monotonic():
             if group not in self._asking:
                 self._asking[group] = asyncio.create_task(self._ask(group))
-            if incoming.tap or incoming.text.startswith("/"):
+            if known is None or incoming.tap or incoming.text.startswith("/"):
                 await asyncio.wait([self._asking[group]], timeout=_PATIENCE)
             known = self._known.get(group)
         return known is not None and incoming.person.key in known.keys
 
     async def _ask(self, group: str) -> None:
-        before = self._known.pop(group, None)
+        before = self._known.get(group)
         known = _Known(before.keys if before else frozenset(), time.monotonic() + _SOON)
         try:
             found = await self._bot.get_chat_administrators(int(group))
@@ -61,6 +62,7 @@ class Administrators:
         except tg_error.TelegramError as error:
             log.info("the administrators of a group are not known: %s", type(error).__name__)
         finally:
+            self._known.pop(group, None)
             if len(self._known) >= _MOST_GROUPS:
                 self._known.pop(next(iter(self._known)))
             self._known[group] = known

@@ -311,7 +311,8 @@ class _Taker:
     async def __call__(self, *raw: Any) -> None:
         arrived = [one for one in map(self._read, raw) if one is not None]
         if arrived:
-            await self._receive(*[await self._told_of(one) for one in arrived])
+            # the groups' administrators are asked for at once, not one group after the other
+            await self._receive(*await asyncio.gather(*map(self._told_of, arrived)))
 
     def _read(self, raw: Any) -> Incoming | None:
         try:

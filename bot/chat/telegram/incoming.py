@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +29,7 @@ def to_incoming(update: tg.Update, username: str) -> Incoming | None:
     message = update.message or update.edited_message
     if message is None:
         return None
-    if message.migrate_to_chat_id:
+    if message.migrate_to_chat_id or message.migrate_from_chat_id:
         return _moved(update.update_id, message)
     person = _sender(message)
     if person is None:
@@ -46,14 +47,14 @@ def to_incoming(update: tg.Update, username: str) -> Incoming | None:
         key=str(update.update_id),
         chat=_chat(message),
         person=person,
-        at=message.date,
+        at=(update.edited_message and message.edit_date) or message.date,
         message_id=str(message.message_id),
         text=text,
         media=media,
         reply_to=_reply_to(message),
         edited=update.edited_message is not None,
         speaker=_origin(message),
-        answers=_sender(message.reply_to_message) if message.reply_to_message else None,
+        answers=_answers(message),
         mentions=_mentions(message),
         admin=_is_the_group(message),
         album=message.media_group_id or "",
@@ -75,12 +76,16 @@ def _tap(update_id: int, query: tg.CallbackQuery) -> Incoming | None:
 
 
 def _moved(update_id: int, message: tg.Message) -> Incoming:
+    """A group has become a supergroup: told in the one, and again in the other."""
+    chat, new = _chat(message), str(message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        chat, new = dataclasses.replace(chat, key=str(message.migrate_from_chat_id)), chat.key
     return Incoming(
         key=str(update_id),
-        chat=_chat(message),
+        chat=chat,
         person=_sender(message) or Person(str(message.chat.id), message.chat.title or ""),
         at=message.date,
-        moved_to=str(message.migrate_to_chat_id),
+        moved_to=new,
     )
 
 
@@ -142,6 +147,12 @@ def _reply_to(message: tg.Message) -> str | None:
     if message.is_topic_message and replied.message_id == message.message_thread_id:
         return None
     return str(replied.message_id)
+
+
+def _answers(message: tg.Message) -> Person | None:
+    """Whose message it answers; in a topic every message "answers" the one that opened it."""
+    replied = message.reply_to_message
+    return _sender(replied) if replied is not None and _reply_to(message) else None
 
 
 def _media(message: tg.Message) -> Media | None:

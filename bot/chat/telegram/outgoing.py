@@ -11,10 +11,9 @@ from telegram import error as tg_error
 
 from bot.chat.port import Buttons, Chat, Person
 from bot.chat.telegram.incoming import seconds
-from bot.errors import ChatGone, MessageGone, Refused, TryLater
+from bot.errors import ChatGone, MessageGone, Moved, Refused, TryLater
 from bot.logs import masked
 
-_MOVED_REST = 2.0  # seconds; the message that tells the new key is on its way
 # of a 400's description, in small letters
 _CHAT_GONE = (
     *("chat not found", "chat was deactivated", "peer_id_invalid", "chat_write_forbidden"),
@@ -61,7 +60,7 @@ def translated() -> Iterator[None]:
     except tg_error.RetryAfter as error:
         raise TryLater("asked to wait", seconds(error.retry_after)) from error
     except tg_error.ChatMigrated as error:
-        raise TryLater(str(error), _MOVED_REST) from error
+        raise Moved(str(error), str(error.new_chat_id)) from error
     except tg_error.BadRequest as error:  # a kind of NetworkError in this library
         if "message is not modified" not in str(error).lower():
             raise _refused(masked(str(error))) from error
