@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import logging
 import re
 
 from bot import messages
@@ -17,6 +18,8 @@ from bot.minutes import Line
 from bot.minutes.tags import short_order, tag_named, take_tag
 from bot.minutes.words import fold
 from bot.pace import Flood
+
+log = logging.getLogger(__name__)
 
 # the name, for whom, what ends the name, the rest
 _COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
@@ -66,7 +69,9 @@ class App:
         """
         who = (incoming.chat.door, incoming.person.key)
         if self._is_stranger(incoming):
-            if not self._flood.is_first((*who, incoming.chat.key), incoming.at):
+            if incoming.moved_to or not self._flood.is_first(
+                (*who, incoming.chat.key), incoming.at
+            ):
                 return None
             return _without_words(incoming, TurnedAway.STRANGER)
         if self._flood.is_over(who, incoming.at):
@@ -76,9 +81,11 @@ class App:
 
     def _is_stranger(self, incoming: Incoming) -> bool:
         house = self.house
-        if not (house.chats or house.users) or incoming.moved_to:
+        if not (house.chats or house.users):
             return False
         chat, person = incoming.chat, incoming.person.key
+        if incoming.moved_to and house.store.chats.has_met(chat.door, chat.key):
+            return False
         if chat.key.partition("/")[0] in house.chats or person in house.users:
             return False
         return chat.kind is not ChatKind.PRIVATE or not house.store.chats.took_part(
@@ -98,7 +105,8 @@ class App:
         chat = store.chats.know(incoming.chat)
         note(chat=chat.id)
         if incoming.moved_to:
-            store.chats.move(chat.id, incoming.moved_to)
+            if not store.chats.move(chat.id, incoming.moved_to, incoming.at):
+                log.error("chat %s is said to be another one now, which is older", chat.id)
             return chat.id, []
         if incoming.turned_away:
             return chat.id, self._turn_away(incoming)

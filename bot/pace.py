@@ -61,8 +61,7 @@ class Flood:
         times = self._times.setdefault(person, deque(maxlen=self.most))
         self._times.move_to_end(person)
         if len(self._times) > _MOST_KNOWN:
-            forgotten, _ = self._times.popitem(last=False)
-            self._told.pop(forgotten, None)
+            self._times.popitem(last=False)
         if len(times) == self.most and at - times[0] < timedelta(seconds=_MINUTE):
             return True
         times.append(at)
@@ -73,5 +72,8 @@ class Flood:
         told = self._told.get(person)
         if told is not None and at - told < timedelta(seconds=_MINUTE):
             return False
+        self._told.pop(person, None)  # to the end
         self._told[person] = at
+        if len(self._told) > _MOST_KNOWN:
+            del self._told[next(iter(self._told))]
         return True

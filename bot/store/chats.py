@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -57,20 +58,39 @@ class Chats:
     def set_told_how(self, chat_id: int, told: bool) -> None:
         self._db.table("chats").update(chat_id, {"told_how": int(told)})
 
-    def move(self, chat_id: int, new_key: str) -> None:
-        """The platform gave the chat a new key (a group became a supergroup).
+    def has_met(self, door: str, key: str) -> bool:
+        """Whether the chat has ever had a meeting."""
+        row = self._db.execute(
+            "SELECT 1 FROM chats c JOIN meetings m ON m.chat_id = c.id "
+            "WHERE c.door = ? AND c.key = ? LIMIT 1",
+            [door, key],
+        ).fetchone()
+        return row is not None
+
+    def move(self, chat_id: int, new_key: str, at: datetime) -> bool:
+        """The platform gave the chat a new key (a group became a supergroup) at this moment.
 
         Message ids begin anew there, so the old ones are forgotten. Where the new chat has been
         seen already, what it has comes along.
+
+        Returns:
+            False where that key is another chat's, which met before then; nothing is changed.
         """
-        self._db.execute("DELETE FROM messages WHERE chat_id = ?", [chat_id])
         door = self._db.table("chats").get(chat_id)["door"]
         row = self._db.execute(
             "SELECT id FROM chats WHERE door = ? AND key = ? AND id != ?", [door, new_key, chat_id]
         ).fetchone()
+        if row and self._met_before(row["id"], at):
+            return False
+        self._db.execute("DELETE FROM messages WHERE chat_id = ?", [chat_id])
         if row:
             self._merge(row["id"], chat_id)
         self._db.execute("UPDATE chats SET key = ? WHERE id = ?", [new_key, chat_id])
+        return True
+
+    def _met_before(self, chat_id: int, at: datetime) -> bool:
+        rows = self._db.query("SELECT opened_at FROM meetings WHERE chat_id = ?", [chat_id])
+        return any(datetime.fromisoformat(row["opened_at"]) < at for row in rows)
 
     def _merge(self, early: int, chat_id: int) -> None:
         """Hand what a chat seen too early has to the one that it really is."""
