@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 import logging
 import secrets
 import warnings
@@ -12,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import telegram as tg
 from telegram import error as tg_error
 from telegram.constants import ReactionEmoji
@@ -25,7 +27,7 @@ from bot.chat.port import Chat, FileKind, Media, Receive, Rewrite, Say, SendFile
 from bot.chat.telegram.administrators import Administrators
 from bot.chat.telegram.incoming import seconds, to_incoming
 from bot.chat.telegram.outgoing import address, answering, keyboard, mentioning, translated
-from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError
+from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError, TryLater
 from bot.logs import hide, hide_in_address, masked, told
 
 log = logging.getLogger(__name__)
@@ -35,8 +37,8 @@ _LONGEST_WAIT = 30.0  # seconds between two tries
 # What Telegram plays by itself; other sounds go as files
 _VOICE = (".ogg", ".oga", ".opus")
 _AUDIO = (".mp3", ".m4a")
-# the library would rather have get_updates called; see TelegramDoor._updates
-warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
+# the library would rather have its own methods called; see TelegramDoor._updates, fetch
+warnings.filterwarnings("ignore", "Please use 'Bot.get", PTBUserWarning)
 # durations come as numbers; ``seconds`` takes both
 warnings.filterwarnings("ignore", ".*will be of type `datetime.timedelta`", PTBDeprecationWarning)
 
@@ -79,6 +81,9 @@ class TelegramDoor:
             request=HTTPXRequest(connection_pool_size=16, read_timeout=30),
             get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=30),
         )
+        # of the library's own download all is in the memory, and it would take a file of this
+        # machine where the server names one
+        self._files = httpx.AsyncClient(timeout=30)
         self._api_base = api_base
         self._menu = menu
         self._webhook_url = webhook_url
@@ -106,6 +111,7 @@ class TelegramDoor:
                 await self._poll(take)
         finally:
             await self._bot.shutdown()
+            await self._files.aclose()
 
     async def _connect(self) -> None:
         wait = 1.0
@@ -259,18 +265,47 @@ class TelegramDoor:
     async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
         try:
             with translated():
-                file = await self._bot.get_file(media.ref)
-                if file.file_size and file.file_size > max_bytes:
-                    raise FileTooBig(f"{file.file_size} bytes")
-                await file.download_to_drive(target)
+                file: dict[str, Any] = await self._bot.do_api_request(
+                    "getFile", api_kwargs={"file_id": media.ref}
+                )
         except Refused as error:
             if "too big" in str(error).lower():
                 raise PlatformLimit(str(error)) from error
             raise
-        except RuntimeError as error:  # the library's answer to a file without a path
-            raise Refused(masked(str(error))) from error
-        if target.stat().st_size > max_bytes:
-            raise FileTooBig(f"{target.stat().st_size} bytes")
+        if (file.get("file_size") or 0) > max_bytes:
+            raise FileTooBig(f"{file['file_size']} bytes")
+        if not file.get("file_path"):
+            raise Refused("there is no path to download the file from")
+        await self._download(f"{self._bot.base_file_url}/{file['file_path']}", target, max_bytes)
+
+    async def _download(self, address: str, target: Path, max_bytes: int) -> None:
+        size = 0
+        try:
+            with target.open("wb") as into:
+                async with self._files.stream("GET", address) as answer:
+                    _check_status(answer)
+                    async for part in answer.aiter_bytes():
+                        size += len(part)
+                        if size > max_bytes:
+                            raise FileTooBig(f"more than {max_bytes} bytes")
+                        into.write(part)
+        except httpx.TransportError as error:
+            raise TryLater(type(error).__name__) from None  # its text has the address
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise Refused(type(error).__name__) from None
+
+
+def _check_status(answer: httpx.Response) -> None:
+    if answer.is_redirect or answer.status_code in (400, 403):
+        raise Refused(f"HTTP {answer.status_code}")
+    if answer.status_code != 200:
+        after = answer.headers.get("Retry-After", "")
+        raise TryLater(f"HTTP {answer.status_code}", float(after) if after.isdecimal() else None)
+
+
+def _whole(raw: Any) -> Any:
+    """The same without half characters: JSON can hold them, the disk cannot."""
+    return json.loads(json.dumps(raw, ensure_ascii=False).encode(errors="ignore"))
 
 
 class _Taker:
@@ -283,7 +318,7 @@ class _Taker:
 
     async def __call__(self, raw: Any) -> None:
         try:
-            update = tg.Update.de_json(raw, self._bot)
+            update = tg.Update.de_json(_whole(raw), self._bot)
             incoming = to_incoming(update, self._bot.username)
         except Exception as error:  # of a kind that comes next year: it must not stop the others
             number = raw.get("update_id") if isinstance(raw, dict) else None
