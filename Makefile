@@ -7,7 +7,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint bench-speech bench-report clean
+.PHONY: help setup demo run test lint fuzz-texts bench-speech bench-report clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,10 @@ lint: $(VENV)/.dev ## ruff, mypy, and the rules of who imports whom
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+fuzz-texts: $(VENV)/.dev ## what people type and Telegram sends, against atheris; SECONDS=180
+	@$(PIP) install atheris
+	@$(BIN)/python -m tests.fuzz.fuzz_texts -max_total_time=$(or $(SECONDS),180) -max_len=4096
 
 bench-speech: $(VENV)/.dev ## speech against faster-whisper and openai-whisper; ARGS="--help" says what can be chosen
 	@$(BIN)/python -m benchmarks.speech $(ARGS)
