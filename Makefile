@@ -7,7 +7,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test chaos lint fuzz bench-speech bench-report bench-chat clean
+.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-chat clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ $(VENV)/.fuzz: $(VENV)/.dev
 fuzz: $(VENV)/.fuzz ## damaged recordings for five minutes (ARGS: libFuzzer's); what breaks the decoder stays in build/fuzz
 	@mkdir -p build/fuzz
 	@$(BIN)/python -m tests.fuzz.decoder -artifact_prefix=build/fuzz/ $(or $(ARGS),-max_total_time=300 build/fuzz)
+
+fuzz-texts: $(VENV)/.fuzz ## what people type and Telegram sends, against atheris; SECONDS=180
+	@$(BIN)/python -m tests.fuzz.fuzz_texts -max_total_time=$(or $(SECONDS),180) -max_len=4096
 
 bench-speech: $(VENV)/.dev ## speech against faster-whisper and openai-whisper; ARGS="--help" says what can be chosen
 	@$(BIN)/python -m benchmarks.speech $(ARGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import logging
 import re
 
 from bot import messages
@@ -17,6 +18,8 @@ from bot.minutes import Line
 from bot.minutes.tags import short_order, tag_named, take_tag
 from bot.minutes.words import fold
 from bot.pace import Flood
+
+log = logging.getLogger(__name__)
 
 # the name, for whom, what ends the name, the rest
 _COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
@@ -67,7 +70,8 @@ class App:
         who = (incoming.chat.door, incoming.person.key)
         if self._is_stranger(incoming):
             told = who if incoming.chat.kind is ChatKind.PRIVATE else incoming.chat.key
-            if not self._flood.is_first(told, incoming.key, incoming.at):
+            first = self._flood.is_first(told, incoming.key, incoming.at)
+            if incoming.moved_to or not first:
                 return None
             return _without_words(incoming, TurnedAway.STRANGER)
         if self._flood.is_over(who, incoming.key, incoming.at):
@@ -77,9 +81,11 @@ class App:
 
     def _is_stranger(self, incoming: Incoming) -> bool:
         house = self.house
-        if not (house.chats or house.users) or incoming.moved_to:
+        if not (house.chats or house.users):
             return False
         chat, person = incoming.chat, incoming.person.key
+        if incoming.moved_to and house.store.chats.has_met(chat.door, chat.key):
+            return False
         if chat.key.partition("/")[0] in house.chats or person in house.users:
             return False
         if house.chats & house.store.chats.former_keys(chat.door, chat.key):
@@ -113,7 +119,8 @@ class App:
         before = chats.find(door, incoming.chat.key)
         if before is None:
             return chats.know(dataclasses.replace(incoming.chat, key=new_key)).id
-        chats.move(before, new_key)
+        if not chats.move(before, new_key, incoming.at):
+            log.error("chat %s is said to be another one now, which is older", before)
         return before
 
     def _turn_away(self, incoming: Incoming) -> Replies:

@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 from bot import counts, messages
@@ -451,7 +452,7 @@ class Post:
             self._told_gone.discard(out.chat_id)
         except TryLater as later:
             if isinstance(later, Moved):
-                await self._on_store.commit(self._store.chats.move, out.chat_id, later.key)
+                await self._on_store.commit(self._store.chats.move, out.chat_id, later.key, _now())
             if tries < self._most_tries(door, out, later, began):
                 wait = min(2.0 ** (tries - 1), _LONGEST_WAIT)
                 wait = wait if later.seconds is None else later.seconds
@@ -590,6 +591,10 @@ def cleaned(incoming: Incoming) -> Incoming:
         text=clean(incoming.text),
         media=dataclasses.replace(media, name=one_line(media.name)) if media else None,
     )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _group(chat: Chat) -> tuple[str, str]:

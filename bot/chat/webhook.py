@@ -19,6 +19,7 @@ from bot.errors import SettingsError
 log = logging.getLogger(__name__)
 OnBody = Callable[[Any], Awaitable[None]]
 _MAX_BODY = 1_000_000  # bytes; an update has some thousand
+_PATIENCE = 60  # seconds for a call's head, and for its body: a slow one holds its connection
 
 
 @asynccontextmanager
@@ -40,7 +41,12 @@ async def serving(
         _Hook,
         {"secret": secret, "header": header, "on_body": on_body},
     )
-    server = HTTPServer(Application([handler]), max_body_size=_MAX_BODY)
+    server = HTTPServer(
+        Application([handler]),
+        max_body_size=_MAX_BODY,
+        idle_connection_timeout=_PATIENCE,
+        body_timeout=_PATIENCE,
+    )
     try:
         server.listen(listen[1], listen[0])
     except OSError as error:
@@ -67,7 +73,7 @@ class _Hook(RequestHandler):
             return
         try:
             body = json.loads(self.request.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             self.set_status(400)
             return
         await self._on_body(body)

@@ -56,7 +56,7 @@ def _key(name: str) -> str:
 
 
 _BY_NAME = {_key(name): item for item in ITEMS for name in (item.label, item.code, *item.also)}
-_FIELD = re.compile(r"\s*([^:=\n]{1,40}?)\s*[:=](.*)", re.DOTALL)
+_FIELD = re.compile(r"\s*([^:=\s](?:[^:=\n]{0,38}[^:=\s])?)\s*[:=](.*)", re.DOTALL)
 _MAX_NAME_WORDS = 4  # "Thời gian họp: …" is a name that we do not know, a longer one is prose
 _NAMES = "|".join(
     sorted(

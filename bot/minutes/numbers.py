@@ -11,9 +11,9 @@ from bot.minutes.words import fold
 _FILLER = re.compile(r"\b(dong|so|tu|va|nhe|nha|nhen|a|oi|voi|di|gium|giup)\b|[#,;.]")
 _LIKE_NUMBERS = re.compile(
     r"\s*([-+(\[#]*\s*\d|#|(dong|so|tu)\s+(#|\d|cuoi|dau|nay|tren|vua))"
-    r"|\W*((cau|muc)\s+\d+|tat ca|het|toan bo|[^a-z]*)\W*$"
+    r"|\W*((cau|muc)\s+\d+|tat ca|het|toan bo)\W*$|[^a-z]*$"
 )
-_RANGE = re.compile(r"(\d+)\s*(?:-|–|—|\bden\b)\s*(\d+)")
+_RANGE = re.compile(r"(?<!\d)(\d+)\s*(?:-|–|—|\bden\b)\s*(\d+)")
 Ranges = tuple[tuple[int, int], ...]
 
 

@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# What reorders or hides text (bidirectional controls, zero-width marks, BOM), what is control,
-# what has a meaning only in somebody's own font (private use), and what neither UTF-8 nor XML can
-# hold. Joiners stay: emoji are made with them.
+# What reorders, hides or only seems text (bidirectional controls, zero-width marks, BOM, soft
+# hyphens, letters and signs that show nothing, tags), what is control, what has a meaning only in
+# somebody's own font (private use), and what neither UTF-8 nor XML can hold. Joiners stay: emoji
+# are made with them.
 _UNWANTED = re.compile(
-    "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff"
+    "\U000e0000-\U0010ffff]"
 )
+_SHOWN = re.compile(r"[^\s\u200c\u200d\ufe00-\ufe0f]")
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """Text as it is kept: NFC, ``\\n`` line ends, no control or direction-changing characters.
+    """Text as it is kept: NFC, ``\\n`` line ends, no control or direction-changing characters;
+    empty where nothing of it can be seen.
 
     >>> clean("Tie\\u0302\\u0301ng\\r\\nVie\\u0323\\u0302t\\u202e ")
     'Tiếng\\nViệt'
     """
     text = _UNWANTED.sub("", _LINE_END.sub("\n", text))
-    return unicodedata.normalize("NFC", text).replace("\xa0", " ").strip()
+    text = unicodedata.normalize("NFC", text).replace("\xa0", " ").strip()
+    return text if _SHOWN.search(text) else ""
 
 
 def one_line(text: str) -> str:

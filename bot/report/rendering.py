@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
 
 from bot.minutes.documents import Kind
 from bot.minutes.words import fold, one_line
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _MOST_BYTES = 100_000_000  # of a Word file, unpacked: a few kB may unpack to more than the memory
-# a relationship to something outside of the file that is no link to click on
-_LINK = re.compile(rb"<Relationship\b(?=[^>]*TargetMode=.External)(?![^>]*/hyperlink)[^>]*>")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FOOTNOTES = ".wordprocessingml.footnotes+xml"
 
@@ -71,9 +70,11 @@ def render_docx(path: Path, report: Report, comments: Mapping[int, str] | None =
     from docxtpl import DocxTemplate  # half a second that a start need not wait for
 
     environment = _environment()
+    environment.finalize = _as_typed
     try:
         _check_parts(path)
         template = DocxTemplate(path)
+        _check_links(template.get_docx())
         rows = _rows(template.get_docx())
     except Exception as error:  # a picture with another name, half a file
         raise TemplateBroken(path.name, Wrong.FILE, str(error)) from error
@@ -125,17 +126,25 @@ def _heading(path: Path) -> str:
 
 
 def _check_parts(path: Path) -> None:
-    """A template brings everything with it: what it links to, LibreOffice would open here.
+    """Look how large it is before it is unpacked.
 
     Raises:
-        ValueError, OSError, BadZipFile: it is too large, or names files outside of itself.
+        ValueError, OSError, BadZipFile
     """
     with zipfile.ZipFile(path) as file:
         if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
             raise ValueError("unpacked it is larger than 100 MB")
-        for name in file.namelist():
-            if name.endswith(".rels") and (link := _LINK.search(file.read(name))):
-                raise ValueError(f"it links to another file: {link[0].decode(errors='replace')}")
+
+
+def _check_links(document: Document) -> None:
+    """A template brings everything with it: what it links to, LibreOffice would open here.
+
+    Raises:
+        ValueError: it names something outside of itself that is no link to click on.
+    """
+    for link in document.part.package.iter_rels():
+        if link.is_external and not link.reltype.endswith("/hyperlink"):
+            raise ValueError(f"it links to another file: {link.target_ref}")
 
 
 def _rows(document: Document) -> list[Row]:
@@ -171,6 +180,13 @@ def _marked(report: Report) -> Report:
     return dataclasses.replace(
         report, content=mark(report.content), conclusions=mark(report.conclusions)
     )
+
+
+def _as_typed(value: object) -> object:
+    """Words that look like docxtpl's own signs for braces (``{_{``) stay as they were typed."""
+    if not isinstance(value, str):
+        return value
+    return Markup(re.sub("(?<=[{}%])_(?=[{}%])", "&#95;", escape(value)))  # noqa: S704
 
 
 def _environment() -> SandboxedEnvironment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -57,13 +58,31 @@ class Chats:
     def set_told_how(self, chat_id: int, told: bool) -> None:
         self._db.table("chats").update(chat_id, {"told_how": int(told)})
 
-    def move(self, chat_id: int, new_key: str) -> None:
-        """The platform gave the chat a new key (a group became a supergroup).
+    def has_met(self, door: str, key: str) -> bool:
+        """Whether the chat has ever had a meeting."""
+        row = self._db.execute(
+            "SELECT 1 FROM chats c JOIN meetings m ON m.chat_id = c.id "
+            "WHERE c.door = ? AND c.key = ? LIMIT 1",
+            [door, key],
+        ).fetchone()
+        return row is not None
+
+    def move(self, chat_id: int, new_key: str, at: datetime) -> bool:
+        """The platform gave the chat a new key (a group became a supergroup) at this moment.
 
         Message ids begin anew there, so the old ones are forgotten, also by what is still to be
         said: it would answer, mark or rewrite somebody else's message. Where the new chat has
         been seen already, what it has comes along.
+
+        Returns:
+            False where that key is another chat's, which met before then; nothing is changed.
         """
+        door = self._db.table("chats").get(chat_id)["door"]
+        row = self._db.execute(
+            "SELECT id FROM chats WHERE door = ? AND key = ? AND id != ?", [door, new_key, chat_id]
+        ).fetchone()
+        if row and self._met_before(row["id"], at):
+            return False
         self._db.execute("DELETE FROM messages WHERE chat_id = ?", [chat_id])
         self._db.execute(
             "UPDATE outbox SET payload = json_remove(payload, '$.reply_to') "
@@ -78,10 +97,6 @@ class Chats:
             "AND json_extract(payload, '$.line_id') IS NULL)",
             [chat_id],
         )
-        door = self._db.table("chats").get(chat_id)["door"]
-        row = self._db.execute(
-            "SELECT id FROM chats WHERE door = ? AND key = ? AND id != ?", [door, new_key, chat_id]
-        ).fetchone()
         if row:
             self._merge(row["id"], chat_id)
         self._db.execute(
@@ -89,6 +104,11 @@ class Chats:
             "WHERE id = ? AND key != ?",
             [new_key, chat_id, new_key],
         )
+        return True
+
+    def _met_before(self, chat_id: int, at: datetime) -> bool:
+        rows = self._db.query("SELECT opened_at FROM meetings WHERE chat_id = ?", [chat_id])
+        return any(datetime.fromisoformat(row["opened_at"]) < at for row in rows)
 
     def find(self, door: str, key: str) -> int | None:
         """The chat of that key, if it has been seen."""

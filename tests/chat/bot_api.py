@@ -122,6 +122,7 @@ class BotApi(Chats):
         self.garble: Callable[[list[Json]], list[Any]] = lambda updates: updates
         self.down: set[str] = set()  #: methods whose every call is dropped
         self.slow: dict[str, float] = {}  #: method -> seconds until it is done
+        self.paths: dict[str, str] = {}  #: file_id -> what getFile says instead of its path
         self.watch: Callable[[Call], None] = lambda call: None
         self._poll = 0
         routes = [(r"/bot([^/]+)/(\w+)", _Method), (r"/file/bot([^/]+)/(.+)", _File)]
@@ -207,7 +208,8 @@ class BotApi(Chats):
                 _check(file_id in self.files, "wrong file_id or the file is unavailable")
                 _check(self.sizes[file_id] <= MAX_DOWNLOAD, "file is too big")
                 about = {"file_id": file_id, "file_unique_id": f"u{file_id}"}
-                return about | {"file_size": self.sizes[file_id], "file_path": f"f/{file_id}"}
+                path = self.paths.get(file_id, f"f/{file_id}")
+                return about | {"file_size": self.sizes[file_id], "file_path": path}
             case _:
                 raise ApiError(404, "Not Found")
         return True

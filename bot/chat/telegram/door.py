@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 import logging
 import secrets
 import warnings
@@ -12,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import telegram as tg
 from telegram import error as tg_error
 from telegram.constants import ReactionEmoji
@@ -39,8 +41,8 @@ _TOKEN_REST = 1.0  # seconds
 # What Telegram plays by itself; other sounds go as files
 _VOICE = (".ogg", ".oga", ".opus")
 _AUDIO = (".mp3", ".m4a")
-# the library would rather have get_updates called; see TelegramDoor._updates
-warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
+# the library would rather have its own methods called; see TelegramDoor._updates, fetch
+warnings.filterwarnings("ignore", "Please use 'Bot.get", PTBUserWarning)
 # an answer that it cannot read, such as a proxy's page, is told by this door, in one line
 logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
 # durations come as numbers; ``seconds`` takes both
@@ -88,7 +90,10 @@ class TelegramDoor:
                 ),
                 get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=30),
             )
-        except RuntimeError:  # the library's word for a proxy that it cannot speak to
+            # of the library's own download all is in the memory, and it would take a file of this
+            # machine where the server names one
+            self._files = httpx.AsyncClient(timeout=30)
+        except (RuntimeError, ImportError):  # the library's word for a proxy it cannot speak to
             raise SettingsError(
                 "HTTPS_PROXY: a SOCKS proxy needs `pip install socksio`; or name an http:// proxy"
             ) from None
@@ -121,6 +126,7 @@ class TelegramDoor:
             menu.cancel()
             await asyncio.gather(menu, return_exceptions=True)
             await self._bot.shutdown()
+            await self._files.aclose()
 
     async def _connect(self) -> None:
         wait = 1.0
@@ -283,21 +289,50 @@ class TelegramDoor:
     async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
         try:
             with translated():
-                file = await self._bot.get_file(media.ref)
-                if file.file_size and file.file_size > max_bytes:
-                    raise FileTooBig(f"{file.file_size} bytes")
-                await file.download_to_drive(target)
-                size = target.stat().st_size
-                if file.file_size and size < file.file_size:  # a proxy may leave off in the middle
-                    raise TryLater(f"{size} of {file.file_size} bytes came")
+                file: dict[str, Any] = await self._bot.do_api_request(
+                    "getFile", api_kwargs={"file_id": media.ref}
+                )
         except Refused as error:
             if "too big" in str(error).lower():
                 raise PlatformLimit(str(error)) from error
             raise
-        except RuntimeError as error:  # the library's answer to a file without a path
-            raise Refused(masked(str(error))) from error
-        if target.stat().st_size > max_bytes:
-            raise FileTooBig(f"{target.stat().st_size} bytes")
+        if (file.get("file_size") or 0) > max_bytes:
+            raise FileTooBig(f"{file['file_size']} bytes")
+        if not file.get("file_path"):
+            raise Refused("there is no path to download the file from")
+        address = f"{self._bot.base_file_url}/{file['file_path']}"
+        await self._download(address, target, max_bytes, file.get("file_size") or 0)
+
+    async def _download(self, address: str, target: Path, max_bytes: int, expected: int) -> None:
+        size = 0
+        try:
+            with target.open("wb") as into:
+                async with self._files.stream("GET", address) as answer:
+                    _check_status(answer)
+                    async for part in answer.aiter_bytes():
+                        size += len(part)
+                        if size > max_bytes:
+                            raise FileTooBig(f"more than {max_bytes} bytes")
+                        into.write(part)
+            if size < expected:  # a proxy may leave off in the middle
+                raise TryLater(f"{size} of {expected} bytes came")
+        except httpx.TransportError as error:
+            raise TryLater(type(error).__name__) from None  # its text has the address
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise Refused(type(error).__name__) from None
+
+
+def _check_status(answer: httpx.Response) -> None:
+    if answer.is_redirect or answer.status_code in (400, 403):
+        raise Refused(f"HTTP {answer.status_code}")
+    if answer.status_code != 200:
+        after = answer.headers.get("Retry-After", "")
+        raise TryLater(f"HTTP {answer.status_code}", float(after) if after.isdecimal() else None)
+
+
+def _whole(raw: Any) -> Any:
+    """The same without half characters: JSON can hold them, the disk cannot."""
+    return json.loads(json.dumps(raw, ensure_ascii=False).encode(errors="ignore"))
 
 
 class _Taker:
@@ -316,7 +351,7 @@ class _Taker:
 
     def _read(self, raw: Any) -> Incoming | None:
         try:
-            update = tg.Update.de_json(raw, self._bot)
+            update = tg.Update.de_json(_whole(raw), self._bot)
             return to_incoming(update, self._bot.username)
         except Exception as error:  # of a kind that comes next year: it must not stop the others
             log.error("update %s cannot be read (%s)", _number_of(raw), type(error).__name__)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import telegram as tg
+from pydantic import TypeAdapter
 
 from bot.chat.port import Chat, ChatKind, Incoming, Media, MediaKind, Person, Tap
 
@@ -16,6 +17,7 @@ from bot.chat.port import Chat, ChatKind, Incoming, Media, MediaKind, Person, Ta
 _AUDIO = (".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".wav", ".flac", ".amr", ".wma", ".caf")
 _VIDEO = (".3gp", ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi")
 _ADDRESSED = re.compile(r"/\w+@(\w+)")
+_INCOMING = TypeAdapter(Incoming)
 
 
 def to_incoming(update: tg.Update, username: str) -> Incoming | None:
@@ -23,13 +25,24 @@ def to_incoming(update: tg.Update, username: str) -> Incoming | None:
 
     Args:
         username: the bot's own, without @: commands for another bot are left to it.
+
+    Raises:
+        Exception: of any kind; the update is not what Telegram sends.
     """
+    incoming = _read(update, username)
+    # the library takes any value for any field
+    return incoming and _INCOMING.validate_python(dataclasses.asdict(incoming))
+
+
+def _read(update: tg.Update, username: str) -> Incoming | None:
     if update.callback_query:
         return _tap(update.update_id, update.callback_query)
     message = update.message or update.edited_message
     if message is None:
         return None
-    if message.migrate_to_chat_id or message.migrate_from_chat_id:
+    if message.migrate_from_chat_id or (
+        message.migrate_to_chat_id and message.chat.type == tg.Chat.GROUP
+    ):
         return _moved(update.update_id, message)
     person = _sender(message)
     if person is None:
@@ -44,11 +57,11 @@ def to_incoming(update: tg.Update, username: str) -> Incoming | None:
     if not text and media is None:
         return None
     return Incoming(
-        key=str(update.update_id),
+        key=_id(update.update_id),
         chat=_chat(message),
         person=person,
         at=(update.edited_message and message.edit_date) or message.date,
-        message_id=str(message.message_id),
+        message_id=_id(message.message_id),
         text=text,
         media=media,
         reply_to=_reply_to(message),
@@ -66,32 +79,43 @@ def _tap(update_id: int, query: tg.CallbackQuery) -> Incoming | None:
         return None
     user = query.from_user
     return Incoming(
-        key=str(update_id),
+        key=_id(update_id),
         chat=_chat(query.message),
         person=_person(user),
         at=datetime.now(UTC),
-        message_id=str(query.message.message_id),
+        message_id=_id(query.message.message_id),
         tap=Tap(query.id, query.data),
     )
 
 
 def _moved(update_id: int, message: tg.Message) -> Incoming:
     """A group has become a supergroup: told in the one, and again in the other."""
-    chat, new = _chat(message), str(message.migrate_to_chat_id)
+    chat = _chat(message)
     if message.migrate_from_chat_id:
-        chat, new = dataclasses.replace(chat, key=str(message.migrate_from_chat_id)), chat.key
+        chat, new = dataclasses.replace(chat, key=_id(message.migrate_from_chat_id)), chat.key
+    else:
+        new = _id(message.migrate_to_chat_id)
     return Incoming(
-        key=str(update_id),
+        key=_id(update_id),
         chat=chat,
-        person=_sender(message) or Person(str(message.chat.id), message.chat.title or ""),
+        person=_sender(message) or Person(_id(message.chat.id), message.chat.title or ""),
         at=message.date,
         moved_to=new,
     )
 
 
+def _id(value: object) -> str:
+    """Raises:
+    TypeError: it is no number.
+    """
+    if not isinstance(value, int):
+        raise TypeError(f"an id is a number, not {type(value).__name__}")
+    return str(value)
+
+
 def _chat(message: tg.MaybeInaccessibleMessage | tg.Message) -> Chat:
     chat = message.chat
-    key = str(chat.id)
+    key = _id(chat.id)
     if isinstance(message, tg.Message) and message.is_topic_message:
         key = f"{chat.id}/{message.message_thread_id}"
     private = chat.type == tg.Chat.PRIVATE
@@ -111,7 +135,7 @@ def _sender(message: tg.Message) -> Person | None:
 
 
 def _person(user: tg.User) -> Person:
-    return Person(str(user.id), user.full_name, user.username or "")
+    return Person(_id(user.id), user.full_name, user.username or "")
 
 
 def _mentions(message: tg.Message) -> tuple[Person, ...]:
@@ -146,7 +170,7 @@ def _reply_to(message: tg.Message) -> str | None:
     # in a topic every message "replies" to the one that opened the topic
     if message.is_topic_message and replied.message_id == message.message_thread_id:
         return None
-    return str(replied.message_id)
+    return _id(replied.message_id)
 
 
 def _answers(message: tg.Message) -> Person | None:
@@ -185,8 +209,8 @@ def _document_kind(mime: str, suffix: str) -> MediaKind:
 
 def _file(kind: MediaKind, file: Any, name: str) -> Media:
     duration = getattr(file, "duration", None)
-    length = seconds(duration) if duration else None
-    return Media(kind, file.file_id, name, length, file.file_size)
+    length = max(seconds(duration), 0.0) if duration else None
+    return Media(kind, file.file_id, name, length or None, max(file.file_size or 0, 0) or None)
 
 
 def seconds(time: timedelta | float) -> float:
