@@ -14,6 +14,7 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from multiprocessing.connection import Connection
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _MEGABYTES = 2**20
+_LONGEST_TEMPORARY = 70  # bytes of the path
 _GRACE = 2  # seconds of computing between the polite signal and the end
 
 
@@ -34,8 +36,11 @@ class WentTooFar(BotError):
 
 
 def _context() -> Any:
-    ways = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
+    """The fork server speaks through a socket in the folder for temporary files, whose path takes
+    108 bytes; where that is not to be had, each process is started anew, which takes a second."""
+    there = "forkserver" in multiprocessing.get_all_start_methods()
+    short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_TEMPORARY
+    return multiprocessing.get_context("forkserver" if there and short else "spawn")
 
 
 _CONTEXT = _context()

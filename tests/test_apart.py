@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot import apart
 from bot.apart import WentTooFar
+from bot.settings import PROJECT
 
 FEW = {"seconds": 20.0, "megabytes": 200}
 
@@ -107,3 +111,19 @@ def test_a_process_whose_values_nobody_wants_ends() -> None:
     assert multiprocessing.active_children()
     values.close()
     assert not multiprocessing.active_children()
+
+
+def test_a_long_path_for_temporary_files_is_no_obstacle(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 60) / ("y" * 60)
+    folder.mkdir(parents=True)
+    script = tmp_path / "work.py"
+    script.write_text(
+        "from bot import apart\n"
+        "if __name__ == '__main__':\n"
+        "    print(apart.call(len, 'four', seconds=60, megabytes=200))\n"
+    )
+    environment = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(
+        [sys.executable, str(script)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("4\n", "")

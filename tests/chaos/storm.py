@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -157,13 +158,13 @@ class Process:
         self._folder = folder
         self._settings = settings
         self._starts = 0
+        self._temporary = tempfile.TemporaryDirectory(prefix="chaos-")  # a short path
         self._run: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         kept = {"PATH", "LANG", "LD_LIBRARY_PATH"}
         environment = {name: value for name, value in os.environ.items() if name in kept}
-        (self._folder / "tmp").mkdir(exist_ok=True)
-        own = {"HOME": str(self._folder), "TMPDIR": str(self._folder / "tmp")}
+        own = {"HOME": str(self._folder), "TMPDIR": self._temporary.name}
         self._starts += 1
         with self.log.open("wb") as log:
             self._run = await asyncio.create_subprocess_exec(
