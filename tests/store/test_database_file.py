@@ -34,6 +34,7 @@ SCHEMAS = {
     "m003_drafts": "e05e3fac3d121b90",
     "m004_rights_and_traces": "35ce7c8372d36173",
     "m005_erasing": "d43d14cb66e052de",
+    "m006_steps": "aee2a8c39bfea77e",
 }
 
 # What each version wrote, as it wrote it
