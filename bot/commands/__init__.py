@@ -9,11 +9,13 @@ from bot.commands import (
     history,
     lines,
     meeting,
+    mending,
     people,
     recordings,
     report,
     rights,
     templates,
+    undoing,
 )
 from bot.commands import help as help_
 from bot.commands.context import Command, Context, House
@@ -25,6 +27,8 @@ ALL: tuple[Command, ...] = (
     *erasing.COMMANDS,
     *glossary.COMMANDS,
     *lines.COMMANDS,
+    *mending.COMMANDS,
+    *undoing.COMMANDS,
     *recordings.COMMANDS,
     *history.COMMANDS,
     *report.COMMANDS,

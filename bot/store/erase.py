@@ -23,7 +23,7 @@ _FILES_AT_A_TIME = 20  # the store does nothing else meanwhile
 
 # Children before parents. A test holds these against the foreign keys of the schema
 OF_LINES = ("messages", "line_changes", "excerpts")
-OF_MEETINGS = ("lines", "meeting_info", "speakers", "secretaries", "documents")
+OF_MEETINGS = ("lines", "steps", "meeting_info", "speakers", "secretaries", "documents")
 
 
 @dataclass(frozen=True)
@@ -255,6 +255,7 @@ class Erasing:
             "UNION SELECT person_id FROM lines WHERE meeting_id = :id "
             "UNION SELECT person_id FROM secretaries WHERE meeting_id = :id "
             "UNION SELECT person_id FROM documents WHERE meeting_id = :id "
+            "UNION SELECT person_id FROM steps WHERE meeting_id = :id "
             "UNION SELECT c.person_id FROM line_changes c JOIN lines l ON l.id = c.line_id "
             "WHERE l.meeting_id = :id "
             "UNION SELECT secretary_id FROM meetings WHERE id = :id "

@@ -229,3 +229,29 @@ def m005_erasing(db: Database) -> None:
         UPDATE outbox SET payload = '{}' WHERE sent_at IS NOT NULL;
         """
     )
+
+
+@migrations()
+def m006_steps(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE steps (                           -- what one command of a person changed
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            what TEXT NOT NULL,                        -- the command, or what the button does
+            undone_at TEXT,                            -- by /hoantac; NULL: it stands
+            undone_after INTEGER                       -- the person's last step there, by then
+        );
+        CREATE INDEX steps_person ON steps (person_id, meeting_id);
+        CREATE INDEX steps_meeting ON steps (meeting_id);
+        ALTER TABLE line_changes ADD COLUMN step INTEGER REFERENCES steps (id);
+        -- 1: /hoantac or /lamlai of that step
+        ALTER TABLE line_changes ADD COLUMN undoing INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX line_changes_step ON line_changes (step) WHERE step IS NOT NULL;
+        ALTER TABLE lines ADD COLUMN place REAL;       -- among the meeting's lines; NULL: its no
+        ALTER TABLE lines ADD COLUMN merged_into INTEGER REFERENCES lines (id);
+        CREATE INDEX lines_merged_into ON lines (merged_into) WHERE merged_into IS NOT NULL;
+        """
+    )

@@ -15,6 +15,7 @@ from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.post import Inbox, Outbox
+from bot.store.steps import Steps
 from bot.store.templates import Templates
 from bot.store.waiting import Queues
 
@@ -38,7 +39,8 @@ class Store:
         self.erasing = Erasing(self._db, self.audit)
         self.glossary = Glossary(self._db)
         self.meetings = Meetings(self._db, now)
-        self.lines = Lines(self._db, now)
+        self.steps = Steps(self._db, now)
+        self.lines = Lines(self._db, now, self.steps)
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)

@@ -34,6 +34,7 @@ SCHEMAS = {
     "m003_drafts": "e05e3fac3d121b90",
     "m004_rights_and_traces": "136d081fc05e3937",
     "m005_erasing": "b63263960cf0d346",
+    "m006_steps": "aee2a8c39bfea77e",
 }
 
 # What each version wrote, as it wrote it
