@@ -13,6 +13,7 @@ from bot.commands import (
     recordings,
     report,
     rights,
+    search,
     templates,
 )
 from bot.commands import help as help_
@@ -27,6 +28,7 @@ ALL: tuple[Command, ...] = (
     *lines.COMMANDS,
     *recordings.COMMANDS,
     *history.COMMANDS,
+    *search.COMMANDS,
     *report.COMMANDS,
     *templates.COMMANDS,
     *help_.COMMANDS,
