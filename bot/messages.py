@@ -10,6 +10,7 @@ from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker,
 from bot.minutes.documents import Depth
 from bot.minutes.numbers import spell
 from bot.minutes.rules import Act
+from bot.minutes.searching import Query
 
 TAG_NAMES: Mapping[Tag, str] = {
     Tag.OPINION: "Ý kiến",
@@ -32,6 +33,7 @@ BUTTON_NEXT = "Sau ›"
 BUTTON_REOPEN = "Mở lại"
 BUTTON_REPORT = "Báo cáo"
 BUTTON_DRAFTS = "Các dự thảo"
+BUTTON_AROUND = "Xem quanh đó: #{no}, cuộc họp số {meeting}"
 BUTTON_SOURCES = "Nguồn từng đoạn"
 
 # --- what the bot does -----------------------------------------------------------------------
@@ -53,7 +55,7 @@ ai đã đổi gì: /lichsudong 5.
 8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
 Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm.
 9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
-10. /lichsu, /xem 4: các cuộc họp đã qua.
+10. /lichsu, /xem 4: các cuộc họp đã qua. /tim chanh xoài: tìm câu đã nói.
 Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
 HELP_GROUP = """\
 Nếu tôi không trả lời tin thường trong nhóm: quản trị viên của nhóm đặt tôi làm quản trị viên, \
@@ -105,6 +107,7 @@ MENU: Mapping[str, str] = {
     "molai": "Mở lại cuộc họp vừa đóng",
     "lichsu": "Các cuộc họp đã qua",
     "xem": "Xem một cuộc họp: /xem 4",
+    "tim": "Tìm chữ trong các cuộc họp: /tim chanh xoài",
     "xoacuochop": "Xoá hẳn một cuộc họp: /xoacuochop 4",
     "trogiup": "Hướng dẫn trong mười dòng",
 }
@@ -160,6 +163,11 @@ USE_UNDO = (
     "Hoàn tác việc vừa làm của bạn: /hoantac. Việc gần nhất của bạn ở dòng 5: /hoantac 5. Làm lại: "
     "/lamlai"
 )
+USE_FIND = (
+    "Hãy viết chữ cần tìm sau lệnh, có dấu hay không đều được. Ví dụ: /tim chanh xoài\n"
+    'Đúng cụm từ: /tim "thống nhất phương án". '
+    "Lọc thêm: nguoi:An, tag:ketluan, tu:24/7, den:hôm qua"
+)
 USE_VIEW = "Hãy ghi số của cuộc họp, ví dụ: /xem 4. Xem các số: /lichsu"
 
 # --- meetings ---------------------------------------------------------------------------------
@@ -210,6 +218,34 @@ NO_HISTORY = "Ở đây chưa có cuộc họp nào. Mở cuộc họp đầu ti
 HISTORY_HEAD = "Các cuộc họp ở đây ({count}). Xem một cuộc: /xem số"
 HISTORY_OF_PERSON = "Các cuộc họp bạn đã dự ({count}). Xem một cuộc: /xem số"
 HISTORY_ROW = "{no}. {day} · {title} · {counts}{state}"
+FOUND = "Tìm thấy {count} dòng: {query}{page}"
+FOUND_MORE = (
+    "Tìm thấy hơn {count} dòng: {query}{page}\nĐây là {count} dòng đầu. Để gọn hơn hãy thêm chữ, "
+    "hoặc nguoi:An, tag:ketluan, tu:24/7, den:hôm qua."
+)
+FOUND_NOTHING = (
+    "Không có dòng nào trong các cuộc họp ở đây: {query}. Hãy thử ít chữ hơn; cuộc họp của nhóm "
+    "khác thì hỏi ở nhóm ấy."
+)
+FOUND_NOTHING_OF_PERSON = (
+    "Không có dòng nào trong các cuộc họp bạn đã dự: {query}. Hãy thử ít chữ hơn, hoặc xem: /lichsu"
+)
+FOUND_WORD = "«{}»"
+FIND_TOO_LONG = (
+    "Câu cần tìm dài quá {most} chữ. Hãy chọn vài chữ chính trong câu, ví dụ: /tim chanh xoài"
+)
+FIND_OTHER_PAGE = "Xem trang khác: gửi lại lệnh này, thêm «trang {page}» ở cuối."
+_FILTERS = {
+    "nguoi": 'nguoi: cần họ tên, ví dụ: nguoi:An hoặc nguoi:"Nguyễn Văn An"',
+    "tag": "tag: là một trong ba thẻ: tag:ykien, tag:ketluan, tag:noidung",
+    "tu": "tu: cần một ngày, ví dụ: tu:24/7, tu:24/07/2026, tu:hôm qua, tu:tháng 7",
+    "den": "den: cần một ngày, ví dụ: den:24/7, den:24/07/2026, den:hôm qua, den:tháng 7",
+}
+FILTER_NOT_UNDERSTOOD = "Chưa tìm, vì không hiểu «{value}». Hãy viết lại: {use}."
+FILTER_EMPTY = "Chưa tìm, vì sau «{name}:» chưa có gì. Hãy viết lại: {use}."
+HIT_HEAD = "#{no} · cuộc họp số {meeting}, {at:%d/%m/%Y %H:%M} · {name}{tag}"
+AROUND_HEAD = "Quanh dòng #{line} · cuộc họp số {no} «{title}», {day}. Xem cả cuộc: /xem {no}"
+HERE_IT_IS = "▶ "
 STATE_OPEN = " · đang mở"
 
 NAMED = "Từ nay báo cáo ghi tên bạn là: {full}"
@@ -798,6 +834,37 @@ def clock(at: datetime, zone: tzinfo) -> str:
 
 def counts(lines: int, opinions: int, conclusions: int) -> str:
     return f"{lines} dòng, {opinions} ý kiến, {conclusions} kết luận"
+
+
+def query(asked: Query) -> str:
+    """What is searched for, as it was understood."""
+    parts = ["«" + " ".join(phrase) + "»" for phrase in asked.phrases]
+    parts += [f"người nói: {asked.speaker}"] if asked.speaker else []
+    parts += [f"thẻ: {TAG_NAMES[asked.tag]}"] if asked.tag else []
+    parts += [f"từ {asked.since:%d/%m/%Y}"] if asked.since else []
+    parts += [f"đến hết {asked.until:%d/%m/%Y}"] if asked.until else []
+    return ", ".join(parts)
+
+
+def found(count: int, asked: str, page: int, pages: int, *, more: bool) -> str:
+    """How many lines were found.
+
+    Args:
+        more: there are more than these.
+    """
+    place = LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    return (FOUND_MORE if more else FOUND).format(count=count, query=asked, page=place)
+
+
+def filter_not_understood(name: str, value: str) -> str:
+    sentence = FILTER_NOT_UNDERSTOOD if value else FILTER_EMPTY
+    return sentence.format(name=name, value=value, use=_FILTERS[name])
+
+
+def hit_head(line: Line, meeting: Meeting, zone: tzinfo) -> str:
+    tag = f" · {TAG_NAMES[line.tag]}" if line.tag else ""
+    at = line.at.astimezone(zone)
+    return HIT_HEAD.format(no=line.no, meeting=meeting.id, at=at, name=line.speaker.name, tag=tag)
 
 
 def existing(numbers: Iterable[int]) -> str:

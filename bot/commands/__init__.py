@@ -14,6 +14,7 @@ from bot.commands import (
     recordings,
     report,
     rights,
+    search,
     templates,
     undoing,
 )
@@ -31,6 +32,7 @@ ALL: tuple[Command, ...] = (
     *undoing.COMMANDS,
     *recordings.COMMANDS,
     *history.COMMANDS,
+    *search.COMMANDS,
     *report.COMMANDS,
     *templates.COMMANDS,
     *help_.COMMANDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import messages
 from bot.chat.port import Say, Tap, Toast
-from bot.commands import erasing, history, lines, meeting, recordings, report, rights
+from bot.commands import erasing, history, lines, meeting, recordings, report, rights, search
 from bot.commands.cards import offer_key, redraw
 from bot.commands.context import Context, Replies
 from bot.minutes import Line, LineState, Tag
@@ -19,6 +19,10 @@ def tapped(context: Context, tap: Tap) -> Replies:
             raise LookupError("that button is of another message")
         if what in ("page", "history"):
             return [Toast(tap.id), *history.turn_page(context, rest)]
+        if what == "find":
+            return [Toast(tap.id), *search.turn_page(context, rest)]
+        if what == "around":
+            return [Toast(tap.id), search.around(context, int(rest[0]))]
         if what in ("report", "reopen", "drafts", "erase", "keep", "chair"):
             said, replies = _on_meeting(context, what, *map(int, rest))
             return [Toast(tap.id, said), *replies]

@@ -143,6 +143,14 @@ class Lines:
         order = "ORDER BY coalesce(l.place, l.no), l.no"
         return self._select(f"WHERE l.meeting_id = ? {order}", [meeting_id])
 
+    def around(self, line: Line, count: int) -> list[Line]:
+        """The line with so many living lines before and after it, in their order."""
+        of_meeting = "WHERE l.meeting_id = ? AND NOT l.deleted AND l.no"
+        values = [line.meeting_id, line.no, count]
+        before = self._select(f"{of_meeting} < ? ORDER BY l.no DESC LIMIT ?", values)
+        after = self._select(f"{of_meeting} > ? ORDER BY l.no LIMIT ?", values)
+        return [*reversed(before), line, *after]
+
     def of_message(
         self, chat_id: int, message_id: str, roles: Sequence[str] = ("said", "card", "ask")
     ) -> tuple[Line, str] | None:
@@ -166,6 +174,16 @@ class Lines:
             "SELECT ?, ?, id, ? FROM lines WHERE id = ?",
             [chat_id, message_id, role, line_id],
         )
+
+    def said_in(self, line: Line) -> str | None:
+        """The message in which the line, or the recording that it is a part of, was said, as the
+        chat numbers its messages now."""
+        row = self._db.execute(
+            "SELECT message_id FROM messages WHERE line_id = ? AND role = 'said' "
+            "ORDER BY rowid LIMIT 1",
+            [line.part_of or line.id],
+        ).fetchone()
+        return row["message_id"] if row else None
 
     def card_of(self, line_id: int) -> str | None:
         """The message in which the bot shows the line."""

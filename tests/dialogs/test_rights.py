@@ -67,6 +67,7 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "dong": ("/dong", HERE),
     "xem": ("/xem {no}", SEES),
     "lichsu": ("/lichsu", SEES),
+    "tim": ('/tim "nha xanh bi mat"', SEES),
     "baocao": ("/baocao {no}", HERE),
     "bienban": ("/bienban {no}", HERE),
     "thongbao": ("/thongbao {no}", HERE),
@@ -259,6 +260,7 @@ async def test_templates_in_each_role(house: Talk, role: str) -> None:
         ("sources:{document}", SEES),
         ("source:{document}:3.1", SEES),
         ("page:{no}:tatca:1", SEES),
+        ("around:{line}", SEES),
     ],
 )
 async def test_each_button_in_each_role(
