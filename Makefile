@@ -7,7 +7,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-chat clean
+.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-chat clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ bench-speech: $(VENV)/.dev ## speech against faster-whisper and openai-whisper; 
 
 bench-chat: $(VENV)/.ready ## updates a second, answer times and memory of the whole bot without speech
 	@$(BIN)/python -m benchmarks.chat $(ARGS)
+
+bench-store: $(VENV)/.ready ## /tim, /lichsu, /dong and a new line at 10⁴ to 10⁶ lines; ARGS="--lines 10000,100000"
+	@$(BIN)/python -m benchmarks.store $(ARGS)
 
 bench-report: $(VENV)/.ready ## how long a draft of 300 lines takes as Word file and as PDF
 	@$(BIN)/python -m benchmarks.report $(ARGS)

@@ -44,6 +44,9 @@ def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
     """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/ketluan8``."""
     if name in BY_NAME:
         return BY_NAME[name], rest
+    both = re.match(r"\W*(\w+)\s+(\w+)(?:\W*\s|$)", rest)
+    if both and name + fold(both[1] + both[2]) in BY_NAME:  # /lịch sử dòng 5
+        return BY_NAME[name + fold(both[1] + both[2])], rest[both.end() :]
     second = re.match(r"\W*(\w+)(?:\W*\s|$)", rest)
     if second and name + fold(second[1]) in BY_NAME:
         return BY_NAME[name + fold(second[1])], rest[second.end() :]
@@ -136,10 +139,13 @@ class App:
 
     def _answer(self, context: Context) -> Replies:
         incoming = context.incoming
+        step = context.store.steps.step
         if incoming.tap:
-            return taps.tapped(context, incoming.tap)
+            with step(incoming.tap.data.split(":")[0]):
+                return taps.tapped(context, incoming.tap)
         if incoming.edited:
-            return edited(context)
+            with step("edited"):
+                return edited(context)
         text = incoming.text
         if incoming.speaker is not None:  # somebody else's words are no order
             return utterance(context)
@@ -148,13 +154,15 @@ class App:
             if command:
                 mark = command[2] if command[2] in ("#", "-") else ""
                 return self._command(context, command[1] or "", mark + command[3])
-            answered = self._reply_to_line(context, text)
+            with step("reply"):
+                answered = self._reply_to_line(context, text)
             if answered is not None:
                 return answered
             order = short_order(text)
             if order and context.meeting():
                 tag, numbers = order
-                return tag_by_command(context, numbers, tag, str(tag))
+                with step(str(tag)):
+                    return tag_by_command(context, numbers, tag, str(tag))
         elif incoming.media.kind is not MediaKind.SOUND:
             command = _COMMAND.fullmatch(text)
             if command and fold(command[1] or "") == "mau":  # the one command that takes a file
@@ -164,7 +172,8 @@ class App:
     def _command(self, context: Context, name: str, rest: str) -> Replies:
         command, rest = _find_command(fold(name).replace("_", ""), rest)
         if command:
-            return command.run(context, rest)
+            with context.store.steps.step(command.name):
+                return command.run(context, rest)
         near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)
         guess = messages.UNKNOWN_GUESS.format(name=near[0]) if near else ""
         return [context.say(messages.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]

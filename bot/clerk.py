@@ -110,10 +110,11 @@ class Clerk:
         )
 
     def _remove_files(self) -> tuple[bool, int]:
-        """Whether files of what was erased are removed now, and how many are left."""
-        before = self._store.erasing.waiting()
-        left = self._store.erasing.finish(self._data) if before else 0
-        return left < before, left
+        """Whether some of what was erased is removed now, and how many files are left."""
+        erasing = self._store.erasing
+        before = erasing.waiting()
+        left = erasing.finish(self._data) if before or erasing.is_forgetting() else 0
+        return left < before or erasing.is_forgetting(), left
 
     async def _answer(
         self, chat_id: int, replies: list[Reply], mark_done: Callable[[], bool]

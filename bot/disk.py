@@ -16,7 +16,10 @@ log = logging.getLogger(__name__)
 
 # no room, no room for this user, read-only, failing, larger than the file system's files
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
-_RECORD = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY")
+_RECORD = (
+    *("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY"),
+    "SQLITE_CORRUPT",  # what was said waits until somebody has mended it
+)
 
 
 def is_full(error: BaseException) -> bool:

@@ -176,7 +176,8 @@ def _purged(arguments: argparse.Namespace, settings: Settings, store: Store) -> 
         else:
             store.erasing.meeting(number, why="purge")
     while left := store.erasing.waiting():
-        if store.erasing.finish(settings.data_dir) == left:
+        now = store.erasing.finish(settings.data_dir)
+        if now == left and not store.erasing.is_forgetting():
             raise SettingsError(
                 f"{left} files could not be removed, or a backup is running; the bot's next start "
                 "tries again"

@@ -10,6 +10,7 @@ from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker,
 from bot.minutes.documents import Depth
 from bot.minutes.numbers import spell
 from bot.minutes.rules import Act
+from bot.minutes.searching import Query
 
 TAG_NAMES: Mapping[Tag, str] = {
     Tag.OPINION: "Ý kiến",
@@ -32,6 +33,7 @@ BUTTON_NEXT = "Sau ›"
 BUTTON_REOPEN = "Mở lại"
 BUTTON_REPORT = "Báo cáo"
 BUTTON_DRAFTS = "Các dự thảo"
+BUTTON_AROUND = "Xem quanh đó: #{no}, cuộc họp số {meeting}"
 BUTTON_SOURCES = "Nguồn từng đoạn"
 
 # --- what the bot does -----------------------------------------------------------------------
@@ -45,13 +47,15 @@ thành nhiều dòng; dừng chép: /huy.
 3. /toi Họ tên - chức vụ: để báo cáo ghi đúng tên bạn. /tudien: tên riêng, thuật ngữ hay gặp.
 4. Gắn thẻ: bấm nút dưới dòng; hoặc trả lời dòng bằng #ykien, #ketluan; hoặc viết \
 /ykien 3 5-7, /ketluan 8, /noidung 2 (bỏ thẻ: /botag 3). Khi gõ, thêm YK:, KL: hay ND: ở đầu tin.
-5. /sua 5 câu đúng, /xoa 5, /khoiphuc 5: sửa, xoá, lấy lại một dòng.
+5. /sua 5 câu đúng, /xoa 5, /khoiphuc 5: sửa, xoá, lấy lại một dòng. /gop 5 6, /tach 5, \
+/doi 5 sau 8, /nguoinoi 5 tên, /them câu; nhầm thì /hoantac. Nghe: /nghe 5; \
+ai đã đổi gì: /lichsudong 5.
 6. /dong: xem các dòng; /dong ketluan: chỉ kết luận; /dong nghelai: chỗ máy chưa chắc.
 7. /thongtin: điền địa điểm, chủ trì, thành phần, nơi nhận, người ký…
 8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
 Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm.
 9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
-10. /lichsu, /xem 4: các cuộc họp đã qua.
+10. /lichsu, /xem 4: các cuộc họp đã qua. /tim chanh xoài: tìm câu đã nói.
 Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
 HELP_GROUP = """\
 Nếu tôi không trả lời tin thường trong nhóm: quản trị viên của nhóm đặt tôi làm quản trị viên, \
@@ -80,6 +84,15 @@ MENU: Mapping[str, str] = {
     "sua": "Sửa một dòng: /sua 5 câu đúng",
     "xoa": "Xoá dòng: /xoa 5",
     "khoiphuc": "Lấy lại dòng đã xoá: /khoiphuc 5",
+    "gop": "Gộp lời của hai dòng: /gop 5 6",
+    "tach": "Tách một dòng làm hai: /tach 5 | câu 2",
+    "doi": "Đổi thứ tự: /doi 5 sau 8",
+    "nguoinoi": "Đổi người nói: /nguoinoi 5 Họ tên - chức vụ",
+    "them": "Thêm dòng không ai gửi: /them Họ tên - chức vụ: câu nói",
+    "hoantac": "Hoàn tác việc vừa làm",
+    "lamlai": "Làm lại việc vừa hoàn tác",
+    "lichsudong": "Một dòng đã đổi những gì: /lichsudong 5",
+    "nghe": "Nghe ghi âm của dòng: /nghe 5",
     "dungroi": "Đã nghe lại, máy chép đúng: /dungroi 5",
     "tudien": "Tên riêng, thuật ngữ hay gặp: /tudien Nguyễn Văn An, đề án 06",
     "huy": "Dừng chép ghi âm: /huy 5",
@@ -94,6 +107,7 @@ MENU: Mapping[str, str] = {
     "molai": "Mở lại cuộc họp vừa đóng",
     "lichsu": "Các cuộc họp đã qua",
     "xem": "Xem một cuộc họp: /xem 4",
+    "tim": "Tìm chữ trong các cuộc họp: /tim chanh xoài",
     "xoacuochop": "Xoá hẳn một cuộc họp: /xoacuochop 4",
     "trogiup": "Hướng dẫn trong mười dòng",
 }
@@ -124,6 +138,36 @@ USE_RIGHT = (
 )
 USE_STOP = "Hãy ghi số dòng của ghi âm, ví dụ: /huy 5; hoặc gửi /huy để dừng mọi ghi âm đang chép."
 USE_GO_ON = "Hãy ghi số dòng của ghi âm cần chép tiếp, ví dụ: /cheptiep 5. Xem số dòng: /dong"
+USE_MERGE = (
+    "Hãy ghi số các dòng cần gộp, dòng được giữ viết trước, ví dụ: /gop 5 6 (lời của dòng 6 nối "
+    "vào dòng 5)."
+)
+USE_SPLIT = (
+    "Hãy ghi số dòng rồi chỗ tách: số câu hoặc mấy chữ mở đầu phần sau. Ví dụ: /tach 5 | câu 2, "
+    "hoặc: /tach 5 | Về kinh phí"
+)
+USE_MOVE = "Hãy viết theo mẫu: /doi 5 sau 8, hoặc /doi 5 truoc 2. Xem số dòng: /dong"
+USE_SPEAKER = (
+    "Hãy ghi số dòng rồi họ tên, chức vụ của người đã nói. Ví dụ: /nguoinoi 5 Nguyễn Văn An - "
+    "Trưởng phòng Kế hoạch; nhiều dòng: /nguoinoi 5 7-9 Nguyễn Văn An"
+)
+USE_INSERT = (
+    "Hãy viết câu cần thêm sau lệnh. Ví dụ: /them Nguyễn Văn An - Trưởng phòng: Đề nghị gia hạn. "
+    "Không có tên thì là lời bạn gõ: /them KL: Thống nhất gia hạn."
+)
+USE_LISTEN = "Hãy ghi số dòng cần nghe, ví dụ: /nghe 5; hoặc trả lời tin của dòng bằng /nghe"
+USE_LINE_HISTORY = (
+    "Hãy ghi số của một dòng, ví dụ: /lichsudong 5; hoặc trả lời tin của dòng bằng /lichsudong"
+)
+USE_UNDO = (
+    "Hoàn tác việc vừa làm của bạn: /hoantac. Việc gần nhất của bạn ở dòng 5: /hoantac 5. Làm lại: "
+    "/lamlai"
+)
+USE_FIND = (
+    "Hãy viết chữ cần tìm sau lệnh, có dấu hay không đều được. Ví dụ: /tim chanh xoài\n"
+    'Đúng cụm từ: /tim "thống nhất phương án". '
+    "Lọc thêm: nguoi:An, tag:ketluan, tu:24/7, den:hôm qua"
+)
 USE_VIEW = "Hãy ghi số của cuộc họp, ví dụ: /xem 4. Xem các số: /lichsu"
 
 # --- meetings ---------------------------------------------------------------------------------
@@ -174,6 +218,34 @@ NO_HISTORY = "Ở đây chưa có cuộc họp nào. Mở cuộc họp đầu ti
 HISTORY_HEAD = "Các cuộc họp ở đây ({count}). Xem một cuộc: /xem số"
 HISTORY_OF_PERSON = "Các cuộc họp bạn đã dự ({count}). Xem một cuộc: /xem số"
 HISTORY_ROW = "{no}. {day} · {title} · {counts}{state}"
+FOUND = "Tìm thấy {count} dòng: {query}{page}"
+FOUND_MORE = (
+    "Tìm thấy hơn {count} dòng: {query}{page}\nĐây là {count} dòng đầu. Để gọn hơn hãy thêm chữ, "
+    "hoặc nguoi:An, tag:ketluan, tu:24/7, den:hôm qua."
+)
+FOUND_NOTHING = (
+    "Không có dòng nào trong các cuộc họp ở đây: {query}. Hãy thử ít chữ hơn; cuộc họp của nhóm "
+    "khác thì hỏi ở nhóm ấy."
+)
+FOUND_NOTHING_OF_PERSON = (
+    "Không có dòng nào trong các cuộc họp bạn đã dự: {query}. Hãy thử ít chữ hơn, hoặc xem: /lichsu"
+)
+FOUND_WORD = "«{}»"
+FIND_TOO_LONG = (
+    "Câu cần tìm dài quá {most} chữ. Hãy chọn vài chữ chính trong câu, ví dụ: /tim chanh xoài"
+)
+FIND_OTHER_PAGE = "Xem trang khác: gửi lại lệnh này, thêm «trang {page}» ở cuối."
+_FILTERS = {
+    "nguoi": 'nguoi: cần họ tên, ví dụ: nguoi:An hoặc nguoi:"Nguyễn Văn An"',
+    "tag": "tag: là một trong ba thẻ: tag:ykien, tag:ketluan, tag:noidung",
+    "tu": "tu: cần một ngày, ví dụ: tu:24/7, tu:24/07/2026, tu:hôm qua, tu:tháng 7",
+    "den": "den: cần một ngày, ví dụ: den:24/7, den:24/07/2026, den:hôm qua, den:tháng 7",
+}
+FILTER_NOT_UNDERSTOOD = "Chưa tìm, vì không hiểu «{value}». Hãy viết lại: {use}."
+FILTER_EMPTY = "Chưa tìm, vì sau «{name}:» chưa có gì. Hãy viết lại: {use}."
+HIT_HEAD = "#{no} · cuộc họp số {meeting}, {at:%d/%m/%Y %H:%M} · {name}{tag}"
+AROUND_HEAD = "Quanh dòng #{line} · cuộc họp số {no} «{title}», {day}. Xem cả cuộc: /xem {no}"
+HERE_IT_IS = "▶ "
 STATE_OPEN = " · đang mở"
 
 NAMED = "Từ nay báo cáo ghi tên bạn là: {full}"
@@ -269,10 +341,13 @@ _REFUSED: Mapping[Act, str] = {
     Act.TAG: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm gắn thẻ được",
     Act.CONCLUDE: "Ở cuộc họp này chỉ thư ký, chủ trì hoặc quản trị viên nhóm gắn, bỏ thẻ kết luận",
     Act.MEND: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm sửa, xoá được",
+    Act.ARRANGE: "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm đổi người nói, thứ tự được",
 }
 _REFUSED_LINES = "{what}; dòng {lines} giữ nguyên. Nhờ thư ký làm giúp."
 ONLY_THERE = "Việc này làm trong khung chat của cuộc họp số {no}; ở đây chỉ xem lại được."
 _NOT_ALLOWED: Mapping[Act, str] = {
+    Act.ARRANGE: "Chỉ thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm thêm được dòng "
+    "không ai gửi. Lời của bạn thì cứ nhắn vào đây khi cuộc họp đang mở.",
     Act.STEER: "Chỉ thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm làm được việc này. "
     "Nhờ thư ký làm giúp.",
     Act.APPOINT: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm phân công được. Nhờ thư ký làm "
@@ -337,6 +412,91 @@ REPLY_IS_NO_LINE = (
     "Tin bạn trả lời không phải là một dòng của cuộc họp. Hãy trả lời đúng tin của dòng, hoặc ghi "
     "số dòng, ví dụ: /{command} 8"
 )
+
+# --- mending ------------------------------------------------------------------------------------
+
+HAS_NO_WORDS_YET = (
+    "Dòng #{no} chưa có chữ nên chưa làm được. Chờ chép xong, hoặc gõ: /sua {no} nội dung"
+)
+MERGED = "Đã gộp {lines} vào #{no}: {text}\nNhư cũ: /hoantac"
+MERGED_TWO_PEOPLE = "\n⚠ Đây là lời của {who}; dòng gộp ghi tên {speaker}. Đổi: /nguoinoi"
+MERGES_TWO_PEOPLE = (
+    "Các dòng này là lời của {who} nên giữ nguyên: gộp lời của hai người là việc của thư ký."
+)
+MERGED_INTO = "đã gộp vào #{into}"
+IS_MERGED = "Dòng #{no} đã gộp vào #{into}; hãy sửa ở đó: /sua {into} câu đúng"
+EDITED_MERGED = (
+    "Dòng #{no} đã gộp vào #{into} nên không đổi theo tin vừa sửa. Muốn đổi: /sua {into} câu đúng"
+)
+_THERE_TOO = (
+    "\n⚠ Lời của #{no} vẫn còn trong #{into}: sửa #{into} để khỏi ghi hai lần: /sua {into} câu đúng"
+)
+SPLIT = "Đã tách #{no} làm hai. Như cũ: /hoantac\n#{no}: {first}\n#{new}: {second}"
+SPLIT_NOWHERE = "Dòng #{no} không có chữ «{words}» nên giữ nguyên. Xem dòng: /dong {no}"
+SPLIT_MANY = (
+    "Dòng #{no} có {count} chỗ «{words}» nên giữ nguyên. Hãy viết dài hơn, đủ để chỉ còn một chỗ."
+)
+_SPLIT_HOW = (
+    "Dòng #{no} giữ nguyên. Dòng có {count} câu:\n{rows}\nTách từ câu thứ hai: /tach {no} | câu 2; "
+    "từ mấy chữ nào đó: /tach {no} | mấy chữ ấy"
+)
+_SPLIT_ONE = (
+    "Dòng #{no} chỉ có một câu nên giữ nguyên. Tách từ mấy chữ nào đó: /tach {no} | mấy chữ ấy"
+)
+MOVED_BEHIND = "Từ bây giờ #{no} đứng ngay sau #{beside}; số dòng không đổi. Như cũ: /hoantac"
+MOVED_BEFORE = "Từ bây giờ #{no} đứng ngay trước #{beside}; số dòng không đổi. Như cũ: /hoantac"
+SPEAKER_NOW = "Người nói {lines} là: {who} (trước đó: {before}). Như cũ: /hoantac"
+WHICH_OF_THESE = "Có mấy người cùng tên: {who}. Hãy viết cả chức vụ."
+NAME_TOO_LONG_HERE = "Tên hoặc chức vụ dài quá 200 chữ. Hãy viết ngắn lại."
+_INSERTED = "Đã thêm #{no} · {who}{tag}: {text}\nBỏ: /hoantac · đổi chỗ: /doi {no} sau số dòng"
+JUST_CHANGED = "\n⚠ {who} vừa đổi dòng #{no}; ngay trước đó là: «{text}». Lấy lại câu ấy: /hoantac"
+TOAST_TAGGED_JUST = "#{no}: {tag} ({who} vừa gắn). Bỏ thẻ: /botag {no}"
+HAS_NO_SOUND = (
+    "Dòng #{no} không có ghi âm trên máy chủ: dòng gõ, hoặc ghi âm chưa tải xong. Xem: /dong {no}"
+)
+SOUND_COMES = "Đang lấy đoạn ghi âm của dòng #{no}; xong thì gửi vào đây."
+SOUNDS_LEFT = "Mỗi lần nghe được {most} dòng. Các dòng sau: gửi /nghe lần nữa."
+
+UNDONE = "Đã hoàn tác:\n{rows}\nLàm lại: /lamlai"
+REDONE = "Đã làm lại:\n{rows}"
+NOTHING_TO_UNDO = (
+    "Bạn chưa đổi dòng nào của cuộc họp số {no}{where}, hoặc đã hoàn tác hết. Làm lại: /lamlai"
+)
+NOTHING_TO_REDO = (
+    "Không có việc nào để làm lại: chưa hoàn tác gì, hoặc sau đó bạn đã đổi dòng khác."
+)
+AT_LINE = " ở dòng #{no}"
+_CANNOT_UNDO = "Chưa hoàn tác được nên mọi thứ giữ nguyên: {why}. {how}"
+_CANNOT_REDO = "Chưa làm lại được nên mọi thứ giữ nguyên: {why}. {how}"
+_CHANGED_SINCE = "#{no} đã được {who} đổi lúc {at} ({what})"
+_CHANGED_OTHERWISE = "#{no} đã đổi khác từ lúc ấy"
+_HOW_SINCE = (
+    "Xem: /lichsudong {no} · sửa tay: /sua {no} câu đúng · việc của bạn ở một dòng khác: /hoantac "
+    "số dòng"
+)
+MORE_CHANGES = "… và {count} chỗ khác"
+LINE_HISTORY_HEAD = "Dòng #{no} · {who} · {at}"
+LINE_HISTORY_SAME = "Chưa ai đổi gì ở dòng này."
+LINE_HISTORY_ROW = "{at} · {who}: {what}"
+LINE_HISTORY_EARLIER = "… {count} lần đổi trước đó"
+THE_BOT = "bot"
+_BY_UNDOING = " (hoàn tác, làm lại)"
+_ADDED_LINE = "thêm dòng"
+_SPLIT_OFF = "tách ra thành dòng này"
+_DELETED_NOW = "xoá dòng"
+_MERGED_AWAY = "gộp vào dòng khác"
+_RESTORED_NOW = "lấy lại dòng"
+_TAG_CHANGED = "thẻ {before} → {after}"
+_NO_TAG = "(chưa có)"
+_TEXT_CHANGED = "«{before}» → «{after}»"
+_SPEAKER_CHANGED = "người nói {before} → {after}"
+_PLACE_CHANGED = "đổi thứ tự"
+_CONFIRMED_NOW = "xác nhận máy chép đúng"
+_UNCONFIRMED_NOW = "có lại chỗ cần nghe lại"
+_STATE_CHANGED: Mapping[str, str] = {
+    "stopped": "dừng chép ghi âm",
+    "waiting": "chép lại ghi âm",
+}
 
 # --- long recordings ----------------------------------------------------------------------------
 
@@ -676,8 +836,39 @@ def counts(lines: int, opinions: int, conclusions: int) -> str:
     return f"{lines} dòng, {opinions} ý kiến, {conclusions} kết luận"
 
 
+def query(asked: Query) -> str:
+    """What is searched for, as it was understood."""
+    parts = ["«" + " ".join(phrase) + "»" for phrase in asked.phrases]
+    parts += [f"người nói: {asked.speaker}"] if asked.speaker else []
+    parts += [f"thẻ: {TAG_NAMES[asked.tag]}"] if asked.tag else []
+    parts += [f"từ {asked.since:%d/%m/%Y}"] if asked.since else []
+    parts += [f"đến hết {asked.until:%d/%m/%Y}"] if asked.until else []
+    return ", ".join(parts)
+
+
+def found(count: int, asked: str, page: int, pages: int, *, more: bool) -> str:
+    """How many lines were found.
+
+    Args:
+        more: there are more than these.
+    """
+    place = LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    return (FOUND_MORE if more else FOUND).format(count=count, query=asked, page=place)
+
+
+def filter_not_understood(name: str, value: str) -> str:
+    sentence = FILTER_NOT_UNDERSTOOD if value else FILTER_EMPTY
+    return sentence.format(name=name, value=value, use=_FILTERS[name])
+
+
+def hit_head(line: Line, meeting: Meeting, zone: tzinfo) -> str:
+    tag = f" · {TAG_NAMES[line.tag]}" if line.tag else ""
+    at = line.at.astimezone(zone)
+    return HIT_HEAD.format(no=line.no, meeting=meeting.id, at=at, name=line.speaker.name, tag=tag)
+
+
 def existing(numbers: Iterable[int]) -> str:
-    known = list(numbers)
+    known = sorted(numbers)
     if len(known) < 2:
         return HAS_ONE_LINE.format(first=known[0]) if known else HAS_NO_LINES
     return HAS_LINES.format(first=known[0], last=known[-1])
@@ -738,7 +929,9 @@ def line_head(line: Line) -> str:
         parts.append(length(line.starts))
     elif line.kind is LineKind.VOICE and line.seconds is not None:
         parts.append(length(line.seconds))
-    if line.deleted:
+    if line.merged_into:
+        parts.append(MERGED_INTO.format(into=line.merged_into))
+    elif line.deleted:
         parts.append(DELETED)
     else:
         if line.tag:
@@ -889,6 +1082,86 @@ def lines_are_deleted(numbers: Iterable[int], deleted: bool = True) -> str:
     known = list(numbers)
     sentence = LINES_ARE_DELETED if deleted else LINES_ARE_NOT_DELETED
     return sentence.format(lines=spell(known), numbers=" ".join(map(str, known)))
+
+
+def people(speakers: Iterable[Speaker]) -> str:
+    """``Lê Thị Hà và Nguyễn Văn An``"""
+    return " và ".join(speaker.name for speaker in speakers)
+
+
+def words_are_there_too(line: Line) -> str:
+    """What to add where a line comes back whose words have gone into another."""
+    return _THERE_TOO.format(no=line.no, into=line.merged_into)
+
+
+def split_how(no: int, sentences: Sequence[str]) -> str:
+    """Where a line could be cut."""
+    if len(sentences) < 2:
+        return _SPLIT_ONE.format(no=no)
+    rows = [f"{n}. {text[:80]}" for n, text in enumerate(sentences[:20], start=1)]
+    return _SPLIT_HOW.format(no=no, count=len(sentences), rows="\n".join(rows))
+
+
+def inserted(line: Line, text: str) -> str:
+    tag = f" · {TAG_NAMES[line.tag]}" if line.tag else ""
+    return _INSERTED.format(no=line.no, who=line.speaker.full, tag=tag, text=text)
+
+
+_MOST_OLD_WORDS = 200  # letters of what a line was
+
+
+def change(
+    field: str,
+    before: str | None,
+    after: str | None,
+    names: Mapping[str, str],
+    what: str = "",
+) -> str:
+    """One change of a line, in words; empty where it says nothing that another does not.
+
+    Args:
+        field: the column.
+        names: id of a person -> their name.
+        what: the command.
+    """
+    if field == "text":
+        short = [(x or "")[:_MOST_OLD_WORDS] for x in (before, after)]
+        return _TEXT_CHANGED.format(before=short[0], after=short[1])
+    if field == "tag":
+        tags = [TAG_NAMES[Tag(x)] if x else _NO_TAG for x in (before, after)]
+        return _TAG_CHANGED.format(before=tags[0], after=tags[1])
+    if field == "person_id":
+        who = [names.get(x or "", "?") for x in (before, after)]
+        return _SPEAKER_CHANGED.format(before=who[0], after=who[1])
+    if field == "deleted":
+        if after == "1":
+            return _MERGED_AWAY if what == "gop" else _DELETED_NOW
+        return {"them": _ADDED_LINE, "tach": _SPLIT_OFF}.get(what, _RESTORED_NOW)
+    if field == "place":
+        return _PLACE_CHANGED
+    if field == "doubts":
+        return _CONFIRMED_NOW if after == "[]" else _UNCONFIRMED_NOW
+    return _STATE_CHANGED.get(after or "", "") if field == "state" else ""
+
+
+def line_change(who: str, at: str, what: str, undoing: bool) -> str:
+    """A row of a line's history."""
+    by = (who or THE_BOT) + (_BY_UNDOING if undoing else "")
+    return LINE_HISTORY_ROW.format(at=at, who=by, what=what)
+
+
+def in_the_way(no: int, what: str, who: str, at: str, *, again: bool = False) -> str:
+    """Why a step is not taken back, or not done again.
+
+    Args:
+        what: what the line has become; empty where nobody knows.
+        who: who has changed it since; empty: nobody knows.
+    """
+    why = _CHANGED_OTHERWISE.format(no=no)
+    if who:
+        why = _CHANGED_SINCE.format(no=no, who=who, at=at, what=what or "dòng này")
+    sentence = _CANNOT_REDO if again else _CANNOT_UNDO
+    return sentence.format(why=why, how=_HOW_SINCE.format(no=no))
 
 
 def meeting_name(meeting: Meeting) -> dict[str, object]:

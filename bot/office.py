@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import apart, decoding
 from bot.app import App
-from bot.chat.port import Door
+from bot.chat.port import Chat, Door
 from bot.clerk import Clerk
 from bot.commands import House
 from bot.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
@@ -57,6 +57,7 @@ class Office:
         soffice = find_soffice(settings.soffice)
         if soffice is None and settings.soffice != "off":
             log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
+        self._doors: dict[str, Door] = {}
         house = House(
             store=self.store,
             reports=self.reports,
@@ -68,8 +69,8 @@ class Office:
             chats=settings.chats,
             users=settings.users,
             most_messages=settings.max_messages_a_minute,
+            link=self._link,
         )
-        self._doors: dict[str, Door] = {}
         self._on_store = StoreThread(self.store)
         self.post = Post(self.store, self._on_store, App(house), self._doors)
         self.jobs = Jobs(
@@ -114,6 +115,10 @@ class Office:
                 if self._listen:
                     await port.enter_async_context(watching(self._watch, self._listen))
                 await self._run(*doors)
+
+    def _link(self, chat: Chat, message_id: str) -> str:
+        door = self._doors.get(chat.door)
+        return door.link(chat, message_id) if door else ""
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()

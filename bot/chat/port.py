@@ -174,6 +174,9 @@ class Door(Protocol):
     is_local: bool  #: only whoever sits at this machine can come in
     connected: bool  #: whether the platform answers
 
+    def link(self, chat: Chat, message_id: str) -> str:
+        """The address that opens a message in the platform's app; empty: it has none."""
+
     async def run(self, receive: Receive) -> None:
         """Take arrivals until cancelled, or until the door has no more."""
 

@@ -9,11 +9,14 @@ from bot.commands import (
     history,
     lines,
     meeting,
+    mending,
     people,
     recordings,
     report,
     rights,
+    search,
     templates,
+    undoing,
 )
 from bot.commands import help as help_
 from bot.commands.context import Command, Context, House
@@ -25,8 +28,11 @@ ALL: tuple[Command, ...] = (
     *erasing.COMMANDS,
     *glossary.COMMANDS,
     *lines.COMMANDS,
+    *mending.COMMANDS,
+    *undoing.COMMANDS,
     *recordings.COMMANDS,
     *history.COMMANDS,
+    *search.COMMANDS,
     *report.COMMANDS,
     *templates.COMMANDS,
     *help_.COMMANDS,

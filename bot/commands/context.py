@@ -8,13 +8,17 @@ from datetime import tzinfo
 from pathlib import Path
 
 from bot import messages
-from bot.chat.port import Buttons, ChatKind, Incoming, Reply, Say
+from bot.chat.port import Buttons, Chat, ChatKind, Incoming, Reply, Say
 from bot.minutes import Line, Meeting
 from bot.minutes.rules import Act, Role, may, roles_in
 from bot.report import Reports
 from bot.store import Store
 from bot.store.chats import KnownChat, KnownPerson
 from bot.store.meetings import Document
+
+
+def _no_link(chat: Chat, message_id: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class House:
     chats: frozenset[str] = frozenset()  #: keys of the chats that the bot is for
     users: frozenset[str] = frozenset()  #: keys of the people whom it hears in any chat
     most_messages: int = 300  #: that one person may send in a minute
+    link: Callable[[Chat, str], str] = _no_link  #: opens a message; empty where there is none
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
 
 

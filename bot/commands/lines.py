@@ -63,7 +63,7 @@ def allowed(
 def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
     wordless = [line for line in lines if line.is_long]
     command = tag or "botag"
-    refused: Replies = [context.say(_has_no_words(context, line, command)) for line in wordless]
+    refused: Replies = [context.say(has_no_words(context, line, command)) for line in wordless]
     lines = [line for line in lines if not line.is_long]
     lines, not_allowed = allowed(context, lines, lambda line: tagging(line.tag, tag))
     refused += not_allowed
@@ -76,10 +76,10 @@ def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
         if tag
         else messages.UNTAGGED.format(lines=numbers)
     )
-    return [context.say(said), *_redrawn(context, changed), *refused]
+    return [context.say(said), *redrawn(context, changed), *refused]
 
 
-def _has_no_words(context: Context, line: Line, command: str) -> str:
+def has_no_words(context: Context, line: Line, command: str) -> str:
     return messages.has_no_words(line, context.store.lines.parts_of(line.id), command)
 
 
@@ -99,7 +99,7 @@ def delete(context: Context, text: str) -> Replies:
     said = messages.DELETED_LINES.format(
         lines=messages.numbers(changed), numbers=messages.typed([line.no for line in changed])
     )
-    return [context.say(said), *_redrawn(context, changed), *left, *refused, *chosen.trouble]
+    return [context.say(said), *redrawn(context, changed), *left, *refused, *chosen.trouble]
 
 
 def delete_one(context: Context, line: Line) -> tuple[Line, Replies]:
@@ -119,9 +119,15 @@ def restore(context: Context, text: str) -> Replies:
     lines, refused = allowed(context, chosen.lines, mending)
     if not lines:
         return [*refused, *chosen.trouble]
-    changed = [context.store.lines.change(x, context.person.id, deleted=0) for x in lines]
+    changed = [restore_one(context, line) for line in lines]
     said = messages.RESTORED_LINES.format(lines=messages.numbers(changed))
-    return [context.say(said), *_redrawn(context, changed), *refused, *chosen.trouble]
+    said += "".join(messages.words_are_there_too(x) for x in lines if x.merged_into)
+    return [context.say(said), *redrawn(context, changed), *refused, *chosen.trouble]
+
+
+def restore_one(context: Context, line: Line) -> Line:
+    """A deleted line is there again, and is no longer a part of another."""
+    return context.store.lines.change(line, context.person.id, deleted=0, merged_into=None)
 
 
 _EDIT = re.compile(r"(?:(?:dong|so)\s+)?#?(\d{1,9})\s*[:.)]?(?:\s+|$)")  # in folded text
@@ -147,10 +153,13 @@ def set_text(context: Context, line: Line, text: str) -> Replies:
     _, refused = allowed(context, [line], mending)
     if refused:
         return refused
+    if line.merged_into:
+        said = messages.IS_MERGED.format(no=line.no, into=line.merged_into)
+        return [context.say(said)]
     if line.deleted:
         return [context.say(messages.lines_are_deleted([line.no]))]
     if line.is_long and (line.state is LineState.WAITING or context.store.lines.parts_of(line.id)):
-        return [context.say(_has_no_words(context, line, "sua"))]
+        return [context.say(has_no_words(context, line, "sua"))]
     words, tag = take_tag(clean(text))
     if not words:
         return [context.say(messages.USE_EDIT)]
@@ -166,9 +175,24 @@ def set_text(context: Context, line: Line, text: str) -> Replies:
         _, refused = allowed(context, [line], lambda x: tagging(x.tag, tag))
         if not refused:
             fields["tag"] = tag
-    changed = context.store.lines.change(line, context.person.id, **fields)
     said = messages.EDITED.format(no=line.no, text=words[:300])
-    return [context.say(said), *_redrawn(context, [changed]), *refused]
+    said += somebody_has_just(context, line)
+    changed = context.store.lines.change(line, context.person.id, **fields)
+    return [context.say(said), *redrawn(context, [changed]), *refused]
+
+
+JUST_NOW = 60.0  # seconds in which two people may not have seen each other's change
+
+
+def somebody_has_just(context: Context, line: Line) -> str:
+    """What to add where somebody else has changed a line's words a moment ago; else nothing.
+
+    Ask before the line is changed again.
+    """
+    change = context.store.steps.just_changed(line.id, "text", context.person.id, JUST_NOW)
+    if change is None or not line.text:
+        return ""
+    return messages.JUST_CHANGED.format(who=change.who, no=line.no, text=line.text[:300])
 
 
 def replace_words(context: Context, line: Line, offer: NearMiss) -> Line:
@@ -200,10 +224,10 @@ def confirm(context: Context, text: str) -> Replies:
         context.store.lines.change(line, context.person.id, doubts=(), offers=()) for line in unsure
     ]
     said = messages.CONFIRMED.format(lines=messages.numbers(changed))
-    return [context.say(said), *_redrawn(context, changed), *refused, *chosen.trouble]
+    return [context.say(said), *redrawn(context, changed), *refused, *chosen.trouble]
 
 
-def _redrawn(context: Context, lines: list[Line]) -> Replies:
+def redrawn(context: Context, lines: list[Line]) -> Replies:
     return [reply for line in lines for reply in redraw(line, context.house)]
 
 
@@ -216,18 +240,35 @@ class Chosen:
 
 
 def choose(
-    context: Context, text: str, command: str, usage: str, *, deleted: bool = False
+    context: Context,
+    text: str,
+    command: str,
+    usage: str,
+    *,
+    deleted: bool = False,
+    merged: bool = False,
+    every: bool = False,
 ) -> Chosen | Replies:
     """The lines named by number or by reply, in the chat's current meeting.
 
-    Returns the answer instead where no line is named.
+    Args:
+        deleted: only deleted ones, instead of only living ones.
+        merged: also those whose words are in another line now.
+        every: living and deleted ones.
+
+    Returns:
+        the answer instead, where no line is named.
     """
+
+    def wanted(line: Line) -> bool:
+        return every or line.deleted is deleted or (merged and line.merged_into is not None)
+
     ranges = read_numbers(text)
     if ranges is None:
         if clean(text):
             return [context.say(usage)]
         line = context.replied_line()
-        if line and line.deleted is not deleted:
+        if line and not wanted(line):
             return [context.say(messages.lines_are_deleted([line.no], line.deleted))]
         if line:
             return Chosen([line], [])
@@ -237,10 +278,10 @@ def choose(
     meeting = context.meeting()
     if not meeting:
         return [context.say(messages.NO_MEETING)]
-    every = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
-    lines = {no: line for no, line in every.items() if line.deleted is deleted}
+    known = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
+    lines = {no: line for no, line in known.items() if wanted(line)}
     found, missing = pick(ranges, lines)
-    trouble = _trouble(context, meeting, missing, every, deleted)
+    trouble = _trouble(context, meeting, missing, known, deleted)
     return Chosen([lines[no] for no in found], trouble) if found else trouble
 
 

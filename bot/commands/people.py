@@ -5,10 +5,9 @@ from __future__ import annotations
 from bot import messages
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Speaker
-from bot.minutes.people import read_name
+from bot.minutes.people import MAX_NAME, read_name
 from bot.minutes.words import fold
 
-_MAX_NAME = 200  # characters, name or title
 _SAMPLES = ("ho ten", "ho va ten")  # the words of our own instruction, copied
 
 
@@ -19,7 +18,7 @@ def me(context: Context, text: str) -> Replies:
         return [context.say(messages.USE_ME.format(full=now.full))]
     if fold(name) in _SAMPLES or not any(char.isalpha() for char in name):
         return [context.say(messages.NAME_IS_SAMPLE)]
-    if max(len(name), len(title)) > _MAX_NAME:
+    if max(len(name), len(title)) > MAX_NAME:
         return [context.say(messages.NAME_TOO_LONG)]
     context.store.chats.name_person(context.person.id, name, title)
     seats = set(context.store.meetings.open_seats(context.person.id))

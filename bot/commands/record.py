@@ -126,7 +126,12 @@ def edited(context: Context) -> Replies:
     if line.kind is LineKind.VOICE:
         return [context.say(messages.EDITED_CAPTION.format(no=line.no))]
     changes = context.store.lines.changed_by(line.id)
-    if changes.get("text", context.person.id) != context.person.id:
+    if line.merged_into:
+        said = messages.EDITED_MERGED.format(no=line.no, into=line.merged_into)
+        return [context.say(said)]
+    if {changes.get(field, context.person.id) for field in ("text", "person_id")} != {
+        context.person.id
+    }:
         return [context.say(messages.EDITED_BY_OTHERS.format(no=line.no))]
     if not context.may_change(mending(line), line):
         return [context.say(messages.EDITED_CONCLUSION.format(no=line.no))]

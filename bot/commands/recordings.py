@@ -1,9 +1,9 @@
-"""Stop the transcription of recordings, and let it go on."""
+"""Stop the transcription of recordings, let it go on, hear them."""
 
 from __future__ import annotations
 
 from bot import messages
-from bot.chat.port import Say
+from bot.chat.port import FileKind, Say, SendFile
 from bot.commands.cards import redraw
 from bot.commands.context import Command, Context, Replies
 from bot.commands.lines import allowed, choose
@@ -65,7 +65,44 @@ def go_on(context: Context, text: str) -> Replies:
     return [said, *redrawn, *trouble]
 
 
+def listen(context: Context, text: str) -> Replies:
+    """``/nghe 5``: the sound of a line; also of one whose words are in another now."""
+    chosen = choose(context, text, "nghe", messages.USE_LISTEN, merged=True)
+    if isinstance(chosen, list):
+        return chosen
+    said: Replies = []
+    for line in chosen.lines[:_MOST_SOUNDS]:
+        sound = sound_of(context, line)
+        if sound is None:
+            sound = [context.say(messages.HAS_NO_SOUND.format(no=line.no))]
+        said += sound or [context.say(messages.SOUND_COMES.format(no=line.no))]
+    if len(chosen.lines) > _MOST_SOUNDS:
+        said.append(context.say(messages.SOUNDS_LEFT.format(most=_MOST_SOUNDS)))
+    return [*said, *chosen.trouble]
+
+
+_MOST_SOUNDS = 5  # files at once
+
+
+def sound_of(context: Context, line: Line) -> Replies | None:
+    """A line's sound, or why it is lost. Empty: the clerk cuts it out of a long recording, and
+    sends it. None: it was typed, or its recording has not been fetched yet."""
+    path = context.house.audio / (line.audio or "")
+    if line.recording_erased:
+        return [context.say(messages.SOURCE_AUDIO_ERASED.format(no=line.no))]
+    if not line.audio:
+        return None
+    if not path.exists():
+        return [context.say(messages.SOURCE_AUDIO_LOST.format(no=line.no))]
+    if line.starts is not None:
+        context.store.lines.want_excerpt(line, context.chat.id)
+        return []
+    caption = messages.SOURCE_AUDIO.format(no=line.no)
+    return [SendFile(str(path), path.name, caption, FileKind.SOUND)]
+
+
 COMMANDS = (
+    Command("nghe", listen),
     Command("huy", stop, also=("huychep",)),
     Command("cheptiep", go_on, also=("cheplai",)),
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 
 from bot import messages
-from bot.chat.port import Button, Buttons, FileKind, SendFile
+from bot.chat.port import Button, Buttons, SendFile
 from bot.commands.context import Command, Context, Replies
+from bot.commands.recordings import sound_of
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
 from bot.minutes.rules import Act
@@ -128,23 +129,26 @@ def source_of(context: Context, document: Document, address: str) -> Replies:
     lines = [by_number[no] for no in dict.fromkeys(n for p in found for n in p.lines)]
     words = "\n".join(p.text for p in found)
     said: Replies = [context.say(messages.SOURCE_HEAD.format(address=address, text=words))]
+    lines += [x for x in by_number.values() if _went_into(x, lines, by_number)]
     for line in lines:
         now = one_line(line.text)
         changed = not all(p.text.rstrip(" ./;:,") in now for p in found if line.no in p.lines)
         said.append(context.say(messages.source_of(line, context.house.zone, changed=changed)))
-        if line.deleted:
+        if line.deleted and line.merged_into is None:
             continue
-        path = context.house.audio / (line.audio or "")
-        if line.recording_erased:
-            said.append(context.say(messages.SOURCE_AUDIO_ERASED.format(no=line.no)))
-        elif line.audio and not path.exists():
-            said.append(context.say(messages.SOURCE_AUDIO_LOST.format(no=line.no)))
-        elif line.audio and line.starts is not None:
-            context.store.lines.want_excerpt(line, context.chat.id)  # the clerk cuts it out
-        elif line.audio:
-            caption = messages.SOURCE_AUDIO.format(no=line.no)
-            said.append(SendFile(str(path), path.name, caption, FileKind.SOUND))
+        said += sound_of(context, line) or []
     return said
+
+
+def _went_into(line: Line, lines: Sequence[Line], by_number: Mapping[int, Line]) -> bool:
+    """Whether a line's words are in one of these, by ``/gop``, maybe by way of another."""
+    no, seen = line.merged_into, {line.no}
+    while no is not None and no not in seen:
+        if any(x.no == no for x in lines):
+            return line not in lines
+        seen.add(no)
+        no = by_number[no].merged_into
+    return False
 
 
 def _kept(context: Context, document: Document) -> Kept | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import messages
 from bot.chat.port import Say, Tap, Toast
-from bot.commands import erasing, history, lines, meeting, recordings, report, rights
+from bot.commands import erasing, history, lines, meeting, recordings, report, rights, search
 from bot.commands.cards import offer_key, redraw
 from bot.commands.context import Context, Replies
 from bot.minutes import Line, LineState, Tag
@@ -19,6 +19,10 @@ def tapped(context: Context, tap: Tap) -> Replies:
             raise LookupError("that button is of another message")
         if what in ("page", "history"):
             return [Toast(tap.id), *history.turn_page(context, rest)]
+        if what == "find":
+            return [Toast(tap.id), *search.turn_page(context, rest)]
+        if what == "around":
+            return [Toast(tap.id), search.around(context, int(rest[0]))]
         if what in ("report", "reopen", "drafts", "erase", "keep", "chair"):
             said, replies = _on_meeting(context, what, *map(int, rest))
             return [Toast(tap.id, said), *replies]
@@ -81,7 +85,14 @@ def _on_draft(context: Context, what: str, rest: list[str]) -> Replies:
 def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
     if line.is_long:
         raise LookupError("a long recording has no words to tag")
+    if line.deleted:
+        return messages.TOAST_DELETED.format(no=line.no), list(redraw(line, context.house))
     tag = toggled(line.tag, Tag(rest[1]))
+    just = context.store.steps.just_changed(line.id, "tag", context.person.id, lines.JUST_NOW)
+    if tag is None and line.tag and just:  # they tapped at once: both want it, nobody off it
+        name = messages.TAG_NAMES[line.tag]
+        said = messages.TOAST_TAGGED_JUST.format(no=line.no, tag=name, who=just.who)
+        return said, list(redraw(line, context.house))
     changed = context.store.lines.change(line, context.person.id, tag=tag)
     said = messages.TOAST_UNTAGGED.format(no=line.no)
     if tag:
@@ -96,7 +107,7 @@ def _delete(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replie
 
 
 def _restore(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
-    changed = context.store.lines.change(line, context.person.id, deleted=0)
+    changed = lines.restore_one(context, line)
     return messages.TOAST_RESTORED.format(no=line.no), list(redraw(changed, context.house))
 
 
@@ -120,7 +131,7 @@ def _stop(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]
 
 
 def _right(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
-    if not line.unsure:
+    if not line.unsure or line.deleted:
         raise LookupError("there are no marks to take away")
     changed = context.store.lines.change(line, context.person.id, doubts=(), offers=())
     return messages.TOAST_RIGHT.format(no=line.no), list(redraw(changed, context.house))

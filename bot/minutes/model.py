@@ -81,6 +81,13 @@ class Line:
     recording_erased: bool = False  #: it had one, which was erased for good
     error: str = ""  #: why it failed: a code of ``bot.errors`` or ``transcribe``
     deleted: bool = False
+    merged_into: int | None = None  #: the number of the line that has its words now (``/gop``)
+    place: float | None = None  #: among the meeting's lines, where ``/doi`` has set it
+
+    @property
+    def order(self) -> tuple[float, int]:
+        """What lists and documents sort by: the place, else the number."""
+        return (self.no if self.place is None else self.place), self.no
 
     @property
     def is_long(self) -> bool:

@@ -35,6 +35,7 @@ class Act(StrEnum):
     TAG = "tag"  #: tag a line as opinion or content, or take that off
     CONCLUDE = "conclude"  #: tag a line as conclusion, or take that off
     MEND = "mend"  #: words, delete, restore, confirm, transcribe again, stop
+    ARRANGE = "arrange"  #: who spoke, the order, a line that nobody sent, two people's lines as one
     STEER = "steer"  #: close, reopen, what the report says of the meeting
     TEMPLATES = "templates"  #: change the Word templates of a chat
     APPOINT = "appoint"  #: name secretaries and chair, say who may conclude
@@ -54,6 +55,7 @@ RIGHTS: Mapping[Act, Set[Role]] = {
     Act.TAG: _DESK | {Role.SPEAKER},
     Act.CONCLUDE: _DESK,  # and the speaker, where the meeting says so
     Act.MEND: _DESK | {Role.SPEAKER},
+    Act.ARRANGE: _DESK,
     Act.STEER: _DESK,
     Act.TEMPLATES: _KEEPERS,
     Act.APPOINT: _KEEPERS,
@@ -113,7 +115,7 @@ def mending(line: Line) -> Act:
 
 @dataclass(frozen=True)
 class Sorted:
-    """The lines of a meeting as a document needs them, each group in the order spoken."""
+    """The lines of a meeting as a document needs them, each group in the meeting's order."""
 
     content: tuple[Line, ...]  #: tagged content or opinion, with text
     conclusions: tuple[Line, ...]
@@ -131,7 +133,7 @@ class Sorted:
 def sort_lines(lines: Iterable[Line]) -> Sorted:
     """Sort living lines for a document. A tag without words (still waiting) is not lost: it is
     counted under ``waiting`` or ``failed``."""
-    alive: Sequence[Line] = sorted((x for x in lines if not x.deleted), key=lambda x: x.no)
+    alive: Sequence[Line] = sorted((x for x in lines if not x.deleted), key=lambda x: x.order)
     done = [x for x in alive if x.state is LineState.DONE]
     return Sorted(
         content=tuple(x for x in done if x.tag in (Tag.CONTENT, Tag.OPINION)),

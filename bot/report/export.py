@@ -49,6 +49,7 @@ def _line(line: Line, audio: str, numbers: Mapping[int, int]) -> dict[str, Any]:
         "confidence": line.confidence,
         "doubts": list(line.doubts),
         "part_of": numbers.get(line.part_of) if line.part_of else None,
+        "merged_into": line.merged_into,
         "start": line.starts,
         "end": line.ends,
         "message_id": line.message_id,

@@ -396,7 +396,7 @@ def _content(
     meeting: Meeting, left: Sorted, depth: Depth, zone: tzinfo, section: int
 ) -> tuple[Paragraph, ...]:
     if depth is Depth.FULL:
-        lines = sorted((*left.content, *left.conclusions), key=lambda line: line.no)
+        lines = sorted((*left.content, *left.conclusions), key=lambda line: line.order)
         found = [p for line in lines for p in _in_detail(meeting, line, zone)]
     else:
         found = [p for turn in _turns(meeting, left.content) for p in _said(meeting, turn)]

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from bot.errors import RecordUnusable
 from bot.store.schema import LEAVES_NO_TRACES, migrations
+from bot.store.search import teach
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +40,14 @@ def opened(path: Path) -> Database:
             "secure_delete = ON",
         ):
             conn.execute(f"PRAGMA {pragma}")
+        teach(conn)
         db = Database(conn)
-        leaves_traces = LEAVES_NO_TRACES in (one.name for one in migrations.pending(db))
+        pending = [one.name for one in migrations.pending(db)]
         migrations.apply(db)
-        if leaves_traces and not is_new:
+        if LEAVES_NO_TRACES in pending and not is_new:
             _wipe(db)
+        if pending:  # what a large one wrote is moved now, not while somebody waits
+            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise _unusable(path, error) from error
     return db

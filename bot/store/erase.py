@@ -16,6 +16,7 @@ from bot.files import sync_folder
 from bot.folder import AUDIO, DOCUMENTS
 from bot.store.audio import AudioFolder
 from bot.store.audit import Audit
+from bot.store.search import Search
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ _FILES_AT_A_TIME = 20  # the store does nothing else meanwhile
 
 # Children before parents. A test holds these against the foreign keys of the schema
 OF_LINES = ("messages", "line_changes", "excerpts")
-OF_MEETINGS = ("lines", "meeting_info", "speakers", "secretaries", "documents")
+OF_MEETINGS = ("lines", "steps", "meeting_info", "speakers", "secretaries", "documents")
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,10 @@ class Erased:
 class Erasing:
     """Takes rows away at once, and notes the files that go with them; ``finish`` removes those."""
 
-    def __init__(self, db: Database, audit: Audit) -> None:
+    def __init__(self, db: Database, audit: Audit, search: Search) -> None:
         self._db = db
         self._audit = audit
+        self._search = search
 
     def extent(self, meeting_id: int) -> Erased:
         """What ``meeting`` would erase, to be told before somebody confirms it.
@@ -97,6 +99,7 @@ class Erasing:
             for table in OF_MEETINGS:
                 self._db.execute(f"DELETE FROM {table} WHERE meeting_id = ?", [meeting_id])  # noqa: S608
             self._db.execute("DELETE FROM meetings WHERE id = ?", [meeting_id])
+            self._search.forget()
             self._audit.add(
                 "erase_meeting",
                 person_id=by,
@@ -163,14 +166,21 @@ class Erasing:
         """How many files and folders of what was erased are still to be removed."""
         return self._db.table("files_to_remove").count
 
+    def is_forgetting(self) -> bool:
+        """Whether the index of words is still to be written anew, without what was erased."""
+        return self._search.is_forgetting()
+
     def finish(self, data: Path) -> int:
         """Remove files of what was erased, some hundred at a time, and the last copies of its words
         in the database's own files. Killed in between, it is done again. Not within a transaction.
+        The index of words comes first: while ``is_forgetting``, no file is removed.
 
         Returns:
             how many files and folders are still to be removed: those that came too many, that the
             disk did not let go, or all, where another process was reading the database.
         """
+        if self._search.go_on_forgetting():
+            return self.waiting()
         rows = self._db.query("SELECT path FROM files_to_remove LIMIT ?", [_FILES_AT_A_TIME])
         gone = [row["path"] for row in rows if self._remove(data, row["path"])]
         if gone and self._no_copies_left():
@@ -255,6 +265,7 @@ class Erasing:
             "UNION SELECT person_id FROM lines WHERE meeting_id = :id "
             "UNION SELECT person_id FROM secretaries WHERE meeting_id = :id "
             "UNION SELECT person_id FROM documents WHERE meeting_id = :id "
+            "UNION SELECT person_id FROM steps WHERE meeting_id = :id "
             "UNION SELECT c.person_id FROM line_changes c JOIN lines l ON l.id = c.line_id "
             "WHERE l.meeting_id = :id "
             "UNION SELECT secretary_id FROM meetings WHERE id = :id "

@@ -13,13 +13,21 @@ from sqlite_utils import Database
 from bot.chat.port import Media, MediaKind
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
 from bot.minutes.terms import NearMiss
+from bot.store.steps import Steps
 
 _LINE = (
-    "SELECT l.*, s.name AS speaker, s.title AS job FROM lines l "
+    "SELECT l.*, s.name AS speaker, s.title AS job, "
+    "(SELECT no FROM lines WHERE id = l.merged_into) AS merged_no FROM lines l "
     "JOIN speakers s ON s.meeting_id = l.meeting_id AND s.person_id = l.person_id "
 )
 
 _SAME_MOMENT = 0.01  # seconds
+_LEAST_GAP = 1e-6  # between two places; a change keeps 15 digits of them
+_SAME_OF_SPLIT = (
+    *("meeting_id", "person_id", "at", "kind", "state", "tag", "confidence"),
+    *("media", "audio", "seconds", "part_of", "starts", "ends"),
+)
+_ADDED = {"deleted": (1, 0)}  # what a line that was not there "was"
 
 
 class LineGone(LookupError):
@@ -67,9 +75,10 @@ class Excerpt:
 
 
 class Lines:
-    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime], steps: Steps) -> None:
         self._db = db
         self._now = now
+        self._steps = steps
 
     def add(
         self,
@@ -131,7 +140,16 @@ class Lines:
 
     def of_meeting(self, meeting_id: int) -> list[Line]:
         """All lines in their order, deleted ones too."""
-        return self._select("WHERE l.meeting_id = ? ORDER BY l.no", [meeting_id])
+        order = "ORDER BY coalesce(l.place, l.no), l.no"
+        return self._select(f"WHERE l.meeting_id = ? {order}", [meeting_id])
+
+    def around(self, line: Line, count: int) -> list[Line]:
+        """The line with so many living lines before and after it, in their order."""
+        of_meeting = "WHERE l.meeting_id = ? AND NOT l.deleted AND l.no"
+        values = [line.meeting_id, line.no, count]
+        before = self._select(f"{of_meeting} < ? ORDER BY l.no DESC LIMIT ?", values)
+        after = self._select(f"{of_meeting} > ? ORDER BY l.no LIMIT ?", values)
+        return [*reversed(before), line, *after]
 
     def of_message(
         self, chat_id: int, message_id: str, roles: Sequence[str] = ("said", "card", "ask")
@@ -157,6 +175,16 @@ class Lines:
             [chat_id, message_id, role, line_id],
         )
 
+    def said_in(self, line: Line) -> str | None:
+        """The message in which the line, or the recording that it is a part of, was said, as the
+        chat numbers its messages now."""
+        row = self._db.execute(
+            "SELECT message_id FROM messages WHERE line_id = ? AND role = 'said' "
+            "ORDER BY rowid LIMIT 1",
+            [line.part_of or line.id],
+        ).fetchone()
+        return row["message_id"] if row else None
+
     def card_of(self, line_id: int) -> str | None:
         """The message in which the bot shows the line."""
         row = self._db.execute(
@@ -168,7 +196,6 @@ class Lines:
 
     def change(self, line: Line, by: int | None, **fields: Any) -> Line:
         """Set fields of a line and keep what they were, by whom (None: the bot itself)."""
-        at = self._now().isoformat()
         if "doubts" in fields:
             fields["doubts"] = _json(fields["doubts"])
         if "offers" in fields:
@@ -177,18 +204,66 @@ class Lines:
         changed = {name: value for name, value in fields.items() if before[name] != value}
         if changed:
             self._db.table("lines").update(line.id, changed)
-            self._db.table("line_changes").insert_all(
-                {
-                    "line_id": line.id,
-                    "person_id": by,
-                    "at": at,
-                    "field": name,
-                    "before": before[name],
-                    "after": value,
-                }
-                for name, value in changed.items()
+            self._steps.note(
+                line, by, {name: (before[name], value) for name, value in changed.items()}
             )
         return self.get(line.id)
+
+    # --- mending --------------------------------------------------------------------------------
+
+    def insert(
+        self, meeting_id: int, person_id: int, at: datetime, text: str, tag: Tag | None, by: int
+    ) -> Line:
+        """A typed line that nobody sent. It is taken back like any change."""
+        line = self.add(meeting_id, person_id, at, text=text, tag=tag)
+        self._steps.note(line, by, _ADDED)
+        return line
+
+    def merge(self, line: Line, others: Sequence[Line], text: str, by: int) -> Line:
+        """The words of some lines become one line's; the others are deleted and say where to.
+
+        Args:
+            text: the words of all.
+        """
+        doubts, offers = list(line.doubts), list(line.offers)
+        for other in others:
+            doubts += other.doubts
+            offers += other.offers
+            self.change(other, by, deleted=1, merged_into=line.id)
+        return self.change(line, by, text=text, doubts=doubts, offers=offers)
+
+    def split(self, line: Line, first: str, second: str, by: int) -> tuple[Line, Line]:
+        """The second words become a line of their own behind it: the next number, the same
+        speaker, time, tag and recording."""
+        row = self._db.table("lines").get(line.id)
+        added = self._db.table("lines").insert(
+            {
+                **{name: row[name] for name in _SAME_OF_SPLIT},
+                "no": self._next_no(line.meeting_id),
+                "text": second,
+                "doubts": _json(_doubts(line, second, first)),
+                "offers": _json([(x.found, x.term) for x in line.offers if x.found in second]),
+            }
+        )
+        assert added.last_rowid is not None
+        new = self.get(added.last_rowid)
+        self._steps.note(new, by, _ADDED)
+        offers = [x for x in line.offers if x.found in first]
+        line = self.change(line, by, text=first, doubts=_doubts(line, first, second), offers=offers)
+        return line, self.move(new, line, by)
+
+    def move(self, line: Line, beside: Line, by: int, *, before: bool = False) -> Line:
+        """Put a line right behind another (or before it) in lists and documents."""
+        others = [x for x in self.of_meeting(line.meeting_id) if x.id != line.id]
+        at = next(n for n, x in enumerate(others) if x.id == beside.id) + (not before)
+        low = others[at - 1].order[0] if at else 0.0
+        high = others[at].order[0] if at < len(others) else self._next_no(line.meeting_id)
+        if high - low < _LEAST_GAP:  # moved here thirty times: everybody gets a new place
+            for place, each in enumerate([*others[:at], line, *others[at:]], start=1):
+                if each.order[0] != place:
+                    self.change(each, by, place=float(place))
+            return self.get(line.id)
+        return self.change(line, by, place=(low + high) / 2)
 
     def changed_by(self, line_id: int) -> dict[str, int | None]:
         """Field -> who changed it last (None: the bot itself)."""
@@ -392,6 +467,12 @@ def _is_wanted(recording: Line) -> bool:
     return recording.state is LineState.WAITING and not recording.deleted
 
 
+def _doubts(line: Line, words: str, others: str) -> list[str]:
+    """The doubts of a line about these words of it; all of them, where it is cut through one."""
+    cut = [x for x in line.doubts if x not in words and x not in others]
+    return [words] if cut else [x for x in line.doubts if x in words]
+
+
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -425,4 +506,6 @@ def _line(row: dict[str, Any]) -> Line:
         recording_erased=row["kind"] == LineKind.VOICE and not (row["audio"] or row["media"]),
         error=row["error"],
         deleted=bool(row["deleted"]),
+        merged_into=row["merged_no"],
+        place=row["place"],
     )

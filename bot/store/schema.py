@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.search import teach
+
 migrations = Migrations("bien_ban")
 
 LEAVES_NO_TRACES = "m005_erasing"
@@ -227,5 +229,92 @@ def m005_erasing(db: Database) -> None:
         -- what was handled or said holds words that may be erased elsewhere
         UPDATE inbox SET payload = '{}' WHERE handled_at IS NOT NULL AND error = '';
         UPDATE outbox SET payload = '{}' WHERE sent_at IS NOT NULL;
+        """
+    )
+
+
+@migrations()
+def m006_steps(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE steps (                           -- what one command of a person changed
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            what TEXT NOT NULL,                        -- the command, or what the button does
+            undone_at TEXT,                            -- by /hoantac; NULL: it stands
+            undone_after INTEGER                       -- the person's last step there, by then
+        );
+        CREATE INDEX steps_person ON steps (person_id, meeting_id);
+        CREATE INDEX steps_meeting ON steps (meeting_id);
+        ALTER TABLE line_changes ADD COLUMN step INTEGER REFERENCES steps (id);
+        -- 1: /hoantac or /lamlai of that step
+        ALTER TABLE line_changes ADD COLUMN undoing INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX line_changes_step ON line_changes (step) WHERE step IS NOT NULL;
+        ALTER TABLE lines ADD COLUMN place REAL;       -- among the meeting's lines; NULL: its no
+        ALTER TABLE lines ADD COLUMN merged_into INTEGER REFERENCES lines (id);
+        CREATE INDEX lines_merged_into ON lines (merged_into) WHERE merged_into IS NOT NULL;
+        """
+    )
+
+
+@migrations()
+def m007_search(db: Database) -> None:
+    teach(db.conn)
+    db.executescript(
+        """
+        -- the words of the living lines, by the lines' ids; no text: that is in the lines
+        CREATE VIRTUAL TABLE line_words USING fts5 (
+            words, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
+        );
+        CREATE TABLE words_to_forget (                 -- erased words may be in the index
+            begun INTEGER NOT NULL                     -- it is being written anew
+        );
+        CREATE TRIGGER line_words_of_new AFTER INSERT ON lines
+        WHEN NOT new.deleted AND new.text != ''
+        BEGIN
+            INSERT INTO line_words (rowid, words)
+                SELECT new.id, indexed_words(chat_id, new.text)
+                FROM meetings WHERE id = new.meeting_id;
+        END;
+        CREATE TRIGGER line_words_of_changed AFTER UPDATE OF text, deleted ON lines
+        WHEN old.text != new.text OR old.deleted != new.deleted
+        BEGIN
+            INSERT INTO line_words (line_words, rowid, words)
+                SELECT 'delete', old.id, indexed_words(chat_id, old.text)
+                FROM meetings WHERE id = old.meeting_id AND NOT old.deleted AND old.text != '';
+            INSERT INTO line_words (rowid, words)
+                SELECT new.id, indexed_words(chat_id, new.text)
+                FROM meetings WHERE id = new.meeting_id AND NOT new.deleted AND new.text != '';
+        END;
+        CREATE TRIGGER line_words_of_erased AFTER DELETE ON lines
+        WHEN NOT old.deleted AND old.text != ''
+        BEGIN
+            INSERT INTO line_words (line_words, rowid, words)
+                SELECT 'delete', old.id, indexed_words(chat_id, old.text)
+                FROM meetings WHERE id = old.meeting_id;
+        END;
+        CREATE TRIGGER line_words_of_moved AFTER UPDATE OF chat_id ON meetings
+        WHEN old.chat_id != new.chat_id
+        BEGIN
+            INSERT INTO line_words (line_words, rowid, words)
+                SELECT 'delete', id, indexed_words(old.chat_id, text)
+                FROM lines WHERE meeting_id = new.id AND NOT deleted AND text != '';
+            INSERT INTO line_words (rowid, words)
+                SELECT id, indexed_words(new.chat_id, text)
+                FROM lines WHERE meeting_id = new.id AND NOT deleted AND text != '';
+        END;
+        CREATE INDEX meetings_chat ON meetings (chat_id);
+        -- what was erased is merged away down to the last two parts
+        INSERT INTO line_words (line_words, rank) VALUES ('usermerge', 2);
+        -- parts are merged a little with each line, never many at once while somebody waits
+        INSERT INTO line_words (line_words, rank) VALUES ('crisismerge', 400);
+        INSERT INTO line_words (rowid, words)
+            SELECT l.id, indexed_words(m.chat_id, l.text) FROM lines l
+            JOIN meetings m ON m.id = l.meeting_id
+            WHERE NOT l.deleted AND l.text != '' ORDER BY l.id;
+        -- into one large part: small ones are not merged with it for a long time
+        INSERT INTO line_words (line_words) VALUES ('optimize');
         """
     )

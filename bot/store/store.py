@@ -15,6 +15,8 @@ from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.post import Inbox, Outbox
+from bot.store.search import Search
+from bot.store.steps import Steps
 from bot.store.templates import Templates
 from bot.store.waiting import Queues
 
@@ -35,10 +37,12 @@ class Store:
         self._db = opened(path)
         self.audit = Audit(self._db, now)
         self.chats = Chats(self._db)
-        self.erasing = Erasing(self._db, self.audit)
+        self.search = Search(self._db)
+        self.erasing = Erasing(self._db, self.audit, self.search)
         self.glossary = Glossary(self._db)
         self.meetings = Meetings(self._db, now)
-        self.lines = Lines(self._db, now)
+        self.steps = Steps(self._db, now)
+        self.lines = Lines(self._db, now, self.steps)
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)

@@ -729,3 +729,20 @@ def test_a_voice_note_is_what_telegram_sends(note: bytes) -> None:
     """The recording of these tests: Opus in Ogg, not the WAV that it was made of."""
     assert note[:4] == b"OggS"
     assert b"OpusHead" in note[:64]
+
+
+@pytest.mark.parametrize(
+    ("key", "message", "link"),
+    [
+        ("-1001234567890", "55", "https://t.me/c/1234567890/55"),
+        ("-1001234567890/7", "55", "https://t.me/c/1234567890/7/55"),
+        ("-1000000012345", "55", "https://t.me/c/12345/55"),
+        ("-1001234567890", "m5", ""),
+        ("-100123456", "55", ""),  # a basic group
+        ("-4321", "55", ""),
+        ("77", "55", ""),
+    ],
+)
+async def test_messages_of_supergroups_have_links(key: str, message: str, link: str) -> None:
+    door = TelegramDoor(TOKEN, "http://127.0.0.1:9", messages.MENU)
+    assert door.link(Chat("telegram", key), message) == link

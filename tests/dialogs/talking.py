@@ -70,6 +70,9 @@ class ListDoor:
     edits: list[str] = field(default_factory=list)
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1000))
 
+    def link(self, chat: Chat, message_id: str) -> str:
+        return f"list://{chat.key}/{message_id}" if chat.kind is ChatKind.GROUP else ""
+
     async def run(self, receive: object) -> None:
         await asyncio.Event().wait()
 

@@ -49,6 +49,14 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "xoa": ("/xoa 1", OWN),
     "khoiphuc": ("/khoiphuc 4", OWN),  # An's, deleted
     "dungroi": ("/dungroi 2", OWN),
+    "gop": ("/gop 1 2", OWN),  # both An's
+    "tach": ("/tach 1 | của An", OWN),
+    "doi": ("/doi 1 sau 3", DESK),
+    "nguoinoi": ("/nguoinoi 1 Hoàng Dũng", DESK),
+    "them": ("/them Một câu không ai gửi", DESK),
+    "hoantac": ("/hoantac", {"speaker"}),  # An's last step was to delete line 4
+    "lichsudong": ("/lichsudong 1", HERE),
+    "nghe": ("/nghe 2", HERE),
     "huy": ("/huy 5", OWN),  # An's
     "cheptiep": ("/cheptiep 6", OWN),  # An's, failed
     "thongtin": ("/thongtin {no}\nđịa điểm: Nơi khác", DESK),
@@ -59,6 +67,7 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "dong": ("/dong", HERE),
     "xem": ("/xem {no}", SEES),
     "lichsu": ("/lichsu", SEES),
+    "tim": ('/tim "nha xanh bi mat"', SEES),
     "baocao": ("/baocao {no}", HERE),
     "bienban": ("/bienban {no}", HERE),
     "thongbao": ("/thongbao {no}", HERE),
@@ -67,7 +76,7 @@ TYPED: dict[str, tuple[str, set[str]]] = {
 }
 # These are of the chat where they are typed, whoever types them
 NOT_OF_A_MEETING = {"batdau", "toi", "tudien", "trogiup", "start"}
-ELSEWHERE = {"molai", "mau", "xoacuochop"}  #: tests of their own below
+ELSEWHERE = {"molai", "mau", "xoacuochop", "lamlai"}  #: tests of their own below
 
 
 def test_every_command_stands_in_the_matrix() -> None:
@@ -116,7 +125,9 @@ def _hold(talk: Talk) -> int:
         heard = add(meeting.id, an, talk.now, media=sound)
         change(heard, None, text="tiếng của An", state=LineState.DONE, doubts=("tiếng",))
         add(meeting.id, ha, talk.now, text=f"Giao Phòng A {SECRET}.", tag=Tag.CONCLUSION)
-        change(add(meeting.id, an, talk.now, text="Lời đã xoá"), an, deleted=1)
+        with store.steps.step("xoa"):
+            change(add(meeting.id, an, talk.now, text="Lời đã xoá"), an, deleted=1)
+        change(store.lines.of_meeting(meeting.id)[0], an, text=f"Lời của An về {SECRET} đây")
         change(add(meeting.id, an, talk.now, media=sound), an, state=LineState.STOPPED)
         change(add(meeting.id, an, talk.now, media=sound), None, state=LineState.FAILED)
         found = store.meetings.get(meeting.id)
@@ -165,6 +176,8 @@ async def test_each_command_in_each_role(house: Talk, command: str, role: str) -
     sees = SECRET in "\n".join(said) or len(talk.door.files) > files
     if command == "duthao":
         sees = any("bao-cao" in one for one in said)
+    if command == "nghe":
+        sees = any("Dòng #2 không có ghi âm" in one for one in said)
     if command == "huy":
         sees = any("không phải là ghi âm đang chép" in one for one in said)
     assert (changed or sees) == (role in allowed), said
@@ -247,6 +260,7 @@ async def test_templates_in_each_role(house: Talk, role: str) -> None:
         ("sources:{document}", SEES),
         ("source:{document}:3.1", SEES),
         ("page:{no}:tatca:1", SEES),
+        ("around:{line}", SEES),
     ],
 )
 async def test_each_button_in_each_role(
@@ -273,7 +287,25 @@ async def test_a_button_of_yesterday_acts_by_todays_rights(house: Talk) -> None:
     await talk.text("/thuky Hoàng Dũng", HA)
     said = await talk.tap_data("m1", f"tag:{line.id}:ketluan", HA)
     assert said == messages.refused(Act.CONCLUDE)
+    said = await talk.tap_data("m1", f"tag:{line.id}:ketluan", DUNG)
+    assert said == f"#{line.no}: Kết luận (Lê Thị Hà vừa gắn). Bỏ thẻ: /botag {line.no}"
+    assert (await talk.text("/botag 1", DUNG))[0] == "Đã bỏ thẻ của #1."
+    await talk.tap_data("m1", f"tag:{line.id}:ketluan", DUNG)
     assert await talk.tap_data("m1", f"tag:{line.id}:ketluan", DUNG) == f"#{line.no}: đã bỏ thẻ"
+
+
+async def test_what_was_taken_back_is_done_again_by_todays_rights(house: Talk) -> None:
+    talk, number = await held(house)
+    await talk.text("/doi 1 sau 3", HA)
+    await talk.text("/hoantac", HA)
+    for role in ("member", "speaker", "admin"):  # who have taken nothing back
+        (said,) = await talk.text("/lamlai", WHO[role], admin=role == "admin")
+        assert said == messages.NOTHING_TO_REDO
+    await talk.text("/thuky Hoàng Dũng", HA)
+    (said,) = await talk.text("/lamlai", HA)
+    assert said.startswith("Chỉ thư ký, chủ trì hoặc quản trị viên nhóm đổi người nói, thứ tự")
+    assert [x.no for x in talk.office.store.lines.of_meeting(number)] == [1, 2, 3, 4, 5, 6]
+    assert (await talk.text("/lamlai", HA, admin=True))[0].startswith("Đã làm lại:")
 
 
 async def test_a_conclusion_by_somebody_else_is_kept_without_its_tag(house: Talk) -> None:

@@ -26,7 +26,14 @@ from bot.chat import webhook
 from bot.chat.port import Chat, FileKind, Incoming, Media, Receive, Rewrite, Say, SendFile
 from bot.chat.telegram.administrators import Administrators
 from bot.chat.telegram.incoming import seconds, to_incoming
-from bot.chat.telegram.outgoing import address, answering, keyboard, mentioning, translated
+from bot.chat.telegram.outgoing import (
+    address,
+    answering,
+    keyboard,
+    link,
+    mentioning,
+    translated,
+)
 from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError, TryLater
 from bot.logs import hide, hide_in_address, masked, told
 
@@ -230,6 +237,9 @@ class TelegramDoor:
             await asyncio.Event().wait()
 
     # --- out ----------------------------------------------------------------------------------
+
+    def link(self, chat: Chat, message_id: str) -> str:
+        return link(chat, message_id)
 
     async def say(self, chat: Chat, say: Say) -> str:
         text = say.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from bot.chat.telegram.incoming import seconds
 from bot.errors import ChatGone, MessageGone, Moved, Refused, TryLater
 from bot.logs import masked
 
+_SUPERGROUP = re.compile(r"-100\d{10,}")  # a basic group's number is shorter
 # of a 400's description, in small letters
 _CHAT_GONE = (
     *("chat not found", "chat was deactivated", "peer_id_invalid", "chat_write_forbidden"),
@@ -26,6 +28,19 @@ _MESSAGE_GONE = ("message to react not found", "message to edit not found", "mes
 def address(chat: Chat) -> dict[str, Any]:
     chat_id, _, topic = chat.key.partition("/")
     return {"chat_id": int(chat_id), "message_thread_id": int(topic) if topic else None}
+
+
+def link(chat: Chat, message_id: str) -> str:
+    """Opens a message of a supergroup for its members; other chats have no such addresses.
+
+    >>> link(Chat("telegram", "-1001234567890/7"), "55")
+    'https://t.me/c/1234567890/7/55'
+    """
+    number, _, topic = chat.key.partition("/")
+    if not (_SUPERGROUP.fullmatch(number) and message_id.isdecimal()):
+        return ""
+    inside = str(-int(number) - 10**12)
+    return "/".join(["https://t.me/c", inside, *([topic] if topic else []), message_id])
 
 
 def keyboard(buttons: Buttons) -> tg.InlineKeyboardMarkup | None:

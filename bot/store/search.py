@@ -1,0 +1,190 @@
+"""The words of all lines, to be found: an FTS5 index that triggers keep in step with the lines.
+
+Every word stands in it with its chat's number before it, so that one chat's words are found
+without touching those of another.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+from functools import lru_cache
+
+from sqlite_utils import Database
+
+from bot.minutes.searching import Query, exact, words_in, words_of
+from bot.minutes.words import fold
+
+_TONES = {0x0300: "_1", 0x0301: "_2", 0x0309: "_3", 0x0303: "_4", 0x0323: "_5"}
+_PAGES_AT_A_TIME = 200  # of the index, of 4 kB; the store does nothing else meanwhile
+
+
+@dataclass(frozen=True)
+class Where:
+    """What a person may search: a chat's meetings; with ``person_id`` the chat's, and those of any
+    chat in which the person took part."""
+
+    chat_id: int
+    person_id: int | None = None
+
+
+def teach(conn: sqlite3.Connection) -> None:
+    """Give a connection the functions that the triggers and searches call."""
+    conn.create_function("indexed_words", 2, indexed_words, deterministic=True)
+    conn.create_function("is_called", 2, _is_called, deterministic=True)
+
+
+def indexed_words(chat_id: int, text: str) -> str:
+    """A line's text as it is indexed: its words without diacritics in their order, then, once each,
+    those that have some. Never to be changed: what is in an index is taken out by the same words.
+    A new form needs a new index."""
+    forms = list(map(_forms, words_in(text)))
+    marked = dict.fromkeys(marked for _, marked in forms if marked)
+    return " ".join(f"{chat_id}_{form}" for form in (*(folded for folded, _ in forms), *marked))
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[str, str]:
+    """A word without diacritics, and with them; the latter empty where it has none."""
+    folded, marked = fold(word), exact(word)
+    return folded, marked.translate(_TONES) if marked != folded else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_called(name: str, wanted: str) -> bool:
+    """Whether the folded words stand in a name, in a row."""
+    return f" {wanted} " in f" {' '.join(word.folded for word in words_of(name))} "
+
+
+class Search:
+    """Finds lines by their words. Deleted lines are not found."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def lines(self, query: Query, where: Where, zone: tzinfo, most: int = 500) -> list[int]:
+        """The ids of the lines that fit: those with the query's own diacritics first, then the
+        others; of each the newest first.
+
+        Args:
+            zone: in which the query's days begin and end.
+            most: so many are found at most.
+        """
+        conditions, values = self._conditions(query, where, zone)
+        if not query.phrases:
+            # by meeting and number, as the index has them: nothing is sorted
+            rows = self._db.execute(
+                "SELECT l.id FROM meetings m CROSS JOIN lines l ON l.meeting_id = m.id "  # noqa: S608
+                "CROSS JOIN speakers s ON s.meeting_id = m.id AND s.person_id = l.person_id "
+                f"WHERE l.text != '' AND NOT l.deleted AND {conditions} "
+                "ORDER BY m.id DESC, l.no DESC LIMIT ?",
+                [*values, most],
+            )
+            return [row["id"] for row in rows]
+        chats = self._chats(where)
+        found: list[int] = []
+        for with_diacritics in (True, False):
+            wanted = _match(query, chats, with_diacritics)
+            if wanted is None or len(found) >= most:
+                continue
+            rows = self._db.execute(
+                "SELECT l.id FROM line_words w CROSS JOIN lines l ON l.id = w.rowid "  # noqa: S608
+                "CROSS JOIN meetings m ON m.id = l.meeting_id "
+                "CROSS JOIN speakers s ON s.meeting_id = m.id AND s.person_id = l.person_id "
+                f"WHERE line_words MATCH ? AND NOT l.deleted AND {conditions} "
+                "ORDER BY w.rowid DESC LIMIT ?",
+                [wanted, *values, most],
+            )
+            known = set(found)
+            found += [row["id"] for row in rows if row["id"] not in known]
+        return found[:most]
+
+    def _chats(self, where: Where) -> list[int]:
+        """The chats in whose words to look."""
+        if where.person_id is None:
+            return [where.chat_id]
+        rows = self._db.execute(
+            "SELECT DISTINCT m.chat_id FROM speakers s JOIN meetings m ON m.id = s.meeting_id "
+            "WHERE s.person_id = ? AND s.here",
+            [where.person_id],
+        )
+        return sorted({where.chat_id, *(row["chat_id"] for row in rows)})
+
+    def _conditions(self, query: Query, where: Where, zone: tzinfo) -> tuple[str, list[object]]:
+        may, values = "m.chat_id = ?", [where.chat_id]
+        parts: list[str] = []
+        more: list[object] = []
+        if where.person_id is not None:
+            may = (
+                "(m.chat_id = ? OR EXISTS (SELECT 1 FROM speakers p "
+                "WHERE p.meeting_id = m.id AND p.person_id = ? AND p.here))"
+            )
+            values.append(where.person_id)
+        if query.speaker:
+            parts.append("is_called(s.name, ?)")
+            more.append(query.speaker)
+        if query.tag:
+            parts.append("l.tag = ?")
+            more.append(query.tag.value)
+        if query.since:
+            parts.append("julianday(l.at) >= julianday(?)")
+            more.append(datetime.combine(query.since, time(), zone).isoformat())
+        if query.until:
+            parts.append("julianday(l.at) < julianday(?)")
+            after = datetime.combine(query.until, time(), zone) + timedelta(days=1)
+            more.append(after.isoformat())
+        return " AND ".join([may, *parts]), [*values, *more]
+
+    # --- what was erased ------------------------------------------------------------------------
+
+    def is_forgetting(self) -> bool:
+        """Whether the index may still have words of lines that were erased."""
+        return self._db.execute("SELECT 1 FROM words_to_forget").fetchone() is not None
+
+    def forget(self) -> None:
+        """Note that words were taken out. FTS5 marks them as gone and writes them anew without them
+        only when it merges what it has: ``go_on_forgetting`` has it do so."""
+        self._db.execute("DELETE FROM words_to_forget")
+        self._db.execute("INSERT INTO words_to_forget (begun) VALUES (0)")
+
+    def go_on_forgetting(self) -> bool:
+        """A step of writing the index anew, some 20 ms; False: it has no more of such words."""
+        row = self._db.execute("SELECT begun FROM words_to_forget").fetchone()
+        if row is None:
+            return False
+        # a negative number begins to merge all into one, a positive one goes on
+        pages = _PAGES_AT_A_TIME if row["begun"] else -_PAGES_AT_A_TIME
+        with self._db.atomic():
+            before = self._db.conn.total_changes
+            self._db.execute(
+                "INSERT INTO line_words (line_words, rank) VALUES ('merge', ?)", [pages]
+            )
+            # each page that it writes is a change; fewer than it may write: it found no more to do
+            if self._db.conn.total_changes - before < _PAGES_AT_A_TIME:
+                self._db.execute("DELETE FROM words_to_forget")
+                return False
+            self._db.execute("UPDATE words_to_forget SET begun = 1")
+        return True
+
+
+def _match(query: Query, chats: Collection[int], with_diacritics: bool) -> str | None:
+    """The query in FTS5's language. It holds quoted words of letters and figures only.
+
+    Returns:
+        None where the query has no diacritics that lines could have too.
+    """
+    phrases = [[_forms(word) for word in phrase] for phrase in query.phrases]
+    marked = dict.fromkeys(form for phrase in phrases for _, form in phrase if form)
+    if with_diacritics and not marked:
+        return None
+    forms = [[folded for folded, _ in phrase] for phrase in phrases]
+    if with_diacritics:
+        forms += [[form] for form in marked]
+    return " OR ".join(
+        "("
+        + " AND ".join('"' + " ".join(f"{chat}_{x}" for x in form) + '"' for form in forms)
+        + ")"
+        for chat in chats
+    )
