@@ -173,11 +173,8 @@ async def _measure(given: argparse.Namespace, server: Server, pid: int) -> None:
     await _until(lambda: server.answered.keys() >= set(keys), 60)
     times = sorted(1000 * (server.answered[key] - server.given[key]) for key in keys)
     p50, p99 = times[len(times) // 2], times[int(len(times) * 0.99)]
-    print(
-        f"| at {given.pace} a second for {given.seconds} s, from the poll's answer to the |",
-        end=" ",
-    )
-    print(f"{p50:.0f} ms, p99 {p99:.0f} ms, longest {times[-1]:.0f} ms |", flush=True)
+    head = f"from the poll's answer to the bot's, {given.pace} a second for {given.seconds} s"
+    print(f"| {head} | {p50:.0f} ms, p99 {p99:.0f} ms, longest {times[-1]:.0f} ms |", flush=True)
 
     sizes = []
     for part in range(given.memory // 10_000):

@@ -68,11 +68,10 @@ class Flood:
             self._sent.popitem(last=False)
         if key in sent:
             return False
-        if len(sent) == self.most:
-            oldest = next(iter(sent))
-            if at - sent[oldest] < timedelta(seconds=_MINUTE):
-                return True
-            del sent[oldest]
+        while sent and at - next(iter(sent.values())) >= timedelta(seconds=_MINUTE):
+            sent.popitem(last=False)
+        if len(sent) >= self.most:
+            return True
         sent[key] = at
         return False
 
