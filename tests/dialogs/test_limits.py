@@ -142,6 +142,7 @@ async def test_when_many_lines_finish_several_go_into_one_message(
             await talk.voice_quickly(f"lời thứ {n}", AN)
         await talk.until(lambda: len(paced.shown) >= 16)  # the last ones may share a message
         assert len(paced.shown) <= 20
+        await talk.hears(40)
         (said,) = await _answered(talk, "/dong 5")  # an answer is no card: it is said at once
         assert "lời thứ 5" in said
         now = 61.0
