@@ -332,7 +332,7 @@ ORDERS = [
     Order("/xoa 900-999999999999999999", ""),
     Order("/khoiphuc 1-999999999999999999", ""),
     Order("/botag -5", ""),
-    Order("/gop 1 2", "Không có lệnh /gop"),
+    Order("/xyzw 1 2", "Không có lệnh /xyzw"),
     Order("/ketluan " + "!" * 4000 + "a", "Đã ghi"),
     Order("/ketluan " + "9" * 4000, ""),
     Order("/ykien ${x} {no}", "${x} {no}"),
