@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from bot import messages
 from bot.commands.context import Command, Context, Replies
-from bot.commands.lines import allowed, choose, redrawn
+from bot.commands.lines import choose, redrawn
 from bot.minutes import Line, Tag
 from bot.minutes.numbers import read_numbers
-from bot.minutes.rules import Act, tagging
+from bot.minutes.rules import Act, mending, tagging
 from bot.minutes.words import clean, fold
 from bot.store.steps import Change, Obstacle, Step
 
@@ -48,15 +48,14 @@ def redo(context: Context, _text: str) -> Replies:
 def _set(context: Context, step: Step, *, again: bool) -> Replies:
     """Take a step back, or do it again: all of it or nothing."""
     store, me = context.store, context.person.id
-    lines = [store.lines.get(line_id) for line_id in step.line_ids]
-    for line in lines:
-        for act in _acts(line, step.changes):
-            _, refused = allowed(context, [line], lambda _, act=act: act)  # type: ignore[misc]
-            if refused:
-                return refused
     obstacle = store.steps.obstacle(step, me, again=again)
     if obstacle:
         return [context.say(_in_the_way(context, obstacle, again=again))]
+    lines = [store.lines.get(line_id) for line_id in step.line_ids]
+    for line in lines:
+        for act in _acts(line, step.changes):
+            if not context.may_change(act, line):
+                return [context.say(messages.refused_lines(act, [line]))]
     if again:
         store.steps.do_again(step, me)
     else:
@@ -76,7 +75,7 @@ def _acts(line: Line, changes: Iterable[Change]) -> set[Act]:
             before, after = (Tag(x) if x else None for x in (change.before, change.after))
             acts.add(tagging(before, after))
         else:
-            acts.add(Act.ARRANGE if change.field in _ARRANGED else Act.MEND)
+            acts.add(Act.ARRANGE if change.field in _ARRANGED else mending(line))
     if any(change.what == "tach" for change in changes):
         acts.discard(Act.ARRANGE)  # the new line's place came with it
     return acts

@@ -386,6 +386,16 @@ async def test_a_conclusion_is_not_its_speakers_to_change(house: Talk) -> None:
     assert (await talk.text(f"/sua {line.no} Chi 2 tỷ đồng.", HA))[0].startswith("Đã sửa")
 
 
+async def test_nor_to_take_back(house: Talk) -> None:
+    talk, number = await held(house)
+    await talk.text("Chi 1 tỷ đồng.", AN)
+    line = talk.office.store.lines.of_meeting(number)[-1]
+    await talk.text(f"/sua {line.no} Chi 10 tỷ đồng.", AN)
+    await talk.text(f"/ketluan {line.no}", HA)
+    assert "giữ nguyên" in (await talk.text("/hoantac", AN))[0]
+    assert talk.office.store.lines.of_meeting(number)[-1].text == "Chi 10 tỷ đồng."
+
+
 async def test_what_is_forwarded_is_no_order(house: Talk) -> None:
     talk, number = await held(house)
     count = len(talk.office.store.lines.of_meeting(number))
