@@ -9,7 +9,7 @@ import re
 
 from bot import messages
 from bot.chat.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
-from bot.commands import BY_NAME, Command, Context, House, taps
+from bot.commands import BY_NAME, Command, Context, House, answers, taps
 from bot.commands.context import Replies
 from bot.commands.lines import set_tags, set_text, tag_by_command
 from bot.commands.record import edited, utterance
@@ -155,7 +155,9 @@ class App:
                 mark = command[2] if command[2] in ("#", "-") else ""
                 return self._command(context, command[1] or "", mark + command[3])
             with step("reply"):
-                answered = self._reply_to_line(context, text)
+                answered = answers.answered(context)
+                if answered is None:
+                    answered = self._reply_to_line(context, text)
             if answered is not None:
                 return answered
             order = short_order(text)
@@ -167,6 +169,11 @@ class App:
             command = _COMMAND.fullmatch(text)
             if command and fold(command[1] or "") == "mau":  # the one command that takes a file
                 return self._command(context, "mau", command[3])
+        else:
+            with step("reply"):
+                answered = answers.answered(context)
+            if answered is not None:
+                return answered
         return utterance(context)
 
     def _command(self, context: Context, name: str, rest: str) -> Replies:

@@ -522,6 +522,8 @@ class Post:
         if message_id and isinstance(reply, Say | Rewrite) and reply.line_id:
             role = "ask" if isinstance(reply, Say) and reply.asks else "card"
             self._store.lines.bind(reply.line_id, out.chat_id, message_id, role)
+        if message_id and isinstance(reply, Say) and reply.question:
+            self._store.questions.asked(out.chat_id, message_id, reply.question)
         self._store.outbox.sent(out.id, error)
         if instead:
             self._store.outbox.put(out.chat_id, [Say(instead)])
@@ -627,9 +629,11 @@ def split(reply: Reply, limit: int) -> list[Reply]:
     if isinstance(reply, Rewrite):  # one message stays one
         return [dataclasses.replace(reply, text=_parts(reply.text, limit - 2)[0] + "\n…")]
     parts = list(_parts(reply.text, limit))
-    first = dataclasses.replace(reply, text=parts[0], buttons=(), line_id=None)
+    first = dataclasses.replace(reply, text=parts[0], buttons=(), line_id=None, question=None)
     rest = [dataclasses.replace(first, text=part, reply_to=None) for part in parts[1:]]
-    rest[-1] = dataclasses.replace(rest[-1], buttons=reply.buttons, line_id=reply.line_id)
+    rest[-1] = dataclasses.replace(
+        rest[-1], buttons=reply.buttons, line_id=reply.line_id, question=reply.question
+    )
     return [first, *rest]
 
 

@@ -99,6 +99,15 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a message of the bot's asks; a person's reply to that message answers it."""
+
+    what: str  #: the topic: a key of ``commands.answers``
+    meeting_id: int
+    about: str = ""  #: what the topic needs to know again, such as an id; never somebody's words
+
+
+@dataclass(frozen=True)
 class Say:
     """A new message."""
 
@@ -107,6 +116,7 @@ class Say:
     reply_to: str | None = None
     line_id: int | None = None  #: the message belongs to this line: later rewritten, replied to
     asks: Person | None = None  #: of whom: their reply to it is the line's new text
+    question: Question | None = None  #: what a reply to it answers, where that is no line's text
     do: Literal["say"] = "say"
 
 

@@ -8,7 +8,17 @@ from datetime import tzinfo
 from pathlib import Path
 
 from bot import messages
-from bot.chat.port import Buttons, Chat, ChatKind, Incoming, Reply, Say
+from bot.chat.port import (
+    Buttons,
+    Chat,
+    ChatKind,
+    Incoming,
+    Question,
+    Reply,
+    Rewrite,
+    Say,
+    SendFile,
+)
 from bot.minutes import Line, Meeting
 from bot.minutes.rules import Act, Role, may, roles_in
 from bot.report import Reports
@@ -105,12 +115,39 @@ class Context:
         found = self.store.lines.of_message(self.chat.id, self.incoming.reply_to)
         return found[0] if found else None
 
+    def private_chat(self, person_id: int) -> int | None:
+        """The chat in which somebody reads alone; None where the bot may not write to them."""
+        if self.is_private and person_id == self.person.id:
+            return self.chat.id
+        return self.store.chats.private_of(person_id)
+
+    def tell(self, chat_id: int, *said: Say | SendFile) -> None:
+        """Say something in another chat than the one that asks, if this is all committed.
+
+        Args:
+            said: each of at most 2,000 characters, so that it is one message everywhere.
+        """
+        self.store.outbox.put(chat_id, said)
+
+    def rewritten(self, text: str, buttons: Buttons = ()) -> Rewrite:
+        """The message whose button was tapped, in new words."""
+        return Rewrite(text, buttons, message_id=self.incoming.message_id)
+
     def say(self, text: str, buttons: Buttons = (), line_id: int | None = None) -> Say:
         """An answer to the message that asked; ``line_id``: it is that line's card."""
         return Say(text, buttons, reply_to=self.incoming.message_id or None, line_id=line_id)
 
 
 Replies = list[Reply]
+
+
+TapHandler = Callable[[Context, list[str]], tuple[str, Replies]]
+"""A tap on a button whose data is ``what:a:b``: (context, [a, b]) -> words that pass, and answers.
+LookupError or ValueError: the button is old or forged; the person is told, nothing changes."""
+
+AnswerHandler = Callable[[Context, Question], Replies | None]
+"""A reply, in words or as a voice note, to a message that asks something; None: the reply is an
+utterance like any other."""
 
 
 @dataclass(frozen=True)

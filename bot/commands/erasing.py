@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from bot import messages
-from bot.chat.port import Button, Rewrite
+from bot.chat.port import Button
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Meeting
 from bot.minutes.rules import Act
@@ -58,7 +58,7 @@ def confirmed(context: Context, meeting: Meeting, asked_at: int) -> tuple[str, R
         documents=erased.documents,
         who=context.person.name,
     )
-    return "", [Rewrite(said, message_id=context.incoming.message_id)]
+    return "", [context.rewritten(said)]
 
 
 def kept(context: Context, meeting: Meeting) -> tuple[str, Replies]:
@@ -66,7 +66,7 @@ def kept(context: Context, meeting: Meeting) -> tuple[str, Replies]:
     if not context.may(Act.ERASE, meeting):
         return messages.TOAST_NOT_KEEPER, []
     said = messages.NOT_ERASED.format(**messages.meeting_name(meeting))
-    return "", [Rewrite(said, message_id=context.incoming.message_id)]
+    return "", [context.rewritten(said)]
 
 
 COMMANDS = (Command("xoacuochop", erase),)

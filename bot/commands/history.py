@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot import messages
-from bot.chat.port import Button, Buttons, Rewrite, Say
+from bot.chat.port import Button, Buttons, Say
 from bot.commands.cards import card_buttons, card_text, doubtful, joined, long_status, shorten
 from bot.commands.context import Command, Context, House, Replies
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
@@ -206,7 +206,7 @@ def view(context: Context, text: str) -> Replies:
     return [context.say(f"{row}\n\n{listed}", (*buttons, *([tuple(below)] if below else [])))]
 
 
-def turn_page(context: Context, rest: list[str]) -> Replies:
+def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on a page button: ``page:MEETING:WHICH:PAGE`` or ``history:PAGE``."""
     if len(rest) == 1:
         text, buttons = page_of_history(context, int(rest[0]))
@@ -217,7 +217,7 @@ def turn_page(context: Context, rest: list[str]) -> Replies:
         if rest[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(rest[1]):
             raise ValueError("no such kind of lines")
         text, buttons = page_of_lines(context, meeting, rest[1], int(rest[2]))
-    return [Rewrite(text, buttons, message_id=context.incoming.message_id)]
+    return "", [context.rewritten(text, buttons)]
 
 
 COMMANDS = (
@@ -225,3 +225,4 @@ COMMANDS = (
     Command("lichsu", history),
     Command("xem", view),
 )
+TAPS = {"page": turn_page, "history": turn_page}

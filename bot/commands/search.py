@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot import messages
-from bot.chat.port import Button, Buttons, Rewrite, Say
+from bot.chat.port import Button, Buttons
 from bot.commands.cards import card_text
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Line, LineState
@@ -32,10 +32,10 @@ def find(context: Context, text: str) -> Replies:
     return [context.say(said, buttons)]
 
 
-def turn_page(context: Context, rest: list[str]) -> Replies:
+def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on a page button: ``find:PAGE:QUERY``."""
     said, buttons = _page_of_hits(context, ":".join(rest[1:]), int(rest[0]))
-    return [Rewrite(said, buttons, message_id=context.incoming.message_id)]
+    return "", [context.rewritten(said, buttons)]
 
 
 def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Buttons]:
@@ -96,13 +96,13 @@ def _turn(wanted: str, page: int, pages: int) -> tuple[list[str], Buttons]:
     return [], (tuple(row),) if row else ()
 
 
-def around(context: Context, line_id: int) -> Say:
+def around(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """**Xem quanh đó**: the lines before and after one that was found.
 
     Raises:
         LookupError: the person may not see its meeting here.
     """
-    line = context.store.lines.get(line_id)
+    line = context.store.lines.get(int(rest[0]))
     meeting = context.numbered(line.meeting_id)
     if meeting is None:
         raise LookupError("the meeting is not of this chat")
@@ -112,7 +112,7 @@ def around(context: Context, line_id: int) -> Say:
         day=messages.day(meeting.opened_at, context.house.zone),
     )
     lines = context.store.lines.around(line, _LINES_AROUND)
-    return context.say("\n".join([head, *(_row(context, x, line) for x in lines)]))
+    return "", [context.say("\n".join([head, *(_row(context, x, line) for x in lines)]))]
 
 
 def _row(context: Context, line: Line, hit: Line) -> str:
@@ -124,3 +124,4 @@ def _row(context: Context, line: Line, hit: Line) -> str:
 
 
 COMMANDS = (Command("tim", find, also=("timkiem",)),)
+TAPS = {"find": turn_page, "around": around}

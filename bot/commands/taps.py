@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot import messages
 from bot.chat.port import Say, Tap, Toast
 from bot.commands import erasing, history, lines, meeting, recordings, report, rights, search
 from bot.commands.cards import offer_key, redraw
-from bot.commands.context import Context, Replies
+from bot.commands.context import Context, Replies, TapHandler
 from bot.minutes import Line, LineState, Tag
 from bot.minutes.rules import Act, is_unfinished, may_go_on, mending, tagging, toggled
+
+_BY_TOPIC: Mapping[str, TapHandler] = {**history.TAPS, **search.TAPS}
+"""By the first word of the button's data. A new one is an entry in its file's TAPS."""
 
 
 def tapped(context: Context, tap: Tap) -> Replies:
     """Do what the button says. An old or forged one gets a word and changes nothing."""
     what, *rest = tap.data.split(":")
     try:
-        if what in ("page", "history", "keep", "erase") and _shows_a_line(context):
+        if what not in _ON_LINE and _shows_a_line(context):
             raise LookupError("that button is of another message")
-        if what in ("page", "history"):
-            return [Toast(tap.id), *history.turn_page(context, rest)]
-        if what == "find":
-            return [Toast(tap.id), *search.turn_page(context, rest)]
-        if what == "around":
-            return [Toast(tap.id), search.around(context, int(rest[0]))]
+        if what in _BY_TOPIC:
+            said, replies = _BY_TOPIC[what](context, rest)
+            return [Toast(tap.id, said), *replies]
         if what in ("report", "reopen", "drafts", "erase", "keep", "chair"):
             said, replies = _on_meeting(context, what, *map(int, rest))
             return [Toast(tap.id, said), *replies]

@@ -55,6 +55,15 @@ class Chats:
         row = self._db.table("chats").get(chat_id)
         return Chat(row["door"], row["key"], row["title"], ChatKind(row["kind"]))
 
+    def private_of(self, person_id: int) -> int | None:
+        """The person's own chat with the bot, if they have ever written there."""
+        row = self._db.execute(
+            "SELECT c.id FROM people p JOIN chats c ON c.door = p.door AND c.key = p.key "
+            "WHERE p.id = ? AND c.kind = ?",
+            [person_id, ChatKind.PRIVATE],
+        ).fetchone()
+        return row["id"] if row else None
+
     def set_told_how(self, chat_id: int, told: bool) -> None:
         self._db.table("chats").update(chat_id, {"told_how": int(told)})
 
@@ -83,7 +92,8 @@ class Chats:
         ).fetchone()
         if row and self._met_before(row["id"], at):
             return False
-        self._db.execute("DELETE FROM messages WHERE chat_id = ?", [chat_id])
+        for table in ("messages", "questions"):
+            self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [chat_id])  # noqa: S608
         self._db.execute(
             "UPDATE outbox SET payload = json_remove(payload, '$.reply_to') "
             "WHERE chat_id = ? AND sent_at IS NULL",
@@ -132,7 +142,15 @@ class Chats:
             "(SELECT 1 FROM meetings WHERE chat_id = ? AND closed_at IS NULL)",
             [early, chat_id],
         )
-        for table in ("meetings", "outbox", "messages", "sent_templates", "excerpts", "audit"):
+        for table in (
+            "meetings",
+            "outbox",
+            "messages",
+            "questions",
+            "sent_templates",
+            "excerpts",
+            "audit",
+        ):
             self._db.execute(
                 f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?",  # noqa: S608
                 [chat_id, early],

@@ -24,7 +24,15 @@ _FILES_AT_A_TIME = 20  # the store does nothing else meanwhile
 
 # Children before parents. A test holds these against the foreign keys of the schema
 OF_LINES = ("messages", "line_changes", "excerpts")
-OF_MEETINGS = ("lines", "steps", "meeting_info", "speakers", "secretaries", "documents")
+OF_MEETINGS = (
+    "lines",
+    "steps",
+    "meeting_info",
+    "speakers",
+    "secretaries",
+    "documents",
+    "questions",
+)
 
 
 @dataclass(frozen=True)

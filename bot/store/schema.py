@@ -318,3 +318,20 @@ def m007_search(db: Database) -> None:
         INSERT INTO line_words (line_words) VALUES ('optimize');
         """
     )
+
+
+@migrations()
+def m008_questions(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE questions (                       -- messages of the bot's that ask something
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            message_id TEXT NOT NULL,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            what TEXT NOT NULL,                        -- the topic: a key of commands.answers
+            about TEXT NOT NULL,
+            PRIMARY KEY (chat_id, message_id)
+        );
+        CREATE INDEX questions_meeting ON questions (meeting_id);
+        """
+    )

@@ -15,6 +15,7 @@ from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.post import Inbox, Outbox
+from bot.store.questions import Questions
 from bot.store.search import Search
 from bot.store.steps import Steps
 from bot.store.templates import Templates
@@ -46,6 +47,7 @@ class Store:
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
+        self.questions = Questions(self._db)
         self.queues = Queues(self._db, now)
 
     @contextmanager

@@ -36,6 +36,7 @@ SCHEMAS = {
     "m005_erasing": "b63263960cf0d346",
     "m006_steps": "3d6967e5ac074d71",
     "m007_search": "82d69fd7946c6c89",
+    "m008_questions": "abf57a4b8c6d5a3d",
 }
 
 # What each version wrote, as it wrote it

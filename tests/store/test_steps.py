@@ -198,8 +198,10 @@ class Mending(RuleBasedStateMachine):
         if no is None or ". " not in self.model.lines[no]["text"]:
             return
         first, second = self.model.lines[no]["text"].split(". ", 1)
+        was = {x.no - 1: x.place for x in self.store.lines.of_meeting(self.meeting)}
         with self.store.steps.step("tach"):
-            _, made = self.store.lines.split(self.line(no), first, second, self.people[who])
+            self.store.lines.split(self.line(no), first, second, self.people[who])
+        now = {x.no - 1: x.place for x in self.store.lines.of_meeting(self.meeting)}
         old = self.model.lines[no]
         new = self.added(old["speaker"], second, old["tag"])
         self.model.did(
@@ -207,13 +209,15 @@ class Mending(RuleBasedStateMachine):
             {
                 (new, "deleted"): (True, False),
                 (no, "text"): (old["text"], first),
-                (new, "place"): (None, made.place),
+                **{(x, "place"): (was.get(x), now[x]) for x in now if was.get(x) != now[x]},
             },
         )
-        self.model.lines[new]["place"] = made.place
         old["text"] = first
-        every = [x.id for x in self.store.lines.of_meeting(self.meeting)]
-        assert every.index(made.id) == every.index(self.line(no).id) + 1
+        for x, place in now.items():  # two may have shared a place: then all get new ones
+            self.model.lines[x]["place"] = place
+        every = list(now)
+        assert every.index(new) == every.index(no) + 1
+        assert [x for x in every if x != new] == list(was), "the others stand as they stood"
 
     @rule(who=PEOPLE, where=PLACES, other=PLACES, before=st.booleans())
     def move(self, who: int, where: int, other: int, before: bool) -> None:

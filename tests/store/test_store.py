@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from bot.chat.port import Chat, Incoming, Media, MediaKind, Person, Rewrite, Say, Toast
+from bot.chat.port import (
+    Chat,
+    Incoming,
+    Media,
+    MediaKind,
+    Person,
+    Question,
+    Rewrite,
+    Say,
+    Toast,
+)
 from bot.errors import RecordUnusable
 from bot.minutes import Line, LineState, Tag
 from bot.store import Store
@@ -266,3 +276,15 @@ def test_words_on_their_way_may_be_marked_after_newer_ones_came(store: Store) ->
     last = store.outbox.next(chat)
     assert last is not None
     assert last.reply == Rewrite("2/9", line_id=5)
+
+
+def test_a_message_that_asks_something_is_known_by_it_until_the_chat_moves(store: Store) -> None:
+    chat, _, meeting = opened(store)
+    question = Question("remark", meeting, "3")
+    store.questions.asked(chat, "17", question)
+    store.questions.asked(chat, "18", Question("remark", 999))  # a meeting that has been erased
+    assert store.questions.of_message(chat, "17") == question
+    assert store.questions.of_message(chat, "18") is None
+    assert store.questions.of_message(chat, "19") is None
+    store.chats.move(chat, "-200", NOW)
+    assert store.questions.of_message(chat, "17") is None

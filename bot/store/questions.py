@@ -1,0 +1,28 @@
+"""Which message of the bot's asks what."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from bot.chat.port import Question
+
+
+class Questions:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def asked(self, chat_id: int, message_id: str, question: Question) -> None:
+        """A message of the chat asks this, if its meeting is still there."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO questions (chat_id, message_id, meeting_id, what, about) "
+            "SELECT ?, ?, id, ?, ? FROM meetings WHERE id = ?",
+            [chat_id, message_id, question.what, question.about, question.meeting_id],
+        )
+
+    def of_message(self, chat_id: int, message_id: str) -> Question | None:
+        """What a message asks."""
+        row = self._db.execute(
+            "SELECT what, meeting_id, about FROM questions WHERE chat_id = ? AND message_id = ?",
+            [chat_id, message_id],
+        ).fetchone()
+        return Question(**row) if row else None
