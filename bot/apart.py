@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import BotError
+from bot.logs import is_ours
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -135,7 +136,7 @@ class _ToParent(logging.Handler):
         self._pipe = pipe
 
     def emit(self, record: logging.LogRecord) -> None:
-        ours = record.name.partition(".")[0] in ("bot", "transcribe")
+        ours = is_ours(record.name)
         # a library's message may quote the work; the parent's log would not know
         record.msg, record.args = record.getMessage() if ours else str(record.msg), None
         record.exc_info = record.exc_text = None

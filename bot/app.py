@@ -89,7 +89,7 @@ class App:
         chat, person = incoming.chat, incoming.person.key
         if incoming.moved_to and house.store.chats.has_met(chat.door, chat.key):
             return False
-        if chat.key.partition("/")[0] in house.chats or person in house.users:
+        if chat.group in house.chats or person in house.users:
             return False
         if house.chats & house.store.chats.former_keys(chat.door, chat.key):
             return False  # it has become a supergroup since it was allowed
@@ -128,9 +128,7 @@ class App:
 
     def _turn_away(self, incoming: Incoming) -> Replies:
         if incoming.turned_away is TurnedAway.STRANGER:
-            said = messages.STRANGER.format(
-                chat=incoming.chat.key.partition("/")[0], person=incoming.person.key
-            )
+            said = messages.STRANGER.format(chat=incoming.chat.group, person=incoming.person.key)
         else:
             moment = messages.clock(incoming.at, self.house.zone)
             most = self.house.most_messages

@@ -17,17 +17,18 @@ from bot.commands.context import House
 from bot.commands.report import told
 from bot.disk import is_record_stuck
 from bot.errors import DoorError, Refused
-from bot.files import put_durably, sync_file
+from bot.files import finish_durably
 from bot.logs import about
 from bot.logs import told as told_to_log
 from bot.minutes import Line
-from bot.post import Post, StoreThread
+from bot.post import Post
 from bot.report import TemplateBroken
 from bot.report.pdf import CannotPrint, Printer, first_page
 from bot.store.audio import AudioFolder
 from bot.store.lines import Excerpt
 from bot.store.meetings import ToPrint
 from bot.store.templates import SentTemplate
+from bot.store.thread import StoreThread
 from bot.threads import in_daemon
 
 log = logging.getLogger(__name__)
@@ -201,8 +202,7 @@ class Clerk:
             begin = max(line.starts - _MARGIN, 0.0)
             try:
                 self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
-                sync_file(half)
-                put_durably(half, path)
+                finish_durably(half, path)
             finally:
                 half.unlink(missing_ok=True)
         return path

@@ -22,8 +22,6 @@ _MEGABYTES = 512
 _SECONDS = 30.0
 # Of processor time for a second of sound: more than ten times what it takes
 _SHARE = 0.05
-# A small file need not be given the time of a long one: it holds at most so much sound
-_LEAST_BITS_A_SECOND = 1_000
 
 
 def stream(
@@ -34,7 +32,8 @@ def stream(
     Raises:
         DecodingFailed, and what ``audio.stream`` raises.
     """
-    sound = min(max_seconds, _bytes(source) * 8 / _LEAST_BITS_A_SECOND)
+    # a small file need not be given the time of a long one
+    sound = min(max_seconds, _bytes(source) * 8 / audio.LEAST_BITS_A_SECOND)
     blocks = apart.iterate(
         _stream,
         source,

@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Mapping
 
+from bot import counts
 from bot.chat.port import Chat, Door, Say
 from bot.errors import DoorError, NoRoom
 from bot.logs import told
@@ -63,6 +64,14 @@ class DiskAlarm:
             log.error("DATA_DIR takes no %s now: %s. They wait; make room", self._what, told(error))
         self.is_on = True
         self._last = time.monotonic()
+
+    def note_or_trace(self, error: BaseException, to: logging.Logger, what: str) -> None:
+        """Tell the log of an error of the store: a stuck disk, or a fault in full with ``what``."""
+        counts.failed("disk")
+        if is_record_stuck(error):
+            self.note(error)
+        else:
+            to.error("%s", what, exc_info=error)
 
     async def tell(self, chat: Chat, error: BaseException) -> None:
         """Tell the log and this chat, if they have not been told."""

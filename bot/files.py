@@ -38,10 +38,13 @@ def write_durably(path: Path, data: bytes) -> None:
         OSError: the disk is full or cannot be written.
     """
     half = path.with_name(f".{path.name}.part")
-    with half.open("wb") as opened:
-        opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
+    half.write_bytes(data)
+    finish_durably(half, path)
+
+
+def finish_durably(half: Path, path: Path) -> None:
+    """Give a file that has just been written its name; on disk when this returns."""
+    sync_file(half)
     put_durably(half, path)
 
 

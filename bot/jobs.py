@@ -23,9 +23,10 @@ from bot.errors import FileTooBig, NoRoom, NoSpeechModel, Refused, SettingsError
 from bot.logs import note, told
 from bot.minutes import Line
 from bot.minutes.terms import Vocabulary, near_misses, vocabulary
-from bot.post import Post, StoreThread
+from bot.post import Post
 from bot.store.audio import AudioFolder
 from bot.store.lines import Heard, LineGone, Waiting
+from bot.store.thread import StoreThread
 from bot.threads import in_daemon
 from transcribe import Piece, Segment, Transcriber, Transcript, Work
 from transcribe.errors import (
@@ -147,11 +148,8 @@ class Jobs:
             try:
                 await self._look(tasks)
             except Exception as error:  # the disk is full or locked; the recordings wait
-                counts.failed("disk")
-                if is_record_stuck(error):
-                    self._post.stuck.note(error)
-                else:
-                    log.exception("the waiting recordings cannot be worked on")
+                what = "the waiting recordings cannot be worked on"
+                self._post.stuck.note_or_trace(error, log, what)
                 await asyncio.sleep(_DISK_REST)
                 continue
             await self._rest()
@@ -199,11 +197,8 @@ class Jobs:
         except LineGone:
             log.info("line %s was erased while its recording was in work", item.line.id)
         except Exception as error:  # the disk is full or locked; the recording waits
-            counts.failed("disk")
-            if is_record_stuck(error):
-                self._post.stuck.note(error)
-            else:
-                log.exception("line %s cannot be worked on", item.line.id)
+            what = f"line {item.line.id} cannot be worked on"
+            self._post.stuck.note_or_trace(error, log, what)
             self._rests[item.line.id] = time.monotonic() + _DISK_REST
 
     async def _do(self, item: Waiting) -> None:

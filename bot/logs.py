@@ -111,12 +111,13 @@ def _harmless(error: BaseException) -> str:
         return error.strerror or ""
     if database := getattr(error, "sqlite_errorname", ""):
         return str(database)
-    if _is_ours(type(error).__module__) and not getattr(error, "quotes", False):
+    if is_ours(type(error).__module__) and not getattr(error, "quotes", False):
         return " ".join(str(error).split())
     return ""
 
 
-def _is_ours(name: str) -> bool:
+def is_ours(name: str) -> bool:
+    """Whether a module, or a logger, is this project's."""
     return name.partition(".")[0] in _OURS
 
 
@@ -175,7 +176,7 @@ class Formatter(logging.Formatter):
         return masked("\n  ".join([f"{first} [{behind}]" if behind else first, *trace]))
 
     def _what(self, record: logging.LogRecord) -> str:
-        if self._every_word or _is_ours(record.name):
+        if self._every_word or is_ours(record.name):
             return record.getMessage()
         form = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
         return form.partition("\n")[0]

@@ -15,12 +15,13 @@ from bot.clerk import Clerk
 from bot.commands import House
 from bot.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
 from bot.jobs import Jobs
-from bot.post import Post, StoreThread
+from bot.post import Post
 from bot.report import Reports
 from bot.report.pdf import PACKAGES, Printer, find_soffice
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.audio import AudioFolder
+from bot.store.thread import StoreThread
 from bot.upkeep import Upkeep
 from bot.watch import Watch, watching
 from transcribe import TranscribeError, Transcriber

@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import contextvars
 import dataclasses
 import functools
 import itertools
 import logging
 import time
 import uuid
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, ParamSpec, TypeVar
 
 from bot import counts, messages
 from bot.app import App
@@ -41,14 +36,13 @@ from bot.commands.cards import gathered
 from bot.disk import DiskAlarm, is_full, is_record_stuck
 from bot.errors import ChatGone, DoorError, MessageGone, Moved, Refused, TryLater
 from bot.logs import about, note, told
-from bot.minutes.words import clean, one_line
+from bot.minutes.words import clean, one_line, units
 from bot.pace import Pace
 from bot.store import Store
 from bot.store.post import Arrived, Outgoing
+from bot.store.thread import LONGEST_COMMIT, StoreThread
 
 log = logging.getLogger(__name__)
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _LONGEST_WAIT = 300.0  # seconds between two tries of the same message
 _MOST_TRIES = 300  # of one message: about a day of an unreachable platform
@@ -56,7 +50,6 @@ _TRIES_OF_ONE = 12  # of one message that fails while the platform works: about 
 _A_WHILE = 60.0  # seconds
 _DISK_REST = 5.0  # seconds
 _DISK_CALM = 40.0  # seconds; a door tries at least so often
-_LONGEST_COMMIT = 0.05  # seconds of work that are committed together
 _LAST_WORDS = 5.0  # seconds that a message under way has at the stop
 _LOOK_AGAIN = 1.0  # seconds; an answer may come behind cards that wait
 _MOST_GATHERED = 20  # cards in one message
@@ -64,78 +57,6 @@ _MOST_LOOKED_AT = 100  # of what waits in a chat
 _FEW_LEFT = 5  # messages of the minute: from then on cards go together
 _TRIES_OF_TOAST = 4  # late is worse than never
 _QUIET = (Toast, Acknowledge)  # nobody misses one of these
-
-
-@dataclass
-class _Write:
-    """A change of the store that waits for its commit."""
-
-    call: Callable[[], Any]
-    future: asyncio.Future[Any]
-    loop: asyncio.AbstractEventLoop
-
-    def settle(self, result: object, error: Exception | None) -> None:
-        def tell() -> None:
-            if self.future.done():
-                return
-            if error is None:
-                self.future.set_result(result)
-            else:
-                self.future.set_exception(error)
-
-        with contextlib.suppress(RuntimeError):  # the loop has ended; nobody waits
-            self.loop.call_soon_threadsafe(tell)
-
-
-class StoreThread:
-    """The one thread that touches the store: ``await on_store(store.lines.get, 5)``."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._writes: deque[_Write] = deque()
-
-    async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        loop = asyncio.get_running_loop()
-        context = contextvars.copy_context()  # the log knows there too what it is about
-        return await loop.run_in_executor(self._executor, lambda: context.run(call, *args, **named))
-
-    async def commit(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Call it in a transaction; when this returns, what it wrote is on disk.
-
-        What is asked for while the disk is at work is committed together: a disk takes as long for
-        a hundred changes as for one. Each fails alone, all or nothing of it.
-        """
-        loop, context = asyncio.get_running_loop(), contextvars.copy_context()
-        write = _Write(lambda: context.run(call, *args, **named), loop.create_future(), loop)
-        self._writes.append(write)
-        self._executor.submit(self._commit_waiting)
-        return await write.future  # type: ignore[no-any-return]
-
-    def _commit_waiting(self) -> None:
-        if not self._writes:  # an earlier call has taken them along
-            return
-        done: list[tuple[_Write, object, Exception | None]] = []
-        end = time.perf_counter() + _LONGEST_COMMIT
-        try:
-            with self._store.transaction():
-                while self._writes and (not done or time.perf_counter() < end):
-                    write = self._writes.popleft()
-                    try:
-                        with self._store.transaction():
-                            done.append((write, write.call(), None))
-                    except Exception as error:
-                        done.append((write, None, error))
-                        if not self._store.in_transaction:  # a full disk ends all of it
-                            raise
-        except Exception as error:
-            failed = [write for write, _, _ in done] or [self._writes.popleft()]
-            done = [(write, None, error) for write in failed]
-        for write, result, failure in done:
-            write.settle(result, failure)
-
-    def close(self) -> None:
-        self._executor.shutdown(wait=True)
 
 
 class Post:
@@ -256,17 +177,13 @@ class Post:
                 await asyncio.sleep(_DISK_REST)  # the disk is full or locked; what arrived waits
 
     async def _tell_stuck(self, arrived: Arrived, error: Exception) -> None:
-        counts.failed("disk")
-        if not is_record_stuck(error):
-            log.exception("what arrived cannot be written")
-            return
-        self.stuck.note(error)
-        if arrived.incoming:
+        self.stuck.note_or_trace(error, log, "what arrived cannot be written")
+        if is_record_stuck(error) and arrived.incoming:
             await self.stuck.tell(arrived.incoming.chat, error)
 
     def _take_in_order(self, batch: Sequence[Arrived]) -> int:
         """As many as a moment allows; how many were handled. One that cannot be stops it."""
-        end = time.perf_counter() + _LONGEST_COMMIT
+        end = time.perf_counter() + LONGEST_COMMIT
         for count, arrived in enumerate(batch):
             if (count and time.perf_counter() > end) or not self._take(arrived):
                 return count
@@ -361,11 +278,8 @@ class Post:
                 if not await self._say_next(door, chat_id, _group(chat)):
                     return
             except Exception as error:  # the disk is full or locked; what was said is remembered
-                counts.failed("disk")
-                if is_record_stuck(error):
-                    self.stuck.note(error)
-                else:
-                    log.exception("the outbox of chat %s cannot be read or marked", chat_id)
+                what = f"the outbox of chat {chat_id} cannot be read or marked"
+                self.stuck.note_or_trace(error, log, what)
                 await self._pause(_DISK_REST)
 
     async def _say_next(self, door: Door, chat_id: int, group: tuple[str, str]) -> bool:
@@ -601,7 +515,7 @@ def _now() -> datetime:
 
 def _group(chat: Chat) -> tuple[str, str]:
     """What a platform counts messages by: all topics of a group are one."""
-    return chat.door, chat.key.partition("/")[0]
+    return chat.door, chat.group
 
 
 def is_card(reply: Reply) -> bool:
@@ -615,11 +529,6 @@ def _line_id(reply: Reply) -> int:
     assert isinstance(reply, Say | Rewrite)
     assert reply.line_id is not None
     return reply.line_id
-
-
-def units(text: str) -> int:
-    """Length in UTF-16 code units, as chat platforms count."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def split(reply: Reply, limit: int) -> list[Reply]:

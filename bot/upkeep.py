@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from bot.post import Post, StoreThread
+from bot.post import Post
 from bot.store import Store
+from bot.store.thread import StoreThread
 
 log = logging.getLogger(__name__)
 

@@ -26,8 +26,8 @@ from bot.chat.port import Door
 from bot.errors import SettingsError
 from bot.jobs import Jobs
 from bot.logs import told
-from bot.post import StoreThread
 from bot.store import Store
+from bot.store.thread import StoreThread
 from bot.store.waiting import Queue
 
 log = logging.getLogger(__name__)

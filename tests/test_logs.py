@@ -20,11 +20,11 @@ from pydantic import TypeAdapter, ValidationError
 from bot import apart, logs
 from bot.chat.port import Media, MediaKind, Person
 from bot.errors import Refused, TryLater
-from bot.post import StoreThread
 from bot.report import TemplateBroken
 from bot.report.trouble import Wrong
 from bot.settings import PROJECT, load_settings
 from bot.store import Store
+from bot.store.thread import StoreThread
 from bot.threads import in_daemon
 from tests.dialogs.talking import Dictation, Ear, Talk, talking
 from transcribe import Transcript

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat.port import Chat, Incoming, Person
-from bot.post import StoreThread
 from bot.store import Store
+from bot.store.thread import StoreThread
 
 CHAT, AN = Chat("list", "-1"), Person("2", "An")
 AT = datetime(2026, 11, 23, tzinfo=UTC)

@@ -62,7 +62,7 @@ _GUESSING = {"mp3", "aac", "loas", "amr", "amrnb", "amrwb"}
 
 # No codec that these demuxers carry speaks in fewer bits a second (Opus at its least, with
 # pauses left out, needs more): a header that claims to fit more time into the bytes lies.
-_LEAST_BITS_A_SECOND = 1_000
+LEAST_BITS_A_SECOND = 1_000
 
 # A damaged file is used when at least this much of it decodes, in seconds
 _LEAST_SECONDS = 0.2
@@ -191,7 +191,7 @@ def _decoded(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Any]:
         claimed = _claimed_seconds(container, sound)
         believable = (
             claimed is not None
-            and size * 8 >= claimed * _LEAST_BITS_A_SECOND
+            and size * 8 >= claimed * LEAST_BITS_A_SECOND
             and container.format.name not in _GUESSING
         )
         if claimed is not None and believable and claimed > max_seconds:

@@ -23,6 +23,11 @@ class Chat:
     title: str = ""
     kind: ChatKind = ChatKind.GROUP
 
+    @property
+    def group(self) -> str:
+        """The key without its topic: all topics of a group have the same."""
+        return self.key.partition("/")[0]
+
 
 @dataclass(frozen=True)
 class Person:

@@ -11,6 +11,7 @@ from bot.commands.context import House
 from bot.minutes import Line, LineKind, LineState, Tag
 from bot.minutes.rules import is_unfinished, may_go_on
 from bot.minutes.terms import NearMiss
+from bot.minutes.words import units
 
 _MAX_CARD = 2800  # UTF-16 units at most; a chat message takes 4096 with the head and the doubts
 _MOST_OFFERS = 3  # buttons, each a row of its own
@@ -53,7 +54,7 @@ def gathered(lines: Sequence[Line], house: House, max_text: int) -> tuple[Say, l
     """
     while True:
         said = _gathered(lines, house, max_text)
-        if len(said.text.encode("utf-16-le")) // 2 <= max_text or len(lines) == 1:
+        if units(said.text) <= max_text or len(lines) == 1:
             return said, list(lines)
         lines = lines[: len(lines) // 2]
 
@@ -113,7 +114,7 @@ def offer_key(offer: NearMiss) -> str:
 
 def shorten(text: str, most: int, no: int) -> str:
     """Cut a long text at a word; the rest is one command away."""
-    if len(text) <= most // 2 or len(text.encode("utf-16-le")) // 2 <= most:
+    if len(text) <= most // 2 or units(text) <= most:
         return text
     return f"{text[: most // 2].rsplit(maxsplit=1)[0]}… (/dong {no})"
 

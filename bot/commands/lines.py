@@ -51,11 +51,15 @@ def allowed(
     context: Context, lines: Sequence[Line], act_on: Callable[[Line], Act]
 ) -> tuple[list[Line], Replies]:
     """Those that the person may change so, and what to say of the others."""
-    may = [line for line in lines if context.may_change(act_on(line), line)]
+    may: list[Line] = []
     others: dict[Act, list[Line]] = {}
+    meetings = {n: context.store.meetings.get(n) for n in {x.meeting_id for x in lines}}
     for line in lines:
-        if line not in may:
-            others.setdefault(act_on(line), []).append(line)
+        act, meeting = act_on(line), meetings[line.meeting_id]
+        if meeting and context.may(act, meeting, line):
+            may.append(line)
+        else:
+            others.setdefault(act, []).append(line)
     said = [messages.refused_lines(act, refused) for act, refused in others.items()]
     return may, [context.say(sentence) for sentence in said]
 
@@ -84,22 +88,19 @@ def has_no_words(context: Context, line: Line, command: str) -> str:
 
 
 def delete(context: Context, text: str) -> Replies:
-    chosen = choose(context, text, "xoa", messages.USE_DELETE)
+    chosen = choose(context, text, "xoa", messages.USE_DELETE, act_on=mending)
     if isinstance(chosen, list):
         return chosen
     changed: list[Line] = []
     left: Replies = []
-    lines, refused = allowed(context, chosen.lines, mending)
-    if not lines:
-        return [*refused, *chosen.trouble]
-    for line in reversed(lines):  # parts before their recording: what is left is left
+    for line in reversed(chosen.lines):  # parts before their recording: what is left is left
         deleted, said_left = delete_one(context, line)
         changed.insert(0, deleted)
         left += said_left
     said = messages.DELETED_LINES.format(
         lines=messages.numbers(changed), numbers=messages.typed([line.no for line in changed])
     )
-    return [context.say(said), *redrawn(context, changed), *left, *refused, *chosen.trouble]
+    return [context.say(said), *redrawn(context, changed), *left, *chosen.trouble]
 
 
 def delete_one(context: Context, line: Line) -> tuple[Line, Replies]:
@@ -113,16 +114,14 @@ def delete_one(context: Context, line: Line) -> tuple[Line, Replies]:
 
 
 def restore(context: Context, text: str) -> Replies:
-    chosen = choose(context, text, "khoiphuc", messages.USE_RESTORE, deleted=True)
+    usage = messages.USE_RESTORE
+    chosen = choose(context, text, "khoiphuc", usage, deleted=True, act_on=mending)
     if isinstance(chosen, list):
         return chosen
-    lines, refused = allowed(context, chosen.lines, mending)
-    if not lines:
-        return [*refused, *chosen.trouble]
-    changed = [restore_one(context, line) for line in lines]
+    changed = [restore_one(context, line) for line in chosen.lines]
     said = messages.RESTORED_LINES.format(lines=messages.numbers(changed))
-    said += "".join(messages.words_are_there_too(x) for x in lines if x.merged_into)
-    return [context.say(said), *redrawn(context, changed), *refused, *chosen.trouble]
+    said += "".join(messages.words_are_there_too(x) for x in chosen.lines if x.merged_into)
+    return [context.say(said), *redrawn(context, changed), *chosen.trouble]
 
 
 def restore_one(context: Context, line: Line) -> Line:
@@ -210,21 +209,18 @@ def replace_words(context: Context, line: Line, offer: NearMiss) -> Line:
 
 def confirm(context: Context, text: str) -> Replies:
     """``/dungroi 5 7-9``: somebody has listened again, and the machine was right."""
-    chosen = choose(context, text, "dungroi", messages.USE_RIGHT)
+    chosen = choose(context, text, "dungroi", messages.USE_RIGHT, act_on=mending)
     if isinstance(chosen, list):
         return chosen
-    lines, refused = allowed(context, chosen.lines, mending)
-    unsure = [line for line in lines if line.unsure]
-    if not lines:
-        return [*refused, *chosen.trouble]
+    unsure = [line for line in chosen.lines if line.unsure]
     if not unsure:
-        sentence = messages.NOTHING_TO_CONFIRM.format(lines=messages.numbers(lines))
-        return [context.say(sentence), *refused, *chosen.trouble]
+        sentence = messages.NOTHING_TO_CONFIRM.format(lines=messages.numbers(chosen.lines))
+        return [context.say(sentence), *chosen.trouble]
     changed = [
         context.store.lines.change(line, context.person.id, doubts=(), offers=()) for line in unsure
     ]
     said = messages.CONFIRMED.format(lines=messages.numbers(changed))
-    return [context.say(said), *redrawn(context, changed), *refused, *chosen.trouble]
+    return [context.say(said), *redrawn(context, changed), *chosen.trouble]
 
 
 def redrawn(context: Context, lines: list[Line]) -> Replies:
@@ -232,7 +228,8 @@ def redrawn(context: Context, lines: list[Line]) -> Replies:
 
 
 class Chosen:
-    """Lines that a person named, and what to tell them of numbers that do not exist."""
+    """Lines that a person named, and what to tell them of numbers that do not exist, or of lines
+    that are not theirs to change."""
 
     def __init__(self, lines: list[Line], trouble: Replies) -> None:
         self.lines = lines
@@ -248,6 +245,7 @@ def choose(
     deleted: bool = False,
     merged: bool = False,
     every: bool = False,
+    act_on: Callable[[Line], Act] | None = None,
 ) -> Chosen | Replies:
     """The lines named by number or by reply, in the chat's current meeting.
 
@@ -255,10 +253,29 @@ def choose(
         deleted: only deleted ones, instead of only living ones.
         merged: also those whose words are in another line now.
         every: living and deleted ones.
+        act_on: what is to be done to each; only those where the person may are chosen.
 
     Returns:
-        the answer instead, where no line is named.
+        the answer instead, where no line is chosen.
     """
+    chosen = _named(context, text, command, usage, deleted=deleted, merged=merged, every=every)
+    if act_on is None or isinstance(chosen, list):
+        return chosen
+    lines, refused = allowed(context, chosen.lines, act_on)
+    trouble = [*refused, *chosen.trouble]
+    return Chosen(lines, trouble) if lines else trouble
+
+
+def _named(
+    context: Context,
+    text: str,
+    command: str,
+    usage: str,
+    *,
+    deleted: bool,
+    merged: bool,
+    every: bool,
+) -> Chosen | Replies:
 
     def wanted(line: Line) -> bool:
         return every or line.deleted is deleted or (merged and line.merged_into is not None)

@@ -167,13 +167,11 @@ def speaker(context: Context, text: str) -> Replies:
     name, title = read_name(words[numbers.end() :]) if numbers else read_name(words)
     if not name or (numbers is None and not context.incoming.reply_to):
         return [context.say(messages.USE_SPEAKER)]
-    chosen = choose(context, numbers[0] if numbers else "", "nguoinoi", messages.USE_SPEAKER)
+    named = numbers[0] if numbers else ""
+    chosen = choose(context, named, "nguoinoi", messages.USE_SPEAKER, act_on=_arranging)
     if isinstance(chosen, list):
         return chosen
-    lines, refused = allowed(context, chosen.lines, _arranging)
-    trouble = [*refused, *chosen.trouble]
-    if not lines:
-        return trouble
+    lines = chosen.lines
     meeting = context.store.meetings.get(lines[0].meeting_id)
     assert meeting is not None
     who = _seat(context, meeting, name, title)
@@ -183,7 +181,7 @@ def speaker(context: Context, text: str) -> Replies:
     changed = [context.store.lines.change(x, by, person_id=who.person_id) for x in lines]
     were = messages.people(dict.fromkeys(x.speaker for x in lines))
     said = messages.SPEAKER_NOW.format(lines=messages.numbers(changed), who=who.full, before=were)
-    return [context.say(said), *redrawn(context, changed), *trouble]
+    return [context.say(said), *redrawn(context, changed), *chosen.trouble]
 
 
 def _seat(context: Context, meeting: Meeting, name: str, title: str) -> Speaker | str:

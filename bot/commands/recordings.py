@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot import messages
 from bot.chat.port import FileKind, Say, SendFile
-from bot.commands.cards import redraw
 from bot.commands.context import Command, Context, Replies
-from bot.commands.lines import allowed, choose
+from bot.commands.lines import allowed, choose, redrawn
 from bot.minutes import Line, LineState
-from bot.minutes.rules import Act, may_go_on
+from bot.minutes.rules import may_go_on, mending
 from bot.minutes.words import clean
 
 
@@ -18,22 +17,18 @@ def stop(context: Context, text: str) -> Replies:
         every = context.store.lines.waiting_in(context.chat.id)
         if not every:
             return [context.say(messages.NOTHING_TO_STOP)]
-        working, refused = allowed(context, every, lambda _: Act.MEND)
+        working, refused = allowed(context, every, mending)
         if not working:
             return refused
         return [_stopped(context, working), *stop_lines(context, working), *refused]
-    chosen = choose(context, text, "huy", messages.USE_STOP)
+    chosen = choose(context, text, "huy", messages.USE_STOP, act_on=mending)
     if isinstance(chosen, list):
         return chosen
-    lines, refused = allowed(context, chosen.lines, lambda _: Act.MEND)
-    trouble = [*refused, *chosen.trouble]
-    if not lines:
-        return trouble
-    working = [line for line in lines if line.state is LineState.WAITING]
+    working = [line for line in chosen.lines if line.state is LineState.WAITING]
     if not working:
-        numbers = messages.numbers(lines)
-        return [context.say(messages.NOT_IN_WORK.format(lines=numbers)), *trouble]
-    return [_stopped(context, working), *stop_lines(context, working), *trouble]
+        numbers = messages.numbers(chosen.lines)
+        return [context.say(messages.NOT_IN_WORK.format(lines=numbers)), *chosen.trouble]
+    return [_stopped(context, working), *stop_lines(context, working), *chosen.trouble]
 
 
 def _stopped(context: Context, lines: list[Line]) -> Say:
@@ -44,25 +39,20 @@ def stop_lines(context: Context, lines: list[Line]) -> Replies:
     """Stop these; ``Jobs`` lets go of them. Returns their cards as they are now."""
     change = context.store.lines.change
     stopped = [change(line, context.person.id, state=LineState.STOPPED) for line in lines]
-    return [reply for line in stopped for reply in redraw(line, context.house)]
+    return redrawn(context, stopped)
 
 
 def go_on(context: Context, text: str) -> Replies:
     """``/cheptiep 5``: the button's work, where there are no buttons."""
-    chosen = choose(context, text, "cheptiep", messages.USE_GO_ON)
+    chosen = choose(context, text, "cheptiep", messages.USE_GO_ON, act_on=mending)
     if isinstance(chosen, list):
         return chosen
-    lines, refused = allowed(context, chosen.lines, lambda _: Act.MEND)
-    trouble = [*refused, *chosen.trouble]
-    if not lines:
-        return trouble
-    again = [context.store.lines.wait_again(x) for x in lines if may_go_on(x)]
+    again = [context.store.lines.wait_again(x) for x in chosen.lines if may_go_on(x)]
     if not again:
-        numbers = messages.numbers(lines)
-        return [context.say(messages.NOTHING_TO_GO_ON.format(lines=numbers)), *trouble]
+        numbers = messages.numbers(chosen.lines)
+        return [context.say(messages.NOTHING_TO_GO_ON.format(lines=numbers)), *chosen.trouble]
     said = context.say(messages.GOES_ON.format(lines=messages.numbers(again)))
-    redrawn = [reply for line in again for reply in redraw(line, context.house)]
-    return [said, *redrawn, *trouble]
+    return [said, *redrawn(context, again), *chosen.trouble]
 
 
 def listen(context: Context, text: str) -> Replies:

@@ -32,6 +32,11 @@ def clean(text: str) -> str:
     return text if _SHOWN.search(text) else ""
 
 
+def units(text: str) -> int:
+    """Length in UTF-16 code units, as chat platforms count."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def one_line(text: str) -> str:
     """Cleaned text on one line, single spaces: a name, a title.
 

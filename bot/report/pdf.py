@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.files import put_durably, sync_file
+from bot.files import finish_durably
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +71,7 @@ class Printer:
                 made = Path(folder) / target.name
                 if not made.exists():
                     raise CannotPrint(f"{self._soffice} made no PDF of {docx.name}")
-                sync_file(made)
-                put_durably(made, target)
+                finish_durably(made, target)
         except OSError as error:  # the draft is gone, the disk is full
             raise CannotPrint(f"{docx}: {error}") from error
         return target
@@ -140,8 +139,7 @@ def first_page(pdf: Path) -> Path:
             document.close()
         half = target.with_suffix(".part")
         picture.save(half, format="PNG", optimize=True)
-        sync_file(half)
-        put_durably(half, target)
+        finish_durably(half, target)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise CannotPrint(f"{pdf.name}: {error}") from error
     return target

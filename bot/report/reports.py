@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot import apart
-from bot.files import make_folder, put_durably, sync_file, write_durably
+from bot.files import finish_durably, make_folder, write_durably
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.info import ITEMS
@@ -168,8 +168,7 @@ class Reports:
             raise
         if path.exists():
             os.replace(path, path.with_suffix(".before"))
-        sync_file(half)
-        put_durably(half, path)
+        finish_durably(half, path)
 
     def drop_template(self, chat_id: int, kind: Kind) -> bool:
         """Go back to the office's or the built-in template; False where it is so already."""

@@ -16,7 +16,7 @@ from bot.store.search import teach
 
 log = logging.getLogger(__name__)
 
-_BUSY = 10  # seconds that one process waits for another's write
+BUSY = 10  # seconds that one process waits for another's write
 
 
 def opened(path: Path) -> Database:
@@ -29,7 +29,7 @@ def opened(path: Path) -> Database:
     if not is_new:
         examine(path)
     try:
-        conn = sqlite3.connect(path, check_same_thread=False, timeout=_BUSY)
+        conn = sqlite3.connect(path, check_same_thread=False, timeout=BUSY)
         conn.row_factory = sqlite3.Row
         # FULL: what the platform was told to have arrived survives a power cut
         # secure_delete: what is erased is overwritten, not only forgotten
@@ -137,7 +137,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY)
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY)
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> RecordUnusable:

@@ -16,6 +16,7 @@ from bot.files import sync_folder
 from bot.folder import AUDIO, DOCUMENTS
 from bot.store.audio import AudioFolder
 from bot.store.audit import Audit
+from bot.store.database import BUSY
 from bot.store.search import Search
 
 log = logging.getLogger(__name__)
@@ -224,7 +225,7 @@ class Erasing:
         try:
             return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         finally:
-            self._db.execute("PRAGMA busy_timeout = 10000")
+            self._db.execute(f"PRAGMA busy_timeout = {BUSY * 1000}")
 
     def rewrite(self) -> None:
         """Write the database anew, without free space. Takes seconds to minutes, and as much room

@@ -145,11 +145,10 @@ class Lines:
 
     def around(self, line: Line, count: int) -> list[Line]:
         """The line with so many living lines before and after it, in their order."""
-        of_meeting = "WHERE l.meeting_id = ? AND NOT l.deleted AND l.no"
-        values = [line.meeting_id, line.no, count]
-        before = self._select(f"{of_meeting} < ? ORDER BY l.no DESC LIMIT ?", values)
-        after = self._select(f"{of_meeting} > ? ORDER BY l.no LIMIT ?", values)
-        return [*reversed(before), line, *after]
+        every = self.of_meeting(line.meeting_id)
+        near = [other for other in every if other.id == line.id or not other.deleted]
+        at = next(place for place, other in enumerate(near) if other.id == line.id)
+        return near[max(at - count, 0) : at + count + 1]
 
     def of_message(
         self, chat_id: int, message_id: str, roles: Sequence[str] = ("said", "card", "ask")

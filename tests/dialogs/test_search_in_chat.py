@@ -75,6 +75,19 @@ async def test_the_lines_around_a_hit(talk: Talk) -> None:
     assert "▶ #8 · Nguyễn Văn An" in rows
 
 
+async def test_the_lines_around_a_hit_stand_in_the_meetings_order(talk: Talk) -> None:
+    await talk.text("/batdau Họp", HA)
+    for number in range(1, 15):
+        await talk.text(f"Câu {number} xoài" if number == 2 else f"Câu {number}", AN)
+    await talk.text("/doi 14 truoc 2", HA)
+    await talk.text("/tim xoài", HA)
+    await talk.tap(last(talk), "cuộc họp số 1", BINH)
+    rows = talk.door.shown[last(talk)].text.split("\n")
+    assert [row for row in rows if row.startswith("Câu")] == [
+        "Câu 1", "Câu 14", "Câu 2 xoài", "Câu 3", "Câu 4", "Câu 5", "Câu 6", "Câu 7",
+    ]  # fmt: skip
+
+
 async def test_many_hits_come_by_pages(talk: Talk) -> None:
     await talk.text("/batdau Họp", HA)
     for number in range(1, 13):

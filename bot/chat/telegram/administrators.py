@@ -42,7 +42,7 @@ class Administrators:
         """Whether the person administers the group; of an order, waits a moment to know it."""
         if incoming.chat.kind is not ChatKind.GROUP:
             return False
-        group = incoming.chat.key.partition("/")[0]
+        group = incoming.chat.group
         known = self._known.get(group)
         if known is None or known.until < time.monotonic():
             if group not in self._asking:

@@ -14,6 +14,7 @@ from bot.chat.port import Buttons, Chat, Person
 from bot.chat.telegram.incoming import seconds
 from bot.errors import ChatGone, MessageGone, Moved, Refused, TryLater
 from bot.logs import masked
+from bot.minutes.words import units
 
 _SUPERGROUP = re.compile(r"-100\d{10,}")  # a basic group's number is shorter
 # of a 400's description, in small letters
@@ -56,7 +57,7 @@ def mentioning(person: Person, text: str) -> tuple[str, list[tg.MessageEntity]]:
     if not person.key.isdigit():
         return text, []
     user = tg.User(int(person.key), person.name, is_bot=False)
-    length = len(person.name.encode("utf-16-le")) // 2
+    length = units(person.name)
     mention = tg.MessageEntity(tg.MessageEntity.TEXT_MENTION, 0, length, user=user)
     return f"{person.name}: {text}", [mention]
 

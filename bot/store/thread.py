@@ -1,0 +1,92 @@
+"""The one thread that touches the store, and how writes that come together share a commit."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+from bot.store.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LONGEST_COMMIT = 0.05  #: seconds of work that are committed together
+
+
+@dataclass
+class _Write:
+    """A change of the store that waits for its commit."""
+
+    call: Callable[[], Any]
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+
+    def settle(self, result: object, error: Exception | None) -> None:
+        def tell() -> None:
+            if self.future.done():
+                return
+            if error is None:
+                self.future.set_result(result)
+            else:
+                self.future.set_exception(error)
+
+        with contextlib.suppress(RuntimeError):  # the loop has ended; nobody waits
+            self.loop.call_soon_threadsafe(tell)
+
+
+class StoreThread:
+    """The one thread that touches the store: ``await on_store(store.lines.get, 5)``."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._writes: deque[_Write] = deque()
+
+    async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        context = contextvars.copy_context()  # the log knows there too what it is about
+        return await loop.run_in_executor(self._executor, lambda: context.run(call, *args, **named))
+
+    async def commit(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Call it in a transaction; when this returns, what it wrote is on disk.
+
+        What is asked for while the disk is at work is committed together: a disk takes as long for
+        a hundred changes as for one. Each fails alone, all or nothing of it.
+        """
+        loop, context = asyncio.get_running_loop(), contextvars.copy_context()
+        write = _Write(lambda: context.run(call, *args, **named), loop.create_future(), loop)
+        self._writes.append(write)
+        self._executor.submit(self._commit_waiting)
+        return await write.future  # type: ignore[no-any-return]
+
+    def _commit_waiting(self) -> None:
+        if not self._writes:  # an earlier call has taken them along
+            return
+        done: list[tuple[_Write, object, Exception | None]] = []
+        end = time.perf_counter() + LONGEST_COMMIT
+        try:
+            with self._store.transaction():
+                while self._writes and (not done or time.perf_counter() < end):
+                    write = self._writes.popleft()
+                    try:
+                        with self._store.transaction():
+                            done.append((write, write.call(), None))
+                    except Exception as error:
+                        done.append((write, None, error))
+                        if not self._store.in_transaction:  # a full disk ends all of it
+                            raise
+        except Exception as error:
+            failed = [write for write, _, _ in done] or [self._writes.popleft()]
+            done = [(write, None, error) for write in failed]
+        for write, result, failure in done:
+            write.settle(result, failure)
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True)
