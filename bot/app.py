@@ -152,9 +152,9 @@ class App:
             if command:
                 mark = command[2] if command[2] in ("#", "-") else ""
                 return self._command(context, command[1] or "", mark + command[3])
-            with step("reply"):
-                answered = answers.answered(context)
-                if answered is None:
+            answered = answers.answered(context)
+            if answered is None:
+                with step("reply"):
                     answered = self._reply_to_line(context, text)
             if answered is not None:
                 return answered
@@ -168,8 +168,7 @@ class App:
             if command and fold(command[1] or "") == "mau":  # the one command that takes a file
                 return self._command(context, "mau", command[3])
         else:
-            with step("reply"):
-                answered = answers.answered(context)
+            answered = answers.answered(context)
             if answered is not None:
                 return answered
         return utterance(context)

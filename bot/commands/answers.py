@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.commands import review
 from bot.commands.context import AnswerHandler, Context, Replies
 
-ANSWERS: Mapping[str, AnswerHandler] = {}
+ANSWERS: Mapping[str, AnswerHandler] = {**review.ANSWERS}
 """By the topic. A new one is an entry in its file's ANSWERS."""
 
 
@@ -15,5 +16,7 @@ def answered(context: Context) -> Replies | None:
     if not context.incoming.reply_to:
         return None
     question = context.store.questions.of_message(context.chat.id, context.incoming.reply_to)
-    handler = ANSWERS.get(question.what) if question else None
-    return handler(context, question) if handler and question else None
+    if question is None or question.what not in ANSWERS:
+        return None
+    with context.store.steps.step(question.what):
+        return ANSWERS[question.what](context, question)

@@ -67,7 +67,7 @@ def _lines_by_number(context: Context, meeting: Meeting, ranges: Ranges, page: i
         card = card_text(line, context.house)
         said.append(context.say(card, card_buttons(line), line_id=line.id))
     elif found:
-        rows = "\n".join(_row(known[no], None, context.house) for no in found)
+        rows = "\n".join(row_of(known[no], context.house, whole=True) for no in found)
         said.append(context.say(rows))
     if missing:
         nos = ", ".join(f"#{no}" for no in missing)
@@ -111,7 +111,7 @@ def page_of_lines(context: Context, meeting: Meeting, which: str, page: int) -> 
         **messages.meeting_name(meeting), count=len(chosen), kind=kind, page=place
     )
     prefix = f"page:{meeting.id}:{which}"
-    rows = [_row(x, _MAX_ROW, context.house, heard_again=which == UNSURE) for x in shown]
+    rows = [row_of(x, context.house, heard_again=which == UNSURE) for x in shown]
     return "\n".join([head, *rows]), _turn(prefix, page, pages)
 
 
@@ -125,13 +125,14 @@ def _belongs(line: Line, which: str) -> bool:
     return which == ALL or line.tag == which
 
 
-def _row(line: Line, most: int | None, house: House, *, heard_again: bool = False) -> str:
+def row_of(line: Line, house: House, *, heard_again: bool = False, whole: bool = False) -> str:
     """A line in a list.
 
     Args:
         heard_again: with the words that are in doubt.
+        whole: all its words, and those in doubt.
     """
-    text = line.text if most is None else shorten(line.text, most, line.no)
+    text = line.text if whole else shorten(line.text, _MAX_ROW, line.no)
     if line.state in (LineState.FAILED, LineState.SILENT, LineState.STOPPED):
         text = messages.NOT_HEARD
     mark = messages.UNSURE_MARK if line.unsure else ""
@@ -139,7 +140,7 @@ def _row(line: Line, most: int | None, house: House, *, heard_again: bool = Fals
     head = f"{mark}{voice}{messages.line_head(line)}"
     if line.is_long and not line.deleted:
         return joined(head, long_status(line, house))
-    doubts = doubtful(line) if heard_again or most is None else []
+    doubts = doubtful(line) if heard_again or whole else []
     return "\n".join([head, *([text] if text else []), *doubts])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot import messages
 from bot.chat.port import Button, Buttons, ChatKind, Say
@@ -125,10 +126,7 @@ def info(context: Context, text: str) -> Replies:
 
 def _set_info(context: Context, meeting: Meeting, text: str) -> str:
     given = read_info(text)
-    for code, value in given.values.items():
-        context.store.meetings.set_info(meeting.id, code, value)
-        if BY_CODE[code].office:
-            context.store.chats.keep_office_info(context.chat.id, code, value)
+    fill(context, meeting, given.values)
     again = context.store.meetings.get(meeting.id)
     assert again is not None
     said = []
@@ -145,6 +143,14 @@ def _set_info(context: Context, meeting: Meeting, text: str) -> str:
         said.append(messages.INFO_NOTHING)
     said.append(_missing(again))
     return "\n".join(said)
+
+
+def fill(context: Context, meeting: Meeting, values: Mapping[str, str]) -> None:
+    """Set items of ``/thongtin``, by their codes; the office's constant ones are remembered."""
+    for code, value in values.items():
+        context.store.meetings.set_info(meeting.id, code, value)
+        if BY_CODE[code].office:
+            context.store.chats.keep_office_info(context.chat.id, code, value)
 
 
 def _offer_chair(context: Context, meeting_id: int) -> Buttons:

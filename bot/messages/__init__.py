@@ -97,6 +97,7 @@ MENU: Mapping[str, str] = {
     "tudien": "Tên riêng, thuật ngữ hay gặp: /tudien Nguyễn Văn An, đề án 06",
     "huy": "Dừng chép ghi âm: /huy 5",
     "cheptiep": "Chép tiếp ghi âm đã dừng: /cheptiep 5",
+    "rasoat": "Rà soát trước khi lấy dự thảo: còn gì phải xem",
     "baocao": "Lấy dự thảo báo cáo (chitiet, ketluan)",
     "bienban": "Lấy dự thảo biên bản",
     "thongbao": "Lấy dự thảo thông báo kết luận",

@@ -33,6 +33,7 @@ OF_MEETINGS = (
     "secretaries",
     "documents",
     "questions",
+    "settled",
 )
 
 
@@ -269,19 +270,19 @@ class Erasing:
         self._db.execute("UPDATE inbox SET payload = '{}' WHERE handled_at IS NOT NULL")
 
     def _people_of(self, meeting_id: int) -> list[int]:
-        rows = self._db.query(
-            "SELECT person_id FROM speakers WHERE meeting_id = :id "
-            "UNION SELECT person_id FROM lines WHERE meeting_id = :id "
-            "UNION SELECT person_id FROM secretaries WHERE meeting_id = :id "
-            "UNION SELECT person_id FROM documents WHERE meeting_id = :id "
-            "UNION SELECT person_id FROM steps WHERE meeting_id = :id "
-            "UNION SELECT c.person_id FROM line_changes c JOIN lines l ON l.id = c.line_id "
-            "WHERE l.meeting_id = :id "
-            "UNION SELECT secretary_id FROM meetings WHERE id = :id "
-            "UNION SELECT chair_id FROM meetings WHERE id = :id",
-            {"id": meeting_id},
-        )
-        return [row["person_id"] for row in rows if row["person_id"] is not None]
+        """Everybody to whom a row of the meeting, or of one of its lines, refers."""
+        of_lines = "line_id IN (SELECT id FROM lines WHERE meeting_id = :id)"
+        rows_of = {"meetings": "id = :id"}
+        rows_of |= dict.fromkeys(OF_MEETINGS, "meeting_id = :id")
+        rows_of |= dict.fromkeys(OF_LINES, of_lines)
+        queries = [
+            f"SELECT {key.column} AS id FROM {table} WHERE {rows}"  # noqa: S608
+            for table, rows in rows_of.items()
+            for key in self._db.table(table).foreign_keys
+            if key.other_table == "people"
+        ]
+        found = self._db.query(" UNION ".join(queries), {"id": meeting_id})
+        return [row["id"] for row in found if row["id"] is not None]
 
     def _erase_people(self, people: list[int]) -> None:
         """Those of these people to whom no row of any table refers. Who stands in the audit log

@@ -335,3 +335,20 @@ def m008_questions(db: Database) -> None:
         CREATE INDEX questions_meeting ON questions (meeting_id);
         """
     )
+
+
+@migrations()
+def m009_reviews(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE settled (                         -- what /rasoat need not show again
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            topic TEXT NOT NULL,                       -- a value of minutes.reviewing.Topic
+            key TEXT NOT NULL,                         -- a line's id, or a checksum of two names
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            PRIMARY KEY (meeting_id, topic, key)
+        );
+        CREATE INDEX settled_person ON settled (person_id);
+        """
+    )

@@ -16,6 +16,7 @@ from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
+from bot.store.reviews import Reviews
 from bot.store.search import Search
 from bot.store.steps import Steps
 from bot.store.templates import Templates
@@ -48,6 +49,7 @@ class Store:
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
         self.questions = Questions(self._db)
+        self.reviews = Reviews(self._db, now)
         self.queues = Queues(self._db, now)
 
     @contextmanager

@@ -26,7 +26,7 @@ import pytest_asyncio
 from bot import logs, messages
 from bot.chat.port import Incoming
 from bot.chat.webhook import serving
-from bot.commands.taps import _ON_LINE
+from bot.commands.line_taps import ON_LINE
 from bot.office import DATABASE, Office
 from tests.chat import hostile_words
 from tests.chat.bot_api import BotApi
@@ -393,18 +393,22 @@ async def test_a_command_is_answered_at_once(stage: Stage, order: Order) -> None
 
 _WRONG = ("0", "-1", "999", "99999999999999999999", "٩٩٩", "1e3", "abc", "", "1 OR 1=1", "{0}")
 _BEHIND = {"tag": ":ketluan", "term": ":x", "page": ":tatca:1", "source": ":1.1"}
-_OF_MEETINGS = ("page", "report", "reopen", "drafts", "erase", "keep", "chair", "sources", "source")
+_OF_MEETINGS = (
+    *("page", "report", "reopen", "drafts", "erase", "keep", "chair", "sources", "source", "rv"),
+)
 _ODD = (
     *("", ":", ":::::", "x" * 64, "tag", "tag:1", "tag:1:", "tag:1:ketluan\x00", "TAG:1:ketluan"),
     *("page:1:tatca", "page:1:'; --:1", "page:1:tatca:x", "delete:1:2:3:4:5:6"),
     *("report:2:3:4", "history", "history:x", "chair:1:99", "chair:1:-1"),
+    *("rv:x", "rv:2:nghelai", "rv:2:x:1", "rv:2:ten:1:spell:0", "rv:2:thieu:1:fill:co_quan"),
+    *("rv:2:chuathe:1:tag:1:ketluan", "rv:2:chuathe:1:skip:1", "rv:2:ykien:1:conclude:1", "rv"),
     *("\ud800:1", "__class__:1", "_tag:1:ketluan", "say:1", "source:1:" + "9" * 54),
 )
 
 
 def _taps() -> Iterator[str]:
     """Every kind of button with the number of another chat's line or meeting, and with none."""
-    for kind in _ON_LINE:
+    for kind in ON_LINE:
         yield from (f"{kind}:{number}{_BEHIND.get(kind, '')}" for number in ("1", *_WRONG))
     for kind in _OF_MEETINGS:
         yield from (f"{kind}:{number}{_BEHIND.get(kind, '')}" for number in ("2", *_WRONG))

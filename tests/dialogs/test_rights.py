@@ -68,6 +68,7 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "xem": ("/xem {no}", SEES),
     "lichsu": ("/lichsu", SEES),
     "tim": ('/tim "nha xanh bi mat"', SEES),
+    "rasoat": ("/rasoat {no}", SEES),
     "baocao": ("/baocao {no}", HERE),
     "bienban": ("/bienban {no}", HERE),
     "thongbao": ("/thongbao {no}", HERE),

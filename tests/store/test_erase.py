@@ -23,6 +23,7 @@ from bot.chat.port import (
 )
 from bot.folder import AUDIO, DATABASE, DOCUMENTS
 from bot.minutes import Line, LineState
+from bot.minutes.reviewing import Topic
 from bot.store import Store, erase
 from bot.store.audio import AudioFolder
 from bot.store.lines import Heard, LineGone
@@ -55,6 +56,7 @@ class House:
         line = self.store.lines.add(number, people[1], NOW, text=f"{title} gõ", message_id="9")
         self.store.lines.bind(line.id, self.chat, f"{number}/9", "said")
         self.store.lines.change(line, people[0], text=f"{title} đã sửa")
+        self.store.reviews.settle(number, Topic.UNTAGGED, str(line.id), people[0])
         self.store.questions.asked(self.chat, f"{number}/10", Question("remark", number))
         self.recording(number, people[1], f"{title} nói")
         document = self.data / DOCUMENTS / str(number)

@@ -1,0 +1,421 @@
+"""Look through a meeting before the draft: ``/rasoat``, and a tap for each thing to mend."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot import messages
+from bot.chat.port import Button, Buttons, MediaKind, Question, Say
+from bot.commands import recordings
+from bot.commands.context import Command, Context, Replies
+from bot.commands.history import row_of
+from bot.commands.line_taps import on_line
+from bot.commands.lines import allowed, choose, redrawn, replace_words
+from bot.commands.meeting import fill
+from bot.messages import review as said
+from bot.minutes import Line, Meeting, Tag
+from bot.minutes.info import BY_CODE, Item
+from bot.minutes.reviewing import Topic, TwoSpellings, two_spellings, unanswered
+from bot.minutes.rules import Act, Sorted, mending, missing_items, sort_lines
+from bot.minutes.tags import take_tag
+from bot.minutes.terms import NearMiss, vocabulary
+from bot.minutes.words import clean, fold
+
+_A_PAGE = 4  # things with their buttons
+_LONGEST_LABEL = 40  # letters of a name on a button
+
+
+@dataclass(frozen=True)
+class _Review:
+    """What is left to look at in a meeting."""
+
+    left: Sorted
+    unsure: Sequence[Line]
+    untagged: Sequence[Line]
+    open: Sequence[Line]
+    missing: Sequence[Item]
+    names: Sequence[TwoSpellings]
+
+    def of(self, topic: Topic) -> Sequence[object]:
+        return {
+            Topic.UNSURE: self.unsure,
+            Topic.UNTAGGED: self.untagged,
+            Topic.OPEN: self.open,
+            Topic.MISSING: self.missing,
+            Topic.NAMES: self.names,
+        }[topic]
+
+    def count(self, topic: Topic) -> int:
+        return len(self.of(topic))
+
+
+_OF_MEETING = re.compile(r"(?:cuoc hop\s+)?(?:so\s+)?#?(\d{1,9})")
+_OF_TOPIC = re.compile(r"([a-z ]+?)(?:\s+trang\s+(\d{1,4}))?")
+_LEAVE = re.compile(r"(?:bo\s?qua|de\s?ngoai)\s+(.+)")
+_NAME = re.compile(r"ten\s+(\d{1,4})\s+(doi|khac)")
+
+
+def review(context: Context, text: str) -> Replies:
+    """``/rasoat``, ``/rasoat 4``; without buttons ``/rasoat chuathe trang 2``, ``/rasoat boqua 3``,
+    ``/rasoat ten 1 doi``, ``/rasoat ten 1 khac``."""
+    words = fold(clean(text))
+    number = _OF_MEETING.fullmatch(words)
+    meeting = context.numbered(int(number[1])) if number else context.meeting()
+    if meeting is None:
+        missing = messages.NO_SUCH_MEETING.format(no=number[1]) if number else messages.NO_MEETING
+        return [context.say(missing)]
+    if number or not words:
+        return [context.say(*_summary(context, meeting))]
+    if leave := _LEAVE.fullmatch(words):
+        return _leave(context, meeting, leave[1])
+    if name := _NAME.fullmatch(words):
+        return _on_name(context, meeting, int(name[1]), name[2])
+    named = _OF_TOPIC.fullmatch(words)
+    topic = named[1].replace(" ", "") if named else ""
+    if named is None or topic not in set(Topic):
+        return [context.say(said.USE)]
+    return [context.say(*_page(context, meeting, Topic(topic), int(named[2] or 1)))]
+
+
+def _leave(context: Context, meeting: Meeting, numbers: str) -> Replies:
+    """These lines are well as they are: neither a tag nor an answer is wanted."""
+    if not context.may(Act.ARRANGE, meeting):
+        return [context.say(context.refused(Act.ARRANGE, meeting))]
+    chosen = choose(context, numbers, "rasoat", said.USE)
+    if isinstance(chosen, list):
+        return chosen
+    for line in chosen.lines:
+        topic = Topic.OPEN if line.tag is Tag.OPINION else Topic.UNTAGGED
+        context.store.reviews.settle(meeting.id, topic, str(line.id), context.person.id)
+    left = said.LEFT.format(lines=messages.numbers(chosen.lines))
+    return [context.say(left), *chosen.trouble]
+
+
+def _on_name(context: Context, meeting: Meeting, number: int, what: str) -> Replies:
+    names = _reviewed(context, meeting).names
+    if not 1 <= number <= len(names):
+        return [context.say(*_page(context, meeting, Topic.NAMES, 1))]
+    do = _spell if what == "doi" else _differ
+    toast, replies = do(context, meeting, Topic.NAMES, [_key(names[number - 1])])
+    return replies or [context.say(toast)]
+
+
+def _reviewed(context: Context, meeting: Meeting) -> _Review:
+    store = context.store
+    living = [line for line in store.lines.of_meeting(meeting.id) if not line.deleted]
+    left = sort_lines(living)
+    settled = {topic: store.reviews.settled(meeting.id, topic) for topic in Topic}
+    opinions = [line for line in left.content if line.tag is Tag.OPINION]
+    known = vocabulary(
+        store.glossary.terms(meeting.chat_id),
+        store.meetings.people(meeting.id),
+        meeting.info,
+        meeting.title,
+    )
+    return _Review(
+        left,
+        unsure=[line for line in living if line.unsure],
+        untagged=_unsettled(left.untagged, settled[Topic.UNTAGGED]),
+        open=_unsettled(unanswered(opinions, left.conclusions), settled[Topic.OPEN]),
+        missing=missing_items(meeting),
+        names=[
+            clash
+            for clash in two_spellings(living, known.terms)
+            if _key(clash) not in settled[Topic.NAMES]
+        ],
+    )
+
+
+def _unsettled(lines: Sequence[Line], settled: set[str]) -> list[Line]:
+    return [line for line in lines if str(line.id) not in settled]
+
+
+def _key(clash: TwoSpellings) -> str:
+    """Names two spellings in a button, and keeps them without their letters."""
+    return f"{zlib.crc32(f'{clash.rarer}={clash.other}'.encode()):08x}"
+
+
+# --- what is shown --------------------------------------------------------------------------------
+
+
+def _summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
+    found = _reviewed(context, meeting)
+    head = said.HEAD.format(**messages.meeting_name(meeting))
+    rows = []
+    for topic, lines in (
+        (Topic.UNSURE, found.unsure),
+        (Topic.UNTAGGED, found.untagged),
+        (Topic.OPEN, found.open),
+    ):
+        rows += [said.summary_row(topic, lines)] if lines else []
+    rows += [said.missing_row(found.missing)] if found.missing else []
+    rows += [said.names_row(found.names)] if found.names else []
+    for sentence, lines in (
+        (said.WAITING, found.left.waiting),
+        (said.FAILED, found.left.failed),
+        (said.UNFINISHED, found.left.unfinished),
+    ):
+        if lines:
+            rows.append(sentence.format(count=len(lines), lines=messages.numbers(lines)))
+    buttons = tuple(
+        (
+            Button(
+                said.BUTTONS[topic].format(count=found.count(topic)), f"rv:{meeting.id}:{topic}:1"
+            ),
+        )
+        for topic in Topic
+        if found.count(topic)
+    )
+    if not rows:
+        none = not context.store.meetings.counts(meeting.id).lines
+        rows = [said.NO_LINES.format(no=meeting.id) if none else said.NOTHING_LEFT]
+        report = (Button(messages.BUTTON_REPORT, f"report:{meeting.id}"),)
+        return "\n".join([head, *rows]), () if none else (report,)
+    return "\n".join([head, *rows, *([said.HOW] if buttons else [])]), buttons
+
+
+def _page(context: Context, meeting: Meeting, topic: Topic, page: int) -> tuple[str, Buttons]:
+    """What is left of one topic, each with its buttons where the person may use them."""
+    found = _reviewed(context, meeting)
+    every = found.of(topic)
+    pages = max(-(-len(every) // _A_PAGE), 1)
+    page = min(max(page, 1), pages)
+    here = f"rv:{meeting.id}:{topic}:{page}"
+    rows = [said.page_head(topic, len(every), page, pages)]
+    buttons: list[tuple[Button, ...]] = []
+    first = (page - 1) * _A_PAGE
+    for number, one in enumerate(every[first : first + _A_PAGE], start=first + 1):
+        if isinstance(one, Line):
+            rows.append(row_of(one, context.house, heard_again=topic is Topic.UNSURE))
+            buttons += _line_buttons(one, topic, here)
+        elif isinstance(one, TwoSpellings):
+            rows.append(said.clash(number, one))
+            buttons += _name_buttons(number, one, here)
+    if topic is Topic.MISSING:
+        buttons = [
+            (Button(said.BUTTON_FILL.format(label=item.label), f"{here}:fill:{item.code}"),)
+            for item in found.missing
+        ]
+    if meeting.chat_id != context.chat.id:  # a guest looks
+        buttons = []
+    turn = []
+    if topic is not Topic.MISSING:
+        for label, other in ((messages.BUTTON_BEFORE, page - 1), (messages.BUTTON_NEXT, page + 1)):
+            if 1 <= other <= pages:
+                turn.append(Button(label, f"rv:{meeting.id}:{topic}:{other}"))
+    back = Button(said.BUTTON_BACK, f"rv:{meeting.id}")
+    return "\n\n".join(rows), (*buttons, (back, *turn))
+
+
+def _line_buttons(line: Line, topic: Topic, here: str) -> list[tuple[Button, ...]]:
+    def button(label: str, do: str) -> Button:
+        return Button(label.format(no=line.no), f"{here}:{do}:{line.id}")
+
+    if topic is Topic.UNSURE:
+        hear = [button(said.BUTTON_HEAR, "hear")] if line.audio else []
+        return [
+            (*hear, button(said.BUTTON_RIGHT, "right"), button(said.BUTTON_EDIT, "edit")),
+        ]
+    if topic is Topic.OPEN:
+        return [(button(said.BUTTON_ANSWERED, "skip"), button(said.BUTTON_CONCLUDE, "conclude"))]
+    tags = tuple(
+        Button(
+            said.BUTTON_TAG.format(no=line.no, tag=messages.TAG_NAMES[tag]),
+            f"{here}:tag:{line.id}:{tag}",
+        )
+        for tag in Tag
+    )
+    return [tags, (button(said.BUTTON_LEAVE_OUT, "skip"),)]
+
+
+def _name_buttons(number: int, clash: TwoSpellings, here: str) -> list[tuple[Button, ...]]:
+    key = _key(clash)
+    label = said.BUTTON_SPELL.format(
+        name=clash.other[:_LONGEST_LABEL], lines=f"{number}: {messages.typed(clash.lines)}"
+    )
+    two = said.BUTTON_TWO_PEOPLE.format(number=number)
+    return [(Button(label, f"{here}:spell:{key}"),), (Button(two, f"{here}:differ:{key}"),)]
+
+
+# --- what the buttons do --------------------------------------------------------------------------
+
+
+def tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """``rv:MEETING``, ``rv:MEETING:TOPIC:PAGE``, ``rv:MEETING:TOPIC:PAGE:WHAT:…``."""
+    meeting = context.numbered(int(rest[0]))
+    if meeting is None:
+        raise LookupError("the meeting is not of this chat")
+    if len(rest) == 1:
+        return "", [context.rewritten(*_summary(context, meeting))]
+    topic, page = Topic(rest[1]), int(rest[2])
+    toast = ""
+    replies: Replies = []
+    if len(rest) > 3:
+        if meeting.chat_id != context.chat.id:
+            raise LookupError("a guest changes nothing")
+        toast, replies = _DO[rest[3]](context, meeting, topic, rest[4:])
+        if rest[3] in _ASKING:
+            return toast, replies
+    return toast, [context.rewritten(*_page(context, meeting, topic, page)), *replies]
+
+
+def _on_line(what: str) -> Callable[..., tuple[str, Replies]]:
+    def do(
+        context: Context, meeting: Meeting, topic: Topic, rest: list[str]
+    ) -> tuple[str, Replies]:
+        line = _line(context, meeting, rest[0])
+        if what == "tag" and line.tag == Tag(rest[1]):  # a second tap on an old keyboard
+            name = messages.TAG_NAMES[Tag(rest[1])]
+            return said.TOAST_TAGGED.format(no=line.no, tag=name), []
+        return on_line(context, what, rest)
+
+    return do
+
+
+def _line(context: Context, meeting: Meeting, line_id: str) -> Line:
+    line = context.store.lines.in_chat(int(line_id), context.chat.id)
+    if line is None or line.meeting_id != meeting.id:
+        raise LookupError("the line is not of this meeting")
+    return line
+
+
+def _hear(context: Context, meeting: Meeting, topic: Topic, rest: list[str]) -> tuple[str, Replies]:
+    line = _line(context, meeting, rest[0])
+    sound = recordings.sound_of(context, line)
+    if sound is None:
+        return messages.HAS_NO_SOUND.format(no=line.no), []
+    return messages.SOUND_COMES.format(no=line.no), sound
+
+
+def _skip(context: Context, meeting: Meeting, topic: Topic, rest: list[str]) -> tuple[str, Replies]:
+    """Somebody of the desk says that a line is well as it is."""
+    if not context.may(Act.ARRANGE, meeting):
+        return messages.TOAST_NOT_ALLOWED, []
+    line = _line(context, meeting, rest[0])
+    context.store.reviews.settle(meeting.id, topic, str(line.id), context.person.id)
+    return said.TOAST_SETTLED, []
+
+
+def _ask_item(
+    context: Context, meeting: Meeting, topic: Topic, rest: list[str]
+) -> tuple[str, Replies]:
+    if not context.may(Act.STEER, meeting):
+        return messages.TOAST_NOT_ALLOWED, []
+    item = BY_CODE[rest[0]]
+    question = Question("info", meeting.id, item.code)
+    asked = said.ask_item(item, meeting.id)
+    return "", [Say(asked, asks=context.incoming.person, question=question)]
+
+
+def _ask_conclusion(
+    context: Context, meeting: Meeting, topic: Topic, rest: list[str]
+) -> tuple[str, Replies]:
+    line = _line(context, meeting, rest[0])
+    if not _may_add_conclusions(context, meeting):
+        return messages.refused(Act.CONCLUDE), []
+    question = Question("them", meeting.id, str(line.id))
+    asked = said.ASK_CONCLUSION.format(no=line.no, text=line.text[:1500])
+    return "", [Say(asked, asks=context.incoming.person, question=question)]
+
+
+def _may_add_conclusions(context: Context, meeting: Meeting) -> bool:
+    return context.may(Act.CONCLUDE, meeting) and context.may(Act.ARRANGE, meeting)
+
+
+def _spell(
+    context: Context, meeting: Meeting, topic: Topic, rest: list[str]
+) -> tuple[str, Replies]:
+    """The rarer spelling becomes the other one, in all lines that the person may mend."""
+    clash = _clash(context, meeting, rest[0])
+    every = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
+    lines, refused = allowed(context, [every[no] for no in clash.lines], mending)
+    if not lines:
+        return "", refused
+    offer = NearMiss(clash.rarer, clash.other)
+    changed = [replace_words(context, line, offer) for line in lines if clash.rarer in line.text]
+    told = said.SPELLED.format(found=clash.rarer, name=clash.other, lines=messages.numbers(changed))
+    return "", [context.say(told), *redrawn(context, changed), *refused]
+
+
+def _differ(
+    context: Context, meeting: Meeting, topic: Topic, rest: list[str]
+) -> tuple[str, Replies]:
+    if not context.may(Act.ARRANGE, meeting):
+        return messages.TOAST_NOT_ALLOWED, []
+    clash = _clash(context, meeting, rest[0])
+    context.store.reviews.settle(meeting.id, Topic.NAMES, _key(clash), context.person.id)
+    return said.TOAST_SETTLED, []
+
+
+def _clash(context: Context, meeting: Meeting, key: str) -> TwoSpellings:
+    for clash in _reviewed(context, meeting).names:
+        if _key(clash) == key:
+            return clash
+    raise LookupError("the two spellings are no longer there")
+
+
+_DO: dict[str, Callable[..., tuple[str, Replies]]] = {
+    "right": _on_line("right"),
+    "edit": _on_line("edit"),
+    "tag": _on_line("tag"),
+    "hear": _hear,
+    "skip": _skip,
+    "fill": _ask_item,
+    "conclude": _ask_conclusion,
+    "spell": _spell,
+    "differ": _differ,
+}
+_ASKING = frozenset({"edit", "hear", "fill", "conclude"})  # the page stays as it is
+
+
+# --- what is answered -----------------------------------------------------------------------------
+
+
+def _answered_item(context: Context, question: Question) -> Replies:
+    """A reply to the question for an item of ``/thongtin``."""
+    meeting, words = _meeting_and_words(context, question)
+    if meeting is None or not words:
+        return [context.say(said.IN_WORDS if meeting else messages.TOAST_OLD)]
+    if not context.may(Act.STEER, meeting):
+        return [context.say(context.refused(Act.STEER, meeting))]
+    item = BY_CODE[question.about]
+    fill(context, meeting, {item.code: words})
+    again = context.store.meetings.get(meeting.id)
+    assert again is not None
+    missing = missing_items(again)
+    left = messages.INFO_COMPLETE
+    if missing:
+        left = messages.INFO_MISSING.format(labels=", ".join(x.label for x in missing))
+    return [context.say(said.FILLED.format(label=item.label, left=left))]
+
+
+def _answered_conclusion(context: Context, question: Question) -> Replies:
+    """A reply to the question for a conclusion: a line that nobody sent, like ``/them KL: …``."""
+    meeting, words = _meeting_and_words(context, question)
+    words, _ = take_tag(words)
+    if meeting is None or not words:
+        return [context.say(said.IN_WORDS if meeting else messages.TOAST_OLD)]
+    if not _may_add_conclusions(context, meeting):
+        return [context.say(context.refused(Act.ARRANGE, meeting))]
+    me = context.person.id
+    context.store.meetings.seat(meeting.id, me)
+    line = context.store.lines.insert(
+        meeting.id, me, context.incoming.at, words, Tag.CONCLUSION, me
+    )
+    return [context.say(messages.inserted(line, words[:300]))]
+
+
+def _meeting_and_words(context: Context, question: Question) -> tuple[Meeting | None, str]:
+    """The meeting that the question is about, if it is this chat's; the words of the reply."""
+    media = context.incoming.media
+    sound = media is not None and media.kind is MediaKind.SOUND
+    words = "" if sound else clean(context.incoming.text)
+    return context.store.meetings.get(question.meeting_id, context.chat.id), words
+
+
+COMMANDS = (Command("rasoat", review, also=("kiemtra",)),)
+TAPS = {"rv": tapped}
+ANSWERS = {"info": _answered_item, "them": _answered_conclusion}
