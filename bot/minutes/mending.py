@@ -8,8 +8,9 @@ from bot.minutes.words import fold
 
 _END = re.compile(r"[.!?…:;,][\"”»)]*$")
 _BORDER = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=\S)|\s*\n\s*(?=\S)")
-# "TS. An", "TP. Cao Lãnh", and the number before a row: no sentence ends there
-_SHORT = re.compile(r"(?:^|\s)(?:ts|ths|gs|pgs|bs|ks|tp|tx|tt|q|p|h|d/c|\d{1,2})\.\s+$")
+# "TS. An", "TP. Cao Lãnh", and the number before a row ("1. Giao"; not "đến tháng 11. Về"): no
+# sentence ends there
+_SHORT = re.compile(r"(?:^|\s)(?:ts|ths|gs|pgs|bs|ks|tp|tx|tt|q|p|h|d/c)\.\s+$|^\s*\d{1,2}\.\s+$")
 
 
 def joined(first: str, second: str) -> str:
@@ -33,8 +34,8 @@ def joined(first: str, second: str) -> str:
 def sentences(text: str) -> list[str]:
     """The sentences of a line, each with its end mark.
 
-    >>> sentences("Tôi đồng ý. TS. An thì chưa! Hết")
-    ['Tôi đồng ý.', 'TS. An thì chưa!', 'Hết']
+    >>> sentences("1. Tôi đồng ý đến tháng 11. TS. An thì chưa! Hết")
+    ['1. Tôi đồng ý đến tháng 11.', 'TS. An thì chưa!', 'Hết']
     """
     begins = _begins(text)
     ends = [*begins[1:], len(text)]
