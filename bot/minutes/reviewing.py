@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.minutes.model import Line
-from bot.minutes.terms import NearMiss, names_in, near_misses
+from bot.minutes.terms import names_in, near_misses
 from bot.minutes.words import fold, one_line
 
 
@@ -46,8 +46,14 @@ def two_spellings(lines: Iterable[Line], known: Sequence[str]) -> list[TwoSpelli
     """
     texts = {line.no: line.text for line in lines if line.text}
     found: dict[tuple[str, str], list[int]] = {}
+    of_word: dict[str, list[str]] = {}
+    for term in known:
+        for word in set(_WORDS.findall(fold(term))):
+            of_word.setdefault(word, []).append(term)
     for no, text in texts.items():
-        for miss in near_misses(text, known):
+        words = dict.fromkeys(_WORDS.findall(fold(text)))
+        near = dict.fromkeys(term for word in words for term in of_word.get(word, ()))
+        for miss in near_misses(text, near):  # the others share no syllable with the line
             found.setdefault((_plain(miss.found), miss.term), []).append(no)
     clashes = [TwoSpellings(*pair, tuple(nos), known=True) for pair, nos in found.items()]
     return clashes + _among_themselves(texts, {*known, *(rarer for rarer, _ in found)})
@@ -60,16 +66,14 @@ def _among_themselves(texts: dict[int, str], settled: Iterable[str]) -> list[Two
         for name in dict.fromkeys(map(_plain, names_in(text))):
             where.setdefault(name, []).append(no)
     names = sorted(where.keys() - set(settled), key=lambda name: (-len(where[name]), where[name]))
-    clashes, rare = [], set[str]()
-    for place, usual in enumerate(names):
-        for name in names[place + 1 :]:
-            if (
-                usual not in rare
-                and name not in rare
-                and near_misses(name, [usual]) == [NearMiss(name, usual)]
-            ):
-                clashes.append(TwoSpellings(name, usual, tuple(where[name]), known=False))
-                rare.add(name)
+    clashes: list[TwoSpellings] = []
+    usual: list[str] = []
+    for name in names:
+        near = [miss.term for miss in near_misses(name, usual) if miss.found == name]
+        if near:
+            clashes.append(TwoSpellings(name, near[0], tuple(where[name]), known=False))
+        else:
+            usual.append(name)
     return clashes
 
 
@@ -110,26 +114,24 @@ def unanswered(opinions: Sequence[Line], conclusions: Sequence[Line]) -> list[Li
     no more.
     """
     common = _said_of_everything([*opinions, *conclusions])
-    subjects = [(line, _pairs(line.text) - common) for line in conclusions]
+    subjects = set[tuple[str, str]]().union(*(_pairs(line.text) for line in conclusions)) - common
+    named = {word for line in conclusions for word in _whose_opinions(line.text)}
+    takes_all = [line.order for line in conclusions if _ALL_OF_THEM.search(fold(line.text))]
     return [
         opinion
         for opinion in opinions
-        if not any(_answers(line, pairs, opinion, common) for line, pairs in subjects)
+        if not subjects & _pairs(opinion.text)
+        and named.isdisjoint(fold(opinion.speaker.name).split()[-1:])
+        and not any(opinion.order < order for order in takes_all)
     ]
 
 
-def _answers(
-    conclusion: Line, pairs: set[tuple[str, str]], opinion: Line, common: set[tuple[str, str]]
-) -> bool:
-    words = fold(conclusion.text)
-    if pairs & (_pairs(opinion.text) - common):
-        return True
-    if _ALL_OF_THEM.search(words) and conclusion.order > opinion.order:
-        return True
-    given = fold(opinion.speaker.name).split()[-1:]
-    return bool(given) and bool(
-        re.search(rf"y kien cua (?:\w+\s){{0,4}}(?:\w+\s)*?{re.escape(given[0])}\b", words)
-    )
+_WHOSE = re.compile(r"y kien cua ([^.;:,\n]{1,80})")
+
+
+def _whose_opinions(text: str) -> set[str]:
+    """The words behind "ý kiến của": the given name of a speaker may be one."""
+    return {word for found in _WHOSE.findall(fold(text)) for word in _WORDS.findall(found)}
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:
