@@ -55,12 +55,12 @@ class _Review:
 _OF_MEETING = re.compile(r"(?:cuoc hop\s+)?(?:so\s+)?#?(\d{1,9})")
 _OF_TOPIC = re.compile(r"([a-z ]+?)(?:\s+trang\s+(\d{1,4}))?")
 _LEAVE = re.compile(r"(?:bo\s?qua|de\s?ngoai)\s+(.+)")
-_NAME = re.compile(r"ten\s+(\d{1,4})\s+(doi|khac)")
+_NAME = re.compile(r"ten\s+(\d{1,4})\s+(doi\s?nguoc|doi|khac)")
 
 
 def review(context: Context, text: str) -> Replies:
     """``/rasoat``, ``/rasoat 4``; without buttons ``/rasoat chuathe trang 2``, ``/rasoat boqua 3``,
-    ``/rasoat ten 1 doi``, ``/rasoat ten 1 khac``."""
+    ``/rasoat ten 1 doi``, ``… doinguoc``, ``… khac``."""
     words = fold(clean(text))
     number = _OF_MEETING.fullmatch(words)
     meeting = context.numbered(int(number[1])) if number else context.meeting()
@@ -98,7 +98,7 @@ def _on_name(context: Context, meeting: Meeting, number: int, what: str) -> Repl
     names = _reviewed(context, meeting).names
     if not 1 <= number <= len(names):
         return [context.say(*_page(context, meeting, Topic.NAMES, 1))]
-    do = _spell if what == "doi" else _differ
+    do = {"doi": _spell, "khac": _differ}.get(what, _spell_as_rarer)
     toast, replies = do(context, meeting, Topic.NAMES, [_key(names[number - 1])])
     return replies or [context.say(toast)]
 
@@ -232,12 +232,14 @@ def _line_buttons(line: Line, topic: Topic, here: str) -> list[tuple[Button, ...
 
 
 def _name_buttons(number: int, clash: TwoSpellings, here: str) -> list[tuple[Button, ...]]:
-    key = _key(clash)
-    label = said.BUTTON_SPELL.format(
-        name=clash.other[:_LONGEST_LABEL], lines=f"{number}: {messages.typed(clash.lines)}"
-    )
-    two = said.BUTTON_TWO_PEOPLE.format(number=number)
-    return [(Button(label, f"{here}:spell:{key}"),), (Button(two, f"{here}:differ:{key}"),)]
+    def button(do: str, label: str, name: str = "") -> tuple[Button]:
+        short = name if len(name) <= _LONGEST_LABEL else f"{name[:_LONGEST_LABEL].rstrip()}…"
+        return (Button(label.format(number=number, name=short), f"{here}:{do}:{_key(clash)}"),)
+
+    rows = [button("spell", said.BUTTON_SPELL, clash.other)]
+    if not clash.known:
+        rows.append(button("rarer", said.BUTTON_SPELL, clash.rarer))
+    return [*rows, button("differ", said.BUTTON_TWO_PEOPLE)]
 
 
 # --- what the buttons do --------------------------------------------------------------------------
@@ -328,15 +330,32 @@ def _may_add_conclusions(context: Context, meeting: Meeting) -> bool:
 def _spell(
     context: Context, meeting: Meeting, topic: Topic, rest: list[str]
 ) -> tuple[str, Replies]:
-    """The rarer spelling becomes the other one, in all lines that the person may mend."""
+    """The rarer spelling becomes the other one."""
     clash = _clash(context, meeting, rest[0])
+    return _replaced(context, meeting, clash.rarer, clash.other, clash.lines)
+
+
+def _spell_as_rarer(
+    context: Context, meeting: Meeting, topic: Topic, rest: list[str]
+) -> tuple[str, Replies]:
+    """The other way round, where nobody knows which of them is right."""
+    clash = _clash(context, meeting, rest[0])
+    if clash.known:
+        raise LookupError("the other spelling is known to be right")
+    return _replaced(context, meeting, clash.other, clash.rarer, clash.others)
+
+
+def _replaced(
+    context: Context, meeting: Meeting, found: str, name: str, numbers: Sequence[int]
+) -> tuple[str, Replies]:
+    """In all lines that the person may mend."""
     every = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
-    lines, refused = allowed(context, [every[no] for no in clash.lines], mending)
+    lines, refused = allowed(context, [every[no] for no in numbers], mending)
     if not lines:
         return "", refused
-    offer = NearMiss(clash.rarer, clash.other)
-    changed = [replace_words(context, line, offer) for line in lines if clash.rarer in line.text]
-    told = said.SPELLED.format(found=clash.rarer, name=clash.other, lines=messages.numbers(changed))
+    offer = NearMiss(found, name)
+    changed = [replace_words(context, line, offer) for line in lines]
+    told = said.SPELLED.format(found=found, name=name, lines=messages.numbers(changed))
     return "", [context.say(told), *redrawn(context, changed), *refused]
 
 
@@ -366,6 +385,7 @@ _DO: dict[str, Callable[..., tuple[str, Replies]]] = {
     "fill": _ask_item,
     "conclude": _ask_conclusion,
     "spell": _spell,
+    "rarer": _spell_as_rarer,
     "differ": _differ,
 }
 _ASKING = frozenset({"edit", "hear", "fill", "conclude"})  # the page stays as it is

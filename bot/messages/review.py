@@ -12,8 +12,8 @@ from bot.minutes.reviewing import Topic, TwoSpellings
 
 USE = (
     "Hãy gửi /rasoat (cuộc họp đã qua: /rasoat 4). Từng loại: /rasoat nghelai, chuathe, ykien, "
-    "thieu, ten. Dòng không cần xem nữa: /rasoat boqua 3 5. Tên hai cách: /rasoat ten 1 doi, hoặc "
-    "/rasoat ten 1 khac"
+    "thieu, ten. Dòng không cần xem nữa: /rasoat boqua 3 5. Tên hai cách: /rasoat ten 1 doi (lấy "
+    "tên viết sau), ten 1 doinguoc (lấy tên viết trước), ten 1 khac (hai tên khác nhau)"
 )
 HEAD = "Rà soát cuộc họp số {no} «{title}»"
 HOW = "Bấm nút để xem và sửa từng loại; xong thì gửi lại /rasoat."
@@ -60,11 +60,11 @@ BUTTON_LEAVE_OUT = "#{no} Để ngoài"
 BUTTON_ANSWERED = "#{no} Đã có kết luận"
 BUTTON_CONCLUDE = "#{no} Thêm kết luận"
 BUTTON_FILL = "Điền {label}"
-BUTTON_SPELL = "Đổi thành {name} ({lines})"
+BUTTON_SPELL = "{number}. Đổi thành {name}"
 BUTTON_TWO_PEOPLE = "{number}. Là hai tên khác nhau"
 _NAMES_ROW = "{number}. «{rarer}» ở {lines}; {other}"
 _OTHER_KNOWN = "tên đã biết: «{name}»"
-_OTHER_SAID = "nơi khác viết «{name}»"
+_OTHER_SAID = "«{name}» ở {lines}"
 
 ASK_ITEM = "Trả lời tin này bằng nội dung của mục «{label}» (cuộc họp số {no}){example}."
 _EXAMPLES: Mapping[str, str] = {
@@ -114,7 +114,9 @@ def page_head(topic: Topic, count: int, page: int, pages: int) -> str:
 
 def clash(number: int, found: TwoSpellings) -> str:
     """A row that shows both spellings and where they stand."""
-    other = (_OTHER_KNOWN if found.known else _OTHER_SAID).format(name=found.other)
+    other = (_OTHER_KNOWN if found.known else _OTHER_SAID).format(
+        name=found.other, lines=spell(found.others)
+    )
     lines = spell(found.lines)
     return _NAMES_ROW.format(number=number, rarer=found.rarer, lines=lines, other=other)
 

@@ -34,7 +34,12 @@ class TwoSpellings:
     rarer: str  #: as it stands in ``lines``
     other: str  #: a name that is known, or the spelling that more lines have
     lines: tuple[int, ...]  #: the numbers of those that have the rarer one
-    known: bool  #: ``other`` is known from elsewhere than the lines
+    others: tuple[int, ...] = ()  #: those that have the other one; none where it is a known name
+
+    @property
+    def known(self) -> bool:
+        """Whether the other spelling is known from elsewhere than the lines."""
+        return not self.others
 
 
 def two_spellings(lines: Iterable[Line], known: Sequence[str]) -> list[TwoSpellings]:
@@ -55,7 +60,7 @@ def two_spellings(lines: Iterable[Line], known: Sequence[str]) -> list[TwoSpelli
         near = dict.fromkeys(term for word in words for term in of_word.get(word, ()))
         for miss in near_misses(text, near):  # the others share no syllable with the line
             found.setdefault((_plain(miss.found), miss.term), []).append(no)
-    clashes = [TwoSpellings(*pair, tuple(nos), known=True) for pair, nos in found.items()]
+    clashes = [TwoSpellings(*pair, tuple(nos)) for pair, nos in found.items()]
     return clashes + _among_themselves(texts, {*known, *(rarer for rarer, _ in found)})
 
 
@@ -71,7 +76,8 @@ def _among_themselves(texts: dict[int, str], settled: Iterable[str]) -> list[Two
     for name in names:
         near = [miss.term for miss in near_misses(name, usual) if miss.found == name]
         if near:
-            clashes.append(TwoSpellings(name, near[0], tuple(where[name]), known=False))
+            rarer, other = tuple(where[name]), tuple(where[near[0]])
+            clashes.append(TwoSpellings(name, near[0], rarer, other))
         else:
             usual.append(name)
     return clashes

@@ -162,7 +162,7 @@ async def test_a_name_is_spelled_alike_everywhere_and_that_is_one_step(talk: Tal
     await talk.text("Nguyễn Văn Ân cũng nói", HA)
     await open_topic(talk, "Tên hai cách (1)")
     assert "1. «Nguyễn Văn Ân» ở #4, #5; tên đã biết: «Nguyễn Văn An»" in shown(talk)
-    await talk.tap(review(talk), "Đổi thành Nguyễn Văn An (1: 4 5)", HA)
+    await talk.tap(review(talk), "1. Đổi thành Nguyễn Văn An", HA)
     assert [x.text for x in lines(talk)[3:]] == [
         "Giao đồng chí Nguyễn Văn An mua máy chiếu",
         "Nguyễn Văn An cũng nói",
@@ -172,6 +172,23 @@ async def test_a_name_is_spelled_alike_everywhere_and_that_is_one_step(talk: Tal
         "Giao đồng chí Nguyễn Văn Ân mua máy chiếu",
         "Nguyễn Văn Ân cũng nói",
     ]
+
+
+async def test_of_two_spellings_that_nobody_knows_either_may_be_taken(talk: Talk) -> None:
+    await talk.text("/batdau Họp", HA)
+    for words in ("Ông Trần Quốc Toàn nói", "Trần Quốc Toản đáp", "Trần Quốc Toàn thôi"):
+        await talk.text(words, AN)
+    await open_topic(talk, "Tên hai cách (1)")
+    assert "1. «Trần Quốc Toản» ở #2; «Trần Quốc Toàn» ở #1, #3" in shown(talk)
+    await talk.tap(review(talk), "1. Đổi thành Trần Quốc Toản", HA)
+    assert [x.text for x in lines(talk)] == [
+        "Ông Trần Quốc Toản nói",
+        "Trần Quốc Toản đáp",
+        "Trần Quốc Toản thôi",
+    ]
+    await talk.text("/hoantac", HA)
+    await talk.text("/rasoat tên 1 đổi", HA)
+    assert [x.text for x in lines(talk)][1] == "Trần Quốc Toàn đáp"
 
 
 async def test_two_people_of_nearly_one_name_are_left_alone_from_then_on(talk: Talk) -> None:
@@ -211,7 +228,7 @@ async def test_who_may_not_change_it_looks_and_changes_nothing(talk: Talk) -> No
         ("Ý kiến còn để ngỏ (2)", "#1 Đã có kết luận"),
         ("Ý kiến còn để ngỏ (2)", "#1 Thêm kết luận"),
         ("Mục còn thiếu (10)", "Điền nơi nhận"),
-        ("Tên hai cách (1)", "Đổi thành Nguyễn Văn An (1: 4)"),
+        ("Tên hai cách (1)", "1. Đổi thành Nguyễn Văn An"),
         ("Tên hai cách (1)", "1. Là hai tên khác nhau"),
     ):
         await talk.text("/rasoat", BINH)
