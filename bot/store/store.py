@@ -17,6 +17,7 @@ from bot.store.meetings import Meetings
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.search import Search
+from bot.store.signing import Signing
 from bot.store.steps import Steps
 from bot.store.templates import Templates
 from bot.store.waiting import Queues
@@ -48,6 +49,7 @@ class Store:
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
         self.questions = Questions(self._db)
+        self.signing = Signing(self._db, now)
         self.queues = Queues(self._db, now)
 
     @contextmanager
