@@ -11,10 +11,12 @@ from bot.commands import (
     meeting,
     mending,
     people,
+    reading,
     recordings,
     report,
     rights,
     search,
+    signing,
     templates,
     undoing,
 )
@@ -34,6 +36,8 @@ ALL: tuple[Command, ...] = (
     *history.COMMANDS,
     *search.COMMANDS,
     *report.COMMANDS,
+    *reading.COMMANDS,
+    *signing.COMMANDS,
     *templates.COMMANDS,
     *help_.COMMANDS,
 )

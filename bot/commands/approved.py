@@ -87,12 +87,18 @@ def differing(context: Context, document: Document, submission: Submission) -> t
     return "", ""
 
 
+def is_so(context: Context, document: Document) -> bool:
+    """Whether the chair has approved a draft."""
+    found = context.store.signing.of_document(document.id)
+    return found is not None and found.state is State.APPROVED
+
+
 def sent_again(context: Context, document: Document, caption: str) -> Replies:
     """A draft's files once more. Of an approved one it is first made sure that they are what was
     approved."""
     path = context.house.reports.path_of(document.meeting_id, document.path)
     submission = context.store.signing.of_document(document.id)
-    if submission is None or submission.state is not State.APPROVED:
+    if submission is None or not is_so(context, document):
         return [SendFile(str(path), path.name, caption)]
     warnings: Replies = []
     files: Replies = []

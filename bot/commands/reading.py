@@ -50,9 +50,7 @@ def _ask(context: Context, named: Named) -> Replies:
             continue
         assert chat_id is not None
         text = _alone(context, named, reading, person.person_id)
-        context.tell(
-            chat_id, *files, Say(text, _buttons(reading, is_open=True), question=question)
-        )
+        context.tell(chat_id, *files, Say(text, _buttons(reading, is_open=True), question=question))
         alone += 1
     text = _together(context, named, reading)
     if alone:

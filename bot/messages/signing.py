@@ -14,14 +14,12 @@ USE_SUBMIT = (
     "theo số ở /duthao: /{command} 2 · của cuộc họp khác: /{command} 2 cuộc họp 4"
 )
 NO_DRAFT_OF_KIND = (
-    "Cuộc họp số {no} «{title}» chưa có {kind} nào để trình. Lấy bản dự thảo: /{make}, xem lại, rồi "
-    "gửi lệnh này lần nữa."
+    "Cuộc họp số {no} «{title}» chưa có {kind} nào để trình. Lấy bản dự thảo: /{make}, xem lại, "
+    "rồi gửi lệnh này lần nữa."
 )
 NO_DRAFT_OF_NUMBER = "Không có dự thảo số {number}; cuộc họp số {no} có {count} bản. Xem: /duthao"
 ANY_DRAFT = "dự thảo"
-FILE_GONE = (
-    "Tệp {name} không còn trên máy chủ nên chưa trình được. Lấy bản mới: /{make}, rồi gửi lại /trinh."
-)
+FILE_GONE = "Tệp {name} không còn trên máy chủ. Lấy bản mới: /{make}, rồi gửi lại lệnh này."
 DRAFT = "dự thảo {number} của cuộc họp số {no} «{title}»"
 SHORT = "dự thảo {number} ({name})"
 ALL_APPROVED_BY_NOBODY = "Chưa trình. Thư ký trình: /trinh"
@@ -51,7 +49,6 @@ REQUEST = (
 )
 HAS_NO_PDF_YET = "Bản PDF đang làm, sẽ gửi sau ít giây."
 READ_BEFORE = "Đã lấy ý kiến: {counts}."
-NOT_READ = ""
 ASKED = (
     "Đề nghị {chair} (chủ trì) đọc tệp trên rồi bấm Duyệt hoặc Trả lại. "
     "Không bấm được thì gửi: /duyet, hoặc /tralai kèm ý kiến."
@@ -76,6 +73,9 @@ ONLY_CHAIR = "Chỉ chủ trì ({chair}) duyệt hoặc trả lại được"
 TOAST_NO_CHAIR = "Cuộc họp chưa có chủ trì. Thư ký chọn: /chutri @ten"
 TOAST_PRINTING = "Bản PDF đang làm. Đợi ít giây rồi bấm lại"
 TOAST_APPROVED = "Đã duyệt"
+TOAST_IS_APPROVED = "Bản này đã được duyệt lúc {at}"
+TOAST_IS_RETURNED = "Bản này đã bị trả lại lúc {at}. Trình lại: /trinh"
+TOAST_IS_WITHDRAWN = "Bản này đã được rút lúc {at}. Bản đang trình: /trinh"
 TOAST_RETURNED = "Đã trả lại"
 TOAST_NOT_APPROVED = "CHƯA DUYỆT: tệp không còn đúng như lúc trình"
 APPROVED = "ĐÃ DUYỆT: {who}, lúc {at}. Tệp đã khóa; muốn đổi thì làm bản mới."
@@ -99,20 +99,20 @@ FILE_CHANGED = (
     "Không dùng tệp đó. Báo bộ phận CNTT kiểm tra; làm bản mới: /{make}, rồi /trinh."
 )
 FILE_LOST = (
-    "⚠ CHƯA DUYỆT {draft}: tệp {name} không còn trên máy chủ. Báo bộ phận CNTT kiểm tra bản sao lưu; "
-    "hoặc làm bản mới: /{make}, rồi /trinh."
+    "⚠ CHƯA DUYỆT {draft}: tệp {name} không còn trên máy chủ. Báo bộ phận CNTT kiểm tra bản sao "
+    "lưu; hoặc làm bản mới: /{make}, rồi /trinh."
 )
 NOTHING_WAITS = "Không có dự thảo nào đang trình{whom}. Thư ký trình bằng /trinh"
 WAITING_FOR_YOU = " mà bạn là chủ trì"
 SEVERAL_WAIT = "Có {count} bản đang trình; bấm nút dưới đúng bản, hoặc ghi rõ: {how}"
-CHAIR_CHANGED = "Chủ trì nay là {chair}; bản đang trình được chuyển cho người ấy."
 
 # --- remarks ----------------------------------------------------------------------------------
 
 ASK_REMARK = (
     "Ý kiến của bạn về {draft}? Trả lời tin này bằng chữ hoặc tin thoại; ý kiến được giữ nguyên, "
     "không thành dòng của cuộc họp, và chuyển cho thư ký trong khung chat của cuộc họp. Không có ý "
-    "kiến thì bấm «Không ghi ý kiến» ở tin trình. Chưa trả lời thì bản này vẫn đang chờ duyệt."
+    "kiến thì bấm «Không ghi ý kiến» ở tin trình, hoặc gửi: /tralai không ý kiến. "
+    "Chưa trả lời thì bản này vẫn đang chờ duyệt."
 )
 ASK_READERS_REMARK = (
     "Góp ý của bạn cho {draft}? Trả lời tin này bằng chữ hoặc tin thoại; góp ý được giữ nguyên, "
@@ -122,8 +122,8 @@ KEPT = "Đã giữ ý kiến của {who}{spoken}. Còn ý kiến thì trả lờ
 KEPT_SPOKEN = " (tin thoại, sẽ chuyển tệp ghi âm cho thư ký)"
 KEPT_DECIDE = "Đã giữ ý kiến của {who}{spoken}. Bản này duyệt hay trả lại?"
 KEPT_AFTER_APPROVAL = (
-    "Đã giữ ý kiến của {who}{spoken} và chuyển cho thư ký. Bản đã duyệt giữ nguyên; theo ý kiến này "
-    "thì thư ký làm bản mới rồi trình lại."
+    "Đã giữ ý kiến của {who}{spoken} và chuyển cho thư ký. Bản đã duyệt giữ nguyên; theo ý kiến "
+    "này thì thư ký làm bản mới rồi trình lại."
 )
 MORE_REMARK = "Ý kiến của {who} (chủ trì) về {draft}:"
 READERS_REMARK = "Góp ý của {who} cho {draft}:"
@@ -192,8 +192,8 @@ NEW_AFTER_APPROVAL = (
     "(/trinh) và chủ trì duyệt."
 )
 IS_NOT_APPROVED_FILE = (
-    "⚠⚠ CẢNH BÁO: {name} KHÔNG còn đúng là tệp đã duyệt lúc {at}. Tệp trên máy chủ đã bị đổi sau khi "
-    "duyệt. Không phát hành, không in tệp này; báo ngay bộ phận CNTT lấy lại tệp từ bản sao lưu.\n"
+    "⚠⚠ CẢNH BÁO: {name} KHÔNG còn đúng là tệp đã duyệt lúc {at}. Tệp trên máy chủ đã bị đổi sau "
+    "khi duyệt. Không phát hành, không in tệp này; báo ngay bộ phận CNTT lấy lại tệp từ bản sao lưu.\n"
     "Mã đã duyệt: {was}\nMã hiện nay: {now}"
 )
 APPROVED_FILE_LOST = (

@@ -27,16 +27,14 @@ def contents(path: Path) -> Contents:
     """
     with reading(path) as db:
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
-        sounds = "SELECT audio FROM lines"
-        if "remarks" in tables:
-            sounds += " UNION ALL SELECT audio FROM remarks"
+        sounds = "sounds" if "sounds" in tables else "lines"
         return Contents(
             meetings=db.execute("SELECT count(*) FROM meetings").fetchone()[0],
             lines=db.execute("SELECT count(*) FROM lines").fetchone()[0],
             recordings=[
                 name
                 for (name,) in db.execute(
-                    f"SELECT DISTINCT audio FROM ({sounds}) "  # noqa: S608
+                    f"SELECT DISTINCT audio FROM {sounds} "  # noqa: S608
                     "WHERE audio IS NOT NULL ORDER BY audio"
                 )
             ],

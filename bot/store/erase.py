@@ -39,12 +39,6 @@ OF_MEETINGS = (
 )
 
 
-# whatever has a recording
-_SOUNDS = (
-    "SELECT meeting_id, audio FROM lines UNION ALL SELECT meeting_id, audio FROM remarks"
-)
-
-
 @dataclass(frozen=True)
 class Erased:
     """How much of a meeting goes, or went."""
@@ -74,7 +68,7 @@ class Erasing:
         """
         row = self._db.execute(
             "SELECT (SELECT count(*) FROM lines WHERE meeting_id = m.id) AS lines, "
-            f"(SELECT count(DISTINCT audio) FROM ({_SOUNDS}) WHERE meeting_id = m.id) AS recordings, "
+            "(SELECT count(DISTINCT audio) FROM sounds WHERE meeting_id = m.id) AS recordings, "
             "(SELECT count(*) FROM documents WHERE meeting_id = m.id) AS documents "
             "FROM meetings m WHERE m.id = ?",
             [meeting_id],
@@ -102,8 +96,7 @@ class Erasing:
             chat_id = self._db.table("meetings").get(meeting_id)["chat_id"]
             people = self._people_of(meeting_id)
             self._to_be_removed(
-                f"SELECT ? || '/' || audio FROM ({_SOUNDS}) WHERE meeting_id = ? "  # noqa: S608
-                "AND audio IS NOT NULL "
+                "SELECT ? || '/' || audio FROM sounds WHERE meeting_id = ? AND audio IS NOT NULL "
                 "UNION SELECT ? || '/' || ?",
                 [AUDIO, meeting_id, DOCUMENTS, meeting_id],
             )
@@ -139,15 +132,14 @@ class Erasing:
         with self._db.atomic():
             of_meeting = "meeting_id = ? AND audio IS NOT NULL"
             (count,) = self._db.execute(
-                f"SELECT count(DISTINCT audio) FROM ({_SOUNDS}) WHERE {of_meeting} "  # noqa: S608
-                "AND NOT EXISTS "
+                f"SELECT count(DISTINCT audio) FROM sounds WHERE {of_meeting} AND NOT EXISTS "  # noqa: S608
                 "(SELECT 1 FROM lines WHERE meeting_id = ? AND state = 'waiting')",
                 [meeting_id, meeting_id],
             ).fetchone()
             if not count:
                 return 0
             self._to_be_removed(
-                f"SELECT DISTINCT ? || '/' || audio FROM ({_SOUNDS}) WHERE {of_meeting}",  # noqa: S608
+                f"SELECT DISTINCT ? || '/' || audio FROM sounds WHERE {of_meeting}",  # noqa: S608
                 [AUDIO, meeting_id],
             )
             # without `media` nobody can fetch them a second time
@@ -170,8 +162,7 @@ class Erasing:
         """The numbers of the meetings that were closed before then, and are closed."""
         rows = self._db.query(
             "SELECT id FROM meetings m WHERE julianday(closed_at) < julianday(?) AND (NOT ? OR "
-            f"EXISTS (SELECT 1 FROM ({_SOUNDS}) s WHERE s.meeting_id = m.id "
-            "AND s.audio IS NOT NULL)) "
+            "EXISTS (SELECT 1 FROM sounds s WHERE s.meeting_id = m.id AND s.audio IS NOT NULL)) "
             "ORDER BY id",
             [moment.isoformat(), with_recordings],
         )
@@ -229,10 +220,7 @@ class Erasing:
 
     def _is_needed(self, audio: str) -> bool:
         """Whether a line or a remark, of another meeting or new, has the same recording."""
-        found = self._db.execute(
-            f"SELECT 1 FROM ({_SOUNDS}) WHERE audio = ? LIMIT 1",  # noqa: S608
-            [audio],
-        )
+        found = self._db.execute("SELECT 1 FROM sounds WHERE audio = ? LIMIT 1", [audio])
         return found.fetchone() is not None
 
     def _no_copies_left(self) -> bool:

@@ -392,5 +392,7 @@ def m011_signing(db: Database) -> None:
         CREATE INDEX remarks_audio ON remarks (audio) WHERE audio IS NOT NULL;
         CREATE INDEX remarks_waiting ON remarks (id)
             WHERE media IS NOT NULL AND audio IS NULL AND error = '';
+        CREATE VIEW sounds AS                          -- whatever has a recording
+            SELECT meeting_id, audio FROM lines UNION ALL SELECT meeting_id, audio FROM remarks;
         """
     )

@@ -142,9 +142,7 @@ class Signing:
 
     def of_document(self, document_id: int) -> Submission | None:
         """The last one of a draft."""
-        found = self._submissions(
-            "x.document_id = ? ORDER BY x.id DESC LIMIT 1", [document_id]
-        )
+        found = self._submissions("x.document_id = ? ORDER BY x.id DESC LIMIT 1", [document_id])
         return found[0] if found else None
 
     def approved(self, meeting_id: int) -> list[Submission]:
@@ -181,6 +179,15 @@ class Signing:
     def ask(self, submission: Submission, chair_id: int) -> None:
         """Somebody else chairs the meeting now, and is asked."""
         self._db.table("submissions").update(submission.id, {"chair_id": chair_id})
+
+    def changed_since(self, meeting_id: int, at: datetime) -> list[int]:
+        """The numbers of the lines that people have changed after that moment."""
+        rows = self._db.query(
+            "SELECT DISTINCT l.no FROM line_changes c JOIN lines l ON l.id = c.line_id "
+            "WHERE l.meeting_id = ? AND c.person_id IS NOT NULL AND c.at > ? ORDER BY l.no",
+            [meeting_id, at.isoformat()],
+        )
+        return [row["no"] for row in rows]
 
     def pdf_made(self, document_id: int, pdf: str) -> None:
         """The PDF of a draft that waits is there now.
