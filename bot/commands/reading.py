@@ -46,7 +46,7 @@ def _ask(context: Context, named: Named) -> Replies:
     alone = 0
     for person in context.store.signing.participants(meeting.id):
         chat_id = context.private_chat(person.person_id)
-        if chat_id in (None, meeting.chat_id) or person.person_id == context.person.id:
+        if chat_id in (None, meeting.chat_id) or person.person_id in _excused(named, reading):
             continue
         assert chat_id is not None
         text = _alone(context, named, reading, person.person_id)
@@ -92,14 +92,18 @@ def counts(context: Context, named: Named) -> str:
 
 
 def _left(context: Context, named: Named, reading: Reading) -> list[str]:
-    """Who has not answered; who asked, and who will be asked to approve it, need not."""
+    """Who has not answered."""
     answered = {x.person_id for x in context.store.signing.answers(reading.id)}
-    excused = {reading.person_id, named.meeting.chair_id}
     return [
         person.name
         for person in context.store.signing.participants(named.meeting.id)
-        if person.person_id not in answered | excused
+        if person.person_id not in answered | _excused(named, reading)
     ]
+
+
+def _excused(named: Named, reading: Reading) -> set[int | None]:
+    """Who asks, and who will be asked to approve it, need not answer; they may."""
+    return {reading.person_id, named.meeting.chair_id}
 
 
 def _head(context: Context, named: Named) -> str:
@@ -153,8 +157,12 @@ def _question(reading: Reading) -> Question:
     return Question("reading", reading.meeting_id, str(reading.id))
 
 
-def redraw(context: Context, named: Named) -> None:
-    """Rewrite every message that asks for this reading, as it stands now."""
+def redraw(context: Context, named: Named, answerer: int | None = None) -> None:
+    """Rewrite the messages that ask for this reading, as it stands now.
+
+    Args:
+        answerer: of what people see alone only this person's; None: everybody's.
+    """
     reading = context.store.signing.reading_of(named.document.id)
     if reading is None:
         return
@@ -162,6 +170,7 @@ def redraw(context: Context, named: Named) -> None:
     alone = {
         context.store.chats.private_of(person.person_id): person.person_id
         for person in context.store.signing.participants(named.meeting.id)
+        if answerer in (None, person.person_id)
     }
     for chat_id, message_id in context.store.questions.messages(_question(reading)):
         if chat_id == named.meeting.chat_id:
@@ -209,7 +218,7 @@ def agree_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
 
 def _agree(context: Context, named: Named, reading: Reading) -> None:
     if context.store.signing.answer(reading, context.person.id, agreed=True):
-        redraw(context, named)
+        redraw(context, named, context.person.id)
 
 
 def comment_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
@@ -250,8 +259,8 @@ def _taken(context: Context, named: Named, reading: Reading, text: str) -> Repli
         _agree(context, named, reading)
         return [context.say(said.AGREED.format(who=who, draft=named.title))]
     remark = remarks.keep(context, named.meeting, text, reading=reading)
-    context.store.signing.answer(reading, context.person.id, agreed=False)
-    redraw(context, named)
+    if context.store.signing.answer(reading, context.person.id, agreed=False):
+        redraw(context, named, context.person.id)
     head = said.READERS_REMARK.format(who=remark.who, draft=named.title)
     remarks.tell_secretaries(context, named.meeting, *remarks.messages_of(head, remark))
     text = said.KEPT_READERS.format(

@@ -173,7 +173,6 @@ TOO_LATE = (
     "Góp ý này chưa được nhận. {why} Có điều cần nói thì nhắn thẳng cho thư ký ({secretary})."
 )
 NOTHING_TO_READ = "Không có dự thảo nào đang lấy ý kiến. Thư ký mở bằng /layykien"
-READ_NOT_STARTED = "Chưa lấy ý kiến về {draft}."
 READ_TOO_LATE = "{draft} đã trình chủ trì nên không mở lấy ý kiến nữa. Xem: /trinh"
 SENT_ALONE = "Đã gửi riêng cho {count} người; ai chưa từng nhắn riêng cho bot thì chỉ thấy ở đây."
 
@@ -193,7 +192,8 @@ NEW_AFTER_APPROVAL = (
 )
 IS_NOT_APPROVED_FILE = (
     "⚠⚠ CẢNH BÁO: {name} KHÔNG còn đúng là tệp đã duyệt lúc {at}. Tệp trên máy chủ đã bị đổi sau "
-    "khi duyệt. Không phát hành, không in tệp này; báo ngay bộ phận CNTT lấy lại tệp từ bản sao lưu.\n"
+    "khi duyệt. Không phát hành, không in tệp này; báo ngay bộ phận CNTT lấy lại tệp từ bản sao "
+    "lưu.\n"
     "Mã đã duyệt: {was}\nMã hiện nay: {now}"
 )
 APPROVED_FILE_LOST = (
