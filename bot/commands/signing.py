@@ -501,18 +501,31 @@ def _for_me(context: Context) -> list[Submission]:
     return context.store.signing.waiting_in(context.chat.id)
 
 
-def _the_one(context: Context, command: str) -> tuple[Named, Submission] | Replies:
-    """What waits, where that is one draft; else what to answer."""
+def _replied(context: Context) -> tuple[Named, Submission] | None:
+    """The submission whose message this one answers."""
+    if not context.incoming.reply_to:
+        return None
+    question = context.store.questions.of_message(context.chat.id, context.incoming.reply_to)
+    if question is None or question.what != "sign":
+        return None
+    try:
+        return _asked(context, question.about.rpartition(":")[2])
+    except LookupError:
+        return None
+
+
+def _the_one(context: Context) -> tuple[Named, Submission] | Replies:
+    """What is answered, else what waits, where that is one draft; else what to say."""
+    replied = _replied(context)
+    if replied:
+        return replied
     waiting = _for_me(context)
     if not waiting:
         whom = said.WAITING_FOR_YOU if context.is_private else ""
         return [context.say(said.NOTHING_WAITS.format(whom=whom))]
     found = [_asked(context, str(x.id)) for x in waiting]
     if len(found) > 1:
-        how = " · ".join(
-            f"/{command} {named.number} cuộc họp {named.meeting.id}" for named, _ in found
-        )
-        head = context.say(said.SEVERAL_WAIT.format(count=len(found), how=how))
+        head = context.say(said.SEVERAL_WAIT.format(count=len(found)))
         return [head, *(reply for named, _ in found for reply in _standing(context, named))]
     return found[0]
 
@@ -529,7 +542,7 @@ def approve(context: Context, text: str) -> Replies:
             return [context.say(said.ALL_APPROVED_BY_NOBODY)]
         found = named, last
     else:
-        found = _the_one(context, "duyet")
+        found = _the_one(context)
     if isinstance(found, list):
         return found
     toast, replies = _approve(context, *found)
@@ -539,7 +552,7 @@ def approve(context: Context, text: str) -> Replies:
 def send_back(context: Context, text: str) -> Replies:
     """``/tralai Đoạn 2 chưa đủ``: the draft that waits is returned, with these words; without any
     the bot asks for them."""
-    found = _the_one(context, "duyet")
+    found = _the_one(context)
     if isinstance(found, list):
         return found
     named, submission = found

@@ -104,7 +104,10 @@ FILE_LOST = (
 )
 NOTHING_WAITS = "Không có dự thảo nào đang trình{whom}. Thư ký trình bằng /trinh"
 WAITING_FOR_YOU = " mà bạn là chủ trì"
-SEVERAL_WAIT = "Có {count} bản đang trình; bấm nút dưới đúng bản, hoặc ghi rõ: {how}"
+SEVERAL_WAIT = (
+    "Có {count} bản đang trình, ở dưới. Bấm nút dưới đúng bản, hoặc trả lời đúng tin trình ấy bằng "
+    "/duyet, hay /tralai kèm ý kiến. Duyệt theo số ở /duthao: /duyet 2"
+)
 
 # --- remarks ----------------------------------------------------------------------------------
 
