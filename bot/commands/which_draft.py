@@ -89,7 +89,8 @@ def which(context: Context, text: str, command: str) -> Named | Replies:
         words = words[: number.start()] + words[number.end() :]
     unknown = [word for word in re.findall(r"\S+", words) if word.strip(".,!") not in _FILLER]
     if unknown:
-        return [context.say(said.USE_SUBMIT.format(word=unknown[0][:40], command=command))]
+        typed = next((x for x in clean(text).split() if fold(x) == unknown[0]), unknown[0])
+        return [context.say(said.USE_SUBMIT.format(word=typed[:40], command=command))]
     if of_meeting:
         meeting = context.numbered(int(of_meeting[1]))
         if meeting is None:
