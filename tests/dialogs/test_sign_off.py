@@ -87,7 +87,7 @@ async def test_a_draft_goes_to_the_chair_in_the_group_and_alone(talk: Talk) -> N
     digest = sha256_of(file_of(talk))
     for one in (to_binh, in_group):
         assert one.startswith(
-            "TRÌNH DUYỆT: dự thảo 1 của cuộc họp số 1 «Họp giao ban»\nBáo cáo (bao-cao-1-1.docx), làm"
+            "TRÌNH DUYỆT: dự thảo 1 của cuộc họp số 1 «Họp giao ban»\nBáo cáo (bao-cao-1-1.docx), "
         )
         assert f"Mã SHA-256: {digest[:8]}…" in one
         assert "Đề nghị Trần Bình (chủ trì)" in one
