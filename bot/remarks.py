@@ -53,6 +53,8 @@ class RemarkSounds:
         Raises:
             what SQLite raises where the record takes nothing.
         """
+        now = time.monotonic()
+        self._rests = {remark: moment for remark, moment in self._rests.items() if moment > now}
         waiting = await self._on_store(self.waiting)
         for remark in waiting:
             with about(meeting=remark.meeting_id):
@@ -60,10 +62,9 @@ class RemarkSounds:
         return bool(waiting)
 
     def waiting(self) -> list[Remark]:
-        """Whose recordings are to be fetched now."""
-        now = time.monotonic()
-        self._rests = {remark: moment for remark, moment in self._rests.items() if moment > now}
-        return [x for x in self._store.signing.to_fetch() if x.id not in self._rests]
+        """Whose recordings are to be fetched now. Any thread may ask."""
+        rests, now = dict(self._rests), time.monotonic()
+        return [x for x in self._store.signing.to_fetch() if rests.get(x.id, now) <= now]
 
     @property
     def rest(self) -> float | None:

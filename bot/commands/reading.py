@@ -13,6 +13,7 @@ from bot.minutes.tags import take_tag
 from bot.minutes.words import clean, fold
 from bot.store.signing import Reading
 
+_MOST_NAMES = 30  # in a row: a message that is rewritten must stay one
 _AGREEING = frozenset({"dong y", "nhat tri", "toi dong y", "toi nhat tri", "ok", "oke"})
 
 
@@ -125,7 +126,8 @@ def _together(context: Context, named: Named, reading: Reading) -> str:
         (said.READ_LEFT, _left(context, named, reading)),
     ):
         if names:
-            rows.append(sentence.format(count=len(names), names=", ".join(names)))
+            shown = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+            rows.append(sentence.format(count=len(names), names=shown))
     return "\n".join([*rows, *filter(None, [closed(context, named)])])
 
 

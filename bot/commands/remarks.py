@@ -14,7 +14,7 @@ from bot.store.signing import Reading, Remark, Submission
 _MOST_SOUNDS = 5  # files at once
 _MOST_BUTTONS = 40
 _BUTTONS_A_ROW = 4
-_ONE_MESSAGE = 1500  # characters; with what stands before it one message everywhere
+_ONE_MESSAGE = 1200  # characters; with what stands before it one message everywhere
 
 
 def keep(

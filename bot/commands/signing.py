@@ -89,8 +89,10 @@ def _submit(context: Context, named: Named, *, whatever: bool) -> Replies:
     reading.redraw(context, named)
     alone = _ask_alone(context, named, submission)
     chair = _chair_name(context, meeting)
-    told = said.SUBMITTED_ALONE if alone else said.NOT_ALONE
-    text = f"{_text(context, named, submission)}\n{told.format(chair=chair)}"
+    text = _text(context, named, submission)
+    if not context.is_private:
+        told = said.SUBMITTED_ALONE if alone else said.NOT_ALONE
+        text += f"\n{told.format(chair=chair)}"
     files = named.files(context)
     return [*files, _request(context, named, submission, text, meeting.chat_id)]
 
@@ -539,7 +541,7 @@ def approve(context: Context, text: str) -> Replies:
             return named
         last = context.store.signing.of_document(named.document.id)
         if last is None:
-            return [context.say(said.ALL_APPROVED_BY_NOBODY)]
+            return [context.say(said.NOT_SUBMITTED)]
         found = named, last
     else:
         found = _the_one(context)

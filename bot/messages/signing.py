@@ -22,7 +22,7 @@ ANY_DRAFT = "dự thảo"
 FILE_GONE = "Tệp {name} không còn trên máy chủ. Lấy bản mới: /{make}, rồi gửi lại lệnh này."
 DRAFT = "dự thảo {number} của cuộc họp số {no} «{title}»"
 SHORT = "dự thảo {number} ({name})"
-ALL_APPROVED_BY_NOBODY = "Chưa trình. Thư ký trình: /trinh"
+NOT_SUBMITTED = "Chưa trình. Thư ký trình: /trinh"
 
 # --- submitting -------------------------------------------------------------------------------
 
