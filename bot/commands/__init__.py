@@ -4,6 +4,7 @@ and a sentence in ``messages.MENU``."""
 from __future__ import annotations
 
 from bot.commands import (
+    deciding,
     erasing,
     glossary,
     history,
@@ -38,6 +39,7 @@ ALL: tuple[Command, ...] = (
     *report.COMMANDS,
     *reading.COMMANDS,
     *signing.COMMANDS,
+    *deciding.COMMANDS,
     *templates.COMMANDS,
     *help_.COMMANDS,
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.commands import reading, signing
+from bot.commands import deciding, reading
 from bot.commands.context import AnswerHandler, Context, Replies
 
-ANSWERS: Mapping[str, AnswerHandler] = {**reading.ANSWERS, **signing.ANSWERS}
+ANSWERS: Mapping[str, AnswerHandler] = {**reading.ANSWERS, **deciding.ANSWERS}
 """By the topic. A new one is an entry in its file's ANSWERS."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot import messages
 from bot.chat.port import Say, Tap, Toast
 from bot.commands import (
+    deciding,
     erasing,
     history,
     lines,
@@ -30,6 +31,7 @@ _BY_TOPIC: Mapping[str, TapHandler] = {
     **reading.TAPS,
     **remarks.TAPS,
     **signing.TAPS,
+    **deciding.TAPS,
 }
 """By the first word of the button's data. A new one is an entry in its file's TAPS."""
 
