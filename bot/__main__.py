@@ -139,6 +139,7 @@ def _export(arguments: argparse.Namespace) -> int:
     if store is None or meeting is None:
         raise SettingsError(f"there is no meeting {arguments.meeting} in {settings.data_dir}")
     exported = export.as_dict(meeting, store.lines.of_meeting(meeting.id))
+    exported["sign_off"] = store.signing.exported(meeting.id)
     if arguments.out is None:
         print(export.to_json(exported))
         return 0

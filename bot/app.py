@@ -9,7 +9,7 @@ import re
 
 from bot import messages
 from bot.chat.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
-from bot.commands import BY_NAME, Command, Context, House, answers, taps
+from bot.commands import BY_NAME, Command, Context, House, answers, approved, taps
 from bot.commands.context import Replies
 from bot.commands.lines import set_tags, set_text, tag_by_command
 from bot.commands.record import edited, utterance
@@ -136,6 +136,11 @@ class App:
         return [Say(said)]
 
     def _answer(self, context: Context) -> Replies:
+        touched = context.store.steps.touched
+        touched.clear()
+        return [*self._done(context), *approved.stays(context, touched)]
+
+    def _done(self, context: Context) -> Replies:
         incoming = context.incoming
         step = context.store.steps.step
         if incoming.tap:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -12,7 +13,7 @@ from pathlib import Path
 from bot import __version__, archive
 from bot.archive import Manifest
 from bot.errors import BackupUnusable, RecordUnusable
-from bot.files import put_durably, sync_file, sync_folder
+from bot.files import make_read_only, put_durably, sha256_of, sync_file, sync_folder
 from bot.folder import (
     AUDIO,
     DATABASE,
@@ -134,11 +135,21 @@ def restore(data: Path, file: Path, at: datetime, *, replace: bool = False) -> P
             store = Store(new / DATABASE)  # in the shape of this version
             try:
                 store.audit.add("restore", about=f"{file.name} of {manifest.made_at}")
+                _lock_approved(new, store)
             finally:
                 store.close()
             _sync_folders(new)
             before = take_over(data, new, at)
     return before if before.exists() else None
+
+
+def _lock_approved(data: Path, store: Store) -> None:
+    """Approved drafts are for reading only, as they were."""
+    for name, _, pdf in store.signing.locked():
+        word = data / DOCUMENTS / name
+        for path in (word, word.with_suffix(".pdf")) if pdf else (word,):
+            with contextlib.suppress(FileNotFoundError):  # it was missing in the backup too
+                make_read_only(path)
 
 
 def _sync_folders(folder: Path) -> None:
@@ -164,6 +175,19 @@ def check(data: Path) -> list[str]:
     lost += [f"{DOCUMENTS}/{x}" for x in found.documents if not (data / DOCUMENTS / x).is_file()]
     there = (path.relative_to(data / AUDIO).as_posix() for path in (data / AUDIO).glob("??/*"))
     unnamed = [f"{AUDIO}/{name}" for name in there if name not in named]
-    return [f"missing on disk: {name}" for name in sorted(lost)] + [
-        f"in no meeting: {name}" for name in sorted(unnamed)
+    return [
+        *(f"missing on disk: {name}" for name in sorted(lost)),
+        *(f"not as it was approved: {name}" for name in _changed(data, found)),
+        *(f"in no meeting: {name}" for name in sorted(unnamed)),
     ]
+
+
+def _changed(data: Path, found: Contents) -> Iterator[str]:
+    """Files of approved drafts that are no longer what was approved, or are gone."""
+    for name, digest in sorted(found.approved.items()):
+        try:
+            same = sha256_of(data / DOCUMENTS / name) == digest
+        except OSError:
+            same = False
+        if not same:
+            yield f"{DOCUMENTS}/{name}"

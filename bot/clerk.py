@@ -1,5 +1,5 @@
-"""What takes long about files: PDFs, templates that were sent, parts of recordings, and the files
-of what was erased."""
+"""What takes long about files: PDFs, templates that were sent, parts of recordings, recordings of
+remarks, and the files of what was erased."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import contextlib
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot import counts, messages
@@ -17,16 +17,18 @@ from bot.commands.context import House
 from bot.commands.report import told
 from bot.disk import is_record_stuck
 from bot.errors import DoorError, Refused
-from bot.files import finish_durably
+from bot.files import finish_durably, sha256_of
 from bot.logs import about
 from bot.logs import told as told_to_log
 from bot.minutes import Line
 from bot.post import Post
+from bot.remarks import RemarkSounds
 from bot.report import TemplateBroken
 from bot.report.pdf import CannotPrint, Printer, first_page
 from bot.store.audio import AudioFolder
 from bot.store.lines import Excerpt
 from bot.store.meetings import ToPrint
+from bot.store.signing import State
 from bot.store.templates import SentTemplate
 from bot.store.thread import StoreThread
 from bot.threads import in_daemon
@@ -69,6 +71,7 @@ class Clerk:
         self._post = post
         self._doors = doors
         self._printer = printer
+        self._remarks = RemarkSounds(house, on_store, post, doors, audio)
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -79,6 +82,7 @@ class Clerk:
                 for template in sent:
                     with about(chat=template.chat_id, template=template.id):
                         await self._try(template)
+                remarks = await self._remarks.fetch()
                 wanted = await self._on_store(self._store.lines.excerpts)
                 for excerpt in wanted:
                     with about(chat=excerpt.chat_id, line=excerpt.line.id):
@@ -94,9 +98,10 @@ class Clerk:
                 counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
-            if not (sent or wanted or drafts or erased):
+            if not (sent or remarks or wanted or drafts or erased):
                 with contextlib.suppress(TimeoutError):
-                    rest = _ERASE_REST if left else None
+                    rests = [_ERASE_REST if left else None, self._remarks.rest]
+                    rest = min((x for x in rests if x is not None), default=None)
                     await asyncio.wait_for(self._post.drafted.wait(), rest)
 
     async def settle(self) -> None:
@@ -107,7 +112,10 @@ class Clerk:
     def _waits(self) -> bool:
         store = self._store
         return bool(
-            store.templates.waiting() or store.lines.excerpts() or store.meetings.to_print()
+            store.templates.waiting()
+            or self._remarks.waiting()
+            or store.lines.excerpts()
+            or store.meetings.to_print()
         )
 
     def _remove_files(self) -> tuple[bool, int]:
@@ -213,9 +221,12 @@ class Clerk:
         docx = self._reports.path_of(draft.meeting_id, draft.path)
         started = time.monotonic()
         replies: list[Reply]
+        digest = ""
         try:
             with counts.PRINTING.time():
                 replies = await in_daemon(lambda: self._printed(docx))
+            with contextlib.suppress(OSError):
+                digest = await in_daemon(lambda: sha256_of(docx.with_suffix(".pdf")))
             log.info("%s: PDF in %.1f s", draft.path, time.monotonic() - started)
         except CannotPrint as error:
             log.error("%s has no PDF: %s", draft.path, error)
@@ -228,8 +239,23 @@ class Clerk:
             counts.failed("no_pdf")
             replies = [Say(messages.NO_PDF.format(name=draft.path))]
 
-        done = self._store.meetings.printed
-        await self._answer(draft.chat_id, replies, lambda: done(draft.id))
+        def done() -> bool:
+            if digest:  # it may have been submitted without its PDF
+                self._submitted_before(draft, digest, replies)
+            return self._store.meetings.printed(draft.id)
+
+        await self._answer(draft.chat_id, replies, done)
+
+    def _submitted_before(self, draft: ToPrint, digest: str, files: Sequence[Reply]) -> None:
+        """A draft that waits for the chair has its PDF only now: it goes to them alone too."""
+        self._store.signing.pdf_made(draft.id, digest)
+        submission = self._store.signing.of_document(draft.id)
+        if submission is None or submission.state is not State.WAITING:
+            return
+        alone = self._store.chats.private_of(submission.chair_id)
+        if alone not in (None, draft.chat_id):
+            assert alone is not None
+            self._store.outbox.put(alone, files[:1])
 
     def _printed(self, docx: Path) -> list[Reply]:
         """Make the files.

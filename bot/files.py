@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 from pathlib import Path
 
 
@@ -52,3 +54,22 @@ def put_durably(file: Path, path: Path) -> None:
     """Give a file whose bytes are on disk its name, in the place of what had it before."""
     os.replace(file, path)
     sync_folder(path.parent)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal.
+
+    Raises:
+        OSError: it is not there, or cannot be read.
+    """
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def make_read_only(path: Path) -> None:
+    """Take everybody's right to write to a file.
+
+    Raises:
+        OSError: it is not there, or is not ours.
+    """
+    path.chmod(stat.S_IMODE(path.stat().st_mode) & ~0o222)

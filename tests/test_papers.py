@@ -39,6 +39,8 @@ ROWS = {
     "đổi người nói, thứ tự, thêm dòng không ai gửi, gộp lời hai người": Act.ARRANGE,
     "đóng, mở lại, điền `/thongtin`": Act.STEER,
     "đổi mẫu Word": Act.TEMPLATES,
+    "trình dự thảo, lấy ý kiến người dự": Act.SUBMIT,
+    "duyệt, trả lại dự thảo đã trình (cả khi bấm ở khung chat riêng)": Act.APPROVE,
     "phân công thư ký, chủ trì, mở thẻ kết luận": Act.APPOINT,
     "xóa hẳn cuộc họp": Act.ERASE,
 }

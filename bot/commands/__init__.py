@@ -4,6 +4,7 @@ and a sentence in ``messages.MENU``."""
 from __future__ import annotations
 
 from bot.commands import (
+    deciding,
     erasing,
     glossary,
     history,
@@ -11,11 +12,13 @@ from bot.commands import (
     meeting,
     mending,
     people,
+    reading,
     recordings,
     report,
     review,
     rights,
     search,
+    signing,
     templates,
     undoing,
 )
@@ -36,6 +39,9 @@ ALL: tuple[Command, ...] = (
     *search.COMMANDS,
     *review.COMMANDS,
     *report.COMMANDS,
+    *reading.COMMANDS,
+    *signing.COMMANDS,
+    *deciding.COMMANDS,
     *templates.COMMANDS,
     *help_.COMMANDS,
 )

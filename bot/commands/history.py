@@ -6,6 +6,7 @@ import re
 
 from bot import messages
 from bot.chat.port import Button, Buttons, Say
+from bot.commands import approved
 from bot.commands.cards import card_buttons, card_text, doubtful, joined, long_status, shorten
 from bot.commands.context import Command, Context, House, Replies
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
@@ -203,7 +204,8 @@ def view(context: Context, text: str) -> Replies:
         below.append(Button(messages.BUTTON_REPORT, f"report:{meeting.id}"))
     if context.store.meetings.documents(meeting.id):
         below.append(Button(messages.BUTTON_DRAFTS, f"drafts:{meeting.id}"))
-    row = _history_row(context, meeting)
+    rows = [_history_row(context, meeting), approved.rows(context, meeting)]
+    row = "\n".join(filter(None, rows))
     return [context.say(f"{row}\n\n{listed}", (*buttons, *([tuple(below)] if below else [])))]
 
 

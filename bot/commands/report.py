@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from bot import messages
 from bot.chat.port import Button, Buttons, SendFile
+from bot.commands import approved
 from bot.commands.context import Command, Context, Replies
 from bot.commands.recordings import sound_of
 from bot.minutes import Line, Meeting
@@ -54,7 +55,8 @@ def draft_of(
     """A new draft: what to hear again first, its text, its files."""
     lines = context.store.lines.of_meeting(meeting.id)
     draft = context.house.reports.draft(meeting, lines, kind, wanted.depth, sources=wanted.sources)
-    path = context.house.reports.keep(draft)
+    names = [old.path for old in context.store.meetings.documents(meeting.id)]
+    path = context.house.reports.keep(draft, names)
     document_id = context.store.meetings.add_document(
         meeting.id, kind, path.name, context.person.id, wanted.depth, print_it=context.house.prints
     )
@@ -63,6 +65,8 @@ def draft_of(
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
     below = under_draft(draft, f"/thongtin{earlier}", again)
+    stands = approved.before(context, meeting, kind)
+    below += f"\n{stands}" if stands else ""
     button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
     caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [
@@ -200,11 +204,13 @@ def drafts(context: Context, text: str) -> Replies:
         return [context.say(list_of_drafts(context, meeting, documents))]
     reports = context.house.reports
     paths = [reports.path_of(meeting.id, documents[n - 1].path) for n in numbers]
+    if len(paths) == 1 and (
+        paths[0].exists() or approved.is_so(context, documents[numbers[0] - 1])
+    ):
+        caption = _draft_row(context, numbers[0], documents[numbers[0] - 1])
+        return approved.sent_again(context, documents[numbers[0] - 1], caption)
     if not all(path.exists() for path in paths):
         return [context.say(messages.DRAFT_LOST)]
-    if len(paths) == 1:
-        caption = _draft_row(context, numbers[0], documents[numbers[0] - 1])
-        return [SendFile(str(paths[0]), paths[0].name, caption)]
     try:
         before, after = (path.with_suffix(".txt").read_text("utf-8").splitlines() for path in paths)
     except OSError:
@@ -223,7 +229,7 @@ def list_of_drafts(context: Context, meeting: Meeting, documents: Sequence[Docum
 
 def _draft_row(context: Context, number: int, document: Document) -> str:
     at = document.at.astimezone(context.house.zone)
-    return messages.DRAFTS_ROW.format(
+    row = messages.DRAFTS_ROW.format(
         number=number,
         title=Kind(document.kind).heading,
         depth=messages.DEPTH_NAMES[Depth(document.depth)],
@@ -231,6 +237,7 @@ def _draft_row(context: Context, number: int, document: Document) -> str:
         who=document.who,
         name=document.path,
     )
+    return row + approved.state_of(context, document)
 
 
 def changes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]:

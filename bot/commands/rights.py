@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from bot import messages
+from bot.commands import signing
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Concluding, Meeting, Speaker
 from bot.minutes.rules import Act
@@ -81,6 +83,7 @@ def name_chair(context: Context, meeting: Meeting, who: Speaker) -> str:
     """Somebody presides from now on; what to say of it."""
     context.store.meetings.name_chair(meeting.id, who.person_id)
     _note(context, meeting, "name_chair", who)
+    signing.chair_changed(context, dataclasses.replace(meeting, chair_id=who.person_id))
     said = messages.CHAIR_NOW.format(who=who.full, account=_account(context, who))
     if not meeting.info.get("chu_tri"):
         context.store.meetings.set_info(meeting.id, "chu_tri", who.full)

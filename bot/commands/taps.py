@@ -6,12 +6,32 @@ from collections.abc import Mapping
 
 from bot import messages
 from bot.chat.port import Tap, Toast
-from bot.commands import erasing, history, meeting, report, review, rights, search
+from bot.commands import (
+    deciding,
+    erasing,
+    history,
+    meeting,
+    reading,
+    remarks,
+    report,
+    review,
+    rights,
+    search,
+    signing,
+)
 from bot.commands.context import Context, Replies, TapHandler
 from bot.commands.line_taps import ON_LINE, on_line
 from bot.minutes.rules import Act
 
-_BY_TOPIC: Mapping[str, TapHandler] = {**history.TAPS, **review.TAPS, **search.TAPS}
+_BY_TOPIC: Mapping[str, TapHandler] = {
+    **history.TAPS,
+    **review.TAPS,
+    **search.TAPS,
+    **reading.TAPS,
+    **remarks.TAPS,
+    **signing.TAPS,
+    **deciding.TAPS,
+}
 """By the first word of the button's data. A new one is an entry in its file's TAPS."""
 
 

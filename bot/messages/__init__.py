@@ -53,7 +53,8 @@ ai đã đổi gì: /lichsudong 5.
 6. /dong: xem các dòng; /dong ketluan: chỉ kết luận; /dong nghelai: chỗ máy chưa chắc.
 7. /thongtin: điền địa điểm, chủ trì, thành phần, nơi nhận, người ký…
 8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
-Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm.
+Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm. \
+/layykien: người dự đọc trước; /trinh: chủ trì duyệt.
 9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
 10. /lichsu, /xem 4: các cuộc họp đã qua. /tim chanh xoài: tìm câu đã nói.
 Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
@@ -104,6 +105,12 @@ MENU: Mapping[str, str] = {
     "nguon": "Đoạn trong dự thảo lấy từ dòng nào: /nguon 3.2",
     "mau": "Mẫu Word của cơ quan: lấy về, sửa, gửi lại kèm /mau",
     "duthao": "Các dự thảo đã làm, so hai bản: /duthao 1 2",
+    "layykien": "Lấy ý kiến người dự về dự thảo: /layykien",
+    "dongy": "Đồng ý với dự thảo đang lấy ý kiến",
+    "gopy": "Góp ý cho dự thảo: /gopy câu góp ý",
+    "trinh": "Trình chủ trì duyệt dự thảo: /trinh, /trinh biên bản, /trinh 2",
+    "duyet": "Chủ trì duyệt dự thảo đang trình",
+    "tralai": "Chủ trì trả lại dự thảo: /tralai ý kiến",
     "ketthuc": "Đóng cuộc họp",
     "molai": "Mở lại cuộc họp vừa đóng",
     "lichsu": "Các cuộc họp đã qua",
@@ -353,6 +360,8 @@ _NOT_ALLOWED: Mapping[Act, str] = {
     "Nhờ thư ký làm giúp.",
     Act.APPOINT: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm phân công được. Nhờ thư ký làm "
     "giúp.",
+    Act.SUBMIT: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm trình dự thảo, lấy ý kiến được. "
+    "Nhờ thư ký làm giúp.",
     Act.ERASE: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm xoá được cuộc họp.",
 }
 

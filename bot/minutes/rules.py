@@ -38,6 +38,8 @@ class Act(StrEnum):
     ARRANGE = "arrange"  #: who spoke, the order, a line that nobody sent, two people's lines as one
     STEER = "steer"  #: close, reopen, what the report says of the meeting
     TEMPLATES = "templates"  #: change the Word templates of a chat
+    SUBMIT = "submit"  #: ask the chair to approve a draft, the participants to read it
+    APPROVE = "approve"  #: approve or return a draft that was submitted
     APPOINT = "appoint"  #: name secretaries and chair, say who may conclude
     ERASE = "erase"  #: remove a meeting for good
 
@@ -58,6 +60,8 @@ RIGHTS: Mapping[Act, Set[Role]] = {
     Act.ARRANGE: _DESK,
     Act.STEER: _DESK,
     Act.TEMPLATES: _KEEPERS,
+    Act.SUBMIT: _KEEPERS,
+    Act.APPROVE: frozenset({Role.CHAIR}),  # also in private, unlike all else; see ``decides``
     Act.APPOINT: _KEEPERS,
     Act.ERASE: _KEEPERS,
 }
@@ -74,6 +78,11 @@ def may(act: Act, roles: Set[Role], concluding: Concluding = Concluding.DESK) ->
     if act is Act.CONCLUDE and concluding is Concluding.ALL:
         allowed = allowed | {Role.SPEAKER}
     return bool(allowed & roles)
+
+
+def decides(meeting: Meeting, person_id: int) -> bool:
+    """Whether somebody may approve or return this meeting's drafts, wherever they answer."""
+    return may(Act.APPROVE, roles_in(meeting, person_id, here=True, admin=False))
 
 
 def roles_in(

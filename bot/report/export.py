@@ -75,7 +75,9 @@ def write(
     out.mkdir(parents=True, exist_ok=True)
     (out / "meeting.json").write_text(to_json(exported) + "\n", encoding="utf-8")
     missing = []
-    recordings = [x["audio"] for x in (*exported["lines"], *exported["deleted"]) if x["audio"]]
+    said = [*exported["lines"], *exported["deleted"]]
+    said += exported.get("sign_off", {}).get("remarks", [])
+    recordings = [x["audio"] for x in said if x["audio"]]
     for name in dict.fromkeys(recordings):  # the parts of a long one share it
         source = audio_root / name.removeprefix("audio/")
         target = out / name

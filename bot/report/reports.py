@@ -103,8 +103,20 @@ class Reports:
         docx = self._first_whole(meeting, f"{name}.docx", broken, render_docx, report, comments)
         return Draft(report, sort_lines(lines), text, docx, tuple(broken))
 
-    def keep(self, draft: Draft) -> Path:
+    def text_as_of(
+        self, meeting: Meeting, lines: Iterable[Line], kind: Kind, depth: Depth, at: datetime
+    ) -> str:
+        """A meeting's text as it is now, dated as a draft of that moment: where it is not the text
+        kept with that draft, the meeting has changed since."""
+        report = view(meeting, list(lines), at, self._zone, kind, depth)
+        return self._first_whole(meeting, f"{_FILES[kind]}.txt.j2", [], render_text, report)
+
+    def keep(self, draft: Draft, names: Iterable[str] = ()) -> Path:
         """Write ``bao-cao-4-2.docx`` (meeting 4, second draft of its kind) and what it is made of.
+
+        Args:
+            names: of files that were made before; none is given again, even if the disk has lost
+                it.
 
         Returns:
             the Word file's path; the text has the same name with ``.txt``, the paragraphs and
@@ -113,7 +125,9 @@ class Reports:
         report = draft.report
         folder = self._documents / str(report.meeting_no)
         make_folder(folder)
-        numbers = (re.search(r"-(\d+)$", old.stem) for old in folder.glob(f"{report.kind.file}-*"))
+        old = [file.stem for file in folder.glob(f"{report.kind.file}-*")]
+        old += [Path(name).stem for name in names if name.startswith(f"{report.kind.file}-")]
+        numbers = (re.search(r"-(\d+)$", stem) for stem in old)
         number = max((int(found[1]) for found in numbers if found), default=0) + 1
         path = folder / f"{report.kind.file}-{report.meeting_no}-{number}.docx"
         kept = Kept(report.paragraphs)

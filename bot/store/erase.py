@@ -31,6 +31,10 @@ OF_MEETINGS = (
     "meeting_info",
     "speakers",
     "secretaries",
+    "remarks",
+    "reading_answers",
+    "readings",
+    "submissions",
     "documents",
     "questions",
     "settled",
@@ -66,7 +70,7 @@ class Erasing:
         """
         row = self._db.execute(
             "SELECT (SELECT count(*) FROM lines WHERE meeting_id = m.id) AS lines, "
-            "(SELECT count(DISTINCT audio) FROM lines WHERE meeting_id = m.id) AS recordings, "
+            "(SELECT count(DISTINCT audio) FROM sounds WHERE meeting_id = m.id) AS recordings, "
             "(SELECT count(*) FROM documents WHERE meeting_id = m.id) AS documents "
             "FROM meetings m WHERE m.id = ?",
             [meeting_id],
@@ -94,7 +98,7 @@ class Erasing:
             chat_id = self._db.table("meetings").get(meeting_id)["chat_id"]
             people = self._people_of(meeting_id)
             self._to_be_removed(
-                "SELECT ? || '/' || audio FROM lines WHERE meeting_id = ? AND audio IS NOT NULL "
+                "SELECT ? || '/' || audio FROM sounds WHERE meeting_id = ? AND audio IS NOT NULL "
                 "UNION SELECT ? || '/' || ?",
                 [AUDIO, meeting_id, DOCUMENTS, meeting_id],
             )
@@ -130,21 +134,22 @@ class Erasing:
         with self._db.atomic():
             of_meeting = "meeting_id = ? AND audio IS NOT NULL"
             (count,) = self._db.execute(
-                f"SELECT count(DISTINCT audio) FROM lines WHERE {of_meeting} AND NOT EXISTS "  # noqa: S608
+                f"SELECT count(DISTINCT audio) FROM sounds WHERE {of_meeting} AND NOT EXISTS "  # noqa: S608
                 "(SELECT 1 FROM lines WHERE meeting_id = ? AND state = 'waiting')",
                 [meeting_id, meeting_id],
             ).fetchone()
             if not count:
                 return 0
             self._to_be_removed(
-                f"SELECT DISTINCT ? || '/' || audio FROM lines WHERE {of_meeting}",  # noqa: S608
+                f"SELECT DISTINCT ? || '/' || audio FROM sounds WHERE {of_meeting}",  # noqa: S608
                 [AUDIO, meeting_id],
             )
             # without `media` nobody can fetch them a second time
-            self._db.execute(
-                f"UPDATE lines SET audio = NULL, media = NULL WHERE {of_meeting}",  # noqa: S608
-                [meeting_id],
-            )
+            for table in ("lines", "remarks"):
+                self._db.execute(
+                    f"UPDATE {table} SET audio = NULL, media = NULL WHERE {of_meeting}",  # noqa: S608
+                    [meeting_id],
+                )
             chat_id = self._db.table("meetings").get(meeting_id)["chat_id"]
             self._audit.add(
                 "erase_recordings",
@@ -159,7 +164,7 @@ class Erasing:
         """The numbers of the meetings that were closed before then, and are closed."""
         rows = self._db.query(
             "SELECT id FROM meetings m WHERE julianday(closed_at) < julianday(?) AND (NOT ? OR "
-            "EXISTS (SELECT 1 FROM lines l WHERE l.meeting_id = m.id AND l.audio IS NOT NULL)) "
+            "EXISTS (SELECT 1 FROM sounds s WHERE s.meeting_id = m.id AND s.audio IS NOT NULL)) "
             "ORDER BY id",
             [moment.isoformat(), with_recordings],
         )
@@ -216,8 +221,8 @@ class Erasing:
         return True
 
     def _is_needed(self, audio: str) -> bool:
-        """Whether a line, of another meeting or new, has the same recording."""
-        found = self._db.execute("SELECT 1 FROM lines WHERE audio = ? LIMIT 1", [audio])
+        """Whether a line or a remark, of another meeting or new, has the same recording."""
+        found = self._db.execute("SELECT 1 FROM sounds WHERE audio = ? LIMIT 1", [audio])
         return found.fetchone() is not None
 
     def _no_copies_left(self) -> bool:

@@ -19,6 +19,15 @@ class Questions:
             [chat_id, message_id, question.what, question.about, question.meeting_id],
         )
 
+    def messages(self, question: Question) -> list[tuple[int, str]]:
+        """The messages that ask this: chat and message id, the oldest first."""
+        rows = self._db.query(
+            "SELECT chat_id, message_id FROM questions "
+            "WHERE meeting_id = ? AND what = ? AND about = ? ORDER BY rowid",
+            [question.meeting_id, question.what, question.about],
+        )
+        return [(row["chat_id"], row["message_id"]) for row in rows]
+
     def of_message(self, chat_id: int, message_id: str) -> Question | None:
         """What a message asks."""
         row = self._db.execute(

@@ -352,3 +352,64 @@ def m009_reviews(db: Database) -> None:
         CREATE INDEX settled_person ON settled (person_id);
         """
     )
+
+
+@migrations()
+def m010_signing(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE submissions (                     -- drafts that the chair was asked for
+            id INTEGER PRIMARY KEY AUTOINCREMENT,      -- stands in buttons: never given again
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            document_id INTEGER NOT NULL REFERENCES documents (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            chair_id INTEGER NOT NULL REFERENCES people (id),  -- who was asked last
+            at TEXT NOT NULL,
+            state TEXT NOT NULL,                       -- a value of store.signing.State
+            decided_by INTEGER REFERENCES people (id),
+            decided_at TEXT,
+            word TEXT NOT NULL,                        -- SHA-256 of the Word file, as submitted
+            pdf TEXT                                   -- of the PDF, where there is one
+        );
+        CREATE INDEX submissions_meeting ON submissions (meeting_id);
+        CREATE UNIQUE INDEX one_waiting_submission ON submissions (document_id)
+            WHERE state = 'waiting';
+        CREATE TABLE readings (                        -- the participants were asked to read
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            document_id INTEGER NOT NULL UNIQUE REFERENCES documents (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL
+        );
+        CREATE INDEX readings_meeting ON readings (meeting_id);
+        CREATE TABLE reading_answers (                 -- the last of each person
+            reading_id INTEGER NOT NULL REFERENCES readings (id),
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            agreed INTEGER NOT NULL,                   -- 0: has a remark
+            at TEXT NOT NULL,
+            PRIMARY KEY (reading_id, person_id)
+        );
+        CREATE INDEX reading_answers_meeting ON reading_answers (meeting_id);
+        CREATE TABLE remarks (                         -- on a draft; no lines of the meeting
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            submission_id INTEGER REFERENCES submissions (id),
+            reading_id INTEGER REFERENCES readings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            text TEXT NOT NULL,                        -- as typed, or the caption of a recording
+            spoken INTEGER NOT NULL,
+            seconds REAL,
+            media TEXT,                                -- how to fetch the recording, JSON
+            audio TEXT,                                -- its file name once kept
+            error TEXT NOT NULL DEFAULT ''             -- why it could not be fetched, for good
+        );
+        CREATE INDEX remarks_meeting ON remarks (meeting_id);
+        CREATE INDEX remarks_audio ON remarks (audio) WHERE audio IS NOT NULL;
+        CREATE INDEX remarks_waiting ON remarks (id)
+            WHERE media IS NOT NULL AND audio IS NULL AND error = '';
+        CREATE VIEW sounds AS                          -- whatever has a recording
+            SELECT meeting_id, audio FROM lines UNION ALL SELECT meeting_id, audio FROM remarks;
+        """
+    )

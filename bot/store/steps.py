@@ -65,6 +65,7 @@ class Steps:
         self._now = now
         self._what = ""
         self._open: dict[tuple[int, int], int] | None = None
+        self.touched: set[int] = set()  #: meetings whose lines people have changed; clear it
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:
@@ -80,6 +81,8 @@ class Steps:
 
     def note(self, line: Line, by: int | None, fields: Mapping[str, tuple[Any, Any]]) -> None:
         """Keep what fields of a line were and are, by whom (None: the bot itself)."""
+        if by is not None:
+            self.touched.add(line.meeting_id)
         at, step = self._now().isoformat(), self._current(line.meeting_id, by, self._now())
         self._insert(line.id, by, at, step, fields, undoing=0)
 
@@ -222,6 +225,7 @@ class Steps:
         self, step: Step, by: int, fields: Mapping[tuple[int, str], tuple[str | None, str | None]]
     ) -> None:
         at = self._now().isoformat()
+        self.touched.add(self._db.table("steps").get(step.id)["meeting_id"])
         for (line_id, name), (before, after) in fields.items():
             self._db.table("lines").update(line_id, {name: after})
             self._insert(line_id, by, at, step.id, {name: (before, after)}, undoing=1)

@@ -18,6 +18,7 @@ from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.reviews import Reviews
 from bot.store.search import Search
+from bot.store.signing import Signing
 from bot.store.steps import Steps
 from bot.store.templates import Templates
 from bot.store.waiting import Queues
@@ -50,6 +51,7 @@ class Store:
         self.outbox = Outbox(self._db, now)
         self.questions = Questions(self._db)
         self.reviews = Reviews(self._db, now)
+        self.signing = Signing(self._db, now)
         self.queues = Queues(self._db, now)
 
     @contextmanager

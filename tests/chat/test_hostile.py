@@ -360,6 +360,13 @@ ORDERS = [
     Order("/thuky @{no}", ""),
     Order("/thuky ' OR 1=1 --", ""),
     Order("/chutri %s%s%s", ""),
+    Order("/trinh ' OR 1=1 --", "Tôi không hiểu «'»"),
+    Order("/trinh 99999999999999999999", "Tôi không hiểu"),
+    Order("/duyet {0}", "Tôi không hiểu"),
+    Order("/tralai <b>{no}</b>", "Không có dự thảo nào đang trình"),
+    Order("/layykien cuộc họp 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/gopy " + "%s" * 1000, "Không có dự thảo nào đang lấy ý kiến"),
+    Order("/dongy 2", "Không có dự thảo nào đang lấy ý kiến"),
     Order("/quyen ketluan {0}", messages.USE_RIGHTS),
     Order("/tudien " + "a" * 4000, ""),
     Order("/tudien " + "A-B, " * 800, ""),
@@ -393,6 +400,8 @@ async def test_a_command_is_answered_at_once(stage: Stage, order: Order) -> None
 
 _WRONG = ("0", "-1", "999", "99999999999999999999", "٩٩٩", "1e3", "abc", "", "1 OR 1=1", "{0}")
 _BEHIND = {"tag": ":ketluan", "term": ":x", "page": ":tatca:1", "source": ":1.1"}
+_OF_DRAFTS = ("submit", "approve", "return", "noremark", "withdraw", "hash")
+_OF_READERS = ("agree", "comment", "remark")
 _OF_MEETINGS = (
     *("page", "report", "reopen", "drafts", "erase", "keep", "chair", "sources", "source", "rv"),
 )
@@ -410,6 +419,8 @@ def _taps() -> Iterator[str]:
     """Every kind of button with the number of another chat's line or meeting, and with none."""
     for kind in ON_LINE:
         yield from (f"{kind}:{number}{_BEHIND.get(kind, '')}" for number in ("1", *_WRONG))
+    for kind in (*_OF_DRAFTS, *_OF_READERS):
+        yield from (f"{kind}:{number}" for number in ("1", *_WRONG))
     for kind in _OF_MEETINGS:
         yield from (f"{kind}:{number}{_BEHIND.get(kind, '')}" for number in ("2", *_WRONG))
     yield from _ODD

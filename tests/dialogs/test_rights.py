@@ -13,6 +13,7 @@ import pytest_asyncio
 from bot import messages
 from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.commands import ALL
+from bot.files import sha256_of
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.rules import RIGHTS, Act, Role, may, roles_in, tagging
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
@@ -73,6 +74,12 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "bienban": ("/bienban {no}", HERE),
     "thongbao": ("/thongbao {no}", HERE),
     "nguon": ("/nguon", SEES),
+    "trinh": ("/trinh", KEEPERS),
+    "duyet": ("/duyet", {"chair"}),
+    "tralai": ("/tralai Đoạn 2 chưa đủ", {"chair"}),
+    "layykien": ("/layykien", KEEPERS),
+    "dongy": ("/dongy", SEES - {"admin"}),  # who has not taken part in the meeting
+    "gopy": ("/gopy Đoạn 2 chưa đủ", SEES - {"admin"}),
     "duthao": ("/duthao cuộc họp {no}", SEES),
 }
 # These are of the chat where they are typed, whoever types them
@@ -139,6 +146,22 @@ def _hold(talk: Talk) -> int:
     return meeting.id
 
 
+def _ask(talk: Talk, number: int, command: str) -> None:
+    """Have the draft submitted, or read, where the command answers that."""
+    store = talk.office.store
+    (document,) = store.meetings.documents(number)
+    meeting = store.meetings.get(number)
+    assert meeting is not None
+    assert meeting.chair_id is not None
+    with store.transaction():
+        ha = meeting.secretary.person_id
+        if command in ("duyet", "tralai"):
+            word = sha256_of(talk.office.reports.path_of(number, document.path))
+            store.signing.submit(number, document.id, ha, meeting.chair_id, word, None)
+        if command in ("dongy", "gopy"):
+            store.signing.read(number, document.id, ha)
+
+
 def asking(talk: Talk, role: str) -> Talk:
     """Where somebody of that role asks."""
     if role not in ("guest", "stranger", "other chat"):
@@ -155,6 +178,7 @@ def record_of(talk: Talk, number: int) -> list[object]:
     """All that a meeting consists of."""
     db = talk.office.store._db
     tables = ("meeting_info", "secretaries", "lines", "documents")
+    tables += ("submissions", "readings", "reading_answers", "remarks")
     rows = [
         tuple(row)
         for table in tables
@@ -171,12 +195,15 @@ async def test_each_command_in_each_role(house: Talk, command: str, role: str) -
     if role == "other chat":  # which has a meeting of its own
         await there.text("/batdau Họp khác", HA)
     typed, allowed = TYPED[command]
+    await talk.in_store(_ask, talk, number, command)
     before, files = record_of(talk, number), len(talk.door.files)
     said = await there.text(typed.format(no=number), WHO[role], admin=role == "admin")
     changed = record_of(talk, number) != before
     sees = SECRET in "\n".join(said) or len(talk.door.files) > files
     if command == "duthao":
         sees = any("bao-cao" in one for one in said)
+    if command == "trinh":
+        sees = any("Vẫn trình bản này" in one for one in said)
     if command == "nghe":
         sees = any("Dòng #2 không có ghi âm" in one for one in said)
     if command == "huy":
@@ -262,6 +289,7 @@ async def test_templates_in_each_role(house: Talk, role: str) -> None:
         ("source:{document}:3.1", SEES),
         ("page:{no}:tatca:1", SEES),
         ("around:{line}", SEES),
+        ("submit:{document}", KEEPERS),
     ],
 )
 async def test_each_button_in_each_role(
@@ -488,7 +516,7 @@ def test_the_table_knows_every_act() -> None:
         assert not may(act, set())
         assert act is Act.SEE or not may(act, {Role.GUEST})
         for role in (Role.SECRETARY, Role.ADMIN):
-            assert may(act, {role, Role.MEMBER})
+            assert may(act, {role, Role.MEMBER}) == (act is not Act.APPROVE)
 
 
 def test_roles_are_of_today_and_of_the_line() -> None:

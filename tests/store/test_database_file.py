@@ -38,6 +38,7 @@ SCHEMAS = {
     "m007_search": "82d69fd7946c6c89",
     "m008_questions": "abf57a4b8c6d5a3d",
     "m009_reviews": "5d0a2b6a3bb09bcc",
+    "m010_signing": "21708724e916e131",
 }
 
 # What each version wrote, as it wrote it

@@ -27,6 +27,7 @@ from bot.minutes.reviewing import Topic
 from bot.store import Store, erase
 from bot.store.audio import AudioFolder
 from bot.store.lines import Heard, LineGone
+from bot.store.signing import State
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 SECRET = "bí mật số 7"
@@ -63,7 +64,10 @@ class House:
         document.mkdir(parents=True)
         for form in (".docx", ".txt", ".json"):
             (document / f"bao-cao-{number}-1{form}").write_text(title, encoding="utf-8")
-        meetings.add_document(number, "baocao", f"bao-cao-{number}-1.docx", people[0], "dienbien")
+        draft = meetings.add_document(
+            number, "baocao", f"bao-cao-{number}-1.docx", people[0], "dienbien"
+        )
+        self.signed_off(number, draft, *people, words=title)
         if closed:
             meetings.close(number, NOW)
         return number
@@ -81,6 +85,19 @@ class House:
         assert line.audio
         self.audio.excerpt_path(line.audio, 0, 1).write_text(words, encoding="utf-8")
         return line
+
+    def signed_off(self, meeting: int, draft: int, ha: int, chair: int, *, words: str) -> None:
+        """The draft was read with a remark, and returned with a voice note."""
+        signing, media = self.store.signing, Media(MediaKind.SOUND, "ref", "b.ogg", 3.0)
+        reading = signing.read(meeting, draft, ha)
+        signing.answer(reading, chair, agreed=False)
+        signing.remark(meeting, chair, NOW, f"{words} góp ý", None, reading=reading)
+        asked = signing.submit(meeting, draft, ha, chair, "ab" * 32, None)
+        spoken = signing.remark(meeting, chair, NOW, f"{words} kèm", media, submission=asked)
+        signing.decide(asked, State.RETURNED, chair)
+        with self.audio.incoming() as file:
+            file.write_text(f"{words} ý kiến", encoding="utf-8")
+            signing.keep_audio(spoken.id, self.audio.keep(file, "b.ogg"))
 
     def files_with(self, words: str) -> set[str]:
         """The files of the data folder in which these bytes are."""
@@ -114,14 +131,14 @@ def test_no_byte_of_an_erased_meeting_is_left(house: House) -> None:
         ],
     )
     house.store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert len(house.files_with(SECRET)) == 6, "database, sound, its part, three of the draft"
+    assert len(house.files_with(SECRET)) == 7, "database, two sounds, a part, three of the draft"
 
     extent = house.store.erasing.extent(house.secret)
     erased = house.store.erasing.meeting(house.secret, by=house.ha)
     house.finish()
 
     assert house.files_with(SECRET) == set()
-    assert (erased.lines, erased.recordings, erased.documents) == (2, 1, 1)
+    assert (erased.lines, erased.recordings, erased.documents) == (2, 2, 1)
     assert erased == extent
     assert not (house.data / DOCUMENTS / str(house.secret)).exists()
     assert house.store.meetings.get(house.secret) is None
@@ -194,7 +211,7 @@ def test_the_audit_log_says_who_erased_how_much_and_no_word_of_it(house: House) 
         house.chat,
         house.secret,
     )
-    assert entry.about == "lines=2 recordings=1 documents=1 xoacuochop"
+    assert entry.about == "lines=2 recordings=2 documents=1 xoacuochop"
 
 
 def people(house: House) -> set[int]:
@@ -235,7 +252,7 @@ def test_while_another_process_reads_the_files_wait(house: House) -> None:
     with closing(sqlite3.connect(house.data / DATABASE)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM lines").fetchone()
-        assert house.store.erasing.finish(house.data) == 2, "its pages are in the log"
+        assert house.store.erasing.finish(house.data) == 3, "its pages are in the log"
     assert house.store.erasing.finish(house.data) == 0
     assert house.files_with(SECRET) == set()
 
@@ -251,7 +268,7 @@ def test_a_file_that_cannot_be_removed_holds_up_no_other(
 
     with monkeypatch.context() as patch:
         patch.setattr(AudioFolder, "remove", fails)
-        assert house.store.erasing.finish(house.data) == 1
+        assert house.store.erasing.finish(house.data) == 2
     assert not (house.data / DOCUMENTS / str(house.secret)).exists()
     assert house.store.erasing.finish(house.data) == 0
     assert not house.audio.path(name).exists()
@@ -263,7 +280,7 @@ def test_a_file_that_cannot_be_removed_holds_up_no_other(
 def test_recordings_go_and_what_was_said_stays(house: House) -> None:
     _, note = house.store.lines.of_meeting(house.secret)
     assert note.audio is not None
-    assert house.store.erasing.recordings(house.secret, why="KEEP_AUDIO_DAYS=30") == 1
+    assert house.store.erasing.recordings(house.secret, why="KEEP_AUDIO_DAYS=30") == 2
     house.finish()
     now = house.store.lines.get(note.id)
     assert (now.text, now.state, now.audio) == (f"Họp {SECRET} nói", LineState.DONE, None)
@@ -271,7 +288,7 @@ def test_recordings_go_and_what_was_said_stays(house: House) -> None:
     assert not house.audio.path(note.audio).exists()
     assert not list((house.data / AUDIO / "excerpts").glob(f"{Path(note.audio).stem[:16]}*"))
     assert house.store.erasing.recordings(house.secret) == 0, "not twice"
-    assert [x.about for x in house.store.audit.entries()] == ["recordings=1 KEEP_AUDIO_DAYS=30"]
+    assert [x.about for x in house.store.audit.entries()] == ["recordings=2 KEEP_AUDIO_DAYS=30"]
 
 
 def test_a_recording_that_waits_to_be_transcribed_keeps_those_of_its_meeting(house: House) -> None:
