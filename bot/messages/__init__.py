@@ -55,7 +55,7 @@ ai đã đổi gì: /lichsudong 5.
 8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
 Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm.
 9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
-10. /lichsu, /xem 4: các cuộc họp đã qua. /tim chanh xoài: tìm câu đã nói.
+10. /lichsu, /xem 4: các cuộc họp đã qua. /tim chanh xoài: tìm câu đã nói. /thongke: số liệu.
 Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
 HELP_GROUP = """\
 Nếu tôi không trả lời tin thường trong nhóm: quản trị viên của nhóm đặt tôi làm quản trị viên, \
@@ -107,6 +107,7 @@ MENU: Mapping[str, str] = {
     "molai": "Mở lại cuộc họp vừa đóng",
     "lichsu": "Các cuộc họp đã qua",
     "xem": "Xem một cuộc họp: /xem 4",
+    "thongke": "Số liệu của cuộc họp: /thongke, /thongke 4",
     "tim": "Tìm chữ trong các cuộc họp: /tim chanh xoài",
     "xoacuochop": "Xoá hẳn một cuộc họp: /xoacuochop 4",
     "trogiup": "Hướng dẫn trong mười dòng",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from bot.minutes.words import fold, one_line
 
@@ -60,6 +60,41 @@ def office_hour(text: str, on: date) -> str:
     """
     text = _each(_DATE, one_line(text), lambda match: _spelled_date(match, on.year))
     return _each(_HOUR, text, _spelled_hour)
+
+
+_SPELLED_HOUR = re.compile(r"\b(\d{2}) gio (\d{2})(?:\s*(?:phut\s*)?(sang|trua|chieu|toi))?")
+_SPELLED_DAY = re.compile(r"\bngay (\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?")
+
+
+def moments_in(text: str, on: date) -> list[datetime]:
+    """The hours that a person typed, each with its day; none where that is not certain.
+
+    Args:
+        on: the day, or the year, where it was left out.
+
+    >>> moments_in("8h đến 11 giờ 30, ngày 24/7", on=date(2020, 7, 1))[1]
+    datetime.datetime(2020, 7, 24, 11, 30)
+    """
+    spelled = fold(office_time(text, on))
+    hours = _SPELLED_HOUR.findall(spelled)
+    try:
+        days = [
+            date(int(year or on.year), int(month), int(day))
+            for day, month, year in _SPELLED_DAY.findall(spelled)
+        ] or [on]
+        if len(set(days)) == 1:
+            days = days[:1] * len(hours)
+        if len(days) != len(hours):
+            return []
+        return [_moment(day, *hour) for day, hour in zip(days, hours, strict=True)]
+    except ValueError:  # 31/2
+        return []
+
+
+def _moment(day: date, hour: str, minute: str, part: str) -> datetime:
+    afternoon = part in ("chieu", "toi") and int(hour) < 12
+    hours = timedelta(hours=int(hour) + 12 * afternoon, minutes=int(minute))
+    return datetime.combine(day, time()) + hours
 
 
 def _each(

@@ -32,6 +32,7 @@ OF_MEETINGS = (
     "secretaries",
     "documents",
     "questions",
+    "pictures",
 )
 
 

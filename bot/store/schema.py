@@ -335,3 +335,18 @@ def m008_questions(db: Database) -> None:
         CREATE INDEX questions_meeting ON questions (meeting_id);
         """
     )
+
+
+@migrations()
+def m013_pictures(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE pictures (                        -- of meetings in figures, to be sent
+            id INTEGER PRIMARY KEY,
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            UNIQUE (chat_id, meeting_id)
+        );
+        CREATE INDEX pictures_meeting ON pictures (meeting_id);
+        """
+    )

@@ -14,6 +14,7 @@ from bot.store.erase import Erasing
 from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
+from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.search import Search
@@ -48,6 +49,7 @@ class Store:
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
         self.questions = Questions(self._db)
+        self.pictures = Pictures(self._db)
         self.queues = Queues(self._db, now)
 
     @contextmanager

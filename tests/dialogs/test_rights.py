@@ -67,6 +67,7 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "dong": ("/dong", HERE),
     "xem": ("/xem {no}", SEES),
     "lichsu": ("/lichsu", SEES),
+    "thongke": ("/thongke {no}", SEES),
     "tim": ('/tim "nha xanh bi mat"', SEES),
     "baocao": ("/baocao {no}", HERE),
     "bienban": ("/bienban {no}", HERE),
@@ -261,6 +262,7 @@ async def test_templates_in_each_role(house: Talk, role: str) -> None:
         ("source:{document}:3.1", SEES),
         ("page:{no}:tatca:1", SEES),
         ("around:{line}", SEES),
+        ("stats:{no}", SEES),
     ],
 )
 async def test_each_button_in_each_role(
