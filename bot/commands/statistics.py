@@ -62,17 +62,19 @@ def chart_of(meeting: Meeting, figures: Figures, zone: tzinfo) -> Chart:
     """The figures as a picture shows them."""
     bars, bars_title = _bars(figures)
     step, course = course_of(figures, zone)
-    before = [None, *course]
+    names = said.chart_columns(course, step)
+    tagged = bool(figures.course)
     columns = [
-        Column(said.chart_column(one, step, previous), one.opinions, one.conclusions)
-        for one, previous in zip(course, before, strict=False)
+        Column(name, one.opinions, one.conclusions) for name, one in zip(names, course, strict=True)
     ]
     return Chart(
         title=said.chart_title(meeting),
         below_title=said.chart_below(figures, zone),
         bars_title=bars_title,
         bars=bars,
-        columns_title=said.chart_course(step, figures.late) if course else said.CHART_COURSE,
+        columns_title=said.chart_course(step, figures.late)
+        if figures.course
+        else said.CHART_COURSE,
         columns=columns if figures.course else (),
         light=messages.TAG_NAMES[Tag.OPINION],
         dark=messages.TAG_NAMES[Tag.CONCLUSION],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from bot.messages import TAG_NAMES, numbers
 from bot.minutes import Meeting, Tag
@@ -39,6 +39,7 @@ _LINES = "Dòng: {lines} ({tags})."
 _RECORDINGS = "Ghi âm: {count}, dài {length}."
 _NO_RECORDINGS = "Ghi âm: không có."
 _TYPED = "Gõ: {typed} dòng, {words} chữ."
+_NOT_TYPED = "Gõ: không có."
 _UNTAGGED = "Chưa gắn thẻ: {count} dòng ({share} số dòng có chữ), không vào dự thảo.{how}"
 _UNTAGGED_HOW = " Xem: /dong chuathe"
 _UNSURE = "⚠ Cần nghe lại: {count} dòng ({share} số dòng có chữ).{how}"
@@ -62,11 +63,14 @@ CHART_COURSE = "Ý kiến, kết luận theo giờ gửi"
 CHART_NO_COURSE = "Chưa có dòng nào gắn thẻ ý kiến hay kết luận."
 _CHART_STEP = "{title} (mỗi cột {step})"
 _CHART_LATE = "{title}; thêm sau khi đóng: {count}"
-_CHART_LINES = "{lines} dòng, ghi âm {recorded}, gõ {words} chữ"
+_CHART_LINES = "{lines} dòng"
+_CHART_RECORDED = "ghi âm {length}"
 
 _MOST_PEOPLE = 15  # rows of a message
 _MOST_NAME = 60  # letters of a name with its title
 _MOST_TITLE = 160  # letters
+_LEAST_SPAN = 60.0  # seconds; what is shorter was typed in afterwards
+_LONGEST_SITTING = 16 * 3600.0
 _LATER = timedelta(minutes=15)  # that somebody closed a meeting behind its last line
 
 
@@ -121,6 +125,14 @@ def span(when: Span, zone: tzinfo) -> str:
     return f"{began:%H:%M %d/%m/%Y} – {ended:%H:%M %d/%m/%Y}"
 
 
+def duration(when: Span, zone: tzinfo) -> str:
+    """Hours, or the days of the calendar of what was longer than one."""
+    if when.seconds <= _LONGEST_SITTING:
+        return length(when.seconds)
+    days = (when.ended.astimezone(zone).date() - when.began.astimezone(zone).date()).days + 1
+    return f"trong {days} ngày"
+
+
 # --- the message --------------------------------------------------------------------------------
 
 
@@ -137,7 +149,9 @@ def statistics(meeting: Meeting, figures: Figures, zone: tzinfo, *, current: boo
     if figures.recordings:
         count = number(figures.recordings)
         sound = _RECORDINGS.format(count=count, length=length(figures.recorded))
-    typed = _TYPED.format(typed=number(figures.typed), words=number(figures.words))
+    typed = _NOT_TYPED
+    if figures.typed or figures.words:
+        typed = _TYPED.format(typed=number(figures.typed), words=number(figures.words))
     rows.append(f"{sound} {typed}")
     rows += _left(figures, current=current)
     return "\n".join([*rows, "", *_people(figures)])
@@ -147,9 +161,9 @@ def _when(figures: Figures, zone: tzinfo) -> str:
     when = figures.span
     sources = _SOURCES.get((when.began_by, when.ended_by), "")
     shown = span(when, zone)
-    if when.seconds < 60:
+    if when.seconds < _LEAST_SPAN:
         return _WHEN_ONE.format(span=shown, sources=sources)
-    said = _WHEN.format(span=shown, length=length(when.seconds), sources=sources)
+    said = _WHEN.format(span=shown, length=duration(when, zone), sources=sources)
     last = figures.last_line
     if last and when.ended_by is Source.COMMAND and when.ended - last > _LATER:
         at = last.astimezone(zone)
@@ -243,10 +257,11 @@ def chart_title(meeting: Meeting) -> str:
 
 def chart_below(figures: Figures, zone: tzinfo) -> str:
     parts = [span(figures.span, zone)]
-    parts += [length(figures.span.seconds)] if figures.span.seconds >= 60 else []
-    recorded, words = length(figures.recorded), number(figures.words)
-    lines = number(figures.lines)
-    return " · ".join([*parts, _CHART_LINES.format(lines=lines, recorded=recorded, words=words)])
+    parts += [duration(figures.span, zone)] if figures.span.seconds >= _LEAST_SPAN else []
+    parts.append(_CHART_LINES.format(lines=number(figures.lines)))
+    parts += [_CHART_RECORDED.format(length=length(figures.recorded))] if figures.recorded else []
+    parts += [_TYPED_WORDS.format(words=number(figures.words))] if figures.words else []
+    return " · ".join(parts)
 
 
 def chart_others(count: int) -> str:
@@ -274,14 +289,16 @@ def _step(step: timedelta) -> str:
     return length(step.total_seconds())
 
 
-def chart_column(column: Bin, step: timedelta, before: Bin | None) -> str:
-    """What a column is called: its hour; its day where that is another than before."""
-    at = column.begins
+def chart_columns(course: Sequence[Bin], step: timedelta) -> list[str]:
+    """What the columns are called: their hours; their days where there are several."""
+    several = course[0].begins.date() != course[-1].begins.date()
+    days = [None if several else course[0].begins.date(), *(x.begins.date() for x in course)]
+    return [_column(x.begins, step, days[n] != x.begins.date()) for n, x in enumerate(course)]
+
+
+def _column(at: datetime, step: timedelta, new_day: bool) -> str:
     if step.days >= 90:
         return f"{at:%m/%Y}"
     if step.days:
         return f"{at:%d/%m}"
-    hour = f"{at:%H:%M}"
-    if before is not None and before.begins.date() != at.date():
-        return f"{hour}\n{at:%d/%m}"
-    return hour
+    return f"{at:%H:%M}\n{at:%d/%m}" if new_day else f"{at:%H:%M}"

@@ -300,7 +300,7 @@ _STEPS = (
 )
 
 
-def course_of(figures: Figures, zone: tzinfo, most: int = 14) -> tuple[timedelta, list[Bin]]:
+def course_of(figures: Figures, zone: tzinfo, most: int = 12) -> tuple[timedelta, list[Bin]]:
     """The course of a meeting in equal steps of the clock, and how long a step is.
 
     Args:
