@@ -72,10 +72,8 @@ def chart_of(meeting: Meeting, figures: Figures, zone: tzinfo) -> Chart:
         below_title=said.chart_below(figures, zone),
         bars_title=bars_title,
         bars=bars,
-        columns_title=said.chart_course(step, figures.late)
-        if figures.course
-        else said.CHART_COURSE,
-        columns=columns if figures.course else (),
+        columns_title=said.chart_course(step, figures.late) if tagged else said.CHART_COURSE,
+        columns=columns if tagged else (),
         light=messages.TAG_NAMES[Tag.OPINION],
         dark=messages.TAG_NAMES[Tag.CONCLUSION],
         nothing=said.CHART_NO_COURSE,

@@ -9,7 +9,9 @@ from datetime import date, datetime, time, timedelta
 from bot.minutes.words import fold, one_line
 
 _DATE = re.compile(
-    r"\b(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4})\b|(?!\s*[/.-]?\s*\d))"
+    r"\b(?<!\d:)(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})"
+    r"(?:\s*[/.-]\s*(\d{4})\b|(?!\s*[/.-]?\s*\d))"
+    r"(?!:\d|\s*(?:h|g|gio)(?![a-z]))"  # 07:30-11:00, 7 giờ 30 - 11 giờ
 )
 _HOUR = re.compile(r"\b(\d{1,2})(?:\s*(?:h|g|gio)\s*(\d{2})?(?:\s*(?:phut|p)\b)?|:(\d{2}))(?!\w)")
 

@@ -55,6 +55,7 @@ class House:
         line = self.store.lines.add(number, people[1], NOW, text=f"{title} gõ", message_id="9")
         self.store.lines.bind(line.id, self.chat, f"{number}/9", "said")
         self.store.lines.change(line, people[0], text=f"{title} đã sửa")
+        self.store.pictures.want(number, self.chat)
         self.store.questions.asked(self.chat, f"{number}/10", Question("remark", number))
         self.recording(number, people[1], f"{title} nói")
         document = self.data / DOCUMENTS / str(number)
