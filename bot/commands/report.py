@@ -197,14 +197,13 @@ def drafts(context: Context, text: str) -> Replies:
     if wrong or len(numbers) > 2 or (words.strip() and not numbers):
         return [context.say(messages.USE_DRAFTS.format(count=len(documents)))]
     if not numbers:
-        return [context.say(list_of_drafts(context, meeting, documents))]
+        return drafts_shown(context, meeting, documents)
     reports = context.house.reports
     paths = [reports.path_of(meeting.id, documents[n - 1].path) for n in numbers]
     if not all(path.exists() for path in paths):
         return [context.say(messages.DRAFT_LOST)]
     if len(paths) == 1:
-        caption = _draft_row(context, numbers[0], documents[numbers[0] - 1])
-        return [SendFile(str(paths[0]), paths[0].name, caption)]
+        return _files_again(context, numbers[0], documents[numbers[0] - 1])
     try:
         before, after = (path.with_suffix(".txt").read_text("utf-8").splitlines() for path in paths)
     except OSError:
@@ -219,6 +218,41 @@ def list_of_drafts(context: Context, meeting: Meeting, documents: Sequence[Docum
     last = context.last_drafted()
     earlier = "" if last and last.id == meeting.id else messages.OF_MEETING.format(no=meeting.id)
     return "\n".join([head, *rows, messages.DRAFTS_HOW.format(earlier=earlier)])
+
+
+def drafts_shown(context: Context, meeting: Meeting, documents: Sequence[Document]) -> Replies:
+    """The list, with a button for the files of each; of very many the last ones."""
+    buttons = [
+        Button(messages.BUTTON_FILE.format(number=n), f"file:{document.id}")
+        for n, document in enumerate(documents, start=1)
+    ]
+    listed = list_of_drafts(context, meeting, documents)
+    return [context.say(listed, _in_rows(buttons[-_MOST_BUTTONS:]))]
+
+
+def _files_again(context: Context, number: int, document: Document) -> Replies:
+    """What was kept of a draft: the Word file, and the PDF where there is one."""
+    word = context.house.reports.path_of(document.meeting_id, document.path)
+    files = [path for path in (word, word.with_suffix(".pdf")) if path.exists()]
+    if not files:
+        return [context.say(messages.DRAFT_LOST)]
+    row = _draft_row(context, number, document)
+    captions = [row, *("" for _ in files[1:])]
+    return [SendFile(str(x), x.name, said) for x, said in zip(files, captions, strict=True)]
+
+
+def file_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """A tap on a draft's button: ``file:DOCUMENT``.
+
+    Raises:
+        LookupError: it is not of a meeting that the person may see here.
+    """
+    (number,) = map(int, rest)
+    document = context.document(number)
+    if document is None:
+        raise LookupError("the draft is not of this chat")
+    ids = [x.id for x in context.store.meetings.documents(document.meeting_id)]
+    return "", _files_again(context, ids.index(document.id) + 1, document)
 
 
 def _draft_row(context: Context, number: int, document: Document) -> str:
@@ -315,3 +349,4 @@ COMMANDS = (
     Command("nguon", sources),
     Command("duthao", drafts),
 )
+TAPS = {"file": file_tapped}

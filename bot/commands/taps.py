@@ -22,7 +22,12 @@ from bot.commands.context import Context, Replies, TapHandler
 from bot.minutes import Line, LineState, Tag
 from bot.minutes.rules import Act, is_unfinished, may_go_on, mending, tagging, toggled
 
-_BY_TOPIC: Mapping[str, TapHandler] = {**history.TAPS, **search.TAPS, **statistics.TAPS}
+_BY_TOPIC: Mapping[str, TapHandler] = {
+    **history.TAPS,
+    **search.TAPS,
+    **statistics.TAPS,
+    **report.TAPS,
+}
 """By the first word of the button's data. A new one is an entry in its file's TAPS."""
 
 
@@ -70,7 +75,7 @@ def _on_meeting(
         return "", report.draft_of(context, found)
     if what == "drafts":
         documents = context.store.meetings.documents(found.id)
-        return "", [context.say(report.list_of_drafts(context, found, documents))]
+        return "", report.drafts_shown(context, found, documents)
     if what == "erase":
         return erasing.confirmed(context, found, number)
     if what == "chair":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth
@@ -34,6 +34,7 @@ BUTTON_REOPEN = "Mở lại"
 BUTTON_REPORT = "Báo cáo"
 BUTTON_DRAFTS = "Các dự thảo"
 BUTTON_AROUND = "Xem quanh đó: #{no}, cuộc họp số {meeting}"
+BUTTON_FILE = "Tệp {number}"
 BUTTON_SOURCES = "Nguồn từng đoạn"
 
 # --- what the bot does -----------------------------------------------------------------------
@@ -216,8 +217,13 @@ EDITED_BY_OTHERS = (
     "Dòng #{no} đã được người khác sửa nên không đổi theo tin vừa sửa. Muốn đổi: /sua {no} câu đúng"
 )
 NO_HISTORY = "Ở đây chưa có cuộc họp nào. Mở cuộc họp đầu tiên: /batdau Tên cuộc họp"
-HISTORY_HEAD = "Các cuộc họp ở đây ({count}). Xem một cuộc: /xem số"
-HISTORY_OF_PERSON = "Các cuộc họp bạn đã dự ({count}). Xem một cuộc: /xem số"
+HISTORY_HEAD = "Các cuộc họp ở đây{when} ({count}){page}. Xem một cuộc: /xem số"
+HISTORY_OF_PERSON = "Các cuộc họp bạn đã dự{when} ({count}){page}. Xem một cuộc: /xem số"
+NO_HISTORY_THEN = "Không có cuộc họp nào {when}. Xem tất cả: /lichsu"
+USE_HISTORY = (
+    "Xem các cuộc họp: /lichsu, /lichsu trang 2; của một năm, một tháng: /lichsu 2025, "
+    "/lichsu tháng 7. Tìm theo lời đã nói: /tim vài chữ"
+)
 HISTORY_ROW = "{no}. {day} · {title} · {counts}{state}"
 FOUND = "Tìm thấy {count} dòng: {query}{page}"
 FOUND_MORE = (
@@ -317,6 +323,7 @@ Chủ trì: {chair} · đổi: /chutri @ten
 • Lời của người khác, /thongtin, /ketthuc, /molai: thư ký, chủ trì, quản trị viên nhóm.
 • /thuky, /chutri, /quyen, /mau, /xoacuochop: thư ký, quản trị viên nhóm.
 • Chỉ xem được ở khung chat này; người đã dự còn xem được trong khung chat riêng với bot."""
+_NO_CHAIR = "chưa chọn"
 _WHO_CONCLUDES: Mapping[Concluding, str] = {
     Concluding.DESK: "thư ký, chủ trì, quản trị viên nhóm",
     Concluding.ALL: "ai cũng gắn được cho lời của mình",
@@ -833,6 +840,28 @@ def clock(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%H:%M:%S}"
 
 
+def days(first: date, last: date) -> str:
+    """``ngày 24/07/2026``, ``từ 01/07/2026 đến 31/07/2026``"""
+    if first == last:
+        return f"ngày {first:%d/%m/%Y}"
+    return f"từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
+
+
+def cut(text: str, most: int) -> str:
+    """A text that is too long for where it stands."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def meeting_head(
+    row: str, desk: Iterable[Speaker], presides: Speaker | None, documents: int
+) -> str:
+    """What a meeting was: its row of the list, who kept and who chaired it, how many drafts."""
+    names = "; ".join(cut(person.full, 80) for person in desk)
+    chair = cut(presides.full, 80) if presides else _NO_CHAIR
+    drafts = f" · {documents} dự thảo" if documents else ""
+    return f"{row}\nThư ký: {names} · Chủ trì: {chair}{drafts}"
+
+
 def counts(lines: int, opinions: int, conclusions: int) -> str:
     return f"{lines} dòng, {opinions} ý kiến, {conclusions} kết luận"
 
@@ -905,7 +934,7 @@ def who_is_who(meeting: Meeting, desk: Iterable[Speaker], presides: Speaker | No
     return _WHO_IS_WHO.format(
         **meeting_name(meeting),
         secretaries="; ".join(person.full for person in desk),
-        chair=presides.full if presides else "chưa chọn",
+        chair=presides.full if presides else _NO_CHAIR,
         concluding=_WHO_CONCLUDES[meeting.concluding],
         other=other,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from bot.messages import TAG_NAMES, numbers
+from bot.messages import TAG_NAMES, cut, numbers
 from bot.minutes import Meeting, Tag
 from bot.minutes.statistics import Bin, Figures, Share, Source, Span
 
@@ -142,7 +142,7 @@ def statistics(meeting: Meeting, figures: Figures, zone: tzinfo, *, current: boo
     Args:
         current: the commands that look at lines speak of this meeting.
     """
-    rows = [_HEAD.format(no=meeting.id, title=_cut(meeting.title, _MOST_TITLE))]
+    rows = [_HEAD.format(no=meeting.id, title=cut(meeting.title, _MOST_TITLE))]
     rows.append(_when(figures, zone))
     rows.append(_LINES.format(lines=number(figures.lines), tags=_tags(figures)))
     sound = _NO_RECORDINGS
@@ -197,7 +197,7 @@ def _left(figures: Figures, *, current: bool) -> list[str]:
     )
     for sentence, lines in recordings:
         if lines:
-            rows.append(sentence.format(count=len(lines), lines=_cut(numbers(lines), 120)))
+            rows.append(sentence.format(count=len(lines), lines=cut(numbers(lines), 120)))
     if any(lines for _, lines in recordings):
         rows.append(_NOT_IN_IT)
     return rows
@@ -209,7 +209,7 @@ def _people(figures: Figures) -> list[str]:
     shown, others = split(figures.people, _MOST_PEOPLE)
     rows = [_WHO]
     for place, one in enumerate(shown, start=1):
-        name = _cut(one.speaker.full, _MOST_NAME)
+        name = cut(one.speaker.full, _MOST_NAME)
         rows.append(_ROW.format(place=place, name=name, what=_brought(one)))
     if others:
         rows.append(_OTHERS.format(count=len(others), what=_brought(sum_of(others))))
@@ -242,10 +242,6 @@ def sum_of(people: Sequence[Share]) -> Share:
         sum(one.opinions for one in people),
         sum(one.conclusions for one in people),
     )
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 # --- the picture --------------------------------------------------------------------------------

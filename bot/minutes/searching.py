@@ -148,6 +148,18 @@ def read_query(text: str, today: date) -> Query:
     return Query(tuple(phrases), speaker, tag, since, last)
 
 
+def days_called(text: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day of what a person calls a time; None where it is none.
+
+    >>> days_called("tháng 7", date(2026, 8, 1))
+    (datetime.date(2026, 7, 1), datetime.date(2026, 7, 31))
+    """
+    return _days(fold(one_line(text)), today)
+
+
+_LAST_YEAR = 9000  # what is later has no day behind it that a clock knows
+
+
 def _days(text: str, today: date, since: date | None = None) -> tuple[date, date] | None:
     """The first and the last day of what a person calls a time; None where it is none.
 
@@ -174,8 +186,7 @@ def _days(text: str, today: date, since: date | None = None) -> tuple[date, date
         if whole := re.fullmatch(r"(?:nam )?(\d{4})", text):
             return _year(int(whole[1]))
         if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-            day = date(int(iso[1]), int(iso[2]), int(iso[3]))
-            return day, day
+            return _day(int(iso[1]), int(iso[2]), int(iso[3]))
         named = re.fullmatch(_MONTH, text) or re.fullmatch(r"(\d{1,2})[/.-](\d{4})", text)
         if named:
             month = int(named[1])
@@ -186,7 +197,7 @@ def _days(text: str, today: date, since: date | None = None) -> tuple[date, date
             of_month, number = int(typed[1]), int(typed[2])
             if typed[3]:
                 year = int(typed[3]) + (2000 if len(typed[3]) == 2 else 0)
-                return (date(year, number, of_month),) * 2
+                return _day(year, number, of_month)
             return _without_year(lambda year: (date(year, number, of_month),) * 2, today, since)
     except ValueError:  # 31/2
         pass
@@ -210,13 +221,21 @@ def _without_year(
     raise ValueError("no such day")
 
 
+def _day(year: int, month: int, of_month: int) -> tuple[date, date]:
+    if year > _LAST_YEAR:
+        raise ValueError("no such year")
+    return (date(year, month, of_month),) * 2
+
+
 def _month(year: int, month: int) -> tuple[date, date]:
-    if not 1 <= month <= 12:
+    if not 1 <= month <= 12 or year > _LAST_YEAR:
         raise ValueError("no such month")
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _year(year: int) -> tuple[date, date]:
+    if year > _LAST_YEAR:
+        raise ValueError("no such year")
     return date(year, 1, 1), date(year, 12, 31)
 
 

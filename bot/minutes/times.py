@@ -78,6 +78,9 @@ def moments_in(text: str, on: date) -> list[datetime]:
     datetime.datetime(2020, 7, 24, 11, 30)
     """
     spelled = fold(office_time(text, on))
+    rest = _SPELLED_DAY.sub("", _SPELLED_HOUR.sub("", spelled))
+    if re.search(r"(?<!thu )\d", rest):  # a date that was not understood
+        return []
     hours = _SPELLED_HOUR.findall(spelled)
     try:
         days = [

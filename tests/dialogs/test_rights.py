@@ -263,6 +263,8 @@ async def test_templates_in_each_role(house: Talk, role: str) -> None:
         ("page:{no}:tatca:1", SEES),
         ("around:{line}", SEES),
         ("stats:{no}", SEES),
+        ("file:{document}", SEES),
+        ("view:{no}:1", SEES),
     ],
 )
 async def test_each_button_in_each_role(

@@ -125,6 +125,11 @@ def test_filters_are_read_with_and_without_diacritics(typed: str, query: Query) 
         ("tháng 13", None, None),
         ("99999999999/1", None, None),
         ("mai", None, None),
+        ("9999", None, None),
+        ("31/12/9999", None, None),
+        ("9999-12-31", None, None),
+        ("12/9999", None, None),
+        ("0000", None, None),
     ],
 )
 def test_days_as_vietnamese_writes_them(
