@@ -275,11 +275,11 @@ async def test_each_button_in_each_role(
     line = talk.office.store.lines.of_meeting(number)[0]
     (document,) = talk.office.store.meetings.documents(number)
     there, before = asking(talk, role), record_of(talk, number)
-    shown, edits = set(talk.door.shown), len(talk.door.edits)
+    shown, edits, files = set(talk.door.shown), len(talk.door.edits), len(talk.door.files)
     given = data.format(line=line.id, no=number, document=document.id)
     toast = await there.tap_data("m1", given, WHO[role], admin=role == "admin")
     done = record_of(talk, number) != before or set(talk.door.shown) != shown
-    done = done or len(talk.door.edits) > edits
+    done = done or len(talk.door.edits) > edits or len(talk.door.files) > files
     assert done == (role in allowed)
     assert done or toast
 
