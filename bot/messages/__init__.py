@@ -458,7 +458,14 @@ WHICH_OF_THESE = "Có mấy người cùng tên: {who}. Hãy viết cả chức 
 NAME_TOO_LONG_HERE = "Tên hoặc chức vụ dài quá 200 chữ. Hãy viết ngắn lại."
 _INSERTED = "Đã thêm #{no} · {who}{tag}: {text}\nBỏ: /hoantac · đổi chỗ: /doi {no} sau số dòng"
 JUST_CHANGED = "\n⚠ {who} vừa đổi dòng #{no}; ngay trước đó là: «{text}». Lấy lại câu ấy: /hoantac"
+TOAST_JUST_WAS = " ({who} vừa gắn {tag})"
+TOAST_MERGED = "#{no}: đã gộp vào #{into}"
 TOAST_TAGGED_JUST = "#{no}: {tag} ({who} vừa gắn). Bỏ thẻ: /botag {no}"
+JUST_TAGGED = "\n⚠ {who} vừa gắn thẻ {tag} cho #{no}. Lấy lại thẻ ấy: /hoantac"
+CHANGED_BEFORE = (
+    "\n⚠ {who} đã đổi dòng #{no} lúc {at}; trước câu vừa sửa dòng ghi: «{text}». Lấy lại câu ấy: "
+    "/hoantac"
+)
 HAS_NO_SOUND = (
     "Dòng #{no} không có ghi âm trên máy chủ: dòng gõ, hoặc ghi âm chưa tải xong. Xem: /dong {no}"
 )
