@@ -278,6 +278,7 @@ Mục để trống là xoá mục đó."""
 INFO_ITEMS = "Các mục: {labels}."
 INFO_SET = "Đã ghi: {labels}."
 INFO_CLEARED = "Đã xoá mục: {labels}."
+INFO_BEFORE = "Trước đó: {items}. Cần lấy lại thì điền lại."
 INFO_TIME = "thời gian ({value})"
 INFO_FORM_HEAD = "Chép tin dưới đây, điền rồi gửi lại:"
 INFO_UNKNOWN = "Không có mục «{name}» nên chưa ghi phần đó.{guess}"
@@ -925,6 +926,12 @@ def refused(act: Act) -> str:
 
 def refused_lines(act: Act, lines: Iterable[Line]) -> str:
     return _REFUSED_LINES.format(what=_REFUSED[act], lines=numbers(lines))
+
+
+def info_before(items: Mapping[str, str]) -> str:
+    """What stood in the items that have been filled in anew."""
+    shown = (f"{label} «{cut(' '.join(old.split()), 200)}»" for label, old in items.items())
+    return INFO_BEFORE.format(items="; ".join(shown))
 
 
 def secretaries(people: Iterable[Speaker]) -> str:

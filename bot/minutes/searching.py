@@ -89,6 +89,22 @@ def words_of(text: str) -> Iterator[Word]:
         yield Word(match.start(), match.end(), _folded(match[0]), exact(match[0]))
 
 
+_LARGE = re.compile(r"(?<!\S)[1-9][0-9]{3,14}(?!\S)")
+_GROUPED = re.compile(r"(?<!\S)[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?!\S)")
+
+
+def spellings(phrase: Sequence[str]) -> list[tuple[str, ...]]:
+    """A phrase, and the same with its large numbers written apart and together.
+
+    >>> spellings(["1000", "hộ"]), spellings(["1", "000", "000"])
+    ([('1000', 'hộ'), ('1', '000', 'hộ')], [('1', '000', '000'), ('1000000',)])
+    """
+    words = " ".join(phrase)
+    apart = _LARGE.sub(lambda number: f"{int(number[0]):,}".replace(",", " "), words)
+    together = _GROUPED.sub(lambda number: number[0].replace(" ", ""), words)
+    return list(dict.fromkeys((tuple(phrase), tuple(apart.split()), tuple(together.split()))))
+
+
 # --- the query ------------------------------------------------------------------------------------
 
 _DAY = r"(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?"
@@ -278,15 +294,19 @@ def places(text: str, phrases: Sequence[Sequence[str]]) -> list[tuple[int, int]]
     same: list[tuple[int, int]] = []
     other: list[tuple[int, int]] = []
     for phrase in phrases:
-        wanted = [word for typed in phrase for word in words_of(typed)]
-        size = len(wanted)
-        hits = [
-            words[at : at + size]
-            for at in range(len(words) - size + 1)
-            if size and all(words[at + n].folded == wanted[n].folded for n in range(size))
-        ]
-        with_theirs = [word.exact for word in wanted]
-        exactly = [hit for hit in hits if [word.exact for word in hit] == with_theirs]
+        exactly: list[list[Word]] = []
+        hits: list[list[Word]] = []
+        for spelled in spellings(phrase):
+            wanted = [word for typed in spelled for word in words_of(typed)]
+            size = len(wanted)
+            found = [
+                words[at : at + size]
+                for at in range(len(words) - size + 1)
+                if size and all(words[at + n].folded == wanted[n].folded for n in range(size))
+            ]
+            with_theirs = [word.exact for word in wanted]
+            exactly += [hit for hit in found if [word.exact for word in hit] == with_theirs]
+            hits += found
         for hit in (exactly or hits)[:1]:
             (same if exactly else other).append((hit[0].start, hit[-1].end))
     return sorted(same) + sorted(other)

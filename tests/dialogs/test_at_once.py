@@ -160,6 +160,18 @@ async def test_undoing_while_somebody_else_edits(talk: Talk) -> None:
     assert [(x[0], x[2]) for x in talk.lines()[1:]] == [(2, "Một câu."), (3, "Hai câu khác.")]
 
 
+async def test_an_item_filled_in_twice_tells_what_stood_there(talk: Talk) -> None:
+    await talk.text("/thongtin địa điểm: Hội trường A", HA)
+    (said,) = await talk.text("/thongtin địa điểm: Phòng họp 2", CHI)
+    assert said.startswith(
+        "Đã ghi: địa điểm.\nTrước đó: địa điểm «Hội trường A». Cần lấy lại thì điền lại.\n"
+    )
+    (said,) = await talk.text("/thongtin địa điểm: Phòng họp 2", HA)
+    assert "Trước đó" not in said
+    (said,) = await talk.text("/thongtin địa điểm:", HA)
+    assert "Trước đó: địa điểm «Phòng họp 2»." in said
+
+
 # --- an old keyboard ------------------------------------------------------------------------------
 
 

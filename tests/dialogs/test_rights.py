@@ -293,7 +293,7 @@ async def test_a_button_of_yesterday_acts_by_todays_rights(house: Talk) -> None:
     assert said == messages.refused(Act.CONCLUDE)
     said = await talk.tap_data("m1", f"tag:{line.id}:ketluan", DUNG)
     assert said == f"#{line.no}: Kết luận (Lê Thị Hà vừa gắn). Bỏ thẻ: /botag {line.no}"
-    assert (await talk.text("/botag 1", DUNG))[0] == "Đã bỏ thẻ của #1."
+    assert (await talk.text("/botag 1", DUNG))[0].startswith("Đã bỏ thẻ của #1.")
     await talk.tap_data("m1", f"tag:{line.id}:ketluan", DUNG)
     assert await talk.tap_data("m1", f"tag:{line.id}:ketluan", DUNG) == f"#{line.no}: đã bỏ thẻ"
 

@@ -217,6 +217,11 @@ def test_odd_lines_have_an_excerpt_too(text: str) -> None:
     assert ("[xoài]" in shown) == ("xoài" in text)
 
 
+def test_a_number_is_marked_however_it_was_written() -> None:
+    assert excerpt("hỗ trợ 1.000 hộ", [["1000"]], "[{}]") == "hỗ trợ [1.000] hộ"
+    assert excerpt("hỗ trợ 1000 hộ", [["1", "000"]], "[{}]") == "hỗ trợ [1000] hộ"
+
+
 def test_an_overlap_is_marked_once() -> None:
     assert excerpt("a b c", [["a", "b"], ["b"]], "[{}]") == "[a b] c"
     assert excerpt("a b c", [["a"], ["b", "c"]], "[{}]") == "[a] [b c]"
