@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,7 +71,9 @@ def draw(chart: Chart) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         # what it keeps about the machine's fonts: nothing of it stays, and no home is needed
         os.environ["MPLCONFIGDIR"] = folder
-        return _Drawing(chart).png()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of letters without a shape
+            return _Drawing(chart).png()
 
 
 class _Drawing:
