@@ -25,7 +25,7 @@ NO_PICTURE = (
 
 _HEAD = "Số liệu cuộc họp số {no} «{title}»"
 _WHEN = "Thời gian: {span} ({length}), theo {sources}."
-_WHEN_ONE = "Thời gian: từ {span}, theo {sources}; chưa tính được dài bao lâu."
+_WHEN_ONE = "Thời gian: {span} (chưa đến 1 phút), theo {sources}."
 _LAST_LINE = "Dòng cuối lúc {at}."
 _SOURCES = {
     (Source.COMMAND, Source.COMMAND): "lúc /batdau và lúc /ketthuc",
