@@ -196,7 +196,7 @@ class App:
         if found and tag is None and tag_named(text):
             words, tag = "", tag_named(text)
         if found and found[1] == "ask" and text and not (tag and not words):
-            return set_text(context, found[0], text)
+            return set_text(context, found[0], text, asked=True)
         if tag is None or words:
             return None
         if found and found[0].deleted:

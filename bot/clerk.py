@@ -1,5 +1,5 @@
 """What takes long about files: PDFs, templates that were sent, parts of recordings, recordings of
-remarks, and the files of what was erased."""
+remarks, pictures of meetings in figures, and the files of what was erased."""
 
 from __future__ import annotations
 
@@ -11,23 +11,28 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bot import counts, messages
+from bot import apart, counts, messages
 from bot.chat.port import Door, FileKind, Reply, Say, SendFile
 from bot.commands.context import House
 from bot.commands.report import told
+from bot.commands.statistics import chart_of
 from bot.disk import is_record_stuck
 from bot.errors import DoorError, Refused
-from bot.files import finish_durably, sha256_of
+from bot.files import finish_durably, make_folder, sha256_of, write_durably
 from bot.logs import about
 from bot.logs import told as told_to_log
+from bot.messages.statistics import NO_PICTURE, PICTURE_CAPTION
 from bot.minutes import Line
+from bot.minutes.statistics import figures_of
 from bot.post import Post
 from bot.remarks import RemarkSounds
 from bot.report import TemplateBroken
+from bot.report.charts import Chart, draw
 from bot.report.pdf import CannotPrint, Printer, first_page
 from bot.store.audio import AudioFolder
 from bot.store.lines import Excerpt
 from bot.store.meetings import ToPrint
+from bot.store.pictures import WantedPicture
 from bot.store.signing import State
 from bot.store.templates import SentTemplate
 from bot.store.thread import StoreThread
@@ -38,6 +43,9 @@ log = logging.getLogger(__name__)
 _MARGIN = 0.5  # seconds around a part of a recording, so that no word is cut
 _DISK_REST = 5.0  # seconds
 _ERASE_REST = 60.0  # seconds until a file that could not be removed is tried again
+_SECONDS_TO_DRAW = 60.0  # a picture takes one on an idle machine
+_MEGABYTES_TO_DRAW = 1000
+_PICTURE = "thong-ke"  # its file's name
 _MOST_BYTES = 10_000_000  # of a template; a letterhead with a seal has some hundred kB
 
 
@@ -66,6 +74,7 @@ class Clerk:
         self._data = data
         self._cut = cut
         self._reports = house.reports
+        self._zone = house.zone
         self._store = house.store
         self._on_store = on_store
         self._post = post
@@ -87,6 +96,10 @@ class Clerk:
                 for excerpt in wanted:
                     with about(chat=excerpt.chat_id, line=excerpt.line.id):
                         await self._excerpt(excerpt)
+                pictures = await self._on_store(self._store.pictures.waiting)
+                for picture in pictures:
+                    with about(chat=picture.chat_id, meeting=picture.meeting_id):
+                        await self._draw(picture)
                 drafts = await self._on_store(self._store.meetings.to_print)
                 for draft in drafts:
                     with about(meeting=draft.meeting_id, document=draft.id):
@@ -98,7 +111,7 @@ class Clerk:
                 counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
-            if not (sent or remarks or wanted or drafts or erased):
+            if not (sent or remarks or wanted or pictures or drafts or erased):
                 with contextlib.suppress(TimeoutError):
                     rests = [_ERASE_REST if left else None, self._remarks.rest]
                     rest = min((x for x in rests if x is not None), default=None)
@@ -115,6 +128,7 @@ class Clerk:
             store.templates.waiting()
             or self._remarks.waiting()
             or store.lines.excerpts()
+            or store.pictures.waiting()
             or store.meetings.to_print()
         )
 
@@ -213,6 +227,44 @@ class Clerk:
                 finish_durably(half, path)
             finally:
                 half.unlink(missing_ok=True)
+        return path
+
+    # --- pictures -------------------------------------------------------------------------------
+
+    async def _draw(self, wanted: WantedPicture) -> None:
+        started = time.monotonic()
+        reply: Reply
+        try:
+            chart = await self._on_store(self._chart, wanted.meeting_id)
+            if chart is None:
+                return  # its meeting was erased, and the wish with it
+            path = await in_daemon(lambda: self._drawn(wanted.meeting_id, chart))
+            caption = PICTURE_CAPTION.format(no=wanted.meeting_id)
+            reply = SendFile(str(path), path.name, caption, FileKind.PICTURE)
+            log.info("%s: picture in %.1f s", path.name, time.monotonic() - started)
+        except Exception as error:
+            if is_record_stuck(error):
+                raise
+            log.error("meeting %s has no picture: %s", wanted.meeting_id, told_to_log(error))
+            counts.failed("no_picture")
+            reply = Say(NO_PICTURE.format(no=wanted.meeting_id))
+
+        done = self._store.pictures.done
+        await self._answer(wanted.chat_id, [reply], lambda: done(wanted.id))
+
+    def _chart(self, meeting_id: int) -> Chart | None:
+        meeting = self._store.meetings.get(meeting_id)
+        if meeting is None:
+            return None
+        figures = figures_of(meeting, self._store.lines.of_meeting(meeting_id), self._zone)
+        return chart_of(meeting, figures, self._zone)
+
+    def _drawn(self, meeting_id: int, chart: Chart) -> Path:
+        """The picture's file: one a meeting, always the last."""
+        png = apart.call(draw, chart, seconds=_SECONDS_TO_DRAW, megabytes=_MEGABYTES_TO_DRAW)
+        path = self._reports.path_of(meeting_id, f"{_PICTURE}-{meeting_id}.png")
+        make_folder(path.parent)
+        write_durably(path, png)
         return path
 
     # --- PDFs -----------------------------------------------------------------------------------

@@ -95,6 +95,10 @@ def default(name: str) -> str:
             [f"{clerk._MOST_BYTES // 10**6} MB", f"{rendering._MOST_BYTES // 10**6} MB"],
         ),
         (
+            "vẽ hình của `/thongke`",
+            [f"{clerk._SECONDS_TO_DRAW:g} giây", f"{clerk._MEGABYTES_TO_DRAW} MB"],
+        ),
+        (
             "làm một dự thảo từ mẫu",
             [f"{reports._SECONDS:g} giây", f"{reports._MEGABYTES} MB"],
         ),

@@ -19,6 +19,7 @@ from bot.commands import (
     rights,
     search,
     signing,
+    statistics,
     templates,
     undoing,
 )
@@ -38,6 +39,7 @@ ALL: tuple[Command, ...] = (
     *history.COMMANDS,
     *search.COMMANDS,
     *review.COMMANDS,
+    *statistics.COMMANDS,
     *report.COMMANDS,
     *reading.COMMANDS,
     *signing.COMMANDS,

@@ -94,12 +94,10 @@ def is_so(context: Context, document: Document) -> bool:
 
 
 def sent_again(context: Context, document: Document, caption: str) -> Replies:
-    """A draft's files once more. Of an approved one it is first made sure that they are what was
-    approved."""
+    """An approved draft's files once more, and whether they still are what was approved."""
     path = context.house.reports.path_of(document.meeting_id, document.path)
     submission = context.store.signing.of_document(document.id)
-    if submission is None or not is_so(context, document):
-        return [SendFile(str(path), path.name, caption)]
+    assert submission is not None
     warnings: Replies = []
     files: Replies = []
     at = messages.moment(submission.decided_at or submission.at, context.house.zone)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, time, timedelta
 
 from bot import messages
 from bot.chat.port import Button, Buttons, Say
 from bot.commands import approved
 from bot.commands.cards import card_buttons, card_text, doubtful, joined, long_status, shorten
 from bot.commands.context import Command, Context, House, Replies
+from bot.messages.statistics import BUTTON_STATISTICS
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
 from bot.minutes.numbers import Ranges, pick, read_numbers
 from bot.minutes.rules import Act
+from bot.minutes.searching import days_called
 from bot.minutes.tags import tag_named
-from bot.minutes.words import clean, fold
+from bot.minutes.words import clean, fold, one_line
+from bot.store.meetings import ANY_TIME, Opened
 
 _LINES_A_PAGE = 10
 _UNSURE_A_PAGE = 5  # they come with their doubtful words
 _MEETINGS_A_PAGE = 10
+_MOST_TITLE = 80  # letters of a meeting's name in a list
 _MOST_LETTERS = 30  # of numbers that a button carries, beside the meeting's and the page's
 _MAX_ROW = 280  # UTF-16 units of a line's text in a list: a page must fit into one message
 UNTAGGED = "chuathe"
@@ -83,10 +88,13 @@ def _lines_page(context: Context, meeting: Meeting, which: str, page: int) -> Sa
     return context.say(text, buttons)
 
 
-def page_of_lines(context: Context, meeting: Meeting, which: str, page: int) -> tuple[str, Buttons]:
+def page_of_lines(
+    context: Context, meeting: Meeting, which: str, page: int, prefix: str = ""
+) -> tuple[str, Buttons]:
     """One page of a meeting's lines.
 
     Args:
+        prefix: what its page buttons do, without the page; the same list if not given.
         which: a tag, ``chuathe``, ``nghelai``, ``daxoa``, ``tatca``, or numbers: ``6-20``.
         page: counts from 1.
     """
@@ -111,7 +119,7 @@ def page_of_lines(context: Context, meeting: Meeting, which: str, page: int) -> 
     head = messages.LINES_HEAD.format(
         **messages.meeting_name(meeting), count=len(chosen), kind=kind, page=place
     )
-    prefix = f"page:{meeting.id}:{which}"
+    prefix = prefix or f"page:{meeting.id}:{which}"
     rows = [row_of(x, context.house, heard_again=which == UNSURE) for x in shown]
     return "\n".join([head, *rows]), _turn(prefix, page, pages)
 
@@ -154,35 +162,63 @@ def _turn(prefix: str, page: int, pages: int) -> Buttons:
     return (tuple(row),) if row else ()
 
 
+_HISTORY_PAGE = re.compile(r"(?:trang\s+)?(\d{1,3})|(.*?)\s+trang\s+(\d{1,6})|(.*)", re.DOTALL)
+Days = tuple[date, date]  #: the first and the last
+
+
 def history(context: Context, text: str) -> Replies:
-    page = re.search(r"\d{1,6}", text)
-    said, buttons = page_of_history(context, int(page[0]) if page else 1)
+    """``/lichsu``, ``/lichsu trang 2``, ``/lichsu 2025``, ``/lichsu tháng 7 trang 2``."""
+    words = fold(one_line(text))
+    order = _HISTORY_PAGE.fullmatch(words)
+    assert order is not None
+    page, asked = int(order[1] or order[3] or 1), order[2] or order[4] or ""
+    today = context.incoming.at.astimezone(context.house.zone).date()
+    days = days_called(asked, today) if asked else None
+    if asked and days is None:
+        return [context.say(messages.USE_HISTORY)]
+    said, buttons = page_of_history(context, page, days)
     return [context.say(said, buttons)]
 
 
-def page_of_history(context: Context, page: int) -> tuple[str, Buttons]:
-    """One page of the meetings that the person may see here, the newest first."""
-    meetings = context.store.meetings
+def page_of_history(context: Context, page: int, days: Days | None = None) -> tuple[str, Buttons]:
+    """One page of the meetings that the person may see here, the newest first.
+
+    Args:
+        days: only those that were opened from the first to the last of these.
+    """
+    meetings, opened = context.store.meetings, _opened(context, days)
     whose = context.person.id if context.is_private else context.chat.id
-    count = meetings.count_of_person(whose) if context.is_private else meetings.count(whose)
+    count_all = meetings.count_of_person if context.is_private else meetings.count
     list_page = meetings.page_of_person if context.is_private else meetings.page
     head = messages.HISTORY_OF_PERSON if context.is_private else messages.HISTORY_HEAD
+    count = count_all(whose, opened)
+    if not count and days:
+        return messages.NO_HISTORY_THEN.format(when=messages.days(*days)), ()
     if not count:
         return messages.NO_HISTORY, ()
     pages = -(-count // _MEETINGS_A_PAGE)
     page = min(max(page, 1), pages)
-    shown = list_page(whose, _MEETINGS_A_PAGE, (page - 1) * _MEETINGS_A_PAGE)
-    rows = [_history_row(context, meeting) for meeting in shown]
-    return (
-        "\n".join([head.format(count=count), *rows]),
-        _turn("history", page, pages),
-    )
+    shown = list_page(whose, _MEETINGS_A_PAGE, (page - 1) * _MEETINGS_A_PAGE, opened)
+    when = f" {messages.days(*days)}" if days else ""
+    place = messages.LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    rows = [head.format(count=count, when=when, page=place)]
+    rows += [_history_row(context, meeting) for meeting in shown]
+    prefix = f"history:{days[0]}:{days[1]}" if days else "history"
+    return "\n".join(rows), _turn(prefix, page, pages)
+
+
+def _opened(context: Context, days: Days | None) -> Opened:
+    if days is None:
+        return ANY_TIME
+    first, last = (datetime.combine(day, time(), context.house.zone) for day in days)
+    return Opened(first, last + timedelta(days=1))
 
 
 def _history_row(context: Context, meeting: Meeting) -> str:
     counts = context.store.meetings.counts(meeting.id)
     return messages.HISTORY_ROW.format(
-        **messages.meeting_name(meeting),
+        no=meeting.id,
+        title=messages.cut(meeting.title, _MOST_TITLE),
         day=messages.day(meeting.opened_at, context.house.zone),
         counts=messages.counts(counts.lines, counts.opinions, counts.conclusions),
         state=messages.STATE_OPEN if meeting.is_open else "",
@@ -192,35 +228,73 @@ def _history_row(context: Context, meeting: Meeting) -> str:
 def view(context: Context, text: str) -> Replies:
     """``/xem 4``, ``/xem 4 trang 2``: a meeting of this chat, or in private one that the
     person took part in."""
-    number = re.fullmatch(r"\s*(?:so\s*)?#?(\d{1,9})(?:\s+trang\s+(\d{1,6}))?\s*", fold(text))
+    number = re.fullmatch(
+        r"\s*(?:cuoc ?hop\s+)?(?:so\s*)?#?(\d{1,9})(?:\s+trang\s+(\d{1,6}))?\s*", fold(text)
+    )
     if not number:
         return [context.say(messages.USE_VIEW)]
     meeting = context.numbered(int(number[1]))
     if not meeting:
         return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
-    listed, buttons = page_of_lines(context, meeting, ALL, int(number[2] or 1))
+    said, buttons = page_of_meeting(context, meeting, int(number[2] or 1))
+    return [context.say(said, buttons)]
+
+
+def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
+    """What a meeting was, a page of its lines, and what there is to be had of it."""
+    documents = context.store.meetings.documents(meeting.id)
+    listed, buttons = page_of_lines(context, meeting, ALL, page, f"view:{meeting.id}")
+    seats = {seat.person_id: seat for seat in context.store.meetings.seats(meeting.id)}
+    head = messages.meeting_head(
+        _history_row(context, meeting),
+        [meeting.secretary, *(seats[x] for x in sorted(meeting.shared) if x in seats)],
+        seats.get(meeting.chair_id or 0),
+        len(documents),
+    )
     below = []
     if context.may(Act.DRAFT, meeting):
         below.append(Button(messages.BUTTON_REPORT, f"report:{meeting.id}"))
-    if context.store.meetings.documents(meeting.id):
+    if documents:
         below.append(Button(messages.BUTTON_DRAFTS, f"drafts:{meeting.id}"))
-    rows = [_history_row(context, meeting), approved.rows(context, meeting)]
-    row = "\n".join(filter(None, rows))
-    return [context.say(f"{row}\n\n{listed}", (*buttons, *([tuple(below)] if below else [])))]
+        below.append(Button(messages.BUTTON_SOURCES, f"sources:{documents[-1].id}"))
+    below.append(Button(BUTTON_STATISTICS, f"stats:{meeting.id}"))
+    rows = (tuple(below[:2]), tuple(below[2:])) if len(below) > 2 else (tuple(below),)
+    head = "\n".join(filter(None, [head, approved.rows(context, meeting)]))
+    return f"{head}\n\n{listed}", (*buttons, *rows)
 
 
 def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
-    """A tap on a page button: ``page:MEETING:WHICH:PAGE`` or ``history:PAGE``."""
-    if len(rest) == 1:
-        text, buttons = page_of_history(context, int(rest[0]))
-    else:
-        meeting = context.numbered(int(rest[0]))
-        if meeting is None:
-            raise LookupError("the meeting is not of this chat")
-        if rest[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(rest[1]):
-            raise ValueError("no such kind of lines")
-        text, buttons = page_of_lines(context, meeting, rest[1], int(rest[2]))
+    """A tap on a page button of lines: ``page:MEETING:WHICH:PAGE``."""
+    meeting = _seen(context, rest[0])
+    if rest[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(rest[1]):
+        raise ValueError("no such kind of lines")
+    text, buttons = page_of_lines(context, meeting, rest[1], int(rest[2]))
     return "", [context.rewritten(text, buttons)]
+
+
+def turn_meeting(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """A tap on a page button under ``/xem``: ``view:MEETING:PAGE``."""
+    number, page = rest
+    text, buttons = page_of_meeting(context, _seen(context, number), int(page))
+    return "", [context.rewritten(text, buttons)]
+
+
+def turn_history(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """A tap on a page button of meetings: ``history:PAGE`` or ``history:SINCE:UNTIL:PAGE``."""
+    *between, page = rest
+    days = None
+    if between:
+        first, last = map(date.fromisoformat, between)
+        days = first, last
+    text, buttons = page_of_history(context, int(page), days)
+    return "", [context.rewritten(text, buttons)]
+
+
+def _seen(context: Context, number: str) -> Meeting:
+    meeting = context.numbered(int(number))
+    if meeting is None:
+        raise LookupError("the meeting is not of this chat")
+    return meeting
 
 
 COMMANDS = (
@@ -228,4 +302,4 @@ COMMANDS = (
     Command("lichsu", history),
     Command("xem", view),
 )
-TAPS = {"page": turn_page, "history": turn_page}
+TAPS = {"page": turn_page, "view": turn_meeting, "history": turn_history}

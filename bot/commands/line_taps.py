@@ -35,7 +35,7 @@ def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
     if line.is_long:
         raise LookupError("a long recording has no words to tag")
     if line.deleted:
-        return messages.TOAST_DELETED.format(no=line.no), list(redraw(line, context.house))
+        return _is_gone(line), list(redraw(line, context.house))
     tag = toggled(line.tag, Tag(rest[1]))
     just = context.store.steps.just_changed(line.id, "tag", context.person.id, lines.JUST_NOW)
     if tag is None and line.tag and just:  # they tapped at once: both want it, nobody off it
@@ -46,10 +46,20 @@ def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
     said = messages.TOAST_UNTAGGED.format(no=line.no)
     if tag:
         said = messages.TOAST_TAGGED.format(no=line.no, tag=messages.TAG_NAMES[tag])
+    if tag and line.tag and just:  # the keyboard that they tapped did not show it yet
+        said += messages.TOAST_JUST_WAS.format(who=just.who, tag=messages.TAG_NAMES[line.tag])
     return said, list(redraw(changed, context.house))
 
 
+def _is_gone(line: Line) -> str:
+    if line.merged_into:
+        return messages.TOAST_MERGED.format(no=line.no, into=line.merged_into)
+    return messages.TOAST_DELETED.format(no=line.no)
+
+
 def _delete(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+    if line.deleted:
+        return _is_gone(line), list(redraw(line, context.house))
     changed, left = lines.delete_one(context, line)
     redrawn = redraw(changed, context.house)
     return messages.TOAST_DELETED.format(no=line.no), [*redrawn, *left]
@@ -57,10 +67,13 @@ def _delete(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replie
 
 def _restore(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
     changed = lines.restore_one(context, line)
-    return messages.TOAST_RESTORED.format(no=line.no), list(redraw(changed, context.house))
+    said = [context.say(messages.words_are_there_too(line).strip())] if line.merged_into else []
+    return messages.TOAST_RESTORED.format(no=line.no), [*redraw(changed, context.house), *said]
 
 
 def _edit(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+    if line.deleted:
+        return _is_gone(line), list(redraw(line, context.house))
     question = messages.ASK_EDIT.format(no=line.no, text=line.text[:1500])
     return "", [Say(question.strip(), line_id=line.id, asks=context.incoming.person)]
 

@@ -73,6 +73,7 @@ def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
     refused += not_allowed
     if not lines:
         return refused
+    just = "".join(_somebody_has_just_tagged(context, line, tag) for line in lines)
     changed = [context.store.lines.change(line, context.person.id, tag=tag) for line in lines]
     numbers = messages.numbers(changed)
     said = (
@@ -80,7 +81,16 @@ def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
         if tag
         else messages.UNTAGGED.format(lines=numbers)
     )
-    return [context.say(said), *redrawn(context, changed), *refused]
+    return [context.say(said + just), *redrawn(context, changed), *refused]
+
+
+def _somebody_has_just_tagged(context: Context, line: Line, tag: Tag | None) -> str:
+    """What to add where somebody else has given a line another tag a moment ago; else nothing."""
+    change = context.store.steps.just_changed(line.id, "tag", context.person.id, JUST_NOW)
+    if change is None or not line.tag or line.tag is tag:
+        return ""
+    name = messages.TAG_NAMES[line.tag]
+    return messages.JUST_TAGGED.format(who=change.who, tag=name, no=line.no)
 
 
 def has_no_words(context: Context, line: Line, command: str) -> str:
@@ -147,8 +157,12 @@ def edit(context: Context, text: str) -> Replies:
     return set_text(context, chosen.lines[0], words[number.end() :])
 
 
-def set_text(context: Context, line: Line, text: str) -> Replies:
-    """A person's own words for a line; they also mend what could not be transcribed."""
+def set_text(context: Context, line: Line, text: str, *, asked: bool = False) -> Replies:
+    """A person's own words for a line; they also mend what could not be transcribed.
+
+    Args:
+        asked: they answer **Sửa**, which showed the line as it was some time ago.
+    """
     _, refused = allowed(context, [line], mending)
     if refused:
         return refused
@@ -175,7 +189,7 @@ def set_text(context: Context, line: Line, text: str) -> Replies:
         if not refused:
             fields["tag"] = tag
     said = messages.EDITED.format(no=line.no, text=words[:300])
-    said += somebody_has_just(context, line)
+    said += somebody_has_just(context, line) or (_since_asked(context, line) if asked else "")
     changed = context.store.lines.change(line, context.person.id, **fields)
     return [context.say(said), *redrawn(context, [changed]), *refused]
 
@@ -192,6 +206,19 @@ def somebody_has_just(context: Context, line: Line) -> str:
     if change is None or not line.text:
         return ""
     return messages.JUST_CHANGED.format(who=change.who, no=line.no, text=line.text[:300])
+
+
+_OLD_QUESTION = 24 * 3600.0  # seconds; a question of yesterday is seldom answered today
+
+
+def _since_asked(context: Context, line: Line) -> str:
+    """What to add to the answer to a question that may have shown other words than the line's."""
+    by = context.person.id
+    change = context.store.steps.just_changed(line.id, "text", by, _OLD_QUESTION)
+    if change is None or not line.text:
+        return ""
+    at = messages.clock(change.at, context.house.zone)
+    return messages.CHANGED_BEFORE.format(who=change.who, no=line.no, at=at, text=line.text[:300])
 
 
 def replace_words(context: Context, line: Line, offer: NearMiss) -> Line:

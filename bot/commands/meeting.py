@@ -136,6 +136,10 @@ def _set_info(context: Context, meeting: Meeting, text: str) -> str:
     cleared = [BY_CODE[code].label for code, value in given.values.items() if not value]
     if cleared:
         said.append(messages.INFO_CLEARED.format(labels=", ".join(cleared)))
+    before = {code: meeting.info[code] for code in given.values if meeting.info.get(code)}
+    lost = {code: old for code, old in before.items() if old != again.info.get(code)}
+    if lost:  # somebody may have filled it in a moment ago; there is no way back but this
+        said.append(messages.info_before({BY_CODE[x].label: old for x, old in lost.items()}))
     said += [_unknown_item(name) for name in given.unknown]
     if given.unknown:
         said.append(messages.INFO_ITEMS.format(labels=", ".join(i.label for i in ITEMS)))

@@ -201,14 +201,11 @@ def drafts(context: Context, text: str) -> Replies:
     if wrong or len(numbers) > 2 or (words.strip() and not numbers):
         return [context.say(messages.USE_DRAFTS.format(count=len(documents)))]
     if not numbers:
-        return [context.say(list_of_drafts(context, meeting, documents))]
+        return drafts_shown(context, meeting, documents)
     reports = context.house.reports
     paths = [reports.path_of(meeting.id, documents[n - 1].path) for n in numbers]
-    if len(paths) == 1 and (
-        paths[0].exists() or approved.is_so(context, documents[numbers[0] - 1])
-    ):
-        caption = _draft_row(context, numbers[0], documents[numbers[0] - 1])
-        return approved.sent_again(context, documents[numbers[0] - 1], caption)
+    if len(paths) == 1:
+        return _files_again(context, numbers[0], documents[numbers[0] - 1])
     if not all(path.exists() for path in paths):
         return [context.say(messages.DRAFT_LOST)]
     try:
@@ -225,6 +222,44 @@ def list_of_drafts(context: Context, meeting: Meeting, documents: Sequence[Docum
     last = context.last_drafted()
     earlier = "" if last and last.id == meeting.id else messages.OF_MEETING.format(no=meeting.id)
     return "\n".join([head, *rows, messages.DRAFTS_HOW.format(earlier=earlier)])
+
+
+def drafts_shown(context: Context, meeting: Meeting, documents: Sequence[Document]) -> Replies:
+    """The list, with a button for the files of each; of very many the last ones."""
+    buttons = [
+        Button(messages.BUTTON_FILE.format(number=n), f"file:{document.id}")
+        for n, document in enumerate(documents, start=1)
+    ]
+    listed = list_of_drafts(context, meeting, documents)
+    return [context.say(listed, _in_rows(buttons[-_MOST_BUTTONS:]))]
+
+
+def _files_again(context: Context, number: int, document: Document) -> Replies:
+    """What was kept of a draft: the Word file, and the PDF where there is one. Of an approved one
+    it is first made sure that they are what was approved."""
+    row = _draft_row(context, number, document)
+    if approved.is_so(context, document):
+        return approved.sent_again(context, document, row)
+    word = context.house.reports.path_of(document.meeting_id, document.path)
+    files = [path for path in (word, word.with_suffix(".pdf")) if path.exists()]
+    if not files:
+        return [context.say(messages.DRAFT_LOST)]
+    captions = [row, *("" for _ in files[1:])]
+    return [SendFile(str(x), x.name, said) for x, said in zip(files, captions, strict=True)]
+
+
+def file_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """A tap on a draft's button: ``file:DOCUMENT``.
+
+    Raises:
+        LookupError: it is not of a meeting that the person may see here.
+    """
+    (number,) = map(int, rest)
+    document = context.document(number)
+    if document is None:
+        raise LookupError("the draft is not of this chat")
+    ids = [x.id for x in context.store.meetings.documents(document.meeting_id)]
+    return "", _files_again(context, ids.index(document.id) + 1, document)
 
 
 def _draft_row(context: Context, number: int, document: Document) -> str:
@@ -322,3 +357,4 @@ COMMANDS = (
     Command("nguon", sources),
     Command("duthao", drafts),
 )
+TAPS = {"file": file_tapped}

@@ -18,6 +18,7 @@ from bot.commands import (
     rights,
     search,
     signing,
+    statistics,
 )
 from bot.commands.context import Context, Replies, TapHandler
 from bot.commands.line_taps import ON_LINE, on_line
@@ -31,6 +32,8 @@ _BY_TOPIC: Mapping[str, TapHandler] = {
     **remarks.TAPS,
     **signing.TAPS,
     **deciding.TAPS,
+    **statistics.TAPS,
+    **report.TAPS,
 }
 """By the first word of the button's data. A new one is an entry in its file's TAPS."""
 
@@ -73,7 +76,7 @@ def _on_meeting(
         return "", report.draft_of(context, found)
     if what == "drafts":
         documents = context.store.meetings.documents(found.id)
-        return "", [context.say(report.list_of_drafts(context, found, documents))]
+        return "", report.drafts_shown(context, found, documents)
     if what == "erase":
         return erasing.confirmed(context, found, number)
     if what == "chair":

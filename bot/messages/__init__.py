@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth
@@ -34,6 +34,7 @@ BUTTON_REOPEN = "Mở lại"
 BUTTON_REPORT = "Báo cáo"
 BUTTON_DRAFTS = "Các dự thảo"
 BUTTON_AROUND = "Xem quanh đó: #{no}, cuộc họp số {meeting}"
+BUTTON_FILE = "Tệp {number}"
 BUTTON_SOURCES = "Nguồn từng đoạn"
 
 # --- what the bot does -----------------------------------------------------------------------
@@ -56,7 +57,7 @@ ai đã đổi gì: /lichsudong 5.
 Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm. \
 /layykien: người dự đọc trước; /trinh: chủ trì duyệt.
 9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
-10. /lichsu, /xem 4: các cuộc họp đã qua. /tim chanh xoài: tìm câu đã nói.
+10. /lichsu, /xem 4: các cuộc họp đã qua. /tim chanh xoài: tìm câu đã nói. /thongke: số liệu.
 Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
 HELP_GROUP = """\
 Nếu tôi không trả lời tin thường trong nhóm: quản trị viên của nhóm đặt tôi làm quản trị viên, \
@@ -115,6 +116,7 @@ MENU: Mapping[str, str] = {
     "molai": "Mở lại cuộc họp vừa đóng",
     "lichsu": "Các cuộc họp đã qua",
     "xem": "Xem một cuộc họp: /xem 4",
+    "thongke": "Số liệu của cuộc họp: /thongke, /thongke 4",
     "tim": "Tìm chữ trong các cuộc họp: /tim chanh xoài",
     "xoacuochop": "Xoá hẳn một cuộc họp: /xoacuochop 4",
     "trogiup": "Hướng dẫn trong mười dòng",
@@ -223,8 +225,13 @@ EDITED_BY_OTHERS = (
     "Dòng #{no} đã được người khác sửa nên không đổi theo tin vừa sửa. Muốn đổi: /sua {no} câu đúng"
 )
 NO_HISTORY = "Ở đây chưa có cuộc họp nào. Mở cuộc họp đầu tiên: /batdau Tên cuộc họp"
-HISTORY_HEAD = "Các cuộc họp ở đây ({count}). Xem một cuộc: /xem số"
-HISTORY_OF_PERSON = "Các cuộc họp bạn đã dự ({count}). Xem một cuộc: /xem số"
+HISTORY_HEAD = "Các cuộc họp ở đây{when} ({count}){page}. Xem một cuộc: /xem số"
+HISTORY_OF_PERSON = "Các cuộc họp bạn đã dự{when} ({count}){page}. Xem một cuộc: /xem số"
+NO_HISTORY_THEN = "Không có cuộc họp nào {when}. Xem tất cả: /lichsu"
+USE_HISTORY = (
+    "Xem các cuộc họp: /lichsu, /lichsu trang 2; của một năm, một tháng: /lichsu 2025, "
+    "/lichsu tháng 7. Tìm theo lời đã nói: /tim vài chữ"
+)
 HISTORY_ROW = "{no}. {day} · {title} · {counts}{state}"
 FOUND = "Tìm thấy {count} dòng: {query}{page}"
 FOUND_MORE = (
@@ -279,6 +286,7 @@ Mục để trống là xoá mục đó."""
 INFO_ITEMS = "Các mục: {labels}."
 INFO_SET = "Đã ghi: {labels}."
 INFO_CLEARED = "Đã xoá mục: {labels}."
+INFO_BEFORE = "Trước đó: {items}. Cần lấy lại thì điền lại."
 INFO_TIME = "thời gian ({value})"
 INFO_FORM_HEAD = "Chép tin dưới đây, điền rồi gửi lại:"
 INFO_UNKNOWN = "Không có mục «{name}» nên chưa ghi phần đó.{guess}"
@@ -324,6 +332,7 @@ Chủ trì: {chair} · đổi: /chutri @ten
 • Lời của người khác, /thongtin, /ketthuc, /molai: thư ký, chủ trì, quản trị viên nhóm.
 • /thuky, /chutri, /quyen, /mau, /xoacuochop: thư ký, quản trị viên nhóm.
 • Chỉ xem được ở khung chat này; người đã dự còn xem được trong khung chat riêng với bot."""
+_NO_CHAIR = "chưa chọn"
 _WHO_CONCLUDES: Mapping[Concluding, str] = {
     Concluding.DESK: "thư ký, chủ trì, quản trị viên nhóm",
     Concluding.ALL: "ai cũng gắn được cho lời của mình",
@@ -460,7 +469,14 @@ WHICH_OF_THESE = "Có mấy người cùng tên: {who}. Hãy viết cả chức 
 NAME_TOO_LONG_HERE = "Tên hoặc chức vụ dài quá 200 chữ. Hãy viết ngắn lại."
 _INSERTED = "Đã thêm #{no} · {who}{tag}: {text}\nBỏ: /hoantac · đổi chỗ: /doi {no} sau số dòng"
 JUST_CHANGED = "\n⚠ {who} vừa đổi dòng #{no}; ngay trước đó là: «{text}». Lấy lại câu ấy: /hoantac"
+TOAST_JUST_WAS = " ({who} vừa gắn {tag})"
+TOAST_MERGED = "#{no}: đã gộp vào #{into}"
 TOAST_TAGGED_JUST = "#{no}: {tag} ({who} vừa gắn). Bỏ thẻ: /botag {no}"
+JUST_TAGGED = "\n⚠ {who} vừa gắn thẻ {tag} cho #{no}. Lấy lại thẻ ấy: /hoantac"
+CHANGED_BEFORE = (
+    "\n⚠ {who} đã đổi dòng #{no} lúc {at}; trước câu vừa sửa dòng ghi: «{text}». Lấy lại câu ấy: "
+    "/hoantac"
+)
 HAS_NO_SOUND = (
     "Dòng #{no} không có ghi âm trên máy chủ: dòng gõ, hoặc ghi âm chưa tải xong. Xem: /dong {no}"
 )
@@ -842,6 +858,28 @@ def clock(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%H:%M:%S}"
 
 
+def days(first: date, last: date) -> str:
+    """``ngày 24/07/2026``, ``từ 01/07/2026 đến 31/07/2026``"""
+    if first == last:
+        return f"ngày {first:%d/%m/%Y}"
+    return f"từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
+
+
+def cut(text: str, most: int) -> str:
+    """A text that is too long for where it stands."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def meeting_head(
+    row: str, desk: Iterable[Speaker], presides: Speaker | None, documents: int
+) -> str:
+    """What a meeting was: its row of the list, who kept and who chaired it, how many drafts."""
+    names = "; ".join(cut(person.full, 80) for person in desk)
+    chair = cut(presides.full, 80) if presides else _NO_CHAIR
+    drafts = f" · {documents} dự thảo" if documents else ""
+    return f"{row}\nThư ký: {names} · Chủ trì: {chair}{drafts}"
+
+
 def counts(lines: int, opinions: int, conclusions: int) -> str:
     return f"{lines} dòng, {opinions} ý kiến, {conclusions} kết luận"
 
@@ -900,6 +938,12 @@ def refused_lines(act: Act, lines: Iterable[Line]) -> str:
     return _REFUSED_LINES.format(what=_REFUSED[act], lines=numbers(lines))
 
 
+def info_before(items: Mapping[str, str]) -> str:
+    """What stood in the items that have been filled in anew."""
+    shown = (f"{label} «{cut(' '.join(old.split()), 200)}»" for label, old in items.items())
+    return INFO_BEFORE.format(items="; ".join(shown))
+
+
 def secretaries(people: Iterable[Speaker]) -> str:
     return SECRETARIES.format(names="; ".join(person.full for person in people))
 
@@ -914,7 +958,7 @@ def who_is_who(meeting: Meeting, desk: Iterable[Speaker], presides: Speaker | No
     return _WHO_IS_WHO.format(
         **meeting_name(meeting),
         secretaries="; ".join(person.full for person in desk),
-        chair=presides.full if presides else "chưa chọn",
+        chair=presides.full if presides else _NO_CHAIR,
         concluding=_WHO_CONCLUDES[meeting.concluding],
         other=other,
     )

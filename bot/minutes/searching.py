@@ -89,6 +89,22 @@ def words_of(text: str) -> Iterator[Word]:
         yield Word(match.start(), match.end(), _folded(match[0]), exact(match[0]))
 
 
+_LARGE = re.compile(r"(?<!\S)[1-9][0-9]{3,14}(?!\S)")
+_GROUPED = re.compile(r"(?<!\S)[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?!\S)")
+
+
+def spellings(phrase: Sequence[str]) -> list[tuple[str, ...]]:
+    """A phrase, and the same with its large numbers written apart and together.
+
+    >>> spellings(["1000", "hộ"]), spellings(["1", "000", "000"])
+    ([('1000', 'hộ'), ('1', '000', 'hộ')], [('1', '000', '000'), ('1000000',)])
+    """
+    words = " ".join(phrase)
+    apart = _LARGE.sub(lambda number: f"{int(number[0]):,}".replace(",", " "), words)
+    together = _GROUPED.sub(lambda number: number[0].replace(" ", ""), words)
+    return list(dict.fromkeys((tuple(phrase), tuple(apart.split()), tuple(together.split()))))
+
+
 # --- the query ------------------------------------------------------------------------------------
 
 _DAY = r"(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?"
@@ -148,6 +164,18 @@ def read_query(text: str, today: date) -> Query:
     return Query(tuple(phrases), speaker, tag, since, last)
 
 
+def days_called(text: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day of what a person calls a time; None where it is none.
+
+    >>> days_called("tháng 7", date(2026, 8, 1))
+    (datetime.date(2026, 7, 1), datetime.date(2026, 7, 31))
+    """
+    return _days(fold(one_line(text)), today)
+
+
+_LAST_YEAR = 9000  # what is later has no day behind it that a clock knows
+
+
 def _days(text: str, today: date, since: date | None = None) -> tuple[date, date] | None:
     """The first and the last day of what a person calls a time; None where it is none.
 
@@ -174,8 +202,7 @@ def _days(text: str, today: date, since: date | None = None) -> tuple[date, date
         if whole := re.fullmatch(r"(?:nam )?(\d{4})", text):
             return _year(int(whole[1]))
         if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-            day = date(int(iso[1]), int(iso[2]), int(iso[3]))
-            return day, day
+            return _day(int(iso[1]), int(iso[2]), int(iso[3]))
         named = re.fullmatch(_MONTH, text) or re.fullmatch(r"(\d{1,2})[/.-](\d{4})", text)
         if named:
             month = int(named[1])
@@ -186,7 +213,7 @@ def _days(text: str, today: date, since: date | None = None) -> tuple[date, date
             of_month, number = int(typed[1]), int(typed[2])
             if typed[3]:
                 year = int(typed[3]) + (2000 if len(typed[3]) == 2 else 0)
-                return (date(year, number, of_month),) * 2
+                return _day(year, number, of_month)
             return _without_year(lambda year: (date(year, number, of_month),) * 2, today, since)
     except ValueError:  # 31/2
         pass
@@ -210,13 +237,21 @@ def _without_year(
     raise ValueError("no such day")
 
 
+def _day(year: int, month: int, of_month: int) -> tuple[date, date]:
+    if year > _LAST_YEAR:
+        raise ValueError("no such year")
+    return (date(year, month, of_month),) * 2
+
+
 def _month(year: int, month: int) -> tuple[date, date]:
-    if not 1 <= month <= 12:
+    if not 1 <= month <= 12 or year > _LAST_YEAR:
         raise ValueError("no such month")
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _year(year: int) -> tuple[date, date]:
+    if year > _LAST_YEAR:
+        raise ValueError("no such year")
     return date(year, 1, 1), date(year, 12, 31)
 
 
@@ -259,15 +294,19 @@ def places(text: str, phrases: Sequence[Sequence[str]]) -> list[tuple[int, int]]
     same: list[tuple[int, int]] = []
     other: list[tuple[int, int]] = []
     for phrase in phrases:
-        wanted = [word for typed in phrase for word in words_of(typed)]
-        size = len(wanted)
-        hits = [
-            words[at : at + size]
-            for at in range(len(words) - size + 1)
-            if size and all(words[at + n].folded == wanted[n].folded for n in range(size))
-        ]
-        with_theirs = [word.exact for word in wanted]
-        exactly = [hit for hit in hits if [word.exact for word in hit] == with_theirs]
+        exactly: list[list[Word]] = []
+        hits: list[list[Word]] = []
+        for spelled in spellings(phrase):
+            wanted = [word for typed in spelled for word in words_of(typed)]
+            size = len(wanted)
+            found = [
+                words[at : at + size]
+                for at in range(len(words) - size + 1)
+                if size and all(words[at + n].folded == wanted[n].folded for n in range(size))
+            ]
+            with_theirs = [word.exact for word in wanted]
+            exactly += [hit for hit in found if [word.exact for word in hit] == with_theirs]
+            hits += found
         for hit in (exactly or hits)[:1]:
             (same if exactly else other).append((hit[0].start, hit[-1].end))
     return sorted(same) + sorted(other)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from bot.minutes.words import fold, one_line
 
 _DATE = re.compile(
-    r"\b(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4})\b|(?!\s*[/.-]?\s*\d))"
+    r"\b(?<!\d:)(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})"
+    r"(?:\s*[/.-]\s*(\d{4})\b|(?!\s*[/.-]?\s*\d))"
+    r"(?!:\d|\s*(?:h|g|gio)(?![a-z]))"  # 07:30-11:00, 7 giờ 30 - 11 giờ
 )
 _HOUR = re.compile(r"\b(\d{1,2})(?:\s*(?:h|g|gio)\s*(\d{2})?(?:\s*(?:phut|p)\b)?|:(\d{2}))(?!\w)")
 
@@ -60,6 +62,44 @@ def office_hour(text: str, on: date) -> str:
     """
     text = _each(_DATE, one_line(text), lambda match: _spelled_date(match, on.year))
     return _each(_HOUR, text, _spelled_hour)
+
+
+_SPELLED_HOUR = re.compile(r"\b(\d{2}) gio (\d{2})(?:\s*(?:phut\s*)?(sang|trua|chieu|toi))?")
+_SPELLED_DAY = re.compile(r"\bngay (\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?")
+
+
+def moments_in(text: str, on: date) -> list[datetime]:
+    """The hours that a person typed, each with its day; none where that is not certain.
+
+    Args:
+        on: the day, or the year, where it was left out.
+
+    >>> moments_in("8h đến 11 giờ 30, ngày 24/7", on=date(2020, 7, 1))[1]
+    datetime.datetime(2020, 7, 24, 11, 30)
+    """
+    spelled = fold(office_time(text, on))
+    rest = _SPELLED_DAY.sub("", _SPELLED_HOUR.sub("", spelled))
+    if re.search(r"(?<!thu )\d", rest):  # a date that was not understood
+        return []
+    hours = _SPELLED_HOUR.findall(spelled)
+    try:
+        days = [
+            date(int(year or on.year), int(month), int(day))
+            for day, month, year in _SPELLED_DAY.findall(spelled)
+        ] or [on]
+        if len(set(days)) == 1:
+            days = days[:1] * len(hours)
+        if len(days) != len(hours):
+            return []
+        return [_moment(day, *hour) for day, hour in zip(days, hours, strict=True)]
+    except ValueError:  # 31/2
+        return []
+
+
+def _moment(day: date, hour: str, minute: str, part: str) -> datetime:
+    afternoon = part in ("chieu", "toi") and int(hour) < 12
+    hours = timedelta(hours=int(hour) + 12 * afternoon, minutes=int(minute))
+    return datetime.combine(day, time()) + hours
 
 
 def _each(

@@ -17,6 +17,9 @@ _UNWANTED = re.compile(
 )
 _SHOWN = re.compile(r"[^\s\u200c\u200d\ufe00-\ufe0f]")
 
+# Letters of other languages that look like Đ and come from old keyboards and fonts
+_LOOKS_LIKE_D = str.maketrans("\u00d0\u0189", "ĐĐ")
+
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -29,6 +32,7 @@ def clean(text: str) -> str:
     """
     text = _UNWANTED.sub("", _LINE_END.sub("\n", text))
     text = unicodedata.normalize("NFC", text).replace("\xa0", " ").strip()
+    text = text.translate(_LOOKS_LIKE_D)
     return text if _SHOWN.search(text) else ""
 
 

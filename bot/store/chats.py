@@ -156,9 +156,12 @@ class Chats:
                 [chat_id, early],
             )
         self._db.execute(
+            "UPDATE OR IGNORE pictures SET chat_id = ? WHERE chat_id = ?", [chat_id, early]
+        )
+        self._db.execute(
             "UPDATE OR IGNORE glossary SET chat_id = ? WHERE chat_id = ?", [chat_id, early]
         )
-        for table in ("chat_info", "glossary"):
+        for table in ("chat_info", "glossary", "pictures"):
             self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [early])  # noqa: S608
         self._db.execute("DELETE FROM chats WHERE id = ?", [early])
 

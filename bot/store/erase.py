@@ -38,6 +38,7 @@ OF_MEETINGS = (
     "documents",
     "questions",
     "settled",
+    "pictures",
 )
 
 

@@ -362,12 +362,18 @@ class Lines:
         return [row["no"] for row in rows]
 
     def failed(self, line: Line, error: str) -> Line:
-        """The recording gave no (more) text; ``error`` is the reason's code."""
-        fields: dict[str, Any] = {"error": error}
+        """The recording gave no (more) text; ``error`` is the reason's code.
+
+        Where a person has typed its words meanwhile, or stopped it, it has not failed.
+        """
         now = self.get(line.id)
-        if now.state is LineState.WAITING:
-            fields["state"] = LineState.FAILED
-            fields["done_until"] = now.done_until or None  # nothing of it: like any other
+        if now.state is not LineState.WAITING:
+            return now
+        fields: dict[str, Any] = {
+            "error": error,
+            "state": LineState.FAILED,
+            "done_until": now.done_until or None,  # nothing of it: like any other
+        }
         self._db.table("lines").update(line.id, fields)
         return self.get(line.id)
 

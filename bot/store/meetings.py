@@ -21,6 +21,33 @@ _DOCUMENT = (
 )
 
 
+_OPENED = (
+    "(? IS NULL OR (julianday(m.opened_at) >= julianday(?) "
+    "AND julianday(m.opened_at) < julianday(?)))"
+)
+_OF_CHAT = f"FROM meetings m WHERE m.chat_id = ? AND {_OPENED}"
+_OF_PERSON = (
+    "FROM speakers s CROSS JOIN meetings m ON m.id = s.meeting_id "
+    f"WHERE s.person_id = ? AND s.here AND {_OPENED}"
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """When a meeting was opened: from a moment on, and before another."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+
+    @property
+    def values(self) -> list[str | None]:
+        since = self.since.isoformat() if self.since else None
+        return [since, since, self.before.isoformat() if self.before else None]
+
+
+ANY_TIME = Opened()
+
+
 @dataclass(frozen=True)
 class Document:
     id: int
@@ -198,30 +225,34 @@ class Meetings:
 
     # --- lists ----------------------------------------------------------------------------------
 
-    def page_of_person(self, person_id: int, size: int, skip: int = 0) -> list[Meeting]:
+    def page_of_person(
+        self, person_id: int, size: int, skip: int = 0, opened: Opened = ANY_TIME
+    ) -> list[Meeting]:
         """The meetings that a person took part in, whatever the chat, the newest first."""
-        ids = self._db.execute(
-            "SELECT meeting_id AS id FROM speakers WHERE person_id = ? AND here "
-            "ORDER BY meeting_id DESC LIMIT ? OFFSET ?",
-            [person_id, size, skip],
-        ).fetchall()
-        found = (self._find("m.id = ?", [row["id"]]) for row in ids)
-        return [meeting for meeting in found if meeting]
+        return self._page(f"SELECT s.meeting_id AS id {_OF_PERSON}", person_id, size, skip, opened)
 
-    def count_of_person(self, person_id: int) -> int:
-        return self._db.table("speakers").count_where("person_id = ? AND here", [person_id])
+    def count_of_person(self, person_id: int, opened: Opened = ANY_TIME) -> int:
+        return self._count(_OF_PERSON, person_id, opened)
 
-    def page(self, chat_id: int, size: int, skip: int = 0) -> list[Meeting]:
+    def page(
+        self, chat_id: int, size: int, skip: int = 0, opened: Opened = ANY_TIME
+    ) -> list[Meeting]:
         """A chat's meetings, the newest first."""
+        return self._page(f"SELECT m.id {_OF_CHAT}", chat_id, size, skip, opened)
+
+    def count(self, chat_id: int, opened: Opened = ANY_TIME) -> int:
+        return self._count(_OF_CHAT, chat_id, opened)
+
+    def _page(self, select: str, whose: int, size: int, skip: int, opened: Opened) -> list[Meeting]:
         ids = self._db.execute(
-            "SELECT id FROM meetings WHERE chat_id = ? ORDER BY id DESC LIMIT ? OFFSET ?",
-            [chat_id, size, skip],
+            f"{select} ORDER BY 1 DESC LIMIT ? OFFSET ?", [whose, *opened.values, size, skip]
         ).fetchall()
         found = (self._find("m.id = ?", [row["id"]]) for row in ids)
         return [meeting for meeting in found if meeting]
 
-    def count(self, chat_id: int) -> int:
-        return self._db.table("meetings").count_where("chat_id = ?", [chat_id])
+    def _count(self, of: str, whose: int, opened: Opened) -> int:
+        (count,) = self._db.execute(f"SELECT count(*) {of}", [whose, *opened.values]).fetchone()
+        return int(count)
 
     def counts(self, meeting_id: int) -> Counts:
         row = self._db.execute(

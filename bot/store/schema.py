@@ -413,3 +413,18 @@ def m010_signing(db: Database) -> None:
             SELECT meeting_id, audio FROM lines UNION ALL SELECT meeting_id, audio FROM remarks;
         """
     )
+
+
+@migrations()
+def m011_pictures(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE pictures (                        -- of meetings in figures, to be sent
+            id INTEGER PRIMARY KEY,
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            UNIQUE (chat_id, meeting_id)
+        );
+        CREATE INDEX pictures_meeting ON pictures (meeting_id);
+        """
+    )

@@ -7,14 +7,14 @@ without touching those of another.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from sqlite_utils import Database
 
-from bot.minutes.searching import Query, exact, words_in, words_of
+from bot.minutes.searching import Query, exact, spellings, words_in, words_of
 from bot.minutes.words import fold
 
 _TONES = {0x0300: "_1", 0x0301: "_2", 0x0309: "_3", 0x0303: "_4", 0x0323: "_5"}
@@ -175,16 +175,20 @@ def _match(query: Query, chats: Collection[int], with_diacritics: bool) -> str |
     Returns:
         None where the query has no diacritics that lines could have too.
     """
-    phrases = [[_forms(word) for word in phrase] for phrase in query.phrases]
-    marked = dict.fromkeys(form for phrase in phrases for _, form in phrase if form)
+    marked = dict.fromkeys(
+        form for phrase in query.phrases for _, form in map(_forms, phrase) if form
+    )
     if with_diacritics and not marked:
         return None
-    forms = [[folded for folded, _ in phrase] for phrase in phrases]
-    if with_diacritics:
-        forms += [[form] for form in marked]
-    return " OR ".join(
-        "("
-        + " AND ".join('"' + " ".join(f"{chat}_{x}" for x in form) + '"' for form in forms)
-        + ")"
-        for chat in chats
-    )
+
+    def quoted(chat: int, forms: Iterable[str]) -> str:
+        return '"' + " ".join(f"{chat}_{form}" for form in forms) + '"'
+
+    def wanted(chat: int) -> Iterator[str]:
+        for phrase in query.phrases:
+            spelled = [[_forms(word)[0] for word in words] for words in spellings(phrase)]
+            yield f"({' OR '.join(quoted(chat, forms) for forms in spelled)})"
+        if with_diacritics:
+            yield from (quoted(chat, [form]) for form in marked)
+
+    return " OR ".join(f"({' AND '.join(wanted(chat))})" for chat in chats)

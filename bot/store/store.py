@@ -14,6 +14,7 @@ from bot.store.erase import Erasing
 from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
+from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.reviews import Reviews
@@ -52,6 +53,7 @@ class Store:
         self.questions = Questions(self._db)
         self.reviews = Reviews(self._db, now)
         self.signing = Signing(self._db, now)
+        self.pictures = Pictures(self._db)
         self.queues = Queues(self._db, now)
 
     @contextmanager

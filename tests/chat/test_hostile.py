@@ -352,8 +352,15 @@ ORDERS = [
     Order("/nguon " + "9" * 4000, ""),
     Order("/duthao 999999", ""),
     Order("/duthao cuộc họp 2", messages.NO_SUCH_MEETING.format(no=2)),
-    Order("/lichsu 999999999999", ""),
-    Order("/lichsu ' OR 1=1", ""),
+    Order("/lichsu 999999999999", messages.USE_HISTORY),
+    Order("/lichsu ' OR 1=1", messages.USE_HISTORY),
+    Order("/lichsu 9999", messages.USE_HISTORY),
+    Order("/lichsu 0000", messages.USE_HISTORY),
+    Order("/tim x den:9999", ""),
+    Order("/tim x den:31/12/9999", ""),
+    Order("/thongke 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/thongke ²", "/thongke 4"),
+    Order("/thongke " + "1" * 4000, "/thongke 4"),
     Order("/toi " + "x" * 4000, messages.NAME_TOO_LONG),
     Order("/toi \u202e\u200b", ""),
     Order("/batdau " + "x" * 4000, ""),
@@ -399,16 +406,25 @@ async def test_a_command_is_answered_at_once(stage: Stage, order: Order) -> None
 # --- buttons ------------------------------------------------------------------------------------
 
 _WRONG = ("0", "-1", "999", "99999999999999999999", "٩٩٩", "1e3", "abc", "", "1 OR 1=1", "{0}")
-_BEHIND = {"tag": ":ketluan", "term": ":x", "page": ":tatca:1", "source": ":1.1"}
+_BEHIND = {"tag": ":ketluan", "term": ":x", "page": ":tatca:1", "view": ":1", "source": ":1.1"}
 _OF_DRAFTS = ("submit", "approve", "return", "noremark", "withdraw", "hash")
 _OF_READERS = ("agree", "comment", "remark")
 _OF_MEETINGS = (
-    *("page", "report", "reopen", "drafts", "erase", "keep", "chair", "sources", "source", "rv"),
+    *("page", "view", "report", "reopen", "drafts", "file", "stats", "erase", "keep", "chair"),
+    *("sources", "source", "rv"),
 )
 _ODD = (
     *("", ":", ":::::", "x" * 64, "tag", "tag:1", "tag:1:", "tag:1:ketluan\x00", "TAG:1:ketluan"),
     *("page:1:tatca", "page:1:'; --:1", "page:1:tatca:x", "delete:1:2:3:4:5:6"),
-    *("report:2:3:4", "history", "history:x", "chair:1:99", "chair:1:-1"),
+    *(
+        "report:2:3:4",
+        "history",
+        "history:x",
+        "history:2026-01-01:x:1",
+        "history:1:2:3:4",
+        "chair:1:99",
+        "chair:1:-1",
+    ),
     *("rv:x", "rv:2:nghelai", "rv:2:x:1", "rv:2:ten:1:spell:0", "rv:2:thieu:1:fill:co_quan"),
     *("rv:2:chuathe:1:tag:1:ketluan", "rv:2:chuathe:1:skip:1", "rv:2:ykien:1:conclude:1", "rv"),
     *("\ud800:1", "__class__:1", "_tag:1:ketluan", "say:1", "source:1:" + "9" * 54),

@@ -100,7 +100,7 @@ async def test_a_merged_line_does_not_change_under_its_cover(talk: Talk) -> None
     assert said.startswith("Dòng #2 đã gộp vào #1 nên không đổi theo tin vừa sửa.")
     (said,) = await talk.text("/sua Không.", AN, reply_to=own)
     assert said == "Dòng #2 đã gộp vào #1; hãy sửa ở đó: /sua 1 câu đúng"
-    assert await talk.tap_data("m1", f"tag:{line(talk, 2).id}:ykien", AN) == "#2: đã xoá"
+    assert await talk.tap_data("m1", f"tag:{line(talk, 2).id}:ykien", AN) == "#2: đã gộp vào #1"
     assert (line(talk, 2).text, line(talk, 2).tag) == ("Đồng ý lắm.", None)
 
 

@@ -201,6 +201,19 @@ async def test_what_is_deleted_or_erased_is_not_found(talk: Talk) -> None:
     assert await talk.tap(hit, "cuộc họp số 1", HA) == messages.TOAST_OLD
 
 
+async def test_words_that_went_into_another_line_are_found_there_only(talk: Talk) -> None:
+    await talk.text("/batdau Họp", HA)
+    await talk.text("Trồng xoài", AN)
+    await talk.text("ở Hoà Bình", AN)
+    await talk.text("/gop 1 2", HA)
+    (said,) = await talk.text('/tim "hòa bình"', HA)
+    assert said.startswith("Tìm thấy 1 dòng: «hòa bình»\n\n#1 · ")
+    await talk.text("/tach 1 | ở Hoà Bình", HA)
+    (said,) = await talk.text("/tim hoà xoài", HA)
+    assert said.startswith("Không có dòng nào")
+    assert "#3 · " in (await talk.text("/tim hoà", HA))[0]
+
+
 async def test_no_link_leads_into_a_group_that_has_other_numbers_now(talk: Talk) -> None:
     await talk.text("/batdau Họp", HA)
     await talk.text("Trồng xoài", AN)

@@ -125,6 +125,11 @@ def test_filters_are_read_with_and_without_diacritics(typed: str, query: Query) 
         ("tháng 13", None, None),
         ("99999999999/1", None, None),
         ("mai", None, None),
+        ("9999", None, None),
+        ("31/12/9999", None, None),
+        ("9999-12-31", None, None),
+        ("12/9999", None, None),
+        ("0000", None, None),
     ],
 )
 def test_days_as_vietnamese_writes_them(
@@ -210,6 +215,11 @@ def test_odd_lines_have_an_excerpt_too(text: str) -> None:
     shown = excerpt(text, [["xoai"]], "[{}]")
     assert len(shown) <= 330
     assert ("[xoài]" in shown) == ("xoài" in text)
+
+
+def test_a_number_is_marked_however_it_was_written() -> None:
+    assert excerpt("hỗ trợ 1.000 hộ", [["1000"]], "[{}]") == "hỗ trợ [1.000] hộ"
+    assert excerpt("hỗ trợ 1000 hộ", [["1", "000"]], "[{}]") == "hỗ trợ [1000] hộ"
 
 
 def test_an_overlap_is_marked_once() -> None:

@@ -39,6 +39,7 @@ SCHEMAS = {
     "m008_questions": "abf57a4b8c6d5a3d",
     "m009_reviews": "5d0a2b6a3bb09bcc",
     "m010_signing": "21708724e916e131",
+    "m011_pictures": "2443bb13bd8d376b",
 }
 
 # What each version wrote, as it wrote it

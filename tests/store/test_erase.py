@@ -58,6 +58,7 @@ class House:
         self.store.lines.bind(line.id, self.chat, f"{number}/9", "said")
         self.store.lines.change(line, people[0], text=f"{title} đã sửa")
         self.store.reviews.settle(number, Topic.UNTAGGED, str(line.id), people[0])
+        self.store.pictures.want(number, self.chat)
         self.store.questions.asked(self.chat, f"{number}/10", Question("remark", number))
         self.recording(number, people[1], f"{title} nói")
         document = self.data / DOCUMENTS / str(number)

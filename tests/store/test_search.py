@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -91,12 +92,44 @@ def house(tmp_path: Path) -> House:
         ("AND OR NOT", "not or and"),
         ("a* b:c (d)", '"a b c d"'),
         ("Ðà Nẵng 👍🏽 xong", "xong"),
+        ("Về Đắk Lắk", unicodedata.normalize("NFD", "đắk lắk")),
+        (unicodedata.normalize("NFD", "Về Đắk Lắk"), "đắk lắk"),
+        ("Uỷ ban họp", "ủy ban"),
+        ("Ủy ban họp", "UỶ BAN"),
+        ("thuỷ lợi, khoẻ mạnh", "thủy khỏe"),
+        ("thuở trước", unicodedata.normalize("NFD", "thuở")),
+        ("hỗ trợ 1.000 hộ", "1000"),
+        ("hỗ trợ 1000 hộ", "1.000"),
+        ("hỗ trợ 1000 hộ", '"1 000 hộ"'),
+        ("chi 1.250.000 đồng", '"chi 1250000 đồng"'),
+        ("chi 1250000 đồng", '"1.250.000 đồng"'),
+        ("trước ngày 30/11", "30/11"),
+        ("đạt 12,5%", "12.5"),
+        ("Hết quý 2026", "2026"),
+        ("Ý kiến", "ý"),
+        ("Thống nhất: phương án 1", '"nhất, phương"'),
     ],
 )
 def test_words_are_found_however_they_are_typed(house: House, said: str, typed: str) -> None:
     house.says("câu khác")
     house.says(said)
     assert house.finds(typed) == [said]
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("ngày 30 tháng 11", '"30/11"'),
+        ("mã 0100", "1.00"),
+        ("hộ 10000", "1000"),
+        ("hộ 1.0000", "10000"),
+        ("1.00 hộ", "100"),
+        ("2026", "026"),
+    ],
+)
+def test_another_number_is_not_found(house: House, said: str, typed: str) -> None:
+    house.says(said)
+    assert house.finds(typed) == []
 
 
 @pytest.mark.parametrize("typed", ["xoài chanh cam", '"xoài chanh"', "xoa", '"chanh AND xoài"'])
