@@ -105,9 +105,7 @@ _UNITS = (
     "tổng đội", "hạt", "vườn quốc gia", "nhà xuất bản", "tạp chí", "tòa soạn", "toà soạn",
 )  # fmt: skip
 # Without their marks these may be somebody's name: "Vu Van An", "To Hoai"
-_UNITS_MARKED = frozenset(
-    "ban bộ cục vụ viện hội xã tổ báo đài khoa đội khu ấp quỹ sở huyện quận thôn hạt".split()
-)
+_UNITS_MARKED = "ban bộ cục vụ viện hội xã tổ báo đài khoa đội khu ấp quỹ sở huyện quận thôn hạt"
 _DEPARTMENT = re.compile(r"\b(?:phòng|ban|khoa|văn phòng|bộ phận|tổ)\s+\S", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}(?:\s+[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}){0,3}")
 _FAMILIES = frozenset(fold(name) for name in SURNAMES)
@@ -120,12 +118,16 @@ _CALLED = re.compile(
 )
 _CALLED_PLAIN = re.compile(r"(?:ong|ba)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
-_NO_NAMES = frozenset(
-    "trưởng phó ông bà anh chị cô thầy có không và tên họ stt tt tổng cộng ghi chú mặt dự".split()
-)
+_NO_NAMES = "trưởng phó ông bà anh chị cô thầy có không và tên họ stt tt tổng cộng ghi chú dự"
 _OLD_FONT = re.compile(r"[^\W\d_][¡-©«-´¶-¹»-¿]|[¡-©«-´¶-¹»-¿][^\W\d_]")  # TCVN3 in Unicode
-_CONTACT = re.compile(r"[^@\s]+@[^@\s]+|(?:đt|sđt|tel|điện thoại|dđ)?\s*[:.]?\s*[+(]?\d[\d\s./()-]*",
-                      re.IGNORECASE)  # fmt: skip
+_CONTACT = re.compile(
+    r"[^@\s]+@[^@\s]+|(?:đt|sđt|tel|điện thoại|dđ)?\s*[:.]?\s*[+(]?\d[\d\s./()-]*", re.IGNORECASE
+)
+
+
+def in_old_font(text: str) -> bool:
+    """Whether words were written with a font of before Unicode: their letters are others."""
+    return bool(_OLD_FONT.search(text))
 
 
 def _is_plain(text: str) -> bool:
@@ -138,7 +140,7 @@ def _begins(text: str, words: Iterable[str]) -> bool:
     any: Trương Văn Nam is no Trưởng."""
     plain, text = _is_plain(text), text.lower()
     for word in words:
-        if plain and word in _UNITS_MARKED:
+        if plain and word in _UNITS_MARKED.split():
             continue
         wanted = fold(word) if plain else word
         if text.startswith(wanted) and not text[len(wanted) : len(wanted) + 1].isalpha():
@@ -170,7 +172,7 @@ def is_name(text: str) -> bool:
         return False
     if joined.isupper():
         return len(words) >= 2 and len(words[0]) > 1
-    if len(words) == 1 and (len(joined) < 2 or joined.lower() in _NO_NAMES):
+    if len(words) == 1 and (len(joined) < 2 or joined.lower() in _NO_NAMES.split()):
         return False
     capital = [word[0].isupper() for word in words]
     family = len(words) > 1 and fold(words[0]) in _FAMILIES
@@ -249,7 +251,9 @@ _LIST = re.compile(
     r"(?: (?:dai bieu|thanh phan|tham du|du|hop|hoi nghi|moi|cuoc hop|tham gia|nguoi|gom|co|hop"
     r"|thanh vien|nhu sau|va|can bo|khach moi)| ?\(?\d+\)?)*"
 )
-_ROLE = re.compile(r"(?:nguoi |dong chi |d/c )?(?:chu tri|chu toa|thu ky|ghi bien ban|thu ki)(?: .*)?")
+_ROLE = re.compile(
+    r"(?:nguoi |dong chi |d/c )?(?:chu tri|chu toa|thu ky|ghi bien ban|thu ki)(?: .*)?"
+)
 _COLUMNS = re.compile(
     r"(?:stt|tt|so tt|no)?[\s.,;|/-]*ho (?:va |, ?)?ten[\s.,;|/-]*"
     r"(?:(?:dai bieu|chuc vu|chuc danh|don vi|co quan|cong tac|ghi chu|co mat|vang|ly do|ky ten)"
@@ -343,7 +347,7 @@ def _chunks(text: str) -> Iterator[list[tuple[str, str]]]:
 
 
 def _each(parts: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """The parts of each person: where a row has only commas, a further name begins a further one."""
+    """The parts of each person: in a row that has only commas, a further name is a further one."""
     parts = [x for part in parts for x in _apart_at_and(part)]
     starts = [0]
     if all(sign != " - " for sign, _ in parts):
@@ -478,7 +482,9 @@ def _title_and_unit(parts: list[tuple[str, str]]) -> tuple[str, str]:
         first = 0 if is_unit(parts[0][1]) else 1
         return _joined(parts[:first]), _joined(parts[first:])
     begin, end = titles[0], titles[-1] + 1
-    while end < len(parts) and parts[end][0] == " - " and _goes_on(parts[end - 1][1], parts[end][1]):
+    while (
+        end < len(parts) and parts[end][0] == " - " and _goes_on(parts[end - 1][1], parts[end][1])
+    ):
         end += 1
     return _joined(parts[begin:end]), _joined([*parts[:begin], *parts[end:]])
 
@@ -541,7 +547,7 @@ class _Reader:
         body = body.strip(" .;,")
         if not any(char.isalpha() for char in body):
             self._aside(number, row, Odd.NO_NAME)
-        elif _OLD_FONT.search(body):
+        elif in_old_font(body):
             self._aside(number, row, Odd.LETTERS)
         elif not self._headed(number, body, mark):
             self._take(number, body, mark)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.minutes.attendance import Presence
 from bot.minutes.documents import Kind
@@ -13,7 +14,9 @@ from bot.minutes.model import Meeting
 from bot.minutes.signing import bare_name
 from bot.minutes.words import fold, one_line
 
-BY_LIST = "theo_danh_sach"  #: in a meeting's items: its list counts more than the text given by hand
+BY_LIST = (
+    "theo_danh_sach"  #: in a meeting's items: its list counts more than the text given by hand
+)
 FED = ("thanh_phan", "vang")  #: the items that a list serves
 
 
@@ -44,7 +47,7 @@ class Attendee:
 
     @property
     def office(self) -> str:
-        """Title and unit: ``Giám đốc, Sở Tài chính``; a unit that the title names is not repeated."""
+        """Title and unit: ``Giám đốc, Sở Tài chính``; a unit in the title is not repeated."""
         if fold(self.unit) in fold(self.title):
             return self.title
         return ", ".join(x for x in (self.title, self.unit) if x)
@@ -76,6 +79,11 @@ def _spelled(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=5_000)
+def _key(name: str) -> str:
+    return fold(one_line(name))
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one: letter for letter, or where one of them is typed without marks.
 
@@ -102,7 +110,8 @@ def same_person(name: str, title: str, unit: str, rows: Iterable[Attendee]) -> l
         nobody; one who is certainly meant; else all who may be: a person must decide. (One who may
         be meant and has another title comes back twice, so that nobody takes it for certain.)
     """
-    named = [row for row in rows if same_name(row.name, name)]
+    key = _key(name)  # equal where the names are: most are told apart by it at once
+    named = [row for row in rows if _key(row.name) == key and same_name(row.name, name)]
     agreeing = [row for row in named if _agrees(row.title, title) and _agrees(row.unit, unit)]
     exact = [row for row in agreeing if title and fold(row.title) == fold(title)]
     if len(agreeing) == 1 or len(exact) == 1:
@@ -121,9 +130,7 @@ def serves(meeting: Meeting, people: Sequence[Attendee], code: str) -> bool:
     return not by_hand and any(one.state is wanted for one in people)
 
 
-def with_list(
-    meeting: Meeting, people: Sequence[Attendee], kind: Kind = Kind.REPORT
-) -> Meeting:
+def with_list(meeting: Meeting, people: Sequence[Attendee], kind: Kind = Kind.REPORT) -> Meeting:
     """The meeting as its report reads it: who took part and who was absent from the list, where
     that serves."""
     said: dict[str, str] = {}

@@ -14,6 +14,7 @@ from bot.minutes.attendance import (
     Listed,
     Odd,
     Presence,
+    in_old_font,
     is_name,
     is_unit,
     presence,
@@ -62,8 +63,8 @@ _HEADINGS: tuple[tuple[str, Column], ...] = (
     ),
     (r".*\bho (?:va |, ?|& ?)?ten\b.*|hoten|hovaten|.*full ?name.*|name", Column.NAME),
     (r"(?:ten )?(?:dai bieu|thanh vien|can bo|nguoi (?:tham )?du|khach moi)(?: .*)?", Column.NAME),
-    (r"ly do|nguyen nhan", Column.REASON),
-    (r"ghi chu|note|notes|y kien khac", Column.NOTE),
+    (r"ly do.*|nguyen nhan.*", Column.REASON),
+    (r"ghi chu.*|notes?", Column.NOTE),
 )
 _NAMED = (Column.NAME, Column.GIVEN)
 _LOOK_FOR_HEADINGS = 25  # rows; above them stand an office's name and the title
@@ -199,7 +200,11 @@ class _Reader:
     heading: tuple[int, str] | None = None  # a row with nothing but an office; nobody under it yet
 
     def read(
-        self, rows: Sequence[Row], first: int, columns: Mapping[int, Column], unused: tuple[str, ...]
+        self,
+        rows: Sequence[Row],
+        first: int,
+        columns: Mapping[int, Column],
+        unused: tuple[str, ...],
     ) -> Listed:
         for number, row in enumerate(rows[first:], start=first + 1):
             if any(char.isalnum() for cell in row for char in cell):
@@ -224,7 +229,8 @@ class _Reader:
             return
         person = read_person(name) if name else None
         if person is None:
-            self.asides.append(Aside(number, _whole(row), Odd.NO_NAME))
+            why = Odd.LETTERS if in_old_font(name) else Odd.NO_NAME
+            self.asides.append(Aside(number, _whole(row), why))
             return
         entry = self._filled(number, person, cells)
         if max(len(entry.title), len(entry.unit), len(entry.note)) > MAX_FIELD:

@@ -76,8 +76,11 @@ class Attendance:
         self._now = now
 
     def of_meeting(self, meeting_id: int) -> list[Attendee]:
-        """Those of the list, in its order. (What the chat knows beside it comes in by ``settle``.)"""
-        rows = self._db.query(f"{_ROWS} WHERE a.meeting_id = ? AND NOT a.removed", [meeting_id])
+        """Those of the list, in its order. (Whom only the chat knows come in by ``settle``.)"""
+        return self._attendees(meeting_id, "NOT a.removed")
+
+    def _attendees(self, meeting_id: int, where: str, *values: object) -> list[Attendee]:
+        rows = self._db.query(f"{_ROWS} WHERE a.meeting_id = ? AND {where}", [meeting_id, *values])
         return sorted((_attendee(row) for row in rows), key=lambda x: x.order)
 
     def begin(self, meeting_id: int) -> None:
@@ -219,33 +222,29 @@ class Attendance:
     def add(self, meeting_id: int, by: int, entries: Iterable[Entry]) -> Added:
         """Take people into the list. Who is there already gets what is said of them; where it is
         not certain who is meant, they get a row of their own that says so."""
-        added, adds = Added(), list(entries)
-        changes = _Changes(self, meeting_id)
+        added, changes = Added(), _Changes(self, meeting_id)
         people = {one.no: one for one in self.of_meeting(meeting_id)}
-        for entry in adds:
-            same = same_person(entry.name, entry.title, entry.unit, people.values())
+        gone = {one.no: one for one in self._attendees(meeting_id, "a.removed")}
+        for entry in entries:
+            same = _meant(entry, people.values())
             if len(same) == 1 and same[0].no not in added.new:
-                added.known.append(same[0].no)
-                changes.set(same[0].no, _said(entry))
-            elif not same and (gone := self._removed(meeting_id, entry)):
-                added.new.append(gone)
-                changes.set(gone, {**_said(entry), "removed": 0, "state": entry.state})
+                number = same[0].no
+                added.known.append(number)
+                changes.set(number, _said(entry))
+            elif not same and len(back := _meant(entry, gone.values())) == 1:
+                number = back[0].no
+                del gone[number]
+                added.new.append(number)
+                changes.set(number, {**_said(entry), "removed": 0, "state": entry.state})
             else:
                 fields = {**_said(entry), "maybe": same[0].no if same else None}
                 number = changes.insert(fields)
                 added.new.append(number)
                 added.unsure += [number] if same else []
-            people = {one.no: one for one in self.of_meeting(meeting_id)}
+            people[number] = self._attendees(meeting_id, "a.no = ?", number)[0]
         added.step = changes.keep(by)
         self.settle(meeting_id)
         return added
-
-    def _removed(self, meeting_id: int, entry: Entry) -> int | None:
-        """The number of somebody who was removed, and is meant."""
-        rows = self._db.query(f"{_ROWS} WHERE a.meeting_id = ? AND a.removed", [meeting_id])
-        gone = [_attendee(row) for row in rows]
-        same = same_person(entry.name, entry.title, entry.unit, gone)
-        return same[0].no if len(same) == 1 else None
 
     def change(
         self, meeting_id: int, by: int, fields: Mapping[int, Mapping[str, Any]]
@@ -448,6 +447,10 @@ class _Changes:
             if before != after:
                 changes[no] = [before, after]
         return self._store._keep(self._meeting_id, by, changes) if changes else None
+
+
+def _meant(entry: Entry, people: Iterable[Attendee]) -> list[Attendee]:
+    return same_person(entry.name, entry.title, entry.unit, people)
 
 
 def _said(entry: Entry) -> dict[str, Any]:
