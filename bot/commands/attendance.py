@@ -44,6 +44,8 @@ def people(context: Context, text: str) -> Replies:
     folded = fold(words)
     if re.fullmatch(r"(?:file|tep|mau|file mau|tep mau|bieu mau)", folded):
         return [SendFile(str(FORM), FORM.name, said.FORM_CAPTION)]
+    if re.fullmatch(r"(?:giup|tro giup|huong dan|cach dung|\?)", folded):
+        return [context.say(said.USE)]
     asked = re.fullmatch(r"(?:(?:cuoc hop )?(?:so )?#?(\d{1,9}))?\s*(?:trang (\d{1,6}))?", folded)
     if asked:
         if not words and context.incoming.reply_to:
@@ -139,8 +141,7 @@ def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[st
     rows += [f"\n{_doubt(one, two)}" for one, two in doubts]
     rows.append(f"\n{_use(meeting, there)}")
     if may:
-        rows += [said.HOW_TO_MARK] if listed else []
-        rows += [said.HOW] if page == pages else []
+        rows += [said.HOW_TO_MARK, said.MORE if any(x.listed for x in there) else said.HOW]
     return "\n".join(rows), _buttons(meeting, there, page, pages, doubts if may else None)
 
 

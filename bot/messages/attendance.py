@@ -30,9 +30,10 @@ EMPTY = (
 HOW = """\
 Thêm: gửi /thanhphan, xuống dòng rồi mỗi dòng một người: Họ tên - chức vụ - đơn vị; hoặc gửi \
 tệp Excel, CSV kèm chú thích /thanhphan (tệp mẫu: /thanhphan file)."""
+MORE = "Thêm, đổi thứ tự, tệp Excel, hoàn tác: /thanhphan giup"
 HOW_TO_MARK = """\
 Đánh dấu: /thanhphan comat 3 5-7 · /thanhphan vang 3 ốm
-Sửa: /thanhphan sua 3 Họ tên - chức vụ - đơn vị · /thanhphan xoa 3 · /thanhphan thutu 3 truoc 1"""
+Sửa: /thanhphan sua 3 Họ tên - chức vụ - đơn vị · /thanhphan xoa 3"""
 SERVES = "Báo cáo lấy thành phần, vắng theo danh sách này (chỉ người đã đánh dấu)."
 BY_HAND = (
     "Báo cáo đang dùng {labels} viết tay ở /thongtin, không dùng danh sách này. Muốn dùng danh "

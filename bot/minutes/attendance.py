@@ -294,8 +294,8 @@ def read_person(text: str) -> Entry | None:
     """One person: ``Họ tên - chức vụ - đơn vị``, ``Ông Nguyễn Văn A (Sở Tài chính, vắng)``; None
     where no name is found.
 
-    >>> read_person("Ông Nguyễn Văn An – Giám đốc Sở")
-    Entry(name='Nguyễn Văn An', title='Giám đốc Sở', unit='', called='Ông', ...)
+    >>> read_person("Ông Nguyễn Văn An – Giám đốc Sở").title
+    'Giám đốc Sở'
     """
     row = _Row()
     entry = _person(_parts(one_line(text).rstrip(" .;,")), row, absent=False)
@@ -511,6 +511,14 @@ def read_list(text: str) -> Listed:
     return _Reader().read(clean(text).split("\n"))
 
 
+def _at_colon(body: str) -> tuple[str, str, str]:
+    """A row at its first colon, which is not within brackets nor behind how a person is called."""
+    head, *rest = re.split(rf":{_NOT_INSIDE}", body, maxsplit=1)
+    if not rest or _CALLED.fullmatch(f"{head} "):
+        return body, "", ""
+    return head.strip(), ":", rest[0].strip(" .;,")
+
+
 class _Reader:
     """Reads row after row; knows under which heading it is."""
 
@@ -557,8 +565,7 @@ class _Reader:
         if _heading(body):
             self._under("", Presence.UNMARKED, "")
             return True
-        head, colon, rest = body.partition(":")
-        head, rest = head.strip(), rest.strip(" .;,")
+        head, colon, rest = _at_colon(body)
         said = _section(head)
         if said and (colon or not said[1] or _is_reason(said[1])):
             self._under("", *said)

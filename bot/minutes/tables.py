@@ -98,10 +98,10 @@ def read_table(rows: Sequence[Row]) -> Listed:
         if columns is None:
             return read_list("\n".join(" - ".join(x for x in row if x) for row in cleaned))
         return reader.read(cleaned, 0, columns, ())
-    first, columns, unused = found
-    for number, row in enumerate(cleaned[:first], start=1):
+    heads, first, columns, unused = found
+    for number, row in enumerate(cleaned[:heads], start=1):
         whole = _whole(row)
-        if whole and not _headings(row) and read_list(whole).asides:
+        if whole and read_list(whole).asides:
             reader.asides.append(Aside(number, whole, Odd.NO_NAME))
     return reader.read(cleaned, first, columns, unused)
 
@@ -125,7 +125,8 @@ def _headings(row: Row) -> dict[int, Column]:
     if Column.FAMILY in found.values() and Column.GIVEN not in found.values():
         found = {n: x for n, x in found.items() if x is not Column.FAMILY}
     named = any(column in _NAMED for column in found.values())
-    return found if named and (len(found) > 1 or len([x for x in row if x]) == 1) else {}
+    clear = len(found) > 1 or any(re.search(r"\bho (?:va )?ten\b", fold(cell)) for cell in row)
+    return found if named and clear else {}
 
 
 def _heading(cell: str) -> Column | None:
@@ -135,8 +136,11 @@ def _heading(cell: str) -> Column | None:
     return next((column for form, column in _HEADINGS if re.fullmatch(form, words)), None)
 
 
-def _find_headings(rows: Sequence[Row]) -> tuple[int, dict[int, Column], tuple[str, ...]] | None:
-    """Where the people begin, the columns, and the headings of those that have no use here."""
+def _find_headings(
+    rows: Sequence[Row],
+) -> tuple[int, int, dict[int, Column], tuple[str, ...]] | None:
+    """Where the headings stand and where the people begin, the columns, and the headings of those
+    that have no use here."""
     for number, row in enumerate(rows[:_LOOK_FOR_HEADINGS]):
         found = _headings(row)
         if not found:
@@ -146,7 +150,7 @@ def _find_headings(rows: Sequence[Row]) -> tuple[int, dict[int, Column], tuple[s
         second = _second_row(below, found)
         found |= second
         names = tuple(cell for n, cell in unused.items() if n not in second)
-        return number + 1 + bool(second), found, names
+        return number, number + 1 + bool(second), found, names
     return None
 
 
