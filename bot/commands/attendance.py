@@ -412,7 +412,7 @@ def _differ(context: Context, meeting: Meeting, words: str) -> Replies:
 
 
 def _apart(context: Context, meeting: Meeting, one: Attendee, two: Attendee) -> str:
-    context.store.attendance.change(meeting.id, context.person.id, {two.no: {"maybe": None}})
+    context.store.attendance.differ(meeting.id, context.person.id, one, two)
     return said.ARE_TWO.format(no=one.no, other=two.no, one=one.full, two=two.full)
 
 
@@ -507,7 +507,8 @@ def under_draft(meeting: Meeting, there: Sequence[Attendee]) -> list[str]:
     """What to check of the list before a draft is signed."""
     if not serves(meeting, there, "thanh_phan"):
         return []
-    rows = [said.DRAFT_SERVED.format(count=sum(x.is_present for x in there))]
+    sentence = said.DRAFT_SERVED if any(x.listed for x in there) else said.DRAFT_CHAT_ONLY
+    rows = [sentence.format(count=sum(x.is_present for x in there))]
     left = unmarked(there)
     rows += [said.DRAFT_UNMARKED.format(count=len(left))] if left else []
     rows += [said.DRAFT_DOUBTFUL] if _doubts(there) else []

@@ -168,6 +168,10 @@ INFO_TEXT_COUNTS = (
     "nút ở /thanhphan."
 )
 DRAFT_SERVED = "Thành phần lấy theo danh sách /thanhphan ({count} người có mặt); hãy kiểm tra."
+DRAFT_CHAT_ONLY = (
+    "Thành phần chỉ gồm {count} người đã nói, đã làm gì trong khung chat này; người khác cũng dự "
+    "thì thêm: /thanhphan"
+)
 DRAFT_UNMARKED = (
     "{count} người trong danh sách chưa đánh dấu nên không vào dự thảo; đánh dấu: /thanhphan"
 )

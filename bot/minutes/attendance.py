@@ -175,7 +175,7 @@ def is_name(text: str) -> bool:
     if len(words) == 1 and (len(joined) < 2 or joined.lower() in _NO_NAMES.split()):
         return False
     capital = [word[0].isupper() for word in words]
-    family = len(words) > 1 and fold(words[0]) in _FAMILIES
+    family = len(words) > 1 and _is_family(words[0])
     return all(capital) or (family and (all(capital[1:]) or not any(capital)))
 
 
@@ -370,7 +370,12 @@ def _full_name(part: str) -> bool:
     """A name that begins with a family's."""
     bare = _BRACKETS.sub("", part).strip()
     words = _without_call(bare)[1].split()
-    return len(words) > 1 and is_name(bare) and fold(words[0]) in _FAMILIES
+    return len(words) > 1 and is_name(bare) and _is_family(words[0])
+
+
+def _is_family(word: str) -> bool:
+    """Whether a family is called so: ``Khổng``, and ``khong`` without marks, but not ``không``."""
+    return word.lower() in SURNAMES or (_is_plain(word) and fold(word) in _FAMILIES)
 
 
 def _names_somebody(parts: list[tuple[str, str]]) -> bool:

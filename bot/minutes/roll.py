@@ -156,10 +156,10 @@ def _present(meeting: Meeting, people: Sequence[Attendee], kind: Kind) -> list[s
     rows = [f"- {x.full}" for x in first]
     groups: dict[str, list[Attendee]] = {}
     for one in others:
-        groups.setdefault(one.unit.lower(), []).append(one)
-    for unit, members in groups.items():
-        if not unit:
-            rows += [f"- {x.full}" for x in members]
+        groups.setdefault(one.unit.lower() or str(one.no), []).append(one)
+    for members in groups.values():
+        if not members[0].unit:
+            rows.append(f"- {members[0].full}")
             continue
         rows.append(f"- {members[0].unit.rstrip(' :')}:")
         rows += [f"+ {', '.join(y for y in (x.full_name, x.title) if y)}" for x in members]

@@ -17,6 +17,7 @@ from bot.minutes.roll import Attendee, same_person
 
 _MEDIA = TypeAdapter(Media)
 _NAMED = "named"  # the door of those whom a secretary has named, without an account
+_NOBODY = 0  # in `maybe`: somebody has decided that they are nobody else
 _LEAST_GAP = 1e-6  # between two places
 _FIELDS = (
     *("name", "title", "unit", "called", "state", "note", "person_id", "listed", "maybe"),
@@ -159,7 +160,7 @@ class Attendance:
             )
         )
         own = rows[0] if rows else None
-        if own and (own["listed"] or own["removed"] or own["maybe"]):
+        if own and (own["listed"] or own["removed"] or own["maybe"] is not None):
             return own
         free = [x for x in self.of_meeting(meeting_id) if x.person_id is None]
         same = same_person(seat["name"], seat["title"], "", free)
@@ -173,7 +174,7 @@ class Attendance:
                 person_id=seat["person_id"],
                 maybe=same[0].no if same else None,
             )
-        elif same:
+        elif same and not any(one.maybe == own["no"] for one in same):
             self._db.table("attendance").update(own["id"], {"maybe": same[0].no})
         return own
 
@@ -260,6 +261,13 @@ class Attendance:
         step = changes.keep(by)
         self.settle(meeting_id)
         return step
+
+    def differ(self, meeting_id: int, by: int, one: Attendee, other: Attendee) -> int | None:
+        """Two rows are two humans: nobody is asked again."""
+        fields = {other.no: {"maybe": _NOBODY}}
+        if one.maybe in (None, other.no):
+            fields[one.no] = {"maybe": _NOBODY}
+        return self.change(meeting_id, by, fields)
 
     def unite(self, meeting_id: int, by: int, one: Attendee, other: Attendee) -> int | None:
         """Two rows are one human's: the first stays, with what only the second knows.
@@ -484,6 +492,6 @@ def _attendee(row: Mapping[str, Any]) -> Attendee:
         row["note"],
         row["person_id"],
         bool(row["listed"]) or bool(row["said_name"]),
-        row["maybe"],
+        row["maybe"] or None,
         row["place"],
     )

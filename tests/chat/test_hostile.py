@@ -393,9 +393,30 @@ async def test_a_command_is_answered_at_once(stage: Stage, order: Order) -> None
 
 _WRONG = ("0", "-1", "999", "99999999999999999999", "٩٩٩", "1e3", "abc", "", "1 OR 1=1", "{0}")
 _ROLL = ("roll", "rollfile", "rollall", "rollsame", "rollapart", "rollback", "rolluse")
-_BEHIND = {"roll": ":1", "rollall": ":9", "rollsame": ":1:2", "rollapart": ":1:2", "rollback": ":1",
-           "rolluse": ":1", "tag": ":ketluan", "term": ":x", "page": ":tatca:1", "source": ":1.1"}
-_OF_MEETINGS = ("page", "report", "reopen", "drafts", "erase", "keep", "chair", "sources", "source", *_ROLL)
+_BEHIND = {
+    "roll": ":1",
+    "rollall": ":9",
+    "rollsame": ":1:2",
+    "rollapart": ":1:2",
+    "rollback": ":1",
+    "rolluse": ":1",
+    "tag": ":ketluan",
+    "term": ":x",
+    "page": ":tatca:1",
+    "source": ":1.1",
+}
+_OF_MEETINGS = (
+    "page",
+    "report",
+    "reopen",
+    "drafts",
+    "erase",
+    "keep",
+    "chair",
+    "sources",
+    "source",
+    *_ROLL,
+)
 _ODD = (
     *("", ":", ":::::", "x" * 64, "tag", "tag:1", "tag:1:", "tag:1:ketluan\x00", "TAG:1:ketluan"),
     *("page:1:tatca", "page:1:'; --:1", "page:1:tatca:x", "delete:1:2:3:4:5:6"),

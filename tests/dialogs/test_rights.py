@@ -297,6 +297,7 @@ async def test_each_button_in_each_role(
     (document,) = talk.office.store.meetings.documents(number)
     there, before = asking(talk, role), record_of(talk, number)
     shown, edits = set(talk.door.shown), len(talk.door.edits)
+    files = len(talk.door.files)
     people = talk.office.store.attendance.of_meeting(number)
     two = next(one for one in people if one.maybe)
     (step,) = talk.office.store._db.query(
@@ -307,7 +308,7 @@ async def test_each_button_in_each_role(
     )
     toast = await there.tap_data("m1", given, WHO[role], admin=role == "admin")
     done = record_of(talk, number) != before or set(talk.door.shown) != shown
-    done = done or len(talk.door.edits) > edits
+    done = done or len(talk.door.edits) > edits or len(talk.door.files) > files
     assert done == (role in allowed)
     assert done or toast
 

@@ -294,7 +294,24 @@ def test_columns_without_use_are_named() -> None:
 
 
 _WORDS = st.sampled_from(
-    ["Nguyễn", "Văn", "An", "Sở", "Vắng", ":", "-", ",", ";", "(", ")", "\t", "\n", "1.", "và", "Ông"]
+    [
+        "Nguyễn",
+        "Văn",
+        "An",
+        "Sở",
+        "Vắng",
+        ":",
+        "-",
+        ",",
+        ";",
+        "(",
+        ")",
+        "\t",
+        "\n",
+        "1.",
+        "và",
+        "Ông",
+    ]
     + ["Họ tên", "Chức vụ", "STT", "vắng", "ốm", "I.", "|", "UBND", "0912345678", "Trưởng phòng"]
 )
 _TEXTS = st.one_of(st.text(max_size=80), st.lists(_WORDS, max_size=25).map(" ".join))
