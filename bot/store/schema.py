@@ -353,7 +353,7 @@ def m010_people(db: Database) -> None:
             note TEXT NOT NULL DEFAULT '',             -- why absent
             person_id INTEGER REFERENCES people (id),  -- the account, where known
             listed INTEGER NOT NULL DEFAULT 0,         -- somebody wrote them into the list
-            maybe INTEGER,          -- no of another who may be the same human; 0: they are nobody else
+            maybe INTEGER,                             -- no of who may be the same human; 0: nobody
             place REAL,                                -- among the others; NULL: its no
             removed INTEGER NOT NULL DEFAULT 0,
             UNIQUE (meeting_id, no)

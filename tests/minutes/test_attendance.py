@@ -12,7 +12,7 @@ from bot.minutes.tables import read_pasted, read_table
 
 
 def told(listed: Listed) -> list[str]:
-    """``Ông | Nguyễn Văn An | Giám đốc | Sở | absent | ốm`` each, without what is empty at the end."""
+    """``Ông|Nguyễn Văn An|Giám đốc|Sở|absent|ốm`` each, without what is empty at the end."""
     rows = [
         f"{x.called}|{x.name}|{x.title}|{x.unit}|{x.state}|{x.note}".rstrip("|")
         for x in listed.entries
@@ -29,7 +29,8 @@ PASTED: dict[str, tuple[str, list[str]]] = {
     "long dashes": ("Nguyễn Văn An – Trưởng phòng — Sở Tài chính.", [AN]),
     "a number": ("1. Nguyễn Văn An - Trưởng phòng - Sở Tài chính;", [AN]),
     "numbers of all kinds": (
-        "01. Lê An Na\n2) Lê An Nb\n3/ Lê An Nc\n(4) Lê An Nd\n5 - Lê An Ne\n6 Lê An Ng\na) Lê An Nh",
+        "01. Lê An Na\n2) Lê An Nb\n3/ Lê An Nc\n(4) Lê An Nd\n5 - Lê An Ne\n6 Lê An Ng\n"
+        "a) Lê An Nh",
         [f"|Lê An N{x}" for x in "abcdegh"],
     ),
     "bullets": (
@@ -79,8 +80,10 @@ PASTED: dict[str, tuple[str, list[str]]] = {
     ),
     "names that look like other words": (
         "Trương Văn Nam\nPhó Đức Phương\nVàng A Páo\nĐoàn Văn Hậu\nVu Van Ban\nTo Hoai Nam",
-        ["|Trương Văn Nam", "|Phó Đức Phương", "|Vàng A Páo", "|Đoàn Văn Hậu", "|Vu Van Ban"]
-        + ["|To Hoai Nam"],
+        [
+            *("|Trương Văn Nam", "|Phó Đức Phương", "|Vàng A Páo", "|Đoàn Văn Hậu"),
+            *("|Vu Van Ban", "|To Hoai Nam"),
+        ],
     ),
     "names of other peoples": (
         "Y-Thông Niê - Trưởng thôn\nH'Hen Niê\nMr. John Smith - CEO - Intel",
@@ -295,24 +298,25 @@ def test_columns_without_use_are_named() -> None:
 
 _WORDS = st.sampled_from(
     [
-        "Nguyễn",
-        "Văn",
-        "An",
-        "Sở",
-        "Vắng",
-        ":",
-        "-",
-        ",",
-        ";",
-        "(",
-        ")",
-        "\t",
-        "\n",
-        "1.",
-        "và",
-        "Ông",
+        *(
+            "Nguyễn",
+            "Văn",
+            "An",
+            "Sở",
+            "Vắng",
+            ":",
+            "-",
+            ",",
+            ";",
+            "(",
+            ")",
+            "\t",
+            "\n",
+            "1.",
+            "và",
+        ),
+        *("Ông", "Họ tên", "Chức vụ", "STT", "vắng", "ốm", "I.", "|", "UBND", "0912345678"),
     ]
-    + ["Họ tên", "Chức vụ", "STT", "vắng", "ốm", "I.", "|", "UBND", "0912345678", "Trưởng phòng"]
 )
 _TEXTS = st.one_of(st.text(max_size=80), st.lists(_WORDS, max_size=25).map(" ".join))
 
