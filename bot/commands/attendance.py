@@ -27,8 +27,7 @@ _A_PAGE = 20  # people
 _MOST_DOUBTS = 3  # of which a page asks at once
 _ORDER = (Presence.PRESENT, Presence.ABSENT, Presence.UNMARKED)
 _FILES = (".xlsx", ".csv", ".txt", ".tsv", ".xls", ".xlsm", "")
-_MARK = r"[#\s,;]*(?:\d{1,6}(?:\s*[-–]\s*\d{1,6})?[#\s,;]*)*"
-_ABSENT = re.compile(rf"({_MARK}\d{{1,6}})(?:\s*[:,;.-]\s*|\s+|$)(.*)", re.DOTALL)
+_NUMBER = re.compile(r"[#\s,;]*\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?(?!\w)")
 _MOVE = re.compile(r"(?:so )?#?(\d{1,6}) (?:len |xuong |ra )?(sau|truoc) (?:so )?#?(\d{1,6})")
 _PART = re.compile(r"(ho ten|ho va ten|ten|chuc vu|chuc danh|don vi|co quan)\s*:")
 _PARTS = {"chuc vu": "title", "chuc danh": "title", "don vi": "unit", "co quan": "unit"}
@@ -304,11 +303,13 @@ def _present(context: Context, meeting: Meeting, words: str) -> Replies:
 
 def _absent(context: Context, meeting: Meeting, words: str) -> Replies:
     """``vang 3 5 ốm``: the numbers, then the reason."""
-    found = _ABSENT.match(words)
-    chosen = _choose(context, meeting, found[1] if found else "", "vang")
-    if found is None or isinstance(chosen, str):
-        return [context.say(chosen if isinstance(chosen, str) else said.USE)]
-    reason = one_line(found[2]).strip(" .,;:()")
+    end = 0
+    while number := _NUMBER.match(words, end):
+        end = number.end()
+    chosen = _choose(context, meeting, words[:end], "vang")
+    if isinstance(chosen, str):
+        return [context.say(chosen)]
+    reason = one_line(words[end:]).strip(" .,;:()-–")
     if len(reason) > MAX_FIELD:
         return [context.say(said.TOO_LONG)]
     _mark(context, meeting, chosen, Presence.ABSENT, reason)

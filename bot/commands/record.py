@@ -30,6 +30,8 @@ def utterance(context: Context) -> Replies:
     if incoming.media:
         picture = incoming.media.kind is MediaKind.PICTURE
         sentence = messages.PICTURE if picture else messages.OTHER_FILE
+        if incoming.media.name.lower().endswith((".xlsx", ".csv")):
+            sentence += f" {attendance.MAY_BE_LIST}"
         if words:
             said = record(context, words, tag)
             number = _line_of(context)

@@ -143,6 +143,10 @@ FILE_NOT_LIST = (
     "{name} không phải danh sách đọc được. Gửi tệp .xlsx hoặc .csv kèm chú thích /thanhphan; hoặc "
     "dán chữ, mỗi dòng một người: Họ tên - chức vụ - đơn vị. Tệp mẫu: /thanhphan file"
 )
+MAY_BE_LIST = (
+    "Nếu đó là danh sách người dự, thư ký trả lời tin ấy bằng /thanhphan, hoặc gửi lại kèm chú "
+    "thích /thanhphan."
+)
 REPLY_NO_FILE = (
     "Tin bạn trả lời không có tệp đọc được. Gửi tệp .xlsx hoặc .csv với chú thích /thanhphan, hoặc "
     "trả lời đúng tin có tệp ấy."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.minutes.signing import SURNAMES
 from bot.minutes.terms import names_in
@@ -135,6 +136,9 @@ def _is_plain(text: str) -> bool:
     return fold(text) == text.lower()
 
 
+_folded = lru_cache(maxsize=500)(fold)
+
+
 def _begins(text: str, words: Iterable[str]) -> bool:
     """Whether one of these words, or rows of words, begins the text. Marks count, where it has
     any: Trương Văn Nam is no Trưởng."""
@@ -142,7 +146,7 @@ def _begins(text: str, words: Iterable[str]) -> bool:
     for word in words:
         if plain and word in _UNITS_MARKED.split():
             continue
-        wanted = fold(word) if plain else word
+        wanted = _folded(word) if plain else word
         if text.startswith(wanted) and not text[len(wanted) : len(wanted) + 1].isalpha():
             return True
     return False
@@ -248,8 +252,8 @@ def _section(head: str) -> tuple[Presence, str] | None:
 
 _LIST = re.compile(
     r"(?:danh sach|thanh phan|dai bieu|nguoi tham du|nguoi du|tham du|ds|gom|gom co|cu the)"
-    r"(?: (?:dai bieu|thanh phan|tham du|du|hop|hoi nghi|moi|cuoc hop|tham gia|nguoi|gom|co|hop"
-    r"|thanh vien|nhu sau|va|can bo|khach moi)| ?\(?\d+\)?)*"
+    r"(?: (?:dai bieu|thanh phan|tham du|du|hop|hoi nghi|moi|cuoc hop|tham gia|nguoi|gom|co"
+    r"|thanh vien|nhu sau|va|can bo|khach moi|\(?\d+\)?))*"
 )
 _ROLE = re.compile(
     r"(?:nguoi |dong chi |d/c )?(?:chu tri|chu toa|thu ky|ghi bien ban|thu ki)(?: .*)?"
