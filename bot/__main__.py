@@ -138,7 +138,8 @@ def _export(arguments: argparse.Namespace) -> int:
     meeting = store.meetings.get(arguments.meeting) if store else None
     if store is None or meeting is None:
         raise SettingsError(f"there is no meeting {arguments.meeting} in {settings.data_dir}")
-    exported = export.as_dict(meeting, store.lines.of_meeting(meeting.id))
+    lines, people = store.lines.of_meeting(meeting.id), store.attendance.of_meeting(meeting.id)
+    exported = export.as_dict(meeting, lines, people=people)
     exported["sign_off"] = store.signing.exported(meeting.id)
     if arguments.out is None:
         print(export.to_json(exported))

@@ -37,6 +37,7 @@ def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
 
 
 # closing a meeting is one tap away from a suggestion; it is not suggested
+_TAKES_FILE = ("mau", "thanhphan")  # as the caption of a file
 _GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
 
 
@@ -170,8 +171,10 @@ class App:
                     return tag_by_command(context, numbers, tag, str(tag))
         elif incoming.media.kind is not MediaKind.SOUND:
             command = _COMMAND.fullmatch(text)
-            if command and fold(command[1] or "") == "mau":  # the one command that takes a file
-                return self._command(context, "mau", command[3])
+            if command:
+                wanted, _ = _find_command(fold(command[1] or "").replace("_", ""), command[3])
+                if wanted and wanted.name in _TAKES_FILE:
+                    return self._command(context, command[1], command[3])
         else:
             answered = answers.answered(context)
             if answered is not None:

@@ -22,6 +22,7 @@ from bot.folder import belongs
 MANIFEST = "manifest.json"
 _FORMAT = 1
 _BLOCK = tarfile.BLOCKSIZE
+_MOST_FILLING = tarfile.RECORDSIZE  # behind the end, up to a whole record
 _CHUNK = 1 << 20
 _LARGEST_MANIFEST = 256_000_000  # bytes; a million recordings
 _PLAIN = (tarfile.REGTYPE, tarfile.AREGTYPE)
@@ -195,6 +196,9 @@ def _walk(file: Path, take: Callable[[str, int, Iterator[bytes]], None]) -> None
                 if len(block) < _BLOCK:
                     raise BackupUnusable(f"{file}: its end is missing")
                 if not any(block):
+                    # to the end: only there gzip compares its sum
+                    if len(stream.read(_MOST_FILLING + 1)) > _MOST_FILLING:
+                        raise BackupUnusable(f"{file}: something follows its end")
                     return
                 info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
                 if info.type not in _PLAIN or info.size < 0 or not _is_ours(info.name):

@@ -12,23 +12,27 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot import apart, counts, messages
-from bot.chat.port import Door, FileKind, Reply, Say, SendFile
+from bot.chat.port import Door, FileKind, Media, Reply, Say, SendFile
+from bot.commands.attendance import page_of, take
 from bot.commands.context import House
 from bot.commands.report import told
 from bot.commands.statistics import chart_of
 from bot.disk import is_record_stuck
-from bot.errors import DoorError, Refused
+from bot.errors import DoorError, FileTooBig, Refused
 from bot.files import finish_durably, make_folder, sha256_of, write_durably
 from bot.logs import about
 from bot.logs import told as told_to_log
+from bot.messages import attendance as about_lists
 from bot.messages.statistics import NO_PICTURE, PICTURE_CAPTION
 from bot.minutes import Line
+from bot.minutes.attendance import Listed
 from bot.minutes.statistics import figures_of
 from bot.post import Post
 from bot.remarks import RemarkSounds
-from bot.report import TemplateBroken
+from bot.report import TemplateBroken, sheets
 from bot.report.charts import Chart, draw
 from bot.report.pdf import CannotPrint, Printer, first_page
+from bot.store.attendance import SentList
 from bot.store.audio import AudioFolder
 from bot.store.lines import Excerpt
 from bot.store.meetings import ToPrint
@@ -47,6 +51,8 @@ _SECONDS_TO_DRAW = 60.0  # a picture takes one on an idle machine
 _MEGABYTES_TO_DRAW = 1000
 _PICTURE = "thong-ke"  # its file's name
 _MOST_BYTES = 10_000_000  # of a template; a letterhead with a seal has some hundred kB
+_SECONDS_TO_READ = 15.0  # of a list, with the start of the process
+_MEGABYTES_TO_READ = 500
 
 
 class Clerk:
@@ -92,6 +98,10 @@ class Clerk:
                     with about(chat=template.chat_id, template=template.id):
                         await self._try(template)
                 remarks = await self._remarks.fetch()
+                lists = await self._on_store(self._store.attendance.to_read)
+                for one in lists:
+                    with about(chat=one.chat_id, meeting=one.meeting_id):
+                        await self._read_list(one)
                 wanted = await self._on_store(self._store.lines.excerpts)
                 for excerpt in wanted:
                     with about(chat=excerpt.chat_id, line=excerpt.line.id):
@@ -111,7 +121,7 @@ class Clerk:
                 counts.failed("disk")
                 await asyncio.sleep(_DISK_REST)
                 continue
-            if not (sent or remarks or wanted or pictures or drafts or erased):
+            if not (sent or remarks or lists or wanted or pictures or drafts or erased):
                 with contextlib.suppress(TimeoutError):
                     rests = [_ERASE_REST if left else None, self._remarks.rest]
                     rest = min((x for x in rests if x is not None), default=None)
@@ -127,6 +137,7 @@ class Clerk:
         return bool(
             store.templates.waiting()
             or self._remarks.waiting()
+            or store.attendance.to_read()
             or store.lines.excerpts()
             or store.pictures.waiting()
             or store.meetings.to_print()
@@ -157,7 +168,7 @@ class Clerk:
     async def _try(self, template: SentTemplate) -> None:
         error = ""
         try:
-            data = await self._fetched(template)
+            data = await self._fetched(template.chat_id, template.media, _MOST_BYTES)
             take = self._reports.take_template
             await in_daemon(lambda: take(template.chat_id, template.kind, data))
             said = messages.TEMPLATE_TAKEN.format(
@@ -182,20 +193,62 @@ class Clerk:
         done = self._store.templates.done
         await self._answer(template.chat_id, [Say(said)], lambda: done(template.id, error))
 
-    async def _fetched(self, template: SentTemplate) -> bytes:
-        """The bytes of a template that was sent.
+    async def _fetched(self, chat_id: int, media: Media, most: int) -> bytes:
+        """The bytes of a file that was sent.
 
         Raises:
             DoorError
         """
-        chat = await self._on_store(self._store.chats.get, template.chat_id)
+        chat = await self._on_store(self._store.chats.get, chat_id)
         door = self._doors.get(chat.door)
         if door is None:
             raise Refused(f"no door {chat.door}")
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "template.docx"
-            await door.fetch(template.media, file, _MOST_BYTES)
+            file = Path(folder) / "file"
+            await door.fetch(media, file, most)
             return file.read_bytes()
+
+    # --- lists of people ------------------------------------------------------------------------
+
+    async def _read_list(self, sent: SentList) -> None:
+        """Take the people of a file into the meeting's list, and say so."""
+        try:
+            data = await self._fetched(sent.chat_id, sent.media, sheets.MAX_BYTES)
+            listed = await in_daemon(lambda: read_apart(data))
+        except FileTooBig:
+            await self._no_list(sent, "big")
+        except DoorError as trouble:
+            log.warning("a list cannot be fetched: %s", trouble)
+            await self._no_list(sent, "fetch")
+        except sheets.ListBroken as trouble:
+            log.info("a list cannot be read: %s", trouble.wrong)
+            await self._no_list(sent, trouble.wrong)
+        except Exception as trouble:  # whatever a file is like, the next is still served
+            if is_record_stuck(trouble):
+                raise
+            log.exception("a list cannot be read")
+            await self._no_list(sent, "other")
+        else:
+            await self._on_store(self._take_list, sent, listed)
+            self._post.wake()
+
+    async def _no_list(self, sent: SentList, why: str) -> None:
+        said = about_lists.FILE_AGAIN.format(what=about_lists.FILE_WRONG[why])
+        done = self._store.attendance.was_read
+        await self._answer(sent.chat_id, [Say(said)], lambda: done(sent.id, why))
+
+    def _take_list(self, sent: SentList, listed: Listed) -> None:
+        """All in one transaction: a file is never taken twice."""
+        with self._store.transaction():
+            meeting = self._store.meetings.get(sent.meeting_id)
+            if meeting is None or not self._store.attendance.was_read(sent.id):
+                return
+            name = sent.media.name or messages.THIS_FILE
+            text, buttons = take(self._store, meeting, sent.person_id, listed, name)
+            replies = [Say(text, buttons)]
+            if buttons:
+                replies.append(Say(*page_of(self._store, meeting, 1, may=True)))
+            self._store.outbox.put(sent.chat_id, replies)
 
     # --- sound ----------------------------------------------------------------------------------
 
@@ -327,3 +380,21 @@ class Clerk:
         else:
             files.append(SendFile(str(picture), picture.name, kind=FileKind.PICTURE))
         return files
+
+
+def read_apart(data: bytes) -> Listed:
+    """The people of a file that anybody may have made, read in a process of its own.
+
+    Raises:
+        sheets.ListBroken
+        OSError: there is no room for it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list"
+        path.write_bytes(data)
+        try:
+            return apart.call(
+                sheets.read_file, path, seconds=_SECONDS_TO_READ, megabytes=_MEGABYTES_TO_READ
+            )
+        except apart.WentTooFar as error:
+            raise sheets.ListBroken(sheets.WrongList.HEAVY, str(error)) from error

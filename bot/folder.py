@@ -96,7 +96,7 @@ def belongs(name: str) -> bool:
 _NAMES = re.compile(
     rf"{re.escape(DATABASE)}"
     rf"|{AUDIO}/[0-9a-f]{{2}}/[0-9a-f]{{64}}(\.[a-z0-9]{{1,5}})?"
-    rf"|{DOCUMENTS}/[0-9]{{1,12}}/[a-z][a-z0-9-]{{0,60}}\.(docx|pdf|png|txt|json)"
+    rf"|{DOCUMENTS}/[0-9]{{1,12}}/[a-z][a-z0-9-]{{0,60}}\.(docx|pdf|png|txt|json|xlsx)"
     rf"|{TEMPLATES}/[0-9]{{1,12}}/[a-z_]{{1,40}}\.(docx|before)",
     re.ASCII,
 )

@@ -22,6 +22,7 @@ from bot.disk import DiskAlarm, is_full, is_record_stuck
 from bot.errors import FileTooBig, NoRoom, NoSpeechModel, Refused, SettingsError
 from bot.logs import note, told
 from bot.minutes import Line
+from bot.minutes.roll import to_hear
 from bot.minutes.terms import Vocabulary, near_misses, vocabulary
 from bot.post import Post
 from bot.store.audio import AudioFolder
@@ -329,6 +330,7 @@ class Jobs:
             self._store.meetings.people(meeting.id),
             meeting.info,
             meeting.title,
+            to_hear(self._store.attendance.of_meeting(meeting.id)),
         )
 
     def _commit(self, line: Line, said: Heard, heard: Transcript) -> None:

@@ -28,7 +28,15 @@ from transcribe import TranscribeError, Transcriber
 
 log = logging.getLogger(__name__)
 
-WORKED_WITH_APART = ("docxtpl", "bot.__main__", "bot.report.rendering", "bot.decoding", "av")
+WORKED_WITH_APART = (
+    "docxtpl",
+    "bot.__main__",
+    "bot.report.rendering",
+    "bot.report.sheets",
+    "openpyxl",
+    "bot.decoding",
+    "av",
+)
 
 
 class Office:

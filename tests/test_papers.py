@@ -37,7 +37,7 @@ ROWS = {
     "gắn, bỏ thẻ kết luận": Act.CONCLUDE,
     "sửa, xóa, lấy lại, chép lại, dừng": Act.MEND,
     "đổi người nói, thứ tự, thêm dòng không ai gửi, gộp lời hai người": Act.ARRANGE,
-    "đóng, mở lại, điền `/thongtin`": Act.STEER,
+    "đóng, mở lại, điền `/thongtin`, `/thanhphan`": Act.STEER,
     "đổi mẫu Word": Act.TEMPLATES,
     "trình dự thảo, lấy ý kiến người dự": Act.SUBMIT,
     "duyệt, trả lại dự thảo đã trình (cả khi bấm ở khung chat riêng)": Act.APPROVE,

@@ -14,6 +14,7 @@ from bot.chat.port import Chat, Media, MediaKind, Rewrite, Say, SendFile
 from bot.disk import is_full
 from bot.errors import FileTooBig, Refused
 
+_NO_SOUND = (".xlsx", ".xls", ".xlsm", ".csv", ".tsv", ".docx", ".pdf")
 _PROGRESS_EVERY = 5.0  # seconds
 
 
@@ -51,10 +52,12 @@ class LocalDoor:
         waiting.result()
 
     def recording(self, file: Path) -> Media:
-        """A recording on this machine; raises OSError where it is no file."""
+        """A recording, or another file, on this machine; raises OSError where it is no file."""
         if not file.is_file():
             raise FileNotFoundError(file)
         size = file.stat().st_size
+        if file.suffix.lower() in _NO_SOUND:
+            return Media(MediaKind.OTHER, str(file.resolve()), file.name, size=size)
         return Media(MediaKind.SOUND, str(file.resolve()), file.name, self._seconds_of(file), size)
 
     def link(self, chat: Chat, message_id: str) -> str:

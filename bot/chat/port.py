@@ -88,6 +88,7 @@ class Incoming:
     album: str = ""  #: pictures sent together have the same
     moved_to: str | None = None  #: the chat has a new key from now on
     answers: Person | None = None  #: whose message it answers
+    replied: Media | None = None  #: the file of the message it answers, where the platform says it
     mentions: tuple[Person, ...] = ()  #: whom the text names by a link to their account
     admin: bool = False  #: the person administers the chat, as far as the platform tells
     turned_away: TurnedAway | None = None  #: its words are not kept

@@ -69,6 +69,7 @@ class TerminalDoor(LocalDoor):
                 return "\n".join(rows)
 
     async def _send_file(self, receive: Receive, path: str) -> None:
+        path, slash, command = path.partition(" /")  # "danh-sach.xlsx /thanhphan"
         path = path.strip().strip("'\"")
         if not path:
             self.screen.note(messages.TERMINAL_USE_SEND)
@@ -78,7 +79,7 @@ class TerminalDoor(LocalDoor):
         except (OSError, RuntimeError, ValueError):  # no such file, no such user, no such name
             self.screen.note(messages.TERMINAL_NO_FILE.format(path=path))
             return
-        await receive(self._incoming("", media))
+        await receive(self._incoming(f"/{command}" if slash else "", media))
 
     def _play(self, name: str) -> None:
         name = one_line(name)

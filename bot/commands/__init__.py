@@ -4,6 +4,7 @@ and a sentence in ``messages.MENU``."""
 from __future__ import annotations
 
 from bot.commands import (
+    attendance,
     deciding,
     erasing,
     glossary,
@@ -29,6 +30,7 @@ from bot.commands.context import Command, Context, House
 ALL: tuple[Command, ...] = (
     *meeting.COMMANDS,
     *people.COMMANDS,
+    *attendance.COMMANDS,
     *rights.COMMANDS,
     *erasing.COMMANDS,
     *glossary.COMMANDS,

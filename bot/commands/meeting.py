@@ -7,9 +7,13 @@ from collections.abc import Mapping
 
 from bot import messages
 from bot.chat.port import Button, Buttons, ChatKind, Say
+from bot.commands.attendance import served
 from bot.commands.context import Command, Context, Replies
+from bot.messages.attendance import INFO_TEXT_COUNTS
+from bot.messages.attendance import served as served_by
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
+from bot.minutes.roll import BY_LIST, FED, serves
 from bot.minutes.rules import Act, missing_items, sort_lines
 from bot.minutes.signing import bare_name
 from bot.minutes.words import clean, fold, one_line
@@ -39,6 +43,8 @@ def open_meeting(context: Context, text: str) -> Replies:
         context.incoming.at,
         context.store.chats.office_info(context.chat.id),
     )
+    context.store.attendance.begin(meeting.id)
+    context.store.attendance.settle(meeting.id)
     said = messages.OPENED.format(
         **messages.meeting_name(meeting), secretary=meeting.secretary.full
     )
@@ -117,7 +123,7 @@ def info(context: Context, text: str) -> Replies:
             return [context.say(context.refused(Act.STEER, meeting))]
         return [context.say(_set_info(context, meeting, text), _offer_chair(context, meeting.id))]
     said: Replies = [context.say(_known(context, meeting))]
-    missing = missing_items(meeting)
+    missing = missing_items(served(context, meeting)[0])
     if missing and may_fill:
         form = "\n".join(f"{item.label}: " for item in missing)
         said.append(Say(f"/thongtin {number[1]}\n{form}" if number else f"/thongtin\n{form}"))
@@ -145,7 +151,11 @@ def _set_info(context: Context, meeting: Meeting, text: str) -> str:
         said.append(messages.INFO_ITEMS.format(labels=", ".join(i.label for i in ITEMS)))
     if not said:
         said.append(messages.INFO_NOTHING)
-    said.append(_missing(again))
+    listed, there = served(context, again)
+    lists = [BY_CODE[code].label for code in FED if given.values.get(code)]
+    if lists and any(one.listed for one in there):
+        said.append(INFO_TEXT_COUNTS.format(labels=", ".join(lists)))
+    said.append(_missing(listed))
     return "\n".join(said)
 
 
@@ -155,6 +165,8 @@ def fill(context: Context, meeting: Meeting, values: Mapping[str, str]) -> None:
         context.store.meetings.set_info(meeting.id, code, value)
         if BY_CODE[code].office:
             context.store.chats.keep_office_info(context.chat.id, code, value)
+    if any(values.get(code) for code in FED):  # words given by hand count more than the list
+        context.store.meetings.set_info(meeting.id, BY_LIST, "")
 
 
 def _offer_chair(context: Context, meeting_id: int) -> Buttons:
@@ -180,6 +192,8 @@ def _label(code: str, meeting: Meeting, context: Context) -> str:
 
 def _known(context: Context, meeting: Meeting) -> str:
     values = dict(meeting.info)
+    listed, there = served(context, meeting)
+    values |= {code: served_by(there) for code in FED if serves(meeting, there, code)}
     if "thoi_gian" not in values:
         read = read_time(meeting, context.house.zone)
         values["thoi_gian"] = messages.INFO_FROM_OPENING.format(value=read)
@@ -192,11 +206,11 @@ def _known(context: Context, meeting: Meeting) -> str:
         if item.code in values
     ]
     head = messages.INFO_HEAD.format(**messages.meeting_name(meeting))
-    said = [head, *rows, _missing(meeting)]
+    said = [head, *rows, _missing(listed)]
     if not context.may(Act.STEER, meeting):
         return "\n".join(said)
     said.append(messages.INFO_HOW)
-    if missing_items(meeting):
+    if missing_items(listed):
         said.append(messages.INFO_FORM_HEAD)
     return "\n".join(said)
 

@@ -9,6 +9,7 @@ from bot.chat.port import Acknowledge, MediaKind
 from bot.commands.cards import card_buttons, card_text
 from bot.commands.context import Context, Replies
 from bot.logs import note
+from bot.messages import attendance
 from bot.minutes import Line, LineKind, Meeting, Tag
 from bot.minutes.rules import Act, Role, may, mending, tagging
 from bot.minutes.tags import is_labelled, tag_named, take_tag
@@ -29,6 +30,8 @@ def utterance(context: Context) -> Replies:
     if incoming.media:
         picture = incoming.media.kind is MediaKind.PICTURE
         sentence = messages.PICTURE if picture else messages.OTHER_FILE
+        if incoming.media.name.lower().endswith((".xlsx", ".csv")):
+            sentence += f" {attendance.MAY_BE_LIST}"
         if words:
             said = record(context, words, tag)
             number = _line_of(context)
@@ -73,6 +76,9 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         who = store.chats.know_person(incoming.chat.door, incoming.speaker).id
     store.meetings.seat(meeting.id, context.person.id)
     store.meetings.seat(meeting.id, who, here=who == context.person.id)
+    absent = None
+    if who == context.person.id:
+        absent = store.attendance.spoke(meeting.id, who)
     said = tag
     if tag is Tag.CONCLUSION and not _may_conclude(context, meeting, who):
         tag = None
@@ -91,6 +97,8 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     refused: Replies = []
     if tag is not said:
         refused = [context.say(messages.RECORDED_WITHOUT_TAG.format(no=line.no))]
+    if absent:
+        refused.append(context.say(attendance.came(absent)))
     if not sound:
         return [Acknowledge(incoming.message_id, line.no), *refused]
     card = context.say(card_text(line, context.house), card_buttons(line), line.id)

@@ -9,11 +9,12 @@ from itertools import zip_longest
 
 from bot import messages
 from bot.chat.port import Button, Buttons, SendFile
-from bot.commands import approved
+from bot.commands import approved, attendance
 from bot.commands.context import Command, Context, Replies
 from bot.commands.recordings import sound_of
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
+from bot.minutes.roll import with_list
 from bot.minutes.rules import Act
 from bot.minutes.words import fold, one_line
 from bot.report import Draft, Kept, TemplateBroken
@@ -54,7 +55,9 @@ def draft_of(
 ) -> Replies:
     """A new draft: what to hear again first, its text, its files."""
     lines = context.store.lines.of_meeting(meeting.id)
-    draft = context.house.reports.draft(meeting, lines, kind, wanted.depth, sources=wanted.sources)
+    _, there = attendance.served(context, meeting)
+    listed = with_list(meeting, there, kind)
+    draft = context.house.reports.draft(listed, lines, kind, wanted.depth, sources=wanted.sources)
     names = [old.path for old in context.store.meetings.documents(meeting.id)]
     path = context.house.reports.keep(draft, names)
     document_id = context.store.meetings.add_document(
@@ -64,7 +67,7 @@ def draft_of(
     earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
-    below = under_draft(draft, f"/thongtin{earlier}", again)
+    below = under_draft(draft, f"/thongtin{earlier}", again, attendance.under_draft(meeting, there))
     stands = approved.before(context, meeting, kind)
     below += f"\n{stands}" if stands else ""
     button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
@@ -304,12 +307,13 @@ def hear_again_first(unsure: Sequence[Line], command: str) -> str:
     )
 
 
-def under_draft(draft: Draft, command: str, again: str) -> str:
+def under_draft(draft: Draft, command: str, again: str, of_list: Sequence[str]) -> str:
     """What the Word file has beyond the chat's text, what is missing, what stayed out.
 
     Args:
         command: how this meeting's items are set.
         again: how this draft is asked for again.
+        of_list: what to check of the list of who took part.
     """
     view, left = draft.report, draft.left
     said = [
@@ -328,6 +332,7 @@ def under_draft(draft: Draft, command: str, again: str) -> str:
         labels.append(messages.MISSING_CONCLUSION)
     if labels:
         said.append(messages.REPORT_MISSING.format(labels=", ".join(labels), command=command))
+    said += of_list
     if view.assumed_time:
         said.append(messages.REPORT_ASSUMED.format(value=view.assumed_time, command=command))
     if view.kind is Kind.MINUTES and view.assumed_end:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot import messages
 from bot.chat.port import Button, Buttons, MediaKind, Question, Say
-from bot.commands import recordings
+from bot.commands import attendance, recordings
 from bot.commands.context import Command, Context, Replies
 from bot.commands.history import row_of
 from bot.commands.line_taps import on_line
@@ -19,6 +19,7 @@ from bot.messages import review as said
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.info import BY_CODE, Item
 from bot.minutes.reviewing import Topic, TwoSpellings, two_spellings, unanswered
+from bot.minutes.roll import to_hear
 from bot.minutes.rules import Act, Sorted, mending, missing_items, sort_lines
 from bot.minutes.tags import take_tag
 from bot.minutes.terms import NearMiss, vocabulary
@@ -109,18 +110,20 @@ def _reviewed(context: Context, meeting: Meeting) -> _Review:
     left = sort_lines(living)
     settled = {topic: store.reviews.settled(meeting.id, topic) for topic in Topic}
     opinions = [line for line in left.content if line.tag is Tag.OPINION]
+    served, there = attendance.served(context, meeting)
     known = vocabulary(
         store.glossary.terms(meeting.chat_id),
         store.meetings.people(meeting.id),
         meeting.info,
         meeting.title,
+        to_hear(there),
     )
     return _Review(
         left,
         unsure=[line for line in living if line.unsure],
         untagged=_unsettled(left.untagged, settled[Topic.UNTAGGED]),
         open=_unsettled(unanswered(opinions, left.conclusions), settled[Topic.OPEN]),
-        missing=missing_items(meeting),
+        missing=missing_items(served),
         names=[
             clash
             for clash in two_spellings(living, known.terms)
@@ -405,7 +408,7 @@ def _answered_item(context: Context, question: Question) -> Replies:
     fill(context, meeting, {item.code: words})
     again = context.store.meetings.get(meeting.id)
     assert again is not None
-    missing = missing_items(again)
+    missing = missing_items(attendance.served(context, again)[0])
     left = messages.INFO_COMPLETE
     if missing:
         left = messages.INFO_MISSING.format(labels=", ".join(x.label for x in missing))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot import messages
 from bot.chat.port import Tap, Toast
 from bot.commands import (
+    attendance,
     deciding,
     erasing,
     history,
@@ -34,6 +35,7 @@ _BY_TOPIC: Mapping[str, TapHandler] = {
     **deciding.TAPS,
     **statistics.TAPS,
     **report.TAPS,
+    **attendance.TAPS,
 }
 """By the first word of the button's data. A new one is an entry in its file's TAPS."""
 

@@ -52,7 +52,7 @@ thành nhiều dòng; dừng chép: /huy.
 /doi 5 sau 8, /nguoinoi 5 tên, /them câu; nhầm thì /hoantac. Nghe: /nghe 5; \
 ai đã đổi gì: /lichsudong 5.
 6. /dong: xem các dòng; /dong ketluan: chỉ kết luận; /dong nghelai: chỗ máy chưa chắc.
-7. /thongtin: điền địa điểm, chủ trì, thành phần, nơi nhận, người ký…
+7. /thongtin: điền địa điểm, chủ trì, nơi nhận, người ký… /thanhphan: ai dự, ai vắng.
 8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
 Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm. \
 /layykien: người dự đọc trước; /trinh: chủ trì duyệt.
@@ -75,6 +75,7 @@ MENU: Mapping[str, str] = {
     "batdau": "Mở cuộc họp: /batdau Tên cuộc họp",
     "toi": "Tên tôi trong báo cáo: /toi Họ tên - chức vụ",
     "thongtin": "Xem, điền thông tin của cuộc họp",
+    "thanhphan": "Ai dự, ai vắng: xem, dán danh sách, gửi tệp Excel",
     "thuky": "Xem, chuyển, thêm thư ký: /thuky @ten",
     "chutri": "Chọn người chủ trì: /chutri @ten",
     "quyen": "Ai được làm gì trong cuộc họp",

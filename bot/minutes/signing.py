@@ -131,7 +131,7 @@ _BEFORE_A_PLACE = (
 )  # fmt: skip
 # Two of these in a row of capitals may be a place's name and a person's
 _COMMON = frozenset(_NAMES.split()[:16])
-_SURNAMES = frozenset(_NAMES.split())
+SURNAMES = frozenset(_NAMES.split())
 
 
 def bare_name(text: str) -> str:
@@ -152,7 +152,7 @@ def bare_name(text: str) -> str:
     while at and _is_name_word(words[at - 1]):
         at -= 1
     named = words[at:]
-    starts = [n for n in range(len(named) - 1) if named[n].lower().replace("'", "’") in _SURNAMES]
+    starts = [n for n in range(len(named) - 1) if named[n].lower().replace("'", "’") in SURNAMES]
     if not starts or len(named) - starts[0] > 6:
         return ""
     if given[:4] == "Ông " and len(named) == 2 and named[0] in ("Văn", "Thị"):

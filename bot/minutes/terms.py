@@ -225,6 +225,7 @@ def vocabulary(
     people: Sequence[tuple[str, str]],
     info: Mapping[str, str],
     title: str,
+    listed: Sequence[tuple[str, str]] = (),
 ) -> Vocabulary:
     """The words of a meeting.
 
@@ -233,6 +234,8 @@ def vocabulary(
         people: name and title, as ``/toi`` said them.
         info: the items of ``/thongtin``.
         title: the meeting's.
+        listed: name and title of those on the list of who takes part, who took part first. The
+            model takes some fifty words: what stands behind them is cut off, titles before names.
 
     >>> known = vocabulary(["đề án 06"], [("Lê Thị Hà", "Chuyên viên")], {}, "Họp giao ban")
     >>> known.hints
@@ -245,8 +248,11 @@ def vocabulary(
     all_people = [*people, *(read_name(row) for row in rows)]
     said = [word for person in all_people for word in person]
     names = [name for name, _ in people] + [name for row in rows for name in names_in(row)]
-    hints = dict.fromkeys(word for word in (*glossary, *said, one_line(title)) if word)
-    return Vocabulary(", ".join(hints), list(dict.fromkeys([*glossary, *names])))
+    on_list = [one_line(name) for name, _ in listed]
+    offices = [one_line(office) for _, office in listed]
+    words = (*glossary, *said, *on_list, one_line(title), *offices)
+    hints = dict.fromkeys(word for word in words if word)
+    return Vocabulary(", ".join(hints), list(dict.fromkeys([*glossary, *names, *on_list])))
 
 
 _MOST_LETTERS = 60

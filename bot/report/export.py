@@ -9,15 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from bot.minutes import Line, Meeting
+from bot.minutes.roll import Attendee
 
 _FORMS = (".docx", ".pdf", ".png", ".txt", ".json")  #: what a draft is kept as
 
 
-def as_dict(meeting: Meeting, lines: Iterable[Line], audio: str = "audio") -> dict[str, Any]:
-    """A meeting as plain values: ``meeting{…}``, ``lines[…]``, and ``deleted[…]`` alike.
+def as_dict(
+    meeting: Meeting,
+    lines: Iterable[Line],
+    audio: str = "audio",
+    people: Iterable[Attendee] = (),
+) -> dict[str, Any]:
+    """A meeting as plain values: ``meeting{…}``, ``people[…]``, ``lines[…]``, and ``deleted[…]``
+    alike.
 
     Args:
         audio: the folder before each recording's name.
+        people: its list of who takes part.
     """
     lines = list(lines)
     numbers = {line.id: line.no for line in lines}
@@ -30,8 +38,21 @@ def as_dict(meeting: Meeting, lines: Iterable[Line], audio: str = "audio") -> di
             "secretary": meeting.secretary.name,
             "info": dict(meeting.info),
         },
+        "people": [_person(one) for one in people],
         "lines": [_line(x, audio, numbers) for x in lines if not x.deleted],
         "deleted": [_line(x, audio, numbers) for x in lines if x.deleted],
+    }
+
+
+def _person(one: Attendee) -> dict[str, Any]:
+    return {
+        "no": one.no,
+        "called": one.called,
+        "name": one.name,
+        "title": one.title,
+        "unit": one.unit,
+        "state": one.state.value,
+        "note": one.note,
     }
 
 

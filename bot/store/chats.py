@@ -148,6 +148,7 @@ class Chats:
             "messages",
             "questions",
             "sent_templates",
+            "sent_lists",
             "excerpts",
             "audit",
         ):

@@ -39,6 +39,9 @@ OF_MEETINGS = (
     "questions",
     "settled",
     "pictures",
+    "attendance",
+    "attendance_steps",
+    "sent_lists",
 )
 
 

@@ -428,3 +428,49 @@ def m011_pictures(db: Database) -> None:
         CREATE INDEX pictures_meeting ON pictures (meeting_id);
         """
     )
+
+
+@migrations()
+def m012_people(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE attendance (                      -- who takes part: /thanhphan
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            no INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            title TEXT NOT NULL DEFAULT '',
+            unit TEXT NOT NULL DEFAULT '',
+            called TEXT NOT NULL DEFAULT '',           -- Ông, Bà, Đ/c
+            state TEXT NOT NULL DEFAULT '',            -- a value of minutes.attendance.Presence
+            note TEXT NOT NULL DEFAULT '',             -- why absent
+            person_id INTEGER REFERENCES people (id),  -- the account, where known
+            listed INTEGER NOT NULL DEFAULT 0,         -- somebody wrote them into the list
+            maybe INTEGER,                             -- no of who may be the same human; 0: nobody
+            place REAL,                                -- among the others; NULL: its no
+            removed INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (meeting_id, no)
+        );
+        CREATE INDEX attendance_person ON attendance (person_id) WHERE person_id IS NOT NULL;
+        CREATE TABLE attendance_steps (                -- what one command changed in a list
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            changes TEXT NOT NULL,                     -- JSON: no -> [the row before, after]
+            undone_at TEXT
+        );
+        CREATE INDEX attendance_steps_meeting ON attendance_steps (meeting_id);
+        CREATE TABLE sent_lists (                      -- files that came by /thanhphan
+            id INTEGER PRIMARY KEY,
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            media TEXT NOT NULL,                       -- how to fetch it, JSON
+            at TEXT NOT NULL,
+            done_at TEXT,
+            error TEXT NOT NULL DEFAULT ''
+        );
+        CREATE INDEX sent_lists_meeting ON sent_lists (meeting_id);
+        """
+    )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.store.attendance import Attendance
 from bot.store.audit import Audit
 from bot.store.chats import Chats
 from bot.store.database import opened
@@ -45,6 +46,7 @@ class Store:
         self.erasing = Erasing(self._db, self.audit, self.search)
         self.glossary = Glossary(self._db)
         self.meetings = Meetings(self._db, now)
+        self.attendance = Attendance(self._db, now)
         self.steps = Steps(self._db, now)
         self.lines = Lines(self._db, now, self.steps)
         self.templates = Templates(self._db, now)

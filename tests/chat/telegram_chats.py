@@ -93,11 +93,13 @@ class Chats:
         data: bytes,
         *,
         size: int | None = None,
+        caption: str = "",
         **where: Any,
     ) -> Json:
         """size: bytes, where it shall be larger than what a test wants to hold."""
         document = self._file(data, size, file_name=name, mime_type=mime)
-        return self._say(room, who, {"document": document}, **where)
+        said = {"caption": caption} if caption else {}
+        return self._say(room, who, {"document": document, **said}, **where)
 
     def photo(self, room: Room, who: Json, data: bytes, caption: str = "", **where: Any) -> Json:
         photo = [self._file(data, width=90, height=90), self._file(data, width=800, height=800)]

@@ -379,6 +379,15 @@ ORDERS = [
     Order("/tudien " + "A-B, " * 800, ""),
     Order("/tudien xoa %' OR '1'='1", ""),
     Order("/mau ../../etc/passwd", ""),
+    Order("/thanhphan 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/thanhphan xoa " + "9" * 4000, ""),
+    Order("/thanhphan vang " + "1" * 4000 + " {no}", ""),
+    Order("/thanhphan vang 1 {0} %s {{ r }}", ""),
+    Order("/thanhphan sua 1 =HYPERLINK('x') - {no} - %s", ""),
+    Order("/thanhphan Nguyễn Văn " + "A" * 4000, ""),
+    Order("/thanhphan " + "Lê Hà, " * 500, ""),
+    Order("/thanhphan " + "(" * 4000, ""),
+    Order("/thanhphan ' OR 1=1 --", ""),
     Order("/xoacuochop 2", messages.NO_SUCH_MEETING.format(no=2)),
     Order("/start payload=<script>{no}", "/batdau"),
     Order("/" + "k" * 4000, ""),
@@ -406,12 +415,26 @@ async def test_a_command_is_answered_at_once(stage: Stage, order: Order) -> None
 # --- buttons ------------------------------------------------------------------------------------
 
 _WRONG = ("0", "-1", "999", "99999999999999999999", "٩٩٩", "1e3", "abc", "", "1 OR 1=1", "{0}")
-_BEHIND = {"tag": ":ketluan", "term": ":x", "page": ":tatca:1", "view": ":1", "source": ":1.1"}
+_ROLL = ("roll", "rollfile", "rollall", "rollsame", "rollapart", "rollback", "rolluse")
+_BEHIND = {
+    "roll": ":1",
+    "rollall": ":9",
+    "rollsame": ":1:2",
+    "rollapart": ":1:2",
+    "rollback": ":1",
+    "rolluse": ":1",
+    "tag": ":ketluan",
+    "term": ":x",
+    "page": ":tatca:1",
+    "view": ":1",
+    "source": ":1.1",
+}
 _OF_DRAFTS = ("submit", "approve", "return", "noremark", "withdraw", "hash")
 _OF_READERS = ("agree", "comment", "remark")
 _OF_MEETINGS = (
     *("page", "view", "report", "reopen", "drafts", "file", "stats", "erase", "keep", "chair"),
     *("sources", "source", "rv"),
+    *_ROLL,
 )
 _ODD = (
     *("", ":", ":::::", "x" * 64, "tag", "tag:1", "tag:1:", "tag:1:ketluan\x00", "TAG:1:ketluan"),

@@ -14,6 +14,7 @@ from bot import messages
 from bot.chat.port import Chat, ChatKind, Incoming, Person
 from bot.chat.telegram import TelegramDoor
 from bot.errors import SettingsError
+from bot.messages.attendance import MAY_BE_LIST
 from bot.office import DATABASE, Office
 from bot.store import Store
 from tests.chat.bot_api import BROKEN, DROPPED, BotApi, Call, Fault
@@ -373,6 +374,21 @@ async def test_a_pdf_is_no_recording(api: BotApi, bot: Office, group: Room, an: 
     assert (await answer(api, sent))["text"] == messages.OTHER_FILE
     named_as_sound = api.document(group, an, "Kế hoạch.mp3", "audio/mpeg", b"%PDF-1.7 ...")
     assert "không phải âm thanh" in (await finished(api, named_as_sound))["text"]
+
+
+async def test_a_list_of_people_is_taken_as_a_caption_says_or_an_answer_to_it(
+    api: BotApi, bot: Office, group: Room, an: Json
+) -> None:
+    await opened(api, group, an)
+    data = "Họ tên;Chức vụ\nLê Văn Tám;Kế toán\n".encode()
+    captioned = api.document(group, an, "ds.csv", "text/csv", data, caption="/thanhphan")
+    assert (await answer(api, captioned))["text"] == "Đang đọc tệp ds.csv…"
+    people = bot.store.attendance.of_meeting
+    await eventually(lambda: [one for one in people(1) if one.name == "Lê Văn Tám"])
+    sent = api.document(group, an, "2.csv", "text/csv", data.replace(b"T\xc3\xa1m", b"Nam"))
+    assert (await answer(api, sent))["text"].endswith(MAY_BE_LIST)
+    await answer(api, api.text(group, an, "/thanhphan", reply_to=sent))
+    await eventually(lambda: [one for one in people(1) if one.name == "Lê Văn Nam"])
 
 
 async def test_a_picture_is_no_recording_and_its_caption_is_a_line(

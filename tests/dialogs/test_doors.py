@@ -114,6 +114,14 @@ async def test_several_rows_and_several_people_in_the_terminal(tmp_path: Path) -
     assert "#1 · Trần Bình" in shown
 
 
+async def test_a_list_of_people_from_a_file_in_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "ds 1.csv").write_text("Họ tên,Chức vụ\nLê Văn Tám,Kế toán\n", encoding="utf-8")
+    typed = ["/batdau Họp", f"/gui {tmp_path}/ds 1.csv /thanhphan"]
+    shown = await in_terminal(tmp_path, typed)
+    assert "Đã đọc 1 người từ tệp ds 1.csv: 1 thêm mới." in shown
+    assert "2. Lê Văn Tám, Kế toán" in shown
+
+
 async def test_speaking_as_oneself_again(tmp_path: Path) -> None:
     typed = ["/batdau Họp", "/vai Trần Bình", "/vai tôi", "Xin nói", "/dong"]
     shown = await in_terminal(tmp_path, typed)

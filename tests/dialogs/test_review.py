@@ -69,7 +69,7 @@ async def test_the_summary_says_what_is_left_and_where(talk: Talk) -> None:
         "⚠ Cần nghe lại 1 dòng: #1\n"
         "• Chưa gắn thẻ 1 dòng (không vào dự thảo): #2\n"
         "• 2 ý kiến chưa thấy kết luận nào nhắc tới: #1, #3\n"
-        "• Thiếu 10 mục: cơ quan, ký hiệu, địa danh, căn cứ, địa điểm, chủ trì, thành phần, "
+        "• Thiếu 9 mục: cơ quan, ký hiệu, địa danh, căn cứ, địa điểm, chủ trì, "
         "người kết luận, nơi nhận, người ký\n"
         "• 1 tên viết hai cách: «Nguyễn Văn Ân» và «Nguyễn Văn An»\n"
         "Bấm nút để xem và sửa từng loại; xong thì gửi lại /rasoat."
@@ -78,7 +78,7 @@ async def test_the_summary_says_what_is_left_and_where(talk: Talk) -> None:
         "Nghe lại (1)",
         "Chưa gắn thẻ (1)",
         "Ý kiến còn để ngỏ (2)",
-        "Mục còn thiếu (10)",
+        "Mục còn thiếu (9)",
         "Tên hai cách (1)",
     ]
 
@@ -147,7 +147,7 @@ async def test_an_opinion_that_was_answered_otherwise_is_put_aside(talk: Talk) -
 
 async def test_a_missing_item_is_filled_by_a_reply(talk: Talk) -> None:
     await held(talk)
-    await open_topic(talk, "Mục còn thiếu (10)")
+    await open_topic(talk, "Mục còn thiếu (9)")
     await talk.tap(review(talk), "Điền nơi nhận", HA)
     (said,) = await talk.text("- UBND tỉnh\n- Lưu: VT", HA, reply_to=last(talk))
     assert said.startswith("Đã ghi mục nơi nhận. Còn thiếu: cơ quan, ")
@@ -227,7 +227,7 @@ async def test_who_may_not_change_it_looks_and_changes_nothing(talk: Talk) -> No
         ("Chưa gắn thẻ (1)", "#2 Để ngoài"),
         ("Ý kiến còn để ngỏ (2)", "#1 Đã có kết luận"),
         ("Ý kiến còn để ngỏ (2)", "#1 Thêm kết luận"),
-        ("Mục còn thiếu (10)", "Điền nơi nhận"),
+        ("Mục còn thiếu (9)", "Điền nơi nhận"),
         ("Tên hai cách (1)", "1. Đổi thành Nguyễn Văn An"),
         ("Tên hai cách (1)", "1. Là hai tên khác nhau"),
     ):
@@ -242,7 +242,7 @@ async def test_who_may_not_change_it_looks_and_changes_nothing(talk: Talk) -> No
 
 async def test_an_answer_by_voice_is_asked_for_in_words(talk: Talk) -> None:
     await held(talk)
-    await open_topic(talk, "Mục còn thiếu (10)")
+    await open_topic(talk, "Mục còn thiếu (9)")
     await talk.tap(review(talk), "Điền địa điểm", HA)
     media = Media(MediaKind.SOUND, "ref", "ghi-am.ogg", seconds=8.0)
     (said,) = await talk.arrive(HA, "m99", media=media, reply_to=last(talk))

@@ -15,6 +15,7 @@ from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.commands import ALL
 from bot.files import sha256_of
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
+from bot.minutes.attendance import Entry
 from bot.minutes.rules import RIGHTS, Act, Role, may, roles_in, tagging
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
@@ -60,6 +61,7 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "nghe": ("/nghe 2", HERE),
     "huy": ("/huy 5", OWN),  # An's
     "cheptiep": ("/cheptiep 6", OWN),  # An's, failed
+    "thanhphan": ("/thanhphan Lý Văn Khách - Giám đốc", DESK),
     "thongtin": ("/thongtin {no}\nđịa điểm: Nơi khác", DESK),
     "ketthuc": ("/ketthuc", DESK),
     "thuky": ("/thuky Hoàng Dũng", KEEPERS),
@@ -139,6 +141,9 @@ def _hold(talk: Talk) -> int:
         change(store.lines.of_meeting(meeting.id)[0], an, text=f"Lời của An về {SECRET} đây")
         change(add(meeting.id, an, talk.now, media=sound), an, state=LineState.STOPPED)
         change(add(meeting.id, an, talk.now, media=sound), None, state=LineState.FAILED)
+        listed = [Entry("Lý Mơ", "Giám đốc"), Entry("Lý Mơ", "Kế toán")]
+        store.attendance.add(meeting.id, ha, listed)
+        store.meetings.set_info(meeting.id, "thanh_phan", "Các phòng")
         found = store.meetings.get(meeting.id)
         assert found is not None
         reports = talk.office.reports
@@ -178,7 +183,7 @@ def asking(talk: Talk, role: str) -> Talk:
 def record_of(talk: Talk, number: int) -> list[object]:
     """All that a meeting consists of."""
     db = talk.office.store._db
-    tables = ("meeting_info", "secretaries", "lines", "documents")
+    tables = ("meeting_info", "secretaries", "lines", "documents", "attendance")
     tables += ("submissions", "readings", "reading_answers", "remarks")
     rows = [
         tuple(row)
@@ -277,6 +282,19 @@ async def test_templates_in_each_role(house: Talk, role: str) -> None:
 
 
 @pytest.mark.parametrize("role", WHO)
+async def test_who_sees_the_list_of_people_and_sends_a_file_with_it(house: Talk, role: str) -> None:
+    talk, number = await held(house)
+    there, admin = asking(talk, role), role == "admin"
+    (said,) = await there.text(f"/thanhphan {number}", WHO[role], admin=admin)
+    assert ("Lý Mơ" in said) == (role in SEES)
+    talk.door.recordings["list"] = b"Ho ten,Chuc vu\nTran Van Moi,Ke toan\n"
+    file = Media(MediaKind.OTHER, "list", "ds.csv")
+    await there.arrive(WHO[role], "m9", text="/thanhphan", media=file, admin=admin)
+    people = talk.office.store.attendance.of_meeting(number)
+    assert any(one.name == "Tran Van Moi" for one in people) == (role in DESK)
+
+
+@pytest.mark.parametrize("role", WHO)
 @pytest.mark.parametrize(
     ("data", "allowed"),
     [
@@ -294,6 +312,13 @@ async def test_templates_in_each_role(house: Talk, role: str) -> None:
         ("stats:{no}", SEES),
         ("file:{document}", SEES),
         ("view:{no}:1", SEES),
+        ("roll:{no}:1", SEES),
+        ("rollfile:{no}", SEES),
+        ("rollall:{no}:99", DESK),
+        ("rollsame:{no}:{one}:{two}", DESK),
+        ("rollapart:{no}:{one}:{two}", DESK),
+        ("rollback:{no}:{step}", DESK),
+        ("rolluse:{no}:1", DESK),
     ],
 )
 async def test_each_button_in_each_role(
@@ -305,7 +330,19 @@ async def test_each_button_in_each_role(
     (document,) = talk.office.store.meetings.documents(number)
     there, before = asking(talk, role), record_of(talk, number)
     shown, edits, files = set(talk.door.shown), len(talk.door.edits), len(talk.door.files)
-    given = data.format(line=line.id, no=number, document=document.id)
+    people = talk.office.store.attendance.of_meeting(number)
+    two = next(one for one in people if one.maybe)
+    (step,) = talk.office.store._db.query(
+        "SELECT id FROM attendance_steps WHERE meeting_id = ?", [number]
+    )
+    given = data.format(
+        no=number,
+        line=line.id,
+        document=document.id,
+        one=two.maybe,
+        two=two.no,
+        step=step["id"],
+    )
     toast = await there.tap_data("m1", given, WHO[role], admin=role == "admin")
     done = record_of(talk, number) != before or set(talk.door.shown) != shown
     done = done or len(talk.door.edits) > edits or len(talk.door.files) > files

@@ -220,6 +220,7 @@ async def test_a_second_secretary_sees_the_same(talk: Talk) -> None:
     await drafted(talk)
     await talk.text("Tôi ghi cùng", CHI)
     await talk.text("/thuky thêm Phạm Thị Chi")
+    await talk.text("/baocao")  # she takes part now
     await talk.text("/trinh")
     (told,) = await talk.text("/trinh", CHI)
     assert told.startswith("Bản này đang chờ Trần Bình (chủ trì) duyệt.")

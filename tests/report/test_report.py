@@ -105,7 +105,9 @@ async def test_what_is_missing_is_blank_and_listed(talk: Talk) -> None:
         f"{BLANK},\n08 giờ 00, ngày 24 tháng 7 năm 2026, Họp giao ban đã diễn ra tại {BLANK}"
         in said
     )
-    for label in ("căn cứ", "địa điểm", "chủ trì", "thành phần", "người kết luận", "nơi nhận"):
+    assert "+ Lê Thị Hà;\n+ Nguyễn Văn An.\n" in said  # who took part, as far as the chat knows
+    assert "Thành phần chỉ gồm 2 người đã nói, đã làm gì trong khung chat này" in said
+    for label in ("căn cứ", "địa điểm", "chủ trì", "người kết luận", "nơi nhận"):
         assert label in said.split("Còn thiếu: ")[1]
     assert "nội dung (chưa có dòng nào" in said
     assert "kết luận (chưa có dòng nào" in said

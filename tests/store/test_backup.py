@@ -369,7 +369,8 @@ def test_a_flipped_bit_anywhere_is_found(name: str, data: Path, tmp_path: Path) 
     backup(data, tmp_path / name, NOW)
     whole = (tmp_path / name).read_bytes()
     stated = archive.verify(tmp_path / name).members
-    for place in range(40, len(whole) - 10 * 1024, len(whole) // 60):
+    last = len(whole) - (10 * 1024 if name == "a.tar" else 0)
+    for place in range(40, last, len(whole) // 60):
         flipped = bytearray(whole)
         flipped[place] ^= 0x10
         (tmp_path / f"b-{name}").write_bytes(flipped)
@@ -377,7 +378,8 @@ def test_a_flipped_bit_anywhere_is_found(name: str, data: Path, tmp_path: Path) 
             assert archive.verify(tmp_path / f"b-{name}").members == stated
         except BackupUnusable:
             continue
-        assert name == "a.tar", "gzip has a sum over all"
+        if name == "a.tar.gz":  # which has a sum over all, and bits that nobody looks at
+            assert gzip.decompress(flipped) == gzip.decompress(whole)
 
 
 def test_what_is_no_backup_is_refused_in_one_line(

@@ -40,6 +40,7 @@ SCHEMAS = {
     "m009_reviews": "5d0a2b6a3bb09bcc",
     "m010_signing": "21708724e916e131",
     "m011_pictures": "2443bb13bd8d376b",
+    "m012_people": "59a591d41d795574",
 }
 
 # What each version wrote, as it wrote it

@@ -23,6 +23,7 @@ from bot.chat.port import (
 )
 from bot.folder import AUDIO, DATABASE, DOCUMENTS
 from bot.minutes import Line, LineState
+from bot.minutes.attendance import Entry
 from bot.minutes.reviewing import Topic
 from bot.store import Store, erase
 from bot.store.audio import AudioFolder
@@ -60,6 +61,10 @@ class House:
         self.store.reviews.settle(number, Topic.UNTAGGED, str(line.id), people[0])
         self.store.pictures.want(number, self.chat)
         self.store.questions.asked(self.chat, f"{number}/10", Question("remark", number))
+        listed = [Entry(f"Người {title}", title, title, note=title)]
+        self.store.attendance.add(number, people[0], listed)
+        sent = Media(MediaKind.OTHER, title, f"{title}.xlsx")
+        self.store.attendance.want_read(self.chat, number, people[1], sent)
         self.recording(number, people[1], f"{title} nói")
         document = self.data / DOCUMENTS / str(number)
         document.mkdir(parents=True)

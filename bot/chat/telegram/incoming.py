@@ -68,6 +68,7 @@ def _read(update: tg.Update, username: str) -> Incoming | None:
         edited=update.edited_message is not None,
         speaker=_origin(message),
         answers=_answers(message),
+        replied=_replied(message),
         mentions=_mentions(message),
         admin=_is_the_group(message),
         album=message.media_group_id or "",
@@ -177,6 +178,12 @@ def _answers(message: tg.Message) -> Person | None:
     """Whose message it answers; in a topic every message "answers" the one that opened it."""
     replied = message.reply_to_message
     return _sender(replied) if replied is not None and _reply_to(message) else None
+
+
+def _replied(message: tg.Message) -> Media | None:
+    """The file of the message that it answers."""
+    replied = message.reply_to_message
+    return _media(replied) if replied is not None and _reply_to(message) else None
 
 
 def _media(message: tg.Message) -> Media | None:
