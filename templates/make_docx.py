@@ -274,7 +274,9 @@ def tasks(document: DocumentType, *, numbered: bool = True) -> None:
     write(document, number + "Phân công nhiệm vụ:", style.HEADING)
     table = columns(document, 4, *TASK_COLUMNS, borders=True)
     for cell, words in zip(
-        table.rows[0].cells, ("TT", "Nhiệm vụ", "Thực hiện", "Thời hạn"), strict=True
+        table.rows[0].cells,
+        ("STT", "Nhiệm vụ", "Cơ quan, người thực hiện", "Thời hạn"),
+        strict=True,
     ):
         write(cell, words, style.TABLE_HEAD)
     repeat = table.rows[0]._tr.get_or_add_trPr()

@@ -34,7 +34,9 @@ _UNITS = {
     **dict.fromkeys(("mot", "mots"), 1),
     **dict.fromkeys(("bon", "tu"), 4),
     **dict.fromkeys(("nam", "lam", "nham"), 5),
-    **dict(hai=2, ba=3, six=6, bay=7, tam=8, chin=9, muoi=10),
+    **dict(
+        zip(("hai", "ba", "six", "bay", "tam", "chin", "muoi"), (2, 3, 6, 7, 8, 9, 10), strict=True)
+    ),
 }
 _UNIT = "mots?|hai|ba|bon|tu|nam|six|bay|tam|chin"
 _LAST = "mots?|hai|ba|bon|tu|lam|nham|six|bay|tam|chin"  # behind tens: «mười lăm», not «mười năm»
@@ -79,7 +81,8 @@ _HOUR = (
 )
 _OF_DAY = (
     r"(?:(?:(?:cuoi|dau) )?(?:buoi |gio )?(?:sang|trua|chieu|toi)"
-    r"|(?:het|cuoi) (?:gio (?:hanh chinh|lam viec)|ngay lam viec|buoi)|cuoi (?=ngay |hom )|trong (?=ngay |hom )|het (?=ngay |hom ))(?: cua)?"
+    r"|(?:het|cuoi) (?:gio (?:hanh chinh|lam viec)|ngay lam viec|buoi)"
+    r"|(?:cuoi|trong|het) (?=ngay |hom ))(?: cua)?"
 )
 # What may stand before a time without changing which day is meant
 _LEADS = (

@@ -32,6 +32,9 @@ OF_MEETINGS = (
     "secretaries",
     "documents",
     "questions",
+    "tasks",
+    "task_changes",
+    "task_reminders",
 )
 
 
@@ -274,6 +277,8 @@ class Erasing:
             "UNION SELECT person_id FROM secretaries WHERE meeting_id = :id "
             "UNION SELECT person_id FROM documents WHERE meeting_id = :id "
             "UNION SELECT person_id FROM steps WHERE meeting_id = :id "
+            "UNION SELECT person_id FROM task_changes WHERE meeting_id = :id "
+            "UNION SELECT person_id FROM task_reminders WHERE meeting_id = :id "
             "UNION SELECT c.person_id FROM line_changes c JOIN lines l ON l.id = c.line_id "
             "WHERE l.meeting_id = :id "
             "UNION SELECT secretary_id FROM meetings WHERE id = :id "

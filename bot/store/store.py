@@ -18,6 +18,7 @@ from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.search import Search
 from bot.store.steps import Steps
+from bot.store.tasks import Tasks
 from bot.store.templates import Templates
 from bot.store.waiting import Queues
 
@@ -48,6 +49,7 @@ class Store:
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
         self.questions = Questions(self._db)
+        self.tasks = Tasks(self._db, now)
         self.queues = Queues(self._db, now)
 
     @contextmanager
