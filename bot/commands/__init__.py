@@ -15,6 +15,7 @@ from bot.commands import (
     report,
     rights,
     search,
+    tasks,
     templates,
     undoing,
 )
@@ -33,6 +34,7 @@ ALL: tuple[Command, ...] = (
     *recordings.COMMANDS,
     *history.COMMANDS,
     *search.COMMANDS,
+    *tasks.COMMANDS,
     *report.COMMANDS,
     *templates.COMMANDS,
     *help_.COMMANDS,

@@ -11,6 +11,7 @@ from bot import messages
 from bot.chat.port import Button, Buttons, SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.commands.recordings import sound_of
+from bot.commands.tasks import for_draft
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
 from bot.minutes.rules import Act
@@ -53,7 +54,10 @@ def draft_of(
 ) -> Replies:
     """A new draft: what to hear again first, its text, its files."""
     lines = context.store.lines.of_meeting(meeting.id)
-    draft = context.house.reports.draft(meeting, lines, kind, wanted.depth, sources=wanted.sources)
+    tasks, of_tasks = for_draft(context, meeting, lines, kind, wanted.depth)
+    draft = context.house.reports.draft(
+        meeting, lines, kind, wanted.depth, tasks=tasks, sources=wanted.sources
+    )
     path = context.house.reports.keep(draft)
     document_id = context.store.meetings.add_document(
         meeting.id, kind, path.name, context.person.id, wanted.depth, print_it=context.house.prints
@@ -62,7 +66,7 @@ def draft_of(
     earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
-    below = under_draft(draft, f"/thongtin{earlier}", again)
+    below = "\n".join([under_draft(draft, f"/thongtin{earlier}", again), *of_tasks])
     button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
     caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [

@@ -183,3 +183,8 @@ def read_days(text: str) -> int | None:
     count = _SPOKEN.get(found[1] or "mot") or int(found[1] or 1)
     days = count * (7 if found[2] == "tuan" else 1)
     return days if 0 <= days <= MOST_DAYS else None
+
+
+def asks_for_removed(text: str) -> bool:
+    """``/nhiemvu daxoa``"""
+    return fold(one_line(text)).replace(" ", "") in ("daxoa", "dabo")
