@@ -138,7 +138,9 @@ def _export(arguments: argparse.Namespace) -> int:
     meeting = store.meetings.get(arguments.meeting) if store else None
     if store is None or meeting is None:
         raise SettingsError(f"there is no meeting {arguments.meeting} in {settings.data_dir}")
-    exported = export.as_dict(meeting, store.lines.of_meeting(meeting.id))
+    exported = export.as_dict(
+        meeting, store.lines.of_meeting(meeting.id), tasks=store.tasks.of_meeting(meeting.id)
+    )
     if arguments.out is None:
         print(export.to_json(exported))
         return 0

@@ -120,7 +120,8 @@ def _page(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
     shown = listed[(page - 1) * _TASKS_A_PAGE : page * _TASKS_A_PAGE]
     how = said.HOW if desk else said.HOW_TO_LOOK
     rows = [said.page_of(meeting, shown, listed, page, pages), *foot, how.format(command=command)]
-    return "\n".join(rows), _list_buttons(meeting, listed, shown, page, pages)
+    confirmable = listed if meeting.chat_id == context.chat.id else []
+    return "\n".join(rows), _list_buttons(meeting, confirmable, shown, page, pages)
 
 
 def _foot(
@@ -152,7 +153,9 @@ def _list_buttons(
     rows = [tuple(Button(str(one.no), f"task:{meeting.id}:{one.no}") for one in shown)]
     suggested = [one for one in listed if one.state is TaskState.SUGGESTED]
     if suggested:
-        label = said.BUTTON_ALL.format(count=len(suggested))
+        every = said.BUTTON_ALL.format(count=len(suggested))
+        only = said.BUTTON_ONLY.format(no=suggested[0].no)
+        label = every if len(suggested) > 1 else only
         rows.append((Button(label, f"taskall:{meeting.id}:{_seal(suggested)}"),))
     turn = []
     if page > 1:
@@ -174,7 +177,7 @@ def _card(context: Context, meeting: Meeting, one: Assigned) -> tuple[str, Butto
     if one.line_changed and one.state is TaskState.REMOVED:
         text += f"\n   {said.line_now(one)}"
     back = (Button(said.BUTTON_LIST, f"tasks:{meeting.id}:1"),)
-    if not context.may(Act.TASKS, meeting):
+    if meeting.chat_id != context.chat.id:  # a guest; in the group the desk reads the message too
         return text, (back,)
     about = f"{meeting.id}:{one.no}"
     confirm = Button(said.BUTTON_CONFIRM, f"taskok:{about}:{_seal([one])}")
@@ -441,7 +444,7 @@ def _set_states(
             typed=said.typed(done),
             command=command,
         )
-        doubtful = [] if wish is Wish.REMOVE else _doubtful(context, meeting, done)
+        doubtful = [] if wish in (Wish.REMOVE, Wish.DONE) else _doubtful(context, meeting, done)
         replies.append(context.say("\n".join([sentence, *doubtful, *just[:_MOST_ROWS]])))
     if same:
         replies.append(context.say(said.AS_BEFORE.format(numbers=said.numbers(same))))
@@ -556,7 +559,7 @@ def _tap_line(context: Context, rest: list[str]) -> tuple[str, Replies]:
     )
     context.store.tasks.change(meeting.id, one, new, context.person.id)
     shown = context.rewritten(*_card(context, meeting, new))
-    return said.TOAST_CONFIRMED.format(no=one.no), [shown]
+    return said.TOAST_TAKEN.format(no=one.no, line=one.line), [shown]
 
 
 # --- reminders ------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from bot.minutes.assigned import Assigned, TaskState, Words
 from bot.minutes.deadlines import Deadline
 
 BUTTON_ALL = "Xác nhận cả {count} gợi ý"
+BUTTON_ONLY = "Xác nhận gợi ý {no}"
 BUTTON_CONFIRM = "Xác nhận"
 BUTTON_KEEP = "Giữ như cũ"
 BUTTON_TAKE_LINE = "Lấy theo dòng #{line}"
@@ -104,6 +105,7 @@ JUST_CHANGED = "⚠ {who} vừa đổi nhiệm vụ {no}; ngay trước đó là
 JUST_STATE = "⚠ {who} vừa đổi nhiệm vụ {no} thành: {state}"
 
 TOAST_CONFIRMED = "Nhiệm vụ {no}: đã xác nhận"
+TOAST_TAKEN = "Nhiệm vụ {no}: đã lấy theo dòng #{line}"
 TOAST_ALL = "Đã xác nhận {count} nhiệm vụ"
 TOAST_REMOVED = "Nhiệm vụ {no}: đã bỏ"
 TOAST_DONE = "Nhiệm vụ {no}: đã xong"
@@ -121,13 +123,13 @@ REMIND_ON = (
 REMIND_NEXT = "{at:%d/%m/%Y}: nhiệm vụ {numbers}"
 REMIND_SOON = "sắp tới giờ nhắc: nhiệm vụ {numbers}"
 REMIND_NONE = "Chưa có nhiệm vụ nào đã xác nhận mà hạn là một ngày rõ ràng sắp tới. Xem: {command}"
-REMIND_UNCONFIRMED = "Gợi ý chưa xác nhận thì không nhắc: {numbers}. Xem: {command}"
+REMIND_UNCONFIRMED = "Chưa xác nhận nên không nhắc: nhiệm vụ {numbers}. Xem: {command}"
 REMIND_OFF = "Đã tắt nhắc hạn của cuộc họp số {no}. Bật lại: {command} nhac 1 ngày"
 REMIND_WAS_OFF = "Cuộc họp số {no} vốn chưa bật nhắc. Bật: {command} nhac 1 ngày"
 _BEFORE_DAY = "trước hạn {days} ngày"
 _SAME_DAY = "đúng ngày hạn"
 REMINDER_HEAD = "⏰ Nhắc việc · cuộc họp số {no} «{title}»"
-REMINDER_ROW = "{no}. {who}: {what}\n   Hạn: {due}{day}, {left}"
+REMINDER_ROW = "{no}. {who}: {what}\n   {due}, {left}"
 REMINDER_FOOT = "Xong thì bấm nút, hoặc: {command} xong {no}"
 _LEFT_TODAY = "hôm nay"
 _LEFT_ONE = "ngày mai"
@@ -177,13 +179,20 @@ def day_of(due: str, deadline: Deadline | None) -> str:
     return "" if due.endswith(day) and not hour else f" ({hour}{day})"
 
 
+def due_of(one: Assigned) -> str:
+    """``Hạn: trước thứ Sáu (27/11/2026)``"""
+    words = one.words.due
+    small = words[:1].lower() + words[1:]
+    due = _DUE.format(due=cut(small, _SHOWN_WHO), day=day_of(words, one.deadline))
+    return due.replace("Hạn: hạn", "Hạn")
+
+
 def row(one: Assigned, most: int = _SHOWN) -> str:
     """A task in a list: who, what, by when, from which line, and where it stands."""
     words = one.words
     due = _NO_DUE
     if words.due:
-        due = _DUE.format(due=cut(words.due, _SHOWN_WHO), day=day_of(words.due, one.deadline))
-        due = due.replace("Hạn: Hạn", "Hạn")
+        due = due_of(one)
     source = _OF_LINE.format(line=one.line) if one.line is not None else _ADDED
     rows = [
         f"{one.no}. {cut(words.who, _SHOWN_WHO)}: {cut(words.what, most)}",
@@ -247,10 +256,9 @@ def reminder(meeting_no: int, title: str, tasks: Sequence[Assigned], today: date
             no=one.no,
             who=cut(one.words.who, _SHOWN_WHO),
             what=cut(one.words.what, _SHOWN),
-            due=cut(one.words.due, _SHOWN_WHO),
-            day=day_of(one.words.due, one.deadline),
+            due=due_of(one),
             left=left(one, today),
-        ).replace("Hạn: Hạn", "Hạn")
+        )
         for one in tasks
     ]
     command = f"/nhiemvu cuộc họp {meeting_no}"

@@ -26,6 +26,7 @@ import pytest_asyncio
 from bot import logs, messages
 from bot.chat.port import Incoming
 from bot.chat.webhook import serving
+from bot.commands import tasks as task_buttons
 from bot.commands.taps import _ON_LINE
 from bot.office import DATABASE, Office
 from tests.chat import hostile_words
@@ -393,7 +394,10 @@ async def test_a_command_is_answered_at_once(stage: Stage, order: Order) -> None
 
 _WRONG = ("0", "-1", "999", "99999999999999999999", "٩٩٩", "1e3", "abc", "", "1 OR 1=1", "{0}")
 _BEHIND = {"tag": ":ketluan", "term": ":x", "page": ":tatca:1", "source": ":1.1"}
+_BEHIND |= {"tasks": ":1", "task": ":1", "taskall": ":0", "taskedit": ":1", "taskok": ":1:0"}
+_BEHIND |= {"taskline": ":1:0", "taskdrop": ":1", "taskdone": ":1", "taskback": ":1"}
 _OF_MEETINGS = ("page", "report", "reopen", "drafts", "erase", "keep", "chair", "sources", "source")
+_OF_MEETINGS += tuple(task_buttons.TAPS)
 _ODD = (
     *("", ":", ":::::", "x" * 64, "tag", "tag:1", "tag:1:", "tag:1:ketluan\x00", "TAG:1:ketluan"),
     *("page:1:tatca", "page:1:'; --:1", "page:1:tatca:x", "delete:1:2:3:4:5:6"),

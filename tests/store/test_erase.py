@@ -23,6 +23,8 @@ from bot.chat.port import (
 )
 from bot.folder import AUDIO, DATABASE, DOCUMENTS
 from bot.minutes import Line, LineState
+from bot.minutes.assigned import TaskState
+from bot.minutes.tasks import Task
 from bot.store import Store, erase
 from bot.store.audio import AudioFolder
 from bot.store.lines import Heard, LineGone
@@ -56,6 +58,11 @@ class House:
         self.store.lines.bind(line.id, self.chat, f"{number}/9", "said")
         self.store.lines.change(line, people[0], text=f"{title} đã sửa")
         self.store.questions.asked(self.chat, f"{number}/10", Question("remark", number))
+        task = Task(f"{title} việc", f"{title} ai", line=1)
+        (one,) = self.store.tasks.follow(number, [task], NOW.date())
+        done = one.decided(TaskState.DONE)
+        self.store.tasks.change(number, one, done, people[1])
+        self.store.tasks.remind(number, 1, people[1])
         self.recording(number, people[1], f"{title} nói")
         document = self.data / DOCUMENTS / str(number)
         document.mkdir(parents=True)
