@@ -40,7 +40,7 @@ LEFT, CENTER, JUSTIFY = (
 HEAD_COLUMNS = (Mm(67), Mm(98))
 SIGN_COLUMNS = (Mm(80), Mm(85))
 MINUTES_COLUMNS = (Mm(60), Mm(7.5), Mm(97.5))
-TASK_COLUMNS = (Mm(12), Mm(73), Mm(45), Mm(35))
+TASK_COLUMNS = (Mm(15), Mm(70), Mm(45), Mm(35))
 
 WHO = (
     "{% if p.when %}{{ p.when }}{% if p.speaker %}, đ/c {{ p.speaker }}{% endif %}"
