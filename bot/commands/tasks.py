@@ -130,11 +130,11 @@ def _foot(
     removed = [one for one in every if one.state is TaskState.REMOVED]
     rows = [
         said.REMOVED_CHANGED.format(
-            line=one.line, no=one.no, now=said.in_words(one.now), command=command
+            line=one.line, no=one.no, now=said.in_words(one.now, 80), command=command
         )
         for one in removed
         if one.line_changed and one.now and desk
-    ][:_MOST_ROWS]
+    ][:1]
     if removed:
         rows.append(said.REMOVED_COUNT.format(count=len(removed), command=command))
     days = context.store.tasks.days_before(meeting.id)
@@ -173,9 +173,9 @@ def _seal(shown: Sequence[Assigned]) -> str:
 
 def _card(context: Context, meeting: Meeting, one: Assigned) -> tuple[str, Buttons]:
     """A task alone, whole, with what may be done to it."""
-    text = said.row(one, most=1500)
-    if one.line_changed and one.state is TaskState.REMOVED:
-        text += f"\n   {said.line_now(one)}"
+    last = context.store.tasks.last_change(meeting.id, one.no)
+    zone = context.house.zone
+    text = said.alone(one, said.changed_by(last[0].who, last[0].at, zone) if last else "")
     back = (Button(said.BUTTON_LIST, f"tasks:{meeting.id}:1"),)
     if meeting.chat_id != context.chat.id:  # a guest; in the group the desk reads the message too
         return text, (back,)
@@ -333,7 +333,8 @@ def _somebody_has_just(context: Context, meeting: Meeting, one: Assigned) -> lis
 
 def _question(context: Context, meeting: Meeting, one: Assigned) -> Say:
     words = one.words
-    text = said.ASK_EDIT.format(no=one.no, who=words.who, what=words.what, due=words.due)
+    what = said.cut(words.what, 1500)
+    text = said.ASK_EDIT.format(no=one.no, who=words.who, what=what, due=words.due)
     question = Question("task", meeting.id, str(one.no))
     return Say(text.rstrip(), question=question, asks=context.incoming.person)
 
@@ -533,6 +534,7 @@ def _decider(wish: Wish, toast: str, *, sealed: bool = False) -> Callable[..., t
         meeting, one = _tapped_task(context, rest)
         if not context.may(Act.TASKS, meeting):
             return messages.TOAST_NOT_ALLOWED, []
+        replies: Replies
         if rest[2:] == ["r"]:  # under a reminder, which stays as it is
             replies = _set_states(context, meeting, [one], wish)
             return toast.format(no=one.no), replies
@@ -540,7 +542,11 @@ def _decider(wish: Wish, toast: str, *, sealed: bool = False) -> Callable[..., t
         decided = _decide_one(context, meeting, one, wish) if seen else None
         if decided is None:
             return said.TOAST_CHANGED, [context.rewritten(*_card(context, meeting, one))]
-        return toast.format(no=one.no), [context.rewritten(*_card(context, meeting, decided[0]))]
+        new, just = decided
+        replies = [context.rewritten(*_card(context, meeting, new))]
+        if just:
+            replies.append(context.say("\n".join(just)))
+        return toast.format(no=one.no), replies
 
     return tap
 

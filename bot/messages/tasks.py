@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
-from bot.messages import meeting_name
+from bot.messages import moment
 from bot.minutes import Meeting
 from bot.minutes.assigned import Assigned, TaskState, Words
 from bot.minutes.deadlines import Deadline
@@ -101,6 +101,7 @@ PAST_DAY = "⚠ {day} đã qua. Sai thì: {command} sua {no} hạn: 30/11/2026"
 UNKNOWN_DAY = (
     "Hạn này chưa rõ là ngày nào nên bot không nhắc được; ghi rõ: {command} sua {no} hạn: 30/11"
 )
+CHANGED_BY = "{who} đổi lúc {at}"
 JUST_CHANGED = "⚠ {who} vừa đổi nhiệm vụ {no}; ngay trước đó là: «{before}»"
 JUST_STATE = "⚠ {who} vừa đổi nhiệm vụ {no} thành: {state}"
 
@@ -146,8 +147,11 @@ DRAFT_CHANGED = (
     "Xem: {command}"
 )
 
-_SHOWN = 220  # letters of what is to be done, in a list
-_SHOWN_WHO = 90
+# Letters in a list: a page must fit into one message
+_SHOWN = 180
+_SHOWN_WHO = 70
+_SHOWN_NOW = 80
+_WHOLE = 1500
 
 
 def cut(text: str, most: int) -> str:
@@ -182,31 +186,47 @@ def day_of(due: str, deadline: Deadline | None) -> str:
 def due_of(one: Assigned) -> str:
     """``Hạn: trước thứ Sáu (27/11/2026)``"""
     words = one.words.due
+    if not words:
+        return _NO_DUE
     small = words[:1].lower() + words[1:]
     due = _DUE.format(due=cut(small, _SHOWN_WHO), day=day_of(words, one.deadline))
     return due.replace("Hạn: hạn", "Hạn")
 
 
-def row(one: Assigned, most: int = _SHOWN) -> str:
+def row(one: Assigned) -> str:
     """A task in a list: who, what, by when, from which line, and where it stands."""
-    words = one.words
-    due = _NO_DUE
-    if words.due:
-        due = due_of(one)
-    source = _OF_LINE.format(line=one.line) if one.line is not None else _ADDED
-    rows = [
-        f"{one.no}. {cut(words.who, _SHOWN_WHO)}: {cut(words.what, most)}",
-        f"   {due} · {source} · {_STATES[one.state]}",
-    ]
+    rows = [_who_and_what(one, _SHOWN_WHO, _SHOWN), f"   {_where_it_stands(one)}"]
     if one.line_changed and one.stands:
         rows.append(f"   {line_now(one)}")
     return "\n".join(rows)
 
 
-def line_now(one: Assigned) -> str:
+def alone(one: Assigned, changed: str) -> str:
+    """A task whole.
+
+    Args:
+        changed: who has changed it last, and when; empty: nobody has.
+    """
+    rows = [_who_and_what(one, 200, _WHOLE), f"   {_where_it_stands(one)}"]
+    rows += [f"   {changed}"] if changed else []
+    rows += [f"   {line_now(one, _SHOWN)}"] if one.line_changed else []
+    return "\n".join(rows)
+
+
+def _who_and_what(one: Assigned, most_who: int, most_what: int) -> str:
+    return f"{one.no}. {cut(one.words.who, most_who)}: {cut(one.words.what, most_what)}"
+
+
+def _where_it_stands(one: Assigned) -> str:
+    source = _OF_LINE.format(line=one.line) if one.line is not None else _ADDED
+    return f"{due_of(one)} · {source} · {_STATES[one.state]}"
+
+
+def line_now(one: Assigned, most: int = _SHOWN_NOW) -> str:
+    """What the line of a task says now."""
     if one.now is None:
         return _LINE_GONE.format(line=one.line)
-    return _LINE_NOW.format(line=one.line, now=in_words(one.now))
+    return _LINE_NOW.format(line=one.line, now=in_words(one.now, most))
 
 
 def page_of(
@@ -224,7 +244,8 @@ def page_of(
     aside += [f"{done} đã xong"] if done else []
     counts += f" ({', '.join(aside)})" if aside else ""
     place = LIST_PAGE.format(page=page, pages=pages) if pages > 1 else ""
-    head = LIST_HEAD.format(**meeting_name(meeting), counts=counts, page=place)
+    title = cut(meeting.title, 150)
+    head = LIST_HEAD.format(no=meeting.id, title=title, counts=counts, page=place)
     return "\n".join([head, *(row(one) for one in shown)])
 
 
@@ -270,6 +291,10 @@ def reminder(meeting_no: int, title: str, tasks: Sequence[Assigned], today: date
 def left(one: Assigned, today: date) -> str:
     days = (one.deadline.day - today).days if one.deadline else 0
     return {0: _LEFT_TODAY, 1: _LEFT_ONE}.get(days, _LEFT.format(days=days))
+
+
+def changed_by(who: str, at: datetime, zone: tzinfo) -> str:
+    return CHANGED_BY.format(who=who, at=moment(at, zone))
 
 
 def just_changed(no: int, who: str, before: Words | None, state: str) -> str:

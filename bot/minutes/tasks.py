@@ -54,7 +54,7 @@ _NO_UNIT = (
 # Units that need no further word
 _ALONE = "Văn phòng|Thanh tra|thư ký|ban thư ký|văn thư|kế toán|Thường trực|UBND"
 _WHO = rf"(?!(?i:{_NO_UNIT}))((?i:{_UNIT})\s+[^\s:;][^:;]{{0,80}}?|(?i:{_ALONE}))"
-_NAME = r"((?:[^\W\d_a-zà-ỹ]\w*\s+){1,4}[^\W\d_a-zà-ỹ]\w*)"
+_NAME = r"((?:\w+\s+){1,5}?\w+)"  # «Nguyễn Văn An»
 _ORDER = (
     r"(?i:đề nghị|yêu cầu|giao|phân công)\s+(?:(?i:(?:nhiệm vụ|trách nhiệm|việc)\s+)?(?i:cho)\s+)?"
 )

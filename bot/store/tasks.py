@@ -23,6 +23,7 @@ class TaskChange:
     before: str
     after: str
     at: datetime
+    person_id: int
     who: str  #: as the meeting names them
 
 
@@ -115,31 +116,33 @@ class Tasks:
             for name, (before, after) in fields.items()
         )
 
-    def just_changed(self, meeting_id: int, no: int, by: int, seconds: float) -> list[TaskChange]:
-        """What somebody else has changed in a task so short a time ago, if nobody has since."""
-        rows = list(
-            self._db.query(
-                "SELECT c.*, coalesce(s.name, nullif(p.said_name, ''), p.name) AS name "
-                "FROM task_changes c JOIN people p ON p.id = c.person_id "
-                "LEFT JOIN speakers s ON s.meeting_id = c.meeting_id AND s.person_id = p.id "
-                "WHERE c.meeting_id = :meeting AND c.no = :no AND c.at = (SELECT max(at) "
-                "FROM task_changes WHERE meeting_id = :meeting AND no = :no) ORDER BY c.id",
-                {"meeting": meeting_id, "no": no},
-            )
+    def last_change(self, meeting_id: int, no: int) -> list[TaskChange]:
+        """What somebody changed in a task last, a field each; empty: nobody has."""
+        rows = self._db.query(
+            "SELECT c.*, coalesce(s.name, nullif(p.said_name, ''), p.name) AS name "
+            "FROM task_changes c JOIN people p ON p.id = c.person_id "
+            "LEFT JOIN speakers s ON s.meeting_id = c.meeting_id AND s.person_id = p.id "
+            "WHERE c.meeting_id = :meeting AND c.no = :no AND c.at = (SELECT max(at) "
+            "FROM task_changes WHERE meeting_id = :meeting AND no = :no) ORDER BY c.id",
+            {"meeting": meeting_id, "no": no},
         )
-        changes = [
+        return [
             TaskChange(
                 row["field"],
                 row["before"],
                 row["after"],
                 datetime.fromisoformat(row["at"]),
+                row["person_id"],
                 row["name"],
             )
             for row in rows
-            if row["person_id"] != by
         ]
-        recent = timedelta(seconds=seconds)
-        return [change for change in changes if self._now() - change.at < recent]
+
+    def just_changed(self, meeting_id: int, no: int, by: int, seconds: float) -> list[TaskChange]:
+        """The same, if it was somebody else, so short a time ago."""
+        since = self._now() - timedelta(seconds=seconds)
+        changes = self.last_change(meeting_id, no)
+        return [x for x in changes if x.person_id != by and x.at > since]
 
     # --- reminders ------------------------------------------------------------------------------
 
