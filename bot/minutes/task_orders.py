@@ -136,7 +136,8 @@ def _read_row(row: str) -> list[Words]:
         return [_neat(Words(*parts))]
     given = [words_of(task) for task in read_tasks(f"Giao {row}") or read_tasks(row)]
     head, colon, rest = row.partition(":")
-    if not colon or not head.strip() or len(head.split()) > 15 or re.search(r"\d\s*$", head):
+    is_hour = head[-1:].isdigit() and rest[:1].isdigit()  # «lúc 8:30»
+    if not colon or not head.strip() or len(head.split()) > 15 or is_hour:
         return given
     head = re.sub(r"^(?:giao|phân công)\s+(?:cho\s+)?", "", head.strip(), flags=re.IGNORECASE)
     what, due = split_due(rest.strip())

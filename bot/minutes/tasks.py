@@ -138,6 +138,9 @@ def split_due(text: str, start: int = 0) -> tuple[str, str]:
             at, words = at + skip, words[skip:]
         if is_deadline(words):
             return text[:at].rstrip(" ,;:(-–"), words.strip(" :")
+    before, _, last = text[start:].rpartition(",")
+    if before and is_deadline(last):  # «…, 30/11»
+        return text[: start + len(before)].rstrip(" ,;"), last.strip()
     loose = _LOOSE.search(folded, start)
     if loose:
         return text[: loose.start()].rstrip(" ,;"), text[loose.start(1) : loose.end(1)].strip()
