@@ -139,7 +139,8 @@ def _export(arguments: argparse.Namespace) -> int:
     if store is None or meeting is None:
         raise SettingsError(f"there is no meeting {arguments.meeting} in {settings.data_dir}")
     lines, people = store.lines.of_meeting(meeting.id), store.attendance.of_meeting(meeting.id)
-    exported = export.as_dict(meeting, lines, people=people)
+    tasks = store.tasks.of_meeting(meeting.id)
+    exported = export.as_dict(meeting, lines, people=people, tasks=tasks)
     exported["sign_off"] = store.signing.exported(meeting.id)
     if arguments.out is None:
         print(export.to_json(exported))

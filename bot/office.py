@@ -16,6 +16,7 @@ from bot.commands import House
 from bot.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
 from bot.jobs import Jobs
 from bot.post import Post
+from bot.reminders import Reminders
 from bot.report import Reports
 from bot.report.pdf import PACKAGES, Printer, find_soffice
 from bot.settings import Settings
@@ -110,6 +111,7 @@ class Office:
             keep_audio_days=settings.keep_audio_days,
             keep_meetings_days=settings.keep_meetings_days,
         )
+        self.reminders = Reminders(self.store, self._on_store, self.post, settings.zone)
         self._watch = Watch(self.store, self._on_store, self._doors, self.jobs, data)
         self._listen = settings.watch
 
@@ -132,7 +134,7 @@ class Office:
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()
         self._doors.update({door.name: door for door in doors})
-        rooms = (self.post, self.jobs, self.clerk, self.upkeep)
+        rooms = (self.post, self.jobs, self.clerk, self.upkeep, self.reminders)
         inside = [asyncio.create_task(room.run()) for room in rooms]
         outside = [asyncio.create_task(door.run(self.post.receive)) for door in doors]
         try:

@@ -40,7 +40,7 @@ LEFT, CENTER, JUSTIFY = (
 HEAD_COLUMNS = (Mm(67), Mm(98))
 SIGN_COLUMNS = (Mm(80), Mm(85))
 MINUTES_COLUMNS = (Mm(60), Mm(7.5), Mm(97.5))
-TASK_COLUMNS = (Mm(12), Mm(73), Mm(45), Mm(35))
+TASK_COLUMNS = (Mm(15), Mm(70), Mm(45), Mm(35))
 
 WHO = (
     "{% if p.when %}{{ p.when }}{% if p.speaker %}, đ/c {{ p.speaker }}{% endif %}"
@@ -274,7 +274,9 @@ def tasks(document: DocumentType, *, numbered: bool = True) -> None:
     write(document, number + "Phân công nhiệm vụ:", style.HEADING)
     table = columns(document, 4, *TASK_COLUMNS, borders=True)
     for cell, words in zip(
-        table.rows[0].cells, ("TT", "Nhiệm vụ", "Thực hiện", "Thời hạn"), strict=True
+        table.rows[0].cells,
+        ("STT", "Nhiệm vụ", "Cơ quan, người thực hiện", "Thời hạn"),
+        strict=True,
     ):
         write(cell, words, style.TABLE_HEAD)
     repeat = table.rows[0]._tr.get_or_add_trPr()

@@ -37,6 +37,7 @@ ROWS = {
     "gắn, bỏ thẻ kết luận": Act.CONCLUDE,
     "sửa, xóa, lấy lại, chép lại, dừng": Act.MEND,
     "đổi người nói, thứ tự, thêm dòng không ai gửi, gộp lời hai người": Act.ARRANGE,
+    "thêm, sửa, xác nhận, bỏ nhiệm vụ, đặt nhắc hạn": Act.TASKS,
     "đóng, mở lại, điền `/thongtin`, `/thanhphan`": Act.STEER,
     "đổi mẫu Word": Act.TEMPLATES,
     "trình dự thảo, lấy ý kiến người dự": Act.SUBMIT,

@@ -21,6 +21,7 @@ from bot.commands import (
     search,
     signing,
     statistics,
+    tasks,
     templates,
     undoing,
 )
@@ -42,6 +43,7 @@ ALL: tuple[Command, ...] = (
     *search.COMMANDS,
     *review.COMMANDS,
     *statistics.COMMANDS,
+    *tasks.COMMANDS,
     *report.COMMANDS,
     *reading.COMMANDS,
     *signing.COMMANDS,

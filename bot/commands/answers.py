@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.commands import deciding, reading, review
+from bot.commands import deciding, reading, review, tasks
 from bot.commands.context import AnswerHandler, Context, Replies
 
-ANSWERS: Mapping[str, AnswerHandler] = {**review.ANSWERS, **reading.ANSWERS, **deciding.ANSWERS}
+ANSWERS: Mapping[str, AnswerHandler] = {
+    **review.ANSWERS,
+    **reading.ANSWERS,
+    **deciding.ANSWERS,
+    **tasks.ANSWERS,
+}
 """By the topic. A new one is an entry in its file's ANSWERS."""
 
 

@@ -12,10 +12,12 @@ from bot.chat.port import Button, Buttons, SendFile
 from bot.commands import approved, attendance
 from bot.commands.context import Command, Context, Replies
 from bot.commands.recordings import sound_of
+from bot.commands.tasks import for_draft
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
 from bot.minutes.roll import with_list
 from bot.minutes.rules import Act
+from bot.minutes.tasks import Task
 from bot.minutes.words import fold, one_line
 from bot.report import Draft, Kept, TemplateBroken
 from bot.report.view import BLANK, Paragraph
@@ -55,9 +57,10 @@ def draft_of(
 ) -> Replies:
     """A new draft: what to hear again first, its text, its files."""
     lines = context.store.lines.of_meeting(meeting.id)
-    _, there = attendance.served(context, meeting)
-    listed = with_list(meeting, there, kind)
-    draft = context.house.reports.draft(listed, lines, kind, wanted.depth, sources=wanted.sources)
+    listed, tasks, to_check = as_document(context, meeting, lines, kind, wanted.depth)
+    draft = context.house.reports.draft(
+        listed, lines, kind, wanted.depth, tasks=tasks, sources=wanted.sources
+    )
     names = [old.path for old in context.store.meetings.documents(meeting.id)]
     path = context.house.reports.keep(draft, names)
     document_id = context.store.meetings.add_document(
@@ -67,7 +70,7 @@ def draft_of(
     earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
-    below = under_draft(draft, f"/thongtin{earlier}", again, attendance.under_draft(meeting, there))
+    below = under_draft(draft, f"/thongtin{earlier}", again, to_check)
     stands = approved.before(context, meeting, kind)
     below += f"\n{stands}" if stands else ""
     button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
@@ -78,6 +81,17 @@ def draft_of(
         context.say(f"{draft.text}\n\n{below}", ((button,),) if draft.report.paragraphs else ()),
         SendFile(str(path), path.name, caption),
     ]
+
+
+def as_document(
+    context: Context, meeting: Meeting, lines: Sequence[Line], kind: Kind, depth: Depth
+) -> tuple[Meeting, tuple[Task, ...], list[str]]:
+    """What a draft takes from elsewhere than the lines: the meeting with what its list of people
+    says, its tasks; and what to check of both before a draft is signed."""
+    _, there = attendance.served(context, meeting)
+    tasks, of_tasks = for_draft(context, meeting, lines, kind, depth)
+    to_check = [*attendance.under_draft(meeting, there), *of_tasks]
+    return with_list(meeting, there, kind), tasks, to_check
 
 
 def told(sentence: str, trouble: TemplateBroken) -> str:
@@ -307,13 +321,13 @@ def hear_again_first(unsure: Sequence[Line], command: str) -> str:
     )
 
 
-def under_draft(draft: Draft, command: str, again: str, of_list: Sequence[str]) -> str:
+def under_draft(draft: Draft, command: str, again: str, to_check: Sequence[str]) -> str:
     """What the Word file has beyond the chat's text, what is missing, what stayed out.
 
     Args:
         command: how this meeting's items are set.
         again: how this draft is asked for again.
-        of_list: what to check of the list of who took part.
+        to_check: sentences on what else to check.
     """
     view, left = draft.report, draft.left
     said = [
@@ -332,7 +346,7 @@ def under_draft(draft: Draft, command: str, again: str, of_list: Sequence[str]) 
         labels.append(messages.MISSING_CONCLUSION)
     if labels:
         said.append(messages.REPORT_MISSING.format(labels=", ".join(labels), command=command))
-    said += of_list
+    said += to_check
     if view.assumed_time:
         said.append(messages.REPORT_ASSUMED.format(value=view.assumed_time, command=command))
     if view.kind is Kind.MINUTES and view.assumed_end:

@@ -8,15 +8,13 @@ import re
 from bot import messages
 from bot.chat.port import Button, Say
 from bot.commands import reading, remarks, standing
-from bot.commands.attendance import served
 from bot.commands.context import Command, Context, Replies
-from bot.commands.report import changes
+from bot.commands.report import as_document, changes
 from bot.commands.which_draft import Named, by_id, make_command, newer, which
 from bot.files import sha256_of
 from bot.messages import signing as said
 from bot.minutes import Meeting
 from bot.minutes.documents import Depth
-from bot.minutes.roll import with_list
 from bot.minutes.rules import Act, sort_lines
 from bot.minutes.words import clean, fold
 from bot.report import Kept
@@ -124,10 +122,9 @@ def _has_changed(context: Context, named: Named) -> list[str]:
         before = named.path(context).with_suffix(".txt").read_text("utf-8").splitlines()
     except (OSError, ValueError):
         return [said.HAS_CHANGED_UNKNOWN]
-    listed = with_list(named.meeting, served(context, named.meeting)[1], named.kind)
-    now = context.house.reports.text_as_of(
-        listed, lines, named.kind, Depth(document.depth), document.at
-    )
+    depth = Depth(document.depth)
+    listed, tasks, _ = as_document(context, named.meeting, lines, named.kind, depth)
+    now = context.house.reports.text_as_of(listed, lines, named.kind, depth, document.at, tasks)
     found = changes(before, f"{now}\n".splitlines())
     if not found:
         return []

@@ -20,6 +20,7 @@ from bot.commands import (
     search,
     signing,
     statistics,
+    tasks,
 )
 from bot.commands.context import Context, Replies, TapHandler
 from bot.commands.line_taps import ON_LINE, on_line
@@ -36,6 +37,7 @@ _BY_TOPIC: Mapping[str, TapHandler] = {
     **statistics.TAPS,
     **report.TAPS,
     **attendance.TAPS,
+    **tasks.TAPS,
 }
 """By the first word of the button's data. A new one is an entry in its file's TAPS."""
 

@@ -52,7 +52,8 @@ thành nhiều dòng; dừng chép: /huy.
 /doi 5 sau 8, /nguoinoi 5 tên, /them câu; nhầm thì /hoantac. Nghe: /nghe 5; \
 ai đã đổi gì: /lichsudong 5.
 6. /dong: xem các dòng; /dong ketluan: chỉ kết luận; /dong nghelai: chỗ máy chưa chắc.
-7. /thongtin: điền địa điểm, chủ trì, nơi nhận, người ký… /thanhphan: ai dự, ai vắng.
+7. /thongtin: điền địa điểm, chủ trì, nơi nhận, người ký… /thanhphan: ai dự, ai vắng. /nhiemvu: \
+việc đã giao, ai làm, hạn nào.
 8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
 Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm. \
 /layykien: người dự đọc trước; /trinh: chủ trì duyệt.
@@ -101,6 +102,7 @@ MENU: Mapping[str, str] = {
     "huy": "Dừng chép ghi âm: /huy 5",
     "cheptiep": "Chép tiếp ghi âm đã dừng: /cheptiep 5",
     "rasoat": "Rà soát trước khi lấy dự thảo: còn gì phải xem",
+    "nhiemvu": "Ai làm gì, trước ngày nào; nhắc hạn: /nhiemvu nhac 1 ngày",
     "baocao": "Lấy dự thảo báo cáo (chitiet, ketluan)",
     "bienban": "Lấy dự thảo biên bản",
     "thongbao": "Lấy dự thảo thông báo kết luận",
@@ -366,6 +368,8 @@ ONLY_THERE = "Việc này làm trong khung chat của cuộc họp số {no}; �
 _NOT_ALLOWED: Mapping[Act, str] = {
     Act.ARRANGE: "Chỉ thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm thêm được dòng "
     "không ai gửi. Lời của bạn thì cứ nhắn vào đây khi cuộc họp đang mở.",
+    Act.TASKS: "Chỉ thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm thêm, sửa, xác nhận "
+    "nhiệm vụ và đặt nhắc. Nhờ thư ký làm giúp; xem thì cứ gửi: /nhiemvu",
     Act.STEER: "Chỉ thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm làm được việc này. "
     "Nhờ thư ký làm giúp.",
     Act.APPOINT: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm phân công được. Nhờ thư ký làm "

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.minutes import Line, Meeting
+from bot.minutes.assigned import Assigned
 from bot.minutes.roll import Attendee
 
 _FORMS = (".docx", ".pdf", ".png", ".txt", ".json")  #: what a draft is kept as
@@ -19,9 +20,10 @@ def as_dict(
     lines: Iterable[Line],
     audio: str = "audio",
     people: Iterable[Attendee] = (),
+    tasks: Iterable[Assigned] = (),
 ) -> dict[str, Any]:
     """A meeting as plain values: ``meeting{…}``, ``people[…]``, ``lines[…]``, and ``deleted[…]``
-    alike.
+    alike; ``tasks[…]`` in every state.
 
     Args:
         audio: the folder before each recording's name.
@@ -41,6 +43,21 @@ def as_dict(
         "people": [_person(one) for one in people],
         "lines": [_line(x, audio, numbers) for x in lines if not x.deleted],
         "deleted": [_line(x, audio, numbers) for x in lines if x.deleted],
+        "tasks": [_task(one) for one in tasks],
+    }
+
+
+def _task(one: Assigned) -> dict[str, Any]:
+    due = one.deadline
+    return {
+        "no": one.no,
+        "who": one.words.who,
+        "what": one.words.what,
+        "due": one.words.due,
+        "due_on": due.day.isoformat() if due else None,
+        "due_at": f"{due.hour:%H:%M}" if due and due.hour else None,
+        "state": one.state.value,
+        "line": one.line,
     }
 
 

@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.info import ITEMS
 from bot.minutes.rules import Sorted, sort_lines
+from bot.minutes.tasks import Task
 from bot.report.rendering import render_docx, render_text, try_docx
 from bot.report.trouble import TemplateBroken, Wrong
 from bot.report.view import Paragraph, Report, view
@@ -87,15 +88,17 @@ class Reports:
         kind: Kind = Kind.REPORT,
         depth: Depth = Depth.COURSE,
         *,
+        tasks: Sequence[Task] | None = None,
         sources: bool = False,
     ) -> Draft:
         """Render a meeting. Where an office's template is broken, the built-in one serves.
 
         Args:
+            tasks: those of its table; None: see ``view``.
             sources: the Word file tells in comments which lines its paragraphs are made of.
         """
         lines = list(lines)
-        report = view(meeting, lines, self._now(), self._zone, kind, depth)
+        report = view(meeting, lines, self._now(), self._zone, kind, depth, tasks)
         comments = _comments(lines, self._zone) if sources else None
         broken: list[TemplateBroken] = []
         name = _FILES[kind]
@@ -104,11 +107,17 @@ class Reports:
         return Draft(report, sort_lines(lines), text, docx, tuple(broken))
 
     def text_as_of(
-        self, meeting: Meeting, lines: Iterable[Line], kind: Kind, depth: Depth, at: datetime
+        self,
+        meeting: Meeting,
+        lines: Iterable[Line],
+        kind: Kind,
+        depth: Depth,
+        at: datetime,
+        tasks: Sequence[Task] | None = None,
     ) -> str:
         """A meeting's text as it is now, dated as a draft of that moment: where it is not the text
         kept with that draft, the meeting has changed since."""
-        report = view(meeting, list(lines), at, self._zone, kind, depth)
+        report = view(meeting, list(lines), at, self._zone, kind, depth, tasks)
         return self._first_whole(meeting, f"{_FILES[kind]}.txt.j2", [], render_text, report)
 
     def keep(self, draft: Draft, names: Iterable[str] = ()) -> Path:

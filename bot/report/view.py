@@ -19,7 +19,7 @@ from bot.minutes.documents import Depth, Kind
 from bot.minutes.info import BY_CODE, Item, meeting_word, names_chair, rows_of
 from bot.minutes.rules import Sorted, missing_items, sort_lines
 from bot.minutes.signing import bare_name, read_receivers, read_signature, title_and_name
-from bot.minutes.tasks import Task, read_task
+from bot.minutes.tasks import Task, tasks_of
 from bot.minutes.times import office_hour, office_time, spell_moment
 from bot.minutes.words import fold, one_line
 
@@ -161,13 +161,18 @@ def view(
     zone: tzinfo,
     kind: Kind = Kind.REPORT,
     depth: Depth = Depth.COURSE,
+    tasks: Sequence[Task] | None = None,
 ) -> Report:
     """Read a meeting as a document.
 
     Args:
         now: when the draft is made.
         zone: for dates that people read.
+        tasks: those of its table; None: what is certain, where a document says so by itself.
     """
+    lines = list(lines)
+    if tasks is None:
+        tasks = tasks_of(lines) if shows_suggested(kind, depth) else ()
     info = dict(meeting.info)
     left = sort_lines(lines)
     time = read_time(meeting, zone)
@@ -184,12 +189,7 @@ def view(
         concluder = concluder or presiding
     if kind is Kind.MINUTES:
         chair, secretary = presiding or BLANK, secretary or meeting.secretary.full
-    tasks = tuple(
-        task
-        for line in left.conclusions
-        if (task := read_task(_split_mark(line.text)[1], line.no)) is not None
-    )
-    with_tasks = bool(tasks) and (depth is Depth.CONCLUSIONS or kind is Kind.NOTICE)
+    with_tasks = bool(tasks)
     sections = _sections(kind, depth, with_tasks)
     ended, assumed_end = _ended(meeting, zone)
     return Report(
@@ -230,7 +230,7 @@ def view(
         content=_content(meeting, left, depth, zone, sections.content),
         concluder=title_and_name(concluder) or BLANK,
         conclusions=_conclusions(kind, left.conclusions, sections, end=not with_tasks),
-        tasks=tasks if with_tasks else (),
+        tasks=tuple(tasks),
         sections=sections,
         receivers=_receivers(kind, info),
         signer_titles=signature.titles or (BLANK,),
@@ -240,6 +240,11 @@ def view(
         assumed_time="" if info.get("thoi_gian") else time,
         assumed_end=assumed_end,
     )
+
+
+def shows_suggested(kind: Kind, depth: Depth) -> bool:
+    """Whether a document has the tasks that are certain also where nobody has confirmed them."""
+    return depth is Depth.CONCLUSIONS or kind is Kind.NOTICE
 
 
 def _inside(text: str) -> str:

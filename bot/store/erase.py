@@ -42,6 +42,9 @@ OF_MEETINGS = (
     "attendance",
     "attendance_steps",
     "sent_lists",
+    "tasks",
+    "task_changes",
+    "task_reminders",
 )
 
 

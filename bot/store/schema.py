@@ -474,3 +474,45 @@ def m012_people(db: Database) -> None:
         CREATE INDEX sent_lists_meeting ON sent_lists (meeting_id);
         """
     )
+
+
+@migrations()
+def m013_tasks(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE tasks (                           -- who is to do what by when
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            no INTEGER NOT NULL,
+            line INTEGER,                              -- the conclusion's number; NULL: was added
+            who TEXT NOT NULL,
+            what TEXT NOT NULL,
+            due TEXT NOT NULL,                         -- in words
+            due_on TEXT,                               -- the day they mean, 2026-11-30, if certain
+            due_at TEXT,                               -- and the hour, 17:00
+            state TEXT NOT NULL,                       -- a value of minutes.assigned.TaskState
+            said TEXT,                                 -- what the line said by then, JSON
+            now TEXT,                                  -- what it says now
+            reminded TEXT,                             -- of which day the chat was reminded
+            UNIQUE (meeting_id, no)
+        );
+        CREATE INDEX tasks_due ON tasks (due_on) WHERE state = 'confirmed' AND due_on IS NOT NULL;
+        CREATE TABLE task_changes (                    -- what a task was before, by whom it changed
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            no INTEGER NOT NULL,
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            field TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL
+        );
+        CREATE INDEX task_changes_task ON task_changes (meeting_id, no);
+        CREATE INDEX task_changes_person ON task_changes (person_id);
+        CREATE TABLE task_reminders (                  -- meetings whose chat wants to be reminded
+            meeting_id INTEGER PRIMARY KEY REFERENCES meetings (id),
+            days INTEGER NOT NULL,                     -- before the day
+            person_id INTEGER NOT NULL REFERENCES people (id)
+        );
+        """
+    )

@@ -22,6 +22,7 @@ from bot.store.reviews import Reviews
 from bot.store.search import Search
 from bot.store.signing import Signing
 from bot.store.steps import Steps
+from bot.store.tasks import Tasks
 from bot.store.templates import Templates
 from bot.store.waiting import Queues
 
@@ -56,6 +57,7 @@ class Store:
         self.reviews = Reviews(self._db, now)
         self.signing = Signing(self._db, now)
         self.pictures = Pictures(self._db)
+        self.tasks = Tasks(self._db, now)
         self.queues = Queues(self._db, now)
 
     @contextmanager

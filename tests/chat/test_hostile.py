@@ -26,6 +26,7 @@ import pytest_asyncio
 from bot import logs, messages
 from bot.chat.port import Incoming
 from bot.chat.webhook import serving
+from bot.commands import tasks as task_buttons
 from bot.commands.line_taps import ON_LINE
 from bot.office import DATABASE, Office
 from tests.chat import hostile_words
@@ -429,12 +430,15 @@ _BEHIND = {
     "view": ":1",
     "source": ":1.1",
 }
+_BEHIND |= {"tasks": ":1", "task": ":1", "taskall": ":0", "taskedit": ":1", "taskok": ":1:0"}
+_BEHIND |= {"taskline": ":1:0", "taskdrop": ":1", "taskdone": ":1", "taskback": ":1"}
 _OF_DRAFTS = ("submit", "approve", "return", "noremark", "withdraw", "hash")
 _OF_READERS = ("agree", "comment", "remark")
 _OF_MEETINGS = (
     *("page", "view", "report", "reopen", "drafts", "file", "stats", "erase", "keep", "chair"),
     *("sources", "source", "rv"),
     *_ROLL,
+    *task_buttons.TAPS,
 )
 _ODD = (
     *("", ":", ":::::", "x" * 64, "tag", "tag:1", "tag:1:", "tag:1:ketluan\x00", "TAG:1:ketluan"),

@@ -15,6 +15,7 @@ from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.commands import ALL
 from bot.files import sha256_of
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
+from bot.minutes.assigned import TaskState, Words
 from bot.minutes.attendance import Entry
 from bot.minutes.rules import RIGHTS, Act, Role, may, roles_in, tagging
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
@@ -73,6 +74,7 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "thongke": ("/thongke {no}", SEES),
     "tim": ('/tim "nha xanh bi mat"', SEES),
     "rasoat": ("/rasoat {no}", SEES),
+    "nhiemvu": ("/nhiemvu cuộc họp {no}", SEES),
     "baocao": ("/baocao {no}", HERE),
     "bienban": ("/bienban {no}", HERE),
     "thongbao": ("/thongbao {no}", HERE),
@@ -146,6 +148,10 @@ def _hold(talk: Talk) -> int:
         store.meetings.set_info(meeting.id, "thanh_phan", "Các phòng")
         found = store.meetings.get(meeting.id)
         assert found is not None
+        for words in (Words("Phòng A", "Lập kế hoạch"), Words("Phòng B", "Báo cáo")):
+            store.tasks.add(meeting.id, words, None, ha)
+        second = store.tasks.of_meeting(meeting.id)[1]
+        store.tasks.change(meeting.id, second, second.decided(TaskState.REMOVED), ha)
         reports = talk.office.reports
         path = reports.keep(reports.draft(found, store.lines.of_meeting(found.id)))
         store.meetings.add_document(found.id, "baocao", path.name, ha, "dienbien")
@@ -184,7 +190,7 @@ def record_of(talk: Talk, number: int) -> list[object]:
     """All that a meeting consists of."""
     db = talk.office.store._db
     tables = ("meeting_info", "secretaries", "lines", "documents", "attendance")
-    tables += ("submissions", "readings", "reading_answers", "remarks")
+    tables += ("submissions", "readings", "reading_answers", "remarks", "tasks", "task_reminders")
     rows = [
         tuple(row)
         for table in tables
@@ -237,6 +243,28 @@ async def test_erasing_in_each_role(house: Talk, role: str) -> None:
     at = int(there.now.timestamp())
     await there.tap_data("m1", f"erase:{number}:{at}", WHO[role], admin=admin)
     assert (talk.office.store.meetings.get(number) is None) == (role in KEEPERS)
+
+
+@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "them Phòng C: mua giấy",
+        "sua 1 ai: Phòng C",
+        "xoa 1",
+        "xong 1",
+        "khoiphuc 2",
+        "nhac 1 ngày",
+    ],
+)
+async def test_changing_tasks_in_each_role(house: Talk, typed: str, role: str) -> None:
+    talk, number = await held(house)
+    there, before = asking(talk, role), record_of(talk, number)
+    order = f"/nhiemvu cuộc họp {number} {typed}"
+    (said,) = await there.text(order, WHO[role], admin=role == "admin")
+    assert (record_of(talk, number) != before) == (role in DESK), said
+    if role in ("speaker", "member", "former secretary"):
+        assert said.startswith("Chỉ thư ký (Lê Thị Hà), chủ trì hoặc quản trị viên nhóm thêm, sửa")
 
 
 async def test_erasing_asks_first_and_leaves_a_trace(house: Talk) -> None:
@@ -319,6 +347,13 @@ async def test_who_sees_the_list_of_people_and_sends_a_file_with_it(house: Talk,
         ("rollapart:{no}:{one}:{two}", DESK),
         ("rollback:{no}:{step}", DESK),
         ("rolluse:{no}:1", DESK),
+        ("tasks:{no}:1", SEES),
+        ("task:{no}:1", SEES),
+        ("taskedit:{no}:1", DESK),
+        ("taskdrop:{no}:1", DESK),
+        ("taskdone:{no}:1", DESK),
+        ("taskdone:{no}:1:r", DESK),
+        ("taskback:{no}:2", DESK),
     ],
 )
 async def test_each_button_in_each_role(

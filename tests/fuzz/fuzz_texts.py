@@ -15,6 +15,7 @@ with atheris.instrument_imports():
 
     from bot.chat.telegram.door import _whole
     from bot.chat.telegram.incoming import to_incoming
+    from bot.minutes.deadlines import read_deadline
     from bot.minutes.documents import read_wanted
     from bot.minutes.info import read_info, rows_of
     from bot.minutes.numbers import read_numbers, starts_like_numbers
@@ -22,7 +23,8 @@ with atheris.instrument_imports():
     from bot.minutes.rules import without
     from bot.minutes.signing import bare_name, read_receivers, read_signature, title_and_name
     from bot.minutes.tags import short_order, take_tag
-    from bot.minutes.tasks import read_task
+    from bot.minutes.task_orders import read_days, read_fields, read_order, read_words
+    from bot.minutes.tasks import read_tasks, split_due
     from bot.minutes.terms import names_in, near_misses, read_terms
     from bot.minutes.times import office_hour, office_time
     from bot.minutes.words import clean, fold, one_line
@@ -30,8 +32,10 @@ with atheris.instrument_imports():
 _DAY = date(2026, 11, 23)
 _READERS = (
     *(read_wanted, read_numbers, starts_like_numbers, read_name, read_signature, bare_name),
-    *(title_and_name, take_tag, short_order, read_task, read_terms, names_in, rows_of, one_line),
+    *(title_and_name, take_tag, short_order, read_tasks, read_terms, names_in, rows_of, one_line),
     lambda text: read_receivers(text, as_above=False, last="Lưu: VT."),
+    *(split_due, read_order, read_words, read_fields, read_days),
+    lambda text: read_deadline(text, _DAY),
     lambda text: office_time(text, _DAY),
     lambda text: office_hour(text, _DAY),
     lambda text: near_misses(text, ["Nghị định 30", "Sở KH&CN"]),

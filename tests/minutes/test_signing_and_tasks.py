@@ -12,7 +12,7 @@ from bot.minutes.signing import (
     read_signature,
     title_and_name,
 )
-from bot.minutes.tasks import Task, read_task
+from bot.minutes.tasks import Task, read_task, read_tasks
 
 
 @pytest.mark.parametrize(
@@ -184,3 +184,104 @@ def test_a_task_is_read_where_the_words_are_plain(said: str, who: str, what: str
 )
 def test_what_is_not_plainly_a_task_is_none(said: str) -> None:
     assert read_task(said) is None
+
+
+A, B = "Phòng A", "Phòng B"
+
+
+@pytest.mark.parametrize(
+    ("said", "tasks"),
+    [
+        (
+            "giao Phòng Kế hoạch hoàn thành trước 30/11",
+            [("Phòng Kế hoạch", "Hoàn thành", "Trước 30/11")],
+        ),
+        ("Phòng A hoàn thành báo cáo trước 30/11.", [(A, "Hoàn thành báo cáo", "Trước 30/11")]),
+        (
+            "Trước ngày 30/11, Phòng A hoàn thành báo cáo.",
+            [(A, "Hoàn thành báo cáo", "Trước ngày 30/11")],
+        ),
+        (
+            "Chậm nhất thứ Sáu tuần sau, giao Phòng A gửi báo cáo.",
+            [(A, "Gửi báo cáo", "Chậm nhất thứ Sáu tuần sau")],
+        ),
+        (
+            "Giao Phòng A lập kế hoạch trước thứ Sáu; giao Phòng B bố trí kinh phí cuối tháng 11.",
+            [(A, "Lập kế hoạch", "Trước thứ Sáu"), (B, "Bố trí kinh phí", "Cuối tháng 11")],
+        ),
+        (
+            "Giao Phòng A lập kế hoạch, giao Phòng B báo cáo kết quả.",
+            [(A, "Lập kế hoạch", ""), (B, "Báo cáo kết quả", "")],
+        ),
+        (
+            "Giao Phòng A rà soát hồ sơ; tổng hợp báo cáo trước 30/11.",
+            [(A, "Rà soát hồ sơ; tổng hợp báo cáo", "Trước 30/11")],
+        ),
+        (
+            "Giao Phòng A rà soát hồ sơ trước 25/11; báo cáo Sở trước 30/11.",
+            [(A, "Rà soát hồ sơ", "Trước 25/11"), (A, "Báo cáo Sở", "Trước 30/11")],
+        ),
+        (
+            "Giao Phòng A chủ trì, phối hợp Phòng B xây dựng đề án trước 15/12.",
+            [(A, "Chủ trì, phối hợp Phòng B xây dựng đề án", "Trước 15/12")],
+        ),
+        (
+            "Giao Phòng A chủ trì báo cáo; Phòng B phối hợp.",
+            [(A, "Chủ trì báo cáo; Phòng B phối hợp", "")],
+        ),
+        (
+            "Giao Phòng A: \n+ Rà soát hồ sơ;\n+ Báo cáo Sở trước ngày 05 tháng 12./.",
+            [(A, "Rà soát hồ sơ", ""), (A, "Báo cáo Sở", "Trước ngày 05 tháng 12")],
+        ),
+        (
+            "Phân công nhiệm vụ:\n- Phòng A: báo cáo tài chính, hạn 30/11\n- Đ/c An: mua vé.",
+            [(A, "Báo cáo tài chính", "Hạn 30/11"), ("Đ/c An", "Mua vé", "")],
+        ),
+        (
+            "1. Giao Phòng A lập kế hoạch.\n2. Giao Văn phòng gửi giấy mời trước thứ Sáu.",
+            [(A, "Lập kế hoạch", ""), ("Văn phòng", "Gửi giấy mời", "Trước thứ Sáu")],
+        ),
+        (
+            "Giao Phòng A hoàn thành báo cáo. Thời hạn: 30/11.",
+            [(A, "Hoàn thành báo cáo", "30/11")],
+        ),
+        (
+            "Giao anh Nguyễn Văn An chuẩn bị tài liệu (trước 30/11).",
+            [("Anh Nguyễn Văn An", "Chuẩn bị tài liệu", "Trước 30/11")],
+        ),
+        (
+            "Giao Đỗ Thị Ánh chuẩn bị tài liệu trước Tết.",
+            [("Đỗ Thị Ánh", "Chuẩn bị tài liệu", "Trước Tết")],
+        ),
+        (
+            "Giao Phòng Tổ chức - Hành chính có trách nhiệm lập danh sách.",
+            [("Phòng Tổ chức - Hành chính", "Lập danh sách", "")],
+        ),
+        ("Giao Phòng A tổ chức họp tổng kết cuối năm.", [(A, "Tổ chức họp tổng kết cuối năm", "")]),
+    ],
+)
+def test_the_tasks_of_a_conclusion(said: str, tasks: list[tuple[str, str, str]]) -> None:
+    assert read_tasks(said, 3) == tuple(Task(what, who, due, 3) for who, what, due in tasks)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Phòng A đã hoàn thành báo cáo trước 30/11.",
+        "Phòng A báo cáo kết quả công tác trong tháng 11.",
+        "Phòng A báo cáo nhiệm vụ còn chậm trước 30/11.",
+        "Không giao Phòng A lập kế hoạch trước 30/11.",
+        "Giao Phòng A hoàn thành trước 30/11?",
+        "Giao Phòng A hoàn thành báo cáo. Nếu không có kinh phí thì dừng.",
+        "Giao Phòng A nếu đủ điều kiện thì triển khai trước 30/11.",
+        "Đề nghị ban hành kế hoạch triển khai trước 30/11.",
+        "Yêu cầu phòng, chống dịch thực hiện nghiêm trước 30/11.",
+        "Ban hành quy chế làm việc trước 30/11.",
+        "Giao Phòng A hoàn thành báo cáo, Phòng B bố trí kinh phí trước 30/11.",
+        "Trước ngày 30/11, Phòng A không gửi báo cáo giấy.",
+        "Ghi nhận Phòng A hoàn thành kế hoạch trước 30/11.",
+        "Các ý kiến:\n- rà soát hồ sơ",
+    ],
+)
+def test_what_is_no_certain_task_gives_none(said: str) -> None:
+    assert read_tasks(said) == ()

@@ -12,7 +12,9 @@ import pytest
 
 from bot.minutes import Speaker, Tag
 from bot.minutes.documents import Depth, Kind
+from bot.minutes.tasks import Task
 from bot.report import Draft, Kept
+from bot.report.check import check
 from tests.report.meetings import LINES, NGOC, line, meeting, reports
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -47,7 +49,9 @@ def test_word_and_chat_have_the_same_words(
     table = [cell for row in tasks for cell in re.split(r"\) | – ", row)]
     expected = [row for row in in_chat if row not in tasks]
     got = [row for row in in_word[start:] if row not in table]
-    got = [row for row in got if row not in ("TT", "Nhiệm vụ", "Thực hiện", "Thời hạn")]
+    got = [
+        row for row in got if row not in ("STT", "Nhiệm vụ", "Cơ quan, người thực hiện", "Thời hạn")
+    ]
     got = [row for row in got if not row.startswith("(Kèm theo ")]
     assert got == expected
     if tasks:
@@ -249,3 +253,24 @@ def test_300_lines_take_less_than_half_a_second(tmp_path: Path) -> None:
     reports(tmp_path).draft(meeting(), lines)
     # 0.2 s on two cores; a machine under test may be busy
     assert time.perf_counter() - started < 2.0
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("depth", Depth)
+def test_a_document_with_a_table_of_tasks_keeps_to_the_decree(
+    tmp_path: Path, kind: Kind, depth: Depth
+) -> None:
+    tasks = [
+        Task("Hoàn thiện phần thu âm", "Phòng Nghiệp vụ", "Trước ngày 30 tháng 11", 7),
+        Task("Rà soát, tổng hợp hồ sơ nghiệm thu " * 8, "Đồng chí Phạm Bích Ngọc", "Thứ Sáu", 8),
+        Task("Gửi giấy mời", "Văn phòng"),
+    ]
+    found = reports(tmp_path).draft(meeting(), LINES, kind, depth, tasks=tasks)
+    path = tmp_path / "draft.docx"
+    path.write_bytes(found.docx)
+    assert [x for x in check(path) if x.severity != "I"] == []
+    assert [row for row in found.text.splitlines() if row.startswith("3) ")] == [
+        "3) Gửi giấy mời – Văn phòng"
+    ]
+    none = reports(tmp_path).draft(meeting(), LINES, kind, depth, tasks=[])
+    assert "Phân công nhiệm vụ" not in none.text

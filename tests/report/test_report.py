@@ -69,6 +69,7 @@ async def test_the_example_comes_back_section_by_section(talk: Talk) -> None:
     assert rows[len(EXAMPLE) :] == [
         f"Đầu văn bản trong tệp Word: {BLANK} · Số: {BLANK}/BC-{BLANK} · {BLANK}.",
         "Còn thiếu: cơ quan, ký hiệu, địa danh. Điền bằng /thongtin hoặc gắn thẻ dòng.",
+        "2 nhiệm vụ gợi ý chưa xác nhận nên không vào bảng phân công: 1, 2. Xem: /nhiemvu",
     ]
 
 

@@ -41,6 +41,7 @@ SCHEMAS = {
     "m010_signing": "21708724e916e131",
     "m011_pictures": "2443bb13bd8d376b",
     "m012_people": "59a591d41d795574",
+    "m013_tasks": "4d45083af6b7ca97",
 }
 
 # What each version wrote, as it wrote it

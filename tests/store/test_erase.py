@@ -23,8 +23,10 @@ from bot.chat.port import (
 )
 from bot.folder import AUDIO, DATABASE, DOCUMENTS
 from bot.minutes import Line, LineState
+from bot.minutes.assigned import TaskState
 from bot.minutes.attendance import Entry
 from bot.minutes.reviewing import Topic
+from bot.minutes.tasks import Task
 from bot.store import Store, erase
 from bot.store.audio import AudioFolder
 from bot.store.lines import Heard, LineGone
@@ -65,6 +67,11 @@ class House:
         self.store.attendance.add(number, people[0], listed)
         sent = Media(MediaKind.OTHER, title, f"{title}.xlsx")
         self.store.attendance.want_read(self.chat, number, people[1], sent)
+        task = Task(f"{title} việc", f"{title} ai", line=1)
+        (one,) = self.store.tasks.follow(number, [task], NOW.date())
+        done = one.decided(TaskState.DONE)
+        self.store.tasks.change(number, one, done, people[1])
+        self.store.tasks.remind(number, 1, people[1])
         self.recording(number, people[1], f"{title} nói")
         document = self.data / DOCUMENTS / str(number)
         document.mkdir(parents=True)
