@@ -4,6 +4,7 @@ and a sentence in ``messages.MENU``."""
 from __future__ import annotations
 
 from bot.commands import (
+    asking,
     erasing,
     glossary,
     history,
@@ -15,6 +16,7 @@ from bot.commands import (
     report,
     rights,
     search,
+    suggestions,
     templates,
     undoing,
 )
@@ -33,6 +35,8 @@ ALL: tuple[Command, ...] = (
     *recordings.COMMANDS,
     *history.COMMANDS,
     *search.COMMANDS,
+    *suggestions.COMMANDS,
+    *asking.COMMANDS,
     *report.COMMANDS,
     *templates.COMMANDS,
     *help_.COMMANDS,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.commands import asking
 from bot.commands.context import AnswerHandler, Context, Replies
 
-ANSWERS: Mapping[str, AnswerHandler] = {}
+ANSWERS: Mapping[str, AnswerHandler] = {**asking.ANSWERS}
 """By the topic. A new one is an entry in its file's ANSWERS."""
 
 

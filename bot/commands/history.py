@@ -8,6 +8,7 @@ from bot import messages
 from bot.chat.port import Button, Buttons, Say
 from bot.commands.cards import card_buttons, card_text, doubtful, joined, long_status, shorten
 from bot.commands.context import Command, Context, House, Replies
+from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
 from bot.minutes.numbers import Ranges, pick, read_numbers
 from bot.minutes.rules import Act
@@ -65,10 +66,11 @@ def _lines_by_number(context: Context, meeting: Meeting, ranges: Ranges, page: i
     elif len(found) == 1 and known[found[0]].part_of:
         line = known[found[0]]  # it had no card yet; now somebody looks at it alone
         card = card_text(line, context.house)
-        said.append(context.say(card, card_buttons(line), line_id=line.id))
+        said.append(context.say(card, card_buttons(line, context.house), line_id=line.id))
     elif found:
-        rows = "\n".join(_row(known[no], None, context.house) for no in found)
-        said.append(context.say(rows))
+        own = context.store.steps.by_speakers(meeting.id)
+        rows = [_row(x, None, context.house, own=own.get(x.id)) for x in map(known.get, found) if x]
+        said.append(context.say("\n".join(rows)))
     if missing:
         nos = ", ".join(f"#{no}" for no in missing)
         there = messages.existing(known)
@@ -111,8 +113,15 @@ def page_of_lines(context: Context, meeting: Meeting, which: str, page: int) -> 
         **messages.meeting_name(meeting), count=len(chosen), kind=kind, page=place
     )
     prefix = f"page:{meeting.id}:{which}"
-    rows = [_row(x, _MAX_ROW, context.house, heard_again=which == UNSURE) for x in shown]
-    return "\n".join([head, *rows]), _turn(prefix, page, pages)
+    own = context.store.steps.by_speakers(meeting.id)
+    rows = [
+        _row(x, _MAX_ROW, context.house, heard_again=which == UNSURE, own=own.get(x.id))
+        for x in shown
+    ]
+    buttons = _turn(prefix, page, pages)
+    if which == UNSURE and context.may(Act.STEER, meeting):
+        buttons = (*buttons, (Button(BUTTON_ASK, f"asks:{meeting.id}"),))
+    return "\n".join([head, *rows]), buttons
 
 
 def _belongs(line: Line, which: str) -> bool:
@@ -125,11 +134,19 @@ def _belongs(line: Line, which: str) -> bool:
     return which == ALL or line.tag == which
 
 
-def _row(line: Line, most: int | None, house: House, *, heard_again: bool = False) -> str:
+def _row(
+    line: Line,
+    most: int | None,
+    house: House,
+    *,
+    heard_again: bool = False,
+    own: str | None = None,
+) -> str:
     """A line in a list.
 
     Args:
         heard_again: with the words that are in doubt.
+        own: how its speaker has looked at it: a key of ``BY_SPEAKER``.
     """
     text = line.text if most is None else shorten(line.text, most, line.no)
     if line.state in (LineState.FAILED, LineState.SILENT, LineState.STOPPED):
@@ -137,6 +154,8 @@ def _row(line: Line, most: int | None, house: House, *, heard_again: bool = Fals
     mark = messages.UNSURE_MARK if line.unsure else ""
     voice = "🎤 " if line.kind is LineKind.VOICE else ""
     head = f"{mark}{voice}{messages.line_head(line)}"
+    if own and not line.deleted:
+        head += f" · {BY_SPEAKER[own]}"
     if line.is_long and not line.deleted:
         return joined(head, long_status(line, house))
     doubts = doubtful(line) if heard_again or most is None else []

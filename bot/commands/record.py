@@ -93,7 +93,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         refused = [context.say(messages.RECORDED_WITHOUT_TAG.format(no=line.no))]
     if not sound:
         return [Acknowledge(incoming.message_id, line.no), *refused]
-    card = context.say(card_text(line, context.house), card_buttons(line), line.id)
+    card = context.say(card_text(line, context.house), card_buttons(line, context.house), line.id)
     if not words:
         return [card, *refused]
     own = tag if is_labelled(incoming.text) else None

@@ -11,6 +11,8 @@ from bot import messages
 from bot.chat.port import Button, Buttons, SendFile
 from bot.commands.context import Command, Context, Replies
 from bot.commands.recordings import sound_of
+from bot.commands.suggested import open_suggestions
+from bot.messages.suggesting import OPEN
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
 from bot.minutes.rules import Act
@@ -63,6 +65,9 @@ def draft_of(
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
     below = under_draft(draft, f"/thongtin{earlier}", again)
+    suggested = len(open_suggestions(context.store, meeting, lines))
+    if suggested:
+        below += f"\n{OPEN.format(count=suggested, command=f'/goiy{earlier}')}"
     button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
     caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [

@@ -6,13 +6,29 @@ from collections.abc import Mapping
 
 from bot import messages
 from bot.chat.port import Say, Tap, Toast
-from bot.commands import erasing, history, lines, meeting, recordings, report, rights, search
+from bot.commands import (
+    asking,
+    erasing,
+    history,
+    lines,
+    meeting,
+    recordings,
+    report,
+    rights,
+    search,
+    suggestions,
+)
 from bot.commands.cards import offer_key, redraw
 from bot.commands.context import Context, Replies, TapHandler
 from bot.minutes import Line, LineState, Tag
 from bot.minutes.rules import Act, is_unfinished, may_go_on, mending, tagging, toggled
 
-_BY_TOPIC: Mapping[str, TapHandler] = {**history.TAPS, **search.TAPS}
+_BY_TOPIC: Mapping[str, TapHandler] = {
+    **history.TAPS,
+    **search.TAPS,
+    **suggestions.TAPS,
+    **asking.TAPS,
+}
 """By the first word of the button's data. A new one is an entry in its file's TAPS."""
 
 

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 _FILES_AT_A_TIME = 20  # the store does nothing else meanwhile
 
 # Children before parents. A test holds these against the foreign keys of the schema
-OF_LINES = ("messages", "line_changes", "excerpts")
+OF_LINES = ("messages", "line_changes", "excerpts", "suggestions_refused", "asked")
 OF_MEETINGS = (
     "lines",
     "steps",
@@ -275,6 +275,8 @@ class Erasing:
             "UNION SELECT person_id FROM documents WHERE meeting_id = :id "
             "UNION SELECT person_id FROM steps WHERE meeting_id = :id "
             "UNION SELECT c.person_id FROM line_changes c JOIN lines l ON l.id = c.line_id "
+            "WHERE l.meeting_id = :id "
+            "UNION SELECT n.person_id FROM suggestions_refused n JOIN lines l ON l.id = n.line_id "
             "WHERE l.meeting_id = :id "
             "UNION SELECT secretary_id FROM meetings WHERE id = :id "
             "UNION SELECT chair_id FROM meetings WHERE id = :id",

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.store.asking import Asking
 from bot.store.audit import Audit
 from bot.store.chats import Chats
 from bot.store.database import opened
@@ -18,6 +19,7 @@ from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.search import Search
 from bot.store.steps import Steps
+from bot.store.suggestions import Suggestions
 from bot.store.templates import Templates
 from bot.store.waiting import Queues
 
@@ -43,12 +45,14 @@ class Store:
         self.glossary = Glossary(self._db)
         self.meetings = Meetings(self._db, now)
         self.steps = Steps(self._db, now)
-        self.lines = Lines(self._db, now, self.steps)
+        self.suggestions = Suggestions(self._db, now)
+        self.lines = Lines(self._db, now, self.steps, self.suggestions)
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
         self.questions = Questions(self._db)
         self.queues = Queues(self._db, now)
+        self.asking = Asking(self._db, now)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -352,6 +352,11 @@ ORDERS = [
     Order("/nguon " + "9" * 4000, ""),
     Order("/duthao 999999", ""),
     Order("/duthao cuộc họp 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/hoilai 99999999999999999999", ""),
+    Order("/hoilai 1;2", ""),
+    Order("/goiy 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/goiy ' OR 1=1", "/goiy"),
+    Order("/goiy 99999999999999999999", "/goiy"),
     Order("/lichsu 999999999999", ""),
     Order("/lichsu ' OR 1=1", ""),
     Order("/toi " + "x" * 4000, messages.NAME_TOO_LONG),
@@ -392,8 +397,23 @@ async def test_a_command_is_answered_at_once(stage: Stage, order: Order) -> None
 # --- buttons ------------------------------------------------------------------------------------
 
 _WRONG = ("0", "-1", "999", "99999999999999999999", "٩٩٩", "1e3", "abc", "", "1 OR 1=1", "{0}")
-_BEHIND = {"tag": ":ketluan", "term": ":x", "page": ":tatca:1", "source": ":1.1"}
-_OF_MEETINGS = ("page", "report", "reopen", "drafts", "erase", "keep", "chair", "sources", "source")
+_BEHIND = {
+    "tag": ":ketluan",
+    "term": ":x",
+    "page": ":tatca:1",
+    "source": ":1.1",
+    **dict.fromkeys(("sugback", "askback"), ":1"),
+    **dict.fromkeys(("sugall", "sugpage", "sugtake", "sugno"), f":0:{0:016x}"),
+    **dict.fromkeys(("askright", "askwhole", "askuse", "askkeep"), f":{0:016x}"),
+}
+_OF_MEETINGS = (
+    *("page", "report", "reopen", "drafts", "erase", "keep", "chair", "sources", "source"),
+    *("sugall", "sugpage", "sugback", "asks", "askmore"),
+)
+_OF_LINES = (
+    *("sugtake", "sugno", "askhear", "askmend", "askright", "askwhole", "askback", "askuse"),
+    "askkeep",
+)
 _ODD = (
     *("", ":", ":::::", "x" * 64, "tag", "tag:1", "tag:1:", "tag:1:ketluan\x00", "TAG:1:ketluan"),
     *("page:1:tatca", "page:1:'; --:1", "page:1:tatca:x", "delete:1:2:3:4:5:6"),
@@ -404,7 +424,7 @@ _ODD = (
 
 def _taps() -> Iterator[str]:
     """Every kind of button with the number of another chat's line or meeting, and with none."""
-    for kind in _ON_LINE:
+    for kind in (*_ON_LINE, *_OF_LINES):
         yield from (f"{kind}:{number}{_BEHIND.get(kind, '')}" for number in ("1", *_WRONG))
     for kind in _OF_MEETINGS:
         yield from (f"{kind}:{number}{_BEHIND.get(kind, '')}" for number in ("2", *_WRONG))

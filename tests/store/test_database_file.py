@@ -37,6 +37,7 @@ SCHEMAS = {
     "m006_steps": "3d6967e5ac074d71",
     "m007_search": "82d69fd7946c6c89",
     "m008_questions": "abf57a4b8c6d5a3d",
+    "m012_suggestions": "12b120fa5e73198e",
 }
 
 # What each version wrote, as it wrote it
