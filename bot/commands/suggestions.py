@@ -87,7 +87,7 @@ def _buttons(
     if pages > 1:
         label = words.BUTTON_TAKE_PAGE.format(count=len(shown))
         below.append((Button(label, f"sugall:{meeting.id}:{page}:{key_of(shown)}"),))
-    if all_seen:
+    if all_seen and len(every) > 1:
         label = words.BUTTON_TAKE_ALL.format(count=len(every))
         below.append((Button(label, f"sugall:{meeting.id}:0:{key_of(every)}"),))
     turn = [
