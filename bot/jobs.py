@@ -15,6 +15,7 @@ from typing import Literal, cast
 
 from bot import counts, messages
 from bot.chat.port import Door, Reply, Rewrite
+from bot.commands.asking import after_closing
 from bot.commands.cards import redraw
 from bot.commands.context import House
 from bot.decoding import probe_seconds
@@ -341,6 +342,13 @@ class Jobs:
                 line, said, segments=segments, seconds=heard.seconds
             )
             self._show(done)
+            self._ask_speakers(done)
+
+    def _ask_speakers(self, line: Line) -> None:
+        """Where a meeting was closed before its last recording was transcribed."""
+        said = after_closing(self._house, line.meeting_id)
+        if said:
+            self._store.outbox.put(self._store.lines.chat_of(line.id), said)
 
     def _show(self, line: Line, status: str = "") -> None:
         """Have the line's card rewritten; inside the transaction that changed the line."""
@@ -353,6 +361,7 @@ class Jobs:
         def commit() -> None:
             with self._store.transaction():
                 self._show(self._store.lines.failed(line, code))
+                self._ask_speakers(line)
 
         self._told_no_model.discard(line.id)
         await self._on_store(commit)
@@ -441,6 +450,7 @@ class Jobs:
             ended = self._store.lines.end_long(line)
             if ended:
                 self._show(ended)
+                self._ask_speakers(ended)
 
 
 class _EngineFailed(Exception):

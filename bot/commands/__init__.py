@@ -4,6 +4,7 @@ and a sentence in ``messages.MENU``."""
 from __future__ import annotations
 
 from bot.commands import (
+    asking,
     attendance,
     deciding,
     erasing,
@@ -21,6 +22,7 @@ from bot.commands import (
     search,
     signing,
     statistics,
+    suggestions,
     tasks,
     templates,
     undoing,
@@ -44,6 +46,8 @@ ALL: tuple[Command, ...] = (
     *review.COMMANDS,
     *statistics.COMMANDS,
     *tasks.COMMANDS,
+    *suggestions.COMMANDS,
+    *asking.COMMANDS,
     *report.COMMANDS,
     *reading.COMMANDS,
     *signing.COMMANDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.commands import deciding, reading, review, tasks
+from bot.commands import asking, deciding, reading, review, tasks
 from bot.commands.context import AnswerHandler, Context, Replies
 
 ANSWERS: Mapping[str, AnswerHandler] = {
@@ -12,6 +12,7 @@ ANSWERS: Mapping[str, AnswerHandler] = {
     **reading.ANSWERS,
     **deciding.ANSWERS,
     **tasks.ANSWERS,
+    **asking.ANSWERS,
 }
 """By the topic. A new one is an entry in its file's ANSWERS."""
 

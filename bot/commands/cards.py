@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from bot import messages
 from bot.chat.port import Button, Buttons, Rewrite, Say
 from bot.commands.context import House
+from bot.commands.suggested import suggestion_of
+from bot.messages.suggesting import BUTTON_MAYBE
 from bot.minutes import Line, LineKind, LineState, Tag
 from bot.minutes.rules import is_unfinished, may_go_on
 from bot.minutes.terms import NearMiss
@@ -68,10 +70,7 @@ def _gathered(lines: Sequence[Line], house: House, max_text: int) -> Say:
         rows.append(messages.GATHERED_WAITING.format(lines=messages.numbers(waiting)))
     buttons = tuple(
         (
-            *(
-                Button(f"#{line.no} {messages.TAG_NAMES[tag]}", f"tag:{line.id}:{tag}")
-                for tag in (Tag.OPINION, Tag.CONCLUSION)
-            ),
+            *_tag_buttons(line, house, f"#{line.no} "),
             Button(f"#{line.no} {messages.BUTTON_EDIT}", f"edit:{line.id}"),
         )
         for line in done
@@ -119,7 +118,23 @@ def shorten(text: str, most: int, no: int) -> str:
     return f"{text[: most // 2].rsplit(maxsplit=1)[0]}… (/dong {no})"
 
 
-def card_buttons(line: Line) -> Buttons:
+def _tag_buttons(line: Line, house: House, head: str = "") -> tuple[Button, ...]:
+    """A button each for opinion and conclusion; the one that is suggested asks."""
+    found = suggestion_of(line, house.store)
+    maybe = found.suggestion.tag if found else None
+
+    def label(tag: Tag) -> str:
+        name = messages.TAG_NAMES[tag]
+        if tag is maybe:
+            return BUTTON_MAYBE.format(tag=name)
+        return f"✓ {name}" if line.tag is tag and not head else name
+
+    return tuple(
+        Button(head + label(tag), f"tag:{line.id}:{tag}") for tag in (Tag.OPINION, Tag.CONCLUSION)
+    )
+
+
+def card_buttons(line: Line, house: House) -> Buttons:
     if line.deleted:
         return ((Button(messages.BUTTON_RESTORE, f"restore:{line.id}"),),)
     edit = Button(messages.BUTTON_EDIT, f"edit:{line.id}")
@@ -130,10 +145,7 @@ def card_buttons(line: Line) -> Buttons:
         return ((*_work_buttons(line), edit, delete),)
     if line.state is LineState.WAITING:
         return ()
-    tags = tuple(
-        Button(("✓ " if line.tag is tag else "") + messages.TAG_NAMES[tag], f"tag:{line.id}:{tag}")
-        for tag in (Tag.OPINION, Tag.CONCLUSION)
-    )
+    tags = _tag_buttons(line, house)
     right = (Button(messages.BUTTON_RIGHT, f"right:{line.id}"),) if line.unsure else ()
     offers = tuple(
         (
@@ -164,4 +176,4 @@ def redraw(line: Line, house: House, status: str = "") -> list[Rewrite]:
         return []
     if line.part_of and not house.store.lines.card_of(line.id):
         return []
-    return [Rewrite(card_text(line, house, status), card_buttons(line), line_id=line.id)]
+    return [Rewrite(card_text(line, house, status), card_buttons(line, house), line_id=line.id)]

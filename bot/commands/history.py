@@ -10,6 +10,7 @@ from bot.chat.port import Button, Buttons, Say
 from bot.commands import approved
 from bot.commands.cards import card_buttons, card_text, doubtful, joined, long_status, shorten
 from bot.commands.context import Command, Context, House, Replies
+from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
 from bot.messages.statistics import BUTTON_STATISTICS
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
 from bot.minutes.numbers import Ranges, pick, read_numbers
@@ -71,10 +72,15 @@ def _lines_by_number(context: Context, meeting: Meeting, ranges: Ranges, page: i
     elif len(found) == 1 and known[found[0]].part_of:
         line = known[found[0]]  # it had no card yet; now somebody looks at it alone
         card = card_text(line, context.house)
-        said.append(context.say(card, card_buttons(line), line_id=line.id))
+        said.append(context.say(card, card_buttons(line, context.house), line_id=line.id))
     elif found:
-        rows = "\n".join(row_of(known[no], context.house, whole=True) for no in found)
-        said.append(context.say(rows))
+        own = context.store.steps.by_speakers(meeting.id)
+        rows = [
+            row_of(x, context.house, whole=True, own=own.get(x.id))
+            for x in map(known.get, found)
+            if x
+        ]
+        said.append(context.say("\n".join(rows)))
     if missing:
         nos = ", ".join(f"#{no}" for no in missing)
         there = messages.existing(known)
@@ -120,8 +126,12 @@ def page_of_lines(
         **messages.meeting_name(meeting), count=len(chosen), kind=kind, page=place
     )
     prefix = prefix or f"page:{meeting.id}:{which}"
-    rows = [row_of(x, context.house, heard_again=which == UNSURE) for x in shown]
-    return "\n".join([head, *rows]), _turn(prefix, page, pages)
+    own = context.store.steps.by_speakers(meeting.id)
+    rows = [row_of(x, context.house, heard_again=which == UNSURE, own=own.get(x.id)) for x in shown]
+    buttons = _turn(prefix, page, pages)
+    if which == UNSURE and context.may(Act.STEER, meeting):
+        buttons = (*buttons, (Button(BUTTON_ASK, f"asks:{meeting.id}"),))
+    return "\n".join([head, *rows]), buttons
 
 
 def _belongs(line: Line, which: str) -> bool:
@@ -134,12 +144,20 @@ def _belongs(line: Line, which: str) -> bool:
     return which == ALL or line.tag == which
 
 
-def row_of(line: Line, house: House, *, heard_again: bool = False, whole: bool = False) -> str:
+def row_of(
+    line: Line,
+    house: House,
+    *,
+    heard_again: bool = False,
+    whole: bool = False,
+    own: str | None = None,
+) -> str:
     """A line in a list.
 
     Args:
         heard_again: with the words that are in doubt.
         whole: all its words, and those in doubt.
+        own: how its speaker has looked at it: a key of ``BY_SPEAKER``.
     """
     text = line.text if whole else shorten(line.text, _MAX_ROW, line.no)
     if line.state in (LineState.FAILED, LineState.SILENT, LineState.STOPPED):
@@ -147,6 +165,8 @@ def row_of(line: Line, house: House, *, heard_again: bool = False, whole: bool =
     mark = messages.UNSURE_MARK if line.unsure else ""
     voice = "🎤 " if line.kind is LineKind.VOICE else ""
     head = f"{mark}{voice}{messages.line_head(line)}"
+    if own and not line.deleted:
+        head += f" · {BY_SPEAKER[own]}"
     if line.is_long and not line.deleted:
         return joined(head, long_status(line, house))
     doubts = doubtful(line) if heard_again or whole else []

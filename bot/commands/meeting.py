@@ -7,10 +7,14 @@ from collections.abc import Mapping
 
 from bot import messages
 from bot.chat.port import Button, Buttons, ChatKind, Say
+from bot.commands.asking import ask
 from bot.commands.attendance import served
 from bot.commands.context import Command, Context, Replies
+from bot.commands.suggested import open_suggestions
+from bot.messages.asking import CLOSED_ASKED
 from bot.messages.attendance import INFO_TEXT_COUNTS
 from bot.messages.attendance import served as served_by
+from bot.messages.suggesting import OPEN
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
 from bot.minutes.roll import BY_LIST, FED, serves
@@ -64,7 +68,8 @@ def close_meeting(context: Context, _text: str) -> Replies:
     counts = context.store.meetings.counts(meeting.id)
     counted = messages.counts(counts.lines, counts.opinions, counts.conclusions)
     said = [messages.CLOSED.format(**messages.meeting_name(meeting), counts=counted)]
-    left = sort_lines(context.store.lines.of_meeting(meeting.id))
+    lines = context.store.lines.of_meeting(meeting.id)
+    left = sort_lines(lines)
     if left.waiting:
         waiting = messages.numbers(left.waiting)
         said.append(messages.CLOSED_WAITING.format(count=len(left.waiting), lines=waiting))
@@ -75,6 +80,12 @@ def close_meeting(context: Context, _text: str) -> Replies:
     if left.unfinished:
         unfinished = messages.numbers(left.unfinished)
         said.append(messages.CLOSED_UNFINISHED.format(lines=unfinished))
+    suggested = len(open_suggestions(context.store, meeting, lines))
+    if suggested:
+        said.append(OPEN.format(count=suggested, command="/goiy"))
+    asked = ask(context.house, meeting, lines)
+    if asked.asked:
+        said.append(CLOSED_ASKED.format(lines=messages.numbers(asked.asked)))
     said.append(messages.CLOSED_NEXT)
     buttons = (
         (
@@ -82,7 +93,7 @@ def close_meeting(context: Context, _text: str) -> Replies:
             Button(messages.BUTTON_REOPEN, f"reopen:{meeting.id}"),
         ),
     )
-    return [context.say("\n".join(said), buttons)]
+    return [context.say("\n".join(said), buttons), *asked.says]
 
 
 def reopen_meeting(context: Context, _text: str) -> Replies:

@@ -101,7 +101,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         refused.append(context.say(attendance.came(absent)))
     if not sound:
         return [Acknowledge(incoming.message_id, line.no), *refused]
-    card = context.say(card_text(line, context.house), card_buttons(line), line.id)
+    card = context.say(card_text(line, context.house), card_buttons(line, context.house), line.id)
     if not words:
         return [card, *refused]
     own = tag if is_labelled(incoming.text) else None

@@ -12,7 +12,9 @@ from bot.chat.port import Button, Buttons, SendFile
 from bot.commands import approved, attendance
 from bot.commands.context import Command, Context, Replies
 from bot.commands.recordings import sound_of
+from bot.commands.suggested import open_suggestions
 from bot.commands.tasks import for_draft
+from bot.messages.suggesting import OPEN
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
 from bot.minutes.roll import with_list
@@ -73,6 +75,9 @@ def draft_of(
     below = under_draft(draft, f"/thongtin{earlier}", again, to_check)
     stands = approved.before(context, meeting, kind)
     below += f"\n{stands}" if stands else ""
+    suggested = len(open_suggestions(context.store, meeting, lines))
+    if suggested:
+        below += f"\n{OPEN.format(count=suggested, command=f'/goiy{earlier}')}"
     button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
     caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [

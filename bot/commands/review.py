@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 from bot import messages
 from bot.chat.port import Button, Buttons, MediaKind, Question, Say
-from bot.commands import attendance, recordings
+from bot.commands import attendance, recordings, suggestions, tasks
 from bot.commands.context import Command, Context, Replies
 from bot.commands.history import row_of
 from bot.commands.line_taps import on_line
 from bot.commands.lines import allowed, choose, redrawn, replace_words
 from bot.commands.meeting import fill
+from bot.commands.suggested import open_suggestions
 from bot.messages import review as said
 from bot.minutes import Line, Meeting, Tag
+from bot.minutes.assigned import TaskState
 from bot.minutes.info import BY_CODE, Item
 from bot.minutes.reviewing import Topic, TwoSpellings, two_spellings, unanswered
-from bot.minutes.roll import to_hear
+from bot.minutes.roll import to_hear, unmarked
 from bot.minutes.rules import Act, Sorted, mending, missing_items, sort_lines
 from bot.minutes.tags import take_tag
 from bot.minutes.terms import NearMiss, vocabulary
@@ -39,6 +41,9 @@ class _Review:
     open: Sequence[Line]
     missing: Sequence[Item]
     names: Sequence[TwoSpellings]
+    suggested: int  #: tags that nobody has decided upon
+    unconfirmed: int  #: tasks
+    unmarked: int  #: people on the list of whom nobody has said whether they came
 
     def of(self, topic: Topic) -> Sequence[object]:
         return {
@@ -106,7 +111,8 @@ def _on_name(context: Context, meeting: Meeting, number: int, what: str) -> Repl
 
 def _reviewed(context: Context, meeting: Meeting) -> _Review:
     store = context.store
-    living = [line for line in store.lines.of_meeting(meeting.id) if not line.deleted]
+    lines = store.lines.of_meeting(meeting.id)
+    living = [line for line in lines if not line.deleted]
     left = sort_lines(living)
     settled = {topic: store.reviews.settled(meeting.id, topic) for topic in Topic}
     opinions = [line for line in left.content if line.tag is Tag.OPINION]
@@ -129,6 +135,9 @@ def _reviewed(context: Context, meeting: Meeting) -> _Review:
             for clash in two_spellings(living, known.terms)
             if _key(clash) not in settled[Topic.NAMES]
         ],
+        suggested=len(open_suggestions(store, meeting, lines)),
+        unconfirmed=sum(x.state is TaskState.SUGGESTED for x in tasks.current(context, meeting)),
+        unmarked=len(unmarked(there)),
     )
 
 
@@ -156,6 +165,12 @@ def _summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
         rows += [said.summary_row(topic, lines)] if lines else []
     rows += [said.missing_row(found.missing)] if found.missing else []
     rows += [said.names_row(found.names)] if found.names else []
+    lists = [
+        (said.SUGGESTED, said.BUTTON_SUGGESTED, found.suggested, f"rv:{meeting.id}:goiy"),
+        (said.UNCONFIRMED, said.BUTTON_UNCONFIRMED, found.unconfirmed, f"tasks:{meeting.id}:1"),
+        (said.UNMARKED, said.BUTTON_UNMARKED, found.unmarked, f"roll:{meeting.id}:1"),
+    ]
+    rows += [sentence.format(count=count) for sentence, _, count, _ in lists if count]
     for sentence, lines in (
         (said.WAITING, found.left.waiting),
         (said.FAILED, found.left.failed),
@@ -171,6 +186,9 @@ def _summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
         )
         for topic in Topic
         if found.count(topic)
+    )
+    buttons += tuple(
+        (Button(label.format(count=count), data),) for _, label, count, data in lists if count
     )
     if not rows:
         none = not context.store.meetings.counts(meeting.id).lines
@@ -255,6 +273,8 @@ def tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
         raise LookupError("the meeting is not of this chat")
     if len(rest) == 1:
         return "", [context.rewritten(*_summary(context, meeting))]
+    if rest[1:] == ["goiy"]:
+        return "", suggestions.suggestions(context, str(meeting.id))
     topic, page = Topic(rest[1]), int(rest[2])
     toast = ""
     replies: Replies = []

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot import messages
 from bot.chat.port import Tap, Toast
 from bot.commands import (
+    asking,
     attendance,
     deciding,
     erasing,
@@ -20,6 +21,7 @@ from bot.commands import (
     search,
     signing,
     statistics,
+    suggestions,
     tasks,
 )
 from bot.commands.context import Context, Replies, TapHandler
@@ -38,6 +40,8 @@ _BY_TOPIC: Mapping[str, TapHandler] = {
     **report.TAPS,
     **attendance.TAPS,
     **tasks.TAPS,
+    **suggestions.TAPS,
+    **asking.TAPS,
 }
 """By the first word of the button's data. A new one is an entry in its file's TAPS."""
 

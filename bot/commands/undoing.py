@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from bot import messages
 from bot.commands.context import Command, Context, Replies
 from bot.commands.lines import choose, redrawn
+from bot.messages.asking import IS_SPEAKER
 from bot.minutes import Line, Tag
 from bot.minutes.numbers import read_numbers
 from bot.minutes.rules import Act, mending, tagging
@@ -43,6 +44,11 @@ def redo(context: Context, _text: str) -> Replies:
     if step is None:
         return [context.say(messages.NOTHING_TO_REDO)]
     return _set(context, step, again=True)
+
+
+def back(context: Context, step: Step) -> Replies:
+    """Take a step of the person's back, whatever the meeting."""
+    return _set(context, step, again=False)
 
 
 def _set(context: Context, step: Step, *, again: bool) -> Replies:
@@ -148,9 +154,13 @@ def _history_of(context: Context, line: Line) -> str:
         if change.undoing:
             what = messages.change(change.field, change.before, change.after, names)
         if what and not _is_aside(change, together):
+            own = IS_SPEAKER if change.person_id == line.speaker.person_id else ""
             rows.append(
                 messages.line_change(
-                    change.who, messages.moment(change.at, context.house.zone), what, change.undoing
+                    change.who + own,
+                    messages.moment(change.at, context.house.zone),
+                    what,
+                    change.undoing,
                 )
             )
     if len(rows) > _MOST_ROWS:

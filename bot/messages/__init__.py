@@ -47,11 +47,13 @@ Tôi ghi biên bản cuộc họp ngay trong cuộc trò chuyện này.
 thành nhiều dòng; dừng chép: /huy.
 3. /toi Họ tên - chức vụ: để báo cáo ghi đúng tên bạn. /tudien: tên riêng, thuật ngữ hay gặp.
 4. Gắn thẻ: bấm nút dưới dòng; hoặc trả lời dòng bằng #ykien, #ketluan; hoặc viết \
-/ykien 3 5-7, /ketluan 8, /noidung 2 (bỏ thẻ: /botag 3). Khi gõ, thêm YK:, KL: hay ND: ở đầu tin.
+/ykien 3 5-7, /ketluan 8, /noidung 2 (bỏ thẻ: /botag 3). Máy gợi ý: /goiy. \
+Khi gõ, thêm YK:, KL: hay ND: ở đầu tin.
 5. /sua 5 câu đúng, /xoa 5, /khoiphuc 5: sửa, xoá, lấy lại một dòng. /gop 5 6, /tach 5, \
 /doi 5 sau 8, /nguoinoi 5 tên, /them câu; nhầm thì /hoantac. Nghe: /nghe 5; \
 ai đã đổi gì: /lichsudong 5.
-6. /dong: xem các dòng; /dong ketluan: chỉ kết luận; /dong nghelai: chỗ máy chưa chắc.
+6. /dong: xem các dòng; /dong ketluan: chỉ kết luận; /dong nghelai: chỗ máy chưa chắc \
+(hỏi người nói: /hoilai).
 7. /thongtin: điền địa điểm, chủ trì, nơi nhận, người ký… /thanhphan: ai dự, ai vắng. /nhiemvu: \
 việc đã giao, ai làm, hạn nào.
 8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
@@ -84,6 +86,7 @@ MENU: Mapping[str, str] = {
     "ketluan": "Gắn thẻ kết luận: /ketluan 8",
     "noidung": "Gắn thẻ nội dung: /noidung 2",
     "botag": "Bỏ thẻ: /botag 3",
+    "goiy": "Gợi ý thẻ: nhận cả, hoặc từng dòng",
     "dong": "Xem các dòng: /dong, /dong 6-20, /dong nghelai",
     "sua": "Sửa một dòng: /sua 5 câu đúng",
     "xoa": "Xoá dòng: /xoa 5",
@@ -98,6 +101,7 @@ MENU: Mapping[str, str] = {
     "lichsudong": "Một dòng đã đổi những gì: /lichsudong 5",
     "nghe": "Nghe ghi âm của dòng: /nghe 5",
     "dungroi": "Đã nghe lại, máy chép đúng: /dungroi 5",
+    "hoilai": "Hỏi người nói chỗ máy chưa chắc: /hoilai 5",
     "tudien": "Tên riêng, thuật ngữ hay gặp: /tudien Nguyễn Văn An, đề án 06",
     "huy": "Dừng chép ghi âm: /huy 5",
     "cheptiep": "Chép tiếp ghi âm đã dừng: /cheptiep 5",
@@ -209,7 +213,7 @@ CLOSED_UNTAGGED = "Chưa gắn thẻ: {lines}. Dòng chưa gắn thẻ không v�
 CLOSED_FAILED = "Ghi âm chưa có chữ: {lines}. Bấm «Chép lại» dưới dòng, hoặc /sua số câu đúng"
 CLOSED_WAITING = "Đang chép nốt {count} ghi âm: {lines}."
 CLOSED_UNFINISHED = "Ghi âm chưa chép hết: {lines}. Cần phần còn lại thì bấm «Chép tiếp» dưới dòng"
-CLOSED_NEXT = "Lấy dự thảo: /baocao · Đóng nhầm thì gửi: /molai"
+CLOSED_NEXT = "Rà soát: /rasoat · Lấy dự thảo: /baocao · Đóng nhầm thì gửi: /molai"
 REOPENED = "Đã mở lại cuộc họp số {no} «{title}»; các dòng cũ còn nguyên, cứ ghi tiếp."
 CLOSED_ALREADY = (
     "Cuộc họp số {no} «{title}» đã đóng nên câu này chưa được ghi. Mở lại: /molai, rồi gửi lại câu."

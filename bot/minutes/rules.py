@@ -121,6 +121,15 @@ def mending(line: Line) -> Act:
     return Act.CONCLUDE if line.tag is Tag.CONCLUSION else Act.MEND
 
 
+def may_answer(line: Line, meeting: Meeting, person_id: int) -> bool:
+    """Whether one who was asked alone about their own line may confirm or mend its words from
+    there: unless it has become a conclusion, which is for those who may conclude."""
+    if line.speaker.person_id != person_id:
+        return False
+    roles = roles_in(meeting, person_id, here=True, admin=False, line=line)
+    return line.tag is not Tag.CONCLUSION or may(Act.CONCLUDE, roles, meeting.concluding)
+
+
 # --- which line stands where --------------------------------------------------------------------
 
 

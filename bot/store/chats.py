@@ -223,6 +223,11 @@ class Chats:
         row = self._db.table("people").get(person_id)
         return str(row["said_name"] or row["name"])
 
+    def account(self, person_id: int) -> tuple[str, Person]:
+        """The door that a person comes by, and who they are there."""
+        row = self._db.table("people").get(person_id)
+        return row["door"], Person(row["key"], row["name"], row["username"])
+
     def name_person(self, person_id: int, name: str, title: str) -> None:
         """What ``/toi`` said; holds for this person's meetings from now on."""
         self._db.table("people").update(person_id, {"said_name": name, "said_title": title})

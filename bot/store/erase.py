@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _FILES_AT_A_TIME = 20  # the store does nothing else meanwhile
 
 # Children before parents. A test holds these against the foreign keys of the schema
-OF_LINES = ("messages", "line_changes", "excerpts")
+OF_LINES = ("messages", "line_changes", "excerpts", "suggestions_refused", "asked")
 OF_MEETINGS = (
     "lines",
     "steps",

@@ -14,6 +14,7 @@ from bot.chat.port import Media, MediaKind
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
 from bot.minutes.terms import NearMiss
 from bot.store.steps import Steps
+from bot.store.suggestions import Suggestions
 
 _LINE = (
     "SELECT l.*, s.name AS speaker, s.title AS job, "
@@ -75,10 +76,13 @@ class Excerpt:
 
 
 class Lines:
-    def __init__(self, db: Database, now: Callable[[], datetime], steps: Steps) -> None:
+    def __init__(
+        self, db: Database, now: Callable[[], datetime], steps: Steps, suggestions: Suggestions
+    ) -> None:
         self._db = db
         self._now = now
         self._steps = steps
+        self._suggestions = suggestions
 
     def add(
         self,
@@ -247,6 +251,7 @@ class Lines:
         assert added.last_rowid is not None
         new = self.get(added.last_rowid)
         self._steps.note(new, by, _ADDED)
+        self._suggestions.hand_on(line.id, new.id)
         offers = [x for x in line.offers if x.found in first]
         line = self.change(line, by, text=first, doubts=_doubts(line, first, second), offers=offers)
         return line, self.move(new, line, by)

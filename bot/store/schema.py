@@ -516,3 +516,28 @@ def m013_tasks(db: Database) -> None:
         );
         """
     )
+
+
+@migrations()
+def m014_suggestions(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE suggestions_refused (             -- lines for which somebody has said no
+            line_id INTEGER PRIMARY KEY REFERENCES lines (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL
+        );
+        CREATE TABLE asked (                           -- lines about which their speaker was asked
+            line_id INTEGER PRIMARY KEY REFERENCES lines (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            doubts TEXT NOT NULL,                      -- a key of the words in doubt, by then
+            words TEXT NOT NULL,                       -- a key of the line, as the speaker knows it
+            privately INTEGER NOT NULL,                -- 0: in the meeting's chat
+            shown INTEGER NOT NULL,                    -- 0: they ask for more first
+            answer TEXT NOT NULL DEFAULT ''            -- their words that are not the line's yet
+        );
+        CREATE INDEX suggestions_refused_person ON suggestions_refused (person_id);
+        CREATE INDEX asked_person ON asked (person_id);
+        """
+    )

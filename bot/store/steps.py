@@ -245,6 +245,38 @@ class Steps:
             return None
         return found[0] if self._now() - found[0].at < timedelta(seconds=seconds) else None
 
+    def just_tagged(self, meeting_id: int, by: int, seconds: float) -> list[Change]:
+        """The tags that others have changed in a meeting so short a time ago, in their order."""
+        since = self._now() - timedelta(seconds=seconds)
+        found = self._changes(
+            "l.meeting_id = ? AND c.field = 'tag' AND c.person_id IS NOT NULL "
+            "AND c.person_id IS NOT ? AND NOT c.undoing AND s.undone_at IS NULL ORDER BY c.id",
+            [meeting_id, by],
+        )
+        return [change for change in found if change.at > since]
+
+    def by_speakers(self, meeting_id: int) -> dict[int, str]:
+        """Recorded lines whose speaker has looked at the words that they have now: line id ->
+        ``text`` (has mended them) or ``doubts`` (has said that they are right)."""
+        rows = self._db.query(
+            "SELECT c.line_id, c.field, c.person_id = l.person_id AS own FROM line_changes c "
+            "JOIN lines l ON l.id = c.line_id LEFT JOIN steps s ON s.id = c.step "
+            "WHERE l.meeting_id = ? AND l.kind = 'voice' "
+            "AND c.field IN ('text', 'doubts', 'offers') "
+            "AND NOT c.undoing AND s.undone_at IS NULL AND c.person_id IS NOT NULL ORDER BY c.id",
+            [meeting_id],
+        )
+        found: dict[int, str] = {}
+        for row in rows:
+            if not row["own"]:
+                if row["field"] == "text":
+                    found.pop(row["line_id"], None)
+            elif row["field"] == "text":
+                found[row["line_id"]] = "text"
+            else:
+                found.setdefault(row["line_id"], "doubts")
+        return found
+
     def _changes(self, where: str, values: list[Any]) -> list[Change]:
         return [
             Change(

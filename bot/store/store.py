@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.store.asking import Asking
 from bot.store.attendance import Attendance
 from bot.store.audit import Audit
 from bot.store.chats import Chats
@@ -22,6 +23,7 @@ from bot.store.reviews import Reviews
 from bot.store.search import Search
 from bot.store.signing import Signing
 from bot.store.steps import Steps
+from bot.store.suggestions import Suggestions
 from bot.store.tasks import Tasks
 from bot.store.templates import Templates
 from bot.store.waiting import Queues
@@ -49,7 +51,8 @@ class Store:
         self.meetings = Meetings(self._db, now)
         self.attendance = Attendance(self._db, now)
         self.steps = Steps(self._db, now)
-        self.lines = Lines(self._db, now, self.steps)
+        self.suggestions = Suggestions(self._db, now)
+        self.lines = Lines(self._db, now, self.steps, self.suggestions)
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
@@ -59,6 +62,7 @@ class Store:
         self.pictures = Pictures(self._db)
         self.tasks = Tasks(self._db, now)
         self.queues = Queues(self._db, now)
+        self.asking = Asking(self._db, now)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

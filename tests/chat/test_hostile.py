@@ -353,6 +353,11 @@ ORDERS = [
     Order("/nguon " + "9" * 4000, ""),
     Order("/duthao 999999", ""),
     Order("/duthao cuộc họp 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/hoilai 99999999999999999999", ""),
+    Order("/hoilai 1;2", ""),
+    Order("/goiy 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/goiy ' OR 1=1", "/goiy"),
+    Order("/goiy 99999999999999999999", "/goiy"),
     Order("/lichsu 999999999999", messages.USE_HISTORY),
     Order("/lichsu ' OR 1=1", messages.USE_HISTORY),
     Order("/lichsu 9999", messages.USE_HISTORY),
@@ -429,12 +434,20 @@ _BEHIND = {
     "page": ":tatca:1",
     "view": ":1",
     "source": ":1.1",
+    **dict.fromkeys(("sugback", "askback"), ":1"),
+    **dict.fromkeys(("sugall", "sugpage", "sugtake", "sugno"), f":0:{0:016x}"),
+    **dict.fromkeys(("askright", "askwhole", "askuse", "askkeep"), f":{0:016x}"),
 }
 _BEHIND |= {"tasks": ":1", "task": ":1", "taskall": ":0", "taskedit": ":1", "taskok": ":1:0"}
 _BEHIND |= {"taskline": ":1:0", "taskdrop": ":1", "taskdone": ":1", "taskback": ":1"}
 _OF_DRAFTS = ("submit", "approve", "return", "noremark", "withdraw", "hash")
 _OF_READERS = ("agree", "comment", "remark")
+_OF_LINES = (
+    *("sugtake", "sugno", "askhear", "askmend", "askright", "askwhole", "askback", "askuse"),
+    "askkeep",
+)
 _OF_MEETINGS = (
+    *("sugall", "sugpage", "sugback", "asks", "askmore"),
     *("page", "view", "report", "reopen", "drafts", "file", "stats", "erase", "keep", "chair"),
     *("sources", "source", "rv"),
     *_ROLL,
@@ -460,7 +473,7 @@ _ODD = (
 
 def _taps() -> Iterator[str]:
     """Every kind of button with the number of another chat's line or meeting, and with none."""
-    for kind in ON_LINE:
+    for kind in (*ON_LINE, *_OF_LINES):
         yield from (f"{kind}:{number}{_BEHIND.get(kind, '')}" for number in ("1", *_WRONG))
     for kind in (*_OF_DRAFTS, *_OF_READERS):
         yield from (f"{kind}:{number}" for number in ("1", *_WRONG))

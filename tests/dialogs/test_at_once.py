@@ -92,7 +92,7 @@ async def test_two_tags_at_once_are_both_told(talk: Talk) -> None:
     no = now(talk, 2).no
     keyboard = {b.label: b.data for row in talk.door.shown[card].buttons for b in row}
     assert await talk.tap_data(card, keyboard["Ý kiến"], HA) == f"#{no}: Ý kiến"
-    said = await talk.tap_data(card, keyboard["Kết luận"], CHI)  # who still saw no tag
+    said = await talk.tap_data(card, keyboard["Kết luận?"], CHI)  # who still saw no tag
     assert said == f"#{no}: Kết luận (Lê Thị Hà vừa gắn Ý kiến)"
     assert talk.door.shown[card].text.startswith("#2 · Nguyễn Văn An · 0:08 · Kết luận")
     await talk.text("/hoantac", CHI)

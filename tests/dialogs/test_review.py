@@ -72,6 +72,7 @@ async def test_the_summary_says_what_is_left_and_where(talk: Talk) -> None:
         "• Thiếu 9 mục: cơ quan, ký hiệu, địa danh, căn cứ, địa điểm, chủ trì, "
         "người kết luận, nơi nhận, người ký\n"
         "• 1 tên viết hai cách: «Nguyễn Văn Ân» và «Nguyễn Văn An»\n"
+        "• 1 nhiệm vụ chưa xác nhận (/nhiemvu)\n"
         "Bấm nút để xem và sửa từng loại; xong thì gửi lại /rasoat."
     )
     assert talk.door.shown[review(talk)].labels == [
@@ -80,6 +81,7 @@ async def test_the_summary_says_what_is_left_and_where(talk: Talk) -> None:
         "Ý kiến còn để ngỏ (2)",
         "Mục còn thiếu (9)",
         "Tên hai cách (1)",
+        "Nhiệm vụ chưa xác nhận (1)",
     ]
 
 
@@ -264,6 +266,25 @@ async def test_when_all_is_done_the_draft_is_one_tap_away(talk: Talk) -> None:
     (said,) = await talk.text("/rasoat", HA)
     assert said.endswith("Không còn gì phải xem. Lấy dự thảo: /baocao")
     assert talk.door.shown[review(talk)].labels == [messages.BUTTON_REPORT]
+
+
+async def test_the_other_lists_are_one_tap_away(talk: Talk) -> None:
+    await talk.text("/batdau Họp", HA)
+    await talk.text("/thanhphan\nTrần Thị Mai - Chuyên viên", HA)
+    await talk.text("KL: Giao Phòng Kế hoạch hoàn thành báo cáo trước 30/11", HA)
+    await talk.text("Tôi đề nghị bổ sung kinh phí cho phòng máy", AN)
+    (said,) = await talk.text("/rasoat", HA)
+    assert "• 1 gợi ý thẻ chưa ai quyết (/goiy)" in said
+    assert "• 1 nhiệm vụ chưa xác nhận (/nhiemvu)" in said
+    assert "• 1 người trong danh sách chưa đánh dấu có mặt hay vắng (/thanhphan)" in said
+    await talk.tap(review(talk), "Gợi ý thẻ (1)", HA)
+    assert talk.door.shown[last(talk)].text.startswith("1 gợi ý thẻ · cuộc họp số 1")
+    await talk.text("/rasoat", HA)
+    await talk.tap(last(talk), "Nhiệm vụ chưa xác nhận (1)", HA)
+    assert talk.door.shown[last(talk)].text.startswith("Nhiệm vụ · cuộc họp số 1")
+    await talk.text("/rasoat", HA)
+    await talk.tap(last(talk), "Chưa đánh dấu (1)", HA)
+    assert talk.door.shown[last(talk)].text.startswith("Thành phần cuộc họp số 1")
 
 
 async def test_many_lines_come_by_pages(talk: Talk) -> None:

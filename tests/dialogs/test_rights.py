@@ -69,6 +69,8 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "chutri": ("/chutri Hoàng Dũng", KEEPERS),
     "quyen": ("/quyen ketluan moinguoi", KEEPERS),
     "dong": ("/dong", HERE),
+    "hoilai": ("/hoilai 2", DESK),
+    "goiy": ("/goiy {no}", HERE),
     "xem": ("/xem {no}", SEES),
     "lichsu": ("/lichsu", SEES),
     "thongke": ("/thongke {no}", SEES),
@@ -216,6 +218,10 @@ async def test_each_command_in_each_role(house: Talk, command: str, role: str) -
         sees = any("bao-cao" in one for one in said)
     if command == "trinh":
         sees = any("Vẫn trình bản này" in one for one in said)
+    if command == "goiy":
+        sees = any(f"Cuộc họp số {number} «Họp {SECRET}» không có gợi ý" in one for one in said)
+    if command == "hoilai":
+        sees = any("Nguyễn Văn An: #2" in one for one in said)
     if command == "nghe":
         sees = any("Dòng #2 không có ghi âm" in one for one in said)
     if command == "huy":

@@ -1,0 +1,496 @@
+"""The one who spoke is asked about what the machine is not sure of; their word counts more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import messages
+from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person
+from bot.messages import asking as words
+from bot.minutes import Line, LineState
+from bot.minutes.rules import Act
+from bot.store.lines import Heard
+from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, Unsure, talking
+from transcribe import Piece, Segment
+
+CHI = Person("4", "Phạm Thị Chi", "chi_pham")
+WORDS = "bảy phỗng ông làm bằng gỗ mít"
+MARKED = "bảy [phỗng ông?] làm bằng [gỗ mít?]"
+RIGHT = "Bảy pho tượng làm bằng gỗ mít."
+
+
+@pytest.fixture
+def ear() -> Unsure:
+    return Unsure("gỗ mít", "phỗng ông")
+
+
+@pytest.fixture
+async def talk(tmp_path: Path, ear: Unsure) -> AsyncIterator[Talk]:
+    async with talking(tmp_path, ear=ear) as talk:
+        await talk.text("/batdau Họp nghiệm thu", HA)
+        yield talk
+
+
+def alone(talk: Talk, who: Person) -> Talk:
+    """The person's own chat with the bot."""
+    there = Talk(talk.office, talk.door, who.key)
+    there.chat = Chat(talk.door.name, who.key, who.name, ChatKind.PRIVATE)
+    there._keys = talk._keys
+    return there
+
+
+async def known(talk: Talk, *people: Person) -> None:
+    """These have written to the bot alone."""
+    for who in people:
+        await alone(talk, who).text("/start", who)
+
+
+def asked(talk: Talk) -> list[str]:
+    """The messages that ask a speaker alone, the oldest first."""
+    found = talk.door.shown.items()
+    return [key for key, shown in found if "Đúng rồi" in shown.labels and "Nghe" in shown.labels]
+
+
+def line(talk: Talk, no: int) -> Line:
+    found = talk.line(no)
+    assert isinstance(found, Line)
+    return found
+
+
+async def closed(talk: Talk, *voices: tuple[str, Person]) -> list[str]:
+    """A meeting with these notes, closed; what was said then."""
+    for said, who in voices:
+        await talk.voice(said, who)
+    return await talk.text("/ketthuc", HA)
+
+
+# --- who is asked, and when -----------------------------------------------------------------------
+
+
+async def test_when_the_meeting_is_closed_and_not_before(talk: Talk) -> None:
+    await known(talk, AN)
+    await talk.voice(WORDS, AN)
+    await talk.voice("câu rõ ràng", AN)
+    assert asked(talk) == []
+    (said, question) = await talk.text("/ketthuc", HA)
+    assert "\nĐã hỏi người nói về chỗ máy chưa chắc: #1.\n" in f"{said}\n"
+    assert question == (
+        "Cuộc họp số 1 «Họp nghiệm thu», dòng #1, lúc 08:00, 24/07/2026. "
+        f"Máy chép lời bạn, chưa chắc chỗ trong [ ?]:\n{MARKED}\n"
+        "Đúng thì bấm «Đúng rồi». Sai thì trả lời tin này bằng cả câu đúng."
+    )
+    (message,) = asked(talk)
+    assert talk.door.shown[message].labels == ["Nghe", "Đúng rồi", "Sửa"]
+
+
+async def test_who_cannot_be_written_to_is_asked_once_in_the_group(talk: Talk) -> None:
+    await known(talk, AN)
+    said = await closed(talk, (WORDS, AN), (WORDS, BINH), (WORDS, BINH))
+    assert asked(talk) != []
+    assert said[-1] == (
+        "nhờ xem lại lời của bạn, máy chưa chắc:\n"
+        "#2: «gỗ mít», «phỗng ông»\n#3: «gỗ mít», «phỗng ông»\n"
+        "Đúng: gửi /dungroi 2 3. Sai: trả lời tin này bằng số dòng rồi câu đúng, ví dụ: 2 câu đúng."
+    )
+
+
+async def test_each_line_is_asked_about_once_and_again_where_the_doubts_are_new(
+    talk: Talk, ear: Unsure
+) -> None:
+    await known(talk, AN)
+    await closed(talk, (WORDS, AN))
+    await talk.text("/molai", HA)
+    await talk.text("/ketthuc", HA)
+    assert len(asked(talk)) == 1
+    (said,) = await talk.text("/hoilai", HA)
+    assert re.fullmatch(r"Đã hỏi từ trước, chưa có trả lời mới: #1 \(\d\d:\d\d\)\.", said)
+    assert len(asked(talk)) == 1
+    store = talk.office.store
+    with store.transaction():
+        store.lines.change(line(talk, 1), None, doubts=("bảy",))
+    assert await talk.text("/hoilai 1", HA) != []
+    assert len(asked(talk)) == 2
+
+
+async def test_the_secretary_asks_during_the_meeting_too(talk: Talk) -> None:
+    await known(talk, AN)
+    for who in (AN, AN, BINH):
+        await talk.voice(WORDS, who)
+    await talk.text("/dong nghelai", HA)
+    page = list(talk.door.shown)[-1]
+    assert talk.door.shown[page].labels == ["Hỏi người nói"]
+    assert await talk.tap(page, "Hỏi người nói", AN) == messages.TOAST_NOT_ALLOWED
+    assert (await talk.text("/hoilai", AN))[0].startswith("Chỉ thư ký (Lê Thị Hà), chủ trì")
+    assert asked(talk) == []
+    (said, *_) = await talk.text("/hoilai 2", HA)
+    assert said == "Đã nhắn riêng cho Nguyễn Văn An: #2."
+    await talk.tap(page, "Hỏi người nói", HA)
+    told = [shown.text for shown in talk.door.shown.values() if "nhắn riêng cho" in shown.text][-1]
+    assert told.startswith(
+        "Đã nhắn riêng cho Nguyễn Văn An: #1.\n"
+        "Hỏi ở đây (chưa từng nhắn riêng với bot): Trần Bình: #3.\nĐã hỏi từ trước"
+    )
+    assert await talk.text("/hoilai 9", HA) != []
+    await talk.text("/dungroi 1-3", HA)
+    assert await talk.text("/hoilai", HA) == [words.NOTHING_TO_ASK]
+    assert await talk.text("/hoilai 1", HA) == [words.NOT_IN_DOUBT.format(lines="#1")]
+
+
+async def test_a_page_of_a_guest_has_no_button_to_ask(talk: Talk) -> None:
+    await talk.voice(WORDS, AN)
+    there = alone(talk, AN)
+    await there.text("/xem 1", AN)
+    message = list(talk.door.shown)[-1]
+    await there.tap_data(message, "page:1:nghelai:1", AN)
+    assert "Hỏi người nói" not in talk.door.shown[message].labels
+    assert await there.tap_data(message, "asks:1", AN) == messages.TOAST_OLD
+
+
+async def test_what_is_transcribed_after_closing_is_asked_about_when_all_is(tmp_path: Path) -> None:
+    ear = Dictation()
+    said = Segment(0, 9, WORDS, 0.4, WORDS, ("gỗ mít",))
+    ear._minutes["dài"] = [Piece(0, 60, (said,)), Piece(60, 180, (said,))]
+    async with talking(tmp_path, ear=ear) as talk:
+        await talk.text("/batdau Họp")
+        await known(talk, AN)
+        card = await talk.recording("dài", 3)
+        await talk.text("/ketthuc", HA)
+        assert asked(talk) == []
+        ear.until("dài")
+        await talk.sees(card, "đã chép xong")
+        await talk.until(lambda: len(asked(talk)) == 2)
+        assert "dòng #2" in talk.door.shown[asked(talk)[0]].text
+
+
+async def test_many_questions_come_five_at_a_time_those_of_the_report_first(talk: Talk) -> None:
+    await known(talk, AN)
+    for _ in range(12):
+        await talk.voice(WORDS, AN)
+    await talk.text("/ykien 9", HA)
+    await talk.text("/ketthuc", HA)
+    first = asked(talk)
+    assert ["dòng #9," in talk.door.shown[x].text for x in first] == [True, *[False] * 4]
+    there = alone(talk, AN)
+    await there.tap(first[-1], "Còn 7 dòng nữa", AN)
+    assert len(asked(talk)) == 10
+    await there.tap(asked(talk)[-1], "Còn 2 dòng nữa", AN)
+    assert len(asked(talk)) == 12
+    assert await there.tap(asked(talk)[9], "Còn 2 dòng nữa", AN) == words.NO_MORE
+
+
+async def test_nobody_is_asked_who_was_only_forwarded_or_named(talk: Talk) -> None:
+    await known(talk, BINH, CHI)
+    media = Media(MediaKind.SOUND, "ref", "a.ogg", 8.0)
+    talk.door.recordings["ref"] = WORDS.encode()
+    await talk.arrive(HA, "m900", media=media, speaker=CHI)
+    await talk.voice(WORDS, AN)
+    await talk.text("/nguoinoi 2 Lý Văn Khách - Giám đốc", HA)
+    said = await talk.text("/hoilai", HA)
+    assert said == [
+        "Không hỏi được (người nói không có trong khung chat này): #1, #2. Nghe lại: /nghe 1"
+    ]
+    assert asked(talk) == []
+
+
+async def test_who_holds_the_meeting_alone_with_the_bot_is_not_asked_twice(
+    tmp_path: Path, ear: Unsure
+) -> None:
+    async with talking(tmp_path, ear=ear) as talk:
+        there = alone(talk, AN)
+        await there.text("/batdau Ghi riêng", AN)
+        await there.voice(WORDS, AN)
+        said = await there.text("/ketthuc", AN)
+        assert len(said) == 1
+        assert "Đã hỏi" not in said[0]
+
+
+# --- what they answer -----------------------------------------------------------------------------
+
+
+async def test_they_hear_it_and_say_that_it_is_right(talk: Talk) -> None:
+    await known(talk, AN)
+    card = await talk.voice(WORDS, AN)
+    await talk.text("/ketthuc", HA)
+    (message,) = asked(talk)
+    there = alone(talk, AN)
+    await there.tap(message, "Nghe", AN)
+    assert talk.door.files[-1].read_bytes() == WORDS.encode()
+    assert await there.tap(message, "Đúng rồi", AN) == "#1: chép đúng"
+    assert talk.door.shown[message].text == (
+        f"✓ Dòng #1: bạn đã xác nhận máy chép đúng. Cảm ơn bạn.\n{WORDS}"
+    )
+    assert talk.door.shown[message].labels == []
+    assert talk.door.shown[card].text == f"#1 · Nguyễn Văn An · 0:08\n{WORDS}"
+    assert "#1 · Nguyễn Văn An · 0:08 · ✔ người nói đã xác nhận" in (await talk.text("/dong"))[0]
+    (said,) = await talk.text("/lichsudong 1")
+    assert said.endswith("Nguyễn Văn An (người nói): xác nhận máy chép đúng")
+
+
+async def test_a_reply_is_the_right_words_and_the_card_follows(talk: Talk) -> None:
+    await known(talk, AN)
+    card = await talk.voice(WORDS, AN)
+    await talk.text("/ketthuc", HA)
+    (message,) = asked(talk)
+    there = alone(talk, AN)
+    told, said = await there.text(f"{RIGHT[:-1]}.", AN, reply_to=message)
+    said, told = sorted((told, said), key=lambda x: not x.startswith("✓"))
+    assert said == (
+        f"✓ Đã sửa dòng #1 của cuộc họp số 1:\n{RIGHT}\nTrước đó là: {WORDS}\n"
+        "Muốn đổi nữa thì trả lời lại bằng cả câu."
+    )
+    assert told == (
+        f"#1 · Nguyễn Văn An (người nói) đã sửa lời của mình: {RIGHT}\nXem: /lichsudong 1"
+    )
+    assert talk.door.shown[card].text == f"#1 · Nguyễn Văn An · 0:08\n{RIGHT}"
+    assert "✔ người nói đã sửa" in (await talk.text("/dong 1"))[0]
+    assert (
+        f"Nguyễn Văn An (người nói): «{WORDS}» → «{RIGHT}»" in (await talk.text("/lichsudong 1"))[0]
+    )
+    await there.text("Tám pho tượng làm bằng gỗ mít.", AN, reply_to=message)
+    assert line(talk, 1).text == "Tám pho tượng làm bằng gỗ mít.", "their own words, once more"
+
+
+async def test_the_button_opens_the_reply_field_with_the_words_to_copy(talk: Talk) -> None:
+    await known(talk, AN)
+    await closed(talk, (WORDS, AN))
+    (message,) = asked(talk)
+    there = alone(talk, AN)
+    await there.tap(message, "Sửa", AN)
+    copy, field = list(talk.door.shown)[-2:]
+    assert talk.door.shown[copy].text == WORDS
+    await there.text(MARKED.replace("phỗng ông", "phỗng đá"), AN, reply_to=field)
+    assert line(talk, 1).text == "bảy phỗng đá làm bằng gỗ mít", "without the marks"
+
+
+@pytest.mark.parametrize("answer", ["đúng rồi", "Dạ đúng rồi ạ!", "OK", "chuẩn"])
+async def test_right_may_be_typed(talk: Talk, answer: str) -> None:
+    await known(talk, AN)
+    await closed(talk, (WORDS, AN))
+    (message,) = asked(talk)
+    (said,) = await alone(talk, AN).text(answer, AN, reply_to=message)
+    assert said.startswith("✓ Dòng #1: bạn đã xác nhận")
+    assert line(talk, 1).text == WORDS
+    assert not line(talk, 1).unsure
+
+
+async def test_a_few_words_do_not_take_the_place_of_a_whole_line(talk: Talk) -> None:
+    await known(talk, AN)
+    long = f"{WORDS} và được đặt ở gian giữa của đình làng"
+    await closed(talk, (long, AN))
+    (message,) = asked(talk)
+    there = alone(talk, AN)
+    (said,) = await there.text("phỗng đá", AN, reply_to=message)
+    assert said.startswith("Chưa đổi dòng #1: câu bạn gửi ngắn hơn nhiều so với cả dòng.")
+    assert line(talk, 1).text == long
+    question = list(talk.door.shown)[-1]
+    await there.tap(question, "Thay cả dòng", AN)
+    assert line(talk, 1).text == "phỗng đá"
+    await there.tap(question, "Lấy lại câu cũ", AN)
+    assert line(talk, 1).text == long
+    assert line(talk, 1).unsure
+    assert talk.door.shown[question].labels == ["Nghe", "Đúng rồi", "Sửa"]
+    await there.tap(question, "Đúng rồi", AN)
+    assert not line(talk, 1).unsure
+
+
+async def test_a_voice_note_is_asked_to_be_typed_and_the_question_stays(talk: Talk) -> None:
+    await known(talk, AN)
+    await closed(talk, (WORDS, AN))
+    (message,) = asked(talk)
+    there = alone(talk, AN)
+    media = Media(MediaKind.SOUND, "x", "a.ogg", 3.0)
+    said = await there.arrive(AN, "m901", media=media, reply_to=message)
+    assert said == [words.TYPE_IT.format(no=1)]
+    await there.text(RIGHT, AN, reply_to=message)
+    assert line(talk, 1).text == RIGHT
+
+
+async def test_in_the_group_a_reply_names_its_line(talk: Talk) -> None:
+    await closed(talk, (WORDS, BINH), (WORDS, BINH))
+    question = list(talk.door.shown)[-1]
+    (said,) = await talk.text("phỗng đá chứ không phải phỗng ông", BINH, reply_to=question)
+    assert said == words.ANSWER_HOW.format(no=1)
+    (said, *_) = await talk.text(f"2 {RIGHT}", BINH, reply_to=question)
+    assert said == f"Đã sửa #2: {RIGHT}"
+    (said,) = await talk.text("1: khác hẳn", AN, reply_to=question)
+    assert said == messages.refused_lines(Act.MEND, [line(talk, 1)])
+    (said,) = await talk.text("đúng rồi", BINH, reply_to=question)
+    assert said == "Đã ghi nhận: #1 chép đúng."
+    assert [line(talk, n).text for n in (1, 2)] == [WORDS, RIGHT]
+
+
+async def test_in_the_group_one_line_takes_the_whole_reply(talk: Talk) -> None:
+    await closed(talk, (WORDS, BINH))
+    question = list(talk.door.shown)[-1]
+    await talk.text("7 pho tượng làm bằng gỗ mít", BINH, reply_to=question)
+    assert line(talk, 1).text == "7 pho tượng làm bằng gỗ mít"
+
+
+# --- rights, and what others have done meanwhile --------------------------------------------------
+
+
+async def test_nobodys_work_is_overwritten_unseen(talk: Talk) -> None:
+    await known(talk, AN)
+    card = await talk.voice(WORDS, AN)
+    await talk.text("/ketthuc", HA)
+    (message,) = asked(talk)
+    there = alone(talk, AN)
+    await talk.text("/sua 1 Bảy ông phỗng.", HA)
+    assert await there.tap(message, "Đúng rồi", AN) == words.TOAST_CHANGED
+    assert "đã được Lê Thị Hà sửa sau khi hỏi bạn, nay là:\nBảy ông phỗng." in (
+        talk.door.shown[message].text
+    )
+    said = await there.text(RIGHT, AN, reply_to=message)
+    assert line(talk, 1).text == "Bảy ông phỗng.", "nothing is overwritten"
+    mine = next(x for x in said if x.startswith("Dòng #1"))
+    assert mine == (
+        "Dòng #1 đã được Lê Thị Hà sửa sau khi hỏi bạn nên chưa đổi. Câu của bạn đã chuyển cho "
+        f"thư ký quyết định:\n{RIGHT}\nDòng đang là: Bảy ông phỗng."
+    )
+    offer = next(k for k, x in talk.door.shown.items() if "Dùng lời người nói" in x.labels)
+    assert talk.door.shown[offer].text.startswith(
+        f"Nguyễn Văn An (người nói) trả lời về dòng #1: «{RIGHT}»\nDòng giữ nguyên vì đã được Lê"
+    )
+    assert await talk.tap(offer, "Dùng lời người nói", AN) == messages.TOAST_NOT_ALLOWED
+    assert await talk.tap(offer, "Dùng lời người nói", HA) == "#1: đã dùng lời người nói"
+    assert line(talk, 1).text == RIGHT
+    assert talk.door.shown[card].text.endswith(RIGHT)
+    await talk.text("/hoantac", HA)
+    assert line(talk, 1).text == "Bảy ông phỗng."
+
+
+async def test_the_secretary_may_keep_theirs_and_old_offers_do_nothing(talk: Talk) -> None:
+    await known(talk, AN)
+    await closed(talk, (WORDS, AN))
+    (message,) = asked(talk)
+    there = alone(talk, AN)
+    await talk.text("/sua 1 Bảy ông phỗng.", HA)
+    await there.text(RIGHT, AN, reply_to=message)
+    offer = list(talk.door.shown)[-2:]
+    offer = [k for k in offer if "Dùng lời người nói" in talk.door.shown[k].labels]
+    data = talk.door.shown[offer[0]].buttons[0][0].data
+    await talk.text("/sua 1 Bảy ông phỗng đá.", HA)
+    assert await talk.tap(offer[0], "Dùng lời người nói", HA) == messages.TOAST_OLD
+    await there.text(RIGHT, AN, reply_to=message)
+    offer = [k for k, x in talk.door.shown.items() if "Giữ như cũ" in x.labels]
+    assert await talk.tap(offer[-1], "Giữ như cũ", HA) == "#1: giữ nguyên"
+    assert line(talk, 1).text == "Bảy ông phỗng đá."
+    assert await talk.tap_data(offer[-1], data, HA) == messages.TOAST_OLD
+
+
+async def test_what_has_become_a_conclusion_needs_who_may_conclude(talk: Talk) -> None:
+    await known(talk, AN, BINH)
+    await talk.voice(WORDS, AN)
+    await talk.voice(WORDS, BINH)
+    await talk.text("/chutri Trần Bình", HA)
+    await talk.text("/ketthuc", HA)
+    await talk.text("/ketluan 1-2", HA)
+    of_an, of_binh = asked(talk)
+    assert await alone(talk, AN).tap(of_an, "Đúng rồi", AN) == words.TOAST_CONCLUSION
+    said = await alone(talk, AN).text(RIGHT, AN, reply_to=of_an)
+    assert any("Dòng #1 đã là kết luận nên chưa đổi." in x for x in said)
+    assert any(x.startswith("Nguyễn Văn An (người nói) trả lời về dòng #1") for x in said)
+    assert line(talk, 1).text == WORDS
+    await alone(talk, BINH).text(RIGHT, BINH, reply_to=of_binh)
+    assert line(talk, 2).text == RIGHT, "who presides may conclude"
+
+
+async def test_nobody_else_answers_and_nothing_else_may_be_done(talk: Talk) -> None:
+    await known(talk, AN, BINH)
+    await talk.voice(WORDS, AN)
+    await talk.text("Tôi có mặt.", BINH)
+    await talk.text("/ketthuc", HA)
+    (message,) = asked(talk)
+    taps = [b.data for row in talk.door.shown[message].buttons for b in row]
+    for data in taps:
+        assert await alone(talk, BINH).tap_data("m1", data, BINH) == messages.TOAST_OLD
+        assert await talk.tap_data("m1", data, AN) == messages.TOAST_OLD, "not in the group"
+    there = alone(talk, AN)
+    for data in ("tag:1:ykien", "delete:1", "edit:1", "right:1", "askright:2:0", "askhear:2"):
+        assert await there.tap_data("m1", data, AN) == messages.TOAST_OLD
+    for typed in ("/sua 1 khác", "/xoa 1", "/ykien 1", "/dungroi 1", "/hoilai 1"):
+        await there.text(typed, AN)
+    assert (line(talk, 1).text, line(talk, 1).tag, line(talk, 1).unsure) == (WORDS, None, True)
+
+
+async def test_who_is_no_longer_its_speaker_is_told(talk: Talk) -> None:
+    await known(talk, AN)
+    await closed(talk, (WORDS, AN))
+    (message,) = asked(talk)
+    await talk.text("/nguoinoi 1 Lê Thị Hà", HA)
+    assert await alone(talk, AN).text(RIGHT, AN, reply_to=message) == [words.NOT_YOURS]
+    assert await alone(talk, AN).tap(message, "Đúng rồi", AN) == messages.TOAST_OLD
+    assert line(talk, 1).text == WORDS
+
+
+async def test_a_line_deleted_or_a_meeting_erased_meanwhile(talk: Talk) -> None:
+    await known(talk, AN)
+    await closed(talk, (WORDS, AN))
+    (message,) = asked(talk)
+    buttons = talk.door.shown[message].buttons
+    there = alone(talk, AN)
+    await talk.text("/xoa 1", HA)
+    (said,) = await there.text(RIGHT, AN, reply_to=message)
+    assert said == words.GONE.format(no=1, secretary="Lê Thị Hà")
+    await there.tap(message, "Đúng rồi", AN)
+    assert talk.door.shown[message].text == said
+    await talk.in_store(talk.office.store.erasing.meeting, 1)
+    for row in buttons:
+        for button in row:
+            assert await there.tap_data(message, button.data, AN) == messages.TOAST_OLD
+    assert talk.office.store._db.table("asked").count == 0
+
+
+# --- a person's word stays ------------------------------------------------------------------------
+
+
+async def test_the_machine_never_overwrites_the_speakers_words(talk: Talk) -> None:
+    await known(talk, AN)
+    card = await talk.voice(WORDS, AN)
+    await talk.text("/ketthuc", HA)
+    (message,) = asked(talk)
+    await alone(talk, AN).text(RIGHT, AN, reply_to=message)
+    assert await talk.tap_data(card, "retry:1", HA) == messages.TOAST_OLD
+    await talk.text("/cheplai 1", HA)
+    assert (line(talk, 1).state, line(talk, 1).text) == (LineState.DONE, RIGHT)
+    store = talk.office.store
+    with store.transaction():  # a transcription that was in work all the while
+        store.lines.transcribed(line(talk, 1), Heard("máy", "máy", 0.9), segments=[], seconds=8.0)
+    assert line(talk, 1).text == RIGHT
+
+
+async def test_questions_and_answers_outlive_a_restart(tmp_path: Path, ear: Unsure) -> None:
+    async with talking(tmp_path, ear=ear) as talk:
+        await talk.text("/batdau Họp", HA)
+        await known(talk, AN)
+        await closed(talk, (WORDS, AN), (WORDS, AN))
+    async with talking(tmp_path, ear=ear, door=talk.door) as again:
+        again._keys = talk._keys
+        again.now = talk.now
+        first, second = asked(again)
+        there = alone(again, AN)
+        await there.tap(first, "Đúng rồi", AN)
+        await there.text(RIGHT, AN, reply_to=second)
+        assert not line(again, 1).unsure
+        assert line(again, 2).text == RIGHT
+        assert len(asked(again)) == 1
+
+
+async def test_a_very_long_line_is_shown_whole_before_it_is_said_to_be_right(
+    tmp_path: Path,
+) -> None:
+    long = " ".join(f"câu số {n} nói về việc này" for n in range(120))
+    async with talking(tmp_path, ear=Unsure("số 7 nói", "số 119 nói")) as talk:
+        await talk.text("/batdau Họp", HA)
+        await known(talk, AN)
+        said = await closed(talk, (long, AN))
+        whole = " ".join(said)
+        assert "[số 7 nói?]" in whole
+        assert "[số 119 nói?]" in whole
+        assert all(len(one) < 2000 for one in said)
+        assert whole.count("việc") == 120
+        assert {str(n) for n in range(120)} <= set(whole.split())
