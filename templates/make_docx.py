@@ -271,7 +271,8 @@ def tasks(document: DocumentType, *, numbered: bool = True) -> None:
     """A table: what, who, by when."""
     number = "{{ r.sections.tasks }}. " if numbered else ""
     write(document, "{%p if r.tasks %}", style.HEADING)
-    write(document, number + "Phân công nhiệm vụ:", style.HEADING)
+    head = write(document, number + "Phân công nhiệm vụ:", style.HEADING)
+    head.paragraph_format.space_after = Pt(6)  # a table keeps no distance of its own
     table = columns(document, 4, *TASK_COLUMNS, borders=True)
     for cell, words in zip(
         table.rows[0].cells,
