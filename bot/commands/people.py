@@ -28,9 +28,10 @@ def me(context: Context, text: str) -> Replies:
         seats.add(meeting.id)
     for meeting_id in seats:
         context.store.meetings.rename(meeting_id, context.person.id, name, title)
-    if meeting:  # one who says this while it is open is there
-        came = {context.person.id} if meeting.is_open else set()
-        context.store.attendance.settle(meeting.id, came)
+    if meeting and meeting.is_open:  # one who says this is there
+        context.store.attendance.came(meeting.id, context.person.id)
+    elif meeting:
+        context.store.attendance.settle(meeting.id)
     full = Speaker(context.person.id, name, title).full
     return [context.say(messages.NAMED.format(full=full))]
 

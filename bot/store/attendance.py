@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -40,7 +40,8 @@ _SEATS = (
     "OR (m.secretary_id = p.id AND NOT EXISTS "  # nobody has handed over: they opened it
     "(SELECT 1 FROM secretaries x WHERE x.meeting_id = m.id))) AS acted "
     "FROM speakers s JOIN people p ON p.id = s.person_id JOIN meetings m ON m.id = s.meeting_id "
-    "WHERE s.meeting_id = ? AND (s.here OR p.door = ?) ORDER BY s.rowid"
+    "WHERE s.meeting_id = ? AND (s.here OR p.door = ?) AND (? IS NULL OR s.person_id = ?) "
+    "ORDER BY s.rowid"
 )
 
 
@@ -127,7 +128,7 @@ class Attendance:
         ).fetchone()
         if known:  # what somebody has marked since counts
             return None
-        self.settle(meeting_id, {person_id})
+        self.came(meeting_id, person_id)
         mine = (x for x in self.of_meeting(meeting_id) if x.person_id == person_id)
         row = next(mine, None)
         if row is None or not row.is_absent:
@@ -135,18 +136,25 @@ class Attendance:
         self.change(meeting_id, person_id, {row.no: {"state": Presence.PRESENT, "note": ""}})
         return row
 
-    def settle(self, meeting_id: int, came: Collection[int] = ()) -> None:
-        """Bring those into the list whom the chat knows: who has acted or spoken there is present,
-        one row a human. Whom somebody has removed stays away.
+    def came(self, meeting_id: int, person_id: int) -> None:
+        """Somebody with a seat is there: they are present. (The others are settled when somebody
+        looks at the list: a new line waits for nobody else.)"""
+        self._settle(meeting_id, person_id)
 
-        Args:
-            came: ids of people who are seen there just now.
+    def settle(self, meeting_id: int) -> None:
+        """Bring those into the list whom the chat knows: who has acted or spoken there is present,
+        one row a human. Whom somebody has removed stays away."""
+        self._settle(meeting_id, None)
+
+    def _settle(self, meeting_id: int, came: int | None) -> None:
+        """Args:
+        came: the one who is there just now, and nobody else; None: all whom the chat knows.
         """
-        for seat in list(self._db.query(_SEATS, [meeting_id, _NAMED])):
+        for seat in list(self._db.query(_SEATS, [meeting_id, _NAMED, came, came])):
             row = self._row_of(meeting_id, seat)
             if row["removed"]:
                 continue
-            if row["state"] == "" and (seat["acted"] or seat["person_id"] in came):
+            if row["state"] == "" and (seat["acted"] or came is not None):
                 self._db.table("attendance").update(row["id"], {"state": Presence.PRESENT})
             self._name_speaker(meeting_id, seat, row)
 
