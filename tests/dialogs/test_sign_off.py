@@ -851,6 +851,24 @@ async def test_recordings_of_remarks_go_with_those_of_the_meeting(
     assert await talk.tap_data(last(talk), "remark:2") == said.SOUND_ERASED
 
 
+async def test_the_sound_of_a_remark_is_kept_as_long_as_any_from_when_it_was_said(
+    talk: Talk, tmp_path: Path
+) -> None:
+    await drafted(talk)
+    await talk.text("/ketthuc")
+    talk.now += timedelta(days=40)
+    await talk.text("/trinh")
+    await talk.tap(last(talk), "Trả lại", BINH)
+    await voice_reply(talk, "lời của chủ trì", BINH, last(talk))
+    await upkeep(talk, 41, audio=30).once()
+    (remark,) = await talk.in_store(talk.office.store.signing.remarks_to, 1)
+    assert not remark.erased
+    await upkeep(talk, 71, audio=30).once()
+    (remark,) = await talk.in_store(talk.office.store.signing.remarks_to, 1)
+    assert remark.erased
+    await talk.until(lambda: not list((tmp_path / AUDIO).glob("??/*")))
+
+
 async def test_a_backup_brings_all_of_it_back_and_locked(tmp_path: Path) -> None:
     data, saved = tmp_path / "data", tmp_path / "b.tar"
     data.mkdir()
