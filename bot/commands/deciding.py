@@ -148,7 +148,8 @@ def answered(context: Context, question: Question) -> Replies | None:
     except (LookupError, ValueError):
         return None
     me = context.person.id
-    if not decides(named.meeting, me) and submission.decided_by != me:
+    decided = submission.decided_by == me and submission.state is not State.WITHDRAWN
+    if not decides(named.meeting, me) and not decided:
         return None
     return _remarked(context, named, submission, context.incoming.text, returns=bool(returning))
 

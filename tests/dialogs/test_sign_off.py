@@ -803,6 +803,16 @@ async def test_a_draft_whose_pdf_is_in_work_waits_for_it(
         assert found.pdf == sha256_of(file_of(talk).with_suffix(".pdf"))
 
 
+async def test_who_has_taken_it_back_is_no_chair_whose_words_are_a_remark(talk: Talk) -> None:
+    await drafted(talk)
+    await talk.text("/trinh")
+    request = last(talk)
+    await talk.tap(request, "Rút lại")
+    await talk.text("KL: Giao Phòng B tổng hợp.", reply_to=request)
+    assert talk.lines()[-1][2] == "Giao Phòng B tổng hợp."
+    assert not await talk.in_store(talk.office.store.signing.remarks_to, 1)
+
+
 # --- erased, kept, moved --------------------------------------------------------------------------
 
 
