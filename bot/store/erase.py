@@ -152,7 +152,10 @@ class Erasing:
         """
         moment = before.isoformat() if before else None
         of_meeting = "meeting_id = ? AND audio IS NOT NULL"
-        old = {"lines": (of_meeting, [meeting_id]), "remarks": (_OLD_REMARK, [meeting_id, moment])}
+        old: dict[str, tuple[str, list[object]]] = {
+            "lines": (of_meeting, [meeting_id]),
+            "remarks": (_OLD_REMARK, [meeting_id, moment]),
+        }
         with self._db.atomic():
             (waits,) = self._db.execute(
                 "SELECT count(*) FROM lines WHERE meeting_id = ? AND state = 'waiting'",
