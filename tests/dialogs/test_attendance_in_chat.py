@@ -339,6 +339,14 @@ async def test_a_file_with_the_command_is_read(talk: Talk) -> None:
     assert people(talk) == ["1 Lê Thị Hà · present"]
 
 
+async def test_a_page_of_long_titles_is_one_message_with_everybody(talk: Talk) -> None:
+    title = "Phó Giám đốc kiêm " + "Trưởng ban Chỉ đạo " * 9
+    rows = "\n".join(f"{n};Nguyễn Văn {'ABCDEGHIKLMNOPQRSTUVX'[n]}n;{title}" for n in range(20))
+    *_, shown = await file(talk, f"STT;Họ và tên;Chức vụ\n{rows}")
+    assert len(shown) < talk.door.max_text - 500
+    assert all(f"\n{n}. " in shown for n in range(2, 21))
+
+
 async def test_a_file_is_read_in_answer_to_its_message_too(talk: Talk) -> None:
     talk.door.recordings["list"] = CSV.encode()
     sent = Media(MediaKind.OTHER, "list", "ds.csv")
