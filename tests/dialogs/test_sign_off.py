@@ -813,6 +813,13 @@ async def test_who_has_taken_it_back_is_no_chair_whose_words_are_a_remark(talk: 
     assert not await talk.in_store(talk.office.store.signing.remarks_to, 1)
 
 
+async def test_what_the_chair_concludes_beside_the_request_is_a_line(talk: Talk) -> None:
+    await drafted(talk)
+    await talk.text("/trinh")
+    await talk.text("KL: Giao Phòng C báo cáo.", BINH, reply_to=last(talk))
+    assert talk.lines()[-1][1:] == ("Trần Bình", "Giao Phòng C báo cáo.", "ketluan")
+
+
 # --- erased, kept, moved --------------------------------------------------------------------------
 
 
