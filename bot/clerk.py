@@ -215,6 +215,7 @@ class Clerk:
         try:
             data = await self._fetched(sent.chat_id, sent.media, sheets.MAX_BYTES)
             listed = await in_daemon(lambda: read_apart(data))
+            await self._on_store(self._take_list, sent, listed)
         except FileTooBig:
             await self._no_list(sent, "big")
         except DoorError as trouble:
@@ -229,7 +230,6 @@ class Clerk:
             log.exception("a list cannot be read")
             await self._no_list(sent, "other")
         else:
-            await self._on_store(self._take_list, sent, listed)
             self._post.wake()
 
     async def _no_list(self, sent: SentList, why: str) -> None:

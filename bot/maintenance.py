@@ -152,6 +152,7 @@ def _purge(arguments: argparse.Namespace) -> int:
 
 def _purged(arguments: argparse.Namespace, settings: Settings, store: Store) -> int:
     day = arguments.before or arguments.audio_before
+    moment = None
     if day:
         moment = datetime.combine(day, time(), settings.zone)
         only_audio = arguments.audio_before is not None
@@ -171,7 +172,7 @@ def _purged(arguments: argparse.Namespace, settings: Settings, store: Store) -> 
         return 1
     for number in chosen:
         if only_audio:
-            if not store.erasing.recordings(number, why="purge"):
+            if not store.erasing.recordings(number, why="purge", before=moment):
                 print(f"meeting {number} keeps its recordings: one waits to be transcribed")
         else:
             store.erasing.meeting(number, why="purge")

@@ -94,8 +94,11 @@ class Upkeep:
     def _older(self, days: int, with_recordings: bool) -> list[int]:
         if not days:
             return []
-        moment = self._now() - timedelta(days=days)
+        moment = self._days_ago(days)
         return self._store.erasing.closed_before(moment, with_recordings=with_recordings)
+
+    def _days_ago(self, days: int) -> datetime:
+        return self._now() - timedelta(days=days)
 
     def _erase_meeting(self, meeting_id: int) -> int:
         meeting = self._store.meetings.get(meeting_id)
@@ -111,7 +114,8 @@ class Upkeep:
         if meeting is None or meeting.is_open:
             return 0
         why = f"KEEP_AUDIO_DAYS={self._keep_audio_days}"
-        count = self._store.erasing.recordings(meeting_id, why=why)
+        before = self._days_ago(self._keep_audio_days)
+        count = self._store.erasing.recordings(meeting_id, why=why, before=before)
         if count:
             log.info("%s recordings of meeting %s are erased: %s", count, meeting_id, why)
         return count

@@ -39,6 +39,7 @@ _MOST_ROWS = 15  # of lines in one message
 _MOST_TEXT = 1300  # letters of a line in a question; what is more goes before it
 _LONGEST_ANSWER = 4000  # letters
 _SHOWN = 700  # letters of a line in an answer
+_OFFERED = 800  # letters of a speaker's words beside the buttons; more stands before them
 
 
 @dataclass
@@ -369,7 +370,10 @@ def _pass_on(context: Context, meeting: Meeting, line: Line, answer: str, why: s
             Button(words.BUTTON_KEEP, f"askkeep:{line.id}:{key}"),
         ),
     )
-    context.tell(meeting.chat_id, Say(words.offered(line, answer[:800], why), buttons))
+    whole = [answer[at : at + _MOST_TEXT] for at in range(0, len(answer), _MOST_TEXT)]
+    before = [Say(part) for part in whole] if len(answer) > _OFFERED else []
+    said = Say(words.offered(line, answer[:_OFFERED], why), buttons)
+    context.tell(meeting.chat_id, *before, said)  # nobody takes what they have not seen
     return words.PASSED_ON.format(
         no=line.no, why=why, answer=answer[:_SHOWN], text=line.text[:_SHOWN]
     )
@@ -414,16 +418,15 @@ _NUMBER_OF_ONE = re.compile(r"(?:dong\s+#?|#)(\d{1,9})\s*[:.)]?\s+")
 
 def _answered_here(context: Context, question: Question) -> Replies | None:
     """A reply to what a speaker was asked in the meeting's chat: ``3 câu đúng``."""
-    lines = []
-    for number in question.about.split(","):
-        found = context.store.lines.in_chat(int(number), context.chat.id)
-        if found:
-            lines.append(found)
+    ids = [int(number) for number in question.about.split(",")]
+    found = [context.store.lines.in_chat(line_id, context.chat.id) for line_id in ids]
+    lines = [line for line in found if line]
     if not lines or context.incoming.media:
         return None
     text = clean(context.incoming.text)
     if says_right(text):
-        return _right_here(context, lines)
+        shown = [line for line in lines if line.id in ids[:_MOST_ROWS]]
+        return _right_here(context, shown) if shown else None
     order = (_NUMBER if len(lines) > 1 else _NUMBER_OF_ONE).match(fold(text))
     line = next((x for x in lines if order and x.no == int(order[1])), None)
     if line and order:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.chat.port import Button, Buttons, MediaKind, Say, SendFile
 from bot.commands.context import Command, Context, Replies
-from bot.messages import BUTTON_BEFORE, BUTTON_NEXT, NO_MEETING, NO_SUCH_MEETING, THIS_FILE
+from bot.messages import BUTTON_BEFORE, BUTTON_NEXT, NO_MEETING, NO_SUCH_MEETING, THIS_FILE, cut
 from bot.messages import TOAST_NOT_ALLOWED as NOT_ALLOWED
 from bot.messages import attendance as said
 from bot.minutes import Meeting
@@ -25,6 +25,8 @@ from bot.store import Store
 
 _A_PAGE = 20  # people
 _MOST_DOUBTS = 3  # of which a page asks at once
+_MOST_LETTERS = 2400  # of a page's people: it is one message, also where it is rewritten
+_LONGEST_NAME = 100  # letters of somebody of whom a page asks
 _ORDER = (Presence.PRESENT, Presence.ABSENT, Presence.UNMARKED)
 _FILES = (".xlsx", ".csv", ".txt", ".tsv", ".xls", ".xlsm", "")
 _NUMBER = re.compile(r"[#\s,;]*\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?(?!\w)")
@@ -128,6 +130,8 @@ def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[st
     pages = -(-len(listed) // _A_PAGE)
     page = min(max(page, 1), pages)
     rows = [said.head(meeting, len(listed), page, pages)]
+    shown = listed[(page - 1) * _A_PAGE : page * _A_PAGE]
+    long = sum(len(said.row(one)) for one in shown) > _MOST_LETTERS
     for place, one in enumerate(listed):
         first = place == (page - 1) * _A_PAGE
         if not (page - 1) * _A_PAGE <= place < page * _A_PAGE:
@@ -135,7 +139,7 @@ def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[st
         if first or one.state is not listed[place - 1].state:
             count = sum(x.state is one.state for x in listed)
             rows.append(f"\n{said.GROUPS[one.state].format(count=count)}")
-        rows.append(said.row(one))
+        rows.append(cut(said.row(one), _MOST_LETTERS // _A_PAGE) if long else said.row(one))
     doubts = _doubts(there) if may else []
     rows += [f"\n{_doubt(one, two)}" for one, two in doubts]
     rows.append(f"\n{_use(meeting, there)}")
@@ -162,7 +166,8 @@ def _doubts(there: Sequence[Attendee]) -> list[tuple[Attendee, Attendee]]:
 
 
 def _doubt(one: Attendee, two: Attendee) -> str:
-    return said.DOUBTFUL.format(no=two.no, one=two.full, other=one.no, two=one.full)
+    full, other = (cut(x.full, _LONGEST_NAME) for x in (two, one))
+    return said.DOUBTFUL.format(no=two.no, one=full, other=one.no, two=other)
 
 
 def _buttons(

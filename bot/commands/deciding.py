@@ -12,6 +12,7 @@ from bot.commands.which_draft import Named, make_command, which
 from bot.files import make_read_only
 from bot.messages import signing as said
 from bot.minutes.rules import decides
+from bot.minutes.tags import take_tag
 from bot.minutes.words import clean, fold
 from bot.store.signing import Remark, State, Submission
 
@@ -143,12 +144,15 @@ def _return(
 def answered(context: Context, question: Question) -> Replies | None:
     """The chair's reply to the request, or to what asks for remarks. None: an utterance."""
     returning, _, number = question.about.rpartition(":")
+    if not returning and take_tag(context.incoming.text)[1] is not None:  # it is for the record
+        return None
     try:
         named, submission = standing.asked(context, number)
     except (LookupError, ValueError):
         return None
     me = context.person.id
-    if not decides(named.meeting, me) and submission.decided_by != me:
+    decided = submission.decided_by == me and submission.state is not State.WITHDRAWN
+    if not decides(named.meeting, me) and not decided:
         return None
     return _remarked(context, named, submission, context.incoming.text, returns=bool(returning))
 

@@ -120,7 +120,7 @@ def _page(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
     shown = listed[(page - 1) * _TASKS_A_PAGE : page * _TASKS_A_PAGE]
     how = said.HOW if desk else said.HOW_TO_LOOK
     rows = [said.page_of(meeting, shown, listed, page, pages), *foot, how.format(command=command)]
-    confirmable = listed if meeting.chat_id == context.chat.id else []
+    confirmable = shown if meeting.chat_id == context.chat.id else []
     return "\n".join(rows), _list_buttons(meeting, confirmable, shown, page, pages)
 
 
@@ -145,18 +145,18 @@ def _foot(
 
 def _list_buttons(
     meeting: Meeting,
-    listed: Sequence[Assigned],
+    confirmable: Sequence[Assigned],
     shown: Sequence[Assigned],
     page: int,
     pages: int,
 ) -> Buttons:
     rows = [tuple(Button(str(one.no), f"task:{meeting.id}:{one.no}") for one in shown)]
-    suggested = [one for one in listed if one.state is TaskState.SUGGESTED]
+    suggested = [one for one in confirmable if one.state is TaskState.SUGGESTED]
     if suggested:
-        every = said.BUTTON_ALL.format(count=len(suggested))
+        every = said.BUTTON_ALL if pages == 1 else said.BUTTON_ALL_OF_PAGE
         only = said.BUTTON_ONLY.format(no=suggested[0].no)
-        label = every if len(suggested) > 1 else only
-        rows.append((Button(label, f"taskall:{meeting.id}:{_seal(suggested)}"),))
+        label = every.format(count=len(suggested)) if len(suggested) > 1 else only
+        rows.append((Button(label, f"taskall:{meeting.id}:{_seal(suggested)}:{page}"),))
     turn = []
     if page > 1:
         turn.append(Button(messages.BUTTON_BEFORE, f"tasks:{meeting.id}:{page - 1}"))
@@ -504,16 +504,21 @@ def _tap_one(context: Context, rest: list[str]) -> tuple[str, Replies]:
 
 
 def _tap_all(context: Context, rest: list[str]) -> tuple[str, Replies]:
-    """``taskall:MEETING:SEAL``: all suggestions, as they were when the list was shown."""
-    meeting, seal = _tapped_meeting(context, rest[0]), rest[1]
+    """``taskall:MEETING:SEAL:PAGE``: the suggestions of a page, as they were when it was shown."""
+    meeting, seal, page = _tapped_meeting(context, rest[0]), rest[1], int(rest[2])
+    first = (page - 1) * _TASKS_A_PAGE
+    if first < 0:
+        raise ValueError("no such page")
     if not context.may(Act.TASKS, meeting):
         return messages.TOAST_NOT_ALLOWED, []
-    suggested = [x for x in current(context, meeting) if x.state is TaskState.SUGGESTED]
-    if _seal(suggested) != seal:
-        return said.TOAST_CHANGED, [context.rewritten(*_page(context, meeting, 1))]
+    listed = [x for x in current(context, meeting) if x.state in _LISTED]
+    read = listed[first : first + _TASKS_A_PAGE]
+    suggested = [x for x in read if x.state is TaskState.SUGGESTED]
+    if _seal(suggested) != seal or not suggested:
+        return said.TOAST_CHANGED, [context.rewritten(*_page(context, meeting, page))]
     for one in suggested:
         _decide_one(context, meeting, one, Wish.CONFIRM)
-    shown = context.rewritten(*_page(context, meeting, 1))
+    shown = context.rewritten(*_page(context, meeting, page))
     return said.TOAST_ALL.format(count=len(suggested)), [shown]
 
 

@@ -118,12 +118,13 @@ def question(meeting: Meeting, line: Line, text: str, at: datetime, zone: tzinfo
 
 
 def question_here(lines: Sequence[Line], most: int) -> str:
-    """What a speaker is asked in the meeting's chat, behind their name."""
+    """What a speaker is asked in the meeting's chat, behind their name. One word confirms no line
+    that is not shown."""
     rows = [unsure_row(line) for line in lines[:most]]
     if len(lines) > most:
         rows.append(_MORE_ROWS.format(count=len(lines) - most))
     how = _HOW_ONE if len(lines) == 1 else _HOW_SEVERAL.format(no=lines[0].no)
-    nos = typed([line.no for line in lines])
+    nos = typed([line.no for line in lines[:most]])
     return _ASK_HERE.format(rows="\n".join(rows), nos=nos, how=how)
 
 

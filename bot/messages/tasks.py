@@ -11,6 +11,7 @@ from bot.minutes.assigned import Assigned, TaskState, Words
 from bot.minutes.deadlines import Deadline
 
 BUTTON_ALL = "Xác nhận cả {count} gợi ý"
+BUTTON_ALL_OF_PAGE = "Xác nhận {count} gợi ý của trang này"
 BUTTON_ONLY = "Xác nhận gợi ý {no}"
 BUTTON_CONFIRM = "Xác nhận"
 BUTTON_KEEP = "Giữ như cũ"

@@ -72,19 +72,23 @@ def _places(
     (An hour of talk against two hundred terms is much; these are few.)
     """
     where: dict[str, list[int]] = {}
-    for place, word in enumerate(heard):
-        where.setdefault(fold(word), []).append(place)
+    plain = [fold(word) for word in heard]
+    for place, word in enumerate(plain):
+        where.setdefault(word, []).append(place)
+    letters = "".join(plain)
     for term in dict.fromkeys(terms):
         wanted = [fold(word) for word in _WORD.findall(term)]
         size, runs = len(wanted), set()
         if size < 2:
             continue
+        is_drawn = "".join(wanted) in letters  # else no run of more or fewer syllables is the term
         for offset, word in enumerate(wanted):
             for place in where.get(word, ()):
                 first = place - offset
                 runs.add((first, first + size))
-                runs |= {(first, first + size + more) for more in (-1, 1)}
-                runs |= {(first - more, first + size) for more in (-1, 1)}
+                if is_drawn:
+                    runs |= {(first, first + size + more) for more in (-1, 1)}
+                    runs |= {(first - more, first + size) for more in (-1, 1)}
         yield term, {(a, b) for a, b in runs if a >= 0 and b <= len(heard)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What reorders, hides or only seems text (bidirectional controls, zero-width marks, BOM, soft
 # hyphens, letters and signs that show nothing, tags), what is control, what has a meaning only in
@@ -62,6 +63,7 @@ def fold(text: str) -> str:
     return "".join(map(_fold_char, unicodedata.normalize("NFC", text)))
 
 
+@lru_cache(maxsize=5_000)  # a meeting's names are held against each other by it
 def _fold_char(char: str) -> str:
     base = unicodedata.normalize("NFD", char)[0].lower()
     return "d" if base == "đ" else base[0]

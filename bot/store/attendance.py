@@ -150,16 +150,23 @@ class Attendance:
         """Args:
         came: the one who is there just now, and nobody else; None: all whom the chat knows.
         """
+        free = [x for x in self.of_meeting(meeting_id) if x.person_id is None]
         for seat in list(self._db.query(_SEATS, [meeting_id, _NAMED, came, came])):
-            row = self._row_of(meeting_id, seat)
+            row = self._row_of(meeting_id, seat, free)
             if row["removed"]:
                 continue
             if row["state"] == "" and (seat["acted"] or came is not None):
                 self._db.table("attendance").update(row["id"], {"state": Presence.PRESENT})
             self._name_speaker(meeting_id, seat, row)
 
-    def _row_of(self, meeting_id: int, seat: Mapping[str, Any]) -> dict[str, Any]:
-        """The row of somebody whom the chat knows; made where there is none."""
+    def _row_of(
+        self, meeting_id: int, seat: Mapping[str, Any], free: list[Attendee]
+    ) -> dict[str, Any]:
+        """The row of somebody whom the chat knows; made where there is none.
+
+        Args:
+            free: those of the list who have no account; who gets one here leaves it.
+        """
         rows = list(
             self._db.query(
                 "SELECT * FROM attendance WHERE meeting_id = ? AND person_id = ? "
@@ -170,9 +177,9 @@ class Attendance:
         own = rows[0] if rows else None
         if own and (own["listed"] or own["removed"] or own["maybe"] is not None):
             return own
-        free = [x for x in self.of_meeting(meeting_id) if x.person_id is None]
         same = same_person(seat["name"], seat["title"], "", free)
         if len(same) == 1:
+            free.remove(same[0])
             return self._linked(meeting_id, same[0].no, seat["person_id"], own)
         if own is None:
             own = self._insert(

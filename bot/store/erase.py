@@ -46,6 +46,8 @@ OF_MEETINGS = (
     "task_changes",
     "task_reminders",
 )
+# of a meeting, made before a moment; of any, where that is NULL
+_OLD_REMARK = "meeting_id = ? AND audio IS NOT NULL AND julianday(at) < ifnull(julianday(?), 9e9)"
 
 
 @dataclass(frozen=True)
@@ -131,31 +133,45 @@ class Erasing:
             self._erase_people(people)
         return erased
 
-    def recordings(self, meeting_id: int, by: int | None = None, why: str = "") -> int:
+    def recordings(
+        self,
+        meeting_id: int,
+        by: int | None = None,
+        why: str = "",
+        before: datetime | None = None,
+    ) -> int:
         """Erase a meeting's recordings; what they were heard to say stays. They are not fetched
         again. One that still waits to be transcribed keeps all of them.
+
+        Args:
+            before: of the remarks on its drafts, which come after the meeting, only those made
+                before then; None: all.
 
         Returns:
             how many recordings went.
         """
+        moment = before.isoformat() if before else None
+        of_meeting = "meeting_id = ? AND audio IS NOT NULL"
+        old: dict[str, tuple[str, list[object]]] = {
+            "lines": (of_meeting, [meeting_id]),
+            "remarks": (_OLD_REMARK, [meeting_id, moment]),
+        }
         with self._db.atomic():
-            of_meeting = "meeting_id = ? AND audio IS NOT NULL"
-            (count,) = self._db.execute(
-                f"SELECT count(DISTINCT audio) FROM sounds WHERE {of_meeting} AND NOT EXISTS "  # noqa: S608
-                "(SELECT 1 FROM lines WHERE meeting_id = ? AND state = 'waiting')",
-                [meeting_id, meeting_id],
+            (waits,) = self._db.execute(
+                "SELECT count(*) FROM lines WHERE meeting_id = ? AND state = 'waiting'",
+                [meeting_id],
             ).fetchone()
-            if not count:
+            sounds = " UNION ".join(f"SELECT audio FROM {x} WHERE {old[x][0]}" for x in old)  # noqa: S608
+            values = [value for _, given in old.values() for value in given]
+            (count,) = self._db.execute(f"SELECT count(*) FROM ({sounds})", values).fetchone()  # noqa: S608
+            if waits or not count:
                 return 0
-            self._to_be_removed(
-                f"SELECT DISTINCT ? || '/' || audio FROM sounds WHERE {of_meeting}",  # noqa: S608
-                [AUDIO, meeting_id],
-            )
+            self._to_be_removed(f"SELECT ? || '/' || audio FROM ({sounds})", [AUDIO, *values])  # noqa: S608
             # without `media` nobody can fetch them a second time
-            for table in ("lines", "remarks"):
+            for table, (where, given) in old.items():
                 self._db.execute(
-                    f"UPDATE {table} SET audio = NULL, media = NULL WHERE {of_meeting}",  # noqa: S608
-                    [meeting_id],
+                    f"UPDATE {table} SET audio = NULL, media = NULL WHERE {where}",  # noqa: S608
+                    given,
                 )
             chat_id = self._db.table("meetings").get(meeting_id)["chat_id"]
             self._audit.add(
@@ -168,12 +184,17 @@ class Erasing:
         return int(count)
 
     def closed_before(self, moment: datetime, *, with_recordings: bool = False) -> list[int]:
-        """The numbers of the meetings that were closed before then, and are closed."""
+        """The numbers of the meetings that were closed before then, and are closed.
+
+        Args:
+            with_recordings: only those that have some, of before then.
+        """
         rows = self._db.query(
-            "SELECT id FROM meetings m WHERE julianday(closed_at) < julianday(?) AND (NOT ? OR "
-            "EXISTS (SELECT 1 FROM sounds s WHERE s.meeting_id = m.id AND s.audio IS NOT NULL)) "
+            "SELECT id FROM meetings m WHERE julianday(closed_at) < julianday(?) AND (NOT ? OR "  # noqa: S608
+            "EXISTS (SELECT 1 FROM lines WHERE meeting_id = m.id AND audio IS NOT NULL) OR "
+            f"EXISTS (SELECT 1 FROM remarks WHERE {_OLD_REMARK.replace('?', 'm.id', 1)})) "
             "ORDER BY id",
-            [moment.isoformat(), with_recordings],
+            [moment.isoformat(), with_recordings, moment.isoformat()],
         )
         return [row["id"] for row in rows]
 

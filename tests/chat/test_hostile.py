@@ -438,7 +438,7 @@ _BEHIND = {
     **dict.fromkeys(("sugall", "sugpage", "sugtake", "sugno"), f":0:{0:016x}"),
     **dict.fromkeys(("askright", "askwhole", "askuse", "askkeep"), f":{0:016x}"),
 }
-_BEHIND |= {"tasks": ":1", "task": ":1", "taskall": ":0", "taskedit": ":1", "taskok": ":1:0"}
+_BEHIND |= {"tasks": ":1", "task": ":1", "taskall": ":0:1", "taskedit": ":1", "taskok": ":1:0"}
 _BEHIND |= {"taskline": ":1:0", "taskdrop": ":1", "taskdone": ":1", "taskback": ":1"}
 _OF_DRAFTS = ("submit", "approve", "return", "noremark", "withdraw", "hash")
 _OF_READERS = ("agree", "comment", "remark")

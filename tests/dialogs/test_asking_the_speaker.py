@@ -494,3 +494,30 @@ async def test_a_very_long_line_is_shown_whole_before_it_is_said_to_be_right(
         assert all(len(one) < 2000 for one in said)
         assert whole.count("việc") == 120
         assert {str(n) for n in range(120)} <= set(whole.split())
+
+
+async def test_one_word_confirms_no_line_that_was_not_shown(talk: Talk) -> None:
+    await closed(talk, *[(f"{WORDS} lần {n}", BINH) for n in range(1, 18)])
+    question = list(talk.door.shown)[-1]
+    text = talk.door.shown[question].text
+    assert "#15: " in text
+    assert "#16: " not in text
+    assert "gửi /dungroi 1-15. " in text
+    (said,) = await talk.text("đúng rồi", BINH, reply_to=question)
+    assert said == "Đã ghi nhận: #1–#15 chép đúng."
+    assert [n for n in range(1, 18) if line(talk, n).unsure] == [16, 17]
+
+
+async def test_the_secretary_takes_no_words_that_they_have_not_seen(talk: Talk) -> None:
+    await known(talk, AN)
+    await closed(talk, (WORDS, AN))
+    (message,) = asked(talk)
+    await talk.text("/sua 1 Bảy ông phỗng.", HA)
+    answer = " ".join(f"câu thứ {n} của tôi" for n in range(150))
+    before = len(talk.door.shown)
+    await alone(talk, AN).text(answer, AN, reply_to=message)
+    shown = " ".join(x.text for x in list(talk.door.shown.values())[before:])
+    assert shown.count("câu thứ 149 của tôi") == 1
+    offer = next(k for k, x in talk.door.shown.items() if "Dùng lời người nói" in x.labels)
+    await talk.tap(offer, "Dùng lời người nói", HA)
+    assert line(talk, 1).text == answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -339,6 +340,14 @@ async def test_a_file_with_the_command_is_read(talk: Talk) -> None:
     assert people(talk) == ["1 Lê Thị Hà · present"]
 
 
+async def test_a_page_of_long_titles_is_one_message_with_everybody(talk: Talk) -> None:
+    title = "Phó Giám đốc kiêm " + "Trưởng ban Chỉ đạo " * 9
+    rows = "\n".join(f"{n};Nguyễn Văn {'ABCDEGHIKLMNOPQRSTUVX'[n]}n;{title}" for n in range(20))
+    *_, shown = await file(talk, f"STT;Họ và tên;Chức vụ\n{rows}")
+    assert len(shown) < talk.door.max_text - 500
+    assert all(f"\n{n}. " in shown for n in range(2, 21))
+
+
 async def test_a_file_is_read_in_answer_to_its_message_too(talk: Talk) -> None:
     talk.door.recordings["list"] = CSV.encode()
     sent = Media(MediaKind.OTHER, "list", "ds.csv")
@@ -362,6 +371,19 @@ async def test_files_that_are_no_lists_get_a_sentence(talk: Talk) -> None:
     (said,) = await talk.arrive(HA, "big", text="/thanhphan", media=media)
     assert said == about.FILE_AGAIN.format(what=about.FILE_WRONG["big"])
     assert people(talk) == ["1 Lê Thị Hà · present"]
+
+
+async def test_a_list_that_cannot_be_taken_holds_up_no_other_work(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise KeyError("what nobody has thought of")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(talk.office.store.attendance, "add", fails)
+        _, said = await asyncio.wait_for(file(talk, CSV), 10)
+    assert said == about.FILE_AGAIN.format(what=about.FILE_WRONG["other"])
+    assert (await file(talk, CSV))[1].startswith("Đã đọc 1 người")
 
 
 async def test_a_file_of_somebody_who_may_not_is_not_fetched(talk: Talk) -> None:

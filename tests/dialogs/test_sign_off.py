@@ -803,6 +803,23 @@ async def test_a_draft_whose_pdf_is_in_work_waits_for_it(
         assert found.pdf == sha256_of(file_of(talk).with_suffix(".pdf"))
 
 
+async def test_who_has_taken_it_back_is_no_chair_whose_words_are_a_remark(talk: Talk) -> None:
+    await drafted(talk)
+    await talk.text("/trinh")
+    request = last(talk)
+    await talk.tap(request, "Rút lại")
+    await talk.text("KL: Giao Phòng B tổng hợp.", reply_to=request)
+    assert talk.lines()[-1][2] == "Giao Phòng B tổng hợp."
+    assert not await talk.in_store(talk.office.store.signing.remarks_to, 1)
+
+
+async def test_what_the_chair_concludes_beside_the_request_is_a_line(talk: Talk) -> None:
+    await drafted(talk)
+    await talk.text("/trinh")
+    await talk.text("KL: Giao Phòng C báo cáo.", BINH, reply_to=last(talk))
+    assert talk.lines()[-1][1:] == ("Trần Bình", "Giao Phòng C báo cáo.", "ketluan")
+
+
 # --- erased, kept, moved --------------------------------------------------------------------------
 
 
@@ -849,6 +866,24 @@ async def test_recordings_of_remarks_go_with_those_of_the_meeting(
     (told,) = await talk.text("/trinh")
     assert "tin thoại 0:12" in told
     assert await talk.tap_data(last(talk), "remark:2") == said.SOUND_ERASED
+
+
+async def test_the_sound_of_a_remark_is_kept_as_long_as_any_from_when_it_was_said(
+    talk: Talk, tmp_path: Path
+) -> None:
+    await drafted(talk)
+    await talk.text("/ketthuc")
+    talk.now += timedelta(days=40)
+    await talk.text("/trinh")
+    await talk.tap(last(talk), "Trả lại", BINH)
+    await voice_reply(talk, "lời của chủ trì", BINH, last(talk))
+    await upkeep(talk, 41, audio=30).once()
+    (remark,) = await talk.in_store(talk.office.store.signing.remarks_to, 1)
+    assert not remark.erased
+    await upkeep(talk, 71, audio=30).once()
+    (remark,) = await talk.in_store(talk.office.store.signing.remarks_to, 1)
+    assert remark.erased
+    await talk.until(lambda: not list((tmp_path / AUDIO).glob("??/*")))
 
 
 async def test_a_backup_brings_all_of_it_back_and_locked(tmp_path: Path) -> None:

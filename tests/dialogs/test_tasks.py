@@ -86,6 +86,18 @@ async def test_nobody_confirms_what_they_have_not_read(talk: Talk) -> None:
     assert await talk.tap(shown, "Xác nhận") == "Nhiệm vụ 1: đã xác nhận"
 
 
+async def test_the_button_of_a_page_confirms_that_page_only(talk: Talk) -> None:
+    for n in range(7):
+        await talk.text(f"KL: Giao Phòng {'ABCDEGH'[n]} lập kế hoạch {n} trước 30/11.")
+    await talk.text("/nhiemvu")
+    shown = last(talk)
+    assert await talk.tap(shown, "Xác nhận 5 gợi ý của trang này") == "Đã xác nhận 5 nhiệm vụ"
+    assert states(talk) == ["confirmed"] * 5 + ["suggested"] * 2, "nobody has read the others"
+    await talk.tap(shown, messages.BUTTON_NEXT)
+    assert await talk.tap(shown, "Xác nhận 2 gợi ý của trang này") == "Đã xác nhận 2 nhiệm vụ"
+    assert states(talk) == ["confirmed"] * 7
+
+
 async def test_one_task_is_confirmed_edited_removed_done_by_buttons(talk: Talk) -> None:
     await talk.text(REPORT)
     await talk.text("/nhiemvu 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -54,6 +55,25 @@ def test_other_names_are_left_alone(texts: tuple[str, ...]) -> None:
 
 def test_two_people_who_are_both_known_are_two_people() -> None:
     assert names("Nguyễn Văn Ân và Nguyễn Văn An", known=("Nguyễn Văn An", "Nguyễn Văn Ân")) == []
+
+
+def test_a_long_meeting_of_many_people_holds_nobody_up() -> None:
+    families, given = ("Nguyễn", "Trần", "Lê", "Phạm"), ("An", "Bình", "Hà", "Lan", "Mai")
+    middle = ("Văn", "Thị", "Đức", "Minh", "Ngọc")
+    people = tuple(
+        f"{family} {one} {other} {last}"
+        for family in families
+        for one in middle
+        for other in middle[:2]
+        for last in given
+    )
+    said = [
+        line(no, f"Đề nghị sớm số hóa hồ sơ tại các xã. {people[no % 200]} nói về việc {no}.")
+        for no in range(800)
+    ]
+    started = time.perf_counter()
+    assert two_spellings(said, people) == []
+    assert time.perf_counter() - started < 3  # it took 10 s
 
 
 OPINIONS = (
