@@ -26,6 +26,7 @@ from bot.chat.port import (
     Door,
     Incoming,
     Person,
+    Question,
     Reply,
     Rewrite,
     Say,
@@ -375,11 +376,11 @@ class Post:
                 await self._pause(wait)
                 return False
             error = str(later)
-            instead = self._instead(out, later)
+            instead = self._instead(chat, out, later)
         except Refused as refused:
             error = str(refused)
             counts.failed("refused")
-            instead = self._instead(out, refused)
+            instead = self._instead(chat, out, refused)
             gone = isinstance(refused, ChatGone)
         except Exception as bug:
             log.exception("outgoing %s cannot be said", out.id)
@@ -404,8 +405,11 @@ class Post:
         alone = self._worked.get(door.name, began) > began + _A_WHILE
         return _TRIES_OF_ONE if alone and why.seconds is None else _MOST_TRIES
 
-    def _instead(self, out: Outgoing, why: DoorError) -> str:
+    def _instead(self, chat: Chat, out: Outgoing, why: DoorError) -> str:
         """What a platform does not show is told in words; signs only once a chat."""
+        if _asked_alone(chat, out.reply):  # told where the meeting is, once a person
+            known = isinstance(why, ChatGone) and out.chat_id in self._told_gone
+            return "" if known else messages.NOT_REACHED.format(who=chat.title)
         if isinstance(why, ChatGone | MessageGone):
             return ""  # nobody is there to read it, or to miss it
         refused = isinstance(why, Refused)
@@ -440,7 +444,9 @@ class Post:
             self._store.questions.asked(out.chat_id, message_id, reply.question)
         self._store.outbox.sent(out.id, error)
         if instead:
-            self._store.outbox.put(out.chat_id, [Say(instead)])
+            question = _asked_alone(self._store.chats.get(out.chat_id), reply)
+            meeting = self._store.meetings.get(question.meeting_id) if question else None
+            self._store.outbox.put(meeting.chat_id if meeting else out.chat_id, [Say(instead)])
 
     async def _deliver(self, door: Door, chat: Chat, reply: Reply) -> str | None:
         """Say it; the id of a new message, if one was made."""
@@ -474,6 +480,12 @@ class Post:
         if reply.line_id:  # its card is gone, or was never made: a new one
             return await door.say(chat, Say(reply.text, reply.buttons, line_id=reply.line_id))
         raise Refused("the message to rewrite is gone")
+
+
+def _asked_alone(chat: Chat, reply: Reply) -> Question | None:
+    """What somebody is asked in their own chat about a meeting."""
+    private = chat.kind is ChatKind.PRIVATE
+    return reply.question if private and isinstance(reply, Say) else None
 
 
 def kind_of(incoming: Incoming) -> str:

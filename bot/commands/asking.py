@@ -36,6 +36,7 @@ from bot.store.asking import Asked
 
 _AT_ONCE = 5  # questions to one person; the others come when they ask for them
 _MOST_ROWS = 15  # of lines in one message
+_MOST_MESSAGES = 5  # to as many speakers in the meeting's chat; more are named in one
 _MOST_TEXT = 1300  # letters of a line in a question; what is more goes before it
 _LONGEST_ANSWER = 4000  # letters
 _SHOWN = 700  # letters of a line in an answer
@@ -73,6 +74,9 @@ def ask(house: House, meeting: Meeting, lines: Iterable[Line]) -> Outcome:
     for speaker, theirs in due.items():
         theirs.sort(key=first_of_all)
         _ask_one(house, meeting, speaker, theirs, outcome)
+    if len(outcome.says) > _MOST_MESSAGES:  # a group takes few messages a minute
+        rows = [(who.name, [line.no for line in of]) for who, of in outcome.here.items()]
+        outcome.says = [Say(words.questions_here(rows))]
     return outcome
 
 

@@ -616,6 +616,11 @@ FILE_REFUSED = (
     "Không gửi được tệp {name} vào đây (nhóm không cho gửi tệp). Hãy cho phép bot gửi tệp rồi gửi "
     "lại lệnh; tệp vẫn còn trên máy chủ."
 )
+NOT_REACHED = (
+    "Không nhắn riêng được cho {who} (người ấy đã chặn bot, hoặc đã xoá khung chat riêng). Câu hỏi "
+    "riêng về cuộc họp này chưa đến nơi: nhờ người ấy trả lời ngay ở đây (/dong nghelai, /trinh, "
+    "/layykien)."
+)
 NOT_SAID = (
     "Có một câu trả lời tôi không gửi được vào đây. Lời đã nói vẫn nằm trong biên bản; xem: /dong, "
     "hoặc gửi lại lệnh."

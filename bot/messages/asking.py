@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from bot.messages import MAYBE, clock, moment, typed, unsure_row
+from bot.messages import MAYBE, clock, cut, moment, typed, unsure_row
 from bot.minutes import Line, Meeting
 from bot.minutes.numbers import spell
 
@@ -83,6 +83,10 @@ NO_MORE = "Không còn dòng nào cần hỏi bạn. Cảm ơn bạn."
 
 # --- to the meeting's chat ------------------------------------------------------------------------
 
+_ASK_MANY = """\
+Nhờ mỗi người xem lại lời của mình, máy chưa chắc:
+{rows}
+Xem chữ: /dong nghelai. Đúng: /dungroi kèm số dòng. Sai: /sua kèm số dòng và câu đúng."""
 HAS_MENDED = "#{no} · {who} (người nói) đã sửa lời của mình: {text}\nXem: /lichsudong {no}"
 _OFFERED = """\
 {who} (người nói) trả lời về dòng #{no}: «{answer}»
@@ -126,6 +130,12 @@ def question_here(lines: Sequence[Line], most: int) -> str:
     how = _HOW_ONE if len(lines) == 1 else _HOW_SEVERAL.format(no=lines[0].no)
     nos = typed([line.no for line in lines[:most]])
     return _ASK_HERE.format(rows="\n".join(rows), nos=nos, how=how)
+
+
+def questions_here(rows: Sequence[tuple[str, Sequence[int]]]) -> str:
+    """Many speakers, in one message: their names and the numbers of their lines."""
+    listed = "\n".join(f"• {cut(who, 80)}: {spell(numbers)}" for who, numbers in rows)
+    return _ASK_MANY.format(rows=listed)
 
 
 def privately(who: str, numbers: Iterable[int]) -> str:

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person
+from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person, Say
+from bot.errors import ChatGone
 from bot.messages import asking as words
 from bot.minutes import Line, LineState
 from bot.minutes.rules import Act
 from bot.store.lines import Heard
-from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, Unsure, talking
+from tests.dialogs.talking import AN, BINH, HA, Dictation, ListDoor, Talk, Unsure, talking
 from transcribe import Piece, Segment
 
 CHI = Person("4", "Phạm Thị Chi", "chi_pham")
@@ -96,6 +97,31 @@ async def test_who_cannot_be_written_to_is_asked_once_in_the_group(talk: Talk) -
         "#2: «gỗ mít», «phỗng ông»\n#3: «gỗ mít», «phỗng ông»\n"
         "Đúng: gửi /dungroi 2 3. Sai: trả lời tin này bằng số dòng rồi câu đúng, ví dụ: 2 câu đúng."
     )
+
+
+async def test_many_who_cannot_be_written_to_are_named_in_one_message(talk: Talk) -> None:
+    people = [Person(str(n), f"Người {n}") for n in range(10, 18)]
+    said = await closed(talk, *((WORDS, who) for who in people))
+    assert said[-1].startswith(
+        "Nhờ mỗi người xem lại lời của mình, máy chưa chắc:\n• Người 10: #1\n• Người 11: #2\n"
+    )
+    assert sum("nhờ xem lại lời của bạn" in one for one in said) == 0
+
+
+async def test_who_has_blocked_the_bot_is_named_once_where_the_meeting_is(talk: Talk) -> None:
+    await known(talk, AN)
+
+    async def say(chat: Chat, say: Say) -> str:
+        if chat.kind is ChatKind.PRIVATE:
+            raise ChatGone("bot was blocked by the user")
+        return await ListDoor.say(talk.door, chat, say)
+
+    talk.door.say = say  # type: ignore[method-assign]
+    said = await closed(talk, (WORDS, AN), (WORDS, AN))
+    await talk.settle()
+    told = [one.text for one in talk.door.shown.values() if "Không nhắn riêng được" in one.text]
+    assert len(told) == 1, said
+    assert told[0].startswith("Không nhắn riêng được cho ")
 
 
 async def test_each_line_is_asked_about_once_and_again_where_the_doubts_are_new(
