@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bot.chat.port import Button, Buttons, MediaKind, Say, SendFile
+from bot.commands import paging
 from bot.commands.context import Command, Context, Replies
-from bot.messages import BUTTON_BEFORE, BUTTON_NEXT, NO_MEETING, NO_SUCH_MEETING, THIS_FILE
+from bot.messages import NO_MEETING, NO_SUCH_MEETING, THIS_FILE
 from bot.messages import TOAST_NOT_ALLOWED as NOT_ALLOWED
 from bot.messages import attendance as said
 from bot.minutes import Meeting
@@ -125,17 +127,11 @@ def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[st
         how = f"\n{said.HOW}" if may else ""
         return said.EMPTY.format(no=meeting.id, title=meeting.title, how=how), ()
     listed = sorted(there, key=lambda x: _ORDER.index(x.state))
-    pages = -(-len(listed) // _A_PAGE)
-    page = min(max(page, 1), pages)
+    shown, page, pages = paging.page_of(listed, page, _A_PAGE)
     rows = [said.head(meeting, len(listed), page, pages)]
-    for place, one in enumerate(listed):
-        first = place == (page - 1) * _A_PAGE
-        if not (page - 1) * _A_PAGE <= place < page * _A_PAGE:
-            continue
-        if first or one.state is not listed[place - 1].state:
-            count = sum(x.state is one.state for x in listed)
-            rows.append(f"\n{said.GROUPS[one.state].format(count=count)}")
-        rows.append(said.row(one))
+    for state, group in groupby(shown, key=lambda x: x.state):
+        count = sum(x.state is state for x in listed)
+        rows += [f"\n{said.GROUPS[state].format(count=count)}", *map(said.row, group)]
     doubts = _doubts(there) if may else []
     rows += [f"\n{_doubt(one, two)}" for one, two in doubts]
     rows.append(f"\n{_use(meeting, there)}")
@@ -175,10 +171,7 @@ def _buttons(
     """Args:
     doubts: None for who only looks.
     """
-    rows: list[tuple[Button, ...]] = []
-    turn = [Button(BUTTON_BEFORE, f"roll:{meeting.id}:{page - 1}")] if page > 1 else []
-    turn += [Button(BUTTON_NEXT, f"roll:{meeting.id}:{page + 1}")] if page < pages else []
-    rows += [tuple(turn)] if turn else []
+    rows = list(paging.turning(f"roll:{meeting.id}", page, pages))
     if doubts is None:
         return tuple(rows)
     for one, two in doubts:

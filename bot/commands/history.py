@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot import messages
 from bot.chat.port import Button, Buttons, Say
-from bot.commands import approved
+from bot.commands import approved, paging
 from bot.commands.cards import card_buttons, card_text, doubtful, joined, long_status, shorten
 from bot.commands.context import Command, Context, House, Replies
 from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
@@ -113,9 +113,7 @@ def page_of_lines(
     if not chosen:
         return messages.NO_LINES_OF_KIND.format(no=meeting.id), ()
     size = _UNSURE_A_PAGE if which == UNSURE else _LINES_A_PAGE
-    pages = -(-len(chosen) // size)
-    page = min(max(page, 1), pages)
-    shown = chosen[(page - 1) * size : page * size]
+    shown, page, pages = paging.page_of(chosen, page, size)
     kind = ""
     if ranges:
         kind = f" · {messages.KIND_NUMBERS.format(numbers=which)}"
@@ -128,7 +126,7 @@ def page_of_lines(
     prefix = prefix or f"page:{meeting.id}:{which}"
     own = context.store.steps.by_speakers(meeting.id)
     rows = [row_of(x, context.house, heard_again=which == UNSURE, own=own.get(x.id)) for x in shown]
-    buttons = _turn(prefix, page, pages)
+    buttons = paging.turning(prefix, page, pages)
     if which == UNSURE and context.may(Act.STEER, meeting):
         buttons = (*buttons, (Button(BUTTON_ASK, f"asks:{meeting.id}"),))
     return "\n".join([head, *rows]), buttons
@@ -173,15 +171,6 @@ def row_of(
     return "\n".join([head, *([text] if text else []), *doubts])
 
 
-def _turn(prefix: str, page: int, pages: int) -> Buttons:
-    row = []
-    if page > 1:
-        row.append(Button(messages.BUTTON_BEFORE, f"{prefix}:{page - 1}"))
-    if page < pages:
-        row.append(Button(messages.BUTTON_NEXT, f"{prefix}:{page + 1}"))
-    return (tuple(row),) if row else ()
-
-
 _HISTORY_PAGE = re.compile(r"(?:trang\s+)?(\d{1,3})|(.*?)\s+trang\s+(\d{1,6})|(.*)", re.DOTALL)
 Days = tuple[date, date]  #: the first and the last
 
@@ -216,15 +205,14 @@ def page_of_history(context: Context, page: int, days: Days | None = None) -> tu
         return messages.NO_HISTORY_THEN.format(when=messages.days(*days)), ()
     if not count:
         return messages.NO_HISTORY, ()
-    pages = -(-count // _MEETINGS_A_PAGE)
-    page = min(max(page, 1), pages)
+    page, pages = paging.place(page, count, _MEETINGS_A_PAGE)
     shown = list_page(whose, _MEETINGS_A_PAGE, (page - 1) * _MEETINGS_A_PAGE, opened)
     when = f" {messages.days(*days)}" if days else ""
     place = messages.LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
     rows = [head.format(count=count, when=when, page=place)]
     rows += [_history_row(context, meeting) for meeting in shown]
     prefix = f"history:{days[0]}:{days[1]}" if days else "history"
-    return "\n".join(rows), _turn(prefix, page, pages)
+    return "\n".join(rows), paging.turning(prefix, page, pages)
 
 
 def _opened(context: Context, days: Days | None) -> Opened:

@@ -6,10 +6,11 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot import messages
 from bot.chat.port import Button, Buttons, MediaKind, Question, Say
-from bot.commands import attendance, recordings, suggestions, tasks
+from bot.commands import attendance, paging, recordings, suggestions, tasks
 from bot.commands.context import Command, Context, Replies
 from bot.commands.history import row_of
 from bot.commands.line_taps import on_line
@@ -202,13 +203,11 @@ def _page(context: Context, meeting: Meeting, topic: Topic, page: int) -> tuple[
     """What is left of one topic, each with its buttons where the person may use them."""
     found = _reviewed(context, meeting)
     every = found.of(topic)
-    pages = max(-(-len(every) // _A_PAGE), 1)
-    page = min(max(page, 1), pages)
+    shown, page, pages = paging.page_of(every, page, _A_PAGE)
     here = f"rv:{meeting.id}:{topic}:{page}"
     rows = [said.page_head(topic, len(every), page, pages)]
     buttons: list[tuple[Button, ...]] = []
-    first = (page - 1) * _A_PAGE
-    for number, one in enumerate(every[first : first + _A_PAGE], start=first + 1):
+    for number, one in enumerate(shown, start=(page - 1) * _A_PAGE + 1):
         if isinstance(one, Line):
             rows.append(row_of(one, context.house, heard_again=topic is Topic.UNSURE))
             buttons += _line_buttons(one, topic, here)
@@ -222,13 +221,11 @@ def _page(context: Context, meeting: Meeting, topic: Topic, page: int) -> tuple[
         ]
     if meeting.chat_id != context.chat.id:  # a guest looks
         buttons = []
-    turn = []
-    if topic is not Topic.MISSING:
-        for label, other in ((messages.BUTTON_BEFORE, page - 1), (messages.BUTTON_NEXT, page + 1)):
-            if 1 <= other <= pages:
-                turn.append(Button(label, f"rv:{meeting.id}:{topic}:{other}"))
+    turn = paging.turning(f"rv:{meeting.id}:{topic}", page, pages)
+    if topic is Topic.MISSING:  # its buttons are all on one page
+        turn = ()
     back = Button(said.BUTTON_BACK, f"rv:{meeting.id}")
-    return "\n\n".join(rows), (*buttons, (back, *turn))
+    return "\n\n".join(rows), (*buttons, (back, *chain(*turn)))
 
 
 def _line_buttons(line: Line, topic: Topic, here: str) -> list[tuple[Button, ...]]:

@@ -6,6 +6,7 @@ import re
 
 from bot import messages
 from bot.chat.port import Button, Buttons
+from bot.commands import paging
 from bot.commands.cards import card_text
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Line, LineState
@@ -55,12 +56,8 @@ def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Button
         nothing = messages.FOUND_NOTHING_OF_PERSON if context.is_private else messages.FOUND_NOTHING
         return nothing.format(query=asked), ()
     shown = found[:_MOST_HITS]
-    pages = -(-len(shown) // _HITS_A_PAGE)
-    page = min(max(page, 1), pages)
-    hits = [
-        context.store.lines.get(line_id)
-        for line_id in shown[(page - 1) * _HITS_A_PAGE : page * _HITS_A_PAGE]
-    ]
+    on_page, page, pages = paging.page_of(shown, page, _HITS_A_PAGE)
+    hits = [context.store.lines.get(line_id) for line_id in on_page]
     head = messages.found(len(shown), asked, page, pages, more=len(found) > _MOST_HITS)
     rows = [_hit(context, line, query) for line in hits]
     below, turned = _turn(wanted, page, pages)
@@ -86,14 +83,11 @@ def _around_button(line: Line) -> tuple[Button, ...]:
 
 def _turn(wanted: str, page: int, pages: int) -> tuple[list[str], Buttons]:
     """The buttons to other pages; where the query is too long for one, how to get there."""
-    row = []
-    for label, other in ((messages.BUTTON_BEFORE, page - 1), (messages.BUTTON_NEXT, page + 1)):
-        if 1 <= other <= pages:
-            row.append(Button(label, f"find:{other}:{wanted}"))
-    if any(len(button.data.encode()) > _MOST_BYTES for button in row):
+    turn = paging.turning("find", page, pages, wanted)
+    if any(len(button.data.encode()) > _MOST_BYTES for row in turn for button in row):
         next_page = page + 1 if page < pages else 1
         return [messages.FIND_OTHER_PAGE.format(page=next_page)], ()
-    return [], (tuple(row),) if row else ()
+    return [], turn
 
 
 def around(context: Context, rest: list[str]) -> tuple[str, Replies]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot import messages
 from bot.chat.port import Button, Buttons
+from bot.commands import paging
 from bot.commands.cards import redraw, shorten
 from bot.commands.context import Command, Context, Replies
 from bot.commands.lines import JUST_NOW
@@ -49,9 +50,7 @@ def _list(context: Context, meeting: Meeting, page: int, *, seen: bool) -> tuple
     every = _open(context, meeting)
     if not every:
         return words.none(meeting), ()
-    pages = -(-len(every) // _A_PAGE)
-    page = min(max(page, 1), pages)
-    shown = every[(page - 1) * _A_PAGE : page * _A_PAGE]
+    shown, page, pages = paging.page_of(every, page, _A_PAGE)
     rows = [
         words.row(x.line, x.suggestion, shorten(x.line.text, _MAX_ROW, x.line.no)) for x in shown
     ]
@@ -90,12 +89,8 @@ def _buttons(
     if all_seen and len(every) > 1:
         label = words.BUTTON_TAKE_ALL.format(count=len(every))
         below.append((Button(label, f"sugall:{meeting.id}:0:{key_of(every)}"),))
-    turn = [
-        Button(label, f"sugpage:{meeting.id}:{to}:{key_of(every)}")
-        for label, to in ((messages.BUTTON_BEFORE, page - 1), (messages.BUTTON_NEXT, page + 1))
-        if 1 <= to <= pages
-    ]
-    return (*each, *below, *([tuple(turn)] if turn else []))
+    turn = paging.turning(f"sugpage:{meeting.id}", page, pages, key_of(every))
+    return (*each, *below, *turn)
 
 
 # --- what the buttons do --------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot import messages
 from bot.chat.port import Button, Buttons, Question, Say
+from bot.commands import paging
 from bot.commands.context import Command, Context, Replies
 from bot.commands.lines import JUST_NOW
 from bot.messages import tasks as said
@@ -115,9 +116,7 @@ def _page(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
         how = said.HOW_TO_ADD.format(command=command) if desk else ""
         head = said.NOTHING.format(**messages.meeting_name(meeting), how=how).strip()
         return "\n".join([head, *foot]), ()
-    pages = -(-len(listed) // _TASKS_A_PAGE)
-    page = min(max(page, 1), pages)
-    shown = listed[(page - 1) * _TASKS_A_PAGE : page * _TASKS_A_PAGE]
+    shown, page, pages = paging.page_of(listed, page, _TASKS_A_PAGE)
     how = said.HOW if desk else said.HOW_TO_LOOK
     rows = [said.page_of(meeting, shown, listed, page, pages), *foot, how.format(command=command)]
     confirmable = listed if meeting.chat_id == context.chat.id else []
@@ -157,12 +156,7 @@ def _list_buttons(
         only = said.BUTTON_ONLY.format(no=suggested[0].no)
         label = every if len(suggested) > 1 else only
         rows.append((Button(label, f"taskall:{meeting.id}:{_seal(suggested)}"),))
-    turn = []
-    if page > 1:
-        turn.append(Button(messages.BUTTON_BEFORE, f"tasks:{meeting.id}:{page - 1}"))
-    if page < pages:
-        turn.append(Button(messages.BUTTON_NEXT, f"tasks:{meeting.id}:{page + 1}"))
-    return (*rows, tuple(turn)) if turn else tuple(rows)
+    return (*rows, *paging.turning(f"tasks:{meeting.id}", page, pages))
 
 
 def _seal(shown: Sequence[Assigned]) -> str:
