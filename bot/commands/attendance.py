@@ -10,13 +10,13 @@ from itertools import groupby
 from bot.chat.port import Button, Buttons, MediaKind, Say, SendFile
 from bot.commands import paging
 from bot.commands.context import Command, Context, Replies
-from bot.messages import NO_MEETING, NO_SUCH_MEETING, THIS_FILE
+from bot.messages import THIS_FILE
 from bot.messages import TOAST_NOT_ALLOWED as NOT_ALLOWED
 from bot.messages import attendance as said
 from bot.minutes import Meeting
 from bot.minutes.attendance import MAX_FIELD, Listed, Presence, read_person
 from bot.minutes.info import BY_CODE
-from bot.minutes.numbers import pick, read_numbers
+from bot.minutes.numbers import MEETING, pick, read_numbers
 from bot.minutes.roll import BY_LIST, FED, Attendee, serves, unmarked, with_list
 from bot.minutes.rules import Act
 from bot.minutes.tables import read_pasted
@@ -47,14 +47,14 @@ def people(context: Context, text: str) -> Replies:
         return [SendFile(str(FORM), FORM.name, said.FORM_CAPTION)]
     if re.fullmatch(r"(?:giup|tro giup|huong dan|cach dung|\?)", folded):
         return [context.say(said.USE)]
-    asked = re.fullmatch(r"(?:(?:cuoc hop )?(?:so )?#?(\d{1,9}))?\s*(?:trang (\d{1,6}))?", folded)
+    asked = re.fullmatch(rf"(?:{MEETING})?\s*(?:trang (\d{{1,6}}))?", folded)
     if asked:
         if not words and context.incoming.reply_to:
             return _take_replied(context)
-        return _shown(context, asked[1], int(asked[2] or 1))
-    meeting = _meeting(context)
-    if meeting is None:
-        return [context.say(NO_MEETING)]
+        return _shown(context, int(asked[1]) if asked[1] else None, int(asked[2] or 1))
+    meeting = context.wanted(None, or_seen=True)
+    if isinstance(meeting, list):
+        return meeting
     if re.fullmatch(r"(?:xuat|xuat file|xuat tep|excel|tai ve)", folded):
         return export(context, meeting)
     if not context.may(Act.STEER, meeting):
@@ -94,20 +94,10 @@ def _order(words: str) -> tuple[str, str]:
     return name, rest
 
 
-def _meeting(context: Context) -> Meeting | None:
-    """The chat's meeting; in private, for who has none there, the last that they took part in."""
-    meeting = context.meeting()
-    if meeting is None and context.is_private:
-        return next(iter(context.store.meetings.page_of_person(context.person.id, 1)), None)
-    return meeting
-
-
-def _shown(context: Context, number: str | None, page: int) -> Replies:
-    meeting = context.numbered(int(number)) if number else _meeting(context)
-    if meeting is None and number:
-        return [context.say(NO_SUCH_MEETING.format(no=number))]
-    if meeting is None:
-        return [context.say(NO_MEETING)]
+def _shown(context: Context, number: int | None, page: int) -> Replies:
+    meeting = context.wanted(number, or_seen=True)
+    if isinstance(meeting, list):
+        return meeting
     return [context.say(*_page(context, meeting, page))]
 
 
@@ -447,9 +437,9 @@ def _take_file(context: Context) -> Replies:
     """A file with the list: the clerk reads it, and answers."""
     media = context.incoming.media
     assert media is not None
-    meeting = context.meeting()
-    if meeting is None:
-        return [context.say(NO_MEETING)]
+    meeting = context.wanted(None)
+    if isinstance(meeting, list):
+        return meeting
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     name = media.name or THIS_FILE
@@ -521,10 +511,7 @@ def _tapped(context: Context, rest: Sequence[str], count: int) -> tuple[Meeting,
     if len(rest) != count:
         raise ValueError("not so many numbers")
     meeting_id, *numbers = (int(word) for word in rest)
-    meeting = context.numbered(meeting_id)
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
-    return meeting, numbers
+    return context.tapped_meeting(meeting_id), numbers
 
 
 def _turn(context: Context, rest: list[str]) -> tuple[str, Replies]:

@@ -13,7 +13,7 @@ from bot.commands.context import Command, Context, House, Replies
 from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
 from bot.messages.statistics import BUTTON_STATISTICS
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
-from bot.minutes.numbers import Ranges, pick, read_numbers
+from bot.minutes.numbers import MEETING, Ranges, pick, read_numbers
 from bot.minutes.rules import Act
 from bot.minutes.searching import days_called
 from bot.minutes.tags import tag_named
@@ -236,14 +236,12 @@ def _history_row(context: Context, meeting: Meeting) -> str:
 def view(context: Context, text: str) -> Replies:
     """``/xem 4``, ``/xem 4 trang 2``: a meeting of this chat, or in private one that the
     person took part in."""
-    number = re.fullmatch(
-        r"\s*(?:cuoc ?hop\s+)?(?:so\s*)?#?(\d{1,9})(?:\s+trang\s+(\d{1,6}))?\s*", fold(text)
-    )
+    number = re.fullmatch(rf"{MEETING}(?: trang (\d{{1,6}}))?", fold(one_line(text)))
     if not number:
         return [context.say(messages.USE_VIEW)]
-    meeting = context.numbered(int(number[1]))
-    if not meeting:
-        return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
+    meeting = context.wanted(int(number[1]))
+    if isinstance(meeting, list):
+        return meeting
     said, buttons = page_of_meeting(context, meeting, int(number[2] or 1))
     return [context.say(said, buttons)]
 
@@ -273,7 +271,7 @@ def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str,
 
 def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on a page button of lines: ``page:MEETING:WHICH:PAGE``."""
-    meeting = _seen(context, rest[0])
+    meeting = context.tapped_meeting(rest[0])
     if rest[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(rest[1]):
         raise ValueError("no such kind of lines")
     text, buttons = page_of_lines(context, meeting, rest[1], int(rest[2]))
@@ -283,7 +281,7 @@ def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
 def turn_meeting(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on a page button under ``/xem``: ``view:MEETING:PAGE``."""
     number, page = rest
-    text, buttons = page_of_meeting(context, _seen(context, number), int(page))
+    text, buttons = page_of_meeting(context, context.tapped_meeting(number), int(page))
     return "", [context.rewritten(text, buttons)]
 
 
@@ -296,13 +294,6 @@ def turn_history(context: Context, rest: list[str]) -> tuple[str, Replies]:
         days = first, last
     text, buttons = page_of_history(context, int(page), days)
     return "", [context.rewritten(text, buttons)]
-
-
-def _seen(context: Context, number: str) -> Meeting:
-    meeting = context.numbered(int(number))
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
-    return meeting
 
 
 COMMANDS = (

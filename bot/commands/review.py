@@ -21,6 +21,7 @@ from bot.messages import review as said
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.assigned import TaskState
 from bot.minutes.info import BY_CODE, Item
+from bot.minutes.numbers import read_meeting
 from bot.minutes.reviewing import Topic, TwoSpellings, two_spellings, unanswered
 from bot.minutes.roll import to_hear, unmarked
 from bot.minutes.rules import Act, Sorted, mending, missing_items, sort_lines
@@ -59,7 +60,6 @@ class _Review:
         return len(self.of(topic))
 
 
-_OF_MEETING = re.compile(r"(?:cuoc hop\s+)?(?:so\s+)?#?(\d{1,9})")
 _OF_TOPIC = re.compile(r"([a-z ]+?)(?:\s+trang\s+(\d{1,4}))?")
 _LEAVE = re.compile(r"(?:bo\s?qua|de\s?ngoai)\s+(.+)")
 _NAME = re.compile(r"ten\s+(\d{1,4})\s+(doi\s?nguoc|doi|khac)")
@@ -69,12 +69,11 @@ def review(context: Context, text: str) -> Replies:
     """``/rasoat``, ``/rasoat 4``; without buttons ``/rasoat chuathe trang 2``, ``/rasoat boqua 3``,
     ``/rasoat ten 1 doi``, ``… doinguoc``, ``… khac``."""
     words = fold(clean(text))
-    number = _OF_MEETING.fullmatch(words)
-    meeting = context.numbered(int(number[1])) if number else context.meeting()
-    if meeting is None:
-        missing = messages.NO_SUCH_MEETING.format(no=number[1]) if number else messages.NO_MEETING
-        return [context.say(missing)]
-    if number or not words:
+    number = read_meeting(words)
+    meeting = context.wanted(number)
+    if isinstance(meeting, list):
+        return meeting
+    if number is not None or not words:
         return [context.say(*_summary(context, meeting))]
     if leave := _LEAVE.fullmatch(words):
         return _leave(context, meeting, leave[1])
@@ -265,9 +264,7 @@ def _name_buttons(number: int, clash: TwoSpellings, here: str) -> list[tuple[But
 
 def tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``rv:MEETING``, ``rv:MEETING:TOPIC:PAGE``, ``rv:MEETING:TOPIC:PAGE:WHAT:…``."""
-    meeting = context.numbered(int(rest[0]))
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
+    meeting = context.tapped_meeting(rest[0])
     if len(rest) == 1:
         return "", [context.rewritten(*_summary(context, meeting))]
     if rest[1:] == ["goiy"]:

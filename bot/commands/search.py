@@ -97,9 +97,7 @@ def around(context: Context, rest: list[str]) -> tuple[str, Replies]:
         LookupError: the person may not see its meeting here.
     """
     line = context.store.lines.get(int(rest[0]))
-    meeting = context.numbered(line.meeting_id)
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
+    meeting = context.tapped_meeting(line.meeting_id)
     head = messages.AROUND_HEAD.format(
         **messages.meeting_name(meeting),
         line=line.no,

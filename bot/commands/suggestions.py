@@ -15,8 +15,9 @@ from bot.commands.suggested import Open, key_of, open_suggestions, suggestion_of
 from bot.commands.undoing import back
 from bot.messages import suggesting as words
 from bot.minutes import Line, Meeting, Tag
+from bot.minutes.numbers import read_meeting
 from bot.minutes.rules import Act, tagging
-from bot.minutes.words import clean, fold
+from bot.minutes.words import clean
 
 _A_PAGE = 12
 _MAX_ROW = 160  # UTF-16 units of a line's text
@@ -24,14 +25,12 @@ _MAX_ROW = 160  # UTF-16 units of a line's text
 
 def suggestions(context: Context, text: str) -> Replies:
     """``/goiy``: of the meeting here; ``/goiy 4``: of an earlier one."""
-    asked = fold(clean(text))
-    number = re.fullmatch(r"(?:(?:cuoc hop|so) )*#?(\d{1,9})", asked)
-    if asked and not number:
+    number = read_meeting(text)
+    if number is None and clean(text):
         return [context.say(words.USE_SUGGESTIONS)]
-    meeting = context.numbered(int(number[1])) if number else context.meeting()
-    if meeting is None:
-        sentence = messages.NO_SUCH_MEETING.format(no=number[1]) if number else messages.NO_MEETING
-        return [context.say(sentence)]
+    meeting = context.wanted(number)
+    if isinstance(meeting, list):
+        return meeting
     if meeting.chat_id != context.chat.id:
         return [context.say(context.refused(Act.TAG, meeting))]
     return [context.say(*_list(context, meeting, 1, seen=False))]
@@ -54,9 +53,8 @@ def _list(context: Context, meeting: Meeting, page: int, *, seen: bool) -> tuple
     rows = [
         words.row(x.line, x.suggestion, shorten(x.line.text, _MAX_ROW, x.line.no)) for x in shown
     ]
-    current = context.meeting()
     numbers: dict[Tag, list[int]] = {}
-    for one in shown if current and current.id == meeting.id else ():
+    for one in shown if context.is_current(meeting) else ():
         numbers.setdefault(one.suggestion.tag, []).append(one.line.no)
     text = words.page_of(meeting, len(every), page, pages, rows, numbers)
     all_seen = pages == 1 or (seen and page == pages)

@@ -47,12 +47,10 @@ def tasks(context: Context, text: str) -> Replies:
     """``/nhiemvu``: the list; a number behind it: that task; else one of ``Wish``. All of them of
     an earlier meeting too: ``/nhiemvu cuộc họp 4 xong 2``."""
     order = read_order(text)
-    meeting = context.meeting() if order.meeting is None else context.numbered(order.meeting)
-    if meeting is None and order.meeting is not None:
-        return [context.say(messages.NO_SUCH_MEETING.format(no=order.meeting))]
-    if meeting is None:
-        which = said.WHICH_MEETING if context.is_private else messages.NO_MEETING
-        return [context.say(which)]
+    meeting = context.wanted(order.meeting)
+    if isinstance(meeting, list):
+        guest = order.meeting is None and context.is_private
+        return [context.say(said.WHICH_MEETING)] if guest else meeting
     if order.wish is Wish.LIST:
         return _look(context, meeting, order.rest)
     if not context.may(Act.TASKS, meeting):
@@ -80,8 +78,7 @@ def _deadline(context: Context, meeting: Meeting, due: str) -> Deadline | None:
 
 def _command(context: Context, meeting: Meeting) -> str:
     """How this meeting's tasks are spoken of here."""
-    here = context.meeting()
-    return "/nhiemvu" if here and here.id == meeting.id else f"/nhiemvu cuộc họp {meeting.id}"
+    return "/nhiemvu" if context.is_current(meeting) else f"/nhiemvu cuộc họp {meeting.id}"
 
 
 # --- shown ----------------------------------------------------------------------------------------
@@ -337,9 +334,9 @@ def answered(context: Context, question: Question) -> Replies | None:
     """The reply to «Sửa nhiệm vụ 2»; a voice note is an utterance like any other."""
     if context.incoming.media is not None:
         return None
-    meeting = context.numbered(question.meeting_id)
-    if meeting is None:
-        return [context.say(messages.NO_SUCH_MEETING.format(no=question.meeting_id))]
+    meeting = context.wanted(question.meeting_id)
+    if isinstance(meeting, list):
+        return meeting
     if not context.may(Act.TASKS, meeting):
         return [context.say(context.refused(Act.TASKS, meeting))]
     every = current(context, meeting)
@@ -464,21 +461,11 @@ def _decide_one(
 # --- tapped ---------------------------------------------------------------------------------------
 
 
-def _tapped_meeting(context: Context, number: str) -> Meeting:
-    """Raises:
-    LookupError: the meeting is not of this chat.
-    """
-    meeting = context.numbered(int(number))
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
-    return meeting
-
-
 def _tapped_task(context: Context, rest: list[str]) -> tuple[Meeting, Assigned]:
     """Raises:
     LookupError: there is no such task here.
     """
-    meeting, number = _tapped_meeting(context, rest[0]), int(rest[1])
+    meeting, number = context.tapped_meeting(rest[0]), int(rest[1])
     one = next((x for x in current(context, meeting) if x.no == number), None)
     if one is None:
         raise LookupError("there is no such task")
@@ -487,7 +474,7 @@ def _tapped_task(context: Context, rest: list[str]) -> tuple[Meeting, Assigned]:
 
 def _tap_list(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``tasks:MEETING:PAGE``"""
-    meeting, page = _tapped_meeting(context, rest[0]), int(rest[1])
+    meeting, page = context.tapped_meeting(rest[0]), int(rest[1])
     return "", [context.rewritten(*_page(context, meeting, page))]
 
 
@@ -499,7 +486,7 @@ def _tap_one(context: Context, rest: list[str]) -> tuple[str, Replies]:
 
 def _tap_all(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``taskall:MEETING:SEAL``: all suggestions, as they were when the list was shown."""
-    meeting, seal = _tapped_meeting(context, rest[0]), rest[1]
+    meeting, seal = context.tapped_meeting(rest[0]), rest[1]
     if not context.may(Act.TASKS, meeting):
         return messages.TOAST_NOT_ALLOWED, []
     suggested = [x for x in current(context, meeting) if x.state is TaskState.SUGGESTED]
