@@ -87,6 +87,11 @@ class Context:
         found = self.store.meetings.document(document_id)
         return found if found and self.numbered(found.meeting_id) else None
 
+    def draft_number(self, document: Document) -> int:
+        """A draft's number among those of its meeting, as ``/duthao`` shows it."""
+        ids = [one.id for one in self.store.meetings.documents(document.meeting_id)]
+        return ids.index(document.id) + 1
+
     @property
     def is_private(self) -> bool:
         """Whether nobody else reads here; the chat is then the person's own."""

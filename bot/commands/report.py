@@ -188,7 +188,7 @@ def _in_rows(buttons: Sequence[Button]) -> Buttons:
 
 def _source_row(paragraph: Paragraph) -> str:
     lines = ", ".join(f"#{no}" for no in paragraph.lines)
-    text = paragraph.text if len(paragraph.text) <= 60 else paragraph.text[:59] + "…"
+    text = messages.cut(paragraph.text, 60)
     return messages.SOURCES_ROW.format(address=paragraph.address, lines=lines, text=text)
 
 
@@ -275,8 +275,7 @@ def file_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     document = context.document(number)
     if document is None:
         raise LookupError("the draft is not of this chat")
-    ids = [x.id for x in context.store.meetings.documents(document.meeting_id)]
-    return "", _files_again(context, ids.index(document.id) + 1, document)
+    return "", _files_again(context, context.draft_number(document), document)
 
 
 def _draft_row(context: Context, number: int, document: Document) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -27,7 +26,7 @@ from bot.minutes.roll import to_hear, unmarked
 from bot.minutes.rules import Act, Sorted, mending, missing_items, sort_lines
 from bot.minutes.tags import take_tag
 from bot.minutes.terms import NearMiss, vocabulary
-from bot.minutes.words import clean, fold
+from bot.minutes.words import clean, digest, fold
 
 _A_PAGE = 4  # things with their buttons
 _LONGEST_LABEL = 40  # letters of a name on a button
@@ -147,7 +146,7 @@ def _unsettled(lines: Sequence[Line], settled: set[str]) -> list[Line]:
 
 def _key(clash: TwoSpellings) -> str:
     """Names two spellings in a button, and keeps them without their letters."""
-    return f"{zlib.crc32(f'{clash.rarer}={clash.other}'.encode()):08x}"
+    return digest(f"{clash.rarer}={clash.other}")
 
 
 # --- what is shown --------------------------------------------------------------------------------
@@ -250,7 +249,7 @@ def _line_buttons(line: Line, topic: Topic, here: str) -> list[tuple[Button, ...
 
 def _name_buttons(number: int, clash: TwoSpellings, here: str) -> list[tuple[Button, ...]]:
     def button(do: str, label: str, name: str = "") -> tuple[Button]:
-        short = name if len(name) <= _LONGEST_LABEL else f"{name[:_LONGEST_LABEL].rstrip()}…"
+        short = messages.cut(name, _LONGEST_LABEL)
         return (Button(label.format(number=number, name=short), f"{here}:{do}:{_key(clash)}"),)
 
     rows = [button("spell", said.BUTTON_SPELL, clash.other)]

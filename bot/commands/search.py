@@ -111,8 +111,7 @@ def _row(context: Context, line: Line, hit: Line) -> str:
     mark = messages.HERE_IT_IS if line.id == hit.id else ""
     if line.state is not LineState.DONE or line.deleted:
         return mark + card_text(line, context.house)
-    text = line.text if len(line.text) <= _MAX_ROW else f"{line.text[:_MAX_ROW].rstrip()}…"
-    return f"{mark}{messages.line_head(line)}\n{text}"
+    return f"{mark}{messages.line_head(line)}\n{messages.cut(line.text, _MAX_ROW)}"
 
 
 COMMANDS = (Command("tim", find, also=("timkiem",)),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import zlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -32,7 +31,7 @@ from bot.minutes.task_orders import (
     read_words,
 )
 from bot.minutes.tasks import Task, tasks_of
-from bot.minutes.words import clean, fold
+from bot.minutes.words import clean, digest, fold
 from bot.report.view import shows_suggested
 
 _TASKS_A_PAGE = 5
@@ -157,9 +156,8 @@ def _list_buttons(
 
 
 def _seal(shown: Sequence[Assigned]) -> str:
-    """What somebody has read, in eight letters: who confirms confirms these words."""
-    words = repr([(x.no, x.words, x.now, x.state.value) for x in shown])
-    return f"{zlib.crc32(words.encode()):08x}"
+    """Names what somebody has read: who confirms confirms these words."""
+    return digest(repr([(x.no, x.words, x.now, x.state.value) for x in shown]))
 
 
 def _card(context: Context, meeting: Meeting, one: Assigned) -> tuple[str, Buttons]:
@@ -324,7 +322,7 @@ def _somebody_has_just(context: Context, meeting: Meeting, one: Assigned) -> lis
 
 def _question(context: Context, meeting: Meeting, one: Assigned) -> Say:
     words = one.words
-    what = said.cut(words.what, 1500)
+    what = messages.cut(words.what, 1500)
     text = said.ASK_EDIT.format(no=one.no, who=words.who, what=what, due=words.due)
     question = Question("task", meeting.id, str(one.no))
     return Say(text.rstrip(), question=question, asks=context.incoming.person)

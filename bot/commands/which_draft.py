@@ -58,8 +58,7 @@ def by_id(context: Context, document_id: int) -> Named | None:
     meeting = context.numbered(document.meeting_id) if document else None
     if document is None or meeting is None:
         return None
-    ids = [one.id for one in context.store.meetings.documents(meeting.id)]
-    return Named(meeting, document, ids.index(document.id) + 1)
+    return Named(meeting, document, context.draft_number(document))
 
 
 def newer(context: Context, named: Named) -> int | None:

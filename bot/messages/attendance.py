@@ -247,7 +247,7 @@ def _asides(listed: Listed) -> list[str]:
 
 
 def _aside(aside: Aside) -> str:
-    text = aside.text if len(aside.text) <= _SHOWN else aside.text[: _SHOWN - 1] + "…"
+    text = messages.cut(aside.text, _SHOWN)
     return NOT_TAKEN_ROW.format(row=aside.row, text=text, why=WHY[aside.why])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
-from bot.messages import moment
+from bot.messages import cut, moment
 from bot.minutes import Meeting
 from bot.minutes.assigned import Assigned, TaskState, Words
 from bot.minutes.deadlines import Deadline
@@ -152,10 +152,6 @@ _SHOWN = 180
 _SHOWN_WHO = 70
 _SHOWN_NOW = 80
 _WHOLE = 1500
-
-
-def cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def numbers(tasks: Iterable[Assigned]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import blake2b
 
 # What reorders, hides or only seems text (bidirectional controls, zero-width marks, BOM, soft
 # hyphens, letters and signs that show nothing, tags), what is control, what has a meaning only in
@@ -48,6 +49,11 @@ def one_line(text: str) -> str:
     'Nguyễn Văn An'
     """
     return " ".join(clean(text).split())
+
+
+def digest(text: str) -> str:
+    """Sixteen letters that name a text without telling it: in a button, in a table."""
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def fold(text: str) -> str:
