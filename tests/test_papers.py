@@ -35,7 +35,7 @@ ROWS = {
     "từ điển của nhóm": Act.TERMS,
     "gắn, bỏ thẻ ý kiến, nội dung": Act.TAG,
     "gắn, bỏ thẻ kết luận": Act.CONCLUDE,
-    "sửa, xóa, lấy lại, chép lại, dừng": Act.MEND,
+    "sửa, xoá, lấy lại, chép lại, dừng": Act.MEND,
     "đổi người nói, thứ tự, thêm dòng không ai gửi, gộp lời hai người": Act.ARRANGE,
     "thêm, sửa, xác nhận, bỏ nhiệm vụ, đặt nhắc hạn": Act.TASKS,
     "đóng, mở lại, điền `/thongtin`, `/thanhphan`": Act.STEER,
@@ -43,7 +43,7 @@ ROWS = {
     "trình dự thảo, lấy ý kiến người dự": Act.SUBMIT,
     "duyệt, trả lại dự thảo đã trình (cả khi bấm ở khung chat riêng)": Act.APPROVE,
     "phân công thư ký, chủ trì, mở thẻ kết luận": Act.APPOINT,
-    "xóa hẳn cuộc họp": Act.ERASE,
+    "xoá hẳn cuộc họp": Act.ERASE,
 }
 COLUMNS = {
     "thư ký": {Role.SECRETARY, Role.MEMBER},
