@@ -119,7 +119,7 @@ def page_of_lines(
         kind = f" · {messages.KIND_NUMBERS.format(numbers=which)}"
     elif which != ALL:
         kind = f" · {messages.kind_name(which)}"
-    place = messages.LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = messages.page_place(page, pages)
     head = messages.LINES_HEAD.format(
         **messages.meeting_name(meeting), count=len(chosen), kind=kind, page=place
     )
@@ -208,7 +208,7 @@ def page_of_history(context: Context, page: int, days: Days | None = None) -> tu
     page, pages = paging.place(page, count, _MEETINGS_A_PAGE)
     shown = list_page(whose, _MEETINGS_A_PAGE, (page - 1) * _MEETINGS_A_PAGE, opened)
     when = f" {messages.days(*days)}" if days else ""
-    place = messages.LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = messages.page_place(page, pages)
     rows = [head.format(count=count, when=when, page=place)]
     rows += [_history_row(context, meeting) for meeting in shown]
     prefix = f"history:{days[0]}:{days[1]}" if days else "history"

@@ -415,7 +415,7 @@ ASK_EDIT = "Sửa dòng #{no}: hãy trả lời tin này bằng câu đúng, ho�
 EMPTY_MEETING = "Cuộc họp số {no} chưa có dòng nào. Hãy nhắn hoặc gửi ghi âm vào đây."
 NO_LINES_OF_KIND = "Cuộc họp số {no} chưa có dòng nào thuộc loại này. Xem tất cả: /dong"
 LINES_HEAD = "Cuộc họp số {no} «{title}» · {count} dòng{kind}{page}"
-LINES_PAGE = " · trang {page}/{pages}"
+_PAGE = " · trang {page}/{pages}"
 RECORDING_ERASED = (
     "⚠ chưa có chữ, và ghi âm đã được xoá theo thời hạn lưu nên không chép được nữa. Gõ nội dung: "
     "/sua {no} nội dung"
@@ -874,6 +874,11 @@ def days(first: date, last: date) -> str:
     return f"từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
 
 
+def page_place(page: int, pages: int) -> str:
+    """`` · trang 2/5``; empty where there is one page only."""
+    return _PAGE.format(page=page, pages=pages) if pages > 1 else ""
+
+
 def cut(text: str, most: int) -> str:
     """A text that is too long for where it stands."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
@@ -909,7 +914,7 @@ def found(count: int, asked: str, page: int, pages: int, *, more: bool) -> str:
     Args:
         more: there are more than these.
     """
-    place = LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = page_place(page, pages)
     return (FOUND_MORE if more else FOUND).format(count=count, query=asked, page=place)
 
 

@@ -23,7 +23,6 @@ GROUPS: Mapping[Presence, str] = {
     Presence.UNMARKED: "Chưa đánh dấu ({count})",
 }
 HEAD = "Thành phần cuộc họp số {no} «{title}»: {count} người{page}"
-PAGE = " · trang {page}/{pages}"
 EMPTY = (
     "Thành phần cuộc họp số {no} «{title}»: chưa có ai. Ai nói trong cuộc họp thì tự có tên.{how}"
 )
@@ -208,7 +207,7 @@ def came(one: Attendee) -> str:
 
 
 def head(meeting: Meeting, count: int, page: int, pages: int) -> str:
-    place = PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = messages.page_place(page, pages)
     return HEAD.format(**messages.meeting_name(meeting), count=count, page=place)
 
 
