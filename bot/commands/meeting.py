@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from bot import messages
 from bot.chat.port import Button, Buttons, ChatKind, Say
 from bot.commands.asking import ask
-from bot.commands.attendance import served
+from bot.commands.attendance_list import served
 from bot.commands.context import Command, Context, Replies
 from bot.commands.suggested import open_suggestions
 from bot.messages.asking import CLOSED_ASKED

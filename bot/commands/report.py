@@ -9,11 +9,11 @@ from itertools import zip_longest
 
 from bot import messages
 from bot.chat.port import Button, Buttons, SendFile
-from bot.commands import approved, attendance
+from bot.commands import approved, attendance_list
 from bot.commands.context import Command, Context, Replies
 from bot.commands.recordings import sound_of
 from bot.commands.suggested import open_suggestions
-from bot.commands.tasks import for_draft
+from bot.commands.task_list import for_draft
 from bot.messages.suggesting import OPEN
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
@@ -87,9 +87,9 @@ def as_document(
 ) -> tuple[Meeting, tuple[Task, ...], list[str]]:
     """What a draft takes from elsewhere than the lines: the meeting with what its list of people
     says, its tasks; and what to check of both before a draft is signed."""
-    _, there = attendance.served(context, meeting)
+    _, there = attendance_list.served(context, meeting)
     tasks, of_tasks = for_draft(context, meeting, lines, kind, depth)
-    to_check = [*attendance.under_draft(meeting, there), *of_tasks]
+    to_check = [*attendance_list.under_draft(meeting, there), *of_tasks]
     return with_list(meeting, there, kind), tasks, to_check
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 from bot import messages
 from bot.chat.port import Button, Buttons, MediaKind, Question, Say
-from bot.commands import attendance, paging, recordings, suggestions, tasks
+from bot.commands import attendance_list, paging, recordings, suggestions, task_list
 from bot.commands.context import Command, Context, Replies
 from bot.commands.history import row_of
 from bot.commands.line_taps import on_line
@@ -115,7 +115,8 @@ def _reviewed(context: Context, meeting: Meeting) -> _Review:
     left = sort_lines(living)
     settled = {topic: store.reviews.settled(meeting.id, topic) for topic in Topic}
     opinions = [line for line in left.content if line.tag is Tag.OPINION]
-    served, there = attendance.served(context, meeting)
+    served, there = attendance_list.served(context, meeting)
+    planned = task_list.current(context, meeting)
     known = vocabulary(
         store.glossary.terms(meeting.chat_id),
         store.meetings.people(meeting.id),
@@ -135,7 +136,7 @@ def _reviewed(context: Context, meeting: Meeting) -> _Review:
             if _key(clash) not in settled[Topic.NAMES]
         ],
         suggested=len(open_suggestions(store, meeting, lines)),
-        unconfirmed=sum(x.state is TaskState.SUGGESTED for x in tasks.current(context, meeting)),
+        unconfirmed=sum(x.state is TaskState.SUGGESTED for x in planned),
         unmarked=len(unmarked(there)),
     )
 
@@ -421,7 +422,7 @@ def _answered_item(context: Context, question: Question) -> Replies:
     fill(context, meeting, {item.code: words})
     again = context.store.meetings.get(meeting.id)
     assert again is not None
-    missing = missing_items(attendance.served(context, again)[0])
+    missing = missing_items(attendance_list.served(context, again)[0])
     left = messages.INFO_COMPLETE
     if missing:
         left = messages.INFO_MISSING.format(labels=", ".join(x.label for x in missing))
