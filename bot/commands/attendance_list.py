@@ -92,6 +92,8 @@ def _buttons(
     if open_ones:
         last = max(one.no for one in open_ones)
         label = said.BUTTON_ALL.format(count=len(open_ones))
+        if len(open_ones) == 1:
+            label = said.BUTTON_ONLY.format(no=last)
         rows.append((Button(label, f"rollall:{meeting.id}:{last}"),))
     if any(meeting.info.get(code) for code in FED):
         uses = bool(meeting.info.get(BY_LIST))

@@ -10,6 +10,7 @@ from bot.minutes.attendance import Aside, Listed, Odd, Presence
 from bot.minutes.roll import Attendee, unmarked
 
 BUTTON_ALL = "Có mặt cả {count} người"
+BUTTON_ONLY = "Số {no} có mặt"
 BUTTON_EXPORT = "Tệp Excel"
 BUTTON_UNDO = "Bỏ lần này"
 BUTTON_USE_LIST = "Dùng danh sách này"
