@@ -16,7 +16,7 @@ from bot.chat.telegram import TelegramDoor, administrators
 from bot.commands import ALL
 from bot.minutes import Concluding
 from bot.minutes.rules import RIGHTS, Act, Role, may
-from bot.report import pdf, rendering, reports
+from bot.report import pdf, rendering, reports, sheets
 from bot.settings import PROJECT, Settings
 from bot.watch import LEAST_FREE
 from tests.dialogs.talking import talking
@@ -94,6 +94,16 @@ def default(name: str) -> str:
         (
             "mẫu Word gửi lên",
             [f"{clerk._MOST_BYTES // 10**6} MB", f"{rendering._MOST_BYTES // 10**6} MB"],
+        ),
+        (
+            "danh sách gửi kèm `/thanhphan`",
+            [
+                f"{sheets.MAX_BYTES // 10**6} MB",
+                f"{sheets.MAX_ROWS} dòng",
+                f"{sheets._MAX_UNPACKED // 10**6} MB",
+                f"{clerk._SECONDS_TO_READ:g} giây",
+                f"{clerk._MEGABYTES_TO_READ} MB",
+            ],
         ),
         (
             "vẽ hình của `/thongke`",
