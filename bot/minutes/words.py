@@ -51,6 +51,13 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def spelled(syllable: str) -> tuple[str, tuple[str, ...]]:
+    """Letters and marks apart: ``hoà`` and ``hòa`` are one spelling."""
+    parts = unicodedata.normalize("NFD", syllable)
+    letters = "".join(c for c in parts if not unicodedata.combining(c))
+    return letters, tuple(sorted(c for c in parts if unicodedata.combining(c)))
+
+
 def digest(text: str) -> str:
     """Sixteen letters that name a text without telling it: in a button, in a table."""
     return blake2b(text.encode(), digest_size=8).hexdigest()
