@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bot import apart, counts, messages
 from bot.chat.port import Door, FileKind, Media, Reply, Say, SendFile
-from bot.commands.attendance import page_of, take
+from bot.commands.attendance import take
+from bot.commands.attendance_list import page_of
 from bot.commands.context import House
 from bot.commands.report import told
 from bot.commands.statistics import chart_of

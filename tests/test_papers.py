@@ -16,7 +16,7 @@ from bot.chat.telegram import TelegramDoor, administrators
 from bot.commands import ALL
 from bot.minutes import Concluding
 from bot.minutes.rules import RIGHTS, Act, Role, may
-from bot.report import pdf, rendering, reports
+from bot.report import pdf, rendering, reports, sheets
 from bot.settings import PROJECT, Settings
 from bot.watch import LEAST_FREE
 from tests.dialogs.talking import talking
@@ -35,7 +35,7 @@ ROWS = {
     "từ điển của nhóm": Act.TERMS,
     "gắn, bỏ thẻ ý kiến, nội dung": Act.TAG,
     "gắn, bỏ thẻ kết luận": Act.CONCLUDE,
-    "sửa, xóa, lấy lại, chép lại, dừng": Act.MEND,
+    "sửa, xoá, lấy lại, chép lại, dừng": Act.MEND,
     "đổi người nói, thứ tự, thêm dòng không ai gửi, gộp lời hai người": Act.ARRANGE,
     "thêm, sửa, xác nhận, bỏ nhiệm vụ, đặt nhắc hạn": Act.TASKS,
     "đóng, mở lại, điền `/thongtin`, `/thanhphan`": Act.STEER,
@@ -43,7 +43,7 @@ ROWS = {
     "trình dự thảo, lấy ý kiến người dự": Act.SUBMIT,
     "duyệt, trả lại dự thảo đã trình (cả khi bấm ở khung chat riêng)": Act.APPROVE,
     "phân công thư ký, chủ trì, mở thẻ kết luận": Act.APPOINT,
-    "xóa hẳn cuộc họp": Act.ERASE,
+    "xoá hẳn cuộc họp": Act.ERASE,
 }
 COLUMNS = {
     "thư ký": {Role.SECRETARY, Role.MEMBER},
@@ -94,6 +94,16 @@ def default(name: str) -> str:
         (
             "mẫu Word gửi lên",
             [f"{clerk._MOST_BYTES // 10**6} MB", f"{rendering._MOST_BYTES // 10**6} MB"],
+        ),
+        (
+            "danh sách gửi kèm `/thanhphan`",
+            [
+                f"{sheets.MAX_BYTES // 10**6} MB",
+                f"{sheets.MAX_ROWS} dòng",
+                f"{sheets._MAX_UNPACKED // 10**6} MB",
+                f"{clerk._SECONDS_TO_READ:g} giây",
+                f"{clerk._MEGABYTES_TO_READ} MB",
+            ],
         ),
         (
             "vẽ hình của `/thongke`",

@@ -15,15 +15,9 @@ from bot.store.meetings import Document
 from bot.store.signing import State, Submission
 
 
-def number_of(context: Context, document: Document) -> int:
-    """A draft's number among those of its meeting, as ``/duthao`` shows it."""
-    ids = [one.id for one in context.store.meetings.documents(document.meeting_id)]
-    return ids.index(document.id) + 1
-
-
 def short(context: Context, document: Document) -> str:
     """``dự thảo 2 (bao-cao-4-2.docx)``."""
-    return said.SHORT.format(number=number_of(context, document), name=document.path)
+    return said.SHORT.format(number=context.draft_number(document), name=document.path)
 
 
 def state_of(context: Context, document: Document) -> str:

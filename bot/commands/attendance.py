@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.chat.port import Button, Buttons, MediaKind, Say, SendFile
+from bot.commands.attendance_list import page_of
 from bot.commands.context import Command, Context, Replies
-from bot.messages import BUTTON_BEFORE, BUTTON_NEXT, NO_MEETING, NO_SUCH_MEETING, THIS_FILE, cut
+from bot.messages import THIS_FILE
 from bot.messages import TOAST_NOT_ALLOWED as NOT_ALLOWED
 from bot.messages import attendance as said
 from bot.minutes import Meeting
 from bot.minutes.attendance import MAX_FIELD, Listed, Presence, read_person
 from bot.minutes.info import BY_CODE
-from bot.minutes.numbers import pick, read_numbers
-from bot.minutes.roll import BY_LIST, FED, Attendee, serves, unmarked, with_list
+from bot.minutes.numbers import MEETING, pick, read_numbers
+from bot.minutes.roll import BY_LIST, FED, Attendee, unmarked
 from bot.minutes.rules import Act
 from bot.minutes.tables import read_pasted
 from bot.minutes.words import clean, fold, one_line
@@ -23,11 +24,6 @@ from bot.report import sheets
 from bot.report.reports import BUILT_IN
 from bot.store import Store
 
-_A_PAGE = 20  # people
-_MOST_DOUBTS = 3  # of which a page asks at once
-_MOST_LETTERS = 2400  # of a page's people: it is one message, also where it is rewritten
-_LONGEST_NAME = 100  # letters of somebody of whom a page asks
-_ORDER = (Presence.PRESENT, Presence.ABSENT, Presence.UNMARKED)
 _FILES = (".xlsx", ".csv", ".txt", ".tsv", ".xls", ".xlsm", "")
 _NUMBER = re.compile(r"[#\s,;]*\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?(?!\w)")
 _MOVE = re.compile(r"(?:so )?#?(\d{1,6}) (?:len |xuong |ra )?(sau|truoc) (?:so )?#?(\d{1,6})")
@@ -47,14 +43,14 @@ def people(context: Context, text: str) -> Replies:
         return [SendFile(str(FORM), FORM.name, said.FORM_CAPTION)]
     if re.fullmatch(r"(?:giup|tro giup|huong dan|cach dung|\?)", folded):
         return [context.say(said.USE)]
-    asked = re.fullmatch(r"(?:(?:cuoc hop )?(?:so )?#?(\d{1,9}))?\s*(?:trang (\d{1,6}))?", folded)
+    asked = re.fullmatch(rf"(?:{MEETING})?\s*(?:trang (\d{{1,6}}))?", folded)
     if asked:
         if not words and context.incoming.reply_to:
             return _take_replied(context)
-        return _shown(context, asked[1], int(asked[2] or 1))
-    meeting = _meeting(context)
-    if meeting is None:
-        return [context.say(NO_MEETING)]
+        return _shown(context, int(asked[1]) if asked[1] else None, int(asked[2] or 1))
+    meeting = context.wanted(None, or_seen=True)
+    if isinstance(meeting, list):
+        return meeting
     if re.fullmatch(r"(?:xuat|xuat file|xuat tep|excel|tai ve)", folded):
         return export(context, meeting)
     if not context.may(Act.STEER, meeting):
@@ -94,118 +90,15 @@ def _order(words: str) -> tuple[str, str]:
     return name, rest
 
 
-def _meeting(context: Context) -> Meeting | None:
-    """The chat's meeting; in private, for who has none there, the last that they took part in."""
-    meeting = context.meeting()
-    if meeting is None and context.is_private:
-        return next(iter(context.store.meetings.page_of_person(context.person.id, 1)), None)
-    return meeting
-
-
-def _shown(context: Context, number: str | None, page: int) -> Replies:
-    meeting = context.numbered(int(number)) if number else _meeting(context)
-    if meeting is None and number:
-        return [context.say(NO_SUCH_MEETING.format(no=number))]
-    if meeting is None:
-        return [context.say(NO_MEETING)]
+def _shown(context: Context, number: int | None, page: int) -> Replies:
+    meeting = context.wanted(number, or_seen=True)
+    if isinstance(meeting, list):
+        return meeting
     return [context.say(*_page(context, meeting, page))]
 
 
 def _page(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
     return page_of(context.store, meeting, page, may=context.may(Act.STEER, meeting))
-
-
-def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[str, Buttons]:
-    """A page of a meeting's list: who came, who did not, of whom nobody has said it yet.
-
-    Args:
-        may: who reads it may change it.
-    """
-    store.attendance.settle(meeting.id)
-    there = store.attendance.of_meeting(meeting.id)
-    if not there:
-        how = f"\n{said.HOW}" if may else ""
-        return said.EMPTY.format(no=meeting.id, title=meeting.title, how=how), ()
-    listed = sorted(there, key=lambda x: _ORDER.index(x.state))
-    pages = -(-len(listed) // _A_PAGE)
-    page = min(max(page, 1), pages)
-    rows = [said.head(meeting, len(listed), page, pages)]
-    shown = listed[(page - 1) * _A_PAGE : page * _A_PAGE]
-    long = sum(len(said.row(one)) for one in shown) > _MOST_LETTERS
-    for place, one in enumerate(listed):
-        first = place == (page - 1) * _A_PAGE
-        if not (page - 1) * _A_PAGE <= place < page * _A_PAGE:
-            continue
-        if first or one.state is not listed[place - 1].state:
-            count = sum(x.state is one.state for x in listed)
-            rows.append(f"\n{said.GROUPS[one.state].format(count=count)}")
-        rows.append(cut(said.row(one), _MOST_LETTERS // _A_PAGE) if long else said.row(one))
-    doubts = _doubts(there) if may else []
-    rows += [f"\n{_doubt(one, two)}" for one, two in doubts]
-    rows.append(f"\n{_use(meeting, there)}")
-    if may:
-        rows += [said.HOW_TO_MARK, said.MORE if any(x.listed for x in there) else said.HOW]
-    return "\n".join(rows), _buttons(meeting, there, page, pages, doubts if may else None)
-
-
-def _use(meeting: Meeting, there: Sequence[Attendee]) -> str:
-    """Whether reports take the list."""
-    given = [code for code in FED if meeting.info.get(code)]
-    labels = ", ".join(BY_CODE[code].label for code in given)
-    if not given:
-        return said.SERVES
-    sentence = said.INSTEAD_OF_TEXT if meeting.info.get(BY_LIST) else said.BY_HAND
-    return sentence.format(labels=labels)
-
-
-def _doubts(there: Sequence[Attendee]) -> list[tuple[Attendee, Attendee]]:
-    """Those who may be the same human, and nobody has decided."""
-    by_no = {one.no: one for one in there}
-    pairs = [(by_no[one.maybe], one) for one in there if one.maybe in by_no]
-    return pairs[:_MOST_DOUBTS]
-
-
-def _doubt(one: Attendee, two: Attendee) -> str:
-    full, other = (cut(x.full, _LONGEST_NAME) for x in (two, one))
-    return said.DOUBTFUL.format(no=two.no, one=full, other=one.no, two=other)
-
-
-def _buttons(
-    meeting: Meeting,
-    there: Sequence[Attendee],
-    page: int,
-    pages: int,
-    doubts: Sequence[tuple[Attendee, Attendee]] | None,
-) -> Buttons:
-    """Args:
-    doubts: None for who only looks.
-    """
-    rows: list[tuple[Button, ...]] = []
-    turn = [Button(BUTTON_BEFORE, f"roll:{meeting.id}:{page - 1}")] if page > 1 else []
-    turn += [Button(BUTTON_NEXT, f"roll:{meeting.id}:{page + 1}")] if page < pages else []
-    rows += [tuple(turn)] if turn else []
-    if doubts is None:
-        return tuple(rows)
-    for one, two in doubts:
-        pair = f"{meeting.id}:{one.no}:{two.no}"
-        label = f"{two.no}, {one.no}: "
-        rows.append(
-            (
-                Button(label + said.BUTTON_SAME, f"rollsame:{pair}"),
-                Button(label + said.BUTTON_OTHERS, f"rollapart:{pair}"),
-            )
-        )
-    open_ones = unmarked(there)
-    if open_ones:
-        last = max(one.no for one in open_ones)
-        label = said.BUTTON_ALL.format(count=len(open_ones))
-        rows.append((Button(label, f"rollall:{meeting.id}:{last}"),))
-    if any(meeting.info.get(code) for code in FED):
-        uses = bool(meeting.info.get(BY_LIST))
-        label = said.BUTTON_USE_TEXT if uses else said.BUTTON_USE_LIST
-        rows.append((Button(label, f"rolluse:{meeting.id}:{int(not uses)}"),))
-    rows.append((Button(said.BUTTON_EXPORT, f"rollfile:{meeting.id}"),))
-    return tuple(rows)
 
 
 # --- written ------------------------------------------------------------------------------------
@@ -459,9 +352,9 @@ def _take_file(context: Context) -> Replies:
     """A file with the list: the clerk reads it, and answers."""
     media = context.incoming.media
     assert media is not None
-    meeting = context.meeting()
-    if meeting is None:
-        return [context.say(NO_MEETING)]
+    meeting = context.wanted(None)
+    if isinstance(meeting, list):
+        return meeting
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     name = media.name or THIS_FILE
@@ -499,28 +392,6 @@ def export(context: Context, meeting: Meeting) -> Replies:
     return [SendFile(str(path), path.name, caption)]
 
 
-# --- what reports take --------------------------------------------------------------------------
-
-
-def served(context: Context, meeting: Meeting) -> tuple[Meeting, list[Attendee]]:
-    """The meeting with what its list says where nobody has given that by hand; and the list."""
-    context.store.attendance.settle(meeting.id)
-    there = context.store.attendance.of_meeting(meeting.id)
-    return with_list(meeting, there), there
-
-
-def under_draft(meeting: Meeting, there: Sequence[Attendee]) -> list[str]:
-    """What to check of the list before a draft is signed."""
-    if not serves(meeting, there, "thanh_phan"):
-        return []
-    sentence = said.DRAFT_SERVED if any(x.listed for x in there) else said.DRAFT_CHAT_ONLY
-    rows = [sentence.format(count=sum(x.is_present for x in there))]
-    left = unmarked(there)
-    rows += [said.DRAFT_UNMARKED.format(count=len(left))] if left else []
-    rows += [said.DRAFT_DOUBTFUL] if _doubts(there) else []
-    return rows
-
-
 # --- taps ---------------------------------------------------------------------------------------
 
 
@@ -533,10 +404,7 @@ def _tapped(context: Context, rest: Sequence[str], count: int) -> tuple[Meeting,
     if len(rest) != count:
         raise ValueError("not so many numbers")
     meeting_id, *numbers = (int(word) for word in rest)
-    meeting = context.numbered(meeting_id)
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
-    return meeting, numbers
+    return context.tapped_meeting(meeting_id), numbers
 
 
 def _turn(context: Context, rest: list[str]) -> tuple[str, Replies]:

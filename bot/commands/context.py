@@ -87,6 +87,11 @@ class Context:
         found = self.store.meetings.document(document_id)
         return found if found and self.numbered(found.meeting_id) else None
 
+    def draft_number(self, document: Document) -> int:
+        """A draft's number among those of its meeting, as ``/duthao`` shows it."""
+        ids = [one.id for one in self.store.meetings.documents(document.meeting_id)]
+        return ids.index(document.id) + 1
+
     @property
     def is_private(self) -> bool:
         """Whether nobody else reads here; the chat is then the person's own."""
@@ -98,6 +103,39 @@ class Context:
         if found is None and self.is_private:
             found = self.store.meetings.seen_by(number, self.person.id)
         return found
+
+    def wanted(self, number: int | None, *, or_seen: bool = False) -> Meeting | Replies:
+        """The meeting that somebody asks about, or what to say where there is none.
+
+        Args:
+            number: as they typed it; None: what commands speak of.
+            or_seen: in private, where none was held, the last that they took part in.
+        """
+        meeting = self.meeting() if number is None else self.numbered(number)
+        if meeting is None and number is None and or_seen and self.is_private:
+            meeting = next(iter(self.store.meetings.page_of_person(self.person.id, 1)), None)
+        if meeting is not None:
+            return meeting
+        missing = messages.NO_MEETING
+        if number is not None:
+            missing = messages.NO_SUCH_MEETING.format(no=number)
+        return [self.say(missing)]
+
+    def tapped_meeting(self, number: str | int) -> Meeting:
+        """The meeting of a button.
+
+        Raises:
+            LookupError, ValueError: it is old or forged, or the person may not see it here.
+        """
+        meeting = self.numbered(int(number))
+        if meeting is None:
+            raise LookupError("the meeting is not of this chat")
+        return meeting
+
+    def is_current(self, meeting: Meeting) -> bool:
+        """Whether a meeting is the one that commands speak of here."""
+        current = self.meeting()
+        return current is not None and current.id == meeting.id
 
     def last_drafted(self) -> Meeting | None:
         """The meeting, of those that the person may see here, of which the last draft was made."""

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 
 from bot import messages
 from bot.chat.port import Button
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Meeting
+from bot.minutes.numbers import read_meeting
 from bot.minutes.rules import Act
-from bot.minutes.words import clean, fold
+from bot.minutes.words import clean
 
 _HOLDS = timedelta(minutes=10)  # an old question erases nothing
 
 
 def erase(context: Context, text: str) -> Replies:
     """``/xoacuochop``: the chat's current meeting; ``/xoacuochop 4``: that one. Asks first."""
-    words = fold(clean(text))
-    number = re.fullmatch(r"(?:cuoc ?)?(?:hop ?)?(?:so )?#?(\d{1,9})", words)
-    if words and not number:
+    number = read_meeting(text)
+    if number is None and clean(text):
         return [context.say(messages.USE_ERASE)]
-    meeting = context.numbered(int(number[1])) if number else context.meeting()
-    if meeting is None:
-        missing = messages.NO_SUCH_MEETING.format(no=number[1]) if number else messages.NO_MEETING
-        return [context.say(missing)]
+    meeting = context.wanted(number)
+    if isinstance(meeting, list):
+        return meeting
     if not context.may(Act.ERASE, meeting):
         return [context.say(context.refused(Act.ERASE, meeting))]
     extent = context.store.erasing.extent(meeting.id)

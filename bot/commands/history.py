@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 
 from bot import messages
 from bot.chat.port import Button, Buttons, Say
-from bot.commands import approved
+from bot.commands import approved, paging
 from bot.commands.cards import card_buttons, card_text, doubtful, joined, long_status, shorten
 from bot.commands.context import Command, Context, House, Replies
 from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
 from bot.messages.statistics import BUTTON_STATISTICS
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
-from bot.minutes.numbers import Ranges, pick, read_numbers
+from bot.minutes.numbers import MEETING, Ranges, pick, read_numbers
 from bot.minutes.rules import Act
 from bot.minutes.searching import days_called
 from bot.minutes.tags import tag_named
@@ -113,22 +113,20 @@ def page_of_lines(
     if not chosen:
         return messages.NO_LINES_OF_KIND.format(no=meeting.id), ()
     size = _UNSURE_A_PAGE if which == UNSURE else _LINES_A_PAGE
-    pages = -(-len(chosen) // size)
-    page = min(max(page, 1), pages)
-    shown = chosen[(page - 1) * size : page * size]
+    shown, page, pages = paging.page_of(chosen, page, size)
     kind = ""
     if ranges:
         kind = f" · {messages.KIND_NUMBERS.format(numbers=which)}"
     elif which != ALL:
         kind = f" · {messages.kind_name(which)}"
-    place = messages.LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = messages.page_place(page, pages)
     head = messages.LINES_HEAD.format(
         **messages.meeting_name(meeting), count=len(chosen), kind=kind, page=place
     )
     prefix = prefix or f"page:{meeting.id}:{which}"
     own = context.store.steps.by_speakers(meeting.id)
     rows = [row_of(x, context.house, heard_again=which == UNSURE, own=own.get(x.id)) for x in shown]
-    buttons = _turn(prefix, page, pages)
+    buttons = paging.turning(prefix, page, pages)
     if which == UNSURE and context.may(Act.STEER, meeting):
         buttons = (*buttons, (Button(BUTTON_ASK, f"asks:{meeting.id}"),))
     return "\n".join([head, *rows]), buttons
@@ -173,15 +171,6 @@ def row_of(
     return "\n".join([head, *([text] if text else []), *doubts])
 
 
-def _turn(prefix: str, page: int, pages: int) -> Buttons:
-    row = []
-    if page > 1:
-        row.append(Button(messages.BUTTON_BEFORE, f"{prefix}:{page - 1}"))
-    if page < pages:
-        row.append(Button(messages.BUTTON_NEXT, f"{prefix}:{page + 1}"))
-    return (tuple(row),) if row else ()
-
-
 _HISTORY_PAGE = re.compile(r"(?:trang\s+)?(\d{1,3})|(.*?)\s+trang\s+(\d{1,6})|(.*)", re.DOTALL)
 Days = tuple[date, date]  #: the first and the last
 
@@ -216,15 +205,14 @@ def page_of_history(context: Context, page: int, days: Days | None = None) -> tu
         return messages.NO_HISTORY_THEN.format(when=messages.days(*days)), ()
     if not count:
         return messages.NO_HISTORY, ()
-    pages = -(-count // _MEETINGS_A_PAGE)
-    page = min(max(page, 1), pages)
+    page, pages = paging.place(page, count, _MEETINGS_A_PAGE)
     shown = list_page(whose, _MEETINGS_A_PAGE, (page - 1) * _MEETINGS_A_PAGE, opened)
     when = f" {messages.days(*days)}" if days else ""
-    place = messages.LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = messages.page_place(page, pages)
     rows = [head.format(count=count, when=when, page=place)]
     rows += [_history_row(context, meeting) for meeting in shown]
     prefix = f"history:{days[0]}:{days[1]}" if days else "history"
-    return "\n".join(rows), _turn(prefix, page, pages)
+    return "\n".join(rows), paging.turning(prefix, page, pages)
 
 
 def _opened(context: Context, days: Days | None) -> Opened:
@@ -248,14 +236,12 @@ def _history_row(context: Context, meeting: Meeting) -> str:
 def view(context: Context, text: str) -> Replies:
     """``/xem 4``, ``/xem 4 trang 2``: a meeting of this chat, or in private one that the
     person took part in."""
-    number = re.fullmatch(
-        r"\s*(?:cuoc ?hop\s+)?(?:so\s*)?#?(\d{1,9})(?:\s+trang\s+(\d{1,6}))?\s*", fold(text)
-    )
+    number = re.fullmatch(rf"{MEETING}(?: trang (\d{{1,6}}))?", fold(one_line(text)))
     if not number:
         return [context.say(messages.USE_VIEW)]
-    meeting = context.numbered(int(number[1]))
-    if not meeting:
-        return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
+    meeting = context.wanted(int(number[1]))
+    if isinstance(meeting, list):
+        return meeting
     said, buttons = page_of_meeting(context, meeting, int(number[2] or 1))
     return [context.say(said, buttons)]
 
@@ -285,7 +271,7 @@ def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str,
 
 def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on a page button of lines: ``page:MEETING:WHICH:PAGE``."""
-    meeting = _seen(context, rest[0])
+    meeting = context.tapped_meeting(rest[0])
     if rest[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(rest[1]):
         raise ValueError("no such kind of lines")
     text, buttons = page_of_lines(context, meeting, rest[1], int(rest[2]))
@@ -295,7 +281,7 @@ def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
 def turn_meeting(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on a page button under ``/xem``: ``view:MEETING:PAGE``."""
     number, page = rest
-    text, buttons = page_of_meeting(context, _seen(context, number), int(page))
+    text, buttons = page_of_meeting(context, context.tapped_meeting(number), int(page))
     return "", [context.rewritten(text, buttons)]
 
 
@@ -308,13 +294,6 @@ def turn_history(context: Context, rest: list[str]) -> tuple[str, Replies]:
         days = first, last
     text, buttons = page_of_history(context, int(page), days)
     return "", [context.rewritten(text, buttons)]
-
-
-def _seen(context: Context, number: str) -> Meeting:
-    meeting = context.numbered(int(number))
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
-    return meeting
 
 
 COMMANDS = (

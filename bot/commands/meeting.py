@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from bot import messages
 from bot.chat.port import Button, Buttons, ChatKind, Say
 from bot.commands.asking import ask
-from bot.commands.attendance import served
+from bot.commands.attendance_list import served
 from bot.commands.context import Command, Context, Replies
 from bot.commands.suggested import open_suggestions
 from bot.messages.asking import CLOSED_ASKED
@@ -120,14 +120,11 @@ _OF_MEETING = re.compile(r"\s*#?(\d{1,9})\s*(?:\n|$|\s(?=\D))")  # in folded tex
 def info(context: Context, text: str) -> Replies:
     """``/thongtin``, ``/thongtin`` with items, ``/thongtin 3`` for an earlier meeting."""
     number = _OF_MEETING.match(fold(clean(text)))
-    meeting = context.meeting()
+    meeting = context.wanted(int(number[1]) if number else None)
+    if isinstance(meeting, list):
+        return meeting
     if number:
-        meeting = context.numbered(int(number[1]))
         text = clean(text)[number.end() :]
-        if not meeting:
-            return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
-    if not meeting:
-        return [context.say(messages.NO_MEETING)]
     may_fill = context.may(Act.STEER, meeting)
     if text.strip():
         if not may_fill:

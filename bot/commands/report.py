@@ -9,14 +9,15 @@ from itertools import zip_longest
 
 from bot import messages
 from bot.chat.port import Button, Buttons, SendFile
-from bot.commands import approved, attendance
+from bot.commands import approved, attendance_list
 from bot.commands.context import Command, Context, Replies
 from bot.commands.recordings import sound_of
 from bot.commands.suggested import open_suggestions
-from bot.commands.tasks import for_draft
+from bot.commands.task_list import for_draft
 from bot.messages.suggesting import OPEN
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
+from bot.minutes.numbers import NAMED_MEETING
 from bot.minutes.roll import with_list
 from bot.minutes.rules import Act
 from bot.minutes.tasks import Task
@@ -28,7 +29,6 @@ from bot.store.meetings import Document
 _DEFAULT = Wanted()
 _MOST_BUTTONS = 50  # a platform shows no more under one message
 _BUTTONS_A_ROW = 5
-_OF_MEETING = re.compile(r"\b(?:cuoc|cuoc ?hop|hop)(?: so)? #?(\d{1,9})\b")
 
 
 def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
@@ -39,14 +39,9 @@ def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
         if wanted.unknown:
             said = messages.USE_DRAFT.format(word=wanted.unknown[:40], command=kind)
             return [context.say(said)]
-        if wanted.meeting is None:
-            meeting = context.meeting()
-            if meeting is None:
-                return [context.say(messages.NO_MEETING)]
-            return draft_of(context, meeting, kind, wanted)
-        found = context.numbered(wanted.meeting)
-        if not found:
-            return [context.say(messages.NO_SUCH_MEETING.format(no=wanted.meeting))]
+        found = context.wanted(wanted.meeting)
+        if isinstance(found, list):
+            return found
         if not context.may(Act.DRAFT, found):
             return [context.say(messages.DRAFT_IN_ITS_CHAT.format(no=found.id))]
         return draft_of(context, found, kind, wanted)
@@ -68,8 +63,7 @@ def draft_of(
     document_id = context.store.meetings.add_document(
         meeting.id, kind, path.name, context.person.id, wanted.depth, print_it=context.house.prints
     )
-    current = context.meeting()
-    earlier = f" {meeting.id}" if current and current.id != meeting.id else ""
+    earlier = "" if context.is_current(meeting) else f" {meeting.id}"
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
     below = under_draft(draft, f"/thongtin{earlier}", again, to_check)
@@ -93,9 +87,9 @@ def as_document(
 ) -> tuple[Meeting, tuple[Task, ...], list[str]]:
     """What a draft takes from elsewhere than the lines: the meeting with what its list of people
     says, its tasks; and what to check of both before a draft is signed."""
-    _, there = attendance.served(context, meeting)
+    _, there = attendance_list.served(context, meeting)
     tasks, of_tasks = for_draft(context, meeting, lines, kind, depth)
-    to_check = [*attendance.under_draft(meeting, there), *of_tasks]
+    to_check = [*attendance_list.under_draft(meeting, there), *of_tasks]
     return with_list(meeting, there, kind), tasks, to_check
 
 
@@ -194,7 +188,7 @@ def _in_rows(buttons: Sequence[Button]) -> Buttons:
 
 def _source_row(paragraph: Paragraph) -> str:
     lines = ", ".join(f"#{no}" for no in paragraph.lines)
-    text = paragraph.text if len(paragraph.text) <= 60 else paragraph.text[:59] + "…"
+    text = messages.cut(paragraph.text, 60)
     return messages.SOURCES_ROW.format(address=paragraph.address, lines=lines, text=text)
 
 
@@ -207,11 +201,12 @@ def drafts(context: Context, text: str) -> Replies:
     They are those of the meeting that was drafted last; ``/duthao cuộc họp 4`` of another.
     """
     words = fold(text)
-    named = _OF_MEETING.search(words)
+    named = re.search(NAMED_MEETING, words)
+    meeting: Meeting | Replies | None
     if named:
-        meeting = context.numbered(int(named[1]))
-        if meeting is None:
-            return [context.say(messages.NO_SUCH_MEETING.format(no=named[1]))]
+        meeting = context.wanted(int(named[1]))
+        if isinstance(meeting, list):
+            return meeting
         words = words[: named.start()] + words[named.end() :]
     else:
         meeting = context.last_drafted()
@@ -280,8 +275,7 @@ def file_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     document = context.document(number)
     if document is None:
         raise LookupError("the draft is not of this chat")
-    ids = [x.id for x in context.store.meetings.documents(document.meeting_id)]
-    return "", _files_again(context, ids.index(document.id) + 1, document)
+    return "", _files_again(context, context.draft_number(document), document)
 
 
 def _draft_row(context: Context, number: int, document: Document) -> str:

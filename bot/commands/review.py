@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot import messages
 from bot.chat.port import Button, Buttons, MediaKind, Question, Say
-from bot.commands import attendance, recordings, suggestions, tasks
+from bot.commands import attendance_list, paging, recordings, suggestions, task_list
 from bot.commands.context import Command, Context, Replies
 from bot.commands.history import row_of
 from bot.commands.line_taps import on_line
@@ -20,12 +20,13 @@ from bot.messages import review as said
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.assigned import TaskState
 from bot.minutes.info import BY_CODE, Item
+from bot.minutes.numbers import read_meeting
 from bot.minutes.reviewing import Topic, TwoSpellings, two_spellings, unanswered
 from bot.minutes.roll import to_hear, unmarked
 from bot.minutes.rules import Act, Sorted, mending, missing_items, sort_lines
 from bot.minutes.tags import take_tag
 from bot.minutes.terms import NearMiss, vocabulary
-from bot.minutes.words import clean, fold
+from bot.minutes.words import clean, digest, fold
 
 _A_PAGE = 4  # things with their buttons
 _LONGEST_LABEL = 40  # letters of a name on a button
@@ -58,7 +59,6 @@ class _Review:
         return len(self.of(topic))
 
 
-_OF_MEETING = re.compile(r"(?:cuoc hop\s+)?(?:so\s+)?#?(\d{1,9})")
 _OF_TOPIC = re.compile(r"([a-z ]+?)(?:\s+trang\s+(\d{1,4}))?")
 _LEAVE = re.compile(r"(?:bo\s?qua|de\s?ngoai)\s+(.+)")
 _NAME = re.compile(r"ten\s+(\d{1,4})\s+(doi\s?nguoc|doi|khac)")
@@ -68,12 +68,11 @@ def review(context: Context, text: str) -> Replies:
     """``/rasoat``, ``/rasoat 4``; without buttons ``/rasoat chuathe trang 2``, ``/rasoat boqua 3``,
     ``/rasoat ten 1 doi``, ``… doinguoc``, ``… khac``."""
     words = fold(clean(text))
-    number = _OF_MEETING.fullmatch(words)
-    meeting = context.numbered(int(number[1])) if number else context.meeting()
-    if meeting is None:
-        missing = messages.NO_SUCH_MEETING.format(no=number[1]) if number else messages.NO_MEETING
-        return [context.say(missing)]
-    if number or not words:
+    number = read_meeting(words)
+    meeting = context.wanted(number)
+    if isinstance(meeting, list):
+        return meeting
+    if number is not None or not words:
         return [context.say(*_summary(context, meeting))]
     if leave := _LEAVE.fullmatch(words):
         return _leave(context, meeting, leave[1])
@@ -116,7 +115,8 @@ def _reviewed(context: Context, meeting: Meeting) -> _Review:
     left = sort_lines(living)
     settled = {topic: store.reviews.settled(meeting.id, topic) for topic in Topic}
     opinions = [line for line in left.content if line.tag is Tag.OPINION]
-    served, there = attendance.served(context, meeting)
+    served, there = attendance_list.served(context, meeting)
+    planned = task_list.current(context, meeting)
     known = vocabulary(
         store.glossary.terms(meeting.chat_id),
         store.meetings.people(meeting.id),
@@ -136,7 +136,7 @@ def _reviewed(context: Context, meeting: Meeting) -> _Review:
             if _key(clash) not in settled[Topic.NAMES]
         ],
         suggested=len(open_suggestions(store, meeting, lines)),
-        unconfirmed=sum(x.state is TaskState.SUGGESTED for x in tasks.current(context, meeting)),
+        unconfirmed=sum(x.state is TaskState.SUGGESTED for x in planned),
         unmarked=len(unmarked(there)),
     )
 
@@ -147,7 +147,7 @@ def _unsettled(lines: Sequence[Line], settled: set[str]) -> list[Line]:
 
 def _key(clash: TwoSpellings) -> str:
     """Names two spellings in a button, and keeps them without their letters."""
-    return f"{zlib.crc32(f'{clash.rarer}={clash.other}'.encode()):08x}"
+    return digest(f"{clash.rarer}={clash.other}")
 
 
 # --- what is shown --------------------------------------------------------------------------------
@@ -202,13 +202,11 @@ def _page(context: Context, meeting: Meeting, topic: Topic, page: int) -> tuple[
     """What is left of one topic, each with its buttons where the person may use them."""
     found = _reviewed(context, meeting)
     every = found.of(topic)
-    pages = max(-(-len(every) // _A_PAGE), 1)
-    page = min(max(page, 1), pages)
+    shown, page, pages = paging.page_of(every, page, _A_PAGE)
     here = f"rv:{meeting.id}:{topic}:{page}"
     rows = [said.page_head(topic, len(every), page, pages)]
     buttons: list[tuple[Button, ...]] = []
-    first = (page - 1) * _A_PAGE
-    for number, one in enumerate(every[first : first + _A_PAGE], start=first + 1):
+    for number, one in enumerate(shown, start=(page - 1) * _A_PAGE + 1):
         if isinstance(one, Line):
             rows.append(row_of(one, context.house, heard_again=topic is Topic.UNSURE))
             buttons += _line_buttons(one, topic, here)
@@ -222,13 +220,11 @@ def _page(context: Context, meeting: Meeting, topic: Topic, page: int) -> tuple[
         ]
     if meeting.chat_id != context.chat.id:  # a guest looks
         buttons = []
-    turn = []
-    if topic is not Topic.MISSING:
-        for label, other in ((messages.BUTTON_BEFORE, page - 1), (messages.BUTTON_NEXT, page + 1)):
-            if 1 <= other <= pages:
-                turn.append(Button(label, f"rv:{meeting.id}:{topic}:{other}"))
+    turn = paging.turning(f"rv:{meeting.id}:{topic}", page, pages)
+    if topic is Topic.MISSING:  # its buttons are all on one page
+        turn = ()
     back = Button(said.BUTTON_BACK, f"rv:{meeting.id}")
-    return "\n\n".join(rows), (*buttons, (back, *turn))
+    return "\n\n".join(rows), (*buttons, (back, *chain(*turn)))
 
 
 def _line_buttons(line: Line, topic: Topic, here: str) -> list[tuple[Button, ...]]:
@@ -254,7 +250,7 @@ def _line_buttons(line: Line, topic: Topic, here: str) -> list[tuple[Button, ...
 
 def _name_buttons(number: int, clash: TwoSpellings, here: str) -> list[tuple[Button, ...]]:
     def button(do: str, label: str, name: str = "") -> tuple[Button]:
-        short = name if len(name) <= _LONGEST_LABEL else f"{name[:_LONGEST_LABEL].rstrip()}…"
+        short = messages.cut(name, _LONGEST_LABEL)
         return (Button(label.format(number=number, name=short), f"{here}:{do}:{_key(clash)}"),)
 
     rows = [button("spell", said.BUTTON_SPELL, clash.other)]
@@ -268,9 +264,7 @@ def _name_buttons(number: int, clash: TwoSpellings, here: str) -> list[tuple[But
 
 def tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``rv:MEETING``, ``rv:MEETING:TOPIC:PAGE``, ``rv:MEETING:TOPIC:PAGE:WHAT:…``."""
-    meeting = context.numbered(int(rest[0]))
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
+    meeting = context.tapped_meeting(rest[0])
     if len(rest) == 1:
         return "", [context.rewritten(*_summary(context, meeting))]
     if rest[1:] == ["goiy"]:
@@ -428,7 +422,7 @@ def _answered_item(context: Context, question: Question) -> Replies:
     fill(context, meeting, {item.code: words})
     again = context.store.meetings.get(meeting.id)
     assert again is not None
-    missing = missing_items(attendance.served(context, again)[0])
+    missing = missing_items(attendance_list.served(context, again)[0])
     left = messages.INFO_COMPLETE
     if missing:
         left = messages.INFO_MISSING.format(labels=", ".join(x.label for x in missing))

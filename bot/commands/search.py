@@ -6,6 +6,7 @@ import re
 
 from bot import messages
 from bot.chat.port import Button, Buttons
+from bot.commands import paging
 from bot.commands.cards import card_text
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Line, LineState
@@ -55,12 +56,8 @@ def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Button
         nothing = messages.FOUND_NOTHING_OF_PERSON if context.is_private else messages.FOUND_NOTHING
         return nothing.format(query=asked), ()
     shown = found[:_MOST_HITS]
-    pages = -(-len(shown) // _HITS_A_PAGE)
-    page = min(max(page, 1), pages)
-    hits = [
-        context.store.lines.get(line_id)
-        for line_id in shown[(page - 1) * _HITS_A_PAGE : page * _HITS_A_PAGE]
-    ]
+    on_page, page, pages = paging.page_of(shown, page, _HITS_A_PAGE)
+    hits = [context.store.lines.get(line_id) for line_id in on_page]
     head = messages.found(len(shown), asked, page, pages, more=len(found) > _MOST_HITS)
     rows = [_hit(context, line, query) for line in hits]
     below, turned = _turn(wanted, page, pages)
@@ -86,14 +83,11 @@ def _around_button(line: Line) -> tuple[Button, ...]:
 
 def _turn(wanted: str, page: int, pages: int) -> tuple[list[str], Buttons]:
     """The buttons to other pages; where the query is too long for one, how to get there."""
-    row = []
-    for label, other in ((messages.BUTTON_BEFORE, page - 1), (messages.BUTTON_NEXT, page + 1)):
-        if 1 <= other <= pages:
-            row.append(Button(label, f"find:{other}:{wanted}"))
-    if any(len(button.data.encode()) > _MOST_BYTES for button in row):
+    turn = paging.turning("find", page, pages, wanted)
+    if any(len(button.data.encode()) > _MOST_BYTES for row in turn for button in row):
         next_page = page + 1 if page < pages else 1
         return [messages.FIND_OTHER_PAGE.format(page=next_page)], ()
-    return [], (tuple(row),) if row else ()
+    return [], turn
 
 
 def around(context: Context, rest: list[str]) -> tuple[str, Replies]:
@@ -103,9 +97,7 @@ def around(context: Context, rest: list[str]) -> tuple[str, Replies]:
         LookupError: the person may not see its meeting here.
     """
     line = context.store.lines.get(int(rest[0]))
-    meeting = context.numbered(line.meeting_id)
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
+    meeting = context.tapped_meeting(line.meeting_id)
     head = messages.AROUND_HEAD.format(
         **messages.meeting_name(meeting),
         line=line.no,
@@ -119,8 +111,7 @@ def _row(context: Context, line: Line, hit: Line) -> str:
     mark = messages.HERE_IT_IS if line.id == hit.id else ""
     if line.state is not LineState.DONE or line.deleted:
         return mark + card_text(line, context.house)
-    text = line.text if len(line.text) <= _MAX_ROW else f"{line.text[:_MAX_ROW].rstrip()}…"
-    return f"{mark}{messages.line_head(line)}\n{text}"
+    return f"{mark}{messages.line_head(line)}\n{messages.cut(line.text, _MAX_ROW)}"
 
 
 COMMANDS = (Command("tim", find, also=("timkiem",)),)

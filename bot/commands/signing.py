@@ -129,8 +129,7 @@ def _has_changed(context: Context, named: Named) -> list[str]:
     if not found:
         return []
     old, new = found[0]
-    example = (new if new.strip() else old).strip()
-    example = example if len(example) <= _EXAMPLE else f"{example[: _EXAMPLE - 1]}…"
+    example = messages.cut((new if new.strip() else old).strip(), _EXAMPLE)
     numbers = context.store.signing.changed_since(named.meeting.id, document.at)
     by_number = ", ".join(f"#{no}" for no in numbers[:20])
     which_lines = said.CHANGED_LINES.format(lines=by_number) if numbers else ""

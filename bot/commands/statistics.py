@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from datetime import tzinfo
 
 from bot import messages
 from bot.commands.context import Command, Context, Replies
 from bot.messages import statistics as said
 from bot.minutes import Meeting, Tag
+from bot.minutes.numbers import read_meeting
 from bot.minutes.statistics import Figures, course_of, figures_of
-from bot.minutes.words import clean, fold
+from bot.minutes.words import clean
 from bot.report.charts import Bar, Chart, Column
 
 _MOST_BARS = 12
-_OF_MEETING = re.compile(r"(?:cua )?(?:cuoc ?hop |hop )?(?:so )?#?(\d{1,9})")  # in folded text
 
 
 def statistics(context: Context, text: str) -> Replies:
     """``/thongke``: the current meeting; ``/thongke 4``: another one that the person may see."""
-    asked = fold(clean(text))
-    number = _OF_MEETING.fullmatch(asked)
-    if asked and number is None:
+    number = read_meeting(text)
+    if number is None and clean(text):
         return [context.say(said.USE_STATISTICS)]
-    if number is None:
-        meeting = context.meeting() or _last_seen(context)
-        return statistics_of(context, meeting) if meeting else [context.say(messages.NO_MEETING)]
-    meeting = context.numbered(int(number[1]))
-    if meeting is None:
-        return [context.say(messages.NO_SUCH_MEETING.format(no=number[1]))]
-    return statistics_of(context, meeting)
-
-
-def _last_seen(context: Context) -> Meeting | None:
-    """In private: the last meeting that the person took part in."""
-    if not context.is_private:
-        return None
-    found = context.store.meetings.page_of_person(context.person.id, 1)
-    return found[0] if found else None
+    meeting = context.wanted(number, or_seen=True)
+    return meeting if isinstance(meeting, list) else statistics_of(context, meeting)
 
 
 def statistics_of(context: Context, meeting: Meeting) -> Replies:
@@ -48,8 +33,7 @@ def statistics_of(context: Context, meeting: Meeting) -> Replies:
         return [context.say(said.STATISTICS_EMPTY.format(**messages.meeting_name(meeting)))]
     if has_picture(figures):
         context.store.pictures.want(meeting.id, context.chat.id)
-    current = context.meeting()
-    here = current is not None and current.id == meeting.id
+    here = context.is_current(meeting)
     return [context.say(said.statistics(meeting, figures, zone, current=here))]
 
 
@@ -106,11 +90,8 @@ def tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     Raises:
         LookupError: the person may not see the meeting here.
     """
-    (number,) = map(int, rest)
-    meeting = context.numbered(number)
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
-    return "", statistics_of(context, meeting)
+    (number,) = rest
+    return "", statistics_of(context, context.tapped_meeting(number))
 
 
 COMMANDS = (Command("thongke", statistics, also=("solieu",)),)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from bot.minutes import Line, Meeting
 from bot.minutes.suggesting import Suggestion, suggest
+from bot.minutes.words import digest
 from bot.store import Store
 
 
@@ -22,16 +22,12 @@ class Open:
     def key(self) -> str:
         """Names it in a button: this tag for these words of this line, and nothing else."""
         one = self.suggestion
-        return _digest(f"{self.line.id}\0{one.tag}\0{self.line.text}")
+        return digest(f"{self.line.id}\0{one.tag}\0{self.line.text}")
 
 
 def key_of(several: Iterable[Open]) -> str:
     """Names a set of suggestions in a button."""
-    return _digest("\0".join(one.key for one in several))
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return digest("\0".join(one.key for one in several))
 
 
 def suggestion_of(line: Line, store: Store) -> Open | None:

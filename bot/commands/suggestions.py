@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot import messages
 from bot.chat.port import Button, Buttons
+from bot.commands import paging
 from bot.commands.cards import redraw, shorten
 from bot.commands.context import Command, Context, Replies
 from bot.commands.lines import JUST_NOW
@@ -14,8 +15,9 @@ from bot.commands.suggested import Open, key_of, open_suggestions, suggestion_of
 from bot.commands.undoing import back
 from bot.messages import suggesting as words
 from bot.minutes import Line, Meeting, Tag
+from bot.minutes.numbers import read_meeting
 from bot.minutes.rules import Act, tagging
-from bot.minutes.words import clean, fold
+from bot.minutes.words import clean
 
 _A_PAGE = 12
 _MAX_ROW = 160  # UTF-16 units of a line's text
@@ -23,14 +25,12 @@ _MAX_ROW = 160  # UTF-16 units of a line's text
 
 def suggestions(context: Context, text: str) -> Replies:
     """``/goiy``: of the meeting here; ``/goiy 4``: of an earlier one."""
-    asked = fold(clean(text))
-    number = re.fullmatch(r"(?:(?:cuoc hop|so) )*#?(\d{1,9})", asked)
-    if asked and not number:
+    number = read_meeting(text)
+    if number is None and clean(text):
         return [context.say(words.USE_SUGGESTIONS)]
-    meeting = context.numbered(int(number[1])) if number else context.meeting()
-    if meeting is None:
-        sentence = messages.NO_SUCH_MEETING.format(no=number[1]) if number else messages.NO_MEETING
-        return [context.say(sentence)]
+    meeting = context.wanted(number)
+    if isinstance(meeting, list):
+        return meeting
     if meeting.chat_id != context.chat.id:
         return [context.say(context.refused(Act.TAG, meeting))]
     return [context.say(*_list(context, meeting, 1, seen=False))]
@@ -49,15 +49,12 @@ def _list(context: Context, meeting: Meeting, page: int, *, seen: bool) -> tuple
     every = _open(context, meeting)
     if not every:
         return words.none(meeting), ()
-    pages = -(-len(every) // _A_PAGE)
-    page = min(max(page, 1), pages)
-    shown = every[(page - 1) * _A_PAGE : page * _A_PAGE]
+    shown, page, pages = paging.page_of(every, page, _A_PAGE)
     rows = [
         words.row(x.line, x.suggestion, shorten(x.line.text, _MAX_ROW, x.line.no)) for x in shown
     ]
-    current = context.meeting()
     numbers: dict[Tag, list[int]] = {}
-    for one in shown if current and current.id == meeting.id else ():
+    for one in shown if context.is_current(meeting) else ():
         numbers.setdefault(one.suggestion.tag, []).append(one.line.no)
     text = words.page_of(meeting, len(every), page, pages, rows, numbers)
     all_seen = pages == 1 or (seen and page == pages)
@@ -90,12 +87,8 @@ def _buttons(
     if all_seen and len(every) > 1:
         label = words.BUTTON_TAKE_ALL.format(count=len(every))
         below.append((Button(label, f"sugall:{meeting.id}:0:{key_of(every)}"),))
-    turn = [
-        Button(label, f"sugpage:{meeting.id}:{to}:{key_of(every)}")
-        for label, to in ((messages.BUTTON_BEFORE, page - 1), (messages.BUTTON_NEXT, page + 1))
-        if 1 <= to <= pages
-    ]
-    return (*each, *below, *([tuple(turn)] if turn else []))
+    turn = paging.turning(f"sugpage:{meeting.id}", page, pages, key_of(every))
+    return (*each, *below, *turn)
 
 
 # --- what the buttons do --------------------------------------------------------------------------

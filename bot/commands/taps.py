@@ -75,9 +75,7 @@ def _shows_a_line(context: Context) -> bool:
 def _on_meeting(
     context: Context, what: str, meeting_id: int, number: int = 0
 ) -> tuple[str, Replies]:
-    found = context.numbered(meeting_id)
-    if found is None:
-        raise LookupError("the meeting is not of this chat")
+    found = context.tapped_meeting(meeting_id)
     if what == "report":
         if not context.may(Act.DRAFT, found):
             raise LookupError("a guest makes no drafts")
@@ -93,8 +91,7 @@ def _on_meeting(
         return erasing.kept(context, found)
     if not context.may(Act.STEER, found):
         return messages.TOAST_NOT_ALLOWED, []
-    current = context.meeting()
-    if current is None or current.id != found.id:
+    if not context.is_current(found):
         raise LookupError("another meeting has begun since")
     return "", meeting.reopen_meeting(context, "")
 

@@ -1,22 +1,33 @@
-"""Tasks: listed, confirmed, added, mended; whether the chat is reminded of them."""
+"""``/nhiemvu``: tasks confirmed, added, mended; whether the chat is reminded of them."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
-import zlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot import messages
-from bot.chat.port import Button, Buttons, Question, Say
+from bot.chat.port import Question, Say
 from bot.commands.context import Command, Context, Replies
 from bot.commands.lines import JUST_NOW
+from bot.commands.task_list import (
+    LISTED,
+    MOST_ROWS,
+    card,
+    command_for,
+    current,
+    deadline_of,
+    no_such,
+    page_of,
+    removed_list,
+    rows_of,
+    seal,
+    suggested_on,
+)
 from bot.messages import tasks as said
-from bot.minutes import Line, Meeting
-from bot.minutes.assigned import Assigned, TaskState, Words, for_document, in_order
-from bot.minutes.deadlines import Deadline, meeting_day, read_deadline
-from bot.minutes.documents import Depth, Kind
+from bot.minutes import Meeting
+from bot.minutes.assigned import Assigned, TaskState, Words
 from bot.minutes.numbers import pick, read_numbers
 from bot.minutes.rules import Act
 from bot.minutes.task_orders import (
@@ -30,57 +41,25 @@ from bot.minutes.task_orders import (
     read_order,
     read_words,
 )
-from bot.minutes.tasks import Task, tasks_of
 from bot.minutes.words import clean, fold
-from bot.report.view import shows_suggested
 
-_TASKS_A_PAGE = 5
-_MOST_ROWS = 8  # of tasks in an answer
 _LONGEST = {"who": 200, "what": 1000, "due": 200}  # letters
 MORNING = time(8)  #: when a chat is reminded, by the clock of the office
-
-_LISTED = frozenset({TaskState.SUGGESTED, TaskState.CONFIRMED, TaskState.DONE})
 
 
 def tasks(context: Context, text: str) -> Replies:
     """``/nhiemvu``: the list; a number behind it: that task; else one of ``Wish``. All of them of
     an earlier meeting too: ``/nhiemvu cuộc họp 4 xong 2``."""
     order = read_order(text)
-    meeting = context.meeting() if order.meeting is None else context.numbered(order.meeting)
-    if meeting is None and order.meeting is not None:
-        return [context.say(messages.NO_SUCH_MEETING.format(no=order.meeting))]
-    if meeting is None:
-        which = said.WHICH_MEETING if context.is_private else messages.NO_MEETING
-        return [context.say(which)]
+    meeting = context.wanted(order.meeting)
+    if isinstance(meeting, list):
+        guest = order.meeting is None and context.is_private
+        return [context.say(said.WHICH_MEETING)] if guest else meeting
     if order.wish is Wish.LIST:
         return _look(context, meeting, order.rest)
     if not context.may(Act.TASKS, meeting):
         return [context.say(context.refused(Act.TASKS, meeting))]
     return _WISHES[order.wish](context, meeting, order)
-
-
-def current(
-    context: Context, meeting: Meeting, lines: Sequence[Line] | None = None
-) -> list[Assigned]:
-    """The tasks of a meeting in every state, in line with its conclusions as they are now."""
-    if lines is None:
-        lines = context.store.lines.of_meeting(meeting.id)
-    return context.store.tasks.follow(meeting.id, tasks_of(lines), _day(context, meeting))
-
-
-def _day(context: Context, meeting: Meeting) -> date:
-    opened = meeting.opened_at.astimezone(context.house.zone).date()
-    return meeting_day(meeting.info.get("thoi_gian", ""), opened)
-
-
-def _deadline(context: Context, meeting: Meeting, due: str) -> Deadline | None:
-    return read_deadline(due, _day(context, meeting)) if due else None
-
-
-def _command(context: Context, meeting: Meeting) -> str:
-    """How this meeting's tasks are spoken of here."""
-    here = context.meeting()
-    return "/nhiemvu" if here and here.id == meeting.id else f"/nhiemvu cuộc họp {meeting.id}"
 
 
 # --- shown ----------------------------------------------------------------------------------------
@@ -89,151 +68,27 @@ def _command(context: Context, meeting: Meeting) -> str:
 def _look(context: Context, meeting: Meeting, text: str) -> Replies:
     words = fold(clean(text)).strip(" .")
     if asks_for_removed(words):
-        return [context.say(_removed_list(context, meeting))]
+        return [context.say(removed_list(context, meeting))]
     page = re.fullmatch(r"(?:trang\s*(\d{1,6}))?", words)
     if page:
-        shown, buttons = _page(context, meeting, int(page[1] or 1))
+        shown, buttons = page_of(context, meeting, int(page[1] or 1))
         return [context.say(shown, buttons)]
     number = re.fullmatch(r"(?:so\s+)?#?(\d{1,9})", words)
     if not number:
-        command = _command(context, meeting)
+        command = command_for(context, meeting)
         return [context.say(said.USE_WORD.format(word=clean(text)[:40], command=command))]
     every = current(context, meeting)
     one = next((x for x in every if x.no == int(number[1])), None)
     if one is None:
-        return [context.say(_no_such(context, meeting, every, [int(number[1])]))]
-    return [context.say(*_card(context, meeting, one))]
-
-
-def _page(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
-    every = current(context, meeting)
-    listed = [one for one in every if one.state in _LISTED]
-    command = _command(context, meeting)
-    desk = context.may(Act.TASKS, meeting)
-    foot = _foot(context, meeting, every, command, desk=desk)
-    if not listed:
-        how = said.HOW_TO_ADD.format(command=command) if desk else ""
-        head = said.NOTHING.format(**messages.meeting_name(meeting), how=how).strip()
-        return "\n".join([head, *foot]), ()
-    pages = -(-len(listed) // _TASKS_A_PAGE)
-    page = min(max(page, 1), pages)
-    shown = listed[(page - 1) * _TASKS_A_PAGE : page * _TASKS_A_PAGE]
-    how = said.HOW if desk else said.HOW_TO_LOOK
-    rows = [said.page_of(meeting, shown, listed, page, pages), *foot, how.format(command=command)]
-    confirmable = shown if meeting.chat_id == context.chat.id else []
-    return "\n".join(rows), _list_buttons(meeting, confirmable, shown, page, pages)
-
-
-def _foot(
-    context: Context, meeting: Meeting, every: Sequence[Assigned], command: str, *, desk: bool
-) -> list[str]:
-    removed = [one for one in every if one.state is TaskState.REMOVED]
-    rows = [
-        said.REMOVED_CHANGED.format(
-            line=one.line, no=one.no, now=said.in_words(one.now, 80), command=command
-        )
-        for one in removed
-        if one.line_changed and one.now and desk
-    ][:1]
-    if removed:
-        rows.append(said.REMOVED_COUNT.format(count=len(removed), command=command))
-    days = context.store.tasks.days_before(meeting.id)
-    if days is not None or (desk and any(one.stands for one in every)):
-        rows.append(said.reminds(days, command))
-    return rows
-
-
-def _list_buttons(
-    meeting: Meeting,
-    confirmable: Sequence[Assigned],
-    shown: Sequence[Assigned],
-    page: int,
-    pages: int,
-) -> Buttons:
-    rows = [tuple(Button(str(one.no), f"task:{meeting.id}:{one.no}") for one in shown)]
-    suggested = [one for one in confirmable if one.state is TaskState.SUGGESTED]
-    if suggested:
-        every = said.BUTTON_ALL if pages == 1 else said.BUTTON_ALL_OF_PAGE
-        only = said.BUTTON_ONLY.format(no=suggested[0].no)
-        label = every.format(count=len(suggested)) if len(suggested) > 1 else only
-        rows.append((Button(label, f"taskall:{meeting.id}:{_seal(suggested)}:{page}"),))
-    turn = []
-    if page > 1:
-        turn.append(Button(messages.BUTTON_BEFORE, f"tasks:{meeting.id}:{page - 1}"))
-    if page < pages:
-        turn.append(Button(messages.BUTTON_NEXT, f"tasks:{meeting.id}:{page + 1}"))
-    return (*rows, tuple(turn)) if turn else tuple(rows)
-
-
-def _seal(shown: Sequence[Assigned]) -> str:
-    """What somebody has read, in eight letters: who confirms confirms these words."""
-    words = repr([(x.no, x.words, x.now, x.state.value) for x in shown])
-    return f"{zlib.crc32(words.encode()):08x}"
-
-
-def _card(context: Context, meeting: Meeting, one: Assigned) -> tuple[str, Buttons]:
-    """A task alone, whole, with what may be done to it."""
-    last = context.store.tasks.last_change(meeting.id, one.no)
-    zone = context.house.zone
-    text = said.alone(one, said.changed_by(last[0].who, last[0].at, zone) if last else "")
-    back = (Button(said.BUTTON_LIST, f"tasks:{meeting.id}:1"),)
-    if meeting.chat_id != context.chat.id:  # a guest; in the group the desk reads the message too
-        return text, (back,)
-    about = f"{meeting.id}:{one.no}"
-    confirm = Button(said.BUTTON_CONFIRM, f"taskok:{about}:{_seal([one])}")
-    edit = Button(said.BUTTON_EDIT, f"taskedit:{about}")
-    remove = Button(said.BUTTON_REMOVE, f"taskdrop:{about}")
-    done = Button(said.BUTTON_DONE, f"taskdone:{about}")
-    restore = Button(said.BUTTON_RESTORE, f"taskback:{about}")
-    if one.state is TaskState.SUGGESTED:
-        return text, ((confirm, edit, remove), back)
-    if one.state is TaskState.CONFIRMED:
-        return text, (*_of_line(one, about), (done, edit, remove), back)
-    return text, ((restore, edit) if one.state is TaskState.DONE else (restore,), back)
-
-
-def _of_line(one: Assigned, about: str) -> Buttons:
-    """What to do where the line says something else now."""
-    if not one.line_changed:
-        return ()
-    row = [Button(said.BUTTON_KEEP, f"taskok:{about}:{_seal([one])}")]
-    if one.now:
-        label = said.BUTTON_TAKE_LINE.format(line=one.line)
-        row.append(Button(label, f"taskline:{about}:{_seal([one])}"))
-    return (tuple(row),)
-
-
-def _removed_list(context: Context, meeting: Meeting) -> str:
-    removed = [x for x in current(context, meeting) if x.state is TaskState.REMOVED]
-    command = _command(context, meeting)
-    if not removed:
-        return said.NOTHING_REMOVED.format(**messages.meeting_name(meeting), command=command)
-    return _rows(removed, f"{command} daxoa", most=30)
-
-
-def _rows(shown: Sequence[Assigned], command: str, most: int = _MOST_ROWS) -> str:
-    rows = [said.row(one) for one in shown[:most]]
-    if len(shown) > most:
-        rows.append(said.MORE_ROWS.format(count=len(shown) - most, command=command))
-    return "\n".join(rows)
-
-
-def _no_such(
-    context: Context, meeting: Meeting, every: Sequence[Assigned], missing: Sequence[int]
-) -> str:
-    return said.NO_SUCH.format(
-        numbers=", ".join(map(str, missing)),
-        no=meeting.id,
-        existing=said.existing(max((x.no for x in every), default=0)),
-        command=_command(context, meeting),
-    )
+        return [context.say(no_such(context, meeting, every, [int(number[1])]))]
+    return [context.say(*card(context, meeting, one))]
 
 
 # --- typed ----------------------------------------------------------------------------------------
 
 
 def _add(context: Context, meeting: Meeting, order: Order) -> Replies:
-    command = _command(context, meeting)
+    command = command_for(context, meeting)
     words = read_words(order.rest)
     if not words:
         return [context.say(said.USE_ADD.format(command=command))]
@@ -242,11 +97,11 @@ def _add(context: Context, meeting: Meeting, order: Order) -> Replies:
     current(context, meeting)  # the numbers of its suggestions come first
     added = [
         context.store.tasks.add(
-            meeting.id, each, _deadline(context, meeting, each.due), context.person.id
+            meeting.id, each, deadline_of(context, meeting, each.due), context.person.id
         )
         for each in words
     ]
-    rows = said.ADDED.format(rows=_rows(added, command))
+    rows = said.ADDED.format(rows=rows_of(added, command))
     return [context.say("\n".join([rows, *_doubtful(context, meeting, added)]))]
 
 
@@ -256,7 +111,7 @@ def _too_long(words: Words) -> bool:
 
 def _doubtful(context: Context, meeting: Meeting, shown: Sequence[Assigned]) -> list[str]:
     """What a person should know of the days that were understood, or not."""
-    command, today = _command(context, meeting), _today(context)
+    command, today = command_for(context, meeting), _today(context)
     reminded = context.store.tasks.days_before(meeting.id) is not None
     rows = []
     for one in shown:
@@ -265,7 +120,7 @@ def _doubtful(context: Context, meeting: Meeting, shown: Sequence[Assigned]) -> 
             rows.append(said.PAST_DAY.format(day=day, command=command, no=one.no))
         elif one.words.due and not one.deadline and reminded:
             rows.append(said.UNKNOWN_DAY.format(command=command, no=one.no))
-    return rows[:_MOST_ROWS]
+    return rows[:MOST_ROWS]
 
 
 def _today(context: Context) -> date:
@@ -278,15 +133,15 @@ _NUMBER = re.compile(r"(?:so\s+|nhiem vu\s+)?#?(\d{1,9})\s*[|:.),]?\s*")
 def _edit(context: Context, meeting: Meeting, order: Order) -> Replies:
     """``sua 2 ai: …``, ``sua 2 việc: …``, ``sua 2 hạn: …``, or all of it as ``them`` takes it."""
     number = _NUMBER.match(fold(order.rest))
-    command = _command(context, meeting)
+    command = command_for(context, meeting)
     if not number:
         return [context.say(said.USE_EDIT.format(command=command, no=2))]
     every = current(context, meeting)
     one = next((x for x in every if x.no == int(number[1])), None)
     if one is None:
-        return [context.say(_no_such(context, meeting, every, [int(number[1])]))]
+        return [context.say(no_such(context, meeting, every, [int(number[1])]))]
     text = order.rest[number.end() :].strip()
-    if not text and one.state in _LISTED:
+    if not text and one.state in LISTED:
         return [_question(context, meeting, one)]
     words = _new_words(one.words, text)
     if words is None:
@@ -305,15 +160,15 @@ def _new_words(words: Words, text: str) -> Words | None:
 
 def _set_words(context: Context, meeting: Meeting, one: Assigned, words: Words) -> str:
     """A person's own words for a task: they are confirmed with that."""
-    command = _command(context, meeting)
-    if one.state not in _LISTED:
+    command = command_for(context, meeting)
+    if one.state not in LISTED:
         return said.IS_GONE.format(no=one.no, command=command)
     if _too_long(words):
         return said.TOO_LONG
     just = _somebody_has_just(context, meeting, one)
     deadline = one.deadline
     if words.due != one.words.due:
-        deadline = _deadline(context, meeting, words.due)
+        deadline = deadline_of(context, meeting, words.due)
     state = TaskState.DONE if one.state is TaskState.DONE else TaskState.CONFIRMED
     new = dataclasses.replace(one.decided(state), words=words, deadline=deadline)
     context.store.tasks.change(meeting.id, one, new, context.person.id)
@@ -333,7 +188,7 @@ def _somebody_has_just(context: Context, meeting: Meeting, one: Assigned) -> lis
 
 def _question(context: Context, meeting: Meeting, one: Assigned) -> Say:
     words = one.words
-    what = said.cut(words.what, 1500)
+    what = messages.cut(words.what, 1500)
     text = said.ASK_EDIT.format(no=one.no, who=words.who, what=what, due=words.due)
     question = Question("task", meeting.id, str(one.no))
     return Say(text.rstrip(), question=question, asks=context.incoming.person)
@@ -343,15 +198,15 @@ def answered(context: Context, question: Question) -> Replies | None:
     """The reply to «Sửa nhiệm vụ 2»; a voice note is an utterance like any other."""
     if context.incoming.media is not None:
         return None
-    meeting = context.numbered(question.meeting_id)
-    if meeting is None:
-        return [context.say(messages.NO_SUCH_MEETING.format(no=question.meeting_id))]
+    meeting = context.wanted(question.meeting_id)
+    if isinstance(meeting, list):
+        return meeting
     if not context.may(Act.TASKS, meeting):
         return [context.say(context.refused(Act.TASKS, meeting))]
     every = current(context, meeting)
     one = next((x for x in every if x.no == int(question.about)), None)
     if one is None:
-        return [context.say(_no_such(context, meeting, every, [int(question.about)]))]
+        return [context.say(no_such(context, meeting, every, [int(question.about)]))]
     words = _new_words(one.words, context.incoming.text)
     if words is None:
         again = said.ASK_AGAIN.format(no=one.no)
@@ -365,7 +220,7 @@ def answered(context: Context, question: Question) -> Replies | None:
 def _decided(one: Assigned, wish: Wish) -> Assigned | None:
     """The task as it is then; None where it is so already, or cannot be."""
     if wish is Wish.CONFIRM:
-        if one.state is TaskState.SUGGESTED or (one.state in _LISTED and one.line_changed):
+        if one.state is TaskState.SUGGESTED or (one.state in LISTED and one.line_changed):
             state = TaskState.DONE if one.state is TaskState.DONE else TaskState.CONFIRMED
             return one.decided(state)
         return None
@@ -377,7 +232,7 @@ def _decided(one: Assigned, wish: Wish) -> Assigned | None:
         words = one.now if gone and own and one.now else one.words
         return dataclasses.replace(one.decided(TaskState.CONFIRMED), words=words)
     if wish is Wish.REMOVE:
-        return one.decided(TaskState.REMOVED) if one.state in _LISTED else None
+        return one.decided(TaskState.REMOVED) if one.state in LISTED else None
     return one.decided(TaskState.DONE) if one.state in _STILL_OPEN else None
 
 
@@ -386,7 +241,7 @@ _STILL_OPEN = frozenset({TaskState.SUGGESTED, TaskState.CONFIRMED})
 
 def _decide(context: Context, meeting: Meeting, order: Order) -> Replies:
     """``xacnhan 2``, ``xacnhan tatca``, ``xoa 2 4``, ``xong 2``, ``khoiphuc 2``."""
-    command, wish = _command(context, meeting), order.wish
+    command, wish = command_for(context, meeting), order.wish
     every = current(context, meeting)
     if wish is Wish.CONFIRM and fold(order.rest).strip(" .") in ("tat ca", "tatca", "het"):
         chosen = [x for x in every if x.state is TaskState.SUGGESTED]
@@ -403,7 +258,7 @@ def _decide(context: Context, meeting: Meeting, order: Order) -> Replies:
         chosen = [by_number[no] for no in numbers]
     replies = _set_states(context, meeting, chosen, wish) if chosen else []
     if missing:
-        replies.append(context.say(_no_such(context, meeting, every, missing)))
+        replies.append(context.say(no_such(context, meeting, every, missing)))
     return replies
 
 
@@ -418,8 +273,8 @@ _WORDS = {
 def _set_states(
     context: Context, meeting: Meeting, chosen: Sequence[Assigned], wish: Wish
 ) -> Replies:
-    command = _command(context, meeting)
-    gone = [x for x in chosen if x.state not in _LISTED and wish is not Wish.RESTORE]
+    command = command_for(context, meeting)
+    gone = [x for x in chosen if x.state not in LISTED and wish is not Wish.RESTORE]
     done: list[Assigned] = []
     same: list[Assigned] = []
     just: list[str] = []
@@ -440,13 +295,13 @@ def _set_states(
             Wish.DONE: said.DONE,
             Wish.RESTORE: said.RESTORED,
         }[wish].format(
-            rows=_rows(done, command),
+            rows=rows_of(done, command),
             numbers=said.numbers(done),
             typed=said.typed(done),
             command=command,
         )
         doubtful = [] if wish in (Wish.REMOVE, Wish.DONE) else _doubtful(context, meeting, done)
-        replies.append(context.say("\n".join([sentence, *doubtful, *just[:_MOST_ROWS]])))
+        replies.append(context.say("\n".join([sentence, *doubtful, *just[:MOST_ROWS]])))
     if same:
         replies.append(context.say(said.AS_BEFORE.format(numbers=said.numbers(same))))
     replies += [context.say(said.IS_GONE.format(no=x.no, command=command)) for x in gone[:3]]
@@ -461,7 +316,7 @@ def _decide_one(
     if new is None:
         return None
     if new.words != one.words:
-        new = dataclasses.replace(new, deadline=_deadline(context, meeting, new.words.due))
+        new = dataclasses.replace(new, deadline=deadline_of(context, meeting, new.words.due))
     just = _somebody_has_just(context, meeting, one)
     context.store.tasks.change(meeting.id, one, new, context.person.id)
     return new, just
@@ -470,21 +325,11 @@ def _decide_one(
 # --- tapped ---------------------------------------------------------------------------------------
 
 
-def _tapped_meeting(context: Context, number: str) -> Meeting:
-    """Raises:
-    LookupError: the meeting is not of this chat.
-    """
-    meeting = context.numbered(int(number))
-    if meeting is None:
-        raise LookupError("the meeting is not of this chat")
-    return meeting
-
-
 def _tapped_task(context: Context, rest: list[str]) -> tuple[Meeting, Assigned]:
     """Raises:
     LookupError: there is no such task here.
     """
-    meeting, number = _tapped_meeting(context, rest[0]), int(rest[1])
+    meeting, number = context.tapped_meeting(rest[0]), int(rest[1])
     one = next((x for x in current(context, meeting) if x.no == number), None)
     if one is None:
         raise LookupError("there is no such task")
@@ -493,32 +338,29 @@ def _tapped_task(context: Context, rest: list[str]) -> tuple[Meeting, Assigned]:
 
 def _tap_list(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``tasks:MEETING:PAGE``"""
-    meeting, page = _tapped_meeting(context, rest[0]), int(rest[1])
-    return "", [context.rewritten(*_page(context, meeting, page))]
+    meeting, page = context.tapped_meeting(rest[0]), int(rest[1])
+    return "", [context.rewritten(*page_of(context, meeting, page))]
 
 
 def _tap_one(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``task:MEETING:NO``"""
     meeting, one = _tapped_task(context, rest)
-    return "", [context.rewritten(*_card(context, meeting, one))]
+    return "", [context.rewritten(*card(context, meeting, one))]
 
 
 def _tap_all(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``taskall:MEETING:SEAL:PAGE``: the suggestions of a page, as they were when it was shown."""
-    meeting, seal, page = _tapped_meeting(context, rest[0]), rest[1], int(rest[2])
-    first = (page - 1) * _TASKS_A_PAGE
-    if first < 0:
+    meeting, seen, page = context.tapped_meeting(rest[0]), rest[1], int(rest[2])
+    if page < 1:
         raise ValueError("no such page")
     if not context.may(Act.TASKS, meeting):
         return messages.TOAST_NOT_ALLOWED, []
-    listed = [x for x in current(context, meeting) if x.state in _LISTED]
-    read = listed[first : first + _TASKS_A_PAGE]
-    suggested = [x for x in read if x.state is TaskState.SUGGESTED]
-    if _seal(suggested) != seal or not suggested:
-        return said.TOAST_CHANGED, [context.rewritten(*_page(context, meeting, page))]
+    suggested = suggested_on(context, meeting, page)
+    if not suggested or seal(suggested) != seen:
+        return said.TOAST_CHANGED, [context.rewritten(*page_of(context, meeting, page))]
     for one in suggested:
         _decide_one(context, meeting, one, Wish.CONFIRM)
-    shown = context.rewritten(*_page(context, meeting, page))
+    shown = context.rewritten(*page_of(context, meeting, page))
     return said.TOAST_ALL.format(count=len(suggested)), [shown]
 
 
@@ -527,8 +369,8 @@ def _tap_edit(context: Context, rest: list[str]) -> tuple[str, Replies]:
     meeting, one = _tapped_task(context, rest)
     if not context.may(Act.TASKS, meeting):
         return messages.TOAST_NOT_ALLOWED, []
-    if one.state not in _LISTED:
-        return said.TOAST_CHANGED, [context.rewritten(*_card(context, meeting, one))]
+    if one.state not in LISTED:
+        return said.TOAST_CHANGED, [context.rewritten(*card(context, meeting, one))]
     return "", [_question(context, meeting, one)]
 
 
@@ -543,12 +385,12 @@ def _decider(wish: Wish, toast: str, *, sealed: bool = False) -> Callable[..., t
         if rest[2:] == ["r"]:  # under a reminder, which stays as it is
             replies = _set_states(context, meeting, [one], wish)
             return toast.format(no=one.no), replies
-        seen = not sealed or rest[2] == _seal([one])
+        seen = not sealed or rest[2] == seal([one])
         decided = _decide_one(context, meeting, one, wish) if seen else None
         if decided is None:
-            return said.TOAST_CHANGED, [context.rewritten(*_card(context, meeting, one))]
+            return said.TOAST_CHANGED, [context.rewritten(*card(context, meeting, one))]
         new, just = decided
-        replies = [context.rewritten(*_card(context, meeting, new))]
+        replies = [context.rewritten(*card(context, meeting, new))]
         if just:
             replies.append(context.say("\n".join(just)))
         return toast.format(no=one.no), replies
@@ -561,15 +403,15 @@ def _tap_line(context: Context, rest: list[str]) -> tuple[str, Replies]:
     meeting, one = _tapped_task(context, rest)
     if not context.may(Act.TASKS, meeting):
         return messages.TOAST_NOT_ALLOWED, []
-    if rest[2] != _seal([one]) or one.now is None or not one.stands:
-        return said.TOAST_CHANGED, [context.rewritten(*_card(context, meeting, one))]
+    if rest[2] != seal([one]) or one.now is None or not one.stands:
+        return said.TOAST_CHANGED, [context.rewritten(*card(context, meeting, one))]
     new = dataclasses.replace(
         one.decided(one.state),
         words=one.now,
-        deadline=_deadline(context, meeting, one.now.due),
+        deadline=deadline_of(context, meeting, one.now.due),
     )
     context.store.tasks.change(meeting.id, one, new, context.person.id)
-    shown = context.rewritten(*_card(context, meeting, new))
+    shown = context.rewritten(*card(context, meeting, new))
     return said.TOAST_TAKEN.format(no=one.no, line=one.line), [shown]
 
 
@@ -578,7 +420,7 @@ def _tap_line(context: Context, rest: list[str]) -> tuple[str, Replies]:
 
 def _remind(context: Context, meeting: Meeting, order: Order) -> Replies:
     """``nhac 1 ngày``, ``nhac tat``, ``nhac``: whether it is on."""
-    command, store = _command(context, meeting), context.store.tasks
+    command, store = command_for(context, meeting), context.store.tasks
     days, before = read_days(order.rest), store.days_before(meeting.id)
     if days is None:
         state = said.reminds(before, command)
@@ -594,7 +436,7 @@ def _remind(context: Context, meeting: Meeting, order: Order) -> Replies:
 
 def _coming(context: Context, meeting: Meeting, days: int) -> list[str]:
     """When the chat will be reminded of what."""
-    command, now = _command(context, meeting), context.incoming.at
+    command, now = command_for(context, meeting), context.incoming.at
     every = current(context, meeting)
     to_come = [
         x
@@ -606,7 +448,7 @@ def _coming(context: Context, meeting: Meeting, days: int) -> list[str]:
         assert one.deadline
         moment = remind_at(one.deadline.day, days, context.house.zone)
         by_day.setdefault(max(moment, now), []).append(one)
-    rows = [said.next_reminder(at, by_day[at], now) for at in sorted(by_day)][:_MOST_ROWS]
+    rows = [said.next_reminder(at, by_day[at], now) for at in sorted(by_day)][:MOST_ROWS]
     rows = rows or [said.REMIND_NONE.format(command=command)]
     suggested = [x for x in every if x.state is TaskState.SUGGESTED]
     if suggested:
@@ -618,28 +460,6 @@ def _coming(context: Context, meeting: Meeting, days: int) -> list[str]:
 def remind_at(day: date, days: int, zone: tzinfo) -> datetime:
     """When a chat is reminded of what is due on a day."""
     return datetime.combine(day - timedelta(days=days), MORNING, zone)
-
-
-# --- in a draft -----------------------------------------------------------------------------------
-
-
-def for_draft(
-    context: Context, meeting: Meeting, lines: Sequence[Line], kind: Kind, depth: Depth
-) -> tuple[tuple[Task, ...], list[str]]:
-    """The tasks of a draft, and what to tell of them below it."""
-    every = in_order(current(context, meeting, lines), lines)
-    suggested = [x for x in every if x.state is TaskState.SUGGESTED]
-    with_them = shows_suggested(kind, depth)
-    command, rows = _command(context, meeting), []
-    if suggested:
-        sentence = said.DRAFT_SUGGESTED if with_them else said.DRAFT_UNCONFIRMED
-        numbers = said.numbers(suggested[:20])
-        rows.append(sentence.format(count=len(suggested), numbers=numbers, command=command))
-    outdated = [x for x in every if x.stands and x.line_changed]
-    if outdated:
-        numbers = said.numbers(outdated[:20])
-        rows.append(said.DRAFT_CHANGED.format(numbers=numbers, command=command))
-    return for_document(every, suggested=with_them), rows
 
 
 _WISHES: dict[Wish, Callable[[Context, Meeting, Order], Replies]] = {

@@ -12,10 +12,10 @@ from bot.commands.context import Context, Replies
 from bot.messages import signing as said
 from bot.minutes import Meeting
 from bot.minutes.documents import Kind
+from bot.minutes.numbers import NAMED_MEETING
 from bot.minutes.words import clean, fold
 from bot.store.meetings import Document
 
-_MEETING = re.compile(r"\b(?:cuoc ?hop|cuoc|hop)(?: so)? #?(\d{1,9})\b")
 _KIND = re.compile(r"\b(bao ?cao|bien ?ban|thong ?bao)\b")
 _FILLER = frozenset({"so", "du", "thao", "ban", "moi", "nhat", "duyet", "ky", "chu", "tri"})
 
@@ -58,8 +58,7 @@ def by_id(context: Context, document_id: int) -> Named | None:
     meeting = context.numbered(document.meeting_id) if document else None
     if document is None or meeting is None:
         return None
-    ids = [one.id for one in context.store.meetings.documents(meeting.id)]
-    return Named(meeting, document, ids.index(document.id) + 1)
+    return Named(meeting, document, context.draft_number(document))
 
 
 def newer(context: Context, named: Named) -> int | None:
@@ -80,8 +79,8 @@ def which(context: Context, text: str, command: str) -> Named | Replies:
         what to answer instead, where that names no draft.
     """
     words = fold(clean(text))
-    of_meeting = _MEETING.search(words)
-    words = _MEETING.sub(" ", words)
+    of_meeting = re.search(NAMED_MEETING, words)
+    words = re.sub(NAMED_MEETING, " ", words)
     kind_word = _KIND.search(words)
     words = _KIND.sub(" ", words)
     number = re.search(r"(?:^|\s)#?(\d{1,6})(?=\s|$)", words)
@@ -91,15 +90,12 @@ def which(context: Context, text: str, command: str) -> Named | Replies:
     if unknown:
         typed = next((x for x in clean(text).split() if fold(x) == unknown[0]), unknown[0])
         return [context.say(said.USE_SUBMIT.format(word=typed[:40], command=command))]
-    if of_meeting:
-        meeting = context.numbered(int(of_meeting[1]))
-        if meeting is None:
-            return [context.say(messages.NO_SUCH_MEETING.format(no=of_meeting[1]))]
-    else:  # /duthao, which gives the numbers, speaks of the meeting that was drafted last
-        last = context.last_drafted()
-        meeting = last if (number or context.is_private) and last else context.meeting()
-        if meeting is None:
-            return [context.say(messages.NO_MEETING)]
+    meeting: Meeting | Replies | None = None
+    if not of_meeting and (number or context.is_private):
+        meeting = context.last_drafted()  # of which /duthao, which gives the numbers, speaks
+    meeting = meeting or context.wanted(int(of_meeting[1]) if of_meeting else None)
+    if isinstance(meeting, list):
+        return meeting
     kind = Kind(kind_word[1].replace(" ", "")) if kind_word else None
     return _chosen(context, meeting, int(number[1]) if number else None, kind)
 
@@ -132,5 +128,5 @@ def _chosen(
 
 def make_command(context: Context, meeting: Meeting, kind: Kind) -> str:
     """How a new draft of a meeting is asked for, without the stroke."""
-    current = context.store.meetings.current(meeting.chat_id)
+    current = context.store.meetings.current(meeting.chat_id)  # of its chat, not of this one
     return str(kind) if current and current.id == meeting.id else f"{kind} {meeting.id}"

@@ -57,8 +57,8 @@ ai đã đổi gì: /lichsudong 5.
 7. /thongtin: điền địa điểm, chủ trì, nơi nhận, người ký… /thanhphan: ai dự, ai vắng. /nhiemvu: \
 việc đã giao, ai làm, hạn nào.
 8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
-Chỉ dòng đã gắn thẻ mới vào dự thảo. /nguon 3.2: đoạn đó lấy từ đâu; /duthao: các bản đã làm. \
-/layykien: người dự đọc trước; /trinh: chủ trì duyệt.
+Chỉ dòng đã gắn thẻ mới vào dự thảo. Còn gì phải xem: /rasoat. /nguon 3.2: đoạn đó lấy từ đâu; \
+/duthao: các bản đã làm. /layykien: người dự đọc trước; /trinh: chủ trì duyệt.
 9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
 10. /lichsu, /xem 4: các cuộc họp đã qua. /tim chanh xoài: tìm câu đã nói. /thongke: số liệu.
 Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
@@ -74,23 +74,28 @@ HOW_TO_BEGIN = (
     "Chưa có cuộc họp nào đang mở nên tin nhắn này không được ghi. "
     "Mở cuộc họp: /batdau Tên cuộc họp. Xem hướng dẫn: /trogiup"
 )
-MENU: Mapping[str, str] = {
+MENU: Mapping[str, str] = {  # in the order of a meeting
     "batdau": "Mở cuộc họp: /batdau Tên cuộc họp",
+    "trogiup": "Hướng dẫn trong mười dòng",
     "toi": "Tên tôi trong báo cáo: /toi Họ tên - chức vụ",
     "thongtin": "Xem, điền thông tin của cuộc họp",
     "thanhphan": "Ai dự, ai vắng: xem, dán danh sách, gửi tệp Excel",
-    "thuky": "Xem, chuyển, thêm thư ký: /thuky @ten",
     "chutri": "Chọn người chủ trì: /chutri @ten",
+    "thuky": "Xem, chuyển, thêm thư ký: /thuky @ten",
     "quyen": "Ai được làm gì trong cuộc họp",
+    "tudien": "Tên riêng, thuật ngữ hay gặp: /tudien Nguyễn Văn An, đề án 06",
     "ykien": "Gắn thẻ ý kiến: /ykien 3 5-7",
     "ketluan": "Gắn thẻ kết luận: /ketluan 8",
     "noidung": "Gắn thẻ nội dung: /noidung 2",
     "botag": "Bỏ thẻ: /botag 3",
-    "goiy": "Gợi ý thẻ: nhận cả, hoặc từng dòng",
     "dong": "Xem các dòng: /dong, /dong 6-20, /dong nghelai",
     "sua": "Sửa một dòng: /sua 5 câu đúng",
     "xoa": "Xoá dòng: /xoa 5",
     "khoiphuc": "Lấy lại dòng đã xoá: /khoiphuc 5",
+    "nghe": "Nghe ghi âm của dòng: /nghe 5",
+    "dungroi": "Đã nghe lại, máy chép đúng: /dungroi 5",
+    "huy": "Dừng chép ghi âm: /huy 5",
+    "cheptiep": "Chép tiếp ghi âm đã dừng: /cheptiep 5",
     "gop": "Gộp lời của hai dòng: /gop 5 6",
     "tach": "Tách một dòng làm hai: /tach 5 | câu 2",
     "doi": "Đổi thứ tự: /doi 5 sau 8",
@@ -99,34 +104,29 @@ MENU: Mapping[str, str] = {
     "hoantac": "Hoàn tác việc vừa làm",
     "lamlai": "Làm lại việc vừa hoàn tác",
     "lichsudong": "Một dòng đã đổi những gì: /lichsudong 5",
-    "nghe": "Nghe ghi âm của dòng: /nghe 5",
-    "dungroi": "Đã nghe lại, máy chép đúng: /dungroi 5",
-    "hoilai": "Hỏi người nói chỗ máy chưa chắc: /hoilai 5",
-    "tudien": "Tên riêng, thuật ngữ hay gặp: /tudien Nguyễn Văn An, đề án 06",
-    "huy": "Dừng chép ghi âm: /huy 5",
-    "cheptiep": "Chép tiếp ghi âm đã dừng: /cheptiep 5",
+    "ketthuc": "Đóng cuộc họp",
+    "molai": "Mở lại cuộc họp vừa đóng",
     "rasoat": "Rà soát trước khi lấy dự thảo: còn gì phải xem",
+    "goiy": "Gợi ý thẻ: nhận cả, hoặc từng dòng",
+    "hoilai": "Hỏi người nói chỗ máy chưa chắc: /hoilai 5",
     "nhiemvu": "Ai làm gì, trước ngày nào; nhắc hạn: /nhiemvu nhac 1 ngày",
     "baocao": "Lấy dự thảo báo cáo (chitiet, ketluan)",
     "bienban": "Lấy dự thảo biên bản",
     "thongbao": "Lấy dự thảo thông báo kết luận",
     "nguon": "Đoạn trong dự thảo lấy từ dòng nào: /nguon 3.2",
-    "mau": "Mẫu Word của cơ quan: lấy về, sửa, gửi lại kèm /mau",
     "duthao": "Các dự thảo đã làm, so hai bản: /duthao 1 2",
+    "mau": "Mẫu Word của cơ quan: lấy về, sửa, gửi lại kèm /mau",
     "layykien": "Lấy ý kiến người dự về dự thảo: /layykien",
     "dongy": "Đồng ý với dự thảo đang lấy ý kiến",
     "gopy": "Góp ý cho dự thảo: /gopy câu góp ý",
     "trinh": "Trình chủ trì duyệt dự thảo: /trinh, /trinh biên bản, /trinh 2",
     "duyet": "Chủ trì duyệt dự thảo đang trình",
     "tralai": "Chủ trì trả lại dự thảo: /tralai ý kiến",
-    "ketthuc": "Đóng cuộc họp",
-    "molai": "Mở lại cuộc họp vừa đóng",
     "lichsu": "Các cuộc họp đã qua",
     "xem": "Xem một cuộc họp: /xem 4",
-    "thongke": "Số liệu của cuộc họp: /thongke, /thongke 4",
     "tim": "Tìm chữ trong các cuộc họp: /tim chanh xoài",
+    "thongke": "Số liệu của cuộc họp: /thongke, /thongke 4",
     "xoacuochop": "Xoá hẳn một cuộc họp: /xoacuochop 4",
-    "trogiup": "Hướng dẫn trong mười dòng",
 }
 
 # --- how to use a command ---------------------------------------------------------------------
@@ -415,9 +415,9 @@ ASK_EDIT = "Sửa dòng #{no}: hãy trả lời tin này bằng câu đúng, ho�
 EMPTY_MEETING = "Cuộc họp số {no} chưa có dòng nào. Hãy nhắn hoặc gửi ghi âm vào đây."
 NO_LINES_OF_KIND = "Cuộc họp số {no} chưa có dòng nào thuộc loại này. Xem tất cả: /dong"
 LINES_HEAD = "Cuộc họp số {no} «{title}» · {count} dòng{kind}{page}"
-LINES_PAGE = " · trang {page}/{pages}"
+_PAGE = " · trang {page}/{pages}"
 RECORDING_ERASED = (
-    "⚠ chưa có chữ, và ghi âm đã được xóa theo thời hạn lưu nên không chép được nữa. Gõ nội dung: "
+    "⚠ chưa có chữ, và ghi âm đã được xoá theo thời hạn lưu nên không chép được nữa. Gõ nội dung: "
     "/sua {no} nội dung"
 )
 NOT_HEARD = "⚠ chưa có chữ"
@@ -554,7 +554,7 @@ LONG_TOO_LONG = (
 )
 LONG_FAILED = "\n⚠ Từ phút {done} chưa chép được (mã {code}); {parts}. Bấm «Chép tiếp» để thử lại."
 LONG_ERASED = (
-    "đã chép đến phút {done}/{total}; {parts}. Ghi âm đã được xóa theo thời hạn lưu nên không chép "
+    "đã chép đến phút {done}/{total}; {parts}. Ghi âm đã được xoá theo thời hạn lưu nên không chép "
     "tiếp được. Còn thiếu thì hỏi người nói, mở lại cuộc họp (/molai) rồi gõ thêm."
 )
 PARTS = "dòng {lines}"
@@ -734,7 +734,7 @@ SOURCE_CHANGED = " · đã sửa sau dự thảo này, nay là:"
 SOURCE_DELETED = " · nay đã xoá:"
 SOURCE_AUDIO = "Ghi âm của dòng #{no}"
 SOURCE_AUDIO_ERASED = (
-    "Ghi âm của dòng #{no} đã được xóa theo thời hạn lưu của cơ quan; lời đã ghi vẫn còn ở trên. "
+    "Ghi âm của dòng #{no} đã được xoá theo thời hạn lưu của cơ quan; lời đã ghi vẫn còn ở trên. "
     "Cần đối chiếu thì tìm tin thoại gốc trong nhóm chat, hoặc hỏi người nói."
 )
 SOURCE_AUDIO_LOST = (
@@ -879,6 +879,11 @@ def days(first: date, last: date) -> str:
     return f"từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
 
 
+def page_place(page: int, pages: int) -> str:
+    """`` · trang 2/5``; empty where there is one page only."""
+    return _PAGE.format(page=page, pages=pages) if pages > 1 else ""
+
+
 def cut(text: str, most: int) -> str:
     """A text that is too long for where it stands."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
@@ -914,7 +919,7 @@ def found(count: int, asked: str, page: int, pages: int, *, more: bool) -> str:
     Args:
         more: there are more than these.
     """
-    place = LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = page_place(page, pages)
     return (FOUND_MORE if more else FOUND).format(count=count, query=asked, page=place)
 
 

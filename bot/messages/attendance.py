@@ -10,6 +10,7 @@ from bot.minutes.attendance import Aside, Listed, Odd, Presence
 from bot.minutes.roll import Attendee, unmarked
 
 BUTTON_ALL = "Có mặt cả {count} người"
+BUTTON_ONLY = "Số {no} có mặt"
 BUTTON_EXPORT = "Tệp Excel"
 BUTTON_UNDO = "Bỏ lần này"
 BUTTON_USE_LIST = "Dùng danh sách này"
@@ -23,7 +24,6 @@ GROUPS: Mapping[Presence, str] = {
     Presence.UNMARKED: "Chưa đánh dấu ({count})",
 }
 HEAD = "Thành phần cuộc họp số {no} «{title}»: {count} người{page}"
-PAGE = " · trang {page}/{pages}"
 EMPTY = (
     "Thành phần cuộc họp số {no} «{title}»: chưa có ai. Ai nói trong cuộc họp thì tự có tên.{how}"
 )
@@ -208,7 +208,7 @@ def came(one: Attendee) -> str:
 
 
 def head(meeting: Meeting, count: int, page: int, pages: int) -> str:
-    place = PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = messages.page_place(page, pages)
     return HEAD.format(**messages.meeting_name(meeting), count=count, page=place)
 
 
@@ -247,7 +247,7 @@ def _asides(listed: Listed) -> list[str]:
 
 
 def _aside(aside: Aside) -> str:
-    text = aside.text if len(aside.text) <= _SHOWN else aside.text[: _SHOWN - 1] + "…"
+    text = messages.cut(aside.text, _SHOWN)
     return NOT_TAKEN_ROW.format(row=aside.row, text=text, why=WHY[aside.why])
 
 

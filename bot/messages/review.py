@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.messages import LINES_PAGE, numbers, quoted
+from bot.messages import numbers, page_place, quoted
 from bot.minutes import Line
 from bot.minutes.info import Item
 from bot.minutes.numbers import spell
@@ -114,7 +114,7 @@ def page_head(topic: Topic, count: int, page: int, pages: int) -> str:
     """What a page of one topic is headed by; ``count`` 0: nothing is left of it."""
     if not count:
         return _DONE[topic]
-    place = LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = page_place(page, pages)
     return _PAGES[topic].format(count=count, page=place)
 
 

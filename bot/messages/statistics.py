@@ -58,7 +58,6 @@ _TYPED_WORDS = "gõ {words} chữ"
 
 CHART_SPOKE = "Ai nói bao lâu"
 CHART_TYPED = "Ai gõ bao nhiêu chữ (không có ghi âm)"
-CHART_NOBODY = "Chưa có ghi âm đã chép, chưa có chữ gõ"
 CHART_COURSE = "Ý kiến, kết luận theo giờ gửi"
 CHART_NO_COURSE = "Chưa có dòng nào gắn thẻ ý kiến hay kết luận."
 _CHART_STEP = "{title} (mỗi cột {step})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.messages import LINES_PAGE, TAG_NAMES, meeting_name, typed
+from bot.messages import TAG_NAMES, meeting_name, page_place, typed
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.numbers import spell
 from bot.minutes.suggesting import Suggestion
@@ -97,7 +97,7 @@ def page_of(
         numbers: of the lines on this page, by the tag that is suggested; empty where the commands
             would be of another meeting.
     """
-    place = LINES_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = page_place(page, pages)
     said = [_HEAD.format(**meeting_name(meeting), count=count, page=place), _HOW, *rows]
     if numbers:
         commands = " · ".join(f"/{tag} {typed(nos)}" for tag, nos in numbers.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
-from bot.messages import moment
+from bot.messages import cut, moment, page_place
 from bot.minutes import Meeting
 from bot.minutes.assigned import Assigned, TaskState, Words
 from bot.minutes.deadlines import Deadline
@@ -27,7 +27,6 @@ WHICH_MEETING = (
     "Hãy cho biết nhiệm vụ của cuộc họp nào, ví dụ: /nhiemvu cuộc họp 4. Xem các cuộc họp: /lichsu"
 )
 LIST_HEAD = "Nhiệm vụ · cuộc họp số {no} «{title}» · {counts}{page}"
-LIST_PAGE = " · trang {page}/{pages}"
 NOTHING = (
     "Cuộc họp số {no} «{title}» chưa có nhiệm vụ nào. Bot gợi ý từ các dòng kết luận có ghi rõ ai "
     "làm gì. {how}"
@@ -112,7 +111,7 @@ TOAST_ALL = "Đã xác nhận {count} nhiệm vụ"
 TOAST_REMOVED = "Nhiệm vụ {no}: đã bỏ"
 TOAST_DONE = "Nhiệm vụ {no}: đã xong"
 TOAST_RESTORED = "Nhiệm vụ {no}: đã lấy lại"
-TOAST_CHANGED = "Danh sách vừa đổi. Đọc lại rồi bấm."
+TOAST_CHANGED = "Danh sách đã đổi, xem lại"
 
 USE_REMIND = (
     "Hãy ghi nhắc trước mấy ngày (0 đến 30), ví dụ: {command} nhac 1 ngày; tắt: {command} nhac "
@@ -153,10 +152,6 @@ _SHOWN = 180
 _SHOWN_WHO = 70
 _SHOWN_NOW = 80
 _WHOLE = 1500
-
-
-def cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def numbers(tasks: Iterable[Assigned]) -> str:
@@ -244,7 +239,7 @@ def page_of(
     aside = [f"{suggested} gợi ý"] if suggested else []
     aside += [f"{done} đã xong"] if done else []
     counts += f" ({', '.join(aside)})" if aside else ""
-    place = LIST_PAGE.format(page=page, pages=pages) if pages > 1 else ""
+    place = page_place(page, pages)
     title = cut(meeting.title, 150)
     head = LIST_HEAD.format(no=meeting.id, title=title, counts=counts, page=place)
     return "\n".join([head, *(row(one) for one in shown)])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from hashlib import blake2b
 
 from bot.minutes.model import Line, LineKind, LineState
-from bot.minutes.words import fold
+from bot.minutes.words import digest, fold
 
 _MARKED = re.compile(r"\[([^\[\]\n]*?)\?\]")
 _RIGHT = re.compile(
@@ -31,21 +30,17 @@ def first_of_all(line: Line) -> tuple[bool, tuple[float, int]]:
 
 def key_of_words(line: Line) -> str:
     """Names a line's words without telling them."""
-    return _digest(line.text)
+    return digest(line.text)
 
 
 def key_of_doubts(line: Line) -> str:
     """Names what is in doubt about a line without telling it."""
-    return _digest("\0".join([*line.doubts, "", *(f"{x.found}={x.term}" for x in line.offers)]))
+    return digest("\0".join([*line.doubts, "", *(f"{x.found}={x.term}" for x in line.offers)]))
 
 
 def key_of_answer(line: Line, answer: str) -> str:
     """Names a line's words together with other words for it."""
-    return _digest(f"{line.text}\0{answer}")
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return digest(f"{line.text}\0{answer}")
 
 
 def marked(text: str, doubts: Iterable[str]) -> str:

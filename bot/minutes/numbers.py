@@ -1,11 +1,11 @@
-"""Line numbers as people write them: ``3 5-7``, ``#3, #5``, ``dòng 3 đến 5 và 8``."""
+"""Numbers as people write them: of lines (``3 5-7``, ``dòng 3 đến 5 và 8``), of a meeting."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from bot.minutes.words import fold
+from bot.minutes.words import fold, one_line
 
 # words around numbers that say nothing: dòng, số, từ, và, and the particles of polite speech
 _FILLER = re.compile(r"\b(dong|so|tu|va|nhe|nha|nhen|a|oi|voi|di|gium|giup)\b|[#,;.]")
@@ -15,6 +15,10 @@ _LIKE_NUMBERS = re.compile(
 )
 _RANGE = re.compile(r"(?<!\d)(\d+)\s*(?:-|–|—|\bden\b)\s*(\d+)")
 Ranges = tuple[tuple[int, int], ...]
+#: a meeting's number where little else is typed, in folded text on one line
+MEETING = r"(?:cua )?(?:(?:cuoc ?hop|cuoc|hop) ?)?(?:so ?)?#?(\d{1,9})"
+#: … between other words and numbers, in folded text
+NAMED_MEETING = r"\b(?:cua\s+)?(?:cuoc ?hop|cuoc|hop)(?: so)? #?(\d{1,9})\b"
 
 
 def read_numbers(text: str) -> Ranges | None:
@@ -35,6 +39,16 @@ def read_numbers(text: str) -> Ranges | None:
         first, last = int(match[1]), int(match[2] or match[1])
         ranges.append((min(first, last), max(first, last)))
     return tuple(ranges) or None
+
+
+def read_meeting(text: str) -> int | None:
+    """A meeting's number, where nothing else is typed.
+
+    >>> read_meeting("4"), read_meeting("cuộc họp số 4"), read_meeting("4 5")
+    (4, 4, None)
+    """
+    found = re.fullmatch(MEETING, fold(one_line(text)))
+    return int(found[1]) if found else None
 
 
 def starts_like_numbers(text: str) -> bool:

@@ -3,7 +3,6 @@ of it."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,7 +11,7 @@ from bot.minutes.attendance import Presence
 from bot.minutes.documents import Kind
 from bot.minutes.model import Meeting
 from bot.minutes.signing import bare_name
-from bot.minutes.words import fold, one_line
+from bot.minutes.words import fold, one_line, spelled
 
 BY_LIST = (
     "theo_danh_sach"  #: in a meeting's items: its list counts more than the text given by hand
@@ -69,16 +68,6 @@ class Attendee:
 # --- who is meant -------------------------------------------------------------------------------
 
 
-def _spelled(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Syllables with their marks apart: ``Hoà`` and ``Hòa`` are one spelling."""
-    found = []
-    for syllable in one_line(text).lower().split():
-        parts = unicodedata.normalize("NFD", syllable)
-        letters = "".join(c for c in parts if not unicodedata.combining(c))
-        found.append((letters, tuple(sorted(c for c in parts if unicodedata.combining(c)))))
-    return tuple(found)
-
-
 @lru_cache(maxsize=5_000)
 def _key(name: str) -> str:
     return fold(one_line(name))
@@ -91,7 +80,8 @@ def same_name(one: str, other: str) -> bool:
     (True, False)
     """
     one, other = one_line(one), one_line(other)
-    if _spelled(one) == _spelled(other):
+    syllables = one.lower().split(), other.lower().split()
+    if [*map(spelled, syllables[0])] == [*map(spelled, syllables[1])]:
         return True
     plain = fold(one) == one.lower() or fold(other) == other.lower()
     return plain and fold(one) == fold(other)

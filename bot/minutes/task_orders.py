@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.minutes.assigned import Words, words_of
+from bot.minutes.numbers import NAMED_MEETING
 from bot.minutes.tasks import is_deadline, read_tasks, split_due
 from bot.minutes.words import clean, fold, one_line
 
@@ -30,7 +31,7 @@ class Order:
     meeting: int | None = None  #: an earlier meeting's number
 
 
-_MEETING = re.compile(r"\b(?:cua\s+)?(?:cuoc|cuoc ?hop|hop)(?: so)? #?(\d{1,9})\b[\s,:]*")
+_MEETING = re.compile(rf"{NAMED_MEETING}[\s,:]*")
 _WISHES = (
     (Wish.ADD, "them|ghi"),
     (Wish.EDIT, "sua|doi"),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.minutes.info import rows_of
 from bot.minutes.people import read_name
-from bot.minutes.words import clean, fold, one_line
+from bot.minutes.words import clean, fold, one_line, spelled
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _cost_of_letters(run: str, wanted: str, syllables: int) -> int | None:
 
 @lru_cache(maxsize=50_000)
 def _syllables_apart(heard: str, meant: str) -> int:
-    if heard == meant or _spelled(heard) == _spelled(meant):
+    if heard == meant or spelled(heard) == spelled(meant):
         return 0
     if any(char.isdigit() for char in heard + meant):
         return _OTHER  # another number is another thing
@@ -149,13 +149,6 @@ def _syllables_apart(heard: str, meant: str) -> int:
     if _sound(plain) == _sound(plain_meant):
         return _SOUND
     return _LETTER if _one_letter_apart(plain, plain_meant) else _OTHER
-
-
-def _spelled(syllable: str) -> tuple[str, tuple[str, ...]]:
-    """Letters and marks apart: ``hoà`` and ``hòa`` are one spelling."""
-    parts = unicodedata.normalize("NFD", syllable)
-    letters = "".join(c for c in parts if not unicodedata.combining(c))
-    return letters, tuple(sorted(c for c in parts if unicodedata.combining(c)))
 
 
 # What dialects and Whisper take for each other, in syllables without marks

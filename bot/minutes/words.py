@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import blake2b
 
 # What reorders, hides or only seems text (bidirectional controls, zero-width marks, BOM, soft
 # hyphens, letters and signs that show nothing, tags), what is control, what has a meaning only in
@@ -49,6 +50,18 @@ def one_line(text: str) -> str:
     'Nguyễn Văn An'
     """
     return " ".join(clean(text).split())
+
+
+def spelled(syllable: str) -> tuple[str, tuple[str, ...]]:
+    """Letters and marks apart: ``hoà`` and ``hòa`` are one spelling."""
+    parts = unicodedata.normalize("NFD", syllable)
+    letters = "".join(c for c in parts if not unicodedata.combining(c))
+    return letters, tuple(sorted(c for c in parts if unicodedata.combining(c)))
+
+
+def digest(text: str) -> str:
+    """Sixteen letters that name a text without telling it: in a button, in a table."""
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def fold(text: str) -> str:

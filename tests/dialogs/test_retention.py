@@ -62,7 +62,7 @@ async def test_recordings_go_by_the_rule_and_the_words_stay(talk: Talk, tmp_path
     address = listed.splitlines()[-1].partition(":")[0]
     said = await talk.text(f"/nguon {address}")
     assert "giao Phòng A làm báo cáo" in said[1]
-    assert said[2].startswith("Ghi âm của dòng #1 đã được xóa theo thời hạn lưu")
+    assert said[2].startswith("Ghi âm của dòng #1 đã được xoá theo thời hạn lưu")
     assert len(talk.door.files) == before
 
 
