@@ -15,7 +15,7 @@ from bot.minutes import Meeting
 from bot.minutes.attendance import MAX_FIELD, Listed, Presence, read_person
 from bot.minutes.info import BY_CODE
 from bot.minutes.numbers import pick, read_numbers
-from bot.minutes.roll import BY_LIST, FED, Attendee, serves, unmarked, with_list
+from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, serves, unmarked, with_list
 from bot.minutes.rules import Act
 from bot.minutes.tables import read_pasted
 from bot.minutes.words import clean, fold, one_line
@@ -512,6 +512,8 @@ def under_draft(meeting: Meeting, there: Sequence[Attendee]) -> list[str]:
     rows = [sentence.format(count=sum(x.is_present for x in there))]
     left = unmarked(there)
     rows += [said.DRAFT_UNMARKED.format(count=len(left))] if left else []
+    odd = [x for x in there if x.is_present and not is_full_name(x.name)]
+    rows += [said.DRAFT_ODD_NAMES.format(who=said.who(odd), no=odd[0].no)] if odd else []
     rows += [said.DRAFT_DOUBTFUL] if _doubts(there) else []
     return rows
 
