@@ -494,3 +494,15 @@ async def test_a_very_long_line_is_shown_whole_before_it_is_said_to_be_right(
         assert all(len(one) < 2000 for one in said)
         assert whole.count("việc") == 120
         assert {str(n) for n in range(120)} <= set(whole.split())
+
+
+async def test_an_answer_that_replies_to_nothing_is_told_how_to_answer(talk: Talk) -> None:
+    await talk.text("/batdau Họp nghiệm thu")
+    await talk.text("Tôi có mặt", AN)
+    alone = Talk(talk.office, talk.door, "2")
+    alone.chat = Chat(talk.door.name, "2", "An", ChatKind.PRIVATE)
+    for _ in range(2):  # each time: what they say is lost otherwise
+        assert await alone.text("Bảy pho tượng làm bằng gỗ mít.", AN) == [messages.HOW_TO_ANSWER]
+    stranger = Talk(talk.office, talk.door, "9")
+    stranger.chat = Chat(talk.door.name, "9", "Lạ", ChatKind.PRIVATE)
+    assert await stranger.text("Chào", Person("9", "Lạ")) == [messages.HOW_TO_BEGIN]
