@@ -920,8 +920,8 @@ async def test_a_chair_who_only_says_yes_is_told_how_to_approve(talk: Talk) -> N
         (said,) = await talk.text(words, BINH)
         assert said == (
             "Tin này chưa phải là duyệt hay trả lại. Đang chờ bạn: dự thảo 1 của cuộc họp số 1 "
-            "«Họp giao ban». Bấm Duyệt hoặc Trả lại ở tin trình, hoặc gửi: /duyet, hay /tralai kèm ý "
-            "kiến."
+            "«Họp giao ban». Bấm Duyệt hoặc Trả lại ở tin trình, hoặc gửi: /duyet, hay /tralai kèm "
+            "ý kiến."
         )
     assert await talk.text("ok duyệt nha em", AN) == [messages.HOW_TO_BEGIN]
     assert await talk.text("trưa nay ăn gì", BINH) == []
