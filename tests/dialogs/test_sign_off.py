@@ -928,3 +928,16 @@ async def test_a_chair_who_only_says_yes_is_told_how_to_approve(talk: Talk) -> N
     (said,) = await talk.text("/duyệt rồi nha", BINH)
     assert said.startswith("Tôi không hiểu «rồi» nên chưa làm gì. Bản mới nhất: /duyet")
     assert await states(talk) == [State.WAITING]
+
+
+async def test_who_would_erase_an_approved_paper_is_told_so(talk: Talk) -> None:
+    await talk.text("/batdau Họp giao ban")
+    await talk.text("Tôi có mặt", BINH)
+    await talk.text("/chutri Trần Bình")
+    await talk.text("/baocao")
+    await talk.text("/trinh")
+    (said,) = await talk.text("/xoacuochop 1")
+    assert "Đã duyệt" not in said
+    await talk.text("/duyet", BINH)
+    (said,) = await talk.text("/xoacuochop 1")
+    assert "\n⚠ Đã duyệt: dự thảo 1 (bao-cao-1-1.docx)" in said
