@@ -708,6 +708,7 @@ REPORT_CAPTION = "Dự thảo {title}, cuộc họp số {no}"
 REPORT_ASSUMED_END = (
     "Giờ kết thúc lấy theo lúc /ketthuc ({value}); hãy kiểm tra, sửa bằng {command}, mục kết thúc."
 )
+REPORT_ENDS_EARLY = "⚠ Giờ kết thúc trước giờ bắt đầu. Sửa mục kết thúc, ghi cả ngày: {command}"
 REPORT_NO_NAMES = (
     "Chưa rõ họ tên để ký dưới THƯ KÝ, CHỦ TỌA. Điền bằng {command}, mục thư ký, chủ trì, viết "
     "dạng «Họ tên, chức vụ»."
