@@ -16,6 +16,7 @@ import pytest
 from bot.settings import PROJECT
 
 DEMO = PROJECT / "samples" / "hop-nghiem-thu-sach-noi.yaml"
+DESK = PROJECT / "samples" / "ban-thu-ky.yaml"
 
 
 def bot(
@@ -76,6 +77,36 @@ def test_the_demo_makes_all_three_documents(demo: tuple[Path, str]) -> None:
     assert "1. Hội đồng thống nhất nghiệm thu 06 đầu sách nói." in notice
     pdf = folder / "out" / "bao-cao.pdf"
     assert pdf.read_bytes().startswith(b"%PDF"), "apt install libreoffice-writer-nogui"
+
+
+def test_the_secretarys_desk_is_played_to_the_approved_paper(tmp_path: Path) -> None:
+    done = bot("replay", DESK, "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    steps = (
+        "#3 · Nguyễn Văn An · 0:03 · đang chép…",
+        "Lê Thị Hà: 👆 #3 [Sửa]",
+        "Lê Thị Hà: Sửa dòng #3: hãy trả lời tin này",
+        "✓ Đã gắn thẻ Ý kiến cho #1, #3; Kết luận cho #2.",
+        "Hạn: trước 30/11 (30/11/2026) · dòng #4 · ✓ đã xác nhận",
+        "Vắng: 5. Lê Văn Năm (ốm).",
+        "Đã ghi mục địa điểm. Đã đủ thông tin cho báo cáo.",
+        "Không còn gì phải xem. Lấy dự thảo: /baocao",
+        "Nguyễn Văn An: 👆 [Đồng ý]",
+        "Trần Văn Bình: 👆 [Trả lại]",
+        "Ý kiến của Trần Văn Bình",
+        "Trần Văn Bình: 👆 [Duyệt]",
+        "Trần Văn Bình (chủ trì) đã duyệt dự thảo 2",
+        "Bản đã duyệt giữ nguyên: dự thảo 2 (bao-cao-1-2.docx)",
+        "bao-cao-1-2.docx · đã duyệt",
+    )
+    at = 0
+    for step in steps:
+        assert step in done.stdout[at:], step
+        at = done.stdout.index(step, at) + len(step)
+    assert "Gõ cũng được: /ykien 1 3 · /ketluan 2" in done.stdout
+    text = (tmp_path / "out" / "bao-cao.txt").read_text(encoding="utf-8")
+    assert "đề nghị hỗ trợ thêm 2 máy." in text, "the approved paper, not the line changed since"
 
 
 def test_a_demo_can_be_played_again(demo: tuple[Path, str]) -> None:

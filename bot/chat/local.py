@@ -65,7 +65,8 @@ class LocalDoor:
 
     async def say(self, chat: Chat, say: Say) -> str:
         message_id = self.screen.new_id()
-        self.screen.bot(message_id, say.text, say.buttons)
+        text = f"{say.asks.name}: {say.text}" if say.asks and say.asks.name else say.text
+        self.screen.bot(message_id, text, say.buttons)
         return message_id
 
     async def rewrite(self, chat: Chat, message_id: str, rewrite: Rewrite) -> None:

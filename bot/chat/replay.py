@@ -86,7 +86,8 @@ class ReplayDoor(LocalDoor):
         if step.voice:
             self.screen.person(step.person.name, f"🎤 {step.voice.name}")
         elif step.tap:
-            self.screen.person(step.person.name, f"👆 #{step.line} [{step.tap}]")
+            line = f"#{step.line} " if step.line else ""
+            self.screen.person(step.person.name, f"👆 {line}[{step.tap}]")
         else:
             answered = f"↩ #{step.line} " if step.line else "↩ " if step.reply_to_last else ""
             self.screen.person(step.person.name, answered + step.text)

@@ -13,7 +13,7 @@ from bot.messages import cut
 from bot.minutes import Meeting
 from bot.minutes.attendance import Presence
 from bot.minutes.info import BY_CODE
-from bot.minutes.roll import BY_LIST, FED, Attendee, serves, unmarked, with_list
+from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, serves, unmarked, with_list
 from bot.store import Store
 
 _A_PAGE = 20  # people
@@ -125,5 +125,7 @@ def under_draft(meeting: Meeting, there: Sequence[Attendee]) -> list[str]:
     rows = [sentence.format(count=sum(x.is_present for x in there))]
     left = unmarked(there)
     rows += [said.DRAFT_UNMARKED.format(count=len(left))] if left else []
+    odd = [x for x in there if x.is_present and not is_full_name(x.name)]
+    rows += [said.DRAFT_ODD_NAMES.format(who=said.who(odd), no=odd[0].no)] if odd else []
     rows += [said.DRAFT_DOUBTFUL] if _doubts(there) else []
     return rows

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot import messages
 from bot.chat.port import Button
+from bot.commands import approved
 from bot.commands.context import Command, Context, Replies
 from bot.minutes import Meeting
 from bot.minutes.numbers import read_meeting
@@ -38,7 +39,8 @@ def erase(context: Context, text: str) -> Replies:
         Button(messages.BUTTON_ERASE, f"erase:{meeting.id}:{at}"),
         Button(messages.BUTTON_KEEP, f"keep:{meeting.id}"),
     )
-    return [context.say(asked, (buttons,))]
+    kept_papers = approved.rows(context, meeting)
+    return [context.say("\n⚠ ".join(filter(None, [asked, kept_papers])), (buttons,))]
 
 
 def confirmed(context: Context, meeting: Meeting, asked_at: int) -> tuple[str, Replies]:

@@ -71,6 +71,11 @@ def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
     lines = [line for line in lines if not line.is_long]
     lines, not_allowed = allowed(context, lines, lambda line: tagging(line.tag, tag))
     refused += not_allowed
+    if tag is None:  # what changes nothing is no step: /hoantac would take back another one
+        bare = [line for line in lines if line.tag is None]
+        lines = [line for line in lines if line.tag is not None]
+        numbers = messages.numbers(bare)
+        refused += [context.say(messages.HAD_NO_TAG.format(lines=numbers))] if bare else []
     if not lines:
         return refused
     just = "".join(_somebody_has_just_tagged(context, line, tag) for line in lines)

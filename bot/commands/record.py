@@ -6,15 +6,18 @@ import re
 
 from bot import messages
 from bot.chat.port import Acknowledge, MediaKind
+from bot.commands import standing
 from bot.commands.cards import card_buttons, card_text
 from bot.commands.context import Context, Replies
+from bot.commands.which_draft import Named
 from bot.logs import note
-from bot.messages import attendance
+from bot.messages import attendance, signing
 from bot.minutes import Line, LineKind, Meeting, Tag
-from bot.minutes.rules import Act, Role, may, mending, tagging
+from bot.minutes.rules import Act, Role, decides, may, mending, tagging
 from bot.minutes.tags import is_labelled, tag_named, take_tag
 from bot.minutes.words import fold
 
+_DECIDES = re.compile(r"\b(?:duyet|dong y|ok|oke|okie|nhat tri|thong nhat|tra lai|sua lai)\b")
 _TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\s:]+")
 
 
@@ -54,12 +57,26 @@ def _answered_album(context: Context) -> bool:
 
 
 def _tell_how_to_begin(context: Context) -> Replies:
-    """Once; and each time to one who tags what they say, for they mean it for the record."""
+    """Once; and each time to one who tags what they say, for they mean it for the record. A chair
+    who says «ok duyệt» is told how that is done."""
+    waiting = _waits_for(context) if _DECIDES.search(fold(context.incoming.text)) else []
+    if waiting:
+        drafts = "; ".join(named.title for named in waiting)
+        return [context.say(signing.SAID_NOT_TAPPED.format(drafts=drafts))]
+    asked_alone = context.is_private and not context.meeting()  # of a group's meeting
+    if asked_alone and context.store.meetings.count_of_person(context.person.id):
+        return [context.say(messages.HOW_TO_ANSWER)]
     _, tag = take_tag(context.incoming.text)
     if context.chat.told_how and tag is None:
         return []
     context.store.chats.set_told_how(context.chat.id, True)
     return [context.say(messages.HOW_TO_BEGIN)]
+
+
+def _waits_for(context: Context) -> list[Named]:
+    """The drafts that the person can approve or return here."""
+    found = [standing.asked(context, str(x.id))[0] for x in standing.waiting_here(context)]
+    return [named for named in found if decides(named.meeting, context.person.id)]
 
 
 def record(context: Context, words: str, tag: Tag | None) -> Replies:

@@ -23,7 +23,7 @@ from bot.minutes.rules import Act
 from bot.minutes.tasks import Task
 from bot.minutes.words import fold, one_line
 from bot.report import Draft, Kept, TemplateBroken
-from bot.report.view import BLANK, Paragraph
+from bot.report.view import BLANK, Paragraph, ends_too_early
 from bot.store.meetings import Document
 
 _DEFAULT = Wanted()
@@ -90,6 +90,9 @@ def as_document(
     _, there = attendance_list.served(context, meeting)
     tasks, of_tasks = for_draft(context, meeting, lines, kind, depth)
     to_check = [*attendance_list.under_draft(meeting, there), *of_tasks]
+    if ends_too_early(meeting, context.house.zone):
+        command = f"/thongtin {meeting.id}"
+        to_check.append(messages.REPORT_ENDS_EARLY.format(command=command))
     return with_list(meeting, there, kind), tasks, to_check
 
 

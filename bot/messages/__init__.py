@@ -74,6 +74,10 @@ HOW_TO_BEGIN = (
     "Chưa có cuộc họp nào đang mở nên tin nhắn này không được ghi. "
     "Mở cuộc họp: /batdau Tên cuộc họp. Xem hướng dẫn: /trogiup"
 )
+HOW_TO_ANSWER = (
+    "Tin này chưa được ghi. Muốn trả lời câu hỏi của tôi thì giữ vào đúng tin hỏi, chọn Trả lời, "
+    "rồi gửi lại. Cuộc họp bạn đã dự: /lichsu. Xem hướng dẫn: /trogiup"
+)
 MENU: Mapping[str, str] = {  # in the order of a meeting
     "batdau": "Mở cuộc họp: /batdau Tên cuộc họp",
     "trogiup": "Hướng dẫn trong mười dòng",
@@ -400,6 +404,7 @@ TOAST_REPLACED = "#{no}: đã đổi thành {term}"
 DELETED = "đã xoá"
 TAGGED = "Đã gắn thẻ {tag} cho {lines}."
 UNTAGGED = "Đã bỏ thẻ của {lines}."
+HAD_NO_TAG = "{lines} vốn chưa có thẻ nên giữ nguyên. Xem: /dong"
 TOAST_TAGGED = "#{no}: {tag}"
 TOAST_UNTAGGED = "#{no}: đã bỏ thẻ"
 TOAST_DELETED = "#{no}: đã xoá"
@@ -708,6 +713,7 @@ REPORT_CAPTION = "Dự thảo {title}, cuộc họp số {no}"
 REPORT_ASSUMED_END = (
     "Giờ kết thúc lấy theo lúc /ketthuc ({value}); hãy kiểm tra, sửa bằng {command}, mục kết thúc."
 )
+REPORT_ENDS_EARLY = "⚠ Giờ kết thúc trước giờ bắt đầu. Sửa mục kết thúc, ghi cả ngày: {command}"
 REPORT_NO_NAMES = (
     "Chưa rõ họ tên để ký dưới THƯ KÝ, CHỦ TỌA. Điền bằng {command}, mục thư ký, chủ trì, viết "
     "dạng «Họ tên, chức vụ»."

@@ -179,6 +179,10 @@ DRAFT_CHAT_ONLY = (
 DRAFT_UNMARKED = (
     "{count} người trong danh sách chưa đánh dấu nên không vào dự thảo; đánh dấu: /thanhphan"
 )
+DRAFT_ODD_NAMES = (
+    "⚠ Chưa giống họ tên trong văn bản: {who}. Sửa: /thanhphan sua {no} Họ tên - chức vụ, hoặc nhờ "
+    "người ấy gửi /toi Họ tên - chức vụ"
+)
 DRAFT_DOUBTFUL = "Danh sách còn chỗ trùng tên chưa rõ một hay hai người; xem /thanhphan"
 
 _MOST_ASIDES = 12

@@ -10,11 +10,12 @@ from bot.messages import length, moment
 # --- which draft ------------------------------------------------------------------------------
 
 USE_SUBMIT = (
-    "Tôi không hiểu «{word}». Trình bản mới nhất: /{command} · một loại: /{command} biên bản · "
+    "Tôi không hiểu «{word}» nên chưa làm gì. Bản mới nhất: /{command} · một loại: /{command} "
+    "biên bản · "
     "theo số ở /duthao: /{command} 2 · của cuộc họp khác: /{command} 2 cuộc họp 4"
 )
 NO_DRAFT_OF_KIND = (
-    "Cuộc họp số {no} «{title}» chưa có {kind} nào để trình. Lấy bản dự thảo: /{make}, xem lại, "
+    "Cuộc họp số {no} «{title}» chưa có {kind} nào. Lấy bản dự thảo: /{make}, xem lại, "
     "rồi gửi lệnh này lần nữa."
 )
 NO_DRAFT_OF_NUMBER = "Không có dự thảo số {number}; cuộc họp số {no} có {count} bản. Xem: /duthao"
@@ -22,6 +23,10 @@ ANY_DRAFT = "dự thảo"
 FILE_GONE = "Tệp {name} không còn trên máy chủ. Lấy bản mới: /{make}, rồi gửi lại lệnh này."
 DRAFT = "dự thảo {number} của cuộc họp số {no} «{title}»"
 SHORT = "dự thảo {number} ({name})"
+SAID_NOT_TAPPED = (
+    "Tin này chưa phải là duyệt hay trả lại. Đang chờ bạn: {drafts}. Bấm Duyệt hoặc Trả lại ở tin "
+    "trình, hoặc gửi: /duyet, hay /tralai kèm ý kiến."
+)
 NOT_SUBMITTED = "Chưa trình. Thư ký trình: /trinh"
 
 # --- submitting -------------------------------------------------------------------------------

@@ -136,6 +136,7 @@ def _plain(words: str) -> str:
     text = one_line(words).lower()
     bare = fold(text) == text
     text = re.sub(r"[.:;]+(?=\s|$)", "", text)
+    text = re.sub(r"\btrc\b", "trước", text)  # as people type it
     text = re.sub(r"\w+", lambda word: _TWO_SENSES.get(word[0]) or fold(word[0]), text)
     if bare:  # «sau» is sau or sáu, «mot» is một or mốt
         text = re.sub(r"\b(thu|muoi|ham) sau\b", r"\1 six", text)

@@ -3,6 +3,7 @@ of it."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -87,6 +88,17 @@ def same_name(one: str, other: str) -> bool:
     return plain and fold(one) == fold(other)
 
 
+def is_full_name(name: str) -> bool:
+    """Whether a name is written as an office writes one, rather than an account's.
+
+    >>> [is_full_name(x) for x in ("Nguyễn Văn An", "H'Bia Niê", "nguyen van an", "Cường 😎")]
+    [True, True, False, False]
+    """
+    words = name.split()
+    letters = all(c.isalpha() or unicodedata.combining(c) or c in "'’.-" for w in words for c in w)
+    return len(words) > 1 and letters and all(word[0].isupper() for word in words)
+
+
 def _agrees(one: str, other: str) -> bool:
     """Whether two titles, or units, may be one's: equal, one missing, or one within the other."""
     one, other = fold(one_line(one)), fold(one_line(other))
@@ -141,14 +153,14 @@ def _present(meeting: Meeting, people: Sequence[Attendee], kind: Kind) -> list[s
     first = [*chair, *secretary] if kind is Kind.MINUTES else []
     if kind is Kind.NOTICE:  # one sentence
         return _ended([f"+ {x.full}" for x in [*secretary, *others]])
-    if not any(x.unit for x in others):
-        return _ended([f"+ {x.full}" for x in [*first, *others]])
-    rows = [f"- {x.full}" for x in first]
     groups: dict[str, list[Attendee]] = {}
     for one in others:
         groups.setdefault(one.unit.lower() or str(one.no), []).append(one)
-    for members in groups.values():
-        if not members[0].unit:
+    if all(len(members) == 1 for members in groups.values()):
+        return _ended([f"+ {x.full}" for x in [*first, *others]])
+    rows = [f"- {x.full}" for x in first]
+    for members in groups.values():  # a head of its own for one person says nothing more
+        if len(members) == 1:
             rows.append(f"- {members[0].full}")
             continue
         rows.append(f"- {members[0].unit.rstrip(' :')}:")

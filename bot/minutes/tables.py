@@ -101,9 +101,15 @@ def read_table(rows: Sequence[Row]) -> Listed:
     heads, first, columns, unused = found
     for number, row in enumerate(cleaned[:heads], start=1):
         whole = _whole(row)
-        if whole and read_list(whole).asides:
+        if whole and not _is_title(row) and read_list(whole).asides:
             reader.asides.append(Aside(number, whole, Odd.NO_NAME))
     return reader.read(cleaned, first, columns, unused)
+
+
+def _is_title(row: Row) -> bool:
+    """Whether a row above the headings is the paper's own: «UBND HUYỆN», «DANH SÁCH ĐẠI BIỂU»."""
+    filled = {cell for cell in row if cell}
+    return len(filled) <= 2 and all(cell.upper() == cell for cell in filled)
 
 
 def _whole(row: Row) -> str:

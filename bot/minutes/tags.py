@@ -16,7 +16,8 @@ _NAMES = {
     "nd": Tag.CONTENT,
 }
 _HASHTAG = re.compile(r"(?<!\w)#\s?(y[ _]?kien|ket[ _]?luan|noi[ _]?dung|yk|kl|nd)(?!\w)")
-_PREFIX = re.compile(r"\s*(yk|kl|nd|y kien|ket luan|noi dung)\s*:\s*")
+# «YK. …», «kl - …» as people type them too; the long forms are words of sentences
+_PREFIX = re.compile(r"\s*(?:(yk|kl|nd|y kien|ket luan|noi dung)\s*:\s*|(yk|kl)\s*[.–-]\s+(?!\d))")
 _SHORT = re.compile(r"\s*(yk|kl|nd)\s*([\d#][\d\s,;#–-]*)")
 
 
@@ -41,7 +42,7 @@ def take_tag(text: str) -> tuple[str, Tag | None]:
     tag = None
     prefix = _PREFIX.match(fold(text))
     if prefix:
-        tag = tag_named(prefix[1])
+        tag = tag_named(prefix[1] or prefix[2])
         text = text[prefix.end() :]
     found = list(_HASHTAG.finditer(fold(text)))
     for match in reversed(found):

@@ -37,13 +37,15 @@ _DOING = (
     "|hướng dẫn|cập nhật|đăng tải|gửi|lập|bố trí|liên hệ|làm việc|thông báo|tiếp tục|khẩn trương"
     "|tập trung|nghiên cứu|bổ sung|chỉnh sửa|sửa|khắc phục|giải quyết|xử lý|tuyên truyền"
     "|tăng cường|cung cấp|mua|thanh toán|quyết toán|nghiệm thu|bàn giao|khảo sát|đánh giá"
-    "|thống kê|kê khai|làm đầu mối|nộp|ban hành|công bố|phân công|ký|thẩm định|hoàn tất"
+    "|thống kê|kê khai|làm|nộp|ban hành|công bố|phân công|ký|thẩm định|hoàn tất|viết|soạn|cân đối"
+    "|rà lại|xác minh|vận động"
 )
 # Who can be given a task: a unit or a person by title, and at least one word more
 _UNIT = (
     "Phòng|Ban|Sở|Văn phòng|Chi cục|Trung tâm|Thanh tra|Tổ|Đội|Công ty|Chi nhánh|Ủy ban|UBND|Hội"
     "|Đoàn|Trường|Bệnh viện|Thư viện|Bảo tàng|Vụ|Cục|Viện|Xã|Phường|đồng chí|đ/c|ông|bà"
-    "|các|lãnh đạo|bộ phận|thủ trưởng|đơn vị|cơ quan|chuyên viên|anh|chị|cô|thầy"
+    "|các|lãnh đạo|bộ phận|thủ trưởng|đơn vị|cơ quan|chuyên viên|công chức|cán bộ|anh|chị|cô|thầy"
+    "|Công an|Trạm|Ấp|Thôn|Khu phố|VP"
 )
 # What only begins like one: "đề nghị ban hành kế hoạch", "yêu cầu phòng, chống dịch"
 _NO_UNIT = (
@@ -52,8 +54,9 @@ _NO_UNIT = (
     r"|các (?:nhiệm vụ|nội dung|công việc|giải pháp|biện pháp|ý kiến|vấn đề|việc|hồ sơ))(?!\w)"
 )
 # Units that need no further word
-_ALONE = "Văn phòng|Thanh tra|thư ký|ban thư ký|văn thư|kế toán|Thường trực|UBND"
-_WHO = rf"(?!(?i:{_NO_UNIT}))((?i:{_UNIT})\s+[^\s:;][^:;]{{0,80}}?|(?i:{_ALONE}))"
+_ALONE = "Văn phòng|Thanh tra|thư ký|ban thư ký|văn thư|kế toán|thủ quỹ|Thường trực|UBND|VP"
+# Alone first: what «Văn phòng | chuẩn bị …, gửi …» is to do begins with the first such word
+_WHO = rf"(?!(?i:{_NO_UNIT}))((?i:{_ALONE})|(?i:{_UNIT})\s+[^\s:;][^:;]{{0,80}}?)"
 _NAME = r"((?:\w+\s+){1,5}?\w+)"  # «Nguyễn Văn An»
 _ORDER = (
     r"(?i:đề nghị|yêu cầu|giao|phân công)\s+(?:(?i:(?:nhiệm vụ|trách nhiệm|việc)\s+)?(?i:cho)\s+)?"
@@ -84,6 +87,8 @@ _TWO_UNITS = re.compile(rf",\s+(?!(?i:{_NO_UNIT}))(?:{_UNIT})\s[^,;]*?\s(?:{_DOI
 _TOGETHER = re.compile(r"(?<!\w)(?:phối hợp|cùng|với|cho|của|gửi)(?!\w)")
 _IF = re.compile(r"(?<!\w)(?:nếu|khi cần|tùy|tuỳ)(?!\w)", re.IGNORECASE)
 _TOLD = re.compile(r"(?<!\w)(?:đã|đang|vừa|mới|được|còn|chưa|không)(?!\w)", re.IGNORECASE)
+# «Ban Quản lý chợ di dời các hộ, | báo cáo»: what stands before the comma is no name
+_UNFINISHED = re.compile(r"(?:,|\sđể|\svà|\srồi)$")
 _MOST_WORDS = 12
 _LEAST_WORDS = 3  # of what a unit does that no order stands before
 _ALSO = re.compile(rf"{_WHO}\s+phối hợp(?:\s+thực hiện)?")  # «…; Phòng B phối hợp»
@@ -92,7 +97,8 @@ _CLAUSE = re.compile(r"\s*;\s*|\s*,\s*(?:và\s+|đồng thời\s+)?(?=(?:giao|ph
 # --- when -----------------------------------------------------------------------------------------
 
 _LEAD = re.compile(
-    r"(?:^|(?<=[\s,(]))(?P<lead>(?:xong |hoan thanh )?truoc|cham nhat|muon nhat|tre nhat|han chot"
+    r"(?:^|(?<=[\s,(]))(?P<lead>(?:xong |hoan thanh )?(?:truoc|trc)|cham nhat|muon nhat"
+    r"|tre nhat|han chot"
     r"|thoi han|han|den het|het|trong|khong qua|vao"
     r"|(?:cuoi|dau|giua) (?=thang \d|(?:thang|tuan|quy) (?:nay|sau|toi))"
     r"|(?P<weak>cuoi|dau|giua|ngay|thu|chu nhat))\b"
@@ -208,7 +214,7 @@ def _read_head(row: str, ordered: bool) -> tuple[str, bool]:
 
 
 def _is_certain(who: str) -> bool:
-    return not _NOT_SO.search(who) and len(who.split()) <= _MOST_WORDS
+    return not (_NOT_SO.search(who) or _UNFINISHED.search(who)) and len(who.split()) <= _MOST_WORDS
 
 
 def _for_one(row: str, who: str) -> list[Task]:
@@ -273,7 +279,7 @@ def _of_clause(clause: str, *, ordered: bool, first: bool) -> Task | None:
     found = given or _SUBJECT.match(clause) or _NAMED.match(clause)
     if not found:
         return None
-    who = next(group for group in found.groups() if group).strip(" ,")
+    who = next(group for group in found.groups() if group).strip()
     if not _is_certain(who) or (given and given[2] and not looks_like_name(who)):
         return None
     what, due = split_due(clause[found.end() :])

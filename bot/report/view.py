@@ -20,7 +20,7 @@ from bot.minutes.info import BY_CODE, Item, meeting_word, names_chair, rows_of
 from bot.minutes.rules import Sorted, missing_items, sort_lines
 from bot.minutes.signing import bare_name, read_receivers, read_signature, title_and_name
 from bot.minutes.tasks import Task, tasks_of
-from bot.minutes.times import office_hour, office_time, spell_moment
+from bot.minutes.times import moments_in, office_hour, office_time, spell_moment
 from bot.minutes.words import fold, one_line
 
 BLANK = "……………"  #: what is missing, visibly
@@ -185,7 +185,7 @@ def view(
     presiding = _inside(info.get("chu_tri", "")) or _inside(_chair_in_list(info))
     concluder = _inside(info.get("nguoi_ket_luan", ""))
     secretary = _inside(info.get("thu_ky", ""))
-    if kind is Kind.NOTICE:
+    if kind is not Kind.REPORT:  # one who leads it concludes it
         concluder = concluder or presiding
     if kind is Kind.MINUTES:
         chair, secretary = presiding or BLANK, secretary or meeting.secretary.full
@@ -280,11 +280,30 @@ def _ended(meeting: Meeting, zone: tzinfo) -> tuple[str, str]:
     """When it ended, with its day; and the same again where nobody has said so."""
     given = meeting.info.get("ket_thuc", "")
     if given:
-        return _inside(office_time(given, _day(meeting, zone))), ""
+        began = _began(meeting, zone)
+        if began is None:  # «sáng thứ Sáu»: nobody knows on which day an hour alone was
+            return _inside(office_hour(given, _day(meeting, zone))), ""
+        return _inside(office_time(given, began.date())), ""
     if meeting.closed_at is None:
         return "", ""
     closed = spell_moment(meeting.closed_at.astimezone(zone))
     return closed, closed
+
+
+def _began(meeting: Meeting, zone: tzinfo) -> datetime | None:
+    """When it began, as given, else when it was opened; None where the words are not certain."""
+    given = meeting.info.get("thoi_gian", "")
+    if not given:
+        return meeting.opened_at.astimezone(zone).replace(tzinfo=None)
+    return next(iter(moments_in(given, _day(meeting, zone))), None)
+
+
+def ends_too_early(meeting: Meeting, zone: tzinfo) -> bool:
+    """Whether it would have ended before it began, by what a document says of both."""
+    began = _began(meeting, zone)
+    ended, _ = _ended(meeting, zone)
+    ends = moments_in(ended, began.date()) if began and ended else []
+    return bool(began and ends and ends[-1] < began.replace(second=0, microsecond=0))
 
 
 def _subject(meeting: Meeting, kind: Kind, concluder: str) -> tuple[str, ...]:

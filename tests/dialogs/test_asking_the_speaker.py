@@ -547,3 +547,15 @@ async def test_the_secretary_takes_no_words_that_they_have_not_seen(talk: Talk) 
     offer = next(k for k, x in talk.door.shown.items() if "Dùng lời người nói" in x.labels)
     await talk.tap(offer, "Dùng lời người nói", HA)
     assert line(talk, 1).text == answer
+
+
+async def test_an_answer_that_replies_to_nothing_is_told_how_to_answer(talk: Talk) -> None:
+    await talk.text("/batdau Họp nghiệm thu")
+    await talk.text("Tôi có mặt", AN)
+    alone = Talk(talk.office, talk.door, "2")
+    alone.chat = Chat(talk.door.name, "2", "An", ChatKind.PRIVATE)
+    for _ in range(2):  # each time: what they say is lost otherwise
+        assert await alone.text("Bảy pho tượng làm bằng gỗ mít.", AN) == [messages.HOW_TO_ANSWER]
+    stranger = Talk(talk.office, talk.door, "9")
+    stranger.chat = Chat(talk.door.name, "9", "Lạ", ChatKind.PRIVATE)
+    assert await stranger.text("Chào", Person("9", "Lạ")) == [messages.HOW_TO_BEGIN]

@@ -431,13 +431,15 @@ async def test_the_form_and_the_list_are_handed_out_as_excel(talk: Talk) -> None
 async def test_reports_have_who_came_and_who_did_not(talk: Talk) -> None:
     await talk.text(LIST)
     await talk.text("/thongtin\nchủ trì: Phạm Thị Chi, Giám đốc")
-    await talk.text("/thanhphan\nLê Văn Nam - Sở Y tế\nVũ Văn Quên\nBùi Thị Đây - Kế toán")
+    await talk.text(
+        "/thanhphan\nLê Văn Nam - Sở Y tế\nVũ Văn Quên\nBùi Thị Đây - Kế toán - Sở Tài chính"
+    )
     await talk.text("/thanhphan comat 2 3 5 7")
     (said,) = await talk.text("/baocao")
     assert (
-        "1. Thành phần tham dự:\n- Chủ trì: Phạm Thị Chi, Giám đốc\n- Lê Thị Hà;\n- Sở Tài chính:\n"
-        "+ Nguyễn Văn An, Trưởng phòng;\n- Sở Y tế:\n+ Lê Văn Nam;\n- Bùi Thị Đây, Kế toán.\n"
-        "- Vắng: Trần Thị Mai (ốm)\n"
+        "1. Thành phần tham dự:\n- Chủ trì: Phạm Thị Chi, Giám đốc\n- Lê Thị Hà;\n"
+        "- Sở Tài chính:\n+ Nguyễn Văn An, Trưởng phòng;\n+ Bùi Thị Đây, Kế toán;\n"
+        "- Lê Văn Nam, Sở Y tế.\n- Vắng: Trần Thị Mai (ốm)\n"
     ) in said
     assert "Vũ Văn Quên" not in said
     assert "thành phần" not in said.split("Còn thiếu: ")[1].split(".")[0]
@@ -448,7 +450,7 @@ async def test_reports_have_who_came_and_who_did_not(talk: Talk) -> None:
     (said,) = await talk.text("/thongbao")
     assert (
         "Tham dự cuộc họp có: Lê Thị Hà; Nguyễn Văn An, Trưởng phòng, Sở Tài chính; "
-        "Lê Văn Nam, Sở Y tế; Bùi Thị Đây, Kế toán."
+        "Lê Văn Nam, Sở Y tế; Bùi Thị Đây, Kế toán, Sở Tài chính."
     ) in said
 
 
@@ -515,3 +517,15 @@ async def test_it_works_after_the_end_too(talk: Talk) -> None:
     await talk.text("/ketthuc")
     await talk.text(LIST)
     assert (await talk.text("/thanhphan vang 2 bận"))[0].startswith("Vắng: 2. Nguyễn Văn An (bận)")
+
+
+async def test_a_draft_says_which_names_are_not_yet_those_of_people(talk: Talk) -> None:
+    await talk.text("Có mặt", Person("8", "cường đen 😎"))
+    await talk.text("/toi nguyen van an", AN)
+    await talk.text("/thanhphan\nH'Bia Niê - Chi hội trưởng")
+    await talk.text("/thanhphan comat het")
+    (said,) = await talk.text("/bienban")
+    assert (
+        "⚠ Chưa giống họ tên trong văn bản: 2. cường đen 😎; 3. nguyen van an. Sửa: /thanhphan sua "
+        "2 Họ tên - chức vụ, hoặc nhờ người ấy gửi /toi Họ tên - chức vụ" in said
+    )

@@ -249,3 +249,20 @@ async def test_the_help_says_which_package_is_missing(
     assert "apt install libreoffice-writer-nogui" in (await talk.text("/trogiup"))[0]
     async with talking(tmp_path / "other") as printing:
         assert "LibreOffice" not in (await printing.text("/trogiup"))[0]
+
+
+async def test_the_hour_of_the_end_is_of_the_day_of_the_meeting(talk: Talk) -> None:
+    await talk.text("/batdau Họp giao ban")  # on 24/07/2026, to write down what was the day before
+    await talk.text("KL: Thống nhất.")
+    await talk.text("/thongtin\nthời gian: 14h, 23/7/2026\nkết thúc: 16h\nchủ trì: Trần Bình")
+    (said,) = await talk.text("/bienban")
+    assert "Cuộc họp kết thúc vào 16 giờ 00, ngày 23 tháng 7 năm 2026./." in said
+    assert "Qua các ý kiến, Trần Bình kết luận" in said, "no dots that nothing tells of"
+    assert "trước giờ bắt đầu" not in said
+    await talk.text("/thongtin kết thúc: 11h")
+    (said,) = await talk.text("/bienban")
+    early = "⚠ Giờ kết thúc trước giờ bắt đầu. Sửa mục kết thúc, ghi cả ngày: /thongtin 1"
+    assert early in said
+    await talk.text("/thongtin\nthời gian: sáng thứ Năm")
+    (said,) = await talk.text("/bienban")
+    assert "Cuộc họp kết thúc vào 11 giờ 00./." in said

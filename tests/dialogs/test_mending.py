@@ -461,3 +461,15 @@ async def test_the_history_of_a_line(talk: Talk) -> None:
     ]
     assert (await talk.text("/lichsudong"))[0].startswith("Hãy ghi số của một dòng")
     assert (await talk.text("/nghe 1"))[0].startswith("Dòng #1 không có ghi âm")
+
+
+async def test_taking_away_a_tag_that_is_not_there_is_no_step(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Một")
+    await talk.text("Hai")
+    await talk.text("/ykien 1")
+    assert await talk.text("/botag 2") == ["#2 vốn chưa có thẻ nên giữ nguyên. Xem: /dong"]
+    assert await talk.text("/botag 1 2") == [
+        "Đã bỏ thẻ của #1.",
+        "#2 vốn chưa có thẻ nên giữ nguyên. Xem: /dong",
+    ]

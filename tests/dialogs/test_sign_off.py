@@ -102,13 +102,10 @@ async def test_a_draft_goes_to_the_chair_in_the_group_and_alone(talk: Talk) -> N
 async def test_what_is_missing_is_asked_for_first(talk: Talk) -> None:
     assert (await talk.text("/trinh"))[0] == messages.NO_MEETING
     await talk.text("/batdau Họp giao ban")
-    assert (
-        "chưa có dự thảo nào để trình. Lấy bản dự thảo: /baocao" in (await talk.text("/trinh"))[0]
-    )
+    assert "chưa có dự thảo nào. Lấy bản dự thảo: /baocao" in (await talk.text("/trinh"))[0]
     await talk.text("/baocao")
     assert (
-        "chưa có biên bản nào để trình. Lấy bản dự thảo: /bienban"
-        in (await talk.text("/trinh biên bản"))[0]
+        "chưa có biên bản nào. Lấy bản dự thảo: /bienban" in (await talk.text("/trinh biên bản"))[0]
     )
     assert "Chọn bằng /chutri @ten" in (await talk.text("/trinh"))[0]
     assert await states(talk) == []
@@ -944,3 +941,38 @@ async def test_it_works_in_a_closed_meeting_and_in_private_files_come_along(
         await talk.tap(last(talk), "Trả lại", BINH)
         await talk.text("Sửa lại", BINH, reply_to=last(talk))
         assert await states(talk) == [State.RETURNED]
+
+
+async def test_a_chair_who_only_says_yes_is_told_how_to_approve(talk: Talk) -> None:
+    await talk.text("/batdau Họp giao ban")
+    await talk.text("Tôi có mặt", BINH)
+    await talk.text("/chutri Trần Bình")
+    await talk.text("/ketthuc")
+    await talk.text("/baocao")
+    await talk.text("/trinh")
+    await talk.text("/trinh")
+    for words in ("ok duyệt nha em", "Đồng ý"):
+        (said,) = await talk.text(words, BINH)
+        assert said == (
+            "Tin này chưa phải là duyệt hay trả lại. Đang chờ bạn: dự thảo 1 của cuộc họp số 1 "
+            "«Họp giao ban». Bấm Duyệt hoặc Trả lại ở tin trình, hoặc gửi: /duyet, hay /tralai kèm "
+            "ý kiến."
+        )
+    assert await talk.text("ok duyệt nha em", AN) == [messages.HOW_TO_BEGIN]
+    assert await talk.text("trưa nay ăn gì", BINH) == []
+    (said,) = await talk.text("/duyệt rồi nha", BINH)
+    assert said.startswith("Tôi không hiểu «rồi» nên chưa làm gì. Bản mới nhất: /duyet")
+    assert await states(talk) == [State.WAITING]
+
+
+async def test_who_would_erase_an_approved_paper_is_told_so(talk: Talk) -> None:
+    await talk.text("/batdau Họp giao ban")
+    await talk.text("Tôi có mặt", BINH)
+    await talk.text("/chutri Trần Bình")
+    await talk.text("/baocao")
+    await talk.text("/trinh")
+    (said,) = await talk.text("/xoacuochop 1")
+    assert "Đã duyệt" not in said
+    await talk.text("/duyet", BINH)
+    (said,) = await talk.text("/xoacuochop 1")
+    assert "\n⚠ Đã duyệt: dự thảo 1 (bao-cao-1-1.docx)" in said

@@ -370,3 +370,16 @@ def test_of_two_with_one_name_the_title_decides_else_a_person() -> None:
     assert len(same_person("Lê Hà", "Văn thư", "", rows[:1])) == 2, "not certain"
     alone = [Attendee(1, "Lê Hà", state=Presence.PRESENT)]
     assert same_person("Lê Hà", "Văn thư", "Sở Y tế", alone) == alone
+
+
+def test_the_papers_own_title_is_no_row_that_was_not_understood() -> None:
+    rows = [
+        ["UBND HUYỆN CAO LÃNH", "", ""],
+        ["DANH SÁCH ĐẠI BIỂU DỰ HỌP", "", ""],
+        ["Kính gửi các đồng chí có tên sau", "", ""],
+        ["STT", "HỌ VÀ TÊN", "CHỨC VỤ"],
+        ["1", "Lê Văn Tám", "Kế toán"],
+    ]
+    listed = read_table(rows)
+    assert [one.name for one in listed.entries] == ["Lê Văn Tám"]
+    assert [aside.row for aside in listed.asides] == [3]

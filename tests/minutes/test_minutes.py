@@ -184,6 +184,13 @@ def test_prose_with_a_colon_goes_on() -> None:
     assert read_info(text).values["can_cu"].endswith("sau đây: một, hai")
 
 
+def test_a_tag_may_be_typed_with_a_full_stop_or_a_dash() -> None:
+    assert take_tag("YK. ấp 3 còn 45 hộ") == ("ấp 3 còn 45 hộ", Tag.OPINION)
+    assert take_tag("kl - giao Văn phòng") == ("giao Văn phòng", Tag.CONCLUSION)
+    for words in ("Kết luận - chưa có", "kl.5", "kl - 5", "ND. Nguyễn Văn An", "yk.vn"):
+        assert take_tag(words) == (words, None)
+
+
 def test_a_tag_takes_only_itself_out_of_the_text() -> None:
     assert take_tag("Giữ  nguyên   chữ #ykien .") == ("Giữ  nguyên   chữ.", Tag.OPINION)
     assert take_tag("một #ykien\nhai") == ("một\nhai", Tag.OPINION)

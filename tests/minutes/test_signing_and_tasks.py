@@ -285,3 +285,44 @@ def test_the_tasks_of_a_conclusion(said: str, tasks: list[tuple[str, str, str]])
 )
 def test_what_is_no_certain_task_gives_none(said: str) -> None:
     assert read_tasks(said) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "what", "due"),
+    [
+        (
+            "Giao Văn phòng chuẩn bị giấy mời họp dân, gửi trước 30/11.",
+            "Văn phòng",
+            "Chuẩn bị giấy mời họp dân, gửi",
+            "Trước 30/11",
+        ),
+        ("giao VP gửi giấy mời trc 30/11", "VP", "Gửi giấy mời", "Trc 30/11"),
+        (
+            "Giao Phòng Kế hoạch viết báo cáo, gửi trước 30/11.",
+            "Phòng Kế hoạch",
+            "Viết báo cáo, gửi",
+            "Trước 30/11",
+        ),
+        (
+            "Giao công chức Địa chính khảo sát cầu ấp 5, báo cáo trước 15h chiều mai.",
+            "Công chức Địa chính",
+            "Khảo sát cầu ấp 5, báo cáo",
+            "Trước 15h chiều mai",
+        ),
+        ("Giao Công an xã xác minh trong tuần này", "Công an xã", "Xác minh", "Trong tuần này"),
+    ],
+)
+def test_a_commune_gives_its_tasks(said: str, who: str, what: str, due: str) -> None:
+    assert read_task(said) == Task(what, who, due)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Giao Ban Quản lý chợ di dời các hộ, báo cáo trước 30/11",
+        "Giao Phòng Kế hoạch sao y văn bản và gửi các xã trước 30/11",
+        "Giao Trạm Y tế phun thuốc, báo cáo trước 30/11",
+    ],
+)
+def test_words_that_are_not_known_are_no_part_of_a_name(said: str) -> None:
+    assert read_tasks(said) == ()
