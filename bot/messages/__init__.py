@@ -206,7 +206,10 @@ ALREADY_OPEN = (
     "Cuộc họp số {no} «{title}» đang mở từ {since}, đã có {lines} dòng. Cứ nhắn tiếp vào đây để "
     "ghi; muốn mở cuộc họp mới thì gửi /ketthuc trước."
 )
-NO_MEETING = "Ở đây chưa có cuộc họp nào. Mở cuộc họp: /batdau Tên cuộc họp"
+NO_MEETING = (
+    "Ở đây chưa có cuộc họp nào. Việc của cuộc họp trong nhóm thì gửi lệnh ở nhóm ấy; xem các cuộc "
+    "họp đã dự: /lichsu. Mở cuộc họp ở đây: /batdau Tên cuộc họp"
+)
 NOT_OPEN = (
     "Không có cuộc họp nào đang mở. Cuộc họp gần nhất: số {no} «{title}» (xem: /xem {no}). "
     "Mở cuộc họp mới: /batdau Tên cuộc họp"

@@ -976,3 +976,18 @@ async def test_who_would_erase_an_approved_paper_is_told_so(talk: Talk) -> None:
     await talk.text("/duyet", BINH)
     (said,) = await talk.text("/xoacuochop 1")
     assert "\n⚠ Đã duyệt: dự thảo 1 (bao-cao-1-1.docx)" in said
+
+
+async def test_items_changed_after_the_approval_leave_the_paper_as_it_is(talk: Talk) -> None:
+    await talk.text("/batdau Họp giao ban")
+    await talk.text("Tôi có mặt", BINH)
+    await talk.text("/chutri Trần Bình")
+    await talk.text("/baocao")
+    assert len(await talk.text("/thongtin địa điểm: Hội trường")) == 1
+    await talk.text("/trinh 1")
+    await talk.tap(last(talk), "Vẫn trình bản này")
+    await talk.text("/duyet", BINH)
+    assert (await talk.text("/thongtin địa điểm: Phòng họp"))[-1] == (
+        "Bản đã duyệt giữ nguyên: dự thảo 1 (bao-cao-1-1.docx). Muốn đổi thì lấy dự thảo mới rồi "
+        "/trinh."
+    )
