@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from bot.minutes.deadlines import Deadline, read_deadline
 from bot.minutes.model import Line
 from bot.minutes.rules import sort_lines
 from bot.minutes.tasks import Task
+from bot.minutes.words import fold
 
 
 class TaskState(StrEnum):
@@ -136,7 +138,20 @@ def for_document(tasks: Iterable[Assigned], *, suggested: bool) -> tuple[Task, .
         suggested: also those that nobody has looked at.
     """
     return tuple(
-        Task(one.words.what, one.words.who, one.words.due, one.line or 0)
+        Task(one.words.what, one.words.who, _due(one), one.line or 0)
         for one in tasks
         if one.stands or (suggested and one.state is TaskState.SUGGESTED)
     )
+
+
+# Words that name a day, a month, a quarter or a year of the calendar need no date beside them
+_OF_THE_CALENDAR = re.compile(r"\d\s*[/.-]\s*\d|\b(?:thang|quy|nam)\s+(?!nay|sau|toi|truoc)\w")
+
+
+def _due(one: Assigned) -> str:
+    """The words, as they were said. "Trước thứ Sáu" means nothing a month later: the day that a
+    person has seen when confirming stands behind it."""
+    due, deadline = one.words.due, one.deadline
+    if not (due and deadline and one.stands) or _OF_THE_CALENDAR.search(fold(due)):
+        return due
+    return f"{due} ({deadline.day:%d/%m/%Y})"

@@ -73,9 +73,10 @@ class Undone:
 
 
 class Attendance:
-    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime], touched: set[int]) -> None:
         self._db = db
         self._now = now
+        self._touched = touched  # meetings of which drafts would say something else now
 
     def of_meeting(self, meeting_id: int) -> list[Attendee]:
         """Those of the list, in its order. (Whom only the chat knows come in by ``settle``.)"""
@@ -356,6 +357,7 @@ class Attendance:
             self._name_as_before(meeting_id, now, before)
         undone = {"undone_at": self._now().isoformat()}
         self._db.table("attendance_steps").update(step, undone)
+        self._touched.add(meeting_id)
         self.settle(meeting_id)
         return Undone(tuple(back), tuple(left))
 
@@ -404,6 +406,7 @@ class Attendance:
             "changes": json.dumps(changes, ensure_ascii=False),
         }
         step = self._db.table("attendance_steps").insert(row).last_rowid
+        self._touched.add(meeting_id)
         assert step is not None
         return step
 

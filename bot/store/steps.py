@@ -65,7 +65,7 @@ class Steps:
         self._now = now
         self._what = ""
         self._open: dict[tuple[int, int], int] | None = None
-        self.touched: set[int] = set()  #: meetings whose lines people have changed; clear it
+        self.touched: set[int] = set()  #: meetings that people have changed; clear it
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:

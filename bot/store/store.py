@@ -49,8 +49,8 @@ class Store:
         self.erasing = Erasing(self._db, self.audit, self.search)
         self.glossary = Glossary(self._db)
         self.meetings = Meetings(self._db, now)
-        self.attendance = Attendance(self._db, now)
         self.steps = Steps(self._db, now)
+        self.attendance = Attendance(self._db, now, self.steps.touched)
         self.suggestions = Suggestions(self._db, now)
         self.lines = Lines(self._db, now, self.steps, self.suggestions)
         self.templates = Templates(self._db, now)
@@ -60,7 +60,7 @@ class Store:
         self.reviews = Reviews(self._db, now)
         self.signing = Signing(self._db, now)
         self.pictures = Pictures(self._db)
-        self.tasks = Tasks(self._db, now)
+        self.tasks = Tasks(self._db, now, self.steps.touched)
         self.queues = Queues(self._db, now)
         self.asking = Asking(self._db, now)
 

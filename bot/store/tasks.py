@@ -39,9 +39,10 @@ class Reminding:
 
 
 class Tasks:
-    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime], touched: set[int]) -> None:
         self._db = db
         self._now = now
+        self._touched = touched  # meetings of which drafts would say something else now
 
     def of_meeting(self, meeting_id: int) -> list[Assigned]:
         """All tasks by their numbers, whatever their state, as they were followed last."""
@@ -71,6 +72,7 @@ class Tasks:
         new = Assigned((last or 0) + 1, words, TaskState.CONFIRMED, deadline)
         self._keep(meeting_id, new)
         self._note(meeting_id, new.no, by, {"state": ("", new.state)})
+        self._touched.add(meeting_id)
         return new
 
     def change(self, meeting_id: int, before: Assigned, after: Assigned, by: int) -> None:
@@ -79,6 +81,8 @@ class Tasks:
         self._keep(meeting_id, after)
         fields = {name: (old[name], new[name]) for name in old if old[name] != new[name]}
         self._note(meeting_id, after.no, by, fields)
+        if (before.stands, before.words) != (after.stands, after.words):  # done or not is no matter
+            self._touched.add(meeting_id)
 
     def _keep(self, meeting_id: int, one: Assigned) -> None:
         due = one.deadline

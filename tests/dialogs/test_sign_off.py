@@ -987,7 +987,13 @@ async def test_items_changed_after_the_approval_leave_the_paper_as_it_is(talk: T
     await talk.text("/trinh 1")
     await talk.tap(last(talk), "Vẫn trình bản này")
     await talk.text("/duyet", BINH)
-    assert (await talk.text("/thongtin địa điểm: Phòng họp"))[-1] == (
+    stays = (
         "Bản đã duyệt giữ nguyên: dự thảo 1 (bao-cao-1-1.docx). Muốn đổi thì lấy dự thảo mới rồi "
         "/trinh."
     )
+    assert (await talk.text("/thongtin địa điểm: Phòng họp"))[-1] == stays
+    assert (await talk.text("/thanhphan them Lê Mai - Kế toán"))[-1] == stays
+    assert (await talk.text("/thanhphan vang 3 ốm"))[-1] == stays
+    assert (await talk.text("/nhiemvu them Văn phòng: gửi giấy mời, trước 30/11"))[-1] == stays
+    assert stays not in await talk.text("/nhiemvu xong 1"), "done or not: the paper says the same"
+    assert (await talk.text("/nhiemvu xoa 1"))[-1] == stays
