@@ -60,8 +60,9 @@ def _ask(context: Context, named: Named) -> Replies:
 
 
 def _standing(context: Context, named: Named, reading: Reading) -> Replies:
-    """How far a reading is, with all remarks."""
+    """How far a reading is; with all remarks for those whom they go to, else with one's own."""
     every = context.store.signing.remarks_of_readers(reading.id)
+    every = [one for one in every if remarks.is_for(context, named.meeting, one)]
     agreed = [x.person_id for x in context.store.signing.answers(reading.id) if x.agreed]
     is_open = not closed(context, named)
     parts = [_together(context, named, reading)]

@@ -9,6 +9,7 @@ from bot.chat.port import Button, Buttons, FileKind, MediaKind, Reply, Say, Send
 from bot.commands.context import Context, Replies
 from bot.messages import signing as said
 from bot.minutes import Meeting
+from bot.minutes.rules import Act
 from bot.store.signing import Reading, Remark, Submission
 
 _MOST_SOUNDS = 5  # files at once
@@ -133,11 +134,22 @@ def sounds(context: Context, remarks: Sequence[Remark]) -> Replies:
     return replies
 
 
+def is_for(context: Context, meeting: Meeting, remark: Remark) -> bool:
+    """Whether the person may have a remark: the chair's everybody who sees the meeting, a reader's
+    who said it and those whom it goes to, also where they read alone."""
+    me = context.person.id
+    desk = context.may(Act.SUBMIT, meeting) or me in meeting.secretaries
+    return desk or remark.reading_id is None or remark.person_id == me
+
+
 def heard(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on **Nghe**: ``remark:ID``."""
     remark = context.store.signing.get_remark(int(rest[0]))
-    if remark is None or not remark.spoken or context.numbered(remark.meeting_id) is None:
+    meeting = context.numbered(remark.meeting_id) if remark else None
+    if remark is None or meeting is None or not remark.spoken:
         raise LookupError("the remark is not of this chat")
+    if not is_for(context, meeting, remark):
+        return messages.TOAST_NOT_KEEPER, []
     sound = sound_of(context, remark)
     return (sound, []) if isinstance(sound, str) else ("", [sound])
 

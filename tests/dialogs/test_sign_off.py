@@ -674,8 +674,16 @@ async def test_the_participants_read_first(talk: Talk) -> None:
     assert "Đồng ý (1): Nguyễn Văn An\nGóp ý (1): Phạm Thị Chi" in text
     assert "Chưa trả lời" not in text
     (standing,) = await talk.text("/layykien", AN)
-    assert "1. Phạm Thị Chi, " in standing
-    assert "«Và sai ngày.»" in standing
+    assert "Góp ý (1): Phạm Thị Chi" in standing
+    assert "sai ngày" not in standing, "what somebody told the secretary is not everybody's"
+    for who in (CHI, HA):
+        (standing,) = await talk.text("/layykien", who)
+        assert "1. Phạm Thị Chi, " in standing
+        assert "«Và sai ngày.»" in standing
+    hear = next(
+        b.data for row in talk.door.shown[last(talk)].buttons for b in row if "Nghe" in b.label
+    )
+    assert await talk.tap_data(last(talk), hear, AN) == messages.TOAST_NOT_KEEPER
     assert (await talk.text("/trinh"))[-1].count(
         "Đã lấy ý kiến: 1 đồng ý, 1 góp ý, 0 chưa trả"
     ) == 1
