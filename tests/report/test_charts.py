@@ -46,7 +46,11 @@ def ink_in(shown: Image.Image, left: int, top: int, right: int, bottom: int) -> 
 NAMES = ["An", LONG, "X" * 400, "NGUYỄN VĂN AN, TRƯỞNG PHÒNG " * 9, "", "\u0301"]
 
 
-@pytest.mark.parametrize("name", [*NAMES, "陈先生 👍🏽 كاتب", "$x^2$ \\frac{"], ids=ascii)
+def _short(value: object) -> str:
+    return ascii(value)[:20]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "陈先生 👍🏽 كاتب", "$x^2$ \\frac{"], ids=_short)
 @pytest.mark.parametrize("people", [1, 14])
 def test_any_name_fits(name: str, people: int) -> None:
     bars = [Bar(name, 90.0 - n, "1,5 phút · gõ 12.000 chữ", of_one=n < 13) for n in range(people)]
