@@ -33,7 +33,7 @@ _ROWS = (
 # Those whom the chat knows, and whether they have acted or spoken there while the meeting was open
 _SEATS = (
     "SELECT s.person_id, s.name, s.title, p.said_name, p.said_title, "
-    "(EXISTS (SELECT 1 FROM lines l WHERE l.meeting_id = m.id AND l.person_id = p.id "
+    "(EXISTS (SELECT 1 FROM lines l WHERE l.meeting_id = m.id AND +l.person_id = p.id "
     "AND NOT l.deleted) "
     "OR EXISTS (SELECT 1 FROM steps t WHERE t.meeting_id = m.id AND t.person_id = p.id "
     "AND (m.closed_at IS NULL OR julianday(t.at) <= julianday(m.closed_at))) "
@@ -122,7 +122,8 @@ class Attendance:
             who they are, where the list had them absent until now; else None.
         """
         known = self._db.execute(
-            "SELECT 1 FROM lines l WHERE l.meeting_id = ? AND l.person_id = ? AND EXISTS "
+            # (the +: by the meeting's lines, not by all that somebody has said in years)
+            "SELECT 1 FROM lines l WHERE l.meeting_id = ? AND +l.person_id = ? AND EXISTS "
             "(SELECT 1 FROM attendance WHERE meeting_id = l.meeting_id AND person_id = l.person_id)"
             " LIMIT 1",
             [meeting_id, person_id],
