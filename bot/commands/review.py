@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from bot import messages
@@ -22,7 +22,7 @@ from bot.minutes.assigned import TaskState
 from bot.minutes.info import BY_CODE, Item
 from bot.minutes.numbers import read_meeting
 from bot.minutes.reviewing import Topic, TwoSpellings, two_spellings, unanswered
-from bot.minutes.roll import to_hear, unmarked
+from bot.minutes.roll import Attendee, to_hear, unmarked
 from bot.minutes.rules import Act, Sorted, mending, missing_items, sort_lines
 from bot.minutes.tags import take_tag
 from bot.minutes.terms import NearMiss, vocabulary
@@ -32,31 +32,90 @@ _A_PAGE = 4  # things with their buttons
 _LONGEST_LABEL = 40  # letters of a name on a button
 
 
-@dataclass(frozen=True)
 class _Review:
-    """What is left to look at in a meeting."""
+    """What is left to look at in a meeting. A page looks at one topic: each is worked out when it
+    is asked for (names in two spellings take the longest)."""
 
-    left: Sorted
-    unsure: Sequence[Line]
-    untagged: Sequence[Line]
-    open: Sequence[Line]
-    missing: Sequence[Item]
-    names: Sequence[TwoSpellings]
-    suggested: int  #: tags that nobody has decided upon
-    unconfirmed: int  #: tasks
-    unmarked: int  #: people on the list of whom nobody has said whether they came
+    def __init__(self, context: Context, meeting: Meeting) -> None:
+        self._context = context
+        self._store = context.store
+        self._meeting = meeting
+        self._lines = context.store.lines.of_meeting(meeting.id)
+        self._living = [line for line in self._lines if not line.deleted]
+        self.left: Sorted = sort_lines(self._living)
 
     def of(self, topic: Topic) -> Sequence[object]:
-        return {
-            Topic.UNSURE: self.unsure,
-            Topic.UNTAGGED: self.untagged,
-            Topic.OPEN: self.open,
-            Topic.MISSING: self.missing,
-            Topic.NAMES: self.names,
-        }[topic]
+        match topic:
+            case Topic.UNSURE:
+                return self.unsure
+            case Topic.UNTAGGED:
+                return self.untagged
+            case Topic.OPEN:
+                return self.open
+            case Topic.MISSING:
+                return self.missing
+            case Topic.NAMES:
+                return self.names
 
     def count(self, topic: Topic) -> int:
         return len(self.of(topic))
+
+    @property
+    def unsure(self) -> Sequence[Line]:
+        return [line for line in self._living if line.unsure]
+
+    @cached_property
+    def untagged(self) -> Sequence[Line]:
+        return self._unsettled(self.left.untagged, Topic.UNTAGGED)
+
+    @cached_property
+    def open(self) -> Sequence[Line]:
+        opinions = [line for line in self.left.content if line.tag is Tag.OPINION]
+        return self._unsettled(unanswered(opinions, self.left.conclusions), Topic.OPEN)
+
+    @cached_property
+    def missing(self) -> list[Item]:
+        served, _ = self._served
+        return missing_items(served)
+
+    @cached_property
+    def names(self) -> list[TwoSpellings]:
+        _, there = self._served
+        known = vocabulary(
+            self._store.glossary.terms(self._meeting.chat_id),
+            self._store.meetings.people(self._meeting.id),
+            self._meeting.info,
+            self._meeting.title,
+            to_hear(there),
+        )
+        settled = self._store.reviews.settled(self._meeting.id, Topic.NAMES)
+        clashes = two_spellings(self._living, known.terms)
+        return [clash for clash in clashes if _key(clash) not in settled]
+
+    @property
+    def suggested(self) -> int:
+        """Tags that nobody has decided upon."""
+        return len(open_suggestions(self._store, self._meeting, self._lines))
+
+    @property
+    def unconfirmed(self) -> int:
+        """Tasks."""
+        planned = task_list.current(self._context, self._meeting, self._lines)
+        return sum(one.state is TaskState.SUGGESTED for one in planned)
+
+    @property
+    def unmarked(self) -> int:
+        """People on the list of whom nobody has said whether they came."""
+        _, there = self._served
+        return len(unmarked(there))
+
+    @cached_property
+    def _served(self) -> tuple[Meeting, list[Attendee]]:
+        return attendance_list.served(self._context, self._meeting)
+
+    def _unsettled(self, lines: Sequence[Line], topic: Topic) -> list[Line]:
+        settled = self._store.reviews.settled(self._meeting.id, topic)
+        return [line for line in lines if str(line.id) not in settled]
 
 
 _OF_TOPIC = re.compile(r"([a-z ]+?)(?:\s+trang\s+(\d{1,4}))?")
@@ -100,49 +159,12 @@ def _leave(context: Context, meeting: Meeting, numbers: str) -> Replies:
 
 
 def _on_name(context: Context, meeting: Meeting, number: int, what: str) -> Replies:
-    names = _reviewed(context, meeting).names
+    names = _Review(context, meeting).names
     if not 1 <= number <= len(names):
         return [context.say(*_page(context, meeting, Topic.NAMES, 1))]
     do = {"doi": _spell, "khac": _differ}.get(what, _spell_as_rarer)
     toast, replies = do(context, meeting, Topic.NAMES, [_key(names[number - 1])])
     return replies or [context.say(toast)]
-
-
-def _reviewed(context: Context, meeting: Meeting) -> _Review:
-    store = context.store
-    lines = store.lines.of_meeting(meeting.id)
-    living = [line for line in lines if not line.deleted]
-    left = sort_lines(living)
-    settled = {topic: store.reviews.settled(meeting.id, topic) for topic in Topic}
-    opinions = [line for line in left.content if line.tag is Tag.OPINION]
-    served, there = attendance_list.served(context, meeting)
-    planned = task_list.current(context, meeting)
-    known = vocabulary(
-        store.glossary.terms(meeting.chat_id),
-        store.meetings.people(meeting.id),
-        meeting.info,
-        meeting.title,
-        to_hear(there),
-    )
-    return _Review(
-        left,
-        unsure=[line for line in living if line.unsure],
-        untagged=_unsettled(left.untagged, settled[Topic.UNTAGGED]),
-        open=_unsettled(unanswered(opinions, left.conclusions), settled[Topic.OPEN]),
-        missing=missing_items(served),
-        names=[
-            clash
-            for clash in two_spellings(living, known.terms)
-            if _key(clash) not in settled[Topic.NAMES]
-        ],
-        suggested=len(open_suggestions(store, meeting, lines)),
-        unconfirmed=sum(x.state is TaskState.SUGGESTED for x in planned),
-        unmarked=len(unmarked(there)),
-    )
-
-
-def _unsettled(lines: Sequence[Line], settled: set[str]) -> list[Line]:
-    return [line for line in lines if str(line.id) not in settled]
 
 
 def _key(clash: TwoSpellings) -> str:
@@ -154,7 +176,7 @@ def _key(clash: TwoSpellings) -> str:
 
 
 def _summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
-    found = _reviewed(context, meeting)
+    found = _Review(context, meeting)
     head = said.HEAD.format(**messages.meeting_name(meeting))
     rows = []
     for topic, lines in (
@@ -200,7 +222,7 @@ def _summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
 
 def _page(context: Context, meeting: Meeting, topic: Topic, page: int) -> tuple[str, Buttons]:
     """What is left of one topic, each with its buttons where the person may use them."""
-    found = _reviewed(context, meeting)
+    found = _Review(context, meeting)
     every = found.of(topic)
     shown, page, pages = paging.page_of(every, page, _A_PAGE)
     here = f"rv:{meeting.id}:{topic}:{page}"
@@ -387,7 +409,7 @@ def _differ(
 
 
 def _clash(context: Context, meeting: Meeting, key: str) -> TwoSpellings:
-    for clash in _reviewed(context, meeting).names:
+    for clash in _Review(context, meeting).names:
         if _key(clash) == key:
             return clash
     raise LookupError("the two spellings are no longer there")
