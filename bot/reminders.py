@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.chat.port import Button, Buttons, Say
+from bot.commands.paging import in_rows
 from bot.commands.tasks import MORNING, remind_at
 from bot.messages import tasks as said
 from bot.minutes.assigned import Assigned
@@ -111,7 +112,4 @@ def _buttons(meeting_id: int, due: list[Assigned]) -> Buttons:
         Button(said.BUTTON_DONE_NO.format(no=one.no), f"taskdone:{meeting_id}:{one.no}:r")
         for one in due[:_MOST_BUTTONS]
     ]
-    return tuple(
-        tuple(buttons[first : first + _BUTTONS_A_ROW])
-        for first in range(0, len(buttons), _BUTTONS_A_ROW)
-    )
+    return in_rows(buttons, _BUTTONS_A_ROW)

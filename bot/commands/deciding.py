@@ -50,19 +50,31 @@ def _approve(context: Context, named: Named, submission: Submission) -> tuple[st
         return said.TOAST_NOT_APPROVED, _not_approved(context, named, submission, name, now)
     for file, _ in approved.files_of(context, named.document, submission):
         _lock(context, named, file)
-    context.store.signing.decide(submission, State.APPROVED, context.person.id)
-    standing.note(context, named, "approve", submission)
-    redrawn = standing.redraw(context, named, submission.id)
-    at = context.store.signing.get(submission.id)
-    assert at is not None
-    assert at.decided_at is not None
+    redrawn, who, at = _decide(context, named, submission, State.APPROVED, "approve")
     text = said.TOLD_APPROVED.format(
-        who=at.decider,
+        who=who,
         draft=named.title,
-        at=messages.moment(at.decided_at, context.house.zone),
+        at=at,
         hashes=said.hashes(approved.files_of(context, named.document, submission)),
     )
     return said.TOAST_APPROVED, [*redrawn, *_announce(context, named, [Say(text)])]
+
+
+def _decide(
+    context: Context, named: Named, submission: Submission, state: State, act: str
+) -> tuple[Replies, str, str]:
+    """The chair has decided: the messages that show it, who it was, and when.
+
+    Args:
+        act: the audit log's word for it.
+    """
+    context.store.signing.decide(submission, state, context.person.id)
+    standing.note(context, named, act, submission)
+    redrawn = standing.redraw(context, named, submission.id)
+    decided = context.store.signing.get(submission.id)
+    assert decided is not None
+    assert decided.decided_at is not None
+    return redrawn, decided.decider, messages.moment(decided.decided_at, context.house.zone)
 
 
 def _lock(context: Context, named: Named, name: str) -> None:
@@ -124,16 +136,11 @@ def _return(
     context: Context, named: Named, submission: Submission, remark: Remark | None
 ) -> Replies:
     """The draft is returned, and everybody told; with the chair's words."""
-    context.store.signing.decide(submission, State.RETURNED, context.person.id)
-    standing.note(context, named, "return", submission)
-    redrawn = standing.redraw(context, named, submission.id)
-    now = context.store.signing.get(submission.id)
-    assert now is not None
-    assert now.decided_at is not None
+    redrawn, who, at = _decide(context, named, submission, State.RETURNED, "return")
     head = said.TOLD_RETURNED.format(
-        who=now.decider,
+        who=who,
         draft=named.title,
-        at=messages.moment(now.decided_at, context.house.zone),
+        at=at,
         remark=said.WITH_REMARK if remark else said.WITHOUT_REMARK,
     )
     after = said.AFTER_RETURN.format(make=make_command(context, named.meeting, named.kind))

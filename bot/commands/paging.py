@@ -36,3 +36,8 @@ def turning(prefix: str, page: int, pages: int, behind: str = "") -> Buttons:
         if 1 <= other <= pages
     )
     return (row,) if row else ()
+
+
+def in_rows(buttons: Sequence[Button], size: int) -> Buttons:
+    """The buttons in rows of so many."""
+    return tuple(tuple(buttons[first : first + size]) for first in range(0, len(buttons), size))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot import messages
 from bot.chat.port import Button, Buttons, FileKind, MediaKind, Reply, Say, SendFile
 from bot.commands.context import Context, Replies
+from bot.commands.paging import in_rows
 from bot.messages import signing as said
 from bot.minutes import Meeting
 from bot.minutes.rules import Act
@@ -81,10 +82,7 @@ def buttons(remarks: Sequence[Remark]) -> Buttons:
         for number, remark in enumerate(remarks, start=1)
         if remark.spoken and not remark.erased
     ][:_MOST_BUTTONS]
-    return tuple(
-        tuple(found[first : first + _BUTTONS_A_ROW])
-        for first in range(0, len(found), _BUTTONS_A_ROW)
-    )
+    return in_rows(found, _BUTTONS_A_ROW)
 
 
 def messages_of(head: str, remark: Remark, below: str = "") -> list[Say]:

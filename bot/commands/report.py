@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 
 from bot import messages
-from bot.chat.port import Button, Buttons, SendFile
+from bot.chat.port import Button, SendFile
 from bot.commands import approved, attendance_list
 from bot.commands.context import Command, Context, Replies
+from bot.commands.paging import in_rows
 from bot.commands.recordings import sound_of
 from bot.commands.suggested import open_suggestions
 from bot.commands.task_list import for_draft
@@ -137,7 +138,7 @@ def all_sources(context: Context, document: Document) -> Replies:
     rows = [_source_row(p) for p in kept.paragraphs]
     addresses = list(dict.fromkeys(p.address for p in kept.paragraphs))
     buttons = [Button(x, f"source:{document.id}:{x}") for x in addresses[:_MOST_BUTTONS]]
-    return [context.say("\n".join([head, *rows]), _in_rows(buttons))]
+    return [context.say("\n".join([head, *rows]), in_rows(buttons, _BUTTONS_A_ROW))]
 
 
 def source_of(context: Context, document: Document, address: str) -> Replies:
@@ -180,13 +181,6 @@ def _kept(context: Context, document: Document) -> Kept | None:
         return Kept.read(path)
     except (OSError, ValueError):  # of an older version, or the disk has lost it
         return None
-
-
-def _in_rows(buttons: Sequence[Button]) -> Buttons:
-    return tuple(
-        tuple(buttons[first : first + _BUTTONS_A_ROW])
-        for first in range(0, len(buttons), _BUTTONS_A_ROW)
-    )
 
 
 def _source_row(paragraph: Paragraph) -> str:
@@ -251,7 +245,7 @@ def drafts_shown(context: Context, meeting: Meeting, documents: Sequence[Documen
         for n, document in enumerate(documents, start=1)
     ]
     listed = list_of_drafts(context, meeting, documents)
-    return [context.say(listed, _in_rows(buttons[-_MOST_BUTTONS:]))]
+    return [context.say(listed, in_rows(buttons[-_MOST_BUTTONS:], _BUTTONS_A_ROW))]
 
 
 def _files_again(context: Context, number: int, document: Document) -> Replies:

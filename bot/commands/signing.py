@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Sequence
 
 from bot import messages
 from bot.chat.port import Button, Say
@@ -13,7 +14,7 @@ from bot.commands.report import as_document, changes
 from bot.commands.which_draft import Named, by_id, make_command, newer, which
 from bot.files import sha256_of
 from bot.messages import signing as said
-from bot.minutes import Meeting
+from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth
 from bot.minutes.rules import Act, sort_lines
 from bot.minutes.words import clean, fold
@@ -98,7 +99,7 @@ def _not_as_it_is(context: Context, named: Named) -> list[str]:
     later = newer(context, named)
     if later is not None:
         rows.append(said.IS_OLD.format(number=later))
-    rows += _has_changed(context, named)
+    rows += _has_changed(context, named, lines)
     left = sort_lines(lines)
     held: set[int] = set()
     with contextlib.suppress(OSError, ValueError):
@@ -114,10 +115,9 @@ def _not_as_it_is(context: Context, named: Named) -> list[str]:
     return rows
 
 
-def _has_changed(context: Context, named: Named) -> list[str]:
+def _has_changed(context: Context, named: Named, lines: Sequence[Line]) -> list[str]:
     """Where the meeting is no longer what the draft says."""
     document = named.document
-    lines = context.store.lines.of_meeting(named.meeting.id)
     try:
         before = named.path(context).with_suffix(".txt").read_text("utf-8").splitlines()
     except (OSError, ValueError):
