@@ -17,6 +17,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
 WORKDIR /opt/bien-ban
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY bot bot
+COPY foundation foundation
 COPY transcribe transcribe
 COPY templates templates
 # the account has a number that secrets and folders of the host can be given to

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from transcribe.audio import load
+from transcribe.sound.audio import load
 from transcribe.types import SAMPLE_RATE, FloatArray
 
 from . import sound

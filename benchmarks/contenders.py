@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from transcribe import SpeechSettings, Transcriber
-from transcribe.models import locate
+from transcribe.models.locate import locate
 
 from . import sound
 

@@ -24,10 +24,10 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from bot.app import App
-from bot.chat.port import Chat, ChatKind, Incoming, Person, Say
-from bot.commands import House
-from bot.minutes.words import fold
+from bot.conversation.app import App
+from bot.conversation.topics import House
+from bot.doors.port import Chat, ChatKind, Incoming, Person, Say
+from bot.minutes.typed.words import fold
 from bot.report import Reports
 from bot.report.reports import BUILT_IN
 from bot.store import Store

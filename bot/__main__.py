@@ -14,13 +14,15 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from bot import __version__, logs, maintenance, messages
+from bot import __version__, messages
 from bot.errors import BotError, SettingsError
+from bot.maintenance import command
 from bot.minutes.documents import Kind
 from bot.settings import Settings, forget_in_environment, load_settings
+from foundation import logs
 
 if TYPE_CHECKING:
-    from bot.chat.port import Door
+    from bot.doors.port import Door
     from bot.office import Office
 
 log = logging.getLogger("bot")
@@ -52,11 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     replay.set_defaults(run=_replay)
     export = commands.add_parser("export", help="print a meeting as JSON, or write it to a folder")
     export.add_argument(
-        "meeting", type=maintenance.meeting_number, help="its number, as /lichsu shows it"
+        "meeting", type=command.meeting_number, help="its number, as /lichsu shows it"
     )
     export.add_argument("--out", type=Path, help="folder for JSON, audio and documents")
     export.set_defaults(run=_export)
-    maintenance.add_commands(commands)
+    command.add_commands(commands)
     return parser
 
 
@@ -68,15 +70,15 @@ def _serve(_arguments: argparse.Namespace) -> int:
 
     office = Office(settings)
     if settings.telegram_bot_token is None:
-        from bot.chat.console import Screen
-        from bot.chat.terminal import TerminalDoor
+        from bot.doors.local.screen import Screen
+        from bot.doors.local.terminal import TerminalDoor
 
         logging.getLogger().setLevel(logging.WARNING)
         # somebody at the keyboard goes on while a recording is transcribed; a file waits
         office.jobs.patient = sys.stdin.isatty()
         settle = office.post.settle if office.jobs.patient else office.settle
         return _run(office, TerminalDoor(Screen(), settle, office.seconds_of))
-    from bot.chat.telegram import TelegramDoor
+    from bot.doors.telegram import TelegramDoor
 
     secret = settings.telegram_webhook_secret
     door = TelegramDoor(
@@ -91,7 +93,7 @@ def _serve(_arguments: argparse.Namespace) -> int:
 
 
 def _replay(arguments: argparse.Namespace) -> int:
-    from bot.chat.replay import ReplayDoor, read_script
+    from bot.doors.local.replay import ReplayDoor, read_script
 
     script = read_script(arguments.script)
     out: Path = arguments.out
@@ -103,7 +105,7 @@ def _replay(arguments: argparse.Namespace) -> int:
     settings = load_settings(data_dir=data, log_level="ERROR")
     (data / _REPLAYED).touch()
     _prepare(settings)
-    from bot.chat.console import Screen
+    from bot.doors.local.screen import Screen
     from bot.office import Office
 
     office = Office(settings)
@@ -129,9 +131,9 @@ def _last_draft(documents: Path, kind: Kind, out: Path) -> list[Path]:
 
 def _export(arguments: argparse.Namespace) -> int:
     settings = load_settings()
-    from bot.folder import DATABASE
     from bot.report import export
     from bot.store import Store
+    from bot.store.folder import DATABASE
 
     path = settings.data_dir / DATABASE
     store = Store(path) if path.exists() else None

@@ -19,6 +19,8 @@ Each failure of a recording has a ``code``; ``bot.messages.RECORDING_ERRORS`` ha
 
 from __future__ import annotations
 
+import errno
+
 
 class BotError(Exception):
     """Anything that this application raises on purpose."""
@@ -96,3 +98,21 @@ class PlatformLimit(FileTooBig):
     """A file larger than the platform hands out."""
 
     code = "platform_limit"
+
+
+# no room, no room for this user, read-only, failing, larger than the file system's files
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
+_RECORD = (
+    *("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY"),
+    "SQLITE_CORRUPT",  # what was said waits until somebody has mended it
+)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether a file could not be written for want of room, or of a sound disk."""
+    return isinstance(error, NoRoom) or (isinstance(error, OSError) and error.errno in _DISK)
+
+
+def is_record_stuck(error: BaseException) -> bool:
+    """Whether the database can take nothing now; the same may succeed later."""
+    return str(getattr(error, "sqlite_errorname", "")).startswith(_RECORD)

@@ -8,24 +8,25 @@ import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import apart, decoding
-from bot.app import App
-from bot.chat.port import Chat, Door
-from bot.clerk import Clerk
-from bot.commands import House
-from bot.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
-from bot.jobs import Jobs
-from bot.post import Post
-from bot.reminders import Reminders
+from bot.clerk.clerk import Clerk
+from bot.conversation.app import App
+from bot.conversation.topics import House
+from bot.daily.reminders import Reminders
+from bot.daily.upkeep import Upkeep
+from bot.doors.port import Chat, Door
+from bot.post.post import Post
 from bot.report import Reports
 from bot.report.pdf import PACKAGES, Printer, find_soffice
 from bot.settings import Settings
+from bot.speech.queue import Jobs
 from bot.store import Store
 from bot.store.audio import AudioFolder
+from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
 from bot.store.thread import StoreThread
-from bot.upkeep import Upkeep
 from bot.watch import Watch, watching
+from foundation import apart
 from transcribe import TranscribeError, Transcriber
+from transcribe.sound import isolated
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ WORKED_WITH_APART = (
     "bot.report.rendering",
     "bot.report.sheets",
     "openpyxl",
-    "bot.decoding",
+    "transcribe.sound.isolated",
     "av",
 )
 
@@ -89,7 +90,7 @@ class Office:
             self.post,
             self._doors,
             self.audio,
-            Transcriber(settings, decoding.stream),
+            Transcriber(settings, isolated.stream),
             int(settings.max_audio_mb * 1_000_000),
         )
 
@@ -101,7 +102,7 @@ class Office:
             self._doors,
             self.audio,
             data,
-            decoding.excerpt,
+            isolated.excerpt,
             self._printer,
         )
         self.upkeep = Upkeep(
@@ -168,7 +169,7 @@ class Office:
     def seconds_of(recording: Path) -> float | None:
         """How long a recording on disk says it is."""
         try:
-            return decoding.probe_seconds(recording)
+            return isolated.probe_seconds(recording)
         except TranscribeError:
             return None
 

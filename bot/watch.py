@@ -22,13 +22,13 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot import counts
-from bot.chat.port import Door
+from bot.doors.port import Door
 from bot.errors import SettingsError
-from bot.jobs import Jobs
-from bot.logs import told
+from bot.speech.queue import Jobs
 from bot.store import Store
+from bot.store.queues import Queue
 from bot.store.thread import StoreThread
-from bot.store.waiting import Queue
+from foundation.logs import told
 
 log = logging.getLogger(__name__)
 

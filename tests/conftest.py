@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import apart
 from bot.office import WORKED_WITH_APART
+from foundation import apart
 from tests.dialogs.talking import Talk, talking
 
 

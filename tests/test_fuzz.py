@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from telegram.ext import ExtBot
 
 from bot import messages
-from bot.chat.port import Incoming
-from bot.chat.telegram.door import _Taker
-from bot.chat.webhook import serving
-from bot.commands import ALL
+from bot.conversation.topics import ALL
+from bot.doors.port import Incoming
+from bot.doors.telegram.door import _Taker
+from bot.doors.webhook import serving
 from bot.minutes.info import ITEMS, read_info
-from bot.minutes.words import clean, fold, one_line
+from bot.minutes.typed.words import clean, fold, one_line
 from tests.dialogs.talking import HA, Talk, talking
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot import __main__, clerk, jobs, messages, upkeep, watch
-from bot.chat import webhook
-from bot.chat.telegram import TelegramDoor, administrators
-from bot.commands import ALL
+from bot import __main__, messages, watch
+from bot.clerk import clerk
+from bot.conversation.topics import ALL
+from bot.daily import upkeep
+from bot.doors import webhook
+from bot.doors.telegram import TelegramDoor, administrators
 from bot.minutes import Concluding
 from bot.minutes.rules import RIGHTS, Act, Role, may
 from bot.report import pdf, rendering, reports, sheets
 from bot.settings import PROJECT, Settings
+from bot.speech import queue
 from bot.watch import LEAST_FREE
 from tests.dialogs.talking import talking
 
@@ -89,7 +92,7 @@ def default(name: str) -> str:
         ("tin của một người trong một phút", [default("MAX_MESSAGES_A_MINUTE")]),
         ("tệp ghi âm", [f"{float(default('MAX_AUDIO_MB')):g} MB"]),
         ("độ dài ghi âm", [f"{float(default('MAX_AUDIO_MINUTES')):g} phút"]),
-        ("ghi âm dài cùng lúc", [str(jobs._LONG_TOGETHER)]),
+        ("ghi âm dài cùng lúc", [str(queue._LONG_TOGETHER)]),
         ("tin bot gửi vào một nhóm trong một phút", [str(TelegramDoor.most_a_minute)]),
         (
             "mẫu Word gửi lên",

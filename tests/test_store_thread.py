@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.port import Chat, Incoming, Person
+from bot.doors.port import Chat, Incoming, Person
 from bot.store import Store
 from bot.store.thread import StoreThread
 

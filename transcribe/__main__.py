@@ -12,7 +12,9 @@ from typing import TextIO, get_args
 
 from pydantic import ValidationError
 
-from . import download, models_cli
+from transcribe import models_command
+from transcribe.models import download
+
 from .errors import AudioError, ModelError
 from .settings import ComputeType, Device, EngineName, SpeechSettings, one_line
 from .transcriber import Transcriber
@@ -29,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     """
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == ["models"]:
-        return models_cli.main(argv[1:], _own_stdout)
+        return models_command.main(argv[1:], _own_stdout)
     arguments = _parser().parse_args(argv)
     output = _own_stdout()
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")

@@ -9,14 +9,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from . import audio
-from .cut import Stretch, stretches
+from transcribe.sound import audio
+from transcribe.sound.cut import Stretch, stretches
+from transcribe.writing.segments import segments_of
+from transcribe.writing.text import tidy, written
+
 from .engines import load_engine
 from .errors import AudioError
 from .schedule import Scheduler, recognise
-from .segments import segments_of
 from .settings import SpeechSettings
-from .text import tidy, written
 from .types import SAMPLE_RATE, Clip, Decoded, FloatArray, Piece, Segment, Transcript, Work
 
 # A note goes before the parts of a recording, all of it in one turn

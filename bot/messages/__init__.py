@@ -8,9 +8,9 @@ from datetime import date, datetime, tzinfo
 
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth
-from bot.minutes.numbers import spell
 from bot.minutes.rules import Act
-from bot.minutes.searching import Query
+from bot.minutes.typed.numbers import spell
+from bot.minutes.typed.query import Query
 
 TAG_NAMES: Mapping[Tag, str] = {
     Tag.OPINION: "Ý kiến",

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from bot.messages import MAYBE, clock, cut, moment, typed, unsure_row
 from bot.minutes import Line, Meeting
-from bot.minutes.numbers import spell
+from bot.minutes.typed.numbers import spell
 
 BUTTON_ASK = "Hỏi người nói"
 BUTTON_LISTEN = "Nghe"

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.messages import numbers, page_place, quoted
 from bot.minutes import Line
+from bot.minutes.guesses.review import Topic, TwoSpellings
 from bot.minutes.info import Item
-from bot.minutes.numbers import spell
-from bot.minutes.reviewing import Topic, TwoSpellings
+from bot.minutes.typed.numbers import spell
 
 USE = (
     "Hãy gửi /rasoat (cuộc họp đã qua: /rasoat 4). Từng loại: /rasoat nghelai, chuathe, ykien, "

@@ -7,8 +7,8 @@ from datetime import date, datetime, tzinfo
 
 from bot.messages import cut, moment, page_place
 from bot.minutes import Meeting
-from bot.minutes.assigned import Assigned, TaskState, Words
-from bot.minutes.deadlines import Deadline
+from bot.minutes.tasks import Assigned, TaskState, Words
+from bot.minutes.typed.deadlines import Deadline
 
 BUTTON_ALL = "Xác nhận cả {count} gợi ý"
 BUTTON_ALL_OF_PAGE = "Xác nhận {count} gợi ý của trang này"

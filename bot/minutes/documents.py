@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.minutes.words import clean, fold
+from bot.minutes.typed.words import clean, fold
 
 
 class Kind(StrEnum):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.minutes.words import clean, fold
+from bot.minutes.typed.words import clean, fold
 
 
 @dataclass(frozen=True)

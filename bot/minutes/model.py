@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.minutes.terms import NearMiss
+from bot.minutes.typed.terms import NearMiss
 
 
 class Tag(StrEnum):

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.minutes.attendance import Presence
 from bot.minutes.documents import Kind
 from bot.minutes.model import Meeting
-from bot.minutes.signing import bare_name
-from bot.minutes.words import fold, one_line, spelled
+from bot.minutes.typed.people_list import Presence
+from bot.minutes.typed.signature import bare_name
+from bot.minutes.typed.words import fold, one_line, spelled
 
 BY_LIST = (
     "theo_danh_sach"  #: in a meeting's items: its list counts more than the text given by hand

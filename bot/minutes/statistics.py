@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.minutes.model import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.rules import Sorted, sort_lines
-from bot.minutes.times import moments_in
+from bot.minutes.typed.times import moments_in
 
 _SAYING = (Tag.OPINION, Tag.CONCLUSION)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.minutes import Line, Meeting
-from bot.minutes.assigned import Assigned
 from bot.minutes.roll import Attendee
+from bot.minutes.tasks import Assigned
 
 _FORMS = (".docx", ".pdf", ".png", ".txt", ".json")  #: what a draft is kept as
 

@@ -21,7 +21,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from bot.minutes.words import fold
+from bot.minutes.typed.words import fold
 from bot.report import metrics, styles
 
 # The rules under an agency's name and under the subject have a third to a half of the text's

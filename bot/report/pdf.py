@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.files import finish_durably
+from foundation.files import finish_durably
 
 log = logging.getLogger(__name__)
 

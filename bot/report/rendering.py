@@ -19,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from bot.minutes.documents import Kind
-from bot.minutes.words import fold, one_line
+from bot.minutes.typed.words import fold, one_line
 from bot.report.layout import arrange, marked
 from bot.report.trouble import Row, TemplateBroken, Wrong, check_tags, explain
 from bot.report.view import Paragraph, Report

@@ -14,16 +14,16 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
-from bot import apart
-from bot.files import finish_durably, make_folder, write_durably
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
+from bot.minutes.guesses.tasks import Task
 from bot.minutes.info import ITEMS
 from bot.minutes.rules import Sorted, sort_lines
-from bot.minutes.tasks import Task
 from bot.report.rendering import render_docx, render_text, try_docx
 from bot.report.trouble import TemplateBroken, Wrong
 from bot.report.view import Paragraph, Report, view
+from foundation import apart
+from foundation.files import finish_durably, make_folder, write_durably
 
 log = logging.getLogger(__name__)
 Form = TypeVar("Form", str, bytes)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import BotError
-from bot.files import finish_durably, make_folder
-from bot.minutes.attendance import Listed, Presence
 from bot.minutes.roll import Attendee
-from bot.minutes.tables import read_table
+from bot.minutes.typed.people_list import Listed, Presence
+from bot.minutes.typed.people_table import read_table
+from foundation.files import finish_durably, make_folder
 
 MAX_BYTES = 2_000_000  #: of a file; a list of a thousand people has some 60 kB
 MAX_ROWS = 1000

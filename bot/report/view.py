@@ -16,12 +16,12 @@ from itertools import groupby
 
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.documents import Depth, Kind
+from bot.minutes.guesses.tasks import Task, tasks_of
 from bot.minutes.info import BY_CODE, Item, meeting_word, names_chair, rows_of
 from bot.minutes.rules import Sorted, missing_items, sort_lines
-from bot.minutes.signing import bare_name, read_receivers, read_signature, title_and_name
-from bot.minutes.tasks import Task, tasks_of
-from bot.minutes.times import moments_in, office_hour, office_time, spell_moment
-from bot.minutes.words import fold, one_line
+from bot.minutes.typed.signature import bare_name, read_receivers, read_signature, title_and_name
+from bot.minutes.typed.times import moments_in, office_hour, office_time, spell_moment
+from bot.minutes.typed.words import fold, one_line
 
 BLANK = "……………"  #: what is missing, visibly
 END = "./."  #: after the last sentence of the body

@@ -11,9 +11,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from bot.chat.port import Media
-from bot.minutes.attendance import Entry, Presence
+from bot.doors.port import Media
 from bot.minutes.roll import Attendee, same_person
+from bot.minutes.typed.people_list import Entry, Presence
 
 _MEDIA = TypeAdapter(Media)
 _NAMED = "named"  # the door of those whom a secretary has named, without an account

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import NoRoom
-from bot.files import make_folder, put_durably, sync_file, sync_folder
+from foundation.files import make_folder, put_durably, sync_file, sync_folder
 
 _PART_OF_NAME = 16  # letters of a recording's name, in those of its parts
 # What recordings leave free on the disk: it holds the lines of some hundred meetings

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.chat.port import Chat, ChatKind, Person
+from bot.doors.port import Chat, ChatKind, Person
 from bot.minutes import Speaker
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.files import sync_folder
-from bot.folder import AUDIO, DOCUMENTS
 from bot.store.audio import AudioFolder
 from bot.store.audit import Audit
 from bot.store.database import BUSY
+from bot.store.folder import AUDIO, DOCUMENTS
 from bot.store.search import Search
+from foundation.files import sync_folder
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from bot.minutes.words import fold
+from bot.minutes.typed.words import fold
 
 
 class Glossary:

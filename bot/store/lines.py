@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.chat.port import Media, MediaKind
+from bot.doors.port import Media, MediaKind
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
-from bot.minutes.terms import NearMiss
+from bot.minutes.typed.terms import NearMiss
 from bot.store.steps import Steps
 from bot.store.suggestions import Suggestions
 

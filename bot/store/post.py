@@ -10,7 +10,7 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
-from bot.chat.port import Incoming, Reply, Rewrite
+from bot.doors.port import Incoming, Reply, Rewrite
 
 _INCOMING = TypeAdapter(Incoming)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)

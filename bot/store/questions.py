@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from bot.chat.port import Question
+from bot.doors.port import Question
 
 
 class Questions:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.minutes.reviewing import Topic
+from bot.minutes.guesses.review import Topic
 
 
 class Reviews:

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from bot.minutes.searching import Query, exact, spellings, words_in, words_of
-from bot.minutes.words import fold
+from bot.minutes.typed.query import Query, exact, spellings, words_in, words_of
+from bot.minutes.typed.words import fold
 
 _TONES = {0x0300: "_1", 0x0301: "_2", 0x0309: "_3", 0x0303: "_4", 0x0323: "_5"}
 _PAGES_AT_A_TIME = 200  # of the index, of 4 kB; the store does nothing else meanwhile

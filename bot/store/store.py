@@ -19,14 +19,14 @@ from bot.store.meetings import Meetings
 from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
+from bot.store.queues import Queues
 from bot.store.reviews import Reviews
 from bot.store.search import Search
-from bot.store.signing import Signing
+from bot.store.signoff import Signing
 from bot.store.steps import Steps
 from bot.store.suggestions import Suggestions
 from bot.store.tasks import Tasks
 from bot.store.templates import Templates
-from bot.store.waiting import Queues
 
 
 class Store:

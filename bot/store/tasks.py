@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.minutes.assigned import Assigned, TaskState, Words, follow
-from bot.minutes.deadlines import Deadline
-from bot.minutes.tasks import Task
+from bot.minutes.guesses.tasks import Task
+from bot.minutes.tasks import Assigned, TaskState, Words, follow
+from bot.minutes.typed.deadlines import Deadline
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from bot.chat.port import Media
+from bot.doors.port import Media
 from bot.minutes.documents import Kind
 
 _MEDIA = TypeAdapter(Media)

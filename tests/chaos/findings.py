@@ -19,8 +19,8 @@ from bot import messages
 from bot.office import DATABASE
 from tests.chaos.people import DRAFT, Held, People, Place, Said
 from tests.chaos.storm import Storm
-from tests.chat.bot_api import Call
-from tests.chat.telegram_chats import Json
+from tests.doors.bot_api import Call
+from tests.doors.telegram_chats import Json
 
 _MARK = re.compile(r"vụ\d{4}x")
 _GIVEN_UP = re.compile(r"outgoing (\d+) \((?:say|rewrite|file)\) given up")

@@ -15,9 +15,9 @@ import av
 from bot import messages
 from bot.minutes import Tag
 from bot.minutes.rules import toggled
-from tests.chat.bot_api import BotApi
-from tests.chat.sounds import speech
-from tests.chat.telegram_chats import Json, Room
+from tests.doors.bot_api import BotApi
+from tests.doors.sounds import speech
+from tests.doors.telegram_chats import Json, Room
 
 _NAMES = (
     *("Nguyễn Văn An", "Trần Thị Bình", "Lê Hoàng Cường", "Phạm Thu Dung", "Hoàng Minh Đức"),

@@ -14,8 +14,8 @@ from bot.report.pdf import find_soffice
 from tests.chaos.findings import BAD, Findings, Record, examine
 from tests.chaos.people import People
 from tests.chaos.storm import Process, Storm
-from tests.chat.bot_api import BotApi
-from tests.chat.telegram_house import TOKEN
+from tests.doors.bot_api import BotApi
+from tests.doors.telegram_house import TOKEN
 
 _QUIET_WITHIN = 300.0  # seconds after the last kill
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos.people import DRAFT
-from tests.chat.bot_api import BotApi, Call, Fault
-from tests.chat.telegram_chats import Json
+from tests.doors.bot_api import BotApi, Call, Fault
+from tests.doors.telegram_chats import Json
 
 #: kind of trouble -> how often, against the others
 _TROUBLE = {

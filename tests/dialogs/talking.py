@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from bot.chat.port import (
+from bot.doors.port import (
     Buttons,
     Chat,
     ChatKind,

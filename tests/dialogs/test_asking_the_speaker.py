@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person, Say
+from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person, Say
 from bot.errors import ChatGone
 from bot.messages import asking as words
 from bot.minutes import Line, LineState

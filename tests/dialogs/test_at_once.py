@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.chat.port import Person
+from bot.doors.port import Person
 from bot.minutes import Line, LineState
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Ear, Talk, talking
 from transcribe import Transcript

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot import messages
-from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person
+from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.errors import Refused
 from bot.messages import attendance as about
 from bot.report import export

@@ -1,6 +1,6 @@
 """The same story through the doors on this machine: the terminal and the script.
 
-(The Telegram door tells it in tests/chat, against a real server.)
+(The Telegram door tells it in tests/doors, against a real server.)
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.chat.console import Screen
-from bot.chat.replay import ReplayDoor, ScriptError, find_recording, read_script
-from bot.chat.terminal import TerminalDoor
+from bot.doors.local.replay import ReplayDoor, ScriptError, find_recording, read_script
+from bot.doors.local.screen import Screen
+from bot.doors.local.terminal import TerminalDoor
 from bot.office import Office
 from bot.settings import load_settings
 from tests.dialogs.talking import Ear

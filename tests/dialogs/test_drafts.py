@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.port import Chat, FileKind, SendFile
+from bot.doors.port import Chat, FileKind, SendFile
 from bot.report.pdf import CannotPrint
 from tests.dialogs.talking import AN, Talk, talking
 
@@ -192,7 +192,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     found = Press()
     monkeypatch.setattr("bot.office.find_soffice", lambda setting: "soffice")
     monkeypatch.setattr("bot.office.Printer", lambda soffice: found)
-    monkeypatch.setattr("bot.clerk.first_page", lambda pdf: pdf.with_suffix(".png"))
+    monkeypatch.setattr("bot.clerk.clerk.first_page", lambda pdf: pdf.with_suffix(".png"))
     return found
 
 

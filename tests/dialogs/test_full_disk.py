@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.chat.console import Screen
-from bot.chat.local import LocalDoor
-from bot.chat.port import Incoming, Media, MediaKind
+from bot.doors.local.door import LocalDoor
+from bot.doors.local.screen import Screen
+from bot.doors.port import Incoming, Media, MediaKind
 from bot.errors import NoRoom, TryLater
 from bot.store.audio import AudioFolder
 from tests.dialogs.talking import AN, HA, Ear, Talk, talking
@@ -62,7 +62,11 @@ class NoDisk:
 
     def clear(self) -> None:
         self._patch.undo()
-        for name in ("bot.jobs._ROOM_REST", "bot.post._DISK_REST", "bot.post._DISK_CALM"):
+        for name in (
+            "bot.speech.queue._ROOM_REST",
+            "bot.post.post._DISK_REST",
+            "bot.post.post._DISK_CALM",
+        ):
             self._patch.setattr(name, 0.1)
         self._pages(2**30)
 
@@ -73,10 +77,10 @@ class NoDisk:
 
 @pytest.fixture
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk | NoDisk]:
-    monkeypatch.setattr("bot.jobs._ROOM_REST", 0.1)
-    monkeypatch.setattr("bot.jobs._DISK_REST", 0.1)
-    monkeypatch.setattr("bot.post._DISK_REST", 0.1)
-    monkeypatch.setattr("bot.post._DISK_CALM", 0.4)
+    monkeypatch.setattr("bot.speech.queue._ROOM_REST", 0.1)
+    monkeypatch.setattr("bot.speech.queue._DISK_REST", 0.1)
+    monkeypatch.setattr("bot.post.post._DISK_REST", 0.1)
+    monkeypatch.setattr("bot.post.post._DISK_CALM", 0.4)
     root = tmp_path / "disk"
     root.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(root)]
@@ -261,7 +265,7 @@ async def test_a_chat_that_cannot_be_reached_is_told_later(
 
 
 async def test_the_last_room_is_for_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.jobs._ROOM_REST", 0.1)
+    monkeypatch.setattr("bot.speech.queue._ROOM_REST", 0.1)
     async with talking(tmp_path) as talk:
         talk.settle = talk.office.post.settle
         assert talk.office.audio.left_free == 50 * MB
@@ -287,7 +291,7 @@ async def test_the_last_room_is_for_lines(tmp_path: Path, monkeypatch: pytest.Mo
 async def test_a_recording_deleted_while_it_waits_does_not_keep_the_warning_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs._ROOM_REST", 0.1)
+    monkeypatch.setattr("bot.speech.queue._ROOM_REST", 0.1)
     async with talking(tmp_path) as talk:
         talk.settle = talk.office.post.settle
         await talk.text("/batdau Họp")

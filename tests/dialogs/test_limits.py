@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.port import Chat, ChatKind, Person
-from bot.pace import Flood, Pace
+from bot.doors.port import Chat, ChatKind, Person
+from foundation.pace import Flood, Pace
 from tests.dialogs.talking import AN, BINH, HA, ListDoor, Talk, talking
 
 
@@ -135,7 +135,7 @@ async def test_when_many_lines_finish_several_go_into_one_message(
     async with talking(tmp_path, door=paced) as talk:
         now = 0.0
         talk.office.post._pace = Pace(lambda: now)
-        monkeypatch.setattr("bot.post._LOOK_AGAIN", 0.01)
+        monkeypatch.setattr("bot.post.post._LOOK_AGAIN", 0.01)
         await talk.text("/batdau Họp")
         settle, talk.settle = talk.settle, _nothing
         for n in range(1, 41):

@@ -11,10 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import jobs, messages
-from bot.chat.port import Chat, Rewrite
+from bot import messages
+from bot.doors.port import Chat, Rewrite
 from bot.errors import TryLater
 from bot.report.export import as_dict
+from bot.speech import queue
 from bot.store.lines import Lines
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, talking
 from transcribe.errors import AudioTooLong, ModelMissing, UnreadableAudio
@@ -35,7 +36,7 @@ async def talk(tmp_path: Path, ear: Dictation) -> AsyncIterator[Talk]:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every piece is told at once, unless a test says otherwise."""
-    monkeypatch.setattr(jobs, "_TELL_EVERY", 0.0)
+    monkeypatch.setattr(queue, "_TELL_EVERY", 0.0)
 
 
 async def words(talk: Talk) -> list[str]:
@@ -487,7 +488,7 @@ async def test_a_piece_is_written_whole_or_not_at_all(
         return added
 
     monkeypatch.setattr(Lines, "add_parts", killed)
-    monkeypatch.setattr(jobs, "_DISK_REST", 60.0)
+    monkeypatch.setattr(queue, "_DISK_REST", 60.0)
     async with talking(tmp_path, ear=ear) as talk:
         await talk.text("/batdau Họp")
         await talk.recording("dài", 3)
@@ -501,7 +502,7 @@ async def test_a_piece_is_written_whole_or_not_at_all(
 async def test_a_full_disk_in_the_middle_delays_and_loses_nothing(
     talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "_DISK_REST", 0.05)
+    monkeypatch.setattr(queue, "_DISK_REST", 0.05)
     add, full, tries = Lines.add_parts, [True], []
 
     def failing(self: Lines, *args: object) -> object:
@@ -545,8 +546,8 @@ async def test_progress_is_told_about_every_ten_seconds(
     talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [1000.0]
-    monkeypatch.setattr(jobs, "_TELL_EVERY", 10.0)
-    monkeypatch.setattr(jobs, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(queue, "_TELL_EVERY", 10.0)
+    monkeypatch.setattr(queue, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     ear.records("dài", *(f"Câu {n}." for n in range(92)))
     card = await talk.recording("dài", 92)
     await talk.sees(card, "0/92 phút")

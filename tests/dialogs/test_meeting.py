@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.chat.port import Incoming, Media, MediaKind
+from bot.doors.port import Incoming, Media, MediaKind
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.port import Person
+from bot.doors.port import Person
 from bot.minutes import Line
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Ear, Talk, Unsure, talking
 from transcribe import Transcript

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import messages
-from bot.chat.port import Chat, ChatKind, Person
+from bot.doors.port import Chat, ChatKind, Person
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

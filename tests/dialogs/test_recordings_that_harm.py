@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import decoding
 from bot.report import export
 from tests.dialogs.talking import AN, HA, Dictation, Talk, talking
-from tests.test_decoding import crash, eat
 from tests.transcribe import hostile
+from tests.transcribe.test_isolated import crash, eat
 from transcribe import SpeechSettings, Transcriber, Transcript
 from transcribe.errors import DecodingFailed
+from transcribe.sound import isolated
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ class RealDecoder(Transcriber):
     """The real way of a recording up to the model, which is not needed."""
 
     def __init__(self) -> None:
-        super().__init__(SpeechSettings(_env_file=None), decoding.stream)
+        super().__init__(SpeechSettings(_env_file=None), isolated.stream)
         self.tries = 0
 
     def load(self) -> None: ...
@@ -40,7 +40,7 @@ class RealDecoder(Transcriber):
 async def test_a_note_that_breaks_the_decoder_is_told_and_not_tried_again_after_a_restart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: object
 ) -> None:
-    monkeypatch.setattr(decoding, "_stream", broken)
+    monkeypatch.setattr(isolated, "_stream", broken)
     ear = RealDecoder()
     async with talking(tmp_path, ear=ear) as talk:  # type: ignore[arg-type]
         await talk.text("/batdau Họp")
@@ -71,7 +71,7 @@ class Heard(RealDecoder):
 async def test_a_note_that_keeps_the_decoder_busy_holds_up_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoding, "_SECONDS", 1.0)
+    monkeypatch.setattr(isolated, "_SECONDS", 1.0)
     async with talking(tmp_path, ear=RealDecoder()) as talk:  # type: ignore[arg-type]
         await talk.text("/batdau Họp")
         card = await talk.voice(hostile.many_tags(60_000), AN)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.folder import AUDIO, DOCUMENTS
+from bot.daily.upkeep import Upkeep
 from bot.minutes import Line
-from bot.upkeep import Upkeep
+from bot.store.folder import AUDIO, DOCUMENTS
 from tests.dialogs.talking import AN, HA, Dictation, Talk, talking
 
 CLOSED = datetime(2026, 7, 24, 2, tzinfo=UTC)  # about when a talk's first meeting ends
@@ -106,8 +106,8 @@ async def test_without_a_rule_nothing_goes(talk: Talk, tmp_path: Path) -> None:
 async def test_the_upkeep_is_done_at_the_start_and_again_and_again(
     talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.upkeep._DAY", 0.02)
-    monkeypatch.setattr("bot.upkeep._TROUBLE_REST", 0.02)
+    monkeypatch.setattr("bot.daily.upkeep._DAY", 0.02)
+    monkeypatch.setattr("bot.daily.upkeep._TROUBLE_REST", 0.02)
     task = asyncio.create_task(upkeep(talk, 31, audio=30).run())
     await held(talk)
     await talk.until(lambda: not recordings(tmp_path))
@@ -127,7 +127,7 @@ async def test_with_a_clock_that_is_years_ahead_nothing_goes(
     talk: Talk, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     await held(talk)
-    with caplog.at_level(logging.ERROR, "bot.upkeep"):
+    with caplog.at_level(logging.ERROR, "bot.daily.upkeep"):
         await upkeep(talk, 4000, audio=30, meetings=30).once()
     assert "Set the clock" in caplog.text
     assert len(recordings(tmp_path)) == len(talk.lines()) == 2

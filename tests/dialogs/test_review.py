@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from bot import messages
-from bot.chat.port import Media, MediaKind
+from bot.doors.port import Media, MediaKind
 from bot.minutes import Line, Tag
 from tests.dialogs.talking import AN, BINH, HA, Talk, Unsure, talking
 

@@ -11,13 +11,13 @@ import pytest
 import pytest_asyncio
 
 from bot import messages
-from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person
-from bot.commands import ALL
-from bot.files import sha256_of
+from bot.conversation.topics import ALL
+from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
-from bot.minutes.assigned import TaskState, Words
-from bot.minutes.attendance import Entry
 from bot.minutes.rules import RIGHTS, Act, Role, may, roles_in, tagging
+from bot.minutes.tasks import TaskState, Words
+from bot.minutes.typed.people_list import Entry
+from foundation.files import sha256_of
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 CHI = Person("4", "Phạm Thị Chi", "chi_pham")

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot import messages
-from bot.chat.port import Chat, ChatKind, Person
+from bot.doors.port import Chat, ChatKind, Person
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 pytestmark = pytest.mark.asyncio

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.backup import backup, check, restore
-from bot.chat.port import Button, Chat, ChatKind, Media, MediaKind, Person, SendFile
+from bot.doors.port import Button, Chat, ChatKind, Media, MediaKind, Person, SendFile
 from bot.errors import DoorError, FileTooBig, TryLater
-from bot.files import sha256_of
-from bot.folder import AUDIO, DOCUMENTS
-from bot.messages import signing as said
-from bot.store.signing import State
+from bot.maintenance.backup import backup, check, restore
+from bot.messages import signoff as said
+from bot.store.folder import AUDIO, DOCUMENTS
+from bot.store.signoff import State
+from foundation.files import sha256_of
 from tests.dialogs.talking import AN, BINH, HA, ListDoor, Talk, talking
 from tests.dialogs.test_drafts import Press, press
 from tests.dialogs.test_retention import upkeep

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot import apart, clerk
-from bot.chat.port import Chat, ChatKind, Person
-from bot.folder import DOCUMENTS
+from bot.clerk import clerk
+from bot.doors.port import Chat, ChatKind, Person
 from bot.report import charts
+from bot.store.folder import DOCUMENTS
+from foundation import apart
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, Unsure, talking
 
 

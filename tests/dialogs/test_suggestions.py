@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.chat.port import Chat, ChatKind, Person
-from bot.commands.cards import gathered
-from bot.messages import suggesting as words
+from bot.conversation.lines.card import gathered
+from bot.doors.port import Chat, ChatKind, Person
+from bot.messages import suggestions as words
 from bot.minutes.rules import Act
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 

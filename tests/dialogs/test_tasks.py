@@ -13,10 +13,10 @@ import pytest
 import pytest_asyncio
 
 from bot import messages
-from bot.chat.port import Chat, ChatKind, Person
+from bot.doors.port import Chat, ChatKind, Person
 from bot.messages import tasks as said
-from bot.minutes.assigned import Assigned
 from bot.minutes.documents import Depth, Kind
+from bot.minutes.tasks import Assigned
 from bot.report import export
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
@@ -527,7 +527,7 @@ async def test_killed_between_a_reminder_is_told_once(tmp_path: Path) -> None:
 async def test_the_room_goes_on_after_trouble(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from bot import reminders
+    from bot.daily import reminders
 
     monkeypatch.setattr(reminders, "_LOOK_AGAIN", 0.01)
     calls = 0

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.chat.console import Screen
-from bot.chat.port import Incoming, Media, MediaKind, Say
-from bot.chat.terminal import TerminalDoor
+from bot.doors.local.screen import Screen
+from bot.doors.local.terminal import TerminalDoor
+from bot.doors.port import Incoming, Media, MediaKind, Say
 from bot.errors import (
     ChatGone,
     FileTooBig,
@@ -139,7 +139,7 @@ async def test_a_script_without_a_model_ends_with_the_reason(tmp_path: Path) -> 
 async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs._DISK_REST", 0.05)
+    monkeypatch.setattr("bot.speech.queue._DISK_REST", 0.05)
     await talk.text("/batdau Họp")
     lines, tries = talk.office.store.lines, [0]
     failed = lines.failed
@@ -217,7 +217,7 @@ async def test_an_album_gets_one_answer(talk: Talk) -> None:
 async def test_a_full_disk_repeats_no_answer(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
-    monkeypatch.setattr("bot.post._DISK_REST", 0.1)
+    monkeypatch.setattr("bot.post.post._DISK_REST", 0.1)
     outbox, tries = talk.office.store.outbox, [0]
     real = getattr(outbox, failing)
 

@@ -11,7 +11,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["transcribe"]):
-    from transcribe import audio
+    from transcribe.sound import audio
 
 import numpy as np
 

@@ -13,21 +13,26 @@ import atheris
 with atheris.instrument_imports():
     import telegram as tg
 
-    from bot.chat.telegram.door import _whole
-    from bot.chat.telegram.incoming import to_incoming
-    from bot.minutes.deadlines import read_deadline
+    from bot.doors.telegram.door import _whole
+    from bot.doors.telegram.incoming import to_incoming
     from bot.minutes.documents import read_wanted
+    from bot.minutes.guesses.tasks import read_tasks, split_due
     from bot.minutes.info import read_info, rows_of
-    from bot.minutes.numbers import read_numbers, starts_like_numbers
-    from bot.minutes.people import read_name
     from bot.minutes.rules import without
-    from bot.minutes.signing import bare_name, read_receivers, read_signature, title_and_name
-    from bot.minutes.tags import short_order, take_tag
-    from bot.minutes.task_orders import read_days, read_fields, read_order, read_words
-    from bot.minutes.tasks import read_tasks, split_due
-    from bot.minutes.terms import names_in, near_misses, read_terms
-    from bot.minutes.times import office_hour, office_time
-    from bot.minutes.words import clean, fold, one_line
+    from bot.minutes.typed.deadlines import read_deadline
+    from bot.minutes.typed.names import read_name
+    from bot.minutes.typed.numbers import read_numbers, starts_like_numbers
+    from bot.minutes.typed.signature import (
+        bare_name,
+        read_receivers,
+        read_signature,
+        title_and_name,
+    )
+    from bot.minutes.typed.tags import short_order, take_tag
+    from bot.minutes.typed.task_orders import read_days, read_fields, read_order, read_words
+    from bot.minutes.typed.terms import names_in, near_misses, read_terms
+    from bot.minutes.typed.times import office_hour, office_time
+    from bot.minutes.typed.words import clean, fold, one_line
 
 _DAY = date(2026, 11, 23)
 _READERS = (

@@ -1,6 +1,6 @@
 """What is said in meetings, and what a secretary would tag it as: the measure of suggestions.
 
-``_FIRST`` was written before the rules of ``bot.minutes.suggesting`` were: one half was looked at
+``_FIRST`` was written before the rules of ``bot.minutes.guesses.tags`` were: one half was looked at
 while they were made, the other was held out. ``_SECOND`` was written when they were done, looked
 at, and they were mended by it. ``_THIRD`` was written after that, and no rule has been changed by
 it since: its figures are those to expect. ``python -m tests.minutes.said_in_meetings`` tells them.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
-from bot.minutes.suggesting import suggest
+from bot.minutes.guesses.tags import suggest
 
 CHAIR, OTHER = 1, 2
 

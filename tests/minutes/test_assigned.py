@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.assigned import Assigned, TaskState, Words, follow, for_document
-from bot.minutes.task_orders import OFF, Order, Wish, read_days, read_fields, read_order, read_words
-from bot.minutes.tasks import Task
+from bot.minutes.guesses.tasks import Task
+from bot.minutes.tasks import Assigned, TaskState, Words, follow, for_document
+from bot.minutes.typed.task_orders import (
+    OFF,
+    Order,
+    Wish,
+    read_days,
+    read_fields,
+    read_order,
+    read_words,
+)
 
 DAY = date(2026, 11, 23)
 REPORT = Task("Hoàn thành báo cáo", "Phòng A", "Trước 30/11", 1)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.minutes.attendance import Listed, Odd, read_person
 from bot.minutes.roll import Attendee, Presence, same_name, same_person
-from bot.minutes.tables import read_pasted, read_table
+from bot.minutes.typed.people_list import Listed, Odd, read_person
+from bot.minutes.typed.people_table import read_pasted, read_table
 
 
 def told(listed: Listed) -> list[str]:

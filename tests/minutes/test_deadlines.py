@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.deadlines import Deadline, meeting_day, read_deadline
-from bot.minutes.words import fold
+from bot.minutes.typed.deadlines import Deadline, meeting_day, read_deadline
+from bot.minutes.typed.words import fold
 
 MONDAY = date(2026, 11, 23)
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 import bot.minutes
 from bot.minutes import Tag
 from bot.minutes.info import ITEMS, Given, read_info
-from bot.minutes.numbers import pick, read_numbers, spell
-from bot.minutes.people import read_name
-from bot.minutes.tags import take_tag
-from bot.minutes.terms import names_in, near_misses, read_terms
-from bot.minutes.times import office_time
-from bot.minutes.words import clean, fold
+from bot.minutes.typed.names import read_name
+from bot.minutes.typed.numbers import pick, read_numbers, spell
+from bot.minutes.typed.tags import take_tag
+from bot.minutes.typed.terms import names_in, near_misses, read_terms
+from bot.minutes.typed.times import office_time
+from bot.minutes.typed.words import clean, fold
 
 DAY = date(2026, 7, 24)
 MODULES = [f"bot.minutes.{m.name}" for m in pkgutil.iter_modules(bot.minutes.__path__)]

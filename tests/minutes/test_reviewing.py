@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
-from bot.minutes.reviewing import two_spellings, unanswered
+from bot.minutes.guesses.review import two_spellings, unanswered
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 

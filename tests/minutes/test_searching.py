@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes import Tag
-from bot.minutes.searching import (
+from bot.minutes.typed.query import (
     NotUnderstood,
     Query,
     exact,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.minutes.documents import Depth, Wanted, read_wanted
-from bot.minutes.signing import (
+from bot.minutes.guesses.tasks import Task, read_task, read_tasks
+from bot.minutes.typed.signature import (
     Signature,
     bare_name,
     read_receivers,
     read_signature,
     title_and_name,
 )
-from bot.minutes.tasks import Task, read_task, read_tasks
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.statistics import Figures, Source, course_of, figures_of
-from bot.minutes.times import moments_in
+from bot.minutes.typed.times import moments_in
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGAN = datetime(2026, 7, 24, 1, tzinfo=UTC)  # 08:00 in Vietnam

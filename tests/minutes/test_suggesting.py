@@ -7,8 +7,8 @@ import time
 import pytest
 
 from bot.minutes import Line, LineState, Tag
-from bot.minutes.suggesting import suggest
-from bot.minutes.words import fold
+from bot.minutes.guesses.tags import suggest
+from bot.minutes.typed.words import fold
 from tests.minutes.said_in_meetings import CHAIR, OTHER, SETS, Said, figures, line
 
 K, Y = Tag.CONCLUSION, Tag.OPINION

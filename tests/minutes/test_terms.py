@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.minutes.terms import NearMiss, names_in, near_misses, read_terms, vocabulary
+from bot.minutes.typed.terms import NearMiss, names_in, near_misses, read_terms, vocabulary
 
 #: what Whisper and dialects make of names: a tone, n/l, s/x, tr/ch, d/gi/r/v, ng/n, i/y, a letter
 MISHEARD = [

@@ -12,7 +12,7 @@ import pytest
 
 from bot.minutes import Speaker, Tag
 from bot.minutes.documents import Depth, Kind
-from bot.minutes.tasks import Task
+from bot.minutes.guesses.tasks import Task
 from bot.report import Draft, Kept
 from bot.report.check import check
 from tests.report.meetings import LINES, NGOC, line, meeting, reports

@@ -17,7 +17,7 @@ from lxml import etree
 
 from bot.minutes import Line, Tag
 from bot.minutes.documents import Depth, Kind
-from bot.minutes.words import clean
+from bot.minutes.typed.words import clean
 from bot.report.layout import balanced
 from tests.report.meetings import INFO, NGOC, line, meeting, reports
 

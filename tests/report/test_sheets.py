@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.clerk import read_apart
-from bot.commands.attendance import FORM
-from bot.minutes.attendance import Listed, Presence
+from bot.clerk.clerk import read_apart
+from bot.conversation.attendance.orders import FORM
 from bot.minutes.roll import Attendee
+from bot.minutes.typed.people_list import Listed, Presence
 from bot.report.sheets import HEADINGS, ListBroken, WrongList, read_file, write_list
 
 TEXT = "Họ và tên;Chức vụ;Đơn vị\nNguyễn Văn An;Trưởng phòng;Sở Tài chính\nLê Thị Hoà;;\n"
@@ -183,7 +183,7 @@ def a_thousand(folder: Path) -> bytes:
 
 
 def test_what_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.clerk._SECONDS_TO_READ", 0.01)
+    monkeypatch.setattr("bot.clerk.clerk._SECONDS_TO_READ", 0.01)
     with pytest.raises(ListBroken) as caught:
         read_apart(a_thousand(tmp_path))
     assert caught.value.wrong is WrongList.HEAVY

@@ -15,7 +15,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 
-from bot.chat.port import Media, MediaKind, Person
+from bot.doors.port import Media, MediaKind, Person
 from bot.errors import TryLater
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Kind

@@ -20,15 +20,15 @@ from pathlib import Path
 
 import pytest
 
-from bot import archive, folder
 from bot.__main__ import main
-from bot.backup import backup, check, restore
-from bot.chat.port import Chat, Media, MediaKind, Person
+from bot.doors.port import Chat, Media, MediaKind, Person
 from bot.errors import BackupUnusable, RecordUnusable, SettingsError
-from bot.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
+from bot.maintenance import archive
+from bot.maintenance.backup import backup, check, restore
 from bot.settings import PROJECT
-from bot.store import Store
+from bot.store import Store, folder
 from bot.store.audio import AudioFolder
+from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
 
 NOW = datetime(2026, 7, 24, 1, 2, 3, tzinfo=UTC)
 RECORDED = b"OggS a voice"
@@ -127,7 +127,7 @@ WRITER = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from bot.chat.port import Chat, Person
+from bot.doors.port import Chat, Person
 from bot.store import Store
 store = Store(Path(sys.argv[1]))
 chat = store.chats.know(Chat("t", "1")).id

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.chat.port import Chat, Incoming, Person, Rewrite, Say
+from bot.doors.port import Chat, Incoming, Person, Rewrite, Say
 from bot.errors import RecordUnusable
-from bot.folder import DATABASE
 from bot.minutes import LineState
 from bot.settings import PROJECT
 from bot.store import Store
 from bot.store.database import copy, examine, versions
+from bot.store.folder import DATABASE
 from bot.store.schema import migrations
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.port import (
+from bot.doors.port import (
     Chat,
     Incoming,
     Media,
@@ -21,16 +21,16 @@ from bot.chat.port import (
     Say,
     SendFile,
 )
-from bot.folder import AUDIO, DATABASE, DOCUMENTS
 from bot.minutes import Line, LineState
-from bot.minutes.assigned import TaskState
-from bot.minutes.attendance import Entry
-from bot.minutes.reviewing import Topic
-from bot.minutes.tasks import Task
+from bot.minutes.guesses.review import Topic
+from bot.minutes.guesses.tasks import Task
+from bot.minutes.tasks import TaskState
+from bot.minutes.typed.people_list import Entry
 from bot.store import Store, erase
 from bot.store.audio import AudioFolder
+from bot.store.folder import AUDIO, DATABASE, DOCUMENTS
 from bot.store.lines import Heard, LineGone
-from bot.store.signing import State
+from bot.store.signoff import State
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 SECRET = "bí mật số 7"

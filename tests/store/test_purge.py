@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.chat.port import Chat, Media, MediaKind, Person
-from bot.folder import AUDIO, DATABASE, DOCUMENTS
+from bot.doors.port import Chat, Media, MediaKind, Person
 from bot.settings import PROJECT
 from bot.store import Store
 from bot.store.audio import AudioFolder
+from bot.store.folder import AUDIO, DATABASE, DOCUMENTS
 
 LAST_YEAR = datetime(2025, 7, 1, 3, tzinfo=UTC)
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.chat.port import Chat, ChatKind, Media, MediaKind, Person
-from bot.folder import DATABASE
+from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.minutes import Line, Tag
-from bot.minutes.searching import read_query
+from bot.minutes.typed.query import read_query
 from bot.store import Store, search
+from bot.store.folder import DATABASE
 from bot.store.lines import Heard
 from bot.store.search import Where
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.chat.port import Chat, Person
+from bot.doors.port import Chat, Person
 from bot.minutes import Line, Tag
-from bot.minutes.mending import joined
+from bot.minutes.arranging import joined
 from bot.store import Store
 from bot.store.steps import Step
 

@@ -10,17 +10,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from bot.chat.port import (
-    Chat,
-    Incoming,
-    Media,
-    MediaKind,
-    Person,
-    Question,
-    Rewrite,
-    Say,
-    Toast,
-)
+from bot.doors.port import Chat, Incoming, Media, MediaKind, Person, Question, Rewrite, Say, Toast
 from bot.errors import RecordUnusable
 from bot.minutes import Line, LineState, Tag
 from bot.store import Store

@@ -7,7 +7,7 @@ import pytest
 
 from tests.transcribe.recordings import Recording
 from transcribe import SpeechSettings, Transcriber
-from transcribe.audio import load
+from transcribe.sound.audio import load
 from transcribe.types import FloatArray
 
 

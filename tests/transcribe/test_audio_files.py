@@ -9,7 +9,6 @@ import pytest
 from tests.transcribe.recordings import Recording, encode, film, picture, wav
 from tests.transcribe.wer import wer
 from transcribe import Transcriber
-from transcribe.audio import excerpt, load, probe_seconds
 from transcribe.errors import (
     AudioError,
     AudioTooLarge,
@@ -19,6 +18,7 @@ from transcribe.errors import (
     NoAudio,
     UnreadableAudio,
 )
+from transcribe.sound.audio import excerpt, load, probe_seconds
 from transcribe.types import SAMPLE_RATE, FloatArray
 
 CONTAINERS = {

@@ -12,8 +12,8 @@ from tests.transcribe.recordings import Recording, wav
 from tests.transcribe.wer import normal, wer
 from transcribe import SpeechSettings, Transcriber, transcriber
 from transcribe.engines import Engine, load_engine
-from transcribe.guards import is_loop, is_suspicious
 from transcribe.schedule import recognise, together
+from transcribe.sound.guards import is_loop, is_suspicious
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray
 
 NAMES = "Trần Quốc Bình, Phạm Bích Ngọc, Võ Thành Vĩnh, Sở Nội vụ, nghị quyết, giải ngân"

@@ -141,8 +141,8 @@ def test_a_graphics_card_without_its_libraries_falls_back_to_the_cpu(
 
 
 def test_openai_whisper_refuses_weights_of_8_bits(cache: Path, tmp_path: Path) -> None:
-    from transcribe import ctranslate2_file
-    from transcribe.models import locate
+    from transcribe.models import ctranslate2_file
+    from transcribe.models.locate import locate
 
     source = locate("base", cache)
     for name in ("tokenizer.json", "vocabulary.txt", "config.json"):

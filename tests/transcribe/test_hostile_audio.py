@@ -7,10 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import decoding
 from tests.transcribe import hostile
 from tests.transcribe.hostile import HONEST, KINDS, damaged
-from transcribe.audio import load
 from transcribe.errors import (
     AudioError,
     AudioTooLong,
@@ -19,13 +17,15 @@ from transcribe.errors import (
     NoAudio,
     UnreadableAudio,
 )
+from transcribe.sound import isolated
+from transcribe.sound.audio import load
 from transcribe.types import SAMPLE_RATE, FloatArray
 
 MINUTE = {"max_seconds": 60.0, "max_bytes": 10**8}
 
 
 def decoded(data: bytes) -> FloatArray:
-    return np.concatenate(list(decoding.stream(data, **MINUTE)))
+    return np.concatenate(list(isolated.stream(data, **MINUTE)))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_crafted_file_is_refused_at_once(data: bytes, error: type[AudioError])
 def test_what_is_beside_the_sound_does_not_matter(
     data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoding, "_MEGABYTES", 100)
+    monkeypatch.setattr(isolated, "_MEGABYTES", 100)
     assert len(decoded(data)) / SAMPLE_RATE == pytest.approx(2.0, abs=0.1)
 
 

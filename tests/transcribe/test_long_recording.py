@@ -20,11 +20,12 @@ from benchmarks import sound
 from tests.transcribe.recordings import Recording, encode, wav
 from tests.transcribe.test_audio_files import with_claimed_samples
 from tests.transcribe.wer import normal, wer
-from transcribe import Piece, Segment, SpeechSettings, Transcriber, cut, transcriber
-from transcribe.cut import MOST_SECONDS, Stretch, stretches
+from transcribe import Piece, Segment, SpeechSettings, Transcriber, transcriber
 from transcribe.engines import Engine, load_engine
 from transcribe.errors import AudioTooLong
-from transcribe.guards import Span, speech_spans
+from transcribe.sound import cut
+from transcribe.sound.cut import MOST_SECONDS, Stretch, stretches
+from transcribe.sound.guards import Span, speech_spans
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray
 
 MINUTES = 20

@@ -18,10 +18,10 @@ import pytest
 
 from tests.transcribe.hub_server import COMMIT, HubServer
 from tests.transcribe.recordings import wav
-from transcribe import download as download_module
-from transcribe import hub as hub_module
 from transcribe.errors import HubUnreachable
-from transcribe.models import BASE, locate
+from transcribe.models import download as download_module
+from transcribe.models import hub as hub_module
+from transcribe.models.locate import BASE, locate
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "hf_not_to_be_told"

@@ -9,9 +9,9 @@ from benchmarks.noises import noises
 from tests.transcribe.recordings import Recording, wav
 from tests.transcribe.wer import wer
 from transcribe import Segment, Transcriber
-from transcribe.cut import Stretch
 from transcribe.engines import load_engine
-from transcribe.guards import (
+from transcribe.sound.cut import Stretch
+from transcribe.sound.guards import (
     drop_invented,
     has_speech,
     is_guess,
@@ -20,8 +20,8 @@ from transcribe.guards import (
     is_suspicious,
     speech_spans,
 )
-from transcribe.segments import segments_of
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
+from transcribe.writing.segments import segments_of
 
 SECONDS = 6
 TIME = np.arange(SECONDS * SAMPLE_RATE) / SAMPLE_RATE

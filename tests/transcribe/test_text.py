@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transcribe.numbers import figures, whole, year
-from transcribe.text import tidy, tone_marks, written
+from transcribe.writing.numerals import figures, whole, year
+from transcribe.writing.text import tidy, tone_marks, written
 
 DATES = [
     ("ngày hai mươi bốn tháng bảy", "ngày 24 tháng 7"),

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from tests.transcribe.wer import wer
 from transcribe import SpeechSettings
 from transcribe.settings import one_line
-from transcribe.text import tidy
+from transcribe.writing.text import tidy
 
 
 @pytest.mark.parametrize(

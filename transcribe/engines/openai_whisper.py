@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from transcribe.ctranslate2_file import ModelFile, Tensor, read
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
-from transcribe.models import locate
+from transcribe.models.ctranslate2_file import ModelFile, Tensor, read
+from transcribe.models.locate import locate
 from transcribe.settings import SpeechSettings
 from transcribe.types import Clip, Decoded, Word
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from bot.minutes.words import fold
+from bot.minutes.typed.words import fold
 from bot.report.check import sentences as say
 from bot.report.check.decree import DATE, DRAFTER, KINDS, MOTTO, PLACEHOLDER, STATE_NAME, Kind
 from bot.report.check.errors import Unusable

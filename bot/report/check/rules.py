@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.minutes.words import fold
+from bot.minutes.typed.words import fold
 from bot.report.check import checks, decree
 from bot.report.check import sentences as say
 from bot.report.check.checks import Breach

@@ -1,5 +1,0 @@
-"""Telegram, through python-telegram-bot. The only room that imports ``telegram``."""
-
-from bot.chat.telegram.door import TelegramDoor
-
-__all__ = ["TelegramDoor"]

@@ -1,0 +1,212 @@
+"""The conversation: ``Incoming`` in, ``Reply`` out. Knows no vendor, no SQL, no HTTP."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import logging
+import re
+
+from bot import messages
+from bot.conversation import answers, taps
+from bot.conversation.context import Replies
+from bot.conversation.drafts import approved
+from bot.conversation.lines.editing import set_tags, set_text, tag_by_command
+from bot.conversation.lines.utterance import edited, utterance
+from bot.conversation.topics import BY_NAME, Command, Context, House
+from bot.doors.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
+from bot.minutes import Line
+from bot.minutes.typed.tags import short_order, tag_named, take_tag
+from bot.minutes.typed.words import fold
+from foundation.logs import note
+from foundation.pace import Flood
+
+log = logging.getLogger(__name__)
+
+# the name, for whom, what ends the name, the rest
+_COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
+
+
+def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
+    stranger = why is TurnedAway.STRANGER
+    return Incoming(
+        key=incoming.key,
+        chat=dataclasses.replace(incoming.chat, title="") if stranger else incoming.chat,
+        person=Person(incoming.person.key, "") if stranger else incoming.person,
+        at=incoming.at,
+        turned_away=why,
+    )
+
+
+# closing a meeting is one tap away from a suggestion; it is not suggested
+_TAKES_FILE = ("mau", "thanhphan")  # as the caption of a file
+_GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
+
+
+def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
+    """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/ketluan8``."""
+    if name in BY_NAME:
+        return BY_NAME[name], rest
+    both = re.match(r"\W*(\w+)\s+(\w+)(?:\W*\s|$)", rest)
+    if both and name + fold(both[1] + both[2]) in BY_NAME:  # /lịch sử dòng 5
+        return BY_NAME[name + fold(both[1] + both[2])], rest[both.end() :]
+    second = re.match(r"\W*(\w+)(?:\W*\s|$)", rest)
+    if second and name + fold(second[1]) in BY_NAME:
+        return BY_NAME[name + fold(second[1])], rest[second.end() :]
+    glued = re.fullmatch(r"([a-z]+)(\d+)", name)
+    if glued and glued[1] in BY_NAME:
+        gap = "" if rest.startswith("-") else " "
+        return BY_NAME[glued[1]], f"{glued[2]}{gap}{rest}".strip()
+    return None, rest
+
+
+class App:
+    """Answers what people do, one arrival at a time."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._flood = Flood(house.most_messages)
+
+    def screened(self, incoming: Incoming) -> Incoming | None:
+        """The arrival as it may be kept; without its words where it is turned away.
+
+        Returns:
+            None for what nobody needs to hear of: a stranger, or a flood, that has been told.
+        """
+        who = (incoming.chat.door, incoming.person.key)
+        if self._is_stranger(incoming):
+            told = who if incoming.chat.kind is ChatKind.PRIVATE else incoming.chat.key
+            first = self._flood.is_first(told, incoming.key, incoming.at)
+            if incoming.moved_to or not first:
+                return None
+            return _without_words(incoming, TurnedAway.STRANGER)
+        if self._flood.is_over(who, incoming.key, incoming.at):
+            first = self._flood.is_first(who, incoming.key, incoming.at)
+            return _without_words(incoming, TurnedAway.FLOOD) if first else None
+        return incoming
+
+    def _is_stranger(self, incoming: Incoming) -> bool:
+        house = self.house
+        if not (house.chats or house.users):
+            return False
+        chat, person = incoming.chat, incoming.person.key
+        if incoming.moved_to and house.store.chats.has_met(chat.door, chat.key):
+            return False
+        if chat.group in house.chats or person in house.users:
+            return False
+        if house.chats & house.store.chats.former_keys(chat.door, chat.key):
+            return False  # it has become a supergroup since it was allowed
+        return chat.kind is not ChatKind.PRIVATE or not house.store.chats.took_part(
+            chat.door, person
+        )
+
+    def handle(self, incoming: Incoming) -> tuple[int, Replies]:
+        """Do what was asked.
+
+        Call it inside a store transaction, and put the replies into the outbox in the same one.
+        The arrival's texts are clean (``post.cleaned``).
+
+        Returns:
+            the chat's id in the store, and what to say there.
+        """
+        store = self.house.store
+        if incoming.moved_to:
+            return self._move(incoming, incoming.moved_to), []
+        chat = store.chats.know(incoming.chat)
+        note(chat=chat.id)
+        if incoming.turned_away:
+            return chat.id, self._turn_away(incoming)
+        person = store.chats.know_person(incoming.chat.door, incoming.person)
+        return chat.id, self._answer(Context(self.house, incoming, chat, person))
+
+    def _move(self, incoming: Incoming, new_key: str) -> int:
+        """A group has a new key; told twice, it moves once."""
+        chats, door = self.house.store.chats, incoming.chat.door
+        before = chats.find(door, incoming.chat.key)
+        if before is None:
+            return chats.know(dataclasses.replace(incoming.chat, key=new_key)).id
+        if not chats.move(before, new_key, incoming.at):
+            log.error("chat %s is said to be another one now, which is older", before)
+        return before
+
+    def _turn_away(self, incoming: Incoming) -> Replies:
+        if incoming.turned_away is TurnedAway.STRANGER:
+            said = messages.STRANGER.format(chat=incoming.chat.group, person=incoming.person.key)
+        else:
+            moment = messages.clock(incoming.at, self.house.zone)
+            most = self.house.most_messages
+            said = messages.FLOOD.format(name=incoming.person.name, most=most, at=moment)
+        return [Say(said)]
+
+    def _answer(self, context: Context) -> Replies:
+        touched = context.store.steps.touched
+        touched.clear()
+        return [*self._done(context), *approved.stays(context, touched)]
+
+    def _done(self, context: Context) -> Replies:
+        incoming = context.incoming
+        step = context.store.steps.step
+        if incoming.tap:
+            with step(incoming.tap.data.split(":")[0]):
+                return taps.tapped(context, incoming.tap)
+        if incoming.edited:
+            with step("edited"):
+                return edited(context)
+        text = incoming.text
+        if incoming.speaker is not None:  # somebody else's words are no order
+            return utterance(context)
+        if incoming.media is None:
+            command = _COMMAND.fullmatch(text)
+            if command:
+                mark = command[2] if command[2] in ("#", "-") else ""
+                return self._command(context, command[1] or "", mark + command[3])
+            answered = answers.answered(context)
+            if answered is None:
+                with step("reply"):
+                    answered = self._reply_to_line(context, text)
+            if answered is not None:
+                return answered
+            order = short_order(text)
+            if order and context.meeting():
+                tag, numbers = order
+                with step(str(tag)):
+                    return tag_by_command(context, numbers, tag, str(tag))
+        elif incoming.media.kind is not MediaKind.SOUND:
+            command = _COMMAND.fullmatch(text)
+            if command:
+                wanted, _ = _find_command(fold(command[1] or "").replace("_", ""), command[3])
+                if wanted and wanted.name in _TAKES_FILE:
+                    return self._command(context, command[1], command[3])
+        else:
+            answered = answers.answered(context)
+            if answered is not None:
+                return answered
+        return utterance(context)
+
+    def _command(self, context: Context, name: str, rest: str) -> Replies:
+        command, rest = _find_command(fold(name).replace("_", ""), rest)
+        if command:
+            with context.store.steps.step(command.name):
+                return command.run(context, rest)
+        near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)
+        guess = messages.UNKNOWN_GUESS.format(name=near[0]) if near else ""
+        return [context.say(messages.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]
+
+    def _reply_to_line(self, context: Context, text: str) -> Replies | None:
+        """A reply that answers **Sửa**, or that is nothing but a tag; None for any other."""
+        if not context.incoming.reply_to:
+            return None
+        found = context.store.lines.of_message(context.chat.id, context.incoming.reply_to)
+        words, tag = take_tag(text)
+        if found and tag is None and tag_named(text):
+            words, tag = "", tag_named(text)
+        if found and found[1] == "ask" and text and not (tag and not words):
+            return set_text(context, found[0], text, asked=True)
+        if tag is None or words:
+            return None
+        if found and found[0].deleted:
+            return [context.say(messages.lines_are_deleted([found[0].no]))]
+        if found is None:
+            return [context.say(messages.REPLY_IS_NO_LINE.format(command=tag))]
+        lines: list[Line] = [found[0]]
+        return set_tags(context, lines, tag)

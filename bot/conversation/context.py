@@ -1,0 +1,197 @@
+"""What a command has at hand: who asks, where, and the rooms it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+
+from bot import messages
+from bot.doors.port import (
+    Buttons,
+    Chat,
+    ChatKind,
+    Incoming,
+    Question,
+    Reply,
+    Rewrite,
+    Say,
+    SendFile,
+)
+from bot.minutes import Line, Meeting
+from bot.minutes.rules import Act, Role, may, roles_in
+from bot.report import Reports
+from bot.store import Store
+from bot.store.chats import KnownChat, KnownPerson
+from bot.store.meetings import Document
+
+
+def _no_link(chat: Chat, message_id: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class House:
+    """What stays the same from message to message."""
+
+    store: Store
+    reports: Reports
+    zone: tzinfo  #: for dates and hours that people read
+    audio: Path  #: folder of the recordings
+    prints: bool = False  #: drafts get a PDF
+    max_audio_minutes: float = 240
+    max_audio_mb: float = 500
+    chats: frozenset[str] = frozenset()  #: keys of the chats that the bot is for
+    users: frozenset[str] = frozenset()  #: keys of the people whom it hears in any chat
+    most_messages: int = 300  #: that one person may send in a minute
+    link: Callable[[Chat, str], str] = _no_link  #: opens a message; empty where there is none
+    answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
+
+
+@dataclass(frozen=True)
+class Context:
+    house: House
+    incoming: Incoming
+    chat: KnownChat
+    person: KnownPerson
+
+    @property
+    def store(self) -> Store:
+        return self.house.store
+
+    def roles(self, meeting: Meeting, line: Line | None = None) -> set[Role]:
+        """What the person who asks is to a meeting, and to a line of it, today."""
+        return roles_in(
+            meeting,
+            self.person.id,
+            here=meeting.chat_id == self.chat.id,
+            admin=self.incoming.admin or self.is_private,
+            line=line,
+        )
+
+    def may(self, act: Act, meeting: Meeting, line: Line | None = None) -> bool:
+        return may(act, self.roles(meeting, line), meeting.concluding)
+
+    def refused(self, act: Act, meeting: Meeting) -> str:
+        """What to say of what the person may not do to a meeting."""
+        return messages.not_allowed(act, meeting, here=meeting.chat_id == self.chat.id)
+
+    def may_change(self, act: Act, line: Line) -> bool:
+        """Whether the person may do this to a line."""
+        meeting = self.store.meetings.get(line.meeting_id)
+        return meeting is not None and self.may(act, meeting, line)
+
+    def document(self, document_id: int) -> Document | None:
+        """A draft of a meeting that the person may see here."""
+        found = self.store.meetings.document(document_id)
+        return found if found and self.numbered(found.meeting_id) else None
+
+    def draft_number(self, document: Document) -> int:
+        """A draft's number among those of its meeting, as ``/duthao`` shows it."""
+        ids = [one.id for one in self.store.meetings.documents(document.meeting_id)]
+        return ids.index(document.id) + 1
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody else reads here; the chat is then the person's own."""
+        return self.chat.chat.kind is ChatKind.PRIVATE
+
+    def numbered(self, number: int) -> Meeting | None:
+        """A meeting by its number: of this chat, or asked for in private by one who took part."""
+        found = self.store.meetings.get(number, self.chat.id)
+        if found is None and self.is_private:
+            found = self.store.meetings.seen_by(number, self.person.id)
+        return found
+
+    def wanted(self, number: int | None, *, or_seen: bool = False) -> Meeting | Replies:
+        """The meeting that somebody asks about, or what to say where there is none.
+
+        Args:
+            number: as they typed it; None: what commands speak of.
+            or_seen: in private, where none was held, the last that they took part in.
+        """
+        meeting = self.meeting() if number is None else self.numbered(number)
+        if meeting is None and number is None and or_seen and self.is_private:
+            meeting = next(iter(self.store.meetings.page_of_person(self.person.id, 1)), None)
+        if meeting is not None:
+            return meeting
+        missing = messages.NO_MEETING
+        if number is not None:
+            missing = messages.NO_SUCH_MEETING.format(no=number)
+        return [self.say(missing)]
+
+    def tapped_meeting(self, number: str | int) -> Meeting:
+        """The meeting of a button.
+
+        Raises:
+            LookupError, ValueError: it is old or forged, or the person may not see it here.
+        """
+        meeting = self.numbered(int(number))
+        if meeting is None:
+            raise LookupError("the meeting is not of this chat")
+        return meeting
+
+    def is_current(self, meeting: Meeting) -> bool:
+        """Whether a meeting is the one that commands speak of here."""
+        current = self.meeting()
+        return current is not None and current.id == meeting.id
+
+    def last_drafted(self) -> Meeting | None:
+        """The meeting, of those that the person may see here, of which the last draft was made."""
+        who = self.person.id if self.is_private else None
+        return self.store.meetings.last_drafted(self.chat.id, who)
+
+    def meeting(self) -> Meeting | None:
+        """The chat's open meeting, else its last: what commands speak of."""
+        return self.store.meetings.current(self.chat.id)
+
+    def replied_line(self) -> Line | None:
+        """The line whose message this one answers."""
+        if not self.incoming.reply_to:
+            return None
+        found = self.store.lines.of_message(self.chat.id, self.incoming.reply_to)
+        return found[0] if found else None
+
+    def private_chat(self, person_id: int) -> int | None:
+        """The chat in which somebody reads alone; None where the bot may not write to them."""
+        if self.is_private and person_id == self.person.id:
+            return self.chat.id
+        return self.store.chats.private_of(person_id)
+
+    def tell(self, chat_id: int, *said: Say | SendFile) -> None:
+        """Say something in another chat than the one that asks, if this is all committed.
+
+        Args:
+            said: each of at most 2,000 characters, so that it is one message everywhere.
+        """
+        self.store.outbox.put(chat_id, said)
+
+    def rewritten(self, text: str, buttons: Buttons = ()) -> Rewrite:
+        """The message whose button was tapped, in new words."""
+        return Rewrite(text, buttons, message_id=self.incoming.message_id)
+
+    def say(self, text: str, buttons: Buttons = (), line_id: int | None = None) -> Say:
+        """An answer to the message that asked; ``line_id``: it is that line's card."""
+        return Say(text, buttons, reply_to=self.incoming.message_id or None, line_id=line_id)
+
+
+Replies = list[Reply]
+
+
+TapHandler = Callable[[Context, list[str]], tuple[str, Replies]]
+"""A tap on a button whose data is ``what:a:b``: (context, [a, b]) -> words that pass, and answers.
+LookupError or ValueError: the button is old or forged; the person is told, nothing changes."""
+
+AnswerHandler = Callable[[Context, Question], Replies | None]
+"""A reply, in words or as a voice note, to a message that asks something; None: the reply is an
+utterance like any other."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A thing that a person can ask for. Its sentence for the menu is ``messages.MENU[name]``."""
+
+    name: str
+    run: Callable[[Context, str], Replies]
+    also: tuple[str, ...] = ()

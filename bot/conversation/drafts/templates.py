@@ -1,0 +1,83 @@
+"""``/mau``: an office's own Word templates, sent to the bot and given out again."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.conversation.context import Command, Context, Replies
+from bot.doors.port import SendFile
+from bot.minutes.documents import Kind
+from bot.minutes.rules import Act
+from bot.minutes.typed.words import fold
+
+_NAMES = {"bien ?ban|bb": Kind.MINUTES, "thong ?bao|tb": Kind.NOTICE, "bao ?cao|bc": Kind.REPORT}
+
+
+def templates(context: Context, text: str) -> Replies:
+    """``/mau``: the three templates; ``/mau goc bienban``: back to the one that all chats have."""
+    words = fold(text)
+    if context.incoming.media is not None:
+        return _take(context, words)
+    kind = _kind_named(words)
+    if re.search(r"\b(goc|co san|mac dinh)\b", words):
+        return _drop(context, kind)
+    wanted = [kind] if kind else list(Kind)
+    return [
+        *(_file(context, one) for one in wanted),
+        context.say(messages.TEMPLATES_HOW),
+    ]
+
+
+def _file(context: Context, kind: Kind) -> SendFile:
+    path = context.house.reports.template(context.chat.id, kind)
+    caption = messages.TEMPLATE_BUILT_IN
+    if context.house.reports.is_own(context.chat.id, kind):
+        caption = messages.TEMPLATE_OWN
+    elif context.house.reports.is_office(context.chat.id, kind):
+        caption = messages.TEMPLATE_OFFICE
+    return SendFile(str(path), path.name, caption.format(title=kind.heading.lower()))
+
+
+def _take(context: Context, words: str) -> Replies:
+    media = context.incoming.media
+    assert media is not None
+    if not _may_change(context):
+        return [context.say(messages.TEMPLATE_NOT_YOURS)]
+    if not media.name.lower().endswith(".docx"):
+        name = media.name or messages.THIS_FILE
+        return [context.say(messages.TEMPLATE_NO_WORD.format(name=name))]
+    kind = _kind_named(words) or _kind_named(fold(media.name).replace("_", " ").replace("-", " "))
+    if kind is None:
+        return [context.say(messages.TEMPLATE_WHICH)]
+    context.store.templates.add(context.chat.id, context.person.id, kind, media)
+    return []  # the clerk answers, when it has tried it
+
+
+def _drop(context: Context, kind: Kind | None) -> Replies:
+    if not _may_change(context):
+        return [context.say(messages.TEMPLATE_NOT_YOURS)]
+    chosen = [kind] if kind else list(Kind)
+    reports = context.house.reports
+    dropped = [one for one in chosen if reports.drop_template(context.chat.id, one)]
+    names = ", ".join(one.heading.lower() for one in dropped)
+    said = messages.TEMPLATE_DROPPED.format(names=names) if dropped else messages.TEMPLATE_NONE_OWN
+    return [context.say(said)]
+
+
+def _may_change(context: Context) -> bool:
+    """In a group not everybody changes what all get."""
+    if context.is_private or context.incoming.admin:
+        return True
+    meeting = context.meeting()
+    return meeting is not None and context.may(Act.TEMPLATES, meeting)
+
+
+def _kind_named(words: str) -> Kind | None:
+    for pattern, kind in _NAMES.items():
+        if re.search(rf"\b({pattern})\b", words):
+            return kind
+    return None
+
+
+COMMANDS = (Command("mau", templates),)

@@ -1,0 +1,132 @@
+"""Which draft somebody means: the last one, one of a kind, or by its number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import messages
+from bot.conversation.context import Context, Replies
+from bot.doors.port import SendFile
+from bot.messages import signoff as said
+from bot.minutes import Meeting
+from bot.minutes.documents import Kind
+from bot.minutes.typed.numbers import NAMED_MEETING
+from bot.minutes.typed.words import clean, fold
+from bot.store.meetings import Document
+
+_KIND = re.compile(r"\b(bao ?cao|bien ?ban|thong ?bao)\b")
+_FILLER = frozenset({"so", "du", "thao", "ban", "moi", "nhat", "duyet", "ky", "chu", "tri"})
+
+
+@dataclass(frozen=True)
+class Named:
+    """A draft, where it belongs, and its number there (``/duthao``)."""
+
+    meeting: Meeting
+    document: Document
+    number: int
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(self.document.kind)
+
+    @property
+    def title(self) -> str:
+        """``dự thảo 2 của cuộc họp số 4 «Họp giao ban»``."""
+        return said.DRAFT.format(number=self.number, **messages.meeting_name(self.meeting))
+
+    def path(self, context: Context) -> Path:
+        """Its Word file."""
+        return context.house.reports.path_of(self.meeting.id, self.document.path)
+
+    def files(self, context: Context) -> list[SendFile]:
+        """Its Word file, and its PDF where there is one."""
+        caption = said.FILE_CAPTION.format(number=self.number, no=self.meeting.id)
+        word = self.path(context)
+        found = [SendFile(str(word), word.name, caption)]
+        pdf = word.with_suffix(".pdf")
+        if pdf.exists() and not context.store.signing.is_printing(self.document.id):
+            found.append(SendFile(str(pdf), pdf.name))
+        return found
+
+
+def by_id(context: Context, document_id: int) -> Named | None:
+    """A draft of a meeting that the person may see here."""
+    document = context.document(document_id)
+    meeting = context.numbered(document.meeting_id) if document else None
+    if document is None or meeting is None:
+        return None
+    return Named(meeting, document, context.draft_number(document))
+
+
+def newer(context: Context, named: Named) -> int | None:
+    """The number of a later draft of the same kind, the last one's; None: this is the last."""
+    documents = context.store.meetings.documents(named.meeting.id)
+    later = [
+        number
+        for number, one in enumerate(documents, start=1)
+        if one.id > named.document.id and one.kind == named.document.kind
+    ]
+    return later[-1] if later else None
+
+
+def which(context: Context, text: str, command: str) -> Named | Replies:
+    """Read ``biên bản``, ``2``, ``2 cuộc họp 4``; nothing: the current meeting's last draft.
+
+    Returns:
+        what to answer instead, where that names no draft.
+    """
+    words = fold(clean(text))
+    of_meeting = re.search(NAMED_MEETING, words)
+    words = re.sub(NAMED_MEETING, " ", words)
+    kind_word = _KIND.search(words)
+    words = _KIND.sub(" ", words)
+    number = re.search(r"(?:^|\s)#?(\d{1,6})(?=\s|$)", words)
+    if number:
+        words = words[: number.start()] + words[number.end() :]
+    unknown = [word for word in re.findall(r"\S+", words) if word.strip(".,!") not in _FILLER]
+    if unknown:
+        typed = next((x for x in clean(text).split() if fold(x) == unknown[0]), unknown[0])
+        return [context.say(said.USE_SUBMIT.format(word=typed[:40], command=command))]
+    meeting: Meeting | Replies | None = None
+    if not of_meeting and (number or context.is_private):
+        meeting = context.last_drafted()  # of which /duthao, which gives the numbers, speaks
+    meeting = meeting or context.wanted(int(of_meeting[1]) if of_meeting else None)
+    if isinstance(meeting, list):
+        return meeting
+    kind = Kind(kind_word[1].replace(" ", "")) if kind_word else None
+    return _chosen(context, meeting, int(number[1]) if number else None, kind)
+
+
+def _chosen(
+    context: Context, meeting: Meeting, number: int | None, kind: Kind | None
+) -> Named | Replies:
+    documents = context.store.meetings.documents(meeting.id)
+    if number is not None and documents:
+        if not 1 <= number <= len(documents):
+            sentence = said.NO_DRAFT_OF_NUMBER
+            return [
+                context.say(sentence.format(number=number, no=meeting.id, count=len(documents)))
+            ]
+        return Named(meeting, documents[number - 1], number)
+    every = [
+        Named(meeting, document, place)
+        for place, document in enumerate(documents, start=1)
+        if kind is None or document.kind == kind
+    ]
+    if every:
+        return every[-1]
+    name = kind.heading.lower() if kind else said.ANY_DRAFT
+    make = kind or Kind.REPORT
+    sentence = said.NO_DRAFT_OF_KIND.format(
+        **messages.meeting_name(meeting), kind=name, make=make_command(context, meeting, make)
+    )
+    return [context.say(sentence)]
+
+
+def make_command(context: Context, meeting: Meeting, kind: Kind) -> str:
+    """How a new draft of a meeting is asked for, without the stroke."""
+    current = context.store.meetings.current(meeting.chat_id)  # of its chat, not of this one
+    return str(kind) if current and current.id == meeting.id else f"{kind} {meeting.id}"

@@ -1,0 +1,1 @@
+"""Lines: said, shown, tagged, mended, arranged, taken back, heard again."""

@@ -1,0 +1,179 @@
+"""How a line looks in the chat: its card, with buttons."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+from bot import messages
+from bot.conversation.context import House
+from bot.desk.suggested import suggestion_of
+from bot.doors.port import Button, Buttons, Rewrite, Say
+from bot.messages.suggestions import BUTTON_MAYBE
+from bot.minutes import Line, LineKind, LineState, Tag
+from bot.minutes.rules import is_unfinished, may_go_on
+from bot.minutes.typed.terms import NearMiss
+from bot.minutes.typed.words import units
+
+_MAX_CARD = 2800  # UTF-16 units at most; a chat message takes 4096 with the head and the doubts
+_MOST_OFFERS = 3  # buttons, each a row of its own
+
+
+def card_text(line: Line, house: House, status: str = "") -> str:
+    """Args:
+    status: how the work on a long recording stands, where somebody knows better than the line.
+    """
+    head = messages.line_head(line)
+    if line.deleted or (line.state is LineState.WAITING and not line.is_long):
+        return head
+    if line.is_long:
+        return joined(head, status or long_status(line, house))
+    if line.recording_erased and line.state is not LineState.DONE:
+        return f"{head}\n{messages.RECORDING_ERASED.format(no=line.no)}"
+    if line.state is LineState.STOPPED:
+        return f"{head}\n{messages.STOPPED.format(no=line.no)}"
+    if line.state is LineState.SILENT:
+        return f"{head}\n{messages.SILENT.format(no=line.no)}"
+    if line.state is LineState.FAILED:
+        why = messages.recording_error(
+            line, max_minutes=house.max_audio_minutes, max_mb=house.max_audio_mb
+        )
+        return f"{head}\n⚠ {why}"
+    return "\n".join([head, shorten(line.text, _MAX_CARD, line.no), *doubtful(line)])
+
+
+_MAX_GATHERED = 600  # UTF-16 units of a line's text, where several lines are in one message
+
+
+def gathered(lines: Sequence[Line], house: House, max_text: int) -> tuple[Say, list[Line]]:
+    """Several lines in one message, each with its buttons: a group takes few messages a minute.
+
+    Args:
+        max_text: longest message, in UTF-16 code units.
+
+    Returns:
+        the message, and those of the lines that found room in it.
+    """
+    while True:
+        said = _gathered(lines, house, max_text)
+        if units(said.text) <= max_text or len(lines) == 1:
+            return said, list(lines)
+        lines = lines[: len(lines) // 2]
+
+
+def _gathered(lines: Sequence[Line], house: House, max_text: int) -> Say:
+    waiting = [x for x in lines if x.state is LineState.WAITING and not x.is_long and not x.deleted]
+    done = [line for line in lines if line not in waiting]
+    room = min(_MAX_GATHERED, max(60, (max_text - 400) // max(len(done), 1) - 80))
+    rows = [_gathered_row(line, house, room) for line in done]
+    if waiting:
+        rows.append(messages.GATHERED_WAITING.format(lines=messages.numbers(waiting)))
+    buttons = tuple(
+        (
+            *_tag_buttons(line, house, f"#{line.no} "),
+            Button(f"#{line.no} {messages.BUTTON_EDIT}", f"edit:{line.id}"),
+        )
+        for line in done
+        if line.state is LineState.DONE and not line.deleted
+    )
+    return Say("\n\n".join(rows), buttons)
+
+
+def _gathered_row(line: Line, house: House, room: int) -> str:
+    if line.state is not LineState.DONE or line.deleted or line.is_long:
+        return card_text(line, house)
+    text = shorten(line.text, room, line.no)
+    return "\n".join([messages.line_head(line), text, *doubtful(line)])
+
+
+def long_status(line: Line, house: House) -> str:
+    """How a long recording stands, as far as its line knows."""
+    if line.state is LineState.WAITING:
+        return messages.progress(line)
+    numbers = house.store.lines.parts_of(line.id)
+    return messages.long_recording(line, numbers, house.max_audio_minutes)
+
+
+def joined(head: str, status: str) -> str:
+    """On one row, unless the status begins one of its own."""
+    return head + status if status.startswith("\n") else f"{head} · {status}"
+
+
+def doubtful(line: Line) -> list[str]:
+    """The rows under a line's text that ask a person to listen again."""
+    rows = [messages.hear_again(line)] if line.doubts else []
+    maybe = messages.MAYBE
+    return rows + [maybe.format(term=x.term, found=x.found) for x in line.offers[:_MOST_OFFERS]]
+
+
+def offer_key(offer: NearMiss) -> str:
+    """Names an offer in a button: the same words again, and no other offer."""
+    return f"{zlib.crc32(f'{offer.found}={offer.term}'.encode()):08x}"
+
+
+def shorten(text: str, most: int, no: int) -> str:
+    """Cut a long text at a word; the rest is one command away."""
+    if len(text) <= most // 2 or units(text) <= most:
+        return text
+    return f"{text[: most // 2].rsplit(maxsplit=1)[0]}… (/dong {no})"
+
+
+def _tag_buttons(line: Line, house: House, head: str = "") -> tuple[Button, ...]:
+    """A button each for opinion and conclusion; the one that is suggested asks."""
+    found = suggestion_of(line, house.store)
+    maybe = found.suggestion.tag if found else None
+
+    def label(tag: Tag) -> str:
+        name = messages.TAG_NAMES[tag]
+        if tag is maybe:
+            return BUTTON_MAYBE.format(tag=name)
+        return f"✓ {name}" if line.tag is tag and not head else name
+
+    return tuple(
+        Button(head + label(tag), f"tag:{line.id}:{tag}") for tag in (Tag.OPINION, Tag.CONCLUSION)
+    )
+
+
+def card_buttons(line: Line, house: House) -> Buttons:
+    if line.deleted:
+        return ((Button(messages.BUTTON_RESTORE, f"restore:{line.id}"),),)
+    edit = Button(messages.BUTTON_EDIT, f"edit:{line.id}")
+    delete = Button(messages.BUTTON_DELETE, f"delete:{line.id}")
+    if line.is_long:
+        return ((*_work_buttons(line), delete),)
+    if may_go_on(line):
+        return ((*_work_buttons(line), edit, delete),)
+    if line.state is LineState.WAITING:
+        return ()
+    tags = _tag_buttons(line, house)
+    right = (Button(messages.BUTTON_RIGHT, f"right:{line.id}"),) if line.unsure else ()
+    offers = tuple(
+        (
+            Button(
+                messages.BUTTON_REPLACE.format(term=offer.term),
+                f"term:{line.id}:{offer_key(offer)}",
+            ),
+        )
+        for offer in line.offers[:_MOST_OFFERS]
+    )
+    return (tags, (edit, delete, *right), *offers)
+
+
+def _work_buttons(line: Line) -> tuple[Button, ...]:
+    """Stop a recording's transcription, try it again, or let it go on."""
+    if line.state is LineState.WAITING:
+        return (Button(messages.BUTTON_STOP, f"stop:{line.id}"),)
+    if not may_go_on(line):
+        return ()
+    label = messages.BUTTON_GO_ON if is_unfinished(line) else messages.BUTTON_RETRY
+    return (Button(label, f"retry:{line.id}"),)
+
+
+def redraw(line: Line, house: House, status: str = "") -> list[Rewrite]:
+    """The line's card as it is now. A typed line has none, and none is made for it, nor for the
+    parts of a long recording that nobody has looked at alone: that would be a flood."""
+    if line.kind is LineKind.TEXT:
+        return []
+    if line.part_of and not house.store.lines.card_of(line.id):
+        return []
+    return [Rewrite(card_text(line, house, status), card_buttons(line, house), line_id=line.id)]

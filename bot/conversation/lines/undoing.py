@@ -1,0 +1,176 @@
+"""Take back what one has just changed, do it again, and see what a line was before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot import messages
+from bot.conversation.context import Command, Context, Replies
+from bot.conversation.lines.editing import choose, redrawn
+from bot.messages.asking import IS_SPEAKER
+from bot.minutes import Line, Tag
+from bot.minutes.rules import Act, mending, tagging
+from bot.minutes.typed.numbers import read_numbers
+from bot.minutes.typed.words import clean, fold
+from bot.store.steps import Change, Obstacle, Step
+
+_MOST_ROWS = 12  # of changes in an answer
+_ARRANGED = frozenset({"person_id", "place"})
+
+
+def undo(context: Context, text: str) -> Replies:
+    """``/hoantac``: the person's last step in this meeting; ``/hoantac 5``: the last at line 5."""
+    meeting = context.meeting()
+    if meeting is None:
+        return [context.say(messages.NO_MEETING)]
+    ranges = read_numbers(text) if clean(text) else ()
+    if ranges is None or len(ranges) > 1 or any(first != last for first, last in ranges):
+        return [context.say(messages.USE_UNDO)]
+    no = ranges[0][0] if ranges else None
+    step = context.store.steps.last(meeting.id, context.person.id, no)
+    if step is None:
+        where = messages.AT_LINE.format(no=no) if no is not None else ""
+        return [context.say(messages.NOTHING_TO_UNDO.format(no=meeting.id, where=where))]
+    return _set(context, step, again=False)
+
+
+def redo(context: Context, _text: str) -> Replies:
+    """``/lamlai``: what ``/hoantac`` has taken back, as long as nothing new was done."""
+    meeting = context.meeting()
+    if meeting is None:
+        return [context.say(messages.NO_MEETING)]
+    step = context.store.steps.last_undone(meeting.id, context.person.id)
+    if step is None:
+        return [context.say(messages.NOTHING_TO_REDO)]
+    return _set(context, step, again=True)
+
+
+def back(context: Context, step: Step) -> Replies:
+    """Take a step of the person's back, whatever the meeting."""
+    return _set(context, step, again=False)
+
+
+def _set(context: Context, step: Step, *, again: bool) -> Replies:
+    """Take a step back, or do it again: all of it or nothing."""
+    store, me = context.store, context.person.id
+    obstacle = store.steps.obstacle(step, me, again=again)
+    if obstacle:
+        return [context.say(_in_the_way(context, obstacle, again=again))]
+    lines = [store.lines.get(line_id) for line_id in step.line_ids]
+    for line in lines:
+        for act in _acts(line, step.changes):
+            if not context.may_change(act, line):
+                return [context.say(messages.refused_lines(act, [line]))]
+    if again:
+        store.steps.do_again(step, me)
+    else:
+        store.steps.take_back(step, me)
+    rows = _rows(context, step, back=not again)
+    said = (messages.REDONE if again else messages.UNDONE).format(rows="\n".join(rows))
+    return [context.say(said), *redrawn(context, [store.lines.get(x.id) for x in lines])]
+
+
+def _acts(line: Line, changes: Iterable[Change]) -> set[Act]:
+    """What it takes to change these fields of a line, today."""
+    acts = set()
+    for change in changes:
+        if change.line_id != line.id:
+            continue
+        if change.field == "tag":
+            before, after = (Tag(x) if x else None for x in (change.before, change.after))
+            acts.add(tagging(before, after))
+        else:
+            acts.add(Act.ARRANGE if change.field in _ARRANGED else mending(line))
+    if any(change.what == "tach" for change in changes):
+        acts.discard(Act.ARRANGE)  # the new line's place came with it
+    return acts
+
+
+def _rows(context: Context, step: Step, *, back: bool) -> list[str]:
+    """What changed, a row a field: ``#5: «…» → «…»``."""
+    names = _names(context, step.changes)
+    rows = []
+    for change in step.changes:
+        before, after = (change.after, change.before) if back else (change.before, change.after)
+        what = "" if back else change.what
+        said = messages.change(change.field, before, after, names, what)
+        if said and not _is_aside(change, step.changes):
+            rows.append(f"#{change.no}: {said}")
+    if len(rows) > _MOST_ROWS:
+        more = messages.MORE_CHANGES.format(count=len(rows) - _MOST_ROWS)
+        rows = [*rows[:_MOST_ROWS], more]
+    return rows
+
+
+def _is_aside(change: Change, others: Iterable[Change]) -> bool:
+    """Whether another change of the line, at the same time, says it all."""
+    beside = {x.field for x in others if x.line_id == change.line_id}
+    if change.field == "place":
+        return "deleted" in beside
+    return change.field in ("doubts", "state") and bool(beside & {"text", "deleted"})
+
+
+def _names(context: Context, changes: Iterable[Change]) -> dict[str, str]:
+    """The names of the speakers that these changes speak of."""
+    ids = {x for c in changes if c.field == "person_id" for x in (c.before, c.after) if x}
+    return {x: context.store.chats.person_name(int(x)) for x in ids}
+
+
+def _in_the_way(context: Context, obstacle: Obstacle, *, again: bool) -> str:
+    since = obstacle.since
+    no = obstacle.change.no
+    if since is None:
+        return messages.in_the_way(no, "", "", "", again=again)
+    names = _names(context, [since])
+    what = messages.change(since.field, since.before, since.after, names, since.what)
+    at = messages.clock(since.at, context.house.zone)
+    who = since.who or messages.THE_BOT
+    return messages.in_the_way(no, what, who, at, again=again)
+
+
+# --- what a line was ----------------------------------------------------------------------------
+
+
+def line_history(context: Context, text: str) -> Replies:
+    """``/lichsudong 5``: what a line was before, by whom; also of a deleted one."""
+    asked = re.sub(r"^\s*dong\b", "", fold(clean(text)))
+    chosen = choose(context, asked, "lichsudong", messages.USE_LINE_HISTORY, every=True)
+    if isinstance(chosen, list):
+        return chosen
+    return [context.say(_history_of(context, chosen.lines[0])), *chosen.trouble]
+
+
+def _history_of(context: Context, line: Line) -> str:
+    head = messages.LINE_HISTORY_HEAD.format(
+        no=line.no, who=line.speaker.full, at=messages.moment(line.at, context.house.zone)
+    )
+    changes = context.store.steps.of_line(line.id)
+    names = _names(context, changes)
+    rows = []
+    for change in changes:
+        together = [x for x in changes if x.at == change.at]
+        what = messages.change(change.field, change.before, change.after, names, change.what)
+        if change.undoing:
+            what = messages.change(change.field, change.before, change.after, names)
+        if what and not _is_aside(change, together):
+            own = IS_SPEAKER if change.person_id == line.speaker.person_id else ""
+            rows.append(
+                messages.line_change(
+                    change.who + own,
+                    messages.moment(change.at, context.house.zone),
+                    what,
+                    change.undoing,
+                )
+            )
+    if len(rows) > _MOST_ROWS:
+        earlier = messages.LINE_HISTORY_EARLIER.format(count=len(rows) - _MOST_ROWS)
+        rows = [earlier, *rows[-_MOST_ROWS:]]
+    return "\n".join([head, *(rows or [messages.LINE_HISTORY_SAME])])
+
+
+COMMANDS = (
+    Command("hoantac", undo, also=("undo",)),
+    Command("lamlai", redo, also=("redo",)),
+    Command("lichsudong", line_history),
+)

@@ -1,0 +1,175 @@
+"""An utterance becomes a line."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.conversation.context import Context, Replies
+from bot.conversation.drafts.which_draft import Named
+from bot.conversation.lines.card import card_buttons, card_text
+from bot.conversation.signoff import state
+from bot.doors.port import Acknowledge, MediaKind
+from bot.messages import attendance, signoff
+from bot.minutes import Line, LineKind, Meeting, Tag
+from bot.minutes.rules import Act, Role, decides, may, mending, tagging
+from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
+from bot.minutes.typed.words import fold
+from foundation.logs import note
+
+_DECIDES = re.compile(r"\b(?:duyet|dong y|ok|oke|okie|nhat tri|thong nhat|tra lai|sua lai)\b")
+_TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\s:]+")
+
+
+def utterance(context: Context) -> Replies:
+    """A message that is no command: a line, where a meeting is open."""
+    incoming = context.incoming
+    if not context.store.meetings.open_in(context.chat.id):
+        return _tell_how_to_begin(context)
+    if incoming.media and incoming.media.kind is MediaKind.SOUND:
+        return record(context, *take_tag(incoming.text))
+    said: Replies = []
+    words, tag = take_tag(incoming.text)
+    if incoming.media:
+        picture = incoming.media.kind is MediaKind.PICTURE
+        sentence = messages.PICTURE if picture else messages.OTHER_FILE
+        if incoming.media.name.lower().endswith((".xlsx", ".csv")):
+            sentence += f" {attendance.MAY_BE_LIST}"
+        if words:
+            said = record(context, words, tag)
+            number = _line_of(context)
+            sentence += f" {messages.CAPTION_KEPT.format(no=number.no)}" if number else ""
+        if not words and _answered_album(context):
+            return []
+        return [*said, context.say(sentence)]
+    if not words:
+        return [context.say(messages.USE_TAG_WORD)] if tag else []
+    return record(context, words, tag)
+
+
+def _answered_album(context: Context) -> bool:
+    """Ten pictures sent together get one answer."""
+    album = (context.chat.id, context.incoming.album)
+    before = album in context.house.answered_albums
+    if context.incoming.album:
+        context.house.answered_albums.add(album)
+    return before
+
+
+def _tell_how_to_begin(context: Context) -> Replies:
+    """Once; and each time to one who tags what they say, for they mean it for the record. A chair
+    who says «ok duyệt» is told how that is done."""
+    waiting = _waits_for(context) if _DECIDES.search(fold(context.incoming.text)) else []
+    if waiting:
+        drafts = "; ".join(named.title for named in waiting)
+        return [context.say(signoff.SAID_NOT_TAPPED.format(drafts=drafts))]
+    asked_alone = context.is_private and not context.meeting()  # of a group's meeting
+    if asked_alone and context.store.meetings.count_of_person(context.person.id):
+        return [context.say(messages.HOW_TO_ANSWER)]
+    _, tag = take_tag(context.incoming.text)
+    if context.chat.told_how and tag is None:
+        return []
+    context.store.chats.set_told_how(context.chat.id, True)
+    return [context.say(messages.HOW_TO_BEGIN)]
+
+
+def _waits_for(context: Context) -> list[Named]:
+    """The drafts that the person can approve or return here."""
+    found = [state.asked(context, str(x.id))[0] for x in state.waiting_here(context)]
+    return [named for named in found if decides(named.meeting, context.person.id)]
+
+
+def record(context: Context, words: str, tag: Tag | None) -> Replies:
+    """Add the line. The same message twice is the same line."""
+    incoming, store = context.incoming, context.store
+    meeting = store.meetings.open_in(context.chat.id)
+    assert meeting is not None
+    known = _line_of(context)
+    if known and known.at == incoming.at:  # (another bot's chat may number its messages alike)
+        return []
+    sound = incoming.media if incoming.media and incoming.media.kind is MediaKind.SOUND else None
+    who = context.person.id
+    if incoming.speaker:
+        who = store.chats.know_person(incoming.chat.door, incoming.speaker).id
+    store.meetings.seat(meeting.id, context.person.id)
+    store.meetings.seat(meeting.id, who, here=who == context.person.id)
+    absent = None
+    if who == context.person.id:
+        absent = store.attendance.spoke(meeting.id, who)
+    said = tag
+    if tag is Tag.CONCLUSION and not _may_conclude(context, meeting, who):
+        tag = None
+    line = store.lines.add(
+        meeting.id,
+        who,
+        incoming.at,
+        text="" if sound else words,
+        tag=tag,
+        media=sound,
+        message_id=incoming.message_id or None,
+    )
+    note(meeting=meeting.id, line=line.id)
+    if incoming.message_id:
+        store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
+    refused: Replies = []
+    if tag is not said:
+        refused = [context.say(messages.RECORDED_WITHOUT_TAG.format(no=line.no))]
+    if absent:
+        refused.append(context.say(attendance.came(absent)))
+    if not sound:
+        return [Acknowledge(incoming.message_id, line.no), *refused]
+    card = context.say(card_text(line, context.house), card_buttons(line, context.house), line.id)
+    if not words:
+        return [card, *refused]
+    own = tag if is_labelled(incoming.text) else None
+    caption = store.lines.add(meeting.id, who, incoming.at, text=words, tag=own)
+    return [card, context.say(messages.CAPTION_KEPT.format(no=caption.no)), *refused]
+
+
+def _may_conclude(context: Context, meeting: Meeting, speaker_id: int) -> bool:
+    roles = context.roles(meeting)
+    if speaker_id == context.person.id:
+        roles.add(Role.SPEAKER)
+    return may(Act.CONCLUDE, roles, meeting.concluding)
+
+
+def edited(context: Context) -> Replies:
+    """The new text of an earlier message: its line follows, and keeps what it was.
+
+    It does not follow once somebody else has mended it, or the meeting is closed.
+    """
+    line = _line_of(context)
+    words, tag = take_tag(context.incoming.text)
+    command = _TAGGING.match(fold(words))
+    if command:  # the line was recorded by /ketluan Giao Phòng A …
+        words, tag = words[command.end() :], tag_named(command[1])
+    if line is None or not words or (command is None and words.startswith("/")):
+        return []
+    meeting = context.store.meetings.open_in(context.chat.id)
+    if meeting is None or meeting.id != line.meeting_id:
+        return [context.say(messages.EDITED_AFTER_CLOSING.format(no=line.no))]
+    if line.kind is LineKind.VOICE:
+        return [context.say(messages.EDITED_CAPTION.format(no=line.no))]
+    changes = context.store.lines.changed_by(line.id)
+    if line.merged_into:
+        said = messages.EDITED_MERGED.format(no=line.no, into=line.merged_into)
+        return [context.say(said)]
+    if {changes.get(field, context.person.id) for field in ("text", "person_id")} != {
+        context.person.id
+    }:
+        return [context.say(messages.EDITED_BY_OTHERS.format(no=line.no))]
+    if not context.may_change(mending(line), line):
+        return [context.say(messages.EDITED_CONCLUSION.format(no=line.no))]
+    fields: dict[str, object] = {"text": words}
+    theirs = "tag" not in changes or (tag and changes["tag"] == context.person.id)
+    if theirs and context.may_change(tagging(line.tag, tag), line):
+        fields["tag"] = tag  # what somebody else has tagged since stays as they tagged it
+    context.store.lines.change(line, context.person.id, **fields)
+    return []
+
+
+def _line_of(context: Context) -> Line | None:
+    found = context.store.lines.of_message(
+        context.chat.id, context.incoming.message_id, roles=("said",)
+    )
+    return found[0] if found else None

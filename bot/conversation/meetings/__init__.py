@@ -1,0 +1,1 @@
+"""Meetings: begun and ended, who may do what, found again, erased."""

@@ -1,0 +1,69 @@
+"""The names and terms of a chat: what to listen for."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.conversation.context import Command, Context, Replies
+from bot.minutes.typed.terms import read_terms
+from bot.minutes.typed.words import clean, fold, one_line
+
+_MOST = 200  # the machine listens for about the first forty; the others are offered afterwards
+_ORDER = re.compile(r"(xoa|them)(?:\s+|\s*:\s*)(?=\S)")  # in folded text
+
+
+def glossary(context: Context, text: str) -> Replies:
+    """``/tudien``, ``/tudien A, B``, ``/tudien them A``, ``/tudien xoa A``."""
+    words = clean(text)
+    if not words:
+        return [context.say(_listed(context))]
+    order = _ORDER.match(fold(words))
+    rest = words[order.end() :] if order else words
+    if order and order[1] == "xoa":
+        return [context.say(_remove(context, rest, words))]
+    return [context.say(_add(context, rest))]
+
+
+def _listed(context: Context) -> str:
+    terms = context.store.glossary.terms(context.chat.id)
+    known = messages.GLOSSARY.format(count=len(terms), terms=", ".join(terms))
+    how = messages.GLOSSARY_HOW.format(most=_MOST)
+    return f"{known if terms else messages.GLOSSARY_EMPTY}\n{how}"
+
+
+def _remove(context: Context, text: str, whole: str) -> str:
+    said = []
+    for term in re.split(r"[,;\n]", text):
+        removed = context.store.glossary.remove(context.chat.id, one_line(term))
+        said.append(
+            messages.GLOSSARY_REMOVED.format(term=removed)
+            if removed
+            else messages.GLOSSARY_NO_SUCH.format(term=one_line(term)[:60], whole=whole[:60])
+        )
+    return "\n".join(said)
+
+
+def _add(context: Context, text: str) -> str:
+    terms, wrong = read_terms(text)
+    known = context.store.glossary.terms(context.chat.id)
+    new = [term for term in terms if term not in known]
+    room = _MOST - len(known)
+    respelled = {term.lower() for term in known}
+    added = [t for t in new if t.lower() in respelled]
+    fresh = [t for t in new if t.lower() not in respelled]
+    added += fresh[:room]
+    context.store.glossary.add(context.chat.id, added)
+    said = []
+    for sentence, some in (
+        (messages.GLOSSARY_ADDED, added),
+        (messages.GLOSSARY_KNOWN, [term for term in terms if term in known]),
+        (messages.GLOSSARY_FULL, fresh[room:]),
+        (messages.GLOSSARY_WRONG, [term[:60] for term in wrong]),
+    ):
+        if some:
+            said.append(sentence.format(terms=", ".join(some), most=_MOST))
+    return "\n".join(said) or messages.GLOSSARY_HOW.format(most=_MOST)
+
+
+COMMANDS = (Command("tudien", glossary),)

@@ -1,0 +1,209 @@
+"""Who is who in a meeting: ``/thuky``, ``/chutri``, ``/quyen``."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from bot import messages
+from bot.conversation.context import Command, Context, Replies
+from bot.conversation.signoff import submitting
+from bot.minutes import Concluding, Meeting, Speaker
+from bot.minutes.rules import Act
+from bot.minutes.typed.words import clean, fold, one_line
+
+_SHARE = re.compile(r"(?:them|cung|chung)\s+")  # in folded text
+_DROP = re.compile(r"(?:bot|thoi|bo)\s+")
+_NOBODY = frozenset({"xoa", "bo", "khong co", "chua co"})
+_WHO_CONCLUDES = re.compile(r"(?:the )?(?:ket ?luan)\s*[:=]?\s*(.+)")
+
+
+def secretary(context: Context, text: str) -> Replies:
+    """``/thuky @ten`` hands over, ``/thuky them @ten`` shares, ``/thuky bot @ten`` takes back."""
+    meeting = context.meeting()
+    if meeting is None:
+        return [context.say(messages.NO_MEETING)]
+    words = clean(text)
+    if not words and not _names_somebody(context):
+        return [context.say(messages.secretaries(_secretaries(context, meeting)))]
+    if not context.may(Act.APPOINT, meeting):
+        return [context.say(context.refused(Act.APPOINT, meeting))]
+    who = _person(context, words)  # "Chung Văn Nam" is a name
+    order = None if who and words else _SHARE.match(fold(words)) or _DROP.match(fold(words))
+    if order:
+        who = _person(context, words[order.end() :])
+    if who is None:
+        return [context.say(messages.WHO_IS_IT.format(command="thuky"))]
+    if order and order.re is _DROP:
+        return [context.say(_take_back(context, meeting, who))]
+    if order:
+        context.store.meetings.share(meeting.id, who.person_id)
+        _note(context, meeting, "share_secretary", who)
+        return [
+            context.say(
+                messages.SECRETARY_SHARED.format(who=who.full, account=_account(context, who))
+            )
+        ]
+    context.store.meetings.hand_over(meeting, who.person_id)
+    _note(context, meeting, "hand_over", who)
+    return [
+        context.say(messages.SECRETARY_NOW.format(who=who.full, account=_account(context, who)))
+    ]
+
+
+def _take_back(context: Context, meeting: Meeting, who: Speaker) -> str:
+    if who.person_id not in meeting.shared:
+        return messages.SECRETARY_NOT_SHARED.format(who=who.name)
+    context.store.meetings.unshare(meeting.id, who.person_id)
+    _note(context, meeting, "unshare_secretary", who)
+    return messages.SECRETARY_TAKEN_BACK.format(who=who.full)
+
+
+def chair(context: Context, text: str) -> Replies:
+    """``/chutri @ten``: who presides; ``/chutri xoa``: nobody does."""
+    meeting = context.meeting()
+    if meeting is None:
+        return [context.say(messages.NO_MEETING)]
+    words = clean(text)
+    if not words and not _names_somebody(context):
+        return [context.say(messages.chair(_chair(context, meeting)))]
+    if not context.may(Act.APPOINT, meeting):
+        return [context.say(context.refused(Act.APPOINT, meeting))]
+    if fold(words) in _NOBODY:
+        context.store.meetings.name_chair(meeting.id, None)
+        _note(context, meeting, "no_chair")
+        return [context.say(messages.chair(None))]
+    who = _person(context, words)
+    if who is None:
+        return [context.say(messages.WHO_IS_IT.format(command="chutri"))]
+    return [context.say(name_chair(context, meeting, who))]
+
+
+def name_chair(context: Context, meeting: Meeting, who: Speaker) -> str:
+    """Somebody presides from now on; what to say of it."""
+    context.store.meetings.name_chair(meeting.id, who.person_id)
+    _note(context, meeting, "name_chair", who)
+    submitting.chair_changed(context, dataclasses.replace(meeting, chair_id=who.person_id))
+    said = messages.CHAIR_NOW.format(who=who.full, account=_account(context, who))
+    if not meeting.info.get("chu_tri"):
+        context.store.meetings.set_info(meeting.id, "chu_tri", who.full)
+        said += f" {messages.CHAIR_IN_REPORT}"
+    return said
+
+
+def chair_tapped(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Replies]:
+    """The tap on the name of whom ``/thongtin`` calls the chair."""
+    if not context.may(Act.APPOINT, meeting):
+        return messages.TOAST_NOT_KEEPER, []
+    seats = context.store.meetings.seats(meeting.id)
+    who = next((seat for seat in seats if seat.person_id == person_id), None)
+    if who is None:
+        raise LookupError("nobody of that number is in the meeting")
+    return "", [context.say(name_chair(context, meeting, who))]
+
+
+def rights(context: Context, text: str) -> Replies:
+    """``/quyen``: who is who; ``/quyen ketluan moinguoi``: who may tag conclusions."""
+    meeting = context.meeting()
+    if meeting is None:
+        return [context.say(messages.NO_MEETING)]
+    asked = fold(clean(text))
+    if not asked:
+        return [
+            context.say(
+                messages.who_is_who(
+                    meeting, _secretaries(context, meeting), _chair(context, meeting)
+                )
+            )
+        ]
+    order = _WHO_CONCLUDES.fullmatch(asked)
+    who = _concluding(order[1]) if order else None
+    if who is None:
+        return [context.say(messages.USE_RIGHTS)]
+    if not context.may(Act.APPOINT, meeting):
+        return [context.say(context.refused(Act.APPOINT, meeting))]
+    context.store.meetings.set_concluding(meeting.id, who)
+    _note(context, meeting, f"concluding_{who}")
+    return [context.say(messages.CONCLUDING_NOW[who])]
+
+
+def _concluding(words: str) -> Concluding | None:
+    word = re.sub(r"[\s,]+", "", words)
+    if word in ("moinguoi", "tatca", "aicungduoc"):
+        return Concluding.ALL
+    if word.startswith(("thuky", "chutri", "chithuky")):
+        return Concluding.DESK
+    return None
+
+
+# --- people -------------------------------------------------------------------------------------
+
+
+def _names_somebody(context: Context) -> bool:
+    return bool(context.incoming.mentions or context.incoming.answers)
+
+
+def _person(context: Context, words: str) -> Speaker | None:
+    """Whom the words mean, among those who have taken part in this chat: ``@ten``, a name or its
+    end; a link to an account; or whose message this one answers. None where that is not certain."""
+    people = context.store.chats.people_of(context.chat.id)
+    by_id = {one.speaker.person_id: one.speaker for one in people}
+    meant = context.incoming.mentions or ((context.incoming.answers,) if not words else ())
+    for person in meant:
+        if person is None:
+            continue
+        known = context.store.chats.know_person(context.incoming.chat.door, person)
+        return by_id.get(known.id) or Speaker(known.id, known.name, known.title)
+    at_name = re.fullmatch(r"@(\w{3,64})[.,]?", words)
+    if at_name:
+        found = [x.speaker for x in people if x.username.lower() == at_name[1].lower()]
+        return found[0] if found else None
+    name = fold(one_line(words).strip(" .,@"))
+    if not name:
+        return None
+    # anybody can call themselves anything by /toi: of two who may be meant, none is
+    found = [
+        one.speaker
+        for one in people
+        if any(f" {fold(known)}".endswith(f" {name}") for known in (one.speaker.name, one.account))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _account(context: Context, who: Speaker) -> str:
+    """The account that a name belongs to, so that everybody sees who it is."""
+    people = context.store.chats.people_of(context.chat.id)
+    known = next((one for one in people if one.speaker.person_id == who.person_id), None)
+    if known is None:
+        return ""
+    names = [known.account] if known.account != who.name else []
+    names += [f"@{known.username}"] if known.username else []
+    return messages.ACCOUNT.format(names=", ".join(names)) if names else ""
+
+
+def _secretaries(context: Context, meeting: Meeting) -> list[Speaker]:
+    """The secretaries, the first one first."""
+    seats = context.store.meetings.seats(meeting.id)
+    return [meeting.secretary, *(seat for seat in seats if seat.person_id in meeting.shared)]
+
+
+def _chair(context: Context, meeting: Meeting) -> Speaker | None:
+    seats = context.store.meetings.seats(meeting.id)
+    return next((seat for seat in seats if seat.person_id == meeting.chair_id), None)
+
+
+def _note(context: Context, meeting: Meeting, act: str, who: Speaker | None = None) -> None:
+    context.store.audit.add(
+        act,
+        person_id=context.person.id,
+        chat_id=context.chat.id,
+        meeting_id=meeting.id,
+        about=f"person {who.person_id}" if who else "",
+    )
+
+
+COMMANDS = (
+    Command("thuky", secretary),
+    Command("chutri", chair),
+    Command("quyen", rights),
+)

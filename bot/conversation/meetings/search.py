@@ -1,0 +1,118 @@
+"""Words found again: ``/tim``, in all that the person may see where they ask."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.conversation import paging
+from bot.conversation.context import Command, Context, Replies
+from bot.conversation.lines.card import card_text
+from bot.doors.port import Button, Buttons
+from bot.minutes import Line, LineState
+from bot.minutes.typed.query import NotUnderstood, Query, excerpt, read_query
+from bot.minutes.typed.words import fold, one_line
+from bot.store.search import Where
+
+_HITS_A_PAGE = 5
+_MOST_HITS = 500
+_MOST_WORDS = 20
+_LINES_AROUND = 5  # on each side
+_MAX_ROW = 280  # characters of a line around: a page must fit into one message
+_MOST_BYTES = 64  # of a button's data
+_PAGE = re.compile(r"\s+trang\s+(\d{1,4})\s*$")
+
+
+def find(context: Context, text: str) -> Replies:
+    """``/tim chanh xoài``, ``/tim "hoà bình" nguoi:An tag:ketluan tu:24/7 den:hôm qua``,
+    ``/tim chanh xoài trang 2``."""
+    text = one_line(text)
+    page = _PAGE.search(fold(text))
+    wanted = text[: page.start()] if page else text
+    said, buttons = _page_of_hits(context, wanted, int(page[1]) if page else 1)
+    return [context.say(said, buttons)]
+
+
+def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """A tap on a page button: ``find:PAGE:QUERY``."""
+    said, buttons = _page_of_hits(context, ":".join(rest[1:]), int(rest[0]))
+    return "", [context.rewritten(said, buttons)]
+
+
+def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Buttons]:
+    zone = context.house.zone
+    try:
+        query = read_query(wanted, context.incoming.at.astimezone(zone).date())
+    except NotUnderstood as error:
+        return messages.filter_not_understood(error.name, error.value[:40]), ()
+    if query.asks_nothing:
+        return messages.USE_FIND, ()
+    if sum(map(len, query.phrases)) > _MOST_WORDS:
+        return messages.FIND_TOO_LONG.format(most=_MOST_WORDS), ()
+    where = Where(context.chat.id, context.person.id if context.is_private else None)
+    found = context.store.search.lines(query, where, zone, _MOST_HITS + 1)
+    asked = messages.query(query)
+    if not found:
+        nothing = messages.FOUND_NOTHING_OF_PERSON if context.is_private else messages.FOUND_NOTHING
+        return nothing.format(query=asked), ()
+    shown = found[:_MOST_HITS]
+    on_page, page, pages = paging.page_of(shown, page, _HITS_A_PAGE)
+    hits = [context.store.lines.get(line_id) for line_id in on_page]
+    head = messages.found(len(shown), asked, page, pages, more=len(found) > _MOST_HITS)
+    rows = [_hit(context, line, query) for line in hits]
+    below, turned = _turn(wanted, page, pages)
+    return "\n\n".join([head, *rows, *below]), (*map(_around_button, hits), *turned)
+
+
+def _hit(context: Context, line: Line, query: Query) -> str:
+    """A hit: its line, meeting, time and person; the words around it; where it was said."""
+    meeting = context.store.meetings.get(line.meeting_id)
+    assert meeting is not None
+    words = excerpt(line.text, query.phrases, messages.FOUND_WORD)
+    rows = [messages.hit_head(line, meeting, context.house.zone), words]
+    said_in = context.store.lines.said_in(line)
+    if said_in:
+        rows.append(context.house.link(context.store.chats.get(meeting.chat_id), said_in))
+    return "\n".join(filter(None, rows))
+
+
+def _around_button(line: Line) -> tuple[Button, ...]:
+    label = messages.BUTTON_AROUND.format(no=line.no, meeting=line.meeting_id)
+    return (Button(label, f"around:{line.id}"),)
+
+
+def _turn(wanted: str, page: int, pages: int) -> tuple[list[str], Buttons]:
+    """The buttons to other pages; where the query is too long for one, how to get there."""
+    turn = paging.turning("find", page, pages, wanted)
+    if any(len(button.data.encode()) > _MOST_BYTES for row in turn for button in row):
+        next_page = page + 1 if page < pages else 1
+        return [messages.FIND_OTHER_PAGE.format(page=next_page)], ()
+    return [], turn
+
+
+def around(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """**Xem quanh đó**: the lines before and after one that was found.
+
+    Raises:
+        LookupError: the person may not see its meeting here.
+    """
+    line = context.store.lines.get(int(rest[0]))
+    meeting = context.tapped_meeting(line.meeting_id)
+    head = messages.AROUND_HEAD.format(
+        **messages.meeting_name(meeting),
+        line=line.no,
+        day=messages.day(meeting.opened_at, context.house.zone),
+    )
+    lines = context.store.lines.around(line, _LINES_AROUND)
+    return "", [context.say("\n".join([head, *(_row(context, x, line) for x in lines)]))]
+
+
+def _row(context: Context, line: Line, hit: Line) -> str:
+    mark = messages.HERE_IT_IS if line.id == hit.id else ""
+    if line.state is not LineState.DONE or line.deleted:
+        return mark + card_text(line, context.house)
+    return f"{mark}{messages.line_head(line)}\n{messages.cut(line.text, _MAX_ROW)}"
+
+
+COMMANDS = (Command("tim", find, also=("timkiem",)),)
+TAPS = {"find": turn_page, "around": around}

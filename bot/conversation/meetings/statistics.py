@@ -1,0 +1,98 @@
+"""A meeting in figures and one picture: ``/thongke``."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from bot import messages
+from bot.conversation.context import Command, Context, Replies
+from bot.messages import statistics as said
+from bot.minutes import Meeting, Tag
+from bot.minutes.statistics import Figures, course_of, figures_of
+from bot.minutes.typed.numbers import read_meeting
+from bot.minutes.typed.words import clean
+from bot.report.charts import Bar, Chart, Column
+
+_MOST_BARS = 12
+
+
+def statistics(context: Context, text: str) -> Replies:
+    """``/thongke``: the current meeting; ``/thongke 4``: another one that the person may see."""
+    number = read_meeting(text)
+    if number is None and clean(text):
+        return [context.say(said.USE_STATISTICS)]
+    meeting = context.wanted(number, or_seen=True)
+    return meeting if isinstance(meeting, list) else statistics_of(context, meeting)
+
+
+def statistics_of(context: Context, meeting: Meeting) -> Replies:
+    """The figures at once; the clerk sends the picture."""
+    zone = context.house.zone
+    figures = figures_of(meeting, context.store.lines.of_meeting(meeting.id), zone)
+    if not figures.lines:
+        return [context.say(said.STATISTICS_EMPTY.format(**messages.meeting_name(meeting)))]
+    if has_picture(figures):
+        context.store.pictures.want(meeting.id, context.chat.id)
+    here = context.is_current(meeting)
+    return [context.say(said.statistics(meeting, figures, zone, current=here))]
+
+
+def has_picture(figures: Figures) -> bool:
+    """Whether there is anything to be drawn."""
+    return bool(figures.spoken or figures.words or figures.course)
+
+
+def chart_of(meeting: Meeting, figures: Figures, zone: tzinfo) -> Chart:
+    """The figures as a picture shows them."""
+    bars, bars_title = _bars(figures)
+    step, course = course_of(figures, zone)
+    names = said.chart_columns(course, step)
+    tagged = bool(figures.course)
+    columns = [
+        Column(name, one.opinions, one.conclusions) for name, one in zip(names, course, strict=True)
+    ]
+    return Chart(
+        title=said.chart_title(meeting),
+        below_title=said.chart_below(figures, zone),
+        bars_title=bars_title,
+        bars=bars,
+        columns_title=said.chart_course(step, figures.late) if tagged else said.CHART_COURSE,
+        columns=columns if tagged else (),
+        light=messages.TAG_NAMES[Tag.OPINION],
+        dark=messages.TAG_NAMES[Tag.CONCLUSION],
+        nothing=said.CHART_NO_COURSE,
+    )
+
+
+def _bars(figures: Figures) -> tuple[list[Bar], str]:
+    """A bar a person: of how long they spoke, or where nobody did, of what they typed."""
+    spoke = figures.spoken > 0
+    people = [one for one in figures.people if one.seconds or one.words]
+    shown, others = said.split(people, _MOST_BARS)
+    bars = [
+        Bar(one.speaker.full, one.seconds if spoke else one.words, said.chart_note(one))
+        for one in shown
+    ]
+    if others:
+        rest = said.sum_of(others)
+        amount = rest.seconds if spoke else rest.words
+        name = said.chart_others(len(others))
+        bars.append(Bar(name, amount, said.chart_note(rest), of_one=False))
+    if figures.together:
+        length = said.length(figures.together)
+        bars.append(Bar(said.CHART_TOGETHER, figures.together, length, of_one=False))
+    return bars, said.CHART_SPOKE if spoke else said.CHART_TYPED
+
+
+def tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """The button under ``/xem``: ``stats:MEETING``.
+
+    Raises:
+        LookupError: the person may not see the meeting here.
+    """
+    (number,) = rest
+    return "", statistics_of(context, context.tapped_meeting(number))
+
+
+COMMANDS = (Command("thongke", statistics, also=("solieu",)),)
+TAPS = {"stats": tapped}

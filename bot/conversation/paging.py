@@ -1,0 +1,43 @@
+"""A long list by pages, and the buttons that turn them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from bot.doors.port import Button, Buttons
+from bot.messages import BUTTON_BEFORE, BUTTON_NEXT
+
+T = TypeVar("T")
+
+
+def place(page: int, count: int, size: int) -> tuple[int, int]:
+    """The page that there is nearest to the one asked for, and how many there are; both from 1."""
+    pages = max(-(-count // size), 1)
+    return min(max(page, 1), pages), pages
+
+
+def page_of(every: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
+    """What stands on a page, its number and how many there are."""
+    page, pages = place(page, len(every), size)
+    return every[(page - 1) * size : page * size], page, pages
+
+
+def turning(prefix: str, page: int, pages: int, behind: str = "") -> Buttons:
+    """The row with «Trước» and «Sau»; no row where there is one page only.
+
+    Args:
+        prefix: of the buttons' data; the page's number comes after it.
+        behind: what comes after that.
+    """
+    row = tuple(
+        Button(label, f"{prefix}:{other}" + (f":{behind}" if behind else ""))
+        for label, other in ((BUTTON_BEFORE, page - 1), (BUTTON_NEXT, page + 1))
+        if 1 <= other <= pages
+    )
+    return (row,) if row else ()
+
+
+def in_rows(buttons: Sequence[Button], size: int) -> Buttons:
+    """The buttons in rows of so many."""
+    return tuple(tuple(buttons[first : first + size]) for first in range(0, len(buttons), size))

@@ -1,0 +1,1 @@
+"""A draft is read, submitted, approved or returned."""

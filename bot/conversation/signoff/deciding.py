@@ -1,0 +1,274 @@
+"""``/duyet``, ``/tralai``: the chair approves exactly what was submitted, or returns it."""
+
+from __future__ import annotations
+
+import logging
+
+from bot import messages
+from bot.conversation.context import Command, Context, Replies
+from bot.conversation.drafts import approved
+from bot.conversation.drafts.which_draft import Named, make_command, which
+from bot.conversation.signoff import remarks, state
+from bot.doors.port import Buttons, Question, Reply, Say
+from bot.messages import signoff as said
+from bot.minutes.rules import decides
+from bot.minutes.typed.tags import take_tag
+from bot.minutes.typed.words import clean, fold
+from bot.store.signoff import Remark, State, Submission
+from foundation.files import make_read_only
+
+log = logging.getLogger(__name__)
+
+_NO_REMARK = frozenset({"khong y kien", "khong ghi y kien", "khong co y kien"})
+
+
+def _undecidable(context: Context, named: Named, submission: Submission) -> str:
+    """Why the person cannot decide now, in the words of a toast; empty: they can."""
+    if submission.state is not State.WAITING:
+        return state.already(context, submission)
+    if named.meeting.chair_id is None:
+        return said.TOAST_NO_CHAIR
+    if not decides(named.meeting, context.person.id):
+        return said.ONLY_CHAIR.format(chair=state.chair_name(context, named.meeting))
+    return ""
+
+
+def approve_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """**Duyệt**: ``approve:SUBMISSION``."""
+    return _approve(context, *state.asked(context, rest[0]))
+
+
+def _approve(context: Context, named: Named, submission: Submission) -> tuple[str, Replies]:
+    """Approve exactly what was submitted: what to say in passing, and the answers."""
+    refused = _undecidable(context, named, submission)
+    if refused:
+        old = submission.state is not State.WAITING
+        return refused, state.redraw(context, named, submission.id) if old else []
+    if context.store.signing.is_printing(named.document.id):
+        return said.TOAST_PRINTING, []
+    name, now = approved.differing(context, named.document, submission)
+    if name:
+        return said.TOAST_NOT_APPROVED, _not_approved(context, named, submission, name, now)
+    for file, _ in approved.files_of(context, named.document, submission):
+        _lock(context, named, file)
+    redrawn, who, at = _decide(context, named, submission, State.APPROVED, "approve")
+    text = said.TOLD_APPROVED.format(
+        who=who,
+        draft=named.title,
+        at=at,
+        hashes=said.hashes(approved.files_of(context, named.document, submission)),
+    )
+    return said.TOAST_APPROVED, [*redrawn, *_announce(context, named, [Say(text)])]
+
+
+def _decide(
+    context: Context, named: Named, submission: Submission, decision: State, act: str
+) -> tuple[Replies, str, str]:
+    """The chair has decided: the messages that show it, who it was, and when.
+
+    Args:
+        act: the audit log's word for it.
+    """
+    context.store.signing.decide(submission, decision, context.person.id)
+    state.note(context, named, act, submission)
+    redrawn = state.redraw(context, named, submission.id)
+    decided = context.store.signing.get(submission.id)
+    assert decided is not None
+    assert decided.decided_at is not None
+    return redrawn, decided.decider, messages.moment(decided.decided_at, context.house.zone)
+
+
+def _lock(context: Context, named: Named, name: str) -> None:
+    path = context.house.reports.path_of(named.meeting.id, name)
+    try:
+        make_read_only(path)
+    except OSError as error:  # its SHA-256 guards it all the same
+        log.error("an approved file cannot be made read-only: %s", type(error).__name__)
+
+
+def _not_approved(
+    context: Context, named: Named, submission: Submission, name: str, now: str
+) -> Replies:
+    """The file is not what was submitted: nobody approves that."""
+    make = make_command(context, named.meeting, named.kind)
+    sentence = said.FILE_CHANGED if now else said.FILE_LOST
+    text = sentence.format(draft=named.title, name=name, make=make)
+    state.note(context, named, "approve_refused", submission, now or "gone")
+    return _announce(context, named, [Say(text)])
+
+
+def _announce(context: Context, named: Named, told: list[Say]) -> Replies:
+    """Say it in the meeting's chat, to its secretaries alone, and to who has caused it."""
+    remarks.tell_secretaries(context, named.meeting, *told)
+    if context.chat.id != named.meeting.chat_id:
+        context.tell(named.meeting.chat_id, *told)
+    return list[Reply](told)
+
+
+def return_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """**Trả lại**: ``return:SUBMISSION`` asks for remarks; the draft waits until there is one."""
+    named, submission = state.asked(context, rest[0])
+    refused = _undecidable(context, named, submission)
+    if refused:
+        old = submission.state is not State.WAITING
+        return refused, state.redraw(context, named, submission.id) if old else []
+    shown = state.buttons(context, named, submission, context.chat.id, asking=True)
+    tapped = context.rewritten(state.text_of(context, named, submission), shown)
+    return "", [tapped, _ask_remark(context, named, submission)]
+
+
+def _ask_remark(context: Context, named: Named, submission: Submission) -> Say:
+    question = Question("sign", named.meeting.id, f"return:{submission.id}")
+    text = said.ASK_REMARK.format(draft=named.title)
+    return Say(text, asks=context.incoming.person, question=question)
+
+
+def no_remark_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """**Không ghi ý kiến**: ``noremark:SUBMISSION`` returns it without any."""
+    named, submission = state.asked(context, rest[0])
+    refused = _undecidable(context, named, submission)
+    if refused:
+        old = submission.state is not State.WAITING
+        return refused, state.redraw(context, named, submission.id) if old else []
+    return said.TOAST_RETURNED, _return(context, named, submission, None)
+
+
+def _return(
+    context: Context, named: Named, submission: Submission, remark: Remark | None
+) -> Replies:
+    """The draft is returned, and everybody told; with the chair's words."""
+    redrawn, who, at = _decide(context, named, submission, State.RETURNED, "return")
+    head = said.TOLD_RETURNED.format(
+        who=who,
+        draft=named.title,
+        at=at,
+        remark=said.WITH_REMARK if remark else said.WITHOUT_REMARK,
+    )
+    after = said.AFTER_RETURN.format(make=make_command(context, named.meeting, named.kind))
+    told = remarks.messages_of(head, remark, after) if remark else [Say(f"{head}\n{after}")]
+    return [*redrawn, *_announce(context, named, told)]
+
+
+def answered(context: Context, question: Question) -> Replies | None:
+    """The chair's reply to the request, or to what asks for remarks. None: an utterance."""
+    returning, _, number = question.about.rpartition(":")
+    if not returning and take_tag(context.incoming.text)[1] is not None:  # it is for the record
+        return None
+    try:
+        named, submission = state.asked(context, number)
+    except (LookupError, ValueError):
+        return None
+    me = context.person.id
+    decided = submission.decided_by == me and submission.state is not State.WITHDRAWN
+    if not decides(named.meeting, me) and not decided:
+        return None
+    return _remarked(context, named, submission, context.incoming.text, returns=bool(returning))
+
+
+def _remarked(
+    context: Context, named: Named, submission: Submission, text: str, *, returns: bool
+) -> Replies:
+    """Keep what the chair says of a draft.
+
+    Args:
+        returns: a draft that waits goes back with it.
+    """
+    if returns and submission.state is State.WAITING and fold(text).strip(" .!") in _NO_REMARK:
+        return _return(context, named, submission, None)
+    remark = remarks.keep(context, named.meeting, text, submission=submission)
+    about = f"return:{submission.id}"
+    sentence = said.KEPT
+    shown: Buttons = ()
+    replies: Replies = []
+    if returns and submission.state is State.WAITING:
+        replies = _return(context, named, submission, remark)
+    else:
+        head = said.MORE_REMARK.format(who=remark.who, draft=named.title)
+        told = remarks.messages_of(head, remark)
+        remarks.tell_secretaries(context, named.meeting, *told)
+        if context.chat.id != named.meeting.chat_id:
+            context.tell(named.meeting.chat_id, *told)
+        if submission.state is State.WAITING:
+            sentence, about = said.KEPT_DECIDE, str(submission.id)
+            shown = state.buttons(context, named, submission, context.chat.id, asking=True)[:1]
+        elif submission.state is State.APPROVED:
+            sentence = said.KEPT_AFTER_APPROVAL
+    text = sentence.format(who=remark.who, spoken=remarks.spoken(remark))
+    question = Question("sign", named.meeting.id, about)
+    kept = Say(text, shown, context.incoming.message_id or None, question=question)
+    return [*replies, kept]
+
+
+# --- the same in words --------------------------------------------------------------------------
+
+
+def _replied(context: Context) -> tuple[Named, Submission] | None:
+    """The submission whose message this one answers."""
+    if not context.incoming.reply_to:
+        return None
+    question = context.store.questions.of_message(context.chat.id, context.incoming.reply_to)
+    if question is None or question.what != "sign":
+        return None
+    try:
+        return state.asked(context, question.about.rpartition(":")[2])
+    except LookupError:
+        return None
+
+
+def _the_one(context: Context) -> tuple[Named, Submission] | Replies:
+    """What is answered, else what waits, where that is one draft; else what to say."""
+    replied = _replied(context)
+    if replied:
+        return replied
+    waiting = state.waiting_here(context)
+    if not waiting:
+        whom = said.WAITING_FOR_YOU if context.is_private else ""
+        return [context.say(said.NOTHING_WAITS.format(whom=whom))]
+    found = [state.asked(context, str(x.id)) for x in waiting]
+    if len(found) > 1:
+        head = context.say(said.SEVERAL_WAIT.format(count=len(found)))
+        return [head, *(reply for named, _ in found for reply in state.as_it_is(context, named))]
+    return found[0]
+
+
+def approve(context: Context, text: str) -> Replies:
+    """``/duyet``, ``/duyet 2``: the button's work, where there are no buttons."""
+    found: tuple[Named, Submission] | Replies
+    if clean(text):
+        named = which(context, text, "duyet")
+        if isinstance(named, list):
+            return named
+        last = context.store.signing.of_document(named.document.id)
+        if last is None:
+            return [context.say(said.NOT_SUBMITTED)]
+        found = named, last
+    else:
+        found = _the_one(context)
+    if isinstance(found, list):
+        return found
+    toast, replies = _approve(context, *found)
+    return replies or [context.say(f"{toast}.")]
+
+
+def send_back(context: Context, text: str) -> Replies:
+    """``/tralai Đoạn 2 chưa đủ``: the draft that waits is returned, with these words; without any
+    the bot asks for them."""
+    found = _the_one(context)
+    if isinstance(found, list):
+        return found
+    named, submission = found
+    refused = _undecidable(context, named, submission)
+    if refused:
+        return [context.say(f"{refused}.")]
+    words = clean(text)
+    if not words:
+        return [_ask_remark(context, named, submission)]
+    return _remarked(context, named, submission, words, returns=True)
+
+
+COMMANDS = (
+    Command("duyet", approve),
+    Command("tralai", send_back),
+)
+TAPS = {"approve": approve_tapped, "return": return_tapped, "noremark": no_remark_tapped}
+ANSWERS = {"sign": answered}

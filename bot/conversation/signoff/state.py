@@ -1,0 +1,181 @@
+"""Where a submitted draft stands: how it is shown, and rewritten when somebody has decided."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.conversation.context import Context, Replies
+from bot.conversation.drafts import approved
+from bot.conversation.drafts.which_draft import Named, by_id, make_command, newer
+from bot.conversation.signoff import readers, remarks
+from bot.doors.port import Button, Buttons, Question, Rewrite, Say
+from bot.messages import signoff as said
+from bot.minutes import Meeting, Speaker
+from bot.minutes.documents import Depth
+from bot.store.signoff import State, Submission
+
+_HASH = 8  # letters of a SHA-256 that stand in a sentence
+
+
+def waiting_here(context: Context) -> list[Submission]:
+    """What waits for the person in private; in a group: for the chairs of its meetings."""
+    if context.is_private:
+        mine = context.store.signing.waiting_for(context.person.id)
+        return [x for x in mine if context.numbered(x.meeting_id)]
+    return context.store.signing.waiting_in(context.chat.id)
+
+
+def asked(context: Context, number: str) -> tuple[Named, Submission]:
+    """A submission, if the person may see its meeting here.
+
+    Raises:
+        LookupError
+    """
+    submission = context.store.signing.get(int(number))
+    named = by_id(context, submission.document_id) if submission else None
+    if submission is None or named is None:
+        raise LookupError("the submission is not of this chat")
+    return named, submission
+
+
+def text_of(context: Context, named: Named, submission: Submission) -> str:
+    """What a submission is and where it stands, for its own message."""
+    zone = context.house.zone
+    rows = [
+        said.REQUEST.format(
+            draft=named.title,
+            kind=f"{named.kind.heading}{messages.DEPTH_NAMES[Depth(named.document.depth)]}",
+            name=named.document.path,
+            made=messages.moment(named.document.at, zone),
+            who=submission.who,
+            at=messages.moment(submission.at, zone),
+            hash=submission.word[:_HASH],
+        )
+    ]
+    read = readers.counts(context, named)
+    if read:
+        rows.append(said.READ_BEFORE.format(counts=read))
+    at = messages.moment(submission.decided_at or submission.at, zone)
+    make = make_command(context, named.meeting, named.kind)
+    match submission.state:
+        case State.WAITING:
+            if context.store.signing.is_printing(named.document.id):
+                rows.append(said.HAS_NO_PDF_YET)
+            chair = chair_name(context, named.meeting)
+            rows.append(said.ASKED.format(chair=chair) if chair else said.NOBODY_ASKED)
+        case State.APPROVED:
+            rows.append(said.APPROVED.format(who=submission.decider, at=at))
+        case State.RETURNED:
+            rows.append(said.RETURNED.format(who=submission.decider, at=at, make=make))
+        case State.WITHDRAWN:
+            rows.append(said.WITHDRAWN.format(who=submission.decider, at=at))
+    return "\n".join(rows)
+
+
+def buttons(
+    context: Context, named: Named, submission: Submission, chat_id: int, *, asking: bool = False
+) -> Buttons:
+    """What can be done in a chat about a submission.
+
+    Args:
+        asking: the chair has tapped **Trả lại**, and may do so without a remark.
+    """
+    whole = Button(said.BUTTON_HASH, f"hash:{submission.id}")
+    if submission.state is not State.WAITING:
+        return ((whole,),)
+    ours = chat_id == named.meeting.chat_id
+    chair_id = named.meeting.chair_id
+    if not ours and (chair_id is None or chat_id != context.private_chat(chair_id)):
+        return ()
+    decide = [
+        Button(said.BUTTON_APPROVE, f"approve:{submission.id}"),
+        Button(said.BUTTON_RETURN, f"return:{submission.id}"),
+    ]
+    if asking:
+        decide.append(Button(said.BUTTON_NO_REMARK, f"noremark:{submission.id}"))
+    other = [whole]
+    if ours:
+        other.append(Button(said.BUTTON_WITHDRAW, f"withdraw:{submission.id}"))
+    return (tuple(decide), tuple(other))
+
+
+def question_of(submission: Submission) -> Question:
+    return Question("sign", submission.meeting_id, str(submission.id))
+
+
+def as_it_is(context: Context, named: Named) -> Replies:
+    """Where a draft stands that was submitted: with all remarks, and what can be done."""
+    submission = context.store.signing.of_document(named.document.id)
+    assert submission is not None
+    every = context.store.signing.remarks_to(submission.id)
+    parts = [text_of(context, named, submission)]
+    if submission.state is State.WAITING:
+        parts[0] = f"{said.WAITS.format(chair=chair_name(context, named.meeting))}\n{parts[0]}"
+    if every:
+        parts.append(remarks.listed(context, every))
+    elif submission.state is State.RETURNED:
+        parts.append(said.NO_REMARK)
+    shown = (*remarks.buttons(every), *buttons(context, named, submission, context.chat.id))
+    if submission.state is State.RETURNED and newer(context, named) is None:
+        again = Button(said.BUTTON_SUBMIT_AGAIN, f"submit:{named.document.id}")
+        shown = (*shown, (again,))
+    question = question_of(submission) if submission.state is State.WAITING else None
+    reply = Say("\n".join(parts), shown, context.incoming.message_id or None, question=question)
+    warnings: Replies = []
+    if submission.state is State.APPROVED:
+        sent = approved.sent_again(context, named.document, "")
+        warnings = [x for x in sent if isinstance(x, Say)]
+    files = named.files(context) if context.is_private else []
+    return [*warnings, *(files if submission.state is State.WAITING else []), reply]
+
+
+def redraw(context: Context, named: Named, submission_id: int) -> Replies:
+    """Rewrite every message that shows the submission; the tapped one is the answer's."""
+    submission = context.store.signing.get(submission_id)
+    assert submission is not None
+    text = text_of(context, named, submission)
+    here = (context.chat.id, context.incoming.message_id)
+    for chat_id, message_id in context.store.questions.messages(question_of(submission)):
+        if context.incoming.tap and (chat_id, message_id) == here:
+            continue
+        shown = buttons(context, named, submission, chat_id)
+        if submission.state is State.WAITING and not shown:  # another one is asked now
+            gone = said.NO_LONGER.format(chair=chair_name(context, named.meeting))
+            rewrite = Rewrite(gone, message_id=message_id)
+        else:
+            rewrite = Rewrite(text, shown, message_id=message_id)
+        context.store.outbox.put(chat_id, [rewrite])
+    if not context.incoming.tap:
+        return []
+    return [context.rewritten(text, buttons(context, named, submission, context.chat.id))]
+
+
+def chair_name(context: Context, meeting: Meeting) -> str:
+    """The chair of today, as the meeting names them; empty: there is none."""
+    seats: list[Speaker] = context.store.meetings.seats(meeting.id)
+    return next((x.name for x in seats if x.person_id == meeting.chair_id), "")
+
+
+def already(context: Context, submission: Submission) -> str:
+    at = messages.moment(submission.decided_at or submission.at, context.house.zone)
+    return {
+        State.WAITING: said.TOAST_WAITS_ALREADY,
+        State.APPROVED: said.TOAST_IS_APPROVED,
+        State.RETURNED: said.TOAST_IS_RETURNED,
+        State.WITHDRAWN: said.TOAST_IS_WITHDRAWN,
+    }[submission.state].format(at=at)
+
+
+def hashes(context: Context, named: Named, submission: Submission) -> str:
+    files = approved.files_of(context, named.document, submission)
+    how = said.HASHES_HOW.format(name=named.document.path)
+    return f"{said.hashes(files)}\n{how}"
+
+
+def note(context: Context, named: Named, act: str, submission: Submission, more: str = "") -> None:
+    context.store.audit.add(
+        act,
+        person_id=context.person.id,
+        chat_id=context.chat.id,
+        meeting_id=named.meeting.id,
+        about=f"{named.document.path} sha256={submission.word} {more}".strip(),
+    )

@@ -1,0 +1,227 @@
+"""``/trinh``: a draft goes to the chair, who decides (``deciding.py``)."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Sequence
+
+from bot import messages
+from bot.conversation.context import Command, Context, Replies
+from bot.conversation.drafts.drafts import as_document, changes
+from bot.conversation.drafts.which_draft import Named, by_id, make_command, newer, which
+from bot.conversation.signoff import readers, remarks, state
+from bot.doors.port import Button, Say
+from bot.messages import signoff as said
+from bot.minutes import Line, Meeting
+from bot.minutes.documents import Depth
+from bot.minutes.rules import Act, sort_lines
+from bot.minutes.typed.words import clean, fold
+from bot.report import Kept
+from bot.store.signoff import State, Submission
+from foundation.files import sha256_of
+
+_EXAMPLE = 120  # letters of a changed paragraph
+_HEAR, _WHOLE_HASH = re.compile(r"\bnghe\b"), re.compile(r"\bma\b(?: day du)?")
+
+
+def submit(context: Context, text: str) -> Replies:
+    """``/trinh``, ``/trinh biên bản``, ``/trinh 2 cuộc họp 4``: to the chair; or where that draft
+    stands. ``/trinh nghe``, ``/trinh mã``: its remarks' sounds, its whole SHA-256."""
+    words = fold(clean(text))
+    if context.is_private and not words:
+        waiting = [by_id(context, x.document_id) for x in state.waiting_here(context)]
+        if waiting:
+            return [reply for named in waiting if named for reply in state.as_it_is(context, named)]
+    hear, whole = _HEAR.search(words), _WHOLE_HASH.search(words)
+    rest = _WHOLE_HASH.sub(" ", _HEAR.sub(" ", words))
+    named = which(context, rest if hear or whole else text, "trinh")
+    if isinstance(named, list):
+        return named
+    last = context.store.signing.of_document(named.document.id)
+    if hear:
+        kept = context.store.signing.remarks_to(last.id) if last else []
+        return remarks.sounds(context, kept)
+    if whole and last:
+        return [context.say(state.hashes(context, named, last))]
+    if last is not None and last.state is not State.WITHDRAWN:
+        return state.as_it_is(context, named)
+    if not context.may(Act.SUBMIT, named.meeting):
+        return [context.say(context.refused(Act.SUBMIT, named.meeting))]
+    return _submit(context, named, whatever=False)
+
+
+def _submit(context: Context, named: Named, *, whatever: bool) -> Replies:
+    """Ask the chair.
+
+    Args:
+        whatever: also where the draft is not as the meeting is now.
+    """
+    meeting = named.meeting
+    if meeting.chair_id is None:
+        return [context.say(said.NO_CHAIR.format(no=meeting.id))]
+    make = make_command(context, meeting, named.kind)
+    path = named.path(context)
+    try:
+        word = sha256_of(path)
+        pdf = sha256_of(path.with_suffix(".pdf")) if len(named.files(context)) > 1 else None
+    except OSError:
+        return [context.say(said.FILE_GONE.format(name=path.name, make=make))]
+    trouble = [] if whatever else _not_as_it_is(context, named)
+    if trouble:
+        text = said.NOT_YET.format(draft=named.title, name=path.name, rows="\n".join(trouble))
+        text += f" {said.MAKE_NEW.format(make=make)}"
+        button = Button(said.BUTTON_SUBMIT_STILL, f"submit:{named.document.id}")
+        return [context.say(text, ((button,),))]
+    _withdraw_others(context, named)
+    signing = context.store.signing
+    submission = signing.submit(
+        meeting.id, named.document.id, context.person.id, meeting.chair_id, word, pdf
+    )
+    state.note(context, named, "submit", submission)
+    readers.redraw(context, named)
+    alone = _ask_alone(context, named, submission)
+    chair = state.chair_name(context, meeting)
+    text = state.text_of(context, named, submission)
+    if not context.is_private:
+        told = said.SUBMITTED_ALONE if alone else said.NOT_ALONE
+        text += f"\n{told.format(chair=chair)}"
+    files = named.files(context)
+    return [*files, _request(context, named, submission, text, meeting.chat_id)]
+
+
+def _not_as_it_is(context: Context, named: Named) -> list[str]:
+    """Why a draft may not be what should be submitted, a row each."""
+    lines = context.store.lines.of_meeting(named.meeting.id)
+    rows = []
+    later = newer(context, named)
+    if later is not None:
+        rows.append(said.IS_OLD.format(number=later))
+    rows += _has_changed(context, named, lines)
+    left = sort_lines(lines)
+    held: set[int] = set()
+    with contextlib.suppress(OSError, ValueError):
+        kept = Kept.read(named.path(context))
+        held = {no for paragraph in kept.paragraphs for no in paragraph.lines}
+    for sentence, found in (
+        (said.HAS_DOUBTS, [line for line in left.unsure if line.no in held]),
+        (said.HAS_WAITING, list(left.waiting)),
+        (said.HAS_FAILED, [*left.failed, *left.unfinished]),
+    ):
+        if found:
+            rows.append(sentence.format(count=len(found), lines=messages.numbers(found)))
+    return rows
+
+
+def _has_changed(context: Context, named: Named, lines: Sequence[Line]) -> list[str]:
+    """Where the meeting is no longer what the draft says."""
+    document = named.document
+    try:
+        before = named.path(context).with_suffix(".txt").read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return [said.HAS_CHANGED_UNKNOWN]
+    depth = Depth(document.depth)
+    listed, tasks, _ = as_document(context, named.meeting, lines, named.kind, depth)
+    now = context.house.reports.text_as_of(listed, lines, named.kind, depth, document.at, tasks)
+    found = changes(before, f"{now}\n".splitlines())
+    if not found:
+        return []
+    old, new = found[0]
+    example = messages.cut((new if new.strip() else old).strip(), _EXAMPLE)
+    numbers = context.store.signing.changed_since(named.meeting.id, document.at)
+    by_number = ", ".join(f"#{no}" for no in numbers[:20])
+    which_lines = said.CHANGED_LINES.format(lines=by_number) if numbers else ""
+    return [said.HAS_CHANGED.format(count=len(found), example=example, lines=which_lines)]
+
+
+def _withdraw_others(context: Context, named: Named) -> None:
+    """Of one kind only one draft waits for the chair."""
+    for other in context.store.signing.of_meeting(named.meeting.id):
+        draft = by_id(context, other.document_id)
+        if other.state is State.WAITING and draft and draft.kind is named.kind:
+            context.store.signing.decide(other, State.WITHDRAWN, context.person.id)
+            state.note(context, draft, "withdraw", other)
+            state.redraw(context, draft, other.id)
+
+
+def _ask_alone(context: Context, named: Named, submission: Submission) -> bool:
+    """Ask the chair in their own chat. False: the bot may not write to them, or this is it."""
+    chat_id = context.private_chat(submission.chair_id)
+    if chat_id is None:
+        return False
+    if chat_id != named.meeting.chat_id:
+        text = state.text_of(context, named, submission)
+        request = _request(context, named, submission, text, chat_id)
+        context.tell(chat_id, *named.files(context), request)
+    return True
+
+
+def _request(
+    context: Context, named: Named, submission: Submission, text: str, chat_id: int
+) -> Say:
+    shown = state.buttons(context, named, submission, chat_id)
+    return Say(text, shown, question=state.question_of(submission))
+
+
+# --- other buttons ------------------------------------------------------------------------------
+
+
+def submit_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """**Vẫn trình bản này**, **Trình lại bản này**: ``submit:DOCUMENT``."""
+    named = by_id(context, int(rest[0]))
+    if named is None:
+        raise LookupError("the draft is not of this chat")
+    if not context.may(Act.SUBMIT, named.meeting):
+        return messages.TOAST_NOT_KEEPER, []
+    last = context.store.signing.of_document(named.document.id)
+    if last is not None and last.state in (State.WAITING, State.APPROVED):
+        return state.already(context, last), []
+    for other in context.store.signing.of_meeting(named.meeting.id):
+        draft = by_id(context, other.document_id)
+        if draft and draft.kind is named.kind and other.document_id > named.document.id:
+            raise LookupError("a newer draft was submitted since")
+    return "", _submit(context, named, whatever=True)
+
+
+def withdraw_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """**Rút lại**: ``withdraw:SUBMISSION``."""
+    named, submission = state.asked(context, rest[0])
+    if not context.may(Act.SUBMIT, named.meeting):
+        return messages.TOAST_NOT_KEEPER, []
+    if submission.state is not State.WAITING:
+        return state.already(context, submission), state.redraw(context, named, submission.id)
+    context.store.signing.decide(submission, State.WITHDRAWN, context.person.id)
+    state.note(context, named, "withdraw", submission)
+    redrawn = state.redraw(context, named, submission.id)
+    told = said.TOLD_WITHDRAWN.format(who=context.person.name, draft=named.title)
+    return "", [*redrawn, Say(told)]
+
+
+def hash_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+    """**Mã đầy đủ**: ``hash:SUBMISSION``."""
+    named, submission = state.asked(context, rest[0])
+    return "", [context.say(state.hashes(context, named, submission))]
+
+
+def chair_changed(context: Context, meeting: Meeting) -> None:
+    """Ask the chair of today for what waits; who was asked before is told so."""
+    if meeting.chair_id is None:
+        return
+    for submission in context.store.signing.of_meeting(meeting.id):
+        named = by_id(context, submission.document_id)
+        if submission.state is not State.WAITING or named is None:
+            continue
+        if submission.chair_id == meeting.chair_id:
+            continue
+        context.store.signing.ask(submission, meeting.chair_id)
+        state.note(context, named, "ask_chair", submission)
+        state.redraw(context, named, submission.id)
+        now = context.store.signing.get(submission.id)
+        assert now is not None
+        _ask_alone(context, named, now)
+        text = state.text_of(context, named, now)
+        context.tell(meeting.chat_id, _request(context, named, now, text, meeting.chat_id))
+
+
+COMMANDS = (Command("trinh", submit, also=("trinhduyet", "trinhky")),)
+TAPS = {"submit": submit_tapped, "withdraw": withdraw_tapped, "hash": hash_tapped}

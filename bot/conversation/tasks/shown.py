@@ -1,0 +1,190 @@
+"""A meeting's tasks as they are shown: a list, one alone, in a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot import messages
+from bot.conversation import paging
+from bot.conversation.context import Context
+from bot.doors.port import Button, Buttons
+from bot.messages import tasks as said
+from bot.minutes import Line, Meeting
+from bot.minutes.documents import Depth, Kind
+from bot.minutes.guesses.tasks import Task, tasks_of
+from bot.minutes.rules import Act
+from bot.minutes.tasks import Assigned, TaskState, for_document, in_order
+from bot.minutes.typed.deadlines import Deadline, meeting_day, read_deadline
+from bot.minutes.typed.words import digest
+from bot.report.view import shows_suggested
+
+_TASKS_A_PAGE = 5
+MOST_ROWS = 8  # of tasks in an answer
+LISTED = frozenset({TaskState.SUGGESTED, TaskState.CONFIRMED, TaskState.DONE})
+
+
+def current(
+    context: Context, meeting: Meeting, lines: Sequence[Line] | None = None
+) -> list[Assigned]:
+    """The tasks of a meeting in every state, in line with its conclusions as they are now."""
+    if lines is None:
+        lines = context.store.lines.of_meeting(meeting.id)
+    return context.store.tasks.follow(meeting.id, tasks_of(lines), _day(context, meeting))
+
+
+def _day(context: Context, meeting: Meeting) -> date:
+    opened = meeting.opened_at.astimezone(context.house.zone).date()
+    return meeting_day(meeting.info.get("thoi_gian", ""), opened)
+
+
+def deadline_of(context: Context, meeting: Meeting, due: str) -> Deadline | None:
+    return read_deadline(due, _day(context, meeting)) if due else None
+
+
+def command_for(context: Context, meeting: Meeting) -> str:
+    """How this meeting's tasks are spoken of here."""
+    return "/nhiemvu" if context.is_current(meeting) else f"/nhiemvu cuộc họp {meeting.id}"
+
+
+def page_of(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
+    every = current(context, meeting)
+    listed = [one for one in every if one.state in LISTED]
+    command = command_for(context, meeting)
+    desk = context.may(Act.TASKS, meeting)
+    foot = _foot(context, meeting, every, command, desk=desk)
+    if not listed:
+        how = said.HOW_TO_ADD.format(command=command) if desk else ""
+        head = said.NOTHING.format(**messages.meeting_name(meeting), how=how).strip()
+        return "\n".join([head, *foot]), ()
+    shown, page, pages = paging.page_of(listed, page, _TASKS_A_PAGE)
+    how = said.HOW if desk else said.HOW_TO_LOOK
+    rows = [said.page_of(meeting, shown, listed, page, pages), *foot, how.format(command=command)]
+    confirmable = shown if meeting.chat_id == context.chat.id else []
+    return "\n".join(rows), _list_buttons(meeting, confirmable, shown, page, pages)
+
+
+def _foot(
+    context: Context, meeting: Meeting, every: Sequence[Assigned], command: str, *, desk: bool
+) -> list[str]:
+    removed = [one for one in every if one.state is TaskState.REMOVED]
+    rows = [
+        said.REMOVED_CHANGED.format(
+            line=one.line, no=one.no, now=said.in_words(one.now, 80), command=command
+        )
+        for one in removed
+        if one.line_changed and one.now and desk
+    ][:1]
+    if removed:
+        rows.append(said.REMOVED_COUNT.format(count=len(removed), command=command))
+    days = context.store.tasks.days_before(meeting.id)
+    if days is not None or (desk and any(one.stands for one in every)):
+        rows.append(said.reminds(days, command))
+    return rows
+
+
+def _list_buttons(
+    meeting: Meeting,
+    confirmable: Sequence[Assigned],
+    shown: Sequence[Assigned],
+    page: int,
+    pages: int,
+) -> Buttons:
+    rows = [tuple(Button(str(one.no), f"task:{meeting.id}:{one.no}") for one in shown)]
+    suggested = [one for one in confirmable if one.state is TaskState.SUGGESTED]
+    if suggested:
+        every = said.BUTTON_ALL if pages == 1 else said.BUTTON_ALL_OF_PAGE
+        only = said.BUTTON_ONLY.format(no=suggested[0].no)
+        label = every.format(count=len(suggested)) if len(suggested) > 1 else only
+        rows.append((Button(label, f"taskall:{meeting.id}:{seal(suggested)}:{page}"),))
+    return (*rows, *paging.turning(f"tasks:{meeting.id}", page, pages))
+
+
+def suggested_on(context: Context, meeting: Meeting, page: int) -> list[Assigned]:
+    """The suggestions that stand on a page of the list now."""
+    listed = [one for one in current(context, meeting) if one.state in LISTED]
+    first = (page - 1) * _TASKS_A_PAGE
+    shown = listed[first : first + _TASKS_A_PAGE]
+    return [one for one in shown if one.state is TaskState.SUGGESTED]
+
+
+def seal(shown: Sequence[Assigned]) -> str:
+    """Names what somebody has read: who confirms confirms these words."""
+    return digest(repr([(x.no, x.words, x.now, x.state.value) for x in shown]))
+
+
+def card(context: Context, meeting: Meeting, one: Assigned) -> tuple[str, Buttons]:
+    """A task alone, whole, with what may be done to it."""
+    last = context.store.tasks.last_change(meeting.id, one.no)
+    zone = context.house.zone
+    text = said.alone(one, said.changed_by(last[0].who, last[0].at, zone) if last else "")
+    back = (Button(said.BUTTON_LIST, f"tasks:{meeting.id}:1"),)
+    if meeting.chat_id != context.chat.id:  # a guest; in the group the desk reads the message too
+        return text, (back,)
+    about = f"{meeting.id}:{one.no}"
+    confirm = Button(said.BUTTON_CONFIRM, f"taskok:{about}:{seal([one])}")
+    edit = Button(said.BUTTON_EDIT, f"taskedit:{about}")
+    remove = Button(said.BUTTON_REMOVE, f"taskdrop:{about}")
+    done = Button(said.BUTTON_DONE, f"taskdone:{about}")
+    restore = Button(said.BUTTON_RESTORE, f"taskback:{about}")
+    if one.state is TaskState.SUGGESTED:
+        return text, ((confirm, edit, remove), back)
+    if one.state is TaskState.CONFIRMED:
+        return text, (*_of_line(one, about), (done, edit, remove), back)
+    return text, ((restore, edit) if one.state is TaskState.DONE else (restore,), back)
+
+
+def _of_line(one: Assigned, about: str) -> Buttons:
+    """What to do where the line says something else now."""
+    if not one.line_changed:
+        return ()
+    row = [Button(said.BUTTON_KEEP, f"taskok:{about}:{seal([one])}")]
+    if one.now:
+        label = said.BUTTON_TAKE_LINE.format(line=one.line)
+        row.append(Button(label, f"taskline:{about}:{seal([one])}"))
+    return (tuple(row),)
+
+
+def removed_list(context: Context, meeting: Meeting) -> str:
+    removed = [x for x in current(context, meeting) if x.state is TaskState.REMOVED]
+    command = command_for(context, meeting)
+    if not removed:
+        return said.NOTHING_REMOVED.format(**messages.meeting_name(meeting), command=command)
+    return rows_of(removed, f"{command} daxoa", most=30)
+
+
+def rows_of(shown: Sequence[Assigned], command: str, most: int = MOST_ROWS) -> str:
+    rows = [said.row(one) for one in shown[:most]]
+    if len(shown) > most:
+        rows.append(said.MORE_ROWS.format(count=len(shown) - most, command=command))
+    return "\n".join(rows)
+
+
+def no_such(
+    context: Context, meeting: Meeting, every: Sequence[Assigned], missing: Sequence[int]
+) -> str:
+    return said.NO_SUCH.format(
+        numbers=", ".join(map(str, missing)),
+        no=meeting.id,
+        existing=said.existing(max((x.no for x in every), default=0)),
+        command=command_for(context, meeting),
+    )
+
+
+def for_draft(
+    context: Context, meeting: Meeting, lines: Sequence[Line], kind: Kind, depth: Depth
+) -> tuple[tuple[Task, ...], list[str]]:
+    """The tasks of a draft, and what to tell of them below it."""
+    every = in_order(current(context, meeting, lines), lines)
+    suggested = [x for x in every if x.state is TaskState.SUGGESTED]
+    with_them = shows_suggested(kind, depth)
+    command, rows = command_for(context, meeting), []
+    if suggested:
+        sentence = said.DRAFT_SUGGESTED if with_them else said.DRAFT_UNCONFIRMED
+        numbers = said.numbers(suggested[:20])
+        rows.append(sentence.format(count=len(suggested), numbers=numbers, command=command))
+    outdated = [x for x in every if x.stands and x.line_changed]
+    if outdated:
+        numbers = said.numbers(outdated[:20])
+        rows.append(said.DRAFT_CHANGED.format(numbers=numbers, command=command))
+    return for_document(every, suggested=with_them), rows

@@ -1,0 +1,1 @@
+"""What the clock does: reminders in the morning, erasing by rule at night."""

@@ -1,0 +1,121 @@
+"""What is done once a day without being asked: what the office does not keep longer is erased."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.post.post import Post
+from bot.store import Store
+from bot.store.thread import StoreThread
+
+log = logging.getLogger(__name__)
+
+_DAY = 24 * 3600.0  # seconds
+_TROUBLE_REST = 3600.0  # seconds
+# Platforms bring an arrival again within a day or two; its key is what it is known by
+_KEPT_POST = timedelta(days=30)
+# A computer's clock may be years ahead once its battery is empty; then nothing is erased
+_CLOCK_TRUSTED = timedelta(days=366)
+
+
+class Upkeep:
+    """At the start, and once a day.
+
+    Args:
+        keep_audio_days: recordings go this many days after their meeting's end; 0: never.
+        keep_meetings_days: meetings go; 0: never.
+        now: the clock, timezone-aware.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        on_store: StoreThread,
+        post: Post,
+        *,
+        keep_audio_days: int,
+        keep_meetings_days: int,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._on_store = on_store
+        self._post = post
+        self._keep_audio_days = keep_audio_days
+        self._keep_meetings_days = keep_meetings_days
+        self._now = now
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            try:
+                await self.once()
+            except Exception:  # the disk is full or locked
+                log.exception("the daily upkeep could not be finished")
+                await asyncio.sleep(_TROUBLE_REST)
+                continue
+            await asyncio.sleep(_DAY)
+
+    async def once(self) -> None:
+        """Erase what is older than the office keeps, a meeting at a time."""
+        await self._on_store(self._forget_post)
+        if not (self._keep_audio_days or self._keep_meetings_days):
+            return
+        if not await self._on_store(self._clock_is_right):
+            return
+        erased = 0
+        for meeting in await self._on_store(self._older, self._keep_meetings_days, False):
+            erased += await self._on_store(self._erase_meeting, meeting)
+        for meeting in await self._on_store(self._older, self._keep_audio_days, True):
+            erased += await self._on_store(self._erase_recordings, meeting)
+        if erased:
+            self._post.recorded.set()  # jobs let go of what they may have in work
+            self._post.drafted.set()  # the clerk removes the files
+
+    def _forget_post(self) -> None:
+        before = self._now() - _KEPT_POST
+        self._store.inbox.forget(before)
+        self._store.outbox.forget(before)
+        self._store.lines.forget_excerpts(before)
+
+    def _clock_is_right(self) -> bool:
+        heard = self._store.erasing.last_heard_of()
+        if heard is not None and self._now() - heard > _CLOCK_TRUSTED:
+            log.error(
+                "nothing is erased by KEEP_…_DAYS: by this machine's clock the last line is of %s. "
+                "Set the clock; if it is right, erase by hand: python -m bot purge --before DATE",
+                f"{heard:%Y-%m-%d}",
+            )
+            return False
+        return True
+
+    def _older(self, days: int, with_recordings: bool) -> list[int]:
+        if not days:
+            return []
+        moment = self._days_ago(days)
+        return self._store.erasing.closed_before(moment, with_recordings=with_recordings)
+
+    def _days_ago(self, days: int) -> datetime:
+        return self._now() - timedelta(days=days)
+
+    def _erase_meeting(self, meeting_id: int) -> int:
+        meeting = self._store.meetings.get(meeting_id)
+        if meeting is None or meeting.is_open:  # changed since it was looked up
+            return 0
+        why = f"KEEP_MEETINGS_DAYS={self._keep_meetings_days}"
+        log.info("meeting %s is erased: %s", meeting_id, why)
+        self._store.erasing.meeting(meeting_id, why=why)
+        return 1
+
+    def _erase_recordings(self, meeting_id: int) -> int:
+        meeting = self._store.meetings.get(meeting_id)
+        if meeting is None or meeting.is_open:
+            return 0
+        why = f"KEEP_AUDIO_DAYS={self._keep_audio_days}"
+        before = self._days_ago(self._keep_audio_days)
+        count = self._store.erasing.recordings(meeting_id, why=why, before=before)
+        if count:
+            log.info("%s recordings of meeting %s are erased: %s", count, meeting_id, why)
+        return count

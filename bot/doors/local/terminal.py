@@ -1,0 +1,95 @@
+"""A chat in this terminal, so that the product can be used without any account."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from bot import messages
+from bot.doors.local.door import LocalDoor
+from bot.doors.local.screen import Screen
+from bot.doors.port import Chat, ChatKind, Incoming, Media, Person, Receive
+from bot.minutes.typed.words import fold, one_line
+from foundation.threads import in_daemon
+
+_MYSELF = Person("me", messages.TERMINAL_YOU)
+
+
+class TerminalDoor(LocalDoor):
+    """Reads messages from a text stream, a line each; a ``\\`` at the end goes on.
+
+    Args:
+        lines: where messages are read from; the standard input.
+    """
+
+    name = "terminal"
+
+    def __init__(
+        self,
+        screen: Screen,
+        settle: Callable[[], Awaitable[None]],
+        seconds_of: Callable[[Path], float | None] = lambda path: None,
+        lines: TextIO | None = None,
+    ) -> None:
+        super().__init__(screen, settle, seconds_of)
+        self._lines = lines or sys.stdin
+        self._person = _MYSELF
+        self._chat = Chat(self.name, "terminal", messages.TERMINAL_TITLE, ChatKind.PRIVATE)
+
+    async def run(self, receive: Receive) -> None:
+        """Until ``/thoat`` or the end of the input; then waits for the last answers."""
+        self.screen.note(messages.TERMINAL_HELLO)
+        while (text := await self._read()) is not None:
+            command, _, rest = text.partition(" ")
+            match fold(command):
+                case "/thoat":
+                    break
+                case "/gui":
+                    await self._send_file(receive, rest)
+                case "/vai":
+                    self._play(rest)
+                case _ if text.strip():
+                    await receive(self._incoming(text))
+            await self.settled()
+
+    async def _read(self) -> str | None:
+        """The next message; None at the end."""
+        rows: list[str] = []
+        while True:
+            row = await in_daemon(self._lines.readline)
+            if not row:
+                return "\n".join(rows) if rows else None
+            row = row.rstrip("\r\n")
+            rows.append(row.removesuffix("\\"))
+            if not row.endswith("\\"):
+                return "\n".join(rows)
+
+    async def _send_file(self, receive: Receive, path: str) -> None:
+        path, slash, command = path.partition(" /")  # "danh-sach.xlsx /thanhphan"
+        path = path.strip().strip("'\"")
+        if not path:
+            self.screen.note(messages.TERMINAL_USE_SEND)
+            return
+        try:
+            media = self.recording(Path(path).expanduser())
+        except (OSError, RuntimeError, ValueError):  # no such file, no such user, no such name
+            self.screen.note(messages.TERMINAL_NO_FILE.format(path=path))
+            return
+        await receive(self._incoming(f"/{command}" if slash else "", media))
+
+    def _play(self, name: str) -> None:
+        name = one_line(name)
+        if not name:
+            self.screen.note(messages.TERMINAL_USE_ROLE)
+            return
+        myself = fold(name) == fold(messages.TERMINAL_YOU)
+        self._person = _MYSELF if myself else Person(f"me:{fold(name)}", name)
+        self.screen.note(messages.TERMINAL_ROLE.format(name=name))
+
+    def _incoming(self, text: str, media: Media | None = None) -> Incoming:
+        unique = uuid.uuid4().hex
+        return Incoming(unique, self._chat, self._person, datetime.now(UTC), unique, text, media)

@@ -1,0 +1,375 @@
+"""The door: arrivals by polling or webhook, answers by the Bot API's methods."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import logging
+import secrets
+import warnings
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import telegram as tg
+from telegram import error as tg_error
+from telegram.constants import ReactionEmoji
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
+
+from bot import counts
+from bot.doors import webhook
+from bot.doors.port import Chat, FileKind, Incoming, Media, Receive, Rewrite, Say, SendFile
+from bot.doors.telegram.administrators import Administrators
+from bot.doors.telegram.incoming import seconds, to_incoming
+from bot.doors.telegram.outgoing import address, answering, keyboard, link, mentioning, translated
+from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError, TryLater
+from foundation.logs import hide, hide_in_address, masked, told
+
+log = logging.getLogger(__name__)
+
+_UPDATES = ["message", "edited_message", "callback_query"]
+_LONGEST_WAIT = 30.0  # seconds between two tries
+_CONNECTIONS = 12  # Telegram takes 30 messages a second; each connection costs every request
+_MENU_RESTS = (1.0, 10.0, 60.0, 600.0)  # seconds after each try
+_TOKEN_TRIES = 4  # a proxy on the way may say 404 for a moment
+_TOKEN_REST = 1.0  # seconds
+# What Telegram plays by itself; other sounds go as files
+_VOICE = (".ogg", ".oga", ".opus")
+_AUDIO = (".mp3", ".m4a")
+# the library would rather have its own methods called; see TelegramDoor._updates, fetch
+warnings.filterwarnings("ignore", "Please use 'Bot.get", PTBUserWarning)
+# an answer that it cannot read, such as a proxy's page, is told by this door, in one line
+logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
+# durations come as numbers; ``seconds`` takes both
+warnings.filterwarnings("ignore", ".*will be of type `datetime.timedelta`", PTBDeprecationWarning)
+
+
+class TelegramDoor:
+    """A Telegram bot, by long polling, or by webhook where an address is given.
+
+    Args:
+        token: from @BotFather.
+        api_base: the Bot API server; methods at ``BASE/bot<TOKEN>/…``, files at
+            ``BASE/file/bot<TOKEN>/…``.
+        menu: command -> its description, shown by Telegram's menu button.
+        webhook_url: public https address of the webhook; None: polling.
+        webhook_secret: what Telegram must show with each call; None: made anew at each start.
+        listen: host and port of the webhook's server.
+        poll_timeout: how long Telegram holds an empty poll open.
+    """
+
+    name = "telegram"
+    max_text = 4096
+    most_a_minute: int | None = 20
+    is_local = False
+    connected = False
+
+    def __init__(
+        self,
+        token: str,
+        api_base: str,
+        menu: Mapping[str, str],
+        *,
+        webhook_url: str | None = None,
+        webhook_secret: str | None = None,
+        listen: tuple[str, int] = ("127.0.0.1", 8443),
+        poll_timeout: timedelta = timedelta(seconds=30),
+    ) -> None:
+        try:
+            self._bot: ExtBot[None] = ExtBot(
+                token,
+                base_url=f"{api_base}/bot",
+                base_file_url=f"{api_base}/file/bot",
+                request=HTTPXRequest(
+                    connection_pool_size=_CONNECTIONS, read_timeout=30, pool_timeout=30
+                ),
+                get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=30),
+            )
+            # of the library's own download all is in the memory, and it would take a file of this
+            # machine where the server names one
+            self._files = httpx.AsyncClient(timeout=30)
+        except (RuntimeError, ImportError):  # the library's word for a proxy it cannot speak to
+            raise SettingsError(
+                "HTTPS_PROXY: a SOCKS proxy needs `pip install socksio`; or name an http:// proxy"
+            ) from None
+        self._api_base = api_base
+        self._menu = menu
+        self._webhook_url = webhook_url
+        self._webhook_secret = webhook_secret or secrets.token_urlsafe(32)
+        hide(token, self._webhook_secret)
+        hide_in_address(api_base, webhook_url)
+        self._listen = listen
+        self._poll_timeout = poll_timeout
+
+    # --- in -----------------------------------------------------------------------------------
+
+    async def run(self, receive: Receive) -> None:
+        """Take updates until cancelled; an unreachable Telegram is tried again and again.
+
+        Raises:
+            SettingsError: Telegram does not know the token.
+        """
+        await self._connect()
+        menu = asyncio.create_task(self._set_menu())
+        try:
+            take = _Taker(receive, self._bot)
+            if self._webhook_url:
+                await self._serve_webhook(take, self._webhook_url)
+            else:
+                await self._poll(take)
+        finally:
+            menu.cancel()
+            await asyncio.gather(menu, return_exceptions=True)
+            await self._bot.shutdown()
+            await self._files.aclose()
+
+    async def _connect(self) -> None:
+        wait = 1.0
+        unknown = 0
+        while True:
+            try:
+                await self._bot.initialize()
+            except (tg_error.InvalidToken, tg_error.Forbidden):
+                unknown += 1
+                if unknown == _TOKEN_TRIES:
+                    raise SettingsError(
+                        f"TELEGRAM_BOT_TOKEN: {masked(self._api_base)} does not know this token; "
+                        "copy it again from @BotFather (or mend TELEGRAM_API_BASE, if that is no "
+                        "Bot API server)"
+                    ) from None
+                await asyncio.sleep(_TOKEN_REST)
+            except tg_error.TelegramError as error:
+                if isinstance(error, tg_error.RetryAfter):
+                    wait = max(wait, seconds(error.retry_after))
+                log.warning("Telegram cannot be reached (%s); again in %.0f s", error, wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+            else:
+                log.info("this bot is @%s", self._bot.username)
+                self.connected = True
+                return
+
+    async def _set_menu(self) -> None:
+        commands = [tg.BotCommand(name, text) for name, text in self._menu.items()]
+        for wait in _MENU_RESTS:
+            try:
+                await self._bot.set_my_commands(commands)
+            except tg_error.TelegramError as error:
+                log.warning("the command menu could not be set: %s", error)
+                await asyncio.sleep(wait)
+            else:
+                return
+
+    async def _poll(self, take: _Taker) -> None:
+        """Long polling. An update is on disk before the next call's offset confirms it.
+
+        (The library's ``Updater`` would do, but for one thing: where a server answers 404 for a
+        moment, it stops polling for good.)
+        """
+        offset: int | None = None
+        wait = 0.0
+        await self._stop_webhook()
+        while True:
+            try:
+                updates = await self._updates(offset)
+                self.connected = True
+                await take(*updates)
+                if numbers := [n for n in map(_number_of, updates) if n is not None]:
+                    offset = max(numbers) + 1
+            except Exception as error:  # the network, or the disk: either may come back
+                wait = min(max(wait * 2, 1.0), _LONGEST_WAIT)
+                if isinstance(error, tg_error.RetryAfter):
+                    wait = seconds(error.retry_after)
+                known = isinstance(error, tg_error.TelegramError)
+                self.connected = self.connected and not known
+                log.warning("polling: %s; again in %.0f s", error if known else told(error), wait)
+                counts.RETRIES.labels("poll").inc()
+                if isinstance(error, tg_error.Conflict):
+                    await self._stop_webhook()
+                await asyncio.sleep(wait)
+            else:
+                wait = 0.0
+
+    async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """The next updates as Telegram sends them: ``get_updates`` would refuse them all where
+        it cannot read one."""
+        seconds = self._poll_timeout.total_seconds()
+        asked = {"timeout": int(seconds), "allowed_updates": _UPDATES}
+        if offset is not None:
+            asked["offset"] = offset
+        updates: list[dict[str, Any]] = await self._bot.do_api_request(
+            "getUpdates", api_kwargs=asked, read_timeout=seconds + 30
+        )
+        return updates
+
+    async def _stop_webhook(self) -> None:
+        try:
+            await self._bot.delete_webhook()
+        except tg_error.TelegramError as error:
+            log.warning("an earlier webhook could not be taken away: %s", error)
+
+    async def _serve_webhook(self, take: _Taker, url: str) -> None:
+        async with webhook.serving(self._listen, url, self._webhook_secret, take):
+            while True:
+                try:
+                    await self._bot.set_webhook(
+                        url,
+                        secret_token=self._webhook_secret,
+                        allowed_updates=_UPDATES,
+                        max_connections=1,  # one after the other: lines keep their order
+                    )
+                    break
+                except tg_error.TelegramError as error:
+                    log.warning("the webhook could not be set (%s); again in 5 s", error)
+                    await asyncio.sleep(5)
+            await asyncio.Event().wait()
+
+    # --- out ----------------------------------------------------------------------------------
+
+    def link(self, chat: Chat, message_id: str) -> str:
+        return link(chat, message_id)
+
+    async def say(self, chat: Chat, say: Say) -> str:
+        text = say.text
+        entities: list[tg.MessageEntity] = []
+        markup: tg.InlineKeyboardMarkup | tg.ForceReply | None = keyboard(say.buttons)
+        if say.asks:
+            # opens the reply field of the one who is mentioned, and of nobody else
+            markup = tg.ForceReply(selective=True)
+            text, entities = mentioning(say.asks, text)
+        with translated():
+            sent = await self._bot.send_message(
+                **address(chat),
+                text=text,
+                entities=entities,
+                reply_markup=markup,
+                reply_parameters=answering(say.reply_to),
+                link_preview_options=tg.LinkPreviewOptions(is_disabled=True),
+            )
+        return str(sent.message_id)
+
+    async def rewrite(self, chat: Chat, message_id: str, rewrite: Rewrite) -> None:
+        with translated():
+            await self._bot.edit_message_text(
+                rewrite.text,
+                chat_id=address(chat)["chat_id"],
+                message_id=int(message_id),
+                reply_markup=keyboard(rewrite.buttons),
+                link_preview_options=tg.LinkPreviewOptions(is_disabled=True),
+            )
+
+    async def acknowledge(self, chat: Chat, message_id: str, no: int) -> None:
+        """A reaction: it makes no message and no sound."""
+        with translated():
+            await self._bot.set_message_reaction(
+                address(chat)["chat_id"], int(message_id), ReactionEmoji.WRITING_HAND
+            )
+
+    async def toast(self, tap_id: str, text: str) -> None:
+        with translated():
+            await self._bot.answer_callback_query(tap_id, text or None)
+
+    async def send_file(self, chat: Chat, file: SendFile) -> str:
+        path = Path(file.path)
+        said: dict[str, Any] = {**address(chat), "caption": file.caption or None}
+        with translated():
+            given = tg.InputFile(path.read_bytes(), filename=file.name)
+            if file.kind is FileKind.PICTURE:
+                sent = await self._bot.send_photo(photo=given, **said)
+            elif file.kind is FileKind.SOUND and path.suffix in _VOICE:
+                sent = await self._bot.send_voice(voice=given, **said)
+            elif file.kind is FileKind.SOUND and path.suffix in _AUDIO:
+                sent = await self._bot.send_audio(audio=given, **said)
+            else:
+                sent = await self._bot.send_document(document=given, **said)
+        return str(sent.message_id)
+
+    async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
+        try:
+            with translated():
+                file: dict[str, Any] = await self._bot.do_api_request(
+                    "getFile", api_kwargs={"file_id": media.ref}
+                )
+        except Refused as error:
+            if "too big" in str(error).lower():
+                raise PlatformLimit(str(error)) from error
+            raise
+        if (file.get("file_size") or 0) > max_bytes:
+            raise FileTooBig(f"{file['file_size']} bytes")
+        if not file.get("file_path"):
+            raise Refused("there is no path to download the file from")
+        address = f"{self._bot.base_file_url}/{file['file_path']}"
+        await self._download(address, target, max_bytes, file.get("file_size") or 0)
+
+    async def _download(self, address: str, target: Path, max_bytes: int, expected: int) -> None:
+        size = 0
+        try:
+            with target.open("wb") as into:
+                async with self._files.stream("GET", address) as answer:
+                    _check_status(answer)
+                    async for part in answer.aiter_bytes():
+                        size += len(part)
+                        if size > max_bytes:
+                            raise FileTooBig(f"more than {max_bytes} bytes")
+                        into.write(part)
+            if size < expected:  # a proxy may leave off in the middle
+                raise TryLater(f"{size} of {expected} bytes came")
+        except httpx.TransportError as error:
+            raise TryLater(type(error).__name__) from None  # its text has the address
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise Refused(type(error).__name__) from None
+
+
+def _check_status(answer: httpx.Response) -> None:
+    if answer.is_redirect or answer.status_code in (400, 403):
+        raise Refused(f"HTTP {answer.status_code}")
+    if answer.status_code != 200:
+        after = answer.headers.get("Retry-After", "")
+        raise TryLater(f"HTTP {answer.status_code}", float(after) if after.isdecimal() else None)
+
+
+def _whole(raw: Any) -> Any:
+    """The same without half characters: JSON can hold them, the disk cannot."""
+    return json.loads(json.dumps(raw, ensure_ascii=False).encode(errors="ignore"))
+
+
+class _Taker:
+    """Hands updates over; done when they are on disk."""
+
+    def __init__(self, receive: Receive, bot: ExtBot[None]) -> None:
+        self._receive = receive
+        self._bot = bot
+        self._admins = Administrators(bot)
+
+    async def __call__(self, *raw: Any) -> None:
+        arrived = [one for one in map(self._read, raw) if one is not None]
+        if arrived:
+            # the groups' administrators are asked for at once, not one group after the other
+            await self._receive(*await asyncio.gather(*map(self._told_of, arrived)))
+
+    def _read(self, raw: Any) -> Incoming | None:
+        try:
+            update = tg.Update.de_json(_whole(raw), self._bot)
+            return to_incoming(update, self._bot.username)
+        except Exception as error:  # of a kind that comes next year: it must not stop the others
+            log.error("update %s cannot be read (%s)", _number_of(raw), type(error).__name__)
+            return None
+
+    async def _told_of(self, incoming: Incoming) -> Incoming:
+        """With what only Telegram knows of the person and the group."""
+        return dataclasses.replace(
+            incoming,
+            hears_all=self._bot.can_read_all_group_messages is not False,
+            admin=incoming.admin or await self._admins.has(incoming),
+        )
+
+
+def _number_of(raw: Any) -> int | None:
+    """An update's number; None for what is no update."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None

@@ -1,0 +1,225 @@
+"""Telegram's objects into ours."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import telegram as tg
+from pydantic import TypeAdapter
+
+from bot.doors.port import Chat, ChatKind, Incoming, Media, MediaKind, Person, Tap
+
+# what a sender may call a file with sound in it
+_AUDIO = (".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".wav", ".flac", ".amr", ".wma", ".caf")
+_VIDEO = (".3gp", ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi")
+_ADDRESSED = re.compile(r"/\w+@(\w+)")
+_INCOMING = TypeAdapter(Incoming)
+
+
+def to_incoming(update: tg.Update, username: str) -> Incoming | None:
+    """What a person did, or None for what is not for this bot.
+
+    Args:
+        username: the bot's own, without @: commands for another bot are left to it.
+
+    Raises:
+        Exception: of any kind; the update is not what Telegram sends.
+    """
+    incoming = _read(update, username)
+    # the library takes any value for any field
+    return incoming and _INCOMING.validate_python(dataclasses.asdict(incoming))
+
+
+def _read(update: tg.Update, username: str) -> Incoming | None:
+    if update.callback_query:
+        return _tap(update.update_id, update.callback_query)
+    message = update.message or update.edited_message
+    if message is None:
+        return None
+    if message.migrate_from_chat_id or (
+        message.migrate_to_chat_id and message.chat.type == tg.Chat.GROUP
+    ):
+        return _moved(update.update_id, message)
+    person = _sender(message)
+    if person is None:
+        return None
+    text = message.text or message.caption or ""
+    addressed = _ADDRESSED.match(message.text or "")
+    if addressed and addressed[1].lower() != username.lower():
+        return None
+    media = _media(message)
+    if message.new_chat_members and any(u.username == username for u in message.new_chat_members):
+        text = "/start"
+    if not text and media is None:
+        return None
+    return Incoming(
+        key=_id(update.update_id),
+        chat=_chat(message),
+        person=person,
+        at=(update.edited_message and message.edit_date) or message.date,
+        message_id=_id(message.message_id),
+        text=text,
+        media=media,
+        reply_to=_reply_to(message),
+        edited=update.edited_message is not None,
+        speaker=_origin(message),
+        answers=_answers(message),
+        replied=_replied(message),
+        mentions=_mentions(message),
+        admin=_is_the_group(message),
+        album=message.media_group_id or "",
+    )
+
+
+def _tap(update_id: int, query: tg.CallbackQuery) -> Incoming | None:
+    if query.message is None or query.data is None:
+        return None
+    user = query.from_user
+    return Incoming(
+        key=_id(update_id),
+        chat=_chat(query.message),
+        person=_person(user),
+        at=datetime.now(UTC),
+        message_id=_id(query.message.message_id),
+        tap=Tap(query.id, query.data),
+    )
+
+
+def _moved(update_id: int, message: tg.Message) -> Incoming:
+    """A group has become a supergroup: told in the one, and again in the other."""
+    chat = _chat(message)
+    if message.migrate_from_chat_id:
+        chat, new = dataclasses.replace(chat, key=_id(message.migrate_from_chat_id)), chat.key
+    else:
+        new = _id(message.migrate_to_chat_id)
+    return Incoming(
+        key=_id(update_id),
+        chat=chat,
+        person=_sender(message) or Person(_id(message.chat.id), message.chat.title or ""),
+        at=message.date,
+        moved_to=new,
+    )
+
+
+def _id(value: object) -> str:
+    """Raises:
+    TypeError: it is no number.
+    """
+    if not isinstance(value, int):
+        raise TypeError(f"an id is a number, not {type(value).__name__}")
+    return str(value)
+
+
+def _chat(message: tg.MaybeInaccessibleMessage | tg.Message) -> Chat:
+    chat = message.chat
+    key = _id(chat.id)
+    if isinstance(message, tg.Message) and message.is_topic_message:
+        key = f"{chat.id}/{message.message_thread_id}"
+    private = chat.type == tg.Chat.PRIVATE
+    title = chat.title or chat.full_name or ""
+    return Chat("telegram", key, title, ChatKind.PRIVATE if private else ChatKind.GROUP)
+
+
+def _sender(message: tg.Message) -> Person | None:
+    """Who sent it: an account, or a group's anonymous administrator; no other bot."""
+    if message.sender_chat:
+        name = message.author_signature or message.sender_chat.title or ""
+        return Person(f"chat:{message.sender_chat.id}:{name}", name)
+    user = message.from_user
+    if user is None or user.is_bot:
+        return None
+    return _person(user)
+
+
+def _person(user: tg.User) -> Person:
+    return Person(_id(user.id), user.full_name, user.username or "")
+
+
+def _mentions(message: tg.Message) -> tuple[Person, ...]:
+    """Accounts without a @name that the text links to."""
+    users = (entity.user for entity in message.entities if entity.user)
+    return tuple(_person(user) for user in users if not user.is_bot)
+
+
+def _is_the_group(message: tg.Message) -> bool:
+    """An administrator who writes in the group's own name."""
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+def _origin(message: tg.Message) -> Person | None:
+    """Whose words a forwarded message carries: they go under that name, not the forwarder's."""
+    origin = message.forward_origin
+    if isinstance(origin, tg.MessageOriginUser):
+        return _person(origin.sender_user)
+    if isinstance(origin, tg.MessageOriginHiddenUser):
+        return Person(f"hidden:{origin.sender_user_name}", origin.sender_user_name)
+    if isinstance(origin, tg.MessageOriginChat):
+        return Person(f"chat:{origin.sender_chat.id}", origin.sender_chat.title or "")
+    if isinstance(origin, tg.MessageOriginChannel):
+        return Person(f"chat:{origin.chat.id}", origin.chat.title or "")
+    return None
+
+
+def _reply_to(message: tg.Message) -> str | None:
+    replied = message.reply_to_message
+    if replied is None:
+        return None
+    # in a topic every message "replies" to the one that opened the topic
+    if message.is_topic_message and replied.message_id == message.message_thread_id:
+        return None
+    return _id(replied.message_id)
+
+
+def _answers(message: tg.Message) -> Person | None:
+    """Whose message it answers; in a topic every message "answers" the one that opened it."""
+    replied = message.reply_to_message
+    return _sender(replied) if replied is not None and _reply_to(message) else None
+
+
+def _replied(message: tg.Message) -> Media | None:
+    """The file of the message that it answers."""
+    replied = message.reply_to_message
+    return _media(replied) if replied is not None and _reply_to(message) else None
+
+
+def _media(message: tg.Message) -> Media | None:
+    sound = message.voice or message.audio or message.video_note or message.video
+    if sound:
+        name = getattr(sound, "file_name", None) or ("ghi-am.ogg" if message.voice else "")
+        return _file(MediaKind.SOUND, sound, name)
+    if message.photo:
+        return Media(MediaKind.PICTURE, message.photo[-1].file_id)
+    if message.animation or message.sticker or message.poll or message.location or message.contact:
+        return Media(MediaKind.OTHER, "")
+    document = message.document
+    if document:
+        name = document.file_name or ""
+        kind = _document_kind(document.mime_type or "", Path(name).suffix.lower())
+        return _file(kind, document, name)
+    return None
+
+
+def _document_kind(mime: str, suffix: str) -> MediaKind:
+    """Whether a file may hold sound. Its content decides later; here only what cannot is out."""
+    if mime.startswith("image/"):
+        return MediaKind.PICTURE
+    if mime.startswith(("audio/", "video/")) or mime == "application/ogg":
+        return MediaKind.SOUND
+    if suffix in (*_AUDIO, *_VIDEO) or (not suffix and mime in ("", "application/octet-stream")):
+        return MediaKind.SOUND
+    return MediaKind.OTHER
+
+
+def _file(kind: MediaKind, file: Any, name: str) -> Media:
+    duration = getattr(file, "duration", None)
+    length = max(seconds(duration), 0.0) if duration else None
+    return Media(kind, file.file_id, name, length or None, max(file.file_size or 0, 0) or None)
+
+
+def seconds(time: timedelta | float) -> float:
+    """The library gives durations as one or the other, by a setting of its own."""
+    return time.total_seconds() if isinstance(time, timedelta) else float(time)

@@ -1,0 +1,1 @@
+"""The record from the command line: backup, restore, check, purge, audit."""

@@ -1,0 +1,1 @@
+"""What the machine supposes, for a person to confirm: tags, tasks, doubts."""

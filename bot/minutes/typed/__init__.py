@@ -1,0 +1,1 @@
+"""What people type, read: numbers, times, names, lists, tags, questions."""

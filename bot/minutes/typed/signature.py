@@ -1,0 +1,185 @@
+"""Who signs and who receives, as Nghị định 30/2020 writes it (Phụ lục I, Mục II, 7 and 9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.minutes.info import rows_of
+from bot.minutes.typed.words import fold, one_line
+
+# The Party writes K/T, T/M, T/L; a state agency KT., TM., TL.
+_PARTY_FORM = re.compile(r"\b(K|T)\s?/\s?(T|M|L)\b\.?", re.IGNORECASE)
+# "KT/GIÁM ĐỐC": the stroke is the dot
+_STROKE_FORM = re.compile(r"(?<!\w)(KT|TM|TL|TUQ|Q)\s*/\s*", re.IGNORECASE)
+_DOTTED_FORM = re.compile(r"^(K|T)\.(T|M|L)\.?\s+(?=\S)", re.IGNORECASE)
+_RIGHT = re.compile(r"^(TUQ|KT|TM|TL|Q)(?:\s*\.\s*|\s+)(?=\S)")
+_POST = re.compile(
+    r"(PHÓ|TỔNG|CHỦ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|HIỆU TRƯỞNG|VIỆN TRƯỞNG|BÍ THƯ|CỤC TRƯỞNG|BỘ TRƯỞNG"
+    r"|THỨ TRƯỞNG|THỦ TRƯỞNG|VỤ TRƯỞNG|CHI CỤC|THƯ KÝ|CHỦ NHIỆM|ĐỘI TRƯỞNG|TỔ TRƯỞNG)(?!\w)"
+)
+_DEGREE = re.compile(
+    r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|DS|KS|CN|CKI|CKII|BSCK\w*|NGƯT|NGND|TTƯT|TTND"
+    r"|(?:Ts|Ths|Bs|Ds|Ks|Cn|Gs|Pgs)(?=\.)|Thạc sĩ|Thạc sỹ|Tiến sĩ|Tiến sỹ|Bác sĩ|Bác sỹ|Kỹ sư"
+    r"|Cử nhân|Dược sĩ|Dược sỹ|Giáo sư|Phó Giáo sư|Phó giáo sư)\b\s*[.,]?\s*)+"
+)
+# as they are typed: "TS" in capitals is a degree, "Ts" may be too; a name never begins so
+_HONORIFIC = re.compile(r"^(đồng chí|đ/c|đc|ông|bà|anh|chị)[\s.:]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """``KT. GIÁM ĐỐC``, ``PHÓ GIÁM ĐỐC``; the name, without what the decree leaves out."""
+
+    titles: tuple[str, ...]  #: in capitals; empty where nobody has given one
+    name: str  #: empty where nobody has given one
+    dropped: str = ""  #: the degree that stood before the name: it does not belong there
+
+
+def read_signature(text: str) -> Signature:
+    """Read ``KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Họ Tên``, or the same on rows.
+
+    A single part is a title if it is in capitals, else a name.
+
+    >>> read_signature("KT.Giám đốc/Phó Giám đốc/TS. Lê A")
+    Signature(titles=('KT. GIÁM ĐỐC', 'PHÓ GIÁM ĐỐC'), name='Lê A', dropped='TS.')
+    """
+    text = re.sub(r"\bđ/c\b", "đồng chí", text, flags=re.IGNORECASE)  # its stroke parts nothing
+    text = _PARTY_FORM.sub(lambda match: f"{match[1]}{match[2]}.".upper(), text)
+    text = _STROKE_FORM.sub(lambda match: f"{match[1]}. ".upper(), text)
+    rows = [row for row in (one_line(row).strip("- ") for row in re.split(r"[/\n]", text)) if row]
+    rows = [_undotted(row, last=row is rows[-1]) for row in rows]
+    if not rows:
+        return Signature((), "")
+    if _is_title(rows[-1]):
+        return Signature(tuple(map(_title, rows)), "")
+    *titles, name = rows
+    if name.isupper() and len(name.split()) > 1:
+        name = name.title()
+    name = _HONORIFIC.sub("", name)
+    degree = _DEGREE.match(name)
+    if degree and degree.end() < len(name):
+        return Signature(tuple(map(_title, titles)), name[degree.end() :], degree[0].strip())
+    return Signature(tuple(map(_title, titles)), name)
+
+
+def _undotted(row: str, *, last: bool) -> str:
+    """``K.T GIÁM ĐỐC`` as ``KT. GIÁM ĐỐC``; a last row ``T.M. Nam`` is a name."""
+    form = _DOTTED_FORM.match(row)
+    if form is None or (last and not _POST.match(row[form.end() :].upper())):
+        return row
+    return f"{form[1]}{form[2]}. {row[form.end() :]}"
+
+
+def _is_title(row: str) -> bool:
+    """Whether it is a right or a post rather than a name: ``KT. GIÁM ĐỐC``, ``Phó Chủ tịch``."""
+    return bool(_RIGHT.match(row.upper()) or _POST.match(row.upper()))
+
+
+def _title(row: str) -> str:
+    return _RIGHT.sub(r"\1. ", row.upper())
+
+
+def read_receivers(text: str, *, as_above: bool, last: str) -> tuple[str, ...]:
+    """The rows under *Nơi nhận*: ``- …;`` each, the last ``- Lưu: VT, ….``; empty where none.
+
+    Args:
+        as_above: who is addressed above is named here as ``Như trên``.
+        last: the row for the archive where nobody has given one, such as ``Lưu: VT``.
+
+    >>> read_receivers("UBND tỉnh, Lưu VT", as_above=False, last="Lưu: VT")
+    ('- UBND tỉnh, Lưu VT;', '- Lưu: VT.')
+    """
+    rows = [_mended(row.rstrip(" ,")) for row in rows_of(text)]
+    if not rows:
+        return ()
+    kept = [row for row in rows if fold(row).startswith("luu:")]
+    others = [row for row in rows if row not in kept]
+    if as_above and not any(fold(row).startswith("nhu tren") for row in others):
+        others.insert(0, "Như trên")
+    return (*(f"- {row};" for row in others), f"- {_joined(kept) or last}.")
+
+
+def _joined(kept: Sequence[str]) -> str:
+    """``Lưu: VT``, ``Lưu: P.KH`` as one row."""
+    first, *others = kept or [""]
+    return ", ".join([first, *(row.partition(":")[2].strip() for row in others)])
+
+
+def _mended(row: str) -> str:
+    """``Lưu VT,VP`` as ``Lưu: VT, VP``."""
+    match = re.match(r"lưu\s*[:.]?\s*(?=vt\b|văn thư)", row, re.IGNORECASE)
+    if not match:
+        return row
+    return "Lưu: " + re.sub(r"\s*,\s*", ", ", row[match.end() :])
+
+
+# How a Vietnamese name begins. Who has another surname is asked for: "Họ tên, chức vụ"
+_NAMES = (
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh đoàn lâm"
+    " mai trịnh lương trương hà cao châu thái tạ phùng tô tăng quách lưu la kiều từ tôn thạch"
+    " sơn danh kim nông ma bế vi lò lô quàng cầm hứa âu mạc nghiêm thiều tống triệu văn giang"
+    " khuất cung đàm dư diệp đồng giáp khúc lại liễu lục lư mẫu mầu nhữ ninh ông phi phí sái"
+    " thân thi tiêu trang ung viên vương xa lạc hùng chu bạch cù doãn hàn hầu kha khổng long lù"
+    " lỷ mã nhan ngụy quan sầm sùng tào thẩm thào tiết tòng uông vàng vừ giàng hờ lầu hạng cà"
+    " điêu niê ksor siu rơ y h’hen hồng khương lữ nguỵ chử đậu"
+)
+# A name behind one of these is the place's
+_BEFORE_A_PLACE = (
+    "trường", "viện", "xã", "phường", "huyện", "quận", "phố", "ty", "đường", "ấp", "thôn", "chợ",
+)  # fmt: skip
+# Two of these in a row of capitals may be a place's name and a person's
+_COMMON = frozenset(_NAMES.split()[:16])
+SURNAMES = frozenset(_NAMES.split())
+
+
+def bare_name(text: str) -> str:
+    """The name alone, out of what people write about a person; empty where that is not certain.
+
+    >>> bare_name("Đồng chí Trần Quốc Bình, Phó Giám đốc Thư viện")
+    'Trần Quốc Bình'
+    >>> bare_name("Phó Giám đốc Sở Huỳnh Văn Quản")
+    'Huỳnh Văn Quản'
+    >>> bare_name("Lãnh đạo Sở Khoa học và Công nghệ")
+    ''
+    """
+    given = one_line(text).strip(" .;,")
+    text = _HONORIFIC.sub("", given)
+    first = re.split(r"\s*[,;(–—]\s*|\s-\s*|-\s|\s*:\s*", text)[0]
+    words = _DEGREE.sub("", _HONORIFIC.sub("", first)).split()
+    at = len(words)
+    while at and _is_name_word(words[at - 1]):
+        at -= 1
+    named = words[at:]
+    starts = [n for n in range(len(named) - 1) if named[n].lower().replace("'", "’") in SURNAMES]
+    if not starts or len(named) - starts[0] > 6:
+        return ""
+    if given[:4] == "Ông " and len(named) == 2 and named[0] in ("Văn", "Thị"):
+        return ""  # "Ông Văn Tùng": Ông may be the surname
+    before = words[: at + starts[0]]
+    second = any(named[n].lower() in _COMMON for n in starts[1:])
+    if before and (second or before[-1].lower() in _BEFORE_A_PLACE or " và " in first):
+        # "Bệnh viện Từ Dũ Trần Ngọc Hải", "Trường Lê Quý Đôn", two people: nobody can tell
+        return ""
+    return " ".join(named[starts[0] :])
+
+
+def _is_name_word(word: str) -> bool:
+    initial = len(word) == 1 or not word.isupper()
+    return word[0].isupper() and initial and all(c.isalpha() or c in "-'’" for c in word)
+
+
+def title_and_name(text: str) -> str:
+    """A person inside a sentence, without the comma: ``Phó Giám đốc Trần Quốc Bình``.
+
+    What is not certainly a name with its title stays as given.
+
+    >>> title_and_name("Đồng chí Trần Quốc Bình, Phó Giám đốc Thư viện")
+    'Phó Giám đốc Thư viện Trần Quốc Bình'
+    """
+    given = one_line(text)
+    words = _HONORIFIC.sub("", given)
+    name = bare_name(given)
+    match = re.fullmatch(rf"{re.escape(name)}\s*(?:,|\s[-–—]|[–—])\s*([^,;]+)", words)
+    return f"{match[1].strip()} {name}" if name and match else words

@@ -1,0 +1,273 @@
+"""Names and terms that a meeting may say: what to listen for, and what was nearly heard."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.minutes.info import rows_of
+from bot.minutes.typed.names import read_name
+from bot.minutes.typed.words import clean, fold, one_line, spelled
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """Words of a line that may be meant as a known term. A person decides."""
+
+    found: str  #: as it stands in the line
+    term: str
+
+
+# What one syllable costs. Equal but for its marks: the machine's commonest mistake. Alike in
+# some dialect: the speaker's. One letter: either's.
+_MARKS, _SOUND, _LETTER, _OTHER = 1, 2, 3, 100
+
+_VOWELS = frozenset("aeiouy")
+_WORD = re.compile(r"[^\W_]+(?:[&/.-][^\W_]+)*")
+_MOST_COST = {2: 2, 3: 4}  # by the term's syllables
+_MOST_COST_OF_LONGER = 6
+# A run of one syllable more or less is the term only where its letters are the same
+_LEAST_LETTERS = 7
+
+
+def near_misses(text: str, terms: Iterable[str]) -> list[NearMiss]:
+    """What in ``text`` may be one of ``terms`` misheard, in the order of the text.
+
+    Terms of one syllable are left alone: they are near to half of the language. What stands
+    there exactly is no miss; a name of three syllables that lacks only its capitals is one.
+
+    >>> near_misses("đồng chí nguyễn văn ăn báo cáo", ["Nguyễn Văn An"])
+    [NearMiss(found='nguyễn văn ăn', term='Nguyễn Văn An')]
+    >>> near_misses("Nguyễn Văn An báo cáo", ["Nguyễn Văn An"])
+    []
+    """
+    text = unicodedata.normalize("NFC", text)
+    words = list(_WORD.finditer(text))
+    heard = [match[0].lower() for match in words]
+    candidates: list[_Candidate] = []
+    for term, places in _places(heard, terms):
+        wanted = _WORD.findall(term.lower())
+        for first, last in places:
+            cost = _cost(heard[first:last], wanted)
+            if cost is not None and _in_one_sentence(text, words[first:last]):
+                candidates.append((cost, first, last, term))
+    return [
+        NearMiss(text[words[first].start() : words[last - 1].end()], term)
+        for cost, first, last, term in _best(candidates)
+        if cost or _lacks_capitals(words[first:last], term)
+    ]
+
+
+_Candidate = tuple[int, int, int, str]  # cost, first word, word after the last, term
+
+
+def _places(
+    heard: Sequence[str], terms: Iterable[str]
+) -> Iterator[tuple[str, set[tuple[int, int]]]]:
+    """Each term with the runs that may be it: one syllable at least is right but for its marks.
+
+    (An hour of talk against two hundred terms is much; these are few.)
+    """
+    where: dict[str, list[int]] = {}
+    plain = [fold(word) for word in heard]
+    for place, word in enumerate(plain):
+        where.setdefault(word, []).append(place)
+    letters = "".join(plain)
+    for term in dict.fromkeys(terms):
+        wanted = [fold(word) for word in _WORD.findall(term)]
+        size, runs = len(wanted), set()
+        if size < 2:
+            continue
+        is_drawn = "".join(wanted) in letters  # else no run of more or fewer syllables is the term
+        for offset, word in enumerate(wanted):
+            for place in where.get(word, ()):
+                first = place - offset
+                runs.add((first, first + size))
+                if is_drawn:
+                    runs |= {(first, first + size + more) for more in (-1, 1)}
+                    runs |= {(first - more, first + size) for more in (-1, 1)}
+        yield term, {(a, b) for a, b in runs if a >= 0 and b <= len(heard)}
+
+
+def _in_one_sentence(text: str, run: Sequence[re.Match[str]]) -> bool:
+    between = text[run[0].start() : run[-1].end()]
+    return not re.search(r"[.,;:?!\n]\s", between)
+
+
+def _best(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The longest and then the nearest term of each place; of two that are equally near both."""
+    kept: list[_Candidate] = []
+    for one in sorted(candidates, key=lambda c: (c[1] - c[2], *c[:3])):
+        cost, first, last, _ = one
+        rivals = [k for k in kept if k[1] < last and first < k[2]]
+        if all(k[:3] == (cost, first, last) and cost for k in rivals):
+            kept.append(one)
+    return sorted(kept, key=lambda c: c[1])
+
+
+def _lacks_capitals(run: Sequence[re.Match[str]], term: str) -> bool:
+    """A person's name in small letters. (Of two syllables it may be a word: thu hà.)"""
+    wanted = _WORD.findall(term)
+    is_name = len(wanted) >= 3 and all(word[0].isupper() for word in wanted)
+    return is_name and all(match[0].islower() for match in run)
+
+
+def _cost(run: Sequence[str], wanted: Sequence[str]) -> int | None:
+    """How far the run is from the term, both in small letters; None: it is something else."""
+    if len(run) != len(wanted):
+        return _cost_of_letters("".join(run), "".join(wanted), len(wanted))
+    most = _MOST_COST.get(len(wanted), _MOST_COST_OF_LONGER)
+    cost, exact = 0, 0
+    for heard, meant in zip(run, wanted, strict=True):
+        one = _syllables_apart(heard, meant)
+        cost += one
+        exact += one == 0
+        if cost > most:
+            return None
+    # a run of which no syllable is right is a run of other words
+    return cost if exact or cost <= len(wanted) else None
+
+
+def _cost_of_letters(run: str, wanted: str, syllables: int) -> int | None:
+    """For a syllable that was drawn apart or two that became one: ``hoa i`` for ``Hoài``."""
+    same = len(wanted) >= _LEAST_LETTERS and syllables >= 3 and fold(run) == fold(wanted)
+    return _SOUND if same else None
+
+
+@lru_cache(maxsize=50_000)
+def _syllables_apart(heard: str, meant: str) -> int:
+    if heard == meant or spelled(heard) == spelled(meant):
+        return 0
+    if any(char.isdigit() for char in heard + meant):
+        return _OTHER  # another number is another thing
+    plain, plain_meant = fold(heard), fold(meant)
+    if plain == plain_meant:
+        return _MARKS
+    if _sound(plain) == _sound(plain_meant):
+        return _SOUND
+    return _LETTER if _one_letter_apart(plain, plain_meant) else _OTHER
+
+
+# What dialects and Whisper take for each other, in syllables without marks
+_BEGINNINGS = (
+    (re.compile(r"^(?:tr|ch)"), "ch"),
+    (re.compile(r"^(?:s|x)"), "x"),
+    (re.compile(r"^(?:n|l)(?![gh])"), "l"),
+    (re.compile(r"^(?:gi(?=[aeiouy])|d|r|v)"), "d"),
+    (re.compile(r"^gi$"), "di"),
+    (re.compile(r"^(?:k(?!h)|c(?!h)|q)"), "k"),
+)
+_ENDINGS = (
+    (re.compile(r"(?<=.)(?:ng|nh|n)$"), "n"),
+    (re.compile(r"(?<=.)(?:ch|c|t|k)$"), "t"),
+)
+
+
+@lru_cache(maxsize=50_000)
+def _sound(plain: str) -> str:
+    for pattern, sound in (*_BEGINNINGS, *_ENDINGS):
+        plain = pattern.sub(sound, plain)
+    return plain.replace("y", "i")
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """One letter added, lost or changed; of two letters only a last consonant: ``an`` and ``am``,
+    but not ``sơ`` and ``đỗ`` or ``sĩ``."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 2 or len(long) - len(short) > 1:
+        return False
+    place = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), None)
+    if place is None:
+        return len(long) > len(short)
+    if len(long) == 2 and (place == 0 or not _VOWELS.isdisjoint(short[1] + long[1])):
+        return False
+    return short[place + (len(short) == len(long)) :] == long[place + 1 :]
+
+
+# --- which terms a meeting has ------------------------------------------------------------------
+
+# Nine in ten Vietnamese families. A name without one of these is known by /toi or /tudien.
+_FAMILIES = (
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Mai Trịnh "
+    "Trương Lâm Đào Cao Tô Tạ Hà Tống Châu Quách Lưu Thái Phùng Vương Kiều La Đàm Nghiêm Chu Lương"
+)
+_NAME = re.compile(rf"\b(?:{'|'.join(_FAMILIES.split())})(?: [^\W\d_a-zà-ỹđ]\w*){{1,4}}")
+
+
+def names_in(text: str) -> list[str]:
+    """The people that a row names, wherever their titles stand.
+
+    >>> names_in("Phó Giám đốc Sở Trần Quốc Bình; bà Lê Thị Hà, Chuyên viên")
+    ['Trần Quốc Bình', 'Lê Thị Hà']
+    """
+    return _NAME.findall(unicodedata.normalize("NFC", text))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What may be said in a meeting."""
+
+    hints: str  #: for the machine that listens: apart by commas, the most important first
+    terms: Sequence[str]  #: what a line may nearly have heard: the glossary and the names
+
+
+_PERSONS = ("chu_tri", "thu_ky", "nguoi_ket_luan")  # items of /thongtin that name one
+
+
+def vocabulary(
+    glossary: Sequence[str],
+    people: Sequence[tuple[str, str]],
+    info: Mapping[str, str],
+    title: str,
+    listed: Sequence[tuple[str, str]] = (),
+) -> Vocabulary:
+    """The words of a meeting.
+
+    Args:
+        glossary: what ``/tudien`` said.
+        people: name and title, as ``/toi`` said them.
+        info: the items of ``/thongtin``.
+        title: the meeting's.
+        listed: name and title of those on the list of who takes part, who took part first. The
+            model takes some fifty words: what stands behind them is cut off, titles before names.
+
+    >>> known = vocabulary(["đề án 06"], [("Lê Thị Hà", "Chuyên viên")], {}, "Họp giao ban")
+    >>> known.hints
+    'đề án 06, Lê Thị Hà, Chuyên viên, Họp giao ban'
+    >>> known.terms
+    ['đề án 06', 'Lê Thị Hà']
+    """
+    rows = [one_line(info[code]) for code in _PERSONS if info.get(code)]
+    rows += [row for row in rows_of(info.get("thanh_phan", "")) if names_in(row)]
+    all_people = [*people, *(read_name(row) for row in rows)]
+    said = [word for person in all_people for word in person]
+    names = [name for name, _ in people] + [name for row in rows for name in names_in(row)]
+    on_list = [one_line(name) for name, _ in listed]
+    offices = [one_line(office) for _, office in listed]
+    words = (*glossary, *said, *on_list, one_line(title), *offices)
+    hints = dict.fromkeys(word for word in words if word)
+    return Vocabulary(", ".join(hints), list(dict.fromkeys([*glossary, *names, *on_list])))
+
+
+_MOST_LETTERS = 60
+
+
+def read_terms(text: str) -> tuple[list[str], list[str]]:
+    """Terms apart by commas, semicolons or rows, each once; and those that are none: without a
+    letter, or longer than 60 letters.
+
+    >>> read_terms("Sở KH&CN, đề án 06; Đề án 06\\n- ?")
+    (['Sở KH&CN', 'đề án 06'], ['?'])
+    """
+    found: dict[str, str] = {}
+    wrong: list[str] = []
+    for part in re.split(r"[,;\n]", clean(text)):
+        term = one_line(re.sub(r"^\s*[-+•*]\s*", "", part)).rstrip(".")
+        if term and (len(term) > _MOST_LETTERS or not any(char.isalpha() for char in term)):
+            wrong.append(term)
+        elif term:
+            found.setdefault(term.lower(), term)
+    return list(found.values()), wrong

@@ -1,0 +1,1 @@
+"""What arrives, kept before it is handled; what is said, in order, through the doors."""

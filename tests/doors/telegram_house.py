@@ -1,0 +1,102 @@
+"""The house with its Telegram door, run in the event loop of a test."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from bot import messages
+from bot.doors.telegram import TelegramDoor
+from bot.office import DATABASE, Office
+from bot.settings import load_settings
+from tests.doors.bot_api import BotApi
+from tests.doors.telegram_chats import Json, Room
+from transcribe import Transcriber
+
+TOKEN = "7000:AAF-mot_ma_that-bi_mat"
+T = TypeVar("T")
+
+
+async def eventually(condition: Callable[[], T], within: float = 30) -> T:
+    """What ``condition`` gives, as soon as that is true; fails after ``within`` seconds."""
+    end = time.monotonic() + within
+    while not (found := condition()):
+        assert time.monotonic() < end, f"not so within {within:g} s"
+        await asyncio.sleep(0.01)
+    return found
+
+
+@asynccontextmanager
+async def running(
+    api: BotApi, data: Path, transcriber: Transcriber | None = None, **given: object
+) -> AsyncIterator[Office]:
+    """The bot, as ``python -m bot`` puts it together, until the block ends.
+
+    Args:
+        transcriber: one that has loaded its model already; None: the house's own.
+        given: settings.
+    """
+    settings = load_settings(
+        data_dir=data,
+        telegram_bot_token=TOKEN,
+        telegram_api_base=api.base,
+        **{"soffice": "off", **given},
+    )
+    office = Office(settings)
+    if transcriber:
+        office.jobs._transcriber = transcriber
+    door = TelegramDoor(TOKEN, api.base, messages.MENU, poll_timeout=timedelta(seconds=2))
+    task = asyncio.create_task(office.run(door))
+    try:
+        yield office
+        assert not task.done(), "the bot ended by itself"
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def answer(api: BotApi, message: Json) -> Json:
+    """The bot's first message that answers this one."""
+    return (await eventually(lambda: api.replies_to(message)))[0]
+
+
+async def opened(api: BotApi, room: Room, who: Json, topic: int | None = None) -> Json:
+    """Open a meeting; the bot's answer."""
+    said = await answer(api, api.text(room, who, "/batdau Họp giao ban tháng 11", topic=topic))
+    assert "Họp giao ban tháng 11" in said["text"]
+    return said
+
+
+async def finished(api: BotApi, note: Json) -> Json:
+    """The card of a voice note, once its recording is transcribed or given up."""
+    card = await answer(api, note)
+    await eventually(lambda: messages.WAITING not in card["text"], within=60)
+    return card
+
+
+async def lines(api: BotApi, room: Room, who: Json, topic: int | None = None) -> str:
+    """What /dong shows."""
+    text = (await answer(api, api.text(room, who, "/dong", topic=topic)))["text"]
+    assert isinstance(text, str)
+    return text
+
+
+def labels(message: Json) -> list[str]:
+    """The buttons under a message."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+def on_disk(data: Path, update_id: int) -> bool:
+    """Whether an update is in the inbox, seen from outside of the bot."""
+    with contextlib.closing(sqlite3.connect(data / DATABASE)) as db:
+        row = db.execute("SELECT 1 FROM inbox WHERE key = ?", [str(update_id)]).fetchone()
+    return row is not None

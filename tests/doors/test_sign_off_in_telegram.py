@@ -1,0 +1,70 @@
+"""A draft is returned by a voice note and then approved, through the Telegram door."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.store.folder import AUDIO
+from tests.dialogs.talking import Ear
+from tests.doors.bot_api import BotApi
+from tests.doors.telegram_chats import Json, Room
+from tests.doors.telegram_house import answer, eventually, labels, lines, opened, running
+
+
+def request(api: BotApi, room: Room, count: int = 1) -> list[Json]:
+    """The messages in a room that can be approved now."""
+    found = [m for m in api.sent(room) if "Duyệt" in labels(m)]
+    return found if len(found) >= count else []
+
+
+def texts(api: BotApi, room: Room) -> str:
+    return "\n".join(m.get("text", "") for m in api.sent(room))
+
+
+async def test_a_draft_is_returned_by_voice_and_approved_alone(
+    api: BotApi, data: Path, group: Room, an: Json, note: bytes
+) -> None:
+    binh = api.person("Trần", "Bình")
+    alone = api.rooms[binh["id"]] = Room(binh["id"], "private", "Trần Bình")
+    async with running(api, data, Ear(), _env_file=None):  # type: ignore[arg-type]
+        await opened(api, group, an)
+        await answer(api, api.text(alone, binh, "/lichsu"))
+        api.text(group, an, "KL: Giao Phòng A rà soát.")
+        spoken = api.text(group, binh, "Tôi có mặt")
+        await eventually(lambda: api.reaction(spoken))
+        await answer(api, api.text(group, an, "/chutri Trần Bình"))
+        await answer(api, api.text(group, an, "/baocao"))
+        api.text(group, an, "/trinh")
+        (here,) = await eventually(lambda: request(api, group))
+        (there,) = await eventually(lambda: request(api, alone))
+        assert "TRÌNH DUYỆT: dự thảo 1" in here["text"]
+        assert labels(here) == ["Duyệt", "Trả lại", "Mã đầy đủ", "Rút lại"]
+        assert labels(there) == ["Duyệt", "Trả lại", "Mã đầy đủ"]
+
+        api.tap(here, "Duyệt", an)
+        await eventually(lambda: "Chỉ chủ trì (Trần Bình) duyệt hoặc trả lại được" in api.toasts)
+        api.tap(here, "Trả lại", binh)
+        asked = (
+            await eventually(
+                lambda: [m for m in api.sent(group) if "Ý kiến của bạn" in m.get("text", "")]
+            )
+        )[0]
+        assert asked["text"].startswith("Trần Bình"), "opens their reply field, and nobody else's"
+        sounds = len([m for m in api.sent(group) if "audio" in m or "voice" in m])
+        api.voice(group, binh, note, 12, reply_to=asked)
+        await eventually(lambda: "Trần Bình (chủ trì) trả lại dự thảo 1" in texts(api, group))
+        await eventually(
+            lambda: len([m for m in api.sent(group) if "audio" in m or "voice" in m]) > sounds
+        )
+        assert [x.read_bytes() for x in (data / AUDIO).glob("??/*")] == [note]
+        assert "Duyệt" not in labels(here)
+        assert "ĐÃ TRẢ LẠI: Trần Bình" in there["text"]
+
+        await answer(api, api.text(group, an, "/baocao"))
+        api.text(group, an, "/trinh")
+        (there,) = await eventually(lambda: request(api, alone))
+        api.tap(there, "Duyệt", binh)
+        await eventually(lambda: "Trần Bình (chủ trì) đã duyệt dự thảo 2" in texts(api, group))
+        assert "Đã duyệt" in api.toasts
+        assert "đã duyệt" in (await answer(api, api.text(group, an, "/duthao")))["text"]
+        assert "#3" not in await lines(api, group, an), "what the chair said is no line"

@@ -1,0 +1,1 @@
+"""Weights: where they lie, fetched, checked, converted, listed."""

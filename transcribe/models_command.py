@@ -1,0 +1,300 @@
+"""`python -m transcribe models`: which models are here, and fetching, converting, checking them."""
+
+import argparse
+import logging
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+from pydantic import ValidationError
+
+from transcribe.engines import load_engine
+from transcribe.errors import ModelError, ModelMissing, UnknownModel
+from transcribe.models import convert, hub, locate
+from transcribe.models.download import RECORD, Progress, damaged, download, megabytes, read_record
+from transcribe.models.listing import format_of, print_models, size_of
+from transcribe.settings import SpeechSettings, one_line
+from transcribe.types import SAMPLE_RATE, Clip
+
+SUCCESS, FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: list[str], own_stdout: Callable[[], TextIO]) -> int:
+    """Run one command; its result goes to stdout, what happens meanwhile to stderr.
+
+    0: done; 1: it could not be done, or a model does not work; 2: usage, a setting or a name
+    is wrong; 130: stopped by Ctrl-C.
+    """
+    if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
+        argv = ["list", *argv]
+    arguments = _parser().parse_args(argv)
+    output = own_stdout()
+    logging.basicConfig(stream=sys.stderr, format="transcribe: %(message)s")
+    try:
+        done = [_run(arguments, name, output) for name in getattr(arguments, "names", None) or [""]]
+    except ValidationError as error:
+        _tell(one_line(error))
+        return CANNOT_START
+    except UnknownModel as error:
+        _tell(str(error))
+        return CANNOT_START
+    except BrokenPipeError:
+        return FAILED
+    except KeyboardInterrupt:
+        _tell("stopped; what was fetched is kept, and gone on with by the same command")
+        return INTERRUPTED
+    return SUCCESS if all(done) else FAILED
+
+
+def _run(arguments: argparse.Namespace, name: str, output: TextIO) -> bool:
+    """One model's turn: whether it went well."""
+    try:
+        if arguments.command == "list":
+            print_models(SpeechSettings(), arguments.json, output)
+        elif arguments.command == "check":
+            _check(SpeechSettings(whisper_model=name) if name else SpeechSettings(), output)
+        else:
+            # these need the cache alone: a folder that is set but not there yet is no obstacle
+            folder = SpeechSettings(whisper_model="base").whisper_cache / "models"
+            if arguments.command == "convert":
+                print(_convert(name, folder, arguments.quantization), file=output, flush=True)
+            else:
+                print(_fetch(name, folder), file=output, flush=True)
+    except (UnknownModel, BrokenPipeError):
+        raise
+    except ModelError as error:
+        _tell(str(error))
+        return False
+    except OSError as error:
+        # a folder that may not be read, a disk that is gone
+        _tell(f"{error.filename or arguments.command}: {error.strerror or error}")
+        return False
+    return True
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m transcribe models", description="The Whisper models of this machine."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    listing = commands.add_parser("list", help="what is here and what is worth fetching (default)")
+    listing.add_argument("--json", action="store_true", help="one JSON array")
+    fetch = commands.add_parser(
+        "fetch",
+        help="download models, going on where it stopped; prints their folders",
+        description="Downloads models, checks them, converts them where that is needed. The "
+        "folder that it prints may be copied to a machine without a network: set WHISPER_MODEL "
+        "to the copy there. Fetching a damaged model again mends it.",
+    )
+    fetch.add_argument("names", nargs="+", metavar="NAME", help="small, vinai/PhoWhisper-small, …")
+    converting = commands.add_parser(
+        "convert", help="from transformers' format to the fast engine's; prints the folder"
+    )
+    converting.add_argument("names", nargs=1, metavar="NAME|FOLDER")
+    converting.add_argument(
+        "--quantization",
+        choices=convert.QUANTIZATIONS,
+        default=convert.QUANTIZATIONS[0],
+        help="the numbers that it is stored in (default %(default)s); openai_whisper cannot run "
+        "int8",
+    )
+    check = commands.add_parser(
+        "check", help="are its files whole, does it load, does it listen to a second of noise"
+    )
+    check.add_argument(
+        "names", nargs="*", metavar="NAME|FOLDER", help="default: the one that WHISPER_MODEL names"
+    )
+    return parser
+
+
+def _tell(text: str) -> None:
+    print(f"transcribe: {' '.join(text.split())}", file=sys.__stderr__, flush=True)
+
+
+# ---- fetch, convert
+
+
+class Bar(Progress):
+    """Shows a download on stderr: a bar in a terminal, else a line every ten seconds."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._stream = sys.__stderr__ or sys.stderr
+        self._terminal = self._stream.isatty()
+        self._shown = 0.0
+        # when, and how many bytes, where the speed is measured from
+        self._since: tuple[float, int] | None = None
+        self._drawn = False
+
+    def note(self, text: str) -> None:
+        self.clear()
+        _tell(text)
+
+    def at(self, here: int) -> None:
+        now, done = time.monotonic(), self.before + here
+        if self._since is None or done < self._since[1]:
+            self._since = now, done
+        if now - self._shown < (0.1 if self._terminal else 10) and done < self.total:
+            return
+        self._shown = now
+        start, had = self._since
+        speed = (done - had) / (now - start) if now > start else 0
+        width = shutil.get_terminal_size().columns - 1 if self._terminal else 100
+        line = self._line(done, speed, width)
+        if self._terminal:
+            line = "\r" + line[:width].ljust(width)
+        print(line, end="" if self._terminal else "\n", file=self._stream, flush=True)
+        self._drawn = self._terminal
+
+    def clear(self) -> None:
+        """End the bar's line."""
+        if self._drawn:
+            print(file=self._stream, flush=True)
+            self._drawn = False
+
+    def _line(self, done: int, speed: float, width: int) -> str:
+        share = done / self.total if self.total else 1.0
+        head = f"{self._name} {share:4.0%}"
+        tail = f"{done / 1e6:.1f} of {self.total / 1e6:.1f} MB"
+        if speed > 0:
+            minutes, seconds = divmod(round((self.total - done) / speed), 60)
+            left = f"  {minutes}:{seconds:02d} left" if done < self.total else ""
+            tail += f"  {speed / 1e6:.1f} MB/s{left}"
+        # what is left of the line is the bar's
+        cells = min(30, width - len(head) - len(tail) - 4)
+        bar = f"[{'#' * int(cells * share):.<{cells}}] " if cells > 4 else ""
+        return f"{head} {bar}{tail}"
+
+
+def _fetch(name: str, folder: Path) -> Path:
+    """Download, check, convert: the folder that is ready to load."""
+    joined = locate.base(folder) if name == "base" else None
+    if joined is not None:
+        _tell("base comes with its packages: nothing to fetch")
+        return joined
+    repo = hub.repository(name)
+    found = hub.find(repo, folder)
+    if found is not None and (wrong := damaged(found)):
+        _tell(f"{name} is damaged ({', '.join(wrong)}): fetching it again")
+        if found == hub.converted_folder(repo, folder):
+            shutil.rmtree(found, ignore_errors=True)
+        found = None
+    if found is None:
+        found = _download(name, folder)
+    else:
+        _tell(f"{name} is here already")
+    if convert.lacks(found) is not None and not convert.converter_is_installed():
+        raise ModelMissing(
+            f"{name} is fetched, but not ready: it is in transformers' format. Here, or where "
+            f"{found} is copied to, do: {convert.INSTALL_CONVERTER}, then "
+            f"python -m transcribe models convert {name} (or the folder)"
+        )
+    found = hub.usable(found, name, folder, repo)
+    links = any(path.is_symlink() for path in found.iterdir())
+    _tell(
+        f"{name} is ready. WHISPER_MODEL={name} uses it; on a machine without a network, "
+        f"WHISPER_MODEL=/a/copy/of/the/folder{' (its files are links: cp -rL)' if links else ''}"
+    )
+    return found
+
+
+def _download(name: str, folder: Path) -> Path:
+    plan = hub.ask(name, locate.known_digests(name))
+    bar = Bar(name)
+    try:
+        return download(plan, hub.fetched_folder(plan.repo, folder), bar)
+    finally:
+        bar.clear()
+
+
+def _convert(name: str, folder: Path, quantization: str) -> Path:
+    source = Path(name).expanduser()
+    repo = None if source.is_dir() else hub.repository(name)
+    if repo is not None:
+        source = hub.find_original(repo, folder) or hub.fetched_folder(repo, folder)
+    target = hub.converted_folder(repo or str(source.resolve()), folder)
+    if convert.lacks(target) is None and read_record(target)[0].endswith(f" {quantization}"):
+        _tell(f"{name} is converted already, to {quantization}")
+        return target
+    if convert.lacks(source) is not None:
+        convert.need_converter(name)
+        if repo is not None and not convert.is_original(source):
+            source = _download(name, folder)
+    if convert.lacks(source) is None:
+        raise ModelMissing(f"{name} needs no conversion: {source} is in CTranslate2's format")
+    if not convert.is_original(source):
+        raise ModelMissing(f"{source} holds no model in transformers' format")
+    convert.convert(source, name, target, quantization)
+    hub.forget(source, repo, folder)
+    return target
+
+
+# ---- check
+
+
+def _check(settings: SpeechSettings, output: TextIO) -> None:
+    """Print what is right with a model. Raises ModelMissing where it does not work."""
+    name = settings.whisper_model
+    folder = _folder_to_check(name, settings.whisper_cache / "models")
+    print(f"{name}: {folder}, {megabytes(size_of(folder))}, {format_of(folder)}", file=output)
+    _compare(folder, name, output)
+    started = time.monotonic()
+    engine = load_engine(settings.model_copy(update={"whisper_model": str(folder)}))
+    loaded = time.monotonic()
+    noise = np.random.default_rng(0).normal(0, 0.01, SAMPLE_RATE).astype(np.float32)
+    try:
+        engine.decode([Clip(noise)])
+    except Exception as error:  # whatever the engine's library raises
+        raise ModelMissing(f"{name} loads, but cannot listen ({error!r})") from error
+    print(
+        f"  loads in {loaded - started:.1f} s with {settings.whisper_engine}, "
+        f"listens to a second of noise in {time.monotonic() - loaded:.1f} s",
+        file=output,
+        flush=True,
+    )
+    if os.access(folder / RECORD, os.W_OK):
+        # `list` compares the files' times with this one
+        os.utime(folder / RECORD)
+
+
+def _folder_to_check(name: str, folder: Path) -> Path:
+    path = Path(name).expanduser()
+    found = locate.base(folder) if name == "base" else path if path.is_dir() else None
+    found = found or hub.find(hub.repository(name), folder)
+    if found is None:
+        raise ModelMissing(
+            f"{name} is not on this machine. Do: python -m transcribe models fetch {name}"
+        )
+    lacking = convert.lacks(found)
+    if lacking is not None and convert.is_original(found):
+        raise ModelMissing(
+            f"{name}, in {found}, is in transformers' format. "
+            f"Do: python -m transcribe models convert {name}"
+        )
+    if lacking is not None:
+        raise ModelMissing(f"{name}: {found} has no {lacking}")
+    return found
+
+
+def _compare(folder: Path, name: str, output: TextIO) -> None:
+    """Say what the files are held to. Raises ModelMissing that names those that differ."""
+    count, held_to = len(read_record(folder)[1]), "recorded"
+    wrong = damaged(folder)
+    if not count and size_of(folder) == sum(file.size for file in locate.BASE):
+        count, held_to = len(locate.BASE), "published"
+        wrong = [file.name for file in locate.BASE if locate.is_wrong(folder / file.name, file)]
+    if not count:
+        print("  its digests are not known: files not compared", file=output)
+    elif not wrong:
+        print(f"  {count} files are as {held_to} (SHA-256)", file=output)
+    else:
+        do = f"Do: python -m transcribe models fetch {name}"
+        raise ModelMissing(
+            f"{name} is damaged: not as it was (SHA-256): {', '.join(wrong)}. "
+            + ("Copy it here again" if Path(name).expanduser().is_dir() else do)
+        )

@@ -1,0 +1,1 @@
+"""Sound as samples: decoded, cut at pauses, guarded against silence and loops."""

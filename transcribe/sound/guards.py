@@ -1,0 +1,217 @@
+"""What is not speech, and what was never said.
+
+Whisper writes sentences from video channels where nobody speaks. Voice activity detection
+(silero, inside faster-whisper) finds such places; it never cuts anything out of speech.
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from transcribe.errors import EngineMissing
+from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Segment
+
+Span = tuple[float, float]
+"""Start and end of speech, in seconds."""
+
+# Permissive where there is speech: what is within it is heard by the model, what is outside may
+# be left out
+_THRESHOLD = 0.3
+_LEAST_SPEECH = 0.1
+_LEAST_PAUSE = 0.3
+# Strict on whether there is any: somewhere it is sure, or for a while rather sure. Measured on 186
+# recordings, rough ones too: all have a peak of 0.85; of 89 clips of noise and music one has 0.8,
+# the onset of a hum or a string reaches 0.7 for 0.1 s (python -m benchmarks.speech --only silence)
+_SURE = 0.8
+_RATHER_SURE = 0.5
+_RATHER_SURE_SECONDS = 0.3
+# Silero judges frames of 512 samples
+_FRAME = 512 / SAMPLE_RATE
+
+# Silero misses speech below about -45 dB of full scale, so every clip is brought to this
+# level first; the level is where the loudest 0.1 % begins, so that a click does not set it.
+_LEVEL = 0.25
+_MOST_GAIN = 1000.0
+
+# No sentence below can be said in less, in seconds
+_SENTENCE_SECONDS = 0.5
+
+# Fast Vietnamese has some 7 syllables a second
+_MOST_SYLLABLES = 8.0
+# Words that come again at once, or anywhere
+_LOOP = 2
+_REPETITION = 4
+_REPETITION_A_SECOND = 0.4
+# Whisper's own limit for a text that only repeats itself
+_COMPRESSION = 2.4
+
+# Whole sentences, in the form of `_plain`; .{1,40} stands for the name of a channel
+_INVENTED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(các bạn )?hãy đăng ký( cho)? kênh .{1,40} để không bỏ lỡ những video hấp dẫn",
+        # often it breaks off
+        r"(này )?(các bạn )?hãy subscribe( cho)? kênh .{1,80}",
+        r"để không bỏ lỡ( lỡ)*( l)?( những video hấp dẫn)?",
+        r"(các bạn )?hãy đăng ký( cho)? kênh để ủng hộ kênh của mình nhé",
+        r"(xin )?cảm ơn các bạn đã (theo dõi|xem|lắng nghe)( video)?( này)?"
+        r"( và)?( xin)?( hẹn gặp lại( các bạn)?( trong những video tiếp theo)?)?",
+        r"(xin )?hẹn gặp lại các bạn trong những video tiếp theo( nhé)?",
+    )
+)
+
+# What Whisper writes where it hears a voice and understands nothing. Really said, even by a robot
+# under noise as loud, it is likelier than this, which is also Whisper's own limit for a failure
+_POLITE = re.compile(
+    r"(xin )?(cảm|cám) ơn( các)?( bạn)?( ạ)?|xin chào( các bạn)?|bye bye|thank you.*", re.DOTALL
+)
+_POLITE_LOGPROB = -1.0
+# The model's ear for Vietnamese. Measured with whisper-base: of hums, coughs and music that silero
+# takes for speech all are below 0.01, and what is made of them, if it is not known to be invented,
+# below -1.15; of 186 recordings, rough ones too, all are above 0.03
+# (python -m benchmarks.speech --only silence)
+_VIETNAMESE = 0.02
+_UNLIKELY = -1.1
+
+
+def speech_spans(samples: FloatArray) -> list[Span]:
+    """Where there is speech in 16 kHz mono samples, of any loudness; [] where there is none."""
+    chance = _speech_probability(_levelled(samples))
+    while_rather_sure = np.count_nonzero(chance > _RATHER_SURE) * _FRAME
+    if np.max(chance, initial=0.0) < _SURE and while_rather_sure < _RATHER_SURE_SECONDS:
+        return []
+    # where "above the threshold" begins and ends
+    edges = np.flatnonzero(np.diff(np.pad(chance > _THRESHOLD, 1)))
+    spans: list[Span] = []
+    for begin, end in edges.reshape(-1, 2) * _FRAME:
+        if spans and begin - spans[-1][1] < _LEAST_PAUSE:
+            spans[-1] = (spans[-1][0], float(end))
+        else:
+            spans.append((float(begin), float(end)))
+    seconds = len(samples) / SAMPLE_RATE
+    return [(begin, min(end, seconds)) for begin, end in spans if end - begin >= _LEAST_SPEECH]
+
+
+def _speech_probability(samples: FloatArray) -> FloatArray:
+    """How likely each frame is speech, 0 to 1."""
+    try:
+        from faster_whisper.vad import get_vad_model
+    except ImportError as error:
+        raise EngineMissing(
+            "voice activity detection is not installed: pip install faster-whisper"
+        ) from error
+    whole = np.pad(samples, (0, -len(samples) % 512))
+    found: FloatArray = get_vad_model()(whole).reshape(-1)
+    return found
+
+
+def has_speech(samples: FloatArray) -> bool:
+    """Whether anybody speaks in 16 kHz mono samples, however quietly."""
+    return bool(speech_spans(samples))
+
+
+def drop_invented(segments: Sequence[Segment], speech: Sequence[Span]) -> list[Segment]:
+    """The segments without the known invented sentences that nobody said.
+
+    `speech` is what `speech_spans` found. A person does say "cảm ơn các bạn đã theo dõi":
+    the sentence stays wherever there is speech to carry it.
+    """
+    return [
+        segment
+        for segment in segments
+        if not (is_invented(segment.text) and _heard(segment, speech) < _SENTENCE_SECONDS)
+    ]
+
+
+def is_invented(text: str) -> bool:
+    """Whether the whole text is a sentence that Whisper is known to invent."""
+    plain = _plain(text)
+    return any(pattern.fullmatch(plain) for pattern in _INVENTED)
+
+
+def is_vietnamese(decoded: Decoded) -> bool:
+    """Whether the model heard at least a trace of Vietnamese."""
+    return decoded.vietnamese >= _VIETNAMESE
+
+
+def is_guess(decoded: Decoded) -> bool:
+    """Whether the model understood nothing, and wrote what it writes then.
+
+    A second ear for what silero takes for speech: a hum, a cough, half a syllable.
+    """
+    text = _plain(decoded.text)
+    polite = bool(_POLITE.fullmatch(text))
+    if not is_vietnamese(decoded):
+        return polite or is_invented(text) or decoded.logprob < _UNLIKELY
+    return polite and decoded.logprob < _POLITE_LOGPROB
+
+
+def is_suspicious(decoded: Decoded, seconds: float) -> bool:
+    """Whether what was heard in a clip of that length looks like a loop.
+
+    People do repeat themselves; what sounds the same with the full window was said.
+    """
+    words = _plain(decoded.text).split()
+    return (
+        is_loop(decoded, seconds)
+        or _longest_loop(words) >= _LOOP
+        or _longest_repetition(words) >= max(_REPETITION, _REPETITION_A_SECOND * seconds)
+    )
+
+
+def is_loop(decoded: Decoded, seconds: float) -> bool:
+    """Whether nobody can have said this in that time, or so often."""
+    text = decoded.text.encode()
+    return len(decoded.words) > 2 + _MOST_SYLLABLES * seconds or len(text) > _COMPRESSION * len(
+        zlib.compress(text)
+    )
+
+
+def _longest_loop(words: Sequence[str]) -> int:
+    """Words in the longest run that is said twice, the second time at once."""
+    return max(
+        (
+            length
+            for length in range(1, len(words) // 2 + 1)
+            for first in range(len(words) - 2 * length + 1)
+            if words[first : first + length] == words[first + length : first + 2 * length]
+        ),
+        default=0,
+    )
+
+
+def _longest_repetition(words: Sequence[str]) -> int:
+    """Words in the longest run that comes again, anywhere behind itself."""
+    longest = 0
+    lengths = [0] * (len(words) + 1)
+    for first in range(len(words)):
+        # lengths[k + 1]: how long a run that ends at `first` is the same as one that ends at k
+        row = [0] * (len(words) + 1)
+        for second in range(first):
+            if words[second] == words[first]:
+                row[second + 1] = min(lengths[second] + 1, first - second)
+                longest = max(longest, row[second + 1])
+        lengths = row
+    return longest
+
+
+def _plain(text: str) -> str:
+    lower = unicodedata.normalize("NFC", text).lower()
+    return " ".join(re.sub(r"[^\w\s]", " ", lower).split())
+
+
+def _heard(segment: Segment, speech: Sequence[Span]) -> float:
+    """How many seconds of speech lie within the segment."""
+    overlaps = (min(segment.end, end) - max(segment.start, start) for start, end in speech)
+    return sum(overlap for overlap in overlaps if overlap > 0)
+
+
+def _levelled(samples: FloatArray) -> FloatArray:
+    level = float(np.quantile(np.abs(samples), 0.999)) if len(samples) else 0.0
+    if level == 0.0:
+        return samples
+    louder = samples * np.float32(min(_LEVEL / level, _MOST_GAIN))
+    return np.clip(louder, -1.0, 1.0, out=louder)

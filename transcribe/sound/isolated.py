@@ -1,0 +1,93 @@
+"""Recordings are decoded in processes of their own: what breaks the decoder breaks nothing else.
+
+The functions are those of ``transcribe.sound.audio``. Whatever ends or holds up their process is a
+``DecodingFailed``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
+
+from foundation import apart
+from foundation.apart import WentTooFar
+from transcribe.errors import DecodingFailed
+from transcribe.sound import audio
+from transcribe.types import FloatArray
+
+# Decoding takes some 10 MB, and the tables of a film of hours some 100
+_MEGABYTES = 512
+# To wait for a second of sound, or for an answer: on an idle machine milliseconds
+_SECONDS = 30.0
+# Of processor time for a second of sound: more than ten times what it takes
+_SHARE = 0.05
+
+
+def stream(
+    source: Path | bytes, *, max_seconds: float, max_bytes: int, start: float = 0.0
+) -> Generator[FloatArray, None, None]:
+    """``audio.stream``, apart. Closing the generator ends the process.
+
+    Raises:
+        DecodingFailed, and what ``audio.stream`` raises.
+    """
+    # a small file need not be given the time of a long one
+    sound = min(max_seconds, _bytes(source) * 8 / audio.LEAST_BITS_A_SECOND)
+    blocks = apart.iterate(
+        _stream,
+        source,
+        max_seconds,
+        max_bytes,
+        start,
+        seconds=_SECONDS + _SHARE * min(start, sound),  # nothing comes before the start
+        megabytes=_MEGABYTES,
+        computing=_SECONDS + _SHARE * sound,
+    )
+    with _told(source):
+        yield from blocks
+
+
+def probe_seconds(path: Path) -> float | None:
+    """``audio.probe_seconds``, apart.
+
+    Raises:
+        DecodingFailed, and what ``audio.probe_seconds`` raises.
+    """
+    with _told(path):
+        return apart.call(audio.probe_seconds, path, seconds=_SECONDS, megabytes=_MEGABYTES)
+
+
+def excerpt(source: Path, target: Path, start: float, end: float) -> None:
+    """``audio.excerpt``, apart.
+
+    Raises:
+        DecodingFailed, and what ``audio.excerpt`` raises.
+    """
+    seconds = _SECONDS + _SHARE * end
+    with _told(source):
+        apart.call(audio.excerpt, source, target, start, end, seconds=seconds, megabytes=_MEGABYTES)
+
+
+def _stream(
+    source: Path | bytes, max_seconds: float, max_bytes: int, start: float
+) -> Iterable[FloatArray]:
+    return audio.stream(source, max_seconds=max_seconds, max_bytes=max_bytes, start=start)
+
+
+def _bytes(source: Path | bytes) -> int:
+    if isinstance(source, bytes):
+        return len(source)
+    try:
+        return source.stat().st_size
+    except OSError:  # told where it is opened
+        return 0
+
+
+@contextlib.contextmanager
+def _told(source: Path | bytes) -> Iterator[None]:
+    try:
+        yield
+    except WentTooFar as error:
+        name = "the recording" if isinstance(source, bytes) else source.name
+        raise DecodingFailed(f"{name} cannot be decoded: {error}") from error

@@ -1,0 +1,1 @@
+"""Heard words as an office writes them: figures, sentences, spelling."""

@@ -1,0 +1,75 @@
+"""From words to segments: as much as one says in a breath or two, with its time and its doubts."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from transcribe.sound.cut import Stretch
+from transcribe.sound.guards import drop_invented, is_invented
+from transcribe.types import Decoded, Segment, Word
+from transcribe.writing.text import tidy, tone_marks, written
+
+# A segment ends at the first end of a sentence, or long pause, after so many seconds
+_ENOUGH_SECONDS = 8.0
+_SENTENCE_ENDS = (".", "?", "!", "…")
+_MARKS = " .,;:?!…\"'()[]«»“”-"
+_LONG_PAUSE = 1.2
+# A longer one is divided where the longest pause is
+_MOST_SECONDS = 25.0
+# Of the words that whisper-base is less sure of than this, three in four are wrong; they are almost
+# half of all wrong words in rough recordings (python -m benchmarks.speech --only doubts)
+_DOUBT = 0.5
+# Of lines with a lower confidence three words in four are wrong: all of it is to be heard again
+_DOUBT_ALL = 0.45
+
+
+def segments_of(heard: Decoded, stretch: Stretch) -> tuple[Segment, ...]:
+    """What was heard in a stretch of a recording; times are from the recording's beginning."""
+    confidence = min(math.exp(heard.logprob), 1.0)
+    segments = [
+        _segment(part, confidence, stretch.heard_from)
+        for sentences in _sentences(heard.words)
+        for part in _divided(sentences)
+    ]
+    speech = [(a + stretch.heard_from, b + stretch.heard_from) for a, b in stretch.speech]
+    return tuple(one for one in drop_invented(segments, speech) if one.text.strip(_MARKS))
+
+
+def _sentences(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    first = 0
+    for number, (word, after) in enumerate(pairwise(words), start=1):
+        complete = word.text.endswith(_SENTENCE_ENDS) or after.start - word.end >= _LONG_PAUSE
+        if complete and word.end - words[first].start >= _ENOUGH_SECONDS:
+            yield words[first:number]
+            first = number
+    if words:
+        yield words[first:]
+
+
+def _divided(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    if words[-1].end - words[0].start <= _MOST_SECONDS or len(words) < 2:
+        yield words
+        return
+    # not so near an end that the division helps little
+    near = range(len(words) // 4 + 1, len(words) - len(words) // 4)
+    where = max(near, key=lambda n: words[n].start - words[n - 1].end)
+    yield from _divided(words[:where])
+    yield from _divided(words[where:])
+
+
+def _segment(words: Sequence[Word], confidence: float, start: float) -> Segment:
+    heard = tidy(" ".join(word.text for word in words))
+    text = written(heard)
+    # what Whisper is known to invent stands where somebody speaks, but a person should hear it
+    doubt_all = confidence < _DOUBT_ALL or is_invented(heard)
+    doubts = (text,) if doubt_all else tuple(_doubts(words, text))
+    return Segment(start + words[0].start, start + words[-1].end, text, confidence, heard, doubts)
+
+
+def _doubts(words: Sequence[Word], text: str) -> Iterator[str]:
+    """The runs of words that the model is not sure of, as they stand in the text if they do."""
+    for doubtful, run in groupby(words, key=lambda word: word.probability < _DOUBT):
+        heard = tone_marks(tidy(" ".join(word.text for word in run)).strip(_MARKS))
+        if doubtful and heard:
+            at = text.lower().find(heard.lower())
+            yield text[at : at + len(heard)] if at >= 0 else heard
