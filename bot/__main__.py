@@ -14,9 +14,11 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from bot import __version__, messages
+from bot import __version__
 from bot.errors import BotError, SettingsError
 from bot.maintenance import command
+from bot.messages import help as said
+from bot.messages import terminal as about_terminal
 from bot.minutes.documents import Kind
 from bot.settings import Settings, forget_in_environment, load_settings
 from foundation import logs
@@ -84,7 +86,7 @@ def _serve(_arguments: argparse.Namespace) -> int:
     door = TelegramDoor(
         settings.telegram_bot_token.get_secret_value(),
         settings.telegram_api_base,
-        messages.MENU,
+        said.MENU,
         webhook_url=settings.telegram_webhook_url,
         webhook_secret=secret.get_secret_value() if secret else None,
         listen=settings.listen,
@@ -114,7 +116,7 @@ def _replay(arguments: argparse.Namespace) -> int:
     files = [file for kind in Kind for file in _last_draft(data / "documents", kind, out)]
     if files:
         listed = "\n".join(f"  {file}" for file in files)
-        print(messages.REPLAY_DONE.format(files=listed, data=data))
+        print(about_terminal.REPLAY_DONE.format(files=listed, data=data))
     return status
 
 

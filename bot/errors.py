@@ -14,7 +14,7 @@
         │   └── MessageGone  the message that was meant is no more
         └── FileTooBig     larger than the platform, or the house, takes
 
-Each failure of a recording has a ``code``; ``bot.messages.RECORDING_ERRORS`` has its sentence.
+Each failure of a recording has a ``code``; ``bot.messages.recordings`` has its sentence.
 """
 
 from __future__ import annotations

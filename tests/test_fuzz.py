@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram.ext import ExtBot
 
-from bot import messages
 from bot.conversation.topics import ALL
 from bot.doors.port import Incoming
 from bot.doors.telegram.door import _Taker
 from bot.doors.webhook import serving
+from bot.messages import trouble as about_trouble
 from bot.minutes.info import ITEMS, read_info
 from bot.minutes.typed.words import clean, fold, one_line
 from tests.dialogs.talking import HA, Talk, talking
@@ -65,7 +65,7 @@ async def talk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk]:
 async def test_whatever_is_typed_is_answered_without_trouble(talk: Talk, typed: list[str]) -> None:
     for text in typed:
         said = await _said(talk, text)
-        assert not any(one.startswith(messages.BUG[:30]) for one in said), text
+        assert not any(one.startswith(about_trouble.BUG[:30]) for one in said), text
 
 
 async def _said(talk: Talk, text: str) -> list[str]:

@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot import __main__, messages, watch
+from bot import __main__, watch
 from bot.clerk import clerk
 from bot.conversation.topics import ALL
 from bot.daily import upkeep
 from bot.doors import webhook
 from bot.doors.telegram import TelegramDoor, administrators
+from bot.messages import drafts as about_drafts
+from bot.messages import lines as about_lines
+from bot.messages import rights as about_rights
+from bot.messages import trouble as about_trouble
 from bot.minutes import Concluding
 from bot.minutes.rules import RIGHTS, Act, Role, may
 from bot.report import pdf, rendering, reports, sheets
@@ -134,17 +138,17 @@ def test_other_figures_are_those_of_the_program() -> None:
 
 
 def test_what_the_bot_says_is_quoted_as_it_says_it() -> None:
-    assert messages.STRANGER.format(chat="-1001", person="1002") in SAFETY
-    assert messages.STRANGER.format(chat="-999", person="66") in GUIDE
+    assert about_trouble.STRANGER.format(chat="-1001", person="1002") in SAFETY
+    assert about_trouble.STRANGER.format(chat="-999", person="66") in GUIDE
     most = int(default("MAX_MESSAGES_A_MINUTE"))
-    flood = messages.FLOOD.format(name="An Nguyen", most=most, at="08:00:10")
+    flood = about_trouble.FLOOD.format(name="An Nguyen", most=most, at="08:00:10")
     assert flood in GUIDE
     for sentence in (
-        messages.WHO_IS_IT.format(command="thuky"),
-        messages.RECORDED_WITHOUT_TAG.format(no=4),
-        messages.DRAFT_IN_ITS_CHAT.format(no=1),
-        messages.NO_SUCH_MEETING.format(no=1),
-        *messages.CONCLUDING_NOW.values(),
+        about_rights.WHO_IS_IT.format(command="thuky"),
+        about_lines.RECORDED_WITHOUT_TAG.format(no=4),
+        about_drafts.DRAFT_IN_ITS_CHAT.format(no=1),
+        about_rights.NO_SUCH_MEETING.format(no=1),
+        *about_rights.CONCLUDING_NOW.values(),
     ):
         assert sentence in GUIDE
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bot import counts, messages
+from bot import counts
 from bot.clerk.remarks import RemarkSounds
 from bot.conversation.attendance.orders import take
 from bot.conversation.attendance.shown import page_of
@@ -21,6 +21,8 @@ from bot.conversation.meetings.statistics import chart_of
 from bot.doors.port import Door, FileKind, Media, Reply, Say, SendFile
 from bot.errors import DoorError, FileTooBig, Refused, is_record_stuck
 from bot.messages import attendance as about_lists
+from bot.messages import drafts as about_drafts
+from bot.messages import templates as said
 from bot.messages.statistics import NO_PICTURE, PICTURE_CAPTION
 from bot.minutes import Line
 from bot.minutes.statistics import figures_of
@@ -172,27 +174,27 @@ class Clerk:
             data = await self._fetched(template.chat_id, template.media, _MOST_BYTES)
             take = self._reports.take_template
             await in_daemon(lambda: take(template.chat_id, template.kind, data))
-            said = messages.TEMPLATE_TAKEN.format(
+            answer = said.TEMPLATE_TAKEN.format(
                 title=template.kind.heading.lower(), command=template.kind
             )
         except TemplateBroken as trouble:
-            error, said = str(trouble), told(messages.TEMPLATE_REFUSED, trouble)
+            error, answer = str(trouble), told(said.TEMPLATE_REFUSED, trouble)
         except DoorError as trouble:
             log.warning("a template cannot be fetched: %s", trouble)
             error = str(trouble)
-            said = messages.TEMPLATE_NOT_FETCHED.format(command=template.kind)
+            answer = said.TEMPLATE_NOT_FETCHED.format(command=template.kind)
         except OSError as trouble:
             log.exception("a template cannot be kept")
             counts.failed("disk")
-            error, said = str(trouble), messages.TEMPLATE_NOT_KEPT
+            error, answer = str(trouble), said.TEMPLATE_NOT_KEPT
         except Exception as trouble:  # whatever a file is like, the next is still served
             if is_record_stuck(trouble):
                 raise
             log.exception("a template cannot be tried")
-            error, said = type(trouble).__name__, messages.TEMPLATE_NOT_KEPT
+            error, answer = type(trouble).__name__, said.TEMPLATE_NOT_KEPT
 
         done = self._store.templates.done
-        await self._answer(template.chat_id, [Say(said)], lambda: done(template.id, error))
+        await self._answer(template.chat_id, [Say(answer)], lambda: done(template.id, error))
 
     async def _fetched(self, chat_id: int, media: Media, most: int) -> bytes:
         """The bytes of a file that was sent.
@@ -234,9 +236,9 @@ class Clerk:
             self._post.wake()
 
     async def _no_list(self, sent: SentList, why: str) -> None:
-        said = about_lists.FILE_AGAIN.format(what=about_lists.FILE_WRONG[why])
+        answer = about_lists.FILE_AGAIN.format(what=about_lists.FILE_WRONG[why])
         done = self._store.attendance.was_read
-        await self._answer(sent.chat_id, [Say(said)], lambda: done(sent.id, why))
+        await self._answer(sent.chat_id, [Say(answer)], lambda: done(sent.id, why))
 
     def _take_list(self, sent: SentList, listed: Listed) -> None:
         """All in one transaction: a file is never taken twice."""
@@ -244,7 +246,7 @@ class Clerk:
             meeting = self._store.meetings.get(sent.meeting_id)
             if meeting is None or not self._store.attendance.was_read(sent.id):
                 return
-            name = sent.media.name or messages.THIS_FILE
+            name = sent.media.name or said.THIS_FILE
             text, buttons = take(self._store, meeting, sent.person_id, listed, name)
             replies = [Say(text, buttons)]
             if buttons:
@@ -258,12 +260,12 @@ class Clerk:
         reply: Reply
         try:
             path = await in_daemon(lambda: self._excerpted(line))
-            caption = messages.SOURCE_AUDIO.format(no=line.no)
+            caption = about_drafts.SOURCE_AUDIO.format(no=line.no)
             reply = SendFile(str(path), path.name, caption, FileKind.SOUND)
         except Exception as error:  # whatever a recording is like, the next is still served
             log.warning("no excerpt of line %s: %s", line.id, told_to_log(error))
             counts.failed("no_excerpt")
-            reply = Say(messages.NO_EXCERPT.format(no=line.no))
+            reply = Say(about_drafts.NO_EXCERPT.format(no=line.no))
 
         done = self._store.lines.excerpt_done
         await self._answer(wanted.chat_id, [reply], lambda: done(wanted.id))
@@ -337,13 +339,13 @@ class Clerk:
         except CannotPrint as error:
             log.error("%s has no PDF: %s", draft.path, error)
             counts.failed("no_pdf")
-            replies = [Say(messages.NO_PDF.format(name=draft.path))]
+            replies = [Say(about_drafts.NO_PDF.format(name=draft.path))]
         except Exception as error:
             if is_record_stuck(error):
                 raise
             log.exception("%s cannot be printed", draft.path)
             counts.failed("no_pdf")
-            replies = [Say(messages.NO_PDF.format(name=draft.path))]
+            replies = [Say(about_drafts.NO_PDF.format(name=draft.path))]
 
         def done() -> bool:
             if digest:  # it may have been submitted without its PDF

@@ -8,10 +8,11 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot import counts, messages
+from bot import counts
 from bot.conversation.context import House
 from bot.doors.port import Door, FileKind, Reply, Say, SendFile
 from bot.errors import FileTooBig, Refused, is_full, is_record_stuck
+from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.post.post import Post
 from bot.store.audio import AudioFolder
@@ -100,7 +101,7 @@ class RemarkSounds:
             if not self._store.signing.keep_audio(remark.id, name):
                 return
             self._audio.place(file, name)
-            at = messages.moment(remark.at, self._house.zone)
+            at = phrases.moment(remark.at, self._house.zone)
             caption = said.SOUND_OF.format(who=remark.who, at=at)
             path = self._audio.path(name)
             self._tell(remark, SendFile(str(path), path.name, caption, FileKind.SOUND))
@@ -124,7 +125,7 @@ class RemarkSounds:
         def commit() -> None:
             with self._store.transaction():
                 if self._store.signing.not_fetched(remark.id, code):
-                    at = messages.moment(remark.at, self._house.zone)
+                    at = phrases.moment(remark.at, self._house.zone)
                     self._tell(remark, Say(said.SOUND_NOT_FETCHED.format(who=remark.who, at=at)))
 
         await self._on_store(commit)

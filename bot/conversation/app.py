@@ -7,7 +7,6 @@ import difflib
 import logging
 import re
 
-from bot import messages
 from bot.conversation import answers, taps
 from bot.conversation.context import Replies
 from bot.conversation.drafts import approved
@@ -15,6 +14,8 @@ from bot.conversation.lines.editing import set_tags, set_text, tag_by_command
 from bot.conversation.lines.utterance import edited, utterance
 from bot.conversation.topics import BY_NAME, Command, Context, House
 from bot.doors.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
+from bot.messages import phrases
+from bot.messages import trouble as said
 from bot.minutes import Line
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
 from bot.minutes.typed.words import fold
@@ -131,12 +132,12 @@ class App:
 
     def _turn_away(self, incoming: Incoming) -> Replies:
         if incoming.turned_away is TurnedAway.STRANGER:
-            said = messages.STRANGER.format(chat=incoming.chat.group, person=incoming.person.key)
+            answer = said.STRANGER.format(chat=incoming.chat.group, person=incoming.person.key)
         else:
-            moment = messages.clock(incoming.at, self.house.zone)
+            moment = phrases.clock(incoming.at, self.house.zone)
             most = self.house.most_messages
-            said = messages.FLOOD.format(name=incoming.person.name, most=most, at=moment)
-        return [Say(said)]
+            answer = said.FLOOD.format(name=incoming.person.name, most=most, at=moment)
+        return [Say(answer)]
 
     def _answer(self, context: Context) -> Replies:
         touched = context.store.steps.touched
@@ -189,8 +190,8 @@ class App:
             with context.store.steps.step(command.name):
                 return command.run(context, rest)
         near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)
-        guess = messages.UNKNOWN_GUESS.format(name=near[0]) if near else ""
-        return [context.say(messages.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]
+        guess = said.UNKNOWN_GUESS.format(name=near[0]) if near else ""
+        return [context.say(said.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]
 
     def _reply_to_line(self, context: Context, text: str) -> Replies | None:
         """A reply that answers **Sửa**, or that is nothing but a tag; None for any other."""
@@ -205,8 +206,8 @@ class App:
         if tag is None or words:
             return None
         if found and found[0].deleted:
-            return [context.say(messages.lines_are_deleted([found[0].no]))]
+            return [context.say(phrases.lines_are_deleted([found[0].no]))]
         if found is None:
-            return [context.say(messages.REPLY_IS_NO_LINE.format(command=tag))]
+            return [context.say(phrases.REPLY_IS_NO_LINE.format(command=tag))]
         lines: list[Line] = [found[0]]
         return set_tags(context, lines, tag)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
-from bot import messages
 from bot.doors.port import (
     Buttons,
     Chat,
@@ -19,6 +18,8 @@ from bot.doors.port import (
     Say,
     SendFile,
 )
+from bot.messages import phrases
+from bot.messages import rights as said
 from bot.minutes import Line, Meeting
 from bot.minutes.rules import Act, Role, may, roles_in
 from bot.report import Reports
@@ -75,7 +76,7 @@ class Context:
 
     def refused(self, act: Act, meeting: Meeting) -> str:
         """What to say of what the person may not do to a meeting."""
-        return messages.not_allowed(act, meeting, here=meeting.chat_id == self.chat.id)
+        return said.not_allowed(act, meeting, here=meeting.chat_id == self.chat.id)
 
     def may_change(self, act: Act, line: Line) -> bool:
         """Whether the person may do this to a line."""
@@ -116,9 +117,9 @@ class Context:
             meeting = next(iter(self.store.meetings.page_of_person(self.person.id, 1)), None)
         if meeting is not None:
             return meeting
-        missing = messages.NO_MEETING
+        missing = phrases.NO_MEETING
         if number is not None:
-            missing = messages.NO_SUCH_MEETING.format(no=number)
+            missing = said.NO_SUCH_MEETING.format(no=number)
         return [self.say(missing)]
 
     def tapped_meeting(self, number: str | int) -> Meeting:
@@ -159,13 +160,13 @@ class Context:
             return self.chat.id
         return self.store.chats.private_of(person_id)
 
-    def tell(self, chat_id: int, *said: Say | SendFile) -> None:
+    def tell(self, chat_id: int, *answer: Say | SendFile) -> None:
         """Say something in another chat than the one that asks, if this is all committed.
 
         Args:
             said: each of at most 2,000 characters, so that it is one message everywhere.
         """
-        self.store.outbox.put(chat_id, said)
+        self.store.outbox.put(chat_id, answer)
 
     def rewritten(self, text: str, buttons: Buttons = ()) -> Rewrite:
         """The message whose button was tapped, in new words."""
@@ -190,7 +191,7 @@ utterance like any other."""
 
 @dataclass(frozen=True)
 class Command:
-    """A thing that a person can ask for. Its sentence for the menu is ``messages.MENU[name]``."""
+    """A thing that a person can ask for. Its sentence for the menu is in ``messages.help.MENU``."""
 
     name: str
     run: Callable[[Context, str], Replies]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.doors.port import Button, Buttons
-from bot.messages import BUTTON_BEFORE, BUTTON_NEXT
+from bot.messages.phrases import BUTTON_BEFORE, BUTTON_NEXT
 
 T = TypeVar("T")
 

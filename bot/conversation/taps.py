@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import messages
 from bot.conversation.attendance import orders as attendance
 from bot.conversation.context import Context, Replies, TapHandler
 from bot.conversation.drafts import drafts
@@ -14,6 +13,7 @@ from bot.conversation.review import asking, review, suggestions
 from bot.conversation.signoff import deciding, readers, remarks, submitting
 from bot.conversation.tasks import orders as tasks
 from bot.doors.port import Tap, Toast
+from bot.messages import phrases
 from bot.minutes.rules import Act
 
 _BY_TOPIC: Mapping[str, TapHandler] = {
@@ -50,7 +50,7 @@ def tapped(context: Context, tap: Tap) -> Replies:
             return [Toast(tap.id), *_on_draft(context, what, rest)]
         said, replies = on_line(context, what, rest)
     except (LookupError, ValueError, OverflowError, TypeError, OSError):
-        return [Toast(tap.id, messages.TOAST_OLD)]
+        return [Toast(tap.id, phrases.TOAST_OLD)]
     return [Toast(tap.id, said), *replies]
 
 
@@ -78,7 +78,7 @@ def _on_meeting(
     if what == "keep":
         return erasing.kept(context, found)
     if not context.may(Act.STEER, found):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     if not context.is_current(found):
         raise LookupError("another meeting has begun since")
     return "", meeting.reopen_meeting(context, "")

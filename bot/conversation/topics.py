@@ -1,5 +1,5 @@
 """What a person can ask for: a file a topic. A new command is an entry in its file's COMMANDS
-and a sentence in ``messages.MENU``."""
+and a sentence in ``messages/help.py:MENU``."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from bot.messages import MAYBE, clock, cut, moment, typed, unsure_row
+from bot.messages.phrases import MAYBE, clock, cut, moment, typed, unsure_row
 from bot.minutes import Line, Meeting
 from bot.minutes.typed.numbers import spell
 

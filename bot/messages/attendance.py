@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot import messages
+from bot.messages import phrases
 from bot.minutes import Meeting
 from bot.minutes.roll import Attendee, unmarked
 from bot.minutes.typed.people_list import Aside, Listed, Odd, Presence
@@ -212,8 +212,8 @@ def came(one: Attendee) -> str:
 
 
 def head(meeting: Meeting, count: int, page: int, pages: int) -> str:
-    place = messages.page_place(page, pages)
-    return HEAD.format(**messages.meeting_name(meeting), count=count, page=place)
+    place = phrases.page_place(page, pages)
+    return HEAD.format(**phrases.meeting_name(meeting), count=count, page=place)
 
 
 def read(listed: Listed, new: int, known: int, name: str) -> str:
@@ -251,7 +251,7 @@ def _asides(listed: Listed) -> list[str]:
 
 
 def _aside(aside: Aside) -> str:
-    text = messages.cut(aside.text, _SHOWN)
+    text = phrases.cut(aside.text, _SHOWN)
     return NOT_TAKEN_ROW.format(row=aside.row, text=text, why=WHY[aside.why])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.messages import numbers, page_place, quoted
+from bot.messages.phrases import numbers, page_place, quoted
 from bot.minutes import Line
 from bot.minutes.guesses.review import Topic, TwoSpellings
 from bot.minutes.info import Item

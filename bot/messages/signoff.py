@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from bot.messages import length, moment
+from bot.messages.phrases import length, moment
 
 # --- which draft ------------------------------------------------------------------------------
 

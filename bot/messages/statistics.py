@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from bot.messages import TAG_NAMES, cut, numbers
+from bot.messages.phrases import TAG_NAMES, cut, numbers
 from bot.minutes import Meeting, Tag
 from bot.minutes.statistics import Bin, Figures, Share, Source, Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.messages import TAG_NAMES, meeting_name, page_place, typed
+from bot.messages.phrases import TAG_NAMES, meeting_name, page_place, typed
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.guesses.tags import Suggestion
 from bot.minutes.typed.numbers import spell

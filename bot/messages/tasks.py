@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
-from bot.messages import cut, moment, page_place
+from bot.messages.phrases import cut, moment, page_place
 from bot.minutes import Meeting
 from bot.minutes.tasks import Assigned, TaskState, Words
 from bot.minutes.typed.deadlines import Deadline

@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from bot import counts, messages
+from bot import counts
 from bot.conversation.app import App
 from bot.conversation.lines.card import gathered
 from bot.doors.port import (
@@ -44,6 +44,7 @@ from bot.errors import (
     is_full,
     is_record_stuck,
 )
+from bot.messages import trouble as said
 from bot.minutes.typed.words import clean, one_line, units
 from bot.post.alarm import DiskAlarm
 from bot.store import Store
@@ -93,9 +94,7 @@ class Post:
         self._senders: dict[int, asyncio.Task[None]] = {}
         self._pace = Pace()
         #: rings where the record takes nothing
-        self.stuck = DiskAlarm(
-            doors, "lines", messages.RECORD_STUCK, messages.RECORD_GOES_ON, _DISK_CALM
-        )
+        self.stuck = DiskAlarm(doors, "lines", said.RECORD_STUCK, said.RECORD_GOES_ON, _DISK_CALM)
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
         self.drafted = asyncio.Event()  #: the same; the clerk waits for it
 
@@ -238,7 +237,7 @@ class Post:
         try:
             with self._store.transaction():
                 chat = self._store.chats.know(incoming.chat)
-                sorry = messages.NO_ROOM_FOR_THAT if is_full(error) else messages.BUG
+                sorry = said.NO_ROOM_FOR_THAT if is_full(error) else said.BUG
                 self._put(chat.id, [*tap, Say(sorry.format(id=code))])
                 self._store.inbox.handled(arrived_id, f"{code} {type(error).__name__}")
         except Exception:
@@ -395,8 +394,8 @@ class Post:
             log.exception("outgoing %s cannot be said", out.id)
             counts.failed("bug")
             error = type(bug).__name__
-            if isinstance(out.reply, Say | SendFile) and out.reply != Say(messages.NOT_SAID):
-                instead = messages.NOT_SAID
+            if isinstance(out.reply, Say | SendFile) and out.reply != Say(said.NOT_SAID):
+                instead = said.NOT_SAID
         if error:
             counts.GIVEN_UP.labels(out.reply.do).inc()
             quiet = isinstance(out.reply, _QUIET) or out.chat_id in self._told_gone
@@ -418,22 +417,22 @@ class Post:
         """What a platform does not show is told in words; signs only once a chat."""
         if _asked_alone(chat, out.reply):  # told where the meeting is, once a person
             known = isinstance(why, ChatGone) and out.chat_id in self._told_gone
-            return "" if known else messages.NOT_REACHED.format(who=chat.title)
+            return "" if known else said.NOT_REACHED.format(who=chat.title)
         if isinstance(why, ChatGone | MessageGone):
             return ""  # nobody is there to read it, or to miss it
         refused = isinstance(why, Refused)
         match out.reply:
-            case Say(text=messages.NOT_SAID):
+            case Say(text=said.NOT_SAID):
                 return ""
             case SendFile(name=name) if refused:
-                return messages.FILE_REFUSED.format(name=name)
+                return said.FILE_REFUSED.format(name=name)
             case Acknowledge(no=no) if refused and out.chat_id not in self._told_no_signs:
                 self._told_no_signs.add(out.chat_id)
-                return messages.NO_SIGNS.format(no=no)
+                return said.NO_SIGNS.format(no=no)
             case Say():
-                return messages.NOT_SAID
+                return said.NOT_SAID
             case SendFile() | Rewrite() if not refused:
-                return messages.NOT_SAID
+                return said.NOT_SAID
         return ""
 
     async def _mark(

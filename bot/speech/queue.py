@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, cast
 
-from bot import counts, messages
+from bot import counts
 from bot.conversation.context import House
 from bot.conversation.lines.card import redraw
 from bot.conversation.review.asking import after_closing
@@ -27,6 +27,8 @@ from bot.errors import (
     is_full,
     is_record_stuck,
 )
+from bot.messages import phrases
+from bot.messages import recordings as said
 from bot.minutes import Line
 from bot.minutes.roll import to_hear
 from bot.minutes.typed.terms import Vocabulary, near_misses, vocabulary
@@ -101,7 +103,7 @@ class Jobs:
         self._no_room: set[int] = set()  # lines whose recordings the disk did not take
         self._look_again = -math.inf  # whether it has room: not before this moment (monotonic)
         self._full = DiskAlarm(
-            doors, "recordings", messages.RECORDING_NO_ROOM, messages.RECORDING_ROOM_AGAIN
+            doors, "recordings", said.RECORDING_NO_ROOM, said.RECORDING_ROOM_AGAIN
         )
 
     async def run(self) -> None:
@@ -326,8 +328,8 @@ class Jobs:
             heard = await in_daemon(lambda: self._transcriber.transcribe(path, hints=words.hints))
         took = time.monotonic() - started
         log.info("line %s: %.1f s of sound in %.1f s", line.id, heard.seconds, took)
-        said = await in_daemon(lambda: _heard(heard, words))
-        await self._on_store(self._commit, line, said, heard)
+        answer = await in_daemon(lambda: _heard(heard, words))
+        await self._on_store(self._commit, line, answer, heard)
         self._post.wake()
 
     def _vocabulary(self, line: Line) -> Vocabulary:
@@ -342,21 +344,21 @@ class Jobs:
             to_hear(self._store.attendance.of_meeting(meeting.id)),
         )
 
-    def _commit(self, line: Line, said: Heard, heard: Transcript) -> None:
+    def _commit(self, line: Line, answer: Heard, heard: Transcript) -> None:
         segments = [dataclasses.asdict(segment) for segment in heard.segments]
         self._told_no_model.discard(line.id)
         with self._store.transaction():
             done = self._store.lines.transcribed(
-                line, said, segments=segments, seconds=heard.seconds
+                line, answer, segments=segments, seconds=heard.seconds
             )
             self._show(done)
             self._ask_speakers(done)
 
     def _ask_speakers(self, line: Line) -> None:
         """Where a meeting was closed before its last recording was transcribed."""
-        said = after_closing(self._house, line.meeting_id)
-        if said:
-            self._store.outbox.put(self._store.lines.chat_of(line.id), said)
+        answer = after_closing(self._house, line.meeting_id)
+        if answer:
+            self._store.outbox.put(self._store.lines.chat_of(line.id), answer)
 
     def _show(self, line: Line, status: str = "") -> None:
         """Have the line's card rewritten; inside the transaction that changed the line."""
@@ -381,7 +383,7 @@ class Jobs:
         if line.id in self._told_no_model:
             return
         self._told_no_model.add(line.id)
-        text = f"{messages.line_head(line)}\n⚠ {messages.MODEL_MISSING.format(no=line.no)}"
+        text = f"{phrases.line_head(line)}\n⚠ {said.MODEL_MISSING.format(no=line.no)}"
 
         def commit() -> None:
             chat_id = self._store.lines.chat_of(line.id)
@@ -399,7 +401,7 @@ class Jobs:
             TranscribeError, _EngineFailed: it gives no more text.
         """
         if self._long.locked():
-            await self._on_store(self._begin, line, seconds, messages.QUEUED.format(no=line.no))
+            await self._on_store(self._begin, line, seconds, said.QUEUED.format(no=line.no))
             self._post.wake()
         async with self._long:
             wanted = await self._on_store(self._begin, line, seconds)
@@ -450,7 +452,7 @@ class Jobs:
                 return False
             progress.reached(until)
             if progress.to_be_told():
-                self._show(now, messages.progress(now, progress.left(now.seconds or 0.0)))
+                self._show(now, said.progress(now, progress.left(now.seconds or 0.0)))
             return True
 
     def _end(self, line: Line) -> None:
@@ -532,10 +534,10 @@ class _Progress:
 def _seconds_of(path: Path, item: Waiting) -> float:
     """How long a recording says it is, else the platform says, else its size lets expect."""
     try:
-        said = probe_seconds(path)
+        answer = probe_seconds(path)
     except TranscribeError:  # told when it is transcribed
-        said = None
-    return said or item.media.seconds or path.stat().st_size / _BYTES_A_SECOND
+        answer = None
+    return answer or item.media.seconds or path.stat().st_size / _BYTES_A_SECOND
 
 
 def _heard(whole: Transcript, words: Vocabulary) -> Heard:

@@ -15,7 +15,8 @@ from typing import Any
 
 import docx
 
-from bot import messages
+from bot.messages import phrases
+from bot.messages import trouble as about_trouble
 from bot.office import DATABASE
 from tests.chaos.people import DRAFT, Held, People, Place, Said
 from tests.chaos.storm import Storm
@@ -26,9 +27,9 @@ _MARK = re.compile(r"vụ\d{4}x")
 _GIVEN_UP = re.compile(r"outgoing (\d+) \((?:say|rewrite|file)\) given up")
 _SENDS = ("sendMessage", "sendDocument", "sendPhoto", "sendVoice", "sendAudio")
 _OF_TROUBLE = (
-    messages.BUG.partition("{")[0],
-    messages.NOT_SAID,
-    messages.NO_SIGNS.partition("#{no}")[2],
+    about_trouble.BUG.partition("{")[0],
+    about_trouble.NOT_SAID,
+    about_trouble.NO_SIGNS.partition("#{no}")[2],
 )
 
 #: what must not be -> what it means
@@ -342,7 +343,7 @@ class _Answers:
 
 
 def _is_waiting(message: Json) -> bool:
-    return messages.WAITING in message.get("text", "").partition("\n")[0]
+    return phrases.WAITING in message.get("text", "").partition("\n")[0]
 
 
 def _is_final(message: Json, line: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 import av
 
-from bot import messages
+from bot.messages import phrases
 from bot.minutes import Tag
 from bot.minutes.rules import toggled
 from tests.doors.bot_api import BotApi
@@ -198,7 +198,7 @@ class People:
     def _tap(self, place: Place) -> None:
         """A button under a card that is there; often twice, as people do who see nothing move."""
         tag = self._rng.choice([Tag.OPINION, Tag.CONCLUSION])
-        names = (messages.TAG_NAMES[tag], f"✓ {messages.TAG_NAMES[tag]}")
+        names = (phrases.TAG_NAMES[tag], f"✓ {phrases.TAG_NAMES[tag]}")
         seen = [
             (said, card, label)
             for said in place.now.said

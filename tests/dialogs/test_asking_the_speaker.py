@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
 from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person, Say
 from bot.errors import ChatGone
 from bot.messages import asking as words
+from bot.messages import lines as about_lines
+from bot.messages import phrases
 from bot.minutes import Line, LineState
 from bot.minutes.rules import Act
 from bot.store.lines import Heard
@@ -149,7 +150,7 @@ async def test_the_secretary_asks_during_the_meeting_too(talk: Talk) -> None:
     await talk.text("/dong nghelai", HA)
     page = list(talk.door.shown)[-1]
     assert talk.door.shown[page].labels == ["Hỏi người nói"]
-    assert await talk.tap(page, "Hỏi người nói", AN) == messages.TOAST_NOT_ALLOWED
+    assert await talk.tap(page, "Hỏi người nói", AN) == phrases.TOAST_NOT_ALLOWED
     assert (await talk.text("/hoilai", AN))[0].startswith("Chỉ thư ký (Lê Thị Hà), chủ trì")
     assert asked(talk) == []
     (said, *_) = await talk.text("/hoilai 2", HA)
@@ -173,7 +174,7 @@ async def test_a_page_of_a_guest_has_no_button_to_ask(talk: Talk) -> None:
     message = list(talk.door.shown)[-1]
     await there.tap_data(message, "page:1:nghelai:1", AN)
     assert "Hỏi người nói" not in talk.door.shown[message].labels
-    assert await there.tap_data(message, "asks:1", AN) == messages.TOAST_OLD
+    assert await there.tap_data(message, "asks:1", AN) == phrases.TOAST_OLD
 
 
 async def test_what_is_transcribed_after_closing_is_asked_about_when_all_is(tmp_path: Path) -> None:
@@ -343,7 +344,7 @@ async def test_in_the_group_a_reply_names_its_line(talk: Talk) -> None:
     (said, *_) = await talk.text(f"2 {RIGHT}", BINH, reply_to=question)
     assert said == f"Đã sửa #2: {RIGHT}"
     (said,) = await talk.text("1: khác hẳn", AN, reply_to=question)
-    assert said == messages.refused_lines(Act.MEND, [line(talk, 1)])
+    assert said == phrases.refused_lines(Act.MEND, [line(talk, 1)])
     (said,) = await talk.text("đúng rồi", BINH, reply_to=question)
     assert said == "Đã ghi nhận: #1 chép đúng."
     assert [line(talk, n).text for n in (1, 2)] == [WORDS, RIGHT]
@@ -381,7 +382,7 @@ async def test_nobodys_work_is_overwritten_unseen(talk: Talk) -> None:
     assert talk.door.shown[offer].text.startswith(
         f"Nguyễn Văn An (người nói) trả lời về dòng #1: «{RIGHT}»\nDòng giữ nguyên vì đã được Lê"
     )
-    assert await talk.tap(offer, "Dùng lời người nói", AN) == messages.TOAST_NOT_ALLOWED
+    assert await talk.tap(offer, "Dùng lời người nói", AN) == phrases.TOAST_NOT_ALLOWED
     assert await talk.tap(offer, "Dùng lời người nói", HA) == "#1: đã dùng lời người nói"
     assert line(talk, 1).text == RIGHT
     assert talk.door.shown[card].text.endswith(RIGHT)
@@ -400,12 +401,12 @@ async def test_the_secretary_may_keep_theirs_and_old_offers_do_nothing(talk: Tal
     offer = [k for k in offer if "Dùng lời người nói" in talk.door.shown[k].labels]
     data = talk.door.shown[offer[0]].buttons[0][0].data
     await talk.text("/sua 1 Bảy ông phỗng đá.", HA)
-    assert await talk.tap(offer[0], "Dùng lời người nói", HA) == messages.TOAST_OLD
+    assert await talk.tap(offer[0], "Dùng lời người nói", HA) == phrases.TOAST_OLD
     await there.text(RIGHT, AN, reply_to=message)
     offer = [k for k, x in talk.door.shown.items() if "Giữ như cũ" in x.labels]
     assert await talk.tap(offer[-1], "Giữ như cũ", HA) == "#1: giữ nguyên"
     assert line(talk, 1).text == "Bảy ông phỗng đá."
-    assert await talk.tap_data(offer[-1], data, HA) == messages.TOAST_OLD
+    assert await talk.tap_data(offer[-1], data, HA) == phrases.TOAST_OLD
 
 
 async def test_what_has_become_a_conclusion_needs_who_may_conclude(talk: Talk) -> None:
@@ -433,11 +434,11 @@ async def test_nobody_else_answers_and_nothing_else_may_be_done(talk: Talk) -> N
     (message,) = asked(talk)
     taps = [b.data for row in talk.door.shown[message].buttons for b in row]
     for data in taps:
-        assert await alone(talk, BINH).tap_data("m1", data, BINH) == messages.TOAST_OLD
-        assert await talk.tap_data("m1", data, AN) == messages.TOAST_OLD, "not in the group"
+        assert await alone(talk, BINH).tap_data("m1", data, BINH) == phrases.TOAST_OLD
+        assert await talk.tap_data("m1", data, AN) == phrases.TOAST_OLD, "not in the group"
     there = alone(talk, AN)
     for data in ("tag:1:ykien", "delete:1", "edit:1", "right:1", "askright:2:0", "askhear:2"):
-        assert await there.tap_data("m1", data, AN) == messages.TOAST_OLD
+        assert await there.tap_data("m1", data, AN) == phrases.TOAST_OLD
     for typed in ("/sua 1 khác", "/xoa 1", "/ykien 1", "/dungroi 1", "/hoilai 1"):
         await there.text(typed, AN)
     assert (line(talk, 1).text, line(talk, 1).tag, line(talk, 1).unsure) == (WORDS, None, True)
@@ -449,7 +450,7 @@ async def test_who_is_no_longer_its_speaker_is_told(talk: Talk) -> None:
     (message,) = asked(talk)
     await talk.text("/nguoinoi 1 Lê Thị Hà", HA)
     assert await alone(talk, AN).text(RIGHT, AN, reply_to=message) == [words.NOT_YOURS]
-    assert await alone(talk, AN).tap(message, "Đúng rồi", AN) == messages.TOAST_OLD
+    assert await alone(talk, AN).tap(message, "Đúng rồi", AN) == phrases.TOAST_OLD
     assert line(talk, 1).text == WORDS
 
 
@@ -467,7 +468,7 @@ async def test_a_line_deleted_or_a_meeting_erased_meanwhile(talk: Talk) -> None:
     await talk.in_store(talk.office.store.erasing.meeting, 1)
     for row in buttons:
         for button in row:
-            assert await there.tap_data(message, button.data, AN) == messages.TOAST_OLD
+            assert await there.tap_data(message, button.data, AN) == phrases.TOAST_OLD
     assert talk.office.store._db.table("asked").count == 0
 
 
@@ -480,7 +481,7 @@ async def test_the_machine_never_overwrites_the_speakers_words(talk: Talk) -> No
     await talk.text("/ketthuc", HA)
     (message,) = asked(talk)
     await alone(talk, AN).text(RIGHT, AN, reply_to=message)
-    assert await talk.tap_data(card, "retry:1", HA) == messages.TOAST_OLD
+    assert await talk.tap_data(card, "retry:1", HA) == phrases.TOAST_OLD
     await talk.text("/cheplai 1", HA)
     assert (line(talk, 1).state, line(talk, 1).text) == (LineState.DONE, RIGHT)
     store = talk.office.store
@@ -555,7 +556,7 @@ async def test_an_answer_that_replies_to_nothing_is_told_how_to_answer(talk: Tal
     alone = Talk(talk.office, talk.door, "2")
     alone.chat = Chat(talk.door.name, "2", "An", ChatKind.PRIVATE)
     for _ in range(2):  # each time: what they say is lost otherwise
-        assert await alone.text("Bảy pho tượng làm bằng gỗ mít.", AN) == [messages.HOW_TO_ANSWER]
+        assert await alone.text("Bảy pho tượng làm bằng gỗ mít.", AN) == [about_lines.HOW_TO_ANSWER]
     stranger = Talk(talk.office, talk.door, "9")
     stranger.chat = Chat(talk.door.name, "9", "Lạ", ChatKind.PRIVATE)
-    assert await stranger.text("Chào", Person("9", "Lạ")) == [messages.HOW_TO_BEGIN]
+    assert await stranger.text("Chào", Person("9", "Lạ")) == [about_lines.HOW_TO_BEGIN]

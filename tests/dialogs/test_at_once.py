@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
 from bot.doors.port import Person
+from bot.messages import phrases
 from bot.minutes import Line, LineState
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Ear, Talk, talking
 from transcribe import Transcript
@@ -214,14 +214,14 @@ async def test_keyboards_when_the_meeting_is_closed_opened_and_erased(talk: Talk
     assert talk.door.shown[last(talk)].text.startswith("Cuộc họp số 1 «Họp giao ban» đang mở")
     await talk.text("/ketthuc", HA)
     await talk.text("/batdau Họp sau", HA)
-    assert await talk.tap(closed, "Mở lại", HA) == messages.TOAST_OLD
+    assert await talk.tap(closed, "Mở lại", HA) == phrases.TOAST_OLD
     await talk.text("/xem 1", HA)
     page = last(talk)
     await talk.in_store(talk.office.store.erasing.meeting, 1)
     for label in ("Báo cáo", "Số liệu"):
-        assert await talk.tap(page, label, HA) == messages.TOAST_OLD
-    assert await talk.tap(card, "Kết luận", HA) == messages.TOAST_OLD
-    assert await talk.tap(card, "Sửa", HA) == messages.TOAST_OLD
+        assert await talk.tap(page, label, HA) == phrases.TOAST_OLD
+    assert await talk.tap(card, "Kết luận", HA) == phrases.TOAST_OLD
+    assert await talk.tap(card, "Sửa", HA) == phrases.TOAST_OLD
 
 
 async def test_a_page_that_is_no_longer_there_is_the_last_one(talk: Talk) -> None:
@@ -231,7 +231,7 @@ async def test_a_page_that_is_no_longer_there_is_the_last_one(talk: Talk) -> Non
     page = last(talk)
     assert "· trang 1/3" in talk.door.shown[page].text
     await talk.text("/ykien 3-26", CHI)
-    await talk.tap(page, messages.BUTTON_NEXT, HA)
+    await talk.tap(page, phrases.BUTTON_NEXT, HA)
     assert "· 2 dòng · Chưa gắn thẻ\n" in talk.door.shown[page].text
     assert talk.door.shown[page].buttons == ()
     await talk.text("/ykien 1-2", CHI)
@@ -288,7 +288,7 @@ async def test_words_typed_while_a_failed_recording_is_tried_again_stay(
     assert (line.text, line.state, line.error) == ("Tôi gõ lại.", LineState.DONE, "")
     assert "Tôi gõ lại." in slow.door.shown[card].text
     old = f"retry:{line.id}"
-    assert await slow.tap_data(card, old, AN) == messages.TOAST_OLD
+    assert await slow.tap_data(card, old, AN) == phrases.TOAST_OLD
     assert now(slow, 2).text == "Tôi gõ lại."
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot import messages
 from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.errors import Refused
 from bot.messages import attendance as about
+from bot.messages import phrases
+from bot.messages import rights as about_rights
 from bot.report import export
 from tests.dialogs.talking import AN, BINH, HA, ListDoor, Talk, Unsure, talking
 
@@ -155,10 +156,10 @@ async def test_two_people_of_one_name_are_asked_about(talk: Talk) -> None:
     assert "3. Nguyễn Văn An, Kế toán ⚠ có thể là số 2" in said
     assert len(people(talk)) == 3
     card = last(talk)
-    assert await talk.tap(card, "3, 2: Một người", BINH) == messages.TOAST_NOT_ALLOWED
+    assert await talk.tap(card, "3, 2: Một người", BINH) == phrases.TOAST_NOT_ALLOWED
     await talk.tap(card, "3, 2: Một người")
     assert len(people(talk)) == 2
-    assert await talk.tap_data(card, "rollsame:1:2:3") == messages.TOAST_OLD
+    assert await talk.tap_data(card, "rollsame:1:2:3") == phrases.TOAST_OLD
     await talk.text("/thanhphan hoantac")
     assert len(people(talk)) == 3
     (said,) = await talk.text("/thanhphan khac 3")
@@ -171,7 +172,7 @@ async def test_one_tap_takes_a_paste_back_and_leaves_what_changed_since(talk: Ta
     await talk.text(LIST)
     card = next(key for key, one in talk.door.shown.items() if about.BUTTON_UNDO in one.labels)
     await talk.text("có mặt", AN)
-    assert await talk.tap(card, about.BUTTON_UNDO, BINH) == messages.TOAST_NOT_ALLOWED
+    assert await talk.tap(card, about.BUTTON_UNDO, BINH) == phrases.TOAST_NOT_ALLOWED
     await talk.tap(card, about.BUTTON_UNDO)
     assert talk.door.shown[card].text.startswith(
         "Đã bỏ việc vừa làm: 2 người trở lại như trước. Số 2 đã đổi sau đó nên giữ nguyên"
@@ -180,7 +181,7 @@ async def test_one_tap_takes_a_paste_back_and_leaves_what_changed_since(talk: Ta
         "1 Lê Thị Hà · present",
         "2 Nguyễn Văn An, Trưởng phòng, Sở Tài chính · present",
     ]
-    assert await talk.tap_data(card, "rollback:1:1") == messages.TOAST_OLD
+    assert await talk.tap_data(card, "rollback:1:1") == phrases.TOAST_OLD
 
 
 async def test_an_account_named_by_a_list_that_is_taken_back_has_its_own_name(talk: Talk) -> None:
@@ -199,7 +200,7 @@ async def test_all_are_marked_with_one_tap_then_the_exceptions(talk: Talk) -> No
     await talk.text("/thanhphan")
     card = last(talk)
     await talk.text("/thanhphan Lê Văn Muộn")
-    assert await talk.tap(card, "Có mặt cả 2 người", BINH) == messages.TOAST_NOT_ALLOWED
+    assert await talk.tap(card, "Có mặt cả 2 người", BINH) == phrases.TOAST_NOT_ALLOWED
     assert await talk.tap(card, "Có mặt cả 2 người") == "Đã đánh dấu 2 người có mặt"
     assert people(talk)[4] == "5 Lê Văn Muộn · ", "who was not shown is not marked"
     assert await talk.text("/thanhphan vang 3: ốm") == [
@@ -308,9 +309,9 @@ async def test_another_chat_does_not_see_the_list(talk: Talk) -> None:
     other = Talk(talk.office, talk.door, "-200")
     await other.text("/batdau Họp khác")
     (said,) = await other.text("/thanhphan 1")
-    assert said == messages.NO_SUCH_MEETING.format(no=1)
+    assert said == about_rights.NO_SUCH_MEETING.format(no=1)
     assert "Mai" not in (await other.text("/thanhphan"))[0]
-    assert await other.tap_data("x", "rollall:1:99") == messages.TOAST_OLD
+    assert await other.tap_data("x", "rollall:1:99") == phrases.TOAST_OLD
 
 
 async def test_in_private_who_took_part_sees_it(talk: Talk) -> None:
@@ -320,7 +321,7 @@ async def test_in_private_who_took_part_sees_it(talk: Talk) -> None:
     alone.chat = Chat(talk.door.name, AN.key, "An", ChatKind.PRIVATE)
     assert "Trần Thị Mai: ốm" in (await alone.text("/thanhphan", AN))[0]
     (said,) = await alone.text("/thanhphan xoa 4", AN)
-    assert said == messages.ONLY_THERE.format(no=1)
+    assert said == about_rights.ONLY_THERE.format(no=1)
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
 from bot.doors.local.replay import ReplayDoor, ScriptError, find_recording, read_script
 from bot.doors.local.screen import Screen
 from bot.doors.local.terminal import TerminalDoor
+from bot.messages import terminal as about_terminal
 from bot.office import Office
 from bot.settings import load_settings
 from tests.dialogs.talking import Ear
@@ -94,9 +94,9 @@ async def test_the_terminal_helps_where_something_is_wrong(tmp_path: Path) -> No
         tmp_path,
         ["/gui", "/gui khong-co.ogg", "/vai", "/xyz", "", "/thoat", "/batdau Không tới được"],
     )
-    assert messages.TERMINAL_USE_SEND in shown
+    assert about_terminal.TERMINAL_USE_SEND in shown
     assert "Không có tệp khong-co.ogg" in shown
-    assert messages.TERMINAL_USE_ROLE in shown
+    assert about_terminal.TERMINAL_USE_ROLE in shown
     assert "Không có lệnh /xyz" in shown
     assert "Đã mở cuộc họp" not in shown
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
+from bot.messages import lines as about_lines
+from bot.messages import phrases
 from bot.minutes import LineState
 from bot.minutes.rules import Act
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, Unsure, talking
@@ -74,12 +75,12 @@ async def test_lines_in_doubt_are_marked_and_can_be_listed_alone(talk: Talk) -> 
 
 async def test_a_person_says_that_it_is_right(talk: Talk) -> None:
     card = await talk.voice("làm bằng gỗ mít", AN)
-    assert await talk.tap(card, "Đúng rồi", BINH) == messages.refused(Act.MEND)
+    assert await talk.tap(card, "Đúng rồi", BINH) == about_lines.refused(Act.MEND)
     assert await talk.tap(card, "Đúng rồi", HA) == "#1: chép đúng"
     assert talk.door.shown[card].text == "#1 · Nguyễn Văn An · 0:08\nlàm bằng gỗ mít"
     assert "Đúng rồi" not in talk.door.shown[card].labels
     assert changes(talk) == [("doubts", "Lê Thị Hà", "[]")]
-    assert await talk.tap_data(card, "right:1") == messages.TOAST_OLD
+    assert await talk.tap_data(card, "right:1") == phrases.TOAST_OLD
 
 
 async def test_by_number_it_is_right_too(talk: Talk) -> None:
@@ -87,7 +88,7 @@ async def test_by_number_it_is_right_too(talk: Talk) -> None:
         await talk.voice("làm bằng gỗ mít", AN)
     assert (await talk.text("/dungroi 1-2"))[0] == "Đã ghi nhận: #1, #2 chép đúng."
     assert (await talk.text("/đúng rồi 1"))[0].startswith("Dòng #1 không có chỗ nào cần nghe lại")
-    assert await talk.text("/dungroi") == [messages.USE_RIGHT]
+    assert await talk.text("/dungroi") == [about_lines.USE_RIGHT]
     assert "1 dòng · Cần nghe lại" in (await talk.text("/dong nghelai"))[0]
 
 
@@ -136,7 +137,7 @@ async def test_transcribed_again_does_not_touch_a_persons_words(
     old = dict(talk.door.shown)[card]
     await talk.text("/sua 1 Người gõ")
     retry = next(b.data for row in old.buttons for b in row if b.label == "Chép lại")
-    assert await talk.tap_data(card, retry) == messages.TOAST_OLD
+    assert await talk.tap_data(card, retry) == phrases.TOAST_OLD
     assert talk.lines() == [(1, "Nguyễn Văn An", "Người gõ", None)]
 
 
@@ -217,7 +218,7 @@ async def test_a_name_nearly_heard_is_offered_and_a_person_decides(talk: Talk) -
         "đồng chí Nguyễn Văn An nói gỗ mít\n⚠ nghe lại: «gỗ mít»"
     )
     assert ("text", "Lê Thị Hà", "đồng chí Nguyễn Văn An nói gỗ mít") in changes(talk)
-    assert await talk.tap_data(card, data) == messages.TOAST_OLD
+    assert await talk.tap_data(card, data) == phrases.TOAST_OLD
     assert talk.lines()[0][2] == "đồng chí Nguyễn Văn An nói gỗ mít"
 
 
@@ -237,7 +238,7 @@ async def test_an_offer_left_alone_is_told_before_the_draft_and_goes_with_right(
 async def test_forged_offers_change_nothing(talk: Talk, data: str) -> None:
     await talk.text("/tudien Nguyễn Văn An")
     card = await talk.voice("câu khác hẳn", BINH)
-    assert await talk.tap_data(card, data) == messages.TOAST_OLD
+    assert await talk.tap_data(card, data) == phrases.TOAST_OLD
     assert talk.lines() == [(1, "Trần Bình", "câu khác hẳn", None)]
 
 
@@ -247,7 +248,7 @@ async def test_an_old_offer_does_not_undo_what_a_person_wrote(talk: Talk) -> Non
     shown = talk.door.shown[card]
     data = next(b.data for row in shown.buttons for b in row if b.label.startswith("Đổi"))
     await talk.text("/sua 1 Anh nguyễn văn ăn cơm rồi")
-    assert await talk.tap_data(card, data) == messages.TOAST_OLD
+    assert await talk.tap_data(card, data) == phrases.TOAST_OLD
     assert talk.lines()[0][2] == "Anh nguyễn văn ăn cơm rồi"
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
 from bot.doors.local.door import LocalDoor
 from bot.doors.local.screen import Screen
 from bot.doors.port import Incoming, Media, MediaKind
 from bot.errors import NoRoom, TryLater
+from bot.messages import recordings as about_recordings
+from bot.messages import trouble as about_trouble
 from bot.store.audio import AudioFolder
 from tests.dialogs.talking import AN, HA, Ear, Talk, talking
 from transcribe import Segment, Transcript
@@ -126,11 +127,11 @@ async def test_recordings_wait_for_room_lines_go_on_and_one_warning_says_so(
 ) -> None:
     disk.leave(5 * MB)
     await talk.voice(large("first"), AN)
-    await talk.until(lambda: said(talk, messages.RECORDING_NO_ROOM))
+    await talk.until(lambda: said(talk, about_recordings.RECORDING_NO_ROOM))
     await talk.voice(large("second"), HA)
     await talk.text("Câu gõ trong lúc đĩa đầy")
     await asyncio.sleep(0.5)  # some more looks whether there is room
-    assert said(talk, messages.RECORDING_NO_ROOM) == 1
+    assert said(talk, about_recordings.RECORDING_NO_ROOM) == 1
     assert caplog.text.count("takes no recordings") == 1
     assert "Traceback" not in caplog.text
     assert [text for _, _, text, _ in await talk.in_store(talk.lines)] == [
@@ -141,9 +142,9 @@ async def test_recordings_wait_for_room_lines_go_on_and_one_warning_says_so(
     disk.clear()
     await talk.hears(3)
     assert [text for _, _, text, _ in await talk.in_store(talk.lines)][:2] == ["first", "second"]
-    await talk.until(lambda: said(talk, messages.RECORDING_ROOM_AGAIN))
+    await talk.until(lambda: said(talk, about_recordings.RECORDING_ROOM_AGAIN))
     await asyncio.sleep(0.3)
-    assert said(talk, messages.RECORDING_ROOM_AGAIN) == 1
+    assert said(talk, about_recordings.RECORDING_ROOM_AGAIN) == 1
     assert not list(talk.office.audio.root.glob(".incoming-*"))
 
 
@@ -154,9 +155,9 @@ async def test_each_chat_that_waits_is_told(disk: Disk | NoDisk, talk: Talk) -> 
     await other.text("/batdau Họp khác")
     await talk.voice(large("here"), AN)
     await other.voice(large("there"), AN)
-    await talk.until(lambda: said(talk, messages.RECORDING_NO_ROOM) == 2)
+    await talk.until(lambda: said(talk, about_recordings.RECORDING_NO_ROOM) == 2)
     disk.clear()
-    await talk.until(lambda: said(talk, messages.RECORDING_ROOM_AGAIN) == 2)
+    await talk.until(lambda: said(talk, about_recordings.RECORDING_ROOM_AGAIN) == 2)
 
 
 async def test_after_a_restart_the_recordings_still_wait(
@@ -164,13 +165,13 @@ async def test_after_a_restart_the_recordings_still_wait(
 ) -> None:
     disk.leave(5 * MB)
     await talk.voice(large("waits"), AN)
-    await talk.until(lambda: said(talk, messages.RECORDING_NO_ROOM))
+    await talk.until(lambda: said(talk, about_recordings.RECORDING_NO_ROOM))
     await stopped(talk)
     async with talking(disk.root, ear=Short(), door=talk.door) as again:
         again.office.audio.left_free = 0
         if isinstance(disk, NoDisk):
             disk.talk = again
-        await again.until(lambda: said(again, messages.RECORDING_NO_ROOM) == 2)
+        await again.until(lambda: said(again, about_recordings.RECORDING_NO_ROOM) == 2)
         disk.clear()
         await again.hears(1)
 
@@ -201,17 +202,17 @@ async def test_lines_that_the_disk_does_not_take_are_recorded_when_it_does(
                 await asyncio.sleep(0.05)
 
     bringing = asyncio.create_task(bring())
-    await talk.until(lambda: said(talk, messages.RECORD_STUCK))
+    await talk.until(lambda: said(talk, about_trouble.RECORD_STUCK))
     await asyncio.sleep(0.5)
     assert not bringing.done()
-    assert said(talk, messages.RECORD_STUCK) == 1
+    assert said(talk, about_trouble.RECORD_STUCK) == 1
     assert caplog.text.count("takes no lines") == 1
     assert "Traceback" not in caplog.text
     disk.clear()
     await bringing
     await talk.settle()
     assert [text for _, _, text, _ in await talk.in_store(talk.lines)] == texts
-    await talk.until(lambda: said(talk, messages.RECORD_GOES_ON) == 1)
+    await talk.until(lambda: said(talk, about_trouble.RECORD_GOES_ON) == 1)
 
 
 async def test_a_line_is_not_given_up_for_an_apology_that_fits(
@@ -241,7 +242,7 @@ async def test_a_command_that_finds_no_room_says_so(
 
     await talk.text("KL: Giao Phòng A tổng hợp")
     monkeypatch.setattr(talk.office.reports, "draft", full)
-    assert (await talk.text("/baocao"))[-1] == messages.NO_ROOM_FOR_THAT
+    assert (await talk.text("/baocao"))[-1] == about_trouble.NO_ROOM_FOR_THAT
 
 
 async def test_a_chat_that_cannot_be_reached_is_told_later(
@@ -250,14 +251,14 @@ async def test_a_chat_that_cannot_be_reached_is_told_later(
     say, refusals = talk.door.say, [TryLater("away"), TryLater("away")]
 
     async def away(chat: object, given: object) -> str:
-        if given.text == messages.RECORDING_NO_ROOM and refusals:  # type: ignore[attr-defined]
+        if given.text == about_recordings.RECORDING_NO_ROOM and refusals:  # type: ignore[attr-defined]
             raise refusals.pop()
         return await say(chat, given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(talk.door, "say", away)
     disk.leave(5 * MB)
     await talk.voice(large("waits"), AN)
-    await talk.until(lambda: said(talk, messages.RECORDING_NO_ROOM) == 1)
+    await talk.until(lambda: said(talk, about_recordings.RECORDING_NO_ROOM) == 1)
     assert not refusals
 
 
@@ -280,7 +281,7 @@ async def test_the_last_room_is_for_lines(tmp_path: Path, monkeypatch: pytest.Mo
         monkeypatch.setattr(talk.door, "fetch", count)
         await talk.text("/batdau Họp")
         await talk.voice("chờ có chỗ", AN)
-        await talk.until(lambda: said(talk, messages.RECORDING_NO_ROOM))
+        await talk.until(lambda: said(talk, about_recordings.RECORDING_NO_ROOM))
         await asyncio.sleep(0.3)
         assert not fetched  # nothing is downloaded for nothing
         talk.office.audio.left_free = 0
@@ -297,9 +298,9 @@ async def test_a_recording_deleted_while_it_waits_does_not_keep_the_warning_up(
         await talk.text("/batdau Họp")
         talk.office.audio.left_free = 10**18
         await talk.voice("một", AN)
-        await talk.until(lambda: said(talk, messages.RECORDING_NO_ROOM))
+        await talk.until(lambda: said(talk, about_recordings.RECORDING_NO_ROOM))
         await talk.text("/sua 1 Người gõ thay")
-        await talk.until(lambda: said(talk, messages.RECORDING_ROOM_AGAIN))
+        await talk.until(lambda: said(talk, about_recordings.RECORDING_ROOM_AGAIN))
 
 
 async def test_a_script_does_not_wait_for_room(tmp_path: Path) -> None:

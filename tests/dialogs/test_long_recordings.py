@@ -11,9 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import messages
 from bot.doors.port import Chat, Rewrite
 from bot.errors import TryLater
+from bot.messages import phrases
+from bot.messages import recordings as about_recordings
 from bot.report.export import as_dict
 from bot.speech import queue
 from bot.store.lines import Lines
@@ -171,7 +172,7 @@ async def test_a_long_recording_has_no_words_to_tag_or_mend(talk: Talk, ear: Dic
     for order in ("/ketluan 1", "/sua 1 Câu khác", "/botag 1"):
         (said,) = await talk.text(order)
         assert said.startswith("Dòng #1 là ghi âm dài, lời của nó ở các dòng riêng (#2).")
-    assert await talk.tap_data(card, "tag:1:ketluan") == messages.TOAST_OLD
+    assert await talk.tap_data(card, "tag:1:ketluan") == phrases.TOAST_OLD
     ear.until("dài")
     await talk.sees(card, "đã chép xong")
     assert (await talk.in_store(talk.lines))[0] == (1, "Nguyễn Văn An", "", None)
@@ -280,8 +281,8 @@ async def test_stop_and_go_on(talk: Talk, ear: Dictation) -> None:
     await talk.sees(card, "đã chép xong 4 phút: dòng #2 đến #5.")
     assert await words(talk) == ["Câu một.", "Câu hai.", "Câu ba.", "Câu bốn."]
     assert ear.begun == [("dài", 0.0), ("dài", 120.0)]
-    assert await talk.tap_data(card, "retry:1") == messages.TOAST_OLD
-    assert await talk.tap_data(card, "stop:1") == messages.TOAST_OLD
+    assert await talk.tap_data(card, "retry:1") == phrases.TOAST_OLD
+    assert await talk.tap_data(card, "stop:1") == phrases.TOAST_OLD
 
 
 async def test_stop_by_number_by_reply_and_by_button(talk: Talk, ear: Dictation) -> None:
@@ -303,12 +304,12 @@ async def test_stop_by_number_by_reply_and_by_button(talk: Talk, ear: Dictation)
 
 
 async def test_stop_where_nothing_runs_says_so(talk: Talk) -> None:
-    assert await talk.text("/huy") == [messages.NOTHING_TO_STOP]
+    assert await talk.text("/huy") == [about_recordings.NOTHING_TO_STOP]
     await talk.text("Dòng một")
     (said,) = await talk.text("/huy 1")
     assert said == "Dòng #1 không phải là ghi âm đang chép nên không có gì để dừng."
     assert (await talk.text("/huy 9"))[0].startswith("Không có dòng #9.")
-    assert await talk.text("/huy tất cả") == [messages.USE_STOP]
+    assert await talk.text("/huy tất cả") == [about_recordings.USE_STOP]
     (said,) = await talk.text("/cheptiep 1")
     assert said.startswith("Dòng #1 không phải là ghi âm đã dừng")
 
@@ -318,8 +319,8 @@ async def test_another_chats_recording_is_not_stopped(talk: Talk, ear: Dictation
     card = await talk.recording("dài", 3)
     other = Talk(talk.office, talk.door, "-200")
     other.settle = talk.office.post.settle
-    assert await other.text("/huy") == [messages.NOTHING_TO_STOP]
-    assert await other.tap_data(card, "stop:1") == messages.TOAST_OLD
+    assert await other.text("/huy") == [about_recordings.NOTHING_TO_STOP]
+    assert await other.tap_data(card, "stop:1") == phrases.TOAST_OLD
     ear.until("dài")
     await talk.sees(card, "đã chép xong")
 

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
 from bot.doors.port import Incoming, Media, MediaKind
+from bot.messages import history as about_history
+from bot.messages import lines as about_lines
+from bot.messages import meeting as about_meeting
+from bot.messages import phrases
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 
 async def test_messages_before_a_meeting_are_no_lines_and_the_bot_says_once_how_to_begin(
     talk: Talk,
 ) -> None:
-    assert await talk.text("Chào cả nhà") == [messages.HOW_TO_BEGIN]
+    assert await talk.text("Chào cả nhà") == [about_lines.HOW_TO_BEGIN]
     assert await talk.text("Họp chưa?") == []
     assert await talk.text("Tôi nói vài lời", AN) == []
-    assert await talk.text("KL: Tôi tưởng đang họp", AN) == [messages.HOW_TO_BEGIN]
+    assert await talk.text("KL: Tôi tưởng đang họp", AN) == [about_lines.HOW_TO_BEGIN]
     await talk.text("/batdau Họp giao ban")
     assert talk.lines() == []
 
@@ -37,8 +40,8 @@ async def test_a_bot_that_hears_only_commands_says_so_before_anything_is_lost(ta
 
 
 async def test_a_meeting_needs_a_name(talk: Talk) -> None:
-    assert await talk.text("/batdau") == [messages.USE_OPEN]
-    assert await talk.text("/ketthuc") == [messages.NO_MEETING]
+    assert await talk.text("/batdau") == [about_meeting.USE_OPEN]
+    assert await talk.text("/ketthuc") == [phrases.NO_MEETING]
 
 
 async def test_a_second_meeting_is_refused_with_the_way_on(talk: Talk) -> None:
@@ -116,7 +119,7 @@ async def test_tags_by_number(talk: Talk) -> None:
 
 
 async def test_numbers_that_do_not_exist(talk: Talk) -> None:
-    assert await talk.text("/ketluan 99") == [messages.NO_MEETING]
+    assert await talk.text("/ketluan 99") == [phrases.NO_MEETING]
     await talk.text("/batdau Họp")
     (said,) = await talk.text("/ketluan 99")
     assert said.startswith("Không có dòng #99. Cuộc họp số 1 chưa có dòng nào.")
@@ -225,12 +228,12 @@ async def test_a_meeting_closed_by_mistake_is_opened_again(talk: Talk) -> None:
     assert "Đã mở lại cuộc họp số 1" in (await talk.text("/molai"))[0]
     await talk.text("/ketthuc")
     await talk.text("/batdau Họp sau")
-    assert await talk.tap(closed, "Mở lại") == messages.TOAST_OLD
+    assert await talk.tap(closed, "Mở lại") == phrases.TOAST_OLD
 
 
 async def test_the_bots_own_sample_is_no_name(talk: Talk) -> None:
-    assert await talk.text("/toi Họ tên - chức vụ") == [messages.NAME_IS_SAMPLE]
-    assert await talk.text("/toi - ") == [messages.NAME_IS_SAMPLE]
+    assert await talk.text("/toi Họ tên - chức vụ") == [about_meeting.NAME_IS_SAMPLE]
+    assert await talk.text("/toi - ") == [about_meeting.NAME_IS_SAMPLE]
 
 
 async def test_an_edit_does_not_undo_what_somebody_else_mended(talk: Talk) -> None:
@@ -261,7 +264,7 @@ async def test_ways_to_mend(talk: Talk, typed: str) -> None:
     await talk.text("Câu sai")
     await talk.text(typed)
     assert talk.lines()[0][2] == "Câu đúng"
-    assert await talk.text("/sua 1-2 Câu khác") == [messages.USE_EDIT]
+    assert await talk.text("/sua 1-2 Câu khác") == [about_lines.USE_EDIT]
 
 
 async def test_a_command_alone_shows_how_to_use_it(talk: Talk) -> None:
@@ -303,7 +306,7 @@ async def test_delete_and_take_back(talk: Talk) -> None:
     await talk.text("/khoiphuc 1")
     assert len(talk.lines()) == 1
     assert await talk.text("/khoiphuc 1") == ["Dòng #1 chưa bị xoá."]
-    assert await talk.text("/khoiphuc") == [messages.USE_RESTORE]
+    assert await talk.text("/khoiphuc") == [about_lines.USE_RESTORE]
 
 
 async def test_an_edited_message_edits_its_line(talk: Talk) -> None:
@@ -343,7 +346,7 @@ async def test_closing_counts_and_says_what_is_left(talk: Talk) -> None:
     (said,) = await talk.text("/ketthuc")
     assert "3 dòng, 1 ý kiến, 1 kết luận" in said
     assert "Chưa gắn thẻ: #1." in said
-    assert await talk.text("Sau giờ họp") == [messages.HOW_TO_BEGIN]
+    assert await talk.text("Sau giờ họp") == [about_lines.HOW_TO_BEGIN]
     assert await talk.text("/ykien 1") == ["Đã gắn thẻ Ý kiến cho #1."]
 
 
@@ -372,7 +375,7 @@ async def test_lines_by_pages_by_tag_and_by_number(talk: Talk) -> None:
 
 
 async def test_history_and_one_meeting(talk: Talk) -> None:
-    assert await talk.text("/lichsu") == [messages.NO_HISTORY]
+    assert await talk.text("/lichsu") == [about_history.NO_HISTORY]
     await talk.text("/batdau Họp một")
     await talk.text("Câu của họp một")
     await talk.text("/ketthuc")
@@ -390,9 +393,9 @@ async def test_another_chat_sees_nothing_of_this_one(talk: Talk) -> None:
     other = Talk(talk.office, talk.door, "-200")
     assert (await other.text("/xem 1"))[0].startswith("Ở đây không có cuộc họp số 1")
     assert (await other.text("/baocao 1"))[0].startswith("Ở đây không có cuộc họp số 1")
-    assert await other.text("/lichsu") == [messages.NO_HISTORY]
+    assert await other.text("/lichsu") == [about_history.NO_HISTORY]
     for data in ("tag:1:ketluan", "edit:1", "delete:1", "page:1:tatca:1", "report:1", "retry:1"):
-        assert await other.tap_data(card, data) == messages.TOAST_OLD
+        assert await other.tap_data(card, data) == phrases.TOAST_OLD
     assert talk.lines() == [(1, "Nguyễn Văn An", "bí mật", None)]
 
 
@@ -403,7 +406,7 @@ async def test_another_chat_sees_nothing_of_this_one(talk: Talk) -> None:
 async def test_a_forged_button_does_nothing(talk: Talk, data: str) -> None:
     await talk.text("/batdau Họp")
     await talk.text("Dòng một")
-    assert await talk.tap_data("m1", data) == messages.TOAST_OLD
+    assert await talk.tap_data("m1", data) == phrases.TOAST_OLD
     assert talk.lines() == [(1, "Lê Thị Hà", "Dòng một", None)]
 
 
@@ -454,7 +457,7 @@ async def test_a_supergroup_that_is_seen_before_it_is_announced(talk: Talk) -> N
     await talk.text("/batdau Họp")
     await talk.text("Trước")
     early = Talk(talk.office, talk.door, "-100999")
-    assert await early.text("Sớm quá") == [messages.HOW_TO_BEGIN]
+    assert await early.text("Sớm quá") == [about_lines.HOW_TO_BEGIN]
     await talk.arrive(HA, "", moved_to="-100999")
     await early.text("Sau")
     assert [text for _, _, text, _ in talk.lines()] == ["Trước", "Sau"]

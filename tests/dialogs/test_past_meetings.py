@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import messages
 from bot.doors.port import Chat, ChatKind, Person
+from bot.messages import phrases
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -60,11 +60,11 @@ async def test_sixty_meetings_come_by_pages_that_fit_a_phone(talk: Talk) -> None
     assert rows[1].endswith("… · 1 dòng, 0 ý kiến, 0 kết luận")
     assert max(map(len, rows)) < 150
     shown = talk.door.shown[last(talk)]
-    assert shown.labels == [messages.BUTTON_NEXT]
+    assert shown.labels == [phrases.BUTTON_NEXT]
     for _ in range(5):
-        await talk.tap(last(talk), messages.BUTTON_NEXT, AN)
+        await talk.tap(last(talk), phrases.BUTTON_NEXT, AN)
     shown = talk.door.shown[last(talk)]
-    assert shown.labels == [messages.BUTTON_BEFORE]
+    assert shown.labels == [phrases.BUTTON_BEFORE]
     assert [row.split(".")[0] for row in shown.text.split("\n")[1:]] == list(
         map(str, range(10, 0, -1))
     )
@@ -80,7 +80,7 @@ async def test_the_meetings_of_a_year_or_a_month(talk: Talk) -> None:
         "Các cuộc họp ở đây từ 01/01/2025 đến 31/12/2025 (37) · trang 1/4. Xem một cuộc: /xem số"
     )
     assert all("/2025 · " in row for row in rows)
-    await talk.tap(last(talk), messages.BUTTON_NEXT, HA)
+    await talk.tap(last(talk), phrases.BUTTON_NEXT, HA)
     turned = talk.door.shown[last(talk)].text
     assert "(37) · trang 2/4." in turned
     assert all("/2025 · " in row for row in turned.split("\n")[1:])
@@ -137,7 +137,7 @@ async def test_a_page_of_a_meeting_keeps_its_head_and_its_buttons(talk: Talk) ->
     await talk.text("/xem 1", HA)
     card = last(talk)
     before = talk.door.shown[card]
-    await talk.tap(card, messages.BUTTON_NEXT, BINH)
+    await talk.tap(card, phrases.BUTTON_NEXT, BINH)
     shown = talk.door.shown[card]
     assert shown.text.split("\n")[:2] == before.text.split("\n")[:2]
     assert "· trang 2/3" in shown.text
@@ -174,10 +174,10 @@ async def test_the_files_of_every_draft_are_had_again(talk: Talk, tmp_path: Path
     assert [file.name for file in talk.door.files] == ["bao-cao-1-2.docx"]
     stranger = private(talk, Person("9", "Người Lạ"))
     toast = await stranger.tap_data(listed, "file:1", Person("9", "Người Lạ"))
-    assert (toast, len(talk.door.files)) == (messages.TOAST_OLD, 1)
+    assert (toast, len(talk.door.files)) == (phrases.TOAST_OLD, 1)
 
     (tmp_path / "documents" / "1" / "bao-cao-1-1.docx").unlink()
     await talk.tap(listed, "Tệp 1", BINH)
     assert talk.door.shown[last(talk)].text.startswith("Tệp của dự thảo này không còn")
     await talk.in_store(talk.office.store.erasing.meeting, 1)
-    assert await talk.tap(listed, "Tệp 2", BINH) == messages.TOAST_OLD
+    assert await talk.tap(listed, "Tệp 2", BINH) == phrases.TOAST_OLD

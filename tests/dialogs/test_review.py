@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot import messages
 from bot.doors.port import Media, MediaKind
+from bot.messages import phrases
 from bot.minutes import Line, Tag
 from tests.dialogs.talking import AN, BINH, HA, Talk, Unsure, talking
 
@@ -265,7 +265,7 @@ async def test_when_all_is_done_the_draft_is_one_tap_away(talk: Talk) -> None:
     await talk.text("/ketthuc", HA)
     (said,) = await talk.text("/rasoat", HA)
     assert said.endswith("Không còn gì phải xem. Lấy dự thảo: /baocao")
-    assert talk.door.shown[review(talk)].labels == [messages.BUTTON_REPORT]
+    assert talk.door.shown[review(talk)].labels == [phrases.BUTTON_REPORT]
 
 
 async def test_the_other_lists_are_one_tap_away(talk: Talk) -> None:
@@ -293,8 +293,8 @@ async def test_many_lines_come_by_pages(talk: Talk) -> None:
         await talk.text(f"Câu {number}", AN)
     await open_topic(talk, "Chưa gắn thẻ (10)")
     assert shown(talk).startswith("Chưa gắn thẻ: 10 dòng · trang 1/3.")
-    await talk.tap(review(talk), messages.BUTTON_NEXT, HA)
-    await talk.tap(review(talk), messages.BUTTON_NEXT, HA)
+    await talk.tap(review(talk), phrases.BUTTON_NEXT, HA)
+    await talk.tap(review(talk), phrases.BUTTON_NEXT, HA)
     assert "#9" in shown(talk)
     assert "#8" not in shown(talk)
     await talk.tap(review(talk), "#9 Kết luận", HA)

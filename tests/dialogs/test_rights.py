@@ -10,9 +10,13 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from bot import messages
 from bot.conversation.topics import ALL
 from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
+from bot.messages import erasing as about_erasing
+from bot.messages import lines as about_lines
+from bot.messages import phrases
+from bot.messages import rights as about_rights
+from bot.messages import undoing as about_undoing
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.rules import RIGHTS, Act, Role, may, roles_in, tagging
 from bot.minutes.tasks import TaskState, Words
@@ -284,7 +288,7 @@ async def test_erasing_asks_first_and_leaves_a_trace(house: Talk) -> None:
     question = list(talk.door.shown)[-1]
     data = talk.door.shown[question].buttons[0][0].data
     talk.between = timedelta(minutes=11)
-    assert await talk.tap_data(question, data, HA) == messages.TOAST_ERASE_OLD
+    assert await talk.tap_data(question, data, HA) == about_erasing.TOAST_ERASE_OLD
     talk.between = timedelta(seconds=10)
     await talk.text("/xoacuochop", HA)
     question = list(talk.door.shown)[-1]
@@ -298,7 +302,7 @@ async def test_erasing_asks_first_and_leaves_a_trace(house: Talk) -> None:
     for command in ("/xem", "/baocao", "/thongtin", "/xoacuochop"):
         assert (await talk.text(f"{command} {number}", HA))[0].startswith("Ở đây không có cuộc họp")
     for data in ("erase:x", "erase:1:2:3", f"erase:{number}:99999999999999999999", "keep:"):
-        assert await talk.tap_data(question, data, HA) == messages.TOAST_OLD
+        assert await talk.tap_data(question, data, HA) == phrases.TOAST_OLD
 
 
 @pytest.mark.parametrize("role", WHO)
@@ -397,7 +401,7 @@ async def test_a_button_of_yesterday_acts_by_todays_rights(house: Talk) -> None:
     assert await talk.tap_data("m1", f"tag:{line.id}:ketluan", HA) == f"#{line.no}: Kết luận"
     await talk.text("/thuky Hoàng Dũng", HA)
     said = await talk.tap_data("m1", f"tag:{line.id}:ketluan", HA)
-    assert said == messages.refused(Act.CONCLUDE)
+    assert said == about_lines.refused(Act.CONCLUDE)
     said = await talk.tap_data("m1", f"tag:{line.id}:ketluan", DUNG)
     assert said == f"#{line.no}: Kết luận (Lê Thị Hà vừa gắn). Bỏ thẻ: /botag {line.no}"
     assert (await talk.text("/botag 1", DUNG))[0].startswith("Đã bỏ thẻ của #1.")
@@ -411,7 +415,7 @@ async def test_what_was_taken_back_is_done_again_by_todays_rights(house: Talk) -
     await talk.text("/hoantac", HA)
     for role in ("member", "speaker", "admin"):  # who have taken nothing back
         (said,) = await talk.text("/lamlai", WHO[role], admin=role == "admin")
-        assert said == messages.NOTHING_TO_REDO
+        assert said == about_undoing.NOTHING_TO_REDO
     await talk.text("/thuky Hoàng Dũng", HA)
     (said,) = await talk.text("/lamlai", HA)
     assert said.startswith("Chỉ thư ký, chủ trì hoặc quản trị viên nhóm đổi người nói, thứ tự")
@@ -523,9 +527,9 @@ async def test_data_of_other_buttons_leaves_a_card_alone(house: Talk) -> None:
     card = await talk.voice("tôi nhất trí", AN)
     before = talk.door.shown[card].text
     for data in (f"keep:{number}", f"page:{number}:tatca:1", "history:1"):
-        assert await talk.tap_data(card, data, DUNG) == messages.TOAST_OLD
+        assert await talk.tap_data(card, data, DUNG) == phrases.TOAST_OLD
     assert talk.door.shown[card].text == before
-    assert await talk.tap_data("m9", f"keep:{number}", DUNG) == messages.TOAST_NOT_KEEPER
+    assert await talk.tap_data("m9", f"keep:{number}", DUNG) == phrases.TOAST_NOT_KEEPER
 
 
 async def test_the_secretary_is_told_where_to_ask(house: Talk) -> None:
@@ -560,14 +564,14 @@ async def test_whom_the_report_calls_the_chair_is_made_so_by_a_tap(house: Talk) 
     await talk.text("/thongtin chủ trì: Đồng chí Hoàng Dũng, Giám đốc Sở", HA)
     shown = list(talk.door.shown)[-1]
     assert talk.door.shown[shown].labels == ["Chủ trì là Hoàng Dũng"]
-    assert await talk.tap(shown, "Hoàng Dũng", AN) == messages.TOAST_NOT_KEEPER
+    assert await talk.tap(shown, "Hoàng Dũng", AN) == phrases.TOAST_NOT_KEEPER
     await talk.tap(shown, "Hoàng Dũng", HA)
     meeting = talk.office.store.meetings.get(number)
     assert meeting is not None
     assert meeting.info["chu_tri"] == "Đồng chí Hoàng Dũng, Giám đốc Sở"
-    assert await talk.tap_data("m1", f"ykien:{number}", DUNG) == messages.TOAST_OLD
+    assert await talk.tap_data("m1", f"ykien:{number}", DUNG) == phrases.TOAST_OLD
     assert (await talk.text("/ketluan 1", DUNG))[0].startswith("Đã gắn thẻ")
-    assert await talk.tap_data(shown, f"chair:{number}:99999", HA) == messages.TOAST_OLD
+    assert await talk.tap_data(shown, f"chair:{number}:99999", HA) == phrases.TOAST_OLD
 
 
 async def test_whose_words_were_only_forwarded_took_no_part(house: Talk) -> None:
@@ -586,7 +590,7 @@ async def test_who_is_who_is_shown(house: Talk) -> None:
     (said,) = await talk.text("/quyền", DUNG)
     assert said.startswith(f"Cuộc họp số {number} «Họp {SECRET}»\nThư ký: Lê Thị Hà; Phạm Thị Chi")
     assert "Chủ trì: Trần Bình" in said
-    assert (await talk.text("/quyen abc", HA))[0] == messages.USE_RIGHTS
+    assert (await talk.text("/quyen abc", HA))[0] == about_rights.USE_RIGHTS
 
 
 # --- the table itself -----------------------------------------------------------------------------

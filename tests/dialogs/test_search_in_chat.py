@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import messages
 from bot.doors.port import Chat, ChatKind, Person
+from bot.messages import phrases
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 pytestmark = pytest.mark.asyncio
@@ -95,12 +95,12 @@ async def test_many_hits_come_by_pages(talk: Talk) -> None:
     (said,) = await talk.text("/tim xoai", HA)
     assert said.startswith("Tìm thấy 12 dòng: «xoai» · trang 1/3\n\n#12 · ")
     answer = last(talk)
-    assert talk.door.shown[answer].labels[-1] == messages.BUTTON_NEXT
-    await talk.tap(answer, messages.BUTTON_NEXT)
-    await talk.tap(answer, messages.BUTTON_NEXT)
+    assert talk.door.shown[answer].labels[-1] == phrases.BUTTON_NEXT
+    await talk.tap(answer, phrases.BUTTON_NEXT)
+    await talk.tap(answer, phrases.BUTTON_NEXT)
     shown = talk.door.shown[answer]
     assert shown.text.startswith("Tìm thấy 12 dòng: «xoai» · trang 3/3\n\n#2 · ")
-    assert shown.labels[-1] == messages.BUTTON_BEFORE
+    assert shown.labels[-1] == phrases.BUTTON_BEFORE
     (said,) = await talk.text("/tim xoài trang 2", HA)
     assert "· trang 2/3\n\n#7 · " in said
     assert (await talk.text('/tim "xoài trang 2"', HA))[0].startswith("Không có dòng nào")
@@ -152,9 +152,9 @@ async def test_another_groups_words_are_never_found(talk: Talk) -> None:
     (never,) = await there.text("/tim tímtím", HA)
     assert nothing.replace("xanh", "") == never.replace("tímtím", ""), "not even that it exists"
     line = talk.office.store.lines.of_meeting(1)[0]
-    assert await there.tap_data(last(talk), f"around:{line.id}", HA) == messages.TOAST_OLD
+    assert await there.tap_data(last(talk), f"around:{line.id}", HA) == phrases.TOAST_OLD
     for data in ("around:", "around:x", "around:99999", "find:", "find:x:nha", "find:9" * 20):
-        assert await there.tap_data(last(talk), data, HA) == messages.TOAST_OLD
+        assert await there.tap_data(last(talk), data, HA) == phrases.TOAST_OLD
 
 
 async def test_in_private_a_person_finds_what_they_took_part_in(talk: Talk) -> None:
@@ -180,7 +180,7 @@ async def test_in_private_a_person_finds_what_they_took_part_in(talk: Talk) -> N
     (said,) = await private.text("/tim xoai", stranger)
     assert said.startswith("Không có dòng nào trong các cuộc họp bạn đã dự: «xoai».")
     line = talk.office.store.lines.of_meeting(1)[0]
-    assert await private.tap_data(shown, f"around:{line.id}", stranger) == messages.TOAST_OLD
+    assert await private.tap_data(shown, f"around:{line.id}", stranger) == phrases.TOAST_OLD
 
 
 async def test_what_is_deleted_or_erased_is_not_found(talk: Talk) -> None:
@@ -198,7 +198,7 @@ async def test_what_is_deleted_or_erased_is_not_found(talk: Talk) -> None:
     assert "«Cam» ngọt" in (await talk.text("/tim cam", HA))[0]
     talk.office.store.erasing.meeting(1)
     assert (await talk.text("/tim cam", HA))[0].startswith("Không có dòng nào")
-    assert await talk.tap(hit, "cuộc họp số 1", HA) == messages.TOAST_OLD
+    assert await talk.tap(hit, "cuộc họp số 1", HA) == phrases.TOAST_OLD
 
 
 async def test_words_that_went_into_another_line_are_found_there_only(talk: Talk) -> None:

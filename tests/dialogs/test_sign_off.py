@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
 from bot.doors.port import Button, Chat, ChatKind, Media, MediaKind, Person, SendFile
 from bot.errors import DoorError, FileTooBig, TryLater
 from bot.maintenance.backup import backup, check, restore
+from bot.messages import lines as about_lines
+from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.store.folder import AUDIO, DOCUMENTS
 from bot.store.signoff import State
@@ -100,7 +101,7 @@ async def test_a_draft_goes_to_the_chair_in_the_group_and_alone(talk: Talk) -> N
 
 
 async def test_what_is_missing_is_asked_for_first(talk: Talk) -> None:
-    assert (await talk.text("/trinh"))[0] == messages.NO_MEETING
+    assert (await talk.text("/trinh"))[0] == phrases.NO_MEETING
     await talk.text("/batdau Họp giao ban")
     assert "chưa có dự thảo nào. Lấy bản dự thảo: /baocao" in (await talk.text("/trinh"))[0]
     await talk.text("/baocao")
@@ -160,7 +161,7 @@ async def test_what_changed_since_the_draft_is_told_before_it_is_submitted(talk:
     assert "(dòng sửa sau đó: #1)" in told
     assert await states(talk) == []
     question = last(talk)
-    assert await talk.tap(question, "Vẫn trình bản này", AN) == messages.TOAST_NOT_KEEPER
+    assert await talk.tap(question, "Vẫn trình bản này", AN) == phrases.TOAST_NOT_KEEPER
     await talk.tap(question, "Vẫn trình bản này")
     assert await states(talk) == [State.WAITING]
     assert await talk.tap(question, "Vẫn trình bản này") == said.TOAST_WAITS_ALREADY
@@ -273,7 +274,7 @@ async def test_the_secretary_takes_back_what_waits(talk: Talk) -> None:
     await drafted(talk)
     await talk.text("/trinh")
     request = last(talk)
-    assert await talk.tap(request, "Rút lại", AN) == messages.TOAST_NOT_KEEPER
+    assert await talk.tap(request, "Rút lại", AN) == phrases.TOAST_NOT_KEEPER
     data = talk.door.shown[request].buttons[0][0].data
     await talk.tap(request, "Rút lại")
     assert await states(talk) == [State.WITHDRAWN]
@@ -329,11 +330,11 @@ async def test_nobody_else_decides_not_even_an_administrator(talk: Talk, who: Pe
         private = alone(talk, who)
         assert await private.tap_data(request, data, who) in (
             "Chỉ chủ trì (Trần Bình) duyệt hoặc trả lại được",
-            messages.TOAST_OLD,  # who has not taken part
+            phrases.TOAST_OLD,  # who has not taken part
         )
         other = Talk(talk.office, talk.door, "-200")
         other._keys = talk._keys
-        assert await other.tap_data(request, data, BINH) == messages.TOAST_OLD, "forwarded"
+        assert await other.tap_data(request, data, BINH) == phrases.TOAST_OLD, "forwarded"
     for typed in ("/duyet", "/tralai Chưa đủ"):
         (told,) = await talk.text(typed, who, admin=True)
         assert told.startswith("Chỉ chủ trì (Trần Bình)")
@@ -683,7 +684,7 @@ async def test_the_participants_read_first(talk: Talk) -> None:
     hear = next(
         b.data for row in talk.door.shown[last(talk)].buttons for b in row if "Nghe" in b.label
     )
-    assert await talk.tap_data(last(talk), hear, AN) == messages.TOAST_NOT_KEEPER
+    assert await talk.tap_data(last(talk), hear, AN) == phrases.TOAST_NOT_KEEPER
     assert (await talk.text("/trinh"))[-1].count(
         "Đã lấy ý kiến: 1 đồng ý, 1 góp ý, 0 chưa trả"
     ) == 1
@@ -730,7 +731,7 @@ async def test_only_who_took_part_may_answer(talk: Talk) -> None:
     group = last(talk)
     assert await talk.tap(group, "Đồng ý", LAN) == said.ONLY_PARTICIPANTS
     assert await talk.tap(group, "Góp ý", LAN) == said.ONLY_PARTICIPANTS
-    assert await alone(talk, LAN).tap(group, "Đồng ý", LAN) == messages.TOAST_OLD
+    assert await alone(talk, LAN).tap(group, "Đồng ý", LAN) == phrases.TOAST_OLD
     await talk.text("Tôi chen vào", LAN, reply_to=group)
     assert talk.lines()[-1][2] == "Tôi chen vào", "in an open meeting that is an utterance"
     for typed in ("/dongy", "/gopy Sai"):
@@ -857,8 +858,8 @@ async def test_what_is_erased_takes_remarks_and_their_sound_with_it(
     for path in tmp_path.rglob("*"):
         assert not path.is_file() or "bí mật".encode() not in path.read_bytes(), path
     for button in [*buttons, *(Button("", f"{x}:1") for x in ("remark", "agree", "comment"))]:
-        assert await talk.tap_data(request, button.data, BINH) == messages.TOAST_OLD
-    assert (await talk.text("Muộn rồi", BINH, reply_to=request))[0] == messages.HOW_TO_BEGIN
+        assert await talk.tap_data(request, button.data, BINH) == phrases.TOAST_OLD
+    assert (await talk.text("Muộn rồi", BINH, reply_to=request))[0] == about_lines.HOW_TO_BEGIN
 
 
 async def test_recordings_of_remarks_go_with_those_of_the_meeting(
@@ -966,7 +967,7 @@ async def test_a_chair_who_only_says_yes_is_told_how_to_approve(talk: Talk) -> N
             "«Họp giao ban». Bấm Duyệt hoặc Trả lại ở tin trình, hoặc gửi: /duyet, hay /tralai kèm "
             "ý kiến."
         )
-    assert await talk.text("ok duyệt nha em", AN) == [messages.HOW_TO_BEGIN]
+    assert await talk.text("ok duyệt nha em", AN) == [about_lines.HOW_TO_BEGIN]
     assert await talk.text("trưa nay ăn gì", BINH) == []
     (said,) = await talk.text("/duyệt rồi nha", BINH)
     assert said.startswith("Tôi không hiểu «rồi» nên chưa làm gì. Bản mới nhất: /duyet")

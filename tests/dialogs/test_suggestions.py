@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
 from bot.conversation.lines.card import gathered
 from bot.doors.port import Chat, ChatKind, Person
+from bot.messages import lines as about_lines
+from bot.messages import phrases
+from bot.messages import rights as about_rights
 from bot.messages import suggestions as words
 from bot.minutes.rules import Act
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
@@ -67,7 +69,7 @@ async def test_the_suggested_tag_asks_on_its_button(talk: Talk) -> None:
 
 async def test_a_tap_on_it_is_the_same_tap_as_ever(talk: Talk) -> None:
     card = await talk.voice("Thống nhất phương án hai như đã trình.", BINH)
-    assert await talk.tap(card, "Kết luận?", AN) == messages.refused(Act.CONCLUDE)
+    assert await talk.tap(card, "Kết luận?", AN) == about_lines.refused(Act.CONCLUDE)
     assert tags(talk)[3] is None
     assert await talk.tap(card, "Kết luận?", HA) == "#3: Kết luận"
     assert talk.door.shown[card].labels[:2] == ["Ý kiến", "✓ Kết luận"]
@@ -221,9 +223,9 @@ async def test_of_two_who_tap_at_once_the_second_is_told_what_the_first_did(talk
 async def test_everybody_takes_only_what_they_may(talk: Talk) -> None:
     await says(talk)
     message = await listed(talk, AN)
-    assert await talk.tap(message, "#4 Kết luận", AN) == messages.refused(Act.CONCLUDE)
-    assert await talk.tap(message, "#4 Không", AN) == messages.refused(Act.CONCLUDE)
-    assert await talk.tap(message, "Nhận cả 3 gợi ý", DUNG) == messages.refused(Act.TAG)
+    assert await talk.tap(message, "#4 Kết luận", AN) == about_lines.refused(Act.CONCLUDE)
+    assert await talk.tap(message, "#4 Không", AN) == about_lines.refused(Act.CONCLUDE)
+    assert await talk.tap(message, "Nhận cả 3 gợi ý", DUNG) == about_lines.refused(Act.TAG)
     assert set(tags(talk).values()) == {None}
     await talk.tap(message, "Nhận cả 3 gợi ý", AN)
     assert [no for no, tag in tags(talk).items() if tag] == [3], "his own opinion"
@@ -269,7 +271,7 @@ async def test_after_the_meeting_and_of_an_earlier_one(talk: Talk) -> None:
     assert tags(talk)[4] == "ketluan"
     await talk.tap(message, "Hoàn tác")
     assert tags(talk)[4] is None
-    assert await talk.text("/goiy 9") == [messages.NO_SUCH_MEETING.format(no=9)]
+    assert await talk.text("/goiy 9") == [about_rights.NO_SUCH_MEETING.format(no=9)]
     assert await talk.text("/goiy hết đi") == [words.USE_SUGGESTIONS]
 
 
@@ -305,7 +307,7 @@ async def test_a_deleted_line_or_an_erased_meeting_takes_its_suggestions_along(t
     await talk.in_store(talk.office.store.erasing.meeting, 1)
     for row in buttons:
         for button in row:
-            assert await talk.tap_data(message, button.data, HA) == messages.TOAST_OLD
+            assert await talk.tap_data(message, button.data, HA) == phrases.TOAST_OLD
 
 
 async def test_in_private_and_from_another_group_nothing_is_taken(talk: Talk) -> None:
@@ -315,12 +317,12 @@ async def test_in_private_and_from_another_group_nothing_is_taken(talk: Talk) ->
     alone = Talk(talk.office, talk.door, BINH.key)
     alone._keys = talk._keys
     alone.chat = Chat(talk.door.name, BINH.key, "riêng", ChatKind.PRIVATE)
-    assert await alone.text("/goiy 1", BINH) == [messages.ONLY_THERE.format(no=1)]
+    assert await alone.text("/goiy 1", BINH) == [about_rights.ONLY_THERE.format(no=1)]
     other = Talk(talk.office, talk.door, "-200")
     other.chat = dataclasses.replace(other.chat, title="Nhóm khác")
     other._keys = talk._keys
     for there in (alone, other):
-        assert await there.tap_data("m9", data, BINH) == messages.TOAST_OLD
+        assert await there.tap_data("m9", data, BINH) == phrases.TOAST_OLD
     assert set(tags(talk).values()) == {None}
 
 

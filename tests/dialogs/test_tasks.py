@@ -12,8 +12,10 @@ import docx
 import pytest
 import pytest_asyncio
 
-from bot import messages
 from bot.doors.port import Chat, ChatKind, Person
+from bot.messages import lines as about_lines
+from bot.messages import phrases
+from bot.messages import rights as about_rights
 from bot.messages import tasks as said
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.tasks import Assigned
@@ -64,7 +66,7 @@ async def test_conclusions_become_suggestions_and_are_confirmed_at_once(talk: Ta
     ]
     shown = last(talk)
     assert talk.door.shown[shown].labels == ["1", "2", "3", "Xác nhận cả 3 gợi ý"]
-    assert await talk.tap(shown, "gợi ý", AN) == messages.TOAST_NOT_ALLOWED
+    assert await talk.tap(shown, "gợi ý", AN) == phrases.TOAST_NOT_ALLOWED
     assert set(states(talk)) == {"suggested"}
     assert await talk.tap(shown, "gợi ý", HA) == "Đã xác nhận 3 nhiệm vụ"
     assert states(talk) == ["confirmed"] * 3
@@ -93,7 +95,7 @@ async def test_the_button_of_a_page_confirms_that_page_only(talk: Talk) -> None:
     shown = last(talk)
     assert await talk.tap(shown, "Xác nhận 5 gợi ý của trang này") == "Đã xác nhận 5 nhiệm vụ"
     assert states(talk) == ["confirmed"] * 5 + ["suggested"] * 2, "nobody has read the others"
-    await talk.tap(shown, messages.BUTTON_NEXT)
+    await talk.tap(shown, phrases.BUTTON_NEXT)
     assert await talk.tap(shown, "Xác nhận 2 gợi ý của trang này") == "Đã xác nhận 2 nhiệm vụ"
     assert states(talk) == ["confirmed"] * 7
 
@@ -104,7 +106,7 @@ async def test_one_task_is_confirmed_edited_removed_done_by_buttons(talk: Talk) 
     card = last(talk)
     assert talk.door.shown[card].labels == ["Xác nhận", "Sửa", "Bỏ", "‹ Danh sách"]
     for label in ("Xác nhận", "Sửa", "Bỏ"):
-        assert await talk.tap(card, label, AN) == messages.TOAST_NOT_ALLOWED
+        assert await talk.tap(card, label, AN) == phrases.TOAST_NOT_ALLOWED
     await talk.tap(card, "Xác nhận")
     assert "✓ đã xác nhận\n   Lê Thị Hà đổi lúc" in talk.door.shown[card].text
     assert await talk.tap(card, "Xong") == "Nhiệm vụ 1: đã xong"
@@ -278,7 +280,7 @@ async def test_a_closed_and_an_earlier_meeting_too(talk: Talk) -> None:
     assert "1. Phòng Kế hoạch" in text
     assert "Thêm: /nhiemvu cuộc họp 1 them" in text
     assert (await talk.text("/nhiemvu cuộc họp 1 xong 1"))[0].startswith("Đã ghi là xong")
-    assert (await talk.text("/nhiemvu cuộc họp 9"))[0] == messages.NO_SUCH_MEETING.format(no=9)
+    assert (await talk.text("/nhiemvu cuộc họp 9"))[0] == about_rights.NO_SUCH_MEETING.format(no=9)
 
 
 async def test_who_took_part_reads_them_alone_and_changes_nothing(talk: Talk) -> None:
@@ -293,7 +295,7 @@ async def test_who_took_part_reads_them_alone_and_changes_nothing(talk: Talk) ->
     await alone.tap(last(alone), "1", AN)
     assert alone.door.shown[last(alone)].labels == ["‹ Danh sách"]
     (text,) = await alone.text("/nhiemvu cuộc họp 1 xoa 1", AN)
-    assert text == messages.ONLY_THERE.format(no=1)
+    assert text == about_rights.ONLY_THERE.format(no=1)
     assert (await alone.text("/nhiemvu cuộc họp 1", BINH))[0].startswith("Ở đây không có")
 
 
@@ -307,8 +309,8 @@ async def test_nothing_of_an_erased_meeting_is_answered(talk: Talk) -> None:
     await talk.text("/xoacuochop 1")
     await talk.tap(last(talk), "Xoá hẳn")
     for data in buttons:
-        assert await talk.tap_data(card, data) == messages.TOAST_OLD
-    assert (await talk.text("ai: An", reply_to=question))[0] == messages.HOW_TO_BEGIN
+        assert await talk.tap_data(card, data) == phrases.TOAST_OLD
+    assert (await talk.text("ai: An", reply_to=question))[0] == about_lines.HOW_TO_BEGIN
     assert kept(talk) == []
 
 
@@ -417,7 +419,7 @@ async def test_the_chat_is_reminded_once_in_the_morning_before_the_day(talk: Tal
     ]
     shown = last(talk)
     assert await reminded(talk, "2026-11-26T08:01") == []
-    assert await talk.tap(shown, "Xong 2", AN) == messages.TOAST_NOT_ALLOWED
+    assert await talk.tap(shown, "Xong 2", AN) == phrases.TOAST_NOT_ALLOWED
     assert await talk.tap(shown, "Xong 2", HA) == "Nhiệm vụ 2: đã xong"
     assert talk.door.shown[shown].text.startswith("⏰"), "it stays for the other one"
     await talk.text("/nhiemvu xong 3")

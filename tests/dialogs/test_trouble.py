@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
 from bot.doors.local.screen import Screen
 from bot.doors.local.terminal import TerminalDoor
 from bot.doors.port import Incoming, Media, MediaKind, Say
@@ -22,6 +21,7 @@ from bot.errors import (
     SettingsError,
     TryLater,
 )
+from bot.messages import lines as about_lines
 from bot.minutes import LineState
 from bot.office import Office
 from bot.settings import load_settings
@@ -181,12 +181,12 @@ async def test_words_typed_while_a_note_is_transcribed_win(talk: Talk) -> None:
 
 
 async def test_pictures_and_other_files(talk: Talk) -> None:
-    assert await talk.picture() == [messages.HOW_TO_BEGIN]
+    assert await talk.picture() == [about_lines.HOW_TO_BEGIN]
     await talk.text("/batdau Họp")
-    assert await talk.picture() == [messages.PICTURE]
-    assert await talk.picture(kind=MediaKind.OTHER) == [messages.OTHER_FILE]
+    assert await talk.picture() == [about_lines.PICTURE]
+    assert await talk.picture(kind=MediaKind.OTHER) == [about_lines.OTHER_FILE]
     (said,) = await talk.picture("Biểu đồ quý 2 #noidung")
-    assert said == f"{messages.PICTURE} Lời chú thích đã ghi thành dòng #1."
+    assert said == f"{about_lines.PICTURE} Lời chú thích đã ghi thành dòng #1."
     assert talk.lines() == [(1, "Lê Thị Hà", "Biểu đồ quý 2", "noidung")]
 
 
@@ -209,8 +209,8 @@ async def test_an_album_gets_one_answer(talk: Talk) -> None:
     for number in range(3):
         media = Media(MediaKind.PICTURE, "x")
         said += await talk.arrive(HA, f"p{number}", media=media, album="a1")
-    assert said == [messages.PICTURE]
-    assert await talk.picture() == [messages.PICTURE]
+    assert said == [about_lines.PICTURE]
+    assert await talk.picture() == [about_lines.PICTURE]
 
 
 @pytest.mark.parametrize("failing", ["sent", "next"])

@@ -12,8 +12,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bot import messages
 from bot.doors.telegram import TelegramDoor
+from bot.messages import help as about_help
+from bot.messages import phrases
 from bot.office import DATABASE, Office
 from bot.settings import load_settings
 from tests.doors.bot_api import BotApi
@@ -52,7 +53,7 @@ async def running(
     office = Office(settings)
     if transcriber:
         office.jobs._transcriber = transcriber
-    door = TelegramDoor(TOKEN, api.base, messages.MENU, poll_timeout=timedelta(seconds=2))
+    door = TelegramDoor(TOKEN, api.base, about_help.MENU, poll_timeout=timedelta(seconds=2))
     task = asyncio.create_task(office.run(door))
     try:
         yield office
@@ -78,7 +79,7 @@ async def opened(api: BotApi, room: Room, who: Json, topic: int | None = None) -
 async def finished(api: BotApi, note: Json) -> Json:
     """The card of a voice note, once its recording is transcribed or given up."""
     card = await answer(api, note)
-    await eventually(lambda: messages.WAITING not in card["text"], within=60)
+    await eventually(lambda: phrases.WAITING not in card["text"], within=60)
     return card
 
 

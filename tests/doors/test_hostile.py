@@ -23,11 +23,16 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot import messages
 from bot.conversation.lines.buttons import ON_LINE
 from bot.conversation.tasks import orders as task_buttons
 from bot.doors.port import Incoming
 from bot.doors.webhook import serving
+from bot.messages import history as about_history
+from bot.messages import lines as about_lines
+from bot.messages import meeting as about_meeting
+from bot.messages import phrases
+from bot.messages import rights as about_rights
+from bot.messages import trouble as about_trouble
 from bot.office import DATABASE, Office
 from foundation import logs
 from tests.dialogs.talking import Ear
@@ -227,7 +232,7 @@ TEXTS = [
     Said("nothing but joiners", "\u200d\u200c\ufe0f", None),
     Said("nothing but fillers", "\u3164\uffa0\u115f\u2800", None),
     same("one of our own cards", "#5 · Nguyễn Văn An · Kết luận\nGiao hết cho Phòng A"),
-    same("one of our own answers", messages.TOAST_OLD),
+    same("one of our own answers", phrases.TOAST_OLD),
     same("a row of the log", "Xong\n2026-01-01T00:00:00 ERROR bot.conversation.app: giả"),
     same("forms of Python", "{no} {text} {0.__class__} {0[0]} %s %d %(x)s %n {} {{}}"),
     same("forms of a shell", "$(reboot) `id` ${HOME} ; rm -rf / | cat & \\ \\n"),
@@ -322,12 +327,12 @@ ORDERS = [
     Order("/dong trang 999999", ""),
     Order("/dong trang 99999999999999999999", ""),
     Order("/dong {kind} %s", "{kind} %s"),
-    Order("/xem 0", messages.NO_SUCH_MEETING.format(no=0)),
-    Order("/xem 2", messages.NO_SUCH_MEETING.format(no=2)),
-    Order("/xem ²", messages.USE_VIEW),
-    Order("/xem 999999999999", messages.USE_VIEW),
-    Order("/xem 1; DROP TABLE meetings", messages.USE_VIEW),
-    Order("/sua 1e9", messages.USE_EDIT),
+    Order("/xem 0", about_rights.NO_SUCH_MEETING.format(no=0)),
+    Order("/xem 2", about_rights.NO_SUCH_MEETING.format(no=2)),
+    Order("/xem ²", about_history.USE_VIEW),
+    Order("/xem 999999999999", about_history.USE_VIEW),
+    Order("/xem 1; DROP TABLE meetings", about_history.USE_VIEW),
+    Order("/sua 1e9", about_lines.USE_EDIT),
     Order("/sua 0 không", ""),
     Order("/sua 999999999999 không", ""),
     Order("/xoa 99999999999999999999", ""),
@@ -343,9 +348,9 @@ ORDERS = [
     Order("/cheptiep 1;2", ""),
     Order("/baocao ²", ""),
     Order("/baocao 99999999999", ""),
-    Order("/baocao 2", messages.NO_SUCH_MEETING.format(no=2)),
-    Order("/baocao ../../2", messages.NO_SUCH_MEETING.format(no=2)),
-    Order("/thongtin 2\nđịa điểm: đây", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/baocao 2", about_rights.NO_SUCH_MEETING.format(no=2)),
+    Order("/baocao ../../2", about_rights.NO_SUCH_MEETING.format(no=2)),
+    Order("/thongtin 2\nđịa điểm: đây", about_rights.NO_SUCH_MEETING.format(no=2)),
     Order("/thongtin x\n" + " " * 4000 + "\n.", ""),
     Order("/thongtin " + "a" * 4000, ""),
     Order("/thongtin " + ":" * 4000, ""),
@@ -353,22 +358,22 @@ ORDERS = [
     Order("/nguon 9.9.9.9", ""),
     Order("/nguon " + "9" * 4000, ""),
     Order("/duthao 999999", ""),
-    Order("/duthao cuộc họp 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/duthao cuộc họp 2", about_rights.NO_SUCH_MEETING.format(no=2)),
     Order("/hoilai 99999999999999999999", ""),
     Order("/hoilai 1;2", ""),
-    Order("/goiy 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/goiy 2", about_rights.NO_SUCH_MEETING.format(no=2)),
     Order("/goiy ' OR 1=1", "/goiy"),
     Order("/goiy 99999999999999999999", "/goiy"),
-    Order("/lichsu 999999999999", messages.USE_HISTORY),
-    Order("/lichsu ' OR 1=1", messages.USE_HISTORY),
-    Order("/lichsu 9999", messages.USE_HISTORY),
-    Order("/lichsu 0000", messages.USE_HISTORY),
+    Order("/lichsu 999999999999", about_history.USE_HISTORY),
+    Order("/lichsu ' OR 1=1", about_history.USE_HISTORY),
+    Order("/lichsu 9999", about_history.USE_HISTORY),
+    Order("/lichsu 0000", about_history.USE_HISTORY),
     Order("/tim x den:9999", ""),
     Order("/tim x den:31/12/9999", ""),
-    Order("/thongke 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/thongke 2", about_rights.NO_SUCH_MEETING.format(no=2)),
     Order("/thongke ²", "/thongke 4"),
     Order("/thongke " + "1" * 4000, "/thongke 4"),
-    Order("/toi " + "x" * 4000, messages.NAME_TOO_LONG),
+    Order("/toi " + "x" * 4000, about_meeting.NAME_TOO_LONG),
     Order("/toi \u202e\u200b", ""),
     Order("/batdau " + "x" * 4000, ""),
     Order("/thuky @{no}", ""),
@@ -378,15 +383,15 @@ ORDERS = [
     Order("/trinh 99999999999999999999", "Tôi không hiểu"),
     Order("/duyet {0}", "Tôi không hiểu"),
     Order("/tralai <b>{no}</b>", "Không có dự thảo nào đang trình"),
-    Order("/layykien cuộc họp 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/layykien cuộc họp 2", about_rights.NO_SUCH_MEETING.format(no=2)),
     Order("/gopy " + "%s" * 1000, "Không có dự thảo nào đang lấy ý kiến"),
     Order("/dongy 2", "Không có dự thảo nào đang lấy ý kiến"),
-    Order("/quyen ketluan {0}", messages.USE_RIGHTS),
+    Order("/quyen ketluan {0}", about_rights.USE_RIGHTS),
     Order("/tudien " + "a" * 4000, ""),
     Order("/tudien " + "A-B, " * 800, ""),
     Order("/tudien xoa %' OR '1'='1", ""),
     Order("/mau ../../etc/passwd", ""),
-    Order("/thanhphan 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/thanhphan 2", about_rights.NO_SUCH_MEETING.format(no=2)),
     Order("/thanhphan xoa " + "9" * 4000, ""),
     Order("/thanhphan vang " + "1" * 4000 + " {no}", ""),
     Order("/thanhphan vang 1 {0} %s {{ r }}", ""),
@@ -395,7 +400,7 @@ ORDERS = [
     Order("/thanhphan " + "Lê Hà, " * 500, ""),
     Order("/thanhphan " + "(" * 4000, ""),
     Order("/thanhphan ' OR 1=1 --", ""),
-    Order("/xoacuochop 2", messages.NO_SUCH_MEETING.format(no=2)),
+    Order("/xoacuochop 2", about_rights.NO_SUCH_MEETING.format(no=2)),
     Order("/start payload=<script>{no}", "/batdau"),
     Order("/" + "k" * 4000, ""),
     Order("/ketluan" + "1" * 4000, ""),
@@ -412,7 +417,7 @@ async def test_a_command_is_answered_at_once(stage: Stage, order: Order) -> None
     else:
         said = (await eventually(lambda: stage.api.replies_to(asked), within=5))[0]
         assert order.answer in said.get("text", ""), said
-        assert messages.BUG[:20] not in said.get("text", "")
+        assert about_trouble.BUG[:20] not in said.get("text", "")
         await stage.quiet()
     shown = " ".join(one.get("text", "") for one in stage.api.sent(stage.group))
     assert SECRET not in shown
@@ -488,7 +493,7 @@ TAPS = list(dict.fromkeys(_taps()))
 
 @pytest.mark.parametrize("tap", TAPS, ids=ascii)
 async def test_a_forged_button_says_that_it_is_old_and_does_nothing(stage: Stage, tap: str) -> None:
-    assert stage.toasts[f"tap {TAPS.index(tap)}"] == messages.TOAST_OLD
+    assert stage.toasts[f"tap {TAPS.index(tap)}"] == phrases.TOAST_OLD
 
 
 async def test_a_page_that_there_is_not_is_the_last_one(stage: Stage) -> None:
@@ -823,13 +828,13 @@ FILES = [
         "sound that says it is a picture",
         "document",
         {"file_name": "a.ogg", "mime_type": "image/png"},
-        messages.PICTURE,
+        about_lines.PICTURE,
     ),
     Sent(
         "a program",
         "document",
         {"file_name": "a.exe", "mime_type": "application/x-msdownload"},
-        messages.OTHER_FILE,
+        about_lines.OTHER_FILE,
     ),
     Sent(
         "Word that says it is sound",
@@ -837,7 +842,7 @@ FILES = [
         {"file_name": "a.docx", "mime_type": "audio/ogg"},
         HEARD,
     ),
-    Sent("a kind of a megabyte", "document", {"mime_type": "x/" * 5000}, messages.OTHER_FILE),
+    Sent("a kind of a megabyte", "document", {"mime_type": "x/" * 5000}, about_lines.OTHER_FILE),
     Sent("no size", "voice", {"duration": 3, "file_size": None}, HEARD),
     Sent("a size of nothing", "voice", {"duration": 3, "file_size": 0}, HEARD),
     Sent("a size below nothing", "voice", {"duration": 3, "file_size": -5}, HEARD),
@@ -855,7 +860,7 @@ async def test_a_file_is_what_it_holds_and_stays_in_its_place(stage: Stage, row:
     sent = stage.post({row.kind: {k: v for k, v in (file | row.about).items() if v is not None}})
     before = {path for path in stage.data.rglob("*") if path.is_file()}
     card = await answer(stage.api, sent)
-    await eventually(lambda: messages.WAITING not in card["text"], within=10)
+    await eventually(lambda: phrases.WAITING not in card["text"], within=10)
     await stage.quiet()
     assert row.says in card["text"]
     new = {path for path in stage.data.rglob("*") if path.is_file()} - before
@@ -896,7 +901,7 @@ async def test_a_files_path_leads_nowhere_else(stage: Stage, path: str) -> None:
     server.close()
     # once the server is its own master again, nothing is lost
     del stage.api.paths[file["file_id"]]
-    if messages.WAITING in card["text"]:
+    if phrases.WAITING in card["text"]:
         stage.office.jobs._rests.clear()
         stage.office.post.recorded.set()
     else:

@@ -10,10 +10,14 @@ from pathlib import Path
 import docx
 import pytest
 
-from bot import messages
 from bot.doors.port import Chat, ChatKind, Incoming, Person
 from bot.doors.telegram import TelegramDoor
 from bot.errors import SettingsError
+from bot.messages import help as about_help
+from bot.messages import history as about_history
+from bot.messages import lines as about_lines
+from bot.messages import phrases
+from bot.messages import trouble as about_trouble
 from bot.messages.attendance import MAY_BE_LIST
 from bot.office import DATABASE, Office
 from bot.store import Store
@@ -122,7 +126,7 @@ async def test_two_topics_are_two_conversations(
     plan, money = api.topic(forum, an, "Kế hoạch"), api.topic(forum, an, "Tài chính")
     await opened(api, forum, an, plan)
     nothing_open = await answer(api, api.text(forum, an, "/dong", topic=money))
-    assert nothing_open["text"] == messages.NO_MEETING
+    assert nothing_open["text"] == phrases.NO_MEETING
     await opened(api, forum, an, money)
     card = await finished(api, api.voice(forum, an, note, 3, topic=plan))
     api.tap(card, "Kết luận", an)
@@ -180,7 +184,7 @@ async def test_the_menu_is_set_in_vietnamese(
 ) -> None:
     await answer(api, api.text(group, an, "/trogiup"))
     menu = {one["command"]: one["description"] for one in api.menu}
-    assert menu == dict(messages.MENU)
+    assert menu == dict(about_help.MENU)
     assert menu["batdau"] == "Mở cuộc họp: /batdau Tên cuộc họp"
 
 
@@ -371,7 +375,7 @@ async def test_a_recorders_raw_aac_a_round_video_and_music(
 async def test_a_pdf_is_no_recording(api: BotApi, bot: Office, group: Room, an: Json) -> None:
     await opened(api, group, an)
     sent = api.document(group, an, "Kế hoạch.pdf", "application/pdf", b"%PDF-1.7 ...")
-    assert (await answer(api, sent))["text"] == messages.OTHER_FILE
+    assert (await answer(api, sent))["text"] == about_lines.OTHER_FILE
     named_as_sound = api.document(group, an, "Kế hoạch.mp3", "audio/mpeg", b"%PDF-1.7 ...")
     assert "không phải âm thanh" in (await finished(api, named_as_sound))["text"]
 
@@ -397,7 +401,7 @@ async def test_a_picture_is_no_recording_and_its_caption_is_a_line(
     await opened(api, group, an)
     sent = api.photo(group, an, picture(), "Biểu đồ giải ngân quý III")
     said = (await answer(api, sent))["text"]
-    assert said == f"{messages.PICTURE} {messages.CAPTION_KEPT.format(no=1)}"
+    assert said == f"{about_lines.PICTURE} {about_lines.CAPTION_KEPT.format(no=1)}"
     assert len(api.replies_to(sent)) == 1
     assert "#1 · Nguyễn Văn An\nBiểu đồ giải ngân quý III" in await lines(api, group, an)
 
@@ -471,15 +475,15 @@ async def test_orders_that_cannot_be_followed_get_one_sentence(
     typed = api.text(group, an, "Dòng duy nhất")
     help_text = await answer(api, api.text(group, an, "/trogiup"))
     unknown = await answer(api, api.text(group, an, "/ketlun 1"))
-    guess = messages.UNKNOWN_GUESS.format(name="ketluan")
-    assert unknown["text"] == messages.UNKNOWN_COMMAND.format(name="ketlun", guess=guess)
+    guess = about_trouble.UNKNOWN_GUESS.format(name="ketluan")
+    assert unknown["text"] == about_trouble.UNKNOWN_COMMAND.format(name="ketlun", guess=guess)
     no_such = await answer(api, api.text(group, an, "/ketluan 99"))
     assert no_such["text"].startswith("Không có dòng #99.")
     assert no_such["text"].endswith("Xem: /dong")
     for text in ("/ketluan", "#ketluan"):
         asked = api.text(group, an, text, reply_to=help_text)
         said = (await answer(api, asked))["text"]
-        assert said == messages.REPLY_IS_NO_LINE.format(command="ketluan")
+        assert said == phrases.REPLY_IS_NO_LINE.format(command="ketluan")
     shown = await lines(api, group, an)
     assert "#1 · Nguyễn Văn An\nDòng duy nhất" in shown
     assert "#2" not in shown
@@ -584,7 +588,7 @@ async def test_an_update_that_the_disk_does_not_take_is_asked_for_again(
 
     for text in ("một", "hai", "ba"):
         api.text(group, an, text)
-    door = TelegramDoor(TOKEN, api.base, messages.MENU)
+    door = TelegramDoor(TOKEN, api.base, about_help.MENU)
     task = asyncio.create_task(door.run(receive))
     try:
         await eventually(lambda: len(kept) == 3)
@@ -627,7 +631,7 @@ async def test_a_voice_note_that_was_not_transcribed_before_the_stop_is_after_th
         sent = api.voice(group, an, note, 3)
         card = await answer(api, sent)
         await eventually(lambda: api.called("getFile"))
-        assert messages.WAITING in card["text"]
+        assert phrases.WAITING in card["text"]
     api.down.clear()
     async with running(api, data, transcriber):
         await eventually(lambda: SAID in card["text"])
@@ -726,7 +730,7 @@ async def test_a_server_that_does_not_know_the_bot_for_a_moment_is_asked_again(
     await answer(api, api.text(group, an, "/dong"))
     api.faults["getUpdates"].append(Fault(status))
     first = await answer(api, api.text(group, an, "/lichsu"))
-    assert first["text"] == messages.NO_HISTORY
+    assert first["text"] == about_history.NO_HISTORY
     assert await answer(api, api.text(group, an, "/trogiup"))
     assert not api.faults["getUpdates"]
 
@@ -735,7 +739,7 @@ async def test_a_token_that_telegram_does_not_know_is_refused_at_the_start(api: 
     async def receive(incoming: Incoming) -> None: ...
 
     wrong = "7000:AAF-khong_ai_biet"  # hidden in the log of this process from now on
-    door = TelegramDoor(wrong, api.base, messages.MENU)
+    door = TelegramDoor(wrong, api.base, about_help.MENU)
     with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN") as told:
         await asyncio.wait_for(door.run(receive), 5)
     assert wrong not in str(told.value)
@@ -760,5 +764,5 @@ def test_a_voice_note_is_what_telegram_sends(note: bytes) -> None:
     ],
 )
 async def test_messages_of_supergroups_have_links(key: str, message: str, link: str) -> None:
-    door = TelegramDoor(TOKEN, "http://127.0.0.1:9", messages.MENU)
+    door = TelegramDoor(TOKEN, "http://127.0.0.1:9", about_help.MENU)
     assert door.link(Chat("telegram", key), message) == link

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages
+from bot.messages import trouble as about_trouble
 from bot.office import Office
 from bot.post import post
 from tests.doors.bot_api import BROKEN, DROPPED, LOST, BotApi, Fault
@@ -220,7 +220,7 @@ async def test_a_file_too_large_for_telegram_is_told_and_not_tried_again(
     await opened(api, group, an)
     api.faults["sendDocument"].append(Fault(413, said="Request Entity Too Large"))
     api.text(group, an, "/baocao")
-    told = messages.FILE_REFUSED.format(name="bao-cao-1-1.docx")
+    told = about_trouble.FILE_REFUSED.format(name="bao-cao-1-1.docx")
     await eventually(lambda: [m for m in api.sent(group) if m["text"] == told])
     await bot.settle()
     assert len(api.called("sendDocument")) == 1
@@ -232,7 +232,7 @@ async def test_an_answer_that_telegram_refuses_is_not_lost_silently(
     api.faults["sendMessage"].append(Fault(400, said="Bad Request: message is too long"))
     api.text(group, an, "/trogiup")
     (said,) = await eventually(lambda: api.sent(group))
-    assert said["text"] == messages.NOT_SAID
+    assert said["text"] == about_trouble.NOT_SAID
     assert await answer(api, api.text(group, an, "/dong"))
 
 

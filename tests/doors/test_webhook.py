@@ -13,9 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot import messages
 from bot.doors.port import Incoming
 from bot.doors.telegram import TelegramDoor
+from bot.messages import help as about_help
 from bot.office import Office
 from bot.settings import load_settings
 from tests.doors.bot_api import BROKEN, BotApi
@@ -52,7 +52,7 @@ def door_at(api: BotApi, port: int, secret: str | None = SECRET) -> TelegramDoor
     return TelegramDoor(
         TOKEN,
         api.base,
-        messages.MENU,
+        about_help.MENU,
         webhook_url=URL,
         webhook_secret=secret,
         listen=("127.0.0.1", port),

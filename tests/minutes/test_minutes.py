@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot.messages
 import bot.minutes
 from bot.minutes import Tag
 from bot.minutes.info import ITEMS, Given, read_info
@@ -23,10 +24,14 @@ from bot.minutes.typed.times import office_time
 from bot.minutes.typed.words import clean, fold
 
 DAY = date(2026, 7, 24)
-MODULES = [f"bot.minutes.{m.name}" for m in pkgutil.iter_modules(bot.minutes.__path__)]
+MODULES = [
+    module.name
+    for room in (bot.messages, bot.minutes)
+    for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")
+]
 
 
-@pytest.mark.parametrize("module", [*MODULES, "bot.messages", "bot.report.metrics"])
+@pytest.mark.parametrize("module", [*MODULES, "bot.report.metrics"])
 def test_the_examples_in_the_docstrings(module: str) -> None:
     assert doctest.testmod(importlib.import_module(module)).failed == 0
 

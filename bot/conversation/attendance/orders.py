@@ -9,9 +9,9 @@ from dataclasses import replace
 from bot.conversation.attendance.shown import page_of
 from bot.conversation.context import Command, Context, Replies
 from bot.doors.port import Button, Buttons, MediaKind, Say, SendFile
-from bot.messages import THIS_FILE
-from bot.messages import TOAST_NOT_ALLOWED as NOT_ALLOWED
 from bot.messages import attendance as said
+from bot.messages.phrases import TOAST_NOT_ALLOWED as NOT_ALLOWED
+from bot.messages.templates import THIS_FILE
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE
 from bot.minutes.roll import BY_LIST, FED, Attendee, unmarked

@@ -9,7 +9,7 @@ from bot.conversation import paging
 from bot.conversation.context import Context
 from bot.doors.port import Button, Buttons
 from bot.messages import attendance as said
-from bot.messages import cut
+from bot.messages.phrases import cut
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE
 from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, serves, unmarked, with_list

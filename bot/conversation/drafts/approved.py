@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot import messages
 from bot.conversation.context import Context, Replies
 from bot.doors.port import SendFile
+from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Meeting
 from bot.minutes.documents import Kind
@@ -46,7 +46,7 @@ def before(context: Context, meeting: Meeting, kind: Kind) -> str:
     assert submission.decided_at is not None
     return said.NEW_AFTER_APPROVAL.format(
         draft=short(context, document),
-        at=messages.moment(submission.decided_at, context.house.zone),
+        at=phrases.moment(submission.decided_at, context.house.zone),
     )
 
 
@@ -94,7 +94,7 @@ def sent_again(context: Context, document: Document, caption: str) -> Replies:
     assert submission is not None
     warnings: Replies = []
     files: Replies = []
-    at = messages.moment(submission.decided_at or submission.at, context.house.zone)
+    at = phrases.moment(submission.decided_at or submission.at, context.house.zone)
     for name, digest in files_of(context, document, submission):
         file = path.with_name(name)
         try:

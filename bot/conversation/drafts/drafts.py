@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 
-from bot import messages
 from bot.conversation.attendance import shown as people_shown
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
@@ -16,6 +15,9 @@ from bot.conversation.paging import in_rows
 from bot.conversation.tasks.shown import for_draft
 from bot.desk.suggested import open_suggestions
 from bot.doors.port import Button, SendFile
+from bot.messages import drafts as said
+from bot.messages import phrases
+from bot.messages import templates as about_templates
 from bot.messages.suggestions import OPEN
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
@@ -39,13 +41,13 @@ def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
     def command(context: Context, text: str) -> Replies:
         wanted = read_wanted(text)
         if wanted.unknown:
-            said = messages.USE_DRAFT.format(word=wanted.unknown[:40], command=kind)
-            return [context.say(said)]
+            answer = said.USE_DRAFT.format(word=wanted.unknown[:40], command=kind)
+            return [context.say(answer)]
         found = context.wanted(wanted.meeting)
         if isinstance(found, list):
             return found
         if not context.may(Act.DRAFT, found):
-            return [context.say(messages.DRAFT_IN_ITS_CHAT.format(no=found.id))]
+            return [context.say(said.DRAFT_IN_ITS_CHAT.format(no=found.id))]
         return draft_of(context, found, kind, wanted)
 
     return command
@@ -74,10 +76,10 @@ def draft_of(
     suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:
         below += f"\n{OPEN.format(count=suggested, command=f'/goiy{earlier}')}"
-    button = Button(messages.BUTTON_SOURCES, f"sources:{document_id}")
-    caption = messages.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
+    button = Button(phrases.BUTTON_SOURCES, f"sources:{document_id}")
+    caption = said.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [
-        *(context.say(told(messages.TEMPLATE_BROKEN, trouble)) for trouble in draft.broken),
+        *(context.say(told(about_templates.TEMPLATE_BROKEN, trouble)) for trouble in draft.broken),
         *([context.say(hear_again_first(draft.unsure, again))] if draft.unsure else []),
         context.say(f"{draft.text}\n\n{below}", ((button,),) if draft.report.paragraphs else ()),
         SendFile(str(path), path.name, caption),
@@ -94,13 +96,13 @@ def as_document(
     to_check = [*people_shown.under_draft(meeting, there), *of_tasks]
     if ends_too_early(meeting, context.house.zone):
         command = f"/thongtin {meeting.id}"
-        to_check.append(messages.REPORT_ENDS_EARLY.format(command=command))
+        to_check.append(said.REPORT_ENDS_EARLY.format(command=command))
     return with_list(meeting, there, kind), tasks, to_check
 
 
 def told(sentence: str, trouble: TemplateBroken) -> str:
     """What is wrong with a template, in one of the sentences for that."""
-    return messages.template_broken(
+    return about_templates.template_broken(
         sentence,
         trouble.file,
         trouble.wrong,
@@ -118,7 +120,7 @@ def sources(context: Context, text: str) -> Replies:
     """``/nguon 3.2``: the lines of a paragraph of the last draft; ``/nguon`` alone: of all."""
     meeting = context.last_drafted()
     if meeting is None:
-        return [context.say(messages.NO_DRAFT)]
+        return [context.say(said.NO_DRAFT)]
     documents = context.store.meetings.documents(meeting.id)
     address = re.sub(r"[^\d.]", "", text.replace(",", ".")).strip(".")
     return (
@@ -132,10 +134,10 @@ def all_sources(context: Context, document: Document) -> Replies:
     """The paragraphs of a draft, each with its lines, and a button each."""
     kept = _kept(context, document)
     if kept is None:
-        return [context.say(messages.DRAFT_LOST)]
+        return [context.say(said.DRAFT_LOST)]
     if not kept.paragraphs:
-        return [context.say(messages.NO_SOURCES.format(name=document.path))]
-    head = messages.SOURCES_HEAD.format(name=document.path, address=kept.paragraphs[0].address)
+        return [context.say(said.NO_SOURCES.format(name=document.path))]
+    head = said.SOURCES_HEAD.format(name=document.path, address=kept.paragraphs[0].address)
     rows = [_source_row(p) for p in kept.paragraphs]
     addresses = list(dict.fromkeys(p.address for p in kept.paragraphs))
     buttons = [Button(x, f"source:{document.id}:{x}") for x in addresses[:_MOST_BUTTONS]]
@@ -146,23 +148,23 @@ def source_of(context: Context, document: Document, address: str) -> Replies:
     """Who said what a paragraph of a draft is made of, when, and its sound."""
     kept = _kept(context, document)
     if kept is None:
-        return [context.say(messages.DRAFT_LOST)]
+        return [context.say(said.DRAFT_LOST)]
     found = [p for p in kept.paragraphs if p.address == address]
     if not found:
-        return [context.say(messages.NO_SUCH_PARAGRAPH.format(address=address, name=document.path))]
+        return [context.say(said.NO_SUCH_PARAGRAPH.format(address=address, name=document.path))]
     by_number = {line.no: line for line in context.store.lines.of_meeting(document.meeting_id)}
     lines = [by_number[no] for no in dict.fromkeys(n for p in found for n in p.lines)]
     words = "\n".join(p.text for p in found)
-    said: Replies = [context.say(messages.SOURCE_HEAD.format(address=address, text=words))]
+    answer: Replies = [context.say(said.SOURCE_HEAD.format(address=address, text=words))]
     lines += [x for x in by_number.values() if _went_into(x, lines, by_number)]
     for line in lines:
         now = one_line(line.text)
         changed = not all(p.text.rstrip(" ./;:,") in now for p in found if line.no in p.lines)
-        said.append(context.say(messages.source_of(line, context.house.zone, changed=changed)))
+        answer.append(context.say(said.source_of(line, context.house.zone, changed=changed)))
         if line.deleted and line.merged_into is None:
             continue
-        said += sound_of(context, line) or []
-    return said
+        answer += sound_of(context, line) or []
+    return answer
 
 
 def _went_into(line: Line, lines: Sequence[Line], by_number: Mapping[int, Line]) -> bool:
@@ -186,8 +188,8 @@ def _kept(context: Context, document: Document) -> Kept | None:
 
 def _source_row(paragraph: Paragraph) -> str:
     lines = ", ".join(f"#{no}" for no in paragraph.lines)
-    text = messages.cut(paragraph.text, 60)
-    return messages.SOURCES_ROW.format(address=paragraph.address, lines=lines, text=text)
+    text = phrases.cut(paragraph.text, 60)
+    return said.SOURCES_ROW.format(address=paragraph.address, lines=lines, text=text)
 
 
 # --- the drafts there are -----------------------------------------------------------------------
@@ -210,11 +212,11 @@ def drafts(context: Context, text: str) -> Replies:
         meeting = context.last_drafted()
     documents = context.store.meetings.documents(meeting.id) if meeting else []
     if meeting is None or not documents:
-        return [context.say(messages.NO_DRAFT)]
+        return [context.say(said.NO_DRAFT)]
     numbers = [int(n) for n in re.findall(r"\d{1,6}", words)]
     wrong = [n for n in numbers if not 1 <= n <= len(documents)]
     if wrong or len(numbers) > 2 or (words.strip() and not numbers):
-        return [context.say(messages.USE_DRAFTS.format(count=len(documents)))]
+        return [context.say(said.USE_DRAFTS.format(count=len(documents)))]
     if not numbers:
         return drafts_shown(context, meeting, documents)
     reports = context.house.reports
@@ -222,27 +224,27 @@ def drafts(context: Context, text: str) -> Replies:
     if len(paths) == 1:
         return _files_again(context, numbers[0], documents[numbers[0] - 1])
     if not all(path.exists() for path in paths):
-        return [context.say(messages.DRAFT_LOST)]
+        return [context.say(said.DRAFT_LOST)]
     try:
         before, after = (path.with_suffix(".txt").read_text("utf-8").splitlines() for path in paths)
     except OSError:
-        return [context.say(messages.DRAFT_LOST)]
-    return [context.say(messages.draft_changes(numbers[0], numbers[1], changes(before, after)))]
+        return [context.say(said.DRAFT_LOST)]
+    return [context.say(said.draft_changes(numbers[0], numbers[1], changes(before, after)))]
 
 
 def list_of_drafts(context: Context, meeting: Meeting, documents: Sequence[Document]) -> str:
     """The drafts of a meeting, a row each."""
     rows = [_draft_row(context, n, document) for n, document in enumerate(documents, start=1)]
-    head = messages.DRAFTS_HEAD.format(**messages.meeting_name(meeting))
+    head = said.DRAFTS_HEAD.format(**phrases.meeting_name(meeting))
     last = context.last_drafted()
-    earlier = "" if last and last.id == meeting.id else messages.OF_MEETING.format(no=meeting.id)
-    return "\n".join([head, *rows, messages.DRAFTS_HOW.format(earlier=earlier)])
+    earlier = "" if last and last.id == meeting.id else said.OF_MEETING.format(no=meeting.id)
+    return "\n".join([head, *rows, said.DRAFTS_HOW.format(earlier=earlier)])
 
 
 def drafts_shown(context: Context, meeting: Meeting, documents: Sequence[Document]) -> Replies:
     """The list, with a button for the files of each; of very many the last ones."""
     buttons = [
-        Button(messages.BUTTON_FILE.format(number=n), f"file:{document.id}")
+        Button(said.BUTTON_FILE.format(number=n), f"file:{document.id}")
         for n, document in enumerate(documents, start=1)
     ]
     listed = list_of_drafts(context, meeting, documents)
@@ -258,9 +260,9 @@ def _files_again(context: Context, number: int, document: Document) -> Replies:
     word = context.house.reports.path_of(document.meeting_id, document.path)
     files = [path for path in (word, word.with_suffix(".pdf")) if path.exists()]
     if not files:
-        return [context.say(messages.DRAFT_LOST)]
+        return [context.say(said.DRAFT_LOST)]
     captions = [row, *("" for _ in files[1:])]
-    return [SendFile(str(x), x.name, said) for x, said in zip(files, captions, strict=True)]
+    return [SendFile(str(x), x.name, answer) for x, answer in zip(files, captions, strict=True)]
 
 
 def file_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
@@ -278,10 +280,10 @@ def file_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
 
 def _draft_row(context: Context, number: int, document: Document) -> str:
     at = document.at.astimezone(context.house.zone)
-    row = messages.DRAFTS_ROW.format(
+    row = said.DRAFTS_ROW.format(
         number=number,
         title=Kind(document.kind).heading,
-        depth=messages.DEPTH_NAMES[Depth(document.depth)],
+        depth=phrases.DEPTH_NAMES[Depth(document.depth)],
         at=f"{at:%d/%m/%Y %H:%M}",
         who=document.who,
         name=document.path,
@@ -310,10 +312,10 @@ def hear_again_first(unsure: Sequence[Line], command: str) -> str:
         unsure: lines that stand in the draft.
         command: how the draft is asked for again.
     """
-    rows = [messages.unsure_row(line) for line in unsure[:_MOST_UNSURE]]
+    rows = [phrases.unsure_row(line) for line in unsure[:_MOST_UNSURE]]
     if len(unsure) > _MOST_UNSURE:
-        rows.append(messages.REPORT_UNSURE_MORE.format(count=len(unsure) - _MOST_UNSURE))
-    return messages.REPORT_UNSURE.format(
+        rows.append(said.REPORT_UNSURE_MORE.format(count=len(unsure) - _MOST_UNSURE))
+    return said.REPORT_UNSURE.format(
         count=len(unsure), rows="\n".join(rows), no=unsure[0].no, command=command
     )
 
@@ -327,8 +329,8 @@ def under_draft(draft: Draft, command: str, again: str, to_check: Sequence[str])
         to_check: sentences on what else to check.
     """
     view, left = draft.report, draft.left
-    said = [
-        messages.REPORT_HEAD.format(
+    answer = [
+        said.REPORT_HEAD.format(
             agency=" / ".join(name for name in (view.parent_agency, view.agency) if name),
             number=view.number or BLANK,
             code=view.kind.code,
@@ -338,32 +340,32 @@ def under_draft(draft: Draft, command: str, again: str, to_check: Sequence[str])
     ]
     labels = [item.label for item in view.missing]
     if not left.content and view.sections.content:
-        labels.append(messages.MISSING_CONTENT)
+        labels.append(said.MISSING_CONTENT)
     if not left.conclusions:
-        labels.append(messages.MISSING_CONCLUSION)
+        labels.append(said.MISSING_CONCLUSION)
     if labels:
-        said.append(messages.REPORT_MISSING.format(labels=", ".join(labels), command=command))
-    said += to_check
+        answer.append(said.REPORT_MISSING.format(labels=", ".join(labels), command=command))
+    answer += to_check
     if view.assumed_time:
-        said.append(messages.REPORT_ASSUMED.format(value=view.assumed_time, command=command))
+        answer.append(said.REPORT_ASSUMED.format(value=view.assumed_time, command=command))
     if view.kind is Kind.MINUTES and view.assumed_end:
-        said.append(messages.REPORT_ASSUMED_END.format(value=view.assumed_end, command=command))
+        answer.append(said.REPORT_ASSUMED_END.format(value=view.assumed_end, command=command))
     if view.kind is Kind.MINUTES and BLANK in (view.secretary_name, view.chair_name):
-        said.append(messages.REPORT_NO_NAMES.format(command=command))
+        answer.append(said.REPORT_NO_NAMES.format(command=command))
     if view.degree_dropped and view.kind is not Kind.MINUTES:
-        said.append(messages.REPORT_DEGREE.format(degree=view.degree_dropped))
+        answer.append(said.REPORT_DEGREE.format(degree=view.degree_dropped))
     for sentence, lines in (
-        (messages.REPORT_UNTAGGED, left.untagged),
-        (messages.REPORT_WAITING, left.waiting),
-        (messages.REPORT_FAILED, left.failed),
-        (messages.REPORT_UNFINISHED, left.unfinished),
+        (said.REPORT_UNTAGGED, left.untagged),
+        (said.REPORT_WAITING, left.waiting),
+        (said.REPORT_FAILED, left.failed),
+        (said.REPORT_UNFINISHED, left.unfinished),
     ):
         if lines:
-            numbers = messages.numbers(lines)
-            said.append(sentence.format(count=len(lines), lines=numbers, command=again))
+            numbers = phrases.numbers(lines)
+            answer.append(sentence.format(count=len(lines), lines=numbers, command=again))
     if not (labels or left.waiting or left.failed or left.unfinished or draft.unsure):
-        said.append(messages.REPORT_COMPLETE)
-    return "\n".join(said)
+        answer.append(said.REPORT_COMPLETE)
+    return "\n".join(answer)
 
 
 COMMANDS = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.doors.port import SendFile
+from bot.messages import templates as said
 from bot.minutes.documents import Kind
 from bot.minutes.rules import Act
 from bot.minutes.typed.words import fold
@@ -25,17 +25,17 @@ def templates(context: Context, text: str) -> Replies:
     wanted = [kind] if kind else list(Kind)
     return [
         *(_file(context, one) for one in wanted),
-        context.say(messages.TEMPLATES_HOW),
+        context.say(said.TEMPLATES_HOW),
     ]
 
 
 def _file(context: Context, kind: Kind) -> SendFile:
     path = context.house.reports.template(context.chat.id, kind)
-    caption = messages.TEMPLATE_BUILT_IN
+    caption = said.TEMPLATE_BUILT_IN
     if context.house.reports.is_own(context.chat.id, kind):
-        caption = messages.TEMPLATE_OWN
+        caption = said.TEMPLATE_OWN
     elif context.house.reports.is_office(context.chat.id, kind):
-        caption = messages.TEMPLATE_OFFICE
+        caption = said.TEMPLATE_OFFICE
     return SendFile(str(path), path.name, caption.format(title=kind.heading.lower()))
 
 
@@ -43,26 +43,26 @@ def _take(context: Context, words: str) -> Replies:
     media = context.incoming.media
     assert media is not None
     if not _may_change(context):
-        return [context.say(messages.TEMPLATE_NOT_YOURS)]
+        return [context.say(said.TEMPLATE_NOT_YOURS)]
     if not media.name.lower().endswith(".docx"):
-        name = media.name or messages.THIS_FILE
-        return [context.say(messages.TEMPLATE_NO_WORD.format(name=name))]
+        name = media.name or said.THIS_FILE
+        return [context.say(said.TEMPLATE_NO_WORD.format(name=name))]
     kind = _kind_named(words) or _kind_named(fold(media.name).replace("_", " ").replace("-", " "))
     if kind is None:
-        return [context.say(messages.TEMPLATE_WHICH)]
+        return [context.say(said.TEMPLATE_WHICH)]
     context.store.templates.add(context.chat.id, context.person.id, kind, media)
     return []  # the clerk answers, when it has tried it
 
 
 def _drop(context: Context, kind: Kind | None) -> Replies:
     if not _may_change(context):
-        return [context.say(messages.TEMPLATE_NOT_YOURS)]
+        return [context.say(said.TEMPLATE_NOT_YOURS)]
     chosen = [kind] if kind else list(Kind)
     reports = context.house.reports
     dropped = [one for one in chosen if reports.drop_template(context.chat.id, one)]
     names = ", ".join(one.heading.lower() for one in dropped)
-    said = messages.TEMPLATE_DROPPED.format(names=names) if dropped else messages.TEMPLATE_NONE_OWN
-    return [context.say(said)]
+    answer = said.TEMPLATE_DROPPED.format(names=names) if dropped else said.TEMPLATE_NONE_OWN
+    return [context.say(answer)]
 
 
 def _may_change(context: Context) -> bool:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import messages
 from bot.conversation.context import Context, Replies
 from bot.doors.port import SendFile
+from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Meeting
 from bot.minutes.documents import Kind
@@ -35,7 +35,7 @@ class Named:
     @property
     def title(self) -> str:
         """``dự thảo 2 của cuộc họp số 4 «Họp giao ban»``."""
-        return said.DRAFT.format(number=self.number, **messages.meeting_name(self.meeting))
+        return said.DRAFT.format(number=self.number, **phrases.meeting_name(self.meeting))
 
     def path(self, context: Context) -> Path:
         """Its Word file."""
@@ -121,7 +121,7 @@ def _chosen(
     name = kind.heading.lower() if kind else said.ANY_DRAFT
     make = kind or Kind.REPORT
     sentence = said.NO_DRAFT_OF_KIND.format(
-        **messages.meeting_name(meeting), kind=name, make=make_command(context, meeting, make)
+        **phrases.meeting_name(meeting), kind=name, make=make_command(context, meeting, make)
     )
     return [context.say(sentence)]
 

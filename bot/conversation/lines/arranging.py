@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.editing import allowed, choose, has_no_words, redrawn, somebody_has_just
 from bot.doors.port import Person
+from bot.messages import arranging as said
+from bot.messages import phrases
+from bot.messages import recordings as about_recordings
 from bot.minutes import Line, LineState, Meeting, Speaker
 from bot.minutes.arranging import joined, sentence_begins, sentences, words_begin
 from bot.minutes.rules import Act, mending
@@ -34,13 +36,13 @@ def _arranging(_line: Line) -> Act:
 
 def _wordless(context: Context, lines: Sequence[Line], command: str) -> Replies:
     """What to say of lines that have no words of their own."""
-    said: Replies = []
+    answer: Replies = []
     for line in lines:
         if line.is_long:
-            said.append(context.say(has_no_words(context, line, command)))
+            answer.append(context.say(has_no_words(context, line, command)))
         elif line.state is not LineState.DONE:
-            said.append(context.say(messages.HAS_NO_WORDS_YET.format(no=line.no)))
-    return said
+            answer.append(context.say(about_recordings.HAS_NO_WORDS_YET.format(no=line.no)))
+    return answer
 
 
 # --- together and apart -------------------------------------------------------------------------
@@ -49,22 +51,22 @@ def _wordless(context: Context, lines: Sequence[Line], command: str) -> Replies:
 def merge(context: Context, text: str) -> Replies:
     """``/gop 5 6``: the words of 6 behind those of 5; 6 is deleted and says where they are."""
     if read_numbers(text) is None:
-        return [context.say(messages.USE_MERGE)]
-    chosen = choose(context, text, "gop", messages.USE_MERGE)
+        return [context.say(said.USE_MERGE)]
+    chosen = choose(context, text, "gop", said.USE_MERGE)
     if isinstance(chosen, list):
         return chosen
     if chosen.trouble:  # half of what was wanted is something else
         return chosen.trouble
     line, *others = chosen.lines
     if not others:
-        return [context.say(messages.USE_MERGE)]
+        return [context.say(said.USE_MERGE)]
     wordless = _wordless(context, chosen.lines, "gop")
     if wordless:
         return wordless
     speakers = list(dict.fromkeys(x.speaker for x in chosen.lines))
     if len(speakers) > 1 and not context.may_change(Act.ARRANGE, line):
-        who = messages.people(speakers)
-        return [context.say(messages.MERGES_TWO_PEOPLE.format(who=who))]
+        who = said.people(speakers)
+        return [context.say(said.MERGES_TWO_PEOPLE.format(who=who))]
     _, refused = allowed(context, chosen.lines, mending)
     if refused:
         return refused
@@ -75,12 +77,12 @@ def merge(context: Context, text: str) -> Replies:
     store = context.store.lines
     line = store.merge(line, others, words, context.person.id)
     merged = [store.get(x.id) for x in others]
-    said = messages.MERGED.format(lines=messages.numbers(merged), no=line.no, text=words[:_SHOWN])
+    answer = said.MERGED.format(lines=phrases.numbers(merged), no=line.no, text=words[:_SHOWN])
     if len(speakers) > 1:
-        said += messages.MERGED_TWO_PEOPLE.format(
-            who=messages.people(speakers), speaker=line.speaker.name
+        answer += said.MERGED_TWO_PEOPLE.format(
+            who=said.people(speakers), speaker=line.speaker.name
         )
-    return [context.say(said + just), *redrawn(context, [line, *merged])]
+    return [context.say(answer + just), *redrawn(context, [line, *merged])]
 
 
 def split(context: Context, text: str) -> Replies:
@@ -88,8 +90,8 @@ def split(context: Context, text: str) -> Replies:
     words = clean(text)
     number = _NUMBER.match(fold(words))
     if number is None:
-        return [context.say(messages.USE_SPLIT)]
-    chosen = choose(context, number[1], "tach", messages.USE_SPLIT)
+        return [context.say(said.USE_SPLIT)]
+    chosen = choose(context, number[1], "tach", said.USE_SPLIT)
     if isinstance(chosen, list):
         return chosen
     (line,) = chosen.lines
@@ -103,10 +105,8 @@ def split(context: Context, text: str) -> Replies:
     first, second = line.text[:found].rstrip(), line.text[found:].lstrip()
     just = somebody_has_just(context, line)
     line, new = context.store.lines.split(line, first, second, context.person.id)
-    said = messages.SPLIT.format(
-        no=line.no, new=new.no, first=first[:_SHOWN], second=second[:_SHOWN]
-    )
-    return [context.say(said + just), *redrawn(context, [line])]
+    answer = said.SPLIT.format(no=line.no, new=new.no, first=first[:_SHOWN], second=second[:_SHOWN])
+    return [context.say(answer + just), *redrawn(context, [line])]
 
 
 def _where(line: Line, asked: str) -> int | str:
@@ -118,13 +118,13 @@ def _where(line: Line, asked: str) -> int | str:
     elif asked:
         places = words_begin(line.text, asked)
         if len(places) != 1:
-            sentence = messages.SPLIT_MANY if places else messages.SPLIT_NOWHERE
+            sentence = said.SPLIT_MANY if places else said.SPLIT_NOWHERE
             return sentence.format(no=line.no, words=asked[:60], count=len(places))
         place = places[0]
     else:
         place = None
     if not place or not line.text[:place].strip():
-        return messages.split_how(line.no, sentences(line.text))
+        return said.split_how(line.no, sentences(line.text))
     return place
 
 
@@ -135,8 +135,8 @@ def move(context: Context, text: str) -> Replies:
     """``/doi 5 sau 8``, ``/doi 5 truoc 2``: in lists and documents; the numbers stay."""
     order = _MOVE.fullmatch(fold(clean(text)))
     if order is None or order[1] == order[3]:
-        return [context.say(messages.USE_MOVE)]
-    chosen = choose(context, f"{order[1]} {order[3]}", "doi", messages.USE_MOVE)
+        return [context.say(said.USE_MOVE)]
+    chosen = choose(context, f"{order[1]} {order[3]}", "doi", said.USE_MOVE)
     if isinstance(chosen, list):
         return chosen
     if chosen.trouble:
@@ -147,7 +147,7 @@ def move(context: Context, text: str) -> Replies:
         return refused
     before = order[2] == "truoc"
     context.store.lines.move(line, beside, context.person.id, before=before)
-    sentence = messages.MOVED_BEFORE if before else messages.MOVED_BEHIND
+    sentence = said.MOVED_BEFORE if before else said.MOVED_BEHIND
     return [context.say(sentence.format(no=line.no, beside=beside.no))]
 
 
@@ -160,9 +160,9 @@ def speaker(context: Context, text: str) -> Replies:
     numbers = _NUMBERS.match(f"{fold(words)} ")
     name, title = read_name(words[numbers.end() :]) if numbers else read_name(words)
     if not name or (numbers is None and not context.incoming.reply_to):
-        return [context.say(messages.USE_SPEAKER)]
+        return [context.say(said.USE_SPEAKER)]
     named = numbers[0] if numbers else ""
-    chosen = choose(context, named, "nguoinoi", messages.USE_SPEAKER, act_on=_arranging)
+    chosen = choose(context, named, "nguoinoi", said.USE_SPEAKER, act_on=_arranging)
     if isinstance(chosen, list):
         return chosen
     lines = chosen.lines
@@ -173,18 +173,18 @@ def speaker(context: Context, text: str) -> Replies:
         return [context.say(who)]
     by = context.person.id
     changed = [context.store.lines.change(x, by, person_id=who.person_id) for x in lines]
-    were = messages.people(dict.fromkeys(x.speaker for x in lines))
-    said = messages.SPEAKER_NOW.format(lines=messages.numbers(changed), who=who.full, before=were)
-    return [context.say(said), *redrawn(context, changed), *chosen.trouble]
+    were = said.people(dict.fromkeys(x.speaker for x in lines))
+    answer = said.SPEAKER_NOW.format(lines=phrases.numbers(changed), who=who.full, before=were)
+    return [context.say(answer), *redrawn(context, changed), *chosen.trouble]
 
 
 def _seat(context: Context, meeting: Meeting, name: str, title: str) -> Speaker | str:
     """The person of that name in the meeting, else a new one who has no account; or what to say
     where it is not certain who is meant."""
     if not any(char.isalpha() for char in name) or fold(name) in ("ho ten", "ho va ten"):
-        return messages.USE_SPEAKER
+        return said.USE_SPEAKER
     if max(len(name), len(title)) > MAX_NAME:
-        return messages.NAME_TOO_LONG_HERE
+        return said.NAME_TOO_LONG_HERE
     same = [
         seat
         for seat in context.store.meetings.seats(meeting.id)
@@ -192,7 +192,7 @@ def _seat(context: Context, meeting: Meeting, name: str, title: str) -> Speaker 
     ]
     same = [seat for seat in same if seat.name == name] or same
     if len({seat.full for seat in same}) > 1:
-        return messages.WHICH_OF_THESE.format(who="; ".join(seat.full for seat in same))
+        return said.WHICH_OF_THESE.format(who="; ".join(seat.full for seat in same))
     if same:
         return same[0]
     key = f"{meeting.id}/{name}/{title}"
@@ -209,12 +209,12 @@ def insert(context: Context, text: str) -> Replies:
     """``/them câu nói``, ``/them Họ tên - chức vụ: câu nói``: a typed line that nobody sent."""
     meeting = context.meeting()
     if meeting is None:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     if not context.may(Act.ARRANGE, meeting):
         return [context.say(context.refused(Act.ARRANGE, meeting))]
     words, tag = take_tag(clean(text))
     if not words:
-        return [context.say(messages.USE_INSERT)]
+        return [context.say(said.USE_INSERT)]
     head, colon, rest = words.partition(":")
     who = Speaker(context.person.id, context.person.name, context.person.title)
     name, title = read_name(head)
@@ -226,13 +226,13 @@ def insert(context: Context, text: str) -> Replies:
         words, own = take_tag(clean(rest))
         tag = own or tag
         if not words:
-            return [context.say(messages.USE_INSERT)]
+            return [context.say(said.USE_INSERT)]
     else:
         context.store.meetings.seat(meeting.id, context.person.id)
     line = context.store.lines.insert(
         meeting.id, who.person_id, context.incoming.at, words, tag, context.person.id
     )
-    return [context.say(messages.inserted(line, words[:_SHOWN]))]
+    return [context.say(phrases.inserted(line, words[:_SHOWN]))]
 
 
 def _names_somebody(context: Context, meeting: Meeting, name: str, title: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot import messages
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines import editing, recordings
 from bot.conversation.lines.card import offer_key, redraw
 from bot.doors.port import Say
+from bot.messages import lines as said
+from bot.messages import phrases
 from bot.minutes import Line, LineState, Tag
 from bot.minutes.rules import is_unfinished, may_go_on, mending, tagging, toggled
 
@@ -27,7 +28,7 @@ def on_line(context: Context, what: str, rest: list[str]) -> tuple[str, Replies]
         raise LookupError("the line is not of this chat")
     act = tagging(line.tag, toggled(line.tag, Tag(rest[1]))) if what == "tag" else mending(line)
     if not context.may_change(act, line):
-        return messages.refused(act), []
+        return said.refused(act), []
     return do(context, line, rest)
 
 
@@ -39,22 +40,22 @@ def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
     tag = toggled(line.tag, Tag(rest[1]))
     just = context.store.steps.just_changed(line.id, "tag", context.person.id, editing.JUST_NOW)
     if tag is None and line.tag and just:  # they tapped at once: both want it, nobody off it
-        name = messages.TAG_NAMES[line.tag]
-        said = messages.TOAST_TAGGED_JUST.format(no=line.no, tag=name, who=just.who)
-        return said, list(redraw(line, context.house))
+        name = phrases.TAG_NAMES[line.tag]
+        answer = said.TOAST_TAGGED_JUST.format(no=line.no, tag=name, who=just.who)
+        return answer, list(redraw(line, context.house))
     changed = context.store.lines.change(line, context.person.id, tag=tag)
-    said = messages.TOAST_UNTAGGED.format(no=line.no)
+    answer = said.TOAST_UNTAGGED.format(no=line.no)
     if tag:
-        said = messages.TOAST_TAGGED.format(no=line.no, tag=messages.TAG_NAMES[tag])
+        answer = said.TOAST_TAGGED.format(no=line.no, tag=phrases.TAG_NAMES[tag])
     if tag and line.tag and just:  # the keyboard that they tapped did not show it yet
-        said += messages.TOAST_JUST_WAS.format(who=just.who, tag=messages.TAG_NAMES[line.tag])
-    return said, list(redraw(changed, context.house))
+        answer += said.TOAST_JUST_WAS.format(who=just.who, tag=phrases.TAG_NAMES[line.tag])
+    return answer, list(redraw(changed, context.house))
 
 
 def _is_gone(line: Line) -> str:
     if line.merged_into:
-        return messages.TOAST_MERGED.format(no=line.no, into=line.merged_into)
-    return messages.TOAST_DELETED.format(no=line.no)
+        return said.TOAST_MERGED.format(no=line.no, into=line.merged_into)
+    return said.TOAST_DELETED.format(no=line.no)
 
 
 def _delete(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
@@ -62,41 +63,41 @@ def _delete(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replie
         return _is_gone(line), list(redraw(line, context.house))
     changed, left = editing.delete_one(context, line)
     redrawn = redraw(changed, context.house)
-    return messages.TOAST_DELETED.format(no=line.no), [*redrawn, *left]
+    return said.TOAST_DELETED.format(no=line.no), [*redrawn, *left]
 
 
 def _restore(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
     changed = editing.restore_one(context, line)
-    said = [context.say(messages.words_are_there_too(line).strip())] if line.merged_into else []
-    return messages.TOAST_RESTORED.format(no=line.no), [*redraw(changed, context.house), *said]
+    answer = [context.say(said.words_are_there_too(line).strip())] if line.merged_into else []
+    return said.TOAST_RESTORED.format(no=line.no), [*redraw(changed, context.house), *answer]
 
 
 def _edit(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
     if line.deleted:
         return _is_gone(line), list(redraw(line, context.house))
-    question = messages.ASK_EDIT.format(no=line.no, text=line.text[:1500])
+    question = said.ASK_EDIT.format(no=line.no, text=line.text[:1500])
     return "", [Say(question.strip(), line_id=line.id, asks=context.incoming.person)]
 
 
 def _retry(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
     if not may_go_on(line):
         raise LookupError("there is nothing to transcribe again")
-    said = messages.TOAST_GOES_ON if is_unfinished(line) else messages.TOAST_RETRY
+    answer = said.TOAST_GOES_ON if is_unfinished(line) else said.TOAST_RETRY
     again = context.store.lines.wait_again(line)
-    return said.format(no=line.no), list(redraw(again, context.house))
+    return answer.format(no=line.no), list(redraw(again, context.house))
 
 
 def _stop(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
     if line.state is not LineState.WAITING or line.deleted:
         raise LookupError("there is nothing to stop")
-    return messages.TOAST_STOPPED.format(no=line.no), recordings.stop_lines(context, [line])
+    return said.TOAST_STOPPED.format(no=line.no), recordings.stop_lines(context, [line])
 
 
 def _right(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
     if not line.unsure or line.deleted:
         raise LookupError("there are no marks to take away")
     changed = context.store.lines.change(line, context.person.id, doubts=(), offers=())
-    return messages.TOAST_RIGHT.format(no=line.no), list(redraw(changed, context.house))
+    return said.TOAST_RIGHT.format(no=line.no), list(redraw(changed, context.house))
 
 
 def _replace(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
@@ -105,8 +106,8 @@ def _replace(context: Context, line: Line, rest: list[str]) -> tuple[str, Replie
     if offer is None or line.deleted:
         raise LookupError("the words are no longer there")
     changed = editing.replace_words(context, line, offer)
-    said = messages.TOAST_REPLACED.format(no=line.no, term=offer.term)
-    return said, list(redraw(changed, context.house))
+    answer = said.TOAST_REPLACED.format(no=line.no, term=offer.term)
+    return answer, list(redraw(changed, context.house))
 
 
 ON_LINE = {

@@ -5,10 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
-from bot import messages
 from bot.conversation.context import House
 from bot.desk.suggested import suggestion_of
 from bot.doors.port import Button, Buttons, Rewrite, Say
+from bot.messages import lines as said
+from bot.messages import phrases
+from bot.messages import recordings as about_recordings
 from bot.messages.suggestions import BUTTON_MAYBE
 from bot.minutes import Line, LineKind, LineState, Tag
 from bot.minutes.rules import is_unfinished, may_go_on
@@ -23,19 +25,19 @@ def card_text(line: Line, house: House, status: str = "") -> str:
     """Args:
     status: how the work on a long recording stands, where somebody knows better than the line.
     """
-    head = messages.line_head(line)
+    head = phrases.line_head(line)
     if line.deleted or (line.state is LineState.WAITING and not line.is_long):
         return head
     if line.is_long:
         return joined(head, status or long_status(line, house))
     if line.recording_erased and line.state is not LineState.DONE:
-        return f"{head}\n{messages.RECORDING_ERASED.format(no=line.no)}"
+        return f"{head}\n{about_recordings.RECORDING_ERASED.format(no=line.no)}"
     if line.state is LineState.STOPPED:
-        return f"{head}\n{messages.STOPPED.format(no=line.no)}"
+        return f"{head}\n{about_recordings.STOPPED.format(no=line.no)}"
     if line.state is LineState.SILENT:
-        return f"{head}\n{messages.SILENT.format(no=line.no)}"
+        return f"{head}\n{said.SILENT.format(no=line.no)}"
     if line.state is LineState.FAILED:
-        why = messages.recording_error(
+        why = about_recordings.recording_error(
             line, max_minutes=house.max_audio_minutes, max_mb=house.max_audio_mb
         )
         return f"{head}\n⚠ {why}"
@@ -55,9 +57,9 @@ def gathered(lines: Sequence[Line], house: House, max_text: int) -> tuple[Say, l
         the message, and those of the lines that found room in it.
     """
     while True:
-        said = _gathered(lines, house, max_text)
-        if units(said.text) <= max_text or len(lines) == 1:
-            return said, list(lines)
+        answer = _gathered(lines, house, max_text)
+        if units(answer.text) <= max_text or len(lines) == 1:
+            return answer, list(lines)
         lines = lines[: len(lines) // 2]
 
 
@@ -67,11 +69,11 @@ def _gathered(lines: Sequence[Line], house: House, max_text: int) -> Say:
     room = min(_MAX_GATHERED, max(60, (max_text - 400) // max(len(done), 1) - 80))
     rows = [_gathered_row(line, house, room) for line in done]
     if waiting:
-        rows.append(messages.GATHERED_WAITING.format(lines=messages.numbers(waiting)))
+        rows.append(said.GATHERED_WAITING.format(lines=phrases.numbers(waiting)))
     buttons = tuple(
         (
             *_tag_buttons(line, house, f"#{line.no} "),
-            Button(f"#{line.no} {messages.BUTTON_EDIT}", f"edit:{line.id}"),
+            Button(f"#{line.no} {said.BUTTON_EDIT}", f"edit:{line.id}"),
         )
         for line in done
         if line.state is LineState.DONE and not line.deleted
@@ -83,15 +85,15 @@ def _gathered_row(line: Line, house: House, room: int) -> str:
     if line.state is not LineState.DONE or line.deleted or line.is_long:
         return card_text(line, house)
     text = shorten(line.text, room, line.no)
-    return "\n".join([messages.line_head(line), text, *doubtful(line)])
+    return "\n".join([phrases.line_head(line), text, *doubtful(line)])
 
 
 def long_status(line: Line, house: House) -> str:
     """How a long recording stands, as far as its line knows."""
     if line.state is LineState.WAITING:
-        return messages.progress(line)
+        return about_recordings.progress(line)
     numbers = house.store.lines.parts_of(line.id)
-    return messages.long_recording(line, numbers, house.max_audio_minutes)
+    return about_recordings.long_recording(line, numbers, house.max_audio_minutes)
 
 
 def joined(head: str, status: str) -> str:
@@ -101,8 +103,8 @@ def joined(head: str, status: str) -> str:
 
 def doubtful(line: Line) -> list[str]:
     """The rows under a line's text that ask a person to listen again."""
-    rows = [messages.hear_again(line)] if line.doubts else []
-    maybe = messages.MAYBE
+    rows = [said.hear_again(line)] if line.doubts else []
+    maybe = phrases.MAYBE
     return rows + [maybe.format(term=x.term, found=x.found) for x in line.offers[:_MOST_OFFERS]]
 
 
@@ -124,7 +126,7 @@ def _tag_buttons(line: Line, house: House, head: str = "") -> tuple[Button, ...]
     maybe = found.suggestion.tag if found else None
 
     def label(tag: Tag) -> str:
-        name = messages.TAG_NAMES[tag]
+        name = phrases.TAG_NAMES[tag]
         if tag is maybe:
             return BUTTON_MAYBE.format(tag=name)
         return f"✓ {name}" if line.tag is tag and not head else name
@@ -136,9 +138,9 @@ def _tag_buttons(line: Line, house: House, head: str = "") -> tuple[Button, ...]
 
 def card_buttons(line: Line, house: House) -> Buttons:
     if line.deleted:
-        return ((Button(messages.BUTTON_RESTORE, f"restore:{line.id}"),),)
-    edit = Button(messages.BUTTON_EDIT, f"edit:{line.id}")
-    delete = Button(messages.BUTTON_DELETE, f"delete:{line.id}")
+        return ((Button(said.BUTTON_RESTORE, f"restore:{line.id}"),),)
+    edit = Button(said.BUTTON_EDIT, f"edit:{line.id}")
+    delete = Button(said.BUTTON_DELETE, f"delete:{line.id}")
     if line.is_long:
         return ((*_work_buttons(line), delete),)
     if may_go_on(line):
@@ -146,11 +148,11 @@ def card_buttons(line: Line, house: House) -> Buttons:
     if line.state is LineState.WAITING:
         return ()
     tags = _tag_buttons(line, house)
-    right = (Button(messages.BUTTON_RIGHT, f"right:{line.id}"),) if line.unsure else ()
+    right = (Button(said.BUTTON_RIGHT, f"right:{line.id}"),) if line.unsure else ()
     offers = tuple(
         (
             Button(
-                messages.BUTTON_REPLACE.format(term=offer.term),
+                said.BUTTON_REPLACE.format(term=offer.term),
                 f"term:{line.id}:{offer_key(offer)}",
             ),
         )
@@ -162,10 +164,10 @@ def card_buttons(line: Line, house: House) -> Buttons:
 def _work_buttons(line: Line) -> tuple[Button, ...]:
     """Stop a recording's transcription, try it again, or let it go on."""
     if line.state is LineState.WAITING:
-        return (Button(messages.BUTTON_STOP, f"stop:{line.id}"),)
+        return (Button(said.BUTTON_STOP, f"stop:{line.id}"),)
     if not may_go_on(line):
         return ()
-    label = messages.BUTTON_GO_ON if is_unfinished(line) else messages.BUTTON_RETRY
+    label = said.BUTTON_GO_ON if is_unfinished(line) else said.BUTTON_RETRY
     return (Button(label, f"retry:{line.id}"),)
 
 

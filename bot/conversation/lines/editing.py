@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.card import redraw
 from bot.conversation.lines.utterance import record
 from bot.doors.port import Acknowledge
+from bot.messages import lines as said
+from bot.messages import phrases
+from bot.messages import recordings as about_recordings
 from bot.minutes import Line, LineState, Meeting, Tag
 from bot.minutes.rules import Act, mending, tagging, without
 from bot.minutes.typed.numbers import pick, read_numbers, starts_like_numbers
@@ -24,7 +26,7 @@ def tag_by_command(context: Context, text: str, tag: Tag | None, name: str) -> R
     words = clean(text)
     if tag and words and read_numbers(words) is None and not starts_like_numbers(words):
         return _record_tagged(context, words, tag)
-    chosen = choose(context, words, name, messages.USE_TAG.format(command=name))
+    chosen = choose(context, words, name, said.USE_TAG.format(command=name))
     if isinstance(chosen, list):
         return chosen
     return set_tags(context, chosen.lines, tag) + chosen.trouble
@@ -35,15 +37,15 @@ def _record_tagged(context: Context, words: str, tag: Tag) -> Replies:
     if not context.store.meetings.open_in(context.chat.id):
         last = context.meeting()
         if last is None:
-            return [context.say(messages.NO_MEETING)]
-        return [context.say(messages.CLOSED_ALREADY.format(**messages.meeting_name(last)))]
+            return [context.say(phrases.NO_MEETING)]
+        return [context.say(said.CLOSED_ALREADY.format(**phrases.meeting_name(last)))]
     replies = record(context, words, tag)
     if len(replies) > 1:  # it has been told that the tag was not set
         return replies
     recorded = [reply for reply in replies if isinstance(reply, Acknowledge)]
-    name = messages.TAG_NAMES[tag]
+    name = phrases.TAG_NAMES[tag]
     return replies + [
-        context.say(messages.RECORDED.format(no=r.no, tag=name, text=words[:300])) for r in recorded
+        context.say(said.RECORDED.format(no=r.no, tag=name, text=words[:300])) for r in recorded
     ]
 
 
@@ -60,8 +62,8 @@ def allowed(
             may.append(line)
         else:
             others.setdefault(act, []).append(line)
-    said = [messages.refused_lines(act, refused) for act, refused in others.items()]
-    return may, [context.say(sentence) for sentence in said]
+    answer = [phrases.refused_lines(act, refused) for act, refused in others.items()]
+    return may, [context.say(sentence) for sentence in answer]
 
 
 def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
@@ -74,19 +76,19 @@ def set_tags(context: Context, lines: list[Line], tag: Tag | None) -> Replies:
     if tag is None:  # what changes nothing is no step: /hoantac would take back another one
         bare = [line for line in lines if line.tag is None]
         lines = [line for line in lines if line.tag is not None]
-        numbers = messages.numbers(bare)
-        refused += [context.say(messages.HAD_NO_TAG.format(lines=numbers))] if bare else []
+        numbers = phrases.numbers(bare)
+        refused += [context.say(said.HAD_NO_TAG.format(lines=numbers))] if bare else []
     if not lines:
         return refused
     just = "".join(_somebody_has_just_tagged(context, line, tag) for line in lines)
     changed = [context.store.lines.change(line, context.person.id, tag=tag) for line in lines]
-    numbers = messages.numbers(changed)
-    said = (
-        messages.TAGGED.format(tag=messages.TAG_NAMES[tag], lines=numbers)
+    numbers = phrases.numbers(changed)
+    answer = (
+        said.TAGGED.format(tag=phrases.TAG_NAMES[tag], lines=numbers)
         if tag
-        else messages.UNTAGGED.format(lines=numbers)
+        else said.UNTAGGED.format(lines=numbers)
     )
-    return [context.say(said + just), *redrawn(context, changed), *refused]
+    return [context.say(answer + just), *redrawn(context, changed), *refused]
 
 
 def _somebody_has_just_tagged(context: Context, line: Line, tag: Tag | None) -> str:
@@ -94,16 +96,16 @@ def _somebody_has_just_tagged(context: Context, line: Line, tag: Tag | None) -> 
     change = context.store.steps.just_changed(line.id, "tag", context.person.id, JUST_NOW)
     if change is None or not line.tag or line.tag is tag:
         return ""
-    name = messages.TAG_NAMES[line.tag]
-    return messages.JUST_TAGGED.format(who=change.who, tag=name, no=line.no)
+    name = phrases.TAG_NAMES[line.tag]
+    return said.JUST_TAGGED.format(who=change.who, tag=name, no=line.no)
 
 
 def has_no_words(context: Context, line: Line, command: str) -> str:
-    return messages.has_no_words(line, context.store.lines.parts_of(line.id), command)
+    return about_recordings.has_no_words(line, context.store.lines.parts_of(line.id), command)
 
 
 def delete(context: Context, text: str) -> Replies:
-    chosen = choose(context, text, "xoa", messages.USE_DELETE, act_on=mending)
+    chosen = choose(context, text, "xoa", said.USE_DELETE, act_on=mending)
     if isinstance(chosen, list):
         return chosen
     changed: list[Line] = []
@@ -112,10 +114,10 @@ def delete(context: Context, text: str) -> Replies:
         deleted, said_left = delete_one(context, line)
         changed.insert(0, deleted)
         left += said_left
-    said = messages.DELETED_LINES.format(
-        lines=messages.numbers(changed), numbers=messages.typed([line.no for line in changed])
+    answer = said.DELETED_LINES.format(
+        lines=phrases.numbers(changed), numbers=phrases.typed([line.no for line in changed])
     )
-    return [context.say(said), *redrawn(context, changed), *left, *chosen.trouble]
+    return [context.say(answer), *redrawn(context, changed), *left, *chosen.trouble]
 
 
 def delete_one(context: Context, line: Line) -> tuple[Line, Replies]:
@@ -125,18 +127,18 @@ def delete_one(context: Context, line: Line) -> tuple[Line, Replies]:
         fields["state"] = LineState.STOPPED
     changed = context.store.lines.change(line, context.person.id, **fields)
     left = context.store.lines.parts_of(line.id) if line.is_long else []
-    return changed, [context.say(messages.parts_are_left(line, left))] if left else []
+    return changed, [context.say(about_recordings.parts_are_left(line, left))] if left else []
 
 
 def restore(context: Context, text: str) -> Replies:
-    usage = messages.USE_RESTORE
+    usage = said.USE_RESTORE
     chosen = choose(context, text, "khoiphuc", usage, deleted=True, act_on=mending)
     if isinstance(chosen, list):
         return chosen
     changed = [restore_one(context, line) for line in chosen.lines]
-    said = messages.RESTORED_LINES.format(lines=messages.numbers(changed))
-    said += "".join(messages.words_are_there_too(x) for x in chosen.lines if x.merged_into)
-    return [context.say(said), *redrawn(context, changed), *chosen.trouble]
+    answer = said.RESTORED_LINES.format(lines=phrases.numbers(changed))
+    answer += "".join(said.words_are_there_too(x) for x in chosen.lines if x.merged_into)
+    return [context.say(answer), *redrawn(context, changed), *chosen.trouble]
 
 
 def restore_one(context: Context, line: Line) -> Line:
@@ -155,8 +157,8 @@ def edit(context: Context, text: str) -> Replies:
     if number is None and replied and words and not starts_like_numbers(words):
         return set_text(context, replied, words)
     if number is None or not words[number.end() :].strip():
-        return [context.say(messages.USE_EDIT)]
-    chosen = choose(context, number[1], "sua", messages.USE_EDIT)
+        return [context.say(said.USE_EDIT)]
+    chosen = choose(context, number[1], "sua", said.USE_EDIT)
     if isinstance(chosen, list):
         return chosen
     return set_text(context, chosen.lines[0], words[number.end() :])
@@ -172,15 +174,15 @@ def set_text(context: Context, line: Line, text: str, *, asked: bool = False) ->
     if refused:
         return refused
     if line.merged_into:
-        said = messages.IS_MERGED.format(no=line.no, into=line.merged_into)
-        return [context.say(said)]
+        answer = said.IS_MERGED.format(no=line.no, into=line.merged_into)
+        return [context.say(answer)]
     if line.deleted:
-        return [context.say(messages.lines_are_deleted([line.no]))]
+        return [context.say(phrases.lines_are_deleted([line.no]))]
     if line.is_long and (line.state is LineState.WAITING or context.store.lines.parts_of(line.id)):
         return [context.say(has_no_words(context, line, "sua"))]
     words, tag = take_tag(clean(text))
     if not words:
-        return [context.say(messages.USE_EDIT)]
+        return [context.say(said.USE_EDIT)]
     fields: dict[str, object] = {
         "text": words,
         "state": LineState.DONE,
@@ -193,10 +195,10 @@ def set_text(context: Context, line: Line, text: str, *, asked: bool = False) ->
         _, refused = allowed(context, [line], lambda x: tagging(x.tag, tag))
         if not refused:
             fields["tag"] = tag
-    said = messages.EDITED.format(no=line.no, text=words[:300])
-    said += somebody_has_just(context, line) or (_since_asked(context, line) if asked else "")
+    answer = said.EDITED.format(no=line.no, text=words[:300])
+    answer += somebody_has_just(context, line) or (_since_asked(context, line) if asked else "")
     changed = context.store.lines.change(line, context.person.id, **fields)
-    return [context.say(said), *redrawn(context, [changed]), *refused]
+    return [context.say(answer), *redrawn(context, [changed]), *refused]
 
 
 JUST_NOW = 60.0  # seconds in which two people may not have seen each other's change
@@ -210,7 +212,7 @@ def somebody_has_just(context: Context, line: Line) -> str:
     change = context.store.steps.just_changed(line.id, "text", context.person.id, JUST_NOW)
     if change is None or not line.text:
         return ""
-    return messages.JUST_CHANGED.format(who=change.who, no=line.no, text=line.text[:300])
+    return said.JUST_CHANGED.format(who=change.who, no=line.no, text=line.text[:300])
 
 
 _OLD_QUESTION = 24 * 3600.0  # seconds; a question of yesterday is seldom answered today
@@ -222,8 +224,8 @@ def _since_asked(context: Context, line: Line) -> str:
     change = context.store.steps.just_changed(line.id, "text", by, _OLD_QUESTION)
     if change is None or not line.text:
         return ""
-    at = messages.clock(change.at, context.house.zone)
-    return messages.CHANGED_BEFORE.format(who=change.who, no=line.no, at=at, text=line.text[:300])
+    at = phrases.clock(change.at, context.house.zone)
+    return said.CHANGED_BEFORE.format(who=change.who, no=line.no, at=at, text=line.text[:300])
 
 
 def replace_words(context: Context, line: Line, offer: NearMiss) -> Line:
@@ -241,18 +243,18 @@ def replace_words(context: Context, line: Line, offer: NearMiss) -> Line:
 
 def confirm(context: Context, text: str) -> Replies:
     """``/dungroi 5 7-9``: somebody has listened again, and the machine was right."""
-    chosen = choose(context, text, "dungroi", messages.USE_RIGHT, act_on=mending)
+    chosen = choose(context, text, "dungroi", said.USE_RIGHT, act_on=mending)
     if isinstance(chosen, list):
         return chosen
     unsure = [line for line in chosen.lines if line.unsure]
     if not unsure:
-        sentence = messages.NOTHING_TO_CONFIRM.format(lines=messages.numbers(chosen.lines))
+        sentence = said.NOTHING_TO_CONFIRM.format(lines=phrases.numbers(chosen.lines))
         return [context.say(sentence), *chosen.trouble]
     changed = [
         context.store.lines.change(line, context.person.id, doubts=(), offers=()) for line in unsure
     ]
-    said = messages.CONFIRMED.format(lines=messages.numbers(changed))
-    return [context.say(said), *redrawn(context, changed), *chosen.trouble]
+    answer = said.CONFIRMED.format(lines=phrases.numbers(changed))
+    return [context.say(answer), *redrawn(context, changed), *chosen.trouble]
 
 
 def redrawn(context: Context, lines: list[Line]) -> Replies:
@@ -318,15 +320,15 @@ def _named(
             return [context.say(usage)]
         line = context.replied_line()
         if line and not wanted(line):
-            return [context.say(messages.lines_are_deleted([line.no], line.deleted))]
+            return [context.say(phrases.lines_are_deleted([line.no], line.deleted))]
         if line:
             return Chosen([line], [])
         if context.incoming.reply_to:
-            return [context.say(messages.REPLY_IS_NO_LINE.format(command=command))]
+            return [context.say(phrases.REPLY_IS_NO_LINE.format(command=command))]
         return [context.say(usage)]
     meeting = context.meeting()
     if not meeting:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     known = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
     lines = {no: line for no, line in known.items() if wanted(line)}
     found, missing = pick(ranges, lines)
@@ -338,17 +340,17 @@ def _trouble(
     context: Context, meeting: Meeting, missing: list[int], every: dict[int, Line], deleted: bool
 ) -> Replies:
     """What to say of numbers that name no line of the wanted kind."""
-    said: Replies = []
+    answer: Replies = []
     other = [no for no in missing if no in every]
     if other:
-        said.append(context.say(messages.lines_are_deleted(other, not deleted)))
+        answer.append(context.say(phrases.lines_are_deleted(other, not deleted)))
     unknown = [no for no in missing if no not in every]
     if unknown:
         lines = ", ".join(f"#{no}" for no in unknown)
-        existing = messages.existing(no for no, line in every.items() if not line.deleted)
-        sentence = messages.NO_SUCH_LINES
-        said.append(context.say(sentence.format(lines=lines, no=meeting.id, existing=existing)))
-    return said
+        existing = phrases.existing(no for no, line in every.items() if not line.deleted)
+        sentence = phrases.NO_SUCH_LINES
+        answer.append(context.say(sentence.format(lines=lines, no=meeting.id, existing=existing)))
+    return answer
 
 
 def _tagger(tag: Tag | None, name: str) -> Callable[[Context, str], Replies]:

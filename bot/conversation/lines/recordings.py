@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.editing import allowed, choose, redrawn
 from bot.doors.port import FileKind, Say, SendFile
+from bot.messages import drafts as about_drafts
+from bot.messages import phrases
+from bot.messages import recordings as said
 from bot.minutes import Line, LineState
 from bot.minutes.rules import may_go_on, mending
 from bot.minutes.typed.words import clean
@@ -16,23 +18,23 @@ def stop(context: Context, text: str) -> Replies:
     if not clean(text) and not context.incoming.reply_to:
         every = context.store.lines.waiting_in(context.chat.id)
         if not every:
-            return [context.say(messages.NOTHING_TO_STOP)]
+            return [context.say(said.NOTHING_TO_STOP)]
         working, refused = allowed(context, every, mending)
         if not working:
             return refused
         return [_stopped(context, working), *stop_lines(context, working), *refused]
-    chosen = choose(context, text, "huy", messages.USE_STOP, act_on=mending)
+    chosen = choose(context, text, "huy", said.USE_STOP, act_on=mending)
     if isinstance(chosen, list):
         return chosen
     working = [line for line in chosen.lines if line.state is LineState.WAITING]
     if not working:
-        numbers = messages.numbers(chosen.lines)
-        return [context.say(messages.NOT_IN_WORK.format(lines=numbers)), *chosen.trouble]
+        numbers = phrases.numbers(chosen.lines)
+        return [context.say(said.NOT_IN_WORK.format(lines=numbers)), *chosen.trouble]
     return [_stopped(context, working), *stop_lines(context, working), *chosen.trouble]
 
 
 def _stopped(context: Context, lines: list[Line]) -> Say:
-    return context.say(messages.STOPPED_LINES.format(lines=messages.numbers(lines)))
+    return context.say(said.STOPPED_LINES.format(lines=phrases.numbers(lines)))
 
 
 def stop_lines(context: Context, lines: list[Line]) -> Replies:
@@ -44,31 +46,31 @@ def stop_lines(context: Context, lines: list[Line]) -> Replies:
 
 def go_on(context: Context, text: str) -> Replies:
     """``/cheptiep 5``: the button's work, where there are no buttons."""
-    chosen = choose(context, text, "cheptiep", messages.USE_GO_ON, act_on=mending)
+    chosen = choose(context, text, "cheptiep", said.USE_GO_ON, act_on=mending)
     if isinstance(chosen, list):
         return chosen
     again = [context.store.lines.wait_again(x) for x in chosen.lines if may_go_on(x)]
     if not again:
-        numbers = messages.numbers(chosen.lines)
-        return [context.say(messages.NOTHING_TO_GO_ON.format(lines=numbers)), *chosen.trouble]
-    said = context.say(messages.GOES_ON.format(lines=messages.numbers(again)))
-    return [said, *redrawn(context, again), *chosen.trouble]
+        numbers = phrases.numbers(chosen.lines)
+        return [context.say(said.NOTHING_TO_GO_ON.format(lines=numbers)), *chosen.trouble]
+    answer = context.say(said.GOES_ON.format(lines=phrases.numbers(again)))
+    return [answer, *redrawn(context, again), *chosen.trouble]
 
 
 def listen(context: Context, text: str) -> Replies:
     """``/nghe 5``: the sound of a line; also of one whose words are in another now."""
-    chosen = choose(context, text, "nghe", messages.USE_LISTEN, merged=True)
+    chosen = choose(context, text, "nghe", said.USE_LISTEN, merged=True)
     if isinstance(chosen, list):
         return chosen
-    said: Replies = []
+    answer: Replies = []
     for line in chosen.lines[:_MOST_SOUNDS]:
         sound = sound_of(context, line)
         if sound is None:
-            sound = [context.say(messages.HAS_NO_SOUND.format(no=line.no))]
-        said += sound or [context.say(messages.SOUND_COMES.format(no=line.no))]
+            sound = [context.say(phrases.HAS_NO_SOUND.format(no=line.no))]
+        answer += sound or [context.say(phrases.SOUND_COMES.format(no=line.no))]
     if len(chosen.lines) > _MOST_SOUNDS:
-        said.append(context.say(messages.SOUNDS_LEFT.format(most=_MOST_SOUNDS)))
-    return [*said, *chosen.trouble]
+        answer.append(context.say(said.SOUNDS_LEFT.format(most=_MOST_SOUNDS)))
+    return [*answer, *chosen.trouble]
 
 
 _MOST_SOUNDS = 5  # files at once
@@ -79,15 +81,15 @@ def sound_of(context: Context, line: Line) -> Replies | None:
     sends it. None: it was typed, or its recording has not been fetched yet."""
     path = context.house.audio / (line.audio or "")
     if line.recording_erased:
-        return [context.say(messages.SOURCE_AUDIO_ERASED.format(no=line.no))]
+        return [context.say(about_drafts.SOURCE_AUDIO_ERASED.format(no=line.no))]
     if not line.audio:
         return None
     if not path.exists():
-        return [context.say(messages.SOURCE_AUDIO_LOST.format(no=line.no))]
+        return [context.say(about_drafts.SOURCE_AUDIO_LOST.format(no=line.no))]
     if line.starts is not None:
         context.store.lines.want_excerpt(line, context.chat.id)
         return []
-    caption = messages.SOURCE_AUDIO.format(no=line.no)
+    caption = about_drafts.SOURCE_AUDIO.format(no=line.no)
     return [SendFile(str(path), path.name, caption, FileKind.SOUND)]
 
 

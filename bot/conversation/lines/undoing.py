@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.editing import choose, redrawn
+from bot.messages import phrases
+from bot.messages import undoing as said
 from bot.messages.asking import IS_SPEAKER
 from bot.minutes import Line, Tag
 from bot.minutes.rules import Act, mending, tagging
@@ -23,15 +24,15 @@ def undo(context: Context, text: str) -> Replies:
     """``/hoantac``: the person's last step in this meeting; ``/hoantac 5``: the last at line 5."""
     meeting = context.meeting()
     if meeting is None:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     ranges = read_numbers(text) if clean(text) else ()
     if ranges is None or len(ranges) > 1 or any(first != last for first, last in ranges):
-        return [context.say(messages.USE_UNDO)]
+        return [context.say(said.USE_UNDO)]
     no = ranges[0][0] if ranges else None
     step = context.store.steps.last(meeting.id, context.person.id, no)
     if step is None:
-        where = messages.AT_LINE.format(no=no) if no is not None else ""
-        return [context.say(messages.NOTHING_TO_UNDO.format(no=meeting.id, where=where))]
+        where = said.AT_LINE.format(no=no) if no is not None else ""
+        return [context.say(said.NOTHING_TO_UNDO.format(no=meeting.id, where=where))]
     return _set(context, step, again=False)
 
 
@@ -39,10 +40,10 @@ def redo(context: Context, _text: str) -> Replies:
     """``/lamlai``: what ``/hoantac`` has taken back, as long as nothing new was done."""
     meeting = context.meeting()
     if meeting is None:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     step = context.store.steps.last_undone(meeting.id, context.person.id)
     if step is None:
-        return [context.say(messages.NOTHING_TO_REDO)]
+        return [context.say(said.NOTHING_TO_REDO)]
     return _set(context, step, again=True)
 
 
@@ -61,14 +62,14 @@ def _set(context: Context, step: Step, *, again: bool) -> Replies:
     for line in lines:
         for act in _acts(line, step.changes):
             if not context.may_change(act, line):
-                return [context.say(messages.refused_lines(act, [line]))]
+                return [context.say(phrases.refused_lines(act, [line]))]
     if again:
         store.steps.do_again(step, me)
     else:
         store.steps.take_back(step, me)
     rows = _rows(context, step, back=not again)
-    said = (messages.REDONE if again else messages.UNDONE).format(rows="\n".join(rows))
-    return [context.say(said), *redrawn(context, [store.lines.get(x.id) for x in lines])]
+    answer = (said.REDONE if again else said.UNDONE).format(rows="\n".join(rows))
+    return [context.say(answer), *redrawn(context, [store.lines.get(x.id) for x in lines])]
 
 
 def _acts(line: Line, changes: Iterable[Change]) -> set[Act]:
@@ -94,11 +95,11 @@ def _rows(context: Context, step: Step, *, back: bool) -> list[str]:
     for change in step.changes:
         before, after = (change.after, change.before) if back else (change.before, change.after)
         what = "" if back else change.what
-        said = messages.change(change.field, before, after, names, what)
-        if said and not _is_aside(change, step.changes):
-            rows.append(f"#{change.no}: {said}")
+        answer = said.change(change.field, before, after, names, what)
+        if answer and not _is_aside(change, step.changes):
+            rows.append(f"#{change.no}: {answer}")
     if len(rows) > _MOST_ROWS:
-        more = messages.MORE_CHANGES.format(count=len(rows) - _MOST_ROWS)
+        more = said.MORE_CHANGES.format(count=len(rows) - _MOST_ROWS)
         rows = [*rows[:_MOST_ROWS], more]
     return rows
 
@@ -121,12 +122,12 @@ def _in_the_way(context: Context, obstacle: Obstacle, *, again: bool) -> str:
     since = obstacle.since
     no = obstacle.change.no
     if since is None:
-        return messages.in_the_way(no, "", "", "", again=again)
+        return said.in_the_way(no, "", "", "", again=again)
     names = _names(context, [since])
-    what = messages.change(since.field, since.before, since.after, names, since.what)
-    at = messages.clock(since.at, context.house.zone)
-    who = since.who or messages.THE_BOT
-    return messages.in_the_way(no, what, who, at, again=again)
+    what = said.change(since.field, since.before, since.after, names, since.what)
+    at = phrases.clock(since.at, context.house.zone)
+    who = since.who or phrases.THE_BOT
+    return said.in_the_way(no, what, who, at, again=again)
 
 
 # --- what a line was ----------------------------------------------------------------------------
@@ -135,38 +136,38 @@ def _in_the_way(context: Context, obstacle: Obstacle, *, again: bool) -> str:
 def line_history(context: Context, text: str) -> Replies:
     """``/lichsudong 5``: what a line was before, by whom; also of a deleted one."""
     asked = re.sub(r"^\s*dong\b", "", fold(clean(text)))
-    chosen = choose(context, asked, "lichsudong", messages.USE_LINE_HISTORY, every=True)
+    chosen = choose(context, asked, "lichsudong", said.USE_LINE_HISTORY, every=True)
     if isinstance(chosen, list):
         return chosen
     return [context.say(_history_of(context, chosen.lines[0])), *chosen.trouble]
 
 
 def _history_of(context: Context, line: Line) -> str:
-    head = messages.LINE_HISTORY_HEAD.format(
-        no=line.no, who=line.speaker.full, at=messages.moment(line.at, context.house.zone)
+    head = said.LINE_HISTORY_HEAD.format(
+        no=line.no, who=line.speaker.full, at=phrases.moment(line.at, context.house.zone)
     )
     changes = context.store.steps.of_line(line.id)
     names = _names(context, changes)
     rows = []
     for change in changes:
         together = [x for x in changes if x.at == change.at]
-        what = messages.change(change.field, change.before, change.after, names, change.what)
+        what = said.change(change.field, change.before, change.after, names, change.what)
         if change.undoing:
-            what = messages.change(change.field, change.before, change.after, names)
+            what = said.change(change.field, change.before, change.after, names)
         if what and not _is_aside(change, together):
             own = IS_SPEAKER if change.person_id == line.speaker.person_id else ""
             rows.append(
-                messages.line_change(
+                said.line_change(
                     change.who + own,
-                    messages.moment(change.at, context.house.zone),
+                    phrases.moment(change.at, context.house.zone),
                     what,
                     change.undoing,
                 )
             )
     if len(rows) > _MOST_ROWS:
-        earlier = messages.LINE_HISTORY_EARLIER.format(count=len(rows) - _MOST_ROWS)
+        earlier = said.LINE_HISTORY_EARLIER.format(count=len(rows) - _MOST_ROWS)
         rows = [earlier, *rows[-_MOST_ROWS:]]
-    return "\n".join([head, *(rows or [messages.LINE_HISTORY_SAME])])
+    return "\n".join([head, *(rows or [said.LINE_HISTORY_SAME])])
 
 
 COMMANDS = (

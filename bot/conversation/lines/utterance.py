@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot import messages
 from bot.conversation.context import Context, Replies
 from bot.conversation.drafts.which_draft import Named
 from bot.conversation.lines.card import card_buttons, card_text
 from bot.conversation.signoff import state
 from bot.doors.port import Acknowledge, MediaKind
 from bot.messages import attendance, signoff
+from bot.messages import lines as said
 from bot.minutes import Line, LineKind, Meeting, Tag
 from bot.minutes.rules import Act, Role, decides, may, mending, tagging
 from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
@@ -28,22 +28,22 @@ def utterance(context: Context) -> Replies:
         return _tell_how_to_begin(context)
     if incoming.media and incoming.media.kind is MediaKind.SOUND:
         return record(context, *take_tag(incoming.text))
-    said: Replies = []
+    answer: Replies = []
     words, tag = take_tag(incoming.text)
     if incoming.media:
         picture = incoming.media.kind is MediaKind.PICTURE
-        sentence = messages.PICTURE if picture else messages.OTHER_FILE
+        sentence = said.PICTURE if picture else said.OTHER_FILE
         if incoming.media.name.lower().endswith((".xlsx", ".csv")):
             sentence += f" {attendance.MAY_BE_LIST}"
         if words:
-            said = record(context, words, tag)
+            answer = record(context, words, tag)
             number = _line_of(context)
-            sentence += f" {messages.CAPTION_KEPT.format(no=number.no)}" if number else ""
+            sentence += f" {said.CAPTION_KEPT.format(no=number.no)}" if number else ""
         if not words and _answered_album(context):
             return []
-        return [*said, context.say(sentence)]
+        return [*answer, context.say(sentence)]
     if not words:
-        return [context.say(messages.USE_TAG_WORD)] if tag else []
+        return [context.say(said.USE_TAG_WORD)] if tag else []
     return record(context, words, tag)
 
 
@@ -65,12 +65,12 @@ def _tell_how_to_begin(context: Context) -> Replies:
         return [context.say(signoff.SAID_NOT_TAPPED.format(drafts=drafts))]
     asked_alone = context.is_private and not context.meeting()  # of a group's meeting
     if asked_alone and context.store.meetings.count_of_person(context.person.id):
-        return [context.say(messages.HOW_TO_ANSWER)]
+        return [context.say(said.HOW_TO_ANSWER)]
     _, tag = take_tag(context.incoming.text)
     if context.chat.told_how and tag is None:
         return []
     context.store.chats.set_told_how(context.chat.id, True)
-    return [context.say(messages.HOW_TO_BEGIN)]
+    return [context.say(said.HOW_TO_BEGIN)]
 
 
 def _waits_for(context: Context) -> list[Named]:
@@ -96,7 +96,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     absent = None
     if who == context.person.id:
         absent = store.attendance.spoke(meeting.id, who)
-    said = tag
+    answer = tag
     if tag is Tag.CONCLUSION and not _may_conclude(context, meeting, who):
         tag = None
     line = store.lines.add(
@@ -112,8 +112,8 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     if incoming.message_id:
         store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
     refused: Replies = []
-    if tag is not said:
-        refused = [context.say(messages.RECORDED_WITHOUT_TAG.format(no=line.no))]
+    if tag is not answer:
+        refused = [context.say(said.RECORDED_WITHOUT_TAG.format(no=line.no))]
     if absent:
         refused.append(context.say(attendance.came(absent)))
     if not sound:
@@ -123,7 +123,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         return [card, *refused]
     own = tag if is_labelled(incoming.text) else None
     caption = store.lines.add(meeting.id, who, incoming.at, text=words, tag=own)
-    return [card, context.say(messages.CAPTION_KEPT.format(no=caption.no)), *refused]
+    return [card, context.say(said.CAPTION_KEPT.format(no=caption.no)), *refused]
 
 
 def _may_conclude(context: Context, meeting: Meeting, speaker_id: int) -> bool:
@@ -147,19 +147,19 @@ def edited(context: Context) -> Replies:
         return []
     meeting = context.store.meetings.open_in(context.chat.id)
     if meeting is None or meeting.id != line.meeting_id:
-        return [context.say(messages.EDITED_AFTER_CLOSING.format(no=line.no))]
+        return [context.say(said.EDITED_AFTER_CLOSING.format(no=line.no))]
     if line.kind is LineKind.VOICE:
-        return [context.say(messages.EDITED_CAPTION.format(no=line.no))]
+        return [context.say(said.EDITED_CAPTION.format(no=line.no))]
     changes = context.store.lines.changed_by(line.id)
     if line.merged_into:
-        said = messages.EDITED_MERGED.format(no=line.no, into=line.merged_into)
-        return [context.say(said)]
+        answer = said.EDITED_MERGED.format(no=line.no, into=line.merged_into)
+        return [context.say(answer)]
     if {changes.get(field, context.person.id) for field in ("text", "person_id")} != {
         context.person.id
     }:
-        return [context.say(messages.EDITED_BY_OTHERS.format(no=line.no))]
+        return [context.say(said.EDITED_BY_OTHERS.format(no=line.no))]
     if not context.may_change(mending(line), line):
-        return [context.say(messages.EDITED_CONCLUSION.format(no=line.no))]
+        return [context.say(said.EDITED_CONCLUSION.format(no=line.no))]
     fields: dict[str, object] = {"text": words}
     theirs = "tag" not in changes or (tag and changes["tag"] == context.person.id)
     if theirs and context.may_change(tagging(line.tag, tag), line):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
+from bot.messages import glossary as said
 from bot.minutes.typed.terms import read_terms
 from bot.minutes.typed.words import clean, fold, one_line
 
@@ -27,21 +27,21 @@ def glossary(context: Context, text: str) -> Replies:
 
 def _listed(context: Context) -> str:
     terms = context.store.glossary.terms(context.chat.id)
-    known = messages.GLOSSARY.format(count=len(terms), terms=", ".join(terms))
-    how = messages.GLOSSARY_HOW.format(most=_MOST)
-    return f"{known if terms else messages.GLOSSARY_EMPTY}\n{how}"
+    known = said.GLOSSARY.format(count=len(terms), terms=", ".join(terms))
+    how = said.GLOSSARY_HOW.format(most=_MOST)
+    return f"{known if terms else said.GLOSSARY_EMPTY}\n{how}"
 
 
 def _remove(context: Context, text: str, whole: str) -> str:
-    said = []
+    answer = []
     for term in re.split(r"[,;\n]", text):
         removed = context.store.glossary.remove(context.chat.id, one_line(term))
-        said.append(
-            messages.GLOSSARY_REMOVED.format(term=removed)
+        answer.append(
+            said.GLOSSARY_REMOVED.format(term=removed)
             if removed
-            else messages.GLOSSARY_NO_SUCH.format(term=one_line(term)[:60], whole=whole[:60])
+            else said.GLOSSARY_NO_SUCH.format(term=one_line(term)[:60], whole=whole[:60])
         )
-    return "\n".join(said)
+    return "\n".join(answer)
 
 
 def _add(context: Context, text: str) -> str:
@@ -54,16 +54,16 @@ def _add(context: Context, text: str) -> str:
     fresh = [t for t in new if t.lower() not in respelled]
     added += fresh[:room]
     context.store.glossary.add(context.chat.id, added)
-    said = []
+    answer = []
     for sentence, some in (
-        (messages.GLOSSARY_ADDED, added),
-        (messages.GLOSSARY_KNOWN, [term for term in terms if term in known]),
-        (messages.GLOSSARY_FULL, fresh[room:]),
-        (messages.GLOSSARY_WRONG, [term[:60] for term in wrong]),
+        (said.GLOSSARY_ADDED, added),
+        (said.GLOSSARY_KNOWN, [term for term in terms if term in known]),
+        (said.GLOSSARY_FULL, fresh[room:]),
+        (said.GLOSSARY_WRONG, [term[:60] for term in wrong]),
     ):
         if some:
-            said.append(sentence.format(terms=", ".join(some), most=_MOST))
-    return "\n".join(said) or messages.GLOSSARY_HOW.format(most=_MOST)
+            answer.append(sentence.format(terms=", ".join(some), most=_MOST))
+    return "\n".join(answer) or said.GLOSSARY_HOW.format(most=_MOST)
 
 
 COMMANDS = (Command("tudien", glossary),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from bot import messages
 from bot.conversation import paging
 from bot.conversation.context import Command, Context, House, Replies
 from bot.conversation.drafts import approved
@@ -18,6 +17,8 @@ from bot.conversation.lines.card import (
     shorten,
 )
 from bot.doors.port import Button, Buttons, Say
+from bot.messages import history as said
+from bot.messages import phrases
 from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
 from bot.messages.statistics import BUTTON_STATISTICS
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
@@ -55,7 +56,7 @@ def lines(context: Context, text: str) -> Replies:
     ``/dong 6-20``, ``/dong 6-180 trang 2``."""
     meeting = context.meeting()
     if not meeting:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     words = fold(clean(text))
     page = re.search(r"\btrang\s+(\d{1,6})\b", words)
     kind = (words.replace(page[0], "") if page else words).strip()
@@ -64,7 +65,7 @@ def lines(context: Context, text: str) -> Replies:
         return _lines_by_number(context, meeting, ranges, int(page[1]) if page else 1)
     which = _KINDS.get(kind.replace(" ", "")) or tag_named(kind)
     if which is None:
-        return [context.say(messages.NO_SUCH_KIND.format(kind=kind[:40]))]
+        return [context.say(said.NO_SUCH_KIND.format(kind=kind[:40]))]
     return [_lines_page(context, meeting, which, int(page[1]) if page else 1)]
 
 
@@ -72,15 +73,15 @@ def _lines_by_number(context: Context, meeting: Meeting, ranges: Ranges, page: i
     """The lines named: whole where they are few, else by pages."""
     known = {x.no: x for x in context.store.lines.of_meeting(meeting.id) if not x.deleted}
     found, missing = pick(ranges, known)
-    said: Replies = []
-    which = messages.typed(sorted(found))
+    answer: Replies = []
+    which = phrases.typed(sorted(found))
     # the button has 64 bytes; so many single numbers are read whole
     if len(found) > _LINES_A_PAGE and len(which) <= _MOST_LETTERS:
-        said.append(_lines_page(context, meeting, which, page))
+        answer.append(_lines_page(context, meeting, which, page))
     elif len(found) == 1 and known[found[0]].part_of:
         line = known[found[0]]  # it had no card yet; now somebody looks at it alone
         card = card_text(line, context.house)
-        said.append(context.say(card, card_buttons(line, context.house), line_id=line.id))
+        answer.append(context.say(card, card_buttons(line, context.house), line_id=line.id))
     elif found:
         own = context.store.steps.by_speakers(meeting.id)
         rows = [
@@ -88,13 +89,13 @@ def _lines_by_number(context: Context, meeting: Meeting, ranges: Ranges, page: i
             for x in map(known.get, found)
             if x
         ]
-        said.append(context.say("\n".join(rows)))
+        answer.append(context.say("\n".join(rows)))
     if missing:
         nos = ", ".join(f"#{no}" for no in missing)
-        there = messages.existing(known)
-        sentence = messages.NO_SUCH_LINES.format(lines=nos, no=meeting.id, existing=there)
-        said.append(context.say(sentence))
-    return said
+        there = phrases.existing(known)
+        sentence = phrases.NO_SUCH_LINES.format(lines=nos, no=meeting.id, existing=there)
+        answer.append(context.say(sentence))
+    return answer
 
 
 def _lines_page(context: Context, meeting: Meeting, which: str, page: int) -> Say:
@@ -114,22 +115,22 @@ def page_of_lines(
     """
     every = context.store.lines.of_meeting(meeting.id)
     if not every:
-        return messages.EMPTY_MEETING.format(no=meeting.id), ()
+        return said.EMPTY_MEETING.format(no=meeting.id), ()
     ranges = read_numbers(which)
     numbers = set(pick(ranges, [x.no for x in every])[0]) if ranges else set()
     chosen = [x for x in every if _belongs(x, which) or (x.no in numbers and not x.deleted)]
     if not chosen:
-        return messages.NO_LINES_OF_KIND.format(no=meeting.id), ()
+        return said.NO_LINES_OF_KIND.format(no=meeting.id), ()
     size = _UNSURE_A_PAGE if which == UNSURE else _LINES_A_PAGE
     shown, page, pages = paging.page_of(chosen, page, size)
     kind = ""
     if ranges:
-        kind = f" · {messages.KIND_NUMBERS.format(numbers=which)}"
+        kind = f" · {said.KIND_NUMBERS.format(numbers=which)}"
     elif which != ALL:
-        kind = f" · {messages.kind_name(which)}"
-    place = messages.page_place(page, pages)
-    head = messages.LINES_HEAD.format(
-        **messages.meeting_name(meeting), count=len(chosen), kind=kind, page=place
+        kind = f" · {said.kind_name(which)}"
+    place = phrases.page_place(page, pages)
+    head = said.LINES_HEAD.format(
+        **phrases.meeting_name(meeting), count=len(chosen), kind=kind, page=place
     )
     prefix = prefix or f"page:{meeting.id}:{which}"
     own = context.store.steps.by_speakers(meeting.id)
@@ -167,10 +168,10 @@ def row_of(
     """
     text = line.text if whole else shorten(line.text, _MAX_ROW, line.no)
     if line.state in (LineState.FAILED, LineState.SILENT, LineState.STOPPED):
-        text = messages.NOT_HEARD
-    mark = messages.UNSURE_MARK if line.unsure else ""
+        text = said.NOT_HEARD
+    mark = said.UNSURE_MARK if line.unsure else ""
     voice = "🎤 " if line.kind is LineKind.VOICE else ""
-    head = f"{mark}{voice}{messages.line_head(line)}"
+    head = f"{mark}{voice}{phrases.line_head(line)}"
     if own and not line.deleted:
         head += f" · {BY_SPEAKER[own]}"
     if line.is_long and not line.deleted:
@@ -192,9 +193,9 @@ def history(context: Context, text: str) -> Replies:
     today = context.incoming.at.astimezone(context.house.zone).date()
     days = days_called(asked, today) if asked else None
     if asked and days is None:
-        return [context.say(messages.USE_HISTORY)]
-    said, buttons = page_of_history(context, page, days)
-    return [context.say(said, buttons)]
+        return [context.say(said.USE_HISTORY)]
+    answer, buttons = page_of_history(context, page, days)
+    return [context.say(answer, buttons)]
 
 
 def page_of_history(context: Context, page: int, days: Days | None = None) -> tuple[str, Buttons]:
@@ -207,16 +208,16 @@ def page_of_history(context: Context, page: int, days: Days | None = None) -> tu
     whose = context.person.id if context.is_private else context.chat.id
     count_all = meetings.count_of_person if context.is_private else meetings.count
     list_page = meetings.page_of_person if context.is_private else meetings.page
-    head = messages.HISTORY_OF_PERSON if context.is_private else messages.HISTORY_HEAD
+    head = said.HISTORY_OF_PERSON if context.is_private else said.HISTORY_HEAD
     count = count_all(whose, opened)
     if not count and days:
-        return messages.NO_HISTORY_THEN.format(when=messages.days(*days)), ()
+        return said.NO_HISTORY_THEN.format(when=said.days(*days)), ()
     if not count:
-        return messages.NO_HISTORY, ()
+        return said.NO_HISTORY, ()
     page, pages = paging.place(page, count, _MEETINGS_A_PAGE)
     shown = list_page(whose, _MEETINGS_A_PAGE, (page - 1) * _MEETINGS_A_PAGE, opened)
-    when = f" {messages.days(*days)}" if days else ""
-    place = messages.page_place(page, pages)
+    when = f" {said.days(*days)}" if days else ""
+    place = phrases.page_place(page, pages)
     rows = [head.format(count=count, when=when, page=place)]
     rows += [_history_row(context, meeting) for meeting in shown]
     prefix = f"history:{days[0]}:{days[1]}" if days else "history"
@@ -232,12 +233,12 @@ def _opened(context: Context, days: Days | None) -> Opened:
 
 def _history_row(context: Context, meeting: Meeting) -> str:
     counts = context.store.meetings.counts(meeting.id)
-    return messages.HISTORY_ROW.format(
+    return said.HISTORY_ROW.format(
         no=meeting.id,
-        title=messages.cut(meeting.title, _MOST_TITLE),
-        day=messages.day(meeting.opened_at, context.house.zone),
-        counts=messages.counts(counts.lines, counts.opinions, counts.conclusions),
-        state=messages.STATE_OPEN if meeting.is_open else "",
+        title=phrases.cut(meeting.title, _MOST_TITLE),
+        day=phrases.day(meeting.opened_at, context.house.zone),
+        counts=phrases.counts(counts.lines, counts.opinions, counts.conclusions),
+        state=said.STATE_OPEN if meeting.is_open else "",
     )
 
 
@@ -246,12 +247,12 @@ def view(context: Context, text: str) -> Replies:
     person took part in."""
     number = re.fullmatch(rf"{MEETING}(?: trang (\d{{1,6}}))?", fold(one_line(text)))
     if not number:
-        return [context.say(messages.USE_VIEW)]
+        return [context.say(said.USE_VIEW)]
     meeting = context.wanted(int(number[1]))
     if isinstance(meeting, list):
         return meeting
-    said, buttons = page_of_meeting(context, meeting, int(number[2] or 1))
-    return [context.say(said, buttons)]
+    answer, buttons = page_of_meeting(context, meeting, int(number[2] or 1))
+    return [context.say(answer, buttons)]
 
 
 def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
@@ -259,7 +260,7 @@ def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str,
     documents = context.store.meetings.documents(meeting.id)
     listed, buttons = page_of_lines(context, meeting, ALL, page, f"view:{meeting.id}")
     seats = {seat.person_id: seat for seat in context.store.meetings.seats(meeting.id)}
-    head = messages.meeting_head(
+    head = said.meeting_head(
         _history_row(context, meeting),
         [meeting.secretary, *(seats[x] for x in sorted(meeting.shared) if x in seats)],
         seats.get(meeting.chair_id or 0),
@@ -267,10 +268,10 @@ def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str,
     )
     below = []
     if context.may(Act.DRAFT, meeting):
-        below.append(Button(messages.BUTTON_REPORT, f"report:{meeting.id}"))
+        below.append(Button(phrases.BUTTON_REPORT, f"report:{meeting.id}"))
     if documents:
-        below.append(Button(messages.BUTTON_DRAFTS, f"drafts:{meeting.id}"))
-        below.append(Button(messages.BUTTON_SOURCES, f"sources:{documents[-1].id}"))
+        below.append(Button(said.BUTTON_DRAFTS, f"drafts:{meeting.id}"))
+        below.append(Button(phrases.BUTTON_SOURCES, f"sources:{documents[-1].id}"))
     below.append(Button(BUTTON_STATISTICS, f"stats:{meeting.id}"))
     rows = (tuple(below[:2]), tuple(below[2:])) if len(below) > 2 else (tuple(below),)
     head = "\n".join(filter(None, [head, approved.rows(context, meeting)]))

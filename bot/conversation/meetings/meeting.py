@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot import messages
 from bot.conversation.attendance.shown import served
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.review.asking import ask
 from bot.desk.suggested import open_suggestions
 from bot.doors.port import Button, Buttons, ChatKind, Say
+from bot.messages import meeting as said
+from bot.messages import phrases
 from bot.messages.asking import CLOSED_ASKED
 from bot.messages.attendance import INFO_TEXT_COUNTS
 from bot.messages.attendance import served as served_by
@@ -31,15 +32,15 @@ def open_meeting(context: Context, text: str) -> Replies:
     already = context.store.meetings.open_in(context.chat.id)
     if already:
         counts = context.store.meetings.counts(already.id)
-        since = messages.moment(already.opened_at, context.house.zone)
-        said = messages.ALREADY_OPEN.format(
-            **messages.meeting_name(already), since=since, lines=counts.lines
+        since = phrases.moment(already.opened_at, context.house.zone)
+        answer = said.ALREADY_OPEN.format(
+            **phrases.meeting_name(already), since=since, lines=counts.lines
         )
-        return [context.say(said)]
+        return [context.say(answer)]
     if not title:
-        return [context.say(messages.USE_OPEN)]
+        return [context.say(said.USE_OPEN)]
     if len(title) > _MAX_TITLE:
-        return [context.say(messages.TITLE_TOO_LONG)]
+        return [context.say(said.TITLE_TOO_LONG)]
     meeting = context.store.meetings.open(
         context.chat.id,
         title,
@@ -49,12 +50,10 @@ def open_meeting(context: Context, text: str) -> Replies:
     )
     context.store.attendance.begin(meeting.id)
     context.store.attendance.settle(meeting.id)
-    said = messages.OPENED.format(
-        **messages.meeting_name(meeting), secretary=meeting.secretary.full
-    )
+    answer = said.OPENED.format(**phrases.meeting_name(meeting), secretary=meeting.secretary.full)
     if context.chat.chat.kind is ChatKind.GROUP and not context.incoming.hears_all:
-        said += f"\n\n{messages.HEARS_COMMANDS_ONLY}"
-    return [context.say(said)]
+        answer += f"\n\n{said.HEARS_COMMANDS_ONLY}"
+    return [context.say(answer)]
 
 
 def close_meeting(context: Context, _text: str) -> Replies:
@@ -66,52 +65,52 @@ def close_meeting(context: Context, _text: str) -> Replies:
     context.store.meetings.close(meeting.id, context.incoming.at)
     context.store.chats.set_told_how(context.chat.id, False)
     counts = context.store.meetings.counts(meeting.id)
-    counted = messages.counts(counts.lines, counts.opinions, counts.conclusions)
-    said = [messages.CLOSED.format(**messages.meeting_name(meeting), counts=counted)]
+    counted = phrases.counts(counts.lines, counts.opinions, counts.conclusions)
+    answer = [said.CLOSED.format(**phrases.meeting_name(meeting), counts=counted)]
     lines = context.store.lines.of_meeting(meeting.id)
     left = sort_lines(lines)
     if left.waiting:
-        waiting = messages.numbers(left.waiting)
-        said.append(messages.CLOSED_WAITING.format(count=len(left.waiting), lines=waiting))
+        waiting = phrases.numbers(left.waiting)
+        answer.append(said.CLOSED_WAITING.format(count=len(left.waiting), lines=waiting))
     if left.untagged:
-        said.append(messages.CLOSED_UNTAGGED.format(lines=messages.numbers(left.untagged)))
+        answer.append(said.CLOSED_UNTAGGED.format(lines=phrases.numbers(left.untagged)))
     if left.failed:
-        said.append(messages.CLOSED_FAILED.format(lines=messages.numbers(left.failed)))
+        answer.append(said.CLOSED_FAILED.format(lines=phrases.numbers(left.failed)))
     if left.unfinished:
-        unfinished = messages.numbers(left.unfinished)
-        said.append(messages.CLOSED_UNFINISHED.format(lines=unfinished))
+        unfinished = phrases.numbers(left.unfinished)
+        answer.append(said.CLOSED_UNFINISHED.format(lines=unfinished))
     suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:
-        said.append(OPEN.format(count=suggested, command="/goiy"))
+        answer.append(OPEN.format(count=suggested, command="/goiy"))
     asked = ask(context.house, meeting, lines)
     if asked.asked:
-        said.append(CLOSED_ASKED.format(lines=messages.numbers(asked.asked)))
-    said.append(messages.CLOSED_NEXT)
+        answer.append(CLOSED_ASKED.format(lines=phrases.numbers(asked.asked)))
+    answer.append(said.CLOSED_NEXT)
     buttons = (
         (
-            Button(messages.BUTTON_REPORT, f"report:{meeting.id}"),
-            Button(messages.BUTTON_REOPEN, f"reopen:{meeting.id}"),
+            Button(phrases.BUTTON_REPORT, f"report:{meeting.id}"),
+            Button(said.BUTTON_REOPEN, f"reopen:{meeting.id}"),
         ),
     )
-    return [context.say("\n".join(said), buttons), *asked.says]
+    return [context.say("\n".join(answer), buttons), *asked.says]
 
 
 def reopen_meeting(context: Context, _text: str) -> Replies:
     """``/molai``: the chat's last meeting goes on, where it was closed by mistake."""
     last = context.meeting()
     if last is None:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     if last.is_open:
         return open_meeting(context, last.title)  # says that it is open
     if not context.may(Act.STEER, last):
         return [context.say(context.refused(Act.STEER, last))]
     context.store.meetings.reopen(last.id)
-    return [context.say(messages.REOPENED.format(**messages.meeting_name(last)))]
+    return [context.say(said.REOPENED.format(**phrases.meeting_name(last)))]
 
 
 def _not_open(context: Context) -> str:
     last = context.meeting()
-    return messages.NOT_OPEN.format(**messages.meeting_name(last)) if last else messages.NO_MEETING
+    return said.NOT_OPEN.format(**phrases.meeting_name(last)) if last else phrases.NO_MEETING
 
 
 _OF_MEETING = re.compile(r"\s*#?(\d{1,9})\s*(?:\n|$|\s(?=\D))")  # in folded text
@@ -130,12 +129,12 @@ def info(context: Context, text: str) -> Replies:
         if not may_fill:
             return [context.say(context.refused(Act.STEER, meeting))]
         return [context.say(_set_info(context, meeting, text), _offer_chair(context, meeting.id))]
-    said: Replies = [context.say(_known(context, meeting))]
+    answer: Replies = [context.say(_known(context, meeting))]
     missing = missing_items(served(context, meeting)[0])
     if missing and may_fill:
         form = "\n".join(f"{item.label}: " for item in missing)
-        said.append(Say(f"/thongtin {number[1]}\n{form}" if number else f"/thongtin\n{form}"))
-    return said
+        answer.append(Say(f"/thongtin {number[1]}\n{form}" if number else f"/thongtin\n{form}"))
+    return answer
 
 
 def _set_info(context: Context, meeting: Meeting, text: str) -> str:
@@ -143,28 +142,28 @@ def _set_info(context: Context, meeting: Meeting, text: str) -> str:
     fill(context, meeting, given.values)
     again = context.store.meetings.get(meeting.id)
     assert again is not None
-    said = []
+    answer = []
     labels = [_label(code, again, context) for code, value in given.values.items() if value]
     if labels:
-        said.append(messages.INFO_SET.format(labels=", ".join(labels)))
+        answer.append(said.INFO_SET.format(labels=", ".join(labels)))
     cleared = [BY_CODE[code].label for code, value in given.values.items() if not value]
     if cleared:
-        said.append(messages.INFO_CLEARED.format(labels=", ".join(cleared)))
+        answer.append(said.INFO_CLEARED.format(labels=", ".join(cleared)))
     before = {code: meeting.info[code] for code in given.values if meeting.info.get(code)}
     lost = {code: old for code, old in before.items() if old != again.info.get(code)}
     if lost:  # somebody may have filled it in a moment ago; there is no way back but this
-        said.append(messages.info_before({BY_CODE[x].label: old for x, old in lost.items()}))
-    said += [_unknown_item(name) for name in given.unknown]
+        answer.append(said.info_before({BY_CODE[x].label: old for x, old in lost.items()}))
+    answer += [_unknown_item(name) for name in given.unknown]
     if given.unknown:
-        said.append(messages.INFO_ITEMS.format(labels=", ".join(i.label for i in ITEMS)))
-    if not said:
-        said.append(messages.INFO_NOTHING)
+        answer.append(said.INFO_ITEMS.format(labels=", ".join(i.label for i in ITEMS)))
+    if not answer:
+        answer.append(said.INFO_NOTHING)
     listed, there = served(context, again)
     lists = [BY_CODE[code].label for code in FED if given.values.get(code)]
     if lists and any(one.listed for one in there):
-        said.append(INFO_TEXT_COUNTS.format(labels=", ".join(lists)))
-    said.append(_missing(listed))
-    return "\n".join(said)
+        answer.append(INFO_TEXT_COUNTS.format(labels=", ".join(lists)))
+    answer.append(_missing(listed))
+    return "\n".join(answer)
 
 
 def fill(context: Context, meeting: Meeting, values: Mapping[str, str]) -> None:
@@ -188,7 +187,7 @@ def _offer_chair(context: Context, meeting_id: int) -> Buttons:
     same = [seat for seat in seats if fold(bare_name(seat.name)) == fold(named)]
     if len(same) != 1:
         return ()
-    label = messages.BUTTON_CHAIR.format(name=same[0].name)
+    label = said.BUTTON_CHAIR.format(name=same[0].name)
     return ((Button(label, f"chair:{meeting.id}:{same[0].person_id}"),),)
 
 
@@ -196,7 +195,7 @@ def _label(code: str, meeting: Meeting, context: Context) -> str:
     """An item's name; the time comes with how it was read."""
     if code != "thoi_gian":
         return BY_CODE[code].label
-    return messages.INFO_TIME.format(value=read_time(meeting, context.house.zone))
+    return said.INFO_TIME.format(value=read_time(meeting, context.house.zone))
 
 
 def _known(context: Context, meeting: Meeting) -> str:
@@ -205,36 +204,36 @@ def _known(context: Context, meeting: Meeting) -> str:
     values |= {code: served_by(there) for code in FED if serves(meeting, there, code)}
     if "thoi_gian" not in values:
         read = read_time(meeting, context.house.zone)
-        values["thoi_gian"] = messages.INFO_FROM_OPENING.format(value=read)
+        values["thoi_gian"] = said.INFO_FROM_OPENING.format(value=read)
     rows = [
-        messages.INFO_ROW.format(
+        said.INFO_ROW.format(
             label=item.label,
             value=values[item.code] if "\n" not in values[item.code] else "\n" + values[item.code],
         )
         for item in ITEMS
         if item.code in values
     ]
-    head = messages.INFO_HEAD.format(**messages.meeting_name(meeting))
-    said = [head, *rows, _missing(listed)]
+    head = said.INFO_HEAD.format(**phrases.meeting_name(meeting))
+    answer = [head, *rows, _missing(listed)]
     if not context.may(Act.STEER, meeting):
-        return "\n".join(said)
-    said.append(messages.INFO_HOW)
+        return "\n".join(answer)
+    answer.append(said.INFO_HOW)
     if missing_items(listed):
-        said.append(messages.INFO_FORM_HEAD)
-    return "\n".join(said)
+        answer.append(said.INFO_FORM_HEAD)
+    return "\n".join(answer)
 
 
 def _missing(meeting: Meeting) -> str:
     labels = [i.label for i in missing_items(meeting)]
     if not labels:
-        return messages.INFO_COMPLETE
-    return messages.INFO_MISSING.format(labels=", ".join(labels))
+        return phrases.INFO_COMPLETE
+    return phrases.INFO_MISSING.format(labels=", ".join(labels))
 
 
 def _unknown_item(name: str) -> str:
     near = guess(name)
-    hint = messages.INFO_GUESS.format(label=near.label) if near else ""
-    return messages.INFO_UNKNOWN.format(name=name, guess=hint)
+    hint = said.INFO_GUESS.format(label=near.label) if near else ""
+    return said.INFO_UNKNOWN.format(name=name, guess=hint)
 
 
 COMMANDS = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
+from bot.messages import meeting as said
 from bot.minutes import Speaker
 from bot.minutes.typed.names import MAX_NAME, read_name
 from bot.minutes.typed.words import fold
@@ -15,11 +15,11 @@ def me(context: Context, text: str) -> Replies:
     name, title = read_name(text)
     if not name:
         now = Speaker(context.person.id, context.person.name, context.person.title)
-        return [context.say(messages.USE_ME.format(full=now.full))]
+        return [context.say(said.USE_ME.format(full=now.full))]
     if fold(name) in _SAMPLES or not any(char.isalpha() for char in name):
-        return [context.say(messages.NAME_IS_SAMPLE)]
+        return [context.say(said.NAME_IS_SAMPLE)]
     if max(len(name), len(title)) > MAX_NAME:
-        return [context.say(messages.NAME_TOO_LONG)]
+        return [context.say(said.NAME_TOO_LONG)]
     context.store.chats.name_person(context.person.id, name, title)
     seats = set(context.store.meetings.open_seats(context.person.id))
     meeting = context.meeting()
@@ -33,7 +33,7 @@ def me(context: Context, text: str) -> Replies:
     elif meeting:
         context.store.attendance.settle(meeting.id)
     full = Speaker(context.person.id, name, title).full
-    return [context.say(messages.NAMED.format(full=full))]
+    return [context.say(said.NAMED.format(full=full))]
 
 
 COMMANDS = (Command("toi", me),)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.signoff import submitting
+from bot.messages import phrases
+from bot.messages import rights as said
 from bot.minutes import Concluding, Meeting, Speaker
 from bot.minutes.rules import Act
 from bot.minutes.typed.words import clean, fold, one_line
@@ -22,10 +23,10 @@ def secretary(context: Context, text: str) -> Replies:
     """``/thuky @ten`` hands over, ``/thuky them @ten`` shares, ``/thuky bot @ten`` takes back."""
     meeting = context.meeting()
     if meeting is None:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     words = clean(text)
     if not words and not _names_somebody(context):
-        return [context.say(messages.secretaries(_secretaries(context, meeting)))]
+        return [context.say(said.secretaries(_secretaries(context, meeting)))]
     if not context.may(Act.APPOINT, meeting):
         return [context.say(context.refused(Act.APPOINT, meeting))]
     who = _person(context, words)  # "Chung Văn Nam" is a name
@@ -33,49 +34,45 @@ def secretary(context: Context, text: str) -> Replies:
     if order:
         who = _person(context, words[order.end() :])
     if who is None:
-        return [context.say(messages.WHO_IS_IT.format(command="thuky"))]
+        return [context.say(said.WHO_IS_IT.format(command="thuky"))]
     if order and order.re is _DROP:
         return [context.say(_take_back(context, meeting, who))]
     if order:
         context.store.meetings.share(meeting.id, who.person_id)
         _note(context, meeting, "share_secretary", who)
         return [
-            context.say(
-                messages.SECRETARY_SHARED.format(who=who.full, account=_account(context, who))
-            )
+            context.say(said.SECRETARY_SHARED.format(who=who.full, account=_account(context, who)))
         ]
     context.store.meetings.hand_over(meeting, who.person_id)
     _note(context, meeting, "hand_over", who)
-    return [
-        context.say(messages.SECRETARY_NOW.format(who=who.full, account=_account(context, who)))
-    ]
+    return [context.say(said.SECRETARY_NOW.format(who=who.full, account=_account(context, who)))]
 
 
 def _take_back(context: Context, meeting: Meeting, who: Speaker) -> str:
     if who.person_id not in meeting.shared:
-        return messages.SECRETARY_NOT_SHARED.format(who=who.name)
+        return said.SECRETARY_NOT_SHARED.format(who=who.name)
     context.store.meetings.unshare(meeting.id, who.person_id)
     _note(context, meeting, "unshare_secretary", who)
-    return messages.SECRETARY_TAKEN_BACK.format(who=who.full)
+    return said.SECRETARY_TAKEN_BACK.format(who=who.full)
 
 
 def chair(context: Context, text: str) -> Replies:
     """``/chutri @ten``: who presides; ``/chutri xoa``: nobody does."""
     meeting = context.meeting()
     if meeting is None:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     words = clean(text)
     if not words and not _names_somebody(context):
-        return [context.say(messages.chair(_chair(context, meeting)))]
+        return [context.say(said.chair(_chair(context, meeting)))]
     if not context.may(Act.APPOINT, meeting):
         return [context.say(context.refused(Act.APPOINT, meeting))]
     if fold(words) in _NOBODY:
         context.store.meetings.name_chair(meeting.id, None)
         _note(context, meeting, "no_chair")
-        return [context.say(messages.chair(None))]
+        return [context.say(said.chair(None))]
     who = _person(context, words)
     if who is None:
-        return [context.say(messages.WHO_IS_IT.format(command="chutri"))]
+        return [context.say(said.WHO_IS_IT.format(command="chutri"))]
     return [context.say(name_chair(context, meeting, who))]
 
 
@@ -84,17 +81,17 @@ def name_chair(context: Context, meeting: Meeting, who: Speaker) -> str:
     context.store.meetings.name_chair(meeting.id, who.person_id)
     _note(context, meeting, "name_chair", who)
     submitting.chair_changed(context, dataclasses.replace(meeting, chair_id=who.person_id))
-    said = messages.CHAIR_NOW.format(who=who.full, account=_account(context, who))
+    answer = said.CHAIR_NOW.format(who=who.full, account=_account(context, who))
     if not meeting.info.get("chu_tri"):
         context.store.meetings.set_info(meeting.id, "chu_tri", who.full)
-        said += f" {messages.CHAIR_IN_REPORT}"
-    return said
+        answer += f" {said.CHAIR_IN_REPORT}"
+    return answer
 
 
 def chair_tapped(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Replies]:
     """The tap on the name of whom ``/thongtin`` calls the chair."""
     if not context.may(Act.APPOINT, meeting):
-        return messages.TOAST_NOT_KEEPER, []
+        return phrases.TOAST_NOT_KEEPER, []
     seats = context.store.meetings.seats(meeting.id)
     who = next((seat for seat in seats if seat.person_id == person_id), None)
     if who is None:
@@ -106,25 +103,23 @@ def rights(context: Context, text: str) -> Replies:
     """``/quyen``: who is who; ``/quyen ketluan moinguoi``: who may tag conclusions."""
     meeting = context.meeting()
     if meeting is None:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     asked = fold(clean(text))
     if not asked:
         return [
             context.say(
-                messages.who_is_who(
-                    meeting, _secretaries(context, meeting), _chair(context, meeting)
-                )
+                said.who_is_who(meeting, _secretaries(context, meeting), _chair(context, meeting))
             )
         ]
     order = _WHO_CONCLUDES.fullmatch(asked)
     who = _concluding(order[1]) if order else None
     if who is None:
-        return [context.say(messages.USE_RIGHTS)]
+        return [context.say(said.USE_RIGHTS)]
     if not context.may(Act.APPOINT, meeting):
         return [context.say(context.refused(Act.APPOINT, meeting))]
     context.store.meetings.set_concluding(meeting.id, who)
     _note(context, meeting, f"concluding_{who}")
-    return [context.say(messages.CONCLUDING_NOW[who])]
+    return [context.say(said.CONCLUDING_NOW[who])]
 
 
 def _concluding(words: str) -> Concluding | None:
@@ -178,7 +173,7 @@ def _account(context: Context, who: Speaker) -> str:
         return ""
     names = [known.account] if known.account != who.name else []
     names += [f"@{known.username}"] if known.username else []
-    return messages.ACCOUNT.format(names=", ".join(names)) if names else ""
+    return said.ACCOUNT.format(names=", ".join(names)) if names else ""
 
 
 def _secretaries(context: Context, meeting: Meeting) -> list[Speaker]:

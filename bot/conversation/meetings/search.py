@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot import messages
 from bot.conversation import paging
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.card import card_text
 from bot.doors.port import Button, Buttons
+from bot.messages import phrases
+from bot.messages import search as said
 from bot.minutes import Line, LineState
 from bot.minutes.typed.query import NotUnderstood, Query, excerpt, read_query
 from bot.minutes.typed.words import fold, one_line
@@ -29,14 +30,14 @@ def find(context: Context, text: str) -> Replies:
     text = one_line(text)
     page = _PAGE.search(fold(text))
     wanted = text[: page.start()] if page else text
-    said, buttons = _page_of_hits(context, wanted, int(page[1]) if page else 1)
-    return [context.say(said, buttons)]
+    answer, buttons = _page_of_hits(context, wanted, int(page[1]) if page else 1)
+    return [context.say(answer, buttons)]
 
 
 def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on a page button: ``find:PAGE:QUERY``."""
-    said, buttons = _page_of_hits(context, ":".join(rest[1:]), int(rest[0]))
-    return "", [context.rewritten(said, buttons)]
+    answer, buttons = _page_of_hits(context, ":".join(rest[1:]), int(rest[0]))
+    return "", [context.rewritten(answer, buttons)]
 
 
 def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Buttons]:
@@ -44,21 +45,21 @@ def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Button
     try:
         query = read_query(wanted, context.incoming.at.astimezone(zone).date())
     except NotUnderstood as error:
-        return messages.filter_not_understood(error.name, error.value[:40]), ()
+        return said.filter_not_understood(error.name, error.value[:40]), ()
     if query.asks_nothing:
-        return messages.USE_FIND, ()
+        return said.USE_FIND, ()
     if sum(map(len, query.phrases)) > _MOST_WORDS:
-        return messages.FIND_TOO_LONG.format(most=_MOST_WORDS), ()
+        return said.FIND_TOO_LONG.format(most=_MOST_WORDS), ()
     where = Where(context.chat.id, context.person.id if context.is_private else None)
     found = context.store.search.lines(query, where, zone, _MOST_HITS + 1)
-    asked = messages.query(query)
+    asked = said.query(query)
     if not found:
-        nothing = messages.FOUND_NOTHING_OF_PERSON if context.is_private else messages.FOUND_NOTHING
+        nothing = said.FOUND_NOTHING_OF_PERSON if context.is_private else said.FOUND_NOTHING
         return nothing.format(query=asked), ()
     shown = found[:_MOST_HITS]
     on_page, page, pages = paging.page_of(shown, page, _HITS_A_PAGE)
     hits = [context.store.lines.get(line_id) for line_id in on_page]
-    head = messages.found(len(shown), asked, page, pages, more=len(found) > _MOST_HITS)
+    head = said.found(len(shown), asked, page, pages, more=len(found) > _MOST_HITS)
     rows = [_hit(context, line, query) for line in hits]
     below, turned = _turn(wanted, page, pages)
     return "\n\n".join([head, *rows, *below]), (*map(_around_button, hits), *turned)
@@ -68,8 +69,8 @@ def _hit(context: Context, line: Line, query: Query) -> str:
     """A hit: its line, meeting, time and person; the words around it; where it was said."""
     meeting = context.store.meetings.get(line.meeting_id)
     assert meeting is not None
-    words = excerpt(line.text, query.phrases, messages.FOUND_WORD)
-    rows = [messages.hit_head(line, meeting, context.house.zone), words]
+    words = excerpt(line.text, query.phrases, said.FOUND_WORD)
+    rows = [said.hit_head(line, meeting, context.house.zone), words]
     said_in = context.store.lines.said_in(line)
     if said_in:
         rows.append(context.house.link(context.store.chats.get(meeting.chat_id), said_in))
@@ -77,7 +78,7 @@ def _hit(context: Context, line: Line, query: Query) -> str:
 
 
 def _around_button(line: Line) -> tuple[Button, ...]:
-    label = messages.BUTTON_AROUND.format(no=line.no, meeting=line.meeting_id)
+    label = said.BUTTON_AROUND.format(no=line.no, meeting=line.meeting_id)
     return (Button(label, f"around:{line.id}"),)
 
 
@@ -86,7 +87,7 @@ def _turn(wanted: str, page: int, pages: int) -> tuple[list[str], Buttons]:
     turn = paging.turning("find", page, pages, wanted)
     if any(len(button.data.encode()) > _MOST_BYTES for row in turn for button in row):
         next_page = page + 1 if page < pages else 1
-        return [messages.FIND_OTHER_PAGE.format(page=next_page)], ()
+        return [said.FIND_OTHER_PAGE.format(page=next_page)], ()
     return [], turn
 
 
@@ -98,20 +99,20 @@ def around(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """
     line = context.store.lines.get(int(rest[0]))
     meeting = context.tapped_meeting(line.meeting_id)
-    head = messages.AROUND_HEAD.format(
-        **messages.meeting_name(meeting),
+    head = said.AROUND_HEAD.format(
+        **phrases.meeting_name(meeting),
         line=line.no,
-        day=messages.day(meeting.opened_at, context.house.zone),
+        day=phrases.day(meeting.opened_at, context.house.zone),
     )
     lines = context.store.lines.around(line, _LINES_AROUND)
     return "", [context.say("\n".join([head, *(_row(context, x, line) for x in lines)]))]
 
 
 def _row(context: Context, line: Line, hit: Line) -> str:
-    mark = messages.HERE_IT_IS if line.id == hit.id else ""
+    mark = said.HERE_IT_IS if line.id == hit.id else ""
     if line.state is not LineState.DONE or line.deleted:
         return mark + card_text(line, context.house)
-    return f"{mark}{messages.line_head(line)}\n{messages.cut(line.text, _MAX_ROW)}"
+    return f"{mark}{phrases.line_head(line)}\n{phrases.cut(line.text, _MAX_ROW)}"
 
 
 COMMANDS = (Command("tim", find, also=("timkiem",)),)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
+from bot.messages import phrases
 from bot.messages import statistics as said
 from bot.minutes import Meeting, Tag
 from bot.minutes.statistics import Figures, course_of, figures_of
@@ -30,7 +30,7 @@ def statistics_of(context: Context, meeting: Meeting) -> Replies:
     zone = context.house.zone
     figures = figures_of(meeting, context.store.lines.of_meeting(meeting.id), zone)
     if not figures.lines:
-        return [context.say(said.STATISTICS_EMPTY.format(**messages.meeting_name(meeting)))]
+        return [context.say(said.STATISTICS_EMPTY.format(**phrases.meeting_name(meeting)))]
     if has_picture(figures):
         context.store.pictures.want(meeting.id, context.chat.id)
     here = context.is_current(meeting)
@@ -58,8 +58,8 @@ def chart_of(meeting: Meeting, figures: Figures, zone: tzinfo) -> Chart:
         bars=bars,
         columns_title=said.chart_course(step, figures.late) if tagged else said.CHART_COURSE,
         columns=columns if tagged else (),
-        light=messages.TAG_NAMES[Tag.OPINION],
-        dark=messages.TAG_NAMES[Tag.CONCLUSION],
+        light=phrases.TAG_NAMES[Tag.OPINION],
+        dark=phrases.TAG_NAMES[Tag.CONCLUSION],
         nothing=said.CHART_NO_COURSE,
     )
 

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot import messages
 from bot.conversation.context import Command, Context, House, Replies
 from bot.conversation.lines.card import redraw
 from bot.conversation.lines.editing import allowed, choose, set_text
 from bot.conversation.lines.recordings import sound_of
 from bot.doors.port import Button, Buttons, Question, Say
-from bot.messages import asking as words
+from bot.messages import asking as said
+from bot.messages import lines as about_lines
+from bot.messages import phrases
 from bot.minutes import Line, LineState, Meeting, Speaker
 from bot.minutes.guesses.doubts import (
     first_of_all,
@@ -76,7 +77,7 @@ def ask(house: House, meeting: Meeting, lines: Iterable[Line]) -> Outcome:
         _ask_one(house, meeting, speaker, theirs, outcome)
     if len(outcome.says) > _MOST_MESSAGES:  # a group takes few messages a minute
         rows = [(who.name, [line.no for line in of]) for who, of in outcome.here.items()]
-        outcome.says = [Say(words.questions_here(rows))]
+        outcome.says = [Say(said.questions_here(rows))]
     return outcome
 
 
@@ -104,7 +105,7 @@ def _ask_one(
     if alone is None:
         outcome.here[speaker] = lines
         question = Question("askedhere", meeting.id, ",".join(str(x.id) for x in lines))
-        text = words.question_here(lines, _MOST_ROWS)
+        text = said.question_here(lines, _MOST_ROWS)
         outcome.says.append(Say(text, question=question, asks=account))
     else:
         outcome.privately[speaker] = lines
@@ -113,30 +114,30 @@ def _ask_one(
 
 def _questions(house: House, meeting: Meeting, lines: Sequence[Line]) -> list[Say]:
     """The first of these lines as questions; the last one leads to the others."""
-    said: list[Say] = []
+    spoken: list[Say] = []
     for line in lines[:_AT_ONCE]:
         text = line.text
         while len(text) > _MOST_TEXT:  # a whole line must be seen before it is said to be right
             cut = text.rfind(" ", 1, _MOST_TEXT)
             cut = cut if cut > 0 else _MOST_TEXT
-            said.append(Say(marked(text[:cut], line.doubts)))
+            spoken.append(Say(marked(text[:cut], line.doubts)))
             text = text[cut:].lstrip()
-        asked = words.question(meeting, line, marked(text, line.doubts), line.at, house.zone)
-        said.append(
+        asked = said.question(meeting, line, marked(text, line.doubts), line.at, house.zone)
+        spoken.append(
             Say(asked, _buttons(line), question=Question("asked", meeting.id, str(line.id)))
         )
     left = len(lines) - _AT_ONCE
     if left > 0:
-        more = Button(words.BUTTON_MORE.format(count=left), f"askmore:{meeting.id}")
-        last = said[-1]
-        said[-1] = Say(last.text, (*last.buttons, (more,)), question=last.question)
-    return said
+        more = Button(said.BUTTON_MORE.format(count=left), f"askmore:{meeting.id}")
+        last = spoken[-1]
+        spoken[-1] = Say(last.text, (*last.buttons, (more,)), question=last.question)
+    return spoken
 
 
 def _buttons(line: Line) -> Buttons:
-    listen = (Button(words.BUTTON_LISTEN, f"askhear:{line.id}"),) if line.audio else ()
-    right = Button(messages.BUTTON_RIGHT, f"askright:{line.id}:{key_of_words(line)}")
-    return ((*listen, right, Button(messages.BUTTON_EDIT, f"askmend:{line.id}")),)
+    listen = (Button(said.BUTTON_LISTEN, f"askhear:{line.id}"),) if line.audio else ()
+    right = Button(about_lines.BUTTON_RIGHT, f"askright:{line.id}:{key_of_words(line)}")
+    return ((*listen, right, Button(about_lines.BUTTON_EDIT, f"askmend:{line.id}")),)
 
 
 def after_closing(house: House, meeting_id: int) -> list[Say]:
@@ -161,36 +162,36 @@ def ask_again(context: Context, text: str) -> Replies:
     """``/hoilai``: about every line in doubt; ``/hoilai 5 7-9``: about these."""
     meeting = context.meeting()
     if meeting is None:
-        return [context.say(messages.NO_MEETING)]
+        return [context.say(phrases.NO_MEETING)]
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     if not clean(text) and not context.incoming.reply_to:
         return _asked(context, meeting, context.store.lines.of_meeting(meeting.id))
-    chosen = choose(context, text, "hoilai", words.USE_ASK)
+    chosen = choose(context, text, "hoilai", said.USE_ASK)
     if isinstance(chosen, list):
         return chosen
     clear = [line for line in chosen.lines if not may_be_asked(line)]
-    said: Replies = []
+    spoken: Replies = []
     if clear:
-        said.append(context.say(words.NOT_IN_DOUBT.format(lines=messages.numbers(clear))))
+        spoken.append(context.say(said.NOT_IN_DOUBT.format(lines=phrases.numbers(clear))))
     if len(clear) < len(chosen.lines):
         owner = context.store.meetings.get(chosen.lines[0].meeting_id)
         assert owner is not None
-        said += _asked(context, owner, chosen.lines)
-    return [*said, *chosen.trouble]
+        spoken += _asked(context, owner, chosen.lines)
+    return [*spoken, *chosen.trouble]
 
 
 def _asked(context: Context, meeting: Meeting, lines: Iterable[Line]) -> Replies:
     """Ask, and tell who was asked."""
     outcome = ask(context.house, meeting, lines)
-    rows = [words.privately(who.name, [x.no for x in of]) for who, of in outcome.privately.items()]
-    rows += [words.here(who.name, [x.no for x in of]) for who, of in outcome.here.items()]
+    rows = [said.privately(who.name, [x.no for x in of]) for who, of in outcome.privately.items()]
+    rows += [said.here(who.name, [x.no for x in of]) for who, of in outcome.here.items()]
     if outcome.before:
         asked = [(line.no, row.at) for line, row in outcome.before]
-        rows.append(words.before(asked, context.house.zone))
+        rows.append(said.before(asked, context.house.zone))
     if outcome.nobody:
-        rows.append(words.nobody([line.no for line in outcome.nobody]))
-    return [context.say("\n".join(rows) or words.NOTHING_TO_ASK), *outcome.says]
+        rows.append(said.nobody([line.no for line in outcome.nobody]))
+    return [context.say("\n".join(rows) or said.NOTHING_TO_ASK), *outcome.says]
 
 
 def _ask_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
@@ -199,7 +200,7 @@ def _ask_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     if meeting is None:
         raise LookupError("the meeting is not of this chat")
     if not context.may(Act.STEER, meeting):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     return "", _asked(context, meeting, context.store.lines.of_meeting(meeting.id))
 
 
@@ -224,15 +225,15 @@ def _changed_by(context: Context, line: Line, row: Asked) -> str:
     if row.words == key_of_words(line):
         return ""
     changes = [x for x in context.store.steps.of_line(line.id) if x.field == "text"]
-    return (changes[-1].who if changes else "") or messages.THE_BOT
+    return (changes[-1].who if changes else "") or phrases.THE_BOT
 
 
 def _hear(context: Context, rest: list[str]) -> tuple[str, Replies]:
     _, line, _ = _own(context, rest[0])
     sound = sound_of(context, line)
     if sound is None:
-        return "", [context.say(messages.HAS_NO_SOUND.format(no=line.no))]
-    return "", sound or [context.say(messages.SOUND_COMES.format(no=line.no))]
+        return "", [context.say(phrases.HAS_NO_SOUND.format(no=line.no))]
+    return "", sound or [context.say(phrases.SOUND_COMES.format(no=line.no))]
 
 
 def _mend(context: Context, rest: list[str]) -> tuple[str, Replies]:
@@ -242,7 +243,7 @@ def _mend(context: Context, rest: list[str]) -> tuple[str, Replies]:
         return "", [context.rewritten(_gone(meeting, line))]
     question = Question("asked", meeting.id, str(line.id))
     copy = [Say(line.text)] if line.text else []
-    asked = words.ASK_WORDS.format(no=line.no)
+    asked = said.ASK_WORDS.format(no=line.no)
     return "", [*copy, Say(asked, question=question, asks=context.incoming.person)]
 
 
@@ -252,16 +253,16 @@ def _right(context: Context, rest: list[str]) -> tuple[str, Replies]:
     if line.deleted:
         return "", [context.rewritten(_gone(meeting, line))]
     if rest[1] != key_of_words(line):
-        who = _changed_by(context, line, row) or messages.THE_BOT
-        text = words.CHANGED_SINCE.format(no=line.no, who=who, text=line.text[:_SHOWN])
-        return words.TOAST_CHANGED, [context.rewritten(text)]
+        who = _changed_by(context, line, row) or phrases.THE_BOT
+        text = said.CHANGED_SINCE.format(no=line.no, who=who, text=line.text[:_SHOWN])
+        return said.TOAST_CHANGED, [context.rewritten(text)]
     if not may_answer(line, meeting, context.person.id):
-        return words.TOAST_CONCLUSION, []
-    said = words.RIGHT.format(no=line.no, text=line.text[:_SHOWN])
+        return said.TOAST_CONCLUSION, []
+    spoken = said.RIGHT.format(no=line.no, text=line.text[:_SHOWN])
     if not line.unsure:
-        return words.TOAST_RIGHT_TOO.format(no=line.no), [context.rewritten(said)]
+        return said.TOAST_RIGHT_TOO.format(no=line.no), [context.rewritten(spoken)]
     _set_right(context, meeting, line)
-    return messages.TOAST_RIGHT.format(no=line.no), [context.rewritten(said)]
+    return about_lines.TOAST_RIGHT.format(no=line.no), [context.rewritten(spoken)]
 
 
 def _set_right(context: Context, meeting: Meeting, line: Line) -> None:
@@ -271,7 +272,7 @@ def _set_right(context: Context, meeting: Meeting, line: Line) -> None:
 
 
 def _gone(meeting: Meeting, line: Line) -> str:
-    return words.GONE.format(no=line.no, secretary=meeting.secretary.name)
+    return said.GONE.format(no=line.no, secretary=meeting.secretary.name)
 
 
 def _more(context: Context, rest: list[str]) -> tuple[str, Replies]:
@@ -291,7 +292,7 @@ def _more(context: Context, rest: list[str]) -> tuple[str, Replies]:
         if line.id in waiting and may_be_asked(line) and line.speaker.person_id == me
     ]
     if not lines:
-        return words.NO_MORE, []
+        return said.NO_MORE, []
     lines.sort(key=first_of_all)
     for line in lines[:_AT_ONCE]:
         store.asking.show(line.id, key_of_words(line))
@@ -303,26 +304,26 @@ def _answered(context: Context, question: Question) -> Replies | None:
     try:
         meeting, line, row = _own(context, question.about)
     except LookupError:  # somebody else is its speaker now
-        return [context.say(words.NOT_YOURS)]
+        return [context.say(said.NOT_YOURS)]
     answer, _ = take_tag(unmarked(clean(context.incoming.text)))
     if context.incoming.media or not answer:
-        return [context.say(words.TYPE_IT.format(no=line.no))]
+        return [context.say(said.TYPE_IT.format(no=line.no))]
     if line.deleted:
         return [context.say(_gone(meeting, line))]
     if len(answer) > _LONGEST_ANSWER:
-        return [context.say(words.TOO_LONG.format(no=line.no, most=_LONGEST_ANSWER))]
+        return [context.say(said.TOO_LONG.format(no=line.no, most=_LONGEST_ANSWER))]
     if says_right(answer) and not says_right(line.text):
         return _said_right(context, meeting, line, row)
     if answer == line.text and not line.unsure:
-        return [context.say(words.SAME.format(no=line.no))]
+        return [context.say(said.SAME.format(no=line.no))]
     why = _why_not(context, meeting, line, row)
     if why:
         return [context.say(_pass_on(context, meeting, line, answer, why))]
     if may_be_a_part(answer, line):
         context.store.asking.offer(line.id, answer)
         data = f"askwhole:{line.id}:{key_of_answer(line, answer)}"
-        said = words.MAYBE_A_PART.format(no=line.no, answer=answer, text=line.text[:_SHOWN])
-        return [context.say(said, ((Button(words.BUTTON_WHOLE, data),),))]
+        spoken = said.MAYBE_A_PART.format(no=line.no, answer=answer, text=line.text[:_SHOWN])
+        return [context.say(spoken, ((Button(said.BUTTON_WHOLE, data),),))]
     return [context.say(*_mended(context, meeting, line, answer))]
 
 
@@ -330,22 +331,22 @@ def _said_right(context: Context, meeting: Meeting, line: Line, row: Asked) -> R
     """``đúng rồi``, typed."""
     who = _changed_by(context, line, row)
     if who:
-        said = words.CHANGED_SINCE.format(no=line.no, who=who, text=line.text[:_SHOWN])
-        return [context.say(said)]
+        spoken = said.CHANGED_SINCE.format(no=line.no, who=who, text=line.text[:_SHOWN])
+        return [context.say(spoken)]
     if not may_answer(line, meeting, context.person.id):
-        return [context.say(words.TOAST_CONCLUSION)]
+        return [context.say(said.TOAST_CONCLUSION)]
     if line.unsure:
         _set_right(context, meeting, line)
-    return [context.say(words.RIGHT.format(no=line.no, text=line.text[:_SHOWN]))]
+    return [context.say(said.RIGHT.format(no=line.no, text=line.text[:_SHOWN]))]
 
 
 def _why_not(context: Context, meeting: Meeting, line: Line, row: Asked) -> str:
     """Why the speaker's words do not just take the line's place; empty: they do."""
     who = _changed_by(context, line, row)
     if who:
-        return words.WHY_CHANGED.format(who=who)
+        return said.WHY_CHANGED.format(who=who)
     if not may_answer(line, meeting, context.person.id):
-        return words.WHY_CONCLUSION
+        return said.WHY_CONCLUSION
     return ""
 
 
@@ -354,14 +355,14 @@ def _mended(context: Context, meeting: Meeting, line: Line, answer: str) -> tupl
     store, me = context.store, context.person.id
     changed = store.lines.change(line, me, text=answer, doubts=(), offers=())
     store.asking.answered(line.id, key_of_words(changed))
-    told = words.HAS_MENDED.format(no=line.no, who=line.speaker.name, text=answer[:_SHOWN])
+    told = said.HAS_MENDED.format(no=line.no, who=line.speaker.name, text=answer[:_SHOWN])
     store.outbox.put(meeting.chat_id, [*redraw(changed, context.house), Say(told)])
-    said = words.MENDED.format(
+    spoken = said.MENDED.format(
         no=line.no, meeting=meeting.id, text=answer[:_SHOWN], before=line.text[:_SHOWN]
     )
     step = store.steps.last(meeting.id, me, line.no)
-    back = Button(words.BUTTON_BACK, f"askback:{line.id}:{step.id}") if step else None
-    return said, ((back,),) if back else ()
+    back = Button(said.BUTTON_BACK, f"askback:{line.id}:{step.id}") if step else None
+    return spoken, ((back,),) if back else ()
 
 
 def _pass_on(context: Context, meeting: Meeting, line: Line, answer: str, why: str) -> str:
@@ -370,15 +371,15 @@ def _pass_on(context: Context, meeting: Meeting, line: Line, answer: str, why: s
     key = key_of_answer(line, answer)
     buttons = (
         (
-            Button(words.BUTTON_USE, f"askuse:{line.id}:{key}"),
-            Button(words.BUTTON_KEEP, f"askkeep:{line.id}:{key}"),
+            Button(said.BUTTON_USE, f"askuse:{line.id}:{key}"),
+            Button(said.BUTTON_KEEP, f"askkeep:{line.id}:{key}"),
         ),
     )
     whole = [answer[at : at + _MOST_TEXT] for at in range(0, len(answer), _MOST_TEXT)]
     before = [Say(part) for part in whole] if len(answer) > _OFFERED else []
-    said = Say(words.offered(line, answer[:_OFFERED], why), buttons)
-    context.tell(meeting.chat_id, *before, said)  # nobody takes what they have not seen
-    return words.PASSED_ON.format(
+    spoken = Say(said.offered(line, answer[:_OFFERED], why), buttons)
+    context.tell(meeting.chat_id, *before, spoken)  # nobody takes what they have not seen
+    return said.PASSED_ON.format(
         no=line.no, why=why, answer=answer[:_SHOWN], text=line.text[:_SHOWN]
     )
 
@@ -401,15 +402,15 @@ def _back(context: Context, rest: list[str]) -> tuple[str, Replies]:
     if step is None or step.id != int(rest[1]) or step.line_ids != [line.id]:
         raise LookupError("something else was done since")
     if not may_answer(line, meeting, context.person.id):
-        return words.TOAST_CONCLUSION, []
+        return said.TOAST_CONCLUSION, []
     if context.store.steps.obstacle(step, context.person.id):
-        return words.TOAST_CHANGED, []
+        return said.TOAST_CHANGED, []
     context.store.steps.take_back(step, context.person.id)
     before = context.store.lines.get(line.id)
     context.store.asking.answered(line.id, key_of_words(before))
     context.store.outbox.put(meeting.chat_id, redraw(before, context.house))
-    said = words.TAKEN_BACK.format(no=line.no, text=before.text[:_SHOWN])
-    return "", [context.rewritten(said, _buttons(before))]
+    spoken = said.TAKEN_BACK.format(no=line.no, text=before.text[:_SHOWN])
+    return "", [context.rewritten(spoken, _buttons(before))]
 
 
 # --- in the meeting's chat ------------------------------------------------------------------------
@@ -438,7 +439,7 @@ def _answered_here(context: Context, question: Question) -> Replies | None:
     elif len(lines) == 1:
         line = lines[0]
     if line is None or not text.strip():
-        return [context.say(words.ANSWER_HOW.format(no=lines[0].no))]
+        return [context.say(said.ANSWER_HOW.format(no=lines[0].no))]
     row = context.store.asking.of(line.id)
     meeting = context.store.meetings.get(line.meeting_id)
     is_speaker = row is not None and row.person_id == context.person.id
@@ -446,12 +447,12 @@ def _answered_here(context: Context, question: Question) -> Replies | None:
         changed_by = _changed_by(context, line, row)
         if changed_by:
             answer, _ = take_tag(unmarked(text))
-            why = words.WHY_CHANGED.format(who=changed_by)
+            why = said.WHY_CHANGED.format(who=changed_by)
             return [context.say(_pass_on(context, meeting, line, answer, why))]
-    said = set_text(context, line, unmarked(text))
+    spoken = set_text(context, line, unmarked(text))
     if is_speaker:
         context.store.asking.answered(line.id, key_of_words(context.store.lines.get(line.id)))
-    return said
+    return spoken
 
 
 def _right_here(context: Context, lines: list[Line]) -> Replies:
@@ -460,14 +461,14 @@ def _right_here(context: Context, lines: list[Line]) -> Replies:
     same = [x for x in lines if (row := rows[x.id]) and row.words == key_of_words(x)]
     unsure = [line for line in same if line.unsure and not line.deleted]
     if not unsure:
-        return [context.say(messages.NOTHING_TO_CONFIRM.format(lines=messages.numbers(lines)))]
+        return [context.say(about_lines.NOTHING_TO_CONFIRM.format(lines=phrases.numbers(lines)))]
     may, refused = allowed(context, unsure, mending)
     me = context.person.id
     changed = [context.store.lines.change(x, me, doubts=(), offers=()) for x in may]
     if not changed:
         return refused
-    said = context.say(messages.CONFIRMED.format(lines=messages.numbers(changed)))
-    return [said, *(r for line in changed for r in redraw(line, context.house)), *refused]
+    spoken = context.say(about_lines.CONFIRMED.format(lines=phrases.numbers(changed)))
+    return [spoken, *(r for line in changed for r in redraw(line, context.house)), *refused]
 
 
 def _offer(context: Context, rest: list[str]) -> tuple[Line, Asked]:
@@ -484,16 +485,16 @@ def _use(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``askuse:LINE:KEY``: the secretary takes the speaker's words."""
     line, row = _offer(context, rest)
     if not context.may_change(Act.ARRANGE, line):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     if not context.may_change(mending(line), line):
-        return messages.refused(mending(line)), []
+        return about_lines.refused(mending(line)), []
     fields = {"text": row.answer, "doubts": (), "offers": ()}
     changed = context.store.lines.change(line, context.person.id, **fields)
     context.store.asking.answered(line.id, key_of_words(changed))
-    said = words.USED.format(no=line.no, text=changed.text[:_SHOWN])
-    return words.TOAST_USED.format(no=line.no), [
+    spoken = said.USED.format(no=line.no, text=changed.text[:_SHOWN])
+    return said.TOAST_USED.format(no=line.no), [
         *redraw(changed, context.house),
-        context.rewritten(said),
+        context.rewritten(spoken),
     ]
 
 
@@ -501,10 +502,10 @@ def _keep(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``askkeep:LINE:KEY``: the line stays as it is."""
     line, _ = _offer(context, rest)
     if not context.may_change(Act.ARRANGE, line):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     context.store.asking.offer(line.id, "")
-    said = words.KEPT.format(no=line.no, text=line.text[:_SHOWN])
-    return words.TOAST_KEPT.format(no=line.no), [context.rewritten(said)]
+    spoken = said.KEPT.format(no=line.no, text=line.text[:_SHOWN])
+    return said.TOAST_KEPT.format(no=line.no), [context.rewritten(spoken)]
 
 
 COMMANDS = (Command("hoilai", ask_again),)

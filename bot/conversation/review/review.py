@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain
 
-from bot import messages
 from bot.conversation import paging
 from bot.conversation.attendance import shown as people_shown
 from bot.conversation.context import Command, Context, Replies
@@ -20,6 +19,8 @@ from bot.conversation.review import suggestions
 from bot.conversation.tasks import shown as tasks_shown
 from bot.desk.suggested import open_suggestions
 from bot.doors.port import Button, Buttons, MediaKind, Question, Say
+from bot.messages import lines as about_lines
+from bot.messages import phrases
 from bot.messages import review as said
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.guesses.review import Topic, TwoSpellings, two_spellings, unanswered
@@ -158,7 +159,7 @@ def _leave(context: Context, meeting: Meeting, numbers: str) -> Replies:
     for line in chosen.lines:
         topic = Topic.OPEN if line.tag is Tag.OPINION else Topic.UNTAGGED
         context.store.reviews.settle(meeting.id, topic, str(line.id), context.person.id)
-    left = said.LEFT.format(lines=messages.numbers(chosen.lines))
+    left = said.LEFT.format(lines=phrases.numbers(chosen.lines))
     return [context.say(left), *chosen.trouble]
 
 
@@ -181,7 +182,7 @@ def _key(clash: TwoSpellings) -> str:
 
 def _summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
     found = _Review(context, meeting)
-    head = said.HEAD.format(**messages.meeting_name(meeting))
+    head = said.HEAD.format(**phrases.meeting_name(meeting))
     rows = []
     for topic, lines in (
         (Topic.UNSURE, found.unsure),
@@ -203,7 +204,7 @@ def _summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
         (said.UNFINISHED, found.left.unfinished),
     ):
         if lines:
-            rows.append(sentence.format(count=len(lines), lines=messages.numbers(lines)))
+            rows.append(sentence.format(count=len(lines), lines=phrases.numbers(lines)))
     buttons = tuple(
         (
             Button(
@@ -219,7 +220,7 @@ def _summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
     if not rows:
         none = not context.store.meetings.counts(meeting.id).lines
         rows = [said.NO_LINES.format(no=meeting.id) if none else said.NOTHING_LEFT]
-        report = (Button(messages.BUTTON_REPORT, f"report:{meeting.id}"),)
+        report = (Button(phrases.BUTTON_REPORT, f"report:{meeting.id}"),)
         return "\n".join([head, *rows]), () if none else (report,)
     return "\n".join([head, *rows, *([said.HOW] if buttons else [])]), buttons
 
@@ -266,7 +267,7 @@ def _line_buttons(line: Line, topic: Topic, here: str) -> list[tuple[Button, ...
         return [(button(said.BUTTON_ANSWERED, "skip"), button(said.BUTTON_CONCLUDE, "conclude"))]
     tags = tuple(
         Button(
-            said.BUTTON_TAG.format(no=line.no, tag=messages.TAG_NAMES[tag]),
+            said.BUTTON_TAG.format(no=line.no, tag=phrases.TAG_NAMES[tag]),
             f"{here}:tag:{line.id}:{tag}",
         )
         for tag in Tag
@@ -276,7 +277,7 @@ def _line_buttons(line: Line, topic: Topic, here: str) -> list[tuple[Button, ...
 
 def _name_buttons(number: int, clash: TwoSpellings, here: str) -> list[tuple[Button, ...]]:
     def button(do: str, label: str, name: str = "") -> tuple[Button]:
-        short = messages.cut(name, _LONGEST_LABEL)
+        short = phrases.cut(name, _LONGEST_LABEL)
         return (Button(label.format(number=number, name=short), f"{here}:{do}:{_key(clash)}"),)
 
     rows = [button("spell", said.BUTTON_SPELL, clash.other)]
@@ -313,7 +314,7 @@ def _on_line(what: str) -> Callable[..., tuple[str, Replies]]:
     ) -> tuple[str, Replies]:
         line = _line(context, meeting, rest[0])
         if what == "tag" and line.tag == Tag(rest[1]):  # a second tap on an old keyboard
-            name = messages.TAG_NAMES[Tag(rest[1])]
+            name = phrases.TAG_NAMES[Tag(rest[1])]
             return said.TOAST_TAGGED.format(no=line.no, tag=name), []
         return on_line(context, what, rest)
 
@@ -331,14 +332,14 @@ def _hear(context: Context, meeting: Meeting, topic: Topic, rest: list[str]) -> 
     line = _line(context, meeting, rest[0])
     sound = recordings.sound_of(context, line)
     if sound is None:
-        return messages.HAS_NO_SOUND.format(no=line.no), []
-    return messages.SOUND_COMES.format(no=line.no), sound
+        return phrases.HAS_NO_SOUND.format(no=line.no), []
+    return phrases.SOUND_COMES.format(no=line.no), sound
 
 
 def _skip(context: Context, meeting: Meeting, topic: Topic, rest: list[str]) -> tuple[str, Replies]:
     """Somebody of the desk says that a line is well as it is."""
     if not context.may(Act.ARRANGE, meeting):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     line = _line(context, meeting, rest[0])
     context.store.reviews.settle(meeting.id, topic, str(line.id), context.person.id)
     return said.TOAST_SETTLED, []
@@ -348,7 +349,7 @@ def _ask_item(
     context: Context, meeting: Meeting, topic: Topic, rest: list[str]
 ) -> tuple[str, Replies]:
     if not context.may(Act.STEER, meeting):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     item = BY_CODE[rest[0]]
     question = Question("info", meeting.id, item.code)
     asked = said.ask_item(item, meeting.id)
@@ -360,7 +361,7 @@ def _ask_conclusion(
 ) -> tuple[str, Replies]:
     line = _line(context, meeting, rest[0])
     if not _may_add_conclusions(context, meeting):
-        return messages.refused(Act.CONCLUDE), []
+        return about_lines.refused(Act.CONCLUDE), []
     question = Question("them", meeting.id, str(line.id))
     asked = said.ASK_CONCLUSION.format(no=line.no, text=line.text[:1500])
     return "", [Say(asked, asks=context.incoming.person, question=question)]
@@ -398,7 +399,7 @@ def _replaced(
         return "", refused
     offer = NearMiss(found, name)
     changed = [replace_words(context, line, offer) for line in lines]
-    told = said.SPELLED.format(found=found, name=name, lines=messages.numbers(changed))
+    told = said.SPELLED.format(found=found, name=name, lines=phrases.numbers(changed))
     return "", [context.say(told), *redrawn(context, changed), *refused]
 
 
@@ -406,7 +407,7 @@ def _differ(
     context: Context, meeting: Meeting, topic: Topic, rest: list[str]
 ) -> tuple[str, Replies]:
     if not context.may(Act.ARRANGE, meeting):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     clash = _clash(context, meeting, rest[0])
     context.store.reviews.settle(meeting.id, Topic.NAMES, _key(clash), context.person.id)
     return said.TOAST_SETTLED, []
@@ -441,7 +442,7 @@ def _answered_item(context: Context, question: Question) -> Replies:
     """A reply to the question for an item of ``/thongtin``."""
     meeting, words = _meeting_and_words(context, question)
     if meeting is None or not words:
-        return [context.say(said.IN_WORDS if meeting else messages.TOAST_OLD)]
+        return [context.say(said.IN_WORDS if meeting else phrases.TOAST_OLD)]
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     item = BY_CODE[question.about]
@@ -449,9 +450,9 @@ def _answered_item(context: Context, question: Question) -> Replies:
     again = context.store.meetings.get(meeting.id)
     assert again is not None
     missing = missing_items(people_shown.served(context, again)[0])
-    left = messages.INFO_COMPLETE
+    left = phrases.INFO_COMPLETE
     if missing:
-        left = messages.INFO_MISSING.format(labels=", ".join(x.label for x in missing))
+        left = phrases.INFO_MISSING.format(labels=", ".join(x.label for x in missing))
     return [context.say(said.FILLED.format(label=item.label, left=left))]
 
 
@@ -460,7 +461,7 @@ def _answered_conclusion(context: Context, question: Question) -> Replies:
     meeting, words = _meeting_and_words(context, question)
     words, _ = take_tag(words)
     if meeting is None or not words:
-        return [context.say(said.IN_WORDS if meeting else messages.TOAST_OLD)]
+        return [context.say(said.IN_WORDS if meeting else phrases.TOAST_OLD)]
     if not _may_add_conclusions(context, meeting):
         return [context.say(context.refused(Act.ARRANGE, meeting))]
     me = context.person.id
@@ -468,7 +469,7 @@ def _answered_conclusion(context: Context, question: Question) -> Replies:
     line = context.store.lines.insert(
         meeting.id, me, context.incoming.at, words, Tag.CONCLUSION, me
     )
-    return [context.say(messages.inserted(line, words[:300]))]
+    return [context.say(phrases.inserted(line, words[:300]))]
 
 
 def _meeting_and_words(context: Context, question: Question) -> tuple[Meeting | None, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot import messages
 from bot.conversation import paging
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.card import redraw, shorten
@@ -13,7 +12,9 @@ from bot.conversation.lines.editing import JUST_NOW
 from bot.conversation.lines.undoing import back
 from bot.desk.suggested import Open, key_of, open_suggestions, suggestion_of
 from bot.doors.port import Button, Buttons
-from bot.messages import suggestions as words
+from bot.messages import lines as about_lines
+from bot.messages import phrases
+from bot.messages import suggestions as said
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.rules import Act, tagging
 from bot.minutes.typed.numbers import read_meeting
@@ -27,7 +28,7 @@ def suggestions(context: Context, text: str) -> Replies:
     """``/goiy``: of the meeting here; ``/goiy 4``: of an earlier one."""
     number = read_meeting(text)
     if number is None and clean(text):
-        return [context.say(words.USE_SUGGESTIONS)]
+        return [context.say(said.USE_SUGGESTIONS)]
     meeting = context.wanted(number)
     if isinstance(meeting, list):
         return meeting
@@ -48,15 +49,15 @@ def _list(context: Context, meeting: Meeting, page: int, *, seen: bool) -> tuple
     """
     every = _open(context, meeting)
     if not every:
-        return words.none(meeting), ()
+        return said.none(meeting), ()
     shown, page, pages = paging.page_of(every, page, _A_PAGE)
     rows = [
-        words.row(x.line, x.suggestion, shorten(x.line.text, _MAX_ROW, x.line.no)) for x in shown
+        said.row(x.line, x.suggestion, shorten(x.line.text, _MAX_ROW, x.line.no)) for x in shown
     ]
     numbers: dict[Tag, list[int]] = {}
     for one in shown if context.is_current(meeting) else ():
         numbers.setdefault(one.suggestion.tag, []).append(one.line.no)
-    text = words.page_of(meeting, len(every), page, pages, rows, numbers)
+    text = said.page_of(meeting, len(every), page, pages, rows, numbers)
     all_seen = pages == 1 or (seen and page == pages)
     return text, _buttons(meeting, every, shown, page, pages, all_seen=all_seen)
 
@@ -73,19 +74,19 @@ def _buttons(
     each = [
         (
             Button(
-                words.BUTTON_TAKE.format(no=x.line.no, tag=messages.TAG_NAMES[x.suggestion.tag]),
+                said.BUTTON_TAKE.format(no=x.line.no, tag=phrases.TAG_NAMES[x.suggestion.tag]),
                 f"sugtake:{x.line.id}:{page}:{x.key}",
             ),
-            Button(words.BUTTON_REFUSE.format(no=x.line.no), f"sugno:{x.line.id}:{page}:{x.key}"),
+            Button(said.BUTTON_REFUSE.format(no=x.line.no), f"sugno:{x.line.id}:{page}:{x.key}"),
         )
         for x in shown
     ]
     below = []
     if pages > 1:
-        label = words.BUTTON_TAKE_PAGE.format(count=len(shown))
+        label = said.BUTTON_TAKE_PAGE.format(count=len(shown))
         below.append((Button(label, f"sugall:{meeting.id}:{page}:{key_of(shown)}"),))
     if all_seen and len(every) > 1:
-        label = words.BUTTON_TAKE_ALL.format(count=len(every))
+        label = said.BUTTON_TAKE_ALL.format(count=len(every))
         below.append((Button(label, f"sugall:{meeting.id}:0:{key_of(every)}"),))
     turn = paging.turning(f"sugpage:{meeting.id}", page, pages, key_of(every))
     return (*each, *below, *turn)
@@ -105,7 +106,7 @@ def _rewritten(
     context: Context,
     meeting: Meeting,
     page: int,
-    *said: str,
+    *answer: str,
     step: int | None = None,
 ) -> Replies:
     """The list as it is now, behind what has just been done.
@@ -115,16 +116,16 @@ def _rewritten(
     """
     text, buttons = _list(context, meeting, page, seen=False)
     if step is not None:
-        back_button = Button(words.BUTTON_BACK, f"sugback:{meeting.id}:{step}")
+        back_button = Button(said.BUTTON_BACK, f"sugback:{meeting.id}:{step}")
         buttons = (*buttons, (back_button,))
-    return [context.rewritten("\n\n".join([*filter(None, said), text]), buttons)]
+    return [context.rewritten("\n\n".join([*filter(None, answer), text]), buttons)]
 
 
 def _turn(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``sugpage:MEETING:PAGE:KEY``: the key is of all, as they were on the page before."""
     meeting, page = _meeting(context, rest[0]), int(rest[1])
     if rest[2] != key_of(_open(context, meeting)):
-        return words.TOAST_CHANGED, _rewritten(context, meeting, 1)
+        return said.TOAST_CHANGED, _rewritten(context, meeting, 1)
     return "", [context.rewritten(*_list(context, meeting, page, seen=True))]
 
 
@@ -136,13 +137,13 @@ def _take(context: Context, rest: list[str]) -> tuple[str, Replies]:
         return _no_longer(context, line, meeting, page)
     tag = found.suggestion.tag
     if not context.may_change(tagging(None, tag), line):
-        return messages.refused(tagging(None, tag)), []
+        return about_lines.refused(tagging(None, tag)), []
     changed = context.store.lines.change(line, context.person.id, tag=tag)
-    said = messages.TOAST_TAGGED.format(no=line.no, tag=messages.TAG_NAMES[tag])
+    answer = about_lines.TOAST_TAGGED.format(no=line.no, tag=phrases.TAG_NAMES[tag])
     step = _last_step(context, meeting)
-    return said, [
+    return answer, [
         *redraw(changed, context.house),
-        *_rewritten(context, meeting, page, words.taken([changed]), step=step),
+        *_rewritten(context, meeting, page, said.taken([changed]), step=step),
     ]
 
 
@@ -154,11 +155,11 @@ def _refuse(context: Context, rest: list[str]) -> tuple[str, Replies]:
         return _no_longer(context, line, meeting, page)
     act = tagging(None, found.suggestion.tag)
     if not context.may_change(act, line):
-        return messages.refused(act), []
+        return about_lines.refused(act), []
     context.store.suggestions.refuse(line.id, context.person.id)
-    return words.TOAST_REFUSED.format(no=line.no), [
+    return said.TOAST_REFUSED.format(no=line.no), [
         *redraw(line, context.house),
-        *_rewritten(context, meeting, page, words.REFUSED.format(no=line.no)),
+        *_rewritten(context, meeting, page, said.REFUSED.format(no=line.no)),
     ]
 
 
@@ -176,13 +177,13 @@ def _no_longer(context: Context, line: Line, meeting: Meeting, page: int) -> tup
     """Why a suggestion is not open any more, and what is."""
     replies = _rewritten(context, meeting, page, _just(context, meeting))
     if line.tag is None or line.deleted:
-        return words.TOAST_LINE_CHANGED.format(no=line.no), replies
-    name = messages.TAG_NAMES[line.tag]
+        return said.TOAST_LINE_CHANGED.format(no=line.no), replies
+    name = phrases.TAG_NAMES[line.tag]
     just = context.store.steps.just_changed(line.id, "tag", context.person.id, JUST_NOW)
     if just:
-        said = messages.TOAST_TAGGED_JUST.format(no=line.no, tag=name, who=just.who)
-        return said, replies
-    return words.TOAST_HAS_TAG.format(no=line.no, tag=name), replies
+        answer = about_lines.TOAST_TAGGED_JUST.format(no=line.no, tag=name, who=just.who)
+        return answer, replies
+    return said.TOAST_HAS_TAG.format(no=line.no, tag=name), replies
 
 
 def _take_all(context: Context, rest: list[str]) -> tuple[str, Replies]:
@@ -195,21 +196,21 @@ def _take_all(context: Context, rest: list[str]) -> tuple[str, Replies]:
         raise ValueError("no such set")
     if rest[2] != key_of(wanted):
         just = _just(context, meeting)
-        return words.TOAST_CHANGED, _rewritten(context, meeting, page, just, words.CHANGED)
+        return said.TOAST_CHANGED, _rewritten(context, meeting, page, just, said.CHANGED)
     may = [x for x in wanted if context.may_change(tagging(None, x.suggestion.tag), x.line)]
     if not may:
-        return messages.refused(tagging(None, wanted[0].suggestion.tag)), []
+        return about_lines.refused(tagging(None, wanted[0].suggestion.tag)), []
     change, me = context.store.lines.change, context.person.id
     changed = [change(x.line, me, tag=x.suggestion.tag) for x in may]
-    said = [words.taken(changed)]
+    answer = [said.taken(changed)]
     for act in (Act.TAG, Act.CONCLUDE):
         left = [x for x in wanted if x not in may and tagging(None, x.suggestion.tag) is act]
         if left:
-            said.append(words.left([x.line.no for x in left], messages.refused(act)))
+            answer.append(said.left([x.line.no for x in left], about_lines.refused(act)))
     step = _last_step(context, meeting)
-    return words.TOAST_TAKEN.format(count=len(changed)), [
+    return said.TOAST_TAKEN.format(count=len(changed)), [
         *(reply for line in changed for reply in redraw(line, context.house)),
-        *_rewritten(context, meeting, page, "\n".join(said), step=step),
+        *_rewritten(context, meeting, page, "\n".join(answer), step=step),
     ]
 
 
@@ -220,7 +221,7 @@ def _just(context: Context, meeting: Meeting) -> str:
     for change in found:
         tag = Tag(change.after) if change.after else None
         done.setdefault((change.who, tag), []).append(change.no)
-    return "\n".join(words.just(who, tag, sorted(set(nos))) for (who, tag), nos in done.items())
+    return "\n".join(said.just(who, tag, sorted(set(nos))) for (who, tag), nos in done.items())
 
 
 def _last_step(context: Context, meeting: Meeting) -> int | None:
@@ -233,7 +234,7 @@ def _back(context: Context, rest: list[str]) -> tuple[str, Replies]:
     meeting, number = _meeting(context, rest[0]), int(rest[1])
     step = context.store.steps.last(meeting.id, context.person.id)
     if step is None or step.id != number:
-        return words.TOAST_BACK_TOO_LATE, []
+        return said.TOAST_BACK_TOO_LATE, []
     return "", [*back(context, step), *_rewritten(context, meeting, 1)]
 
 

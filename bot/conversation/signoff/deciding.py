@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.drafts.which_draft import Named, make_command, which
 from bot.conversation.signoff import remarks, state
 from bot.doors.port import Buttons, Question, Reply, Say
+from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes.rules import decides
 from bot.minutes.typed.tags import take_tag
@@ -75,7 +75,7 @@ def _decide(
     decided = context.store.signing.get(submission.id)
     assert decided is not None
     assert decided.decided_at is not None
-    return redrawn, decided.decider, messages.moment(decided.decided_at, context.house.zone)
+    return redrawn, decided.decider, phrases.moment(decided.decided_at, context.house.zone)
 
 
 def _lock(context: Context, named: Named, name: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts.which_draft import Named, by_id, newer, which
 from bot.conversation.signoff import remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
+from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes.rules import Act
 from bot.minutes.typed.tags import take_tag
@@ -113,7 +113,7 @@ def _head(context: Context, named: Named) -> str:
         draft=named.title,
         kind=named.kind.heading,
         name=named.document.path,
-        made=messages.moment(named.document.at, context.house.zone),
+        made=phrases.moment(named.document.at, context.house.zone),
     )
 
 

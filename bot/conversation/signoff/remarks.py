@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import messages
 from bot.conversation.context import Context, Replies
 from bot.conversation.paging import in_rows
 from bot.doors.port import Button, Buttons, FileKind, MediaKind, Reply, Say, SendFile
+from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Meeting
 from bot.minutes.rules import Act
@@ -66,7 +66,7 @@ def listed(context: Context, remarks: Sequence[Remark], agreed: Sequence[int] = 
         said.REMARK_ROW.format(
             number=number,
             who=remark.who,
-            at=messages.moment(remark.at, context.house.zone),
+            at=phrases.moment(remark.at, context.house.zone),
             what=what(remark),
         )
         + (said.THEN_AGREED if remark.person_id in agreed else "")
@@ -115,7 +115,7 @@ def sound_of(context: Context, remark: Remark) -> SendFile | str:
     path = context.house.audio / remark.audio
     if not path.exists():
         return said.SOUND_LOST
-    at = messages.moment(remark.at, context.house.zone)
+    at = phrases.moment(remark.at, context.house.zone)
     caption = said.SOUND_OF.format(who=remark.who, at=at)
     return SendFile(str(path), path.name, caption, FileKind.SOUND)
 
@@ -147,7 +147,7 @@ def heard(context: Context, rest: list[str]) -> tuple[str, Replies]:
     if remark is None or meeting is None or not remark.spoken:
         raise LookupError("the remark is not of this chat")
     if not is_for(context, meeting, remark):
-        return messages.TOAST_NOT_KEEPER, []
+        return phrases.TOAST_NOT_KEEPER, []
     sound = sound_of(context, remark)
     return (sound, []) if isinstance(sound, str) else ("", [sound])
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot import messages
 from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.drafts.which_draft import Named, by_id, make_command, newer
 from bot.conversation.signoff import readers, remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
+from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Meeting, Speaker
 from bot.minutes.documents import Depth
@@ -43,18 +43,18 @@ def text_of(context: Context, named: Named, submission: Submission) -> str:
     rows = [
         said.REQUEST.format(
             draft=named.title,
-            kind=f"{named.kind.heading}{messages.DEPTH_NAMES[Depth(named.document.depth)]}",
+            kind=f"{named.kind.heading}{phrases.DEPTH_NAMES[Depth(named.document.depth)]}",
             name=named.document.path,
-            made=messages.moment(named.document.at, zone),
+            made=phrases.moment(named.document.at, zone),
             who=submission.who,
-            at=messages.moment(submission.at, zone),
+            at=phrases.moment(submission.at, zone),
             hash=submission.word[:_HASH],
         )
     ]
     read = readers.counts(context, named)
     if read:
         rows.append(said.READ_BEFORE.format(counts=read))
-    at = messages.moment(submission.decided_at or submission.at, zone)
+    at = phrases.moment(submission.decided_at or submission.at, zone)
     make = make_command(context, named.meeting, named.kind)
     match submission.state:
         case State.WAITING:
@@ -156,7 +156,7 @@ def chair_name(context: Context, meeting: Meeting) -> str:
 
 
 def already(context: Context, submission: Submission) -> str:
-    at = messages.moment(submission.decided_at or submission.at, context.house.zone)
+    at = phrases.moment(submission.decided_at or submission.at, context.house.zone)
     return {
         State.WAITING: said.TOAST_WAITS_ALREADY,
         State.APPROVED: said.TOAST_IS_APPROVED,

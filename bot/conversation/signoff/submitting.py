@@ -6,12 +6,12 @@ import contextlib
 import re
 from collections.abc import Sequence
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts.drafts import as_document, changes
 from bot.conversation.drafts.which_draft import Named, by_id, make_command, newer, which
 from bot.conversation.signoff import readers, remarks, state
 from bot.doors.port import Button, Say
+from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth
@@ -109,7 +109,7 @@ def _not_as_it_is(context: Context, named: Named) -> list[str]:
         (said.HAS_FAILED, [*left.failed, *left.unfinished]),
     ):
         if found:
-            rows.append(sentence.format(count=len(found), lines=messages.numbers(found)))
+            rows.append(sentence.format(count=len(found), lines=phrases.numbers(found)))
     return rows
 
 
@@ -127,7 +127,7 @@ def _has_changed(context: Context, named: Named, lines: Sequence[Line]) -> list[
     if not found:
         return []
     old, new = found[0]
-    example = messages.cut((new if new.strip() else old).strip(), _EXAMPLE)
+    example = phrases.cut((new if new.strip() else old).strip(), _EXAMPLE)
     numbers = context.store.signing.changed_since(named.meeting.id, document.at)
     by_number = ", ".join(f"#{no}" for no in numbers[:20])
     which_lines = said.CHANGED_LINES.format(lines=by_number) if numbers else ""
@@ -172,7 +172,7 @@ def submit_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     if named is None:
         raise LookupError("the draft is not of this chat")
     if not context.may(Act.SUBMIT, named.meeting):
-        return messages.TOAST_NOT_KEEPER, []
+        return phrases.TOAST_NOT_KEEPER, []
     last = context.store.signing.of_document(named.document.id)
     if last is not None and last.state in (State.WAITING, State.APPROVED):
         return state.already(context, last), []
@@ -187,7 +187,7 @@ def withdraw_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """**Rút lại**: ``withdraw:SUBMISSION``."""
     named, submission = state.asked(context, rest[0])
     if not context.may(Act.SUBMIT, named.meeting):
-        return messages.TOAST_NOT_KEEPER, []
+        return phrases.TOAST_NOT_KEEPER, []
     if submission.state is not State.WAITING:
         return state.already(context, submission), state.redraw(context, named, submission.id)
     context.store.signing.decide(submission, State.WITHDRAWN, context.person.id)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.editing import JUST_NOW
 from bot.conversation.tasks.shown import (
@@ -25,6 +24,7 @@ from bot.conversation.tasks.shown import (
     suggested_on,
 )
 from bot.doors.port import Question, Say
+from bot.messages import phrases
 from bot.messages import tasks as said
 from bot.minutes import Meeting
 from bot.minutes.rules import Act
@@ -188,7 +188,7 @@ def _somebody_has_just(context: Context, meeting: Meeting, one: Assigned) -> lis
 
 def _question(context: Context, meeting: Meeting, one: Assigned) -> Say:
     words = one.words
-    what = messages.cut(words.what, 1500)
+    what = phrases.cut(words.what, 1500)
     text = said.ASK_EDIT.format(no=one.no, who=words.who, what=what, due=words.due)
     question = Question("task", meeting.id, str(one.no))
     return Say(text.rstrip(), question=question, asks=context.incoming.person)
@@ -354,7 +354,7 @@ def _tap_all(context: Context, rest: list[str]) -> tuple[str, Replies]:
     if page < 1:
         raise ValueError("no such page")
     if not context.may(Act.TASKS, meeting):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     suggested = suggested_on(context, meeting, page)
     if not suggested or seal(suggested) != seen:
         return said.TOAST_CHANGED, [context.rewritten(*page_of(context, meeting, page))]
@@ -368,7 +368,7 @@ def _tap_edit(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``taskedit:MEETING:NO``"""
     meeting, one = _tapped_task(context, rest)
     if not context.may(Act.TASKS, meeting):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     if one.state not in LISTED:
         return said.TOAST_CHANGED, [context.rewritten(*card(context, meeting, one))]
     return "", [_question(context, meeting, one)]
@@ -380,7 +380,7 @@ def _decider(wish: Wish, toast: str, *, sealed: bool = False) -> Callable[..., t
     def tap(context: Context, rest: list[str]) -> tuple[str, Replies]:
         meeting, one = _tapped_task(context, rest)
         if not context.may(Act.TASKS, meeting):
-            return messages.TOAST_NOT_ALLOWED, []
+            return phrases.TOAST_NOT_ALLOWED, []
         replies: Replies
         if rest[2:] == ["r"]:  # under a reminder, which stays as it is
             replies = _set_states(context, meeting, [one], wish)
@@ -402,7 +402,7 @@ def _tap_line(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``taskline:MEETING:NO:SEAL``: the words that its line has now."""
     meeting, one = _tapped_task(context, rest)
     if not context.may(Act.TASKS, meeting):
-        return messages.TOAST_NOT_ALLOWED, []
+        return phrases.TOAST_NOT_ALLOWED, []
     if rest[2] != seal([one]) or one.now is None or not one.stands:
         return said.TOAST_CHANGED, [context.rewritten(*card(context, meeting, one))]
     new = dataclasses.replace(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot import messages
 from bot.conversation import paging
 from bot.conversation.context import Context
 from bot.doors.port import Button, Buttons
+from bot.messages import phrases
 from bot.messages import tasks as said
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind
@@ -55,7 +55,7 @@ def page_of(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons
     foot = _foot(context, meeting, every, command, desk=desk)
     if not listed:
         how = said.HOW_TO_ADD.format(command=command) if desk else ""
-        head = said.NOTHING.format(**messages.meeting_name(meeting), how=how).strip()
+        head = said.NOTHING.format(**phrases.meeting_name(meeting), how=how).strip()
         return "\n".join([head, *foot]), ()
     shown, page, pages = paging.page_of(listed, page, _TASKS_A_PAGE)
     how = said.HOW if desk else said.HOW_TO_LOOK
@@ -149,7 +149,7 @@ def removed_list(context: Context, meeting: Meeting) -> str:
     removed = [x for x in current(context, meeting) if x.state is TaskState.REMOVED]
     command = command_for(context, meeting)
     if not removed:
-        return said.NOTHING_REMOVED.format(**messages.meeting_name(meeting), command=command)
+        return said.NOTHING_REMOVED.format(**phrases.meeting_name(meeting), command=command)
     return rows_of(removed, f"{command} daxoa", most=30)
 
 

@@ -8,10 +8,10 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot import messages
 from bot.doors.local.screen import Screen
 from bot.doors.port import Chat, Media, MediaKind, Rewrite, Say, SendFile
 from bot.errors import FileTooBig, Refused, is_full
+from bot.messages import terminal as said
 
 _NO_SOUND = (".xlsx", ".xls", ".xlsm", ".csv", ".tsv", ".docx", ".pdf")
 _PROGRESS_EVERY = 5.0  # seconds
@@ -47,7 +47,7 @@ class LocalDoor:
         started = time.monotonic()
         while not (await asyncio.wait({waiting}, timeout=_PROGRESS_EVERY))[0]:
             seconds = round(time.monotonic() - started)
-            self.screen.note(messages.TERMINAL_BUSY.format(seconds=seconds))
+            self.screen.note(said.TERMINAL_BUSY.format(seconds=seconds))
         waiting.result()
 
     def recording(self, file: Path) -> Media:
@@ -81,7 +81,7 @@ class LocalDoor:
 
     async def send_file(self, chat: Chat, file: SendFile) -> str:
         message_id = self.screen.new_id()
-        row = messages.TERMINAL_FILE.format(path=file.path)
+        row = said.TERMINAL_FILE.format(path=file.path)
         self.screen.bot(message_id, f"{file.caption}\n{row}" if file.caption else row)
         return message_id
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
-from bot import messages
 from bot.doors.port import Button, Buttons
+from bot.messages import terminal as said
 
 _NARROW = "    "
 
@@ -32,7 +32,7 @@ class Screen:
     ) -> None:
         self.messages[message_id] = (text, buttons)
         first, *rest = text.split("\n")
-        mark = f" {messages.TERMINAL_REWRITTEN}" if again else ""
+        mark = f" {said.TERMINAL_REWRITTEN}" if again else ""
         self._print(f"  🤖{mark} {first}", *(f"     {row}" for row in rest))
         if buttons:
             shown = "  ".join(f"[{b.label}]" for row in buttons for b in row)

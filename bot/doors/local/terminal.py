@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from bot import messages
 from bot.doors.local.door import LocalDoor
 from bot.doors.local.screen import Screen
 from bot.doors.port import Chat, ChatKind, Incoming, Media, Person, Receive
+from bot.messages import terminal as said
 from bot.minutes.typed.words import fold, one_line
 from foundation.threads import in_daemon
 
-_MYSELF = Person("me", messages.TERMINAL_YOU)
+_MYSELF = Person("me", said.TERMINAL_YOU)
 
 
 class TerminalDoor(LocalDoor):
@@ -38,11 +38,11 @@ class TerminalDoor(LocalDoor):
         super().__init__(screen, settle, seconds_of)
         self._lines = lines or sys.stdin
         self._person = _MYSELF
-        self._chat = Chat(self.name, "terminal", messages.TERMINAL_TITLE, ChatKind.PRIVATE)
+        self._chat = Chat(self.name, "terminal", said.TERMINAL_TITLE, ChatKind.PRIVATE)
 
     async def run(self, receive: Receive) -> None:
         """Until ``/thoat`` or the end of the input; then waits for the last answers."""
-        self.screen.note(messages.TERMINAL_HELLO)
+        self.screen.note(said.TERMINAL_HELLO)
         while (text := await self._read()) is not None:
             command, _, rest = text.partition(" ")
             match fold(command):
@@ -72,23 +72,23 @@ class TerminalDoor(LocalDoor):
         path, slash, command = path.partition(" /")  # "danh-sach.xlsx /thanhphan"
         path = path.strip().strip("'\"")
         if not path:
-            self.screen.note(messages.TERMINAL_USE_SEND)
+            self.screen.note(said.TERMINAL_USE_SEND)
             return
         try:
             media = self.recording(Path(path).expanduser())
         except (OSError, RuntimeError, ValueError):  # no such file, no such user, no such name
-            self.screen.note(messages.TERMINAL_NO_FILE.format(path=path))
+            self.screen.note(said.TERMINAL_NO_FILE.format(path=path))
             return
         await receive(self._incoming(f"/{command}" if slash else "", media))
 
     def _play(self, name: str) -> None:
         name = one_line(name)
         if not name:
-            self.screen.note(messages.TERMINAL_USE_ROLE)
+            self.screen.note(said.TERMINAL_USE_ROLE)
             return
-        myself = fold(name) == fold(messages.TERMINAL_YOU)
+        myself = fold(name) == fold(said.TERMINAL_YOU)
         self._person = _MYSELF if myself else Person(f"me:{fold(name)}", name)
-        self.screen.note(messages.TERMINAL_ROLE.format(name=name))
+        self.screen.note(said.TERMINAL_ROLE.format(name=name))
 
     def _incoming(self, text: str, media: Media | None = None) -> Incoming:
         unique = uuid.uuid4().hex

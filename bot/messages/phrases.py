@@ -1,0 +1,183 @@
+"""What several topics say, and how numbers, days and places are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from bot.minutes import Line, LineKind, LineState, Meeting, Tag
+from bot.minutes.documents import Depth
+from bot.minutes.rules import Act
+from bot.minutes.typed.numbers import spell
+
+TAG_NAMES: Mapping[Tag, str] = {
+    Tag.OPINION: "Ý kiến",
+    Tag.CONCLUSION: "Kết luận",
+    Tag.CONTENT: "Nội dung",
+}
+BUTTON_BEFORE = "‹ Trước"
+BUTTON_NEXT = "Sau ›"
+BUTTON_REPORT = "Báo cáo"
+BUTTON_SOURCES = "Nguồn từng đoạn"
+NO_MEETING = (
+    "Ở đây chưa có cuộc họp nào. Việc của cuộc họp trong nhóm thì gửi lệnh ở nhóm ấy; xem các cuộc "
+    "họp đã dự: /lichsu. Mở cuộc họp ở đây: /batdau Tên cuộc họp"
+)
+INFO_MISSING = "Còn thiếu: {labels}."
+INFO_COMPLETE = "Đã đủ thông tin cho báo cáo."
+NO_CHAIR = "chưa chọn"
+REFUSED: Mapping[Act, str] = {
+    Act.TAG: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm gắn thẻ được",
+    Act.CONCLUDE: "Ở cuộc họp này chỉ thư ký, chủ trì hoặc quản trị viên nhóm gắn, bỏ thẻ kết luận",
+    Act.MEND: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm sửa, xoá được",
+    Act.ARRANGE: "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm đổi người nói, thứ tự được",
+}
+_REFUSED_LINES = "{what}; dòng {lines} giữ nguyên. Nhờ thư ký làm giúp."
+WAITING = "đang chép…"
+MORE_PLACES = " và {count} chỗ khác"
+MAYBE = "Có phải «{term}» không? (đang là «{found}»)"
+DELETED = "đã xoá"
+TOAST_NOT_ALLOWED = "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm làm được việc này"
+TOAST_NOT_KEEPER = "Chỉ thư ký hoặc quản trị viên nhóm làm được việc này"
+TOAST_OLD = "Nút này đã cũ. Xem các dòng: /dong"
+_PAGE = " · trang {page}/{pages}"
+NO_SUCH_LINES = "Không có dòng {lines}. Cuộc họp số {no} {existing}. Xem: /dong"
+HAS_LINES = "có dòng {first} đến {last}"
+HAS_ONE_LINE = "chỉ có dòng {first}"
+HAS_NO_LINES = "chưa có dòng nào"
+LINES_ARE_DELETED = "Dòng {lines} đã xoá; lấy lại: /khoiphuc {numbers}"
+LINES_ARE_NOT_DELETED = "Dòng {lines} chưa bị xoá."
+REPLY_IS_NO_LINE = (
+    "Tin bạn trả lời không phải là một dòng của cuộc họp. Hãy trả lời đúng tin của dòng, hoặc ghi "
+    "số dòng, ví dụ: /{command} 8"
+)
+MERGED_INTO = "đã gộp vào #{into}"
+_INSERTED = "Đã thêm #{no} · {who}{tag}: {text}\nBỏ: /hoantac · đổi chỗ: /doi {no} sau số dòng"
+HAS_NO_SOUND = (
+    "Dòng #{no} không có ghi âm trên máy chủ: dòng gõ, hoặc ghi âm chưa tải xong. Xem: /dong {no}"
+)
+SOUND_COMES = "Đang lấy đoạn ghi âm của dòng #{no}; xong thì gửi vào đây."
+THE_BOT = "bot"
+REPORT_UNSURE_ROW = "#{no}: {words}"
+REPORT_UNSURE_OFFER = "«{found}» (có phải «{term}» không?)"
+DEPTH_NAMES: Mapping[Depth, str] = {
+    Depth.FULL: " chi tiết",
+    Depth.COURSE: "",
+    Depth.CONCLUSIONS: " chỉ kết luận",
+}
+
+
+def length(seconds: float) -> str:
+    """Minutes and seconds of a recording.
+
+    >>> length(8.4), length(3725)
+    ('0:08', '1:02:05')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def day(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%d/%m/%Y}"
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%H:%M, %d/%m/%Y}"
+
+
+def clock(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%H:%M:%S}"
+
+
+def page_place(page: int, pages: int) -> str:
+    """`` · trang 2/5``; empty where there is one page only."""
+    return _PAGE.format(page=page, pages=pages) if pages > 1 else ""
+
+
+def cut(text: str, most: int) -> str:
+    """A text that is too long for where it stands."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def counts(lines: int, opinions: int, conclusions: int) -> str:
+    return f"{lines} dòng, {opinions} ý kiến, {conclusions} kết luận"
+
+
+def existing(numbers: Iterable[int]) -> str:
+    known = sorted(numbers)
+    if len(known) < 2:
+        return HAS_ONE_LINE.format(first=known[0]) if known else HAS_NO_LINES
+    return HAS_LINES.format(first=known[0], last=known[-1])
+
+
+def refused_lines(act: Act, lines: Iterable[Line]) -> str:
+    return _REFUSED_LINES.format(what=REFUSED[act], lines=numbers(lines))
+
+
+def line_head(line: Line) -> str:
+    """``#12 · Nguyễn Văn An · 0:08 · Kết luận``: with the length of its recording, or where in
+    a long recording it begins."""
+    parts = [f"#{line.no}", line.speaker.name]
+    if line.starts is not None:
+        parts.append(length(line.starts))
+    elif line.kind is LineKind.VOICE and line.seconds is not None:
+        parts.append(length(line.seconds))
+    if line.merged_into:
+        parts.append(MERGED_INTO.format(into=line.merged_into))
+    elif line.deleted:
+        parts.append(DELETED)
+    else:
+        if line.tag:
+            parts.append(TAG_NAMES[line.tag])
+        if line.state is LineState.WAITING and not line.is_long:
+            parts.append(WAITING)
+    return " · ".join(parts)
+
+
+def typed(numbers: Sequence[int]) -> str:
+    """Numbers as a person types them.
+
+    >>> typed([2, 5, 6, 7])
+    '2 5-7'
+    """
+    return spell(numbers).replace("#", "").replace("–", "-").replace(",", "")
+
+
+MOST_DOUBTS = 5  # on a card; its text stands above
+_LONGEST_DOUBT = 60  # letters
+
+
+def quoted(words: Iterable[str]) -> str:
+    return ", ".join(
+        f"«{w}»" if len(w) <= _LONGEST_DOUBT else f"«{w[:_LONGEST_DOUBT].rstrip()}…»" for w in words
+    )
+
+
+def unsure_row(line: Line) -> str:
+    """``#5: «gỗ mít», «nguyễn văn ăn» (có phải «Nguyễn Văn An» không?)``"""
+    words = [quoted([doubt]) for doubt in line.doubts[:MOST_DOUBTS]]
+    words += [REPORT_UNSURE_OFFER.format(found=x.found, term=x.term) for x in line.offers]
+    row = REPORT_UNSURE_ROW.format(no=line.no, words=", ".join(words))
+    more = len(line.doubts) - MOST_DOUBTS
+    return row + (MORE_PLACES.format(count=more) if more > 0 else "")
+
+
+def lines_are_deleted(numbers: Iterable[int], deleted: bool = True) -> str:
+    """These lines are deleted, or with ``deleted`` off: they are not."""
+    known = list(numbers)
+    sentence = LINES_ARE_DELETED if deleted else LINES_ARE_NOT_DELETED
+    return sentence.format(lines=spell(known), numbers=" ".join(map(str, known)))
+
+
+def inserted(line: Line, text: str) -> str:
+    tag = f" · {TAG_NAMES[line.tag]}" if line.tag else ""
+    return _INSERTED.format(no=line.no, who=line.speaker.full, tag=tag, text=text)
+
+
+def meeting_name(meeting: Meeting) -> dict[str, object]:
+    return {"no": meeting.id, "title": meeting.title}
+
+
+def numbers(lines: Iterable[Line]) -> str:
+    return spell(line.no for line in lines)

@@ -1,0 +1,24 @@
+"""The chat in a terminal."""
+
+from __future__ import annotations
+
+TERMINAL_HELLO = """\
+Biên bản trong cửa sổ dòng lệnh (chưa có TELEGRAM_BOT_TOKEN). Các lệnh giống như trong Telegram.
+Bắt đầu: /batdau Tên cuộc họp · gửi ghi âm: /gui duong/dan.ogg · nói thay người khác: /vai Họ tên
+Tin nhiều dòng: kết thúc mỗi dòng bằng dấu \\ · hướng dẫn: /trogiup · thoát: /thoat"""
+TERMINAL_NO_FILE = "Không có tệp {path}. Hãy kiểm tra đường dẫn: /gui duong/dan.ogg"
+TERMINAL_FILE = "[tệp] {path}"
+TERMINAL_USE_SEND = "Hãy viết đường dẫn của tệp ghi âm. Ví dụ: /gui duong/dan.ogg"
+TERMINAL_USE_ROLE = "Hãy viết tên người nói. Ví dụ: /vai Nguyễn Văn An"
+TERMINAL_ROLE = "Từ bây giờ bạn nói với tên: {name}"
+TERMINAL_YOU = "Tôi"
+TERMINAL_TITLE = "Cửa sổ dòng lệnh"
+TERMINAL_BUSY = "… đang xử lý, ghi âm thì đang chép ({seconds} giây; lần đầu còn nạp mô hình)"
+TERMINAL_REWRITTEN = "(tin được sửa)"
+REPLAY_DONE = """
+Xong. Các dự thảo ở trên màn hình và trong:
+{files}
+Thử tiếp:
+  make run                                          trò chuyện với bot ngay trong cửa sổ này
+  DATA_DIR={data} .venv/bin/python -m bot export 1   cuộc họp vừa rồi, dạng JSON
+  .venv/bin/python -m transcribe TEP_GHI_AM.ogg     chép một ghi âm của bạn"""

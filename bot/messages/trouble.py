@@ -1,0 +1,44 @@
+"""What cannot be recorded, understood or said."""
+
+from __future__ import annotations
+
+NO_SIGNS = (
+    "Đã ghi dòng #{no}. Ở đây tôi không thả được biểu tượng ✍ nên từ nay ghi mà không báo; "
+    "xem các dòng: /dong"
+)
+FILE_REFUSED = (
+    "Không gửi được tệp {name} vào đây (nhóm không cho gửi tệp). Hãy cho phép bot gửi tệp rồi gửi "
+    "lại lệnh; tệp vẫn còn trên máy chủ."
+)
+NOT_REACHED = (
+    "Không nhắn riêng được cho {who} (người ấy đã chặn bot, hoặc đã xoá khung chat riêng). Câu hỏi "
+    "riêng về cuộc họp này chưa đến nơi: nhờ người ấy trả lời ngay ở đây (/dong nghelai, /trinh, "
+    "/layykien)."
+)
+NOT_SAID = (
+    "Có một câu trả lời tôi không gửi được vào đây. Lời đã nói vẫn nằm trong biên bản; xem: /dong, "
+    "hoặc gửi lại lệnh."
+)
+STRANGER = (
+    "Bot này chỉ phục vụ cuộc họp của một cơ quan; tin vừa gửi không được giữ lại. Nếu bạn thuộc "
+    "cơ quan ấy, gửi cho bộ phận CNTT hai số này: khung chat {chat}, người {person}."
+)
+FLOOD = (
+    "{name} gửi hơn {most} tin trong một phút nên các tin từ {at} chưa được ghi. Hãy đợi một phút "
+    "rồi gửi lại những tin ấy."
+)
+UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
+UNKNOWN_GUESS = " Có phải /{name} không?"
+BUG = (
+    "Có lỗi khi xử lý tin vừa rồi (mã {id}); các dòng đã ghi vẫn còn nguyên. "
+    "Hãy gửi lại; nếu vẫn lỗi, báo bộ phận CNTT mã này."
+)
+RECORD_STUCK = (
+    "⚠ Máy chủ không ghi được vào đĩa (hết chỗ, hoặc đĩa lỗi): các tin mới CHƯA được ghi. Đừng xoá "
+    "tin nào: khi đĩa có chỗ, bot tự ghi tiếp. Báo ngay bộ phận CNTT dọn đĩa."
+)
+RECORD_GOES_ON = "Máy chủ lại ghi được vào đĩa; các tin gửi trong lúc đó đã được ghi."
+NO_ROOM_FOR_THAT = (
+    "Máy chủ không còn chỗ trên đĩa nên chưa làm được việc vừa yêu cầu. Báo bộ phận CNTT dọn đĩa, "
+    "sau đó yêu cầu lại."
+)
