@@ -8,6 +8,7 @@ import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.bootstrap import recognizer_of
 from bot.clerk.clerk import Clerk
 from bot.conversation.app import App
 from bot.conversation.topics import House
@@ -19,13 +20,14 @@ from bot.report import Reports
 from bot.report.pdf import PACKAGES, Printer, find_soffice
 from bot.settings import Settings
 from bot.speech.queue import Jobs
+from bot.speech.recognizer import Recognizer
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
 from bot.store.thread import StoreThread
 from bot.watch import Watch, watching
 from foundation import apart
-from transcribe import TranscribeError, Transcriber
+from transcribe import TranscribeError
 from transcribe.sound import isolated
 
 log = logging.getLogger(__name__)
@@ -47,12 +49,15 @@ class Office:
         office = Office(settings)
         await office.run(TelegramDoor(...))
 
+    Args:
+        recognizer: turns speech into text; if not given, the one that the settings name.
+
     Raises:
         SettingsError: another bot holds the data folder.
         RecordUnusable: the database cannot be opened.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, recognizer: Recognizer | None = None) -> None:
         apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
         self._held = hold(data)  # before the database is looked at
@@ -90,7 +95,7 @@ class Office:
             self.post,
             self._doors,
             self.audio,
-            Transcriber(settings, isolated.stream),
+            recognizer or recognizer_of(settings),
             int(settings.max_audio_mb * 1_000_000),
         )
 

@@ -34,12 +34,13 @@ from bot.minutes.roll import to_hear
 from bot.minutes.typed.terms import Vocabulary, near_misses, vocabulary
 from bot.post.alarm import DiskAlarm
 from bot.post.post import Post
+from bot.speech.recognizer import Recognizer
 from bot.store.audio import AudioFolder
 from bot.store.lines import Heard, LineGone, Waiting
 from bot.store.thread import StoreThread
 from foundation.logs import note, told
 from foundation.threads import in_daemon
-from transcribe import Piece, Segment, Transcriber, Transcript, Work
+from transcribe import Piece, Segment, Transcript, Work
 from transcribe.errors import (
     EngineMissing,
     ModelError,
@@ -79,7 +80,7 @@ class Jobs:
         post: Post,
         doors: Mapping[str, Door],
         audio: AudioFolder,
-        transcriber: Transcriber,
+        recognizer: Recognizer,
         max_bytes: int,
     ) -> None:
         #: without a speech model notes wait for one to be installed; else ``run`` ends
@@ -90,7 +91,7 @@ class Jobs:
         self._post = post
         self._doors = doors
         self._audio = audio
-        self._transcriber = transcriber
+        self._recognizer = recognizer
         self._max_bytes = max_bytes
         self._working: dict[int, asyncio.Task[None]] = {}  # line -> what is done for it
         self._fetching = asyncio.Semaphore(_FETCHES_TOGETHER)
@@ -120,14 +121,14 @@ class Jobs:
     @property
     def model(self) -> Literal["ready", "loading", "missing"]:
         """What there is to hear with."""
-        if self._transcriber.loaded:
+        if self._recognizer.loaded:
             return "ready"
         return "missing" if self._cannot_load else "loading"
 
     @property
     def work(self) -> Work:
         """How much has been heard so far."""
-        return self._transcriber.work
+        return self._recognizer.work
 
     async def settle(self) -> None:
         """Wait until no recording waits any more, but for those that rest without a model."""
@@ -140,7 +141,7 @@ class Jobs:
     async def _load(self) -> None:
         started = time.monotonic()
         try:
-            await in_daemon(self._transcriber.load)
+            await in_daemon(self._recognizer.load)
         except (UnsupportedSetting, EngineMissing, UnknownModel) as error:
             raise SettingsError(str(error)) from error
         except ModelError as error:
@@ -325,7 +326,7 @@ class Jobs:
         started = time.monotonic()
         words = await self._on_store(self._vocabulary, line)
         with _engine_trouble():
-            heard = await in_daemon(lambda: self._transcriber.transcribe(path, hints=words.hints))
+            heard = await in_daemon(lambda: self._recognizer.transcribe(path, hints=words.hints))
         took = time.monotonic() - started
         log.info("line %s: %.1f s of sound in %.1f s", line.id, heard.seconds, took)
         answer = await in_daemon(lambda: _heard(heard, words))
@@ -413,7 +414,7 @@ class Jobs:
             words = await self._on_store(self._vocabulary, line)
             progress = _Progress(wanted.done_until)
             reading = _Reading(
-                self._transcriber.pieces(path, start=wanted.done_until, hints=words.hints)
+                self._recognizer.pieces(path, start=wanted.done_until, hints=words.hints)
             )
             try:
                 await self._write_down(wanted, reading, progress)

@@ -303,8 +303,8 @@ async def talking(
         door: of an earlier house on this folder, with what is in its chat.
         given: other settings.
     """
-    office = Office(load_settings(data_dir=data, _env_file=None, **{"soffice": "off", **given}))
-    office.jobs._transcriber = ear or Ear()  # type: ignore[assignment]
+    settings = load_settings(data_dir=data, _env_file=None, **{"soffice": "off", **given})
+    office = Office(settings, recognizer=ear or Ear())  # type: ignore[arg-type]
     door = door or ListDoor()
     running = asyncio.create_task(office.run(door))
     try:

@@ -45,9 +45,8 @@ Qua các ý kiến, …………… kết luận tại cuộc họp như sau:
 
 @asynccontextmanager
 async def house(data: Path) -> AsyncIterator[Office]:
-    office = Office(load_settings(data_dir=data, _env_file=None, soffice="off"))
-    office.jobs._transcriber = Ear()  # type: ignore[assignment]
-    yield office
+    settings = load_settings(data_dir=data, _env_file=None, soffice="off")
+    yield Office(settings, recognizer=Ear())  # type: ignore[arg-type]
 
 
 async def in_terminal(data: Path, typed: list[str]) -> str:

@@ -55,7 +55,7 @@ async def test_a_note_that_breaks_the_decoder_is_told_and_not_tried_again_after_
         assert ear.tries == 1
         monkeypatch.undo()
         again._keys = itertools.count(100)
-        again.office.jobs._transcriber = Heard()  # type: ignore[assignment]
+        again.office.jobs._recognizer = Heard()  # type: ignore[assignment]
         await again.tap(card, "Chép lại")
         assert again.lines()[0][2] == "2 giây"
 

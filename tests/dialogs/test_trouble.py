@@ -58,7 +58,7 @@ async def test_a_recording_that_gives_no_text_is_kept_and_can_be_tried_again(
 ) -> None:
     await talk.text("/batdau Họp")
     ear = Deaf(error)
-    talk.office.jobs._transcriber = ear  # type: ignore[assignment]
+    talk.office.jobs._recognizer = ear  # type: ignore[assignment]
     card = await talk.voice("lời đã nói", AN)
     assert says in talk.door.shown[card].text
     assert "/sua 1" in talk.door.shown[card].text
@@ -112,7 +112,7 @@ async def test_a_recording_that_the_platform_no_longer_has(talk: Talk) -> None:
 async def test_without_a_model_notes_wait_and_the_chat_goes_on(talk: Talk) -> None:
     await talk.text("/batdau Họp")
     ear = Deaf(ModelMissing("no model"))
-    talk.office.jobs._transcriber = ear  # type: ignore[assignment]
+    talk.office.jobs._recognizer = ear  # type: ignore[assignment]
     voice = asyncio.create_task(talk.voice("chờ mô hình"))
     while not any("chưa có mô hình" in s.text for s in talk.door.shown.values()):
         await asyncio.sleep(0.01)
@@ -126,8 +126,8 @@ async def test_without_a_model_notes_wait_and_the_chat_goes_on(talk: Talk) -> No
 
 
 async def test_a_script_without_a_model_ends_with_the_reason(tmp_path: Path) -> None:
-    office = Office(load_settings(data_dir=tmp_path, _env_file=None))
-    office.jobs._transcriber = Deaf(ModelMissing("no weights; pip install …"))  # type: ignore[assignment]
+    deaf = Deaf(ModelMissing("no weights; pip install …"))
+    office = Office(load_settings(data_dir=tmp_path, _env_file=None), recognizer=deaf)  # type: ignore[arg-type]
     office.jobs.patient = False
     (tmp_path / "noi.ogg").write_text("tôi nói", encoding="utf-8")
     lines = io.StringIO(f"/batdau Họp\n/gui {tmp_path / 'noi.ogg'}\n/dong\n")
@@ -175,7 +175,7 @@ async def test_words_typed_while_a_note_is_transcribed_win(talk: Talk) -> None:
             return super().transcribe(source)
 
     loop = asyncio.get_running_loop()
-    talk.office.jobs._transcriber = Slow()  # type: ignore[assignment]
+    talk.office.jobs._recognizer = Slow()  # type: ignore[assignment]
     await talk.voice("máy chép")
     assert talk.lines()[0][2] == "Người gõ"
 
@@ -271,8 +271,8 @@ async def test_another_doors_leftovers_hold_up_no_terminal(tmp_path: Path) -> No
     store = Store(tmp_path / "bienban.sqlite")
     store.outbox.put(1, [Say("chưa nói được")])
     store.close()
-    office = Office(load_settings(data_dir=tmp_path, _env_file=None))
-    office.jobs._transcriber = Ear()  # type: ignore[assignment]
+    settings = load_settings(data_dir=tmp_path, _env_file=None)
+    office = Office(settings, recognizer=Ear())  # type: ignore[arg-type]
     out = io.StringIO()
     door = TerminalDoor(Screen(out), office.settle, lines=io.StringIO("/trogiup\n/gui ~x/y\n"))
     await asyncio.wait_for(office.run(door), 20)

@@ -50,9 +50,7 @@ async def running(
         telegram_api_base=api.base,
         **{"soffice": "off", **given},
     )
-    office = Office(settings)
-    if transcriber:
-        office.jobs._transcriber = transcriber
+    office = Office(settings, recognizer=transcriber)
     door = TelegramDoor(TOKEN, api.base, about_help.MENU, poll_timeout=timedelta(seconds=2))
     task = asyncio.create_task(office.run(door))
     try:

@@ -80,9 +80,8 @@ async def served(
 
 @pytest.fixture
 def office(api: BotApi, data: Path, transcriber: Transcriber) -> Office:
-    office = Office(load_settings(data_dir=data, telegram_api_base=api.base))
-    office.jobs._transcriber = transcriber
-    return office
+    settings = load_settings(data_dir=data, telegram_api_base=api.base)
+    return Office(settings, recognizer=transcriber)
 
 
 def update(api: BotApi, room: Room, who: Json, text: str) -> Json:

@@ -1,0 +1,51 @@
+"""What the bot needs of speech recognition; who gives it is said in ``bot/bootstrap.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from transcribe.types import Piece, Transcript, Work
+
+
+class Recognizer(Protocol):
+    """Vietnamese speech to text, for any number of threads.
+
+    The ``Transcriber`` of this machine is one. Every method but the properties may block, and
+    raises only what ``transcribe.errors`` knows.
+    """
+
+    @property
+    def loaded(self) -> bool:
+        """Whether there is something to hear with."""
+
+    @property
+    def work(self) -> Work:
+        """How much has been heard so far."""
+
+    def load(self) -> None:
+        """Get ready, if that is not done.
+
+        Raises:
+            ModelError: nothing can be transcribed.
+        """
+
+    def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
+        """The text of a recording; without speech a transcript whose text is empty.
+
+        Args:
+            hints: words that may be said, separated by commas, the most important first.
+
+        Raises:
+            AudioError: this recording cannot be used.
+            ModelError: none can.
+        """
+
+    def pieces(self, source: Path, *, start: float = 0.0, hints: str = "") -> Iterator[Piece]:
+        """A long recording from ``start`` seconds on, piece by piece. Closing it stops the work.
+
+        Raises:
+            AudioError: after the pieces before the damage.
+            ModelError
+        """
