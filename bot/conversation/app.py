@@ -10,7 +10,8 @@ import re
 from bot.conversation import answers, taps
 from bot.conversation.context import Replies
 from bot.conversation.drafts import approved
-from bot.conversation.lines.editing import set_tags, set_text, tag_by_command
+from bot.conversation.lines.editing import set_text
+from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import edited, utterance
 from bot.conversation.topics import BY_NAME, Command, Context, House
 from bot.doors.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.editing import allowed, choose, has_no_words, redrawn, somebody_has_just
+from bot.conversation.lines.choosing import allowed, choose, has_no_words, redrawn
+from bot.conversation.lines.editing import somebody_has_just
 from bot.doors.port import Person
 from bot.messages import arranging as said
 from bot.messages import phrases

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines import editing, recordings
+from bot.conversation.lines import choosing, editing, recordings
 from bot.conversation.lines.card import offer_key, redraw
 from bot.doors.port import Say
 from bot.messages import lines as said
@@ -38,7 +38,7 @@ def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
     if line.deleted:
         return _is_gone(line), list(redraw(line, context.house))
     tag = toggled(line.tag, Tag(rest[1]))
-    just = context.store.steps.just_changed(line.id, "tag", context.person.id, editing.JUST_NOW)
+    just = context.store.steps.just_changed(line.id, "tag", context.person.id, choosing.JUST_NOW)
     if tag is None and line.tag and just:  # they tapped at once: both want it, nobody off it
         name = phrases.TAG_NAMES[line.tag]
         answer = said.TOAST_TAGGED_JUST.format(no=line.no, tag=name, who=just.who)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.editing import allowed, choose, redrawn
+from bot.conversation.lines.choosing import allowed, choose, redrawn
 from bot.doors.port import FileKind, Say, SendFile
 from bot.messages import drafts as about_drafts
 from bot.messages import phrases

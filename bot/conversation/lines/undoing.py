@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.editing import choose, redrawn
+from bot.conversation.lines.choosing import choose, redrawn
 from bot.messages import phrases
 from bot.messages import undoing as said
 from bot.messages.asking import IS_SPEAKER

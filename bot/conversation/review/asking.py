@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bot.conversation.context import Command, Context, House, Replies
 from bot.conversation.lines.card import redraw
-from bot.conversation.lines.editing import allowed, choose, set_text
+from bot.conversation.lines.choosing import allowed, choose
+from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.recordings import sound_of
 from bot.doors.port import Button, Buttons, Question, Say
 from bot.messages import asking as said

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.editing import JUST_NOW
+from bot.conversation.lines.choosing import JUST_NOW
 from bot.conversation.tasks.shown import (
     LISTED,
     MOST_ROWS,
