@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.bootstrap import recognizer_of
 from bot.clerk.clerk import Clerk
 from bot.conversation.app import App
-from bot.conversation.topics import House
+from bot.conversation.context import House
 from bot.daily.reminders import Reminders
 from bot.daily.upkeep import Upkeep
 from bot.doors.port import Chat, Door

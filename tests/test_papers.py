@@ -12,7 +12,7 @@ import yaml
 
 from bot import __main__, watch
 from bot.clerk import clerk
-from bot.conversation.topics import ALL
+from bot.conversation.topics import COMMANDS
 from bot.daily import upkeep
 from bot.doors import webhook
 from bot.doors.telegram import TelegramDoor, administrators
@@ -154,7 +154,7 @@ def test_what_the_bot_says_is_quoted_as_it_says_it() -> None:
 
 
 def test_the_guide_knows_every_command() -> None:
-    commands = {command.name for command in ALL} - {"start"}
+    commands = {command.name for command in COMMANDS} - {"start"}
     assert [name for name in sorted(commands) if f"`/{name}" not in GUIDE] == []
 
 

@@ -27,8 +27,6 @@ def info(context: Context, text: str) -> Replies:
     """``/thongtin``, ``/thongtin`` with items, ``/thongtin 3`` for an earlier meeting."""
     number = _OF_MEETING.match(fold(clean(text)))
     meeting = context.wanted(int(number[1]) if number else None)
-    if isinstance(meeting, list):
-        return meeting
     if number:
         text = clean(text)[number.end() :]
     may_fill = context.may(Act.STEER, meeting)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from bot.conversation.context import Context, Replies
+from bot.conversation.context import AnswerInstead, Context, Replies
 from bot.conversation.lines.card import redraw
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
@@ -42,13 +43,12 @@ def redrawn(context: Context, lines: list[Line]) -> Replies:
     return [reply for line in lines for reply in redraw(line, context.house)]
 
 
-class Chosen:
-    """Lines that a person named, and what to tell them of numbers that do not exist, or of lines
-    that are not theirs to change."""
+@dataclass(frozen=True)
+class LineChoice:
+    """Lines that a person named; at least one."""
 
-    def __init__(self, lines: list[Line], trouble: Replies) -> None:
-        self.lines = lines
-        self.trouble = trouble
+    lines: list[Line]
+    trouble: Replies  #: of numbers that do not exist, and of lines that are not theirs to change
 
 
 def choose(
@@ -61,7 +61,7 @@ def choose(
     merged: bool = False,
     every: bool = False,
     act_on: Callable[[Line], Act] | None = None,
-) -> Chosen | Replies:
+) -> LineChoice:
     """The lines named by number or by reply, in the chat's current meeting.
 
     Args:
@@ -70,15 +70,18 @@ def choose(
         every: living and deleted ones.
         act_on: what is to be done to each; only those where the person may are chosen.
 
-    Returns:
-        the answer instead, where no line is chosen.
+    Raises:
+        AnswerInstead: no line is chosen.
+        NoMeeting
     """
     chosen = _named(context, text, command, usage, deleted=deleted, merged=merged, every=every)
-    if act_on is None or isinstance(chosen, list):
+    if act_on is None:
         return chosen
     lines, refused = allowed(context, chosen.lines, act_on)
     trouble = [*refused, *chosen.trouble]
-    return Chosen(lines, trouble) if lines else trouble
+    if not lines:
+        raise AnswerInstead(trouble)
+    return LineChoice(lines, trouble)
 
 
 def _named(
@@ -90,7 +93,7 @@ def _named(
     deleted: bool,
     merged: bool,
     every: bool,
-) -> Chosen | Replies:
+) -> LineChoice:
 
     def wanted(line: Line) -> bool:
         return every or line.deleted is deleted or (merged and line.merged_into is not None)
@@ -98,23 +101,23 @@ def _named(
     ranges = read_numbers(text)
     if ranges is None:
         if clean(text):
-            return [context.say(usage)]
+            raise AnswerInstead([context.say(usage)])
         line = context.replied_line()
         if line and not wanted(line):
-            return [context.say(phrases.lines_are_deleted([line.no], line.deleted))]
+            gone = phrases.lines_are_deleted([line.no], line.deleted)
+            raise AnswerInstead([context.say(gone)])
         if line:
-            return Chosen([line], [])
-        if context.incoming.reply_to:
-            return [context.say(phrases.REPLY_IS_NO_LINE.format(command=command))]
-        return [context.say(usage)]
-    meeting = context.meeting()
-    if not meeting:
-        return [context.say(phrases.NO_MEETING)]
+            return LineChoice([line], [])
+        no_line = phrases.REPLY_IS_NO_LINE.format(command=command)
+        raise AnswerInstead([context.say(no_line if context.incoming.reply_to else usage)])
+    meeting = context.current_meeting()
     known = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
     lines = {no: line for no, line in known.items() if wanted(line)}
     found, missing = pick(ranges, lines)
     trouble = _trouble(context, meeting, missing, known, deleted)
-    return Chosen([lines[no] for no in found], trouble) if found else trouble
+    if not found:
+        raise AnswerInstead(trouble)
+    return LineChoice([lines[no] for no in found], trouble)
 
 
 def _trouble(

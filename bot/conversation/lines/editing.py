@@ -19,8 +19,6 @@ from bot.minutes.typed.words import clean, fold
 
 def delete(context: Context, text: str) -> Replies:
     chosen = choose(context, text, "xoa", said.USE_DELETE, act_on=mending)
-    if isinstance(chosen, list):
-        return chosen
     changed: list[Line] = []
     left: Replies = []
     for line in reversed(chosen.lines):  # parts before their recording: what is left is left
@@ -46,8 +44,6 @@ def delete_one(context: Context, line: Line) -> tuple[Line, Replies]:
 def restore(context: Context, text: str) -> Replies:
     usage = said.USE_RESTORE
     chosen = choose(context, text, "khoiphuc", usage, deleted=True, act_on=mending)
-    if isinstance(chosen, list):
-        return chosen
     changed = [restore_one(context, line) for line in chosen.lines]
     answer = said.RESTORED_LINES.format(lines=phrases.numbers(changed))
     answer += "".join(said.words_are_there_too(x) for x in chosen.lines if x.merged_into)
@@ -72,8 +68,6 @@ def edit(context: Context, text: str) -> Replies:
     if number is None or not words[number.end() :].strip():
         return [context.say(said.USE_EDIT)]
     chosen = choose(context, number[1], "sua", said.USE_EDIT)
-    if isinstance(chosen, list):
-        return chosen
     return set_text(context, chosen.lines[0], words[number.end() :])
 
 
@@ -154,8 +148,6 @@ def replace_words(context: Context, line: Line, offer: NearMiss) -> Line:
 def confirm(context: Context, text: str) -> Replies:
     """``/dungroi 5 7-9``: somebody has listened again, and the machine was right."""
     chosen = choose(context, text, "dungroi", said.USE_RIGHT, act_on=mending)
-    if isinstance(chosen, list):
-        return chosen
     unsure = [line for line in chosen.lines if line.unsure]
     if not unsure:
         sentence = said.NOTHING_TO_CONFIRM.format(lines=phrases.numbers(chosen.lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation import paging
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, House, Replies
 from bot.conversation.lines.card import (
     card_buttons,
@@ -63,9 +64,7 @@ _KINDS = {
 def lines(context: Context, text: str) -> Replies:
     """``/dong``, ``/dong ketluan``, ``/dong nghelai``, ``/dong trang 2``, ``/dong 12``,
     ``/dong 6-20``, ``/dong 6-180 trang 2``."""
-    meeting = context.meeting()
-    if not meeting:
-        return [context.say(phrases.NO_MEETING)]
+    meeting = context.current_meeting()
     words = fold(clean(text))
     page = re.search(r"\btrang\s+(\d{1,6})\b", words)
     kind = (words.replace(page[0], "") if page else words).strip()
@@ -189,12 +188,12 @@ def row_of(
     return "\n".join([head, *([text] if text else []), *doubts])
 
 
-def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def turn_page(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """A tap on a page button of lines: ``page:MEETING:WHICH:PAGE``."""
-    meeting = context.tapped_meeting(rest[0])
-    if rest[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(rest[1]):
-        raise ValueError("no such kind of lines")
-    text, buttons = page_of_lines(context, meeting, rest[1], int(rest[2]))
+    meeting = context.tapped_meeting(data.number(0))
+    if data[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(data[1]):
+        raise OldButton("no such kind of lines")
+    text, buttons = page_of_lines(context, meeting, data[1], data.number(2))
     return "", [context.rewritten(text, buttons)]
 
 

@@ -24,8 +24,6 @@ def stop(context: Context, text: str) -> Replies:
             return refused
         return [_stopped(context, working), *stop_lines(context, working), *refused]
     chosen = choose(context, text, "huy", said.USE_STOP, act_on=mending)
-    if isinstance(chosen, list):
-        return chosen
     working = [line for line in chosen.lines if line.state is LineState.WAITING]
     if not working:
         numbers = phrases.numbers(chosen.lines)
@@ -47,8 +45,6 @@ def stop_lines(context: Context, lines: list[Line]) -> Replies:
 def go_on(context: Context, text: str) -> Replies:
     """``/cheptiep 5``: the button's work, where there are no buttons."""
     chosen = choose(context, text, "cheptiep", said.USE_GO_ON, act_on=mending)
-    if isinstance(chosen, list):
-        return chosen
     again = [context.store.lines.wait_again(x) for x in chosen.lines if may_go_on(x)]
     if not again:
         numbers = phrases.numbers(chosen.lines)
@@ -60,8 +56,6 @@ def go_on(context: Context, text: str) -> Replies:
 def listen(context: Context, text: str) -> Replies:
     """``/nghe 5``: the sound of a line; also of one whose words are in another now."""
     chosen = choose(context, text, "nghe", said.USE_LISTEN, merged=True)
-    if isinstance(chosen, list):
-        return chosen
     answer: Replies = []
     for line in chosen.lines[:_MOST_SOUNDS]:
         sound = sound_of(context, line)

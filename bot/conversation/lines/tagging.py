@@ -23,17 +23,13 @@ def tag_by_command(context: Context, text: str, tag: Tag | None, name: str) -> R
     if tag and words and read_numbers(words) is None and not starts_like_numbers(words):
         return _record_tagged(context, words, tag)
     chosen = choose(context, words, name, said.USE_TAG.format(command=name))
-    if isinstance(chosen, list):
-        return chosen
     return set_tags(context, chosen.lines, tag) + chosen.trouble
 
 
 def _record_tagged(context: Context, words: str, tag: Tag) -> Replies:
     """``/ketluan Giao Phòng A …``: what was typed behind the command is a line of its own."""
     if not context.store.meetings.open_in(context.chat.id):
-        last = context.meeting()
-        if last is None:
-            return [context.say(phrases.NO_MEETING)]
+        last = context.current_meeting()
         return [context.say(said.CLOSED_ALREADY.format(**phrases.meeting_name(last)))]
     replies = record(context, words, tag)
     if len(replies) > 1:  # it has been told that the tag was not set

@@ -6,7 +6,6 @@ import re
 
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines.card import card_buttons, card_text
-from bot.conversation.no_meeting import tell_how_to_begin
 from bot.doors.port import Acknowledge, MediaKind
 from bot.messages import attendance
 from bot.messages import lines as said
@@ -20,10 +19,8 @@ _TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\
 
 
 def utterance(context: Context) -> Replies:
-    """A message that is no command: a line, where a meeting is open."""
+    """A message that is no command, in an open meeting: a line."""
     incoming = context.incoming
-    if not context.store.meetings.open_in(context.chat.id):
-        return tell_how_to_begin(context)
     if incoming.media and incoming.media.kind is MediaKind.SOUND:
         return record(context, *take_tag(incoming.text))
     answer: Replies = []

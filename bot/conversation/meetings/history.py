@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from bot.conversation import paging
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.lines.pages import ALL, page_of_lines
@@ -93,8 +94,6 @@ def view(context: Context, text: str) -> Replies:
     if not number:
         return [context.say(said.USE_VIEW)]
     meeting = context.wanted(int(number[1]))
-    if isinstance(meeting, list):
-        return meeting
     answer, buttons = page_of_meeting(context, meeting, int(number[2] or 1))
     return [context.say(answer, buttons)]
 
@@ -122,21 +121,19 @@ def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str,
     return f"{head}\n\n{listed}", (*buttons, *rows)
 
 
-def turn_meeting(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def turn_meeting(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """A tap on a page button under ``/xem``: ``view:MEETING:PAGE``."""
-    number, page = rest
-    text, buttons = page_of_meeting(context, context.tapped_meeting(number), int(page))
+    number, page = data.numbers(2)
+    text, buttons = page_of_meeting(context, context.tapped_meeting(number), page)
     return "", [context.rewritten(text, buttons)]
 
 
-def turn_history(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def turn_history(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """A tap on a page button of meetings: ``history:PAGE`` or ``history:SINCE:UNTIL:PAGE``."""
-    *between, page = rest
-    days = None
-    if between:
-        first, last = map(date.fromisoformat, between)
-        days = first, last
-    text, buttons = page_of_history(context, int(page), days)
+    if len(data) not in (1, 3):
+        raise OldButton("neither a page nor days and a page")
+    days = (data.day(0), data.day(1)) if len(data) == 3 else None
+    text, buttons = page_of_history(context, data.number(-1), days)
     return "", [context.rewritten(text, buttons)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.review.asking import ask
 from bot.desk.suggested import open_suggestions
@@ -48,7 +49,8 @@ def open_meeting(context: Context, text: str) -> Replies:
 def close_meeting(context: Context, _text: str) -> Replies:
     meeting = context.store.meetings.open_in(context.chat.id)
     if not meeting:
-        return [context.say(_not_open(context))]
+        last = context.current_meeting()
+        return [context.say(said.NOT_OPEN.format(**phrases.meeting_name(last)))]
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     context.store.meetings.close(meeting.id, context.incoming.at)
@@ -86,9 +88,7 @@ def close_meeting(context: Context, _text: str) -> Replies:
 
 def reopen_meeting(context: Context, _text: str) -> Replies:
     """``/molai``: the chat's last meeting goes on, where it was closed by mistake."""
-    last = context.meeting()
-    if last is None:
-        return [context.say(phrases.NO_MEETING)]
+    last = context.current_meeting()
     if last.is_open:
         return open_meeting(context, last.title)  # says that it is open
     if not context.may(Act.STEER, last):
@@ -97,9 +97,14 @@ def reopen_meeting(context: Context, _text: str) -> Replies:
     return [context.say(said.REOPENED.format(**phrases.meeting_name(last)))]
 
 
-def _not_open(context: Context) -> str:
-    last = context.meeting()
-    return said.NOT_OPEN.format(**phrases.meeting_name(last)) if last else phrases.NO_MEETING
+def _reopen_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
+    """The tap on **Mở lại** under the end of a meeting."""
+    closed = context.tapped_meeting(data.number(0))
+    if not context.may(Act.STEER, closed):
+        return phrases.TOAST_NOT_ALLOWED, []
+    if not context.is_current(closed):
+        raise OldButton("another meeting has begun since")
+    return "", reopen_meeting(context, "")
 
 
 COMMANDS = (
@@ -107,3 +112,4 @@ COMMANDS = (
     Command("ketthuc", close_meeting),
     Command("molai", reopen_meeting),
 )
+TAPS = {"reopen": _reopen_tapped}
