@@ -354,8 +354,8 @@ class Clerk:
 
     def _submitted_before(self, draft: ToPrint, digest: str, files: Sequence[Reply]) -> None:
         """A draft that waits for the chair has its PDF only now: it goes to them alone too."""
-        self._store.signing.pdf_made(draft.id, digest)
-        submission = self._store.signing.of_document(draft.id)
+        self._store.signoff.pdf_made(draft.id, digest)
+        submission = self._store.signoff.of_document(draft.id)
         if submission is None or submission.state is not State.WAITING:
             return
         alone = self._store.chats.private_of(submission.chair_id)

@@ -22,7 +22,7 @@ from bot.store.questions import Questions
 from bot.store.queues import Queues
 from bot.store.reviews import Reviews
 from bot.store.search import Search
-from bot.store.signoff import Signing
+from bot.store.signoff import Signoff
 from bot.store.steps import Steps
 from bot.store.suggestions import Suggestions
 from bot.store.tasks import Tasks
@@ -58,7 +58,7 @@ class Store:
         self.outbox = Outbox(self._db, now)
         self.questions = Questions(self._db)
         self.reviews = Reviews(self._db, now)
-        self.signing = Signing(self._db, now)
+        self.signoff = Signoff(self._db, now)
         self.pictures = Pictures(self._db)
         self.tasks = Tasks(self._db, now, self.steps.touched)
         self.queues = Queues(self._db, now)

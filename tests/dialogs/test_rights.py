@@ -171,9 +171,9 @@ def _ask(talk: Talk, number: int, command: str) -> None:
         ha = meeting.secretary.person_id
         if command in ("duyet", "tralai"):
             word = sha256_of(talk.office.reports.path_of(number, document.path))
-            store.signing.submit(number, document.id, ha, meeting.chair_id, word, None)
+            store.signoff.submit(number, document.id, ha, meeting.chair_id, word, None)
         if command in ("dongy", "gopy"):
-            store.signing.read(number, document.id, ha)
+            store.signoff.read(number, document.id, ha)
 
 
 def asking(talk: Talk, role: str) -> Talk:

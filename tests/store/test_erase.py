@@ -104,16 +104,16 @@ class House:
 
     def signed_off(self, meeting: int, draft: int, ha: int, chair: int, *, words: str) -> None:
         """The draft was read with a remark, and returned with a voice note."""
-        signing, media = self.store.signing, Media(MediaKind.SOUND, "ref", "b.ogg", 3.0)
-        reading = signing.read(meeting, draft, ha)
-        signing.answer(reading, chair, agreed=False)
-        signing.remark(meeting, chair, NOW, f"{words} góp ý", None, reading=reading)
-        asked = signing.submit(meeting, draft, ha, chair, "ab" * 32, None)
-        spoken = signing.remark(meeting, chair, NOW, f"{words} kèm", media, submission=asked)
-        signing.decide(asked, State.RETURNED, chair)
+        signoff, media = self.store.signoff, Media(MediaKind.SOUND, "ref", "b.ogg", 3.0)
+        reading = signoff.read(meeting, draft, ha)
+        signoff.answer(reading, chair, agreed=False)
+        signoff.remark(meeting, chair, NOW, f"{words} góp ý", None, reading=reading)
+        asked = signoff.submit(meeting, draft, ha, chair, "ab" * 32, None)
+        spoken = signoff.remark(meeting, chair, NOW, f"{words} kèm", media, submission=asked)
+        signoff.decide(asked, State.RETURNED, chair)
         with self.audio.incoming() as file:
             file.write_text(f"{words} ý kiến", encoding="utf-8")
-            signing.keep_audio(spoken.id, self.audio.keep(file, "b.ogg"))
+            signoff.keep_audio(spoken.id, self.audio.keep(file, "b.ogg"))
 
     def files_with(self, words: str) -> set[str]:
         """The files of the data folder in which these bytes are."""
