@@ -17,7 +17,7 @@ from bot.daily import upkeep
 from bot.doors import webhook
 from bot.doors.telegram import TelegramDoor, administrators
 from bot.minutes import Concluding
-from bot.minutes.rules import RIGHTS, Act, Role, may
+from bot.minutes.rights import RIGHTS, Act, Role, may
 from bot.report import pdf, rendering, reports, sheets
 from bot.settings import PROJECT, Settings
 from bot.speech import queue

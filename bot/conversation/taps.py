@@ -14,7 +14,7 @@ from bot.conversation.review import asking, review, suggestions
 from bot.conversation.signoff import deciding, readers, remarks, submitting
 from bot.conversation.tasks import orders as tasks
 from bot.doors.port import Tap, Toast
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 
 _BY_TOPIC: Mapping[str, TapHandler] = {
     **history.TAPS,

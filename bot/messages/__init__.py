@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import spell
 from bot.minutes.typed.query import Query
 

@@ -13,7 +13,7 @@ from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person, Say
 from bot.errors import ChatGone
 from bot.messages import asking as words
 from bot.minutes import Line, LineState
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.store.lines import Heard
 from tests.dialogs.talking import AN, BINH, HA, Dictation, ListDoor, Talk, Unsure, talking
 from transcribe import Piece, Segment

@@ -9,7 +9,7 @@ import pytest
 
 from bot import messages
 from bot.minutes import LineState
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, Unsure, talking
 from transcribe import Piece, Segment
 from transcribe.errors import NoAudio

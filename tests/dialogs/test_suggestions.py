@@ -12,7 +12,7 @@ from bot import messages
 from bot.conversation.lines.card import gathered
 from bot.doors.port import Chat, ChatKind, Person
 from bot.messages import suggestions as words
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 CHI = Person("4", "Phạm Thị Chi", "chi_pham")

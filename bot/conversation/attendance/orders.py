@@ -14,8 +14,8 @@ from bot.messages import TOAST_NOT_ALLOWED as NOT_ALLOWED
 from bot.messages import attendance as said
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE
+from bot.minutes.rights import Act
 from bot.minutes.roll import BY_LIST, FED, Attendee, unmarked
-from bot.minutes.rules import Act
 from bot.minutes.typed.numbers import MEETING, pick, read_numbers
 from bot.minutes.typed.people_list import MAX_FIELD, Listed, Presence, read_person
 from bot.minutes.typed.people_table import read_pasted

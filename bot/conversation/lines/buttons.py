@@ -8,7 +8,8 @@ from bot.conversation.lines import editing, recordings
 from bot.conversation.lines.card import offer_key, redraw
 from bot.doors.port import Say
 from bot.minutes import Line, LineState, Tag
-from bot.minutes.rules import is_unfinished, may_go_on, mending, tagging, toggled
+from bot.minutes.rights import mending, tagging
+from bot.minutes.rules import is_unfinished, may_go_on, toggled
 
 
 def on_line(context: Context, what: str, rest: list[str]) -> tuple[str, Replies]:

@@ -12,7 +12,8 @@ from bot.conversation.lines.card import redraw
 from bot.conversation.lines.utterance import record
 from bot.doors.port import Acknowledge
 from bot.minutes import Line, LineState, Meeting, Tag
-from bot.minutes.rules import Act, mending, tagging, without
+from bot.minutes.rights import Act, mending, tagging
+from bot.minutes.rules import without
 from bot.minutes.typed.numbers import pick, read_numbers, starts_like_numbers
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.terms import NearMiss

@@ -7,7 +7,8 @@ from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.editing import allowed, choose, redrawn
 from bot.doors.port import FileKind, Say, SendFile
 from bot.minutes import Line, LineState
-from bot.minutes.rules import may_go_on, mending
+from bot.minutes.rights import mending
+from bot.minutes.rules import may_go_on
 from bot.minutes.typed.words import clean
 
 

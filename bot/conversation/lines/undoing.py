@@ -10,7 +10,7 @@ from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.editing import choose, redrawn
 from bot.messages.asking import IS_SPEAKER
 from bot.minutes import Line, Tag
-from bot.minutes.rules import Act, mending, tagging
+from bot.minutes.rights import Act, mending, tagging
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.words import clean, fold
 from bot.store.steps import Change, Obstacle, Step

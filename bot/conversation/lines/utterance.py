@@ -12,7 +12,7 @@ from bot.conversation.signoff import state
 from bot.doors.port import Acknowledge, MediaKind
 from bot.messages import attendance, signoff
 from bot.minutes import Line, LineKind, Meeting, Tag
-from bot.minutes.rules import Act, Role, decides, may, mending, tagging
+from bot.minutes.rights import Act, Role, decides, may, mending, tagging
 from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from foundation.logs import note

@@ -9,7 +9,7 @@ from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
 from bot.doors.port import Button
 from bot.minutes import Meeting
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.words import clean
 

@@ -21,7 +21,7 @@ from bot.doors.port import Button, Buttons, Say
 from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
 from bot.messages.statistics import BUTTON_STATISTICS
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import MEETING, Ranges, pick, read_numbers
 from bot.minutes.typed.query import days_called
 from bot.minutes.typed.tags import tag_named

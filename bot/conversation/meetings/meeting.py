@@ -17,8 +17,9 @@ from bot.messages.attendance import served as served_by
 from bot.messages.suggestions import OPEN
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
+from bot.minutes.rights import Act
 from bot.minutes.roll import BY_LIST, FED, serves
-from bot.minutes.rules import Act, missing_items, sort_lines
+from bot.minutes.rules import missing_items, sort_lines
 from bot.minutes.typed.signature import bare_name
 from bot.minutes.typed.words import clean, fold, one_line
 from bot.report.view import read_time

@@ -9,7 +9,7 @@ from bot import messages
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.signoff import submitting
 from bot.minutes import Concluding, Meeting, Speaker
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.words import clean, fold, one_line
 
 _SHARE = re.compile(r"(?:them|cung|chung)\s+")  # in folded text

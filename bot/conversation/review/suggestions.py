@@ -15,7 +15,7 @@ from bot.desk.suggested import Open, key_of, open_suggestions, suggestion_of
 from bot.doors.port import Button, Buttons
 from bot.messages import suggestions as words
 from bot.minutes import Line, Meeting, Tag
-from bot.minutes.rules import Act, tagging
+from bot.minutes.rights import Act, tagging
 from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.words import clean
 

@@ -11,7 +11,7 @@ from bot.conversation.drafts.which_draft import Named, make_command, which
 from bot.conversation.signoff import remarks, state
 from bot.doors.port import Buttons, Question, Reply, Say
 from bot.messages import signoff as said
-from bot.minutes.rules import decides
+from bot.minutes.rights import decides
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
 from bot.store.signoff import Remark, State, Submission

@@ -8,7 +8,7 @@ from bot.conversation.drafts.which_draft import Named, by_id, newer, which
 from bot.conversation.signoff import remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
 from bot.messages import signoff as said
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
 from bot.store.signoff import Reading

@@ -10,7 +10,7 @@ from bot.conversation.paging import in_rows
 from bot.doors.port import Button, Buttons, FileKind, MediaKind, Reply, Say, SendFile
 from bot.messages import signoff as said
 from bot.minutes import Meeting
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.store.signoff import Reading, Remark, Submission
 
 _MOST_SOUNDS = 5  # files at once

@@ -15,7 +15,8 @@ from bot.doors.port import Button, Say
 from bot.messages import signoff as said
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth
-from bot.minutes.rules import Act, sort_lines
+from bot.minutes.rights import Act
+from bot.minutes.rules import sort_lines
 from bot.minutes.typed.words import clean, fold
 from bot.report import Kept
 from bot.store.signoff import State, Submission
