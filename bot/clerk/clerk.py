@@ -24,7 +24,7 @@ from bot.messages import attendance as about_lists
 from bot.messages.statistics import NO_PICTURE, PICTURE_CAPTION
 from bot.minutes import Line
 from bot.minutes.statistics import figures_of
-from bot.minutes.typed.people_list import Listed
+from bot.minutes.typed.people import Listed
 from bot.post.post import Post
 from bot.report import TemplateBroken, sheets
 from bot.report.charts import Chart, draw

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.doors.port import Media
 from bot.minutes.roll import Attendee, same_person
-from bot.minutes.typed.people_list import Entry, Presence
+from bot.minutes.typed.people import Entry, Presence
 
 _MEDIA = TypeAdapter(Media)
 _NAMED = "named"  # the door of those whom a secretary has named, without an account

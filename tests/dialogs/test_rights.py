@@ -16,7 +16,7 @@ from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.rights import RIGHTS, Act, Role, may, roles_in, tagging
 from bot.minutes.tasks import TaskState, Words
-from bot.minutes.typed.people_list import Entry
+from bot.minutes.typed.people import Entry
 from foundation.files import sha256_of
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 

@@ -25,7 +25,7 @@ from bot.minutes import Line, LineState
 from bot.minutes.guesses.review import Topic
 from bot.minutes.guesses.tasks import Task
 from bot.minutes.tasks import TaskState
-from bot.minutes.typed.people_list import Entry
+from bot.minutes.typed.people import Entry
 from bot.store import Store, erase
 from bot.store.audio import AudioFolder
 from bot.store.folder import AUDIO, DATABASE, DOCUMENTS

@@ -17,7 +17,8 @@ from bot.minutes.info import BY_CODE
 from bot.minutes.rights import Act
 from bot.minutes.roll import BY_LIST, FED, Attendee, unmarked
 from bot.minutes.typed.numbers import MEETING, pick, read_numbers
-from bot.minutes.typed.people_list import MAX_FIELD, Listed, Presence, read_person
+from bot.minutes.typed.people import MAX_FIELD, Listed, Presence
+from bot.minutes.typed.people_row import read_person
 from bot.minutes.typed.people_table import read_pasted
 from bot.minutes.typed.words import clean, fold, one_line
 from bot.report import sheets
