@@ -20,6 +20,7 @@ from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.queues import Queues
+from bot.store.recordings import Recordings
 from bot.store.reviews import Reviews
 from bot.store.search import Search
 from bot.store.signoff import Signoff
@@ -53,6 +54,7 @@ class Store:
         self.attendance = Attendance(self._db, now, self.steps.touched)
         self.suggestions = Suggestions(self._db, now)
         self.lines = Lines(self._db, now, self.steps, self.suggestions)
+        self.recordings = Recordings(self._db, self.lines)
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)

@@ -83,7 +83,7 @@ def _retry(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies
     if not may_go_on(line):
         raise LookupError("there is nothing to transcribe again")
     said = messages.TOAST_GOES_ON if is_unfinished(line) else messages.TOAST_RETRY
-    again = context.store.lines.wait_again(line)
+    again = context.store.recordings.wait_again(line)
     return said.format(no=line.no), list(redraw(again, context.house))
 
 

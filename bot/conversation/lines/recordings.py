@@ -15,7 +15,7 @@ from bot.minutes.typed.words import clean
 def stop(context: Context, text: str) -> Replies:
     """``/huy``: all that this chat has in work; ``/huy 5``, or as a reply: that one."""
     if not clean(text) and not context.incoming.reply_to:
-        every = context.store.lines.waiting_in(context.chat.id)
+        every = context.store.recordings.waiting_in(context.chat.id)
         if not every:
             return [context.say(messages.NOTHING_TO_STOP)]
         working, refused = allowed(context, every, mending)
@@ -48,7 +48,7 @@ def go_on(context: Context, text: str) -> Replies:
     chosen = choose(context, text, "cheptiep", messages.USE_GO_ON, act_on=mending)
     if isinstance(chosen, list):
         return chosen
-    again = [context.store.lines.wait_again(x) for x in chosen.lines if may_go_on(x)]
+    again = [context.store.recordings.wait_again(x) for x in chosen.lines if may_go_on(x)]
     if not again:
         numbers = messages.numbers(chosen.lines)
         return [context.say(messages.NOTHING_TO_GO_ON.format(lines=numbers)), *chosen.trouble]
