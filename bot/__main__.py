@@ -145,7 +145,7 @@ def _export(arguments: argparse.Namespace) -> int:
     lines, people = store.lines.of_meeting(meeting.id), store.attendance.of_meeting(meeting.id)
     tasks = store.tasks.of_meeting(meeting.id)
     exported = export.as_dict(meeting, lines, people=people, tasks=tasks)
-    exported["sign_off"] = store.signing.exported(meeting.id)
+    exported["sign_off"] = store.signoff.exported(meeting.id)
     if arguments.out is None:
         print(export.to_json(exported))
         return 0

@@ -21,7 +21,7 @@ from bot.messages import lines as about_lines
 from bot.messages import rights as about_rights
 from bot.messages import trouble as about_trouble
 from bot.minutes import Concluding
-from bot.minutes.rules import RIGHTS, Act, Role, may
+from bot.minutes.rights import RIGHTS, Act, Role, may
 from bot.report import pdf, rendering, reports, sheets
 from bot.settings import PROJECT, Settings
 from bot.speech import queue

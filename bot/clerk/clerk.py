@@ -26,7 +26,7 @@ from bot.messages import templates as said
 from bot.messages.statistics import NO_PICTURE, PICTURE_CAPTION
 from bot.minutes import Line
 from bot.minutes.statistics import figures_of
-from bot.minutes.typed.people_list import Listed
+from bot.minutes.typed.people import Listed
 from bot.post.post import Post
 from bot.report import TemplateBroken, sheets
 from bot.report.charts import Chart, draw
@@ -356,8 +356,8 @@ class Clerk:
 
     def _submitted_before(self, draft: ToPrint, digest: str, files: Sequence[Reply]) -> None:
         """A draft that waits for the chair has its PDF only now: it goes to them alone too."""
-        self._store.signing.pdf_made(draft.id, digest)
-        submission = self._store.signing.of_document(draft.id)
+        self._store.signoff.pdf_made(draft.id, digest)
+        submission = self._store.signoff.of_document(draft.id)
         if submission is None or submission.state is not State.WAITING:
             return
         alone = self._store.chats.private_of(submission.chair_id)

@@ -65,7 +65,7 @@ class RemarkSounds:
     def waiting(self) -> list[Remark]:
         """Whose recordings are to be fetched now. Any thread may ask."""
         rests, now = dict(self._rests), time.monotonic()
-        return [x for x in self._store.signing.to_fetch() if rests.get(x.id, now) <= now]
+        return [x for x in self._store.signoff.to_fetch() if rests.get(x.id, now) <= now]
 
     @property
     def rest(self) -> float | None:
@@ -98,7 +98,7 @@ class RemarkSounds:
         """Have the recording on disk, in the record and on its way to the secretary, all or
         nothing; nothing where the meeting was erased."""
         with self._store.transaction():
-            if not self._store.signing.keep_audio(remark.id, name):
+            if not self._store.signoff.keep_audio(remark.id, name):
                 return
             self._audio.place(file, name)
             at = phrases.moment(remark.at, self._house.zone)
@@ -124,7 +124,7 @@ class RemarkSounds:
 
         def commit() -> None:
             with self._store.transaction():
-                if self._store.signing.not_fetched(remark.id, code):
+                if self._store.signoff.not_fetched(remark.id, code):
                     at = phrases.moment(remark.at, self._house.zone)
                     self._tell(remark, Say(said.SOUND_NOT_FETCHED.format(who=remark.who, at=at)))
 

@@ -21,7 +21,7 @@ from bot.doors.port import (
 )
 from bot.messages import rights as said
 from bot.minutes import Line, Meeting
-from bot.minutes.rules import Act, Role, may, roles_in
+from bot.minutes.rights import Act, Role, may, roles_in
 from bot.report import Reports
 from bot.store import Store
 from bot.store.chats import KnownChat, KnownPerson

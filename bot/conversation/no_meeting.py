@@ -10,7 +10,7 @@ from bot.conversation.signoff import state
 from bot.messages import lines as said
 from bot.messages import phrases, signoff
 from bot.messages.rights import NO_SUCH_MEETING
-from bot.minutes.rules import decides
+from bot.minutes.rights import decides
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import fold
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.errors import BotError
 from bot.minutes.roll import Attendee
-from bot.minutes.typed.people_list import Listed, Presence
+from bot.minutes.typed.people import Listed, Presence
 from bot.minutes.typed.people_table import read_table
 from foundation.files import finish_durably, make_folder
 

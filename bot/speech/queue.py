@@ -36,7 +36,8 @@ from bot.post.alarm import DiskAlarm
 from bot.post.post import Post
 from bot.speech.recognizer import Recognizer
 from bot.store.audio import AudioFolder
-from bot.store.lines import Heard, LineGone, Waiting
+from bot.store.lines import LineGone
+from bot.store.recordings import Heard, Waiting
 from bot.store.thread import StoreThread
 from foundation.logs import note, told
 from foundation.threads import in_daemon
@@ -133,7 +134,7 @@ class Jobs:
     async def settle(self) -> None:
         """Wait until no recording waits any more, but for those that rest without a model."""
         doors = list(self._doors)
-        while await self._on_store(self._store.lines.count_waiting, doors) > len(
+        while await self._on_store(self._store.recordings.count_waiting, doors) > len(
             self._told_no_model & self._rests.keys()
         ):
             await asyncio.sleep(0.05)
@@ -168,14 +169,14 @@ class Jobs:
             await self._rest()
 
     async def _look(self, tasks: asyncio.TaskGroup) -> None:
-        lines = self._store.lines
-        for stopped in await self._on_store(lines.stopped_among, list(self._working)):
+        recordings = self._store.recordings
+        for stopped in await self._on_store(recordings.stopped_among, list(self._working)):
             if stopped in self._working:
                 self._working[stopped].cancel()
         now = time.monotonic()
         self._rests = {line: moment for line, moment in self._rests.items() if moment > now}
         busy = [*self._working, *self._rests]
-        while found := await self._on_store(lines.waiting, busy):
+        while found := await self._on_store(recordings.waiting, busy):
             for item in found:
                 self._begin_task(tasks, item)
             busy += [item.line.id for item in found]
@@ -286,7 +287,7 @@ class Jobs:
             LineGone: the meeting was erased; so is the recording.
         """
         with self._store.transaction():
-            self._store.lines.keep_audio(line, name)
+            self._store.recordings.keep_audio(line, name)
             self._audio.place(file, name)
 
     async def _wait_for_room(self, line: Line, error: Exception) -> None:
@@ -349,7 +350,7 @@ class Jobs:
         segments = [dataclasses.asdict(segment) for segment in heard.segments]
         self._told_no_model.discard(line.id)
         with self._store.transaction():
-            done = self._store.lines.transcribed(
+            done = self._store.recordings.transcribed(
                 line, answer, segments=segments, seconds=heard.seconds
             )
             self._show(done)
@@ -371,7 +372,7 @@ class Jobs:
 
         def commit() -> None:
             with self._store.transaction():
-                self._show(self._store.lines.failed(line, code))
+                self._show(self._store.recordings.failed(line, code))
                 self._ask_speakers(line)
 
         self._told_no_model.discard(line.id)
@@ -438,7 +439,7 @@ class Jobs:
     def _begin(self, line: Line, seconds: float, status: str = "") -> Line | None:
         """None where the recording is no longer wanted."""
         with self._store.transaction():
-            begun = self._store.lines.begin_long(line, seconds)
+            begun = self._store.recordings.begin_long(line, seconds)
             if begun:
                 self._show(begun, status)
             return begun
@@ -448,7 +449,7 @@ class Jobs:
     ) -> bool:
         """False where the recording is no longer wanted."""
         with self._store.transaction():
-            now = self._store.lines.add_parts(line, progress.at, until, parts)
+            now = self._store.recordings.add_parts(line, progress.at, until, parts)
             if now is None:
                 return False
             progress.reached(until)
@@ -458,7 +459,7 @@ class Jobs:
 
     def _end(self, line: Line) -> None:
         with self._store.transaction():
-            ended = self._store.lines.end_long(line)
+            ended = self._store.recordings.end_long(line)
             if ended:
                 self._show(ended)
                 self._ask_speakers(ended)

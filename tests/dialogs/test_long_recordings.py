@@ -17,7 +17,7 @@ from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.report.export import as_dict
 from bot.speech import queue
-from bot.store.lines import Lines
+from bot.store.recordings import Recordings
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, talking
 from transcribe.errors import AudioTooLong, ModelMissing, UnreadableAudio
 
@@ -479,16 +479,16 @@ async def test_a_piece_is_written_whole_or_not_at_all(
     """The process dies when the lines of a piece are written and its end is not yet noted."""
     ear.records("dài", ("Câu 1.", "Câu 2."), ("Câu 3.", "Câu 4."), "")
     ear.until("dài")
-    add, tries = Lines.add_parts, []
+    add, tries = Recordings.add_parts, []
 
-    def killed(self: Lines, *args: object) -> object:
+    def killed(self: Recordings, *args: object) -> object:
         added = add(self, *args)  # type: ignore[arg-type]
         tries.append(args)
         if len(tries) == 2:
             raise OSError("power cut")
         return added
 
-    monkeypatch.setattr(Lines, "add_parts", killed)
+    monkeypatch.setattr(Recordings, "add_parts", killed)
     monkeypatch.setattr(queue, "_DISK_REST", 60.0)
     async with talking(tmp_path, ear=ear) as talk:
         await talk.text("/batdau Họp")
@@ -504,16 +504,16 @@ async def test_a_full_disk_in_the_middle_delays_and_loses_nothing(
     talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queue, "_DISK_REST", 0.05)
-    add, full, tries = Lines.add_parts, [True], []
+    add, full, tries = Recordings.add_parts, [True], []
 
-    def failing(self: Lines, *args: object) -> object:
+    def failing(self: Recordings, *args: object) -> object:
         if len(tries) == 1 and full:
             full.pop()
             raise OSError("disk is full")
         tries.append(args)
         return add(self, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Lines, "add_parts", failing)
+    monkeypatch.setattr(Recordings, "add_parts", failing)
     ear.records("dài", "Câu một.", "Câu hai.", "Câu ba.")
     ear.until("dài")
     await talk.sees(await talk.recording("dài", 3), "đã chép xong")

@@ -18,9 +18,9 @@ from bot.messages import phrases
 from bot.messages import rights as about_rights
 from bot.messages import undoing as about_undoing
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
-from bot.minutes.rules import RIGHTS, Act, Role, may, roles_in, tagging
+from bot.minutes.rights import RIGHTS, Act, Role, may, roles_in, tagging
 from bot.minutes.tasks import TaskState, Words
-from bot.minutes.typed.people_list import Entry
+from bot.minutes.typed.people import Entry
 from foundation.files import sha256_of
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
@@ -175,9 +175,9 @@ def _ask(talk: Talk, number: int, command: str) -> None:
         ha = meeting.secretary.person_id
         if command in ("duyet", "tralai"):
             word = sha256_of(talk.office.reports.path_of(number, document.path))
-            store.signing.submit(number, document.id, ha, meeting.chair_id, word, None)
+            store.signoff.submit(number, document.id, ha, meeting.chair_id, word, None)
         if command in ("dongy", "gopy"):
-            store.signing.read(number, document.id, ha)
+            store.signoff.read(number, document.id, ha)
 
 
 def asking(talk: Talk, role: str) -> Talk:

@@ -14,7 +14,7 @@ from bot.messages import lines as about_lines
 from bot.messages import phrases
 from bot.messages import rights as about_rights
 from bot.messages import suggestions as words
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 CHI = Person("4", "Phạm Thị Chi", "chi_pham")

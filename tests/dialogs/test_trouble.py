@@ -116,7 +116,7 @@ async def test_without_a_model_notes_wait_and_the_chat_goes_on(talk: Talk) -> No
     voice = asyncio.create_task(talk.voice("chờ mô hình"))
     while not any("chưa có mô hình" in s.text for s in talk.door.shown.values()):
         await asyncio.sleep(0.01)
-    assert talk.office.store.lines.count_waiting(["list"]) == 1
+    assert talk.office.store.recordings.count_waiting(["list"]) == 1
     ear.error = None
     talk.office.jobs._rests.clear()
     talk.office.post.recorded.set()
@@ -141,8 +141,8 @@ async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
 ) -> None:
     monkeypatch.setattr("bot.speech.queue._DISK_REST", 0.05)
     await talk.text("/batdau Họp")
-    lines, tries = talk.office.store.lines, [0]
-    failed = lines.failed
+    recordings, tries = talk.office.store.recordings, [0]
+    failed = recordings.failed
 
     def full(*args: object) -> object:
         tries[0] += 1
@@ -150,7 +150,7 @@ async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
             raise sqlite3.OperationalError("database or disk is full")
         return failed(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(lines, "failed", full)
+    monkeypatch.setattr(recordings, "failed", full)
     card = await talk.voice(b"\xff", AN)
     assert "mã engine_failed" in talk.door.shown[card].text
     assert tries == [3]

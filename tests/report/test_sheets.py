@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from bot.clerk.clerk import read_apart
 from bot.conversation.attendance.orders import FORM
 from bot.minutes.roll import Attendee
-from bot.minutes.typed.people_list import Listed, Presence
+from bot.minutes.typed.people import Listed, Presence
 from bot.report.sheets import HEADINGS, ListBroken, WrongList, read_file, write_list
 
 TEXT = "Họ và tên;Chức vụ;Đơn vị\nNguyễn Văn An;Trưởng phòng;Sở Tài chính\nLê Thị Hoà;;\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.drafts.drafts import all_sources, draft_of, drafts_shown, source_of
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.store.meetings import Document
 
 

@@ -22,8 +22,8 @@ from bot.messages.suggestions import OPEN
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
 from bot.minutes.guesses.tasks import Task
+from bot.minutes.rights import Act
 from bot.minutes.roll import with_list
-from bot.minutes.rules import Act
 from bot.minutes.typed.numbers import NAMED_MEETING
 from bot.minutes.typed.words import fold, one_line
 from bot.report import Draft, Kept, TemplateBroken

@@ -14,8 +14,9 @@ from bot.messages.attendance import INFO_TEXT_COUNTS
 from bot.messages.attendance import served as served_by
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
+from bot.minutes.rights import Act
 from bot.minutes.roll import BY_LIST, FED, serves
-from bot.minutes.rules import Act, missing_items
+from bot.minutes.rules import missing_items
 from bot.minutes.typed.signature import bare_name
 from bot.minutes.typed.words import clean, fold
 from bot.report.view import read_time

@@ -14,7 +14,7 @@ from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.minutes import Line, LineState, Meeting, Speaker
 from bot.minutes.arranging import joined, sentence_begins, sentences, words_begin
-from bot.minutes.rules import Act, mending
+from bot.minutes.rights import Act, mending
 from bot.minutes.typed.names import MAX_NAME, looks_like_name, read_name
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.tags import take_tag

@@ -12,7 +12,8 @@ from bot.doors.port import Say
 from bot.messages import lines as said
 from bot.messages import phrases
 from bot.minutes import Line, LineState, Tag
-from bot.minutes.rules import is_unfinished, may_go_on, mending, tagging, toggled
+from bot.minutes.rights import mending, tagging
+from bot.minutes.rules import is_unfinished, may_go_on, toggled
 
 
 def _tapped(what: str, context: Context, data: ButtonData) -> tuple[str, Replies]:
@@ -92,7 +93,7 @@ def _retry(context: Context, line: Line, _data: ButtonData) -> tuple[str, Replie
     if not may_go_on(line):
         raise OldButton("there is nothing to transcribe again")
     answer = said.TOAST_GOES_ON if is_unfinished(line) else said.TOAST_RETRY
-    again = context.store.lines.wait_again(line)
+    again = context.store.recordings.wait_again(line)
     return answer.format(no=line.no), list(redraw(again, context.house))
 
 

@@ -10,7 +10,7 @@ from bot.conversation.lines.card import redraw
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.minutes import Line, Meeting
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import pick, read_numbers
 from bot.minutes.typed.words import clean
 

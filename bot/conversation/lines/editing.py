@@ -10,7 +10,8 @@ from bot.messages import lines as said
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.minutes import Line, LineState
-from bot.minutes.rules import mending, tagging, without
+from bot.minutes.rights import mending, tagging
+from bot.minutes.rules import without
 from bot.minutes.typed.numbers import starts_like_numbers
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.terms import NearMiss

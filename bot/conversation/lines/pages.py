@@ -20,7 +20,7 @@ from bot.messages import history as said
 from bot.messages import phrases
 from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import Ranges, pick, read_numbers
 from bot.minutes.typed.tags import tag_named
 from bot.minutes.typed.words import clean, fold

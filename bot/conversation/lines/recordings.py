@@ -9,14 +9,15 @@ from bot.messages import drafts as about_drafts
 from bot.messages import phrases
 from bot.messages import recordings as said
 from bot.minutes import Line, LineState
-from bot.minutes.rules import may_go_on, mending
+from bot.minutes.rights import mending
+from bot.minutes.rules import may_go_on
 from bot.minutes.typed.words import clean
 
 
 def stop(context: Context, text: str) -> Replies:
     """``/huy``: all that this chat has in work; ``/huy 5``, or as a reply: that one."""
     if not clean(text) and not context.incoming.reply_to:
-        every = context.store.lines.waiting_in(context.chat.id)
+        every = context.store.recordings.waiting_in(context.chat.id)
         if not every:
             return [context.say(said.NOTHING_TO_STOP)]
         working, refused = allowed(context, every, mending)
@@ -45,7 +46,7 @@ def stop_lines(context: Context, lines: list[Line]) -> Replies:
 def go_on(context: Context, text: str) -> Replies:
     """``/cheptiep 5``: the button's work, where there are no buttons."""
     chosen = choose(context, text, "cheptiep", said.USE_GO_ON, act_on=mending)
-    again = [context.store.lines.wait_again(x) for x in chosen.lines if may_go_on(x)]
+    again = [context.store.recordings.wait_again(x) for x in chosen.lines if may_go_on(x)]
     if not again:
         numbers = phrases.numbers(chosen.lines)
         return [context.say(said.NOTHING_TO_GO_ON.format(lines=numbers)), *chosen.trouble]

@@ -12,7 +12,7 @@ from bot.doors.port import Acknowledge
 from bot.messages import lines as said
 from bot.messages import phrases
 from bot.minutes import Line, Tag
-from bot.minutes.rules import tagging
+from bot.minutes.rights import tagging
 from bot.minutes.typed.numbers import read_numbers, starts_like_numbers
 from bot.minutes.typed.words import clean
 

@@ -11,7 +11,7 @@ from bot.messages import phrases
 from bot.messages import undoing as said
 from bot.messages.asking import IS_SPEAKER
 from bot.minutes import Line, Tag
-from bot.minutes.rules import Act, mending, tagging
+from bot.minutes.rights import Act, mending, tagging
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.words import clean, fold
 from bot.store.steps import Change, Obstacle, Step

@@ -10,7 +10,7 @@ from bot.doors.port import Acknowledge, MediaKind
 from bot.messages import attendance
 from bot.messages import lines as said
 from bot.minutes import Line, LineKind, Meeting, Tag
-from bot.minutes.rules import Act, Role, may, mending, tagging
+from bot.minutes.rights import Act, Role, may, mending, tagging
 from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from foundation.logs import note

@@ -8,7 +8,7 @@ from bot.conversation.drafts import approved
 from bot.doors.port import Button
 from bot.messages import erasing as said
 from bot.messages import phrases
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.words import clean
 

@@ -15,7 +15,7 @@ from bot.messages import history as said
 from bot.messages import phrases
 from bot.messages.statistics import BUTTON_STATISTICS
 from bot.minutes import Meeting
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import MEETING
 from bot.minutes.typed.query import days_called
 from bot.minutes.typed.words import fold, one_line

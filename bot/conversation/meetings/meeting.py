@@ -11,7 +11,8 @@ from bot.messages import meeting as said
 from bot.messages import phrases
 from bot.messages.asking import CLOSED_ASKED
 from bot.messages.suggestions import OPEN
-from bot.minutes.rules import Act, sort_lines
+from bot.minutes.rights import Act
+from bot.minutes.rules import sort_lines
 from bot.minutes.typed.words import one_line
 
 _MAX_TITLE = 500  # characters

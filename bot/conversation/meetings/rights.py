@@ -11,7 +11,7 @@ from bot.conversation.signoff import submitting
 from bot.messages import phrases
 from bot.messages import rights as said
 from bot.minutes import Concluding, Meeting, Speaker
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.words import clean, fold, one_line
 
 _SHARE = re.compile(r"(?:them|cung|chung)\s+")  # in folded text

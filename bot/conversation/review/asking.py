@@ -31,7 +31,7 @@ from bot.minutes.guesses.doubts import (
     says_right,
     unmarked,
 )
-from bot.minutes.rules import Act, may_answer, mending
+from bot.minutes.rights import Act, may_answer, mending
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
 from bot.store.asking import Asked

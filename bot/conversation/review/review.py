@@ -26,8 +26,9 @@ from bot.messages import review as said
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.guesses.review import Topic, TwoSpellings, two_spellings, unanswered
 from bot.minutes.info import BY_CODE, Item
+from bot.minutes.rights import Act, mending
 from bot.minutes.roll import Attendee, to_hear, unmarked
-from bot.minutes.rules import Act, Sorted, mending, missing_items, sort_lines
+from bot.minutes.rules import Sorted, missing_items, sort_lines
 from bot.minutes.tasks import TaskState
 from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.tags import take_tag

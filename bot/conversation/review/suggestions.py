@@ -16,7 +16,7 @@ from bot.messages import lines as about_lines
 from bot.messages import phrases
 from bot.messages import suggestions as said
 from bot.minutes import Line, Meeting, Tag
-from bot.minutes.rules import Act, tagging
+from bot.minutes.rights import Act, tagging
 from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.words import clean
 

@@ -27,7 +27,7 @@ from bot.doors.port import Question, Say
 from bot.messages import phrases
 from bot.messages import tasks as said
 from bot.minutes import Meeting
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.tasks import Assigned, TaskState, Words
 from bot.minutes.typed.numbers import pick, read_numbers
 from bot.minutes.typed.task_orders import (
