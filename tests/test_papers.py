@@ -100,16 +100,16 @@ def default(name: str) -> str:
         ("tin bot gửi vào một nhóm trong một phút", [str(TelegramDoor.most_a_minute)]),
         (
             "mẫu Word gửi lên",
-            [f"{clerk._MOST_BYTES // 10**6} MB", f"{rendering._MOST_BYTES // 10**6} MB"],
+            [f"{clerk._MOST_BYTES // 10**6} MB", f"{rendering.MOST_BYTES // 10**6} MB"],
         ),
         (
             "danh sách gửi kèm `/thanhphan`",
             [
                 f"{sheets.MAX_BYTES // 10**6} MB",
                 f"{sheets.MAX_ROWS} dòng",
-                f"{sheets._MAX_UNPACKED // 10**6} MB",
-                f"{clerk._SECONDS_TO_READ:g} giây",
-                f"{clerk._MEGABYTES_TO_READ} MB",
+                f"{sheets.MAX_UNPACKED // 10**6} MB",
+                f"{clerk.SECONDS_TO_READ:g} giây",
+                f"{clerk.MEGABYTES_TO_READ} MB",
             ],
         ),
         (
@@ -118,7 +118,7 @@ def default(name: str) -> str:
         ),
         (
             "làm một dự thảo từ mẫu",
-            [f"{reports._SECONDS:g} giây", f"{reports._MEGABYTES} MB"],
+            [f"{reports.SECONDS:g} giây", f"{reports.MEGABYTES} MB"],
         ),
         ("LibreOffice", [f"{pdf.Printer.__init__.__defaults__[0]:g} giây"]),  # type: ignore[index]
         ("mỗi lần Telegram gọi webhook", [f"{webhook._MAX_BODY // 10**6} MB"]),

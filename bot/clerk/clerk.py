@@ -54,8 +54,8 @@ _SECONDS_TO_DRAW = 60.0  # a picture takes one on an idle machine
 _MEGABYTES_TO_DRAW = 1000
 _PICTURE = "thong-ke"  # its file's name
 _MOST_BYTES = 10_000_000  # of a template; a letterhead with a seal has some hundred kB
-_SECONDS_TO_READ = 15.0  # of a list, with the start of the process
-_MEGABYTES_TO_READ = 500
+SECONDS_TO_READ = 15.0  # of a list, with the start of the process
+MEGABYTES_TO_READ = 500
 
 
 class Clerk:
@@ -385,8 +385,11 @@ class Clerk:
         return files
 
 
-def read_apart(data: bytes) -> Listed:
+def read_apart(data: bytes, seconds: float = SECONDS_TO_READ) -> Listed:
     """The people of a file that anybody may have made, read in a process of its own.
+
+    Args:
+        seconds: how long it may take.
 
     Raises:
         sheets.ListBroken
@@ -396,8 +399,6 @@ def read_apart(data: bytes) -> Listed:
         path = Path(folder) / "list"
         path.write_bytes(data)
         try:
-            return apart.call(
-                sheets.read_file, path, seconds=_SECONDS_TO_READ, megabytes=_MEGABYTES_TO_READ
-            )
+            return apart.call(sheets.read_file, path, seconds=seconds, megabytes=MEGABYTES_TO_READ)
         except apart.WentTooFar as error:
             raise sheets.ListBroken(sheets.WrongList.HEAVY, str(error)) from error

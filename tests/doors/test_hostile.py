@@ -959,10 +959,8 @@ async def sent_template(stage: Stage, data: bytes) -> str:
     return said["text"]
 
 
-async def test_a_template_without_end_is_refused(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.report.reports._SECONDS", 1.0)
+async def test_a_template_without_end_is_refused(stage: Stage) -> None:
+    stage.office.reports.seconds_to_try = 1.0
     assert REFUSED in await sent_template(stage, hostile_words.very_long())
     assert stage.errors() == []
 

@@ -19,7 +19,7 @@ from bot.minutes.roll import BY_LIST, FED, serves
 from bot.minutes.rules import missing_items
 from bot.minutes.typed.signature import bare_name
 from bot.minutes.typed.words import clean, fold
-from bot.report.view import read_time
+from bot.report.view import Facts
 
 _OF_MEETING = re.compile(r"\s*#?(\d{1,9})\s*(?:\n|$|\s(?=\D))")  # in folded text
 
@@ -101,7 +101,7 @@ def _label(code: str, meeting: Meeting, context: Context) -> str:
     """An item's name; the time comes with how it was read."""
     if code != "thoi_gian":
         return BY_CODE[code].label
-    return said.INFO_TIME.format(value=read_time(meeting, context.house.zone))
+    return said.INFO_TIME.format(value=Facts.of(meeting, context.house.zone).time)
 
 
 def _known(context: Context, meeting: Meeting) -> str:
@@ -109,7 +109,7 @@ def _known(context: Context, meeting: Meeting) -> str:
     listed, there = served(context, meeting)
     values |= {code: served_by(there) for code in FED if serves(meeting, there, code)}
     if "thoi_gian" not in values:
-        read = read_time(meeting, context.house.zone)
+        read = Facts.of(meeting, context.house.zone).time
         values["thoi_gian"] = said.INFO_FROM_OPENING.format(value=read)
     rows = [
         said.INFO_ROW.format(
