@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.clerk.clerk import read_apart
+from bot.clerk.lists import read_apart
 from bot.conversation.attendance.orders import FORM
 from bot.minutes.roll import Attendee
 from bot.minutes.typed.people_list import Listed, Presence
@@ -182,10 +182,9 @@ def a_thousand(folder: Path) -> bytes:
     return (folder / "x.xlsx").read_bytes()
 
 
-def test_what_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.clerk.clerk._SECONDS_TO_READ", 0.01)
+def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
     with pytest.raises(ListBroken) as caught:
-        read_apart(a_thousand(tmp_path))
+        read_apart(a_thousand(tmp_path), seconds=0.01)
     assert caught.value.wrong is WrongList.HEAVY
 
 
