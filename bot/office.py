@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,13 +52,20 @@ class Office:
 
     Args:
         recognizer: turns speech into text; if not given, the one that the settings name.
+        now: the clock of papers and of what is done daily, timezone-aware.
 
     Raises:
         SettingsError: another bot holds the data folder.
         RecordUnusable: the database cannot be opened.
     """
 
-    def __init__(self, settings: Settings, *, recognizer: Recognizer | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        recognizer: Recognizer | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
         self._held = hold(data)  # before the database is looked at
@@ -65,7 +73,7 @@ class Office:
         self.reports = Reports(
             settings.templates_dir,
             data / DOCUMENTS,
-            lambda: datetime.now(UTC),
+            now,
             settings.zone,
             data / TEMPLATES,
         )
@@ -116,8 +124,9 @@ class Office:
             self.post,
             keep_audio_days=settings.keep_audio_days,
             keep_meetings_days=settings.keep_meetings_days,
+            now=now,
         )
-        self.reminders = Reminders(self.store, self._on_store, self.post, settings.zone)
+        self.reminders = Reminders(self.store, self._on_store, self.post, settings.zone, now=now)
         self._watch = Watch(self.store, self._on_store, self._doors, self.jobs, data)
         self._listen = settings.watch
 

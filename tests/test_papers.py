@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot import __main__, watch
-from bot.clerk import clerk
+from bot.clerk import lists, pictures, templates
 from bot.conversation.topics import COMMANDS
 from bot.daily import upkeep
 from bot.doors import webhook
@@ -24,7 +24,7 @@ from bot.minutes import Concluding
 from bot.minutes.rights import RIGHTS, Act, Role, may
 from bot.report import pdf, rendering, reports, sheets
 from bot.settings import PROJECT, Settings
-from bot.speech import queue
+from bot.speech import long
 from bot.watch import LEAST_FREE
 from tests.dialogs.talking import talking
 
@@ -96,11 +96,11 @@ def default(name: str) -> str:
         ("tin của một người trong một phút", [default("MAX_MESSAGES_A_MINUTE")]),
         ("tệp ghi âm", [f"{float(default('MAX_AUDIO_MB')):g} MB"]),
         ("độ dài ghi âm", [f"{float(default('MAX_AUDIO_MINUTES')):g} phút"]),
-        ("ghi âm dài cùng lúc", [str(queue._LONG_TOGETHER)]),
+        ("ghi âm dài cùng lúc", [str(long.TOGETHER)]),
         ("tin bot gửi vào một nhóm trong một phút", [str(TelegramDoor.most_a_minute)]),
         (
             "mẫu Word gửi lên",
-            [f"{clerk._MOST_BYTES // 10**6} MB", f"{rendering.MOST_BYTES // 10**6} MB"],
+            [f"{templates.MOST_BYTES // 10**6} MB", f"{rendering.MOST_BYTES // 10**6} MB"],
         ),
         (
             "danh sách gửi kèm `/thanhphan`",
@@ -108,13 +108,13 @@ def default(name: str) -> str:
                 f"{sheets.MAX_BYTES // 10**6} MB",
                 f"{sheets.MAX_ROWS} dòng",
                 f"{sheets.MAX_UNPACKED // 10**6} MB",
-                f"{clerk.SECONDS_TO_READ:g} giây",
-                f"{clerk.MEGABYTES_TO_READ} MB",
+                f"{lists.SECONDS_TO_READ:g} giây",
+                f"{lists.MEGABYTES_TO_READ} MB",
             ],
         ),
         (
             "vẽ hình của `/thongke`",
-            [f"{clerk._SECONDS_TO_DRAW:g} giây", f"{clerk._MEGABYTES_TO_DRAW} MB"],
+            [f"{pictures.SECONDS_TO_DRAW:g} giây", f"{pictures.MEGABYTES_TO_DRAW} MB"],
         ),
         (
             "làm một dự thảo từ mẫu",
@@ -131,7 +131,7 @@ def test_the_limits_are_those_of_the_program(row: str, figures: list[str]) -> No
 
 def test_other_figures_are_those_of_the_program() -> None:
     assert f"bot nhớ {administrators._FRESH / 60:g} phút" in SAFETY
-    assert f"mã nhận biết, tin lỗi: {upkeep._KEPT_POST.days} ngày" in SAFETY
+    assert f"mã nhận biết, tin lỗi: {upkeep.KEPT_POST.days} ngày" in SAFETY
     assert f"Đĩa còn dưới {watch.LEAST_FREE // 10**6} MB" in SERVER
     assert LEAST_FREE < 2e9, "the alert comes before the bot is not ready"
     assert __main__._LONGEST_STOP < 10, "Docker kills after ten seconds"

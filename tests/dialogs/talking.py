@@ -190,6 +190,7 @@ class Talk:
         self.door = door
         self.chat = Chat(door.name, key, "Sở KH&CN", ChatKind.GROUP)
         self.now = datetime(2026, 7, 24, 1, 0, tzinfo=UTC)
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)  #: the office's
         self.between = timedelta(seconds=10)  #: from one message to the next
         self.settle = office.settle  #: waits until all is done that a person waits for
         self._keys = itertools.count(1)
@@ -304,11 +305,12 @@ async def talking(
         given: other settings.
     """
     settings = load_settings(data_dir=data, _env_file=None, **{"soffice": "off", **given})
-    office = Office(settings, recognizer=ear or Ear())  # type: ignore[arg-type]
+    office = Office(settings, recognizer=ear or Ear(), now=lambda: talk.clock())  # type: ignore[arg-type]
     door = door or ListDoor()
+    talk = Talk(office, door, key)
     running = asyncio.create_task(office.run(door))
     try:
-        yield Talk(office, door, key)
+        yield talk
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

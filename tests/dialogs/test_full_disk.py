@@ -64,7 +64,7 @@ class NoDisk:
     def clear(self) -> None:
         self._patch.undo()
         for name in (
-            "bot.speech.queue._ROOM_REST",
+            "bot.post.fetching.ROOM_REST",
             "bot.post.post._DISK_REST",
             "bot.post.post._DISK_CALM",
         ):
@@ -78,8 +78,8 @@ class NoDisk:
 
 @pytest.fixture
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk | NoDisk]:
-    monkeypatch.setattr("bot.speech.queue._ROOM_REST", 0.1)
-    monkeypatch.setattr("bot.speech.queue._DISK_REST", 0.1)
+    monkeypatch.setattr("bot.post.fetching.ROOM_REST", 0.1)
+    monkeypatch.setattr("bot.speech.queue.DISK_REST", 0.1)
     monkeypatch.setattr("bot.post.post._DISK_REST", 0.1)
     monkeypatch.setattr("bot.post.post._DISK_CALM", 0.4)
     root = tmp_path / "disk"
@@ -266,7 +266,7 @@ async def test_a_chat_that_cannot_be_reached_is_told_later(
 
 
 async def test_the_last_room_is_for_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.speech.queue._ROOM_REST", 0.1)
+    monkeypatch.setattr("bot.post.fetching.ROOM_REST", 0.1)
     async with talking(tmp_path) as talk:
         talk.settle = talk.office.post.settle
         assert talk.office.audio.left_free == 50 * MB
@@ -292,7 +292,7 @@ async def test_the_last_room_is_for_lines(tmp_path: Path, monkeypatch: pytest.Mo
 async def test_a_recording_deleted_while_it_waits_does_not_keep_the_warning_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.speech.queue._ROOM_REST", 0.1)
+    monkeypatch.setattr("bot.post.fetching.ROOM_REST", 0.1)
     async with talking(tmp_path) as talk:
         talk.settle = talk.office.post.settle
         await talk.text("/batdau Họp")

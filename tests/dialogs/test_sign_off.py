@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.clerk.prints import Prints
+from bot.clerk.remarks import Remarks
 from bot.doors.port import Button, Chat, ChatKind, Media, MediaKind, Person, SendFile
 from bot.errors import DoorError, FileTooBig, TryLater
 from bot.maintenance.backup import backup, check, restore
@@ -16,6 +18,7 @@ from bot.messages import lines as about_lines
 from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.store.folder import AUDIO, DOCUMENTS
+from bot.store.meetings import ToPrint
 from bot.store.signoff import State
 from foundation.files import sha256_of
 from tests.dialogs.talking import AN, BINH, HA, ListDoor, Talk, talking
@@ -608,7 +611,7 @@ async def test_a_killed_process_fetches_the_recording_after_the_start(
         await talk.tap(last(talk), "Trả lại", BINH)
         with monkeypatch.context() as patch:
             never = asyncio.Event()
-            patch.setattr(talk.office.clerk._remarks, "_fetch", lambda _remark: never.wait())
+            patch.setattr(Remarks, "do", lambda *_: never.wait())
             talk.settle = talk.office.post.settle
             await voice_reply(talk, "sửa đoạn hai", BINH, last(talk))
             assert await states(talk) == [State.RETURNED]
@@ -786,13 +789,13 @@ async def test_a_draft_whose_pdf_is_in_work_waits_for_it(
     real, go = RealPress(), asyncio.Event()
     monkeypatch.setattr("bot.office.Printer", lambda soffice: real)
     async with talking(tmp_path) as talk:
-        printing = talk.office.clerk._print
+        printing = Prints.do
 
-        async def slowly(draft: object) -> None:
+        async def slowly(prints: Prints, draft: ToPrint) -> None:
             await go.wait()
-            await printing(draft)  # type: ignore[arg-type]
+            await printing(prints, draft)
 
-        monkeypatch.setattr(talk.office.clerk, "_print", slowly)
+        monkeypatch.setattr(Prints, "do", slowly)
         talk.settle = talk.office.post.settle
         await drafted(talk, BINH)
         await talk.text("/trinh")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.clerk.clerk import read_apart
+from bot.clerk.lists import read_apart
 from bot.conversation.attendance.orders import FORM
 from bot.minutes.roll import Attendee
 from bot.minutes.typed.people import Listed, Presence
