@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from bot.office import Office
 
 log = logging.getLogger("bot")
-_LONGEST_STOP = 8.0  # seconds; a container that takes ten is killed
+LONGEST_STOP = 8.0  #: seconds; a container that takes ten is killed
 _REPLAYED = ".made-by-replay"  # in a folder that the next replay may remove
 
 
 def main(argv: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
     except BotError as error:
@@ -45,11 +45,12 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.set_defaults(run=_serve)
-    commands = parser.add_subparsers(title="commands", metavar="")
+def parser() -> argparse.ArgumentParser:
+    """What the command line understands."""
+    made = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    made.add_argument("--version", action="version", version=__version__)
+    made.set_defaults(run=_serve)
+    commands = made.add_subparsers(title="commands", metavar="")
     replay = commands.add_parser("replay", help="play a meeting from a script (YAML)")
     replay.add_argument("script", type=Path)
     replay.add_argument("--out", type=Path, default=Path("out"), help="folder for the documents")
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, help="folder for JSON, audio and documents")
     export.set_defaults(run=_export)
     command.add_commands(commands)
-    return parser
+    return made
 
 
 def _serve(_arguments: argparse.Namespace) -> int:
@@ -181,7 +182,7 @@ def _run(office: Office, door: Door) -> int:
     async def until_stopped() -> None:
         task = asyncio.create_task(office.run(door))
         loop = asyncio.get_running_loop()
-        too_long = threading.Timer(_LONGEST_STOP, end_now, [0])
+        too_long = threading.Timer(LONGEST_STOP, end_now, [0])
         too_long.daemon = True
 
         def stop(number: signal.Signals) -> None:

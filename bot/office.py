@@ -27,6 +27,7 @@ from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
 from bot.store.thread import StoreThread
 from bot.watch import Watch, watching
 from foundation import apart
+from foundation.pace import Pace
 from transcribe import TranscribeError
 from transcribe.sound import isolated
 
@@ -51,13 +52,20 @@ class Office:
 
     Args:
         recognizer: turns speech into text; if not given, the one that the settings name.
+        pace: counts what is said in each group; if not given, anew from now.
 
     Raises:
         SettingsError: another bot holds the data folder.
         RecordUnusable: the database cannot be opened.
     """
 
-    def __init__(self, settings: Settings, *, recognizer: Recognizer | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        recognizer: Recognizer | None = None,
+        pace: Pace | None = None,
+    ) -> None:
         apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
         self._held = hold(data)  # before the database is looked at
@@ -73,8 +81,8 @@ class Office:
         soffice = find_soffice(settings.soffice)
         if soffice is None and settings.soffice != "off":
             log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
-        self._doors: dict[str, Door] = {}
-        house = House(
+        self.doors: dict[str, Door] = {}
+        self.house = House(
             store=self.store,
             reports=self.reports,
             zone=settings.zone,
@@ -87,13 +95,14 @@ class Office:
             most_messages=settings.max_messages_a_minute,
             link=self._link,
         )
-        self._on_store = StoreThread(self.store)
-        self.post = Post(self.store, self._on_store, App(house), self._doors)
+        self.on_store = StoreThread(self.store)
+        self.app = App(self.house)
+        self.post = Post(self.store, self.on_store, self.app, self.doors, pace)
         self.jobs = Jobs(
-            house,
-            self._on_store,
+            self.house,
+            self.on_store,
             self.post,
-            self._doors,
+            self.doors,
             self.audio,
             recognizer or recognizer_of(settings),
             int(settings.max_audio_mb * 1_000_000),
@@ -101,10 +110,10 @@ class Office:
 
         self._printer = Printer(soffice) if soffice else None
         self.clerk = Clerk(
-            house,
-            self._on_store,
+            self.house,
+            self.on_store,
             self.post,
-            self._doors,
+            self.doors,
             self.audio,
             data,
             isolated.excerpt,
@@ -112,13 +121,13 @@ class Office:
         )
         self.upkeep = Upkeep(
             self.store,
-            self._on_store,
+            self.on_store,
             self.post,
             keep_audio_days=settings.keep_audio_days,
             keep_meetings_days=settings.keep_meetings_days,
         )
-        self.reminders = Reminders(self.store, self._on_store, self.post, settings.zone)
-        self._watch = Watch(self.store, self._on_store, self._doors, self.jobs, data)
+        self.reminders = Reminders(self.store, self.on_store, self.post, settings.zone)
+        self.watch = Watch(self.store, self.on_store, self.doors, self.jobs, data)
         self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
@@ -130,16 +139,16 @@ class Office:
         with self._held:
             async with contextlib.AsyncExitStack() as port:
                 if self._listen:
-                    await port.enter_async_context(watching(self._watch, self._listen))
+                    await port.enter_async_context(watching(self.watch, self._listen))
                 await self._run(*doors)
 
     def _link(self, chat: Chat, message_id: str) -> str:
-        door = self._doors.get(chat.door)
+        door = self.doors.get(chat.door)
         return door.link(chat, message_id) if door else ""
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()
-        self._doors.update({door.name: door for door in doors})
+        self.doors.update({door.name: door for door in doors})
         rooms = (self.post, self.jobs, self.clerk, self.upkeep, self.reminders)
         inside = [asyncio.create_task(room.run()) for room in rooms]
         outside = [asyncio.create_task(door.run(self.post.receive)) for door in doors]
@@ -160,7 +169,7 @@ class Office:
                 if self._printer:
                     self._printer.close()  # the PDF is made at the next start
                 await asyncio.gather(*tasks, return_exceptions=True)
-            self._on_store.close()  # an arrival in hand is finished
+            self.on_store.close()  # an arrival in hand is finished
             self.store.close()
             apart.end_all()
 

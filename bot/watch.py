@@ -33,7 +33,7 @@ from foundation.logs import told
 log = logging.getLogger(__name__)
 
 LEAST_FREE = 200_000_000  #: bytes on the disk of the data, below which the bot is not ready
-_PATIENCE = 4.0  # seconds for an answer of the record; a probe gives up soon after
+PATIENCE = 4.0  #: seconds for an answer of the record; a probe gives up soon after
 _LONGEST_PASS = 2.0  # seconds of one pass of the event loop
 _NAMES = ("arrivals", "answers", "recordings")
 
@@ -94,13 +94,13 @@ class Watch:
         return generate_latest(counts.REGISTRY) + generate_latest(now)
 
     async def _asked(self, question: Callable[[], dict[str, Queue] | None]) -> dict[str, Queue]:
-        return await asyncio.wait_for(self._on_store(question), _PATIENCE) or {}
+        return await asyncio.wait_for(self._on_store(question), PATIENCE) or {}
 
     async def _database(self) -> Check:
         try:
             await self._asked(self._store.queues.check_writable)
         except TimeoutError:
-            return Check(False, f"no answer within {_PATIENCE:g} s")
+            return Check(False, f"no answer within {PATIENCE:g} s")
         except Exception as error:  # whatever SQLite says of it
             return Check(False, f"cannot be written ({told(error)})")
         return Check(True, "can be written")
