@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NoReturn
 from bot import __version__
 from bot.errors import BotError, SettingsError
 from bot.maintenance import command
-from bot.messages import help as said
 from bot.messages import terminal as about_terminal
 from bot.minutes.documents import Kind
 from bot.settings import Settings, forget_in_environment, load_settings
@@ -69,30 +68,15 @@ def _serve(_arguments: argparse.Namespace) -> int:
     os.umask(0o077)  # what was said in a meeting is for no other account of this machine
     settings = load_settings()
     _prepare(settings)
+    from bot.bootstrap import doors_of
     from bot.office import Office
 
     office = Office(settings)
-    if settings.telegram_bot_token is None:
-        from bot.doors.local.screen import Screen
-        from bot.doors.local.terminal import TerminalDoor
-
-        logging.getLogger().setLevel(logging.WARNING)
-        # somebody at the keyboard goes on while a recording is transcribed; a file waits
-        office.jobs.patient = sys.stdin.isatty()
-        settle = office.post.settle if office.jobs.patient else office.settle
-        return _run(office, TerminalDoor(Screen(), settle, office.seconds_of))
-    from bot.doors.telegram import TelegramDoor
-
-    secret = settings.telegram_webhook_secret
-    door = TelegramDoor(
-        settings.telegram_bot_token.get_secret_value(),
-        settings.telegram_api_base,
-        said.MENU,
-        webhook_url=settings.telegram_webhook_url,
-        webhook_secret=secret.get_secret_value() if secret else None,
-        listen=settings.listen,
-    )
-    return _run(office, door)
+    doors = doors_of(settings, office.post.settle, office.settle, office.seconds_of)
+    if all(door.is_local for door in doors):
+        logging.getLogger().setLevel(logging.WARNING)  # it would stand between the messages
+        office.jobs.patient = sys.stdin.isatty()  # a file that is piped in waits for no model
+    return _run(office, *doors)
 
 
 def _replay(arguments: argparse.Namespace) -> int:
@@ -169,7 +153,7 @@ def _prepare(settings: Settings) -> None:
     forget_in_environment()
 
 
-def _run(office: Office, door: Door) -> int:
+def _run(office: Office, *doors: Door) -> int:
     """Run until done or told to stop (SIGINT, SIGTERM).
 
     What is in hand is finished, unless that takes too long or a second signal comes.
@@ -180,7 +164,7 @@ def _run(office: Office, door: Door) -> int:
         _end(status)
 
     async def until_stopped() -> None:
-        task = asyncio.create_task(office.run(door))
+        task = asyncio.create_task(office.run(*doors))
         loop = asyncio.get_running_loop()
         too_long = threading.Timer(LONGEST_STOP, end_now, [0])
         too_long.daemon = True

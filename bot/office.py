@@ -14,6 +14,7 @@ from bot.conversation.app import App
 from bot.conversation.topics import House
 from bot.daily.reminders import Reminders
 from bot.daily.upkeep import Upkeep
+from bot.doors.opened import OpenDoors
 from bot.doors.port import Chat, Door
 from bot.post.post import Post
 from bot.report import Reports
@@ -81,7 +82,7 @@ class Office:
         soffice = find_soffice(settings.soffice)
         if soffice is None and settings.soffice != "off":
             log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
-        self.doors: dict[str, Door] = {}
+        self.doors = OpenDoors()
         self.house = House(
             store=self.store,
             reports=self.reports,
@@ -131,10 +132,10 @@ class Office:
         self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
-        """Until every door has ended, or cancelled.
+        """Until every door has ended, or cancelled. One that ends or fails ends no other.
 
         Raises:
-            BotError: a door cannot work at all.
+            BotError: no door can work at all (or a room cannot: ``Jobs.run``).
         """
         with self._held:
             async with contextlib.AsyncExitStack() as port:
@@ -148,22 +149,20 @@ class Office:
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()
-        self.doors.update({door.name: door for door in doors})
+        self.doors.open(*doors)
         rooms = (self.post, self.jobs, self.clerk, self.upkeep, self.reminders)
         inside = [asyncio.create_task(room.run()) for room in rooms]
-        outside = [asyncio.create_task(door.run(self.post.receive)) for door in doors]
+        outside = asyncio.create_task(self.doors.serve(self.post.receive))
         try:
-            waiting: set[asyncio.Task[None]] = set(outside)
-            while waiting:
+            while not outside.done():
                 done, _ = await asyncio.wait(
-                    [*waiting, *inside], return_when=asyncio.FIRST_COMPLETED
+                    [outside, *inside], return_when=asyncio.FIRST_COMPLETED
                 )
                 for task in done:
                     _raise_first(task)
-                waiting -= done
             await self.settle()
         finally:
-            for tasks in (inside, outside):  # the doors stay open for the last words
+            for tasks in (inside, [outside]):  # the doors stay open for the last words
                 for task in tasks:
                     task.cancel()
                 if self._printer:

@@ -103,15 +103,20 @@ class Post:
             tasks.create_task(self._handle_arrivals())
             tasks.create_task(self._saying.run())
 
-    async def settle(self) -> None:
-        """Wait until everything that arrived is answered and every answer is said."""
-        while await self._on_store(self._busy):
+    async def settle(self, door: str | None = None) -> None:
+        """Wait until everything that arrived is answered and every answer is said.
+
+        Args:
+            door: wait for the answers behind this one only; None: behind all that are open.
+        """
+        while await self._on_store(self._is_busy, door):
             await asyncio.sleep(0.02)
 
-    def _busy(self) -> bool:
-        chats = self._store.outbox.chats_waiting()
-        ours = any(self._store.chats.get(chat).door in self._doors for chat in chats)
-        return ours or bool(self._store.inbox.waiting(1))
+    def _is_busy(self, only: str | None) -> bool:
+        doors = {self._store.chats.get(chat).door for chat in self._store.outbox.chats_waiting()}
+        behind = doors & self._doors.keys()
+        waited_for = behind if only is None else behind & {only}
+        return bool(waited_for) or bool(self._store.inbox.waiting(1))
 
     async def _handle_arrivals(self) -> None:
         while True:
