@@ -19,7 +19,7 @@ from bot.errors import BotError, SettingsError
 from bot.maintenance import command
 from bot.messages import terminal as about_terminal
 from bot.minutes.documents import Kind
-from bot.settings import Settings, forget_in_environment, load_settings
+from bot.settings import Settings, keep_secret, load_settings
 from foundation import logs
 
 if TYPE_CHECKING:
@@ -147,10 +147,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _prepare(settings: Settings) -> None:
     logs.configure(settings.log_level, settings.log_format)
-    hidden = (settings.telegram_bot_token, settings.telegram_webhook_secret)
-    logs.hide(*(secret.get_secret_value() for secret in hidden if secret))
-    logs.hide_in_address(settings.telegram_api_base, settings.telegram_webhook_url)
-    forget_in_environment()
+    keep_secret(settings)
 
 
 def _run(office: Office, *doors: Door) -> int:
