@@ -121,7 +121,7 @@ def default(name: str) -> str:
             [f"{reports.SECONDS:g} giây", f"{reports.MEGABYTES} MB"],
         ),
         ("LibreOffice", [f"{pdf.Printer.__init__.__defaults__[0]:g} giây"]),  # type: ignore[index]
-        ("mỗi lần Telegram gọi webhook", [f"{webhook._MAX_BODY // 10**6} MB"]),
+        ("mỗi lần Telegram gọi webhook", [f"{webhook.MAX_BODY // 10**6} MB"]),
     ],
 )
 def test_the_limits_are_those_of_the_program(row: str, figures: list[str]) -> None:
@@ -134,7 +134,7 @@ def test_other_figures_are_those_of_the_program() -> None:
     assert f"mã nhận biết, tin lỗi: {upkeep.KEPT_POST.days} ngày" in SAFETY
     assert f"Đĩa còn dưới {watch.LEAST_FREE // 10**6} MB" in SERVER
     assert LEAST_FREE < 2e9, "the alert comes before the bot is not ready"
-    assert __main__._LONGEST_STOP < 10, "Docker kills after ten seconds"
+    assert __main__.LONGEST_STOP < 10, "Docker kills after ten seconds"
 
 
 def test_what_the_bot_says_is_quoted_as_it_says_it() -> None:
@@ -174,7 +174,7 @@ def test_every_setting_that_a_document_names_is_one() -> None:
 
 
 def test_every_command_line_that_a_document_names_is_one() -> None:
-    known = set(re.findall(r"^ {4}(\w+) ", __main__._parser().format_help(), re.MULTILINE))
+    known = set(re.findall(r"^ {4}(\w+) ", __main__.parser().format_help(), re.MULTILINE))
     for path in DOCUMENTS:
         named = set(re.findall(r"python -m bot ([a-z]+)\b", path.read_text(encoding="utf-8")))
         assert named - known == set(), path.name
@@ -183,7 +183,7 @@ def test_every_command_line_that_a_document_names_is_one() -> None:
 
 async def test_alerts_are_about_figures_that_the_bot_gives(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
-        figures = (await talk.office._watch.figures()).decode()
+        figures = (await talk.office.watch.figures()).decode()
     given = set(re.findall(r"^# TYPE (\w+)", figures, re.MULTILINE)) | {"up"}
     scrape, rules = (yaml.safe_load(block) for block in fenced(SERVER, "yaml"))
     (job,) = scrape["scrape_configs"]

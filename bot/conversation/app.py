@@ -106,7 +106,7 @@ class App:
         """Do what was asked.
 
         Call it inside a store transaction, and put the replies into the outbox in the same one.
-        The arrival's texts are clean (``post.cleaned``).
+        The arrival's texts are clean (``bot.post.cleaning``).
 
         Returns:
             the chat's id in the store, and what to say there.

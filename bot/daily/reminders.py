@@ -13,7 +13,8 @@ from bot.daily import clock
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import tasks as said
 from bot.minutes.tasks import Assigned
-from bot.post.post import Post, split
+from bot.post.fitting import split
+from bot.post.post import Post
 from bot.store import Store
 from bot.store.tasks import Reminding
 from bot.store.thread import StoreThread

@@ -29,6 +29,7 @@ from bot.doors.port import (
 from bot.errors import DoorError
 from bot.office import Office
 from bot.settings import load_settings
+from foundation.pace import Pace
 from transcribe import Piece, Segment, Transcript, Work
 
 P = ParamSpec("P")
@@ -242,7 +243,7 @@ class Talk:
 
     async def in_store(self, read: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Reads the record while recordings are in work."""
-        return await self.office._on_store(read, *args, **named)
+        return await self.office.on_store(read, *args, **named)
 
     async def hears(self, lines: int) -> None:
         """Waits until so many lines have words."""
@@ -296,16 +297,23 @@ async def talking(
     key: str = "-100",
     ear: Ear | None = None,
     door: ListDoor | None = None,
+    pace: Pace | None = None,
     **given: object,
 ) -> AsyncIterator[Talk]:
     """The whole house on a data folder, with the speech engine replaced.
 
     Args:
         door: of an earlier house on this folder, with what is in its chat.
+        pace: what has been said in each group, by a clock of the test's.
         given: other settings.
     """
     settings = load_settings(data_dir=data, _env_file=None, **{"soffice": "off", **given})
-    office = Office(settings, recognizer=ear or Ear(), now=lambda: talk.clock())  # type: ignore[arg-type]
+    office = Office(
+        settings,
+        recognizer=ear or Ear(),  # type: ignore[arg-type]
+        now=lambda: talk.clock(),
+        pace=pace,
+    )
     door = door or ListDoor()
     talk = Talk(office, door, key)
     running = asyncio.create_task(office.run(door))

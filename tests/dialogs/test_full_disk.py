@@ -65,8 +65,8 @@ class NoDisk:
         self._patch.undo()
         for name in (
             "bot.post.fetching.ROOM_REST",
-            "bot.post.post._DISK_REST",
-            "bot.post.post._DISK_CALM",
+            "bot.post.alarm.DISK_REST",
+            "bot.post.alarm.DISK_CALM",
         ):
             self._patch.setattr(name, 0.1)
         self._pages(2**30)
@@ -80,8 +80,8 @@ class NoDisk:
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk | NoDisk]:
     monkeypatch.setattr("bot.post.fetching.ROOM_REST", 0.1)
     monkeypatch.setattr("bot.speech.queue.DISK_REST", 0.1)
-    monkeypatch.setattr("bot.post.post._DISK_REST", 0.1)
-    monkeypatch.setattr("bot.post.post._DISK_CALM", 0.4)
+    monkeypatch.setattr("bot.post.alarm.DISK_REST", 0.1)
+    monkeypatch.setattr("bot.post.alarm.DISK_CALM", 0.4)
     root = tmp_path / "disk"
     root.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(root)]
@@ -218,7 +218,7 @@ async def test_lines_that_the_disk_does_not_take_are_recorded_when_it_does(
 async def test_a_line_is_not_given_up_for_an_apology_that_fits(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    handle, tries = talk.office.post._app.handle, [0]
+    handle, tries = talk.office.app.handle, [0]
 
     def full(incoming: Incoming) -> object:
         tries[0] += 1
@@ -228,7 +228,7 @@ async def test_a_line_is_not_given_up_for_an_apology_that_fits(
             raise error
         return handle(incoming)
 
-    monkeypatch.setattr(talk.office.post._app, "handle", full)
+    monkeypatch.setattr(talk.office.app, "handle", full)
     await talk.text("Câu quan trọng")
     assert [text for _, _, text, _ in talk.lines()] == ["Câu quan trọng"]
     assert not any("Có lỗi khi xử lý" in shown.text for shown in talk.door.shown.values())

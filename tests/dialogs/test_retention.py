@@ -24,7 +24,7 @@ def upkeep(talk: Talk, days: float, *, audio: int = 0, meetings: int = 0) -> Upk
     office = talk.office
     return Upkeep(
         office.store,
-        office._on_store,
+        office.on_store,
         office.post,
         keep_audio_days=audio,
         keep_meetings_days=meetings,

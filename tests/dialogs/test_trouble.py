@@ -174,7 +174,7 @@ async def test_words_typed_while_a_note_is_transcribed_win(tmp_path: Path) -> No
         def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
             store = talk.office.store
             asyncio.run_coroutine_threadsafe(
-                talk.office._on_store(
+                talk.office.on_store(
                     lambda: store.lines.change(
                         store.lines.get(1), 1, text="Người gõ", state=LineState.DONE
                     )
@@ -227,7 +227,7 @@ async def test_an_album_gets_one_answer(talk: Talk) -> None:
 async def test_a_full_disk_repeats_no_answer(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
-    monkeypatch.setattr("bot.post.post._DISK_REST", 0.1)
+    monkeypatch.setattr("bot.post.alarm.DISK_REST", 0.1)
     outbox, tries = talk.office.store.outbox, [0]
     real = getattr(outbox, failing)
 
@@ -293,14 +293,14 @@ async def test_a_bug_in_one_message_stops_nothing(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await talk.text("/batdau Họp")
-    handle = talk.office.post._app.handle
+    handle = talk.office.app.handle
 
     def broken(incoming: object) -> object:
         handle(incoming)  # type: ignore[arg-type]
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(talk.office.post._app, "handle", broken)
+        patch.setattr(talk.office.app, "handle", broken)
         (said,) = await talk.text("Câu này làm bot lỗi")
     assert said.startswith("Có lỗi khi xử lý tin vừa rồi (mã ")
     assert talk.lines() == []  # all or nothing: the half-done line is gone, the message is kept
@@ -369,10 +369,17 @@ async def test_a_group_without_files_is_told(talk: Talk) -> None:
     assert (await talk.text("/baocao"))[-1].startswith("Không gửi được tệp bao-cao-1-1.docx")
 
 
+def locked(incoming: object) -> object:
+    """The record takes nothing now."""
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorname = "SQLITE_BUSY"
+    raise error
+
+
 async def test_an_answer_not_yet_given_when_the_process_died_is_given(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.text("/batdau Họp")
-        talk.office.post._handle = lambda arrived: False  # type: ignore[method-assign]
+        talk.office.app.handle = locked  # type: ignore[method-assign,assignment]
         arrival = Incoming("k2", talk.chat, AN, talk.now, "m-new", "Nói rồi tắt máy")
         await talk.office.post.receive(arrival)
     async with talking(tmp_path) as again:

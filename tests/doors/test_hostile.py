@@ -132,7 +132,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory, log: StringIO) -> Asyn
             await answer(api, api.text(other, binh, "/batdau Họp kín"))
             api.text(other, binh, f"{SECRET} một")
             await made.quiet()
-            office._doors["telegram"].most_a_minute = None  # the table is longer than a minute
+            office.doors["telegram"].most_a_minute = None  # the table is longer than a minute
             for name, text in [(row.name, row.text) for row in TEXTS]:
                 made.texts[name] = api.text(group, an, text)
             await made.quiet()
@@ -1183,7 +1183,7 @@ async def test_a_slow_caller_holds_up_nobody(hooked: Hooked) -> None:
 
 
 async def test_a_caller_that_stays_slow_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.doors.webhook._PATIENCE", 0.2)
+    monkeypatch.setattr("bot.doors.webhook.PATIENCE", 0.2)
 
     async def nothing(body: object) -> None: ...
 
