@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
 from bot.minutes.guesses.review import two_spellings, unanswered
+from tests.tables import every_row
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 
@@ -39,7 +39,7 @@ def test_of_two_names_that_nobody_knows_the_rarer_is_shown() -> None:
     ) == [("Trần Quốc Toản", "Trần Quốc Toàn", (2,))]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "texts",
     [
         ("Nguyễn Văn An", "Nguyễn Văn An"),
@@ -83,7 +83,7 @@ OPINIONS = (
 )
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("concluded", "left"),
     [
         ("Thống nhất gia hạn nhiệm vụ số hóa đến hết tháng 11", [2, 3]),
