@@ -24,9 +24,16 @@ def arrival(number: int) -> Incoming:
     return Incoming(str(number), CHAT, AN, AT, str(number), f"tin {number}")
 
 
+class Failing(Store):
+    """A record on a disk that may be full."""
+
+    def lose_transaction(self) -> None:
+        self._db.conn.execute("ROLLBACK")
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "x.sqlite")
+def store(tmp_path: Path) -> Failing:
+    return Failing(tmp_path / "x.sqlite")
 
 
 @pytest.fixture
@@ -84,10 +91,10 @@ async def test_a_write_that_fails_leaves_the_others_alone(
 
 
 async def test_where_the_disk_ends_all_of_it_everybody_is_told(
-    store: Store, thread: StoreThread
+    store: Failing, thread: StoreThread
 ) -> None:
     def full() -> None:
-        store._db.conn.execute("ROLLBACK")  # as SQLite itself does on a full disk
+        store.lose_transaction()  # as SQLite itself does on a full disk
         raise sqlite3.OperationalError("database or disk is full")
 
     busy = asyncio.create_task(thread(time.sleep, 0.1))

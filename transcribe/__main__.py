@@ -13,12 +13,11 @@ from typing import TextIO, get_args
 from pydantic import ValidationError
 
 from transcribe import models_command
+from transcribe.errors import AudioError, ModelError
 from transcribe.models import download
-
-from .errors import AudioError, ModelError
-from .settings import ComputeType, Device, EngineName, SpeechSettings, one_line
-from .transcriber import Transcriber
-from .types import Transcript
+from transcribe.settings import ComputeType, Device, EngineName, SpeechSettings, one_line
+from transcribe.transcriber import Transcriber
+from transcribe.types import Transcript
 
 SUCCESS, SOME_FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
 
