@@ -81,19 +81,19 @@ class Old:
             return db.execute(query).fetchall()
 
 
-def unpacked(api: BotApi, folder: Path, *, where_it_lay: bool = False) -> Old:
+def unpacked(api: BotApi, folder: Path, *, files_stay_behind: bool = False) -> Old:
     """The folder lies elsewhere now, and what waits to be sent names its files by whole paths.
 
     Args:
-        where_it_lay: leave those paths as they are: there is no such folder any more.
+        files_stay_behind: those paths lead nowhere, as after a move of the folder.
     """
     with tarfile.open(KEPT / "folder.tar.xz") as packed:
         packed.extractall(folder, filter="tar")  # read-only stays read-only
     old = Old(api, folder / "data", json.loads((folder / "chats.json").read_text("utf-8")))
-    if not where_it_lay:
-        with contextlib.closing(sqlite3.connect(old.data / DATABASE)) as db, db:
-            waits = "UPDATE outbox SET payload = replace(payload, ?, ?) WHERE sent_at IS NULL"
-            db.execute(waits, [f'"{old.chats["data"]}/', f'"{old.data}/'])
+    now = folder / "no such folder" if files_stay_behind else old.data
+    with contextlib.closing(sqlite3.connect(old.data / DATABASE)) as db, db:
+        waits = "UPDATE outbox SET payload = replace(payload, ?, ?) WHERE sent_at IS NULL"
+        db.execute(waits, [f'"{old.chats["data"]}/', f'"{now}/'])
     api.take_up(old.chats)
     return old
 
@@ -154,7 +154,7 @@ async def test_what_waited_is_done_and_each_old_button_does_what_it_did(old: Old
             found = await replay.tapped(old.api, office, row, people[row["by"]])
             if found != before:
                 other.append((f"{row['label']} = {row['data']}", before, found))
-    assert other == []
+    assert not other, "\n".join(f"{what}\n  was {was}\n  is  {now}" for what, was, now in other)
 
 
 async def test_each_arrival_is_handled_once_and_in_its_order(old: Old) -> None:
@@ -214,7 +214,7 @@ async def test_a_recording_that_waited_is_heard(old: Old, transcriber: Transcrib
 async def test_a_file_that_waited_to_be_sent_from_another_place_is_told_in_words(
     api: BotApi, tmp_path: Path
 ) -> None:
-    old = unpacked(api, tmp_path, where_it_lay=True)
+    old = unpacked(api, tmp_path, files_stay_behind=True)
     async with carried_on(old) as (_, said):
         pass
     before = SAID["caught_up"]["new"]
