@@ -76,7 +76,7 @@ def _shown(message: Json) -> str:
 def timeless(text: str) -> str:
     """Without hours, days and numbers of moments, which are the day's on which a test runs."""
     text = re.sub(r"\[(Xoá[^\]]*) = erase:(\d+):\d+\]", r"[\1 = erase:\2:…]", text)
-    text = re.sub(r"\d{1,2}:\d{2}(?=, \d)|(?<=lúc )\d{1,2}:\d{2}", "…", text)
+    text = re.sub(r"(?<![:\w])\d{2}:\d{2}(?![:\d])", "…", text)  # a length is 0:02
     return re.sub(r"\d{1,2}/\d{1,2}/\d{4}", "…", text)
 
 
