@@ -1,8 +1,8 @@
 """Work on what strangers send, in a process of its own: its crash, hang or hunger ends there.
 
-The processes are forked from a small server that has neither the token's connection, nor the
-database, nor the speech model in its memory (``multiprocessing``'s fork server; where there is
-none, each process is started anew).
+The processes are forked from a small server that has none of the program's secrets, files and
+models in its memory (``multiprocessing``'s fork server; where there is none, each process is
+started anew).
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _work(
     work: Callable[..., Iterable[Any]],
     args: Sequence[object],
 ) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl+C is for the bot, which ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl+C is for the program, which ends us
     logging.getLogger().handlers = [_ToParent(pipe)]
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115 — a traceback could quote the work
     try:
