@@ -8,6 +8,8 @@
 
 import os
 
+from foundation.logs import trust
+
 # onnxruntime, in which faster-whisper's silence detector runs, reports to its makers from its first
 # import on. Nothing of a meeting's machine is for anybody else
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # noqa: TID251
@@ -16,6 +18,8 @@ from transcribe.errors import TranscribeError
 from transcribe.settings import SpeechSettings
 from transcribe.transcriber import Transcriber
 from transcribe.types import Piece, Segment, Transcript, Work
+
+trust(__name__)
 
 __all__ = [
     "Piece",

@@ -58,7 +58,12 @@ class Transcriber:
     def __init__(
         self, settings: SpeechSettings | None = None, decoder: Decoder = audio.stream
     ) -> None:
-        """Without `settings` they are read from the environment and from `.env`."""
+        """Without `settings` they are read from the environment and from `.env`.
+
+        The `decoder` works in this process, as any caller's program allows it. Where strangers
+        send the recordings, hand in `transcribe.sound.isolated.stream`: what breaks the decoder
+        then ends a process of its own. (Such a program begins with `if __name__ == "__main__"`.)
+        """
         self.settings = settings or SpeechSettings()
         self._decoder = decoder
         self._scheduler: Scheduler | None = None

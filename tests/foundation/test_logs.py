@@ -58,7 +58,7 @@ def written() -> Iterator[Log]:
 
 @pytest.fixture(autouse=True)
 def _forget(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logs, "_hidden", [])
+    monkeypatch.setattr(logs, "hidden", [])
 
 
 def form(record: logging.LogRecord, **how: Any) -> str:
