@@ -87,11 +87,11 @@ class Office:
             most_messages=settings.max_messages_a_minute,
             link=self._link,
         )
-        self._on_store = StoreThread(self.store)
-        self.post = Post(self.store, self._on_store, App(house), self._doors)
+        self.on_store = StoreThread(self.store)
+        self.post = Post(self.store, self.on_store, App(house), self._doors)
         self.jobs = Jobs(
             house,
-            self._on_store,
+            self.on_store,
             self.post,
             self._doors,
             self.audio,
@@ -102,7 +102,7 @@ class Office:
         self._printer = Printer(soffice) if soffice else None
         self.clerk = Clerk(
             house,
-            self._on_store,
+            self.on_store,
             self.post,
             self._doors,
             self.audio,
@@ -112,13 +112,13 @@ class Office:
         )
         self.upkeep = Upkeep(
             self.store,
-            self._on_store,
+            self.on_store,
             self.post,
             keep_audio_days=settings.keep_audio_days,
             keep_meetings_days=settings.keep_meetings_days,
         )
-        self.reminders = Reminders(self.store, self._on_store, self.post, settings.zone)
-        self._watch = Watch(self.store, self._on_store, self._doors, self.jobs, data)
+        self.reminders = Reminders(self.store, self.on_store, self.post, settings.zone)
+        self._watch = Watch(self.store, self.on_store, self._doors, self.jobs, data)
         self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
@@ -160,7 +160,7 @@ class Office:
                 if self._printer:
                     self._printer.close()  # the PDF is made at the next start
                 await asyncio.gather(*tasks, return_exceptions=True)
-            self._on_store.close()  # an arrival in hand is finished
+            self.on_store.close()  # an arrival in hand is finished
             self.store.close()
             apart.end_all()
 

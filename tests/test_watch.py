@@ -193,7 +193,7 @@ async def test_what_waits_is_counted_with_the_age_of_the_oldest(tmp_path: Path) 
         await talk.text("/batdau Họp")
 
         def before() -> None:
-            store = talk.office.store
+            store = talk.store
             store._db.execute("UPDATE inbox SET handled_at = NULL, received_at = ?", [ago(90)])
             store._db.execute("UPDATE outbox SET sent_at = NULL, created_at = ?", [ago(30)])
 

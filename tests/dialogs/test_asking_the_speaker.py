@@ -41,7 +41,6 @@ def alone(talk: Talk, who: Person) -> Talk:
     """The person's own chat with the bot."""
     there = Talk(talk.office, talk.door, who.key)
     there.chat = Chat(talk.door.name, who.key, who.name, ChatKind.PRIVATE)
-    there._keys = talk._keys
     return there
 
 
@@ -136,7 +135,7 @@ async def test_each_line_is_asked_about_once_and_again_where_the_doubts_are_new(
     (said,) = await talk.text("/hoilai", HA)
     assert re.fullmatch(r"Đã hỏi từ trước, chưa có trả lời mới: #1 \(\d\d:\d\d\)\.", said)
     assert len(asked(talk)) == 1
-    store = talk.office.store
+    store = talk.store
     with store.transaction():
         store.lines.change(line(talk, 1), None, doubts=("bảy",))
     assert await talk.text("/hoilai 1", HA) != []
@@ -484,7 +483,7 @@ async def test_the_machine_never_overwrites_the_speakers_words(talk: Talk) -> No
     assert await talk.tap_data(card, "retry:1", HA) == phrases.TOAST_OLD
     await talk.text("/cheplai 1", HA)
     assert (line(talk, 1).state, line(talk, 1).text) == (LineState.DONE, RIGHT)
-    store = talk.office.store
+    store = talk.store
     with store.transaction():  # a transcription that was in work all the while
         store.lines.transcribed(line(talk, 1), Heard("máy", "máy", 0.9), segments=[], seconds=8.0)
     assert line(talk, 1).text == RIGHT
@@ -496,7 +495,6 @@ async def test_questions_and_answers_outlive_a_restart(tmp_path: Path, ear: Unsu
         await known(talk, AN)
         await closed(talk, (WORDS, AN), (WORDS, AN))
     async with talking(tmp_path, ear=ear, door=talk.door) as again:
-        again._keys = talk._keys
         again.now = talk.now
         first, second = asked(again)
         there = alone(again, AN)

@@ -264,4 +264,4 @@ async def test_the_glossary_moves_with_its_chat(talk: Talk) -> None:
 async def test_silence_is_no_doubt(talk: Talk) -> None:
     card = await talk.voice(b"")
     assert "Không nghe thấy lời nói" in talk.door.shown[card].text
-    assert talk.office.store.lines.of_meeting(1)[0].state is LineState.SILENT
+    assert talk.store.lines.of_meeting(1)[0].state is LineState.SILENT

@@ -24,7 +24,7 @@ def upkeep(talk: Talk, days: float, *, audio: int = 0, meetings: int = 0) -> Upk
     office = talk.office
     return Upkeep(
         office.store,
-        office._on_store,
+        office.on_store,
         office.post,
         keep_audio_days=audio,
         keep_meetings_days=meetings,
@@ -157,8 +157,8 @@ async def test_a_recording_in_work_is_let_go_when_its_meeting_is_erased(
     await busy.hears(1)
 
     def erase() -> None:
-        with busy.office.store.transaction():
-            busy.office.store.erasing.meeting(1)
+        with busy.store.transaction():
+            busy.store.erasing.meeting(1)
 
     with caplog.at_level(logging.WARNING):
         await busy.in_store(erase)

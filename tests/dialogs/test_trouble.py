@@ -63,7 +63,7 @@ async def test_a_recording_that_gives_no_text_is_kept_and_can_be_tried_again(
     assert says in talk.door.shown[card].text
     assert "/sua 1" in talk.door.shown[card].text
     assert talk.door.shown[card].labels == ["Chép lại", "Sửa", "Xoá"]
-    (line,) = talk.office.store.lines.of_meeting(1)
+    (line,) = talk.store.lines.of_meeting(1)
     assert line.audio
     assert talk.office.audio.path(line.audio).read_bytes() == "lời đã nói".encode()
     ear.error = None
@@ -87,7 +87,7 @@ async def test_silence_is_said_to_be_silence(talk: Talk) -> None:
     await talk.text("/batdau Họp")
     card = await talk.voice(b"")
     assert "Không nghe thấy lời nói" in talk.door.shown[card].text
-    assert talk.office.store.lines.of_meeting(1)[0].state is LineState.SILENT
+    assert talk.store.lines.of_meeting(1)[0].state is LineState.SILENT
 
 
 async def test_a_platform_that_is_away_for_a_moment_loses_nothing(talk: Talk) -> None:
@@ -116,7 +116,7 @@ async def test_without_a_model_notes_wait_and_the_chat_goes_on(talk: Talk) -> No
     voice = asyncio.create_task(talk.voice("chờ mô hình"))
     while not any("chưa có mô hình" in s.text for s in talk.door.shown.values()):
         await asyncio.sleep(0.01)
-    assert talk.office.store.lines.count_waiting(["list"]) == 1
+    assert talk.store.lines.count_waiting(["list"]) == 1
     ear.error = None
     talk.office.jobs._rests.clear()
     talk.office.post.recorded.set()
@@ -141,7 +141,7 @@ async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
 ) -> None:
     monkeypatch.setattr("bot.speech.queue._DISK_REST", 0.05)
     await talk.text("/batdau Họp")
-    lines, tries = talk.office.store.lines, [0]
+    lines, tries = talk.store.lines, [0]
     failed = lines.failed
 
     def full(*args: object) -> object:
@@ -163,9 +163,9 @@ async def test_words_typed_while_a_note_is_transcribed_win(talk: Talk) -> None:
 
     class Slow(Ear):
         def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
-            store = talk.office.store
+            store = talk.store
             asyncio.run_coroutine_threadsafe(
-                talk.office._on_store(
+                talk.in_store(
                     lambda: store.lines.change(
                         store.lines.get(1), 1, text="Người gõ", state=LineState.DONE
                     )
@@ -218,7 +218,7 @@ async def test_a_full_disk_repeats_no_answer(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
     monkeypatch.setattr("bot.post.post._DISK_REST", 0.1)
-    outbox, tries = talk.office.store.outbox, [0]
+    outbox, tries = talk.store.outbox, [0]
     real = getattr(outbox, failing)
 
     def full(*args: object) -> object:
@@ -251,7 +251,7 @@ async def test_what_a_door_did_not_foresee_stops_no_recording(talk: Talk) -> Non
 
 
 async def test_an_arrival_of_another_version_stops_nothing(talk: Talk) -> None:
-    with talk.office.store.transaction():
+    with talk.store.transaction():
         talk.office.store._db.execute(
             "INSERT INTO inbox (door, key, payload, received_at) VALUES ('list', 'x', '{}', '')"
         )
@@ -267,7 +267,7 @@ async def test_a_second_bot_on_the_same_folder_is_refused(talk: Talk, tmp_path: 
 async def test_another_doors_leftovers_hold_up_no_terminal(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.text("/batdau Họp")
-        store = talk.office.store
+        store = talk.store
     store = Store(tmp_path / "bienban.sqlite")
     store.outbox.put(1, [Say("chưa nói được")])
     store.close()
