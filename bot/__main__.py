@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, NoReturn
 from bot import __version__
 from bot.errors import BotError, SettingsError
 from bot.maintenance import command
-from bot.messages import help as said
 from bot.messages import terminal as about_terminal
 from bot.minutes.documents import Kind
-from bot.settings import Settings, forget_in_environment, load_settings
+from bot.settings import Settings, keep_secret, load_settings
 from foundation import logs
 
 if TYPE_CHECKING:
@@ -28,13 +27,13 @@ if TYPE_CHECKING:
     from bot.office import Office
 
 log = logging.getLogger("bot")
-_LONGEST_STOP = 8.0  # seconds; a container that takes ten is killed
+LONGEST_STOP = 8.0  #: seconds; a container that takes ten is killed
 _REPLAYED = ".made-by-replay"  # in a folder that the next replay may remove
 
 
 def main(argv: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
     except BotError as error:
@@ -45,11 +44,12 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.set_defaults(run=_serve)
-    commands = parser.add_subparsers(title="commands", metavar="")
+def parser() -> argparse.ArgumentParser:
+    """What the command line understands."""
+    made = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    made.add_argument("--version", action="version", version=__version__)
+    made.set_defaults(run=_serve)
+    commands = made.add_subparsers(title="commands", metavar="")
     replay = commands.add_parser("replay", help="play a meeting from a script (YAML)")
     replay.add_argument("script", type=Path)
     replay.add_argument("--out", type=Path, default=Path("out"), help="folder for the documents")
@@ -61,37 +61,22 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, help="folder for JSON, audio and documents")
     export.set_defaults(run=_export)
     command.add_commands(commands)
-    return parser
+    return made
 
 
 def _serve(_arguments: argparse.Namespace) -> int:
     os.umask(0o077)  # what was said in a meeting is for no other account of this machine
     settings = load_settings()
     _prepare(settings)
+    from bot.bootstrap import doors_of
     from bot.office import Office
 
     office = Office(settings)
-    if settings.telegram_bot_token is None:
-        from bot.doors.local.screen import Screen
-        from bot.doors.local.terminal import TerminalDoor
-
-        logging.getLogger().setLevel(logging.WARNING)
-        # somebody at the keyboard goes on while a recording is transcribed; a file waits
-        office.jobs.patient = sys.stdin.isatty()
-        settle = office.post.settle if office.jobs.patient else office.settle
-        return _run(office, TerminalDoor(Screen(), settle, office.seconds_of))
-    from bot.doors.telegram import TelegramDoor
-
-    secret = settings.telegram_webhook_secret
-    door = TelegramDoor(
-        settings.telegram_bot_token.get_secret_value(),
-        settings.telegram_api_base,
-        said.MENU,
-        webhook_url=settings.telegram_webhook_url,
-        webhook_secret=secret.get_secret_value() if secret else None,
-        listen=settings.listen,
-    )
-    return _run(office, door)
+    doors = doors_of(settings, office.post.settle, office.settle, office.seconds_of)
+    if all(door.is_local for door in doors):
+        logging.getLogger().setLevel(logging.WARNING)  # it would stand between the messages
+        office.jobs.patient = sys.stdin.isatty()  # a file that is piped in waits for no model
+    return _run(office, *doors)
 
 
 def _replay(arguments: argparse.Namespace) -> int:
@@ -145,7 +130,7 @@ def _export(arguments: argparse.Namespace) -> int:
     lines, people = store.lines.of_meeting(meeting.id), store.attendance.of_meeting(meeting.id)
     tasks = store.tasks.of_meeting(meeting.id)
     exported = export.as_dict(meeting, lines, people=people, tasks=tasks)
-    exported["sign_off"] = store.signing.exported(meeting.id)
+    exported["sign_off"] = store.signoff.exported(meeting.id)
     if arguments.out is None:
         print(export.to_json(exported))
         return 0
@@ -162,13 +147,10 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _prepare(settings: Settings) -> None:
     logs.configure(settings.log_level, settings.log_format)
-    hidden = (settings.telegram_bot_token, settings.telegram_webhook_secret)
-    logs.hide(*(secret.get_secret_value() for secret in hidden if secret))
-    logs.hide_in_address(settings.telegram_api_base, settings.telegram_webhook_url)
-    forget_in_environment()
+    keep_secret(settings)
 
 
-def _run(office: Office, door: Door) -> int:
+def _run(office: Office, *doors: Door) -> int:
     """Run until done or told to stop (SIGINT, SIGTERM).
 
     What is in hand is finished, unless that takes too long or a second signal comes.
@@ -179,9 +161,9 @@ def _run(office: Office, door: Door) -> int:
         _end(status)
 
     async def until_stopped() -> None:
-        task = asyncio.create_task(office.run(door))
+        task = asyncio.create_task(office.run(*doors))
         loop = asyncio.get_running_loop()
-        too_long = threading.Timer(_LONGEST_STOP, end_now, [0])
+        too_long = threading.Timer(LONGEST_STOP, end_now, [0])
         too_long.daemon = True
 
         def stop(number: signal.Signals) -> None:

@@ -1,7 +1,18 @@
-"""What the house is put together from, as the settings say: one list of what can be plugged in."""
+"""What the house is put together from, as the settings say: one page for all that is plugged in.
+
+A new door is a folder in ``bot/doors``, a function here that its settings open it with, and a line
+in ``doors_of``.
+"""
 
 from __future__ import annotations
 
+import functools
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.doors.port import Door
+from bot.messages import help as about_help
 from bot.settings import Settings
 from bot.speech.recognizer import Recognizer
 from transcribe import Transcriber
@@ -11,3 +22,49 @@ from transcribe.sound import isolated
 def recognizer_of(settings: Settings) -> Recognizer:
     """Who turns speech into text: the engine and model of this machine, decoding apart."""
     return Transcriber(settings, isolated.stream)
+
+
+def doors_of(
+    settings: Settings,
+    answered: Callable[[str], Awaitable[None]],
+    settle: Callable[[], Awaitable[None]],
+    seconds_of: Callable[[Path], float | None],
+) -> list[Door]:
+    """The doors that the settings open; where they open none, the chat is this terminal.
+
+    Args:
+        answered: waits until all that arrived is answered behind the door of this name.
+        settle: waits until recordings are transcribed and documents printed too.
+        seconds_of: the length of a recording on disk; None where it does not say.
+    """
+    opened = [_telegram(settings)]
+    return [door for door in opened if door] or [_terminal(answered, settle, seconds_of)]
+
+
+def _telegram(settings: Settings) -> Door | None:
+    if settings.telegram_bot_token is None:
+        return None
+    from bot.doors.telegram import TelegramDoor  # a terminal need not wait for it
+
+    secret = settings.telegram_webhook_secret
+    return TelegramDoor(
+        settings.telegram_bot_token.get_secret_value(),
+        settings.telegram_api_base,
+        about_help.MENU,
+        webhook_url=settings.telegram_webhook_url,
+        webhook_secret=secret.get_secret_value() if secret else None,
+        listen=settings.listen,
+    )
+
+
+def _terminal(
+    answered: Callable[[str], Awaitable[None]],
+    settle: Callable[[], Awaitable[None]],
+    seconds_of: Callable[[Path], float | None],
+) -> Door:
+    """Somebody at the keyboard goes on while a recording is transcribed; a file waits."""
+    from bot.doors.local.screen import Screen
+    from bot.doors.local.terminal import TerminalDoor
+
+    at_keyboard = functools.partial(answered, TerminalDoor.name)
+    return TerminalDoor(Screen(), at_keyboard if sys.stdin.isatty() else settle, seconds_of)

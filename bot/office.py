@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.bootstrap import recognizer_of
 from bot.clerk.clerk import Clerk
 from bot.conversation.app import App
-from bot.conversation.topics import House
+from bot.conversation.context import House
 from bot.daily.reminders import Reminders
 from bot.daily.upkeep import Upkeep
+from bot.doors.opened import OpenDoors
 from bot.doors.port import Chat, Door
 from bot.post.post import Post
 from bot.report import Reports
@@ -27,6 +29,7 @@ from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
 from bot.store.thread import StoreThread
 from bot.watch import Watch, watching
 from foundation import apart
+from foundation.pace import Pace
 from transcribe import TranscribeError
 from transcribe.sound import isolated
 
@@ -51,13 +54,22 @@ class Office:
 
     Args:
         recognizer: turns speech into text; if not given, the one that the settings name.
+        now: the clock of papers and of what is done daily, timezone-aware.
+        pace: counts what is said in each group; if not given, anew from now.
 
     Raises:
         SettingsError: another bot holds the data folder.
         RecordUnusable: the database cannot be opened.
     """
 
-    def __init__(self, settings: Settings, *, recognizer: Recognizer | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        recognizer: Recognizer | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pace: Pace | None = None,
+    ) -> None:
         apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
         self._held = hold(data)  # before the database is looked at
@@ -65,7 +77,7 @@ class Office:
         self.reports = Reports(
             settings.templates_dir,
             data / DOCUMENTS,
-            lambda: datetime.now(UTC),
+            now,
             settings.zone,
             data / TEMPLATES,
         )
@@ -73,8 +85,8 @@ class Office:
         soffice = find_soffice(settings.soffice)
         if soffice is None and settings.soffice != "off":
             log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
-        self._doors: dict[str, Door] = {}
-        house = House(
+        self.doors = OpenDoors()
+        self.house = House(
             store=self.store,
             reports=self.reports,
             zone=settings.zone,
@@ -88,12 +100,13 @@ class Office:
             link=self._link,
         )
         self.on_store = StoreThread(self.store)
-        self.post = Post(self.store, self.on_store, App(house), self._doors)
+        self.app = App(self.house)
+        self.post = Post(self.store, self.on_store, self.app, self.doors, pace)
         self.jobs = Jobs(
-            house,
+            self.house,
             self.on_store,
             self.post,
-            self._doors,
+            self.doors,
             self.audio,
             recognizer or recognizer_of(settings),
             int(settings.max_audio_mb * 1_000_000),
@@ -101,10 +114,10 @@ class Office:
 
         self._printer = Printer(soffice) if soffice else None
         self.clerk = Clerk(
-            house,
+            self.house,
             self.on_store,
             self.post,
-            self._doors,
+            self.doors,
             self.audio,
             data,
             isolated.excerpt,
@@ -116,45 +129,44 @@ class Office:
             self.post,
             keep_audio_days=settings.keep_audio_days,
             keep_meetings_days=settings.keep_meetings_days,
+            now=now,
         )
-        self.reminders = Reminders(self.store, self.on_store, self.post, settings.zone)
-        self._watch = Watch(self.store, self.on_store, self._doors, self.jobs, data)
+        self.reminders = Reminders(self.store, self.on_store, self.post, settings.zone, now=now)
+        self.watch = Watch(self.store, self.on_store, self.doors, self.jobs, data)
         self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
-        """Until every door has ended, or cancelled.
+        """Until every door has ended, or cancelled. One that ends or fails ends no other.
 
         Raises:
-            BotError: a door cannot work at all.
+            BotError: no door can work at all (or a room cannot: ``Jobs.run``).
         """
         with self._held:
             async with contextlib.AsyncExitStack() as port:
                 if self._listen:
-                    await port.enter_async_context(watching(self._watch, self._listen))
+                    await port.enter_async_context(watching(self.watch, self._listen))
                 await self._run(*doors)
 
     def _link(self, chat: Chat, message_id: str) -> str:
-        door = self._doors.get(chat.door)
+        door = self.doors.get(chat.door)
         return door.link(chat, message_id) if door else ""
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()
-        self._doors.update({door.name: door for door in doors})
+        self.doors.open(*doors)
         rooms = (self.post, self.jobs, self.clerk, self.upkeep, self.reminders)
         inside = [asyncio.create_task(room.run()) for room in rooms]
-        outside = [asyncio.create_task(door.run(self.post.receive)) for door in doors]
+        outside = asyncio.create_task(self.doors.serve(self.post.receive))
         try:
-            waiting: set[asyncio.Task[None]] = set(outside)
-            while waiting:
+            while not outside.done():
                 done, _ = await asyncio.wait(
-                    [*waiting, *inside], return_when=asyncio.FIRST_COMPLETED
+                    [outside, *inside], return_when=asyncio.FIRST_COMPLETED
                 )
                 for task in done:
                     _raise_first(task)
-                waiting -= done
             await self.settle()
         finally:
-            for tasks in (inside, outside):  # the doors stay open for the last words
+            for tasks in (inside, [outside]):  # the doors stay open for the last words
                 for task in tasks:
                     task.cancel()
                 if self._printer:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
+from foundation import logs
 from transcribe.settings import SpeechSettings
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -26,7 +27,7 @@ class Settings(SpeechSettings):
     telegram_api_base: str = Field(
         PUBLIC_TELEGRAM,
         description="The Bot API server: the public one, or an office's own.",
-        repr=False,  # either address may carry a secret
+        repr=False,  # either address may carry a secret: ``keep_secret``
     )
     telegram_webhook_url: str | None = Field(
         None, description="Public https address for updates. Without it the bot polls.", repr=False
@@ -169,9 +170,19 @@ def _secret_folders() -> list[Path]:
     return [Path(folder) for folder in folders if folder and Path(folder).is_dir()]
 
 
-def forget_in_environment() -> None:
-    """Programs that this process starts (LibreOffice, workers) shall not see the secrets."""
-    for name in [name for name in os.environ if name.upper().startswith("TELEGRAM_")]:  # noqa: TID251
+def keep_secret(settings: Settings) -> None:
+    """From here on neither the log nor the programs that this process starts (LibreOffice,
+    workers) see the secrets: every ``SecretStr``, and names and passwords in addresses."""
+    secret: set[str] = set()  # names of settings
+    for name, field in type(settings).model_fields.items():
+        value = getattr(settings, name)
+        if SecretStr in (field.annotation, *get_args(field.annotation)) or not field.repr:
+            secret.add(name.upper())
+        if isinstance(value, SecretStr):
+            logs.hide(value.get_secret_value())
+        elif isinstance(value, str) and logs.hide_in_address(value):
+            secret.add(name.upper())
+    for name in [name for name in os.environ if name.upper() in secret]:  # noqa: TID251
         del os.environ[name]  # noqa: TID251
 
 

@@ -9,7 +9,7 @@ import logging
 import math
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot import counts
-from bot.doors.port import Door
+from bot.doors.opened import OpenDoors
 from bot.errors import SettingsError
 from bot.speech.queue import Jobs
 from bot.store import Store
@@ -33,7 +33,7 @@ from foundation.logs import told
 log = logging.getLogger(__name__)
 
 LEAST_FREE = 200_000_000  #: bytes on the disk of the data, below which the bot is not ready
-_PATIENCE = 4.0  # seconds for an answer of the record; a probe gives up soon after
+PATIENCE = 4.0  #: seconds for an answer of the record; a probe gives up soon after
 _LONGEST_PASS = 2.0  # seconds of one pass of the event loop
 _NAMES = ("arrivals", "answers", "recordings")
 
@@ -55,7 +55,7 @@ class Watch:
         self,
         store: Store,
         on_store: StoreThread,
-        doors: Mapping[str, Door],
+        doors: OpenDoors,
         jobs: Jobs,
         data: Path,
     ) -> None:
@@ -79,10 +79,17 @@ class Watch:
             "disk": self._disk(),
             "model": self._model(),
         }
-        return checks | {
-            f"door {name}": Check(door.connected, "open" if door.connected else "not reached")
+        return checks | {f"door {name}": check for name, check in self._at_the_doors().items()}
+
+    def _at_the_doors(self) -> dict[str, Check]:
+        checks = {
+            name: Check(door.connected, "open" if door.connected else "not reached")
             for name, door in self._doors.items()
         }
+        for name, error in self._doors.ended.items():
+            says = "has ended" if error is None else f"has failed ({told(error)})"
+            checks[name] = Check(error is None, says)
+        return checks
 
     async def figures(self) -> bytes:
         """All metrics, as Prometheus reads them; of a record that does not answer NaN."""
@@ -94,13 +101,13 @@ class Watch:
         return generate_latest(counts.REGISTRY) + generate_latest(now)
 
     async def _asked(self, question: Callable[[], dict[str, Queue] | None]) -> dict[str, Queue]:
-        return await asyncio.wait_for(self._on_store(question), _PATIENCE) or {}
+        return await asyncio.wait_for(self._on_store(question), PATIENCE) or {}
 
     async def _database(self) -> Check:
         try:
             await self._asked(self._store.queues.check_writable)
         except TimeoutError:
-            return Check(False, f"no answer within {_PATIENCE:g} s")
+            return Check(False, f"no answer within {PATIENCE:g} s")
         except Exception as error:  # whatever SQLite says of it
             return Check(False, f"cannot be written ({told(error)})")
         return Check(True, "can be written")

@@ -80,12 +80,18 @@ def hide(*secrets: str | None) -> None:
     _hidden.sort(key=len, reverse=True)
 
 
-def hide_in_address(*addresses: str | None) -> None:
-    """Never write the names and passwords of these addresses."""
+def hide_in_address(*addresses: str | None) -> bool:
+    """Never write the names and passwords of these addresses. Whether there are any."""
+    found = False
     for address in filter(None, addresses):
-        user, at, _ = urlsplit(address).netloc.rpartition("@")
+        try:
+            user, at, _ = urlsplit(address).netloc.rpartition("@")
+        except ValueError:  # it is no address
+            continue
         if at:
+            found = True
             hide(user, user.partition(":")[2])
+    return found
 
 
 def masked(text: str) -> str:

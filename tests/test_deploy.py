@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.__main__ import _LONGEST_STOP
+from bot.__main__ import LONGEST_STOP
 from bot.report.pdf import PACKAGES
 from bot.settings import PROJECT, Settings
 from bot.watch import watching
@@ -87,7 +87,7 @@ def test_the_unit_starts_and_ends_the_bot(unit: configparser.RawConfigParser) ->
     assert program.endswith("/python")
     assert importlib.util.find_spec(f"{module}.__main__") is not None
     assert service["Restart"] == "on-failure"
-    assert float(service["TimeoutStopSec"]) >= _LONGEST_STOP + 2
+    assert float(service["TimeoutStopSec"]) >= LONGEST_STOP + 2
     assert unit["Install"]["WantedBy"] == "multi-user.target"
 
 
@@ -161,7 +161,7 @@ async def test_the_image_knows_whether_people_are_served(
 
     async with talking(tmp_path) as talk:
         await talk.text("/trogiup")
-        async with watching(talk.office._watch, ("127.0.0.1", 0)) as port:
+        async with watching(talk.office.watch, ("127.0.0.1", 0)) as port:
             assert (await looked(port))[0] == 0
             talk.door.connected = False
             status, said = await looked(port)
@@ -183,7 +183,7 @@ def test_the_compose_file_takes_all_rights_away() -> None:
     assert bot["restart"] == "unless-stopped"
     assert bot["mem_limit"]
     assert bot["logging"]["options"].keys() == {"max-size", "max-file"}
-    assert float(bot["stop_grace_period"].rstrip("s")) >= _LONGEST_STOP + 2
+    assert float(bot["stop_grace_period"].rstrip("s")) >= LONGEST_STOP + 2
     assert (COMPOSE.parent / bot["build"] / "Dockerfile").exists()
     volume, _, inside = bot["volumes"][0].partition(":")
     assert volume in given["volumes"]

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram.ext import ExtBot
 
-from bot.conversation.topics import ALL
+from bot.conversation.topics import COMMANDS
 from bot.doors.port import Incoming
 from bot.doors.telegram.door import _Taker
 from bot.doors.webhook import serving
@@ -43,7 +43,7 @@ _SIGNS = st.sampled_from(
     ]
 )
 _ANYTHING = st.one_of(st.text(max_size=60), st.lists(_SIGNS, max_size=12).map("".join))
-_NAMES = st.sampled_from([name for command in ALL for name in (command.name, *command.also)])
+_NAMES = st.sampled_from([name for command in COMMANDS for name in (command.name, *command.also)])
 _TYPED = st.one_of(
     _ANYTHING,
     st.builds("/{}{}{}".format, _NAMES, st.sampled_from([" ", "", "  ", "\n", "@"]), _ANYTHING),

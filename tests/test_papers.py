@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from bot import __main__, watch
-from bot.clerk import clerk
-from bot.conversation.topics import ALL
+from bot.clerk import lists, pictures, templates
+from bot.conversation.topics import COMMANDS
 from bot.daily import upkeep
 from bot.doors import webhook
 from bot.doors.telegram import TelegramDoor, administrators
@@ -21,10 +21,10 @@ from bot.messages import lines as about_lines
 from bot.messages import rights as about_rights
 from bot.messages import trouble as about_trouble
 from bot.minutes import Concluding
-from bot.minutes.rules import RIGHTS, Act, Role, may
+from bot.minutes.rights import RIGHTS, Act, Role, may
 from bot.report import pdf, rendering, reports, sheets
 from bot.settings import PROJECT, Settings
-from bot.speech import queue
+from bot.speech import long
 from bot.watch import LEAST_FREE
 from tests.dialogs.talking import talking
 
@@ -96,32 +96,32 @@ def default(name: str) -> str:
         ("tin của một người trong một phút", [default("MAX_MESSAGES_A_MINUTE")]),
         ("tệp ghi âm", [f"{float(default('MAX_AUDIO_MB')):g} MB"]),
         ("độ dài ghi âm", [f"{float(default('MAX_AUDIO_MINUTES')):g} phút"]),
-        ("ghi âm dài cùng lúc", [str(queue._LONG_TOGETHER)]),
+        ("ghi âm dài cùng lúc", [str(long.TOGETHER)]),
         ("tin bot gửi vào một nhóm trong một phút", [str(TelegramDoor.most_a_minute)]),
         (
             "mẫu Word gửi lên",
-            [f"{clerk._MOST_BYTES // 10**6} MB", f"{rendering._MOST_BYTES // 10**6} MB"],
+            [f"{templates.MOST_BYTES // 10**6} MB", f"{rendering.MOST_BYTES // 10**6} MB"],
         ),
         (
             "danh sách gửi kèm `/thanhphan`",
             [
                 f"{sheets.MAX_BYTES // 10**6} MB",
                 f"{sheets.MAX_ROWS} dòng",
-                f"{sheets._MAX_UNPACKED // 10**6} MB",
-                f"{clerk._SECONDS_TO_READ:g} giây",
-                f"{clerk._MEGABYTES_TO_READ} MB",
+                f"{sheets.MAX_UNPACKED // 10**6} MB",
+                f"{lists.SECONDS_TO_READ:g} giây",
+                f"{lists.MEGABYTES_TO_READ} MB",
             ],
         ),
         (
             "vẽ hình của `/thongke`",
-            [f"{clerk._SECONDS_TO_DRAW:g} giây", f"{clerk._MEGABYTES_TO_DRAW} MB"],
+            [f"{pictures.SECONDS_TO_DRAW:g} giây", f"{pictures.MEGABYTES_TO_DRAW} MB"],
         ),
         (
             "làm một dự thảo từ mẫu",
-            [f"{reports._SECONDS:g} giây", f"{reports._MEGABYTES} MB"],
+            [f"{reports.SECONDS:g} giây", f"{reports.MEGABYTES} MB"],
         ),
         ("LibreOffice", [f"{pdf.Printer.__init__.__defaults__[0]:g} giây"]),  # type: ignore[index]
-        ("mỗi lần Telegram gọi webhook", [f"{webhook._MAX_BODY // 10**6} MB"]),
+        ("mỗi lần Telegram gọi webhook", [f"{webhook.MAX_BODY // 10**6} MB"]),
     ],
 )
 def test_the_limits_are_those_of_the_program(row: str, figures: list[str]) -> None:
@@ -131,10 +131,10 @@ def test_the_limits_are_those_of_the_program(row: str, figures: list[str]) -> No
 
 def test_other_figures_are_those_of_the_program() -> None:
     assert f"bot nhớ {administrators._FRESH / 60:g} phút" in SAFETY
-    assert f"mã nhận biết, tin lỗi: {upkeep._KEPT_POST.days} ngày" in SAFETY
+    assert f"mã nhận biết, tin lỗi: {upkeep.KEPT_POST.days} ngày" in SAFETY
     assert f"Đĩa còn dưới {watch.LEAST_FREE // 10**6} MB" in SERVER
     assert LEAST_FREE < 2e9, "the alert comes before the bot is not ready"
-    assert __main__._LONGEST_STOP < 10, "Docker kills after ten seconds"
+    assert __main__.LONGEST_STOP < 10, "Docker kills after ten seconds"
 
 
 def test_what_the_bot_says_is_quoted_as_it_says_it() -> None:
@@ -154,7 +154,7 @@ def test_what_the_bot_says_is_quoted_as_it_says_it() -> None:
 
 
 def test_the_guide_knows_every_command() -> None:
-    commands = {command.name for command in ALL} - {"start"}
+    commands = {command.name for command in COMMANDS} - {"start"}
     assert [name for name in sorted(commands) if f"`/{name}" not in GUIDE] == []
 
 
@@ -174,7 +174,7 @@ def test_every_setting_that_a_document_names_is_one() -> None:
 
 
 def test_every_command_line_that_a_document_names_is_one() -> None:
-    known = set(re.findall(r"^ {4}(\w+) ", __main__._parser().format_help(), re.MULTILINE))
+    known = set(re.findall(r"^ {4}(\w+) ", __main__.parser().format_help(), re.MULTILINE))
     for path in DOCUMENTS:
         named = set(re.findall(r"python -m bot ([a-z]+)\b", path.read_text(encoding="utf-8")))
         assert named - known == set(), path.name
@@ -183,7 +183,7 @@ def test_every_command_line_that_a_document_names_is_one() -> None:
 
 async def test_alerts_are_about_figures_that_the_bot_gives(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
-        figures = (await talk.office._watch.figures()).decode()
+        figures = (await talk.office.watch.figures()).decode()
     given = set(re.findall(r"^# TYPE (\w+)", figures, re.MULTILINE)) | {"up"}
     scrape, rules = (yaml.safe_load(block) for block in fenced(SERVER, "yaml"))
     (job,) = scrape["scrape_configs"]

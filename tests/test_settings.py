@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 from pathlib import Path
 
 import pytest
+from pydantic import Field, SecretStr
 
 from bot.errors import SettingsError
-from bot.settings import PROJECT, Settings, load_settings
+from bot.settings import PROJECT, Settings, keep_secret, load_settings
+from foundation import logs
 
 EXPLAINED = re.compile(r"^#?([A-Z][A-Z_]+)=(.*)$", re.MULTILINE)
 
@@ -74,6 +77,38 @@ def test_a_secret_is_not_shown_in_an_error(monkeypatch: pytest.MonkeyPatch) -> N
         load_settings()
     assert "secret" not in str(wrong.value)
     assert "123:" not in repr(load_settings(telegram_bot_token="123:abc"))
+
+
+class WithAnotherDoor(Settings):
+    """As the next door brings them."""
+
+    zalo_token: SecretStr = Field(SecretStr(""))
+    zalo_secret: SecretStr | None = Field(None)
+    proxies: str = Field("")
+    zalo_greeting: str = Field("")
+
+
+def test_secrets_of_any_door_reach_neither_the_log_nor_other_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {
+        "TELEGRAM_BOT_TOKEN": "7000:AAF-ma-cua-telegram",
+        "TELEGRAM_API_BASE": "https://an:mat-khau-mot@api.example.vn",
+        "TELEGRAM_WEBHOOK_URL": "https://bienban.example.vn/duong-bi-mat",
+        "ZALO_TOKEN": "ma-cua-zalo",
+        "zalo_secret": "khoa-cua-zalo",
+        "PROXIES": "nats://bot:mat-khau-hai@10.0.0.1:4222",
+    }
+    for name, value in {**given, "ZALO_GREETING": "xin-chao"}.items():
+        monkeypatch.setenv(name, value)
+    keep_secret(WithAnotherDoor(data_dir=tmp_path))
+    there = dict(os.environ)
+    assert [name for name in given if name in there] == []
+    assert there["ZALO_GREETING"] == "xin-chao"
+    secrets = ("AAF-ma-cua-telegram", "ma-cua-zalo", "khoa-cua-zalo")
+    for secret in (*secrets, "mat-khau-mot", "mat-khau-hai"):
+        assert logs.masked(f"it says {secret} here") == "it says *** here"
+    assert logs.masked("xin-chao") == "xin-chao"
 
 
 def test_env_file_and_empty_values(tmp_path: Path) -> None:

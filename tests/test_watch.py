@@ -70,7 +70,7 @@ class Seen(NamedTuple):
 async def seen(data: Path, ear: Ear | None = None) -> AsyncIterator[Seen]:
     async with (
         talking(data, ear=ear) as talk,
-        watching(talk.office._watch, ("127.0.0.1", 0)) as port,
+        watching(talk.office.watch, ("127.0.0.1", 0)) as port,
     ):
         outside = Outside(port)
         async with outside.client:
@@ -102,7 +102,7 @@ async def test_what_is_not_well_is_named_while_the_process_stays_live(tmp_path: 
 async def test_a_database_that_cannot_be_written_is_not_ready(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.watch._PATIENCE", 0.3)
+    monkeypatch.setattr("bot.watch.PATIENCE", 0.3)
     async with seen(tmp_path) as (_, outside):
         other = sqlite3.connect(tmp_path / DATABASE, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -275,7 +275,7 @@ async def test_a_port_for_everybody_is_warned_of(
     host: str, warned: bool, talk: Talk, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        async with watching(talk.office._watch, (host, 0)):
+        async with watching(talk.office.watch, (host, 0)):
             pass
     assert ("can be reached from other machines" in caplog.text) == warned
 

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from bot.conversation.context import AnswerHandler, Context, Replies
-from bot.conversation.review import asking, review
-from bot.conversation.signoff import deciding, readers
-from bot.conversation.tasks import orders as tasks
-
-ANSWERS: Mapping[str, AnswerHandler] = {
-    **review.ANSWERS,
-    **readers.ANSWERS,
-    **deciding.ANSWERS,
-    **tasks.ANSWERS,
-    **asking.ANSWERS,
-}
-"""By the topic. A new one is an entry in its file's ANSWERS."""
+from bot.conversation.context import Context, Replies
+from bot.conversation.topics import ANSWERS
 
 
 def answered(context: Context) -> Replies | None:

@@ -7,12 +7,13 @@ import difflib
 import logging
 import re
 
-from bot.conversation import answers, taps
-from bot.conversation.context import Replies
+from bot.conversation import answers, no_meeting, taps
+from bot.conversation.context import AnswerInstead, Command, Context, House, NoMeeting, Replies
 from bot.conversation.drafts import approved
-from bot.conversation.lines.editing import set_tags, set_text, tag_by_command
+from bot.conversation.lines.editing import set_text
+from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import edited, utterance
-from bot.conversation.topics import BY_NAME, Command, Context, House
+from bot.conversation.topics import BY_NAME
 from bot.doors.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
 from bot.messages import phrases
 from bot.messages import trouble as said
@@ -105,7 +106,7 @@ class App:
         """Do what was asked.
 
         Call it inside a store transaction, and put the replies into the outbox in the same one.
-        The arrival's texts are clean (``post.cleaned``).
+        The arrival's texts are clean (``bot.post.cleaning``).
 
         Returns:
             the chat's id in the store, and what to say there.
@@ -142,7 +143,13 @@ class App:
     def _answer(self, context: Context) -> Replies:
         touched = context.store.steps.touched
         touched.clear()
-        return [*self._done(context), *approved.stays(context, touched)]
+        try:
+            replies = self._done(context)
+        except AnswerInstead as instead:
+            replies = instead.replies
+        except NoMeeting as missing:
+            replies = no_meeting.instead(context, missing)
+        return [*replies, *approved.stays(context, touched)]
 
     def _done(self, context: Context) -> Replies:
         incoming = context.incoming
@@ -155,7 +162,7 @@ class App:
                 return edited(context)
         text = incoming.text
         if incoming.speaker is not None:  # somebody else's words are no order
-            return utterance(context)
+            return self._utterance(context)
         if incoming.media is None:
             command = _COMMAND.fullmatch(text)
             if command:
@@ -182,6 +189,11 @@ class App:
             answered = answers.answered(context)
             if answered is not None:
                 return answered
+        return self._utterance(context)
+
+    def _utterance(self, context: Context) -> Replies:
+        if context.store.meetings.open_in(context.chat.id) is None:
+            return no_meeting.tell_how_to_begin(context)
         return utterance(context)
 
     def _command(self, context: Context, name: str, rest: str) -> Replies:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
+from bot.conversation.button import ButtonData, OldButton
 from bot.doors.port import (
     Buttons,
     Chat,
@@ -18,14 +19,39 @@ from bot.doors.port import (
     Say,
     SendFile,
 )
-from bot.messages import phrases
 from bot.messages import rights as said
 from bot.minutes import Line, Meeting
-from bot.minutes.rules import Act, Role, may, roles_in
+from bot.minutes.rights import Act, Role, may, roles_in
 from bot.report import Reports
 from bot.store import Store
 from bot.store.chats import KnownChat, KnownPerson
 from bot.store.meetings import Document
+
+Replies = list[Reply]
+
+
+class AnswerInstead(Exception):
+    """What was asked for cannot be done; this is said instead.
+
+    Args:
+        replies: what to say.
+    """
+
+    def __init__(self, replies: Replies) -> None:
+        super().__init__()
+        self.replies = replies
+
+
+class NoMeeting(Exception):
+    """There is no meeting to speak of here; ``no_meeting.py`` says what is answered.
+
+    Args:
+        number: of the meeting that was asked for; None: the one that commands speak of.
+    """
+
+    def __init__(self, number: int | None = None) -> None:
+        super().__init__()
+        self.number = number
 
 
 def _no_link(chat: Chat, message_id: str) -> str:
@@ -105,32 +131,32 @@ class Context:
             found = self.store.meetings.seen_by(number, self.person.id)
         return found
 
-    def wanted(self, number: int | None, *, or_seen: bool = False) -> Meeting | Replies:
-        """The meeting that somebody asks about, or what to say where there is none.
+    def wanted(self, number: int | None, *, or_seen: bool = False) -> Meeting:
+        """The meeting that somebody asks about.
 
         Args:
             number: as they typed it; None: what commands speak of.
             or_seen: in private, where none was held, the last that they took part in.
+
+        Raises:
+            NoMeeting: there is none.
         """
         meeting = self.meeting() if number is None else self.numbered(number)
         if meeting is None and number is None and or_seen and self.is_private:
             meeting = next(iter(self.store.meetings.page_of_person(self.person.id, 1)), None)
-        if meeting is not None:
-            return meeting
-        missing = phrases.NO_MEETING
-        if number is not None:
-            missing = said.NO_SUCH_MEETING.format(no=number)
-        return [self.say(missing)]
+        if meeting is None:
+            raise NoMeeting(number)
+        return meeting
 
-    def tapped_meeting(self, number: str | int) -> Meeting:
+    def tapped_meeting(self, number: int) -> Meeting:
         """The meeting of a button.
 
         Raises:
-            LookupError, ValueError: it is old or forged, or the person may not see it here.
+            OldButton: it is old or forged, or the person may not see it here.
         """
-        meeting = self.numbered(int(number))
+        meeting = self.numbered(number)
         if meeting is None:
-            raise LookupError("the meeting is not of this chat")
+            raise OldButton("the meeting is not of this chat")
         return meeting
 
     def is_current(self, meeting: Meeting) -> bool:
@@ -146,6 +172,14 @@ class Context:
     def meeting(self) -> Meeting | None:
         """The chat's open meeting, else its last: what commands speak of."""
         return self.store.meetings.current(self.chat.id)
+
+    def current_meeting(self) -> Meeting:
+        """The same, where there must be one.
+
+        Raises:
+            NoMeeting
+        """
+        return self.wanted(None)
 
     def replied_line(self) -> Line | None:
         """The line whose message this one answers."""
@@ -177,12 +211,9 @@ class Context:
         return Say(text, buttons, reply_to=self.incoming.message_id or None, line_id=line_id)
 
 
-Replies = list[Reply]
-
-
-TapHandler = Callable[[Context, list[str]], tuple[str, Replies]]
+TapHandler = Callable[[Context, ButtonData], tuple[str, Replies]]
 """A tap on a button whose data is ``what:a:b``: (context, [a, b]) -> words that pass, and answers.
-LookupError or ValueError: the button is old or forged; the person is told, nothing changes."""
+OldButton: the person is told, nothing changes."""
 
 AnswerHandler = Callable[[Context, Question], Replies | None]
 """A reply, in words or as a voice note, to a message that asks something; None: the reply is an

@@ -2,92 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from bot.conversation.attendance import orders as attendance
-from bot.conversation.context import Context, Replies, TapHandler
-from bot.conversation.drafts import drafts
-from bot.conversation.lines.buttons import ON_LINE, on_line
-from bot.conversation.meetings import erasing, history, meeting, rights, search, statistics
-from bot.conversation.review import asking, review, suggestions
-from bot.conversation.signoff import deciding, readers, remarks, submitting
-from bot.conversation.tasks import orders as tasks
+from bot.conversation import no_meeting
+from bot.conversation.button import ButtonData, OldButton
+from bot.conversation.context import AnswerInstead, Context, NoMeeting, Replies
+from bot.conversation.lines import buttons
+from bot.conversation.topics import TAPS
 from bot.doors.port import Tap, Toast
 from bot.messages import phrases
-from bot.minutes.rules import Act
-
-_BY_TOPIC: Mapping[str, TapHandler] = {
-    **history.TAPS,
-    **review.TAPS,
-    **search.TAPS,
-    **readers.TAPS,
-    **remarks.TAPS,
-    **submitting.TAPS,
-    **deciding.TAPS,
-    **statistics.TAPS,
-    **drafts.TAPS,
-    **attendance.TAPS,
-    **tasks.TAPS,
-    **suggestions.TAPS,
-    **asking.TAPS,
-}
-"""By the first word of the button's data. A new one is an entry in its file's TAPS."""
 
 
 def tapped(context: Context, tap: Tap) -> Replies:
     """Do what the button says. An old or forged one gets a word and changes nothing."""
-    what, *rest = tap.data.split(":")
+    what, *words = tap.data.split(":")
     try:
-        if what not in ON_LINE and _shows_a_line(context):
-            raise LookupError("that button is of another message")
-        if what in _BY_TOPIC:
-            said, replies = _BY_TOPIC[what](context, rest)
-            return [Toast(tap.id, said), *replies]
-        if what in ("report", "reopen", "drafts", "erase", "keep", "chair"):
-            said, replies = _on_meeting(context, what, *map(int, rest))
-            return [Toast(tap.id, said), *replies]
-        if what in ("sources", "source"):
-            return [Toast(tap.id), *_on_draft(context, what, rest)]
-        said, replies = on_line(context, what, rest)
-    except (LookupError, ValueError, OverflowError, TypeError, OSError):
+        passing, replies = _done(context, what, ButtonData(words))
+    except OldButton:
         return [Toast(tap.id, phrases.TOAST_OLD)]
-    return [Toast(tap.id, said), *replies]
+    except AnswerInstead as instead:
+        return [Toast(tap.id), *instead.replies]
+    except NoMeeting as missing:
+        return [Toast(tap.id), *no_meeting.instead(context, missing)]
+    return [Toast(tap.id, passing), *replies]
+
+
+def _done(context: Context, what: str, data: ButtonData) -> tuple[str, Replies]:
+    if what not in buttons.TAPS and _shows_a_line(context):
+        raise OldButton("that button is of another message")
+    if what not in TAPS:
+        raise OldButton("there is no such button")
+    return TAPS[what](context, data)
 
 
 def _shows_a_line(context: Context) -> bool:
     """Whether the tapped message is a line's card, which has other buttons."""
     message_id = context.incoming.message_id
     return context.store.lines.of_message(context.chat.id, message_id) is not None
-
-
-def _on_meeting(
-    context: Context, what: str, meeting_id: int, number: int = 0
-) -> tuple[str, Replies]:
-    found = context.tapped_meeting(meeting_id)
-    if what == "report":
-        if not context.may(Act.DRAFT, found):
-            raise LookupError("a guest makes no drafts")
-        return "", drafts.draft_of(context, found)
-    if what == "drafts":
-        documents = context.store.meetings.documents(found.id)
-        return "", drafts.drafts_shown(context, found, documents)
-    if what == "erase":
-        return erasing.confirmed(context, found, number)
-    if what == "chair":
-        return rights.chair_tapped(context, found, number)
-    if what == "keep":
-        return erasing.kept(context, found)
-    if not context.may(Act.STEER, found):
-        return phrases.TOAST_NOT_ALLOWED, []
-    if not context.is_current(found):
-        raise LookupError("another meeting has begun since")
-    return "", meeting.reopen_meeting(context, "")
-
-
-def _on_draft(context: Context, what: str, rest: list[str]) -> Replies:
-    document = context.document(int(rest[0]))
-    if document is None:
-        raise LookupError("the draft is not of this chat")
-    if what == "sources":
-        return drafts.all_sources(context, document)
-    return drafts.source_of(context, document, rest[1])

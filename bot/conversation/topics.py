@@ -1,13 +1,29 @@
-"""What a person can ask for: a file a topic. A new command is an entry in its file's COMMANDS
-and a sentence in ``messages/help.py:MENU``."""
+"""All that a person can ask for: the one list of topics.
+
+A topic is a file with some of these: ``COMMANDS`` (what is typed), ``TAPS`` (what its buttons do,
+by the first word of their data), ``ANSWERS`` (replies to what it asks, by ``port.Question.what``).
+A command's sentence for the menu stands in ``messages/help.py:MENU``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.conversation import help as help_
 from bot.conversation.attendance import orders as attendance
-from bot.conversation.context import Command, Context, House
-from bot.conversation.drafts import drafts, templates
-from bot.conversation.lines import arranging, editing, recordings, undoing
+from bot.conversation.context import AnswerHandler, Command, TapHandler
+from bot.conversation.drafts import buttons as draft_buttons
+from bot.conversation.drafts import drafts, info, templates
+from bot.conversation.lines import (
+    arranging,
+    buttons,
+    editing,
+    pages,
+    recordings,
+    tagging,
+    undoing,
+)
 from bot.conversation.meetings import (
     erasing,
     glossary,
@@ -19,34 +35,55 @@ from bot.conversation.meetings import (
     statistics,
 )
 from bot.conversation.review import asking, review, suggestions
-from bot.conversation.signoff import deciding, readers, submitting
+from bot.conversation.signoff import deciding, readers, remarks, submitting
 from bot.conversation.tasks import orders as tasks
 
-ALL: tuple[Command, ...] = (
-    *meeting.COMMANDS,
-    *my_name.COMMANDS,
-    *attendance.COMMANDS,
-    *rights.COMMANDS,
-    *erasing.COMMANDS,
-    *glossary.COMMANDS,
-    *editing.COMMANDS,
-    *arranging.COMMANDS,
-    *undoing.COMMANDS,
-    *recordings.COMMANDS,
-    *history.COMMANDS,
-    *search.COMMANDS,
-    *review.COMMANDS,
-    *statistics.COMMANDS,
-    *tasks.COMMANDS,
-    *suggestions.COMMANDS,
-    *asking.COMMANDS,
-    *drafts.COMMANDS,
-    *readers.COMMANDS,
-    *submitting.COMMANDS,
-    *deciding.COMMANDS,
-    *templates.COMMANDS,
-    *help_.COMMANDS,
+TOPICS = (
+    meeting,
+    info,
+    my_name,
+    attendance,
+    rights,
+    erasing,
+    glossary,
+    tagging,
+    editing,
+    arranging,
+    undoing,
+    recordings,
+    buttons,
+    pages,
+    history,
+    search,
+    review,
+    statistics,
+    tasks,
+    suggestions,
+    asking,
+    drafts,
+    draft_buttons,
+    readers,
+    remarks,
+    submitting,
+    deciding,
+    templates,
+    help_,
 )
-BY_NAME = {name: command for command in ALL for name in (command.name, *command.also)}
 
-__all__ = ["ALL", "BY_NAME", "Command", "Context", "House"]
+
+def _gathered(what: str) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for topic in TOPICS:
+        for name, handler in getattr(topic, what, {}).items():
+            if name in found:
+                raise ValueError(f"{name} stands in the {what} of two topics")
+            found[name] = handler
+    return found
+
+
+COMMANDS: tuple[Command, ...] = tuple(
+    command for topic in TOPICS for command in getattr(topic, "COMMANDS", ())
+)
+BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}
+TAPS: Mapping[str, TapHandler] = _gathered("TAPS")
+ANSWERS: Mapping[str, AnswerHandler] = _gathered("ANSWERS")

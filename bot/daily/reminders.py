@@ -9,19 +9,19 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.conversation.paging import in_rows
 from bot.conversation.tasks.orders import MORNING, remind_at
+from bot.daily import clock
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import tasks as said
 from bot.minutes.tasks import Assigned
-from bot.post.post import Post, split
+from bot.post.fitting import split
+from bot.post.post import Post
 from bot.store import Store
 from bot.store.tasks import Reminding
 from bot.store.thread import StoreThread
 
 log = logging.getLogger(__name__)
 
-_LOOK_AGAIN = 60.0  # seconds
-# A computer's clock may be years ahead once its battery is empty, or in 1970
-_CLOCK_TRUSTED = timedelta(days=366)
+LOOK_AGAIN = 60.0  #: seconds
 _CLOCK_BEHIND = timedelta(days=2)
 _MOST_BUTTONS = 8
 _BUTTONS_A_ROW = 4
@@ -59,7 +59,7 @@ class Reminders:
                 await self.once()
             except Exception:  # the disk is full or locked; nothing is marked, it comes again
                 log.exception("the chats could not be reminded")
-            await asyncio.sleep(_LOOK_AGAIN)
+            await asyncio.sleep(LOOK_AGAIN)
 
     async def once(self) -> int:
         """Remind of what is to be reminded of now; of how many tasks.
@@ -77,7 +77,7 @@ class Reminders:
         if now.timetz().replace(tzinfo=None) < MORNING:  # nobody is woken for what is late
             return 0
         meetings = self._store.tasks.reminding(now.date())
-        if not meetings or not self._clock_is_right(now):
+        if not meetings or not self._may_remind(now):
             return 0
         return sum(self._remind_one(meeting, now) for meeting in meetings)
 
@@ -94,14 +94,14 @@ class Reminders:
     def _is_time(self, one: Assigned, days: int, now: datetime) -> bool:
         return one.deadline is not None and now >= remind_at(one.deadline.day, days, self._zone)
 
-    def _clock_is_right(self, now: datetime) -> bool:
-        heard = self._store.erasing.last_heard_of()
-        right = heard is None or -_CLOCK_BEHIND < now - heard < _CLOCK_TRUSTED
+    def _may_remind(self, now: datetime) -> bool:
+        last_line = self._store.erasing.last_heard_of()
+        right = clock.is_right(now, last_line, _CLOCK_BEHIND)
         if not right and not self._told_of_clock:
             log.error(
                 "no chat is reminded of its tasks: by this machine's clock the last line is of %s. "
                 "Set the clock",
-                f"{heard:%Y-%m-%d}",
+                f"{last_line:%Y-%m-%d}",
             )
         self._told_of_clock = not right
         return right

@@ -7,18 +7,17 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from bot.daily import clock
 from bot.post.post import Post
 from bot.store import Store
 from bot.store.thread import StoreThread
 
 log = logging.getLogger(__name__)
 
-_DAY = 24 * 3600.0  # seconds
-_TROUBLE_REST = 3600.0  # seconds
-# Platforms bring an arrival again within a day or two; its key is what it is known by
-_KEPT_POST = timedelta(days=30)
-# A computer's clock may be years ahead once its battery is empty; then nothing is erased
-_CLOCK_TRUSTED = timedelta(days=366)
+DAY = 24 * 3600.0  #: seconds
+TROUBLE_REST = 3600.0  #: seconds
+#: Platforms bring an arrival again within a day or two; its key is what it is known by
+KEPT_POST = timedelta(days=30)
 
 
 class Upkeep:
@@ -54,16 +53,16 @@ class Upkeep:
                 await self.once()
             except Exception:  # the disk is full or locked
                 log.exception("the daily upkeep could not be finished")
-                await asyncio.sleep(_TROUBLE_REST)
+                await asyncio.sleep(TROUBLE_REST)
                 continue
-            await asyncio.sleep(_DAY)
+            await asyncio.sleep(DAY)
 
     async def once(self) -> None:
         """Erase what is older than the office keeps, a meeting at a time."""
         await self._on_store(self._forget_post)
         if not (self._keep_audio_days or self._keep_meetings_days):
             return
-        if not await self._on_store(self._clock_is_right):
+        if not await self._on_store(self._may_erase):
             return
         erased = 0
         for meeting in await self._on_store(self._older, self._keep_meetings_days, False):
@@ -75,21 +74,21 @@ class Upkeep:
             self._post.drafted.set()  # the clerk removes the files
 
     def _forget_post(self) -> None:
-        before = self._now() - _KEPT_POST
+        before = self._now() - KEPT_POST
         self._store.inbox.forget(before)
         self._store.outbox.forget(before)
         self._store.lines.forget_excerpts(before)
 
-    def _clock_is_right(self) -> bool:
-        heard = self._store.erasing.last_heard_of()
-        if heard is not None and self._now() - heard > _CLOCK_TRUSTED:
-            log.error(
-                "nothing is erased by KEEP_…_DAYS: by this machine's clock the last line is of %s. "
-                "Set the clock; if it is right, erase by hand: python -m bot purge --before DATE",
-                f"{heard:%Y-%m-%d}",
-            )
-            return False
-        return True
+    def _may_erase(self) -> bool:
+        last_line = self._store.erasing.last_heard_of()
+        if clock.is_right(self._now(), last_line):
+            return True
+        log.error(
+            "nothing is erased by KEEP_…_DAYS: by this machine's clock the last line is of %s. "
+            "Set the clock; if it is right, erase by hand: python -m bot purge --before DATE",
+            f"{last_line:%Y-%m-%d}",
+        )
+        return False
 
     def _older(self, days: int, with_recordings: bool) -> list[int]:
         if not days:

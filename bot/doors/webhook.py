@@ -18,8 +18,8 @@ from bot.errors import SettingsError
 
 log = logging.getLogger(__name__)
 OnBody = Callable[[Any], Awaitable[None]]
-_MAX_BODY = 1_000_000  # bytes; an update has some thousand
-_PATIENCE = 60  # seconds for a call's head, and for its body: a slow one holds its connection
+MAX_BODY = 1_000_000  #: bytes; an update has some thousand
+PATIENCE = 60  #: seconds for a call's head, and for its body: a slow one holds its connection
 
 
 @asynccontextmanager
@@ -43,9 +43,9 @@ async def serving(
     )
     server = HTTPServer(
         Application([handler]),
-        max_body_size=_MAX_BODY,
-        idle_connection_timeout=_PATIENCE,
-        body_timeout=_PATIENCE,
+        max_body_size=MAX_BODY,
+        idle_connection_timeout=PATIENCE,
+        body_timeout=PATIENCE,
     )
     try:
         server.listen(listen[1], listen[0])

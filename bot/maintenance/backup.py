@@ -146,7 +146,7 @@ def restore(data: Path, file: Path, at: datetime, *, replace: bool = False) -> P
 
 def _lock_approved(data: Path, store: Store) -> None:
     """Approved drafts are for reading only, as they were."""
-    for name, _, pdf in store.signing.locked():
+    for name, _, pdf in store.signoff.locked():
         word = data / DOCUMENTS / name
         for path in (word, word.with_suffix(".pdf")) if pdf else (word,):
             with contextlib.suppress(FileNotFoundError):  # it was missing in the backup too

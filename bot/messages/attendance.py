@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.messages import phrases
 from bot.minutes import Meeting
 from bot.minutes.roll import Attendee, unmarked
-from bot.minutes.typed.people_list import Aside, Listed, Odd, Presence
+from bot.minutes.typed.people import Aside, Listed, Odd, Presence
 
 BUTTON_ALL = "Có mặt cả {count} người"
 BUTTON_ONLY = "Số {no} có mặt"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.messages.phrases import MORE_PLACES, MOST_DOUBTS, REFUSED, quoted
 from bot.minutes import Line
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 
 BUTTON_EDIT = "Sửa"
 BUTTON_DELETE = "Xoá"

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
 from bot.minutes.documents import Depth
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import spell
 
 TAG_NAMES: Mapping[Tag, str] = {

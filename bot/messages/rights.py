@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.messages.phrases import NO_CHAIR, meeting_name
 from bot.minutes import Concluding, Meeting, Speaker
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 
 NO_SUCH_MEETING = "Ở đây không có cuộc họp số {no}. Xem các cuộc họp: /lichsu"
 WHO_IS_IT = (

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.minutes.documents import Kind
 from bot.minutes.model import Meeting
-from bot.minutes.typed.people_list import Presence
+from bot.minutes.typed.people import Presence
 from bot.minutes.typed.signature import bare_name
 from bot.minutes.typed.words import fold, one_line, spelled
 

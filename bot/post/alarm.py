@@ -14,6 +14,9 @@ from foundation.logs import told
 
 log = logging.getLogger(__name__)
 
+DISK_REST = 5.0  #: seconds until a disk that took nothing is tried again
+DISK_CALM = 40.0  #: seconds without trouble after which it is over; a door tries at least so often
+
 
 class DiskAlarm:
     """Says that the disk takes nothing: once in each chat that waits for it, once in the log; and

@@ -6,6 +6,7 @@ import io
 import os
 import tempfile
 import warnings
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -144,9 +145,9 @@ class _Drawing:
 
     @staticmethod
     def _ending(row: str, fits: Callable[[str], bool]) -> str:
-        while row and not fits(f"{row} …"):
-            row = row[:-1]
-        return f"{row.rstrip(' ,-')} …"
+        """The longest beginning of a row that has room with an ellipsis behind it."""
+        too_long = bisect_left(range(len(row) + 1), True, key=lambda n: not fits(f"{row[:n]} …"))
+        return f"{row[: max(too_long - 1, 0)].rstrip(' ,-')} …"
 
     # --- people ---------------------------------------------------------------------------------
 

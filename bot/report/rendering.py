@@ -10,11 +10,12 @@ import dataclasses
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -27,7 +28,7 @@ from bot.report.view import Paragraph, Report
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MOST_BYTES = 100_000_000  # of a Word file, unpacked: a few kB may unpack to more than the memory
+MOST_BYTES = 100_000_000  # of a Word file, unpacked: a few kB may unpack to more than the memory
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FOOTNOTES = ".wordprocessingml.footnotes+xml"
 
@@ -38,7 +39,7 @@ def render_text(path: Path, report: Report) -> str:
     Raises:
         TemplateBroken
     """
-    environment = _environment()
+    environment = _environment(for_word=False)
     try:
         source = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -69,8 +70,7 @@ def render_docx(path: Path, report: Report, comments: Mapping[int, str] | None =
     """
     from docxtpl import DocxTemplate  # half a second that a start need not wait for
 
-    environment = _environment()
-    environment.finalize = _as_typed
+    environment = _environment(for_word=True)
     try:
         _check_parts(path)
         template = DocxTemplate(path)
@@ -93,7 +93,7 @@ def render_docx(path: Path, report: Report, comments: Mapping[int, str] | None =
     template.save(written)
     data = written.getvalue()
     with zipfile.ZipFile(BytesIO(data)) as file:
-        if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
+        if sum(part.file_size for part in file.infolist()) > MOST_BYTES:
             raise TemplateBroken(path.name, Wrong.HEAVY, "what it makes is larger than 100 MB")
     return data
 
@@ -132,7 +132,7 @@ def _check_parts(path: Path) -> None:
         ValueError, OSError, BadZipFile
     """
     with zipfile.ZipFile(path) as file:
-        if sum(part.file_size for part in file.infolist()) > _MOST_BYTES:
+        if sum(part.file_size for part in file.infolist()) > MOST_BYTES:
             raise ValueError("unpacked it is larger than 100 MB")
 
 
@@ -189,11 +189,21 @@ def _as_typed(value: object) -> object:
     return Markup(re.sub("(?<=[{}%])_(?=[{}%])", "&#95;", escape(value)))  # noqa: S704
 
 
-def _environment() -> SandboxedEnvironment:
+class _Environment(SandboxedEnvironment):
+    """Compiles a text once: a draft asks for the same ones every time, and it is half its work."""
+
+    @lru_cache(maxsize=100)  # noqa: B019 - there are two of it, which stay
+    def from_string(self, source: str) -> Template:  # type: ignore[override]
+        return super().from_string(source)
+
+
+@cache
+def _environment(*, for_word: bool) -> SandboxedEnvironment:
     """Templates are an office's own files: sandboxed, and a misspelt name is an error."""
-    return SandboxedEnvironment(
+    return _Environment(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,  # chat text; for Word docxtpl turns it on
+        autoescape=for_word,
+        finalize=_as_typed if for_word else None,
     )

@@ -34,9 +34,9 @@ _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_
 
 # What an office's own template may take: a draft of 300 lines needs 0.3 s and 100 MB. Everybody's
 # arrivals wait for a draft; nobody waits while a new template is tried
-_SECONDS = 3.0
-_SECONDS_TO_TRY = 10.0
-_MEGABYTES = 1000
+SECONDS = 3.0
+SECONDS_TO_TRY = 10.0
+MEGABYTES = 1000
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,10 @@ class Reports:
         documents: folder where drafts are kept; made when it is first needed.
         now: the clock, timezone-aware.
         sent: folder of the templates that were sent to the bot, one folder a chat.
+
+    Attributes:
+        seconds: how long an office's own template may take for a draft.
+        seconds_to_try: how long one that was just sent may take for all that it is tried with.
     """
 
     def __init__(
@@ -79,6 +83,8 @@ class Reports:
         self._now = now
         self._zone = zone
         self._sent = sent
+        self.seconds = SECONDS
+        self.seconds_to_try = SECONDS_TO_TRY
         self._endless: dict[tuple[Path, int], TemplateBroken] = {}
 
     def draft(
@@ -183,7 +189,7 @@ class Reports:
                 half,
                 kind,
                 list(_samples(kind, self._now(), self._zone)),
-                seconds=_SECONDS_TO_TRY,
+                seconds=self.seconds_to_try,
             )
         except TemplateBroken as trouble:
             half.unlink()
@@ -220,7 +226,7 @@ class Reports:
             try:
                 if version in self._endless:  # nobody waits for it a second time
                     raise self._endless[version]
-                return _apart(render, path, *given)
+                return _apart(render, path, *given, seconds=self.seconds)
             except TemplateBroken as trouble:
                 log.warning("%s is broken (%s)", path, trouble.wrong)
                 broken.append(trouble)
@@ -263,14 +269,14 @@ class Kept:
         return cls(paragraphs)
 
 
-def _apart(work: Callable[..., T], path: Path, *given: object, seconds: float = _SECONDS) -> T:
+def _apart(work: Callable[..., T], path: Path, *given: object, seconds: float) -> T:
     """Render with an office's template, which may be anything.
 
     Raises:
         TemplateBroken
     """
     try:
-        return apart.call(work, path, *given, seconds=seconds, megabytes=_MEGABYTES)
+        return apart.call(work, path, *given, seconds=seconds, megabytes=MEGABYTES)
     except apart.WentTooFar as error:
         raise TemplateBroken(path.name, Wrong.HEAVY, str(error)) from error
     except TemplateBroken:

@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.errors import BotError
 from bot.minutes.roll import Attendee
-from bot.minutes.typed.people_list import Listed, Presence
+from bot.minutes.typed.people import Listed, Presence
 from bot.minutes.typed.people_table import read_table
 from foundation.files import finish_durably, make_folder
 
@@ -23,7 +23,7 @@ MAX_BYTES = 2_000_000  #: of a file; a list of a thousand people has some 60 kB
 MAX_ROWS = 1000
 _ABOVE = 25  # rows: an office's name, the title, the headings
 _MAX_COLUMNS = 40
-_MAX_UNPACKED = 30_000_000  # bytes, of all that is in an Excel file
+MAX_UNPACKED = 30_000_000  # bytes, of all that is in an Excel file
 _MAX_PARTS = 1000
 _OLE = b"\xd0\xcf\x11\xe0"  # of Excel before 2007, and of an encrypted file
 
@@ -179,7 +179,7 @@ def _look_into(data: bytes) -> None:
             if "xl/workbook.xml" not in names:
                 raise ListBroken(WrongList.KIND)
             unpacked = sum(part.file_size for part in parts)
-            if unpacked > _MAX_UNPACKED or len(parts) > _MAX_PARTS:
+            if unpacked > MAX_UNPACKED or len(parts) > _MAX_PARTS:
                 raise ListBroken(WrongList.HEAVY, f"{unpacked} bytes in {len(parts)} parts")
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")):

@@ -92,7 +92,7 @@ class Remark:
         return self.spoken and self.audio is None and (self.media is None or bool(self.error))
 
 
-class Signing:
+class Signoff:
     def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
         self._db = db
         self._now = now

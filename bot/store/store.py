@@ -20,9 +20,10 @@ from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.queues import Queues
+from bot.store.recordings import Recordings
 from bot.store.reviews import Reviews
 from bot.store.search import Search
-from bot.store.signoff import Signing
+from bot.store.signoff import Signoff
 from bot.store.steps import Steps
 from bot.store.suggestions import Suggestions
 from bot.store.tasks import Tasks
@@ -53,12 +54,13 @@ class Store:
         self.attendance = Attendance(self._db, now, self.steps.touched)
         self.suggestions = Suggestions(self._db, now)
         self.lines = Lines(self._db, now, self.steps, self.suggestions)
+        self.recordings = Recordings(self._db, self.lines)
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
         self.questions = Questions(self._db)
         self.reviews = Reviews(self._db, now)
-        self.signing = Signing(self._db, now)
+        self.signoff = Signoff(self._db, now)
         self.pictures = Pictures(self._db)
         self.tasks = Tasks(self._db, now, self.steps.touched)
         self.queues = Queues(self._db, now)

@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.minutes import LineState, Tag
 from bot.minutes.tasks import TaskState, Words
-from bot.minutes.typed.people_list import Entry
+from bot.minutes.typed.people import Entry
 from bot.report import Draft
 from foundation.files import sha256_of
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
@@ -163,9 +163,9 @@ def ask(talk: Talk, number: int, command: str) -> None:
         ha = meeting.secretary.person_id
         if command in ("duyet", "tralai"):
             word = sha256_of(talk.office.reports.path_of(number, document.path))
-            store.signing.submit(number, document.id, ha, meeting.chair_id, word, None)
+            store.signoff.submit(number, document.id, ha, meeting.chair_id, word, None)
         if command in ("dongy", "gopy"):
-            store.signing.read(number, document.id, ha)
+            store.signoff.read(number, document.id, ha)
 
 
 def asking(talk: Talk, role: str) -> Talk:

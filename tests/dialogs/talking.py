@@ -34,6 +34,7 @@ from bot.settings import load_settings
 from bot.store import Store
 from bot.store.folder import DATABASE
 from bot.store.thread import StoreThread
+from foundation.pace import Pace
 from tests.records import begin
 from tests.waiting import PATIENCE, eventually
 from transcribe import Piece, Segment, Transcript, Work
@@ -227,6 +228,7 @@ class Talk:
         self.door = door
         self.chat = Chat(door.name, key, "Sở KH&CN", ChatKind.GROUP)
         self.now = datetime(2026, 7, 24, 1, 0, tzinfo=UTC)
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)  #: the office's
         self.between = timedelta(seconds=10)  #: from one message to the next
         self.settle = office.settle  #: waits until all is done that a person waits for
 
@@ -332,21 +334,29 @@ async def talking(
     key: str = "-100",
     ear: Ear | None = None,
     door: ListDoor | None = None,
+    pace: Pace | None = None,
     **given: object,
 ) -> AsyncIterator[Talk]:
     """The whole house on a data folder, with the speech engine replaced.
 
     Args:
         door: of an earlier house on this folder, with what is in its chat.
+        pace: what has been said in each group, by a clock of the test's.
         given: other settings.
     """
     begin(data)
     settings = load_settings(data_dir=data, _env_file=None, **{"soffice": "off", **given})
-    office = Office(settings, recognizer=ear or Ear())  # type: ignore[arg-type]
+    office = Office(
+        settings,
+        recognizer=ear or Ear(),  # type: ignore[arg-type]
+        now=lambda: talk.clock(),
+        pace=pace,
+    )
     door = door or ListDoor()
+    talk = Talk(office, door, key)
     running = asyncio.create_task(office.run(door))
     try:
-        yield Talk(office, door, key)
+        yield talk
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

@@ -14,8 +14,8 @@ from bot.messages import asking as words
 from bot.messages import lines as about_lines
 from bot.messages import phrases
 from bot.minutes import Line, LineState
-from bot.minutes.rules import Act
-from bot.store.lines import Heard
+from bot.minutes.rights import Act
+from bot.store.recordings import Heard
 from tests.dialogs.talking import AN, BINH, HA, Dictation, ListDoor, Talk, Unsure, talking
 from transcribe import Piece, Segment
 
@@ -485,7 +485,9 @@ async def test_the_machine_never_overwrites_the_speakers_words(talk: Talk) -> No
     assert (line(talk, 1).state, line(talk, 1).text) == (LineState.DONE, RIGHT)
     store = talk.store
     with store.transaction():  # a transcription that was in work all the while
-        store.lines.transcribed(line(talk, 1), Heard("máy", "máy", 0.9), segments=[], seconds=8.0)
+        store.recordings.transcribed(
+            line(talk, 1), Heard("máy", "máy", 0.9), segments=[], seconds=8.0
+        )
     assert line(talk, 1).text == RIGHT
 
 

@@ -76,7 +76,7 @@ def now(talk: Talk, no: int) -> Line:
 
 def at(talk: Talk, **ago: float) -> None:
     """The record's clock, from now on: so much later than it is."""
-    talk.office.store.steps._now = lambda: datetime.now(UTC) + timedelta(**ago)
+    talk.store.steps._now = lambda: datetime.now(UTC) + timedelta(**ago)
 
 
 async def heard_all(talk: Talk, ear: Slow) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.messages import lines as about_lines
 from bot.messages import phrases
 from bot.minutes import LineState
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, Unsure, talking
 from transcribe import Piece, Segment
 from transcribe.errors import NoAudio

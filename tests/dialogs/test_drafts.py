@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.clerk.prints import Prints
 from bot.doors.port import Chat, FileKind, SendFile
 from bot.report.pdf import CannotPrint
 from tests.dialogs.talking import AN, Talk, talking
@@ -192,7 +193,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     found = Press()
     monkeypatch.setattr("bot.office.find_soffice", lambda setting: "soffice")
     monkeypatch.setattr("bot.office.Printer", lambda soffice: found)
-    monkeypatch.setattr("bot.clerk.clerk.first_page", lambda pdf: pdf.with_suffix(".png"))
+    monkeypatch.setattr("bot.clerk.prints.first_page", lambda pdf: pdf.with_suffix(".png"))
     return found
 
 
@@ -227,15 +228,17 @@ async def test_a_pdf_that_cannot_be_made_is_told_once(tmp_path: Path, press: Pre
 
 
 async def test_a_draft_that_was_not_printed_before_the_stop_is_after_the_start(
-    tmp_path: Path, press: Press
+    tmp_path: Path, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with talking(tmp_path) as talk:
-        talk.office.clerk._print = lambda draft: asyncio.sleep(60)  # type: ignore[method-assign]
         await told(talk)
+        real = Prints.do
+        monkeypatch.setattr(Prints, "do", lambda *_: asyncio.sleep(60))
         talk.settle = talk.office.post.settle
         await talk.text("/baocao")
         assert [file.name for file in talk.door.files] == ["bao-cao-1-1.docx"]
     assert press.made == []
+    monkeypatch.setattr(Prints, "do", real)
     async with talking(tmp_path, door=talk.door) as again:
         await again.office.settle()
         assert press.made == ["bao-cao-1-1.docx"]

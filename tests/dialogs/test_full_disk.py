@@ -64,9 +64,9 @@ class NoDisk:
     def clear(self) -> None:
         self._patch.undo()
         for name in (
-            "bot.speech.queue._ROOM_REST",
-            "bot.post.post._DISK_REST",
-            "bot.post.post._DISK_CALM",
+            "bot.post.fetching.ROOM_REST",
+            "bot.post.alarm.DISK_REST",
+            "bot.post.alarm.DISK_CALM",
         ):
             self._patch.setattr(name, 0.1)
         self._pages(2**30)
@@ -78,10 +78,10 @@ class NoDisk:
 
 @pytest.fixture
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk | NoDisk]:
-    monkeypatch.setattr("bot.speech.queue._ROOM_REST", 0.1)
-    monkeypatch.setattr("bot.speech.queue._DISK_REST", 0.1)
-    monkeypatch.setattr("bot.post.post._DISK_REST", 0.1)
-    monkeypatch.setattr("bot.post.post._DISK_CALM", 0.4)
+    monkeypatch.setattr("bot.post.fetching.ROOM_REST", 0.1)
+    monkeypatch.setattr("bot.speech.queue.DISK_REST", 0.1)
+    monkeypatch.setattr("bot.post.alarm.DISK_REST", 0.1)
+    monkeypatch.setattr("bot.post.alarm.DISK_CALM", 0.4)
     root = tmp_path / "disk"
     root.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(root)]
@@ -218,7 +218,7 @@ async def test_lines_that_the_disk_does_not_take_are_recorded_when_it_does(
 async def test_a_line_is_not_given_up_for_an_apology_that_fits(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    handle, tries = talk.office.post._app.handle, [0]
+    handle, tries = talk.office.app.handle, [0]
 
     def full(incoming: Incoming) -> object:
         tries[0] += 1
@@ -228,7 +228,7 @@ async def test_a_line_is_not_given_up_for_an_apology_that_fits(
             raise error
         return handle(incoming)
 
-    monkeypatch.setattr(talk.office.post._app, "handle", full)
+    monkeypatch.setattr(talk.office.app, "handle", full)
     await talk.text("Câu quan trọng")
     assert [text for _, _, text, _ in talk.lines()] == ["Câu quan trọng"]
     assert not any("Có lỗi khi xử lý" in shown.text for shown in talk.door.shown.values())
@@ -266,7 +266,7 @@ async def test_a_chat_that_cannot_be_reached_is_told_later(
 
 
 async def test_the_last_room_is_for_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.speech.queue._ROOM_REST", 0.1)
+    monkeypatch.setattr("bot.post.fetching.ROOM_REST", 0.1)
     async with talking(tmp_path) as talk:
         talk.settle = talk.office.post.settle
         assert talk.office.audio.left_free == 50 * MB
@@ -292,7 +292,7 @@ async def test_the_last_room_is_for_lines(tmp_path: Path, monkeypatch: pytest.Mo
 async def test_a_recording_deleted_while_it_waits_does_not_keep_the_warning_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.speech.queue._ROOM_REST", 0.1)
+    monkeypatch.setattr("bot.post.fetching.ROOM_REST", 0.1)
     async with talking(tmp_path) as talk:
         talk.settle = talk.office.post.settle
         await talk.text("/batdau Họp")

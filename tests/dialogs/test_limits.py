@@ -132,10 +132,9 @@ def paced() -> ListDoor:
 async def test_when_many_lines_finish_several_go_into_one_message(
     tmp_path: Path, paced: ListDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with talking(tmp_path, door=paced) as talk:
-        now = 0.0
-        talk.office.post._pace = Pace(lambda: now)
-        monkeypatch.setattr("bot.post.post._LOOK_AGAIN", 0.01)
+    now = 0.0
+    monkeypatch.setattr("bot.post.saying.LOOK_AGAIN", 0.01)
+    async with talking(tmp_path, door=paced, pace=Pace(lambda: now)) as talk:
         await talk.text("/batdau Họp")
         settle, talk.settle = talk.settle, _nothing
         for n in range(1, 41):

@@ -16,8 +16,8 @@ from bot.errors import TryLater
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.report.export import as_dict
-from bot.speech import queue
-from bot.store.lines import Lines
+from bot.speech import long, queue
+from bot.store.recordings import Recordings
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, talking
 from transcribe.errors import AudioTooLong, ModelMissing, UnreadableAudio
 
@@ -37,7 +37,30 @@ async def talk(tmp_path: Path, ear: Dictation) -> AsyncIterator[Talk]:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every piece is told at once, unless a test says otherwise."""
-    monkeypatch.setattr(queue, "_TELL_EVERY", 0.0)
+    monkeypatch.setattr(long, "TELL_EVERY", 0.0)
+
+
+class Scissors:
+    """Stands for what cuts out a part of a recording."""
+
+    def __init__(self) -> None:
+        self.broken = False
+        self.cuts: list[tuple[float, float]] = []  #: from second to second
+
+    def __call__(self, source: Path, target: Path, start: float, end: float) -> None:
+        if self.broken:
+            raise UnreadableAudio("no sound")
+        assert source.read_bytes() == b"giao ban"
+        self.cuts.append((start, end))
+        target.write_bytes(b"sound")
+
+
+@pytest.fixture
+def scissors(monkeypatch: pytest.MonkeyPatch) -> Scissors:
+    """What every house of this test cuts with; to be asked for before the house."""
+    found = Scissors()
+    monkeypatch.setattr("transcribe.sound.isolated.excerpt", found)
+    return found
 
 
 async def words(talk: Talk) -> list[str]:
@@ -46,16 +69,8 @@ async def words(talk: Talk) -> list[str]:
 
 
 async def test_a_part_leads_back_to_its_own_sound(
-    talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
+    scissors: Scissors, talk: Talk, ear: Dictation
 ) -> None:
-    cuts: list[tuple[float, float]] = []
-
-    def cut(source: Path, target: Path, start: float, end: float) -> None:
-        assert source.read_bytes() == b"giao ban"
-        cuts.append((start, end))
-        target.write_bytes(b"sound")
-
-    monkeypatch.setattr(talk.office.clerk, "_cut", cut)
     ear.records("giao ban", ("Câu một.", "Câu hai."), "Câu ba.", "Câu bốn.")
     card = await talk.recording("giao ban", 3)
     ear.until("giao ban")
@@ -71,16 +86,13 @@ async def test_a_part_leads_back_to_its_own_sound(
     line = next(x for x in talk.store.lines.of_meeting(1) if x.no == 4)
     assert line.starts is not None
     assert line.ends is not None
-    assert cuts == [(pytest.approx(line.starts - 0.5), pytest.approx(line.ends + 0.5))]
+    assert scissors.cuts == [(pytest.approx(line.starts - 0.5), pytest.approx(line.ends + 0.5))]
 
 
 async def test_a_part_that_cannot_be_cut_out_is_told(
-    talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
+    scissors: Scissors, talk: Talk, ear: Dictation
 ) -> None:
-    def cut(*_: object) -> None:
-        raise UnreadableAudio("no sound")
-
-    monkeypatch.setattr(talk.office.clerk, "_cut", cut)
+    scissors.broken = True
     ear.records("giao ban", "Câu một.", "Câu hai.", "Câu ba.")
     card = await talk.recording("giao ban", 3)
     ear.until("giao ban")
@@ -441,14 +453,15 @@ async def test_a_recording_damaged_from_the_start_is_a_failed_note(
     assert await words(talk) == ["Tóm tắt bằng tay"]
 
 
-async def test_without_a_model_a_long_recording_waits(talk: Talk, ear: Dictation) -> None:
+async def test_without_a_model_a_long_recording_waits(
+    talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "MODEL_REST", 0.2)
     ear.records("dài", ModelMissing("no model"))
     ear.until("dài")
     card = await talk.recording("dài", 3)
     await talk.sees(card, "chưa có mô hình")
     ear.records("dài", "Câu một.")
-    talk.office.jobs._rests.clear()
-    talk.office.post.recorded.set()
     await talk.sees(card, "đã chép xong")
 
 
@@ -479,17 +492,17 @@ async def test_a_piece_is_written_whole_or_not_at_all(
     """The process dies when the lines of a piece are written and its end is not yet noted."""
     ear.records("dài", ("Câu 1.", "Câu 2."), ("Câu 3.", "Câu 4."), "")
     ear.until("dài")
-    add, tries = Lines.add_parts, []
+    add, tries = Recordings.add_parts, []
 
-    def killed(self: Lines, *args: object) -> object:
+    def killed(self: Recordings, *args: object) -> object:
         added = add(self, *args)  # type: ignore[arg-type]
         tries.append(args)
         if len(tries) == 2:
             raise OSError("power cut")
         return added
 
-    monkeypatch.setattr(Lines, "add_parts", killed)
-    monkeypatch.setattr(queue, "_DISK_REST", 60.0)
+    monkeypatch.setattr(Recordings, "add_parts", killed)
+    monkeypatch.setattr(queue, "DISK_REST", 60.0)
     async with talking(tmp_path, ear=ear) as talk:
         await talk.text("/batdau Họp")
         await talk.recording("dài", 3)
@@ -503,17 +516,17 @@ async def test_a_piece_is_written_whole_or_not_at_all(
 async def test_a_full_disk_in_the_middle_delays_and_loses_nothing(
     talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "_DISK_REST", 0.05)
-    add, full, tries = Lines.add_parts, [True], []
+    monkeypatch.setattr(queue, "DISK_REST", 0.05)
+    add, full, tries = Recordings.add_parts, [True], []
 
-    def failing(self: Lines, *args: object) -> object:
+    def failing(self: Recordings, *args: object) -> object:
         if len(tries) == 1 and full:
             full.pop()
             raise OSError("disk is full")
         tries.append(args)
         return add(self, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Lines, "add_parts", failing)
+    monkeypatch.setattr(Recordings, "add_parts", failing)
     ear.records("dài", "Câu một.", "Câu hai.", "Câu ba.")
     ear.until("dài")
     await talk.sees(await talk.recording("dài", 3), "đã chép xong")
@@ -547,8 +560,8 @@ async def test_progress_is_told_about_every_ten_seconds(
     talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [1000.0]
-    monkeypatch.setattr(queue, "_TELL_EVERY", 10.0)
-    monkeypatch.setattr(queue, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(long, "TELL_EVERY", 10.0)
+    monkeypatch.setattr(long, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     ear.records("dài", *(f"Câu {n}." for n in range(92)))
     card = await talk.recording("dài", 92)
     await talk.sees(card, "0/92 phút")

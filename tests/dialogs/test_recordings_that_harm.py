@@ -49,11 +49,11 @@ async def test_a_note_that_breaks_the_decoder_is_told_and_not_tried_again_after_
         await talk.text("Cuộc họp vẫn tiếp tục", HA)
         assert talk.lines()[1][2] == "Cuộc họp vẫn tiếp tục"
         assert ear.tries == 1
-    async with talking(tmp_path, ear=ear, door=talk.door) as again:  # type: ignore[arg-type]
+    heard = Heard()
+    async with talking(tmp_path, ear=heard, door=talk.door) as again:  # type: ignore[arg-type]
         await again.office.settle()
-        assert ear.tries == 1
+        assert heard.tries == 0
         monkeypatch.undo()
-        again.office.jobs._recognizer = Heard()  # type: ignore[assignment]
         await again.tap(card, "Chép lại")
         assert again.lines()[0][2] == "2 giây"
 
@@ -62,6 +62,7 @@ class Heard(RealDecoder):
     """Says how long the recording is."""
 
     def transcribe(self, source: Path | str | bytes, *, hints: str = "") -> Transcript:
+        self.tries += 1
         seconds = sum(map(len, self._stream(source, 0.0))) / 16_000
         return Transcript(f"{seconds:.0f} giây", seconds, 0.9, ())
 

@@ -106,18 +106,18 @@ async def test_without_a_rule_nothing_goes(talk: Talk, tmp_path: Path) -> None:
 async def test_the_upkeep_is_done_at_the_start_and_again_and_again(
     talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.daily.upkeep._DAY", 0.02)
-    monkeypatch.setattr("bot.daily.upkeep._TROUBLE_REST", 0.02)
+    monkeypatch.setattr("bot.daily.upkeep.DAY", 0.02)
+    monkeypatch.setattr("bot.daily.upkeep.TROUBLE_REST", 0.02)
     task = asyncio.create_task(upkeep(talk, 31, audio=30).run())
     await held(talk)
     await talk.until(lambda: not recordings(tmp_path))
     troubles = [0]
 
-    def locked(_self: Upkeep) -> None:
+    def locked(_before: datetime) -> None:
         troubles[0] += 1
         raise sqlite3.OperationalError("database is locked")
 
-    monkeypatch.setattr(Upkeep, "_forget_post", locked)
+    monkeypatch.setattr(talk.office.store.inbox, "forget", locked)
     await talk.until(lambda: troubles[0] > 2)
     assert not task.done()
     task.cancel()
@@ -166,7 +166,7 @@ async def test_a_recording_in_work_is_let_go_when_its_meeting_is_erased(
         ear.until("dài")
         await busy.until(lambda: ear.left == ["dài"])
         await busy.until(lambda: not recordings(tmp_path))
-        await busy.until(lambda: not busy.office.jobs._working)
+        await asyncio.wait_for(busy.office.jobs.settle(), 10)
     assert "Traceback" not in caplog.text
     await busy.text("/batdau Họp sau")
     await busy.text("câu của họp sau", HA)

@@ -13,7 +13,7 @@ from bot.messages import phrases
 from bot.messages import rights as about_rights
 from bot.messages import undoing as about_undoing
 from bot.minutes import Tag
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from tests.dialogs.rights_house import DUNG, SECRET, WHO, held, house
 from tests.dialogs.talking import AN, HA, Talk
 

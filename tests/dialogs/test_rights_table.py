@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.conversation.topics import ALL
+from bot.conversation.topics import COMMANDS
 from bot.minutes import Concluding, Line, LineKind, LineState, Meeting, Speaker, Tag
-from bot.minutes.rules import RIGHTS, Act, Role, may, roles_in, tagging
+from bot.minutes.rights import RIGHTS, Act, Role, may, roles_in, tagging
 from tests.dialogs.rights_house import ELSEWHERE, NOT_OF_A_MEETING, TYPED
 
 
 def test_every_command_stands_in_the_matrix() -> None:
-    assert {command.name for command in ALL} == {*TYPED, *NOT_OF_A_MEETING, *ELSEWHERE}
+    assert {command.name for command in COMMANDS} == {*TYPED, *NOT_OF_A_MEETING, *ELSEWHERE}
 
 
 def test_the_table_knows_every_act() -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.clerk.prints import Prints
+from bot.clerk.remarks import Remarks
 from bot.doors.port import Button, Chat, ChatKind, Media, MediaKind, Person, SendFile
 from bot.errors import DoorError, FileTooBig, TryLater
 from bot.maintenance.backup import backup, check, restore
@@ -16,6 +18,7 @@ from bot.messages import lines as about_lines
 from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.store.folder import AUDIO, DOCUMENTS
+from bot.store.meetings import ToPrint
 from bot.store.signoff import State
 from foundation.files import sha256_of
 from tests.dialogs.talking import AN, BINH, HA, ListDoor, Talk, talking
@@ -57,7 +60,7 @@ def file_of(talk: Talk, name: str = "bao-cao-1-1.docx") -> Path:
 
 
 async def states(talk: Talk) -> list[State]:
-    found = await talk.in_store(talk.office.store.signing.of_meeting, 1)
+    found = await talk.in_store(talk.office.store.signoff.of_meeting, 1)
     return [one.state for one in found]
 
 
@@ -301,7 +304,7 @@ async def test_the_approved_file_is_locked_and_everybody_is_told(talk: Talk) -> 
         assert "ĐÃ DUYỆT: Trần Bình, lúc" in talk.door.shown[message].text
         assert talk.door.shown[message].labels == ["Mã đầy đủ"]
     assert not file_of(talk).stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
-    (found,) = await talk.in_store(talk.office.store.signing.of_meeting, 1)
+    (found,) = await talk.in_store(talk.office.store.signoff.of_meeting, 1)
     assert (found.word, found.pdf) == (digest, None)
     entry = (await talk.in_store(talk.office.store.audit.entries))[-1]
     assert (entry.act, entry.about) == ("approve", f"bao-cao-1-1.docx sha256={digest}")
@@ -490,7 +493,7 @@ async def test_it_is_returned_in_words_in_the_group(talk: Talk) -> None:
     await talk.text(long, BINH, reply_to=question)
     assert await states(talk) == [State.RETURNED]
     assert len(talk.lines()) == 4
-    found = await talk.in_store(talk.office.store.signing.remarks_to, 1)
+    found = await talk.in_store(talk.office.store.signoff.remarks_to, 1)
     assert [x.text for x in found] == [long.strip()]
 
 
@@ -606,7 +609,7 @@ async def test_a_killed_process_fetches_the_recording_after_the_start(
         await talk.tap(last(talk), "Trả lại", BINH)
         with monkeypatch.context() as patch:
             never = asyncio.Event()
-            patch.setattr(talk.office.clerk._remarks, "_fetch", lambda _remark: never.wait())
+            patch.setattr(Remarks, "do", lambda *_: never.wait())
             talk.settle = talk.office.post.settle
             await voice_reply(talk, "sửa đoạn hai", BINH, last(talk))
             assert await states(talk) == [State.RETURNED]
@@ -784,13 +787,13 @@ async def test_a_draft_whose_pdf_is_in_work_waits_for_it(
     real, go = RealPress(), asyncio.Event()
     monkeypatch.setattr("bot.office.Printer", lambda soffice: real)
     async with talking(tmp_path) as talk:
-        printing = talk.office.clerk._print
+        printing = Prints.do
 
-        async def slowly(draft: object) -> None:
+        async def slowly(prints: Prints, draft: ToPrint) -> None:
             await go.wait()
-            await printing(draft)  # type: ignore[arg-type]
+            await printing(prints, draft)
 
-        monkeypatch.setattr(talk.office.clerk, "_print", slowly)
+        monkeypatch.setattr(Prints, "do", slowly)
         talk.settle = talk.office.post.settle
         await drafted(talk, BINH)
         await talk.text("/trinh")
@@ -803,7 +806,7 @@ async def test_a_draft_whose_pdf_is_in_work_waits_for_it(
         await talk.office.settle()
         assert [x.name for x in talk.door.files].count("bao-cao-1-1.pdf") == 2
         assert await chair.tap(request, "Duyệt", BINH) == "Đã duyệt"
-        (found,) = await talk.in_store(talk.office.store.signing.of_meeting, 1)
+        (found,) = await talk.in_store(talk.office.store.signoff.of_meeting, 1)
         assert found.pdf == sha256_of(file_of(talk).with_suffix(".pdf"))
 
 
@@ -814,7 +817,7 @@ async def test_who_has_taken_it_back_is_no_chair_whose_words_are_a_remark(talk: 
     await talk.tap(request, "Rút lại")
     await talk.text("KL: Giao Phòng B tổng hợp.", reply_to=request)
     assert talk.lines()[-1][2] == "Giao Phòng B tổng hợp."
-    assert not await talk.in_store(talk.office.store.signing.remarks_to, 1)
+    assert not await talk.in_store(talk.office.store.signoff.remarks_to, 1)
 
 
 async def test_what_the_chair_concludes_beside_the_request_is_a_line(talk: Talk) -> None:
@@ -882,10 +885,10 @@ async def test_the_sound_of_a_remark_is_kept_as_long_as_any_from_when_it_was_sai
     await talk.tap(last(talk), "Trả lại", BINH)
     await voice_reply(talk, "lời của chủ trì", BINH, last(talk))
     await upkeep(talk, 41, audio=30).once()
-    (remark,) = await talk.in_store(talk.office.store.signing.remarks_to, 1)
+    (remark,) = await talk.in_store(talk.office.store.signoff.remarks_to, 1)
     assert not remark.erased
     await upkeep(talk, 71, audio=30).once()
-    (remark,) = await talk.in_store(talk.office.store.signing.remarks_to, 1)
+    (remark,) = await talk.in_store(talk.office.store.signoff.remarks_to, 1)
     assert remark.erased
     await talk.until(lambda: not list((tmp_path / AUDIO).glob("??/*")))
 
@@ -917,7 +920,7 @@ async def test_a_backup_brings_all_of_it_back_and_locked(tmp_path: Path) -> None
 
 async def test_what_a_meeting_has_of_it_leaves_with_the_export(talk: Talk) -> None:
     await returned_by_voice(talk)
-    found = await talk.in_store(talk.office.store.signing.exported, 1)
+    found = await talk.in_store(talk.office.store.signoff.exported, 1)
     (submission,) = found["submissions"]
     assert submission["state"] == "returned"
     assert submission["decided_by"] == "Trần Bình"

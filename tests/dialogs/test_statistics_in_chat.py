@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.clerk import clerk
+from bot.clerk import pictures
 from bot.doors.port import Chat, ChatKind, Person
 from bot.report import charts
 from bot.store.folder import DOCUMENTS
@@ -152,7 +152,7 @@ async def test_the_picture_is_drawn_after_a_restart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with talking(tmp_path) as talk:
-        monkeypatch.setattr(talk.office.clerk, "_draw", _never)
+        monkeypatch.setattr(pictures.Pictures, "do", _never)
         talk.settle = talk.office.post.settle
         await talk.text("/batdau Họp", HA)
         await talk.text("Một câu", AN)
@@ -166,7 +166,7 @@ async def test_the_picture_is_drawn_after_a_restart(
         assert [file.name for file in door.files] == ["thong-ke-1.png"]
 
 
-async def _never(_: object) -> None:
+async def _never(*_: object) -> None:
     raise OSError("killed here")
 
 
@@ -176,7 +176,7 @@ async def test_a_picture_that_cannot_be_drawn_is_told(
     def died(*_: object, **__: object) -> bytes:
         raise apart.WentTooFar("its process died")
 
-    monkeypatch.setattr(clerk.apart, "call", died)
+    monkeypatch.setattr(pictures.apart, "call", died)
     await talk.text("/batdau Họp", HA)
     await talk.text("Một câu", AN)
     said = await talk.text("/thongke", HA)
@@ -197,7 +197,7 @@ async def test_no_picture_of_an_erased_meeting_is_sent_or_left(talk: Talk, tmp_p
 
     (await talk.in_store(talk.office.store.pictures.want, 1, 1))
     monkey = pytest.MonkeyPatch()
-    monkey.setattr(clerk.apart, "call", lambda work, chart, **_: erased_meanwhile(chart))
+    monkey.setattr(pictures.apart, "call", lambda work, chart, **_: erased_meanwhile(chart))
     try:
         talk.office.post.drafted.set()
         await talk.until(lambda: not folder.exists())

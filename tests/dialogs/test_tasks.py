@@ -392,7 +392,7 @@ async def test_an_exported_meeting_has_its_tasks(talk: Talk) -> None:
 async def reminded(talk: Talk, moment: str) -> list[str]:
     """What the chat is told when the office's clock shows that, in Vietnam."""
     now = datetime.fromisoformat(f"{moment}+07:00")
-    talk.office.reminders._now = lambda: now
+    talk.clock = lambda: now
     before = set(talk.door.shown)
     await talk.office.reminders.once()
     await talk.settle()
@@ -506,7 +506,7 @@ async def test_killed_between_a_reminder_is_told_once(tmp_path: Path) -> None:
         await talk.text("/nhiemvu them Văn phòng: họp, 26/11")
         await talk.text("/nhiemvu nhac 1 ngày")
         reminders, door = talk.office.reminders, talk.door
-        reminders._now = lambda: datetime(2026, 11, 25, 2, tzinfo=UTC)
+        talk.clock = lambda: datetime(2026, 11, 25, 2, tzinfo=UTC)
 
         marks = talk.office.store.tasks.reminded
         talk.office.store.tasks.reminded = lambda *_: 1 / 0  # type: ignore[method-assign,assignment]
@@ -518,7 +518,7 @@ async def test_killed_between_a_reminder_is_told_once(tmp_path: Path) -> None:
         talk.office.post.wake = lambda: None  # type: ignore[method-assign]  # killed before it is said
         assert await reminders.once() == 1
     async with talking(tmp_path, door=door) as talk:
-        talk.office.reminders._now = lambda: datetime(2026, 11, 25, 2, 1, tzinfo=UTC)
+        talk.clock = lambda: datetime(2026, 11, 25, 2, 1, tzinfo=UTC)
         await talk.settle()
         assert await talk.office.reminders.once() == 0
         await talk.settle()
@@ -530,7 +530,7 @@ async def test_the_room_goes_on_after_trouble(
 ) -> None:
     from bot.daily import reminders
 
-    monkeypatch.setattr(reminders, "_LOOK_AGAIN", 0.01)
+    monkeypatch.setattr(reminders, "LOOK_AGAIN", 0.01)
     calls = 0
 
     async def once() -> int:

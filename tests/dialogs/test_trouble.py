@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import sqlite3
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -34,13 +35,24 @@ from transcribe.errors import AudioTooLong, EmptyAudio, ModelMissing, NoAudio, U
 class Deaf(Ear):
     """An engine that fails in a given way until it is mended."""
 
-    def __init__(self, error: Exception) -> None:
-        self.error: Exception | None = error
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
 
     def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
         if self.error:
             raise self.error
         return super().transcribe(source)
+
+
+@pytest.fixture
+def ear() -> Deaf:
+    return Deaf()
+
+
+@pytest.fixture
+async def talk(tmp_path: Path, ear: Deaf) -> AsyncIterator[Talk]:
+    async with talking(tmp_path, ear=ear) as talk:
+        yield talk
 
 
 @pytest.mark.parametrize(
@@ -54,11 +66,10 @@ class Deaf(Ear):
     ],
 )
 async def test_a_recording_that_gives_no_text_is_kept_and_can_be_tried_again(
-    talk: Talk, error: Exception, says: str
+    talk: Talk, ear: Deaf, error: Exception, says: str
 ) -> None:
     await talk.text("/batdau Họp")
-    ear = Deaf(error)
-    talk.office.jobs._recognizer = ear  # type: ignore[assignment]
+    ear.error = error
     card = await talk.voice("lời đã nói", AN)
     assert says in talk.door.shown[card].text
     assert "/sua 1" in talk.door.shown[card].text
@@ -109,19 +120,19 @@ async def test_a_recording_that_the_platform_no_longer_has(talk: Talk) -> None:
     assert "Không tải được ghi âm" in talk.door.shown[card].text
 
 
-async def test_without_a_model_notes_wait_and_the_chat_goes_on(talk: Talk) -> None:
+async def test_without_a_model_notes_wait_and_the_chat_goes_on(
+    talk: Talk, ear: Deaf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.speech.queue.MODEL_REST", 0.05)
     await talk.text("/batdau Họp")
-    ear = Deaf(ModelMissing("no model"))
-    talk.office.jobs._recognizer = ear  # type: ignore[assignment]
+    ear.error = ModelMissing("no model")
     voice = asyncio.create_task(talk.voice("chờ mô hình"))
     while not any("chưa có mô hình" in s.text for s in talk.door.shown.values()):
         await asyncio.sleep(0.01)
-    assert talk.store.lines.count_waiting(["list"]) == 1
+    assert talk.store.recordings.count_waiting(["list"]) == 1
     ear.error = None
-    talk.office.jobs._rests.clear()
-    talk.office.post.recorded.set()
     await voice
-    await talk.office.settle()
+    await talk.hears(1)
     assert talk.lines()[0][2] == "chờ mô hình"
 
 
@@ -139,10 +150,10 @@ async def test_a_script_without_a_model_ends_with_the_reason(tmp_path: Path) -> 
 async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.speech.queue._DISK_REST", 0.05)
+    monkeypatch.setattr("bot.speech.queue.DISK_REST", 0.05)
     await talk.text("/batdau Họp")
-    lines, tries = talk.store.lines, [0]
-    failed = lines.failed
+    recordings, tries = talk.office.store.recordings, [0]
+    failed = recordings.failed
 
     def full(*args: object) -> object:
         tries[0] += 1
@@ -150,7 +161,7 @@ async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
             raise sqlite3.OperationalError("database or disk is full")
         return failed(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(lines, "failed", full)
+    monkeypatch.setattr(recordings, "failed", full)
     card = await talk.voice(b"\xff", AN)
     assert "mã engine_failed" in talk.door.shown[card].text
     assert tries == [3]
@@ -158,9 +169,7 @@ async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
     assert talk.lines()[1][2] == "vẫn chép được"
 
 
-async def test_words_typed_while_a_note_is_transcribed_win(talk: Talk) -> None:
-    await talk.text("/batdau Họp")
-
+async def test_words_typed_while_a_note_is_transcribed_win(tmp_path: Path) -> None:
     class Slow(Ear):
         def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
             store = talk.store
@@ -175,9 +184,10 @@ async def test_words_typed_while_a_note_is_transcribed_win(talk: Talk) -> None:
             return super().transcribe(source)
 
     loop = asyncio.get_running_loop()
-    talk.office.jobs._recognizer = Slow()  # type: ignore[assignment]
-    await talk.voice("máy chép")
-    assert talk.lines()[0][2] == "Người gõ"
+    async with talking(tmp_path, ear=Slow()) as talk:
+        await talk.text("/batdau Họp")
+        await talk.voice("máy chép")
+        assert talk.lines()[0][2] == "Người gõ"
 
 
 async def test_pictures_and_other_files(talk: Talk) -> None:
@@ -217,8 +227,8 @@ async def test_an_album_gets_one_answer(talk: Talk) -> None:
 async def test_a_full_disk_repeats_no_answer(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
-    monkeypatch.setattr("bot.post.post._DISK_REST", 0.1)
-    outbox, tries = talk.store.outbox, [0]
+    monkeypatch.setattr("bot.post.alarm.DISK_REST", 0.1)
+    outbox, tries = talk.office.store.outbox, [0]
     real = getattr(outbox, failing)
 
     def full(*args: object) -> object:
@@ -233,7 +243,10 @@ async def test_a_full_disk_repeats_no_answer(
     assert 3 < tries[0] < 8
 
 
-async def test_what_a_door_did_not_foresee_stops_no_recording(talk: Talk) -> None:
+async def test_what_a_door_did_not_foresee_stops_no_recording(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.post.fetching.LONGEST_REST", 0.05)
     await talk.text("/batdau Họp")
     real = talk.door.fetch
 
@@ -242,11 +255,7 @@ async def test_what_a_door_did_not_foresee_stops_no_recording(talk: Talk) -> Non
         raise RuntimeError("no file_path")
 
     talk.door.fetch = fetch  # type: ignore[method-assign]
-    voice = asyncio.create_task(talk.voice("vẫn còn đây"))
-    await asyncio.sleep(0.3)
-    talk.office.jobs._rests.clear()
-    talk.office.post.recorded.set()
-    await voice
+    await talk.voice("vẫn còn đây")
     assert talk.lines()[0][2] == "vẫn còn đây"
 
 
@@ -284,14 +293,14 @@ async def test_a_bug_in_one_message_stops_nothing(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await talk.text("/batdau Họp")
-    handle = talk.office.post._app.handle
+    handle = talk.office.app.handle
 
     def broken(incoming: object) -> object:
         handle(incoming)  # type: ignore[arg-type]
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(talk.office.post._app, "handle", broken)
+        patch.setattr(talk.office.app, "handle", broken)
         (said,) = await talk.text("Câu này làm bot lỗi")
     assert said.startswith("Có lỗi khi xử lý tin vừa rồi (mã ")
     assert talk.lines() == []  # all or nothing: the half-done line is gone, the message is kept
@@ -360,10 +369,17 @@ async def test_a_group_without_files_is_told(talk: Talk) -> None:
     assert (await talk.text("/baocao"))[-1].startswith("Không gửi được tệp bao-cao-1-1.docx")
 
 
+def locked(incoming: object) -> object:
+    """The record takes nothing now."""
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorname = "SQLITE_BUSY"
+    raise error
+
+
 async def test_an_answer_not_yet_given_when_the_process_died_is_given(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.text("/batdau Họp")
-        talk.office.post._handle = lambda arrived: False  # type: ignore[method-assign]
+        talk.office.app.handle = locked  # type: ignore[method-assign,assignment]
         arrival = Incoming("k2", talk.chat, AN, talk.now, "m-new", "Nói rồi tắt máy")
         await talk.office.post.receive(arrival)
     async with talking(tmp_path) as again:

@@ -133,7 +133,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory, log: StringIO) -> Asyn
             await answer(api, api.text(other, binh, "/batdau Họp kín"))
             api.text(other, binh, f"{SECRET} một")
             await made.quiet()
-            office._doors["telegram"].most_a_minute = None  # the table is longer than a minute
+            office.doors["telegram"].most_a_minute = None  # the table is longer than a minute
             for name, text in [(row.name, row.text) for row in TEXTS]:
                 made.texts[name] = api.text(group, an, text)
             await made.quiet()
@@ -878,7 +878,10 @@ PATHS = (
 
 
 @pytest.mark.parametrize("path", PATHS, ids=ascii)
-async def test_a_files_path_leads_nowhere_else(stage: Stage, path: str) -> None:
+async def test_a_files_path_leads_nowhere_else(
+    stage: Stage, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.post.fetching.LONGEST_REST", 0.5)
     asked: list[bytes] = []
 
     async def decoy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -902,10 +905,7 @@ async def test_a_files_path_leads_nowhere_else(stage: Stage, path: str) -> None:
     server.close()
     # once the server is its own master again, nothing is lost
     del stage.api.paths[file["file_id"]]
-    if phrases.WAITING in card["text"]:
-        stage.office.jobs._rests.clear()
-        stage.office.post.recorded.set()
-    else:
+    if phrases.WAITING not in card["text"]:
         stage.api.tap(card, "Chép lại", stage.an)
     await eventually(lambda: HEARD in card["text"], 5)
     await stage.quiet()
@@ -960,10 +960,8 @@ async def sent_template(stage: Stage, data: bytes) -> str:
     return said["text"]
 
 
-async def test_a_template_without_end_is_refused(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.report.reports._SECONDS", 1.0)
+async def test_a_template_without_end_is_refused(stage: Stage) -> None:
+    stage.office.reports.seconds_to_try = 1.0
     assert REFUSED in await sent_template(stage, hostile_words.very_long())
     assert stage.errors() == []
 
@@ -1186,7 +1184,7 @@ async def test_a_slow_caller_holds_up_nobody(hooked: Hooked) -> None:
 
 
 async def test_a_caller_that_stays_slow_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.doors.webhook._PATIENCE", 0.2)
+    monkeypatch.setattr("bot.doors.webhook.PATIENCE", 0.2)
 
     async def nothing(body: object) -> None: ...
 

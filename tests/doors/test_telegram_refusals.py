@@ -10,7 +10,7 @@ import pytest
 
 from bot.messages import trouble as about_trouble
 from bot.office import Office
-from bot.post import post
+from bot.post import delivering
 from tests.doors.bot_api import BROKEN, DROPPED, LOST, BotApi, Fault
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import (
@@ -180,7 +180,7 @@ async def test_a_chat_that_is_gone_is_given_up_told_once_and_served_when_it_come
 ) -> None:
     alone = api.room("private", "Trần Thị Bình")
     api.in_room[alone.id] = why
-    with caplog.at_level(logging.WARNING, "bot.post.post"):
+    with caplog.at_level(logging.WARNING, "bot.post.saying"):
         for text in ("/trogiup", "/dong", "/lichsu"):
             api.text(alone, binh, text)
         assert await answer(api, api.text(group, an, "/trogiup"))
@@ -249,8 +249,8 @@ async def test_where_that_word_is_refused_too_it_ends(
 async def test_a_message_that_always_fails_holds_up_no_other_chat_and_its_own_not_for_ever(
     api: BotApi, bot: Office, group: Room, an: Json, binh: Json, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(post, "_A_WHILE", 0.0)
-    monkeypatch.setattr(post, "_LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(delivering, "A_WHILE", 0.0)
+    monkeypatch.setattr(delivering, "LONGEST_WAIT", 0.05)
     alone = api.room("private", "Trần Thị Bình")
     api.in_room[group.id] = BROKEN
 
@@ -258,7 +258,7 @@ async def test_a_message_that_always_fails_holds_up_no_other_chat_and_its_own_no
         return len([c for c in api.called("sendMessage") if c.params["chat_id"] == group.id])
 
     api.text(group, an, "/trogiup")
-    most = 2 * post._TRIES_OF_ONE  # the answer, and the word that it was not said
+    most = 2 * delivering.TRIES_OF_ONE  # the answer, and the word that it was not said
     for _ in range(100):
         assert await answer(api, api.text(alone, binh, "/dong"))
         if tried() >= most:
@@ -272,7 +272,7 @@ async def test_a_message_that_always_fails_holds_up_no_other_chat_and_its_own_no
 async def test_a_platform_that_is_away_for_long_costs_no_answer(
     api: BotApi, bot: Office, group: Room, an: Json, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(post, "_A_WHILE", 0.0)
-    monkeypatch.setattr(post, "_LONGEST_WAIT", 0.02)
-    api.faults["sendMessage"].extend([DROPPED] * 3 * post._TRIES_OF_ONE)
+    monkeypatch.setattr(delivering, "A_WHILE", 0.0)
+    monkeypatch.setattr(delivering, "LONGEST_WAIT", 0.02)
+    api.faults["sendMessage"].extend([DROPPED] * 3 * delivering.TRIES_OF_ONE)
     assert await answer(api, api.text(group, an, "/trogiup"))

@@ -250,7 +250,7 @@ asyncio.run(main())""",
 
 @pytest.mark.parametrize("way", WAYS_OUT)
 def test_what_nobody_catches_is_logged_without_its_words(way: str) -> None:
-    script = f"{BEGINNING}from bot import logs\nlogs.begin()\n{WAYS_OUT[way]}"
+    script = f"{BEGINNING}from foundation import logs\nlogs.begin()\n{WAYS_OUT[way]}"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stderr.count("\n") >= 1, "nothing was said"
     assert "bimat" not in done.stderr
@@ -336,14 +336,14 @@ async def test_a_whole_meeting_leaves_no_word_in_the_log(tmp_path: Path, written
         "bot.store.post.Outbox.put",
         "bot.report.reports.Reports.draft",
         "bot.store.meetings.Meetings.open_in",
-        "bot.speech.queue._heard",
+        "bot.speech.notes.heard_note",
         "bot.store.lines.Lines.transcribed",
     ],
 )
 async def test_a_bug_anywhere_leaves_no_word_in_the_log(
     fault: str, tmp_path: Path, written: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for rest in ("bot.post.post._DISK_REST", "bot.speech.queue._DISK_REST"):
+    for rest in ("bot.post.alarm.DISK_REST", "bot.speech.queue.DISK_REST"):
         monkeypatch.setattr(rest, 0.01)
 
     class Broken(dict[str, Any]):

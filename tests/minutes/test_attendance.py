@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.minutes.roll import Attendee, Presence, same_name, same_person
-from bot.minutes.typed.people_list import Listed, Odd, read_person
+from bot.minutes.typed.people import Listed, Odd
+from bot.minutes.typed.people_row import read_person
 from bot.minutes.typed.people_table import read_pasted, read_table
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.minutes import Line, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.report.check import check
-from tests.report.meetings import line, meeting, reports
+from bot.report.view import Facts
+from tests.report.meetings import ZONE, line, meeting, reports
 
 _SOUNDS = (
     "sở khoa học và công nghệ kinh tế hạ tầng đô thị nông nghiệp môi trường quản lý thị trường phát"
@@ -113,4 +114,9 @@ def test_it_holds_every_rule(
         path = Path(folder) / "x.docx"
         path.write_bytes(reports(Path(folder)).draft(held, said, kind, depth).docx)
         found = check(path)
-    assert [f"{x.rule} {x.where}: {x.found}. {x.wanted}" for x in found if x.severity != "I"] == []
+    faults = [f"{x.rule} {x.where}: {x.found}. {x.wanted}" for x in found if x.severity != "I"]
+    # what somebody typed stands in it, also an end before the beginning; a minutes shows that
+    if kind is Kind.MINUTES and Facts.of(held, ZONE).ends_too_early:
+        assert [fault[:3] for fault in faults] == ["C27"]
+    else:
+        assert faults == []

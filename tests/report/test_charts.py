@@ -6,12 +6,14 @@ import io
 import os
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
 from bot.report.charts import Bar, Chart, Column, draw
+from tests.report.rows import every_row
 
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ«»…–·"
 LONG = "Công Tằng Tôn Nữ Hoàng Diệu Linh, Phó Chủ tịch Ủy ban nhân dân kiêm Trưởng ban " * 3
@@ -43,34 +45,39 @@ def ink_in(shown: Image.Image, left: int, top: int, right: int, bottom: int) -> 
     return sum(shown.crop((left, top, right, bottom)).histogram()[:128])
 
 
-NAMES = ["An", LONG, "X" * 400, "NGUYỄN VĂN AN, TRƯỞNG PHÒNG " * 9, "", "\u0301"]
+NAMES = ("An", LONG, "X" * 400, "NGUYỄN VĂN AN, TRƯỞNG PHÒNG " * 9, "", "\u0301")
 
 
-def _short(value: object) -> str:
-    return ascii(value)[:20]
+def test_any_name_fits() -> None:
+    with every_row() as row:
+        for name, people in product((*NAMES, "陈先生 👍🏽 كاتب", "$x^2$ \\frac{"), (1, 14)):
+            note = "1,5 phút · gõ 12.000 chữ"
+            bars = [Bar(name, 90.0 - n, note, of_one=n < 13) for n in range(people)]
+            with row(people, name):
+                shown = picture(chart(bars, [Column("08:00", 3, 1)], title=f"Số liệu: {name}"))
+                edge = ink_in(shown, 1150, 0, 1200, shown.height)
+                assert edge == 0, "nothing reaches the right edge"
+                assert ink_in(shown, 60, 0, 1140, shown.height) > 1000
 
 
-@pytest.mark.parametrize("name", [*NAMES, "陈先生 👍🏽 كاتب", "$x^2$ \\frac{"], ids=_short)
-@pytest.mark.parametrize("people", [1, 14])
-def test_any_name_fits(name: str, people: int) -> None:
-    bars = [Bar(name, 90.0 - n, "1,5 phút · gõ 12.000 chữ", of_one=n < 13) for n in range(people)]
-    shown = picture(chart(bars, [Column("08:00", 3, 1)], title=f"Số liệu: {name}"))
-    assert ink_in(shown, 1150, 0, 1200, shown.height) == 0, "nothing reaches the right edge"
-    assert ink_in(shown, 60, 0, 1140, shown.height) > 1000
-
-
-@pytest.mark.parametrize(
-    "columns",
-    [
-        [],
-        [Column("08:00", 0, 1)],
-        [Column(f"{n:02}:00\n24/07", n, 500 - n) for n in range(12)],
-        [Column("08:00", 0, 0), Column("08:05", 1, 0)],
-    ],
+COLUMNS = (
+    [],
+    [Column("08:00", 0, 1)],
+    [Column(f"{n:02}:00\n24/07", n, 500 - n) for n in range(12)],
+    [Column("08:00", 0, 0), Column("08:05", 1, 0)],
 )
-@pytest.mark.parametrize("bars", [[], [Bar("An", 0.0, "gõ 3 chữ")], [Bar("An", 9000.0, "2,5 giờ")]])
-def test_any_figures_are_drawn(bars: list[Bar], columns: list[Column]) -> None:
-    picture(chart(bars, columns))
+BARS: tuple[list[Bar], ...] = (
+    [],
+    [Bar("An", 0.0, "gõ 3 chữ")],
+    [Bar("An", 9000.0, "2,5 giờ")],
+)
+
+
+def test_any_figures_are_drawn() -> None:
+    with every_row() as row:
+        for bars, columns in product(BARS, COLUMNS):
+            with row(bars, columns):
+                picture(chart(bars, columns))
 
 
 def test_the_bars_are_as_long_as_they_say() -> None:

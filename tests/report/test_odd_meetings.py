@@ -122,8 +122,14 @@ def test_lines_hold_all_words_in_their_order_and_fit(text: str, width: int) -> N
 
 def test_an_agency_of_a_thousand_words_takes_no_longer_than_any_other(tmp_path: Path) -> None:
     name = "ỦY BAN NHÂN DÂN " * 250
-    started = time.perf_counter()
-    draft = reports(tmp_path).draft(meeting(co_quan=name, ten=name), [])
-    assert time.perf_counter() - started < 5
+    subject = reports(tmp_path)
+    subject.draft(meeting(), [])  # what is imported and compiled only once
+    started = time.process_time()
+    for _ in range(5):
+        subject.draft(meeting(), [])
+    any_other = (time.process_time() - started) / 5
+    started = time.process_time()
+    draft = subject.draft(meeting(co_quan=name, ten=name), [])
+    assert time.process_time() - started < 20 * any_other
     cell = docx.Document(BytesIO(draft.docx)).tables[0].rows[0].cells[0]
     assert cell.text.split()[-1000:] == name.split()

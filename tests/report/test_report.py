@@ -11,13 +11,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import docx
-import pytest
 
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.report import Reports
 from bot.report.view import BLANK, Report, view
 from bot.settings import PROJECT
 from tests.dialogs.talking import AN, HA, Talk
+from tests.report.rows import every_row
 
 EXAMPLE = (Path(__file__).parent / "example.txt").read_text(encoding="utf-8").splitlines()
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -196,12 +196,17 @@ def seen(*lines: Line, title: str = "Họp giao ban", **info: str) -> Report:
     return view(meeting(title, **info), lines, NOW, ZONE)
 
 
-@pytest.mark.parametrize(
-    ("text", "ends"),
-    [("Xong.", "Xong./."), ("Xong", "Xong./."), ("Xong./.", "Xong./."), ("A,…", "A,…./.")],
-)
-def test_the_end_mark_is_there_once(text: str, ends: str) -> None:
-    assert [p.text for p in seen(line(1, "Trước."), line(2, text)).conclusions] == ["Trước.", ends]
+def test_the_end_mark_is_there_once() -> None:
+    with every_row() as row:
+        for text, ends in (
+            ("Xong.", "Xong./."),
+            ("Xong", "Xong./."),
+            ("Xong./.", "Xong./."),
+            ("A,…", "A,…./."),
+        ):
+            with row(text):
+                report = seen(line(1, "Trước."), line(2, text))
+                assert [p.text for p in report.conclusions] == ["Trước.", ends]
 
 
 def test_rows_of_one_message_are_paragraphs_that_know_their_line() -> None:
@@ -213,35 +218,39 @@ def test_rows_of_one_message_are_paragraphs_that_know_their_line() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("given", "titles", "name"),
-    [
-        ("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Lê A", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê A"),
-        ("KT. GIÁM ĐỐC/PHÓ GIÁM ĐỐC/Lê A", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê A"),
-        ("Giám đốc/ Lê A", ("GIÁM ĐỐC",), "Lê A"),
-        ("- TL. CHỦ TỊCH\n- CHÁNH VĂN PHÒNG\n- Lê A", ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"), "Lê A"),
-        ("Lê A", (BLANK,), "Lê A"),
-        ("GIÁM ĐỐC", ("GIÁM ĐỐC",), BLANK),
-        ("", (BLANK,), BLANK),
-    ],
+SIGNATURES = (
+    ("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Lê A", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê A"),
+    ("KT. GIÁM ĐỐC/PHÓ GIÁM ĐỐC/Lê A", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê A"),
+    ("Giám đốc/ Lê A", ("GIÁM ĐỐC",), "Lê A"),
+    ("- TL. CHỦ TỊCH\n- CHÁNH VĂN PHÒNG\n- Lê A", ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"), "Lê A"),
+    ("Lê A", (BLANK,), "Lê A"),
+    ("GIÁM ĐỐC", ("GIÁM ĐỐC",), BLANK),
+    ("", (BLANK,), BLANK),
 )
-def test_signature(given: str, titles: tuple[str, ...], name: str) -> None:
-    report = seen(nguoi_ky=given)
-    assert (report.signer_titles, report.signer) == (titles, name)
 
 
-@pytest.mark.parametrize(
-    ("given", "rows"),
-    [
-        ("UBND tỉnh; Lưu: VT", ("- UBND tỉnh;", "- Lưu: VT.")),
-        ("UBND tỉnh", ("- UBND tỉnh;", "- Lưu: VT.")),
-        ("Lưu VT,VP\nUBND tỉnh,", ("- UBND tỉnh;", "- Lưu: VT, VP.")),
-        ("- UBND tỉnh (để b/c).\n- Lưu: VT, VP.", ("- UBND tỉnh (để b/c);", "- Lưu: VT, VP.")),
-        ("", (f"- {BLANK}",)),
-    ],
+def test_signature() -> None:
+    with every_row() as row:
+        for given, titles, name in SIGNATURES:
+            with row(given):
+                report = seen(nguoi_ky=given)
+                assert (report.signer_titles, report.signer) == (titles, name)
+
+
+RECEIVERS = (
+    ("UBND tỉnh; Lưu: VT", ("- UBND tỉnh;", "- Lưu: VT.")),
+    ("UBND tỉnh", ("- UBND tỉnh;", "- Lưu: VT.")),
+    ("Lưu VT,VP\nUBND tỉnh,", ("- UBND tỉnh;", "- Lưu: VT, VP.")),
+    ("- UBND tỉnh (để b/c).\n- Lưu: VT, VP.", ("- UBND tỉnh (để b/c);", "- Lưu: VT, VP.")),
+    ("", (f"- {BLANK}",)),
 )
-def test_receivers(given: str, rows: tuple[str, ...]) -> None:
-    assert seen(noi_nhan=given).receivers == rows
+
+
+def test_receivers() -> None:
+    with every_row() as row:
+        for given, rows in RECEIVERS:
+            with row(given):
+                assert seen(noi_nhan=given).receivers == rows
 
 
 def test_guests_as_a_plain_list_as_two_levels_and_on_one_row() -> None:

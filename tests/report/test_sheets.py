@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import product
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.clerk.clerk import read_apart
+from bot.clerk.lists import read_apart
 from bot.conversation.attendance.orders import FORM
 from bot.minutes.roll import Attendee
-from bot.minutes.typed.people_list import Listed, Presence
+from bot.minutes.typed.people import Listed, Presence
 from bot.report.sheets import HEADINGS, ListBroken, WrongList, read_file, write_list
+from tests.report.rows import every_row
 
 TEXT = "Họ và tên;Chức vụ;Đơn vị\nNguyễn Văn An;Trưởng phòng;Sở Tài chính\nLê Thị Hoà;;\n"
 AN = ("Nguyễn Văn An", "Trưởng phòng", "Sở Tài chính")
@@ -29,14 +31,14 @@ def put(tmp_path: Path, data: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("sign", [";", ",", "\t"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_csv_file_as_programs_write_it(
-    tmp_path: Path, encoding: str, sign: str, end: str
-) -> None:
-    text = TEXT.replace(";", sign).replace("\n", end)
-    assert names(read_file(put(tmp_path, text.encode(encoding)))) == [AN, ("Lê Thị Hoà", "", "")]
+def test_a_csv_file_as_programs_write_it(tmp_path: Path) -> None:
+    encodings = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+    with every_row() as row:
+        for encoding, sign, end in product(encodings, (";", ",", "\t"), ("\n", "\r\n")):
+            text = TEXT.replace(";", sign).replace("\n", end)
+            with row(encoding, sign, end):
+                listed = read_file(put(tmp_path, text.encode(encoding)))
+                assert names(listed) == [AN, ("Lê Thị Hoà", "", "")]
 
 
 def test_windows_1258_becomes_whole_letters(tmp_path: Path) -> None:
@@ -155,12 +157,13 @@ HOSTILE: dict[str, tuple[bytes, WrongList]] = {
 }
 
 
-@pytest.mark.parametrize("case", HOSTILE)
-def test_a_file_that_is_no_list_says_why(tmp_path: Path, case: str) -> None:
-    data, wrong = HOSTILE[case]
-    with pytest.raises(ListBroken) as caught:
-        read_file(put(tmp_path, data))
-    assert caught.value.wrong is wrong
+def test_a_file_that_is_no_list_says_why(tmp_path: Path) -> None:
+    with every_row() as row:
+        for case, (data, wrong) in HOSTILE.items():
+            with row(case):
+                with pytest.raises(ListBroken) as caught:
+                    read_file(put(tmp_path, data))
+                assert caught.value.wrong is wrong
 
 
 def test_a_file_is_read_in_a_process_of_its_own() -> None:
@@ -170,8 +173,10 @@ def test_a_file_is_read_in_a_process_of_its_own() -> None:
     assert caught.value.wrong is WrongList.MACROS
 
 
-def a_thousand(folder: Path) -> bytes:
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A file with as many people as are taken."""
+    folder = tmp_path_factory.mktemp("thousand")
     families = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Võ", "Bùi", "Đỗ", "Ngô", "Lý"]
     given = ["An", "Bình", "Chi", "Dung", "Giang", "Hà", "Khoa", "Lan", "Mai", "Nam"]
     people = [
@@ -182,15 +187,14 @@ def a_thousand(folder: Path) -> bytes:
     return (folder / "x.xlsx").read_bytes()
 
 
-def test_what_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.clerk.clerk._SECONDS_TO_READ", 0.01)
+def test_what_takes_too_long_is_ended(thousand: bytes) -> None:
     with pytest.raises(ListBroken) as caught:
-        read_apart(a_thousand(tmp_path))
+        read_apart(thousand, seconds=0.01)
     assert caught.value.wrong is WrongList.HEAVY
 
 
-def test_a_thousand_people_are_read_in_seconds(tmp_path: Path) -> None:
-    assert len(read_apart(a_thousand(tmp_path)).entries) == 1000
+def test_a_thousand_people_are_read_in_their_time(thousand: bytes) -> None:
+    assert len(read_apart(thousand).entries) == 1000
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def record(data: Path, text: str = "Đề nghị thống nhất") -> None:
     audio = AudioFolder(data / AUDIO)
     with audio.incoming() as file:
         file.write_bytes(RECORDED)
-        store.lines.keep_audio(line, audio.keep(file, "a.ogg"))
+        store.recordings.keep_audio(line, audio.keep(file, "a.ogg"))
     store.meetings.add_document(meeting, "baocao", "bao-cao-1-1.docx", who, "dienbien")
     store.close()
     for name, content in {

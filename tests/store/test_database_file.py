@@ -150,7 +150,7 @@ def test_a_record_of_any_earlier_version_opens_with_all_that_is_in_it(
     typed, waiting = store.lines.of_meeting(2)
     assert (typed.text, typed.tag, typed.message_id) == ("Đề nghị", "ykien", "7")
     assert (typed.speaker.full, waiting.state) == ("Nguyễn Văn An, Trưởng phòng", LineState.WAITING)
-    assert [todo.media.ref for todo in store.lines.waiting()] == ["r"]
+    assert [todo.media.ref for todo in store.recordings.waiting()] == ["r"]
     past = store.meetings.get(1)
     assert past is not None
     assert not past.is_open

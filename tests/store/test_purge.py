@@ -42,8 +42,8 @@ def meetings(data: Path, count: int, lines: int = 3) -> list[str]:
             with audio.incoming() as file:
                 file.write_bytes(f"ghi âm {number}".encode())
                 names.append(audio.keep(file, "a.ogg"))
-            store.lines.keep_audio(line, names[-1])
-            store.lines.failed(line, "unreadable_audio")
+            store.recordings.keep_audio(line, names[-1])
+            store.recordings.failed(line, "unreadable_audio")
             document = data / DOCUMENTS / str(meeting)
             document.mkdir(parents=True)
             (document / f"bao-cao-{meeting}-1.docx").write_text("word")

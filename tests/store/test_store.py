@@ -15,7 +15,7 @@ from bot.errors import RecordUnusable
 from bot.minutes import Line, LineState, Tag
 from bot.store import Store
 from bot.store.audio import AudioFolder
-from bot.store.lines import Heard
+from bot.store.recordings import Heard
 from bot.store.schema import migrations
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
@@ -120,12 +120,12 @@ def test_a_recording_waits_until_it_is_transcribed(store: Store) -> None:
     _, person, meeting = opened(store)
     media = Media(MediaKind.SOUND, "file-id", "a.ogg", 8.0, 100)
     line = store.lines.add(meeting, person, NOW, media=media)
-    (waiting,) = store.lines.waiting()
+    (waiting,) = store.recordings.waiting()
     assert (waiting.line, waiting.media, waiting.door) == (line, media, "telegram")
     said = Heard("lời", "lời", 0.9, ends=8.2)
-    done = store.lines.transcribed(line, said, segments=[], seconds=8.2)
+    done = store.recordings.transcribed(line, said, segments=[], seconds=8.2)
     assert (done.state, done.text, done.seconds) == (LineState.DONE, "lời", 8.2)
-    assert store.lines.waiting() == []
+    assert store.recordings.waiting() == []
 
 
 def test_what_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
@@ -195,15 +195,15 @@ def test_a_record_of_the_first_version_opens_with_all_that_is_in_it(tmp_path: Pa
     typed, waiting = store.lines.of_meeting(1)
     assert (typed.text, typed.tag, typed.doubts, typed.offers) == ("Đề nghị", "ykien", (), ())
     assert (waiting.state, waiting.is_long, waiting.part_of) == (LineState.WAITING, False, None)
-    (todo,) = store.lines.waiting()
+    (todo,) = store.recordings.waiting()
     assert todo.media.seconds == 4000
     assert store.meetings.people(1) == [("Nguyễn Văn An", "Trưởng phòng")]
     assert store.glossary.terms(1) == []
     first = store.outbox.next(1)
     assert first is not None
     assert first.reply == Say("chưa nói")
-    assert store.lines.begin_long(waiting, 4000) is not None
-    assert store.lines.add_parts(waiting, 0.0, 60.0, [Heard("lời", "lời", 0.9, 0.0, 5.0)])
+    assert store.recordings.begin_long(waiting, 4000) is not None
+    assert store.recordings.add_parts(waiting, 0.0, 60.0, [Heard("lời", "lời", 0.9, 0.0, 5.0)])
     assert [line.no for line in store.lines.of_meeting(1)] == [1, 2, 3]
 
 
@@ -211,7 +211,7 @@ def recording(store: Store) -> Line:
     """A long recording in work."""
     _, person, meeting = opened(store)
     line = store.lines.add(meeting, person, NOW, media=Media(MediaKind.SOUND, "x", seconds=600))
-    begun = store.lines.begin_long(line, 600.0)
+    begun = store.recordings.begin_long(line, 600.0)
     assert begun is not None
     return begun
 
@@ -219,9 +219,9 @@ def recording(store: Store) -> Line:
 def test_a_stretch_of_a_recording_is_written_once_and_in_its_place(store: Store) -> None:
     line = recording(store)
     parts = [Heard("một", "một", 0.9, 0.0, 9.0), Heard("hai", "hai", 0.8, 9.0, 20.0, ["hai"])]
-    assert store.lines.add_parts(line, 0.0, 30.0, parts)
-    assert store.lines.add_parts(line, 0.0, 30.0, parts) is None, "not twice"
-    assert store.lines.add_parts(line, 60.0, 90.0, parts) is None, "nothing is left out"
+    assert store.recordings.add_parts(line, 0.0, 30.0, parts)
+    assert store.recordings.add_parts(line, 0.0, 30.0, parts) is None, "not twice"
+    assert store.recordings.add_parts(line, 60.0, 90.0, parts) is None, "nothing is left out"
     found = store.lines.of_meeting(line.meeting_id)
     assert [(x.no, x.text, x.starts, x.ends, x.part_of, x.doubts) for x in found[1:]] == [
         (2, "một", 0.0, 9.0, line.id, ()),
@@ -229,7 +229,7 @@ def test_a_stretch_of_a_recording_is_written_once_and_in_its_place(store: Store)
     ]
     assert found[0].done_until == 30.0
     assert store.lines.parts_of(line.id) == [2, 3]
-    ended = store.lines.end_long(line)
+    ended = store.recordings.end_long(line)
     assert ended is not None
     assert (ended.state, ended.seconds) == (LineState.PARTS, 30.0)
 
@@ -238,11 +238,11 @@ def test_a_stretch_of_a_recording_is_written_once_and_in_its_place(store: Store)
 def test_nothing_is_added_to_a_recording_that_nobody_wants(store: Store, change: Any) -> None:
     line = recording(store)
     store.lines.change(line, None, **change)
-    assert store.lines.add_parts(line, 0.0, 30.0, [Heard("x", "x", 0.9)]) is None
-    assert store.lines.end_long(line) is None
-    assert store.lines.begin_long(line, 600.0) is None
+    assert store.recordings.add_parts(line, 0.0, 30.0, [Heard("x", "x", 0.9)]) is None
+    assert store.recordings.end_long(line) is None
+    assert store.recordings.begin_long(line, 600.0) is None
     assert store.lines.get(line.id).state is LineState.STOPPED
-    assert store.lines.waiting() == []
+    assert store.recordings.waiting() == []
 
 
 def test_new_words_for_a_card_take_the_place_of_those_nobody_has_seen(store: Store) -> None:

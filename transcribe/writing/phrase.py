@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transcribe.writing.numerals import (
     DIGITS,
@@ -11,7 +12,9 @@ from transcribe.writing.numerals import (
     POINT,
     SCALES,
     VAGUE,
+    figures,
     is_figure,
+    whole,
 )
 
 
@@ -58,6 +61,16 @@ _LABELS = word_set(
     " trạm cổng cửa vùng tiết đảng bộ phố cụm dãy lộ"
 )
 EACH = word_set("mỗi một từng hàng hằng mấy vài nhiều cả suốt nửa bao quanh")
+KIN = word_set("anh chị ông bà bác chú cô dì cậu mợ thím em cháu dượng út má thầy")
+UNCERTAIN = word_set("thứ bao muôn đôi nhiều")
+LAWS = word_set("điều khoản mục chương")
+_IDENTITIES = phrase_set(
+    "điện thoại, tài khoản, biển số, mã số, căn cước, số máy, mật khẩu, số hiệu, chứng minh,"
+    " mã vạch"
+)
+SLASHES = word_set("trên xuyệt xuyệc xẹt sổ xổ chéo")
+_SIGNS = SLASHES | word_set("chấm cộng trừ nhân chia gạch phẩy phảy phần")
+_LETTERS = frozenset("abcdđeghklmnpqrstvx")
 # one word with the last word of the numeral, one counted noun without: nobody can tell
 _AFTER_BILLION = word_set("lệ trọng giá số suất phú mỉ mỷ dụ phần đối")
 _AFTER_THOUSAND = word_set("trùng thu xưa")
@@ -191,3 +204,57 @@ class Reader:
 
     def is_money(self, i: int) -> bool:
         return self.near(i) == "đồng" and self.near(i + 1) not in _DONG
+
+    def cut_short(self, i: int, end: int) -> bool:
+        """lớp mười hai học sinh: the last digit may belong to what follows."""
+        lows = self.lows(i, end)
+        one_more = len(lows) > 1 and lows[0] in DIGITS and lows[1] in ("mươi", "trăm", *SCALES)
+        if one_more and self.left(i) in KIN:
+            # "cô ba | trăm nghìn"
+            return self.near(end) != "tuổi" and not self.is_money(end)
+        if not self.numbers_it(i) or self.closed(end):
+            return False
+        small = len(lows) == 2 and lows[0] in DIGITS and (lows[1] == "trăm" or lows[1] in SCALES)
+        return (splits(lows) or small) and not (small and self.is_money(end))
+
+    def code(self, i: int, end: int) -> bool:
+        """Part of a fraction, a formula, a code: "hai phần ba", "bốn chấm không", "b mười hai"."""
+        before, after = self.left(i), self.near(end)
+        if before in _LETTERS or after in _LETTERS or "gạch" in (before, after):
+            return True
+        if before == "chéo" and self.left(i, 2) == "gạch":
+            return True
+        if after in _SIGNS and self.number_after(end):
+            return True
+        return before in _SIGNS and self.number_before(i - 1)
+
+    def in_a_row(self, i: int, end: int) -> bool:
+        """Among commas: "một triệu, hai trăm nghìn" may be one; "không chín, mười hai" a code."""
+        start, stop = i, end
+        while start > i - 50 and self.follows(start) and self.is_number(start - 1):
+            start -= 1
+        while stop < end + 50 and self.follows(stop) and self.is_number(stop):
+            stop += 1
+        commas = [k for k in range(start + 1, stop) if self.words[k].gap == ", "]
+        rows = [self.lows(k, end) for k, end in pairwise([start, *commas, stop])]
+        others = [row for k, row in zip([start, *commas], rows, strict=True) if k != i]
+        one = any(whole(left + right) is not None for left, right in pairwise(rows))
+        return one or any(_no_numeral(row) for row in others)
+
+    def identifies(self, i: int) -> bool:
+        """A telephone number, an account, a number plate: within a few words of its name."""
+        before = [self.left(i, back) for back in range(1, 6)]
+        return any(f"{two} {one}" in _IDENTITIES for one, two in pairwise(before))
+
+
+def _no_numeral(row: list[str]) -> bool:
+    """hai ba, không chín: digits one by one, a code."""
+    spoken = any(not is_figure(low) and low not in SCALES for low in row)
+    if len(row) < 2 or not spoken or any(low in HALF or low in VAGUE for low in row):
+        return False
+    return figures(row, unit=True) is None
+
+
+def splits(lows: list[str]) -> bool:
+    """hai mươi bốn: twenty, and four of what follows. Not: hai mươi lăm, ba mươi."""
+    return len(lows) > 1 and lows[-1] in DIGITS and lows[-2] in ("mười", "mươi", *ODD)

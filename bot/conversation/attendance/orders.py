@@ -14,10 +14,11 @@ from bot.messages.phrases import TOAST_NOT_ALLOWED as NOT_ALLOWED
 from bot.messages.templates import THIS_FILE
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE
+from bot.minutes.rights import Act
 from bot.minutes.roll import BY_LIST, FED, Attendee, unmarked
-from bot.minutes.rules import Act
 from bot.minutes.typed.numbers import MEETING, pick, read_numbers
-from bot.minutes.typed.people_list import MAX_FIELD, Listed, Presence, read_person
+from bot.minutes.typed.people import MAX_FIELD, Listed, Presence
+from bot.minutes.typed.people_row import read_person
 from bot.minutes.typed.people_table import read_pasted
 from bot.minutes.typed.words import clean, fold, one_line
 from bot.report import sheets

@@ -13,7 +13,7 @@ from bot.messages.phrases import cut
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE
 from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, serves, unmarked, with_list
-from bot.minutes.typed.people_list import Presence
+from bot.minutes.typed.people import Presence
 from bot.store import Store
 
 _A_PAGE = 20  # people

@@ -22,7 +22,7 @@ def short(context: Context, document: Document) -> str:
 
 def state_of(context: Context, document: Document) -> str:
     """What stands behind a draft in a list: `` · đã duyệt 24/07/2026 10:05``, or nothing."""
-    found = context.store.signing.of_document(document.id)
+    found = context.store.signoff.of_document(document.id)
     if found is None:
         return ""
     return said.state(found.state, found.decided_at, context.house.zone)
@@ -83,14 +83,14 @@ def differing(context: Context, document: Document, submission: Submission) -> t
 
 def is_so(context: Context, document: Document) -> bool:
     """Whether the chair has approved a draft."""
-    found = context.store.signing.of_document(document.id)
+    found = context.store.signoff.of_document(document.id)
     return found is not None and found.state is State.APPROVED
 
 
 def sent_again(context: Context, document: Document, caption: str) -> Replies:
     """An approved draft's files once more, and whether they still are what was approved."""
     path = context.house.reports.path_of(document.meeting_id, document.path)
-    submission = context.store.signing.of_document(document.id)
+    submission = context.store.signoff.of_document(document.id)
     assert submission is not None
     warnings: Replies = []
     files: Replies = []
@@ -112,7 +112,7 @@ def sent_again(context: Context, document: Document, caption: str) -> Replies:
 def _approved(context: Context, meeting_id: int) -> list[tuple[Document, Submission]]:
     """The approved drafts of a meeting, the last approved one last."""
     found = []
-    for submission in context.store.signing.approved(meeting_id):
+    for submission in context.store.signoff.approved(meeting_id):
         document = context.store.meetings.document(submission.document_id)
         if document is not None:
             found.append((document, submission))

@@ -22,12 +22,12 @@ from bot.messages.suggestions import OPEN
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
 from bot.minutes.guesses.tasks import Task
+from bot.minutes.rights import Act
 from bot.minutes.roll import with_list
-from bot.minutes.rules import Act
 from bot.minutes.typed.numbers import NAMED_MEETING
 from bot.minutes.typed.words import fold, one_line
 from bot.report import Draft, Kept, TemplateBroken
-from bot.report.view import BLANK, Paragraph, ends_too_early
+from bot.report.view import BLANK, Facts, Paragraph
 from bot.store.meetings import Document
 
 _DEFAULT = Wanted()
@@ -94,7 +94,7 @@ def as_document(
     _, there = people_shown.served(context, meeting)
     tasks, of_tasks = for_draft(context, meeting, lines, kind, depth)
     to_check = [*people_shown.under_draft(meeting, there), *of_tasks]
-    if ends_too_early(meeting, context.house.zone):
+    if Facts.of(meeting, context.house.zone).ends_too_early:
         command = f"/thongtin {meeting.id}"
         to_check.append(said.REPORT_ENDS_EARLY.format(command=command))
     return with_list(meeting, there, kind), tasks, to_check

@@ -8,7 +8,7 @@ from bot.conversation.context import Command, Context, Replies
 from bot.doors.port import SendFile
 from bot.messages import templates as said
 from bot.minutes.documents import Kind
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.words import fold
 
 _NAMES = {"bien ?ban|bb": Kind.MINUTES, "thong ?bao|tb": Kind.NOTICE, "bao ?cao|bc": Kind.REPORT}

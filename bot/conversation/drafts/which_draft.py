@@ -47,7 +47,7 @@ class Named:
         word = self.path(context)
         found = [SendFile(str(word), word.name, caption)]
         pdf = word.with_suffix(".pdf")
-        if pdf.exists() and not context.store.signing.is_printing(self.document.id):
+        if pdf.exists() and not context.store.signoff.is_printing(self.document.id):
             found.append(SendFile(str(pdf), pdf.name))
         return found
 

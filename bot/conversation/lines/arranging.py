@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.editing import allowed, choose, has_no_words, redrawn, somebody_has_just
+from bot.conversation.lines.choosing import allowed, choose, has_no_words, redrawn
+from bot.conversation.lines.editing import somebody_has_just
 from bot.doors.port import Person
 from bot.messages import arranging as said
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.minutes import Line, LineState, Meeting, Speaker
 from bot.minutes.arranging import joined, sentence_begins, sentences, words_begin
-from bot.minutes.rules import Act, mending
+from bot.minutes.rights import Act, mending
 from bot.minutes.typed.names import MAX_NAME, looks_like_name, read_name
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.tags import take_tag
@@ -53,8 +54,6 @@ def merge(context: Context, text: str) -> Replies:
     if read_numbers(text) is None:
         return [context.say(said.USE_MERGE)]
     chosen = choose(context, text, "gop", said.USE_MERGE)
-    if isinstance(chosen, list):
-        return chosen
     if chosen.trouble:  # half of what was wanted is something else
         return chosen.trouble
     line, *others = chosen.lines
@@ -92,8 +91,6 @@ def split(context: Context, text: str) -> Replies:
     if number is None:
         return [context.say(said.USE_SPLIT)]
     chosen = choose(context, number[1], "tach", said.USE_SPLIT)
-    if isinstance(chosen, list):
-        return chosen
     (line,) = chosen.lines
     _, refused = allowed(context, [line], mending)
     refused = refused or _wordless(context, [line], "tach")
@@ -137,8 +134,6 @@ def move(context: Context, text: str) -> Replies:
     if order is None or order[1] == order[3]:
         return [context.say(said.USE_MOVE)]
     chosen = choose(context, f"{order[1]} {order[3]}", "doi", said.USE_MOVE)
-    if isinstance(chosen, list):
-        return chosen
     if chosen.trouble:
         return chosen.trouble
     line, beside = chosen.lines
@@ -163,8 +158,6 @@ def speaker(context: Context, text: str) -> Replies:
         return [context.say(said.USE_SPEAKER)]
     named = numbers[0] if numbers else ""
     chosen = choose(context, named, "nguoinoi", said.USE_SPEAKER, act_on=_arranging)
-    if isinstance(chosen, list):
-        return chosen
     lines = chosen.lines
     meeting = context.store.meetings.get(lines[0].meeting_id)
     assert meeting is not None
@@ -207,9 +200,7 @@ def _seat(context: Context, meeting: Meeting, name: str, title: str) -> Speaker 
 
 def insert(context: Context, text: str) -> Replies:
     """``/them câu nói``, ``/them Họ tên - chức vụ: câu nói``: a typed line that nobody sent."""
-    meeting = context.meeting()
-    if meeting is None:
-        return [context.say(phrases.NO_MEETING)]
+    meeting = context.current_meeting()
     if not context.may(Act.ARRANGE, meeting):
         return [context.say(context.refused(Act.ARRANGE, meeting))]
     words, tag = take_tag(clean(text))

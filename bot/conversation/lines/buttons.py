@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines import editing, recordings
+from bot.conversation.lines import choosing, editing, recordings
 from bot.conversation.lines.card import offer_key, redraw
 from bot.doors.port import Say
 from bot.messages import lines as said
 from bot.messages import phrases
 from bot.minutes import Line, LineState, Tag
-from bot.minutes.rules import is_unfinished, may_go_on, mending, tagging, toggled
+from bot.minutes.rights import mending, tagging
+from bot.minutes.rules import is_unfinished, may_go_on, toggled
 
 
-def on_line(context: Context, what: str, rest: list[str]) -> tuple[str, Replies]:
+def _tapped(what: str, context: Context, data: ButtonData) -> tuple[str, Replies]:
+    return on_line(context, what, data)
+
+
+def on_line(context: Context, what: str, data: ButtonData) -> tuple[str, Replies]:
     """Do what the button says.
 
     Args:
         what: a key of ``ON_LINE``.
-        rest: the line's id, and what else the button's data has.
+        data: the line's id, and what else the button carries.
 
     Raises:
-        LookupError, ValueError: it is old or forged; nothing has changed.
+        OldButton
     """
     do = ON_LINE[what]
-    line = context.store.lines.in_chat(int(rest[0]), context.chat.id)
+    line = context.store.lines.in_chat(data.number(0), context.chat.id)
     if line is None:
-        raise LookupError("the line is not of this chat")
-    act = tagging(line.tag, toggled(line.tag, Tag(rest[1]))) if what == "tag" else mending(line)
+        raise OldButton("the line is not of this chat")
+    act = mending(line)
+    if what == "tag":
+        act = tagging(line.tag, toggled(line.tag, data.one_of(Tag, 1)))
     if not context.may_change(act, line):
         return said.refused(act), []
-    return do(context, line, rest)
+    return do(context, line, data)
 
 
-def _tag(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
+def _tag(context: Context, line: Line, data: ButtonData) -> tuple[str, Replies]:
     if line.is_long:
-        raise LookupError("a long recording has no words to tag")
+        raise OldButton("a long recording has no words to tag")
     if line.deleted:
         return _is_gone(line), list(redraw(line, context.house))
-    tag = toggled(line.tag, Tag(rest[1]))
-    just = context.store.steps.just_changed(line.id, "tag", context.person.id, editing.JUST_NOW)
+    tag = toggled(line.tag, data.one_of(Tag, 1))
+    just = context.store.steps.just_changed(line.id, "tag", context.person.id, choosing.JUST_NOW)
     if tag is None and line.tag and just:  # they tapped at once: both want it, nobody off it
         name = phrases.TAG_NAMES[line.tag]
         answer = said.TOAST_TAGGED_JUST.format(no=line.no, tag=name, who=just.who)
@@ -58,7 +68,7 @@ def _is_gone(line: Line) -> str:
     return said.TOAST_DELETED.format(no=line.no)
 
 
-def _delete(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+def _delete(context: Context, line: Line, _data: ButtonData) -> tuple[str, Replies]:
     if line.deleted:
         return _is_gone(line), list(redraw(line, context.house))
     changed, left = editing.delete_one(context, line)
@@ -66,45 +76,45 @@ def _delete(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replie
     return said.TOAST_DELETED.format(no=line.no), [*redrawn, *left]
 
 
-def _restore(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+def _restore(context: Context, line: Line, _data: ButtonData) -> tuple[str, Replies]:
     changed = editing.restore_one(context, line)
     answer = [context.say(said.words_are_there_too(line).strip())] if line.merged_into else []
     return said.TOAST_RESTORED.format(no=line.no), [*redraw(changed, context.house), *answer]
 
 
-def _edit(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+def _edit(context: Context, line: Line, _data: ButtonData) -> tuple[str, Replies]:
     if line.deleted:
         return _is_gone(line), list(redraw(line, context.house))
     question = said.ASK_EDIT.format(no=line.no, text=line.text[:1500])
     return "", [Say(question.strip(), line_id=line.id, asks=context.incoming.person)]
 
 
-def _retry(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+def _retry(context: Context, line: Line, _data: ButtonData) -> tuple[str, Replies]:
     if not may_go_on(line):
-        raise LookupError("there is nothing to transcribe again")
+        raise OldButton("there is nothing to transcribe again")
     answer = said.TOAST_GOES_ON if is_unfinished(line) else said.TOAST_RETRY
-    again = context.store.lines.wait_again(line)
+    again = context.store.recordings.wait_again(line)
     return answer.format(no=line.no), list(redraw(again, context.house))
 
 
-def _stop(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+def _stop(context: Context, line: Line, _data: ButtonData) -> tuple[str, Replies]:
     if line.state is not LineState.WAITING or line.deleted:
-        raise LookupError("there is nothing to stop")
+        raise OldButton("there is nothing to stop")
     return said.TOAST_STOPPED.format(no=line.no), recordings.stop_lines(context, [line])
 
 
-def _right(context: Context, line: Line, _rest: list[str]) -> tuple[str, Replies]:
+def _right(context: Context, line: Line, _data: ButtonData) -> tuple[str, Replies]:
     if not line.unsure or line.deleted:
-        raise LookupError("there are no marks to take away")
+        raise OldButton("there are no marks to take away")
     changed = context.store.lines.change(line, context.person.id, doubts=(), offers=())
     return said.TOAST_RIGHT.format(no=line.no), list(redraw(changed, context.house))
 
 
-def _replace(context: Context, line: Line, rest: list[str]) -> tuple[str, Replies]:
+def _replace(context: Context, line: Line, data: ButtonData) -> tuple[str, Replies]:
     """A person decides that a name was meant."""
-    offer = next((x for x in line.offers if offer_key(x) == rest[1]), None)
+    offer = next((x for x in line.offers if offer_key(x) == data[1]), None)
     if offer is None or line.deleted:
-        raise LookupError("the words are no longer there")
+        raise OldButton("the words are no longer there")
     changed = editing.replace_words(context, line, offer)
     answer = said.TOAST_REPLACED.format(no=line.no, term=offer.term)
     return answer, list(redraw(changed, context.house))
@@ -120,3 +130,4 @@ ON_LINE = {
     "right": _right,
     "term": _replace,
 }
+TAPS = {what: partial(_tapped, what) for what in ON_LINE}

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.editing import allowed, choose, redrawn
+from bot.conversation.lines.choosing import allowed, choose, redrawn
 from bot.doors.port import FileKind, Say, SendFile
 from bot.messages import drafts as about_drafts
 from bot.messages import phrases
 from bot.messages import recordings as said
 from bot.minutes import Line, LineState
-from bot.minutes.rules import may_go_on, mending
+from bot.minutes.rights import mending
+from bot.minutes.rules import may_go_on
 from bot.minutes.typed.words import clean
 
 
 def stop(context: Context, text: str) -> Replies:
     """``/huy``: all that this chat has in work; ``/huy 5``, or as a reply: that one."""
     if not clean(text) and not context.incoming.reply_to:
-        every = context.store.lines.waiting_in(context.chat.id)
+        every = context.store.recordings.waiting_in(context.chat.id)
         if not every:
             return [context.say(said.NOTHING_TO_STOP)]
         working, refused = allowed(context, every, mending)
@@ -24,8 +25,6 @@ def stop(context: Context, text: str) -> Replies:
             return refused
         return [_stopped(context, working), *stop_lines(context, working), *refused]
     chosen = choose(context, text, "huy", said.USE_STOP, act_on=mending)
-    if isinstance(chosen, list):
-        return chosen
     working = [line for line in chosen.lines if line.state is LineState.WAITING]
     if not working:
         numbers = phrases.numbers(chosen.lines)
@@ -47,9 +46,7 @@ def stop_lines(context: Context, lines: list[Line]) -> Replies:
 def go_on(context: Context, text: str) -> Replies:
     """``/cheptiep 5``: the button's work, where there are no buttons."""
     chosen = choose(context, text, "cheptiep", said.USE_GO_ON, act_on=mending)
-    if isinstance(chosen, list):
-        return chosen
-    again = [context.store.lines.wait_again(x) for x in chosen.lines if may_go_on(x)]
+    again = [context.store.recordings.wait_again(x) for x in chosen.lines if may_go_on(x)]
     if not again:
         numbers = phrases.numbers(chosen.lines)
         return [context.say(said.NOTHING_TO_GO_ON.format(lines=numbers)), *chosen.trouble]
@@ -60,8 +57,6 @@ def go_on(context: Context, text: str) -> Replies:
 def listen(context: Context, text: str) -> Replies:
     """``/nghe 5``: the sound of a line; also of one whose words are in another now."""
     chosen = choose(context, text, "nghe", said.USE_LISTEN, merged=True)
-    if isinstance(chosen, list):
-        return chosen
     answer: Replies = []
     for line in chosen.lines[:_MOST_SOUNDS]:
         sound = sound_of(context, line)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.editing import choose, redrawn
+from bot.conversation.lines.choosing import choose, redrawn
 from bot.messages import phrases
 from bot.messages import undoing as said
 from bot.messages.asking import IS_SPEAKER
 from bot.minutes import Line, Tag
-from bot.minutes.rules import Act, mending, tagging
+from bot.minutes.rights import Act, mending, tagging
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.words import clean, fold
 from bot.store.steps import Change, Obstacle, Step
@@ -22,9 +22,7 @@ _ARRANGED = frozenset({"person_id", "place"})
 
 def undo(context: Context, text: str) -> Replies:
     """``/hoantac``: the person's last step in this meeting; ``/hoantac 5``: the last at line 5."""
-    meeting = context.meeting()
-    if meeting is None:
-        return [context.say(phrases.NO_MEETING)]
+    meeting = context.current_meeting()
     ranges = read_numbers(text) if clean(text) else ()
     if ranges is None or len(ranges) > 1 or any(first != last for first, last in ranges):
         return [context.say(said.USE_UNDO)]
@@ -38,9 +36,7 @@ def undo(context: Context, text: str) -> Replies:
 
 def redo(context: Context, _text: str) -> Replies:
     """``/lamlai``: what ``/hoantac`` has taken back, as long as nothing new was done."""
-    meeting = context.meeting()
-    if meeting is None:
-        return [context.say(phrases.NO_MEETING)]
+    meeting = context.current_meeting()
     step = context.store.steps.last_undone(meeting.id, context.person.id)
     if step is None:
         return [context.say(said.NOTHING_TO_REDO)]
@@ -137,8 +133,6 @@ def line_history(context: Context, text: str) -> Replies:
     """``/lichsudong 5``: what a line was before, by whom; also of a deleted one."""
     asked = re.sub(r"^\s*dong\b", "", fold(clean(text)))
     chosen = choose(context, asked, "lichsudong", said.USE_LINE_HISTORY, every=True)
-    if isinstance(chosen, list):
-        return chosen
     return [context.say(_history_of(context, chosen.lines[0])), *chosen.trouble]
 
 

@@ -5,27 +5,22 @@ from __future__ import annotations
 import re
 
 from bot.conversation.context import Context, Replies
-from bot.conversation.drafts.which_draft import Named
 from bot.conversation.lines.card import card_buttons, card_text
-from bot.conversation.signoff import state
 from bot.doors.port import Acknowledge, MediaKind
-from bot.messages import attendance, signoff
+from bot.messages import attendance
 from bot.messages import lines as said
 from bot.minutes import Line, LineKind, Meeting, Tag
-from bot.minutes.rules import Act, Role, decides, may, mending, tagging
+from bot.minutes.rights import Act, Role, may, mending, tagging
 from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from foundation.logs import note
 
-_DECIDES = re.compile(r"\b(?:duyet|dong y|ok|oke|okie|nhat tri|thong nhat|tra lai|sua lai)\b")
 _TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\s:]+")
 
 
 def utterance(context: Context) -> Replies:
-    """A message that is no command: a line, where a meeting is open."""
+    """A message that is no command, in an open meeting: a line."""
     incoming = context.incoming
-    if not context.store.meetings.open_in(context.chat.id):
-        return _tell_how_to_begin(context)
     if incoming.media and incoming.media.kind is MediaKind.SOUND:
         return record(context, *take_tag(incoming.text))
     answer: Replies = []
@@ -54,29 +49,6 @@ def _answered_album(context: Context) -> bool:
     if context.incoming.album:
         context.house.answered_albums.add(album)
     return before
-
-
-def _tell_how_to_begin(context: Context) -> Replies:
-    """Once; and each time to one who tags what they say, for they mean it for the record. A chair
-    who says «ok duyệt» is told how that is done."""
-    waiting = _waits_for(context) if _DECIDES.search(fold(context.incoming.text)) else []
-    if waiting:
-        drafts = "; ".join(named.title for named in waiting)
-        return [context.say(signoff.SAID_NOT_TAPPED.format(drafts=drafts))]
-    asked_alone = context.is_private and not context.meeting()  # of a group's meeting
-    if asked_alone and context.store.meetings.count_of_person(context.person.id):
-        return [context.say(said.HOW_TO_ANSWER)]
-    _, tag = take_tag(context.incoming.text)
-    if context.chat.told_how and tag is None:
-        return []
-    context.store.chats.set_told_how(context.chat.id, True)
-    return [context.say(said.HOW_TO_BEGIN)]
-
-
-def _waits_for(context: Context) -> list[Named]:
-    """The drafts that the person can approve or return here."""
-    found = [state.asked(context, str(x.id))[0] for x in state.waiting_here(context)]
-    return [named for named in found if decides(named.meeting, context.person.id)]
 
 
 def record(context: Context, words: str, tag: Tag | None) -> Replies:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
+from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
 from bot.doors.port import Button
 from bot.messages import erasing as said
 from bot.messages import phrases
-from bot.minutes import Meeting
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.words import clean
 
-_HOLDS = timedelta(minutes=10)  # an old question erases nothing
+_HOLDS = 600  # seconds; an old question erases nothing
 
 
 def erase(context: Context, text: str) -> Replies:
@@ -23,8 +21,6 @@ def erase(context: Context, text: str) -> Replies:
     if number is None and clean(text):
         return [context.say(said.USE_ERASE)]
     meeting = context.wanted(number)
-    if isinstance(meeting, list):
-        return meeting
     if not context.may(Act.ERASE, meeting):
         return [context.say(context.refused(Act.ERASE, meeting))]
     extent = context.store.erasing.extent(meeting.id)
@@ -44,12 +40,12 @@ def erase(context: Context, text: str) -> Replies:
     return [context.say("\n⚠ ".join(filter(None, [asked, kept_papers])), (buttons,))]
 
 
-def confirmed(context: Context, meeting: Meeting, asked_at: int) -> tuple[str, Replies]:
+def _confirmed(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap on **Xoá hẳn**: by the rights of now, and not on an old question."""
+    meeting, asked_at = context.tapped_meeting(data.number(0)), data.number(1)
     if not context.may(Act.ERASE, meeting):
         return phrases.TOAST_NOT_KEEPER, []
-    age = context.incoming.at - datetime.fromtimestamp(asked_at, UTC)
-    if not -_HOLDS < age < _HOLDS:
+    if abs(context.incoming.at.timestamp() - asked_at) >= _HOLDS:
         return said.TOAST_ERASE_OLD, []
     erased = context.store.erasing.meeting(meeting.id, by=context.person.id, why="xoacuochop")
     answer = said.ERASED.format(
@@ -62,8 +58,9 @@ def confirmed(context: Context, meeting: Meeting, asked_at: int) -> tuple[str, R
     return "", [context.rewritten(answer)]
 
 
-def kept(context: Context, meeting: Meeting) -> tuple[str, Replies]:
+def _kept(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap on **Giữ lại**."""
+    meeting = context.tapped_meeting(data.number(0))
     if not context.may(Act.ERASE, meeting):
         return phrases.TOAST_NOT_KEEPER, []
     answer = said.NOT_ERASED.format(**phrases.meeting_name(meeting))
@@ -71,3 +68,4 @@ def kept(context: Context, meeting: Meeting) -> tuple[str, Replies]:
 
 
 COMMANDS = (Command("xoacuochop", erase),)
+TAPS = {"erase": _confirmed, "keep": _kept}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.signoff import submitting
 from bot.messages import phrases
 from bot.messages import rights as said
 from bot.minutes import Concluding, Meeting, Speaker
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.words import clean, fold, one_line
 
 _SHARE = re.compile(r"(?:them|cung|chung)\s+")  # in folded text
@@ -21,9 +22,7 @@ _WHO_CONCLUDES = re.compile(r"(?:the )?(?:ket ?luan)\s*[:=]?\s*(.+)")
 
 def secretary(context: Context, text: str) -> Replies:
     """``/thuky @ten`` hands over, ``/thuky them @ten`` shares, ``/thuky bot @ten`` takes back."""
-    meeting = context.meeting()
-    if meeting is None:
-        return [context.say(phrases.NO_MEETING)]
+    meeting = context.current_meeting()
     words = clean(text)
     if not words and not _names_somebody(context):
         return [context.say(said.secretaries(_secretaries(context, meeting)))]
@@ -58,9 +57,7 @@ def _take_back(context: Context, meeting: Meeting, who: Speaker) -> str:
 
 def chair(context: Context, text: str) -> Replies:
     """``/chutri @ten``: who presides; ``/chutri xoa``: nobody does."""
-    meeting = context.meeting()
-    if meeting is None:
-        return [context.say(phrases.NO_MEETING)]
+    meeting = context.current_meeting()
     words = clean(text)
     if not words and not _names_somebody(context):
         return [context.say(said.chair(_chair(context, meeting)))]
@@ -88,22 +85,21 @@ def name_chair(context: Context, meeting: Meeting, who: Speaker) -> str:
     return answer
 
 
-def chair_tapped(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Replies]:
+def _chair_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap on the name of whom ``/thongtin`` calls the chair."""
+    meeting, person_id = context.tapped_meeting(data.number(0)), data.number(1)
     if not context.may(Act.APPOINT, meeting):
         return phrases.TOAST_NOT_KEEPER, []
     seats = context.store.meetings.seats(meeting.id)
     who = next((seat for seat in seats if seat.person_id == person_id), None)
     if who is None:
-        raise LookupError("nobody of that number is in the meeting")
+        raise OldButton("nobody of that number is in the meeting")
     return "", [context.say(name_chair(context, meeting, who))]
 
 
 def rights(context: Context, text: str) -> Replies:
     """``/quyen``: who is who; ``/quyen ketluan moinguoi``: who may tag conclusions."""
-    meeting = context.meeting()
-    if meeting is None:
-        return [context.say(phrases.NO_MEETING)]
+    meeting = context.current_meeting()
     asked = fold(clean(text))
     if not asked:
         return [
@@ -202,3 +198,4 @@ COMMANDS = (
     Command("chutri", chair),
     Command("quyen", rights),
 )
+TAPS = {"chair": _chair_tapped}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation import paging
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.card import card_text
 from bot.doors.port import Button, Buttons
@@ -13,6 +14,7 @@ from bot.messages import search as said
 from bot.minutes import Line, LineState
 from bot.minutes.typed.query import NotUnderstood, Query, excerpt, read_query
 from bot.minutes.typed.words import fold, one_line
+from bot.store.lines import LineGone
 from bot.store.search import Where
 
 _HITS_A_PAGE = 5
@@ -34,9 +36,9 @@ def find(context: Context, text: str) -> Replies:
     return [context.say(answer, buttons)]
 
 
-def turn_page(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def turn_page(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """A tap on a page button: ``find:PAGE:QUERY``."""
-    answer, buttons = _page_of_hits(context, ":".join(rest[1:]), int(rest[0]))
+    answer, buttons = _page_of_hits(context, ":".join(data[1:]), data.number(0))
     return "", [context.rewritten(answer, buttons)]
 
 
@@ -91,13 +93,16 @@ def _turn(wanted: str, page: int, pages: int) -> tuple[list[str], Buttons]:
     return [], turn
 
 
-def around(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def around(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Xem quanh đó**: the lines before and after one that was found.
 
     Raises:
-        LookupError: the person may not see its meeting here.
+        OldButton: the person may not see its meeting here.
     """
-    line = context.store.lines.get(int(rest[0]))
+    try:
+        line = context.store.lines.get(data.number(0))
+    except LineGone as gone:
+        raise OldButton("the line was erased") from gone
     meeting = context.tapped_meeting(line.meeting_id)
     head = said.AROUND_HEAD.format(
         **phrases.meeting_name(meeting),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.messages import phrases
 from bot.messages import statistics as said
@@ -22,7 +23,7 @@ def statistics(context: Context, text: str) -> Replies:
     if number is None and clean(text):
         return [context.say(said.USE_STATISTICS)]
     meeting = context.wanted(number, or_seen=True)
-    return meeting if isinstance(meeting, list) else statistics_of(context, meeting)
+    return statistics_of(context, meeting)
 
 
 def statistics_of(context: Context, meeting: Meeting) -> Replies:
@@ -84,13 +85,13 @@ def _bars(figures: Figures) -> tuple[list[Bar], str]:
     return bars, said.CHART_SPOKE if spoke else said.CHART_TYPED
 
 
-def tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The button under ``/xem``: ``stats:MEETING``.
 
     Raises:
-        LookupError: the person may not see the meeting here.
+        OldButton: the person may not see the meeting here.
     """
-    (number,) = rest
+    (number,) = data.numbers(1)
     return "", statistics_of(context, context.tapped_meeting(number))
 
 

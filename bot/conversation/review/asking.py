@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bot.conversation.context import Command, Context, House, Replies
 from bot.conversation.lines.card import redraw
-from bot.conversation.lines.editing import allowed, choose, set_text
+from bot.conversation.lines.choosing import allowed, choose
+from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.recordings import sound_of
 from bot.doors.port import Button, Buttons, Question, Say
 from bot.messages import asking as said
@@ -30,7 +31,7 @@ from bot.minutes.guesses.doubts import (
     says_right,
     unmarked,
 )
-from bot.minutes.rules import Act, may_answer, mending
+from bot.minutes.rights import Act, may_answer, mending
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
 from bot.store.asking import Asked

@@ -10,11 +10,12 @@ from itertools import chain
 from bot.conversation import paging
 from bot.conversation.attendance import shown as people_shown
 from bot.conversation.context import Command, Context, Replies
+from bot.conversation.drafts.info import fill
 from bot.conversation.lines import recordings
 from bot.conversation.lines.buttons import on_line
-from bot.conversation.lines.editing import allowed, choose, redrawn, replace_words
-from bot.conversation.meetings.history import row_of
-from bot.conversation.meetings.meeting import fill
+from bot.conversation.lines.choosing import allowed, choose, redrawn
+from bot.conversation.lines.editing import replace_words
+from bot.conversation.lines.pages import row_of
 from bot.conversation.review import suggestions
 from bot.conversation.tasks import shown as tasks_shown
 from bot.desk.suggested import open_suggestions
@@ -25,8 +26,9 @@ from bot.messages import review as said
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.guesses.review import Topic, TwoSpellings, two_spellings, unanswered
 from bot.minutes.info import BY_CODE, Item
+from bot.minutes.rights import Act, mending
 from bot.minutes.roll import Attendee, to_hear, unmarked
-from bot.minutes.rules import Act, Sorted, mending, missing_items, sort_lines
+from bot.minutes.rules import Sorted, missing_items, sort_lines
 from bot.minutes.tasks import TaskState
 from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.tags import take_tag

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.conversation import paging
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.card import redraw, shorten
-from bot.conversation.lines.editing import JUST_NOW
+from bot.conversation.lines.choosing import JUST_NOW
 from bot.conversation.lines.undoing import back
 from bot.desk.suggested import Open, key_of, open_suggestions, suggestion_of
 from bot.doors.port import Button, Buttons
@@ -16,7 +16,7 @@ from bot.messages import lines as about_lines
 from bot.messages import phrases
 from bot.messages import suggestions as said
 from bot.minutes import Line, Meeting, Tag
-from bot.minutes.rules import Act, tagging
+from bot.minutes.rights import Act, tagging
 from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.words import clean
 

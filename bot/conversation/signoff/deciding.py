@@ -11,7 +11,7 @@ from bot.conversation.signoff import remarks, state
 from bot.doors.port import Buttons, Question, Reply, Say
 from bot.messages import phrases
 from bot.messages import signoff as said
-from bot.minutes.rules import decides
+from bot.minutes.rights import decides
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
 from bot.store.signoff import Remark, State, Submission
@@ -44,7 +44,7 @@ def _approve(context: Context, named: Named, submission: Submission) -> tuple[st
     if refused:
         old = submission.state is not State.WAITING
         return refused, state.redraw(context, named, submission.id) if old else []
-    if context.store.signing.is_printing(named.document.id):
+    if context.store.signoff.is_printing(named.document.id):
         return said.TOAST_PRINTING, []
     name, now = approved.differing(context, named.document, submission)
     if name:
@@ -69,10 +69,10 @@ def _decide(
     Args:
         act: the audit log's word for it.
     """
-    context.store.signing.decide(submission, decision, context.person.id)
+    context.store.signoff.decide(submission, decision, context.person.id)
     state.note(context, named, act, submission)
     redrawn = state.redraw(context, named, submission.id)
-    decided = context.store.signing.get(submission.id)
+    decided = context.store.signoff.get(submission.id)
     assert decided is not None
     assert decided.decided_at is not None
     return redrawn, decided.decider, phrases.moment(decided.decided_at, context.house.zone)
@@ -238,7 +238,7 @@ def approve(context: Context, text: str) -> Replies:
         named = which(context, text, "duyet")
         if isinstance(named, list):
             return named
-        last = context.store.signing.of_document(named.document.id)
+        last = context.store.signoff.of_document(named.document.id)
         if last is None:
             return [context.say(said.NOT_SUBMITTED)]
         found = named, last

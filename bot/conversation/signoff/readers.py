@@ -8,7 +8,7 @@ from bot.conversation.signoff import remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
 from bot.messages import phrases
 from bot.messages import signoff as said
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
 from bot.store.signoff import Reading
@@ -23,12 +23,12 @@ def read(context: Context, text: str) -> Replies:
     named = which(context, text, "layykien")
     if isinstance(named, list):
         return named
-    reading = context.store.signing.reading_of(named.document.id)
+    reading = context.store.signoff.reading_of(named.document.id)
     if reading is not None:
         return _standing(context, named, reading)
     if not context.may(Act.SUBMIT, named.meeting):
         return [context.say(context.refused(Act.SUBMIT, named.meeting))]
-    if context.store.signing.of_document(named.document.id):
+    if context.store.signoff.of_document(named.document.id):
         return [context.say(said.READ_TOO_LATE.format(draft=_capital(named.title)))]
     later = newer(context, named)
     if later is not None:
@@ -41,11 +41,11 @@ def read(context: Context, text: str) -> Replies:
 def _ask(context: Context, named: Named) -> Replies:
     """Ask everybody: in the chat, and each one alone whom the bot may write to."""
     meeting = named.meeting
-    reading = context.store.signing.read(meeting.id, named.document.id, context.person.id)
+    reading = context.store.signoff.read(meeting.id, named.document.id, context.person.id)
     _note(context, named, "ask_readers")
     question, files = _question(reading), named.files(context)
     alone = 0
-    for person in context.store.signing.participants(meeting.id):
+    for person in context.store.signoff.participants(meeting.id):
         chat_id = context.private_chat(person.person_id)
         if chat_id in (None, meeting.chat_id) or person.person_id in _excused(named, reading):
             continue
@@ -61,9 +61,9 @@ def _ask(context: Context, named: Named) -> Replies:
 
 def _standing(context: Context, named: Named, reading: Reading) -> Replies:
     """How far a reading is; with all remarks for those whom they go to, else with one's own."""
-    every = context.store.signing.remarks_of_readers(reading.id)
+    every = context.store.signoff.remarks_of_readers(reading.id)
     every = [one for one in every if remarks.is_for(context, named.meeting, one)]
-    agreed = [x.person_id for x in context.store.signing.answers(reading.id) if x.agreed]
+    agreed = [x.person_id for x in context.store.signoff.answers(reading.id) if x.agreed]
     is_open = not closed(context, named)
     parts = [_together(context, named, reading)]
     if every:
@@ -74,7 +74,7 @@ def _standing(context: Context, named: Named, reading: Reading) -> Replies:
 
 def closed(context: Context, named: Named) -> str:
     """Why no answers are taken any more; empty: they are."""
-    if context.store.signing.of_document(named.document.id):
+    if context.store.signoff.of_document(named.document.id):
         return said.READ_CLOSED_SUBMITTED
     later = newer(context, named)
     return said.READ_CLOSED_NEWER.format(number=later) if later is not None else ""
@@ -82,10 +82,10 @@ def closed(context: Context, named: Named) -> str:
 
 def counts(context: Context, named: Named) -> str:
     """``3 đồng ý, 1 góp ý, 2 chưa trả lời``; empty where nobody was asked."""
-    reading = context.store.signing.reading_of(named.document.id)
+    reading = context.store.signoff.reading_of(named.document.id)
     if reading is None:
         return ""
-    answers = context.store.signing.answers(reading.id)
+    answers = context.store.signoff.answers(reading.id)
     return said.READ_COUNTS.format(
         agreed=sum(x.agreed for x in answers),
         remarked=sum(not x.agreed for x in answers),
@@ -95,10 +95,10 @@ def counts(context: Context, named: Named) -> str:
 
 def _left(context: Context, named: Named, reading: Reading) -> list[str]:
     """Who has not answered."""
-    answered = {x.person_id for x in context.store.signing.answers(reading.id)}
+    answered = {x.person_id for x in context.store.signoff.answers(reading.id)}
     return [
         person.name
-        for person in context.store.signing.participants(named.meeting.id)
+        for person in context.store.signoff.participants(named.meeting.id)
         if person.person_id not in answered | _excused(named, reading)
     ]
 
@@ -119,7 +119,7 @@ def _head(context: Context, named: Named) -> str:
 
 def _together(context: Context, named: Named, reading: Reading) -> str:
     """What the meeting's chat sees: who has answered what."""
-    answers = context.store.signing.answers(reading.id)
+    answers = context.store.signoff.answers(reading.id)
     rows = [_head(context, named)]
     for sentence, names in (
         (said.READ_AGREED, [x.name for x in answers if x.agreed]),
@@ -134,7 +134,7 @@ def _together(context: Context, named: Named, reading: Reading) -> str:
 
 def _alone(context: Context, named: Named, reading: Reading, person_id: int) -> str:
     """What one participant sees: their own answer."""
-    answers = {x.person_id: x.agreed for x in context.store.signing.answers(reading.id)}
+    answers = {x.person_id: x.agreed for x in context.store.signoff.answers(reading.id)}
     rows = [_head(context, named)]
     ended = closed(context, named)
     if person_id in answers:
@@ -166,13 +166,13 @@ def redraw(context: Context, named: Named, answerer: int | None = None) -> None:
     Args:
         answerer: of what people see alone only this person's; None: everybody's.
     """
-    reading = context.store.signing.reading_of(named.document.id)
+    reading = context.store.signoff.reading_of(named.document.id)
     if reading is None:
         return
     shown = _buttons(reading, is_open=not closed(context, named))
     alone = {
         context.store.chats.private_of(person.person_id): person.person_id
-        for person in context.store.signing.participants(named.meeting.id)
+        for person in context.store.signoff.participants(named.meeting.id)
         if answerer in (None, person.person_id)
     }
     for chat_id, message_id in context.store.questions.messages(_question(reading)):
@@ -194,7 +194,7 @@ def _asked(context: Context, reading_id: int) -> tuple[Named, Reading]:
     Raises:
         LookupError
     """
-    reading = context.store.signing.reading(reading_id)
+    reading = context.store.signoff.reading(reading_id)
     named = by_id(context, reading.document_id) if reading else None
     if reading is None or named is None:
         raise LookupError("the reading is not of this chat")
@@ -220,7 +220,7 @@ def agree_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
 
 
 def _agree(context: Context, named: Named, reading: Reading) -> None:
-    if context.store.signing.answer(reading, context.person.id, agreed=True):
+    if context.store.signoff.answer(reading, context.person.id, agreed=True):
         redraw(context, named, context.person.id)
 
 
@@ -262,7 +262,7 @@ def _taken(context: Context, named: Named, reading: Reading, text: str) -> Repli
         _agree(context, named, reading)
         return [context.say(said.AGREED.format(who=who, draft=named.title))]
     remark = remarks.keep(context, named.meeting, text, reading=reading)
-    if context.store.signing.answer(reading, context.person.id, agreed=False):
+    if context.store.signoff.answer(reading, context.person.id, agreed=False):
         redraw(context, named, context.person.id)
     head = said.READERS_REMARK.format(who=remark.who, draft=named.title)
     remarks.tell_secretaries(context, named.meeting, *remarks.messages_of(head, remark))
@@ -285,7 +285,7 @@ def _open_ones(context: Context) -> list[tuple[Named, Reading]]:
     found = []
     for meeting in reversed(meetings):
         for document in context.store.meetings.documents(meeting.id):
-            reading = context.store.signing.reading_of(document.id)
+            reading = context.store.signoff.reading_of(document.id)
             named = by_id(context, document.id) if reading else None
             if reading and named and not closed(context, named):
                 found.append((named, reading))

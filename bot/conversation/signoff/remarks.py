@@ -10,7 +10,7 @@ from bot.doors.port import Button, Buttons, FileKind, MediaKind, Reply, Say, Sen
 from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Meeting
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.store.signoff import Reading, Remark, Submission
 
 _MOST_SOUNDS = 5  # files at once
@@ -33,7 +33,7 @@ def keep(
     """
     media = context.incoming.media
     sound = media if media and media.kind is MediaKind.SOUND else None
-    return context.store.signing.remark(
+    return context.store.signoff.remark(
         meeting.id,
         context.person.id,
         context.incoming.at,
@@ -142,7 +142,7 @@ def is_for(context: Context, meeting: Meeting, remark: Remark) -> bool:
 
 def heard(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on **Nghe**: ``remark:ID``."""
-    remark = context.store.signing.get_remark(int(rest[0]))
+    remark = context.store.signoff.get_remark(int(rest[0]))
     meeting = context.numbered(remark.meeting_id) if remark else None
     if remark is None or meeting is None or not remark.spoken:
         raise LookupError("the remark is not of this chat")

@@ -19,9 +19,9 @@ _HASH = 8  # letters of a SHA-256 that stand in a sentence
 def waiting_here(context: Context) -> list[Submission]:
     """What waits for the person in private; in a group: for the chairs of its meetings."""
     if context.is_private:
-        mine = context.store.signing.waiting_for(context.person.id)
+        mine = context.store.signoff.waiting_for(context.person.id)
         return [x for x in mine if context.numbered(x.meeting_id)]
-    return context.store.signing.waiting_in(context.chat.id)
+    return context.store.signoff.waiting_in(context.chat.id)
 
 
 def asked(context: Context, number: str) -> tuple[Named, Submission]:
@@ -30,7 +30,7 @@ def asked(context: Context, number: str) -> tuple[Named, Submission]:
     Raises:
         LookupError
     """
-    submission = context.store.signing.get(int(number))
+    submission = context.store.signoff.get(int(number))
     named = by_id(context, submission.document_id) if submission else None
     if submission is None or named is None:
         raise LookupError("the submission is not of this chat")
@@ -58,7 +58,7 @@ def text_of(context: Context, named: Named, submission: Submission) -> str:
     make = make_command(context, named.meeting, named.kind)
     match submission.state:
         case State.WAITING:
-            if context.store.signing.is_printing(named.document.id):
+            if context.store.signoff.is_printing(named.document.id):
                 rows.append(said.HAS_NO_PDF_YET)
             chair = chair_name(context, named.meeting)
             rows.append(said.ASKED.format(chair=chair) if chair else said.NOBODY_ASKED)
@@ -104,9 +104,9 @@ def question_of(submission: Submission) -> Question:
 
 def as_it_is(context: Context, named: Named) -> Replies:
     """Where a draft stands that was submitted: with all remarks, and what can be done."""
-    submission = context.store.signing.of_document(named.document.id)
+    submission = context.store.signoff.of_document(named.document.id)
     assert submission is not None
-    every = context.store.signing.remarks_to(submission.id)
+    every = context.store.signoff.remarks_to(submission.id)
     parts = [text_of(context, named, submission)]
     if submission.state is State.WAITING:
         parts[0] = f"{said.WAITS.format(chair=chair_name(context, named.meeting))}\n{parts[0]}"
@@ -130,7 +130,7 @@ def as_it_is(context: Context, named: Named) -> Replies:
 
 def redraw(context: Context, named: Named, submission_id: int) -> Replies:
     """Rewrite every message that shows the submission; the tapped one is the answer's."""
-    submission = context.store.signing.get(submission_id)
+    submission = context.store.signoff.get(submission_id)
     assert submission is not None
     text = text_of(context, named, submission)
     here = (context.chat.id, context.incoming.message_id)

@@ -15,7 +15,8 @@ from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth
-from bot.minutes.rules import Act, sort_lines
+from bot.minutes.rights import Act
+from bot.minutes.rules import sort_lines
 from bot.minutes.typed.words import clean, fold
 from bot.report import Kept
 from bot.store.signoff import State, Submission
@@ -38,9 +39,9 @@ def submit(context: Context, text: str) -> Replies:
     named = which(context, rest if hear or whole else text, "trinh")
     if isinstance(named, list):
         return named
-    last = context.store.signing.of_document(named.document.id)
+    last = context.store.signoff.of_document(named.document.id)
     if hear:
-        kept = context.store.signing.remarks_to(last.id) if last else []
+        kept = context.store.signoff.remarks_to(last.id) if last else []
         return remarks.sounds(context, kept)
     if whole and last:
         return [context.say(state.hashes(context, named, last))]
@@ -74,7 +75,7 @@ def _submit(context: Context, named: Named, *, whatever: bool) -> Replies:
         button = Button(said.BUTTON_SUBMIT_STILL, f"submit:{named.document.id}")
         return [context.say(text, ((button,),))]
     _withdraw_others(context, named)
-    signing = context.store.signing
+    signing = context.store.signoff
     submission = signing.submit(
         meeting.id, named.document.id, context.person.id, meeting.chair_id, word, pdf
     )
@@ -128,7 +129,7 @@ def _has_changed(context: Context, named: Named, lines: Sequence[Line]) -> list[
         return []
     old, new = found[0]
     example = phrases.cut((new if new.strip() else old).strip(), _EXAMPLE)
-    numbers = context.store.signing.changed_since(named.meeting.id, document.at)
+    numbers = context.store.signoff.changed_since(named.meeting.id, document.at)
     by_number = ", ".join(f"#{no}" for no in numbers[:20])
     which_lines = said.CHANGED_LINES.format(lines=by_number) if numbers else ""
     return [said.HAS_CHANGED.format(count=len(found), example=example, lines=which_lines)]
@@ -136,10 +137,10 @@ def _has_changed(context: Context, named: Named, lines: Sequence[Line]) -> list[
 
 def _withdraw_others(context: Context, named: Named) -> None:
     """Of one kind only one draft waits for the chair."""
-    for other in context.store.signing.of_meeting(named.meeting.id):
+    for other in context.store.signoff.of_meeting(named.meeting.id):
         draft = by_id(context, other.document_id)
         if other.state is State.WAITING and draft and draft.kind is named.kind:
-            context.store.signing.decide(other, State.WITHDRAWN, context.person.id)
+            context.store.signoff.decide(other, State.WITHDRAWN, context.person.id)
             state.note(context, draft, "withdraw", other)
             state.redraw(context, draft, other.id)
 
@@ -173,10 +174,10 @@ def submit_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
         raise LookupError("the draft is not of this chat")
     if not context.may(Act.SUBMIT, named.meeting):
         return phrases.TOAST_NOT_KEEPER, []
-    last = context.store.signing.of_document(named.document.id)
+    last = context.store.signoff.of_document(named.document.id)
     if last is not None and last.state in (State.WAITING, State.APPROVED):
         return state.already(context, last), []
-    for other in context.store.signing.of_meeting(named.meeting.id):
+    for other in context.store.signoff.of_meeting(named.meeting.id):
         draft = by_id(context, other.document_id)
         if draft and draft.kind is named.kind and other.document_id > named.document.id:
             raise LookupError("a newer draft was submitted since")
@@ -190,7 +191,7 @@ def withdraw_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
         return phrases.TOAST_NOT_KEEPER, []
     if submission.state is not State.WAITING:
         return state.already(context, submission), state.redraw(context, named, submission.id)
-    context.store.signing.decide(submission, State.WITHDRAWN, context.person.id)
+    context.store.signoff.decide(submission, State.WITHDRAWN, context.person.id)
     state.note(context, named, "withdraw", submission)
     redrawn = state.redraw(context, named, submission.id)
     told = said.TOLD_WITHDRAWN.format(who=context.person.name, draft=named.title)
@@ -207,16 +208,16 @@ def chair_changed(context: Context, meeting: Meeting) -> None:
     """Ask the chair of today for what waits; who was asked before is told so."""
     if meeting.chair_id is None:
         return
-    for submission in context.store.signing.of_meeting(meeting.id):
+    for submission in context.store.signoff.of_meeting(meeting.id):
         named = by_id(context, submission.document_id)
         if submission.state is not State.WAITING or named is None:
             continue
         if submission.chair_id == meeting.chair_id:
             continue
-        context.store.signing.ask(submission, meeting.chair_id)
+        context.store.signoff.ask(submission, meeting.chair_id)
         state.note(context, named, "ask_chair", submission)
         state.redraw(context, named, submission.id)
-        now = context.store.signing.get(submission.id)
+        now = context.store.signoff.get(submission.id)
         assert now is not None
         _ask_alone(context, named, now)
         text = state.text_of(context, named, now)

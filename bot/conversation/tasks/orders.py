@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.editing import JUST_NOW
+from bot.conversation.lines.choosing import JUST_NOW
 from bot.conversation.tasks.shown import (
     LISTED,
     MOST_ROWS,
@@ -27,7 +27,7 @@ from bot.doors.port import Question, Say
 from bot.messages import phrases
 from bot.messages import tasks as said
 from bot.minutes import Meeting
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.tasks import Assigned, TaskState, Words
 from bot.minutes.typed.numbers import pick, read_numbers
 from bot.minutes.typed.task_orders import (

@@ -13,7 +13,7 @@ from bot.messages import tasks as said
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import Task, tasks_of
-from bot.minutes.rules import Act
+from bot.minutes.rights import Act
 from bot.minutes.tasks import Assigned, TaskState, for_document, in_order
 from bot.minutes.typed.deadlines import Deadline, meeting_day, read_deadline
 from bot.minutes.typed.words import digest

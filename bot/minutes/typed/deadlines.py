@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from bot.minutes.typed.periods import NEXT, PERIOD, day_of_period, month_after
+from bot.minutes.typed.spoken_numbers import NUMBER, YEAR, value_of
 from bot.minutes.typed.words import fold, one_line
 
 
@@ -26,54 +27,11 @@ class Deadline:
 # A day of last month is a slip, or a year that nobody can guess; one of last spring is next spring
 _FORGOTTEN = timedelta(days=92)
 _MOST_YEARS = 30  # ahead
-_FRIDAY = 4
-
-# --- words to numbers -----------------------------------------------------------------------------
-
-_UNITS = {
-    **dict.fromkeys(("mot", "mots"), 1),
-    **dict.fromkeys(("bon", "tu"), 4),
-    **dict.fromkeys(("nam", "lam", "nham"), 5),
-    **dict(
-        zip(("hai", "ba", "six", "bay", "tam", "chin", "muoi"), (2, 3, 6, 7, 8, 9, 10), strict=True)
-    ),
-}
-_UNIT = "mots?|hai|ba|bon|tu|nam|six|bay|tam|chin"
-_LAST = "mots?|hai|ba|bon|tu|lam|nham|six|bay|tam|chin"  # behind tens: «mười lăm», not «mười năm»
-_SPOKEN = (
-    rf"(?:hai|ba|bon|nam|six|bay|tam|chin) muoi(?: (?:{_LAST}))?|(?:hai|ba) (?:mots|lam|nham|tu)"
-    rf"|ham (?:{_LAST})|muoi(?: (?:{_LAST}))?|(?:{_UNIT})"
-)
-_NUMBER = rf"(?:\d{{1,2}}|{_SPOKEN})"
-_YEAR = rf"(?:\d{{4}}|hai (?:nghin|ngan)(?: khong tram)?(?: (?:le|linh))?(?: (?:{_SPOKEN}))?)"
-
-
-def _value(words: str) -> int:
-    """A number of ``_NUMBER`` or ``_YEAR``.
-
-    >>> _value("30"), _value("hai muoi mots"), _value("ba mots"), _value("muoi lam")
-    (30, 21, 31, 15)
-    """
-    if words.isdigit():
-        return int(words)
-    thousands = re.match(r"hai (?:nghin|ngan)(?: khong tram)?(?: (?:le|linh))? ?", words)
-    if thousands:
-        rest = words[thousands.end() :]
-        return 2000 + (_value(rest) if rest else 0)
-    first, *rest_words = words.replace("ham ", "hai muoi ").split()
-    value = _UNITS[first]
-    if rest_words and first != "muoi":
-        value *= 10
-        rest_words = rest_words[1:] if rest_words[0] == "muoi" else rest_words
-    return value + sum(_UNITS[word] for word in rest_words)
-
 
 # --- the grammar, in words without diacritics -----------------------------------------------------
 
-_NEXT = "sau|toi|ke tiep|tiep theo"
 _WEEKDAYS = ("2 hai", "3 ba", "4 tu", "5 nam", "6 six", "7 bay")
 _WEEKDAY = r"(?:thu (?P<weekday>[2-7]|hai|ba|tu|nam|six|bay)|(?P<sunday>chu nhat|cn))"
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4}
 _HOUR = (
     r"(?:(?P<h>\d{1,2}) ?(?:h|g|gio)(?: ?(?P<min>\d{2})(?: ?phut)?)?"
     r"|(?P<h2>\d{1,2}):(?P<min2>\d{2}))"
@@ -199,13 +157,13 @@ def _named(text: str, leads: list[str], on: date) -> date | None:
 
 def _year_apart(parts: list[str], on: date) -> date | None:
     """«ngày 30 tháng 11, năm 2026»"""
-    if len(parts) == 2 and re.fullmatch(rf"nam {_YEAR}", parts[1]):
+    if len(parts) == 2 and re.fullmatch(rf"nam {YEAR}", parts[1]):
         return _one(" ".join(parts), on, before=False)
     return None
 
 
 _COUNT = re.compile(
-    rf"(?P<count>{_NUMBER}) (?P<unit>ngay lam viec|ngay|tuan le|tuan|thang)(?: nua| toi| sap toi)?"
+    rf"(?P<count>{NUMBER}) (?P<unit>ngay lam viec|ngay|tuan le|tuan|thang)(?: nua| toi| sap toi)?"
 )
 
 
@@ -217,7 +175,7 @@ def _span(text: str, leads: list[str], on: date) -> date | None:
         return None
     if set(leads) & {"truoc"}:  # «trước 10 ngày»: before what?
         return None
-    count, unit = _value(found["count"]), found["unit"]
+    count, unit = value_of(found["count"]), found["unit"]
     if count == 0:
         return None
     if unit == "ngay lam viec":
@@ -226,7 +184,7 @@ def _span(text: str, leads: list[str], on: date) -> date | None:
         return on + timedelta(days=count)
     if unit.startswith("tuan"):
         return on + timedelta(weeks=count)
-    year, month = _month_after(on, count)
+    year, month = month_after(on, count)
     return date(year, month, min(on.day, calendar.monthrange(year, month)[1]))
 
 
@@ -260,19 +218,14 @@ _DIGITS = re.compile(
 )
 _ISO = re.compile(r"(?:ngay )?(\d{4})-(\d{1,2})-(\d{1,2})")
 _SPELLED = re.compile(
-    rf"(?:ngay |mung |mong |ngay mung |ngay mong )?(?P<d>{_NUMBER}) "
-    rf"thang (?:(?P<m>{_NUMBER})(?:(?:/| nam | )(?P<y>{_YEAR}))?|(?P<this>nay)|(?P<next>{_NEXT}))"
-    rf"(?: (?P<yword>nam nay|nam (?:{_NEXT})))?"
+    rf"(?:ngay |mung |mong |ngay mung |ngay mong )?(?P<d>{NUMBER}) "
+    rf"thang (?:(?P<m>{NUMBER})(?:(?:/| nam | )(?P<y>{YEAR}))?|(?P<this>nay)|(?P<next>{NEXT}))"
+    rf"(?: (?P<yword>nam nay|nam (?:{NEXT})))?"
 )
-_DAY_ALONE = re.compile(rf"(?:ngay |mung |mong |ngay mung |ngay mong )(?P<d>{_NUMBER})")
+_DAY_ALONE = re.compile(rf"(?:ngay |mung |mong |ngay mung |ngay mong )(?P<d>{NUMBER})")
 _WEEKDAY_TIME = re.compile(
-    rf"(?:ngay )?{_WEEKDAY}(?: (?:cua )?(?:(?P<this>tuan nay|nay)|(?P<next>tuan (?:{_NEXT}))"
+    rf"(?:ngay )?{_WEEKDAY}(?: (?:cua )?(?:(?P<this>tuan nay|nay)|(?P<next>tuan (?:{NEXT}))"
     r"|toi|sap toi))?"
-)
-_PERIOD = re.compile(
-    rf"(?:(?P<part>dau|giua|cuoi|het|trong) )?(?P<what>tuan|thang|quy|nam)"
-    rf"(?: (?:(?P<this>nay)|(?P<next>{_NEXT})|(?P<no>iv|iii|ii|i|\d{{4}}|{_NUMBER})))?"
-    rf"(?:(?:/| nam | )(?P<y>{_YEAR})| (?P<ythis>nam nay)| (?P<ynext>nam (?:{_NEXT})))?"
 )
 
 
@@ -291,8 +244,8 @@ def _one(text: str, on: date, *, before: bool) -> date | None:
     for reader in (_digits, _spelled, _day_alone, _weekday):
         if (found := reader(text, on)) is not None:
             return found
-    period = _PERIOD.fullmatch(text)
-    return _of_period(period, on, before=before) if period else _two_in_one(text, on)
+    period = PERIOD.fullmatch(text)
+    return day_of_period(period, on, before=before) if period else _two_in_one(text, on)
 
 
 def _keep_next_week(found: re.Match[str]) -> str:
@@ -331,16 +284,16 @@ def _spelled(text: str, on: date) -> date | None:
     found = _SPELLED.fullmatch(text)
     if not found:
         return None
-    day = _value(found["d"])
+    day = value_of(found["d"])
     if found["this"] or found["next"]:
         if found["yword"]:
             return None
-        year, month = (on.year, on.month) if found["this"] else _month_after(on, 1)
+        year, month = (on.year, on.month) if found["this"] else month_after(on, 1)
         named = date(year, month, day)
         return named if named >= on else None
-    month = _value(found["m"])
+    month = value_of(found["m"])
     if found["y"]:
-        return date(_value(found["y"]), month, day) if not found["yword"] else None
+        return date(value_of(found["y"]), month, day) if not found["yword"] else None
     if found["yword"]:
         return date(on.year + (found["yword"] != "nam nay"), month, day)
     return _in_some_year(day, month, on)
@@ -365,8 +318,8 @@ def _day_alone(text: str, on: date) -> date | None:
     found = _DAY_ALONE.fullmatch(text)
     if not found:
         return None
-    day = _value(found["d"])
-    year, month = (on.year, on.month) if day >= on.day else _month_after(on, 1)
+    day = value_of(found["d"])
+    year, month = (on.year, on.month) if day >= on.day else month_after(on, 1)
     return date(year, month, day)
 
 
@@ -387,125 +340,6 @@ def _weekday(text: str, on: date) -> date | None:
     if found["this"]:
         return of_week if of_week >= on else None
     return of_week if of_week > on else of_week + timedelta(days=7)
-
-
-def _of_period(found: re.Match[str], on: date, *, before: bool) -> date | None:
-    """The day of a week, month, quarter or year.
-
-    Raises:
-        ValueError: there is no such month.
-    """
-    bounds = _bounds(found, on)
-    if bounds is None:
-        return None
-    first, last = bounds
-    part = found["part"]
-    if found["what"] == "tuan":
-        day = _in_week(first, part, on, before=before)
-    elif part == "dau" or (before and part is None):
-        day = first
-    elif part == "giua":
-        day = _middle(first, last)
-    else:
-        day = last
-    return day if day >= on or found["y"] else None
-
-
-def _in_week(monday: date, part: str | None, on: date, *, before: bool) -> date:
-    if part == "dau" or (before and part is None):
-        return monday
-    if part == "giua":
-        return monday + timedelta(days=2)
-    friday = monday + timedelta(days=_FRIDAY)
-    return friday if friday >= on else monday + timedelta(days=6)
-
-
-def _middle(first: date, last: date) -> date:
-    """The 15th of a month, or of a quarter's second one; the last of June."""
-    months = {m for _, m in _months(first, last)}
-    if len(months) == 12:
-        return date(first.year, 6, 30)
-    return date(first.year, sorted(months)[len(months) // 2], 15)
-
-
-def _months(first: date, last: date) -> Iterator[tuple[int, int]]:
-    for month in range(first.month, last.month + 1):
-        yield first.year, month
-
-
-def _bounds(found: re.Match[str], on: date) -> tuple[date, date] | None:
-    """The first and last day of a period; the present one where nothing says which."""
-    what, no = found["what"], found["no"]
-    step = 1 if found["next"] else 0
-    year = _value(found["y"]) if found["y"] else None
-    if found["ythis"] or found["ynext"]:
-        year = on.year + bool(found["ynext"])
-    if no is None and year is not None and what != "nam":
-        return None  # «cuối tháng năm 2026»: which month?
-    if what == "tuan":
-        monday = on - timedelta(days=on.weekday()) + timedelta(days=7 * step)
-        return None if no or year else (monday, monday + timedelta(days=6))
-    if no is None and not (found["part"] or found["this"] or found["next"]):
-        return None  # «trước năm»
-    if what == "nam":
-        return _year(found, on, step, year)
-    if what == "thang":
-        return _month(no, step, year, on)
-    return _quarter(no, step, year, on)
-
-
-def _year(found: re.Match[str], on: date, step: int, year: int | None) -> tuple[date, date] | None:
-    if found["no"] and not re.fullmatch(r"\d{4}", found["no"]):
-        return None
-    if found["no"] and year is not None:
-        return None
-    number = int(found["no"]) if found["no"] else (year or on.year + step)
-    return date(number, 1, 1), date(number, 12, 31)
-
-
-def _month(no: str | None, step: int, year: int | None, on: date) -> tuple[date, date] | None:
-    if no is None:
-        number_year, month = _month_after(on, step)
-    elif no in ("i", "ii", "iii", "iv") or (len(no) == 4 and no.isdigit()):
-        return None
-    else:
-        month = _value(no)
-        if not 1 <= month <= 12:
-            return None
-        number_year = year or _year_of(month, on)
-        if not number_year:
-            return None
-    return _ends(number_year, month, month)
-
-
-def _year_of(month: int, on: date) -> int:
-    """The year of a month, or quarter's last month, that was named without one; 0: not certain."""
-    if month >= on.month:
-        return on.year
-    return on.year + 1 if on.month - month > 3 else 0
-
-
-def _quarter(no: str | None, step: int, year: int | None, on: date) -> tuple[date, date] | None:
-    now = (on.month - 1) // 3
-    if no is None:
-        quarter = now + step
-        return _ends(on.year + quarter // 4, quarter % 4 * 3 + 1, quarter % 4 * 3 + 3)
-    number = _QUARTERS.get(no) or (
-        int(no) if no in ("1", "2", "3", "4", "01", "02", "03", "04") else 0
-    )
-    if not number:
-        return None
-    in_year = year or _year_of(number * 3, on)
-    return _ends(in_year, number * 3 - 2, number * 3) if in_year else None
-
-
-def _ends(year: int, first: int, last: int) -> tuple[date, date]:
-    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
-
-
-def _month_after(on: date, count: int) -> tuple[int, int]:
-    months = on.year * 12 + on.month - 1 + count
-    return months // 12, months % 12 + 1
 
 
 # --- the day of a meeting -------------------------------------------------------------------------

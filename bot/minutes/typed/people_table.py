@@ -7,21 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.minutes.typed.people_list import (
-    MAX_FIELD,
-    Aside,
-    Entry,
-    Listed,
-    Odd,
-    Presence,
-    in_old_font,
-    is_name,
-    is_unit,
-    presence,
-    read_list,
-    read_person,
-    without_doubles,
-)
+from bot.minutes.typed.people import MAX_FIELD, Aside, Entry, Listed, Odd, Presence
+from bot.minutes.typed.people_list import read_list, without_doubles
+from bot.minutes.typed.people_row import read_person
+from bot.minutes.typed.people_words import in_old_font, is_name, is_unit, presence
 from bot.minutes.typed.words import clean, fold, one_line
 
 Row = Sequence[str]

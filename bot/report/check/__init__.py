@@ -2,10 +2,10 @@
 
     check(path)     -> [Finding, …]
     page.py         the neutral model of a document on paper
-    docx.py pdf.py  two readers into it (word_styles.py, word_strokes.py: parts of the first)
+    word/ pdf/      two readers into it
     checking.py     from a file to its findings
     parts.py        what of it is which element of the decree
-    rules.py        C01–C32, over the elements (checks.py: what several of them ask)
+    rules/          C01–C32, over the elements
     decree.py       the decree as data (figures.py: Roman numbers)
     sentences.py    what is said, in Vietnamese
 

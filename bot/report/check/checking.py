@@ -58,9 +58,9 @@ def read(path: Path) -> Document:
 
             return pdf.read(path)
         if start.startswith(b"PK"):
-            from bot.report.check import docx
+            from bot.report.check import word
 
-            return docx.read(path)
+            return word.read(path)
         if start.startswith(_OLE):
             locked = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
             raise Unusable(say.LOCKED if locked else say.OLD_WORD)

@@ -285,7 +285,7 @@ def _receivers(blocks: Iterable[Block]) -> tuple[tuple[Block, str], ...]:
 def _signature(blocks: Sequence[Block]) -> Signature:
     """Titles above, the name below the space for the signature."""
     texts = [block for block in blocks if not block.text.startswith("(")]
-    if len(texts) == 1 and not is_blank(texts[0].text):
+    if len(texts) == 1:
         alone = texts[0]
         return Signature((alone,), None) if upper_share(alone.text) > 0.8 else Signature((), alone)
     if not texts:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.report.check.page import Stroke
-from bot.report.check.word_styles import Element, points
+from bot.report.check.word.styles import Element, points
 
 _EMU = 12700  # to the point
 _FLAT = 2.0  # what is no higher is a line

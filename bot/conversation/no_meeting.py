@@ -1,0 +1,50 @@
+"""What is said where no meeting is open, or none of that number is to be seen here."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.context import Context, NoMeeting, Replies
+from bot.conversation.drafts.which_draft import Named
+from bot.conversation.signoff import state
+from bot.messages import lines as said
+from bot.messages import phrases, signoff
+from bot.messages.rights import NO_SUCH_MEETING
+from bot.minutes.rights import decides
+from bot.minutes.typed.tags import take_tag
+from bot.minutes.typed.words import fold
+
+_DECIDES = re.compile(r"\b(?:duyet|dong y|ok|oke|okie|nhat tri|thong nhat|tra lai|sua lai)\b")
+
+
+def instead(context: Context, missing: NoMeeting) -> Replies:
+    """The answer to one who asks about a meeting that is not there."""
+    if missing.number is None:
+        return [context.say(phrases.NO_MEETING)]
+    return [context.say(NO_SUCH_MEETING.format(no=missing.number))]
+
+
+def tell_how_to_begin(context: Context) -> Replies:
+    """The answer to an utterance.
+
+    Once; and each time to one who tags what they say, for they mean it for the record. A chair who
+    says «ok duyệt» is told how that is done.
+    """
+    waiting = _waits_for(context) if _DECIDES.search(fold(context.incoming.text)) else []
+    if waiting:
+        drafts = "; ".join(named.title for named in waiting)
+        return [context.say(signoff.SAID_NOT_TAPPED.format(drafts=drafts))]
+    asked_alone = context.is_private and not context.meeting()  # of a group's meeting
+    if asked_alone and context.store.meetings.count_of_person(context.person.id):
+        return [context.say(said.HOW_TO_ANSWER)]
+    _, tag = take_tag(context.incoming.text)
+    if context.chat.told_how and tag is None:
+        return []
+    context.store.chats.set_told_how(context.chat.id, True)
+    return [context.say(said.HOW_TO_BEGIN)]
+
+
+def _waits_for(context: Context) -> list[Named]:
+    """The drafts that the person can approve or return here."""
+    found = [state.asked(context, str(x.id))[0] for x in state.waiting_here(context)]
+    return [named for named in found if decides(named.meeting, context.person.id)]

@@ -1,0 +1,222 @@
+"""The words of a list of people: what is a title, an office, a name, a heading, and what says who
+came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.minutes.typed.people import Presence
+from bot.minutes.typed.signature import SURNAMES
+from bot.minutes.typed.words import fold, one_line
+
+_MAX_WORDS = 7  # of a name
+
+# --- offices and names --------------------------------------------------------------------------
+
+_TITLES = (
+    "giám đốc", "tổng giám đốc", "phó giám đốc", "phó tổng", "phó chủ tịch", "phó trưởng",
+    "phó phòng", "phó ban", "phó bí thư", "phó chánh", "phó viện", "phó cục", "phó vụ",
+    "phó chi cục", "phó hiệu trưởng", "phó chủ nhiệm", "phó khoa", "phó thủ trưởng", "phó tổ",
+    "phó đội", "phó văn phòng", "phó thủ tướng", "phó đoàn", "phó trạm", "quyền giám",
+    "quyền trưởng", "quyền chủ", "quyền chánh", "nguyên giám", "nguyên phó", "nguyên trưởng",
+    "nguyên chủ", "nguyên bí", "trưởng phòng", "trưởng ban", "trưởng khoa", "trưởng bộ",
+    "trưởng đoàn", "trưởng công an", "trưởng trạm", "trưởng thôn", "trưởng ấp", "trưởng nhóm",
+    "trưởng trung tâm", "trưởng văn phòng", "trưởng đại diện", "trưởng chi nhánh", "trưởng tiểu",
+    "trưởng đài", "trưởng khối", "chủ tịch", "chủ nhiệm", "bí thư", "chánh văn phòng",
+    "chánh thanh tra", "chánh án", "chuyên viên", "chuyên gia", "cán bộ", "công chức",
+    "viên chức", "kế toán", "thủ quỹ", "văn thư", "thư ký", "ủy viên", "uỷ viên", "đại biểu",
+    "đại diện", "lãnh đạo", "hiệu trưởng", "hiệu phó", "viện trưởng", "viện phó", "cục trưởng",
+    "cục phó", "vụ trưởng", "vụ phó", "chi cục trưởng", "chi cục phó", "đội trưởng", "đội phó",
+    "tổ trưởng", "tổ phó", "trạm trưởng", "bác sĩ", "bác sỹ", "y sĩ", "điều dưỡng", "giáo viên",
+    "giảng viên", "kỹ sư", "kĩ sư", "kỹ thuật viên", "luật sư", "thẩm phán", "kiểm sát viên",
+    "thanh tra viên", "điều tra viên", "nhân viên", "trợ lý", "thứ trưởng", "bộ trưởng",
+    "tỉnh ủy viên", "tỉnh uỷ viên", "thành ủy viên", "thành uỷ viên", "huyện ủy viên",
+    "thường trực", "thường vụ", "phụ trách", "biên tập viên", "phóng viên", "tổng biên tập",
+    "tổng thư ký", "chỉ huy", "quản lý", "quản đốc", "điều phối viên", "cố vấn", "thành viên",
+    "director", "manager", "ceo", "gđ", "pgđ", "tgđ", "ptgđ", "tp.", "ptp", "cvp", "pcvp", "pct",
+    "cv", "nv",
+)  # fmt: skip
+_UNITS = (
+    "sở", "phòng", "ban", "bộ", "cục", "chi cục", "tổng cục", "vụ", "viện", "trường", "trung tâm",
+    "công ty", "cty", "tổng công ty", "tập đoàn", "văn phòng", "ubnd", "ủy ban", "uỷ ban", "hđnd",
+    "hội", "mttq", "ubmttq", "mặt trận", "liên đoàn", "liên hiệp", "công đoàn", "đoàn thanh niên",
+    "đoàn tncs", "đoàn công tác", "đoàn kiểm tra", "tỉnh đoàn", "đảng ủy", "đảng uỷ", "đảng bộ",
+    "chi bộ", "tỉnh ủy", "tỉnh uỷ", "thành ủy", "thành uỷ", "huyện ủy", "huyện uỷ", "huyện", "xã",
+    "phường", "thị trấn", "thị xã", "thành phố", "tỉnh", "quận", "thôn", "ấp", "khu", "công an",
+    "bệnh viện", "trạm", "ngân hàng", "kho bạc", "tòa án", "toà án", "viện kiểm sát", "thanh tra",
+    "báo", "đài", "khoa", "tổ", "bộ phận", "đội", "nhà máy", "xí nghiệp", "doanh nghiệp",
+    "hợp tác xã", "htx", "hiệp hội", "câu lạc bộ", "quỹ", "đơn vị", "cơ quan", "bhxh",
+    "bảo hiểm", "điện lực", "chi nhánh", "đại học", "cao đẳng", "học viện", "thpt", "thcs",
+    "tổng đội", "hạt", "vườn quốc gia", "nhà xuất bản", "tạp chí", "tòa soạn", "toà soạn",
+)  # fmt: skip
+# Without their marks these may be somebody's name: "Vu Van An", "To Hoai"
+_UNITS_MARKED = "ban bộ cục vụ viện hội xã tổ báo đài khoa đội khu ấp quỹ sở huyện quận thôn hạt"
+_ACRONYM = re.compile(r"[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}(?:\s+[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}){0,3}")
+_FAMILIES = frozenset(fold(name) for name in SURNAMES)
+
+BRACKETS = re.compile(r"\(([^()]*)\)")
+CALLED = re.compile(
+    r"(?:(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|mr|mrs|ms|dong chi)(?:\s*[.:]\s*|\s+)"
+    r"|(?:gs|pgs|ts|tskh|ths|ncs|cn|ks|bs|ls|ds|kts|bscki{1,2}|nsnd|nsưt|nsut)"
+    r"(?:\s*\.\s*|\s+)(?:ck\s?i{1,2}\s*\.?\s*)?)+",
+    re.IGNORECASE,
+)
+_CALLED_PLAIN = re.compile(r"(?:ong|ba)\s+(?=\S+\s+\S)", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_NO_NAMES = "trưởng phó ông bà anh chị cô thầy có không và tên họ stt tt tổng cộng ghi chú dự"
+_OLD_FONT = re.compile(r"[^\W\d_][¡-©«-´¶-¹»-¿]|[¡-©«-´¶-¹»-¿][^\W\d_]")  # TCVN3 in Unicode
+
+
+def in_old_font(text: str) -> bool:
+    """Whether words were written with a font of before Unicode: their letters are others."""
+    return bool(_OLD_FONT.search(text))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is typed without any Vietnamese marks."""
+    return fold(text) == text.lower()
+
+
+_folded = lru_cache(maxsize=500)(fold)
+
+
+def _begins(text: str, words: Iterable[str]) -> bool:
+    """Whether one of these words, or rows of words, begins the text. Marks count, where it has
+    any: Trương Văn Nam is no Trưởng."""
+    plain, text = _is_plain(text), text.lower()
+    for word in words:
+        if plain and word in _UNITS_MARKED.split():
+            continue
+        wanted = _folded(word) if plain else word
+        if text.startswith(wanted) and not text[len(wanted) : len(wanted) + 1].isalpha():
+            return True
+    return False
+
+
+def is_title(text: str) -> bool:
+    """Whether words begin as what somebody is: ``Phó Giám đốc Sở``."""
+    return _begins(text, _TITLES)
+
+
+def is_unit(text: str) -> bool:
+    """Whether words begin as an office's name: ``Sở Tài chính``, ``UBND tỉnh``, ``VNPT``."""
+    return (_begins(text, _UNITS) and not is_title(text)) or bool(_ACRONYM.fullmatch(text))
+
+
+def is_name(text: str) -> bool:
+    """Whether words may be a person's name, called or not.
+
+    >>> is_name("Nguyễn Văn An"), is_name("Sở Tài chính"), is_name("Nguyễn Văn An báo cáo")
+    (True, False, False)
+    """
+    words = without_call(text)[1].split()
+    joined = " ".join(words)
+    if not 1 <= len(words) <= _MAX_WORDS or not all(_NAME_WORD.fullmatch(x) for x in words):
+        return False
+    if is_title(joined) or is_unit(joined) or absence(joined) or is_heading(joined):
+        return False
+    if joined.isupper():
+        return len(words) >= 2 and len(words[0]) > 1
+    if len(words) == 1 and (len(joined) < 2 or joined.lower() in _NO_NAMES.split()):
+        return False
+    capital = [word[0].isupper() for word in words]
+    family = len(words) > 1 and is_family(words[0])
+    return all(capital) or (family and (all(capital[1:]) or not any(capital)))
+
+
+def without_call(text: str) -> tuple[str, str]:
+    """``Ông Nguyễn Văn An``: how a person is called, and the name."""
+    called = CALLED.match(text) or (_CALLED_PLAIN.match(text) if _is_plain(text) else None)
+    if called is None or not text[called.end() :].strip():
+        return "", text
+    return one_line(called[0]).rstrip(" :"), text[called.end() :].strip()
+
+
+def as_written(name: str) -> str:
+    """A name typed all in capitals, or all in small letters, as names are written."""
+    if (name.isupper() and " " in name) or name.islower():
+        return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+    return name
+
+
+def is_full_name(part: str) -> bool:
+    """A name that begins with a family's."""
+    bare = BRACKETS.sub("", part).strip()
+    words = without_call(bare)[1].split()
+    return len(words) > 1 and is_name(bare) and is_family(words[0])
+
+
+def is_family(word: str) -> bool:
+    """Whether a family is called so: ``Khổng``, and ``khong`` without marks, but not ``không``."""
+    return word.lower() in SURNAMES or (_is_plain(word) and fold(word) in _FAMILIES)
+
+
+# --- who came -----------------------------------------------------------------------------------
+
+_ABSENT = re.compile(
+    r"(?:xin\s+|báo\s+)?vắng(?:\s+mặt|\s+họp)?\b|không\s+(?:tham\s+)?dự\b|không\s+(?:đến|có mặt)\b"
+)
+_ABSENT_PLAIN = re.compile(
+    r"(?:(?:xin|bao)\s+)?vang(?:\s+mat)?(?=$|\s*[:,(-]|\s+(?:co|khong|om|phep|do|vi)\b)"
+    r"|khong\s+(?:tham\s+)?du\b|khong\s+(?:den|co mat)\b"
+)
+_PRESENT = re.compile(r"(?:co mat|tham du|tham gia|da den|du hop)")
+_COUNT = re.compile(r"\(?\s*\d+\s*(?:nguoi|dai bieu|d/c|dong chi)?\s*\)?")
+
+
+def absence(text: str) -> str | None:
+    """The reason why somebody is absent, maybe empty; None where the words say no such thing."""
+    text = text.strip()
+    found = _ABSENT.match(text.lower())
+    if found is None and _is_plain(text):
+        found = _ABSENT_PLAIN.match(text.lower())
+    return text[found.end() :].strip(" :,-–—().;") if found else None
+
+
+def presence(text: str) -> tuple[Presence, str] | None:
+    """What words say of somebody's coming, and the reason.
+
+    >>> presence("vắng (ốm)")
+    (<Presence.ABSENT: 'absent'>, 'ốm')
+    """
+    reason = absence(text)
+    if reason is not None:
+        return Presence.ABSENT, reason
+    if _PRESENT.fullmatch(fold(text).strip(" .;")):
+        return Presence.PRESENT, ""
+    return None
+
+
+def section_of(head: str) -> tuple[Presence, str] | None:
+    """``Vắng (2):``, ``Có mặt:``, ``Vắng có lý do:``: what holds for those below."""
+    folded = fold(head).strip()
+    for start in ("co mat", "nguoi co mat", "dai bieu co mat", "nhung nguoi co mat"):
+        rest = folded.removeprefix(start)
+        if rest != folded and (not rest.strip() or _COUNT.fullmatch(rest.strip())):
+            return Presence.PRESENT, ""
+    reason = absence(re.sub(r"^(?:người|đại biểu|những người|các đồng chí)\s+", "", head.lower()))
+    if reason is None:
+        return None
+    return Presence.ABSENT, "" if _COUNT.fullmatch(fold(reason)) else reason
+
+
+# --- headings -----------------------------------------------------------------------------------
+
+_LIST = re.compile(
+    r"(?:danh sach|thanh phan|dai bieu|nguoi tham du|nguoi du|tham du|ds|gom|gom co|cu the)"
+    r"(?: (?:dai bieu|thanh phan|tham du|du|hop|hoi nghi|moi|cuoc hop|tham gia|nguoi|gom|co"
+    r"|thanh vien|nhu sau|va|can bo|khach moi|\(?\d+\)?))*"
+)
+_COLUMNS = re.compile(
+    r"(?:stt|tt|so tt|no)?[\s.,;|/-]*ho (?:va |, ?)?ten[\s.,;|/-]*"
+    r"(?:(?:dai bieu|chuc vu|chuc danh|don vi|co quan|cong tac|ghi chu|co mat|vang|ly do|ky ten)"
+    r"[\s.,;|/-]*)*"
+)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a row is the title of a list, or the head of its columns."""
+    folded = fold(text).strip(" .:;")
+    return bool(_LIST.fullmatch(folded) or _COLUMNS.fullmatch(folded))

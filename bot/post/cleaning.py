@@ -1,0 +1,41 @@
+"""What arrives, in the form in which the house keeps it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot.doors.port import Incoming, Person
+from bot.minutes.typed.words import clean, one_line
+
+
+def kind_of(incoming: Incoming) -> str:
+    """What sort of arrival it is, in one word, for log and figures."""
+    if incoming.tap:
+        return "tap"
+    if incoming.moved_to:
+        return "move"
+    if incoming.edited:
+        return "edit"
+    if incoming.media:
+        return str(incoming.media.kind)
+    return "command" if incoming.text.startswith("/") else "text"
+
+
+def cleaned(incoming: Incoming) -> Incoming:
+    """The same arrival with text as the house keeps it (NFC, nothing invisible)."""
+    chat = dataclasses.replace(incoming.chat, title=one_line(incoming.chat.title))
+    media = incoming.media
+    return dataclasses.replace(
+        incoming,
+        chat=chat,
+        person=_person(incoming.person),
+        speaker=_person(incoming.speaker) if incoming.speaker else None,
+        answers=_person(incoming.answers) if incoming.answers else None,
+        mentions=tuple(map(_person, incoming.mentions)),
+        text=clean(incoming.text),
+        media=dataclasses.replace(media, name=one_line(media.name)) if media else None,
+    )
+
+
+def _person(who: Person) -> Person:
+    return Person(who.key, one_line(who.name) or who.key, one_line(who.username))

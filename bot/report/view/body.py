@@ -1,0 +1,144 @@
+"""What was said and what was concluded, as paragraphs under the numbers of their sections."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from itertools import groupby
+
+from bot.minutes import Line, Meeting
+from bot.minutes.documents import Depth, Kind
+from bot.minutes.guesses.tasks import Task
+from bot.minutes.rules import Sorted
+from bot.report.view.paragraphs import (
+    BLANK,
+    Paragraph,
+    addressed,
+    dashed,
+    end_marked,
+    paragraphs_of,
+    sentence,
+)
+
+# Điểm a), b), c), d), đ) … (Nghị định 30/2020, Phụ lục I). The checker has its own: it is held
+# against the decree, not against us
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+_TOP_NUMBER = re.compile(r"\d{1,2}[.)]")
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The numbers that the document's sections have; 0 for one that it does not have."""
+
+    attendance: int = 0
+    content: int = 0
+    conclusions: int = 0
+    tasks: int = 0
+
+
+@dataclass(frozen=True)
+class Body:
+    content: tuple[Paragraph, ...]  #: never empty: a blank stands for nothing
+    conclusions: tuple[Paragraph, ...]
+    tasks: tuple[Task, ...]
+    sections: Sections
+
+
+def sections_of(kind: Kind, depth: Depth, *, with_tasks: bool) -> Sections:
+    """Which sections there are, counted from 1 in their order."""
+    has = {
+        "attendance": kind is Kind.REPORT and depth is not Depth.CONCLUSIONS,
+        "content": depth is Depth.FULL or (depth is Depth.COURSE and kind is not Kind.NOTICE),
+        "conclusions": True,
+        "tasks": with_tasks,
+    }
+    names = [name for name, there in has.items() if there]
+    return Sections(**{name: number for number, name in enumerate(names, start=1)})
+
+
+def body(
+    meeting: Meeting, lines: Sorted, kind: Kind, depth: Depth, tasks: Sequence[Task], zone: tzinfo
+) -> Body:
+    """Args:
+    zone: for the hours that a document in full has.
+    """
+    sections = sections_of(kind, depth, with_tasks=bool(tasks))
+    if depth is Depth.FULL:
+        said = sorted((*lines.content, *lines.conclusions), key=lambda line: line.order)
+        found = [p for line in said for p in _in_detail(meeting, line, zone)]
+    else:
+        found = [p for turn in _turns(meeting, lines.content) for p in _said(meeting, turn)]
+    return Body(
+        content=addressed(found, sections.content) or (Paragraph(BLANK, "-"),),
+        conclusions=_conclusions(kind, lines.conclusions, sections),
+        tasks=tuple(tasks),
+        sections=sections,
+    )
+
+
+# --- what was said ----------------------------------------------------------------------------
+
+
+def _turns(meeting: Meeting, lines: Iterable[Line]) -> Iterable[Sequence[Line]]:
+    """What one person says without anybody between; each line that the secretary types alone."""
+
+    def who(line: Line) -> tuple[int, int]:
+        return (0, line.no) if meeting.typed_by_secretary(line) else (1, line.speaker.person_id)
+
+    return [list(turn) for _, turn in groupby(lines, who)]
+
+
+def _said(meeting: Meeting, turn: Sequence[Line]) -> list[Paragraph]:
+    """A turn as paragraphs of the content: the first with who said it, the others below it."""
+    first, *rest = (p for line in turn for p in paragraphs_of(line))
+    if meeting.typed_by_secretary(turn[0]):
+        return [first, *rest]
+    if len(turn) > 1:
+        rest = [p if p.is_numbered else dataclasses.replace(p, dash="+") for p in rest]
+    return [dataclasses.replace(dashed(first), speaker=turn[0].speaker.full), *rest]
+
+
+def _in_detail(meeting: Meeting, line: Line, zone: tzinfo) -> list[Paragraph]:
+    """A line with when and by whom; what the secretary typed has no speaker."""
+    first, *rest = paragraphs_of(line)
+    speaker = "" if meeting.typed_by_secretary(line) else line.speaker.full
+    at = line.at.astimezone(zone)
+    when = f"{at.hour:02} giờ {at.minute:02}"
+    return [dataclasses.replace(dashed(first), when=when, speaker=speaker, tag=line.tag), *rest]
+
+
+# --- what was concluded -----------------------------------------------------------------------
+
+
+def _conclusions(kind: Kind, lines: Sequence[Line], sections: Sections) -> tuple[Paragraph, ...]:
+    if kind is Kind.NOTICE:
+        return _counted(lines) or (Paragraph(f"{BLANK}.", "1."),)
+    rows = (p for line in lines for p in paragraphs_of(line))
+    found = addressed(rows, sections.conclusions) or (Paragraph(BLANK, "-"),)
+    if kind is Kind.REPORT and not sections.tasks:  # nothing comes after them
+        *before, last = found
+        return (*before, end_marked(last))
+    return found
+
+
+def _counted(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
+    """``1.`` each, its further rows ``a)``, ``b)``; sentences, so that none looks like a title.
+
+    Numbers that people typed give the level (``2.`` is one of its own, ``a)`` is below) and make
+    way for the document's.
+    """
+    found: list[Paragraph] = []
+    number, letters = 0, iter(LETTERS)
+    for line in lines:
+        for place, p in enumerate(paragraphs_of(line)):
+            if place == 0 or _TOP_NUMBER.fullmatch(p.dash):
+                number, letters = number + 1, iter(LETTERS)
+                p = dataclasses.replace(sentence(p), dash=f"{number}.")
+            else:
+                p = dataclasses.replace(p, dash=next((f"{x})" for x in letters), "-"))
+            found.append(dataclasses.replace(p, address=str(number)))
+    return tuple(found)

@@ -1,0 +1,129 @@
+"""The recordings of lines are had on this disk; people are told when it has no room for them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.minutes import Line
+from bot.post.alarm import DiskAlarm
+from bot.post.fetching import Fetching, Full, GivenUp, Kept
+from bot.speech.outcome import Outcome
+from bot.store import Store
+from bot.store.audio import AudioFolder
+from bot.store.recordings import Waiting
+from bot.store.thread import StoreThread
+from foundation.logs import told
+from foundation.threads import in_daemon
+from transcribe.errors import TranscribeError
+from transcribe.sound.isolated import probe_seconds
+
+log = logging.getLogger(__name__)
+
+_TOGETHER = 16
+# Where neither the file nor the platform says how long it lasts: what a browser records in
+_BYTES_A_SECOND = 8_000
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A line's recording on this disk."""
+
+    line: Line
+    path: Path
+    seconds: float  #: about, where the file does not say
+
+
+class Recordings:
+    """Fetches what is not here yet, several at a time.
+
+    Args:
+        alarm: tells the chats whose recordings wait for room.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        on_store: StoreThread,
+        audio: AudioFolder,
+        fetching: Fetching,
+        outcome: Outcome,
+        alarm: DiskAlarm,
+    ) -> None:
+        self._store = store
+        self._on_store = on_store
+        self._audio = audio
+        self._fetching = fetching
+        self._outcome = outcome
+        self._alarm = alarm
+        self._together = asyncio.Semaphore(_TOGETHER)
+        self._no_room: set[int] = set()  # lines whose recordings the disk did not take
+
+    async def have(self, item: Waiting, *, wait_for_room: bool) -> Recording | None:
+        """The recording of a line; None where it cannot be had, for now or for good.
+
+        Args:
+            wait_for_room: where the disk is full; else the line fails at once.
+
+        Raises:
+            LineGone: the line was erased.
+            what SQLite raises where the record takes nothing.
+        """
+        async with self._together:
+            line = await self._on_store(self._store.lines.get, item.line.id)
+            if not self._is_here(line):
+                if not await self._fetch(line, item, wait_for_room):
+                    return None
+                line = await self._on_store(self._store.lines.get, item.line.id)
+            assert line.audio is not None
+            path = self._audio.path(line.audio)
+            seconds = await in_daemon(lambda: _seconds_of(path, item))
+            return Recording(line, path, seconds)
+
+    async def wait_only_for(self, lines: Collection[int]) -> None:
+        """Other lines are no longer wanted; where only they had no room, that trouble is over."""
+        if self._no_room:
+            self._no_room.intersection_update(lines)
+            await self._room_again()
+
+    def _is_here(self, line: Line) -> bool:
+        return line.audio is not None and self._audio.path(line.audio).exists()
+
+    async def _fetch(self, line: Line, item: Waiting, wait_for_room: bool) -> bool:
+        def keep(file: Path, name: str) -> None:
+            with self._store.transaction():
+                self._store.recordings.keep_audio(line, name)
+                self._audio.place(file, name)
+
+        match await self._fetching.fetch(line.id, item.door, item.media, keep):
+            case Kept():
+                self._no_room.discard(line.id)
+                await self._room_again()
+                return True
+            case GivenUp(code, error):
+                log.warning("recording of line %s is given up: %s", line.id, told(error))
+                await self._outcome.fail(line, code)
+            case Full(error) if wait_for_room:
+                self._no_room.add(line.id)
+                chat_id = await self._on_store(self._store.lines.chat_of, line.id)
+                await self._alarm.tell(await self._on_store(self._store.chats.get, chat_id), error)
+            case Full(error):
+                log.error("no room for the recording of line %s: %s", line.id, told(error))
+                await self._outcome.fail(line, "no_room")
+        return False
+
+    async def _room_again(self) -> None:
+        if not self._no_room:
+            await self._alarm.over()
+
+
+def _seconds_of(path: Path, item: Waiting) -> float:
+    """How long a recording says it is, else the platform says, else its size lets expect."""
+    try:
+        answer = probe_seconds(path)
+    except TranscribeError:  # told when it is transcribed
+        answer = None
+    return answer or item.media.seconds or path.stat().st_size / _BYTES_A_SECOND

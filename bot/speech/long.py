@@ -1,0 +1,183 @@
+"""Long recordings: piece by piece, each piece lines of its own, committed when it is there."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Generator, Iterator, Sequence
+from typing import cast
+
+from bot.messages import recordings as said
+from bot.minutes import Line
+from bot.minutes.typed.terms import Vocabulary, near_misses
+from bot.post.post import Post
+from bot.speech.fetching import Recording
+from bot.speech.outcome import Outcome, engine_trouble
+from bot.speech.recognizer import Recognizer
+from bot.store import Store
+from bot.store.recordings import Heard
+from bot.store.thread import StoreThread
+from foundation.threads import in_daemon
+from transcribe import Piece, Segment
+
+TOGETHER = 2  #: at a time: each takes the machine for many minutes
+TELL_EVERY = 10.0  #: seconds between two edits of a card: platforms allow about 20 a minute
+
+
+class LongRecordings:
+    """Transcribes long recordings, two at a time; the others' cards say that they wait."""
+
+    def __init__(
+        self,
+        store: Store,
+        on_store: StoreThread,
+        post: Post,
+        recognizer: Recognizer,
+        outcome: Outcome,
+    ) -> None:
+        self._store = store
+        self._on_store = on_store
+        self._post = post
+        self._recognizer = recognizer
+        self._outcome = outcome
+        self._together = asyncio.Semaphore(TOGETHER)
+
+    async def transcribe(self, recording: Recording) -> None:
+        """Go on from where the record says that it is done, until its end or until it is stopped.
+
+        Raises:
+            TranscribeError, EngineFailed: it gives no more text.
+            LineGone: the line was erased.
+        """
+        line, path, seconds = recording.line, recording.path, recording.seconds
+        if self._together.locked():
+            await self._on_store(self._begin, line, seconds, said.QUEUED.format(no=line.no))
+            self._post.wake()
+        async with self._together:
+            begun = await self._on_store(self._begin, line, seconds)
+            if begun is None:
+                return
+            self._post.wake()
+            assert begun.done_until is not None
+            words = await self._outcome.vocabulary(line)
+            progress = _Progress(begun.done_until)
+            reading = _Reading(
+                self._recognizer.pieces(path, start=begun.done_until, hints=words.hints)
+            )
+            try:
+                await self._write_down(begun, reading, progress)
+            finally:
+                reading.leave()
+
+    async def _write_down(self, line: Line, reading: _Reading, progress: _Progress) -> None:
+        while True:
+            with engine_trouble():
+                piece = await in_daemon(reading.next)
+            if piece is None:
+                break
+            words = await self._outcome.vocabulary(line)  # they may have grown
+            parts = await in_daemon(lambda p=piece, w=words: heard_parts(p, w))  # type: ignore[misc]
+            if not await self._on_store(self._commit_piece, line, parts, piece.end, progress):
+                return
+            self._post.wake()
+        await self._on_store(self._end, line)
+        self._post.wake()
+
+    def _begin(self, line: Line, seconds: float, status: str = "") -> Line | None:
+        """None where the recording is no longer wanted."""
+        with self._store.transaction():
+            begun = self._store.recordings.begin_long(line, seconds)
+            if begun:
+                self._outcome.show(begun, status)
+            return begun
+
+    def _commit_piece(
+        self, line: Line, parts: Sequence[Heard], until: float, progress: _Progress
+    ) -> bool:
+        """False where the recording is no longer wanted."""
+        with self._store.transaction():
+            now = self._store.recordings.add_parts(line, progress.at, until, parts)
+            if now is None:
+                return False
+            progress.reached(until)
+            if progress.to_be_told():
+                self._outcome.show(now, said.progress(now, progress.left(now.seconds or 0.0)))
+            return True
+
+    def _end(self, line: Line) -> None:
+        with self._store.transaction():
+            ended = self._store.recordings.end_long(line)
+            if ended:
+                self._outcome.show(ended)
+                self._outcome.ask_speakers(ended)
+
+
+class _Reading:
+    """A recording's pieces, taken one at a time, each in whatever thread; may be left at any
+    moment."""
+
+    def __init__(self, pieces: Iterator[Piece]) -> None:
+        self._pieces = cast("Generator[Piece, None, None]", pieces)  # the only ones to be closed
+        self._one_at_a_time = threading.Lock()
+
+    def next(self) -> Piece | None:
+        """The next piece; None at the end, or where the reading was left. Blocks."""
+        with self._one_at_a_time:
+            return next(self._pieces, None)
+
+    def leave(self) -> None:
+        """Stop the work. Returns at once; a piece that is being decoded is the last."""
+        threading.Thread(target=self._close, daemon=True).start()
+
+    def _close(self) -> None:
+        with self._one_at_a_time:
+            self._pieces.close()
+
+
+class _Progress:
+    """How far a recording is, and how fast.
+
+    Args:
+        at: seconds of the recording that were done before.
+    """
+
+    def __init__(self, at: float) -> None:
+        self.at = at
+        self._first = at
+        self._started = self._told = time.monotonic()
+
+    def reached(self, at: float) -> None:
+        self.at = at
+
+    def to_be_told(self) -> bool:
+        """Whether the card is old enough to be rewritten; True starts it anew."""
+        now = time.monotonic()
+        if now - self._told < TELL_EVERY:
+            return False
+        self._told = now
+        return True
+
+    def left(self, whole: float) -> float | None:
+        """Seconds of work that remain, at the speed so far; None where that is not known."""
+        if self.at <= self._first:
+            return None
+        took = time.monotonic() - self._started
+        return max(whole - self.at, 0.0) * took / (self.at - self._first)
+
+
+def heard_parts(piece: Piece, words: Vocabulary) -> list[Heard]:
+    """What the record keeps of a piece: a line a segment, where somebody speaks."""
+    return [_part(segment, words) for segment in piece.segments if segment.text.strip()]
+
+
+def _part(segment: Segment, words: Vocabulary) -> Heard:
+    return Heard(
+        text=segment.text,
+        heard=segment.heard,
+        confidence=segment.confidence,
+        starts=segment.start,
+        ends=segment.end,
+        doubts=segment.doubts,
+        offers=near_misses(segment.text, words.terms),
+    )

@@ -1,0 +1,85 @@
+"""Voice notes: each is one line, transcribed as a whole."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+import time
+
+from bot.minutes import Line
+from bot.minutes.typed.terms import Vocabulary, near_misses
+from bot.post.post import Post
+from bot.speech.fetching import Recording
+from bot.speech.outcome import Outcome, engine_trouble
+from bot.speech.recognizer import Recognizer
+from bot.store import Store
+from bot.store.recordings import Heard
+from bot.store.thread import StoreThread
+from foundation.threads import in_daemon
+from transcribe import Transcript
+
+log = logging.getLogger(__name__)
+
+_TOGETHER = 16  # handed to the recognizer at a time; it decodes them together
+
+
+class Notes:
+    """Transcribes notes, many at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        on_store: StoreThread,
+        post: Post,
+        recognizer: Recognizer,
+        outcome: Outcome,
+    ) -> None:
+        self._store = store
+        self._on_store = on_store
+        self._post = post
+        self._recognizer = recognizer
+        self._outcome = outcome
+        self._together = asyncio.Semaphore(_TOGETHER)
+
+    async def transcribe(self, recording: Recording) -> None:
+        """Have the line's text in the record and on its card.
+
+        Raises:
+            TranscribeError, EngineFailed: there is no text.
+            LineGone: the line was erased.
+        """
+        async with self._together:
+            line, path = recording.line, recording.path
+            started = time.monotonic()
+            words = await self._outcome.vocabulary(line)
+            with engine_trouble():
+                whole = await in_daemon(
+                    lambda: self._recognizer.transcribe(path, hints=words.hints)
+                )
+            took = time.monotonic() - started
+            log.info("line %s: %.1f s of sound in %.1f s", line.id, whole.seconds, took)
+            note = await in_daemon(lambda: heard_note(whole, words))
+            await self._on_store(self._commit, line, note, whole)
+            self._post.wake()
+
+    def _commit(self, line: Line, note: Heard, whole: Transcript) -> None:
+        segments = [dataclasses.asdict(segment) for segment in whole.segments]
+        with self._store.transaction():
+            done = self._store.recordings.transcribed(
+                line, note, segments=segments, seconds=whole.seconds
+            )
+            self._outcome.show(done)
+            self._outcome.ask_speakers(done)
+
+
+def heard_note(whole: Transcript, words: Vocabulary) -> Heard:
+    """What the record keeps of a note, with the terms that may have been meant."""
+    return Heard(
+        text=whole.text,
+        heard=whole.heard,
+        confidence=whole.confidence,
+        ends=whole.seconds,
+        doubts=list(dict.fromkeys(whole.doubts)),
+        offers=near_misses(whole.text, words.terms),
+    )

@@ -1,0 +1,64 @@
+"""Rows of the table of lines, and the values that they are."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.minutes import Line, LineKind, LineState, Speaker, Tag
+from bot.minutes.typed.terms import NearMiss
+
+_LINE = (
+    "SELECT l.*, s.name AS speaker, s.title AS job, "
+    "(SELECT no FROM lines WHERE id = l.merged_into) AS merged_no FROM lines l "
+    "JOIN speakers s ON s.meeting_id = l.meeting_id AND s.person_id = l.person_id "
+)
+
+
+def select_lines(db: Database, rest: str, values: list[Any]) -> list[Line]:
+    """The lines of a query: ``rest`` follows ``FROM lines l JOIN speakers s``."""
+    return [_line(row) for row in db.query(_LINE + rest, values)]
+
+
+def next_no(db: Database, meeting_id: int) -> int:
+    """The number of a meeting's next line."""
+    last = db.execute(
+        "SELECT max(no) AS no FROM lines WHERE meeting_id = ?", [meeting_id]
+    ).fetchone()["no"]
+    return (last or 0) + 1
+
+
+def as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _line(row: dict[str, Any]) -> Line:
+    return Line(
+        id=row["id"],
+        meeting_id=row["meeting_id"],
+        no=row["no"],
+        at=datetime.fromisoformat(row["at"]),
+        speaker=Speaker(row["person_id"], row["speaker"], row["job"]),
+        kind=LineKind(row["kind"]),
+        state=LineState(row["state"]),
+        text=row["text"],
+        tag=Tag(row["tag"]) if row["tag"] else None,
+        seconds=row["seconds"],
+        confidence=row["confidence"],
+        doubts=tuple(json.loads(row["doubts"])),
+        offers=tuple(NearMiss(found, term) for found, term in json.loads(row["offers"])),
+        part_of=row["part_of"],
+        starts=row["starts"],
+        ends=row["ends"],
+        done_until=row["done_until"],
+        message_id=row["message_id"],
+        audio=row["audio"],
+        recording_erased=row["kind"] == LineKind.VOICE and not (row["audio"] or row["media"]),
+        error=row["error"],
+        deleted=bool(row["deleted"]),
+        merged_into=row["merged_no"],
+        place=row["place"],
+    )

@@ -1,0 +1,94 @@
+"""Articles of a law and numbers of documents, from words as heard to figures."""
+
+from transcribe.writing.numerals import roman, whole, year
+from transcribe.writing.phrase import JOINS, LAWS, SLASHES, phrase_set, splits
+from transcribe.writing.ruling import Rules, Ruling
+
+_OF_LAW = phrase_set(
+    "bộ luật, nghị định, nghị quyết, thông tư, hiến pháp, pháp lệnh, quy chế, quy định, điều lệ,"
+    " quyết định"
+)
+_OF_YEARS = phrase_set("nghị định, nghị quyết, quyết định, chỉ thị, thông tư, luật")
+_DOCUMENTS = _OF_YEARS | phrase_set(
+    "công văn, công điện, kế hoạch, tờ trình, thông báo, báo cáo, kết luận, hướng dẫn, giấy mời,"
+    " giấy phép, quy định, pháp lệnh"
+)
+
+
+class Laws(Rules):
+    """``khoản hai điều mười hai`` is ``khoản 2 điều 12``."""
+
+    def law(self, i: int) -> Ruling | None:
+        """khoản hai điều mười hai; one digit only beside another of them, or before the law."""
+        if self.low(i) not in LAWS:
+            return None
+        end = self.next_run(i + 1)
+        lows = self.lows(i + 1, end)
+        value = whole(lows) or 0
+        if not 1 <= value < (40 if self.low(i) == "chương" else 1000):
+            return None
+        if self.near(end) in ("phần", "giờ") or self.is_money(end) or self.code(i + 1, end):
+            return None
+        if self.named(i + 1, end) or self.two_ways(end):
+            return Ruling(end)
+        after = self.near(end)
+        of_law = after in ("của", "luật") or self.phrase(end) in _OF_LAW
+        if len(lows) == 1:
+            earlier = self.law_before(i) and self.closed(end, single=True)
+            if not (of_law or self.law_after(end) or earlier):
+                return None
+        elif not (of_law or after in LAWS or self.closed(end) or not splits(lows)):
+            return Ruling(end)
+        text = roman(value) if self.low(i) == "chương" else value
+        return Ruling(end, self.to_figures(i + 1, end, text))
+
+    def law_after(self, i: int) -> bool:
+        """khoản hai [, khoản ba]"""
+        i += self.near(i) in JOINS
+        return self.low(i) in LAWS and self.follows(i) and self.number_after(i)
+
+    def law_before(self, i: int) -> bool:
+        """[khoản 2 và] khoản ba"""
+        if not self.follows(i):
+            return False
+        i -= self.left(i) in JOINS
+        return self.is_number(i - 1) and self.low(i - 2) in LAWS
+
+    def document(self, i: int) -> Ruling | None:
+        """công văn số bốn mươi lăm; nghị định số 30 trên 2020."""
+        kind = "luật" if self.low(i) == "luật" else self.phrase(i)
+        if kind not in _DOCUMENTS:
+            return None
+        start = i + len(kind.split())
+        by_number = self.near(start) == "số"
+        start += by_number
+        end = self.next_run(start)
+        lows = self.lows(start, end)
+        number = _document_number(lows)
+        if number is None or self.named(start, end) or self.near(end) == "phần":
+            return None
+        slash = self.slash(end)
+        finish = self.next_run(slash)
+        said = year(self.lows(slash, finish)) if slash else None
+        if said is not None and (by_number or kind in _OF_YEARS) and not self.counted(finish):
+            return Ruling(finish, ((start, finish, f"{number}/{said}"),))
+        if not by_number or not self.to_figures(start, end, number):
+            return None
+        single = len(lows) == 1
+        complete = self.closed(end, single=single) or not (single or splits(lows))
+        if self.code(start, end) or self.two_ways(end) or not complete:
+            return Ruling(end)
+        return Ruling(end, self.to_figures(start, end, number))
+
+    def slash(self, i: int) -> int:
+        """Where "trên", "xuyệt", "gạch chéo" from i on end; 0 if there is none."""
+        if self.near(i) == "gạch" and self.near(i + 1) == "chéo":
+            return i + 2
+        return i + 1 if self.near(i) in SLASHES else 0
+
+
+def _document_number(lows: list[str]) -> str | None:
+    if len(lows) == 1 and lows[0].isdecimal():
+        return lows[0]
+    value = whole(lows)
+    return str(value) if value and value < 100_000 else None
