@@ -32,7 +32,8 @@ log = logging.getLogger(__name__)
 Form = Literal["text", "json"]
 
 _OURS = ("bot", "transcribe", "foundation", "__main__")
-_NOISY = ("httpx", "httpcore", "telegram", "tornado.access", "faster_whisper")
+#: libraries that tell more than anybody wants to know, and what people wrote
+NOISY = ("httpx", "httpcore", "telegram", "tornado.access", "faster_whisper")
 _ROOT = Path(__file__).resolve().parent.parent
 _MOST_FRAMES = 30  # of one traceback
 _SHORTEST_SECRET = 4  # characters: less would blot out half of the log
@@ -65,7 +66,7 @@ def _with(ids: dict[str, object]) -> dict[str, object]:
 
 # --- secrets --------------------------------------------------------------------------------------
 
-_hidden: list[str] = []
+hidden: list[str] = []  #: what is written as ***, in every form, the longest first
 
 
 def hide(*secrets: str | None) -> None:
@@ -76,8 +77,8 @@ def hide(*secrets: str | None) -> None:
             escaped = quote(bare, safe="")
             forms = {bare, escaped, escaped.replace("%3A", "%3a"), quote_plus(bare)}
             forms |= {json.dumps(bare)[1:-1], repr(bare)[1:-1]}
-            _hidden.extend(f for f in forms if len(f) >= _SHORTEST_SECRET and f not in _hidden)
-    _hidden.sort(key=len, reverse=True)
+            hidden.extend(f for f in forms if len(f) >= _SHORTEST_SECRET and f not in hidden)
+    hidden.sort(key=len, reverse=True)
 
 
 def hide_in_address(*addresses: str | None) -> bool:
@@ -96,7 +97,7 @@ def hide_in_address(*addresses: str | None) -> bool:
 
 def masked(text: str) -> str:
     """The text without secrets."""
-    for secret in _hidden:
+    for secret in hidden:
         text = text.replace(secret, "***")
     return text
 
@@ -228,7 +229,7 @@ def configure(level: str, form: Form) -> None:
     root = logging.getLogger()
     root.handlers = [handler(form=form, every_word=level == "DEBUG")]
     root.setLevel(level)
-    for noisy in _NOISY:
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

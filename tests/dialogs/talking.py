@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import sqlite3
 import threading
@@ -33,7 +34,6 @@ from bot.office import Office
 from bot.settings import load_settings
 from bot.store import Store
 from bot.store.folder import DATABASE
-from bot.store.thread import StoreThread
 from foundation.pace import Pace
 from tests.records import begin
 from tests.waiting import PATIENCE, eventually
@@ -154,10 +154,11 @@ class Dictation(Ear):
         self._heard: dict[str, int] = {}
         self._news = threading.Condition()
 
-    def records(self, name: str, *minutes: str | tuple[str, ...] | Exception) -> None:
-        """What is said in each minute: a sentence, several, nothing, or where it is damaged."""
+    def records(self, name: str, *minutes: str | tuple[str, ...] | Piece | Exception) -> None:
+        """What is said in each minute: a sentence, several, nothing, or where it is damaged; or a
+        piece as it is heard."""
         self._minutes[name] = [
-            words if isinstance(words, Exception) else _minute(number, words)
+            words if isinstance(words, Exception | Piece) else _minute(number, words)
             for number, words in enumerate(minutes)
         ]
 
@@ -197,26 +198,18 @@ class Read:
     thread that touches the store, between two pieces of the bot's own work, and waited for.
     """
 
-    _asking = ThreadPoolExecutor(1, thread_name_prefix="asking")
-
-    def __init__(self, part: object, on_store: StoreThread) -> None:
+    def __init__(self, part: object, at_once: Callable[..., Any]) -> None:
         self._part = part
-        self._on_store = on_store
+        self._at_once = at_once
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._part, name)
         if type(found).__module__.startswith("bot.store."):
-            return Read(found, self._on_store)
-        return self._called(found) if callable(found) else found
+            return Read(found, self._at_once)
+        return functools.partial(self._at_once, found) if callable(found) else found
 
-    def _called(self, call: Callable[P, T]) -> Callable[P, T]:
-        def called(*args: P.args, **named: P.kwargs) -> T:
-            if threading.current_thread().name.startswith("store"):  # what ``in_store`` runs
-                return call(*args, **named)
-            asked = self._asking.submit(lambda: asyncio.run(self._on_store(call, *args, **named)))
-            return asked.result(PATIENCE)
 
-        return called
+_ASKING = ThreadPoolExecutor(1, thread_name_prefix="asking")
 
 
 class Talk:
@@ -224,7 +217,7 @@ class Talk:
 
     def __init__(self, office: Office, door: ListDoor, key: str = "-100") -> None:
         self.office = office
-        self.store = cast(Store, Read(office.store, office.on_store))
+        self.store = cast(Store, Read(office.store, self.at_once))
         self.door = door
         self.chat = Chat(door.name, key, "Sở KH&CN", ChatKind.GROUP)
         self.now = datetime(2026, 7, 24, 1, 0, tzinfo=UTC)
@@ -276,6 +269,13 @@ class Talk:
     async def in_store(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """What several calls of the store do together, with none of the bot's between them."""
         return await self.office.on_store(work, *args, **named)
+
+    def at_once(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """The same where nothing can be awaited."""
+        if threading.current_thread().name.startswith("store"):  # what ``in_store`` does
+            return work(*args, **named)
+        waits = _ASKING.submit(lambda: asyncio.run(self.office.on_store(work, *args, **named)))
+        return waits.result(PATIENCE)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """What is in the database file, for somebody beside the bot; changes stay."""

@@ -179,7 +179,7 @@ async def test_a_page_of_a_guest_has_no_button_to_ask(talk: Talk) -> None:
 async def test_what_is_transcribed_after_closing_is_asked_about_when_all_is(tmp_path: Path) -> None:
     ear = Dictation()
     said = Segment(0, 9, WORDS, 0.4, WORDS, ("gỗ mít",))
-    ear._minutes["dài"] = [Piece(0, 60, (said,)), Piece(60, 180, (said,))]
+    ear.records("dài", Piece(0, 60, (said,)), Piece(60, 180, (said,)))
     async with talking(tmp_path, ear=ear) as talk:
         await talk.text("/batdau Họp")
         await known(talk, AN)
@@ -468,7 +468,7 @@ async def test_a_line_deleted_or_a_meeting_erased_meanwhile(talk: Talk) -> None:
     for row in buttons:
         for button in row:
             assert await there.tap_data(message, button.data, AN) == phrases.TOAST_OLD
-    assert talk.office.store._db.table("asked").count == 0
+    assert talk.rows("SELECT * FROM asked") == []
 
 
 # --- a person's word stays ------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def now(talk: Talk, no: int) -> Line:
 
 def at(talk: Talk, **ago: float) -> None:
     """The record's clock, from now on: so much later than it is."""
-    talk.store.steps._now = lambda: datetime.now(UTC) + timedelta(**ago)
+    talk.clock = lambda: datetime.now(UTC) + timedelta(**ago)
 
 
 async def heard_all(talk: Talk, ear: Slow) -> None:
@@ -244,8 +244,7 @@ async def test_a_page_that_is_no_longer_there_is_the_last_one(talk: Talk) -> Non
 
 def kept(talk: Talk, no: int) -> str:
     """What the machine heard, as the record keeps it; the line may be done before."""
-    row = talk.office.store._db.execute("SELECT heard FROM lines WHERE no = ?", [no]).fetchone()
-    return str(row["heard"])
+    return str(talk.rows("SELECT heard FROM lines WHERE no = ?", no)[0][0])
 
 
 @pytest.mark.parametrize("how", ["/sua", "reply"])

@@ -20,6 +20,7 @@ from bot.messages import recordings as about_recordings
 from bot.messages import trouble as about_trouble
 from bot.store.audio import AudioFolder
 from tests.dialogs.talking import AN, HA, Ear, Talk, talking
+from tests.records import connections
 from transcribe import Segment, Transcript
 
 MB = 1_000_000
@@ -49,6 +50,7 @@ class NoDisk:
         self.root = root
         self.talk: Talk | None = None
         self._patch = patch
+        self._connections = connections(patch)
 
     def leave(self, room: int) -> None:
         @contextlib.contextmanager
@@ -73,7 +75,7 @@ class NoDisk:
 
     def _pages(self, most: int) -> None:
         assert self.talk
-        self.talk.office.store._db.execute(f"PRAGMA max_page_count = {most}")
+        self.talk.at_once(self._connections[-1].execute, f"PRAGMA max_page_count = {most}")
 
 
 @pytest.fixture

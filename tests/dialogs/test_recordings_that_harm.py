@@ -39,7 +39,7 @@ class RealDecoder(Transcriber):
 async def test_a_note_that_breaks_the_decoder_is_told_and_not_tried_again_after_a_restart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: object
 ) -> None:
-    monkeypatch.setattr(isolated, "_stream", broken)
+    monkeypatch.setattr(isolated, "decoded", broken)
     ear = RealDecoder()
     async with talking(tmp_path, ear=ear) as talk:  # type: ignore[arg-type]
         await talk.text("/batdau Họp")
@@ -70,7 +70,7 @@ class Heard(RealDecoder):
 async def test_a_note_that_keeps_the_decoder_busy_holds_up_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(isolated, "_SECONDS", 1.0)
+    monkeypatch.setattr(isolated, "SECONDS", 1.0)
     async with talking(tmp_path, ear=RealDecoder()) as talk:  # type: ignore[arg-type]
         await talk.text("/batdau Họp")
         card = await talk.voice(hostile.many_tags(60_000), AN)

@@ -28,6 +28,7 @@ from bot.office import Office
 from bot.settings import load_settings
 from bot.store import Store
 from tests.dialogs.talking import AN, HA, Ear, Talk, talking
+from tests.waiting import PATIENCE
 from transcribe import Transcript
 from transcribe.errors import AudioTooLong, EmptyAudio, ModelMissing, NoAudio, UnreadableAudio
 
@@ -144,7 +145,7 @@ async def test_a_script_without_a_model_ends_with_the_reason(tmp_path: Path) -> 
     lines = io.StringIO(f"/batdau Họp\n/gui {tmp_path / 'noi.ogg'}\n/dong\n")
     door = TerminalDoor(Screen(io.StringIO()), office.settle, lines=lines)
     with pytest.raises(NoSpeechModel, match="pip install"):
-        await asyncio.wait_for(office.run(door), 20)
+        await asyncio.wait_for(office.run(door), PATIENCE)
 
 
 async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
@@ -260,10 +261,7 @@ async def test_what_a_door_did_not_foresee_stops_no_recording(
 
 
 async def test_an_arrival_of_another_version_stops_nothing(talk: Talk) -> None:
-    with talk.store.transaction():
-        talk.office.store._db.execute(
-            "INSERT INTO inbox (door, key, payload, received_at) VALUES ('list', 'x', '{}', '')"
-        )
+    talk.rows("INSERT INTO inbox (door, key, payload, received_at) VALUES ('list', 'x', '{}', '')")
     assert len(await talk.text("/batdau Họp")) == 1
 
 
@@ -284,7 +282,7 @@ async def test_another_doors_leftovers_hold_up_no_terminal(tmp_path: Path) -> No
     office = Office(settings, recognizer=Ear())  # type: ignore[arg-type]
     out = io.StringIO()
     door = TerminalDoor(Screen(out), office.settle, lines=io.StringIO("/trogiup\n/gui ~x/y\n"))
-    await asyncio.wait_for(office.run(door), 20)
+    await asyncio.wait_for(office.run(door), PATIENCE)
     assert "Tôi ghi biên bản" in out.getvalue()
     assert "Không có tệp ~x/y" in out.getvalue()
 

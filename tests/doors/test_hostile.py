@@ -113,7 +113,7 @@ def log() -> Iterator[StringIO]:
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
-    for noisy in (*logs._NOISY, "asyncio"):
+    for noisy in (*logs.NOISY, "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     yield stream
     root.removeHandler(handler)
