@@ -54,7 +54,7 @@ class Office:
 
     Args:
         recognizer: turns speech into text; if not given, the one that the settings name.
-        now: the clock of papers and of what is done daily, timezone-aware.
+        now: the clock of the record, of papers and of what is done daily, timezone-aware.
         pace: counts what is said in each group; if not given, anew from now.
 
     Raises:
@@ -73,7 +73,7 @@ class Office:
         apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
         self._held = hold(data)  # before the database is looked at
-        self.store = Store(data / DATABASE)
+        self.store = Store(data / DATABASE, now)
         self.reports = Reports(
             settings.templates_dir,
             data / DOCUMENTS,

@@ -15,6 +15,8 @@ import pytest
 from bot.doors.port import Chat, Incoming, Person
 from bot.store import Store
 from bot.store.thread import StoreThread
+from tests.records import connections
+from tests.waiting import PATIENCE
 
 CHAT, AN = Chat("list", "-1"), Person("2", "An")
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -24,16 +26,15 @@ def arrival(number: int) -> Incoming:
     return Incoming(str(number), CHAT, AN, AT, str(number), f"tin {number}")
 
 
-class Failing(Store):
-    """A record on a disk that may be full."""
-
-    def lose_transaction(self) -> None:
-        self._db.conn.execute("ROLLBACK")
+@pytest.fixture
+def connection(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
+    """The store's."""
+    return connections(monkeypatch)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Failing:
-    return Failing(tmp_path / "x.sqlite")
+def store(tmp_path: Path, connection: list[sqlite3.Connection]) -> Store:
+    return Store(tmp_path / "x.sqlite")
 
 
 @pytest.fixture
@@ -91,10 +92,10 @@ async def test_a_write_that_fails_leaves_the_others_alone(
 
 
 async def test_where_the_disk_ends_all_of_it_everybody_is_told(
-    store: Failing, thread: StoreThread
+    store: Store, thread: StoreThread, connection: list[sqlite3.Connection]
 ) -> None:
     def full() -> None:
-        store.lose_transaction()  # as SQLite itself does on a full disk
+        connection[0].execute("ROLLBACK")  # as SQLite itself does on a full disk
         raise sqlite3.OperationalError("database or disk is full")
 
     busy = asyncio.create_task(thread(time.sleep, 0.1))
@@ -123,5 +124,5 @@ async def test_where_no_transaction_can_begin_nobody_waits_for_ever(
 
     monkeypatch.setattr(store, "transaction", broken)
     given = [thread.commit(store.inbox.put, arrival(n)) for n in range(3)]
-    found = await asyncio.wait_for(asyncio.gather(*given, return_exceptions=True), 5)
+    found = await asyncio.wait_for(asyncio.gather(*given, return_exceptions=True), PATIENCE)
     assert all(isinstance(one, sqlite3.OperationalError) for one in found)

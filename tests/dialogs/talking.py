@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import functools
 import itertools
+import sqlite3
 import threading
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from bot.doors.port import (
     Buttons,
@@ -29,7 +32,11 @@ from bot.doors.port import (
 from bot.errors import DoorError
 from bot.office import Office
 from bot.settings import load_settings
+from bot.store import Store
+from bot.store.folder import DATABASE
 from foundation.pace import Pace
+from tests.records import begin
+from tests.waiting import PATIENCE, eventually
 from transcribe import Piece, Segment, Transcript, Work
 
 P = ParamSpec("P")
@@ -69,6 +76,8 @@ class ListDoor:
     files: list[Path] = field(default_factory=list)
     recordings: dict[str, bytes | DoorError] = field(default_factory=dict)
     edits: list[str] = field(default_factory=list)
+    #: of what people send, in all chats; goes on where a house is started again at this door
+    keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1000))
 
     def link(self, chat: Chat, message_id: str) -> str:
@@ -145,10 +154,11 @@ class Dictation(Ear):
         self._heard: dict[str, int] = {}
         self._news = threading.Condition()
 
-    def records(self, name: str, *minutes: str | tuple[str, ...] | Exception) -> None:
-        """What is said in each minute: a sentence, several, nothing, or where it is damaged."""
+    def records(self, name: str, *minutes: str | tuple[str, ...] | Piece | Exception) -> None:
+        """What is said in each minute: a sentence, several, nothing, or where it is damaged; or a
+        piece as it is heard."""
         self._minutes[name] = [
-            words if isinstance(words, Exception) else _minute(number, words)
+            words if isinstance(words, Exception | Piece) else _minute(number, words)
             for number, words in enumerate(minutes)
         ]
 
@@ -164,7 +174,7 @@ class Dictation(Ear):
         try:
             for number, piece in enumerate(self._minutes[name]):
                 with self._news:
-                    self._news.wait_for(lambda n=number: self._heard.get(name, 0) > n, 60)  # type: ignore[misc]
+                    self._news.wait_for(lambda n=number: self._heard.get(name, 0) > n, PATIENCE)  # type: ignore[misc]
                 if isinstance(piece, Exception):
                     raise piece
                 if piece.start >= start:
@@ -183,18 +193,37 @@ def _minute(number: int, words: str | tuple[str, ...]) -> Piece:
     return Piece(start, start + 60.0, segments)
 
 
+class Read:
+    """The record of a running house, or a part of it, for its test: each call is made by the one
+    thread that touches the store, between two pieces of the bot's own work, and waited for.
+    """
+
+    def __init__(self, part: object, at_once: Callable[..., Any]) -> None:
+        self._part = part
+        self._at_once = at_once
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._part, name)
+        if type(found).__module__.startswith("bot.store."):
+            return Read(found, self._at_once)
+        return functools.partial(self._at_once, found) if callable(found) else found
+
+
+_ASKING = ThreadPoolExecutor(1, thread_name_prefix="asking")
+
+
 class Talk:
     """What people do in one chat, a call each; returns what the bot said to it."""
 
     def __init__(self, office: Office, door: ListDoor, key: str = "-100") -> None:
         self.office = office
+        self.store = cast(Store, Read(office.store, self.at_once))
         self.door = door
         self.chat = Chat(door.name, key, "Sở KH&CN", ChatKind.GROUP)
         self.now = datetime(2026, 7, 24, 1, 0, tzinfo=UTC)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)  #: the office's
         self.between = timedelta(seconds=10)  #: from one message to the next
         self.settle = office.settle  #: waits until all is done that a person waits for
-        self._keys = itertools.count(1)
 
     async def text(
         self,
@@ -205,7 +234,7 @@ class Talk:
         edit: str | None = None,
         **more: object,
     ) -> list[str]:
-        message_id = edit or f"m{next(self._keys)}"
+        message_id = edit or f"m{next(self.door.keys)}"
         return await self.arrive(
             who, message_id, text=text, reply_to=reply_to, edited=edit is not None, **more
         )
@@ -214,41 +243,49 @@ class Talk:
         self, words: str | bytes | DoorError, who: Person = AN, text: str = "", **media: object
     ) -> str:
         """Sends a recording; returns the bot's card when all is done."""
-        ref = f"{self.chat.key}/file{next(self._keys)}"
+        ref = f"{self.chat.key}/file{next(self.door.keys)}"
         self.door.recordings[ref] = words.encode() if isinstance(words, str) else words
         given = Media(MediaKind.SOUND, ref, **{"name": "ghi-am.ogg", "seconds": 8.0, **media})
         before = set(self.door.shown)
-        await self.arrive(who, f"m{next(self._keys)}", text=text, media=given)
+        await self.arrive(who, f"m{next(self.door.keys)}", text=text, media=given)
         return next(key for key in self.door.shown if key not in before)
 
     async def voice_quickly(self, words: str, who: Person = AN) -> None:
         """Sends a recording and waits for nothing."""
-        ref = f"{self.chat.key}/file{next(self._keys)}"
+        ref = f"{self.chat.key}/file{next(self.door.keys)}"
         self.door.recordings[ref] = words.encode()
         media = Media(MediaKind.SOUND, ref, "ghi-am.ogg", seconds=8.0)
-        await self.arrive(who, f"m{next(self._keys)}", media=media)
+        await self.arrive(who, f"m{next(self.door.keys)}", media=media)
 
     async def recording(self, name: str, minutes: float, who: Person = AN) -> str:
         """Sends a long recording; returns its card, while the work goes on."""
         self.settle = self.office.post.settle
         return await self.voice(name, who, seconds=minutes * 60)
 
-    async def until(self, condition: Callable[[], T], within: float = 10) -> T:
-        """What ``condition`` gives, as soon as that is true; fails after ``within`` seconds."""
-        end = time.monotonic() + within
-        while not (found := condition()):
-            assert time.monotonic() < end, f"not so within {within:g} s"
-            await asyncio.sleep(0.01)
-        return found
+    async def until(self, condition: Callable[[], T]) -> T:
+        """What ``condition`` gives, as soon as that is true."""
+        return await eventually(condition)
 
-    async def in_store(self, read: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Reads the record while recordings are in work."""
-        return await self.office.on_store(read, *args, **named)
+    async def in_store(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """What several calls of the store do together, with none of the bot's between them."""
+        return await self.office.on_store(work, *args, **named)
+
+    def at_once(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """The same where nothing can be awaited."""
+        if threading.current_thread().name.startswith("store"):  # what ``in_store`` does
+            return work(*args, **named)
+        waits = _ASKING.submit(lambda: asyncio.run(self.office.on_store(work, *args, **named)))
+        return waits.result(PATIENCE)
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What is in the database file, for somebody beside the bot; changes stay."""
+        path = self.office.audio.root.parent / DATABASE
+        with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as db, db:
+            return db.execute(sql, values).fetchall()
 
     async def hears(self, lines: int) -> None:
         """Waits until so many lines have words."""
-        while len([x for x in await self.in_store(self.lines) if x[2]]) < lines:
-            await asyncio.sleep(0.005)
+        await self.until(lambda: sum(bool(text) for _, _, text, _ in self.lines()) >= lines)
 
     async def sees(self, card: str, words: str) -> str:
         """The card's text, once these words stand in it."""
@@ -256,7 +293,9 @@ class Talk:
         return self.door.shown[card].text
 
     async def picture(self, caption: str = "", kind: MediaKind = MediaKind.PICTURE) -> list[str]:
-        return await self.arrive(HA, f"m{next(self._keys)}", text=caption, media=Media(kind, "x"))
+        return await self.arrive(
+            HA, f"m{next(self.door.keys)}", text=caption, media=Media(kind, "x")
+        )
 
     async def tap(self, card: str, label: str, who: Person = HA) -> str:
         """Taps a button of a message; returns the words that pass by."""
@@ -265,13 +304,13 @@ class Talk:
         return await self.tap_data(card, data, who)
 
     async def tap_data(self, card: str, data: str, who: Person = HA, **more: object) -> str:
-        await self.arrive(who, card, tap=Tap(f"t{next(self._keys)}", data), **more)
+        await self.arrive(who, card, tap=Tap(f"t{next(self.door.keys)}", data), **more)
         return self.door.toasts[-1]
 
     async def arrive(self, who: Person, message_id: str, **what: object) -> list[str]:
         before = set(self.door.shown)
         self.now += self.between
-        key = f"{self.chat.key}/u{next(self._keys)}"
+        key = f"{self.chat.key}/u{next(self.door.keys)}"
         incoming = Incoming(key, self.chat, who, self.now, message_id, **what)  # type: ignore[arg-type]
         await self.again(incoming)
         return [shown.text for key, shown in self.door.shown.items() if key not in before]
@@ -281,13 +320,11 @@ class Talk:
         await self.settle()
 
     def line(self, no: int) -> object:
-        meeting = self.office.store.meetings.get(1)
-        assert meeting
-        return next(x for x in self.office.store.lines.of_meeting(meeting.id) if x.no == no)
+        return next(x for x in self.store.lines.of_meeting(1) if x.no == no)
 
     def lines(self, meeting: int = 1) -> list[tuple[int, str, str, str | None]]:
         """Living lines: number, speaker, text, tag."""
-        found = self.office.store.lines.of_meeting(meeting)
+        found = self.store.lines.of_meeting(meeting)
         return [(x.no, x.speaker.name, x.text, x.tag) for x in found if not x.deleted]
 
 
@@ -307,6 +344,7 @@ async def talking(
         pace: what has been said in each group, by a clock of the test's.
         given: other settings.
     """
+    begin(data)
     settings = load_settings(data_dir=data, _env_file=None, **{"soffice": "off", **given})
     office = Office(
         settings,

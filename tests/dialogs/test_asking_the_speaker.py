@@ -41,7 +41,6 @@ def alone(talk: Talk, who: Person) -> Talk:
     """The person's own chat with the bot."""
     there = Talk(talk.office, talk.door, who.key)
     there.chat = Chat(talk.door.name, who.key, who.name, ChatKind.PRIVATE)
-    there._keys = talk._keys
     return there
 
 
@@ -136,7 +135,7 @@ async def test_each_line_is_asked_about_once_and_again_where_the_doubts_are_new(
     (said,) = await talk.text("/hoilai", HA)
     assert re.fullmatch(r"Đã hỏi từ trước, chưa có trả lời mới: #1 \(\d\d:\d\d\)\.", said)
     assert len(asked(talk)) == 1
-    store = talk.office.store
+    store = talk.store
     with store.transaction():
         store.lines.change(line(talk, 1), None, doubts=("bảy",))
     assert await talk.text("/hoilai 1", HA) != []
@@ -180,7 +179,7 @@ async def test_a_page_of_a_guest_has_no_button_to_ask(talk: Talk) -> None:
 async def test_what_is_transcribed_after_closing_is_asked_about_when_all_is(tmp_path: Path) -> None:
     ear = Dictation()
     said = Segment(0, 9, WORDS, 0.4, WORDS, ("gỗ mít",))
-    ear._minutes["dài"] = [Piece(0, 60, (said,)), Piece(60, 180, (said,))]
+    ear.records("dài", Piece(0, 60, (said,)), Piece(60, 180, (said,)))
     async with talking(tmp_path, ear=ear) as talk:
         await talk.text("/batdau Họp")
         await known(talk, AN)
@@ -469,7 +468,7 @@ async def test_a_line_deleted_or_a_meeting_erased_meanwhile(talk: Talk) -> None:
     for row in buttons:
         for button in row:
             assert await there.tap_data(message, button.data, AN) == phrases.TOAST_OLD
-    assert talk.office.store._db.table("asked").count == 0
+    assert talk.rows("SELECT * FROM asked") == []
 
 
 # --- a person's word stays ------------------------------------------------------------------------
@@ -484,7 +483,7 @@ async def test_the_machine_never_overwrites_the_speakers_words(talk: Talk) -> No
     assert await talk.tap_data(card, "retry:1", HA) == phrases.TOAST_OLD
     await talk.text("/cheplai 1", HA)
     assert (line(talk, 1).state, line(talk, 1).text) == (LineState.DONE, RIGHT)
-    store = talk.office.store
+    store = talk.store
     with store.transaction():  # a transcription that was in work all the while
         store.recordings.transcribed(
             line(talk, 1), Heard("máy", "máy", 0.9), segments=[], seconds=8.0
@@ -498,7 +497,6 @@ async def test_questions_and_answers_outlive_a_restart(tmp_path: Path, ear: Unsu
         await known(talk, AN)
         await closed(talk, (WORDS, AN), (WORDS, AN))
     async with talking(tmp_path, ear=ear, door=talk.door) as again:
-        again._keys = talk._keys
         again.now = talk.now
         first, second = asked(again)
         there = alone(again, AN)

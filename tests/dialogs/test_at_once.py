@@ -76,7 +76,7 @@ def now(talk: Talk, no: int) -> Line:
 
 def at(talk: Talk, **ago: float) -> None:
     """The record's clock, from now on: so much later than it is."""
-    talk.office.store.steps._now = lambda: datetime.now(UTC) + timedelta(**ago)
+    talk.clock = lambda: datetime.now(UTC) + timedelta(**ago)
 
 
 async def heard_all(talk: Talk, ear: Slow) -> None:
@@ -244,8 +244,7 @@ async def test_a_page_that_is_no_longer_there_is_the_last_one(talk: Talk) -> Non
 
 def kept(talk: Talk, no: int) -> str:
     """What the machine heard, as the record keeps it; the line may be done before."""
-    row = talk.office.store._db.execute("SELECT heard FROM lines WHERE no = ?", [no]).fetchone()
-    return str(row["heard"])
+    return str(talk.rows("SELECT heard FROM lines WHERE no = ?", no)[0][0])
 
 
 @pytest.mark.parametrize("how", ["/sua", "reply"])
@@ -276,7 +275,7 @@ async def test_words_typed_while_a_failed_recording_is_tried_again_stay(
     ear.fails = True
     await slow.voice_quickly("hỏng", AN)
     await heard_all(slow, ear)
-    card = slow.office.store.lines.card_of(now(slow, 2).id)
+    card = slow.store.lines.card_of(now(slow, 2).id)
     assert card is not None
     assert now(slow, 2).state is LineState.FAILED
     ear.may.clear()
@@ -325,7 +324,7 @@ async def test_lines_are_put_together_and_apart_while_a_recording_is_in_work(
         for number in range(1, 7):
             assert sum(f"Câu {number}." in text for text in texts) == 1, "each once, none lost"
             assert sum(f"Ý {number}." in text for text in texts) == 1
-        numbers = [x.no for x in talk.office.store.lines.of_meeting(1)]
+        numbers = [x.no for x in talk.store.lines.of_meeting(1)]
         assert len(set(numbers)) == len(numbers)
         (waiting,) = await talk.text("/gop 2 3", HA)
         assert waiting.startswith("Dòng #3 là ghi âm dài")
@@ -359,7 +358,7 @@ async def test_a_meeting_is_closed_and_drafted_while_recordings_wait(slow: Talk,
     assert now(slow, 3).tag == "ketluan"
     said = await slow.text("/baocao", CHI)
     assert "Thống nhất gia hạn" in said[-1]
-    meeting = slow.office.store.meetings.get(1)
+    meeting = slow.store.meetings.get(1)
     assert meeting is not None
     assert not meeting.is_open
 

@@ -34,7 +34,7 @@ async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
 
 def people(talk: Talk, meeting: int = 1) -> list[str]:
     """``2 Nguyễn Văn An, Trưởng phòng · present`` each."""
-    found = talk.office.store.attendance.of_meeting(meeting)
+    found = talk.store.attendance.of_meeting(meeting)
     return [f"{x.no} {x.full} · {x.state}{f' · {x.note}' if x.note else ''}" for x in found]
 
 
@@ -298,7 +298,7 @@ async def test_the_next_meeting_begins_with_the_list_and_nobody_marked(talk: Tal
     ]
     await talk.text("tôi đây", AN)
     assert people(talk, 2)[1].endswith("Sở Tài chính · present")
-    assert talk.office.store.lines.of_meeting(2)[0].speaker.title == "Trưởng phòng, Sở Tài chính"
+    assert talk.store.lines.of_meeting(2)[0].speaker.title == "Trưởng phòng, Sở Tài chính"
     assert people(talk) == before
     (said,) = await talk.text("/thanhphan 1")
     assert said.startswith("Thành phần cuộc họp số 1")
@@ -399,7 +399,7 @@ async def test_a_file_that_came_before_the_end_of_the_process_is_read_after_the_
     door = ListDoor()
     async with talking(tmp_path, door=door) as talk:
         await talk.text("/batdau Họp")
-        store = talk.office.store
+        store = talk.store
         media = Media(MediaKind.OTHER, "later", "ds.csv")
         chat = await talk.in_store(store.chats.find, "list", "-100")
         await talk.in_store(store.attendance.want_read, chat, 1, 1, media)
@@ -407,7 +407,7 @@ async def test_a_file_that_came_before_the_end_of_the_process_is_read_after_the_
     async with talking(tmp_path, door=door) as talk:
         await talk.office.settle()
         assert people(talk)[1].startswith("2 Lê Văn Tám")
-        assert not talk.office.store.attendance.to_read()
+        assert not talk.store.attendance.to_read()
 
 
 async def test_the_form_and_the_list_are_handed_out_as_excel(talk: Talk) -> None:
@@ -489,7 +489,7 @@ async def test_names_and_titles_are_listened_for_and_offered(tmp_path: Path) -> 
 
 async def test_the_way_out_carries_the_list(talk: Talk) -> None:
     await talk.text(LIST)
-    store = talk.office.store
+    store = talk.store
     meeting = store.meetings.get(1)
     assert meeting
     exported = export.as_dict(meeting, [], people=store.attendance.of_meeting(1))
@@ -511,7 +511,7 @@ async def test_an_erased_meeting_takes_its_list_and_files_along(talk: Talk) -> N
     await talk.tap(last(talk), "Xoá hẳn")
     await talk.until(lambda: not talk.door.files[-1].exists())
     for table in ("attendance", "attendance_steps", "sent_lists"):
-        assert talk.office.store._db.table(table).count == 0
+        assert talk.rows(f"SELECT * FROM {table}") == []
 
 
 async def test_it_works_after_the_end_too(talk: Talk) -> None:

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import json
+import sqlite3
 import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +23,10 @@ from bot.doors.local.terminal import TerminalDoor
 from bot.messages import terminal as about_terminal
 from bot.office import Office
 from bot.settings import load_settings
+from bot.store.folder import DATABASE
 from tests.dialogs.talking import Ear
+from tests.records import begin
+from tests.waiting import PATIENCE
 
 STORY = [
     "/batdau Họp giao ban",
@@ -45,6 +50,7 @@ Qua các ý kiến, …………… kết luận tại cuộc họp như sau:
 
 @asynccontextmanager
 async def house(data: Path) -> AsyncIterator[Office]:
+    begin(data)
     settings = load_settings(data_dir=data, _env_file=None, soffice="off")
     yield Office(settings, recognizer=Ear())  # type: ignore[arg-type]
 
@@ -125,8 +131,8 @@ async def test_speaking_as_oneself_again(tmp_path: Path) -> None:
     typed = ["/batdau Họp", "/vai Trần Bình", "/vai tôi", "Xin nói", "/dong"]
     shown = await in_terminal(tmp_path, typed)
     assert "#1 · Tôi" in shown
-    async with house(tmp_path) as office:
-        assert office.store._db.execute("SELECT count(*) FROM people").fetchone()[0] == 1
+    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as db:
+        assert db.execute("SELECT count(*) FROM people").fetchone() == (1,)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +163,7 @@ async def test_a_step_that_cannot_be_taken(tmp_path: Path, step: object) -> None
     async with house(tmp_path / "data") as office:
         door = ReplayDoor(read_script(tmp_path / "x.yaml"), Screen(io.StringIO()), office.settle)
         with pytest.raises(ScriptError, match="step 2"):
-            await asyncio.wait_for(office.run(door), 20)
+            await asyncio.wait_for(office.run(door), PATIENCE)
 
 
 def test_a_recording_whose_name_is_decomposed_on_disk(tmp_path: Path) -> None:

@@ -30,11 +30,10 @@ async def talk(tmp_path: Path, ear: Unsure) -> AsyncIterator[Talk]:
 
 def changes(talk: Talk) -> list[tuple[str, str, str]]:
     """Field, who, what it is now: of every change of a line."""
-    rows = talk.office.store._db.query(
+    return talk.rows(
         "SELECT c.field, p.name, c.after FROM line_changes c JOIN people p ON p.id = c.person_id "
         "ORDER BY c.id"
     )
-    return [(row["field"], row["name"], row["after"]) for row in rows]
 
 
 # --- doubts -------------------------------------------------------------------------------------
@@ -144,7 +143,7 @@ async def test_transcribed_again_does_not_touch_a_persons_words(
 async def test_the_parts_of_a_long_recording_have_their_doubts(tmp_path: Path) -> None:
     ear = Dictation()
     said = Segment(0, 9, "làm bằng gỗ mít", 0.4, "làm bằng gỗ mít", ("gỗ mít",))
-    ear._minutes["dài"] = [Piece(0, 60, (said,)), Piece(60, 180, ())]
+    ear.records("dài", Piece(0, 60, (said,)), Piece(60, 180, ()))
     ear.until("dài")
     async with talking(tmp_path, ear=ear) as talk:
         await talk.text("/batdau Họp")
@@ -264,4 +263,4 @@ async def test_the_glossary_moves_with_its_chat(talk: Talk) -> None:
 async def test_silence_is_no_doubt(talk: Talk) -> None:
     card = await talk.voice(b"")
     assert "Không nghe thấy lời nói" in talk.door.shown[card].text
-    assert talk.office.store.lines.of_meeting(1)[0].state is LineState.SILENT
+    assert talk.store.lines.of_meeting(1)[0].state is LineState.SILENT

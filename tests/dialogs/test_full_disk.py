@@ -20,6 +20,7 @@ from bot.messages import recordings as about_recordings
 from bot.messages import trouble as about_trouble
 from bot.store.audio import AudioFolder
 from tests.dialogs.talking import AN, HA, Ear, Talk, talking
+from tests.records import connections
 from transcribe import Segment, Transcript
 
 MB = 1_000_000
@@ -49,6 +50,7 @@ class NoDisk:
         self.root = root
         self.talk: Talk | None = None
         self._patch = patch
+        self._connections = connections(patch)
 
     def leave(self, room: int) -> None:
         @contextlib.contextmanager
@@ -73,7 +75,7 @@ class NoDisk:
 
     def _pages(self, most: int) -> None:
         assert self.talk
-        self.talk.office.store._db.execute(f"PRAGMA max_page_count = {most}")
+        self.talk.at_once(self._connections[-1].execute, f"PRAGMA max_page_count = {most}")
 
 
 @pytest.fixture
@@ -134,14 +136,14 @@ async def test_recordings_wait_for_room_lines_go_on_and_one_warning_says_so(
     assert said(talk, about_recordings.RECORDING_NO_ROOM) == 1
     assert caplog.text.count("takes no recordings") == 1
     assert "Traceback" not in caplog.text
-    assert [text for _, _, text, _ in await talk.in_store(talk.lines)] == [
+    assert [text for _, _, text, _ in talk.lines()] == [
         "",
         "",
         "Câu gõ trong lúc đĩa đầy",
     ]
     disk.clear()
     await talk.hears(3)
-    assert [text for _, _, text, _ in await talk.in_store(talk.lines)][:2] == ["first", "second"]
+    assert [text for _, _, text, _ in talk.lines()][:2] == ["first", "second"]
     await talk.until(lambda: said(talk, about_recordings.RECORDING_ROOM_AGAIN))
     await asyncio.sleep(0.3)
     assert said(talk, about_recordings.RECORDING_ROOM_AGAIN) == 1
@@ -211,7 +213,7 @@ async def test_lines_that_the_disk_does_not_take_are_recorded_when_it_does(
     disk.clear()
     await bringing
     await talk.settle()
-    assert [text for _, _, text, _ in await talk.in_store(talk.lines)] == texts
+    assert [text for _, _, text, _ in talk.lines()] == texts
     await talk.until(lambda: said(talk, about_trouble.RECORD_GOES_ON) == 1)
 
 

@@ -33,7 +33,7 @@ async def test_a_stranger_is_told_once_and_nothing_of_theirs_is_kept(tmp_path: P
         assert await talk.text("/batdau Họp lạ", Person("67", "Khác")) == []  # the group was told
         talk.between = timedelta(minutes=2)
         assert len(await talk.text("Alô", stranger)) == 1
-        assert talk.office.store.meetings.get(1) is None
+        assert talk.store.meetings.get(1) is None
     data = b"".join(path.read_bytes() for path in tmp_path.glob("bienban.sqlite*"))
     for word in ("bí-mật-xyz", "Lạ Hoắc", "Lạ Lùng", "Họp lạ"):
         assert word.encode() not in data

@@ -65,7 +65,7 @@ def scissors(monkeypatch: pytest.MonkeyPatch) -> Scissors:
 
 async def words(talk: Talk) -> list[str]:
     """The lines' words, read between two steps of the work that goes on."""
-    return [text for _, _, text, _ in await talk.in_store(talk.lines) if text]
+    return [text for _, _, text, _ in talk.lines() if text]
 
 
 async def test_a_part_leads_back_to_its_own_sound(
@@ -83,7 +83,7 @@ async def test_a_part_leads_back_to_its_own_sound(
         await talk.text("/nguon 2.1")
     found = [file.read_bytes() for file in talk.door.files[files:]]
     assert found == [b"sound", b"sound"]
-    line = next(x for x in talk.office.store.lines.of_meeting(1) if x.no == 4)
+    line = next(x for x in talk.store.lines.of_meeting(1) if x.no == 4)
     assert line.starts is not None
     assert line.ends is not None
     assert scissors.cuts == [(pytest.approx(line.starts - 0.5), pytest.approx(line.ends + 0.5))]
@@ -114,7 +114,7 @@ async def test_a_long_recording_becomes_lines_while_its_card_says_how_far_it_is(
     assert talk.door.shown[card].labels == ["Dừng", "Xoá"]
     ear.until("giao ban", 1)
     await talk.sees(card, "đã chép 1/3 phút, còn chưa đến 1 phút. Dừng: /huy 1")
-    assert await talk.in_store(talk.lines) == [
+    assert talk.lines() == [
         (1, "Nguyễn Văn An", "", None),
         (2, "Nguyễn Văn An", "Câu một.", None),
         (3, "Nguyễn Văn An", "Câu hai.", None),
@@ -158,9 +158,9 @@ async def test_the_way_out_says_where_each_part_was_said(talk: Talk, ear: Dictat
     ear.records("dài", "Câu một.", "Câu hai.", "")
     ear.until("dài")
     await talk.sees(await talk.recording("dài", 3), "đã chép xong")
-    meeting = talk.office.store.meetings.get(1)
+    meeting = talk.store.meetings.get(1)
     assert meeting is not None
-    recording, _, second = as_dict(meeting, talk.office.store.lines.of_meeting(1))["lines"]
+    recording, _, second = as_dict(meeting, talk.store.lines.of_meeting(1))["lines"]
     assert (recording["state"], recording["part_of"]) == ("parts", None)
     assert (second["part_of"], second["start"], second["end"]) == (1, 60.0, 75.0)
     assert second["audio"] == recording["audio"]
@@ -187,7 +187,7 @@ async def test_a_long_recording_has_no_words_to_tag_or_mend(talk: Talk, ear: Dic
     assert await talk.tap_data(card, "tag:1:ketluan") == phrases.TOAST_OLD
     ear.until("dài")
     await talk.sees(card, "đã chép xong")
-    assert (await talk.in_store(talk.lines))[0] == (1, "Nguyễn Văn An", "", None)
+    assert talk.lines()[0] == (1, "Nguyễn Văn An", "", None)
     (said,) = await talk.text("/dong chuathe")
     assert "#1 " not in said
     assert (await talk.text("/ketthuc"))[0].count("Chưa gắn thẻ: #2–#4.") == 1
@@ -201,7 +201,7 @@ async def test_the_caption_of_a_long_recording_tags_no_hour_of_talk(
     talk.settle = talk.office.post.settle
     card = await talk.voice("dài", AN, "#ketluan", seconds=180)
     await talk.sees(card, "đã chép xong")
-    assert [tag for *_, tag in await talk.in_store(talk.lines)] == [None] * 4
+    assert [tag for *_, tag in talk.lines()] == [None] * 4
 
 
 async def test_an_hour_in_which_nobody_speaks(talk: Talk, ear: Dictation) -> None:
@@ -216,7 +216,7 @@ async def test_an_hour_in_which_nobody_speaks(talk: Talk, ear: Dictation) -> Non
     assert ear.begun == [("im lặng", 0.0)] * 2
     await talk.sees(card, "Không nghe thấy lời nói")
     await talk.text("/sua 1 Cả phòng im lặng.")
-    assert await talk.in_store(talk.lines) == [(1, "Nguyễn Văn An", "Cả phòng im lặng.", None)]
+    assert talk.lines() == [(1, "Nguyễn Văn An", "Cả phòng im lặng.", None)]
 
 
 async def test_short_notes_do_not_wait_for_long_recordings(talk: Talk, ear: Dictation) -> None:
@@ -357,7 +357,7 @@ async def test_deleting_a_recording_stops_its_work_and_its_lines_stay(
     await talk.sees(card, "đã chép xong")
     assert await words(talk) == ["Câu một.", "Câu hai.", "Câu ba."]
     assert len(await talk.text("/xoa 1-4")) == 1, "nothing is left to speak of"
-    assert await talk.in_store(talk.lines) == []
+    assert talk.lines() == []
 
 
 async def test_deleting_by_button_a_recording_that_waits_its_turn(
@@ -594,7 +594,7 @@ async def test_a_slow_download_or_a_broken_note_holds_up_no_other(
     cards = [await talk.voice(said, HA) for said in ("cham", "mot", b"\xff", "hai", "ba")]
     for place, words in ((1, "mot"), (3, "hai"), (4, "ba"), (2, "mã engine_failed")):
         await talk.sees(cards[place], words)
-    assert [text for _, _, text, _ in await talk.in_store(talk.lines)] == [
+    assert [text for _, _, text, _ in talk.lines()] == [
         "",
         "mot",
         "",

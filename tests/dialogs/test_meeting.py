@@ -335,7 +335,7 @@ async def test_an_ended_meeting_keeps_its_names(talk: Talk) -> None:
     await talk.text("/batdau Họp hai")
     await talk.text("/toi Nguyễn Văn An - Trưởng phòng", AN)
     await talk.text("Dòng", AN)
-    first, second = (talk.office.store.lines.of_meeting(no)[0].speaker.title for no in (1, 2))
+    first, second = (talk.store.lines.of_meeting(no)[0].speaker.title for no in (1, 2))
     assert (first, second) == ("Phó phòng", "Trưởng phòng")
 
 
@@ -508,7 +508,7 @@ async def test_items_behind_a_command_in_two_words(talk: Talk) -> None:
 async def test_a_forwarded_command_is_no_order(talk: Talk) -> None:
     await talk.text("/batdau Họp")
     await talk.arrive(HA, "9", text="/ketthuc", speaker=AN)
-    assert talk.office.store.meetings.open_in(1)
+    assert talk.store.meetings.open_in(1)
 
 
 async def test_toi_reaches_the_open_meeting_of_another_chat(talk: Talk) -> None:
@@ -516,7 +516,7 @@ async def test_toi_reaches_the_open_meeting_of_another_chat(talk: Talk) -> None:
     await talk.text("Xin nói", AN)
     private = Talk(talk.office, talk.door, "2")
     await private.text("/toi Đồng chí Nguyễn Văn An - Phó phòng", AN)
-    found = talk.office.store.lines.of_meeting(1)[0].speaker
+    found = talk.store.lines.of_meeting(1)[0].speaker
     assert (found.name, found.title) == ("Nguyễn Văn An", "Phó phòng")
 
 

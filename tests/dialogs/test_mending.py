@@ -356,7 +356,7 @@ async def test_two_secretaries_at_one_line_see_each_others_work(talk: Talk) -> N
 async def test_an_edit_of_long_ago_is_no_news(talk: Talk) -> None:
     await talk.text("Lời của An", AN)
     await talk.text("/sua 1 An sửa", AN)
-    talk.office.store.steps._now = lambda: datetime.now(UTC) + timedelta(seconds=61)
+    talk.clock = lambda: datetime.now(UTC) + timedelta(seconds=61)
     assert await talk.text("/sua 1 Hà sửa", HA) == ["Đã sửa #1: Hà sửa"]
 
 

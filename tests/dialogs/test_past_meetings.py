@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,7 +25,6 @@ async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
 def private(talk: Talk, who: Person) -> Talk:
     alone = Talk(talk.office, talk.door, who.key)
     alone.chat = Chat(talk.door.name, who.key, who.name, ChatKind.PRIVATE)
-    alone._keys = itertools.count(50_000 + 1000 * int(who.key))
     alone.now = talk.now
     return alone
 
@@ -37,7 +35,7 @@ def last(talk: Talk) -> str:
 
 def held(talk: Talk, count: int) -> None:
     """Meetings of a year and a half, nine days apart, the last of them on 24/07/2026."""
-    store = talk.office.store
+    store = talk.store
     with store.transaction():
         chat = store.chats.know(talk.chat).id
         ha = store.chats.know_person(talk.chat.door, HA).id

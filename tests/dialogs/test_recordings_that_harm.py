@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import shutil
 import subprocess
@@ -40,7 +39,7 @@ class RealDecoder(Transcriber):
 async def test_a_note_that_breaks_the_decoder_is_told_and_not_tried_again_after_a_restart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: object
 ) -> None:
-    monkeypatch.setattr(isolated, "_stream", broken)
+    monkeypatch.setattr(isolated, "decoded", broken)
     ear = RealDecoder()
     async with talking(tmp_path, ear=ear) as talk:  # type: ignore[arg-type]
         await talk.text("/batdau Họp")
@@ -55,7 +54,6 @@ async def test_a_note_that_breaks_the_decoder_is_told_and_not_tried_again_after_
         await again.office.settle()
         assert heard.tries == 0
         monkeypatch.undo()
-        again._keys = itertools.count(100)
         await again.tap(card, "Chép lại")
         assert again.lines()[0][2] == "2 giây"
 
@@ -72,7 +70,7 @@ class Heard(RealDecoder):
 async def test_a_note_that_keeps_the_decoder_busy_holds_up_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(isolated, "_SECONDS", 1.0)
+    monkeypatch.setattr(isolated, "SECONDS", 1.0)
     async with talking(tmp_path, ear=RealDecoder()) as talk:  # type: ignore[arg-type]
         await talk.text("/batdau Họp")
         card = await talk.voice(hostile.many_tags(60_000), AN)
@@ -90,7 +88,7 @@ async def test_a_long_recording_that_breaks_the_decoder_keeps_what_was_heard(
         card = await talk.recording("giao ban", 5)
         text = await talk.sees(card, "mã decoding_failed")
         assert "phần đã chép: dòng #2" in text
-        assert [x[2] for x in await talk.in_store(talk.lines)] == ["", "Câu một."]
+        assert [x[2] for x in talk.lines()] == ["", "Câu một."]
 
 
 # --- a file that is gone ------------------------------------------------------------------------
@@ -137,9 +135,9 @@ async def test_the_source_of_a_part_of_a_recording_that_is_gone(tmp_path: Path) 
 async def test_an_export_names_the_recording_that_is_gone(tmp_path: Path) -> None:
     async with talking(tmp_path / "data") as talk:
         await with_a_lost_note(talk)
-        meeting = talk.office.store.meetings.get(1)
+        meeting = talk.store.meetings.get(1)
         assert meeting
-        exported = export.as_dict(meeting, talk.office.store.lines.of_meeting(1))
+        exported = export.as_dict(meeting, talk.store.lines.of_meeting(1))
         missing = export.write(exported, tmp_path / "out", talk.office.audio.root, [])
         assert missing == [exported["lines"][0]["audio"]]
         kept = json.loads((tmp_path / "out" / "meeting.json").read_text("utf-8"))

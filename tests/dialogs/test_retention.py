@@ -157,8 +157,8 @@ async def test_a_recording_in_work_is_let_go_when_its_meeting_is_erased(
     await busy.hears(1)
 
     def erase() -> None:
-        with busy.office.store.transaction():
-            busy.office.store.erasing.meeting(1)
+        with busy.store.transaction():
+            busy.store.erasing.meeting(1)
 
     with caplog.at_level(logging.WARNING):
         await busy.in_store(erase)

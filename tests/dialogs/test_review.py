@@ -53,7 +53,7 @@ def last(talk: Talk) -> str:
 
 
 def lines(talk: Talk) -> list[Line]:
-    return talk.office.store.lines.of_meeting(1)
+    return talk.store.lines.of_meeting(1)
 
 
 async def open_topic(talk: Talk, label: str) -> None:
@@ -153,7 +153,7 @@ async def test_a_missing_item_is_filled_by_a_reply(talk: Talk) -> None:
     await talk.tap(review(talk), "Điền nơi nhận", HA)
     (said,) = await talk.text("- UBND tỉnh\n- Lưu: VT", HA, reply_to=last(talk))
     assert said.startswith("Đã ghi mục nơi nhận. Còn thiếu: cơ quan, ")
-    meeting = talk.office.store.meetings.get(1)
+    meeting = talk.store.meetings.get(1)
     assert meeting is not None
     assert meeting.info["noi_nhan"] == "- UBND tỉnh\n- Lưu: VT"
     assert len(lines(talk)) == 4, "the answer is no line"

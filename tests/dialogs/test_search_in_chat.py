@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -26,7 +25,6 @@ def elsewhere(talk: Talk, key: str, kind: ChatKind = ChatKind.GROUP) -> Talk:
     """Another chat with the same bot."""
     there = Talk(talk.office, talk.door, key)
     there.chat = Chat(talk.door.name, key, "Nơi khác", kind)
-    there._keys = itertools.count(100_000 + 1000 * int(key))
     there.now = talk.now
     return there
 
@@ -151,7 +149,7 @@ async def test_another_groups_words_are_never_found(talk: Talk) -> None:
     (nothing,) = await there.text("/tim xanh", HA)
     (never,) = await there.text("/tim tímtím", HA)
     assert nothing.replace("xanh", "") == never.replace("tímtím", ""), "not even that it exists"
-    line = talk.office.store.lines.of_meeting(1)[0]
+    line = talk.store.lines.of_meeting(1)[0]
     assert await there.tap_data(last(talk), f"around:{line.id}", HA) == phrases.TOAST_OLD
     for data in ("around:", "around:x", "around:99999", "find:", "find:x:nha", "find:9" * 20):
         assert await there.tap_data(last(talk), data, HA) == phrases.TOAST_OLD
@@ -179,7 +177,7 @@ async def test_in_private_a_person_finds_what_they_took_part_in(talk: Talk) -> N
     private = elsewhere(talk, stranger.key, ChatKind.PRIVATE)
     (said,) = await private.text("/tim xoai", stranger)
     assert said.startswith("Không có dòng nào trong các cuộc họp bạn đã dự: «xoai».")
-    line = talk.office.store.lines.of_meeting(1)[0]
+    line = talk.store.lines.of_meeting(1)[0]
     assert await private.tap_data(shown, f"around:{line.id}", stranger) == phrases.TOAST_OLD
 
 
@@ -196,7 +194,7 @@ async def test_what_is_deleted_or_erased_is_not_found(talk: Talk) -> None:
     assert "Cam ngọt" not in talk.door.shown[last(talk)].text
     await talk.text("/khoiphuc 1", HA)
     assert "«Cam» ngọt" in (await talk.text("/tim cam", HA))[0]
-    talk.office.store.erasing.meeting(1)
+    talk.store.erasing.meeting(1)
     assert (await talk.text("/tim cam", HA))[0].startswith("Không có dòng nào")
     assert await talk.tap(hit, "cuộc họp số 1", HA) == phrases.TOAST_OLD
 
@@ -218,8 +216,8 @@ async def test_no_link_leads_into_a_group_that_has_other_numbers_now(talk: Talk)
     await talk.text("/batdau Họp", HA)
     await talk.text("Trồng xoài", AN)
     assert "list://-100/m3" in (await talk.text("/tim xoai", HA))[0]
-    chat = talk.office.store.chats.know(talk.chat).id
-    talk.office.store.chats.move(chat, "-100999", talk.now)  # where messages have other numbers
+    chat = talk.store.chats.know(talk.chat).id
+    talk.store.chats.move(chat, "-100999", talk.now)  # where messages have other numbers
     talk.chat = Chat(talk.door.name, "-100999", "Sở KH&CN", ChatKind.GROUP)
     (said,) = await talk.text("/tim xoai", HA)
     assert "Trồng «xoài»" in said

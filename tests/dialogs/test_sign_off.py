@@ -34,7 +34,6 @@ ADMIN = Person("6", "Quản Trị")
 def alone(talk: Talk, who: Person) -> Talk:
     """Somebody's own chat with the bot."""
     there = Talk(talk.office, talk.door, who.key)
-    there._keys = talk._keys
     there.chat = Chat(talk.door.name, who.key, who.name, ChatKind.PRIVATE)
     return there
 
@@ -75,10 +74,10 @@ def last(talk: Talk) -> str:
 
 async def voice_reply(talk: Talk, words: str | DoorError, who: Person, to: str) -> list[str]:
     """Answers a message of the bot's with a voice note."""
-    ref = f"{talk.chat.key}/note{next(talk._keys)}"
+    ref = f"{talk.chat.key}/note{next(talk.door.keys)}"
     talk.door.recordings[ref] = words if isinstance(words, DoorError) else words.encode()
     media = Media(MediaKind.SOUND, ref, "y-kien.ogg", seconds=12.0)
-    return await talk.arrive(who, f"n{next(talk._keys)}", media=media, reply_to=to)
+    return await talk.arrive(who, f"n{next(talk.door.keys)}", media=media, reply_to=to)
 
 
 # --- submitting -----------------------------------------------------------------------------------
@@ -190,7 +189,7 @@ async def test_words_in_doubt_and_recordings_in_work_are_told(talk: Talk) -> Non
     await talk.voice(FileTooBig("40 MB"), AN)
     (told,) = await talk.text("/trinh")
     assert "- 1 ghi âm chưa có chữ hoặc chép dở: #4" in told
-    store = talk.office.store
+    store = talk.store
 
     def doubt() -> None:
         store.lines.change(store.lines.of_meeting(1)[0], None, doubts=("thời gian",))
@@ -336,7 +335,6 @@ async def test_nobody_else_decides_not_even_an_administrator(talk: Talk, who: Pe
             phrases.TOAST_OLD,  # who has not taken part
         )
         other = Talk(talk.office, talk.door, "-200")
-        other._keys = talk._keys
         assert await other.tap_data(request, data, BINH) == phrases.TOAST_OLD, "forwarded"
     for typed in ("/duyet", "/tralai Chưa đủ"):
         (told,) = await talk.text(typed, who, admin=True)
@@ -854,9 +852,9 @@ async def test_what_is_erased_takes_remarks_and_their_sound_with_it(
     assert "1 ghi âm" in talk.door.shown[last(talk)].text
     await talk.tap(last(talk), "Xoá hẳn")
     await talk.until(lambda: not list((tmp_path / AUDIO).glob("??/*")))
-    store = talk.office.store
+    store = talk.store
     for table in ("submissions", "readings", "reading_answers", "remarks", "questions"):
-        assert await talk.in_store(lambda name=table: store._db.table(name).count) == 0
+        assert talk.rows(f"SELECT * FROM {table}") == []
     await talk.until(lambda: not store.erasing.waiting())
     for path in tmp_path.rglob("*"):
         assert not path.is_file() or "bí mật".encode() not in path.read_bytes(), path
@@ -913,7 +911,6 @@ async def test_a_backup_brings_all_of_it_back_and_locked(tmp_path: Path) -> None
     assert not (new / DOCUMENTS / "1" / "bao-cao-1-2.docx").stat().st_mode & 0o222
     assert (new / DOCUMENTS / "1" / "bao-cao-1-1.docx").stat().st_mode & 0o200
     async with talking(new, door=talk.door) as again:
-        again._keys = talk._keys
         again.between = timedelta(hours=1)
         files = len(talk.door.files)
         await again.text("/trinh 1")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +26,6 @@ async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
 def private(talk: Talk, who: Person) -> Talk:
     alone = Talk(talk.office, talk.door, who.key)
     alone.chat = Chat(talk.door.name, who.key, who.name, ChatKind.PRIVATE)
-    alone._keys = itertools.count(50_000 + 1000 * int(who.key))
     alone.now = talk.now
     return alone
 
@@ -61,7 +59,7 @@ async def test_the_secretary_sees_a_meeting_in_figures(talk: Talk) -> None:
         assert shown.format == "PNG"
         assert shown.width == 1200
         assert 600 <= shown.height <= 1720
-    assert [*talk.office.store.pictures.waiting()] == []
+    assert [*talk.store.pictures.waiting()] == []
 
 
 async def test_an_earlier_meeting_also_in_private(talk: Talk) -> None:
@@ -160,7 +158,7 @@ async def test_the_picture_is_drawn_after_a_restart(
         await talk.text("Một câu", AN)
         await talk.text("/thongke", HA)
         await talk.text("/thongke", HA)
-        assert len(talk.office.store.pictures.waiting()) == 1
+        assert len(talk.store.pictures.waiting()) == 1
         door = talk.door
     monkeypatch.undo()
     async with talking(tmp_path, door=door) as talk:
@@ -183,7 +181,7 @@ async def test_a_picture_that_cannot_be_drawn_is_told(
     await talk.text("Một câu", AN)
     said = await talk.text("/thongke", HA)
     assert said[1].startswith("Chưa vẽ được hình số liệu của cuộc họp số 1;")
-    assert talk.office.store.pictures.waiting() == []
+    assert talk.store.pictures.waiting() == []
 
 
 async def test_no_picture_of_an_erased_meeting_is_sent_or_left(talk: Talk, tmp_path: Path) -> None:
@@ -194,7 +192,7 @@ async def test_no_picture_of_an_erased_meeting_is_sent_or_left(talk: Talk, tmp_p
     assert [file.name for file in folder.iterdir()] == ["thong-ke-1.png"]
 
     def erased_meanwhile(chart: charts.Chart) -> bytes:
-        talk.office.store.erasing.meeting(1)
+        talk.store.erasing.meeting(1)
         return b"png"
 
     (await talk.in_store(talk.office.store.pictures.want, 1, 1))

@@ -315,12 +315,10 @@ async def test_in_private_and_from_another_group_nothing_is_taken(talk: Talk) ->
     message = await listed(talk)
     data = talk.door.shown[message].buttons[-1][0].data
     alone = Talk(talk.office, talk.door, BINH.key)
-    alone._keys = talk._keys
     alone.chat = Chat(talk.door.name, BINH.key, "riêng", ChatKind.PRIVATE)
     assert await alone.text("/goiy 1", BINH) == [about_rights.ONLY_THERE.format(no=1)]
     other = Talk(talk.office, talk.door, "-200")
     other.chat = dataclasses.replace(other.chat, title="Nhóm khác")
-    other._keys = talk._keys
     for there in (alone, other):
         assert await there.tap_data("m9", data, BINH) == phrases.TOAST_OLD
     assert set(tags(talk).values()) == {None}

@@ -40,7 +40,7 @@ def last(talk: Talk) -> str:
 
 
 def kept(talk: Talk, meeting: int = 1) -> list[Assigned]:
-    return talk.office.store.tasks.of_meeting(meeting)
+    return talk.store.tasks.of_meeting(meeting)
 
 
 def states(talk: Talk) -> list[str]:
@@ -240,7 +240,7 @@ async def test_two_people_who_tap_at_once_confirm_once(talk: Talk) -> None:
     data = talk.door.shown[card].buttons[0][0].data
     await asyncio.gather(*(talk.tap_data(card, data, HA) for _ in range(2)))
     assert sorted(talk.door.toasts[-2:]) == sorted(["Nhiệm vụ 1: đã xác nhận", said.TOAST_CHANGED])
-    changes = talk.office.store.tasks.last_change(1, 1)
+    changes = talk.store.tasks.last_change(1, 1)
     assert [(x.before, x.after) for x in changes] == [("suggested", "confirmed")]
 
 
@@ -287,7 +287,6 @@ async def test_who_took_part_reads_them_alone_and_changes_nothing(talk: Talk) ->
     await talk.text("Có mặt", AN)
     await talk.text(REPORT)
     alone = Talk(talk.office, talk.door, AN.key)
-    alone._keys = talk._keys
     alone.chat = Chat(talk.door.name, AN.key, AN.name, ChatKind.PRIVATE)
     assert (await alone.text("/nhiemvu", AN))[0] == said.WHICH_MEETING
     assert "1. Phòng Kế hoạch" in (await alone.text("/nhiemvu cuộc họp 1", AN))[0]
@@ -333,7 +332,7 @@ async def test_confirmed_tasks_stand_in_every_document(talk: Talk, tmp_path: Pat
     await talk.text("/nhiemvu xacnhan 1")
     await talk.text("/nhiemvu xoa 3")
     await talk.text("/nhiemvu them Đồng chí An: mua vé, ngày mai")
-    store, reports = talk.office.store, talk.office.reports
+    store, reports = talk.store, talk.office.reports
     for kind in Kind:
         for depth in Depth:
             text = (await talk.text(f"/{kind} {depth}"))[-1]
@@ -369,7 +368,7 @@ async def test_a_meeting_that_nobody_asked_about_its_tasks_has_its_drafts_as_eve
 async def test_an_exported_meeting_has_its_tasks(talk: Talk) -> None:
     await talk.text(REPORT)
     await talk.text("/nhiemvu xacnhan 1")
-    store = talk.office.store
+    store = talk.store
     meeting = store.meetings.get(1)
     assert meeting is not None
     exported = export.as_dict(meeting, store.lines.of_meeting(1), tasks=store.tasks.of_meeting(1))
@@ -496,7 +495,7 @@ async def test_a_clock_that_cannot_be_right_reminds_of_nothing(
 async def test_an_erased_meeting_is_not_reminded_of(talk: Talk) -> None:
     await talk.text("/nhiemvu them Văn phòng: họp, 26/11")
     await talk.text("/nhiemvu nhac 1 ngày")
-    talk.office.store.erasing.meeting(1)
+    talk.store.erasing.meeting(1)
     assert await reminded(talk, "2026-11-25T08:00") == []
 
 

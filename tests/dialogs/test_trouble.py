@@ -28,6 +28,7 @@ from bot.office import Office
 from bot.settings import load_settings
 from bot.store import Store
 from tests.dialogs.talking import AN, HA, Ear, Talk, talking
+from tests.waiting import PATIENCE
 from transcribe import Transcript
 from transcribe.errors import AudioTooLong, EmptyAudio, ModelMissing, NoAudio, UnreadableAudio
 
@@ -74,7 +75,7 @@ async def test_a_recording_that_gives_no_text_is_kept_and_can_be_tried_again(
     assert says in talk.door.shown[card].text
     assert "/sua 1" in talk.door.shown[card].text
     assert talk.door.shown[card].labels == ["Chép lại", "Sửa", "Xoá"]
-    (line,) = talk.office.store.lines.of_meeting(1)
+    (line,) = talk.store.lines.of_meeting(1)
     assert line.audio
     assert talk.office.audio.path(line.audio).read_bytes() == "lời đã nói".encode()
     ear.error = None
@@ -98,7 +99,7 @@ async def test_silence_is_said_to_be_silence(talk: Talk) -> None:
     await talk.text("/batdau Họp")
     card = await talk.voice(b"")
     assert "Không nghe thấy lời nói" in talk.door.shown[card].text
-    assert talk.office.store.lines.of_meeting(1)[0].state is LineState.SILENT
+    assert talk.store.lines.of_meeting(1)[0].state is LineState.SILENT
 
 
 async def test_a_platform_that_is_away_for_a_moment_loses_nothing(talk: Talk) -> None:
@@ -129,7 +130,7 @@ async def test_without_a_model_notes_wait_and_the_chat_goes_on(
     voice = asyncio.create_task(talk.voice("chờ mô hình"))
     while not any("chưa có mô hình" in s.text for s in talk.door.shown.values()):
         await asyncio.sleep(0.01)
-    assert talk.office.store.recordings.count_waiting(["list"]) == 1
+    assert talk.store.recordings.count_waiting(["list"]) == 1
     ear.error = None
     await voice
     await talk.hears(1)
@@ -144,7 +145,7 @@ async def test_a_script_without_a_model_ends_with_the_reason(tmp_path: Path) -> 
     lines = io.StringIO(f"/batdau Họp\n/gui {tmp_path / 'noi.ogg'}\n/dong\n")
     door = TerminalDoor(Screen(io.StringIO()), office.settle, lines=lines)
     with pytest.raises(NoSpeechModel, match="pip install"):
-        await asyncio.wait_for(office.run(door), 20)
+        await asyncio.wait_for(office.run(door), PATIENCE)
 
 
 async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
@@ -172,9 +173,9 @@ async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
 async def test_words_typed_while_a_note_is_transcribed_win(tmp_path: Path) -> None:
     class Slow(Ear):
         def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
-            store = talk.office.store
+            store = talk.store
             asyncio.run_coroutine_threadsafe(
-                talk.office.on_store(
+                talk.in_store(
                     lambda: store.lines.change(
                         store.lines.get(1), 1, text="Người gõ", state=LineState.DONE
                     )
@@ -260,10 +261,7 @@ async def test_what_a_door_did_not_foresee_stops_no_recording(
 
 
 async def test_an_arrival_of_another_version_stops_nothing(talk: Talk) -> None:
-    with talk.office.store.transaction():
-        talk.office.store._db.execute(
-            "INSERT INTO inbox (door, key, payload, received_at) VALUES ('list', 'x', '{}', '')"
-        )
+    talk.rows("INSERT INTO inbox (door, key, payload, received_at) VALUES ('list', 'x', '{}', '')")
     assert len(await talk.text("/batdau Họp")) == 1
 
 
@@ -276,7 +274,7 @@ async def test_a_second_bot_on_the_same_folder_is_refused(talk: Talk, tmp_path: 
 async def test_another_doors_leftovers_hold_up_no_terminal(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.text("/batdau Họp")
-        store = talk.office.store
+        store = talk.store
     store = Store(tmp_path / "bienban.sqlite")
     store.outbox.put(1, [Say("chưa nói được")])
     store.close()
@@ -284,7 +282,7 @@ async def test_another_doors_leftovers_hold_up_no_terminal(tmp_path: Path) -> No
     office = Office(settings, recognizer=Ear())  # type: ignore[arg-type]
     out = io.StringIO()
     door = TerminalDoor(Screen(out), office.settle, lines=io.StringIO("/trogiup\n/gui ~x/y\n"))
-    await asyncio.wait_for(office.run(door), 20)
+    await asyncio.wait_for(office.run(door), PATIENCE)
     assert "Tôi ghi biên bản" in out.getvalue()
     assert "Không có tệp ~x/y" in out.getvalue()
 

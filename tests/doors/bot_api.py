@@ -137,7 +137,7 @@ class BotApi(Chats):
     async def __aexit__(self, *_: object) -> None:
         self._server.stop()
         self._poll += 1
-        self._wake()
+        self.wake()
         await self._server.close_all_connections()
 
     def called(self, method: str) -> list[Call]:
@@ -229,7 +229,7 @@ class BotApi(Chats):
         self.waiting = [u for u in self.waiting if u["update_id"] >= offset]
         self._poll += 1
         mine, end = self._poll, time.monotonic() + timeout
-        self._wake()  # an older poll ends when a newer one begins
+        self.wake()  # an older poll ends when a newer one begins
         while mine == self._poll and (rest := end - time.monotonic()) > 0:
             if allowed_updates:
                 self.waiting = [u for u in self.waiting if wanted >= u.keys()]
@@ -245,15 +245,15 @@ class BotApi(Chats):
 
     def _sent_file(self, kind: str, name: str, data: bytes) -> Any:
         if kind == "document":
-            return self._file(data, file_name=name)
+            return self.file(data, file_name=name)
         if kind == "photo":
             # https://core.telegram.org/bots/api#sendphoto
             _check(data.startswith((b"\x89PNG", b"\xff\xd8")), "IMAGE_PROCESS_FAILED")
             _check(len(data) <= 10 * 1024 * 1024, "file is too big")
-            return [self._file(data, width=90, height=128)]
+            return [self.file(data, width=90, height=128)]
         if kind == "voice":
             _check(data.startswith(b"OggS"), "VOICE_FILE_INVALID")
-        return self._file(data, duration=5)
+        return self.file(data, duration=5)
 
     def _send(self, params: Json, content: Json) -> Json:
         chat_id, topic = params["chat_id"], params.get("message_thread_id")

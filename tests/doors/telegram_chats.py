@@ -86,19 +86,19 @@ class Chats:
         if command := re.match(r"/\w+(@\w+)?", text):
             entity = {"type": "bot_command", "offset": 0, "length": len(command[0])}
             content["entities"] = [entity]
-        return self._say(room, who, content, **where)
+        return self.say(room, who, content, **where)
 
     def voice(self, room: Room, who: Json, data: bytes, duration: int = 5, **where: Any) -> Json:
-        voice = self._file(data, duration=duration, mime_type="audio/ogg")
-        return self._say(room, who, {"voice": voice}, **where)
+        voice = self.file(data, duration=duration, mime_type="audio/ogg")
+        return self.say(room, who, {"voice": voice}, **where)
 
     def audio(self, room: Room, who: Json, name: str, data: bytes, **where: Any) -> Json:
-        audio = self._file(data, duration=5, file_name=name, mime_type="audio/mpeg")
-        return self._say(room, who, {"audio": audio}, **where)
+        audio = self.file(data, duration=5, file_name=name, mime_type="audio/mpeg")
+        return self.say(room, who, {"audio": audio}, **where)
 
     def video_note(self, room: Room, who: Json, data: bytes, **where: Any) -> Json:
-        note = self._file(data, duration=5, length=240)
-        return self._say(room, who, {"video_note": note}, **where)
+        note = self.file(data, duration=5, length=240)
+        return self.say(room, who, {"video_note": note}, **where)
 
     def document(
         self,
@@ -113,13 +113,13 @@ class Chats:
         **where: Any,
     ) -> Json:
         """size: bytes, where it shall be larger than what a test wants to hold."""
-        document = self._file(data, size, file_name=name, mime_type=mime)
+        document = self.file(data, size, file_name=name, mime_type=mime)
         said = {"caption": caption} if caption else {}
-        return self._say(room, who, {"document": document, **said}, **where)
+        return self.say(room, who, {"document": document, **said}, **where)
 
     def photo(self, room: Room, who: Json, data: bytes, caption: str = "", **where: Any) -> Json:
-        photo = [self._file(data, width=90, height=90), self._file(data, width=800, height=800)]
-        return self._say(room, who, {"photo": photo, "caption": caption}, **where)
+        photo = [self.file(data, width=90, height=90), self.file(data, width=800, height=800)]
+        return self.say(room, who, {"photo": photo, "caption": caption}, **where)
 
     def forward(self, room: Room, who: Json, message: Json, author: Json | str) -> Json:
         """author: who said it; a string where that account hides itself."""
@@ -127,7 +127,7 @@ class Chats:
         if isinstance(author, str):
             origin = {"type": "hidden_user", "date": message["date"], "sender_user_name": author}
         kept = {k: v for k, v in message.items() if k in ("text", "voice", "audio", "document")}
-        return self._say(room, who, {**kept, "forward_origin": origin})
+        return self.say(room, who, {**kept, "forward_origin": origin})
 
     def edit(self, message: Json, text: str) -> None:
         message.update(text=text, edit_date=int(time.time()))
@@ -144,7 +144,7 @@ class Chats:
 
     def invite(self, room: Room, who: Json) -> Json:
         """Bring the bot into a room."""
-        return self._say(room, who, {"new_chat_members": [BOT]})
+        return self.say(room, who, {"new_chat_members": [BOT]})
 
     def topic(self, room: Room, who: Json, name: str) -> int:
         """Open a topic in a forum; its id."""
@@ -158,8 +158,8 @@ class Chats:
         """Make a supergroup of a group."""
         new = self.room("supergroup", room.title)
         self.moved[room.id] = new.id
-        self._say(room, who, {"migrate_to_chat_id": new.id})
-        self._say(new, who, {"migrate_from_chat_id": room.id})
+        self.say(room, who, {"migrate_to_chat_id": new.id})
+        self.say(new, who, {"migrate_from_chat_id": room.id})
         return new
 
     def post(self, what: Json) -> int:
@@ -167,7 +167,7 @@ class Chats:
         update = {"update_id": next(self._update_ids), **copy.deepcopy(what)}
         self.updates.append(update)
         self.waiting.append(update)
-        self._wake()
+        self.wake()
         return int(update["update_id"])
 
     def sent(self, room: Room, topic: int | None = None) -> list[Json]:
@@ -185,7 +185,7 @@ class Chats:
     def reaction(self, message: Json) -> str | None:
         return self.reactions.get((message["chat"]["id"], message["message_id"]))
 
-    def _say(
+    def say(
         self,
         room: Room,
         who: Json,
@@ -214,13 +214,13 @@ class Chats:
         known[number] = message | content
         return known[number]
 
-    def _file(self, data: bytes, size: int | None = None, **about: Any) -> Json:
+    def file(self, data: bytes, size: int | None = None, **about: Any) -> Json:
         file_id = f"file{next(self._ids)}"
         self.files[file_id] = data
         self.sizes[file_id] = len(data) if size is None else size
         sizes = {"file_unique_id": f"u{file_id}", "file_size": self.sizes[file_id]}
         return {"file_id": file_id} | sizes | about
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
         news, self._news = self._news, asyncio.Event()
         news.set()

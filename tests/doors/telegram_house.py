@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from bot.doors.telegram import TelegramDoor
 from bot.messages import help as about_help
@@ -19,19 +17,11 @@ from bot.office import DATABASE, Office
 from bot.settings import load_settings
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
+from tests.records import begin
+from tests.waiting import eventually
 from transcribe import Transcriber
 
 TOKEN = "7000:AAF-mot_ma_that-bi_mat"
-T = TypeVar("T")
-
-
-async def eventually(condition: Callable[[], T], within: float = 30) -> T:
-    """What ``condition`` gives, as soon as that is true; fails after ``within`` seconds."""
-    end = time.monotonic() + within
-    while not (found := condition()):
-        assert time.monotonic() < end, f"not so within {within:g} s"
-        await asyncio.sleep(0.01)
-    return found
 
 
 @asynccontextmanager
@@ -44,6 +34,7 @@ async def running(
         transcriber: one that has loaded its model already; None: the house's own.
         given: settings.
     """
+    begin(data)
     settings = load_settings(
         data_dir=data,
         telegram_bot_token=TOKEN,
@@ -77,7 +68,7 @@ async def opened(api: BotApi, room: Room, who: Json, topic: int | None = None) -
 async def finished(api: BotApi, note: Json) -> Json:
     """The card of a voice note, once its recording is transcribed or given up."""
     card = await answer(api, note)
-    await eventually(lambda: phrases.WAITING not in card["text"], within=60)
+    await eventually(lambda: phrases.WAITING not in card["text"])
     return card
 
 

@@ -12,7 +12,8 @@ from docx import Document
 
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
-from tests.doors.telegram_house import answer, eventually, labels, running
+from tests.doors.telegram_house import answer, labels, running
+from tests.waiting import eventually
 from transcribe import Transcriber
 
 HEARD = "tương tự với người khác"  # in the recording
@@ -94,7 +95,7 @@ async def meeting(desk: Desk, an: Json, spoken: bytes) -> None:
     await desk.says(an, "ấp 3 còn 45 hộ, đề nghị xã hỗ trợ thêm 1 máy")
     await desk.says(desk.binh, "Thống nhất hỗ trợ ấp 3 thêm 1 máy.")
     card = await answer(desk.api, desk.api.voice(desk.here, an, spoken, 4))
-    await eventually(lambda: HEARD in card["text"], within=60)
+    await eventually(lambda: HEARD in card["text"])
     assert "Chủ trì của cuộc họp là Trần Văn Bình" in await desk.types("/chutri Trần Văn Bình")
     await desk.says(desk.binh, "KL: Giao Văn phòng gửi giấy mời họp dân trc 30/11")
     assert "Đã đóng cuộc họp số 1" in await desk.types("/kết thúc")

@@ -40,9 +40,10 @@ from tests.dialogs.talking import Ear
 from tests.doors import hostile_words
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
-from tests.doors.telegram_house import TOKEN, answer, eventually, running
+from tests.doors.telegram_house import TOKEN, answer, running
 from tests.doors.test_webhook import HEADER, Hook, served
 from tests.doors.test_webhook import SECRET as HOOK_SECRET
+from tests.waiting import eventually
 from transcribe import Piece
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -74,7 +75,7 @@ class Stage:
 
     async def quiet(self) -> None:
         """Until everything that was sent is answered."""
-        await eventually(lambda: not self.api.waiting, within=60)
+        await eventually(lambda: not self.api.waiting)
         await self.office.settle()
 
     def post(self, message: Json, room: Room | None = None, who: Json | None = None) -> Json:
@@ -416,7 +417,7 @@ async def test_a_command_is_answered_at_once(stage: Stage, order: Order) -> None
         await stage.quiet()
         assert stage.api.replies_to(asked) == []
     else:
-        said = (await eventually(lambda: stage.api.replies_to(asked), within=5))[0]
+        said = (await eventually(lambda: stage.api.replies_to(asked)))[0]
         assert order.answer in said.get("text", ""), said
         assert about_trouble.BUG[:20] not in said.get("text", "")
         await stage.quiet()
@@ -754,7 +755,7 @@ async def test_of_a_hundred_updates_one_is_broken_and_one_comes_twice(stage: Sta
             ),
         }
     )
-    stage.api._wake()
+    stage.api.wake()
     await stage.quiet()
     assert stage.rows("SELECT count(*) FROM lines")[0][0] == before + 101
     assert stage.errors() == []
@@ -857,11 +858,11 @@ FILES = [
 
 @pytest.mark.parametrize("row", FILES, ids=lambda row: row.name)
 async def test_a_file_is_what_it_holds_and_stays_in_its_place(stage: Stage, row: Sent) -> None:
-    file = stage.api._file(row.data)
+    file = stage.api.file(row.data)
     sent = stage.post({row.kind: {k: v for k, v in (file | row.about).items() if v is not None}})
     before = {path for path in stage.data.rglob("*") if path.is_file()}
     card = await answer(stage.api, sent)
-    await eventually(lambda: phrases.WAITING not in card["text"], within=10)
+    await eventually(lambda: phrases.WAITING not in card["text"])
     await stage.quiet()
     assert row.says in card["text"]
     new = {path for path in stage.data.rglob("*") if path.is_file()} - before
@@ -890,7 +891,7 @@ async def test_a_files_path_leads_nowhere_else(
 
     server = await asyncio.start_server(decoy, "127.0.0.1", 0)
     host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    file = stage.api._file(HEARD.encode(), duration=3)
+    file = stage.api.file(HEARD.encode(), duration=3)
     stage.api.paths[file["file_id"]] = path.format(host=host, decoy=f"http://{host}")
     stage.log.seek(0)
     stage.log.truncate()
@@ -952,7 +953,7 @@ async def test_a_template_that_does_harm_is_refused(stage: Stage, name: str) -> 
 async def sent_template(stage: Stage, data: bytes) -> str:
     """What the bot says of a Word file that is sent with /mau baocao."""
     before = len(stage.api.sent(stage.group))
-    file = stage.api._file(data, file_name="../mau.docx", mime_type="application/x")
+    file = stage.api.file(data, file_name="../mau.docx", mime_type="application/x")
     stage.post({"document": file, "caption": "/mau baocao"})
     await stage.quiet()
     (said,) = stage.api.sent(stage.group)[before:]
@@ -1063,7 +1064,7 @@ async def test_a_thousand_messages_of_one_person_are_told_once_and_others_go_on(
             for n in range(1000):
                 api.text(group, an, f"tin {n}")
             last = api.text(group, binh, "Ý kiến của tôi")
-            await eventually(lambda: api.reaction(last), within=60)
+            await eventually(lambda: api.reaction(last))
             await office.post.settle()
             told = [m["text"] for m in api.sent(group) if "gửi hơn 300 tin" in m["text"]]
             assert len(told) == 1
@@ -1082,9 +1083,9 @@ async def test_of_a_stranger_nothing_is_kept(tmp_path: Path) -> None:
             first = api.text(group, stranger, "/batdau Kẻ-Lạ họp")
             for text in ("Kẻ-Lạ nói", "/lichsu", "/xem 1"):
                 api.text(group, stranger, text)
-            api._say(group, stranger, {"voice": api._file(b"x", duration=3), "caption": "Kẻ-Lạ"})
-            api._say(group, stranger, {"migrate_to_chat_id": ours.id})
-            api._say(group, stranger, {"migrate_to_chat_id": -100999})
+            api.say(group, stranger, {"voice": api.file(b"x", duration=3), "caption": "Kẻ-Lạ"})
+            api.say(group, stranger, {"migrate_to_chat_id": ours.id})
+            api.say(group, stranger, {"migrate_to_chat_id": -100999})
             query = {"id": "q1", "from": stranger, "message": first, "data": "tag:1:Kẻ-Lạ"}
             api.post({"callback_query": {**query, "chat_instance": "1"}})
             await eventually(lambda: not api.waiting)

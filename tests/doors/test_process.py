@@ -25,7 +25,8 @@ from bot.office import DATABASE
 from tests.doors.bot_api import BotApi, Fault
 from tests.doors.sounds import three_minutes
 from tests.doors.telegram_chats import Json, Room
-from tests.doors.telegram_house import TOKEN, answer, eventually, opened
+from tests.doors.telegram_house import TOKEN, answer, opened
+from tests.waiting import eventually
 
 STARTED = 2.0  # seconds from the start of the process to its first answer
 STOPPED = 5.0  # seconds that it may take to end
@@ -117,7 +118,7 @@ async def test_killed_with_work_in_hand_it_goes_on_at_the_next_start(
     api.down.clear()
     late = api.text(group, an, "/trogiup")
     async with process(tmp_path, **settings) as bot:
-        await eventually(lambda: "tương tự với người khác" in card["text"], within=60)
+        await eventually(lambda: "tương tự với người khác" in card["text"])
         assert await answer(api, late)
     assert len(api.replies_to(voiced)) == 1
 
@@ -130,15 +131,15 @@ async def test_killed_in_the_middle_of_a_long_recording_it_doubles_and_loses_not
         await opened(api, group, an)
         forwarded = api.voice(group, an, three_minutes(tmp_path), 177)
         card = await answer(api, forwarded)
-        await eventually(lambda: parts(tmp_path), within=90)
+        await eventually(lambda: parts(tmp_path))
         bot.process.kill()
         await bot.ended()
     begun = parts(tmp_path)
     async with process(tmp_path, **settings) as bot:
         short = api.voice(group, binh, note, 3)
         said = await answer(api, short)
-        await eventually(lambda: "tương tự với người khác" in said["text"], within=90)
-        await eventually(lambda: "đã chép xong 3 phút" in card["text"], within=180)
+        await eventually(lambda: "tương tự với người khác" in said["text"])
+        await eventually(lambda: "đã chép xong 3 phút" in card["text"])
     heard = parts(tmp_path)
     assert 0 < len(begun) < len(heard)
     assert heard[: len(begun)] == begun
@@ -228,7 +229,7 @@ async def test_neither_secrets_nor_words_come_out_whatever_goes_wrong(
         api.post({"message": {"message_id": 5, "text": "Zyxloinoi"}})
         asked = api.text(room, who, "/baocao")
         last = api.text(room, who, "/dong")
-        await eventually(lambda: api.replies_to(last) and api.replies_to(asked), within=60)
+        await eventually(lambda: api.replies_to(last) and api.replies_to(asked))
         bot.process.send_signal(signal.SIGTERM)
         assert await bot.ended() == 0
     rows = [json.loads(row) for row in bot.stderr.splitlines()]
@@ -289,7 +290,7 @@ async def test_libre_office_and_its_children_end_with_the_bot(
         for number in numbers:
             bot.process.send_signal(number)
         assert await bot.ended(within=STOPPED) in (0, 128 + signal.SIGTERM)
-        await eventually(lambda: bot.others() == [], within=2)
+        await eventually(lambda: bot.others() == [])
     with contextlib.closing(sqlite3.connect(tmp_path / "data" / DATABASE)) as db:
         assert db.execute("SELECT to_print FROM documents").fetchall() == [(1,)]
 
@@ -300,10 +301,10 @@ async def test_it_ends_soon_in_the_middle_of_a_long_recording(
     async with process(tmp_path, **at(api, tmp_path, WHISPER_THREADS="1")) as bot:
         await opened(api, group, an)
         api.voice(group, an, three_minutes(tmp_path), 177)
-        await eventually(lambda: parts(tmp_path), within=90)
+        await eventually(lambda: parts(tmp_path))
         bot.process.send_signal(signal.SIGTERM)
         assert await bot.ended(within=STOPPED) == 0
-        await eventually(lambda: bot.others() == [], within=2)
+        await eventually(lambda: bot.others() == [])
     with contextlib.closing(sqlite3.connect(tmp_path / "data" / DATABASE)) as db:
         waits = db.execute("SELECT count(*) FROM lines WHERE state = 'waiting'").fetchone()
     assert waits == (1,)

@@ -8,7 +8,8 @@ from bot.store.folder import AUDIO
 from tests.dialogs.talking import Ear
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
-from tests.doors.telegram_house import answer, eventually, labels, lines, opened, running
+from tests.doors.telegram_house import answer, labels, lines, opened, running
+from tests.waiting import eventually
 
 
 def request(api: BotApi, room: Room, count: int = 1) -> list[Json]:

@@ -27,7 +27,6 @@ from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import (
     TOKEN,
     answer,
-    eventually,
     finished,
     labels,
     lines,
@@ -36,6 +35,7 @@ from tests.doors.telegram_house import (
     running,
 )
 from tests.transcribe.recordings import picture
+from tests.waiting import eventually
 from transcribe import Transcriber
 
 SAID = "tương tự với người khác"  # in the recording of every test
@@ -74,7 +74,7 @@ async def test_a_voice_note_is_answered_at_once_and_the_same_message_becomes_its
     await opened(api, group, an)
     before = len(api.calls)
     said = api.voice(group, an, note, 3)
-    card = (await eventually(lambda: api.replies_to(said), within=2))[0]
+    card = (await eventually(lambda: api.replies_to(said)))[0]
     await finished(api, said)
 
     shown = [c for c in api.calls[before:] if c.method in ("sendMessage", "editMessageText")]

@@ -15,13 +15,13 @@ from tests.doors.bot_api import BROKEN, DROPPED, LOST, BotApi, Fault
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import (
     answer,
-    eventually,
     finished,
     labels,
     lines,
     opened,
     running,
 )
+from tests.waiting import eventually
 from transcribe import Transcriber
 
 SAID = "tương tự với người khác"  # in the recording of every test

@@ -20,7 +20,8 @@ from bot.office import Office
 from bot.settings import load_settings
 from tests.doors.bot_api import BROKEN, BotApi
 from tests.doors.telegram_chats import Json, Room
-from tests.doors.telegram_house import TOKEN, answer, eventually, on_disk
+from tests.doors.telegram_house import TOKEN, answer, on_disk
+from tests.waiting import eventually
 from transcribe import Transcriber
 
 URL = "https://bienban.example.vn/telegram/cua-sau"

@@ -384,13 +384,8 @@ async def test_what_is_on_disk_and_cannot_be_read_leaves_no_word_in_the_log(
 ) -> None:
     async with talking(tmp_path) as talk:
         await talk.text("/batdau Zyxcuochop")
-
-        def spoil() -> None:
-            db = talk.office.store._db
-            db.execute("UPDATE inbox SET handled_at = NULL, payload = '{\"Zyxloinoi\": 1}'")
-            db.execute("UPDATE outbox SET sent_at = NULL, payload = 'Zyxloinoi'")
-
-        await talk.in_store(spoil)
+        talk.rows("UPDATE inbox SET handled_at = NULL, payload = '{\"Zyxloinoi\": 1}'")
+        talk.rows("UPDATE outbox SET sent_at = NULL, payload = 'Zyxloinoi'")
         await talk.text("/trogiup")
     assert_silent(written)
     assert any("cannot be read" in said["message"] for said in written.records)

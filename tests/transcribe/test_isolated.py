@@ -91,9 +91,9 @@ def test_errors_come_with_what_they_know(note: Path) -> None:
 def test_a_crash_a_loop_a_wait_and_hunger_are_errors_of_this_recording(
     note: Path, monkeypatch: pytest.MonkeyPatch, broken: object, says: str
 ) -> None:
-    monkeypatch.setattr(isolated, "_SECONDS", 1.0 if broken in (spin, hang) else 20.0)
+    monkeypatch.setattr(isolated, "SECONDS", 1.0 if broken in (spin, hang) else 20.0)
     with monkeypatch.context() as patch:
-        patch.setattr(isolated, "_stream", broken)
+        patch.setattr(isolated, "decoded", broken)
         with pytest.raises(DecodingFailed, match=says):
             list(isolated.stream(note, **LIMITS))
     monkeypatch.undo()
@@ -105,7 +105,7 @@ def test_a_file_that_keeps_libav_busy_ends_in_time(
 ) -> None:
     path = tmp_path / "tags.mp3"
     path.write_bytes(hostile.many_tags(60_000))  # 1 MB; half a minute of libav's time
-    monkeypatch.setattr(isolated, "_SECONDS", 1.0)
+    monkeypatch.setattr(isolated, "SECONDS", 1.0)
     began = time.monotonic()
     with pytest.raises(DecodingFailed):
         list(isolated.stream(path, **LIMITS))
@@ -119,7 +119,7 @@ def test_a_file_that_keeps_libav_busy_ends_in_time(
 def test_who_takes_long_between_two_seconds_of_sound_is_waited_for(
     note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(isolated, "_SECONDS", 1.0)
+    monkeypatch.setattr(isolated, "SECONDS", 1.0)
     blocks = isolated.stream(note, **LIMITS)
     first = next(blocks)
     time.sleep(1.5)

@@ -18,8 +18,8 @@ from transcribe.types import FloatArray
 
 # Decoding takes some 10 MB, and the tables of a film of hours some 100
 _MEGABYTES = 512
-# To wait for a second of sound, or for an answer: on an idle machine milliseconds
-_SECONDS = 30.0
+#: To wait for a second of sound, or for an answer: on an idle machine milliseconds
+SECONDS = 30.0
 # Of processor time for a second of sound: more than ten times what it takes
 _SHARE = 0.05
 
@@ -35,14 +35,14 @@ def stream(
     # a small file need not be given the time of a long one
     sound = min(max_seconds, _bytes(source) * 8 / audio.LEAST_BITS_A_SECOND)
     blocks = apart.iterate(
-        _stream,
+        decoded,
         source,
         max_seconds,
         max_bytes,
         start,
-        seconds=_SECONDS + _SHARE * min(start, sound),  # nothing comes before the start
+        seconds=SECONDS + _SHARE * min(start, sound),  # nothing comes before the start
         megabytes=_MEGABYTES,
-        computing=_SECONDS + _SHARE * sound,
+        computing=SECONDS + _SHARE * sound,
     )
     with _told(source):
         yield from blocks
@@ -55,7 +55,7 @@ def probe_seconds(path: Path) -> float | None:
         DecodingFailed, and what ``audio.probe_seconds`` raises.
     """
     with _told(path):
-        return apart.call(audio.probe_seconds, path, seconds=_SECONDS, megabytes=_MEGABYTES)
+        return apart.call(audio.probe_seconds, path, seconds=SECONDS, megabytes=_MEGABYTES)
 
 
 def excerpt(source: Path, target: Path, start: float, end: float) -> None:
@@ -64,14 +64,15 @@ def excerpt(source: Path, target: Path, start: float, end: float) -> None:
     Raises:
         DecodingFailed, and what ``audio.excerpt`` raises.
     """
-    seconds = _SECONDS + _SHARE * end
+    seconds = SECONDS + _SHARE * end
     with _told(source):
         apart.call(audio.excerpt, source, target, start, end, seconds=seconds, megabytes=_MEGABYTES)
 
 
-def _stream(
+def decoded(
     source: Path | bytes, max_seconds: float, max_bytes: int, start: float
 ) -> Iterable[FloatArray]:
+    """What is called there for ``stream``."""
     return audio.stream(source, max_seconds=max_seconds, max_bytes=max_bytes, start=start)
 
 
