@@ -99,7 +99,8 @@ class Watch:
         return generate_latest(counts.REGISTRY) + generate_latest(now)
 
     async def _asked(self, question: Callable[[], dict[str, Queue] | None]) -> dict[str, Queue]:
-        return await asyncio.wait_for(self._on_store(question), PATIENCE) or {}
+        async with asyncio.timeout(PATIENCE):
+            return await self._on_store(question) or {}
 
     async def _database(self) -> Check:
         try:
