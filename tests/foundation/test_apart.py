@@ -118,7 +118,7 @@ def test_a_long_path_for_temporary_files_is_no_obstacle(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     script = tmp_path / "work.py"
     script.write_text(
-        "from bot import apart\n"
+        "from foundation import apart\n"
         "if __name__ == '__main__':\n"
         "    print(apart.call(len, 'four', seconds=60, megabytes=200))\n"
     )
