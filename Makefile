@@ -1,6 +1,7 @@
 # Two commands for a newcomer: `make demo`, then `make run`.
 PYTHON ?= python3
-VENV   := .venv
+# another Python (make test PYTHON=python3.13) has an environment of its own: .venv-3.13
+VENV   := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN    := $(VENV)/bin
 TORCH  := 2.13.0
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
@@ -46,7 +47,7 @@ run: $(VENV)/.ready ## the live bot: Telegram with TELEGRAM_BOT_TOKEN, else a ch
 	@$(BIN)/python -m bot
 
 test: $(VENV)/.dev ## every test, on real recordings and real weights
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=10
 
 chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7"
 	@$(BIN)/python -m tests.chaos $(ARGS)

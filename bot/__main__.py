@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bot")
 LONGEST_STOP = 8.0  #: seconds; a container that takes ten is killed
+#: libraries that tell of every call
+NOISY = ("httpx", "httpcore", "telegram", "tornado.access", "faster_whisper")
 _REPLAYED = ".made-by-replay"  # in a folder that the next replay may remove
 
 
@@ -146,7 +148,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _prepare(settings: Settings) -> None:
-    logs.configure(settings.log_level, settings.log_format)
+    logs.configure(settings.log_level, settings.log_format, NOISY)
     keep_secret(settings)
 
 

@@ -17,9 +17,6 @@ from pathlib import Path
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
 
 from bot import counts
 from bot.doors.opened import OpenDoors
@@ -28,6 +25,7 @@ from bot.speech.queue import Jobs
 from bot.store import Store
 from bot.store.queues import Queue
 from bot.store.thread import StoreThread
+from foundation import http
 from foundation.logs import told
 
 log = logging.getLogger(__name__)
@@ -101,7 +99,8 @@ class Watch:
         return generate_latest(counts.REGISTRY) + generate_latest(now)
 
     async def _asked(self, question: Callable[[], dict[str, Queue] | None]) -> dict[str, Queue]:
-        return await asyncio.wait_for(self._on_store(question), PATIENCE) or {}
+        async with asyncio.timeout(PATIENCE):
+            return await self._on_store(question) or {}
 
     async def _database(self) -> Check:
         try:
@@ -178,27 +177,22 @@ async def watching(watch: Watch, listen: tuple[str, int]) -> AsyncIterator[int]:
     Raises:
         SettingsError: it cannot listen there.
     """
-    host, port = listen
+    host, _ = listen
     if not _is_local(host):
         log.warning("WATCH_LISTEN: %s can be reached from other machines; anybody may look", host)
     about = {"watch": watch}
-    routes = [
+    routes: list[http.Route] = [
         (r"/healthz(?:/(live|ready))?", _Health, about),
         (r"/metrics", _Metrics, about),
     ]
-    server = HTTPServer(Application(routes, log_function=lambda handler: None))
-    try:
-        sockets = bind_sockets(port, host)
-    except OSError as error:
-        raise SettingsError(
-            f"WATCH_LISTEN: cannot listen on {host}:{port} ({error.strerror})"
-        ) from None
-    server.add_sockets(sockets)
-    try:
-        yield sockets[0].getsockname()[1]
-    finally:
-        server.stop()
-        await server.close_all_connections()
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            port = await stack.enter_async_context(
+                http.serving(listen, routes, log_call=lambda handler: None)
+            )
+        except OSError as error:
+            raise SettingsError(f"WATCH_LISTEN: {http.cannot_listen(listen, error)}") from None
+        yield port
 
 
 def _is_local(host: str) -> bool:
@@ -207,13 +201,10 @@ def _is_local(host: str) -> bool:
     return host == "localhost"
 
 
-class _Page(RequestHandler):
+class _Page(http.Handler):
     def initialize(self, watch: Watch) -> None:
         self.watch = watch
         self.set_header("Cache-Control", "no-store")
-
-    def log_exception(self, *args: object) -> None:
-        log.error("a question from outside could not be answered", exc_info=args)  # type: ignore[arg-type]
 
 
 class _Health(_Page):

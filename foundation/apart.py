@@ -1,8 +1,8 @@
 """Work on what strangers send, in a process of its own: its crash, hang or hunger ends there.
 
-The processes are forked from a small server that has neither the token's connection, nor the
-database, nor the speech model in its memory (``multiprocessing``'s fork server; where there is
-none, each process is started anew).
+The processes are forked from a small server that has none of the program's secrets, files and
+models in its memory (``multiprocessing``'s fork server; where there is none, each process is
+started anew).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
@@ -49,9 +50,27 @@ _STARTING = threading.Lock()
 
 def prepare(modules: Sequence[str]) -> None:
     """Name what the processes will need, so that each finds it imported. Call it before the
-    first piece of work; later it has no effect."""
+    first piece of work, and before anything is opened; later it has no effect."""
+    _keep_stdin()
     if _CONTEXT.get_start_method() == "forkserver":
         _CONTEXT.set_forkserver_preload(list(modules))
+
+
+def begin() -> None:
+    """Have the server import at once what was named to ``prepare``, while the program does
+    something else; otherwise the first piece of work waits for it."""
+    if _CONTEXT.get_start_method() == "forkserver":
+        with _STARTING:
+            forkserver.ensure_running()
+
+
+def _keep_stdin() -> None:
+    """Where a program is started without a standard input, its place is not for a pipe of ours:
+    each new process closes what it finds there."""
+    try:
+        os.fstat(0)
+    except OSError:
+        os.open(os.devnull, os.O_RDONLY)  # takes the lowest place that is free
 
 
 def end_all() -> None:
@@ -152,7 +171,7 @@ def _work(
     work: Callable[..., Iterable[Any]],
     args: Sequence[object],
 ) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl+C is for the bot, which ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl+C is for the program, which ends us
     logging.getLogger().handlers = [_ToParent(pipe)]
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115 — a traceback could quote the work
     try:

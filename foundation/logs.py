@@ -4,9 +4,9 @@
     with logs.about(update="7001", arrival=12):
         log.info("handled")            # … handled [update=7001 arrival=12]
 
-Our own messages name ids only. Of an exception the type and the places are written, and its text
-only where that cannot quote what people wrote; of a library's message only its unfilled form. At
-DEBUG all of it is written. Secrets (``hide``) are written at no level.
+Our own messages (``trust``) name ids only. Of an exception the type and the places are written, and
+its text only where that cannot quote what people wrote; of a library's message only its unfilled
+form. At DEBUG all of it is written. Secrets (``hide``) are written at no level.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 import threading
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
@@ -31,9 +31,7 @@ log = logging.getLogger(__name__)
 
 Form = Literal["text", "json"]
 
-_OURS = ("bot", "transcribe", "foundation", "__main__")
-#: libraries that tell more than anybody wants to know, and what people wrote
-NOISY = ("httpx", "httpcore", "telegram", "tornado.access", "faster_whisper")
+_ours = {"foundation", "__main__"}  # packages, of which messages and errors name ids only
 _ROOT = Path(__file__).resolve().parent.parent
 _MOST_FRAMES = 30  # of one traceback
 _SHORTEST_SECRET = 4  # characters: less would blot out half of the log
@@ -66,7 +64,7 @@ def _with(ids: dict[str, object]) -> dict[str, object]:
 
 # --- secrets --------------------------------------------------------------------------------------
 
-hidden: list[str] = []  #: what is written as ***, in every form, the longest first
+hidden: list[str] = []  #: what is written nowhere, the longest first
 
 
 def hide(*secrets: str | None) -> None:
@@ -123,9 +121,18 @@ def _harmless(error: BaseException) -> str:
     return ""
 
 
+def trust(package: str) -> None:
+    """The messages and errors of this package name ids only: they are written in full.
+
+    A program says it of its packages, each in its ``__init__.py``, so that it holds in every
+    process that imports one.
+    """
+    _ours.add(package)
+
+
 def is_ours(name: str) -> bool:
-    """Whether a module, or a logger, is this project's."""
-    return name.partition(".")[0] in _OURS
+    """Whether a module, or a logger, is of a package that is trusted."""
+    return name.partition(".")[0] in _ours
 
 
 def _trace(error: BaseException, *, every_word: bool, seen: set[int] | None = None) -> list[str]:
@@ -224,13 +231,17 @@ def begin() -> None:
     warnings.showwarning = _warned
 
 
-def configure(level: str, form: Form) -> None:
-    """From now on log this much, in this form."""
+def configure(level: str, form: Form, noisy: Sequence[str] = ()) -> None:
+    """From now on log this much, in this form.
+
+    Args:
+        noisy: loggers of which only warnings are wanted.
+    """
     root = logging.getLogger()
     root.handlers = [handler(form=form, every_word=level == "DEBUG")]
     root.setLevel(level)
-    for noisy in NOISY:
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for name in noisy:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _uncaught(

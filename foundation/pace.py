@@ -1,4 +1,4 @@
-"""How fast: what a chat may be told, what a person may send, who may speak to the bot at all."""
+"""How fast: so many a minute for each of many, and who sends more than that."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 
 _MINUTE = 60.0  # seconds
-_MOST_KNOWN = 10_000  # chats or people, the ones of long ago are forgotten
+_MOST_KNOWN = 10_000  # keys; the ones of long ago are forgotten
 
 
 class Pace:
@@ -44,11 +44,11 @@ class Pace:
 
 
 class Flood:
-    """Counts what each person sends, by the platform's times: after an hour without network, what
-    people sent in that hour comes at once and is no flood.
+    """Counts what each person sends, by the times at which it was sent: what people sent in an
+    hour without network comes all at once, and is no flood.
 
     Args:
-        most: messages and taps that one person may send in a minute.
+        most: how much one person may send in a minute.
     """
 
     def __init__(self, most: int) -> None:

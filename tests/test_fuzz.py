@@ -167,6 +167,9 @@ class _Bot(ExtBot[None]):
         return ()
 
 
+_BOT = _Bot("7000:x")  # one for all examples: what a bot is made of costs more than an example
+
+
 @few
 @given(raw=_UPDATES)
 async def test_any_json_is_an_arrival_or_a_row_in_the_log(
@@ -180,7 +183,7 @@ async def test_any_json_is_an_arrival_or_a_row_in_the_log(
 
     caplog.clear()
     with caplog.at_level(logging.ERROR, "bot"):
-        await _Taker(receive, _Bot("7000:x"))(raw)
+        await _Taker(receive, _BOT)(raw)
     told = [record.getMessage() for record in caplog.records]
     assert len(arrived) + len(told) <= 1, told
     assert all("cannot be read" in row for row in told)
@@ -188,11 +191,10 @@ async def test_any_json_is_an_arrival_or_a_row_in_the_log(
 
 @few
 @given(body=st.one_of(st.binary(max_size=200), _JSON.map(json.dumps).map(str.encode)))
-async def test_any_bytes_get_an_answer_from_the_webhook(hook: str, body: bytes) -> None:
-    async with httpx.AsyncClient(trust_env=False) as client:
-        answered = await client.post(
-            hook, content=body, headers={"X-Telegram-Bot-Api-Secret-Token": "s"}
-        )
+async def test_any_bytes_get_an_answer_from_the_webhook(
+    hook: httpx.AsyncClient, body: bytes
+) -> None:
+    answered = await hook.post("/x", content=body)
     try:
         json.loads(body)
     except (ValueError, RecursionError):
@@ -202,8 +204,15 @@ async def test_any_bytes_get_an_answer_from_the_webhook(hook: str, body: bytes) 
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def hook() -> AsyncIterator[str]:
+async def hook() -> AsyncIterator[httpx.AsyncClient]:
     async def on_body(body: object) -> None: ...
 
-    async with serving(("127.0.0.1", 0), "https://a.vn/x", "s", on_body) as port:
-        yield f"http://127.0.0.1:{port}/x"
+    async with (
+        serving(("127.0.0.1", 0), "https://a.vn/x", "s", on_body) as port,
+        httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}",
+            headers={"X-Telegram-Bot-Api-Secret-Token": "s"},
+            trust_env=False,
+        ) as client,
+    ):
+        yield client

@@ -14,7 +14,6 @@ from bot import __main__, watch
 from bot.clerk import lists, pictures, templates
 from bot.conversation.topics import COMMANDS
 from bot.daily import upkeep
-from bot.doors import webhook
 from bot.doors.telegram import TelegramDoor, administrators
 from bot.messages import drafts as about_drafts
 from bot.messages import lines as about_lines
@@ -26,6 +25,7 @@ from bot.report import pdf, rendering, reports, sheets
 from bot.settings import PROJECT, Settings
 from bot.speech import long
 from bot.watch import LEAST_FREE
+from foundation import http
 from tests.dialogs.talking import talking
 
 DOCS = PROJECT / "docs"
@@ -121,7 +121,7 @@ def default(name: str) -> str:
             [f"{reports.SECONDS:g} giây", f"{reports.MEGABYTES} MB"],
         ),
         ("LibreOffice", [f"{pdf.Printer.__init__.__defaults__[0]:g} giây"]),  # type: ignore[index]
-        ("mỗi lần Telegram gọi webhook", [f"{webhook.MAX_BODY // 10**6} MB"]),
+        ("mỗi lần Telegram gọi webhook", [f"{http.MAX_BODY // 10**6} MB"]),
     ],
 )
 def test_the_limits_are_those_of_the_program(row: str, figures: list[str]) -> None:

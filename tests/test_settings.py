@@ -101,6 +101,7 @@ def test_secrets_of_any_door_reach_neither_the_log_nor_other_programs(
     }
     for name, value in {**given, "ZALO_GREETING": "xin-chao"}.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(logs, "hidden", [])
     keep_secret(WithAnotherDoor(data_dir=tmp_path))
     there = dict(os.environ)
     assert [name for name in given if name in there] == []

@@ -8,14 +8,18 @@
 
 import os
 
+from foundation.logs import trust
+
 # onnxruntime, in which faster-whisper's silence detector runs, reports to its makers from its first
 # import on. Nothing of a meeting's machine is for anybody else
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # noqa: TID251
 
-from .errors import TranscribeError
-from .settings import SpeechSettings
-from .transcriber import Transcriber
-from .types import Piece, Segment, Transcript, Work
+from transcribe.errors import TranscribeError
+from transcribe.settings import SpeechSettings
+from transcribe.transcriber import Transcriber
+from transcribe.types import Piece, Segment, Transcript, Work
+
+trust(__name__)
 
 __all__ = [
     "Piece",

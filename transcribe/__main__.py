@@ -1,6 +1,8 @@
 """`python -m transcribe FILE…`: the text of recordings, on stdout.
 
-`python -m transcribe models …`: the models on this machine (models_cli.py).
+Each is decoded in a process of its own: one that breaks the decoder is one that cannot be read.
+
+`python -m transcribe models …`: the models on this machine (models_command.py).
 """
 
 import argparse
@@ -12,14 +14,17 @@ from typing import TextIO, get_args
 
 from pydantic import ValidationError
 
+from foundation import apart
 from transcribe import models_command
+from transcribe.errors import AudioError, ModelError
 from transcribe.models import download
+from transcribe.settings import ComputeType, Device, EngineName, SpeechSettings, one_line
+from transcribe.sound import isolated
+from transcribe.transcriber import Transcriber
+from transcribe.types import Transcript
 
-from .errors import AudioError, ModelError
-from .settings import ComputeType, Device, EngineName, SpeechSettings, one_line
-from .transcriber import Transcriber
-from .types import Transcript
-
+#: what the processes that decode find imported
+DECODED_WITH = ("transcribe.sound.isolated", "av")
 SUCCESS, SOME_FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -33,12 +38,14 @@ def main(argv: list[str] | None = None) -> int:
     if argv[:1] == ["models"]:
         return models_command.main(argv[1:], _own_stdout)
     arguments = _parser().parse_args(argv)
+    apart.prepare(DECODED_WITH)
     output = _own_stdout()
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     # a download at the first use takes minutes
     logging.getLogger(download.__name__).setLevel(logging.INFO)
     try:
-        transcriber = Transcriber(_settings(arguments))
+        transcriber = Transcriber(_settings(arguments), isolated.stream)
+        apart.begin()
         transcriber.load()
         worked = [_one(transcriber, name, arguments, output) for name in arguments.files]
     except ValidationError as error:

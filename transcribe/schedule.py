@@ -18,10 +18,9 @@ from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
+from transcribe.engines import Engine
 from transcribe.sound.guards import is_guess, is_loop, is_suspicious
-
-from .engines import Engine
-from .types import Clip, Decoded, Work
+from transcribe.types import Clip, Decoded, Work
 
 log = logging.getLogger(__name__)
 

@@ -9,16 +9,24 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
+from transcribe.engines import load_engine
+from transcribe.errors import AudioError
+from transcribe.schedule import Scheduler, recognise
+from transcribe.settings import SpeechSettings
 from transcribe.sound import audio
 from transcribe.sound.cut import Stretch, stretches
+from transcribe.types import (
+    SAMPLE_RATE,
+    Clip,
+    Decoded,
+    FloatArray,
+    Piece,
+    Segment,
+    Transcript,
+    Work,
+)
 from transcribe.writing.segments import segments_of
 from transcribe.writing.text import tidy, written
-
-from .engines import load_engine
-from .errors import AudioError
-from .schedule import Scheduler, recognise
-from .settings import SpeechSettings
-from .types import SAMPLE_RATE, Clip, Decoded, FloatArray, Piece, Segment, Transcript, Work
 
 # A note goes before the parts of a recording, all of it in one turn
 _NOTE_SECONDS = 120.0
@@ -50,7 +58,12 @@ class Transcriber:
     def __init__(
         self, settings: SpeechSettings | None = None, decoder: Decoder = audio.stream
     ) -> None:
-        """Without `settings` they are read from the environment and from `.env`."""
+        """Without `settings` they are read from the environment and from `.env`.
+
+        The `decoder` works in this process, as any caller's program allows it. Where strangers
+        send the recordings, hand in `transcribe.sound.isolated.stream`: what breaks the decoder
+        then ends a process of its own. (Such a program begins with `if __name__ == "__main__"`.)
+        """
         self.settings = settings or SpeechSettings()
         self._decoder = decoder
         self._scheduler: Scheduler | None = None

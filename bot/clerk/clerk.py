@@ -89,7 +89,8 @@ class Clerk:
                 rests = [_ERASE_REST if left else None, *(duty.next_in() for duty in self._duties)]
                 rest = min((x for x in rests if x is not None), default=None)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._post.drafted.wait(), rest)
+                    async with asyncio.timeout(rest):
+                        await self._post.drafted.wait()
 
     async def settle(self) -> None:
         """Wait until nothing is left to do."""

@@ -1,25 +1,20 @@
-"""A small HTTP server that takes a platform's webhook calls."""
+"""Takes a platform's webhook calls, and nobody else's."""
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import json
-import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler
-
 from bot.errors import SettingsError
+from foundation import http
 
-log = logging.getLogger(__name__)
 OnBody = Callable[[Any], Awaitable[None]]
-MAX_BODY = 1_000_000  #: bytes; an update has some thousand
-PATIENCE = 60  #: seconds for a call's head, and for its body: a slow one holds its connection
 
 
 @asynccontextmanager
@@ -28,39 +23,35 @@ async def serving(
     url: str,
     secret: str,
     on_body: OnBody,
-    header: str = "X-Telegram-Bot-Api-Secret-Token",
+    *,
+    header: str,
+    setting: str,
 ) -> AsyncIterator[int]:
     """Serve POSTs to the path of ``url`` while the block runs; gives the port.
 
     200 is answered when ``on_body`` has returned, 403 without the secret (compared in constant
     time), 400 to what is no JSON, 500 where ``on_body`` fails, so that the platform sends again.
+
+    Args:
+        header: in which the platform shows the secret.
+        setting: the name of the one that says where to listen.
+
+    Raises:
+        SettingsError: it cannot listen there.
     """
     path = urlsplit(url).path or "/"
-    handler = (
-        f"{re.escape(path)}$",
-        _Hook,
-        {"secret": secret, "header": header, "on_body": on_body},
-    )
-    server = HTTPServer(
-        Application([handler]),
-        max_body_size=MAX_BODY,
-        idle_connection_timeout=PATIENCE,
-        body_timeout=PATIENCE,
-    )
-    try:
-        server.listen(listen[1], listen[0])
-    except OSError as error:
-        raise SettingsError(
-            f"TELEGRAM_WEBHOOK_LISTEN: cannot listen on {listen[0]}:{listen[1]} ({error.strerror})"
-        ) from None
-    try:
-        yield next(iter(server._sockets.values())).getsockname()[1]
-    finally:
-        server.stop()
-        await server.close_all_connections()
+    given = {"secret": secret, "header": header, "on_body": on_body}
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            port = await stack.enter_async_context(
+                http.serving(listen, [(f"{re.escape(path)}$", _Hook, given)])
+            )
+        except OSError as error:
+            raise SettingsError(f"{setting}: {http.cannot_listen(listen, error)}") from None
+        yield port
 
 
-class _Hook(RequestHandler):
+class _Hook(http.Handler):
     def initialize(self, secret: str, header: str, on_body: OnBody) -> None:
         self._secret = secret.encode()
         self._header = header
@@ -77,6 +68,3 @@ class _Hook(RequestHandler):
             self.set_status(400)
             return
         await self._on_body(body)
-
-    def log_exception(self, *args: Any) -> None:
-        log.error("a webhook call could not be handled", exc_info=args)

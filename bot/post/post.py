@@ -132,7 +132,8 @@ class Post:
                 await self.stuck.over()
                 with contextlib.suppress(TimeoutError):
                     timeout = alarm.DISK_CALM if self.stuck.is_on else None
-                    await asyncio.wait_for(self._arrived.wait(), timeout)
+                    async with asyncio.timeout(timeout):
+                        await self._arrived.wait()
                 continue
             try:
                 handled = await self._on_store.commit(self._take_in_order, batch)

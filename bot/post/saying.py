@@ -241,7 +241,8 @@ class Saying:
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not into the stop."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
 
 
 def is_card(reply: Reply) -> bool:

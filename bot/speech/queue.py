@@ -163,7 +163,8 @@ class Jobs:
     async def _rest(self) -> None:
         """Until something new was recorded, or a resting line may be tried again."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._post.recorded.wait(), self._rests.next_in())
+            async with asyncio.timeout(self._rests.next_in()):
+                await self._post.recorded.wait()
 
     async def _carry(self, item: Waiting) -> None:
         """All that is done for one recording: until it has its text, or may rest."""

@@ -64,6 +64,22 @@ class Chats:
         who = {"id": next(self._ids), "is_bot": False, "first_name": first_name}
         return who | ({"last_name": last_name} if last_name else {})
 
+    def take_up(self, kept: Json) -> None:
+        """Stand where another server stood: its rooms, messages and files; numbers go on behind.
+
+        Args:
+            kept: what ``make.py`` beside an old folder has written.
+        """
+        kept = copy.deepcopy(kept)  # an edit changes a message, not what was kept
+        self.rooms = {room["id"]: Room(**room) for room in kept["rooms"]}
+        for room, messages in kept["messages"].items():
+            self.messages[int(room)] = {int(number): said for number, said in messages.items()}
+        self.reactions = {(room, number): emoji for room, number, emoji in kept["reactions"]}
+        self.queries, self.waiting = set(kept["queries"]), list(kept["waiting"])
+        self.files = {file: bytes.fromhex(data) for file, data in kept["files"].items()}
+        self.sizes = dict(kept["sizes"])
+        self._ids, self._update_ids = count(kept["next_id"]), count(kept["next_update"])
+
     def text(self, room: Room, who: Json, text: str, **where: Any) -> Json:
         """where: reply_to (a message), topic (its id)."""
         content: Json = {"text": text}

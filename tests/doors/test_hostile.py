@@ -23,6 +23,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from bot.__main__ import NOISY
 from bot.conversation.lines.buttons import ON_LINE
 from bot.conversation.tasks import orders as task_buttons
 from bot.doors.port import Incoming
@@ -113,7 +114,7 @@ def log() -> Iterator[StringIO]:
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
-    for noisy in (*logs.NOISY, "asyncio"):
+    for noisy in (*NOISY, "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     yield stream
     root.removeHandler(handler)
@@ -1184,11 +1185,13 @@ async def test_a_slow_caller_holds_up_nobody(hooked: Hooked) -> None:
 
 
 async def test_a_caller_that_stays_slow_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.doors.webhook.PATIENCE", 0.2)
+    monkeypatch.setattr("foundation.http.PATIENCE", 0.2)
 
     async def nothing(body: object) -> None: ...
 
-    async with serving(("127.0.0.1", 0), "https://a.vn/x", "s", nothing) as port:
+    async with serving(
+        ("127.0.0.1", 0), "https://a.vn/x", "s", nothing, header=HEADER, setting="X"
+    ) as port:
         for sent in (b"POST /x HTT", b"POST /x HTTP/1.1\r\nContent-Length: 9\r\n\r\nab"):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(sent)

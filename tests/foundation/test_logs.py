@@ -337,7 +337,7 @@ async def test_a_whole_meeting_leaves_no_word_in_the_log(tmp_path: Path, written
         "bot.report.reports.Reports.draft",
         "bot.store.meetings.Meetings.open_in",
         "bot.speech.notes.heard_note",
-        "bot.store.lines.Lines.transcribed",
+        "bot.store.recordings.Recordings.transcribed",
     ],
 )
 async def test_a_bug_anywhere_leaves_no_word_in_the_log(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from bot.minutes.typed.task_orders import (
     read_order,
     read_words,
 )
+from tests.tables import every_row
 
 DAY = date(2026, 11, 23)
 REPORT = Task("Hoàn thành báo cáo", "Phòng A", "Trước 30/11", 1)
@@ -53,7 +53,7 @@ def test_a_suggestion_changes_and_goes_and_comes_with_its_line() -> None:
     assert states(tasks) == [(1, "Trước 15/12", "suggested"), (2, "", "suggested")]
 
 
-@pytest.mark.parametrize("state", [TaskState.CONFIRMED, TaskState.DONE, TaskState.REMOVED])
+@every_row("state", [TaskState.CONFIRMED, TaskState.DONE, TaskState.REMOVED])
 def test_what_a_person_decided_stays_and_says_that_its_line_changed(state: TaskState) -> None:
     tasks = decided(follow([], [REPORT], DAY), state)
     tasks = follow(tasks, [LATER], DAY)
@@ -131,7 +131,7 @@ def test_what_stands_in_a_document() -> None:
 # --- what is typed --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "order"),
     [
         ("", Order(Wish.LIST)),
@@ -153,7 +153,7 @@ def test_orders(typed: str, order: Order) -> None:
     assert read_order(typed) == order
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "words"),
     [
         ("Phòng A: lập kế hoạch, trước 30/11", [("Phòng A", "Lập kế hoạch", "Trước 30/11")]),
@@ -174,7 +174,7 @@ def test_tasks_that_somebody_types(typed: str, words: list[tuple[str, str, str]]
     assert read_words(typed) == [Words(*each) for each in words]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "typed",
     ["", "linh tinh", "Phòng A:", ": lập kế hoạch", "việc: lập kế hoạch", "A: x\nlinh tinh"],
 )
@@ -182,7 +182,7 @@ def test_what_is_no_task_is_not_taken(typed: str) -> None:
     assert read_words(typed) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "fields"),
     [
         ("ai: Phòng B", {"who": "Phòng B"}),
@@ -199,7 +199,7 @@ def test_fields(typed: str, fields: dict[str, str] | None) -> None:
     assert read_fields(typed) == fields
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "days"),
     [
         *(("1 ngày", 1), ("2", 2), ("trước 3 ngày", 3), ("hai ngày", 2), ("1 tuần", 7)),

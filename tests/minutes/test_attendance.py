@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from bot.minutes.roll import Attendee, Presence, same_name, same_person
 from bot.minutes.typed.people import Listed, Odd
 from bot.minutes.typed.people_row import read_person
 from bot.minutes.typed.people_table import read_pasted, read_table
+from tests.tables import every_row
 
 
 def told(listed: Listed) -> list[str]:
@@ -191,7 +191,7 @@ PASTED: dict[str, tuple[str, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("case", PASTED)
+@every_row("case", PASTED)
 def test_a_pasted_list(case: str) -> None:
     text, wanted = PASTED[case]
     assert told(read_pasted(text)) == wanted
@@ -286,7 +286,7 @@ TABLES: dict[str, tuple[list[list[str]], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("case", TABLES)
+@every_row("case", TABLES)
 def test_a_table(case: str) -> None:
     rows, wanted = TABLES[case]
     assert told(read_table(rows)) == wanted
@@ -346,7 +346,7 @@ def test_of_a_hundred_odd_rows_each_is_read_or_told() -> None:
 # --- who is one human ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("one", "other", "same"),
     [
         ("Nguyễn Văn An", "nguyễn văn an", True),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes.typed.deadlines import Deadline, meeting_day, read_deadline
 from bot.minutes.typed.words import fold
+from tests.tables import every_row
 
 MONDAY = date(2026, 11, 23)
 
@@ -168,23 +168,23 @@ def rows(table: str) -> list[tuple[str, date]]:
     return [(words, date.fromisoformat(day)) for words, day in pairs]
 
 
-@pytest.mark.parametrize(("words", "day"), [*rows(DAYS), *ONLY_WITH.items()])
+@every_row(("words", "day"), [*rows(DAYS), *ONLY_WITH.items()])
 def test_the_day_that_words_name(words: str, day: date) -> None:
     for said in (words, words.upper(), f"  {words} ", f"{words}."):
         assert read_deadline(said, MONDAY) == Deadline(day), said
 
 
-@pytest.mark.parametrize(("words", "day"), rows(DAYS))
+@every_row(("words", "day"), rows(DAYS))
 def test_the_same_without_diacritics(words: str, day: date) -> None:
     assert read_deadline(fold(words), MONDAY) == Deadline(day)
 
 
-@pytest.mark.parametrize("words", [*NONE.splitlines(), *map(fold, ONLY_WITH)])
+@every_row("words", [*NONE.splitlines(), *map(fold, ONLY_WITH)])
 def test_what_is_unclear_or_impossible_has_no_day(words: str) -> None:
     assert read_deadline(words, MONDAY) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "day", "hour"),
     [
         ("trước 17h ngày 30/11", date(2026, 11, 30), time(17)),
@@ -200,7 +200,7 @@ def test_an_hour_stays_with_its_day(words: str, day: date, hour: time | None) ->
     assert read_deadline(fold(words), MONDAY) == Deadline(day, hour)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("on", "words", "day"),
     [
         (date(2026, 12, 20), "cuối tháng 1", date(2027, 1, 31)),
@@ -253,7 +253,7 @@ def test_a_day_in_full_is_that_day(on: date, later: int) -> None:
         assert read_deadline(words, on) == Deadline(day)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("given_time", "day"),
     [
         ("", date(2026, 11, 23)),

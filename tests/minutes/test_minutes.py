@@ -8,7 +8,6 @@ import pkgutil
 import unicodedata
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.terms import names_in, near_misses, read_terms
 from bot.minutes.typed.times import office_time
 from bot.minutes.typed.words import clean, fold
+from tests.tables import every_row
 
 DAY = date(2026, 7, 24)
 MODULES = [
@@ -71,7 +71,7 @@ def test_numbers_spelled_are_read_back(numbers: list[int]) -> None:
     assert pick(ranges, numbers) == (numbers, [])
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "ranges"),
     [
         ("3 5-7", ((3, 3), (5, 7))),
@@ -91,7 +91,7 @@ def test_numbers_as_people_write_them(typed: str, ranges: object) -> None:
     assert read_numbers(typed) == ranges
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "name", "title"),
     [
         ("Nguyễn Văn An - Trưởng phòng", "Nguyễn Văn An", "Trưởng phòng"),
@@ -107,7 +107,7 @@ def test_names_and_titles(typed: str, name: str, title: str) -> None:
     assert read_name(typed) == (name, title)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "spelled"),
     [
         ("24/7/2020", "ngày 24 tháng 7 năm 2020"),
@@ -150,7 +150,7 @@ def test_an_unknown_item_is_told_and_swallows_nothing() -> None:
     assert given_.unknown == ("đại điểm", "trưởng đoàn")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "values"),
     [
         ("địa điểm: Hội trường; chủ trì: Ông A", {"dia_diem": "Hội trường", "chu_tri": "Ông A"}),

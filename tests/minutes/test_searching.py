@@ -19,6 +19,7 @@ from bot.minutes.typed.query import (
     read_query,
     words_of,
 )
+from tests.tables import every_row
 
 FRIDAY = date(2026, 7, 24)
 
@@ -27,7 +28,7 @@ def read(text: str) -> Query:
     return read_query(text, FRIDAY)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("one", "other"),
     [
         ("hoà", "hòa"),
@@ -50,7 +51,7 @@ def test_words_that_differ_by_tone_or_letter_stay_apart() -> None:
     assert len({exact(word) for word in words}) == len(words)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "phrases"),
     [
         ("chanh xoài", (("chanh",), ("xoài",))),
@@ -72,12 +73,12 @@ def test_what_is_typed_is_words_and_phrases(typed: str, phrases: tuple) -> None:
     assert read(typed) == Query(phrases)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", '""', "👍", "* ^ - ( ) :", "\u202e\u200b", "_"])
+@every_row("typed", ["", "   ", '""', "👍", "* ^ - ( ) :", "\u202e\u200b", "_"])
 def test_what_has_no_word_asks_nothing(typed: str) -> None:
     assert read(typed).asks_nothing
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "query"),
     [
         ("nguoi:An chanh", Query((("chanh",),), speaker="an")),
@@ -95,7 +96,7 @@ def test_filters_are_read_with_and_without_diacritics(typed: str, query: Query) 
     assert read(typed) == query
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "first", "last"),
     [
         ("24/7", (2026, 7, 24), (2026, 7, 24)),
@@ -152,7 +153,7 @@ def test_the_end_without_a_year_does_not_lie_before_the_beginning() -> None:
     assert (query.since, query.until) == (date(2025, 12, 20), date(2026, 1, 5))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "name", "value"),
     [
         ("tag:quả", "tag", "quả"),
@@ -208,7 +209,7 @@ def test_a_long_line_is_cut_at_words_around_the_hit() -> None:
     assert set(shown.strip("… ").split()) <= {*text.split(), "[thống", "nhất]"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text", ["", "xoài", "x" * 4000, f"{'a' * 300} xoài", f"xoài {'a' * 300}", "👍 xoài " * 200]
 )
 def test_odd_lines_have_an_excerpt_too(text: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.minutes.documents import Depth, Wanted, read_wanted
 from bot.minutes.guesses.tasks import Task, read_task, read_tasks
 from bot.minutes.typed.signature import (
@@ -13,9 +11,10 @@ from bot.minutes.typed.signature import (
     read_signature,
     title_and_name,
 )
+from tests.tables import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "wanted"),
     [
         ("", Wanted()),
@@ -33,7 +32,7 @@ def test_what_stands_behind_the_command(typed: str, wanted: Wanted) -> None:
     assert read_wanted(typed) == wanted
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "titles", "name", "dropped"),
     [
         ("GIÁM ĐỐC / Lê A", ("GIÁM ĐỐC",), "Lê A", ""),
@@ -67,7 +66,7 @@ def test_signatures(typed: str, titles: tuple[str, ...], name: str, dropped: str
     assert read_signature(typed) == Signature(titles, name, dropped)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "rows"),
     [
         ("", ()),
@@ -88,7 +87,7 @@ def test_who_is_addressed_comes_first_and_once() -> None:
     assert given == ("- Như trên;", "- A;", "- Lưu: VT.")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "name"),
     [
         ("Nguyễn Văn An", "Nguyễn Văn An"),
@@ -114,7 +113,7 @@ def test_the_name_alone_where_it_is_certain(typed: str, name: str) -> None:
     assert bare_name(typed) == name
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("typed", "inside"),
     [
         ("Ông Trần Bình, Giám đốc Sở", "Giám đốc Sở Trần Bình"),
@@ -129,7 +128,7 @@ def test_a_person_inside_a_sentence(typed: str, inside: str) -> None:
     assert title_and_name(typed) == inside
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("said", "who", "what", "due"),
     [
         (
@@ -164,7 +163,7 @@ def test_a_task_is_read_where_the_words_are_plain(said: str, who: str, what: str
     assert read_task(said, 3) == Task(what, who, due, 3)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "said",
     [
         "Hội nghị thống nhất giao Phòng A xây dựng kế hoạch.",
@@ -189,7 +188,7 @@ def test_what_is_not_plainly_a_task_is_none(said: str) -> None:
 A, B = "Phòng A", "Phòng B"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("said", "tasks"),
     [
         (
@@ -264,7 +263,7 @@ def test_the_tasks_of_a_conclusion(said: str, tasks: list[tuple[str, str, str]])
     assert read_tasks(said, 3) == tuple(Task(what, who, due, 3) for who, what, due in tasks)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "said",
     [
         "Phòng A đã hoàn thành báo cáo trước 30/11.",
@@ -287,7 +286,7 @@ def test_what_is_no_certain_task_gives_none(said: str) -> None:
     assert read_tasks(said) == ()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("said", "who", "what", "due"),
     [
         (
@@ -316,7 +315,7 @@ def test_a_commune_gives_its_tasks(said: str, who: str, what: str, due: str) -> 
     assert read_task(said) == Task(what, who, due)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "said",
     [
         "Giao Ban Quản lý chợ di dời các hộ, báo cáo trước 30/11",

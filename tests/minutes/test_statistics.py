@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.statistics import Figures, Source, course_of, figures_of
 from bot.minutes.typed.times import moments_in
+from tests.tables import every_row
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGAN = datetime(2026, 7, 24, 1, tzinfo=UTC)  # 08:00 in Vietnam
@@ -70,7 +69,7 @@ def test_the_two_halves_of_a_note_have_its_seconds_once() -> None:
     assert spoke(counted(gone, second)) == {"Nguyễn Văn An": 30}, "half of it stands there still"
 
 
-@pytest.mark.parametrize("audio", ["1.ogg", None])
+@every_row("audio", ["1.ogg", None])
 def test_halves_of_two_people_are_nobodys_alone(audio: str | None) -> None:
     first = note(1, AN, 30, audio=audio)
     second = Line(2, 4, 2, first.at, BINH, LineKind.VOICE, LineState.DONE, "b", seconds=30,
@@ -157,7 +156,7 @@ def test_an_empty_meeting_has_figures_too() -> None:
 # --- how long -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("closed", "info", "minutes", "sources"),
     [
         (120, {}, 120, (Source.COMMAND, Source.COMMAND)),
@@ -181,7 +180,7 @@ def test_how_long_a_meeting_was_and_how_that_is_known(
     assert (span.seconds / 60, (span.began_by, span.ended_by)) == (minutes, sources)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "hours"),
     [
         ("8h đến 11 giờ 30, ngày 24/7", ["24 08:00", "24 11:30"]),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from bot.minutes.typed.terms import NearMiss, names_in, near_misses, read_terms, vocabulary
+from tests.tables import every_row
 
 #: what Whisper and dialects make of names: a tone, n/l, s/x, tr/ch, d/gi/r/v, ng/n, i/y, a letter
 MISHEARD = [
@@ -62,7 +61,7 @@ ORDINARY = [
 ]
 
 
-@pytest.mark.parametrize(("heard", "term"), MISHEARD)
+@every_row(("heard", "term"), MISHEARD)
 def test_a_misheard_name_is_offered_as_it_stands_and_as_it_may_be_meant(
     heard: str, term: str
 ) -> None:
@@ -78,7 +77,7 @@ def test_ordinary_talk_is_left_alone() -> None:
     assert offers == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "terms"),
     [
         ("Nguyễn Văn An nói", ["Nguyễn Văn An"]),

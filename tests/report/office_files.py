@@ -76,7 +76,6 @@ def convert(files: Iterable[Path], out: Path, profile: Path, to: str = "pdf") ->
         ],
         check=True,
         capture_output=True,
-        timeout=300,
     )
 
 

@@ -142,9 +142,10 @@ def test_a_record_of_any_earlier_version_opens_with_all_that_is_in_it(
     Store(tmp_path / "fresh.sqlite").close()
     store = Store(tmp_path / "x.sqlite", lambda: NOW)
 
-    assert {name: store._db.table(name).count for name in before} == before
-    with closing(sqlite3.connect(tmp_path / "fresh.sqlite")) as fresh:
-        assert schema(store._db.conn) == schema(fresh)
+    with closing(Database(tmp_path / "x.sqlite")) as db:
+        assert {name: db.table(name).count for name in before} == before
+        with closing(sqlite3.connect(tmp_path / "fresh.sqlite")) as fresh:
+            assert schema(db.conn) == schema(fresh)
     examine(tmp_path / "x.sqlite", thorough=True)
 
     typed, waiting = store.lines.of_meeting(2)
@@ -198,15 +199,17 @@ def test_the_words_of_what_was_handled_and_said_are_kept_in_the_record_only(tmp_
     while out := store.outbox.next(chat_id):
         store.outbox.sent(out.id)
 
-    rows = store._db.execute("SELECT payload FROM inbox UNION ALL SELECT payload FROM outbox")
-    words = [row["payload"] for row in rows]
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db:
+        rows = db.execute("SELECT payload FROM inbox UNION ALL SELECT payload FROM outbox")
+        words = [payload for (payload,) in rows]
     assert [x for x in words if x != "{}"] == [words[1]], "only what could not be handled"
 
     assert not store.inbox.put(Incoming("1", chat, Person("2", "An"), NOW, "1", "lần nữa"))
     for before, left in ((NOW, (2, 3)), (NOW + timedelta(days=1), (0, 0))):
         store.inbox.forget(before)
         store.outbox.forget(before)
-        assert (store._db.table("inbox").count, store._db.table("outbox").count) == left
+        with closing(Database(tmp_path / "x.sqlite")) as read:
+            assert (read.table("inbox").count, read.table("outbox").count) == left
     store.close()
 
 

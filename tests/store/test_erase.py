@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.doors.port import (
     Chat,
@@ -41,6 +42,10 @@ HA, AN, BINH = Person("1", "Lê Hà"), Person("2", "Nguyễn An"), Person("3", f
 
 class House:
     """A data folder with two meetings of one chat: the first is secret, the second is not."""
+
+    def file(self) -> sqlite3.Connection:
+        """The record as another program opens it."""
+        return sqlite3.connect(self.data / DATABASE)
 
     def __init__(self, data: Path) -> None:
         self.data = data
@@ -149,7 +154,8 @@ def test_no_byte_of_an_erased_meeting_is_left(house: House) -> None:
             SendFile(str(house.data / f"{DOCUMENTS}/{house.secret}/{SECRET}.docx"), "x.docx"),
         ],
     )
-    house.store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(house.file()) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert len(house.files_with(SECRET)) == 7, "database, two sounds, a part, three of the draft"
 
     extent = house.store.erasing.extent(house.secret)
@@ -234,7 +240,8 @@ def test_the_audit_log_says_who_erased_how_much_and_no_word_of_it(house: House) 
 
 
 def people(house: House) -> set[int]:
-    return {row["id"] for row in house.store._db.query("SELECT id FROM people")}
+    with closing(house.file()) as db:
+        return {number for (number,) in db.execute("SELECT id FROM people")}
 
 
 def test_people_go_with_the_last_meeting_that_they_took_part_in(house: House) -> None:
@@ -246,9 +253,10 @@ def test_people_go_with_the_last_meeting_that_they_took_part_in(house: House) ->
 
 def test_all_that_refers_to_a_meeting_or_a_line_is_known_to_be_erased(house: House) -> None:
     refer: dict[str, set[str]] = {"meetings": set(), "lines": set()}
-    for table in house.store._db.tables:
-        for key in table.foreign_keys:
-            refer.get(key.other_table, set()).add(table.name)
+    with closing(Database(house.data / DATABASE)) as db:
+        for table in db.tables:
+            for key in table.foreign_keys:
+                refer.get(key.other_table, set()).add(table.name)
     assert refer["meetings"] == set(erase.OF_MEETINGS)
     assert refer["lines"] == {*erase.OF_LINES, "lines"}
 
@@ -322,7 +330,8 @@ def test_only_closed_meetings_grow_old_whatever_their_clocks_zone(house: House) 
     assert closed_before(NOW) == []
     assert closed_before(NOW + timedelta(seconds=1)) == [house.secret]
     other_zone = "2026-07-24T07:59:59+07:00"  # a second before NOW
-    house.store._db.execute("UPDATE meetings SET closed_at = ? WHERE id = 1", [other_zone])
+    with closing(house.file()) as db, db:
+        db.execute("UPDATE meetings SET closed_at = ? WHERE id = 1", [other_zone])
     assert closed_before(NOW) == [house.secret]
     assert closed_before(NOW, with_recordings=True) == [house.secret]
     house.store.erasing.recordings(house.secret)

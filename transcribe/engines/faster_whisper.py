@@ -9,13 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from transcribe.engines._shared import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.locate import locate
 from transcribe.models.short_context import bears_short_context
 from transcribe.settings import SpeechSettings
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
-
-from ._shared import WINDOW, fit_hints, likelier, most_tokens, threads
 
 log = logging.getLogger(__name__)
 

@@ -12,13 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from transcribe.engines._shared import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.ctranslate2_file import ModelFile, Tensor, read
 from transcribe.models.locate import locate
 from transcribe.settings import SpeechSettings
 from transcribe.types import Clip, Decoded, Word
-
-from ._shared import WINDOW, fit_hints, likelier, most_tokens, threads
 
 _REMEDY = "Convert or download the model again, or set WHISPER_ENGINE=faster_whisper"
 _HEAD_SIZE = 64

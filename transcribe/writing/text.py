@@ -1,6 +1,6 @@
 """Vietnamese text as an office writes it: `tidy`, `tone_marks`, and all of it as `written`.
 
-Numbers are the larger part of it: figures.py says which of them become figures, numbers.py
+Numbers are the larger part of it: figures.py says which of them become figures, numerals.py
 what a row of number words means.
 """
 

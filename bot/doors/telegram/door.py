@@ -214,7 +214,14 @@ class TelegramDoor:
             log.warning("an earlier webhook could not be taken away: %s", error)
 
     async def _serve_webhook(self, take: _Taker, url: str) -> None:
-        async with webhook.serving(self._listen, url, self._webhook_secret, take):
+        async with webhook.serving(
+            self._listen,
+            url,
+            self._webhook_secret,
+            take,
+            header="X-Telegram-Bot-Api-Secret-Token",
+            setting="TELEGRAM_WEBHOOK_LISTEN",
+        ):
             while True:
                 try:
                     await self._bot.set_webhook(
