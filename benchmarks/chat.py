@@ -141,12 +141,19 @@ async def _run(given: argparse.Namespace, data: Path) -> None:
         "LOG_LEVEL": "WARNING",
         "MAX_MESSAGES_A_MINUTE": "1000000",
     }
+    print("\n| measured | figure |\n|---|---|")
+    asked, started = server.text(_CHATS + 1, "/trogiup"), time.monotonic()
     bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", env=environment)
     try:
+        await _until(lambda: asked in server.answered, 60)
+        took = time.monotonic() - started
+        print(f"| from the start of the process to its first answer | {took:.2f} s |", flush=True)
         await _measure(given, server, bot.pid)
     finally:
+        told = time.monotonic()
         bot.terminate()
         await bot.wait()
+        print(f"| from SIGTERM to its end | {time.monotonic() - told:.2f} s |")
         http.stop()
 
 
@@ -161,7 +168,6 @@ async def _measure(given: argparse.Namespace, server: Server, pid: int) -> None:
         await _until(lambda keys=keys: server.answered.keys() >= set(keys), 600)
         rates.append(given.burst / (time.monotonic() - started))
         spent.append(1000 * (_computed(pid) - busy) / given.burst)
-    print("\n| measured | figure |\n|---|---|")
     print(f"| updates a second, {given.burst} at once, median of {given.repeats} |", end=" ")
     print(f"{statistics.median(rates):.0f} ({min(rates):.0f}–{max(rates):.0f}) |")
     print(f"| processor time an update | {statistics.median(spent):.2f} ms |", flush=True)
