@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import closing
 from itertools import chain
@@ -14,11 +14,11 @@ from transcribe.sound.cut import Stretch, stretches
 from transcribe.writing.segments import segments_of
 from transcribe.writing.text import tidy, written
 
-from .engines import load_engine
+from .engines import Engine, load_engine
 from .errors import AudioError
 from .schedule import Scheduler, recognise
 from .settings import SpeechSettings
-from .types import SAMPLE_RATE, Clip, Decoded, FloatArray, Piece, Segment, Transcript, Work
+from .types import SAMPLE_RATE, Clip, Decoded, FloatArray, Piece, Segment, Transcript, Waiting, Work
 
 # A note goes before the parts of a recording, all of it in one turn
 _NOTE_SECONDS = 120.0
@@ -48,11 +48,18 @@ class Transcriber:
     """
 
     def __init__(
-        self, settings: SpeechSettings | None = None, decoder: Decoder = audio.stream
+        self,
+        settings: SpeechSettings | None = None,
+        decoder: Decoder = audio.stream,
+        load_engine: Callable[[SpeechSettings], Engine] = load_engine,
     ) -> None:
-        """Without `settings` they are read from the environment and from `.env`."""
+        """Without `settings` they are read from the environment and from `.env`.
+
+        `load_engine` gives the engine of the settings, at its first use.
+        """
         self.settings = settings or SpeechSettings()
         self._decoder = decoder
+        self._load_engine = load_engine
         self._scheduler: Scheduler | None = None
         self._lock = threading.Lock()
 
@@ -69,6 +76,11 @@ class Transcriber:
     def work(self) -> Work:
         """How much the model has heard since it was loaded."""
         return self._scheduler.work if self._scheduler else Work(0.0, 0.0)
+
+    @property
+    def waiting(self) -> Waiting:
+        """What waits for its turn at the model."""
+        return self._scheduler.waiting if self._scheduler else Waiting(0, 0)
 
     def transcribe(self, source: Path | str | bytes, *, hints: str = "") -> Transcript:
         """The Vietnamese text of a recording: a path, or the bytes of a file.
@@ -154,7 +166,7 @@ class Transcriber:
     def _ready(self) -> Scheduler:
         with self._lock:
             if self._scheduler is None:
-                engine = load_engine(self.settings)
+                engine = self._load_engine(self.settings)
                 self._scheduler = Scheduler(
                     lambda clips: recognise(engine, clips, self.settings.whisper_padding),
                     most=engine.most,

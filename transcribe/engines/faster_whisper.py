@@ -15,7 +15,7 @@ from transcribe.models.short_context import bears_short_context
 from transcribe.settings import SpeechSettings
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
 
-from ._shared import WINDOW, fit_hints, likelier, most_tokens, threads
+from .common import WINDOW, fit_hints, likelier, most_tokens, threads
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from transcribe.models.locate import locate
 from transcribe.settings import SpeechSettings
 from transcribe.types import Clip, Decoded, Word
 
-from ._shared import WINDOW, fit_hints, likelier, most_tokens, threads
+from .common import WINDOW, fit_hints, likelier, most_tokens, threads
 
 _REMEDY = "Convert or download the model again, or set WHISPER_ENGINE=faster_whisper"
 _HEAD_SIZE = 64
