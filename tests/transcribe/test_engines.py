@@ -28,8 +28,12 @@ def texts(subject: Transcriber, six: list[Recording]) -> list[str]:
 
 
 def exact(engine: str, cache: Path) -> SpeechSettings:
-    """An engine that computes with the numbers of the file."""
+    """An engine that computes with the numbers of the file.
+
+    One thread: several wait for each other many times longer on a machine that is busy.
+    """
     return SpeechSettings(
+        whisper_threads=1,
         whisper_engine=engine,
         whisper_compute_type="float32",
         whisper_device="cpu",

@@ -171,7 +171,7 @@ def is_suspicious(decoded: Decoded, seconds: float) -> bool:
 
 
 def is_loop(decoded: Decoded, seconds: float) -> bool:
-    """Whether nobody can have said this in that time, or so often, or it is a guess that repeats."""
+    """Whether nobody can have said this in that time, or so often; or a guess repeats itself."""
     text = decoded.text.encode()
     return (
         len(decoded.words) > _most_words(seconds)
