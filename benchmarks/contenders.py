@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from transcribe import SpeechSettings, Transcriber
+from transcribe.engines import Engine, load_engine
 from transcribe.models.locate import locate
 
 from . import sound
@@ -73,9 +74,14 @@ class Contender:
 class Ours(Contender):
     """This project: all files are handed in at once, from many threads."""
 
-    def __init__(self, name: str, settings: SpeechSettings) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: SpeechSettings,
+        load_engine: Callable[[SpeechSettings], Engine] = load_engine,
+    ) -> None:
         self.name = name
-        self.transcriber = Transcriber(settings)
+        self.transcriber = Transcriber(settings, load_engine=load_engine)
         self.transcriber.load()
 
     def one(self, file: bytes) -> Heard:

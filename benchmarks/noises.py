@@ -1,4 +1,4 @@
-"""Sounds without speech, on which nothing may be written: noises() gives them all.
+"""Sounds without speech, on which nothing may be written: all of them, or one by its name.
 
 They are synthetic and the same on every machine that computes alike; each row of the table
 at the end is a name, a length in seconds, a peak in dB of full scale, and a maker.
@@ -22,7 +22,18 @@ SEED = 2026
 
 def noises(seed: int = SEED) -> list[tuple[str, FloatArray]]:
     """Every sound: its name, and 16 kHz mono float32 samples."""
-    return [(name, _made(name, seconds, peak, make, seed)) for name, seconds, peak, make in _SOUNDS]
+    return [(row[0], _made(*row, seed)) for row in _SOUNDS]
+
+
+def names() -> list[str]:
+    """The name of every sound."""
+    return [name for name, *_ in _SOUNDS]
+
+
+def noise_of(name: str, seed: int = SEED) -> FloatArray:
+    """One of the sounds, as `noises` gives it."""
+    (row,) = (row for row in _SOUNDS if row[0] == name)
+    return _made(*row, seed)
 
 
 def _made(name: str, seconds: float, peak: float, make: Maker, seed: int) -> FloatArray:

@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 
-from transcribe import SpeechSettings, transcriber
+from transcribe import SpeechSettings
 from transcribe.engines import Engine, load_engine
 
 from . import sound
@@ -357,9 +356,8 @@ def padding(setup: Setup, clips: Sequence[Clip], rounds: int) -> Found:
     counts = [_Count() for _ in PADDINGS]
     contenders = []
     for seconds, count in zip(PADDINGS, counts, strict=True):
-        with patch.object(transcriber, "load_engine", count.load):
-            settings = setup.speech(whisper_padding=seconds)
-            contenders.append(Ours(f"{seconds:g} s", settings))
+        settings = setup.speech(whisper_padding=seconds)
+        contenders.append(Ours(f"{seconds:g} s", settings, count.load))
     found = backlog(contenders, clips, rounds, None)
     for one, count in zip(contenders, counts, strict=True):
         # one decoding a clip is the first; a clip in which nobody speaks has none

@@ -19,8 +19,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
 from transcribe.engines import Engine
-from transcribe.sound.guards import is_guess, is_loop, is_suspicious
-from transcribe.types import Clip, Decoded, Work
+from transcribe.sound.guards import is_guess, is_loop, is_suspicious, once
+from transcribe.types import Clip, Decoded, Waiting, Work
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +70,13 @@ class Scheduler:
         self._something = threading.Condition()
         self._threads: list[threading.Thread] = []
         self.work = Work(0.0, 0.0)
+
+    @property
+    def waiting(self) -> Waiting:
+        """What waits for its turn; without what was cancelled."""
+        with self._something:
+            parts = [job for jobs in self._parts.values() for job in jobs]
+            return Waiting(_left(self._notes), _left(parts))
 
     def note(self, clip: Clip) -> "Future[Decoded]":
         """A clip that somebody waits for."""
@@ -177,6 +184,10 @@ class Scheduler:
             job.future.set_result(decoded)
 
 
+def _left(jobs: Sequence[_Job]) -> int:
+    return sum(not job.future.cancelled() for job in jobs)
+
+
 def together(waiting: Sequence[_Job]) -> list[_Job]:
     """The first of those that wait, and those that are heard as it is."""
     first = waiting[0].clip
@@ -197,7 +208,7 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
     Where the model bears it, the engine hears only the longest clip and at least `padding`
     seconds of silence instead of 30 s. What looks like a loop or a guess is heard again with
     the full window; what still can only be a loop again, warmer each time, and of several loops
-    the likeliest stays. Of what is still a guess nothing stays.
+    the likeliest stays, its words once. Of what is still a guess nothing stays.
     """
     longest = max(map(_steps, clips)) * _STEP
     short = min(longest + padding, WINDOW) if engine.short_context else WINDOW
@@ -228,4 +239,10 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
         if not loops:
             break
         again(loops, temperature)
-    return [replace(heard, words=()) if is_guess(heard) else heard for heard in best]
+
+    def kept(heard: Decoded, seconds: float) -> Decoded:
+        if is_guess(heard):
+            return replace(heard, words=())
+        return once(heard, seconds) if is_loop(heard, seconds) else heard
+
+    return [kept(heard, clip.seconds) for heard, clip in zip(best, clips, strict=True)]

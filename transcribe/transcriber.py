@@ -2,14 +2,14 @@
 
 import threading
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from transcribe.engines import load_engine
+from transcribe.engines import Engine, load_engine
 from transcribe.errors import AudioError
 from transcribe.schedule import Scheduler, recognise
 from transcribe.settings import SpeechSettings
@@ -23,6 +23,7 @@ from transcribe.types import (
     Piece,
     Segment,
     Transcript,
+    Waiting,
     Work,
 )
 from transcribe.writing.segments import segments_of
@@ -56,16 +57,18 @@ class Transcriber:
     """
 
     def __init__(
-        self, settings: SpeechSettings | None = None, decoder: Decoder = audio.stream
+        self,
+        settings: SpeechSettings | None = None,
+        decoder: Decoder = audio.stream,
+        load_engine: Callable[[SpeechSettings], Engine] = load_engine,
     ) -> None:
         """Without `settings` they are read from the environment and from `.env`.
 
-        The `decoder` works in this process, as any caller's program allows it. Where strangers
-        send the recordings, hand in `transcribe.sound.isolated.stream`: what breaks the decoder
-        then ends a process of its own. (Such a program begins with `if __name__ == "__main__"`.)
+        `load_engine` gives the engine of the settings, at its first use.
         """
         self.settings = settings or SpeechSettings()
         self._decoder = decoder
+        self._load_engine = load_engine
         self._scheduler: Scheduler | None = None
         self._lock = threading.Lock()
 
@@ -82,6 +85,11 @@ class Transcriber:
     def work(self) -> Work:
         """How much the model has heard since it was loaded."""
         return self._scheduler.work if self._scheduler else Work(0.0, 0.0)
+
+    @property
+    def waiting(self) -> Waiting:
+        """What waits for its turn at the model."""
+        return self._scheduler.waiting if self._scheduler else Waiting(0, 0)
 
     def transcribe(self, source: Path | str | bytes, *, hints: str = "") -> Transcript:
         """The Vietnamese text of a recording: a path, or the bytes of a file.
@@ -167,7 +175,7 @@ class Transcriber:
     def _ready(self) -> Scheduler:
         with self._lock:
             if self._scheduler is None:
-                engine = load_engine(self.settings)
+                engine = self._load_engine(self.settings)
                 self._scheduler = Scheduler(
                     lambda clips: recognise(engine, clips, self.settings.whisper_padding),
                     most=engine.most,

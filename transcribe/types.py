@@ -109,6 +109,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Clips whose turn has not come: `notes`, and `parts` of long recordings."""
+
+    notes: int
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """`sound` seconds of speech were decoded in `took` seconds, those of all workers together."""
 

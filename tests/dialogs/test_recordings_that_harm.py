@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from tests.transcribe.test_isolated import crash, eat
 from transcribe import SpeechSettings, Transcriber, Transcript
 from transcribe.errors import DecodingFailed
 from transcribe.sound import isolated
+from transcribe.types import FloatArray
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -24,8 +27,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 class RealDecoder(Transcriber):
     """The real way of a recording up to the model, which is not needed."""
 
-    def __init__(self) -> None:
-        super().__init__(SpeechSettings(_env_file=None), isolated.stream)
+    def __init__(self, read: Callable[..., Iterable[FloatArray]] = isolated.read) -> None:
+        super().__init__(SpeechSettings(_env_file=None), partial(isolated.stream, read=read))
         self.tries = 0
 
     def load(self) -> None: ...
@@ -37,10 +40,9 @@ class RealDecoder(Transcriber):
 
 @pytest.mark.parametrize("broken", [crash, eat])
 async def test_a_note_that_breaks_the_decoder_is_told_and_not_tried_again_after_a_restart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: object
+    tmp_path: Path, broken: Callable[..., Iterable[FloatArray]]
 ) -> None:
-    monkeypatch.setattr(isolated, "decoded", broken)
-    ear = RealDecoder()
+    ear = RealDecoder(broken)
     async with talking(tmp_path, ear=ear) as talk:  # type: ignore[arg-type]
         await talk.text("/batdau Họp")
         card = await talk.voice(hostile.HONEST["ogg"](), AN)
@@ -53,7 +55,6 @@ async def test_a_note_that_breaks_the_decoder_is_told_and_not_tried_again_after_
     async with talking(tmp_path, ear=heard, door=talk.door) as again:  # type: ignore[arg-type]
         await again.office.settle()
         assert heard.tries == 0
-        monkeypatch.undo()
         await again.tap(card, "Chép lại")
         assert again.lines()[0][2] == "2 giây"
 

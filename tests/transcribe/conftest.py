@@ -1,22 +1,29 @@
-"""Real recordings and real weights: a package that is missing is an error, not a skip."""
+"""Real recordings and real weights: a package that is missing is an error, not a skip.
 
+What takes seconds (a model, what it hears in the six) is made once for all tests of a process.
+"""
+
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.transcribe.recordings import Recording
-from transcribe import SpeechSettings, Transcriber
+from transcribe import SpeechSettings, Transcriber, Transcript
+from transcribe.engines import Engine, load_engine
 from transcribe.sound.audio import load
 from transcribe.types import FloatArray
 
 
-@pytest.fixture(autouse=True)
-def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def no_settings_from_outside() -> Iterator[None]:
     """The tests' settings are the ones that they state."""
-    monkeypatch.setitem(SpeechSettings.model_config, "env_file", None)
-    for name in SpeechSettings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(SpeechSettings.model_config, "env_file", None)
+        for name in SpeechSettings.model_fields:
+            patch.delenv(name.upper(), raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +51,19 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def default(cache: Path) -> Transcriber:
-    """What a newcomer gets: faster-whisper, base, int8 on a CPU."""
-    return Transcriber(SpeechSettings(whisper_cache=cache, whisper_device="cpu"))
+def engine(cache: Path) -> Engine:
+    """What a newcomer gets, without the queue before it: faster-whisper, base, int8 on a CPU."""
+    return load_engine(SpeechSettings(whisper_cache=cache, whisper_device="cpu"))
+
+
+@pytest.fixture(scope="session")
+def default(cache: Path, engine: Engine) -> Transcriber:
+    """What a newcomer gets."""
+    settings = SpeechSettings(whisper_cache=cache, whisper_device="cpu")
+    return Transcriber(settings, load_engine=lambda _: engine)
+
+
+@pytest.fixture(scope="session")
+def six_heard(six: list[Recording], default: Transcriber) -> list[Transcript]:
+    """What the default hears in the six."""
+    return [default.transcribe(one.path) for one in six]

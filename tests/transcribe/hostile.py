@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from tests.transcribe.recordings import encode
-from transcribe.types import FloatArray
+from transcribe.errors import AudioError
+from transcribe.sound.audio import load
+from transcribe.types import SAMPLE_RATE, FloatArray
 
 TONE: FloatArray = (0.5 * np.sin(np.arange(32_000) * 0.1)).astype(np.float32)
 """Two seconds."""
@@ -163,3 +165,15 @@ def damaged(data: bytes, other: bytes, damages: Sequence[Damage]) -> bytes:
             begin = where * len(other) >> 16
             found[at : at + size] = other[begin : begin + size]
     return bytes(found)
+
+
+def samples_or_reasons(files: Sequence[bytes]) -> None:
+    """Each file gives a minute of samples at most, as they should be, or an AudioError."""
+    for data in files:
+        try:
+            samples = load(data, max_seconds=60.0, max_bytes=10**8)
+        except AudioError:
+            continue
+        assert samples.dtype == np.float32
+        assert 0 < len(samples) <= 61 * SAMPLE_RATE
+        assert np.abs(samples).max() <= 1.0

@@ -3,50 +3,37 @@
 import math
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from benchmarks.roughen import roughen
 from tests.transcribe.recordings import Recording, wav
-from tests.transcribe.wer import normal, wer
-from transcribe import SpeechSettings, Transcriber, transcriber
-from transcribe.engines import Engine, load_engine
+from tests.transcribe.watched import Gate, Watched, wait_until
+from tests.transcribe.wer import distance, normal, wer
+from transcribe import SpeechSettings, Transcriber, Transcript
+from transcribe.engines import Engine
 from transcribe.schedule import recognise, together
-from transcribe.sound.guards import is_loop, is_suspicious
-from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray
+from transcribe.sound.guards import is_guess, is_loop, is_suspicious
+from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
 
 NAMES = "Trần Quốc Bình, Phạm Bích Ngọc, Võ Thành Vĩnh, Sở Nội vụ, nghị quyết, giải ngân"
 
 
-class Counted:
-    """An engine that tells what it was asked."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.name, self.most, self.short_context = engine.name, engine.most, engine.short_context
-        self.workers = engine.workers
-        self.calls: list[tuple[int, float, float]] = []
-        self._engine = engine
-
-    def decode(
-        self, clips: Sequence[Clip], *, seconds: float = 30.0, temperature: float = 0.0
-    ) -> list[Decoded]:
-        self.calls.append((len(clips), seconds, temperature))
-        return self._engine.decode(clips, seconds=seconds, temperature=temperature)
-
-
-@pytest.fixture(scope="module")
-def engine(default: Transcriber) -> Engine:
-    """The default's weights, without the queue before them."""
-    return load_engine(default.settings)
-
-
 @pytest.fixture
-def counted(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Counted:
-    """The engine that every Transcriber of this test gets."""
-    found = Counted(engine)
-    monkeypatch.setattr(transcriber, "load_engine", lambda settings: found)
-    return found
+def watched(engine: Engine) -> Watched:
+    """The default's weights, watched from now on."""
+    return Watched(engine)
+
+
+def transcriber(engine: Engine, padding: float) -> Transcriber:
+    """One that hears so many seconds of silence behind a clip."""
+    settings = SpeechSettings(whisper_padding=padding)
+    return Transcriber(settings, load_engine=lambda _: engine)
+
+
+# --- together -------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +68,7 @@ def turns(clips: Sequence[Clip]) -> Iterator[list[Clip]]:
         waiting = [job for job in waiting if job not in turn]
 
 
-Heard = list[list[tuple[Clip, Decoded]]]
+Heard = list[tuple[Clip, Decoded]]
 
 
 @pytest.fixture(scope="module")
@@ -92,90 +79,175 @@ def batches(engine: Engine, many: list[FloatArray]) -> Heard:
         for turn in turns([Clip(samples) for samples in many])
     ]
     assert max(map(len, found)) >= 4, "nothing went together"
-    return found
+    return [pair for turn in found for pair in turn]
 
 
 def test_a_batch_hears_in_each_clip_what_it_hears_alone(engine: Engine, batches: Heard) -> None:
-    for batch in batches:
-        for one, decoded in batch:
-            alone = recognise(engine, [one], 5.0)[0]
-            assert decoded.text == alone.text
-            assert decoded.logprob == pytest.approx(alone.logprob, abs=0.02)
+    """But for a word here and there: a processor adds up another number of rows otherwise."""
+    alone = [recognise(engine, [one], 5.0)[0] for one, _ in batches]
+    texts = [heard.text for heard in alone]
+    for (_, heard), by_itself in zip(batches, alone, strict=True):
+        nearest = min(texts, key=lambda text: distance(normal(text), normal(heard.text)))
+        assert distance(normal(by_itself.text), normal(heard.text)) == distance(
+            normal(nearest), normal(heard.text)
+        )
+    assert wer(texts, [heard.text for _, heard in batches]) < 0.05
+    differences = [
+        abs(heard.logprob - by_itself.logprob)
+        for (_, heard), by_itself in zip(batches, alone, strict=True)
+    ]
+    assert float(np.median(differences)) < 0.02, differences
 
 
 def test_times_of_words_lie_in_their_clip_in_a_batch_too(batches: Heard) -> None:
-    for batch in batches:
-        for one, decoded in batch:
-            times = [time for word in decoded.words for time in (word.start, word.end)]
-            assert times == sorted(times)
-            assert times[0] >= 0.0
-            assert times[-1] <= one.seconds + 0.1
+    for one, decoded in batches:
+        times = [time for word in decoded.words for time in (word.start, word.end)]
+        assert times == sorted(times)
+        assert times[0] >= 0.0
+        assert times[-1] <= one.seconds + 0.1
 
 
-# Found by trying all of `KINDS` on the six: with 1 s of silence behind it, this one is heard as
-# "Chúng ta có thể áp dụng lồ dích tương tự với người khác. Chúng ta có thể áp dụ"
-LOOPS = "low-pass 4 kHz"
+def test_many_threads_at_once_each_get_their_own_text(
+    voices: list[FloatArray], six_heard: list[Transcript], engine: Engine
+) -> None:
+    """Twelve people at once: the six, and each of them with the next behind."""
+    pairs = [(n, (n + 1) % 6) for n in range(6)]
+    files = [
+        *map(wav, voices),
+        *(wav(np.concatenate([voices[one], voices[other]])) for one, other in pairs),
+    ]
+    own = [heard.text for heard in six_heard]
+    own += [f"{own[one]} {own[other]}" for one, other in pairs]
+
+    gate = Gate(engine)
+    subject = transcriber(gate, SpeechSettings().whisper_padding)
+    found: dict[int, str] = {}
+
+    def work(number: int) -> None:
+        found[number] = subject.transcribe(files[number]).text
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(len(files))]
+    for thread in threads:
+        thread.start()
+    # one stands before the gate, the others wait behind it, some of them in two parts
+    wait_until(lambda: len(gate.turns) + subject.waiting.notes >= len(files), "the last of them")
+    gate.let()
+    for thread in threads:
+        thread.join()
+    for number, text in sorted(found.items()):
+        far = [distance(normal(one), normal(text)) for one in own]
+        assert far.index(min(far)) == number, f"{text!r} is not {own[number]!r}"
+    assert wer(own, [found[number] for number in range(len(files))]) < 0.2
+    first = [count for count, _, temperature in gate.calls if not temperature]
+    assert max(first) > 1, "nothing went together"
+
+
+# --- heard again ----------------------------------------------------------------------------
+
+
+class Stammering(Watched):
+    """The real engine, which with a short context says what it hears twice, one behind the other.
+
+    Which sound makes the model do so is not the same on every processor.
+    """
+
+    def hear(self, clips: Sequence[Clip], seconds: float, temperature: float) -> list[Decoded]:
+        found = super().hear(clips, seconds, temperature)
+        if seconds == 30.0:
+            return found
+        return [replace(one, words=one.words + later(one.words)) for one in found]
+
+
+def later(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The same words, behind the last of them."""
+    end = words[-1].end
+    return tuple(replace(word, start=end + word.start, end=end + word.end) for word in words)
+
+
+# Rough enough that with 1 s of silence behind it the model loops in it, on some processors
+LOW_PASS = "low-pass 4 kHz"
 
 
 def test_what_loops_on_the_short_context_is_heard_again(
-    six: list[Recording], voices: list[FloatArray], counted: Counted
+    six: list[Recording], voices: list[FloatArray], engine: Engine
 ) -> None:
-    looping = Clip(roughen(voices[1], LOOPS, 1))
+    looping = Clip(roughen(voices[1], LOW_PASS, 1))
     short = math.ceil(looping.seconds / 2) * 2 + 1.0
-    first = counted.decode([looping], seconds=short)[0]
-    assert is_suspicious(first, looping.seconds), f"no loop any more, look for another: {first}"
-    before = wer([six[1].words], [first.text])
-    counted.calls.clear()
-
-    hasty = Transcriber(SpeechSettings(whisper_padding=1.0))
-    heard = hasty.transcribe(wav(looping.samples)).text
-    assert counted.calls == [(1, short, 0.0), (1, 30.0, 0.0)]
+    stammering = Stammering(engine)
+    heard = transcriber(stammering, 1.0).transcribe(wav(looping.samples)).text
+    assert stammering.calls == [(1, short, 0.0), (1, 30.0, 0.0)]
+    before = wer([six[1].words], [stammering.heard[0].text])
     assert wer([six[1].words], [heard]) < before
     assert wer([six[1].words], [heard]) < 0.4
     assert len(normal(heard)) < 1.3 * len(normal(six[1].words))
 
 
+def rough(voices: list[FloatArray]) -> dict[str, FloatArray]:
+    """What the model has looped in, on one processor or another."""
+    return {
+        LOW_PASS: roughen(voices[1], LOW_PASS, 1),
+        "babble, 0 dB": roughen(voices[5], "babble, 0 dB", 1, voices[:5]),
+    }
+
+
 def test_speech_under_babble_as_loud_never_gives_a_loop(
-    six: list[Recording], voices: list[FloatArray], counted: Counted
+    voices: list[FloatArray], engine: Engine
 ) -> None:
     """Nothing can be understood; what is written must still not be longer than what was said."""
-    looping = Clip(roughen(voices[5], "babble, 0 dB", 1, voices[:5]))
-    short = math.ceil(looping.seconds / 2) * 2 + 1.0
-    assert is_loop(counted.decode([looping], seconds=short)[0], looping.seconds)
-    found = Transcriber(SpeechSettings(whisper_padding=1.0)).transcribe(wav(looping.samples))
-    assert wer([six[5].words], [found.text]) <= 1.0
-    assert len(normal(found.text)) <= 2 + 8 * found.seconds
+    for name, samples in rough(voices).items():
+        for padding in (1.0, SpeechSettings().whisper_padding):
+            clip = Clip(samples)
+            watched = Watched(engine)
+            (found,) = recognise(watched, [clip], padding)
+            short = math.ceil(clip.seconds / 2) * 2 + padding
+            assert watched.calls[0] == (1, short, 0.0), name
+            first = watched.heard[0]
+            if is_guess(first) or is_suspicious(first, clip.seconds):
+                assert watched.calls[1] == (1, 30.0, 0.0), name
+            else:
+                assert len(watched.calls) == 1, name
+            assert not is_loop(found, clip.seconds), f"{name}: {found.text}"
+            assert len(normal(found.text)) <= 2 + 8 * clip.seconds, f"{name}: {found.text}"
 
 
 @pytest.mark.parametrize("padding", [1.0, 5.0])
 def test_clean_speech_is_heard_once(
-    padding: float, voices: list[FloatArray], counted: Counted
+    padding: float, voices: list[FloatArray], watched: Watched
 ) -> None:
-    subject = Transcriber(SpeechSettings(whisper_padding=padding))
-    assert subject.transcribe(wav(voices[0])).text
-    assert counted.calls == [(1, 4.0 + padding, 0.0)]
+    assert transcriber(watched, padding).transcribe(wav(voices[0])).text
+    assert watched.calls == [(1, 4.0 + padding, 0.0)]
 
 
 # --- hints ----------------------------------------------------------------------------------
 
 
+# Words of the first five that the model hears otherwise without a hint, most of them on any
+# processor
+SAID = ["huấn luyện viên", "logic", "tù mù", "khúc cây", "đánh bắt cá"]
+
+
 def test_words_that_are_said_are_heard_with_hints(
-    six: list[Recording], default: Transcriber
+    six: list[Recording], six_heard: list[Transcript], default: Transcriber
 ) -> None:
-    assert "huấn luyện viên" not in default.transcribe(six[0].path).text
-    assert "huấn luyện viên" in default.transcribe(six[0].path, hints="huấn luyện viên").text
+    """Also where they are one hint among many."""
 
+    def heard(rest: str) -> int:
+        texts = [
+            default.transcribe(one.path, hints=f"{words}{rest}").text
+            for one, words in zip(six, SAID, strict=False)
+        ]
+        return sum(words in text.lower() for words, text in zip(SAID, texts, strict=True))
 
-def test_a_hint_among_many_is_heard_too(six: list[Recording], default: Transcriber) -> None:
-    hints = f"huấn luyện viên, {NAMES}"
-    assert "huấn luyện viên" in default.transcribe(six[0].path, hints=hints).text
+    without = sum(words in one.text.lower() for words, one in zip(SAID, six_heard, strict=False))
+    assert heard("") >= max(without + 1, 4)
+    assert heard(f", {NAMES}") > without
 
 
 def test_names_that_are_not_said_change_hardly_anything(
-    six: list[Recording], default: Transcriber
+    six: list[Recording], six_heard: list[Transcript], default: Transcriber
 ) -> None:
     references = [one.words for one in six]
-    plain = [default.transcribe(one.path).text for one in six]
+    plain = [heard.text for heard in six_heard]
     hinted = [default.transcribe(one.path, hints=NAMES).text for one in six]
     assert wer(references, hinted) <= wer(references, plain) + 0.03
     assert wer(plain, hinted) < 0.10
@@ -186,30 +258,3 @@ def test_names_that_are_not_said_change_hardly_anything(
 def test_hints_write_nothing_where_nobody_speaks(default: Transcriber) -> None:
     room = np.random.default_rng(0).standard_normal(6 * SAMPLE_RATE) * 0.01
     assert default.transcribe(wav(room.astype(np.float32)), hints=NAMES).text == ""
-
-
-# --- many at once ---------------------------------------------------------------------------
-
-
-def test_many_threads_at_once_each_get_their_own_text(
-    many: list[FloatArray], default: Transcriber, counted: Counted
-) -> None:
-    files = [wav(samples) for samples in many[:12]]
-    alone = [default.transcribe(file).text for file in files]
-    assert len(set(alone)) >= 11, "texts that are alike would hide a mistake"
-
-    subject = Transcriber(SpeechSettings())
-    found: dict[int, str] = {}
-    at_once = threading.Barrier(len(files))
-
-    def work(number: int) -> None:
-        at_once.wait()
-        found[number] = subject.transcribe(files[number]).text
-
-    threads = [threading.Thread(target=work, args=(n,)) for n in range(len(files))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert found == dict(enumerate(alone))
-    assert len(counted.calls) < len(files), "nothing went together"

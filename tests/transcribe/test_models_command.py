@@ -220,9 +220,14 @@ def test_a_hub_that_stays_busy_is_given_up_with_what_is_here(
     hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import huggingface_hub.constants
+    import huggingface_hub.file_download
 
     monkeypatch.setattr(hub_module.time, "sleep", lambda seconds: None)
-    monkeypatch.setattr(download_module, "_try", lambda *_: TimeoutError("no answer"))
+
+    def no_answer(*_: object, **__: object) -> None:
+        raise TimeoutError("no answer")
+
+    monkeypatch.setattr(huggingface_hub.file_download, "http_get", no_answer)
     file = download_module.RemoteFile("model.bin", SIZE, None)
     plan = download_module.Plan(NAME, NAME, COMMIT, (file,))
     monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", hub.url)

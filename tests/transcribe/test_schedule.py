@@ -10,7 +10,7 @@ import pytest
 
 from transcribe import schedule
 from transcribe.schedule import Scheduler, recognise
-from transcribe.types import SAMPLE_RATE, Clip, Decoded, Word
+from transcribe.types import SAMPLE_RATE, Clip, Decoded, Waiting, Word
 
 # A test that would wait longer than this has found a caller that is never answered
 PATIENCE = 20.0
@@ -80,9 +80,8 @@ class House:
 
     def is_idle(self) -> bool:
         """Whether nothing waits and no turn has begun that the test does not know of."""
-        return not (self.scheduler._notes or self.scheduler._parts) and not self._begun.acquire(
-            blocking=False
-        )
+        nothing = self.scheduler.waiting == Waiting(0, 0)
+        return nothing and not self._begun.acquire(blocking=False)
 
     def open_doors(self) -> None:
         """Every turn from now on ends at once."""
@@ -371,6 +370,16 @@ def test_while_both_workers_are_busy_with_recordings_a_note_waits_for_the_sooner
 # --- what goes wrong ------------------------------------------------------------------------
 
 
+def test_what_waits_is_counted_without_what_was_cancelled(house: House) -> None:
+    first_turn(house)
+    assert house.scheduler.waiting == Waiting(0, 0)
+    house.scheduler.note(clip())
+    parts = [house.scheduler.part(clip(), "meeting") for _ in range(3)]
+    assert house.scheduler.waiting == Waiting(1, 3)
+    assert parts[1].cancel()
+    assert house.scheduler.waiting == Waiting(1, 2)
+
+
 def test_a_part_that_is_cancelled_is_not_decoded(house: House) -> None:
     first_turn(house)
     clips = [clip() for _ in range(3)]
@@ -425,24 +434,39 @@ def the_library_ends_the_process(clips: Sequence[Clip]) -> list[Decoded]:
     raise SystemExit(1)
 
 
+def asked_together(
+    decode: Callable[[Sequence[Clip]], list[Decoded]], count: int
+) -> list["Future[Decoded]"]:
+    """So many notes that all wait when their turn begins, behind another one."""
+    all_wait = threading.Event()
+
+    def first_waits(clips: Sequence[Clip]) -> list[Decoded]:
+        if clips[0] is before:
+            assert all_wait.wait(PATIENCE)
+        return decode(clips)
+
+    before = clip()
+    scheduler = Scheduler(first_waits, most=16)
+    first = scheduler.note(before)
+    futures = [scheduler.note(clip()) for _ in range(count)]
+    all_wait.set()
+    wait([first], timeout=PATIENCE)
+    return futures
+
+
 @pytest.mark.parametrize("decode", [nothing_is_found, memory_is_full, the_library_ends_the_process])
 @pytest.mark.parametrize("count", [1, 3])
 def test_whatever_the_engine_does_each_caller_gets_an_answer(
     decode: Callable[[Sequence[Clip]], list[Decoded]], count: int
 ) -> None:
-    scheduler = Scheduler(decode, most=16)
-    with scheduler._something:
-        # all of them wait when the first turn begins
-        futures = [scheduler.note(clip()) for _ in range(count)]
+    futures = asked_together(decode, count)
     _, left = wait(futures, timeout=PATIENCE)
     assert not left, f"{len(left)} callers wait forever"
     assert all(future.exception() is not None for future in futures)
 
 
 def test_an_engine_that_answers_too_little_does_not_mix_up_answers() -> None:
-    scheduler = Scheduler(too_little_is_found, most=16)
-    with scheduler._something:
-        futures = [scheduler.note(clip()) for _ in range(3)]
+    futures = asked_together(too_little_is_found, 3)
     assert answers(futures) == ["một"] * 3, "one at a time it answers enough"
 
 
@@ -570,6 +594,21 @@ def test_where_all_is_a_loop_the_likeliest_stays() -> None:
     ear = Ear(lambda _, __, warm: saying(f"{LOOP} {warm}", likely[warm]))
     assert recognise(ear, [clip(4.0)], 5.0)[0].logprob == -0.2
     assert [warm for _, warm in ear.tries] == [0.0, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+
+
+def test_of_what_stays_a_loop_its_words_stay_once() -> None:
+    ear = Ear(lambda *how: saying(f"{TEXT} {LOOP} đồng ý", -0.2))
+    assert recognise(ear, [clip(4.0)], 5.0)[0].text == f"{TEXT} để không bỏ lỡ đồng ý"
+
+
+def test_a_guess_that_repeats_is_tried_warmer_too() -> None:
+    """As long as what was said, and too short for a loop that nobody can have said."""
+    what = "Cái gì không? Cái gì không? Cái gì không?"
+    ear = Ear(lambda _, __, temperature: saying(TEXT if temperature else what, -1.0))
+    assert recognise(ear, [clip(6.0)], 5.0)[0].text == TEXT
+    assert ear.tries == [(11.0, 0.0), (30.0, 0.0), (30.0, 0.2)]
+    ear = Ear(lambda *how: saying(what, -1.0))
+    assert recognise(ear, [clip(6.0)], 5.0)[0].text == "Cái gì không?"
 
 
 def test_a_text_that_is_none_replaces_a_loop_however_unlikely_it_is() -> None:

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.transcribe.rows import all_hold
 from transcribe.writing.numerals import figures, whole, year
 from transcribe.writing.text import tidy, tone_marks, written
 
@@ -207,39 +207,43 @@ def start(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-@pytest.mark.parametrize(("heard", "expected"), [*DATES, *HOURS, *AMOUNTS, *DOCUMENTS])
-@pytest.mark.parametrize("frame", ["{}", "thống nhất {}", "họp xong. {}", "gồm: {}"])
-def test_what_is_certain_becomes_figures(heard: str, expected: str, frame: str) -> None:
-    text = written(frame.format(heard))
-    assert text.lower() == frame.format(expected).lower()
-    assert written(text) == text
+def written_twice(heard: str) -> tuple[str, bool]:
+    """In small letters what becomes of it, and whether that stays when it is written again."""
+    text = written(heard)
+    return text.lower(), written(text) == text
 
 
-@pytest.mark.parametrize("heard", STAYS)
-@pytest.mark.parametrize("frame", ["{}", "đề nghị: {}", "Họp xong. {}.", "{} thì phải xem"])
-def test_what_is_in_doubt_stays_as_heard(heard: str, frame: str) -> None:
-    text = written(frame.format(heard))
-    assert text.lower() == frame.format(heard).lower()
-    assert written(text) == text
+def test_what_is_certain_becomes_figures() -> None:
+    frames = ("{}", "thống nhất {}", "họp xong. {}", "gồm: {}")
+    all_hold(
+        (heard, written_twice(frame.format(heard)), (frame.format(expected).lower(), True))
+        for heard, expected in [*DATES, *HOURS, *AMOUNTS, *DOCUMENTS]
+        for frame in frames
+    )
 
 
-@pytest.mark.parametrize(
-    ("heard", "expected"),
-    [
+def test_what_is_in_doubt_stays_as_heard() -> None:
+    frames = ("{}", "đề nghị: {}", "Họp xong. {}.", "{} thì phải xem")
+    all_hold(
+        (heard, written_twice(frame.format(heard)), (frame.format(heard).lower(), True))
+        for heard in STAYS
+        for frame in frames
+    )
+
+
+def test_a_capital_inside_a_sentence_is_a_name() -> None:
+    rows = [
         ("Ngày hai mươi bốn tháng bảy", "Ngày 24 tháng 7"),
         ("Hai mươi lăm đại biểu dự.", "25 đại biểu dự."),
         ("xong. Tám giờ họp", "Xong. 8 giờ họp"),
         ("gồm Hai mươi lăm đại biểu", "Gồm Hai mươi lăm đại biểu"),
         ("NGÀY HAI MƯƠI BỐN", "NGÀY HAI MƯƠI BỐN"),
-    ],
-)
-def test_a_capital_inside_a_sentence_is_a_name(heard: str, expected: str) -> None:
-    assert written(heard) == expected
+    ]
+    all_hold((heard, written(heard), expected) for heard, expected in rows)
 
 
-@pytest.mark.parametrize(
-    ("heard", "expected"),
-    [
+def test_tone_marks() -> None:
+    rows = [
         ("hoà hoá khoá xoá toà", "hòa hóa khóa xóa tòa"),
         ("thuỷ uỷ thuý tuỳ nguỵ", "thủy ủy thúy tùy ngụy"),
         ("hoè khoẻ loè oà", "hòe khỏe lòe òa"),
@@ -248,16 +252,16 @@ def test_a_capital_inside_a_sentence_is_a_name(heard: str, expected: str) -> Non
         ("quý quỳ quả quẻ giá hoàn hoạt thuyền loét khoái ngoéo", None),
         ("Chloé voilà touché Đoàn toán khuỷu", None),
         ("kỹ sư, kĩ thuật, tỷ lệ, tỉ lệ", None),
-    ],
-)
-def test_tone_marks(heard: str, expected: str | None) -> None:
-    assert tone_marks(heard) == (expected or heard)
-    assert tone_marks(unicodedata.normalize("NFD", heard)) == (expected or heard)
+    ]
+    all_hold(
+        (form, tone_marks(unicodedata.normalize(form, heard)), expected or heard)
+        for heard, expected in rows
+        for form in ("NFC", "NFD")
+    )
 
 
-@pytest.mark.parametrize(
-    ("heard", "expected"),
-    [
+def test_sentences() -> None:
+    rows = [
         ("nhất trí. thông qua! đúng? vâng", "Nhất trí. Thông qua! Đúng? Vâng"),
         ("tại TP. hồ chí minh, Q. bình thạnh", "Tại TP. hồ chí minh, Q. bình thạnh"),
         ("PGS. TS. nguyễn văn a. nói", "PGS. TS. nguyễn văn a. nói"),
@@ -271,16 +275,13 @@ def test_tone_marks(heard: str, expected: str | None) -> None:
         ("không có dấu chấm ở cuối câu", "Không có dấu chấm ở cuối câu"),
         ("...", "..."),
         ("", ""),
-    ],
-)
-def test_sentences(heard: str, expected: str) -> None:
-    assert written(heard) == expected
+    ]
+    all_hold((heard, written(heard), expected) for heard, expected in rows)
 
 
-# the texts of real recordings, as they are said
-@pytest.mark.parametrize(
-    "heard",
-    [
+def test_ordinary_speech_stays() -> None:
+    # the texts of real recordings, as they are said
+    said = [
         "cũng lên tiếng ủng hộ các kiến nghị này",
         "di tích có bảy phỗng ông và hai phỗng bà được làm bằng gỗ mít",
         "các chú cũng thoải mái phóng uế giữa chốn đông người mà không sợ",
@@ -296,10 +297,8 @@ def test_sentences(heard: str, expected: str) -> None:
         "Tác phẩm dự thi bảo đảm tính khoa học, tính đảng, tính chiến đấu, tính định hướng.",
         "mấy sào ruộng của gia đình ông đành bỏ hoang cho cỏ mọc",
         "cha mẹ tôi thường chì chiết nhau bằng những lời lẽ khó nghe",
-    ],
-)
-def test_ordinary_speech_stays(heard: str) -> None:
-    assert written(heard) == start(heard)
+    ]
+    all_hold((heard, written(heard), start(heard)) for heard in said)
 
 
 def test_a_whole_statement() -> None:
@@ -419,22 +418,29 @@ def test_the_grammar_reads_what_the_speller_says(number: int, speaker: Speaker) 
     assert whole(speaker.say(number).split()) in (number, None)
 
 
-@pytest.mark.parametrize("number", range(1900, 2100))
-def test_every_year_that_is_said_in_full(number: int) -> None:
-    said = Speaker("nghìn", "linh", "tư", "lăm", "tỷ").say(number)
-    assert year(said.split()) == number
-    assert written(f"Kế hoạch năm {said}.") == f"Kế hoạch năm {number}."
+def test_every_year_that_is_said_in_full() -> None:
+    say = Speaker("nghìn", "linh", "tư", "lăm", "tỷ").say
+    all_hold(
+        (
+            (said := say(number)),
+            (year(said.split()), written(f"Kế hoạch năm {said}.")),
+            (number, f"Kế hoạch năm {number}."),
+        )
+        for number in range(1900, 2100)
+    )
 
 
-@pytest.mark.parametrize("month", range(1, 13))
-@pytest.mark.parametrize("day", range(1, 32))
-def test_every_day_of_a_year(day: int, month: int) -> None:
-    speaker = Speaker("nghìn", "lẻ", "tư", "lăm", "tỷ")
-    said = f"Họp ngày {speaker.say(day)} tháng {speaker.say(month)} năm hai không hai sáu."
-    last = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
-    padded = f"{month:02}" if month < 3 else str(month)
-    expected = f"Họp ngày {day:02} tháng {padded} năm 2026."
-    assert written(said) == (expected if day <= last else said)
+def test_every_day_of_a_year() -> None:
+    say = Speaker("nghìn", "lẻ", "tư", "lăm", "tỷ").say
+
+    def row(day: int, month: int) -> tuple[str, str, str]:
+        said = f"Họp ngày {say(day)} tháng {say(month)} năm hai không hai sáu."
+        last = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
+        padded = f"{month:02}" if month < 3 else str(month)
+        expected = f"Họp ngày {day:02} tháng {padded} năm 2026."
+        return said, written(said), expected if day <= last else said
+
+    all_hold(row(day, month) for month in range(1, 13) for day in range(1, 32))
 
 
 VOCABULARY = (
@@ -461,10 +467,9 @@ def test_any_text_is_taken(text: str) -> None:
     assert tone_marks(tone_marks(text)) == tone_marks(text)
 
 
-@pytest.mark.parametrize("word", ["một tỷ", "nghìn", "ngày", "năm", "ba, ", "hai phẩy", "tháng tư"])
-def test_a_word_that_an_engine_repeats(word: str) -> None:
-    once = written(f"{word} " * 3000)
-    assert written(once) == once
+def test_a_word_that_an_engine_repeats() -> None:
+    words = ["một tỷ", "nghìn", "ngày", "năm", "ba, ", "hai phẩy", "tháng tư"]
+    all_hold((word, written(once := written(f"{word} " * 3000)), once) for word in words)
 
 
 @settings(max_examples=500, deadline=None)
@@ -476,9 +481,8 @@ def test_figures_that_were_there_are_there(words: list[str]) -> None:
     assert all(figure in written(heard) for figure in kept)
 
 
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
+def test_figures() -> None:
+    rows = [
         ("hai", "2"),
         ("một trăm triệu rưỡi", None),
         ("hai phẩy năm phẩy ba", None),
@@ -491,7 +495,5 @@ def test_figures_that_were_there_are_there(words: list[str]) -> None:
         ("một mươi", None),
         ("không trăm linh hai", None),
         ("", None),
-    ],
-)
-def test_figures(said: str, expected: str | None) -> None:
-    assert figures(said.split()) == expected
+    ]
+    all_hold((said, figures(said.split()), expected) for said, expected in rows)

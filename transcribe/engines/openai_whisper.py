@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from transcribe.engines._shared import WINDOW, fit_hints, likelier, most_tokens, threads
+from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.ctranslate2_file import ModelFile, Tensor, read
 from transcribe.models.locate import locate

@@ -4,10 +4,12 @@ Whisper writes sentences from video channels where nobody speaks. Voice activity
 (silero, inside faster-whisper) finds such places; it never cuts anything out of speech.
 """
 
+import math
 import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,6 +45,12 @@ _SENTENCE_SECONDS = 0.5
 _MOST_SYLLABLES = 8.0
 # Words that come again at once, or anywhere
 _LOOP = 2
+# So often one behind the other, where the text is so unlikely, is a loop too short for the limits
+# of length and compression: "Cái gì không?" three times, of speech under babble as loud. People who
+# say a thing three times are understood better: of 186 recordings a text that unlikely is doubted
+# as a whole (writing/segments.py)
+_TURNS = 3
+_UNSURE = -0.8
 _REPETITION = 4
 _REPETITION_A_SECOND = 0.4
 # Whisper's own limit for a text that only repeats itself
@@ -163,11 +171,48 @@ def is_suspicious(decoded: Decoded, seconds: float) -> bool:
 
 
 def is_loop(decoded: Decoded, seconds: float) -> bool:
-    """Whether nobody can have said this in that time, or so often."""
+    """Whether nobody can have said this in that time, or so often; or a guess repeats itself."""
     text = decoded.text.encode()
-    return len(decoded.words) > 2 + _MOST_SYLLABLES * seconds or len(text) > _COMPRESSION * len(
-        zlib.compress(text)
+    return (
+        len(decoded.words) > _most_words(seconds)
+        or len(text) > _COMPRESSION * len(zlib.compress(text))
+        or (decoded.logprob < _UNSURE and _turns(_words(decoded)) is not None)
     )
+
+
+def once(decoded: Decoded, seconds: float) -> Decoded:
+    """What stays of a loop: its words once, and no more of them than can be said in that time."""
+    words = decoded.words
+    while (found := _turns(_words(replace(decoded, words=words)))) is not None:
+        first, length, turns = found
+        words = words[: first + length] + words[first + turns * length :]
+    return replace(decoded, words=words[: math.floor(_most_words(seconds))])
+
+
+def _most_words(seconds: float) -> float:
+    return 2 + _MOST_SYLLABLES * seconds
+
+
+def _words(decoded: Decoded) -> list[str]:
+    """Each of the words without its punctuation, which may differ from turn to turn."""
+    return [_plain(word.text) for word in decoded.words]
+
+
+def _turns(words: Sequence[str]) -> tuple[int, int, int] | None:
+    """The first run of words that comes so often one behind the other that it may be a loop.
+
+    Where it begins, how many words it has, and how often it comes.
+    """
+    for first in range(len(words)):
+        for length in range(1, (len(words) - first) // _TURNS + 1):
+            run = words[first : first + length]
+            turns = 1
+            while words[first + turns * length : first + (turns + 1) * length] == run:
+                turns += 1
+            # one word is often said three times: "không, không, không"
+            if turns >= _TURNS and turns * length > _TURNS:
+                return first, length, turns
+    return None
 
 
 def _longest_loop(words: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ The functions are those of ``transcribe.sound.audio``. Whatever ends or holds up
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 from foundation import apart
@@ -16,18 +16,32 @@ from transcribe.errors import DecodingFailed
 from transcribe.sound import audio
 from transcribe.types import FloatArray
 
-# Decoding takes some 10 MB, and the tables of a film of hours some 100
-_MEGABYTES = 512
-#: To wait for a second of sound, or for an answer: on an idle machine milliseconds
+MEGABYTES = 512
+"""Of memory: decoding takes some 10, and the tables of a film of hours some 100."""
 SECONDS = 30.0
+"""To wait for a second of sound, or for an answer: on an idle machine it takes milliseconds."""
 # Of processor time for a second of sound: more than ten times what it takes
 _SHARE = 0.05
 
 
+def read(
+    source: Path | bytes, max_seconds: float, max_bytes: int, start: float
+) -> Iterable[FloatArray]:
+    """``audio.stream``, as it is called in the other process."""
+    return audio.stream(source, max_seconds=max_seconds, max_bytes=max_bytes, start=start)
+
+
 def stream(
-    source: Path | bytes, *, max_seconds: float, max_bytes: int, start: float = 0.0
+    source: Path | bytes,
+    *,
+    max_seconds: float,
+    max_bytes: int,
+    start: float = 0.0,
+    read: Callable[[Path | bytes, float, int, float], Iterable[FloatArray]] = read,
 ) -> Generator[FloatArray, None, None]:
     """``audio.stream``, apart. Closing the generator ends the process.
+
+    `read` is what the other process does; it must be picklable.
 
     Raises:
         DecodingFailed, and what ``audio.stream`` raises.
@@ -35,13 +49,13 @@ def stream(
     # a small file need not be given the time of a long one
     sound = min(max_seconds, _bytes(source) * 8 / audio.LEAST_BITS_A_SECOND)
     blocks = apart.iterate(
-        decoded,
+        read,
         source,
         max_seconds,
         max_bytes,
         start,
         seconds=SECONDS + _SHARE * min(start, sound),  # nothing comes before the start
-        megabytes=_MEGABYTES,
+        megabytes=MEGABYTES,
         computing=SECONDS + _SHARE * sound,
     )
     with _told(source):
@@ -55,7 +69,7 @@ def probe_seconds(path: Path) -> float | None:
         DecodingFailed, and what ``audio.probe_seconds`` raises.
     """
     with _told(path):
-        return apart.call(audio.probe_seconds, path, seconds=SECONDS, megabytes=_MEGABYTES)
+        return apart.call(audio.probe_seconds, path, seconds=SECONDS, megabytes=MEGABYTES)
 
 
 def excerpt(source: Path, target: Path, start: float, end: float) -> None:
@@ -66,14 +80,7 @@ def excerpt(source: Path, target: Path, start: float, end: float) -> None:
     """
     seconds = SECONDS + _SHARE * end
     with _told(source):
-        apart.call(audio.excerpt, source, target, start, end, seconds=seconds, megabytes=_MEGABYTES)
-
-
-def decoded(
-    source: Path | bytes, max_seconds: float, max_bytes: int, start: float
-) -> Iterable[FloatArray]:
-    """What is called there for ``stream``."""
-    return audio.stream(source, max_seconds=max_seconds, max_bytes=max_bytes, start=start)
+        apart.call(audio.excerpt, source, target, start, end, seconds=seconds, megabytes=MEGABYTES)
 
 
 def _bytes(source: Path | bytes) -> int:

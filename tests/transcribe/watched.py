@@ -1,0 +1,74 @@
+"""Engines that tell the test what they are asked, and wait for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from transcribe.engines import Engine
+from transcribe.types import Clip, Decoded
+
+# A test that would wait longer than this has found a turn that never comes
+PATIENCE = 120.0
+
+
+class Watched:
+    """An engine that keeps what it was asked, and what it heard."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.name, self.most, self.short_context = engine.name, engine.most, engine.short_context
+        self.workers = engine.workers
+        self.calls: list[tuple[int, float, float]] = []
+        """How many clips, with so many seconds of context, at that temperature."""
+        self.heard: list[Decoded] = []
+        self.engine = engine
+
+    def decode(
+        self, clips: Sequence[Clip], *, seconds: float = 30.0, temperature: float = 0.0
+    ) -> list[Decoded]:
+        self.calls.append((len(clips), seconds, temperature))
+        found = self.hear(clips, seconds, temperature)
+        self.heard.extend(found)
+        return found
+
+    def hear(self, clips: Sequence[Clip], seconds: float, temperature: float) -> list[Decoded]:
+        """What `decode` hears; a test's own engine hears otherwise."""
+        return self.engine.decode(clips, seconds=seconds, temperature=temperature)
+
+
+class Gate(Watched):
+    """The real engine, behind a gate through which as many turns go as are let, one at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.workers = 1
+        self.turns: list[list[Clip]] = []
+        self.answer: Decoded | None = None
+        """What is heard from now on, without the engine."""
+        self._arrived = threading.Semaphore(0)
+        self._tickets = threading.Semaphore(0)
+
+    def hear(self, clips: Sequence[Clip], seconds: float, temperature: float) -> list[Decoded]:
+        self.turns.append(list(clips))
+        self._arrived.release()
+        assert self._tickets.acquire(timeout=PATIENCE), "the gate stayed closed"
+        if self.answer is not None:
+            return [self.answer] * len(clips)
+        return super().hear(clips, seconds, temperature)
+
+    def let(self, turns: int = 10_000) -> None:
+        self._tickets.release(turns)
+
+    def wait_for_turn(self) -> None:
+        """Until one more turn stands before the gate, or went through."""
+        assert self._arrived.acquire(timeout=PATIENCE), "no turn came"
+
+
+def wait_until(true: Callable[[], bool], what: str) -> None:
+    """Looks again and again; fails where it does not become true."""
+    never = threading.Event()
+    for _ in range(round(PATIENCE * 100)):
+        if true():
+            return
+        never.wait(0.01)
+    raise AssertionError(f"{what} never came")
