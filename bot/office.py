@@ -82,23 +82,9 @@ class Office:
             data / TEMPLATES,
         )
         self.audio = AudioFolder(data / AUDIO)
-        soffice = find_soffice(settings.soffice)
-        if soffice is None and settings.soffice != "off":
-            log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
+        self._printer = _printer_of(settings)
         self.doors = OpenDoors()
-        self.house = House(
-            store=self.store,
-            reports=self.reports,
-            zone=settings.zone,
-            audio=data / AUDIO,
-            prints=soffice is not None,
-            max_audio_minutes=settings.max_audio_minutes,
-            max_audio_mb=settings.max_audio_mb,
-            chats=settings.chats,
-            users=settings.users,
-            most_messages=settings.max_messages_a_minute,
-            link=self._link,
-        )
+        self.house = self._house(settings)
         self.on_store = StoreThread(self.store)
         self.app = App(self.house)
         self.post = Post(self.store, self.on_store, self.app, self.doors, pace)
@@ -111,8 +97,6 @@ class Office:
             recognizer or recognizer_of(settings),
             int(settings.max_audio_mb * 1_000_000),
         )
-
-        self._printer = Printer(soffice) if soffice else None
         self.clerk = Clerk(
             self.house,
             self.on_store,
@@ -146,6 +130,21 @@ class Office:
                 if self._listen:
                     await port.enter_async_context(watching(self.watch, self._listen))
                 await self._run(*doors)
+
+    def _house(self, settings: Settings) -> House:
+        return House(
+            store=self.store,
+            reports=self.reports,
+            zone=settings.zone,
+            audio=settings.data_dir / AUDIO,
+            prints=self._printer is not None,
+            max_audio_minutes=settings.max_audio_minutes,
+            max_audio_mb=settings.max_audio_mb,
+            chats=settings.chats,
+            users=settings.users,
+            most_messages=settings.max_messages_a_minute,
+            link=self._link,
+        )
 
     def _link(self, chat: Chat, message_id: str) -> str:
         door = self.doors.get(chat.door)
@@ -196,6 +195,13 @@ class Office:
         await self.jobs.settle()
         await self.clerk.settle()
         await self.post.settle()
+
+
+def _printer_of(settings: Settings) -> Printer | None:
+    soffice = find_soffice(settings.soffice)
+    if soffice is None and settings.soffice != "off":
+        log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
+    return Printer(soffice) if soffice else None
 
 
 def _raise_first(task: asyncio.Task[None]) -> None:

@@ -50,8 +50,7 @@ _STARTING = threading.Lock()
 
 def prepare(modules: Sequence[str]) -> None:
     """Name what the processes will need, so that each finds it imported. Call it before the
-    first piece of work, and before anything is opened; later it has no effect."""
-    _keep_stdin()
+    first piece of work; later it has no effect."""
     if _CONTEXT.get_start_method() == "forkserver":
         _CONTEXT.set_forkserver_preload(list(modules))
 
@@ -62,15 +61,6 @@ def begin() -> None:
     if _CONTEXT.get_start_method() == "forkserver":
         with _STARTING:
             forkserver.ensure_running()
-
-
-def _keep_stdin() -> None:
-    """Where a program is started without a standard input, its place is not for a pipe of ours:
-    each new process closes what it finds there."""
-    try:
-        os.fstat(0)
-    except OSError:
-        os.open(os.devnull, os.O_RDONLY)  # takes the lowest place that is free
 
 
 def end_all() -> None:

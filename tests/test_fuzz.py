@@ -17,7 +17,7 @@ from telegram.ext import ExtBot
 
 from bot.conversation.topics import COMMANDS
 from bot.doors.port import Incoming
-from bot.doors.telegram.door import _Taker
+from bot.doors.telegram.door import Taker
 from bot.doors.webhook import serving
 from bot.messages import trouble as about_trouble
 from bot.minutes.info import ITEMS, read_info
@@ -183,7 +183,7 @@ async def test_any_json_is_an_arrival_or_a_row_in_the_log(
 
     caplog.clear()
     with caplog.at_level(logging.ERROR, "bot"):
-        await _Taker(receive, _BOT)(raw)
+        await Taker(receive, _BOT)(raw)
     told = [record.getMessage() for record in caplog.records]
     assert len(arrived) + len(told) <= 1, told
     assert all("cannot be read" in row for row in told)

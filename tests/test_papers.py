@@ -130,7 +130,7 @@ def test_the_limits_are_those_of_the_program(row: str, figures: list[str]) -> No
 
 
 def test_other_figures_are_those_of_the_program() -> None:
-    assert f"bot nhớ {administrators._FRESH / 60:g} phút" in SAFETY
+    assert f"bot nhớ {administrators.FRESH / 60:g} phút" in SAFETY
     assert f"mã nhận biết, tin lỗi: {upkeep.KEPT_POST.days} ngày" in SAFETY
     assert f"Đĩa còn dưới {watch.LEAST_FREE // 10**6} MB" in SERVER
     assert LEAST_FREE < 2e9, "the alert comes before the bot is not ready"

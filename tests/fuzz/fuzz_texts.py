@@ -13,7 +13,7 @@ import atheris
 with atheris.instrument_imports():
     import telegram as tg
 
-    from bot.doors.telegram.door import _whole
+    from bot.doors.telegram.door import whole
     from bot.doors.telegram.incoming import to_incoming
     from bot.minutes.documents import read_wanted
     from bot.minutes.guesses.tasks import read_tasks, split_due
@@ -74,7 +74,7 @@ def updates(data: atheris.FuzzedDataProvider) -> None:
         )
         message[field] = data.PickValueInList(list(odd))
     try:
-        incoming = to_incoming(tg.Update.de_json(_whole({"update_id": 1, "message": message})), "b")
+        incoming = to_incoming(tg.Update.de_json(whole({"update_id": 1, "message": message})), "b")
     except Exception:  # the door says in the log that it cannot be read
         return
     if incoming is not None:

@@ -14,7 +14,7 @@ from bot.doors.port import ChatKind, Incoming
 
 log = logging.getLogger(__name__)
 
-_FRESH = 300.0  # seconds; who was an administrator may be none any more
+FRESH = 300.0  #: seconds; who was an administrator may be none any more
 _SOON = 30.0  # seconds until it is asked again, where there was no answer
 _PATIENCE = 2.0  # seconds that an order waits for the answer; other arrivals do not wait
 _MOST_GROUPS = 1000
@@ -58,7 +58,7 @@ class Administrators:
         try:
             found = await self._bot.get_chat_administrators(int(group))
             people = frozenset(str(member.user.id) for member in found if not member.user.is_bot)
-            known = _Known(people, time.monotonic() + _FRESH)
+            known = _Known(people, time.monotonic() + FRESH)
         except tg_error.TelegramError as error:
             log.info("the administrators of a group are not known: %s", type(error).__name__)
         finally:

@@ -117,7 +117,7 @@ class TelegramDoor:
         await self._connect()
         menu = asyncio.create_task(self._set_menu())
         try:
-            take = _Taker(receive, self._bot)
+            take = Taker(receive, self._bot)
             if self._webhook_url:
                 await self._serve_webhook(take, self._webhook_url)
             else:
@@ -165,7 +165,7 @@ class TelegramDoor:
             else:
                 return
 
-    async def _poll(self, take: _Taker) -> None:
+    async def _poll(self, take: Taker) -> None:
         """Long polling. An update is on disk before the next call's offset confirms it.
 
         (The library's ``Updater`` would do, but for one thing: where a server answers 404 for a
@@ -213,7 +213,7 @@ class TelegramDoor:
         except tg_error.TelegramError as error:
             log.warning("an earlier webhook could not be taken away: %s", error)
 
-    async def _serve_webhook(self, take: _Taker, url: str) -> None:
+    async def _serve_webhook(self, take: Taker, url: str) -> None:
         async with webhook.serving(
             self._listen,
             url,
@@ -340,12 +340,12 @@ def _check_status(answer: httpx.Response) -> None:
         raise TryLater(f"HTTP {answer.status_code}", float(after) if after.isdecimal() else None)
 
 
-def _whole(raw: Any) -> Any:
+def whole(raw: Any) -> Any:
     """The same without half characters: JSON can hold them, the disk cannot."""
     return json.loads(json.dumps(raw, ensure_ascii=False).encode(errors="ignore"))
 
 
-class _Taker:
+class Taker:
     """Hands updates over; done when they are on disk."""
 
     def __init__(self, receive: Receive, bot: ExtBot[None]) -> None:
@@ -361,7 +361,7 @@ class _Taker:
 
     def _read(self, raw: Any) -> Incoming | None:
         try:
-            update = tg.Update.de_json(_whole(raw), self._bot)
+            update = tg.Update.de_json(whole(raw), self._bot)
             return to_incoming(update, self._bot.username)
         except Exception as error:  # of a kind that comes next year: it must not stop the others
             log.error("update %s cannot be read (%s)", _number_of(raw), type(error).__name__)
