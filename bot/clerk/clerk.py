@@ -13,10 +13,10 @@ from pathlib import Path
 
 from bot import counts
 from bot.clerk.remarks import RemarkSounds
-from bot.conversation.attendance.orders import take
+from bot.conversation.attendance.lists import take
 from bot.conversation.attendance.shown import page_of
 from bot.conversation.context import House
-from bot.conversation.drafts.drafts import told
+from bot.conversation.drafts.templates import template_trouble
 from bot.conversation.meetings.statistics import chart_of
 from bot.doors.port import Door, FileKind, Media, Reply, Say, SendFile
 from bot.errors import DoorError, FileTooBig, Refused, is_record_stuck
@@ -178,7 +178,7 @@ class Clerk:
                 title=template.kind.heading.lower(), command=template.kind
             )
         except TemplateBroken as trouble:
-            error, answer = str(trouble), told(said.TEMPLATE_REFUSED, trouble)
+            error, answer = str(trouble), template_trouble(said.TEMPLATE_REFUSED, trouble)
         except DoorError as trouble:
             log.warning("a template cannot be fetched: %s", trouble)
             error = str(trouble)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.conversation.context import AnswerHandler, Context, Replies
-from bot.conversation.review import asking, review
+from bot.conversation.review import answered_alone, answered_here, review
 from bot.conversation.signoff import deciding, readers
 from bot.conversation.tasks import orders as tasks
 
@@ -14,7 +14,8 @@ ANSWERS: Mapping[str, AnswerHandler] = {
     **readers.ANSWERS,
     **deciding.ANSWERS,
     **tasks.ANSWERS,
-    **asking.ANSWERS,
+    **answered_alone.ANSWERS,
+    **answered_here.ANSWERS,
 }
 """By the topic. A new one is an entry in its file's ANSWERS."""
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from bot.conversation.attendance import orders as attendance
 from bot.conversation.context import Context, Replies, TapHandler
-from bot.conversation.drafts import drafts
+from bot.conversation.drafts import drafts, kept, sources
+from bot.conversation.lines import pages
 from bot.conversation.lines.buttons import ON_LINE, on_line
 from bot.conversation.meetings import erasing, history, meeting, rights, search, statistics
-from bot.conversation.review import asking, review, suggestions
+from bot.conversation.review import answered_alone, asking, offers, review, suggestions
 from bot.conversation.signoff import deciding, readers, remarks, submitting
 from bot.conversation.tasks import orders as tasks
 from bot.doors.port import Tap, Toast
@@ -17,6 +18,7 @@ from bot.messages import phrases
 from bot.minutes.rules import Act
 
 _BY_TOPIC: Mapping[str, TapHandler] = {
+    **pages.TAPS,
     **history.TAPS,
     **review.TAPS,
     **search.TAPS,
@@ -25,11 +27,14 @@ _BY_TOPIC: Mapping[str, TapHandler] = {
     **submitting.TAPS,
     **deciding.TAPS,
     **statistics.TAPS,
-    **drafts.TAPS,
+    **sources.TAPS,
+    **kept.TAPS,
     **attendance.TAPS,
     **tasks.TAPS,
     **suggestions.TAPS,
     **asking.TAPS,
+    **answered_alone.TAPS,
+    **offers.TAPS,
 }
 """By the first word of the button's data. A new one is an entry in its file's TAPS."""
 
@@ -46,8 +51,6 @@ def tapped(context: Context, tap: Tap) -> Replies:
         if what in ("report", "reopen", "drafts", "erase", "keep", "chair"):
             said, replies = _on_meeting(context, what, *map(int, rest))
             return [Toast(tap.id, said), *replies]
-        if what in ("sources", "source"):
-            return [Toast(tap.id), *_on_draft(context, what, rest)]
         said, replies = on_line(context, what, rest)
     except (LookupError, ValueError, OverflowError, TypeError, OSError):
         return [Toast(tap.id, phrases.TOAST_OLD)]
@@ -70,7 +73,7 @@ def _on_meeting(
         return "", drafts.draft_of(context, found)
     if what == "drafts":
         documents = context.store.meetings.documents(found.id)
-        return "", drafts.drafts_shown(context, found, documents)
+        return "", kept.drafts_shown(context, found, documents)
     if what == "erase":
         return erasing.confirmed(context, found, number)
     if what == "chair":
@@ -82,12 +85,3 @@ def _on_meeting(
     if not context.is_current(found):
         raise LookupError("another meeting has begun since")
     return "", meeting.reopen_meeting(context, "")
-
-
-def _on_draft(context: Context, what: str, rest: list[str]) -> Replies:
-    document = context.document(int(rest[0]))
-    if document is None:
-        raise LookupError("the draft is not of this chat")
-    if what == "sources":
-        return drafts.all_sources(context, document)
-    return drafts.source_of(context, document, rest[1])

@@ -6,8 +6,8 @@ from __future__ import annotations
 from bot.conversation import help as help_
 from bot.conversation.attendance import orders as attendance
 from bot.conversation.context import Command, Context, House
-from bot.conversation.drafts import drafts, templates
-from bot.conversation.lines import arranging, editing, recordings, undoing
+from bot.conversation.drafts import drafts, info, kept, sources, templates
+from bot.conversation.lines import arranging, editing, pages, recordings, tagging, undoing
 from bot.conversation.meetings import (
     erasing,
     glossary,
@@ -24,15 +24,18 @@ from bot.conversation.tasks import orders as tasks
 
 ALL: tuple[Command, ...] = (
     *meeting.COMMANDS,
+    *info.COMMANDS,
     *my_name.COMMANDS,
     *attendance.COMMANDS,
     *rights.COMMANDS,
     *erasing.COMMANDS,
     *glossary.COMMANDS,
+    *tagging.COMMANDS,
     *editing.COMMANDS,
     *arranging.COMMANDS,
     *undoing.COMMANDS,
     *recordings.COMMANDS,
+    *pages.COMMANDS,
     *history.COMMANDS,
     *search.COMMANDS,
     *review.COMMANDS,
@@ -41,6 +44,8 @@ ALL: tuple[Command, ...] = (
     *suggestions.COMMANDS,
     *asking.COMMANDS,
     *drafts.COMMANDS,
+    *sources.COMMANDS,
+    *kept.COMMANDS,
     *readers.COMMANDS,
     *submitting.COMMANDS,
     *deciding.COMMANDS,

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.clerk.clerk import read_apart
-from bot.conversation.attendance.orders import FORM
+from bot.conversation.attendance.lists import FORM
 from bot.minutes.roll import Attendee
 from bot.minutes.typed.people_list import Listed, Presence
 from bot.report.sheets import HEADINGS, ListBroken, WrongList, read_file, write_list

@@ -10,7 +10,7 @@ from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.card import redraw, shorten
 from bot.conversation.lines.choosing import JUST_NOW
 from bot.conversation.lines.undoing import back
-from bot.desk.suggested import Open, key_of, open_suggestions, suggestion_of
+from bot.desk.suggested import OpenSuggestion, key_of, open_suggestions, suggestion_of
 from bot.doors.port import Button, Buttons
 from bot.messages import lines as about_lines
 from bot.messages import phrases
@@ -37,17 +37,13 @@ def suggestions(context: Context, text: str) -> Replies:
     return [context.say(*_list(context, meeting, 1, seen=False))]
 
 
-def _open(context: Context, meeting: Meeting) -> list[Open]:
-    return open_suggestions(context.store, meeting, context.store.lines.of_meeting(meeting.id))
-
-
 def _list(context: Context, meeting: Meeting, page: int, *, seen: bool) -> tuple[str, Buttons]:
     """A page of what is open, with its buttons.
 
     Args:
         seen: whoever sees the page has seen those before it.
     """
-    every = _open(context, meeting)
+    every = open_suggestions(context.store, meeting)
     if not every:
         return said.none(meeting), ()
     shown, page, pages = paging.page_of(every, page, _A_PAGE)
@@ -64,8 +60,8 @@ def _list(context: Context, meeting: Meeting, page: int, *, seen: bool) -> tuple
 
 def _buttons(
     meeting: Meeting,
-    every: Sequence[Open],
-    shown: Sequence[Open],
+    every: Sequence[OpenSuggestion],
+    shown: Sequence[OpenSuggestion],
     page: int,
     pages: int,
     *,
@@ -124,7 +120,7 @@ def _rewritten(
 def _turn(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``sugpage:MEETING:PAGE:KEY``: the key is of all, as they were on the page before."""
     meeting, page = _meeting(context, rest[0]), int(rest[1])
-    if rest[2] != key_of(_open(context, meeting)):
+    if rest[2] != key_of(open_suggestions(context.store, meeting)):
         return said.TOAST_CHANGED, _rewritten(context, meeting, 1)
     return "", [context.rewritten(*_list(context, meeting, page, seen=True))]
 
@@ -163,13 +159,13 @@ def _refuse(context: Context, rest: list[str]) -> tuple[str, Replies]:
     ]
 
 
-def _one(context: Context, rest: list[str]) -> tuple[Line, Open | None]:
+def _one(context: Context, rest: list[str]) -> tuple[Line, OpenSuggestion | None]:
     """The line of a button, and its suggestion if that still is as it was shown."""
     line = context.store.lines.in_chat(int(rest[0]), context.chat.id)
     int(rest[1])
     if line is None or not re.fullmatch(r"[0-9a-f]{16}", rest[2]):
         raise LookupError("the line is not of this chat")
-    found = suggestion_of(line, context.store)
+    found = suggestion_of(context.store, line)
     return line, found if found and found.key == rest[2] else None
 
 
@@ -190,7 +186,7 @@ def _take_all(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """``sugall:MEETING:PAGE:KEY``: those of a page, or with page 0 all, if they are the same as
     were shown. One step of /hoantac."""
     meeting, page = _meeting(context, rest[0]), int(rest[1])
-    every = _open(context, meeting)
+    every = open_suggestions(context.store, meeting)
     wanted = every[(page - 1) * _A_PAGE : page * _A_PAGE] if page else every
     if page < 0 or not re.fullmatch(r"[0-9a-f]{16}", rest[2]):
         raise ValueError("no such set")

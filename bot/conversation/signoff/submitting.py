@@ -6,8 +6,10 @@ import contextlib
 import re
 from collections.abc import Sequence
 
+from bot import desk
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.drafts.drafts import as_document, changes
+from bot.conversation.drafts.drafts import as_document
+from bot.conversation.drafts.kept import changes
 from bot.conversation.drafts.which_draft import Named, by_id, make_command, newer, which
 from bot.conversation.signoff import readers, remarks, state
 from bot.doors.port import Button, Say
@@ -121,6 +123,7 @@ def _has_changed(context: Context, named: Named, lines: Sequence[Line]) -> list[
     except (OSError, ValueError):
         return [said.HAS_CHANGED_UNKNOWN]
     depth = Depth(document.depth)
+    desk.bring_up_to_date(context.store, named.meeting, context.house.zone)
     listed, tasks, _ = as_document(context, named.meeting, lines, named.kind, depth)
     now = context.house.reports.text_as_of(listed, lines, named.kind, depth, document.at, tasks)
     found = changes(before, f"{now}\n".splitlines())
