@@ -21,7 +21,7 @@ _FILLER = frozenset({"so", "du", "thao", "ban", "moi", "nhat", "duyet", "ky", "c
 
 
 @dataclass(frozen=True)
-class Named:
+class DraftRef:
     """A draft, where it belongs, and its number there (``/duthao``)."""
 
     meeting: Meeting
@@ -52,16 +52,16 @@ class Named:
         return found
 
 
-def by_id(context: Context, document_id: int) -> Named | None:
+def draft_by_id(context: Context, document_id: int) -> DraftRef | None:
     """A draft of a meeting that the person may see here."""
     document = context.document(document_id)
     meeting = context.numbered(document.meeting_id) if document else None
     if document is None or meeting is None:
         return None
-    return Named(meeting, document, context.draft_number(document))
+    return DraftRef(meeting, document, context.draft_number(document))
 
 
-def newer(context: Context, named: Named) -> int | None:
+def newer_draft(context: Context, named: DraftRef) -> int | None:
     """The number of a later draft of the same kind, the last one's; None: this is the last."""
     documents = context.store.meetings.documents(named.meeting.id)
     later = [
@@ -72,7 +72,7 @@ def newer(context: Context, named: Named) -> int | None:
     return later[-1] if later else None
 
 
-def which(context: Context, text: str, command: str) -> Named | Replies:
+def which_draft(context: Context, text: str, command: str) -> DraftRef | Replies:
     """Read ``biên bản``, ``2``, ``2 cuộc họp 4``; nothing: the current meeting's last draft.
 
     Returns:
@@ -102,7 +102,7 @@ def which(context: Context, text: str, command: str) -> Named | Replies:
 
 def _chosen(
     context: Context, meeting: Meeting, number: int | None, kind: Kind | None
-) -> Named | Replies:
+) -> DraftRef | Replies:
     documents = context.store.meetings.documents(meeting.id)
     if number is not None and documents:
         if not 1 <= number <= len(documents):
@@ -110,9 +110,9 @@ def _chosen(
             return [
                 context.say(sentence.format(number=number, no=meeting.id, count=len(documents)))
             ]
-        return Named(meeting, documents[number - 1], number)
+        return DraftRef(meeting, documents[number - 1], number)
     every = [
-        Named(meeting, document, place)
+        DraftRef(meeting, document, place)
         for place, document in enumerate(documents, start=1)
         if kind is None or document.kind == kind
     ]

@@ -170,8 +170,8 @@ def _mended(context: Context, meeting: Meeting, line: Line, answer: str) -> tupl
     store, me = context.store, context.person.id
     changed = store.lines.change(line, me, text=answer, doubts=(), offers=())
     store.asking.answered(line.id, key_of_words(changed))
-    told = said.HAS_MENDED.format(no=line.no, who=line.speaker.name, text=answer[:SHOWN])
-    store.outbox.put(meeting.chat_id, [*redraw(changed, context.house), Say(told)])
+    told = Say(said.HAS_MENDED.format(no=line.no, who=line.speaker.name, text=answer[:SHOWN]))
+    store.outbox.put(meeting.chat_id, [*redraw(changed, context.house), told])
     spoken = said.MENDED.format(
         no=line.no, meeting=meeting.id, text=answer[:SHOWN], before=line.text[:SHOWN]
     )
