@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
 
 from bot.desk.attendance import attendance_list
 from bot.desk.suggested import open_suggestions
@@ -50,13 +49,9 @@ class LeftToReview:
         return len(counts[topic])
 
 
-def left_to_review(store: Store, meeting: Meeting, zone: tzinfo) -> LeftToReview:
+def left_to_review(store: Store, meeting: Meeting) -> LeftToReview:
     """Everything. (Names in two spellings take the longest: a page of one topic reads that topic
-    only.)
-
-    Args:
-        zone: of the day on which the meeting was opened.
-    """
+    only.)"""
     lines = store.lines.of_meeting(meeting.id)
     by_use = sort_lines(lines)
     return LeftToReview(
@@ -69,7 +64,7 @@ def left_to_review(store: Store, meeting: Meeting, zone: tzinfo) -> LeftToReview
         failed=by_use.failed,
         unfinished=by_use.unfinished,
         suggested=len(open_suggestions(store, meeting, lines)),
-        unconfirmed=len(task_list(store, meeting, zone, lines).suggested),
+        unconfirmed=len(task_list(store, meeting).suggested),
         unmarked=len(attendance_list(store, meeting).unmarked),
         has_lines=bool(store.meetings.counts(meeting.id).lines),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from bot.minutes import Line, Meeting
+from bot.minutes import Meeting
 from bot.minutes.guesses.tasks import tasks_of
-from bot.minutes.tasks import Assigned, TaskState, follow
+from bot.minutes.tasks import Assigned, TaskState
 from bot.minutes.typed.deadlines import meeting_day
 from bot.store import Store
 
@@ -17,7 +16,7 @@ LISTED = frozenset({TaskState.SUGGESTED, TaskState.CONFIRMED, TaskState.DONE})
 
 @dataclass(frozen=True)
 class TaskList:
-    """The tasks of a meeting, in line with its conclusions as they are now."""
+    """The tasks of a meeting, in line with its conclusions when it was brought up to date last."""
 
     every: tuple[Assigned, ...]  #: in every state, by their numbers
     days_before: int | None  #: the chat is reminded so many days before each is due; None: it isn't
@@ -43,28 +42,20 @@ class TaskList:
         return next((one for one in self.every if one.no == no), None)
 
 
-def task_list(
-    store: Store, meeting: Meeting, zone: tzinfo, lines: Sequence[Line] | None = None
-) -> TaskList:
-    """A meeting's tasks. A suggestion keeps its number once the list is brought up to date.
+def task_list(store: Store, meeting: Meeting) -> TaskList:
+    tasks = store.tasks
+    return TaskList(tuple(tasks.of_meeting(meeting.id)), tasks.days_before(meeting.id))
+
+
+def bring_up_to_date(store: Store, meeting: Meeting, zone: tzinfo) -> None:
+    """Write down the tasks that the conclusions give now. Twice is as once.
+
+    Every conclusion is read anew, which takes far longer than to read what is written.
 
     Args:
         zone: of the day on which the meeting was opened.
-        lines: the meeting's, where they are at hand.
     """
-    if lines is None:
-        lines = store.lines.of_meeting(meeting.id)
-    kept = store.tasks.of_meeting(meeting.id)
-    followed = follow(kept, tasks_of(lines), day_of(meeting, zone))
-    return TaskList(tuple(followed), store.tasks.days_before(meeting.id))
-
-
-def bring_up_to_date(
-    store: Store, meeting: Meeting, zone: tzinfo, lines: Sequence[Line] | None = None
-) -> None:
-    """Write down the tasks that the conclusions give now. Twice is as once."""
-    if lines is None:
-        lines = store.lines.of_meeting(meeting.id)
+    lines = store.lines.of_meeting(meeting.id)
     store.tasks.follow(meeting.id, tasks_of(lines), day_of(meeting, zone))
 
 

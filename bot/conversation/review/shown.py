@@ -30,7 +30,7 @@ _LONGEST_LABEL = 40  # letters of a name on a button
 def summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
     """What is left of each topic, how much waits elsewhere, and the way to it."""
     desk.bring_up_to_date(context.store, meeting, context.house.zone)
-    left = left_to_review(context.store, meeting, context.house.zone)
+    left = left_to_review(context.store, meeting)
     head = said.HEAD.format(**phrases.meeting_name(meeting))
     rows = _summary_rows(left)
     if not rows:

@@ -13,10 +13,9 @@ from bot.conversation.tasks.shown import (
     page_of,
     seal,
     suggested_on,
-    tasks_now,
 )
 from bot.conversation.tasks.writing import question_for
-from bot.desk.tasks import LISTED, bring_up_to_date
+from bot.desk.tasks import LISTED, bring_up_to_date, task_list
 from bot.messages import phrases
 from bot.messages import tasks as said
 from bot.minutes import Meeting
@@ -31,7 +30,7 @@ def _tapped_task(context: Context, rest: list[str]) -> tuple[Meeting, Assigned]:
     """
     meeting, number = context.tapped_meeting(rest[0]), int(rest[1])
     bring_up_to_date(context.store, meeting, context.house.zone)
-    one = tasks_now(context, meeting).numbered(number)
+    one = task_list(context.store, meeting).numbered(number)
     if one is None:
         raise LookupError("there is no such task")
     return meeting, one

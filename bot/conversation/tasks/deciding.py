@@ -14,10 +14,9 @@ from bot.conversation.tasks.shown import (
     deadline_of,
     no_such,
     rows_of,
-    tasks_now,
     today_of,
 )
-from bot.desk.tasks import LISTED
+from bot.desk.tasks import LISTED, task_list
 from bot.messages import tasks as said
 from bot.minutes import Meeting
 from bot.minutes.tasks import Assigned, TaskState
@@ -37,7 +36,7 @@ _WORDS = {
 def decide(context: Context, meeting: Meeting, order: Order) -> Replies:
     """``xacnhan 2``, ``xacnhan tatca``, ``xoa 2 4``, ``xong 2``, ``khoiphuc 2``."""
     command, wish = command_for(context, meeting), order.wish
-    found = tasks_now(context, meeting)
+    found = task_list(context.store, meeting)
     if wish is Wish.CONFIRM and fold(order.rest).strip(" .") in ("tat ca", "tatca", "het"):
         chosen = found.suggested
         if not chosen:

@@ -15,10 +15,9 @@ from bot.conversation.tasks.shown import (
     no_such,
     page_of,
     removed_list,
-    tasks_now,
 )
 from bot.conversation.tasks.writing import add, answered, edit
-from bot.desk.tasks import bring_up_to_date
+from bot.desk.tasks import bring_up_to_date, task_list
 from bot.messages import tasks as said
 from bot.minutes import Meeting
 from bot.minutes.rules import Act
@@ -53,7 +52,7 @@ def _look(context: Context, meeting: Meeting, text: str) -> Replies:
     if not number:
         command = command_for(context, meeting)
         return [context.say(said.USE_WORD.format(word=clean(text)[:40], command=command))]
-    found = tasks_now(context, meeting)
+    found = task_list(context.store, meeting)
     one = found.numbered(int(number[1]))
     if one is None:
         return [context.say(no_such(context, meeting, found, [int(number[1])]))]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.conversation.context import Context, Replies
-from bot.conversation.tasks.shown import MOST_ROWS, command_for, tasks_now, today_of
+from bot.conversation.tasks.shown import MOST_ROWS, command_for, today_of
+from bot.desk.tasks import task_list
 from bot.messages import tasks as said
 from bot.minutes import Meeting
 from bot.minutes.tasks import Assigned, TaskState
@@ -33,7 +34,7 @@ def remind(context: Context, meeting: Meeting, order: Order) -> Replies:
 def _coming(context: Context, meeting: Meeting, days: int) -> list[str]:
     """When the chat will be reminded of what."""
     command, now = command_for(context, meeting), context.incoming.at
-    found = tasks_now(context, meeting)
+    found = task_list(context.store, meeting)
     to_come = [
         x
         for x in found.in_state(TaskState.CONFIRMED)

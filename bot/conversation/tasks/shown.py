@@ -24,10 +24,6 @@ _TASKS_A_PAGE = 5
 MOST_ROWS = 8  # of tasks in an answer
 
 
-def tasks_now(context: Context, meeting: Meeting) -> TaskList:
-    return task_list(context.store, meeting, context.house.zone)
-
-
 def deadline_of(context: Context, meeting: Meeting, due: str) -> Deadline | None:
     return read_deadline(due, day_of(meeting, context.house.zone)) if due else None
 
@@ -42,7 +38,7 @@ def command_for(context: Context, meeting: Meeting) -> str:
 
 
 def page_of(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
-    found = tasks_now(context, meeting)
+    found = task_list(context.store, meeting)
     listed = found.listed
     command = command_for(context, meeting)
     desk = context.may(Act.TASKS, meeting)
@@ -95,7 +91,7 @@ def _list_buttons(
 def suggested_on(context: Context, meeting: Meeting, page: int) -> list[Assigned]:
     """The suggestions that stand on a page of the list now."""
     first = (page - 1) * _TASKS_A_PAGE
-    shown = tasks_now(context, meeting).listed[first : first + _TASKS_A_PAGE]
+    shown = task_list(context.store, meeting).listed[first : first + _TASKS_A_PAGE]
     return [one for one in shown if one.state is TaskState.SUGGESTED]
 
 
@@ -137,7 +133,7 @@ def _of_line(one: Assigned, about: str) -> Buttons:
 
 
 def removed_list(context: Context, meeting: Meeting) -> str:
-    removed = tasks_now(context, meeting).removed
+    removed = task_list(context.store, meeting).removed
     command = command_for(context, meeting)
     if not removed:
         return said.NOTHING_REMOVED.format(**phrases.meeting_name(meeting), command=command)
@@ -164,7 +160,7 @@ def for_draft(
     context: Context, meeting: Meeting, lines: Sequence[Line], kind: Kind, depth: Depth
 ) -> tuple[tuple[Task, ...], list[str]]:
     """The tasks of a draft, and what to tell of them below it."""
-    found = task_list(context.store, meeting, context.house.zone, lines)
+    found = task_list(context.store, meeting)
     every = in_order(found.every, lines)
     suggested = [x for x in every if x.state is TaskState.SUGGESTED]
     with_them = shows_suggested(kind, depth)

@@ -7,8 +7,8 @@ import re
 
 from bot.conversation.context import Context, Replies
 from bot.conversation.tasks.deciding import day_doubts, somebody_has_just
-from bot.conversation.tasks.shown import command_for, deadline_of, no_such, rows_of, tasks_now
-from bot.desk.tasks import LISTED, bring_up_to_date
+from bot.conversation.tasks.shown import command_for, deadline_of, no_such, rows_of
+from bot.desk.tasks import LISTED, bring_up_to_date, task_list
 from bot.doors.port import Question, Say
 from bot.messages import phrases
 from bot.messages import tasks as said
@@ -50,7 +50,7 @@ def edit(context: Context, meeting: Meeting, order: Order) -> Replies:
     command = command_for(context, meeting)
     if not number:
         return [context.say(said.USE_EDIT.format(command=command, no=2))]
-    found = tasks_now(context, meeting)
+    found = task_list(context.store, meeting)
     one = found.numbered(int(number[1]))
     if one is None:
         return [context.say(no_such(context, meeting, found, [int(number[1])]))]
@@ -108,7 +108,7 @@ def answered(context: Context, question: Question) -> Replies | None:
     if not context.may(Act.TASKS, meeting):
         return [context.say(context.refused(Act.TASKS, meeting))]
     bring_up_to_date(context.store, meeting, context.house.zone)
-    found = tasks_now(context, meeting)
+    found = task_list(context.store, meeting)
     one = found.numbered(int(question.about))
     if one is None:
         return [context.say(no_such(context, meeting, found, [int(question.about)]))]
