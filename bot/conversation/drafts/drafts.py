@@ -65,7 +65,7 @@ def draft_of(
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
     below = under_draft(draft, f"/thongtin{earlier}", again, to_check)
-    stands = approved.before(context, meeting, kind)
+    stands = approved.new_after_approval(context, meeting, kind)
     below += f"\n{stands}" if stands else ""
     suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:

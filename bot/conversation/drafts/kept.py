@@ -83,7 +83,7 @@ def _files_again(context: Context, number: int, document: Document) -> Replies:
     """What was kept of a draft: the Word file, and the PDF where there is one. Of an approved one
     it is first made sure that they are what was approved."""
     row = _draft_row(context, number, document)
-    if approved.is_so(context, document):
+    if approved.is_approved(context, document):
         return approved.sent_again(context, document, row)
     word = context.house.reports.path_of(document.meeting_id, document.path)
     files = [path for path in (word, word.with_suffix(".pdf")) if path.exists()]

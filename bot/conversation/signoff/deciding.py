@@ -25,7 +25,7 @@ _NO_REMARK = frozenset({"khong y kien", "khong ghi y kien", "khong co y kien"})
 def _undecidable(context: Context, named: DraftRef, submission: Submission) -> str:
     """Why the person cannot decide now, in the words of a toast; empty: they can."""
     if submission.state is not State.WAITING:
-        return state.already(context, submission)
+        return state.decided_already(context, submission)
     if named.meeting.chair_id is None:
         return said.TOAST_NO_CHAIR
     if not decides(named.meeting, context.person.id):
@@ -162,10 +162,10 @@ def answered(context: Context, question: Question) -> Replies | None:
     decided = submission.decided_by == me and submission.state is not State.WITHDRAWN
     if not decides(named.meeting, me) and not decided:
         return None
-    return _remarked(context, named, submission, context.incoming.text, returns=bool(returning))
+    return _take_remark(context, named, submission, context.incoming.text, returns=bool(returning))
 
 
-def _remarked(
+def _take_remark(
     context: Context, named: DraftRef, submission: Submission, text: str, *, returns: bool
 ) -> Replies:
     """Keep what the chair says of a draft.
@@ -202,7 +202,7 @@ def _remarked(
 # --- the same in words --------------------------------------------------------------------------
 
 
-def _replied(context: Context) -> tuple[DraftRef, Submission] | None:
+def _submission_replied_to(context: Context) -> tuple[DraftRef, Submission] | None:
     """The submission whose message this one answers."""
     if not context.incoming.reply_to:
         return None
@@ -215,9 +215,9 @@ def _replied(context: Context) -> tuple[DraftRef, Submission] | None:
         return None
 
 
-def _the_one(context: Context) -> tuple[DraftRef, Submission] | Replies:
+def _submission_meant(context: Context) -> tuple[DraftRef, Submission] | Replies:
     """What is answered, else what waits, where that is one draft; else what to say."""
-    replied = _replied(context)
+    replied = _submission_replied_to(context)
     if replied:
         return replied
     waiting = state.waiting_here(context)
@@ -243,7 +243,7 @@ def approve(context: Context, text: str) -> Replies:
             return [context.say(said.NOT_SUBMITTED)]
         found = named, last
     else:
-        found = _the_one(context)
+        found = _submission_meant(context)
     if isinstance(found, list):
         return found
     toast, replies = _approve(context, *found)
@@ -253,7 +253,7 @@ def approve(context: Context, text: str) -> Replies:
 def send_back(context: Context, text: str) -> Replies:
     """``/tralai Đoạn 2 chưa đủ``: the draft that waits is returned, with these words; without any
     the bot asks for them."""
-    found = _the_one(context)
+    found = _submission_meant(context)
     if isinstance(found, list):
         return found
     named, submission = found
@@ -263,7 +263,7 @@ def send_back(context: Context, text: str) -> Replies:
     words = clean(text)
     if not words:
         return [_ask_remark(context, named, submission)]
-    return _remarked(context, named, submission, words, returns=True)
+    return _take_remark(context, named, submission, words, returns=True)
 
 
 COMMANDS = (

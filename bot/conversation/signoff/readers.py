@@ -246,10 +246,10 @@ def answered(context: Context, question: Question) -> Replies | None:
         return None
     if context.store.meetings.seen_by(named.meeting.id, context.person.id) is None:
         return None
-    return _taken(context, named, reading, context.incoming.text)
+    return _take_answer(context, named, reading, context.incoming.text)
 
 
-def _taken(context: Context, named: DraftRef, reading: Reading, text: str) -> Replies:
+def _take_answer(context: Context, named: DraftRef, reading: Reading, text: str) -> Replies:
     """Take what a participant says of a draft."""
     refused = _refused(context, named)
     if refused == said.ONLY_PARTICIPANTS:
@@ -315,7 +315,7 @@ def comment(context: Context, text: str) -> Replies:
     if not words:
         usage = said.USE_REMARK.format(command="gopy", button=said.BUTTON_REMARK)
         return [context.say(usage)]
-    return _taken(context, named, reading, words)
+    return _take_answer(context, named, reading, words)
 
 
 def _note(context: Context, named: DraftRef, act: str) -> None:

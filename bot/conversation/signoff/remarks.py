@@ -140,7 +140,7 @@ def is_for(context: Context, meeting: Meeting, remark: Remark) -> bool:
     return desk or remark.reading_id is None or remark.person_id == me
 
 
-def heard(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def hear_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     """A tap on **Nghe**: ``remark:ID``."""
     remark = context.store.signing.get_remark(int(rest[0]))
     meeting = context.numbered(remark.meeting_id) if remark else None
@@ -152,4 +152,4 @@ def heard(context: Context, rest: list[str]) -> tuple[str, Replies]:
     return (sound, []) if isinstance(sound, str) else ("", [sound])
 
 
-TAPS = {"remark": heard}
+TAPS = {"remark": hear_tapped}

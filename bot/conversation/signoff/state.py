@@ -155,7 +155,7 @@ def chair_name(context: Context, meeting: Meeting) -> str:
     return next((x.name for x in seats if x.person_id == meeting.chair_id), "")
 
 
-def already(context: Context, submission: Submission) -> str:
+def decided_already(context: Context, submission: Submission) -> str:
     at = phrases.moment(submission.decided_at or submission.at, context.house.zone)
     return {
         State.WAITING: said.TOAST_WAITS_ALREADY,

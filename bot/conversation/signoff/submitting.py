@@ -184,7 +184,7 @@ def submit_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
         return phrases.TOAST_NOT_KEEPER, []
     last = context.store.signing.of_document(named.document.id)
     if last is not None and last.state in (State.WAITING, State.APPROVED):
-        return state.already(context, last), []
+        return state.decided_already(context, last), []
     for other in context.store.signing.of_meeting(named.meeting.id):
         draft = draft_by_id(context, other.document_id)
         if draft and draft.kind is named.kind and other.document_id > named.document.id:
@@ -198,7 +198,9 @@ def withdraw_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     if not context.may(Act.SUBMIT, named.meeting):
         return phrases.TOAST_NOT_KEEPER, []
     if submission.state is not State.WAITING:
-        return state.already(context, submission), state.redraw(context, named, submission.id)
+        return state.decided_already(context, submission), state.redraw(
+            context, named, submission.id
+        )
     context.store.signing.decide(submission, State.WITHDRAWN, context.person.id)
     state.note(context, named, "withdraw", submission)
     redrawn = state.redraw(context, named, submission.id)
