@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar, overload
@@ -38,6 +38,9 @@ class ButtonData(Sequence[str]):
             return self._words[place]
         except IndexError:
             raise OldButton("it lacks a word") from None
+
+    def __iter__(self) -> Iterator[str]:  # the one of Sequence goes on until an IndexError
+        return iter(self._words)
 
     def __len__(self) -> int:
         return len(self._words)
