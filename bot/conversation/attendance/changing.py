@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.conversation.attendance.lists import pasted
+from bot.conversation.button import OldButton
 from bot.conversation.context import Context, Replies
 from bot.messages import attendance as said
 from bot.minutes import Meeting
@@ -216,7 +217,10 @@ def _undo(context: Context, meeting: Meeting, _words: str) -> Replies:
 
 
 def undo_step(context: Context, meeting: Meeting, step: int) -> str:
-    undone = context.store.attendance.undo(meeting.id, step)
+    try:
+        undone = context.store.attendance.undo(meeting.id, step)
+    except LookupError:
+        raise OldButton("that step is taken back already, or of another meeting") from None
     text = said.UNDONE.format(count=len(undone.back))
     return text + (
         said.UNDONE_LEFT.format(numbers=said.numbers(undone.left)) if undone.left else ""
