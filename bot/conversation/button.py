@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar, overload
@@ -40,6 +40,9 @@ class ButtonData(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self._words)
+
+    def __iter__(self) -> Iterator[str]:  # Sequence's own would end in an OldButton
+        return iter(self._words)
 
     def number(self, place: int) -> int:
         """A whole number: an id, a page, a count."""
