@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.clerk.duty import Answers, Duty, SentFiles
-from bot.conversation.attendance.orders import take
+from bot.conversation.attendance.lists import take
 from bot.conversation.attendance.shown import page_of
 from bot.doors.port import Say
 from bot.errors import DoorError, FileTooBig, is_record_stuck

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot import counts
 from bot.clerk.duty import Answers, Duty, SentFiles
-from bot.conversation.drafts.drafts import told
+from bot.conversation.drafts.templates import template_trouble
 from bot.doors.port import Say
 from bot.errors import DoorError, is_record_stuck
 from bot.messages import templates as said
@@ -42,7 +42,7 @@ class Templates(Duty[SentTemplate]):
             await in_daemon(lambda: take(one.chat_id, one.kind, data))
             answer = said.TEMPLATE_TAKEN.format(title=one.kind.heading.lower(), command=one.kind)
         except TemplateBroken as trouble:
-            error, answer = str(trouble), told(said.TEMPLATE_REFUSED, trouble)
+            error, answer = str(trouble), template_trouble(said.TEMPLATE_REFUSED, trouble)
         except DoorError as trouble:
             log.warning("a template cannot be fetched: %s", trouble)
             error, answer = str(trouble), said.TEMPLATE_NOT_FETCHED.format(command=one.kind)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar, overload
 
 _E = TypeVar("_E", bound=StrEnum)
+_V = TypeVar("_V")
 _LARGEST = 2**63 - 1  #: what the database can count to
 
 
@@ -59,6 +60,12 @@ class ButtonData(Sequence[str]):
         if len(self) != count:
             raise OldButton("not so many numbers")
         return [self.number(place) for place in range(count)]
+
+    def looked_up(self, table: Mapping[str, _V], place: int) -> _V:
+        """What a word stands for."""
+        if self[place] not in table:
+            raise OldButton("a word stands for nothing")
+        return table[self[place]]
 
     def day(self, place: int) -> date:
         """A day: ``2026-07-24``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.context import Context, NoMeeting, Replies
-from bot.conversation.drafts.which_draft import Named
+from bot.conversation.drafts.which_draft import DraftRef
 from bot.conversation.signoff import state
 from bot.messages import lines as said
 from bot.messages import phrases, signoff
@@ -44,7 +44,7 @@ def tell_how_to_begin(context: Context) -> Replies:
     return [context.say(said.HOW_TO_BEGIN)]
 
 
-def _waits_for(context: Context) -> list[Named]:
+def _waits_for(context: Context) -> list[DraftRef]:
     """The drafts that the person can approve or return here."""
-    found = [state.asked(context, str(x.id))[0] for x in state.waiting_here(context)]
+    found = [state.submission_by_number(context, x.id)[0] for x in state.waiting_here(context)]
     return [named for named in found if decides(named.meeting, context.person.id)]

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from bot.desk.pages import place
 from bot.doors.port import Button, Buttons
 from bot.messages.phrases import BUTTON_BEFORE, BUTTON_NEXT
 
 T = TypeVar("T")
 
-
-def place(page: int, count: int, size: int) -> tuple[int, int]:
-    """The page that there is nearest to the one asked for, and how many there are; both from 1."""
-    pages = max(-(-count // size), 1)
-    return min(max(page, 1), pages), pages
+__all__ = ["in_rows", "page_of", "place", "turning"]
 
 
 def page_of(every: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:

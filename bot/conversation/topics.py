@@ -14,7 +14,7 @@ from bot.conversation import help as help_
 from bot.conversation.attendance import orders as attendance
 from bot.conversation.context import AnswerHandler, Command, TapHandler
 from bot.conversation.drafts import buttons as draft_buttons
-from bot.conversation.drafts import drafts, info, templates
+from bot.conversation.drafts import drafts, info, kept, sources, templates
 from bot.conversation.lines import (
     arranging,
     buttons,
@@ -34,7 +34,14 @@ from bot.conversation.meetings import (
     search,
     statistics,
 )
-from bot.conversation.review import asking, review, suggestions
+from bot.conversation.review import (
+    answered_alone,
+    answered_here,
+    asking,
+    offers,
+    review,
+    suggestions,
+)
 from bot.conversation.signoff import deciding, readers, remarks, submitting
 from bot.conversation.tasks import orders as tasks
 
@@ -60,8 +67,13 @@ TOPICS = (
     tasks,
     suggestions,
     asking,
+    answered_alone,
+    answered_here,
+    offers,
     drafts,
     draft_buttons,
+    sources,
+    kept,
     readers,
     remarks,
     submitting,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.conversation.paging import in_rows
-from bot.conversation.tasks.orders import MORNING, remind_at
+from bot.conversation.tasks.reminding import MORNING, remind_at
 from bot.daily import clock
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import tasks as said

@@ -12,7 +12,7 @@ from bot.store import Store
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenSuggestion:
     """A suggestion that nobody has decided upon yet."""
 
     line: Line
@@ -25,12 +25,12 @@ class Open:
         return digest(f"{self.line.id}\0{one.tag}\0{self.line.text}")
 
 
-def key_of(several: Iterable[Open]) -> str:
+def key_of(several: Iterable[OpenSuggestion]) -> str:
     """Names a set of suggestions in a button."""
     return digest("\0".join(one.key for one in several))
 
 
-def suggestion_of(line: Line, store: Store) -> Open | None:
+def suggestion_of(store: Store, line: Line) -> OpenSuggestion | None:
     """What is suggested for a line today; None where nothing is, or where somebody has said no."""
     if line.tag:
         return None
@@ -38,11 +38,19 @@ def suggestion_of(line: Line, store: Store) -> Open | None:
     made = suggest(line, meeting.chair_id if meeting else None)
     if made is None or store.suggestions.is_refused(line.id):
         return None
-    return Open(line, made)
+    return OpenSuggestion(line, made)
 
 
-def open_suggestions(store: Store, meeting: Meeting, lines: Iterable[Line]) -> list[Open]:
-    """The suggestions for a meeting's lines, in their order."""
+def open_suggestions(
+    store: Store, meeting: Meeting, lines: Iterable[Line] | None = None
+) -> list[OpenSuggestion]:
+    """The suggestions for a meeting's lines, in their order.
+
+    Args:
+        lines: the meeting's, where they are at hand.
+    """
+    if lines is None:
+        lines = store.lines.of_meeting(meeting.id)
     refused = store.suggestions.refused(meeting.id)
     made = ((line, suggest(line, meeting.chair_id)) for line in lines if line.id not in refused)
-    return [Open(line, suggestion) for line, suggestion in made if suggestion]
+    return [OpenSuggestion(line, suggestion) for line, suggestion in made if suggestion]

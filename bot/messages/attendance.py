@@ -255,7 +255,7 @@ def _aside(aside: Aside) -> str:
     return NOT_TAKEN_ROW.format(row=aside.row, text=text, why=WHY[aside.why])
 
 
-def served(people: Sequence[Attendee]) -> str:
+def list_in_figures(people: Sequence[Attendee]) -> str:
     """How the list stands, for an item of ``/thongtin``."""
     return INFO_SERVED.format(
         present=sum(x.is_present for x in people),

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.clerk.lists import read_apart
-from bot.conversation.attendance.orders import FORM
+from bot.conversation.attendance.lists import FORM
 from bot.minutes.roll import Attendee
 from bot.minutes.typed.people import Listed, Presence
 from bot.report.sheets import HEADINGS, ListBroken, WrongList, read_file, write_list

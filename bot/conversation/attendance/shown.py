@@ -1,4 +1,4 @@
-"""The list of who takes part: a page of it as it is shown, and what reports take of it."""
+"""The list of who takes part: a page of it as it is shown, and what to check of it in a draft."""
 
 from __future__ import annotations
 
@@ -7,20 +7,26 @@ from itertools import groupby
 
 from bot.conversation import paging
 from bot.conversation.context import Context
+from bot.desk.attendance import AttendanceList, attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons
 from bot.messages import attendance as said
 from bot.messages.phrases import cut
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE
-from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, serves, unmarked, with_list
-from bot.minutes.typed.people import Presence
+from bot.minutes.rights import Act
+from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, serves
 from bot.store import Store
 
 _A_PAGE = 20  # people
 _MOST_DOUBTS = 3  # of which a page asks at once
 _MOST_LETTERS = 2400  # of a page's people: it is one message, also where it is rewritten
 _LONGEST_NAME = 100  # letters of somebody of whom a page asks
-_ORDER = (Presence.PRESENT, Presence.ABSENT, Presence.UNMARKED)
+
+
+def page_now(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
+    """Bring the list up to date, and show the person a page of it."""
+    bring_up_to_date(context.store, meeting)
+    return page_of(context.store, meeting, page, may=context.may(Act.STEER, meeting))
 
 
 def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[str, Buttons]:
@@ -29,12 +35,11 @@ def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[st
     Args:
         may: who reads it may change it.
     """
-    store.attendance.settle(meeting.id)
-    there = store.attendance.of_meeting(meeting.id)
-    if not there:
+    there = attendance_list(store, meeting)
+    if not there.people:
         how = f"\n{said.HOW}" if may else ""
         return said.EMPTY.format(no=meeting.id, title=meeting.title, how=how), ()
-    listed = sorted(there, key=lambda x: _ORDER.index(x.state))
+    listed = there.by_presence
     shown, page, pages = paging.page_of(listed, page, _A_PAGE)
     rows = [said.head(meeting, len(listed), page, pages)]
     long = sum(len(said.row(one)) for one in shown) > _MOST_LETTERS
@@ -43,15 +48,15 @@ def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[st
         people = [said.row(one) for one in group]
         people = [cut(row, _MOST_LETTERS // _A_PAGE) for row in people] if long else people
         rows += [f"\n{said.GROUPS[state].format(count=count)}", *people]
-    doubts = _doubts(there) if may else []
+    doubts = there.doubles[:_MOST_DOUBTS] if may else []
     rows += [f"\n{_doubt(one, two)}" for one, two in doubts]
-    rows.append(f"\n{_use(meeting, there)}")
+    rows.append(f"\n{_use(meeting)}")
     if may:
-        rows += [said.HOW_TO_MARK, said.MORE if any(x.listed for x in there) else said.HOW]
-    return "\n".join(rows), _buttons(meeting, there, page, pages, doubts if may else None)
+        rows += [said.HOW_TO_MARK, said.MORE if there.is_written else said.HOW]
+    return "\n".join(rows), _buttons(there, page, pages, doubts if may else None)
 
 
-def _use(meeting: Meeting, there: Sequence[Attendee]) -> str:
+def _use(meeting: Meeting) -> str:
     """Whether reports take the list."""
     given = [code for code in FED if meeting.info.get(code)]
     labels = ", ".join(BY_CODE[code].label for code in given)
@@ -61,21 +66,13 @@ def _use(meeting: Meeting, there: Sequence[Attendee]) -> str:
     return sentence.format(labels=labels)
 
 
-def _doubts(there: Sequence[Attendee]) -> list[tuple[Attendee, Attendee]]:
-    """Those who may be the same human, and nobody has decided."""
-    by_no = {one.no: one for one in there}
-    pairs = [(by_no[one.maybe], one) for one in there if one.maybe in by_no]
-    return pairs[:_MOST_DOUBTS]
-
-
 def _doubt(one: Attendee, two: Attendee) -> str:
     full, other = (cut(x.full, _LONGEST_NAME) for x in (two, one))
     return said.DOUBTFUL.format(no=two.no, one=full, other=one.no, two=other)
 
 
 def _buttons(
-    meeting: Meeting,
-    there: Sequence[Attendee],
+    there: AttendanceList,
     page: int,
     pages: int,
     doubts: Sequence[tuple[Attendee, Attendee]] | None,
@@ -83,6 +80,7 @@ def _buttons(
     """Args:
     doubts: None for who only looks.
     """
+    meeting = there.meeting
     rows = list(paging.turning(f"roll:{meeting.id}", page, pages))
     if doubts is None:
         return tuple(rows)
@@ -95,7 +93,7 @@ def _buttons(
                 Button(label + said.BUTTON_OTHERS, f"rollapart:{pair}"),
             )
         )
-    open_ones = unmarked(there)
+    open_ones = there.unmarked
     if open_ones:
         last = max(one.no for one in open_ones)
         label = said.BUTTON_ALL.format(count=len(open_ones))
@@ -110,22 +108,15 @@ def _buttons(
     return tuple(rows)
 
 
-def served(context: Context, meeting: Meeting) -> tuple[Meeting, list[Attendee]]:
-    """The meeting with what its list says where nobody has given that by hand; and the list."""
-    context.store.attendance.settle(meeting.id)
-    there = context.store.attendance.of_meeting(meeting.id)
-    return with_list(meeting, there), there
-
-
-def under_draft(meeting: Meeting, there: Sequence[Attendee]) -> list[str]:
+def under_draft(there: AttendanceList) -> list[str]:
     """What to check of the list before a draft is signed."""
-    if not serves(meeting, there, "thanh_phan"):
+    if not serves(there.meeting, there.people, "thanh_phan"):
         return []
-    sentence = said.DRAFT_SERVED if any(x.listed for x in there) else said.DRAFT_CHAT_ONLY
-    rows = [sentence.format(count=sum(x.is_present for x in there))]
-    left = unmarked(there)
+    sentence = said.DRAFT_SERVED if there.is_written else said.DRAFT_CHAT_ONLY
+    rows = [sentence.format(count=sum(x.is_present for x in there.people))]
+    left = there.unmarked
     rows += [said.DRAFT_UNMARKED.format(count=len(left))] if left else []
-    odd = [x for x in there if x.is_present and not is_full_name(x.name)]
+    odd = [x for x in there.people if x.is_present and not is_full_name(x.name)]
     rows += [said.DRAFT_ODD_NAMES.format(who=said.who(odd), no=odd[0].no)] if odd else []
-    rows += [said.DRAFT_DOUBTFUL] if _doubts(there) else []
+    rows += [said.DRAFT_DOUBTFUL] if there.doubles else []
     return rows

@@ -37,7 +37,7 @@ def rows(context: Context, meeting: Meeting) -> str:
     return said.APPROVED_ROW.format(rows="; ".join(found)) if found else ""
 
 
-def before(context: Context, meeting: Meeting, kind: Kind) -> str:
+def new_after_approval(context: Context, meeting: Meeting, kind: Kind) -> str:
     """What to say under a new draft where one of its kind was approved; else empty."""
     found = [x for x in _approved(context, meeting.id) if x[0].kind == kind]
     if not found:
@@ -81,7 +81,7 @@ def differing(context: Context, document: Document, submission: Submission) -> t
     return "", ""
 
 
-def is_so(context: Context, document: Document) -> bool:
+def is_approved(context: Context, document: Document) -> bool:
     """Whether the chair has approved a draft."""
     found = context.store.signoff.of_document(document.id)
     return found is not None and found.state is State.APPROVED

@@ -1,12 +1,12 @@
-"""What the buttons of drafts do: another one, all of them, what a paragraph was made of."""
+"""What the buttons that lead to drafts do: make one, see all of them."""
 
 from __future__ import annotations
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
-from bot.conversation.drafts.drafts import all_sources, draft_of, drafts_shown, source_of
+from bot.conversation.drafts.drafts import draft_of
+from bot.conversation.drafts.kept import drafts_shown
 from bot.minutes.rights import Act
-from bot.store.meetings import Document
 
 
 def _report(context: Context, data: ButtonData) -> tuple[str, Replies]:
@@ -23,21 +23,4 @@ def _drafts(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", drafts_shown(context, meeting, context.store.meetings.documents(meeting.id))
 
 
-def _all_sources(context: Context, data: ButtonData) -> tuple[str, Replies]:
-    """**Nguồn từng đoạn**: ``sources:DOCUMENT``."""
-    return "", all_sources(context, _document(context, data))
-
-
-def _source(context: Context, data: ButtonData) -> tuple[str, Replies]:
-    """A paragraph's address: ``source:DOCUMENT:3.2``."""
-    return "", source_of(context, _document(context, data), data[1])
-
-
-def _document(context: Context, data: ButtonData) -> Document:
-    document = context.document(data.number(0))
-    if document is None:
-        raise OldButton("the draft is not of this chat")
-    return document
-
-
-TAPS = {"report": _report, "drafts": _drafts, "sources": _all_sources, "source": _source}
+TAPS = {"report": _report, "drafts": _drafts}

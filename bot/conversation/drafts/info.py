@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.conversation.attendance.shown import served
 from bot.conversation.context import Command, Context, Replies
+from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import meeting as said
 from bot.messages import phrases
-from bot.messages.attendance import INFO_TEXT_COUNTS
-from bot.messages.attendance import served as served_by
+from bot.messages.attendance import INFO_TEXT_COUNTS, list_in_figures
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
 from bot.minutes.rights import Act
@@ -31,12 +30,13 @@ def info(context: Context, text: str) -> Replies:
     if number:
         text = clean(text)[number.end() :]
     may_fill = context.may(Act.STEER, meeting)
+    if text.strip() and not may_fill:
+        return [context.say(context.refused(Act.STEER, meeting))]
+    bring_up_to_date(context.store, meeting)
     if text.strip():
-        if not may_fill:
-            return [context.say(context.refused(Act.STEER, meeting))]
         return [context.say(_set_info(context, meeting, text), _offer_chair(context, meeting.id))]
     answer: Replies = [context.say(_known(context, meeting))]
-    missing = missing_items(served(context, meeting)[0])
+    missing = missing_items(attendance_list(context.store, meeting).meeting_in())
     if missing and may_fill:
         form = "\n".join(f"{item.label}: " for item in missing)
         answer.append(Say(f"/thongtin {number[1]}\n{form}" if number else f"/thongtin\n{form}"))
@@ -64,11 +64,11 @@ def _set_info(context: Context, meeting: Meeting, text: str) -> str:
         answer.append(said.INFO_ITEMS.format(labels=", ".join(i.label for i in ITEMS)))
     if not answer:
         answer.append(said.INFO_NOTHING)
-    listed, there = served(context, again)
+    attendance = attendance_list(context.store, again)
     lists = [BY_CODE[code].label for code in FED if given.values.get(code)]
-    if lists and any(one.listed for one in there):
+    if lists and attendance.is_written:
         answer.append(INFO_TEXT_COUNTS.format(labels=", ".join(lists)))
-    answer.append(_missing(listed))
+    answer.append(_missing(attendance.meeting_in()))
     return "\n".join(answer)
 
 
@@ -106,8 +106,9 @@ def _label(code: str, meeting: Meeting, context: Context) -> str:
 
 def _known(context: Context, meeting: Meeting) -> str:
     values = dict(meeting.info)
-    listed, there = served(context, meeting)
-    values |= {code: served_by(there) for code in FED if serves(meeting, there, code)}
+    attendance = attendance_list(context.store, meeting)
+    there, listed = attendance.people, attendance.meeting_in()
+    values |= {code: list_in_figures(there) for code in FED if serves(meeting, there, code)}
     if "thoi_gian" not in values:
         read = Facts.of(meeting, context.house.zone).time
         values["thoi_gian"] = said.INFO_FROM_OPENING.format(value=read)

@@ -10,6 +10,7 @@ from bot.messages import templates as said
 from bot.minutes.documents import Kind
 from bot.minutes.rights import Act
 from bot.minutes.typed.words import fold
+from bot.report import TemplateBroken
 
 _NAMES = {"bien ?ban|bb": Kind.MINUTES, "thong ?bao|tb": Kind.NOTICE, "bao ?cao|bc": Kind.REPORT}
 
@@ -78,6 +79,19 @@ def _kind_named(words: str) -> Kind | None:
         if re.search(rf"\b({pattern})\b", words):
             return kind
     return None
+
+
+def template_trouble(sentence: str, trouble: TemplateBroken) -> str:
+    """What is wrong with a template, in one of the sentences for that."""
+    return said.template_broken(
+        sentence,
+        trouble.file,
+        trouble.wrong,
+        str(trouble),
+        trouble.tag,
+        trouble.place,
+        trouble.around,
+    )
 
 
 COMMANDS = (Command("mau", templates),)

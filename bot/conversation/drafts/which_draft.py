@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.conversation.context import Context, Replies
+from bot.conversation.context import AnswerInstead, Context
 from bot.doors.port import SendFile
 from bot.messages import phrases
 from bot.messages import signoff as said
@@ -21,7 +21,7 @@ _FILLER = frozenset({"so", "du", "thao", "ban", "moi", "nhat", "duyet", "ky", "c
 
 
 @dataclass(frozen=True)
-class Named:
+class DraftRef:
     """A draft, where it belongs, and its number there (``/duthao``)."""
 
     meeting: Meeting
@@ -52,16 +52,16 @@ class Named:
         return found
 
 
-def by_id(context: Context, document_id: int) -> Named | None:
+def draft_by_id(context: Context, document_id: int) -> DraftRef | None:
     """A draft of a meeting that the person may see here."""
     document = context.document(document_id)
     meeting = context.numbered(document.meeting_id) if document else None
     if document is None or meeting is None:
         return None
-    return Named(meeting, document, context.draft_number(document))
+    return DraftRef(meeting, document, context.draft_number(document))
 
 
-def newer(context: Context, named: Named) -> int | None:
+def newer_draft(context: Context, named: DraftRef) -> int | None:
     """The number of a later draft of the same kind, the last one's; None: this is the last."""
     documents = context.store.meetings.documents(named.meeting.id)
     later = [
@@ -72,11 +72,12 @@ def newer(context: Context, named: Named) -> int | None:
     return later[-1] if later else None
 
 
-def which(context: Context, text: str, command: str) -> Named | Replies:
+def which_draft(context: Context, text: str, command: str) -> DraftRef:
     """Read ``biên bản``, ``2``, ``2 cuộc họp 4``; nothing: the current meeting's last draft.
 
-    Returns:
-        what to answer instead, where that names no draft.
+    Raises:
+        AnswerInstead: that names no draft.
+        NoMeeting
     """
     words = fold(clean(text))
     of_meeting = re.search(NAMED_MEETING, words)
@@ -89,30 +90,26 @@ def which(context: Context, text: str, command: str) -> Named | Replies:
     unknown = [word for word in re.findall(r"\S+", words) if word.strip(".,!") not in _FILLER]
     if unknown:
         typed = next((x for x in clean(text).split() if fold(x) == unknown[0]), unknown[0])
-        return [context.say(said.USE_SUBMIT.format(word=typed[:40], command=command))]
-    meeting: Meeting | Replies | None = None
+        usage = said.USE_SUBMIT.format(word=typed[:40], command=command)
+        raise AnswerInstead([context.say(usage)])
+    meeting: Meeting | None = None
     if not of_meeting and (number or context.is_private):
         meeting = context.last_drafted()  # of which /duthao, which gives the numbers, speaks
     meeting = meeting or context.wanted(int(of_meeting[1]) if of_meeting else None)
-    if isinstance(meeting, list):
-        return meeting
     kind = Kind(kind_word[1].replace(" ", "")) if kind_word else None
     return _chosen(context, meeting, int(number[1]) if number else None, kind)
 
 
-def _chosen(
-    context: Context, meeting: Meeting, number: int | None, kind: Kind | None
-) -> Named | Replies:
+def _chosen(context: Context, meeting: Meeting, number: int | None, kind: Kind | None) -> DraftRef:
     documents = context.store.meetings.documents(meeting.id)
     if number is not None and documents:
         if not 1 <= number <= len(documents):
             sentence = said.NO_DRAFT_OF_NUMBER
-            return [
-                context.say(sentence.format(number=number, no=meeting.id, count=len(documents)))
-            ]
-        return Named(meeting, documents[number - 1], number)
+            answer = sentence.format(number=number, no=meeting.id, count=len(documents))
+            raise AnswerInstead([context.say(answer)])
+        return DraftRef(meeting, documents[number - 1], number)
     every = [
-        Named(meeting, document, place)
+        DraftRef(meeting, document, place)
         for place, document in enumerate(documents, start=1)
         if kind is None or document.kind == kind
     ]
@@ -123,7 +120,7 @@ def _chosen(
     sentence = said.NO_DRAFT_OF_KIND.format(
         **phrases.meeting_name(meeting), kind=name, make=make_command(context, meeting, make)
     )
-    return [context.say(sentence)]
+    raise AnswerInstead([context.say(sentence)])
 
 
 def make_command(context: Context, meeting: Meeting, kind: Kind) -> str:

@@ -122,7 +122,7 @@ def shorten(text: str, most: int, no: int) -> str:
 
 def _tag_buttons(line: Line, house: House, head: str = "") -> tuple[Button, ...]:
     """A button each for opinion and conclusion; the one that is suggested asks."""
-    found = suggestion_of(line, house.store)
+    found = suggestion_of(house.store, line)
     maybe = found.suggestion.tag if found else None
 
     def label(tag: Tag) -> str:

@@ -15,38 +15,24 @@ from bot.conversation.lines.card import (
     long_status,
     shorten,
 )
+from bot.desk.lines import ALL, DELETED, KINDS, UNSURE, UNTAGGED, lines_page
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import history as said
 from bot.messages import phrases
 from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
-from bot.minutes import Line, LineKind, LineState, Meeting, Tag
+from bot.minutes import Line, LineKind, LineState, Meeting
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import Ranges, pick, read_numbers
 from bot.minutes.typed.tags import tag_named
 from bot.minutes.typed.words import clean, fold
 
-_LINES_A_PAGE = 10
-
-
-_UNSURE_A_PAGE = 5  # they come with their doubtful words
+_MOST_WHOLE = 10  # lines that are read whole where they are asked for by number
 
 
 _MOST_LETTERS = 30  # of numbers that a button carries, beside the meeting's and the page's
 
 
 _MAX_ROW = 280  # UTF-16 units of a line's text in a list: a page must fit into one message
-
-
-UNTAGGED = "chuathe"
-
-
-ALL = "tatca"
-
-
-DELETED = "daxoa"
-
-
-UNSURE = "nghelai"
 
 
 _KINDS = {
@@ -84,7 +70,7 @@ def _lines_by_number(context: Context, meeting: Meeting, ranges: Ranges, page: i
     answer: Replies = []
     which = phrases.typed(sorted(found))
     # the button has 64 bytes; so many single numbers are read whole
-    if len(found) > _LINES_A_PAGE and len(which) <= _MOST_LETTERS:
+    if len(found) > _MOST_WHOLE and len(which) <= _MOST_LETTERS:
         answer.append(_lines_page(context, meeting, which, page))
     elif len(found) == 1 and known[found[0]].part_of:
         line = known[found[0]]  # it had no card yet; now somebody looks at it alone
@@ -121,42 +107,31 @@ def page_of_lines(
         which: a tag, ``chuathe``, ``nghelai``, ``daxoa``, ``tatca``, or numbers: ``6-20``.
         page: counts from 1.
     """
-    every = context.store.lines.of_meeting(meeting.id)
-    if not every:
+    found = lines_page(context.store, meeting, which, page)
+    listed = found.page
+    if found.is_empty:
         return said.EMPTY_MEETING.format(no=meeting.id), ()
-    ranges = read_numbers(which)
-    numbers = set(pick(ranges, [x.no for x in every])[0]) if ranges else set()
-    chosen = [x for x in every if _belongs(x, which) or (x.no in numbers and not x.deleted)]
-    if not chosen:
+    if not listed.count:
         return said.NO_LINES_OF_KIND.format(no=meeting.id), ()
-    size = _UNSURE_A_PAGE if which == UNSURE else _LINES_A_PAGE
-    shown, page, pages = paging.page_of(chosen, page, size)
     kind = ""
-    if ranges:
+    if read_numbers(which):
         kind = f" · {said.KIND_NUMBERS.format(numbers=which)}"
     elif which != ALL:
         kind = f" · {said.kind_name(which)}"
-    place = phrases.page_place(page, pages)
+    place = phrases.page_place(listed.number, listed.pages)
     head = said.LINES_HEAD.format(
-        **phrases.meeting_name(meeting), count=len(chosen), kind=kind, page=place
+        **phrases.meeting_name(meeting), count=listed.count, kind=kind, page=place
     )
     prefix = prefix or f"page:{meeting.id}:{which}"
-    own = context.store.steps.by_speakers(meeting.id)
-    rows = [row_of(x, context.house, heard_again=which == UNSURE, own=own.get(x.id)) for x in shown]
-    buttons = paging.turning(prefix, page, pages)
+    own = found.looked_at
+    rows = [
+        row_of(x, context.house, heard_again=which == UNSURE, own=own.get(x.id))
+        for x in listed.shown
+    ]
+    buttons = paging.turning(prefix, listed.number, listed.pages)
     if which == UNSURE and context.may(Act.STEER, meeting):
         buttons = (*buttons, (Button(BUTTON_ASK, f"asks:{meeting.id}"),))
     return "\n".join([head, *rows]), buttons
-
-
-def _belongs(line: Line, which: str) -> bool:
-    if which == DELETED or line.deleted:
-        return which == DELETED and line.deleted
-    if which == UNTAGGED:
-        return line.tag is None and not line.is_long
-    if which == UNSURE:
-        return line.unsure
-    return which == ALL or line.tag == which
 
 
 def row_of(
@@ -191,7 +166,7 @@ def row_of(
 def turn_page(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """A tap on a page button of lines: ``page:MEETING:WHICH:PAGE``."""
     meeting = context.tapped_meeting(data.number(0))
-    if data[1] not in (ALL, UNTAGGED, UNSURE, DELETED, *Tag) and not read_numbers(data[1]):
+    if data[1] not in KINDS and not read_numbers(data[1]):
         raise OldButton("no such kind of lines")
     text, buttons = page_of_lines(context, meeting, data[1], data.number(2))
     return "", [context.rewritten(text, buttons)]

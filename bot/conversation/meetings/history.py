@@ -9,7 +9,8 @@ from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
-from bot.conversation.lines.pages import ALL, page_of_lines
+from bot.conversation.lines.pages import page_of_lines
+from bot.desk.lines import ALL
 from bot.doors.port import Button, Buttons
 from bot.messages import history as said
 from bot.messages import phrases

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation import paging
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.card import redraw, shorten
 from bot.conversation.lines.choosing import JUST_NOW
 from bot.conversation.lines.undoing import back
-from bot.desk.suggested import Open, key_of, open_suggestions, suggestion_of
+from bot.desk.suggested import OpenSuggestion, key_of, open_suggestions, suggestion_of
 from bot.doors.port import Button, Buttons
 from bot.messages import lines as about_lines
 from bot.messages import phrases
@@ -30,15 +31,9 @@ def suggestions(context: Context, text: str) -> Replies:
     if number is None and clean(text):
         return [context.say(said.USE_SUGGESTIONS)]
     meeting = context.wanted(number)
-    if isinstance(meeting, list):
-        return meeting
     if meeting.chat_id != context.chat.id:
         return [context.say(context.refused(Act.TAG, meeting))]
     return [context.say(*_list(context, meeting, 1, seen=False))]
-
-
-def _open(context: Context, meeting: Meeting) -> list[Open]:
-    return open_suggestions(context.store, meeting, context.store.lines.of_meeting(meeting.id))
 
 
 def _list(context: Context, meeting: Meeting, page: int, *, seen: bool) -> tuple[str, Buttons]:
@@ -47,7 +42,7 @@ def _list(context: Context, meeting: Meeting, page: int, *, seen: bool) -> tuple
     Args:
         seen: whoever sees the page has seen those before it.
     """
-    every = _open(context, meeting)
+    every = open_suggestions(context.store, meeting)
     if not every:
         return said.none(meeting), ()
     shown, page, pages = paging.page_of(every, page, _A_PAGE)
@@ -64,8 +59,8 @@ def _list(context: Context, meeting: Meeting, page: int, *, seen: bool) -> tuple
 
 def _buttons(
     meeting: Meeting,
-    every: Sequence[Open],
-    shown: Sequence[Open],
+    every: Sequence[OpenSuggestion],
+    shown: Sequence[OpenSuggestion],
     page: int,
     pages: int,
     *,
@@ -95,10 +90,10 @@ def _buttons(
 # --- what the buttons do --------------------------------------------------------------------------
 
 
-def _meeting(context: Context, number: str) -> Meeting:
-    found = context.store.meetings.get(int(number), context.chat.id)
+def _meeting(context: Context, number: int) -> Meeting:
+    found = context.store.meetings.get(number, context.chat.id)
     if found is None:
-        raise LookupError("the meeting is not of this chat")
+        raise OldButton("the meeting is not of this chat")
     return found
 
 
@@ -121,18 +116,18 @@ def _rewritten(
     return [context.rewritten("\n\n".join([*filter(None, answer), text]), buttons)]
 
 
-def _turn(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def _turn(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugpage:MEETING:PAGE:KEY``: the key is of all, as they were on the page before."""
-    meeting, page = _meeting(context, rest[0]), int(rest[1])
-    if rest[2] != key_of(_open(context, meeting)):
+    meeting, page = _meeting(context, data.number(0)), data.number(1)
+    if data[2] != key_of(open_suggestions(context.store, meeting)):
         return said.TOAST_CHANGED, _rewritten(context, meeting, 1)
     return "", [context.rewritten(*_list(context, meeting, page, seen=True))]
 
 
-def _take(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def _take(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugtake:LINE:PAGE:KEY``: one suggestion, as it was shown."""
-    line, found = _one(context, rest)
-    meeting, page = _meeting(context, str(line.meeting_id)), int(rest[1])
+    line, found = _one(context, data)
+    meeting, page = _meeting(context, line.meeting_id), data.number(1)
     if found is None:
         return _no_longer(context, line, meeting, page)
     tag = found.suggestion.tag
@@ -147,10 +142,10 @@ def _take(context: Context, rest: list[str]) -> tuple[str, Replies]:
     ]
 
 
-def _refuse(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def _refuse(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugno:LINE:PAGE:KEY``: no tag, and nobody is asked again."""
-    line, found = _one(context, rest)
-    meeting, page = _meeting(context, str(line.meeting_id)), int(rest[1])
+    line, found = _one(context, data)
+    meeting, page = _meeting(context, line.meeting_id), data.number(1)
     if found is None:
         return _no_longer(context, line, meeting, page)
     act = tagging(None, found.suggestion.tag)
@@ -163,14 +158,14 @@ def _refuse(context: Context, rest: list[str]) -> tuple[str, Replies]:
     ]
 
 
-def _one(context: Context, rest: list[str]) -> tuple[Line, Open | None]:
+def _one(context: Context, data: ButtonData) -> tuple[Line, OpenSuggestion | None]:
     """The line of a button, and its suggestion if that still is as it was shown."""
-    line = context.store.lines.in_chat(int(rest[0]), context.chat.id)
-    int(rest[1])
-    if line is None or not re.fullmatch(r"[0-9a-f]{16}", rest[2]):
-        raise LookupError("the line is not of this chat")
-    found = suggestion_of(line, context.store)
-    return line, found if found and found.key == rest[2] else None
+    line = context.store.lines.in_chat(data.number(0), context.chat.id)
+    data.number(1)
+    if line is None or not re.fullmatch(r"[0-9a-f]{16}", data[2]):
+        raise OldButton("the line is not of this chat")
+    found = suggestion_of(context.store, line)
+    return line, found if found and found.key == data[2] else None
 
 
 def _no_longer(context: Context, line: Line, meeting: Meeting, page: int) -> tuple[str, Replies]:
@@ -186,15 +181,15 @@ def _no_longer(context: Context, line: Line, meeting: Meeting, page: int) -> tup
     return said.TOAST_HAS_TAG.format(no=line.no, tag=name), replies
 
 
-def _take_all(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def _take_all(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugall:MEETING:PAGE:KEY``: those of a page, or with page 0 all, if they are the same as
     were shown. One step of /hoantac."""
-    meeting, page = _meeting(context, rest[0]), int(rest[1])
-    every = _open(context, meeting)
+    meeting, page = _meeting(context, data.number(0)), data.number(1)
+    every = open_suggestions(context.store, meeting)
     wanted = every[(page - 1) * _A_PAGE : page * _A_PAGE] if page else every
-    if page < 0 or not re.fullmatch(r"[0-9a-f]{16}", rest[2]):
-        raise ValueError("no such set")
-    if rest[2] != key_of(wanted):
+    if page < 0 or not re.fullmatch(r"[0-9a-f]{16}", data[2]):
+        raise OldButton("no such set")
+    if data[2] != key_of(wanted):
         just = _just(context, meeting)
         return said.TOAST_CHANGED, _rewritten(context, meeting, page, just, said.CHANGED)
     may = [x for x in wanted if context.may_change(tagging(None, x.suggestion.tag), x.line)]
@@ -229,9 +224,9 @@ def _last_step(context: Context, meeting: Meeting) -> int | None:
     return step.id if step else None
 
 
-def _back(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def _back(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugback:MEETING:STEP``: take back what this message has done, by whoever did it."""
-    meeting, number = _meeting(context, rest[0]), int(rest[1])
+    meeting, number = _meeting(context, data.number(0)), data.number(1)
     step = context.store.steps.last(meeting.id, context.person.id)
     if step is None or step.id != number:
         return said.TOAST_BACK_TOO_LATE, []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.button import ButtonData, OldButton
+from bot.conversation.context import AnswerInstead, Command, Context, Replies
 from bot.conversation.drafts import approved
-from bot.conversation.drafts.which_draft import Named, make_command, which
+from bot.conversation.drafts.which_draft import DraftRef, make_command, which_draft
 from bot.conversation.signoff import remarks, state
 from bot.doors.port import Buttons, Question, Reply, Say
 from bot.messages import phrases
@@ -22,10 +23,10 @@ log = logging.getLogger(__name__)
 _NO_REMARK = frozenset({"khong y kien", "khong ghi y kien", "khong co y kien"})
 
 
-def _undecidable(context: Context, named: Named, submission: Submission) -> str:
+def _undecidable(context: Context, named: DraftRef, submission: Submission) -> str:
     """Why the person cannot decide now, in the words of a toast; empty: they can."""
     if submission.state is not State.WAITING:
-        return state.already(context, submission)
+        return state.decided_already(context, submission)
     if named.meeting.chair_id is None:
         return said.TOAST_NO_CHAIR
     if not decides(named.meeting, context.person.id):
@@ -33,12 +34,12 @@ def _undecidable(context: Context, named: Named, submission: Submission) -> str:
     return ""
 
 
-def approve_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def approve_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Duyệt**: ``approve:SUBMISSION``."""
-    return _approve(context, *state.asked(context, rest[0]))
+    return _approve(context, *state.submission_by_number(context, data.number(0)))
 
 
-def _approve(context: Context, named: Named, submission: Submission) -> tuple[str, Replies]:
+def _approve(context: Context, named: DraftRef, submission: Submission) -> tuple[str, Replies]:
     """Approve exactly what was submitted: what to say in passing, and the answers."""
     refused = _undecidable(context, named, submission)
     if refused:
@@ -62,7 +63,7 @@ def _approve(context: Context, named: Named, submission: Submission) -> tuple[st
 
 
 def _decide(
-    context: Context, named: Named, submission: Submission, decision: State, act: str
+    context: Context, named: DraftRef, submission: Submission, decision: State, act: str
 ) -> tuple[Replies, str, str]:
     """The chair has decided: the messages that show it, who it was, and when.
 
@@ -78,7 +79,7 @@ def _decide(
     return redrawn, decided.decider, phrases.moment(decided.decided_at, context.house.zone)
 
 
-def _lock(context: Context, named: Named, name: str) -> None:
+def _lock(context: Context, named: DraftRef, name: str) -> None:
     path = context.house.reports.path_of(named.meeting.id, name)
     try:
         make_read_only(path)
@@ -87,7 +88,7 @@ def _lock(context: Context, named: Named, name: str) -> None:
 
 
 def _not_approved(
-    context: Context, named: Named, submission: Submission, name: str, now: str
+    context: Context, named: DraftRef, submission: Submission, name: str, now: str
 ) -> Replies:
     """The file is not what was submitted: nobody approves that."""
     make = make_command(context, named.meeting, named.kind)
@@ -97,7 +98,7 @@ def _not_approved(
     return _announce(context, named, [Say(text)])
 
 
-def _announce(context: Context, named: Named, told: list[Say]) -> Replies:
+def _announce(context: Context, named: DraftRef, told: list[Say]) -> Replies:
     """Say it in the meeting's chat, to its secretaries alone, and to who has caused it."""
     remarks.tell_secretaries(context, named.meeting, *told)
     if context.chat.id != named.meeting.chat_id:
@@ -105,9 +106,9 @@ def _announce(context: Context, named: Named, told: list[Say]) -> Replies:
     return list[Reply](told)
 
 
-def return_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def return_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Trả lại**: ``return:SUBMISSION`` asks for remarks; the draft waits until there is one."""
-    named, submission = state.asked(context, rest[0])
+    named, submission = state.submission_by_number(context, data.number(0))
     refused = _undecidable(context, named, submission)
     if refused:
         old = submission.state is not State.WAITING
@@ -117,15 +118,15 @@ def return_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     return "", [tapped, _ask_remark(context, named, submission)]
 
 
-def _ask_remark(context: Context, named: Named, submission: Submission) -> Say:
+def _ask_remark(context: Context, named: DraftRef, submission: Submission) -> Say:
     question = Question("sign", named.meeting.id, f"return:{submission.id}")
     text = said.ASK_REMARK.format(draft=named.title)
     return Say(text, asks=context.incoming.person, question=question)
 
 
-def no_remark_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def no_remark_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Không ghi ý kiến**: ``noremark:SUBMISSION`` returns it without any."""
-    named, submission = state.asked(context, rest[0])
+    named, submission = state.submission_by_number(context, data.number(0))
     refused = _undecidable(context, named, submission)
     if refused:
         old = submission.state is not State.WAITING
@@ -134,7 +135,7 @@ def no_remark_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
 
 
 def _return(
-    context: Context, named: Named, submission: Submission, remark: Remark | None
+    context: Context, named: DraftRef, submission: Submission, remark: Remark | None
 ) -> Replies:
     """The draft is returned, and everybody told; with the chair's words."""
     redrawn, who, at = _decide(context, named, submission, State.RETURNED, "return")
@@ -155,18 +156,18 @@ def answered(context: Context, question: Question) -> Replies | None:
     if not returning and take_tag(context.incoming.text)[1] is not None:  # it is for the record
         return None
     try:
-        named, submission = state.asked(context, number)
-    except (LookupError, ValueError):
+        named, submission = state.submission_by_number(context, int(number))
+    except OldButton:
         return None
     me = context.person.id
     decided = submission.decided_by == me and submission.state is not State.WITHDRAWN
     if not decides(named.meeting, me) and not decided:
         return None
-    return _remarked(context, named, submission, context.incoming.text, returns=bool(returning))
+    return _take_remark(context, named, submission, context.incoming.text, returns=bool(returning))
 
 
-def _remarked(
-    context: Context, named: Named, submission: Submission, text: str, *, returns: bool
+def _take_remark(
+    context: Context, named: DraftRef, submission: Submission, text: str, *, returns: bool
 ) -> Replies:
     """Keep what the chair says of a draft.
 
@@ -202,7 +203,7 @@ def _remarked(
 # --- the same in words --------------------------------------------------------------------------
 
 
-def _replied(context: Context) -> tuple[Named, Submission] | None:
+def _submission_replied_to(context: Context) -> tuple[DraftRef, Submission] | None:
     """The submission whose message this one answers."""
     if not context.incoming.reply_to:
         return None
@@ -210,42 +211,42 @@ def _replied(context: Context) -> tuple[Named, Submission] | None:
     if question is None or question.what != "sign":
         return None
     try:
-        return state.asked(context, question.about.rpartition(":")[2])
-    except LookupError:
+        return state.submission_by_number(context, int(question.about.rpartition(":")[2]))
+    except OldButton:
         return None
 
 
-def _the_one(context: Context) -> tuple[Named, Submission] | Replies:
-    """What is answered, else what waits, where that is one draft; else what to say."""
-    replied = _replied(context)
+def _submission_meant(context: Context) -> tuple[DraftRef, Submission]:
+    """What is answered, else what waits.
+
+    Raises:
+        AnswerInstead: that is not one draft.
+    """
+    replied = _submission_replied_to(context)
     if replied:
         return replied
     waiting = state.waiting_here(context)
     if not waiting:
         whom = said.WAITING_FOR_YOU if context.is_private else ""
-        return [context.say(said.NOTHING_WAITS.format(whom=whom))]
-    found = [state.asked(context, str(x.id)) for x in waiting]
+        raise AnswerInstead([context.say(said.NOTHING_WAITS.format(whom=whom))])
+    found = [state.submission_by_number(context, x.id) for x in waiting]
     if len(found) > 1:
         head = context.say(said.SEVERAL_WAIT.format(count=len(found)))
-        return [head, *(reply for named, _ in found for reply in state.as_it_is(context, named))]
+        each = (reply for named, _ in found for reply in state.as_it_is(context, named))
+        raise AnswerInstead([head, *each])
     return found[0]
 
 
 def approve(context: Context, text: str) -> Replies:
     """``/duyet``, ``/duyet 2``: the button's work, where there are no buttons."""
-    found: tuple[Named, Submission] | Replies
     if clean(text):
-        named = which(context, text, "duyet")
-        if isinstance(named, list):
-            return named
+        named = which_draft(context, text, "duyet")
         last = context.store.signoff.of_document(named.document.id)
         if last is None:
             return [context.say(said.NOT_SUBMITTED)]
         found = named, last
     else:
-        found = _the_one(context)
-    if isinstance(found, list):
-        return found
+        found = _submission_meant(context)
     toast, replies = _approve(context, *found)
     return replies or [context.say(f"{toast}.")]
 
@@ -253,17 +254,14 @@ def approve(context: Context, text: str) -> Replies:
 def send_back(context: Context, text: str) -> Replies:
     """``/tralai Đoạn 2 chưa đủ``: the draft that waits is returned, with these words; without any
     the bot asks for them."""
-    found = _the_one(context)
-    if isinstance(found, list):
-        return found
-    named, submission = found
+    named, submission = _submission_meant(context)
     refused = _undecidable(context, named, submission)
     if refused:
         return [context.say(f"{refused}.")]
     words = clean(text)
     if not words:
         return [_ask_remark(context, named, submission)]
-    return _remarked(context, named, submission, words, returns=True)
+    return _take_remark(context, named, submission, words, returns=True)
 
 
 COMMANDS = (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.drafts.which_draft import Named, by_id, newer, which
+from bot.conversation.drafts.which_draft import DraftRef, draft_by_id, newer_draft, which_draft
 from bot.conversation.signoff import remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
 from bot.messages import phrases
@@ -20,9 +21,7 @@ _AGREEING = frozenset({"dong y", "nhat tri", "toi dong y", "toi nhat tri", "ok",
 def read(context: Context, text: str) -> Replies:
     """``/layykien``, ``/layykien biên bản``, ``/layykien 2``: ask the participants, or how far
     that is."""
-    named = which(context, text, "layykien")
-    if isinstance(named, list):
-        return named
+    named = which_draft(context, text, "layykien")
     reading = context.store.signoff.reading_of(named.document.id)
     if reading is not None:
         return _standing(context, named, reading)
@@ -30,7 +29,7 @@ def read(context: Context, text: str) -> Replies:
         return [context.say(context.refused(Act.SUBMIT, named.meeting))]
     if context.store.signoff.of_document(named.document.id):
         return [context.say(said.READ_TOO_LATE.format(draft=_capital(named.title)))]
-    later = newer(context, named)
+    later = newer_draft(context, named)
     if later is not None:
         return [context.say(said.READ_CLOSED_NEWER.format(number=later))]
     if not named.path(context).exists():
@@ -38,7 +37,7 @@ def read(context: Context, text: str) -> Replies:
     return _ask(context, named)
 
 
-def _ask(context: Context, named: Named) -> Replies:
+def _ask(context: Context, named: DraftRef) -> Replies:
     """Ask everybody: in the chat, and each one alone whom the bot may write to."""
     meeting = named.meeting
     reading = context.store.signoff.read(meeting.id, named.document.id, context.person.id)
@@ -59,7 +58,7 @@ def _ask(context: Context, named: Named) -> Replies:
     return [*files, Say(text, _buttons(reading, is_open=True), question=question)]
 
 
-def _standing(context: Context, named: Named, reading: Reading) -> Replies:
+def _standing(context: Context, named: DraftRef, reading: Reading) -> Replies:
     """How far a reading is; with all remarks for those whom they go to, else with one's own."""
     every = context.store.signoff.remarks_of_readers(reading.id)
     every = [one for one in every if remarks.is_for(context, named.meeting, one)]
@@ -72,15 +71,15 @@ def _standing(context: Context, named: Named, reading: Reading) -> Replies:
     return [context.say("\n\n".join(parts), shown)]
 
 
-def closed(context: Context, named: Named) -> str:
+def closed(context: Context, named: DraftRef) -> str:
     """Why no answers are taken any more; empty: they are."""
     if context.store.signoff.of_document(named.document.id):
         return said.READ_CLOSED_SUBMITTED
-    later = newer(context, named)
+    later = newer_draft(context, named)
     return said.READ_CLOSED_NEWER.format(number=later) if later is not None else ""
 
 
-def counts(context: Context, named: Named) -> str:
+def counts(context: Context, named: DraftRef) -> str:
     """``3 đồng ý, 1 góp ý, 2 chưa trả lời``; empty where nobody was asked."""
     reading = context.store.signoff.reading_of(named.document.id)
     if reading is None:
@@ -93,7 +92,7 @@ def counts(context: Context, named: Named) -> str:
     )
 
 
-def _left(context: Context, named: Named, reading: Reading) -> list[str]:
+def _left(context: Context, named: DraftRef, reading: Reading) -> list[str]:
     """Who has not answered."""
     answered = {x.person_id for x in context.store.signoff.answers(reading.id)}
     return [
@@ -103,12 +102,12 @@ def _left(context: Context, named: Named, reading: Reading) -> list[str]:
     ]
 
 
-def _excused(named: Named, reading: Reading) -> set[int | None]:
+def _excused(named: DraftRef, reading: Reading) -> set[int | None]:
     """Who asks, and who will be asked to approve it, need not answer; they may."""
     return {reading.person_id, named.meeting.chair_id}
 
 
-def _head(context: Context, named: Named) -> str:
+def _head(context: Context, named: DraftRef) -> str:
     return said.READ.format(
         draft=named.title,
         kind=named.kind.heading,
@@ -117,7 +116,7 @@ def _head(context: Context, named: Named) -> str:
     )
 
 
-def _together(context: Context, named: Named, reading: Reading) -> str:
+def _together(context: Context, named: DraftRef, reading: Reading) -> str:
     """What the meeting's chat sees: who has answered what."""
     answers = context.store.signoff.answers(reading.id)
     rows = [_head(context, named)]
@@ -132,7 +131,7 @@ def _together(context: Context, named: Named, reading: Reading) -> str:
     return "\n".join([*rows, *filter(None, [closed(context, named)])])
 
 
-def _alone(context: Context, named: Named, reading: Reading, person_id: int) -> str:
+def _alone(context: Context, named: DraftRef, reading: Reading, person_id: int) -> str:
     """What one participant sees: their own answer."""
     answers = {x.person_id: x.agreed for x in context.store.signoff.answers(reading.id)}
     rows = [_head(context, named)]
@@ -160,7 +159,7 @@ def _question(reading: Reading) -> Question:
     return Question("reading", reading.meeting_id, str(reading.id))
 
 
-def redraw(context: Context, named: Named, answerer: int | None = None) -> None:
+def redraw(context: Context, named: DraftRef, answerer: int | None = None) -> None:
     """Rewrite the messages that ask for this reading, as it stands now.
 
     Args:
@@ -188,29 +187,29 @@ def redraw(context: Context, named: Named, answerer: int | None = None) -> None:
 # --- answers ------------------------------------------------------------------------------------
 
 
-def _asked(context: Context, reading_id: int) -> tuple[Named, Reading]:
+def _reading_by_number(context: Context, reading_id: int) -> tuple[DraftRef, Reading]:
     """The reading, if the person may see its meeting here.
 
     Raises:
-        LookupError
+        OldButton
     """
     reading = context.store.signoff.reading(reading_id)
-    named = by_id(context, reading.document_id) if reading else None
+    named = draft_by_id(context, reading.document_id) if reading else None
     if reading is None or named is None:
-        raise LookupError("the reading is not of this chat")
+        raise OldButton("the reading is not of this chat")
     return named, reading
 
 
-def _refused(context: Context, named: Named) -> str:
+def _refused(context: Context, named: DraftRef) -> str:
     """Why the person's answer is not taken; empty: it is."""
     if context.store.meetings.seen_by(named.meeting.id, context.person.id) is None:
         return said.ONLY_PARTICIPANTS
     return closed(context, named)
 
 
-def agree_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def agree_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Đồng ý**: ``agree:READING``."""
-    named, reading = _asked(context, int(rest[0]))
+    named, reading = _reading_by_number(context, data.number(0))
     refused = _refused(context, named)
     if refused:
         redraw(context, named)
@@ -219,14 +218,14 @@ def agree_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
     return said.TOAST_AGREED, []
 
 
-def _agree(context: Context, named: Named, reading: Reading) -> None:
+def _agree(context: Context, named: DraftRef, reading: Reading) -> None:
     if context.store.signoff.answer(reading, context.person.id, agreed=True):
         redraw(context, named, context.person.id)
 
 
-def comment_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def comment_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Góp ý**: ``comment:READING`` asks for the remark."""
-    named, reading = _asked(context, int(rest[0]))
+    named, reading = _reading_by_number(context, data.number(0))
     refused = _refused(context, named)
     if refused:
         redraw(context, named)
@@ -241,15 +240,15 @@ def answered(context: Context, question: Question) -> Replies | None:
     if take_tag(context.incoming.text)[1] is not None:  # it is said for the record
         return None
     try:
-        named, reading = _asked(context, int(question.about.rpartition(":")[2]))
-    except LookupError:
+        named, reading = _reading_by_number(context, int(question.about.rpartition(":")[2]))
+    except OldButton:
         return None
     if context.store.meetings.seen_by(named.meeting.id, context.person.id) is None:
         return None
-    return _taken(context, named, reading, context.incoming.text)
+    return _take_answer(context, named, reading, context.incoming.text)
 
 
-def _taken(context: Context, named: Named, reading: Reading, text: str) -> Replies:
+def _take_answer(context: Context, named: DraftRef, reading: Reading, text: str) -> Replies:
     """Take what a participant says of a draft."""
     refused = _refused(context, named)
     if refused == said.ONLY_PARTICIPANTS:
@@ -275,7 +274,7 @@ def _taken(context: Context, named: Named, reading: Reading, text: str) -> Repli
     ]
 
 
-def _open_ones(context: Context) -> list[tuple[Named, Reading]]:
+def _open_ones(context: Context) -> list[tuple[DraftRef, Reading]]:
     """The readings that the person may answer here, the last one last."""
     if context.is_private:
         meetings = context.store.meetings.page_of_person(context.person.id, 20)
@@ -286,7 +285,7 @@ def _open_ones(context: Context) -> list[tuple[Named, Reading]]:
     for meeting in reversed(meetings):
         for document in context.store.meetings.documents(meeting.id):
             reading = context.store.signoff.reading_of(document.id)
-            named = by_id(context, document.id) if reading else None
+            named = draft_by_id(context, document.id) if reading else None
             if reading and named and not closed(context, named):
                 found.append((named, reading))
     return found
@@ -315,10 +314,10 @@ def comment(context: Context, text: str) -> Replies:
     if not words:
         usage = said.USE_REMARK.format(command="gopy", button=said.BUTTON_REMARK)
         return [context.say(usage)]
-    return _taken(context, named, reading, words)
+    return _take_answer(context, named, reading, words)
 
 
-def _note(context: Context, named: Named, act: str) -> None:
+def _note(context: Context, named: DraftRef, act: str) -> None:
     context.store.audit.add(
         act,
         person_id=context.person.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.paging import in_rows
 from bot.doors.port import Button, Buttons, FileKind, MediaKind, Reply, Say, SendFile
@@ -140,16 +141,16 @@ def is_for(context: Context, meeting: Meeting, remark: Remark) -> bool:
     return desk or remark.reading_id is None or remark.person_id == me
 
 
-def heard(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def hear_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """A tap on **Nghe**: ``remark:ID``."""
-    remark = context.store.signoff.get_remark(int(rest[0]))
+    remark = context.store.signoff.get_remark(data.number(0))
     meeting = context.numbered(remark.meeting_id) if remark else None
     if remark is None or meeting is None or not remark.spoken:
-        raise LookupError("the remark is not of this chat")
+        raise OldButton("the remark is not of this chat")
     if not is_for(context, meeting, remark):
         return phrases.TOAST_NOT_KEEPER, []
     sound = sound_of(context, remark)
     return (sound, []) if isinstance(sound, str) else ("", [sound])
 
 
-TAPS = {"remark": heard}
+TAPS = {"remark": hear_tapped}

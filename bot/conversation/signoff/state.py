@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.conversation.button import OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved
-from bot.conversation.drafts.which_draft import Named, by_id, make_command, newer
+from bot.conversation.drafts.which_draft import DraftRef, draft_by_id, make_command, newer_draft
 from bot.conversation.signoff import readers, remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
 from bot.messages import phrases
@@ -24,20 +25,20 @@ def waiting_here(context: Context) -> list[Submission]:
     return context.store.signoff.waiting_in(context.chat.id)
 
 
-def asked(context: Context, number: str) -> tuple[Named, Submission]:
+def submission_by_number(context: Context, number: int) -> tuple[DraftRef, Submission]:
     """A submission, if the person may see its meeting here.
 
     Raises:
-        LookupError
+        OldButton
     """
-    submission = context.store.signoff.get(int(number))
-    named = by_id(context, submission.document_id) if submission else None
+    submission = context.store.signoff.get(number)
+    named = draft_by_id(context, submission.document_id) if submission else None
     if submission is None or named is None:
-        raise LookupError("the submission is not of this chat")
+        raise OldButton("the submission is not of this chat")
     return named, submission
 
 
-def text_of(context: Context, named: Named, submission: Submission) -> str:
+def text_of(context: Context, named: DraftRef, submission: Submission) -> str:
     """What a submission is and where it stands, for its own message."""
     zone = context.house.zone
     rows = [
@@ -72,7 +73,7 @@ def text_of(context: Context, named: Named, submission: Submission) -> str:
 
 
 def buttons(
-    context: Context, named: Named, submission: Submission, chat_id: int, *, asking: bool = False
+    context: Context, named: DraftRef, submission: Submission, chat_id: int, *, asking: bool = False
 ) -> Buttons:
     """What can be done in a chat about a submission.
 
@@ -102,7 +103,7 @@ def question_of(submission: Submission) -> Question:
     return Question("sign", submission.meeting_id, str(submission.id))
 
 
-def as_it_is(context: Context, named: Named) -> Replies:
+def as_it_is(context: Context, named: DraftRef) -> Replies:
     """Where a draft stands that was submitted: with all remarks, and what can be done."""
     submission = context.store.signoff.of_document(named.document.id)
     assert submission is not None
@@ -115,7 +116,7 @@ def as_it_is(context: Context, named: Named) -> Replies:
     elif submission.state is State.RETURNED:
         parts.append(said.NO_REMARK)
     shown = (*remarks.buttons(every), *buttons(context, named, submission, context.chat.id))
-    if submission.state is State.RETURNED and newer(context, named) is None:
+    if submission.state is State.RETURNED and newer_draft(context, named) is None:
         again = Button(said.BUTTON_SUBMIT_AGAIN, f"submit:{named.document.id}")
         shown = (*shown, (again,))
     question = question_of(submission) if submission.state is State.WAITING else None
@@ -128,7 +129,7 @@ def as_it_is(context: Context, named: Named) -> Replies:
     return [*warnings, *(files if submission.state is State.WAITING else []), reply]
 
 
-def redraw(context: Context, named: Named, submission_id: int) -> Replies:
+def redraw(context: Context, named: DraftRef, submission_id: int) -> Replies:
     """Rewrite every message that shows the submission; the tapped one is the answer's."""
     submission = context.store.signoff.get(submission_id)
     assert submission is not None
@@ -155,7 +156,7 @@ def chair_name(context: Context, meeting: Meeting) -> str:
     return next((x.name for x in seats if x.person_id == meeting.chair_id), "")
 
 
-def already(context: Context, submission: Submission) -> str:
+def decided_already(context: Context, submission: Submission) -> str:
     at = phrases.moment(submission.decided_at or submission.at, context.house.zone)
     return {
         State.WAITING: said.TOAST_WAITS_ALREADY,
@@ -165,13 +166,15 @@ def already(context: Context, submission: Submission) -> str:
     }[submission.state].format(at=at)
 
 
-def hashes(context: Context, named: Named, submission: Submission) -> str:
+def hashes(context: Context, named: DraftRef, submission: Submission) -> str:
     files = approved.files_of(context, named.document, submission)
     how = said.HASHES_HOW.format(name=named.document.path)
     return f"{said.hashes(files)}\n{how}"
 
 
-def note(context: Context, named: Named, act: str, submission: Submission, more: str = "") -> None:
+def note(
+    context: Context, named: DraftRef, act: str, submission: Submission, more: str = ""
+) -> None:
     context.store.audit.add(
         act,
         person_id=context.person.id,

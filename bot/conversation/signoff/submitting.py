@@ -6,9 +6,18 @@ import contextlib
 import re
 from collections.abc import Sequence
 
+from bot import desk
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.drafts.drafts import as_document, changes
-from bot.conversation.drafts.which_draft import Named, by_id, make_command, newer, which
+from bot.conversation.drafts.drafts import as_document
+from bot.conversation.drafts.kept import changes
+from bot.conversation.drafts.which_draft import (
+    DraftRef,
+    draft_by_id,
+    make_command,
+    newer_draft,
+    which_draft,
+)
 from bot.conversation.signoff import readers, remarks, state
 from bot.doors.port import Button, Say
 from bot.messages import phrases
@@ -31,14 +40,12 @@ def submit(context: Context, text: str) -> Replies:
     stands. ``/trinh nghe``, ``/trinh mã``: its remarks' sounds, its whole SHA-256."""
     words = fold(clean(text))
     if context.is_private and not words:
-        waiting = [by_id(context, x.document_id) for x in state.waiting_here(context)]
+        waiting = [draft_by_id(context, x.document_id) for x in state.waiting_here(context)]
         if waiting:
             return [reply for named in waiting if named for reply in state.as_it_is(context, named)]
     hear, whole = _HEAR.search(words), _WHOLE_HASH.search(words)
     rest = _WHOLE_HASH.sub(" ", _HEAR.sub(" ", words))
-    named = which(context, rest if hear or whole else text, "trinh")
-    if isinstance(named, list):
-        return named
+    named = which_draft(context, rest if hear or whole else text, "trinh")
     last = context.store.signoff.of_document(named.document.id)
     if hear:
         kept = context.store.signoff.remarks_to(last.id) if last else []
@@ -52,7 +59,7 @@ def submit(context: Context, text: str) -> Replies:
     return _submit(context, named, whatever=False)
 
 
-def _submit(context: Context, named: Named, *, whatever: bool) -> Replies:
+def _submit(context: Context, named: DraftRef, *, whatever: bool) -> Replies:
     """Ask the chair.
 
     Args:
@@ -85,17 +92,17 @@ def _submit(context: Context, named: Named, *, whatever: bool) -> Replies:
     chair = state.chair_name(context, meeting)
     text = state.text_of(context, named, submission)
     if not context.is_private:
-        told = said.SUBMITTED_ALONE if alone else said.NOT_ALONE
-        text += f"\n{told.format(chair=chair)}"
+        sentence = said.SUBMITTED_ALONE if alone else said.NOT_ALONE
+        text += f"\n{sentence.format(chair=chair)}"
     files = named.files(context)
     return [*files, _request(context, named, submission, text, meeting.chat_id)]
 
 
-def _not_as_it_is(context: Context, named: Named) -> list[str]:
+def _not_as_it_is(context: Context, named: DraftRef) -> list[str]:
     """Why a draft may not be what should be submitted, a row each."""
     lines = context.store.lines.of_meeting(named.meeting.id)
     rows = []
-    later = newer(context, named)
+    later = newer_draft(context, named)
     if later is not None:
         rows.append(said.IS_OLD.format(number=later))
     rows += _has_changed(context, named, lines)
@@ -114,7 +121,7 @@ def _not_as_it_is(context: Context, named: Named) -> list[str]:
     return rows
 
 
-def _has_changed(context: Context, named: Named, lines: Sequence[Line]) -> list[str]:
+def _has_changed(context: Context, named: DraftRef, lines: Sequence[Line]) -> list[str]:
     """Where the meeting is no longer what the draft says."""
     document = named.document
     try:
@@ -122,6 +129,7 @@ def _has_changed(context: Context, named: Named, lines: Sequence[Line]) -> list[
     except (OSError, ValueError):
         return [said.HAS_CHANGED_UNKNOWN]
     depth = Depth(document.depth)
+    desk.bring_up_to_date(context.store, named.meeting, context.house.zone)
     listed, tasks, _ = as_document(context, named.meeting, lines, named.kind, depth)
     now = context.house.reports.text_as_of(listed, lines, named.kind, depth, document.at, tasks)
     found = changes(before, f"{now}\n".splitlines())
@@ -135,17 +143,17 @@ def _has_changed(context: Context, named: Named, lines: Sequence[Line]) -> list[
     return [said.HAS_CHANGED.format(count=len(found), example=example, lines=which_lines)]
 
 
-def _withdraw_others(context: Context, named: Named) -> None:
+def _withdraw_others(context: Context, named: DraftRef) -> None:
     """Of one kind only one draft waits for the chair."""
     for other in context.store.signoff.of_meeting(named.meeting.id):
-        draft = by_id(context, other.document_id)
+        draft = draft_by_id(context, other.document_id)
         if other.state is State.WAITING and draft and draft.kind is named.kind:
             context.store.signoff.decide(other, State.WITHDRAWN, context.person.id)
             state.note(context, draft, "withdraw", other)
             state.redraw(context, draft, other.id)
 
 
-def _ask_alone(context: Context, named: Named, submission: Submission) -> bool:
+def _ask_alone(context: Context, named: DraftRef, submission: Submission) -> bool:
     """Ask the chair in their own chat. False: the bot may not write to them, or this is it."""
     chat_id = context.private_chat(submission.chair_id)
     if chat_id is None:
@@ -158,7 +166,7 @@ def _ask_alone(context: Context, named: Named, submission: Submission) -> bool:
 
 
 def _request(
-    context: Context, named: Named, submission: Submission, text: str, chat_id: int
+    context: Context, named: DraftRef, submission: Submission, text: str, chat_id: int
 ) -> Say:
     shown = state.buttons(context, named, submission, chat_id)
     return Say(text, shown, question=state.question_of(submission))
@@ -167,40 +175,42 @@ def _request(
 # --- other buttons ------------------------------------------------------------------------------
 
 
-def submit_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def submit_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Vẫn trình bản này**, **Trình lại bản này**: ``submit:DOCUMENT``."""
-    named = by_id(context, int(rest[0]))
+    named = draft_by_id(context, data.number(0))
     if named is None:
-        raise LookupError("the draft is not of this chat")
+        raise OldButton("the draft is not of this chat")
     if not context.may(Act.SUBMIT, named.meeting):
         return phrases.TOAST_NOT_KEEPER, []
     last = context.store.signoff.of_document(named.document.id)
     if last is not None and last.state in (State.WAITING, State.APPROVED):
-        return state.already(context, last), []
+        return state.decided_already(context, last), []
     for other in context.store.signoff.of_meeting(named.meeting.id):
-        draft = by_id(context, other.document_id)
+        draft = draft_by_id(context, other.document_id)
         if draft and draft.kind is named.kind and other.document_id > named.document.id:
-            raise LookupError("a newer draft was submitted since")
+            raise OldButton("a newer draft was submitted since")
     return "", _submit(context, named, whatever=True)
 
 
-def withdraw_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def withdraw_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Rút lại**: ``withdraw:SUBMISSION``."""
-    named, submission = state.asked(context, rest[0])
+    named, submission = state.submission_by_number(context, data.number(0))
     if not context.may(Act.SUBMIT, named.meeting):
         return phrases.TOAST_NOT_KEEPER, []
     if submission.state is not State.WAITING:
-        return state.already(context, submission), state.redraw(context, named, submission.id)
+        return state.decided_already(context, submission), state.redraw(
+            context, named, submission.id
+        )
     context.store.signoff.decide(submission, State.WITHDRAWN, context.person.id)
     state.note(context, named, "withdraw", submission)
     redrawn = state.redraw(context, named, submission.id)
-    told = said.TOLD_WITHDRAWN.format(who=context.person.name, draft=named.title)
-    return "", [*redrawn, Say(told)]
+    told = Say(said.TOLD_WITHDRAWN.format(who=context.person.name, draft=named.title))
+    return "", [*redrawn, told]
 
 
-def hash_tapped(context: Context, rest: list[str]) -> tuple[str, Replies]:
+def hash_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Mã đầy đủ**: ``hash:SUBMISSION``."""
-    named, submission = state.asked(context, rest[0])
+    named, submission = state.submission_by_number(context, data.number(0))
     return "", [context.say(state.hashes(context, named, submission))]
 
 
@@ -209,7 +219,7 @@ def chair_changed(context: Context, meeting: Meeting) -> None:
     if meeting.chair_id is None:
         return
     for submission in context.store.signoff.of_meeting(meeting.id):
-        named = by_id(context, submission.document_id)
+        named = draft_by_id(context, submission.document_id)
         if submission.state is not State.WAITING or named is None:
             continue
         if submission.chair_id == meeting.chair_id:

@@ -7,39 +7,29 @@ from datetime import date
 
 from bot.conversation import paging
 from bot.conversation.context import Context
+from bot.desk.tasks import TaskList, day_of, task_list
 from bot.doors.port import Button, Buttons
 from bot.messages import phrases
 from bot.messages import tasks as said
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind
-from bot.minutes.guesses.tasks import Task, tasks_of
+from bot.minutes.guesses.tasks import Task
 from bot.minutes.rights import Act
 from bot.minutes.tasks import Assigned, TaskState, for_document, in_order
-from bot.minutes.typed.deadlines import Deadline, meeting_day, read_deadline
+from bot.minutes.typed.deadlines import Deadline, read_deadline
 from bot.minutes.typed.words import digest
 from bot.report.view import shows_suggested
 
 _TASKS_A_PAGE = 5
 MOST_ROWS = 8  # of tasks in an answer
-LISTED = frozenset({TaskState.SUGGESTED, TaskState.CONFIRMED, TaskState.DONE})
-
-
-def current(
-    context: Context, meeting: Meeting, lines: Sequence[Line] | None = None
-) -> list[Assigned]:
-    """The tasks of a meeting in every state, in line with its conclusions as they are now."""
-    if lines is None:
-        lines = context.store.lines.of_meeting(meeting.id)
-    return context.store.tasks.follow(meeting.id, tasks_of(lines), _day(context, meeting))
-
-
-def _day(context: Context, meeting: Meeting) -> date:
-    opened = meeting.opened_at.astimezone(context.house.zone).date()
-    return meeting_day(meeting.info.get("thoi_gian", ""), opened)
 
 
 def deadline_of(context: Context, meeting: Meeting, due: str) -> Deadline | None:
-    return read_deadline(due, _day(context, meeting)) if due else None
+    return read_deadline(due, day_of(meeting, context.house.zone)) if due else None
+
+
+def today_of(context: Context) -> date:
+    return context.incoming.at.astimezone(context.house.zone).date()
 
 
 def command_for(context: Context, meeting: Meeting) -> str:
@@ -48,11 +38,11 @@ def command_for(context: Context, meeting: Meeting) -> str:
 
 
 def page_of(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons]:
-    every = current(context, meeting)
-    listed = [one for one in every if one.state in LISTED]
+    found = task_list(context.store, meeting)
+    listed = found.listed
     command = command_for(context, meeting)
     desk = context.may(Act.TASKS, meeting)
-    foot = _foot(context, meeting, every, command, desk=desk)
+    foot = _foot(found, command, desk=desk)
     if not listed:
         how = said.HOW_TO_ADD.format(command=command) if desk else ""
         head = said.NOTHING.format(**phrases.meeting_name(meeting), how=how).strip()
@@ -64,10 +54,8 @@ def page_of(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons
     return "\n".join(rows), _list_buttons(meeting, confirmable, shown, page, pages)
 
 
-def _foot(
-    context: Context, meeting: Meeting, every: Sequence[Assigned], command: str, *, desk: bool
-) -> list[str]:
-    removed = [one for one in every if one.state is TaskState.REMOVED]
+def _foot(found: TaskList, command: str, *, desk: bool) -> list[str]:
+    removed = found.removed
     rows = [
         said.REMOVED_CHANGED.format(
             line=one.line, no=one.no, now=said.in_words(one.now, 80), command=command
@@ -77,8 +65,8 @@ def _foot(
     ][:1]
     if removed:
         rows.append(said.REMOVED_COUNT.format(count=len(removed), command=command))
-    days = context.store.tasks.days_before(meeting.id)
-    if days is not None or (desk and any(one.stands for one in every)):
+    days = found.days_before
+    if days is not None or (desk and any(one.stands for one in found.every)):
         rows.append(said.reminds(days, command))
     return rows
 
@@ -102,9 +90,8 @@ def _list_buttons(
 
 def suggested_on(context: Context, meeting: Meeting, page: int) -> list[Assigned]:
     """The suggestions that stand on a page of the list now."""
-    listed = [one for one in current(context, meeting) if one.state in LISTED]
     first = (page - 1) * _TASKS_A_PAGE
-    shown = listed[first : first + _TASKS_A_PAGE]
+    shown = task_list(context.store, meeting).listed[first : first + _TASKS_A_PAGE]
     return [one for one in shown if one.state is TaskState.SUGGESTED]
 
 
@@ -146,7 +133,7 @@ def _of_line(one: Assigned, about: str) -> Buttons:
 
 
 def removed_list(context: Context, meeting: Meeting) -> str:
-    removed = [x for x in current(context, meeting) if x.state is TaskState.REMOVED]
+    removed = task_list(context.store, meeting).removed
     command = command_for(context, meeting)
     if not removed:
         return said.NOTHING_REMOVED.format(**phrases.meeting_name(meeting), command=command)
@@ -160,13 +147,11 @@ def rows_of(shown: Sequence[Assigned], command: str, most: int = MOST_ROWS) -> s
     return "\n".join(rows)
 
 
-def no_such(
-    context: Context, meeting: Meeting, every: Sequence[Assigned], missing: Sequence[int]
-) -> str:
+def no_such(context: Context, meeting: Meeting, found: TaskList, missing: Sequence[int]) -> str:
     return said.NO_SUCH.format(
         numbers=", ".join(map(str, missing)),
         no=meeting.id,
-        existing=said.existing(max((x.no for x in every), default=0)),
+        existing=said.existing(max((x.no for x in found.every), default=0)),
         command=command_for(context, meeting),
     )
 
@@ -175,7 +160,8 @@ def for_draft(
     context: Context, meeting: Meeting, lines: Sequence[Line], kind: Kind, depth: Depth
 ) -> tuple[tuple[Task, ...], list[str]]:
     """The tasks of a draft, and what to tell of them below it."""
-    every = in_order(current(context, meeting, lines), lines)
+    found = task_list(context.store, meeting)
+    every = in_order(found.every, lines)
     suggested = [x for x in every if x.state is TaskState.SUGGESTED]
     with_them = shows_suggested(kind, depth)
     command, rows = command_for(context, meeting), []

@@ -1,0 +1,237 @@
+"""Some people of the list are marked, mended, moved, united; and all of it is taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.conversation.attendance.lists import pasted
+from bot.conversation.context import Context, Replies
+from bot.messages import attendance as said
+from bot.minutes import Meeting
+from bot.minutes.roll import Attendee, unmarked
+from bot.minutes.typed.numbers import pick, read_numbers
+from bot.minutes.typed.people import MAX_FIELD, Presence
+from bot.minutes.typed.people_row import read_person
+from bot.minutes.typed.words import fold, one_line
+
+_NUMBER = re.compile(r"[#\s,;]*\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?(?!\w)")
+_MOVE = re.compile(r"(?:so )?#?(\d{1,6}) (?:len |xuong |ra )?(sau|truoc) (?:so )?#?(\d{1,6})")
+_PART = re.compile(r"(ho ten|ho va ten|ten|chuc vu|chuc danh|don vi|co quan)\s*:")
+_PARTS = {"chuc vu": "title", "chuc danh": "title", "don vi": "unit", "co quan": "unit"}
+
+
+def _add(context: Context, meeting: Meeting, words: str) -> Replies:
+    return pasted(context, meeting, words) if words.strip() else [context.say(said.USE)]
+
+
+def _edit(context: Context, meeting: Meeting, words: str) -> Replies:
+    number = re.match(r"\s*(?:so )?#?\s*(\d{1,6})\s*[:.)]?\s+(?=\S)", fold(words))
+    if not number:
+        return [context.say(said.USE_EDIT)]
+    one = numbered(context, meeting, int(number[1]))
+    if one is None:
+        return [context.say(said.NO_SUCH.format(numbers=number[1]))]
+    rest = one_line(words[number.end() :])
+    fields = _fields(rest)
+    if not fields:
+        return [context.say(said.USE_EDIT)]
+    if any(len(value) > MAX_FIELD for value in fields.values()):
+        return [context.say(said.TOO_LONG)]
+    changed = {**fields, "listed": 1}
+    context.store.attendance.change(meeting.id, context.person.id, {one.no: changed})
+    now = numbered(context, meeting, one.no)
+    assert now is not None
+    text = said.EDITED.format(no=now.no, full=now.full) + said.UNDO_HOW
+    if any(getattr(now, name) != value for name, value in fields.items()):
+        text += f"\n{said.NAMED_BY_TOI}"
+    return [context.say(text)]
+
+
+def _fields(words: str) -> dict[str, str]:
+    """What is to be set: one part by its name, or the person anew; a part not given stays."""
+    part = _PART.match(fold(words))
+    if part:
+        value = words[part.end() :].strip()
+        field = _PARTS.get(part[1], "name")
+        entry = read_person(value) if field == "name" else None
+        if field == "name":
+            return {"name": entry.name} if entry else {}
+        return {field: value}
+    entry = read_person(words)
+    if entry is None:
+        return {}
+    given = {"title": entry.title, "unit": entry.unit, "called": entry.called}
+    return {"name": entry.name, **{name: value for name, value in given.items() if value}}
+
+
+def _remove(context: Context, meeting: Meeting, words: str) -> Replies:
+    chosen = _choose(context, meeting, words, "xoa")
+    if isinstance(chosen, str):
+        return [context.say(chosen)]
+    gone = {one.no: {"removed": 1, "maybe": None} for one in chosen}
+    context.store.attendance.change(meeting.id, context.person.id, gone)
+    return [context.say(said.REMOVED.format(who=said.who(chosen)) + said.UNDO_HOW)]
+
+
+# --- marked -------------------------------------------------------------------------------------
+
+
+def _present(context: Context, meeting: Meeting, words: str) -> Replies:
+    if re.fullmatch(r"\s*(?:het|tat ca|ca|toan bo|du)\s*", fold(words)):
+        chosen: list[Attendee] | str = unmarked(context.store.attendance.of_meeting(meeting.id))
+        if not chosen:
+            return [context.say(said.NOBODY_LEFT)]
+    else:
+        chosen = _choose(context, meeting, words, "comat")
+    if isinstance(chosen, str):
+        return [context.say(chosen)]
+    mark(context, meeting, chosen, Presence.PRESENT)
+    return [context.say(said.PRESENT_NOW.format(who=said.who(chosen)) + said.UNDO_HOW)]
+
+
+def _absent(context: Context, meeting: Meeting, words: str) -> Replies:
+    """``vang 3 5 ốm``: the numbers, then the reason."""
+    end = 0
+    while number := _NUMBER.match(words, end):
+        end = number.end()
+    chosen = _choose(context, meeting, words[:end], "vang")
+    if isinstance(chosen, str):
+        return [context.say(chosen)]
+    reason = one_line(words[end:]).strip(" .,;:()-–")
+    if len(reason) > MAX_FIELD:
+        return [context.say(said.TOO_LONG)]
+    mark(context, meeting, chosen, Presence.ABSENT, reason)
+    because = f" ({reason})" if reason else ""
+    text = said.ABSENT_NOW.format(who=said.who(chosen), reason=because)
+    text += "" if reason else said.ABSENT_NO_REASON.format(no=chosen[0].no)
+    heard = [x for x in chosen if context.store.attendance.has_lines(meeting.id, x.person_id)]
+    rows = [said.HAS_LINES.format(who=one.full_name, no=one.no) for one in heard]
+    return [context.say("\n".join([text + said.UNDO_HOW, *rows]))]
+
+
+def _unmark(context: Context, meeting: Meeting, words: str) -> Replies:
+    chosen = _choose(context, meeting, words, "chua")
+    if isinstance(chosen, str):
+        return [context.say(chosen)]
+    mark(context, meeting, chosen, Presence.UNMARKED)
+    now = [x for x in context.store.attendance.of_meeting(meeting.id) if x in unmarked([x])]
+    shown = [x for x in now if x.no in {one.no for one in chosen}] or chosen
+    return [context.say(said.UNMARKED_NOW.format(who=said.who(shown)) + said.UNDO_HOW)]
+
+
+def mark(
+    context: Context,
+    meeting: Meeting,
+    chosen: Sequence[Attendee],
+    state: Presence,
+    reason: str = "",
+) -> None:
+    fields: dict[int, dict[str, object]] = {
+        one.no: {"state": state, "note": reason if state is Presence.ABSENT else _kept(one)}
+        for one in chosen
+    }
+    context.store.attendance.change(meeting.id, context.person.id, fields)
+
+
+def _kept(one: Attendee) -> str:
+    """What was noted of somebody stays; why they were absent does not."""
+    return "" if one.is_absent else one.note
+
+
+def _choose(context: Context, meeting: Meeting, words: str, command: str) -> list[Attendee] | str:
+    """Those whose numbers somebody has typed; or what to say where there are none such."""
+    ranges = read_numbers(words)
+    if ranges is None:
+        return said.USE_MARK.format(command=command)
+    there = {one.no: one for one in context.store.attendance.of_meeting(meeting.id)}
+    found, missing = pick(ranges, there)
+    if missing or not found:
+        return said.NO_SUCH.format(numbers=said.numbers(missing))
+    return [there[no] for no in found]
+
+
+def numbered(context: Context, meeting: Meeting, no: int) -> Attendee | None:
+    there = context.store.attendance.of_meeting(meeting.id)
+    return next((one for one in there if one.no == no), None)
+
+
+# --- order, doubles, back -----------------------------------------------------------------------
+
+
+def _move(context: Context, meeting: Meeting, words: str) -> Replies:
+    order = _MOVE.fullmatch(one_line(fold(words)))
+    if order is None or order[1] == order[3]:
+        return [context.say(said.USE_ORDER)]
+    one, beside = (numbered(context, meeting, int(no)) for no in (order[1], order[3]))
+    if one is None or beside is None:
+        return [context.say(said.NO_SUCH.format(numbers=order[1] if one is None else order[3]))]
+    before = order[2] == "truoc"
+    context.store.attendance.move(meeting.id, context.person.id, one, beside, before=before)
+    sentence = said.MOVED_BEFORE if before else said.MOVED_BEHIND
+    return [context.say(sentence.format(no=one.no, beside=beside.no) + said.UNDO_HOW)]
+
+
+def _unite(context: Context, meeting: Meeting, words: str) -> Replies:
+    chosen = _choose(context, meeting, words, "gop")
+    if isinstance(chosen, str) or len(chosen) != 2:
+        return [context.say(chosen if isinstance(chosen, str) else said.USE_UNITE)]
+    return [context.say(unite_people(context, meeting, *chosen))]
+
+
+def unite_people(context: Context, meeting: Meeting, one: Attendee, other: Attendee) -> str:
+    try:
+        context.store.attendance.unite(meeting.id, context.person.id, one, other)
+    except ValueError:
+        return said.TWO_ACCOUNTS.format(no=one.no, other=other.no)
+    now = numbered(context, meeting, one.no) or one
+    return said.UNITED.format(no=one.no, other=other.no, full=now.full) + said.UNDO_HOW
+
+
+def _differ(context: Context, meeting: Meeting, words: str) -> Replies:
+    chosen = _choose(context, meeting, words, "khac")
+    if isinstance(chosen, str):
+        return [context.say(chosen)]
+    rows = []
+    for one in chosen:
+        other = numbered(context, meeting, one.maybe) if one.maybe else None
+        rows.append(
+            keep_apart(context, meeting, other, one)
+            if other
+            else said.NOT_DOUBTFUL.format(no=one.no)
+        )
+    return [context.say("\n".join(rows))]
+
+
+def keep_apart(context: Context, meeting: Meeting, one: Attendee, two: Attendee) -> str:
+    context.store.attendance.differ(meeting.id, context.person.id, one, two)
+    return said.ARE_TWO.format(no=one.no, other=two.no, one=one.full, two=two.full)
+
+
+def _undo(context: Context, meeting: Meeting, _words: str) -> Replies:
+    step = context.store.attendance.last_step(meeting.id, context.person.id)
+    if step is None:
+        return [context.say(said.NOTHING_TO_UNDO)]
+    return [context.say(undo_step(context, meeting, step))]
+
+
+def undo_step(context: Context, meeting: Meeting, step: int) -> str:
+    undone = context.store.attendance.undo(meeting.id, step)
+    text = said.UNDONE.format(count=len(undone.back))
+    return text + (
+        said.UNDONE_LEFT.format(numbers=said.numbers(undone.left)) if undone.left else ""
+    )
+
+
+ORDERS: Mapping[str, Callable[[Context, Meeting, str], Replies]] = {
+    "them": _add,
+    "sua": _edit,
+    "xoa": _remove,
+    "comat": _present,
+    "vang": _absent,
+    "chua": _unmark,
+    "thutu": _move,
+    "gop": _unite,
+    "khac": _differ,
+    "hoantac": _undo,
+}
