@@ -20,6 +20,7 @@ from bot.report.pdf import PACKAGES
 from bot.settings import PROJECT, Settings
 from bot.watch import watching
 from tests.dialogs.talking import talking
+from tests.waiting import PATIENCE
 
 UNIT = PROJECT / "deploy" / "bien-ban.service"
 COMPOSE = PROJECT / "deploy" / "docker-compose.yml"
@@ -156,7 +157,7 @@ async def test_the_image_knows_whether_people_are_served(
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )
-        said, _ = await asyncio.wait_for(process.communicate(), 20)
+        said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
         return process.returncode, said
 
     async with talking(tmp_path) as talk:

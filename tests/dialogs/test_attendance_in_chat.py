@@ -17,6 +17,7 @@ from bot.messages import phrases
 from bot.messages import rights as about_rights
 from bot.report import export
 from tests.dialogs.talking import AN, BINH, HA, ListDoor, Talk, Unsure, talking
+from tests.waiting import PATIENCE
 
 LIST = """/thanhphan
 Sở Tài chính:
@@ -382,7 +383,7 @@ async def test_a_list_that_cannot_be_taken_holds_up_no_other_work(
 
     with monkeypatch.context() as patch:
         patch.setattr(talk.office.store.attendance, "add", fails)
-        _, said = await asyncio.wait_for(file(talk, CSV), 10)
+        _, said = await asyncio.wait_for(file(talk, CSV), PATIENCE)
     assert said == about.FILE_AGAIN.format(what=about.FILE_WRONG["other"])
     assert (await file(talk, CSV))[1].startswith("Đã đọc 1 người")
 

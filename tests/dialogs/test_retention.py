@@ -15,6 +15,7 @@ from bot.daily.upkeep import Upkeep
 from bot.minutes import Line
 from bot.store.folder import AUDIO, DOCUMENTS
 from tests.dialogs.talking import AN, HA, Dictation, Talk, talking
+from tests.waiting import PATIENCE
 
 CLOSED = datetime(2026, 7, 24, 2, tzinfo=UTC)  # about when a talk's first meeting ends
 
@@ -166,7 +167,7 @@ async def test_a_recording_in_work_is_let_go_when_its_meeting_is_erased(
         ear.until("dài")
         await busy.until(lambda: ear.left == ["dài"])
         await busy.until(lambda: not recordings(tmp_path))
-        await asyncio.wait_for(busy.office.jobs.settle(), 10)
+        await asyncio.wait_for(busy.office.jobs.settle(), PATIENCE)
     assert "Traceback" not in caplog.text
     await busy.text("/batdau Họp sau")
     await busy.text("câu của họp sau", HA)

@@ -43,7 +43,7 @@ from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, answer, running
 from tests.doors.test_webhook import HEADER, Hook, served
 from tests.doors.test_webhook import SECRET as HOOK_SECRET
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 from transcribe import Piece
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -493,9 +493,9 @@ def _taps() -> Iterator[str]:
 TAPS = list(dict.fromkeys(_taps()))
 
 
-@pytest.mark.parametrize("tap", TAPS, ids=ascii)
-async def test_a_forged_button_says_that_it_is_old_and_does_nothing(stage: Stage, tap: str) -> None:
-    assert stage.toasts[f"tap {TAPS.index(tap)}"] == phrases.TOAST_OLD
+async def test_a_forged_button_says_that_it_is_old_and_does_nothing(stage: Stage) -> None:
+    told = {tap: stage.toasts.get(f"tap {number}") for number, tap in enumerate(TAPS)}
+    assert {tap: toast for tap, toast in told.items() if toast != phrases.TOAST_OLD} == {}
 
 
 async def test_a_page_that_there_is_not_is_the_last_one(stage: Stage) -> None:
@@ -898,7 +898,7 @@ async def test_a_files_path_leads_nowhere_else(
     before = {path for path in stage.data.rglob("*") if path.is_file()}
     card = await answer(stage.api, stage.post({"voice": file}))
     log = stage.log.getvalue
-    await eventually(lambda: "try 1 failed" in log() or "⚠" in card["text"], 5)
+    await eventually(lambda: "try 1 failed" in log() or "⚠" in card["text"])
     new = {path for path in stage.data.rglob("*") if path.is_file()} - before
     assert [path for path in new if not path.name.startswith(".incoming")] == []
     assert asked == []
@@ -908,7 +908,7 @@ async def test_a_files_path_leads_nowhere_else(
     del stage.api.paths[file["file_id"]]
     if phrases.WAITING not in card["text"]:
         stage.api.tap(card, "Chép lại", stage.an)
-    await eventually(lambda: HEARD in card["text"], 5)
+    await eventually(lambda: HEARD in card["text"])
     await stage.quiet()
     assert stage.errors() == []
 
@@ -1135,7 +1135,7 @@ async def test_a_forged_call_of_the_webhook(hooked: Hooked, name: str) -> None:
     body, headers, status = CALLS[name]
     try:
         answered = await hooked.hook.client.post(
-            hooked.hook.address, content=body, headers=headers, timeout=10
+            hooked.hook.address, content=body, headers=headers, timeout=PATIENCE
         )
     except httpx.TransportError:  # it hangs up before it has heard all
         assert len(body) > 1_000_000
@@ -1167,7 +1167,7 @@ async def test_what_is_hardly_http_is_turned_away(hooked: Hooked, head: bytes) -
     writer.write(head)
     with contextlib.suppress(ConnectionError):
         await writer.drain()
-        first = await asyncio.wait_for(reader.readline(), 5)
+        first = await asyncio.wait_for(reader.readline(), PATIENCE)
         assert first == b"" or first.split()[1] in (b"400", b"403", b"404", b"405", b"413")
     writer.close()
     assert hooked.arrived == []
@@ -1179,7 +1179,7 @@ async def test_a_slow_caller_holds_up_nobody(hooked: Hooked) -> None:
         _, writer = await asyncio.open_connection("127.0.0.1", hooked.hook.port)
         writer.write(b"POST /telegram/cua-sau HTTP/1.1\r\nHost: ")
         slow.append(writer)
-    assert await asyncio.wait_for(hooked.hook.bring({"update_id": 1}), 5) == 200
+    assert await asyncio.wait_for(hooked.hook.bring({"update_id": 1}), PATIENCE) == 200
     for writer in slow:
         writer.close()
 
@@ -1195,6 +1195,6 @@ async def test_a_caller_that_stays_slow_is_hung_up_on(monkeypatch: pytest.Monkey
         for sent in (b"POST /x HTT", b"POST /x HTTP/1.1\r\nContent-Length: 9\r\n\r\nab"):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(sent)
-            said = await asyncio.wait_for(reader.read(), 5)
+            said = await asyncio.wait_for(reader.read(), PATIENCE)
             assert said == b"" or said.startswith(b"HTTP/1.1 400")
             writer.close()

@@ -27,6 +27,7 @@ from tests.dialogs.talking import AN, Ear, ListDoor, Talk
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, answer, eventually, opened
+from tests.waiting import PATIENCE
 
 UNKNOWN = "7000:AAF-khong_ai_biet_ma_nay"
 
@@ -151,7 +152,7 @@ async def test_a_terminal_whose_input_ends_leaves_the_others_open(
     assert failures() == before
     office = house(data)
     again = TerminalDoor(Screen(out), office.settle, lines=io.StringIO("/trogiup\n"))
-    await asyncio.wait_for(office.run(again), 20)
+    await asyncio.wait_for(office.run(again), PATIENCE)
     assert "Để lần sau" in out.getvalue()
 
 
@@ -207,7 +208,7 @@ async def test_where_all_doors_fail_the_first_error_ends_the_house(data: Path) -
     assert not running.done()
     second.now.set()
     with pytest.raises(SettingsError, match=r"^ONE: is wrong$"):
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, PATIENCE)
 
 
 async def test_it_ends_when_nobody_is_left_at_any_door(data: Path) -> None:
@@ -217,7 +218,7 @@ async def test_it_ends_when_nobody_is_left_at_any_door(data: Path) -> None:
     await eventually(lambda: list(office.doors) == ["two"])
     assert not running.done()
     second.now.set()
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, PATIENCE)
 
 
 @pytest.mark.parametrize("failed_last", [True, False])

@@ -35,7 +35,7 @@ from tests.doors.telegram_house import (
     running,
 )
 from tests.transcribe.recordings import picture
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 from transcribe import Transcriber
 
 SAID = "tương tự với người khác"  # in the recording of every test
@@ -741,7 +741,7 @@ async def test_a_token_that_telegram_does_not_know_is_refused_at_the_start(api: 
     wrong = "7000:AAF-khong_ai_biet"  # hidden in the log of this process from now on
     door = TelegramDoor(wrong, api.base, about_help.MENU)
     with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN") as told:
-        await asyncio.wait_for(door.run(receive), 5)
+        await asyncio.wait_for(door.run(receive), PATIENCE)
     assert wrong not in str(told.value)
 
 

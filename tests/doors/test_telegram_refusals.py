@@ -47,7 +47,10 @@ async def test_whatever_goes_wrong_once_with_every_method_the_meeting_is_held(
     an: Json,
     note: bytes,
     fault: Fault,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("bot.post.delivering.LONGEST_WAIT", 0.1)
+    monkeypatch.setattr("bot.post.fetching.LONGEST_REST", 0.1)
     for method in METHODS:
         api.faults[method].append(fault)
     async with running(api, data, transcriber) as office:
