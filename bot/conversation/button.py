@@ -45,9 +45,6 @@ class ButtonData(Sequence[str]):
     def __len__(self) -> int:
         return len(self._words)
 
-    def __iter__(self) -> Iterator[str]:  # Sequence's own would end in an OldButton
-        return iter(self._words)
-
     def number(self, place: int) -> int:
         """A whole number: an id, a page, a count."""
         try:
