@@ -12,7 +12,7 @@ from bot.conversation.tasks.reminding import MORNING, remind_at
 from bot.daily import clock
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import tasks as said
-from bot.minutes.tasks import Assigned
+from bot.minutes.tasks import Task
 from bot.post.fitting import split
 from bot.post.post import Post
 from bot.store import Store
@@ -91,7 +91,7 @@ class Reminders:
         self._store.tasks.reminded(meeting.meeting_id, [one.no for one in due])
         return len(due)
 
-    def _is_time(self, one: Assigned, days: int, now: datetime) -> bool:
+    def _is_time(self, one: Task, days: int, now: datetime) -> bool:
         return one.deadline is not None and now >= remind_at(one.deadline.day, days, self._zone)
 
     def _may_remind(self, now: datetime) -> bool:
@@ -107,7 +107,7 @@ class Reminders:
         return right
 
 
-def _buttons(meeting_id: int, due: list[Assigned]) -> Buttons:
+def _buttons(meeting_id: int, due: list[Task]) -> Buttons:
     buttons = [
         Button(said.BUTTON_DONE_NO.format(no=one.no), f"taskdone:{meeting_id}:{one.no}:r")
         for one in due[:_MOST_BUTTONS]

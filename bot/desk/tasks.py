@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 
 from bot.minutes import Meeting
 from bot.minutes.guesses.tasks import tasks_of
-from bot.minutes.tasks import Assigned, TaskState
+from bot.minutes.tasks import Task, TaskState
 from bot.minutes.typed.deadlines import meeting_day
 from bot.store import Store
 
@@ -18,27 +18,27 @@ LISTED = frozenset({TaskState.SUGGESTED, TaskState.CONFIRMED, TaskState.DONE})
 class TaskList:
     """The tasks of a meeting, in line with its conclusions when it was brought up to date last."""
 
-    every: tuple[Assigned, ...]  #: in every state, by their numbers
+    every: tuple[Task, ...]  #: in every state, by their numbers
     days_before: int | None  #: the chat is reminded so many days before each is due; None: it isn't
 
     @property
-    def listed(self) -> list[Assigned]:
+    def listed(self) -> list[Task]:
         """Those that may be tasks: neither removed nor withdrawn."""
         return [one for one in self.every if one.state in LISTED]
 
     @property
-    def suggested(self) -> list[Assigned]:
+    def suggested(self) -> list[Task]:
         """Those that nobody has looked at."""
         return self.in_state(TaskState.SUGGESTED)
 
     @property
-    def removed(self) -> list[Assigned]:
+    def removed(self) -> list[Task]:
         return self.in_state(TaskState.REMOVED)
 
-    def in_state(self, state: TaskState) -> list[Assigned]:
+    def in_state(self, state: TaskState) -> list[Task]:
         return [one for one in self.every if one.state is state]
 
-    def numbered(self, no: int) -> Assigned | None:
+    def numbered(self, no: int) -> Task | None:
         return next((one for one in self.every if one.no == no), None)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 
 from bot.messages.phrases import cut, moment, page_place
 from bot.minutes import Meeting
-from bot.minutes.tasks import Assigned, TaskState, Words
+from bot.minutes.tasks import Task, TaskState, TaskWords
 from bot.minutes.typed.deadlines import Deadline
 
 BUTTON_ALL = "Xác nhận cả {count} gợi ý"
@@ -154,15 +154,15 @@ _SHOWN_NOW = 80
 _WHOLE = 1500
 
 
-def numbers(tasks: Iterable[Assigned]) -> str:
+def numbers(tasks: Iterable[Task]) -> str:
     return ", ".join(str(one.no) for one in tasks)
 
 
-def typed(tasks: Iterable[Assigned]) -> str:
+def typed(tasks: Iterable[Task]) -> str:
     return " ".join(str(one.no) for one in tasks)
 
 
-def in_words(words: Words | None, most: int = _SHOWN) -> str:
+def in_words(words: TaskWords | None, most: int = _SHOWN) -> str:
     """``Phòng Kế hoạch: Hoàn thành báo cáo, trước 30/11``"""
     if words is None:
         return ""
@@ -179,7 +179,7 @@ def day_of(due: str, deadline: Deadline | None) -> str:
     return "" if due.endswith(day) and not hour else f" ({hour}{day})"
 
 
-def due_of(one: Assigned) -> str:
+def due_of(one: Task) -> str:
     """``Hạn: trước thứ Sáu (27/11/2026)``"""
     words = one.words.due
     if not words:
@@ -189,7 +189,7 @@ def due_of(one: Assigned) -> str:
     return due.replace("Hạn: hạn", "Hạn")
 
 
-def row(one: Assigned) -> str:
+def row(one: Task) -> str:
     """A task in a list: who, what, by when, from which line, and where it stands."""
     rows = [_who_and_what(one, _SHOWN_WHO, _SHOWN), f"   {_where_it_stands(one)}"]
     if one.line_changed and one.stands:
@@ -197,7 +197,7 @@ def row(one: Assigned) -> str:
     return "\n".join(rows)
 
 
-def alone(one: Assigned, changed: str) -> str:
+def alone(one: Task, changed: str) -> str:
     """A task whole.
 
     Args:
@@ -209,16 +209,16 @@ def alone(one: Assigned, changed: str) -> str:
     return "\n".join(rows)
 
 
-def _who_and_what(one: Assigned, most_who: int, most_what: int) -> str:
+def _who_and_what(one: Task, most_who: int, most_what: int) -> str:
     return f"{one.no}. {cut(one.words.who, most_who)}: {cut(one.words.what, most_what)}"
 
 
-def _where_it_stands(one: Assigned) -> str:
+def _where_it_stands(one: Task) -> str:
     source = _OF_LINE.format(line=one.line) if one.line is not None else _ADDED
     return f"{due_of(one)} · {source} · {_STATES[one.state]}"
 
 
-def line_now(one: Assigned, most: int = _SHOWN_NOW) -> str:
+def line_now(one: Task, most: int = _SHOWN_NOW) -> str:
     """What the line of a task says now."""
     if one.now is None:
         return _LINE_GONE.format(line=one.line)
@@ -226,7 +226,7 @@ def line_now(one: Assigned, most: int = _SHOWN_NOW) -> str:
 
 
 def page_of(
-    meeting: Meeting, shown: Sequence[Assigned], every: Sequence[Assigned], page: int, pages: int
+    meeting: Meeting, shown: Sequence[Task], every: Sequence[Task], page: int, pages: int
 ) -> str:
     """The head and rows of a page.
 
@@ -266,7 +266,7 @@ def remind_on(days: int, rows: Sequence[str], command: str) -> str:
     return REMIND_ON.format(when=when(days), next="\n".join(rows), command=command)
 
 
-def reminder(meeting_no: int, title: str, tasks: Sequence[Assigned], today: date) -> str:
+def reminder(meeting_no: int, title: str, tasks: Sequence[Task], today: date) -> str:
     """What the chat is told before the day of some tasks."""
     rows = [
         REMINDER_ROW.format(
@@ -284,7 +284,7 @@ def reminder(meeting_no: int, title: str, tasks: Sequence[Assigned], today: date
     return "\n".join([head, *rows, foot])
 
 
-def left(one: Assigned, today: date) -> str:
+def left(one: Task, today: date) -> str:
     days = (one.deadline.day - today).days if one.deadline else 0
     return {0: _LEFT_TODAY, 1: _LEFT_ONE}.get(days, _LEFT.format(days=days))
 
@@ -293,14 +293,14 @@ def changed_by(who: str, at: datetime, zone: tzinfo) -> str:
     return CHANGED_BY.format(who=who, at=moment(at, zone))
 
 
-def just_changed(no: int, who: str, before: Words | None, state: str) -> str:
+def just_changed(no: int, who: str, before: TaskWords | None, state: str) -> str:
     """Somebody else has just changed the same task."""
     if before is None:
         return JUST_STATE.format(who=who, no=no, state=_STATES[TaskState(state)])
     return JUST_CHANGED.format(who=who, no=no, before=in_words(before))
 
 
-def next_reminder(at: datetime, tasks: Iterable[Assigned], now: datetime) -> str:
+def next_reminder(at: datetime, tasks: Iterable[Task], now: datetime) -> str:
     if at <= now:
         return REMIND_SOON.format(numbers=numbers(tasks))
     return REMIND_NEXT.format(at=at, numbers=numbers(tasks))

@@ -48,7 +48,7 @@ class Depth(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class DraftRequest:
     """What a person asked for behind ``/baocao``."""
 
     depth: Depth = Depth.COURSE
@@ -71,7 +71,7 @@ _FILLER = frozenset({"so", "cuoc", "hop", "ban", "cua", "va", "co", "kem", "nhe"
 _WORD = re.compile(r"\b(?:chi|dien|ket|day|tom|chu)[ _](?:tiet|bien|luan|du|tat|thich)\b|[^\W_]+")
 
 
-def read_wanted(text: str) -> Wanted:
+def read_request(text: str) -> DraftRequest:
     """Read what stands behind ``/baocao``: ``chi tiết``, ``kết luận nguồn``, ``4``.
 
     >>> read_wanted("chi tiết 4")
@@ -89,4 +89,4 @@ def read_wanted(text: str) -> Wanted:
             meeting = int(word)
         elif word not in _FILLER:
             unknown = unknown or typed[part.start() : part.end()]
-    return Wanted(depth, sources, meeting, unknown)
+    return DraftRequest(depth, sources, meeting, unknown)

@@ -68,14 +68,14 @@ _BARE_FIELD = re.compile(rf"\s*({_NAMES})\s+(?=\S)")
 
 
 @dataclass(frozen=True)
-class Given:
+class InfoUpdate:
     """What a ``/thongtin`` message said."""
 
     values: Mapping[str, str] = field(default_factory=dict)  #: by code; "" clears an item
     unknown: tuple[str, ...] = ()  #: names that mean no item, as typed
 
 
-def read_info(text: str) -> Given:
+def read_info(text: str) -> InfoUpdate:
     """Read ``mục: giá trị`` lines. A value goes on over ``- `` and ``+ `` lines, and over lines
     without a colon.
 
@@ -98,7 +98,7 @@ def read_info(text: str) -> Given:
             reading = _Reading(item, values[item.code] if again else [], bool(value))
             reading.rows.append(value)
             values[item.code] = reading.rows
-    return Given(
+    return InfoUpdate(
         {code: _said(rows) for code, rows in values.items()},
         tuple(unknown),
     )

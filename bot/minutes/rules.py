@@ -11,7 +11,7 @@ from bot.minutes.model import Line, LineState, Meeting, Tag
 
 
 @dataclass(frozen=True)
-class Sorted:
+class LinesByUse:
     """The lines of a meeting as a document needs them, each group in the meeting's order."""
 
     content: tuple[Line, ...]  #: tagged content or opinion, with text
@@ -27,12 +27,12 @@ class Sorted:
         return tuple(x for x in (*self.content, *self.conclusions) if x.unsure)
 
 
-def sort_lines(lines: Iterable[Line]) -> Sorted:
+def sort_lines(lines: Iterable[Line]) -> LinesByUse:
     """Sort living lines for a document. A tag without words (still waiting) is not lost: it is
     counted under ``waiting`` or ``failed``."""
     alive: Sequence[Line] = sorted((x for x in lines if not x.deleted), key=lambda x: x.order)
     done = [x for x in alive if x.state is LineState.DONE]
-    return Sorted(
+    return LinesByUse(
         content=tuple(x for x in done if x.tag in (Tag.CONTENT, Tag.OPINION)),
         conclusions=tuple(x for x in done if x.tag is Tag.CONCLUSION),
         untagged=tuple(x for x in done if x.tag is None),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.minutes.model import Line, LineKind, LineState, Meeting, Speaker, Tag
-from bot.minutes.rules import Sorted, sort_lines
+from bot.minutes.rules import LinesByUse, sort_lines
 from bot.minutes.typed.times import moments_in
 
 _SAYING = (Tag.OPINION, Tag.CONCLUSION)
@@ -72,7 +72,7 @@ class Figures:
     recorded: float  #: seconds of all recordings, as far as their length is known
     typed: int  #: lines
     words: int  #: of what was typed
-    without: Sorted  #: has the recordings that wait, gave no words, or are not finished
+    without: LinesByUse  #: has the recordings that wait, gave no words, or are not finished
     people: tuple[Share, ...]  #: who spoke longest first
     together: float  #: seconds of recordings that now belong to lines of several people
     course: tuple[Moment, ...]  #: opinions and conclusions by time

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.minutes.guesses.tasks import Task
+from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.model import Line
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.deadlines import Deadline, read_deadline
@@ -27,23 +27,23 @@ class TaskState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Words:
+class TaskWords:
     who: str
     what: str
     due: str = ""
 
 
 @dataclass(frozen=True)
-class Assigned:
+class Task:
     """A task of a meeting. ``no`` counts from 1 within the meeting and is never given again."""
 
     no: int
-    words: Words
+    words: TaskWords
     state: TaskState
     deadline: Deadline | None = None  #: what ``words.due`` was understood to mean
     line: int | None = None  #: the number of the conclusion; None: a person has added it
-    said: Words | None = None  #: what the line said when somebody looked at it last
-    now: Words | None = None  #: what the line says today; None: nothing of this any more
+    said: TaskWords | None = None  #: what the line said when somebody looked at it last
+    now: TaskWords | None = None  #: what the line says today; None: nothing of this any more
 
     @property
     def touched(self) -> bool:
@@ -60,16 +60,16 @@ class Assigned:
         """Whether the line says something else than when a person decided."""
         return self.touched and self.line is not None and self.said != self.now
 
-    def decided(self, state: TaskState) -> Assigned:
+    def decided(self, state: TaskState) -> Task:
         """A person has looked at it, and at its line as it is."""
         return dataclasses.replace(self, state=state, said=self.now)
 
 
-def words_of(task: Task) -> Words:
-    return Words(task.who, task.what, task.due)
+def words_of(task: TaskGuess) -> TaskWords:
+    return TaskWords(task.who, task.what, task.due)
 
 
-def follow(known: Sequence[Assigned], found: Iterable[Task], on: date) -> list[Assigned]:
+def follow(known: Sequence[Task], found: Iterable[TaskGuess], on: date) -> list[Task]:
     """All tasks of a meeting, as they follow from its conclusions today. Twice is as once.
 
     What nobody has touched takes the words of its conclusion, or is withdrawn with it; what a
@@ -81,8 +81,8 @@ def follow(known: Sequence[Assigned], found: Iterable[Task], on: date) -> list[A
         on: the day of the meeting.
     """
     left = list(found)
-    pairs: dict[int, Task] = {}
-    same: tuple[Callable[[Assigned, Task], bool], ...] = (
+    pairs: dict[int, TaskGuess] = {}
+    same: tuple[Callable[[Task, TaskGuess], bool], ...] = (
         lambda one, task: one.line == task.line and one.said == words_of(task),
         lambda one, task: one.line == task.line and one.now == words_of(task),
         lambda one, task: one.said == words_of(task),  # its words are in another line: /gop, /tach
@@ -102,7 +102,7 @@ def follow(known: Sequence[Assigned], found: Iterable[Task], on: date) -> list[A
     return [*followed, *(_suggested(no, task, on) for no, task in enumerate(left, start=first))]
 
 
-def _following(one: Assigned, task: Task | None, on: date) -> Assigned:
+def _following(one: Task, task: TaskGuess | None, on: date) -> Task:
     if one.line is None:
         return one
     if one.touched:
@@ -113,32 +113,32 @@ def _following(one: Assigned, task: Task | None, on: date) -> Assigned:
     return _suggested(one.no, task, on)
 
 
-def _suggested(no: int, task: Task, on: date) -> Assigned:
+def _suggested(no: int, task: TaskGuess, on: date) -> Task:
     words = words_of(task)
     deadline = read_deadline(words.due, on)
-    return Assigned(no, words, TaskState.SUGGESTED, deadline, task.line, words, words)
+    return Task(no, words, TaskState.SUGGESTED, deadline, task.line, words, words)
 
 
-def in_order(tasks: Iterable[Assigned], lines: Iterable[Line]) -> list[Assigned]:
+def in_order(tasks: Iterable[Task], lines: Iterable[Line]) -> list[Task]:
     """As their conclusions stand in the meeting; those that were added come last."""
     places = {line.no: n for n, line in enumerate(sort_lines(lines).conclusions)}
     last = len(places)
 
-    def place(one: Assigned) -> tuple[int, int, int]:
+    def place(one: Task) -> tuple[int, int, int]:
         known = one.line is not None
         return (0, places.get(one.line or 0, last), one.no) if known else (1, 0, one.no)
 
     return sorted(tasks, key=place)
 
 
-def for_document(tasks: Iterable[Assigned], *, suggested: bool) -> tuple[Task, ...]:
+def for_document(tasks: Iterable[Task], *, suggested: bool) -> tuple[TaskGuess, ...]:
     """The tasks that stand in a document.
 
     Args:
         suggested: also those that nobody has looked at.
     """
     return tuple(
-        Task(one.words.what, one.words.who, _due(one), one.line or 0)
+        TaskGuess(one.words.what, one.words.who, _due(one), one.line or 0)
         for one in tasks
         if one.stands or (suggested and one.state is TaskState.SUGGESTED)
     )
@@ -148,7 +148,7 @@ def for_document(tasks: Iterable[Assigned], *, suggested: bool) -> tuple[Task, .
 _OF_THE_CALENDAR = re.compile(r"\d\s*[/.-]\s*\d|\b(?:thang|quy|nam)\s+(?!nay|sau|toi|truoc)\w")
 
 
-def _due(one: Assigned) -> str:
+def _due(one: Task) -> str:
     """The words, as they were said. "Trước thứ Sáu" means nothing a month later: the day that a
     person has seen when confirming stands behind it."""
     due, deadline = one.words.due, one.deadline

@@ -1,6 +1,6 @@
 """A meeting becomes a document: one read, one plain ``Report``, one rendering for each use."""
 
-from bot.report.reports import Draft, Kept, Reports
+from bot.report.reports import Draft, DraftSources, Reports
 from bot.report.trouble import TemplateBroken, Wrong
 
-__all__ = ["Draft", "Kept", "Reports", "TemplateBroken", "Wrong"]
+__all__ = ["Draft", "DraftSources", "Reports", "TemplateBroken", "Wrong"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.minutes import Line, Meeting
 from bot.minutes.roll import Attendee
-from bot.minutes.tasks import Assigned
+from bot.minutes.tasks import Task
 
 _FORMS = (".docx", ".pdf", ".png", ".txt", ".json")  #: what a draft is kept as
 
@@ -20,7 +20,7 @@ def as_dict(
     lines: Iterable[Line],
     audio: str = "audio",
     people: Iterable[Attendee] = (),
-    tasks: Iterable[Assigned] = (),
+    tasks: Iterable[Task] = (),
 ) -> dict[str, Any]:
     """A meeting as plain values: ``meeting{…}``, ``people[…]``, ``lines[…]``, and ``deleted[…]``
     alike; ``tasks[…]`` in every state.
@@ -47,7 +47,7 @@ def as_dict(
     }
 
 
-def _task(one: Assigned) -> dict[str, Any]:
+def _task(one: Task) -> dict[str, Any]:
     due = one.deadline
     return {
         "no": one.no,

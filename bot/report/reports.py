@@ -16,9 +16,9 @@ from typing import TypeVar
 
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
-from bot.minutes.guesses.tasks import Task
+from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.info import ITEMS
-from bot.minutes.rules import Sorted, sort_lines
+from bot.minutes.rules import LinesByUse, sort_lines
 from bot.report.rendering import render_docx, render_text, try_docx
 from bot.report.trouble import TemplateBroken, Wrong
 from bot.report.view import Paragraph, Report, view
@@ -44,7 +44,7 @@ class Draft:
     """A draft in all its forms."""
 
     report: Report
-    left: Sorted  #: what stayed out, and what went in
+    left: LinesByUse  #: what stayed out, and what went in
     text: str
     docx: bytes
     broken: tuple[TemplateBroken, ...] = ()  #: an office's templates that could not be used
@@ -94,7 +94,7 @@ class Reports:
         kind: Kind = Kind.REPORT,
         depth: Depth = Depth.COURSE,
         *,
-        tasks: Sequence[Task] | None = None,
+        tasks: Sequence[TaskGuess] | None = None,
         sources: bool = False,
     ) -> Draft:
         """Render a meeting. Where an office's template is broken, the built-in one serves.
@@ -119,7 +119,7 @@ class Reports:
         kind: Kind,
         depth: Depth,
         at: datetime,
-        tasks: Sequence[Task] | None = None,
+        tasks: Sequence[TaskGuess] | None = None,
     ) -> str:
         """A meeting's text as it is now, dated as a draft of that moment: where it is not the text
         kept with that draft, the meeting has changed since."""
@@ -135,7 +135,7 @@ class Reports:
 
         Returns:
             the Word file's path; the text has the same name with ``.txt``, the paragraphs and
-            their lines with ``.json`` (see ``Kept``). All are on disk.
+            their lines with ``.json`` (see ``DraftSources``). All are on disk.
         """
         report = draft.report
         folder = self._documents / str(report.meeting_no)
@@ -145,7 +145,7 @@ class Reports:
         numbers = (re.search(r"-(\d+)$", stem) for stem in old)
         number = max((int(found[1]) for found in numbers if found), default=0) + 1
         path = folder / f"{report.kind.file}-{report.meeting_no}-{number}.docx"
-        kept = Kept(report.paragraphs)
+        kept = DraftSources(report.paragraphs)
         write_durably(path.with_suffix(".txt"), f"{draft.text}\n".encode())
         write_durably(path.with_suffix(".json"), f"{kept.to_json()}\n".encode())
         write_durably(path, draft.docx)
@@ -243,7 +243,7 @@ class Reports:
 
 
 @dataclass(frozen=True)
-class Kept:
+class DraftSources:
     """What is kept of a draft beside its files: the paragraphs that are made of lines."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -255,7 +255,7 @@ class Kept:
         return json.dumps({"paragraphs": rows}, ensure_ascii=False, indent=1)
 
     @classmethod
-    def read(cls, path: Path) -> Kept:
+    def read(cls, path: Path) -> DraftSources:
         """Read what was kept beside a Word file of that path.
 
         Raises:

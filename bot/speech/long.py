@@ -16,7 +16,7 @@ from bot.speech.fetching import Recording
 from bot.speech.outcome import Outcome, engine_trouble
 from bot.speech.recognizer import Recognizer
 from bot.store import Store
-from bot.store.recordings import Heard
+from bot.store.recordings import HeardText
 from bot.store.thread import StoreThread
 from foundation.threads import in_daemon
 from transcribe import Piece, Segment
@@ -93,7 +93,7 @@ class LongRecordings:
             return begun
 
     def _commit_piece(
-        self, line: Line, parts: Sequence[Heard], until: float, progress: _Progress
+        self, line: Line, parts: Sequence[HeardText], until: float, progress: _Progress
     ) -> bool:
         """False where the recording is no longer wanted."""
         with self._store.transaction():
@@ -166,13 +166,13 @@ class _Progress:
         return max(whole - self.at, 0.0) * took / (self.at - self._first)
 
 
-def heard_parts(piece: Piece, words: Vocabulary) -> list[Heard]:
+def heard_parts(piece: Piece, words: Vocabulary) -> list[HeardText]:
     """What the record keeps of a piece: a line a segment, where somebody speaks."""
     return [_part(segment, words) for segment in piece.segments if segment.text.strip()]
 
 
-def _part(segment: Segment, words: Vocabulary) -> Heard:
-    return Heard(
+def _part(segment: Segment, words: Vocabulary) -> HeardText:
+    return HeardText(
         text=segment.text,
         heard=segment.heard,
         confidence=segment.confidence,

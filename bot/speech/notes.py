@@ -14,7 +14,7 @@ from bot.speech.fetching import Recording
 from bot.speech.outcome import Outcome, engine_trouble
 from bot.speech.recognizer import Recognizer
 from bot.store import Store
-from bot.store.recordings import Heard
+from bot.store.recordings import HeardText
 from bot.store.thread import StoreThread
 from foundation.threads import in_daemon
 from transcribe import Transcript
@@ -63,7 +63,7 @@ class Notes:
             await self._on_store(self._commit, line, note, whole)
             self._post.wake()
 
-    def _commit(self, line: Line, note: Heard, whole: Transcript) -> None:
+    def _commit(self, line: Line, note: HeardText, whole: Transcript) -> None:
         segments = [dataclasses.asdict(segment) for segment in whole.segments]
         with self._store.transaction():
             done = self._store.recordings.transcribed(
@@ -73,9 +73,9 @@ class Notes:
             self._outcome.ask_speakers(done)
 
 
-def heard_note(whole: Transcript, words: Vocabulary) -> Heard:
+def heard_note(whole: Transcript, words: Vocabulary) -> HeardText:
     """What the record keeps of a note, with the terms that may have been meant."""
-    return Heard(
+    return HeardText(
         text=whole.text,
         heard=whole.heard,
         confidence=whole.confidence,

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 
 @dataclass(frozen=True)
-class Asked:
+class SpeakerQuestion:
     """A speaker was asked about a line."""
 
     line_id: int
@@ -51,11 +51,11 @@ class Asking:
         }
         self._db.table("asked").insert(row, replace=True)
 
-    def of(self, line_id: int) -> Asked | None:
+    def of(self, line_id: int) -> SpeakerQuestion | None:
         found = self._asked("a.line_id = ?", line_id)
         return found[0] if found else None
 
-    def of_meeting(self, meeting_id: int) -> dict[int, Asked]:
+    def of_meeting(self, meeting_id: int) -> dict[int, SpeakerQuestion]:
         """Line id -> what its speaker was asked."""
         return {one.line_id: one for one in self._asked("l.meeting_id = ?", meeting_id)}
 
@@ -71,13 +71,13 @@ class Asking:
         """Keep the speaker's words until somebody decides; empty: they have."""
         self._db.table("asked").update(line_id, {"answer": answer})
 
-    def _asked(self, where: str, value: int) -> list[Asked]:
+    def _asked(self, where: str, value: int) -> list[SpeakerQuestion]:
         rows = self._db.query(
             f"SELECT a.* FROM asked a JOIN lines l ON l.id = a.line_id WHERE {where}",  # noqa: S608
             [value],
         )
         return [
-            Asked(
+            SpeakerQuestion(
                 row["line_id"],
                 row["person_id"],
                 datetime.fromisoformat(row["at"]),

@@ -28,7 +28,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardText:
     """What a recording, or a part of it, was heard to say."""
 
     text: str  #: as an office writes it; empty: nobody speaks
@@ -116,7 +116,7 @@ class Recordings:
     # --- what was heard -------------------------------------------------------------------------
 
     def transcribed(
-        self, line: Line, said: Heard, *, segments: list[dict[str, Any]], seconds: float
+        self, line: Line, said: HeardText, *, segments: list[dict[str, Any]], seconds: float
     ) -> Line:
         """The recording's text. Words that a person has put there meanwhile stay."""
         fields: dict[str, Any] = {
@@ -166,7 +166,7 @@ class Recordings:
         return self._lines.get(line.id)
 
     def add_parts(
-        self, recording: Line, start: float, until: float, parts: Sequence[Heard]
+        self, recording: Line, start: float, until: float, parts: Sequence[HeardText]
     ) -> Line | None:
         """What was said from ``start`` to ``until`` (seconds of the recording), each part a line.
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.minutes.guesses.tasks import Task
-from bot.minutes.tasks import Assigned, TaskState, Words, follow
+from bot.minutes.guesses.tasks import TaskGuess
+from bot.minutes.tasks import Task, TaskState, TaskWords, follow
 from bot.minutes.typed.deadlines import Deadline
 
 
@@ -35,7 +35,7 @@ class Reminding:
     chat_id: int
     title: str
     days: int
-    tasks: Sequence[Assigned]
+    tasks: Sequence[Task]
 
 
 class Tasks:
@@ -44,12 +44,12 @@ class Tasks:
         self._now = now
         self._touched = touched  # meetings of which drafts would say something else now
 
-    def of_meeting(self, meeting_id: int) -> list[Assigned]:
+    def of_meeting(self, meeting_id: int) -> list[Task]:
         """All tasks by their numbers, whatever their state, as they were followed last."""
         rows = self._db.query("SELECT * FROM tasks WHERE meeting_id = ? ORDER BY no", [meeting_id])
         return [_task(row) for row in rows]
 
-    def follow(self, meeting_id: int, found: Iterable[Task], on: date) -> list[Assigned]:
+    def follow(self, meeting_id: int, found: Iterable[TaskGuess], on: date) -> list[Task]:
         """The same, brought in line with the conclusions as they are now. Twice is as once.
 
         Args:
@@ -64,18 +64,18 @@ class Tasks:
                 self._keep(meeting_id, one)
         return followed
 
-    def add(self, meeting_id: int, words: Words, deadline: Deadline | None, by: int) -> Assigned:
+    def add(self, meeting_id: int, words: TaskWords, deadline: Deadline | None, by: int) -> Task:
         """A task that no line gives: the next number, confirmed by whoever adds it."""
         last = self._db.execute(
             "SELECT max(no) AS no FROM tasks WHERE meeting_id = ?", [meeting_id]
         ).fetchone()["no"]
-        new = Assigned((last or 0) + 1, words, TaskState.CONFIRMED, deadline)
+        new = Task((last or 0) + 1, words, TaskState.CONFIRMED, deadline)
         self._keep(meeting_id, new)
         self._note(meeting_id, new.no, by, {"state": ("", new.state)})
         self._touched.add(meeting_id)
         return new
 
-    def change(self, meeting_id: int, before: Assigned, after: Assigned, by: int) -> None:
+    def change(self, meeting_id: int, before: Task, after: Task, by: int) -> None:
         """A person has decided something about a task, or given it other words."""
         old, new = ({**asdict(x.words), "state": x.state} for x in (before, after))
         self._keep(meeting_id, after)
@@ -84,7 +84,7 @@ class Tasks:
         if (before.stands, before.words) != (after.stands, after.words):  # done or not is no matter
             self._touched.add(meeting_id)
 
-    def _keep(self, meeting_id: int, one: Assigned) -> None:
+    def _keep(self, meeting_id: int, one: Task) -> None:
         due = one.deadline
         row = {
             **asdict(one.words),
@@ -176,7 +176,7 @@ class Tasks:
         )
         return [one for one in found if one.tasks]
 
-    def _to_come(self, meeting_id: int, since: date) -> list[Assigned]:
+    def _to_come(self, meeting_id: int, since: date) -> list[Task]:
         rows = self._db.query(
             "SELECT * FROM tasks WHERE meeting_id = ? AND state = 'confirmed' AND due_on >= ? "
             "AND reminded IS NOT due_on ORDER BY due_on, no",
@@ -194,22 +194,22 @@ class Tasks:
         )
 
 
-def _json(words: Words | None) -> str | None:
+def _json(words: TaskWords | None) -> str | None:
     return json.dumps(asdict(words), ensure_ascii=False) if words else None
 
 
-def _words(text: str | None) -> Words | None:
-    return Words(**json.loads(text)) if text else None
+def _words(text: str | None) -> TaskWords | None:
+    return TaskWords(**json.loads(text)) if text else None
 
 
-def _task(row: dict[str, Any]) -> Assigned:
+def _task(row: dict[str, Any]) -> Task:
     deadline = None
     if row["due_on"]:
         hour = time.fromisoformat(row["due_at"]) if row["due_at"] else None
         deadline = Deadline(date.fromisoformat(row["due_on"]), hour)
-    return Assigned(
+    return Task(
         no=row["no"],
-        words=Words(row["who"], row["what"], row["due"]),
+        words=TaskWords(row["who"], row["what"], row["due"]),
         state=TaskState(row["state"]),
         deadline=deadline,
         line=row["line"],

@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.minutes import LineState, Tag
-from bot.minutes.tasks import TaskState, Words
+from bot.minutes.tasks import TaskState, TaskWords
 from bot.minutes.typed.people import Entry
 from bot.report import Draft
 from foundation.files import sha256_of
@@ -139,7 +139,7 @@ def _hold(talk: Talk) -> int:
         store.meetings.set_info(meeting.id, "thanh_phan", "Các phòng")
         found = store.meetings.get(meeting.id)
         assert found is not None
-        for words in (Words("Phòng A", "Lập kế hoạch"), Words("Phòng B", "Báo cáo")):
+        for words in (TaskWords("Phòng A", "Lập kế hoạch"), TaskWords("Phòng B", "Báo cáo")):
             store.tasks.add(meeting.id, words, None, ha)
         second = store.tasks.of_meeting(meeting.id)[1]
         store.tasks.change(meeting.id, second, second.decided(TaskState.REMOVED), ha)

@@ -15,7 +15,7 @@ from bot.messages import lines as about_lines
 from bot.messages import phrases
 from bot.minutes import Line, LineState
 from bot.minutes.rights import Act
-from bot.store.recordings import Heard
+from bot.store.recordings import HeardText
 from tests.dialogs.talking import AN, BINH, HA, Dictation, ListDoor, Talk, Unsure, talking
 from transcribe import Piece, Segment
 
@@ -486,7 +486,7 @@ async def test_the_machine_never_overwrites_the_speakers_words(talk: Talk) -> No
     store = talk.store
     with store.transaction():  # a transcription that was in work all the while
         store.recordings.transcribed(
-            line(talk, 1), Heard("máy", "máy", 0.9), segments=[], seconds=8.0
+            line(talk, 1), HeardText("máy", "máy", 0.9), segments=[], seconds=8.0
         )
     assert line(talk, 1).text == RIGHT
 

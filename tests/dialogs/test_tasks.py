@@ -18,7 +18,7 @@ from bot.messages import phrases
 from bot.messages import rights as about_rights
 from bot.messages import tasks as said
 from bot.minutes.documents import Depth, Kind
-from bot.minutes.tasks import Assigned
+from bot.minutes.tasks import Task
 from bot.report import export
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
@@ -39,7 +39,7 @@ def last(talk: Talk) -> str:
     return list(talk.door.shown)[-1]
 
 
-def kept(talk: Talk, meeting: int = 1) -> list[Assigned]:
+def kept(talk: Talk, meeting: int = 1) -> list[Task]:
     return talk.store.tasks.of_meeting(meeting)
 
 

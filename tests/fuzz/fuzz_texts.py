@@ -15,7 +15,7 @@ with atheris.instrument_imports():
 
     from bot.doors.telegram.door import whole
     from bot.doors.telegram.incoming import to_incoming
-    from bot.minutes.documents import read_wanted
+    from bot.minutes.documents import read_request
     from bot.minutes.guesses.tasks import read_tasks, split_due
     from bot.minutes.info import read_info, rows_of
     from bot.minutes.rules import without
@@ -36,7 +36,7 @@ with atheris.instrument_imports():
 
 _DAY = date(2026, 11, 23)
 _READERS = (
-    *(read_wanted, read_numbers, starts_like_numbers, read_name, read_signature, bare_name),
+    *(read_request, read_numbers, starts_like_numbers, read_name, read_signature, bare_name),
     *(title_and_name, take_tag, short_order, read_tasks, read_terms, names_in, rows_of, one_line),
     lambda text: read_receivers(text, as_above=False, last="Lưu: VT."),
     *(split_due, read_order, read_words, read_fields, read_days),

@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.minutes.guesses.tasks import Task
-from bot.minutes.tasks import Assigned, TaskState, Words, follow, for_document
+from bot.minutes.guesses.tasks import TaskGuess
+from bot.minutes.tasks import Task, TaskState, TaskWords, follow, for_document
 from bot.minutes.typed.task_orders import (
     OFF,
     Order,
@@ -22,16 +22,16 @@ from bot.minutes.typed.task_orders import (
 from tests.tables import every_row
 
 DAY = date(2026, 11, 23)
-REPORT = Task("Hoàn thành báo cáo", "Phòng A", "Trước 30/11", 1)
-INVITE = Task("Gửi giấy mời", "Văn phòng", "", 2)
+REPORT = TaskGuess("Hoàn thành báo cáo", "Phòng A", "Trước 30/11", 1)
+INVITE = TaskGuess("Gửi giấy mời", "Văn phòng", "", 2)
 LATER = dataclasses.replace(REPORT, due="Trước 15/12")
 
 
-def states(tasks: list[Assigned]) -> list[tuple[int, str, str]]:
+def states(tasks: list[Task]) -> list[tuple[int, str, str]]:
     return [(one.no, one.words.due, one.state.value) for one in tasks]
 
 
-def decided(tasks: list[Assigned], state: TaskState, no: int = 1) -> list[Assigned]:
+def decided(tasks: list[Task], state: TaskState, no: int = 1) -> list[Task]:
     return [one.decided(state) if one.no == no else one for one in tasks]
 
 
@@ -59,7 +59,7 @@ def test_what_a_person_decided_stays_and_says_that_its_line_changed(state: TaskS
     tasks = follow(tasks, [LATER], DAY)
     assert states(tasks) == [(1, "Trước 30/11", state.value)], "and nothing is suggested beside it"
     assert tasks[0].line_changed
-    assert tasks[0].now == Words("Phòng A", "Hoàn thành báo cáo", "Trước 15/12")
+    assert tasks[0].now == TaskWords("Phòng A", "Hoàn thành báo cáo", "Trước 15/12")
     gone = follow(tasks, [], DAY)
     assert (gone[0].state, gone[0].now, gone[0].line_changed) == (state, None, True)
     assert not gone[0].decided(state).line_changed, "somebody has seen it"
@@ -67,7 +67,7 @@ def test_what_a_person_decided_stays_and_says_that_its_line_changed(state: TaskS
 
 
 def test_a_task_added_by_hand_follows_nothing() -> None:
-    added = Assigned(1, Words("Đ/c An", "Mua vé"), TaskState.CONFIRMED)
+    added = Task(1, TaskWords("Đ/c An", "Mua vé"), TaskState.CONFIRMED)
     assert follow([added], [], DAY) == [added]
     assert states(follow([added], [INVITE], DAY)) == [(1, "", "confirmed"), (2, "", "suggested")]
 
@@ -92,7 +92,7 @@ def test_only_the_changed_one_of_a_lines_tasks_changes() -> None:
 
 _tasks = st.lists(
     st.builds(
-        Task,
+        TaskGuess,
         st.sampled_from(["Làm", "Gửi", "Mua"]),
         st.sampled_from(["Phòng A", "Phòng B"]),
         st.sampled_from(["", "30/11"]),
@@ -105,9 +105,9 @@ _tasks = st.lists(
 
 @given(st.lists(st.tuples(_tasks, st.integers(0, 9), st.sampled_from(TaskState)), max_size=6))
 def test_whatever_happens_nothing_is_lost_doubled_or_renumbered(
-    steps: list[tuple[list[Task], int, TaskState]],
+    steps: list[tuple[list[TaskGuess], int, TaskState]],
 ) -> None:
-    known: list[Assigned] = []
+    known: list[Task] = []
     for found, no, state in steps:
         followed = follow(known, found, DAY)
         assert follow(followed, found, DAY) == followed, "twice is as once"
@@ -122,8 +122,8 @@ def test_whatever_happens_nothing_is_lost_doubled_or_renumbered(
 def test_what_stands_in_a_document() -> None:
     tasks = follow([], [REPORT, INVITE, dataclasses.replace(INVITE, line=3)], DAY)
     tasks = decided(decided(tasks, TaskState.CONFIRMED), TaskState.REMOVED, 3)
-    added = Assigned(4, Words("Đ/c An", "Mua vé"), TaskState.DONE)
-    by_hand = Task("Mua vé", "Đ/c An", "", 0)
+    added = Task(4, TaskWords("Đ/c An", "Mua vé"), TaskState.DONE)
+    by_hand = TaskGuess("Mua vé", "Đ/c An", "", 0)
     assert for_document([*tasks, added], suggested=False) == (REPORT, by_hand)
     assert for_document([*tasks, added], suggested=True) == (REPORT, INVITE, by_hand)
 
@@ -171,7 +171,7 @@ def test_orders(typed: str, order: Order) -> None:
     ],
 )
 def test_tasks_that_somebody_types(typed: str, words: list[tuple[str, str, str]]) -> None:
-    assert read_words(typed) == [Words(*each) for each in words]
+    assert read_words(typed) == [TaskWords(*each) for each in words]
 
 
 @every_row(

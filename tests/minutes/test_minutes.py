@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import bot.messages
 import bot.minutes
 from bot.minutes import Tag
-from bot.minutes.info import ITEMS, Given, read_info
+from bot.minutes.info import ITEMS, InfoUpdate, read_info
 from bot.minutes.typed.names import read_name
 from bot.minutes.typed.numbers import pick, read_numbers, spell
 from bot.minutes.typed.tags import take_tag
@@ -177,7 +177,7 @@ def test_an_unknown_item_is_told_and_swallows_nothing() -> None:
     ],
 )
 def test_items_as_tired_people_type_them(typed: str, values: dict[str, str]) -> None:
-    assert read_info(typed) == Given(values, ())
+    assert read_info(typed) == InfoUpdate(values, ())
 
 
 def test_a_misspelt_item_after_a_list_is_told_and_not_swallowed() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.minutes.documents import Depth, Wanted, read_wanted
-from bot.minutes.guesses.tasks import Task, read_task, read_tasks
+from bot.minutes.documents import Depth, DraftRequest, read_request
+from bot.minutes.guesses.tasks import TaskGuess, read_task, read_tasks
 from bot.minutes.typed.signature import (
     Signature,
     bare_name,
@@ -17,19 +17,19 @@ from tests.tables import every_row
 @every_row(
     ("typed", "wanted"),
     [
-        ("", Wanted()),
-        ("chi tiết", Wanted(Depth.FULL)),
-        ("CHITIET", Wanted(Depth.FULL)),
-        ("kết luận", Wanted(Depth.CONCLUSIONS)),
-        ("diễn biến 4", Wanted(Depth.COURSE, meeting=4)),
-        ("4 ketluan nguồn", Wanted(Depth.CONCLUSIONS, sources=True, meeting=4)),
-        ("của cuộc họp số 12 nhé", Wanted(meeting=12)),
-        ("tóm lược", Wanted(unknown="tóm")),
-        ("kèm chú thích", Wanted(sources=True)),
+        ("", DraftRequest()),
+        ("chi tiết", DraftRequest(Depth.FULL)),
+        ("CHITIET", DraftRequest(Depth.FULL)),
+        ("kết luận", DraftRequest(Depth.CONCLUSIONS)),
+        ("diễn biến 4", DraftRequest(Depth.COURSE, meeting=4)),
+        ("4 ketluan nguồn", DraftRequest(Depth.CONCLUSIONS, sources=True, meeting=4)),
+        ("của cuộc họp số 12 nhé", DraftRequest(meeting=12)),
+        ("tóm lược", DraftRequest(unknown="tóm")),
+        ("kèm chú thích", DraftRequest(sources=True)),
     ],
 )
-def test_what_stands_behind_the_command(typed: str, wanted: Wanted) -> None:
-    assert read_wanted(typed) == wanted
+def test_what_stands_behind_the_command(typed: str, wanted: DraftRequest) -> None:
+    assert read_request(typed) == wanted
 
 
 @every_row(
@@ -160,7 +160,7 @@ def test_a_person_inside_a_sentence(typed: str, inside: str) -> None:
     ],
 )
 def test_a_task_is_read_where_the_words_are_plain(said: str, who: str, what: str, due: str) -> None:
-    assert read_task(said, 3) == Task(what, who, due, 3)
+    assert read_task(said, 3) == TaskGuess(what, who, due, 3)
 
 
 @every_row(
@@ -260,7 +260,7 @@ A, B = "Phòng A", "Phòng B"
     ],
 )
 def test_the_tasks_of_a_conclusion(said: str, tasks: list[tuple[str, str, str]]) -> None:
-    assert read_tasks(said, 3) == tuple(Task(what, who, due, 3) for who, what, due in tasks)
+    assert read_tasks(said, 3) == tuple(TaskGuess(what, who, due, 3) for who, what, due in tasks)
 
 
 @every_row(
@@ -312,7 +312,7 @@ def test_what_is_no_certain_task_gives_none(said: str) -> None:
     ],
 )
 def test_a_commune_gives_its_tasks(said: str, who: str, what: str, due: str) -> None:
-    assert read_task(said) == Task(what, who, due)
+    assert read_task(said) == TaskGuess(what, who, due)
 
 
 @every_row(

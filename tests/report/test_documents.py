@@ -14,7 +14,7 @@ import docx
 
 from bot.minutes import Speaker, Tag
 from bot.minutes.documents import Depth, Kind
-from bot.minutes.guesses.tasks import Task
+from bot.minutes.guesses.tasks import TaskGuess
 from bot.report import Draft, Kept
 from bot.report.check import check
 from tests.report.meetings import LINES, NGOC, line, meeting, reports
@@ -275,9 +275,9 @@ def test_a_draft_takes_as_long_as_its_lines_and_no_longer(tmp_path: Path) -> Non
 
 
 TASKS = (
-    Task("Hoàn thiện phần thu âm", "Phòng Nghiệp vụ", "Trước ngày 30 tháng 11", 7),
-    Task("Rà soát, tổng hợp hồ sơ nghiệm thu " * 8, "Đồng chí Phạm Bích Ngọc", "Thứ Sáu", 8),
-    Task("Gửi giấy mời", "Văn phòng"),
+    TaskGuess("Hoàn thiện phần thu âm", "Phòng Nghiệp vụ", "Trước ngày 30 tháng 11", 7),
+    TaskGuess("Rà soát, tổng hợp hồ sơ nghiệm thu " * 8, "Đồng chí Phạm Bích Ngọc", "Thứ Sáu", 8),
+    TaskGuess("Gửi giấy mời", "Văn phòng"),
 )
 
 

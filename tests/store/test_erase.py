@@ -24,14 +24,14 @@ from bot.doors.port import (
 )
 from bot.minutes import Line, LineState
 from bot.minutes.guesses.review import Topic
-from bot.minutes.guesses.tasks import Task
+from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.tasks import TaskState
 from bot.minutes.typed.people import Entry
 from bot.store import Store, erase
 from bot.store.audio import AudioFolder
 from bot.store.folder import AUDIO, DATABASE, DOCUMENTS
 from bot.store.lines import LineGone
-from bot.store.recordings import Heard
+from bot.store.recordings import HeardText
 from bot.store.signoff import State
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
@@ -73,7 +73,7 @@ class House:
         self.store.attendance.add(number, people[0], listed)
         sent = Media(MediaKind.OTHER, title, f"{title}.xlsx")
         self.store.attendance.want_read(self.chat, number, people[1], sent)
-        task = Task(f"{title} việc", f"{title} ai", line=1)
+        task = TaskGuess(f"{title} việc", f"{title} ai", line=1)
         (one,) = self.store.tasks.follow(number, [task], NOW.date())
         done = one.decided(TaskState.DONE)
         self.store.tasks.change(number, one, done, people[1])
@@ -101,7 +101,7 @@ class House:
         with self.audio.incoming() as file:
             file.write_text(words, encoding="utf-8")
             self.store.recordings.keep_audio(line, self.audio.keep(file, "a.ogg"))
-        said = Heard(words, words, 0.9, ends=8.0)
+        said = HeardText(words, words, 0.9, ends=8.0)
         line = self.store.recordings.transcribed(
             line, said, segments=[{"text": words}], seconds=8.0
         )
@@ -349,7 +349,7 @@ def test_work_on_an_erased_line_ends_with_one_error(house: House) -> None:
     house.store.erasing.meeting(house.secret)
     lines, recordings = house.store.lines, house.store.recordings
     assert recordings.stopped_among([line.id, 999]) == {line.id, 999}
-    nothing = Heard("", "", 0)
+    nothing = HeardText("", "", 0)
     late: dict[str, Callable[[], object]] = {
         "get": lambda: lines.get(line.id),
         "keep_audio": lambda: recordings.keep_audio(line, "ab/ab.ogg"),

@@ -17,7 +17,7 @@ from bot.minutes.typed.query import read_query
 from bot.store import Store, search
 from bot.store.database import opened
 from bot.store.folder import DATABASE
-from bot.store.recordings import Heard
+from bot.store.recordings import HeardText
 from bot.store.search import Where
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
@@ -192,13 +192,13 @@ def test_a_line_is_found_by_the_words_that_it_has_now(house: House) -> None:
 def test_what_a_recording_is_heard_to_say_is_found(house: House) -> None:
     line = house.store.lines.add(house.here, house.an, NOW, media=Media(MediaKind.SOUND, "r"))
     assert house.indexed() == set()
-    said = Heard("Trồng xoài", "trồng xoài", 0.9)
+    said = HeardText("Trồng xoài", "trồng xoài", 0.9)
     house.store.recordings.transcribed(line, said, segments=[], seconds=8)
     assert house.finds("trong xoai") == ["Trồng xoài"]
     long = house.store.lines.add(house.here, house.an, NOW, media=Media(MediaKind.SOUND, "l"))
     begun = house.store.recordings.begin_long(long, 600)
     assert begun is not None
-    house.store.recordings.add_parts(begun, 0, 60, [Heard("Trồng cam", "", 0.9, 0, 5)])
+    house.store.recordings.add_parts(begun, 0, 60, [HeardText("Trồng cam", "", 0.9, 0, 5)])
     assert house.finds("trong") == ["Trồng cam", "Trồng xoài"]
     part = house.store.lines.of_meeting(house.here)[-1]
     assert house.store.lines.said_in(part) is None

@@ -16,7 +16,7 @@ from bot.errors import RecordUnusable
 from bot.minutes import Line, LineState, Tag
 from bot.store import Store, database
 from bot.store.audio import AudioFolder
-from bot.store.recordings import Heard
+from bot.store.recordings import HeardText
 from bot.store.schema import migrations
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
@@ -129,7 +129,7 @@ def test_a_recording_waits_until_it_is_transcribed(store: Store) -> None:
     line = store.lines.add(meeting, person, NOW, media=media)
     (waiting,) = store.recordings.waiting()
     assert (waiting.line, waiting.media, waiting.door) == (line, media, "telegram")
-    said = Heard("lời", "lời", 0.9, ends=8.2)
+    said = HeardText("lời", "lời", 0.9, ends=8.2)
     done = store.recordings.transcribed(line, said, segments=[], seconds=8.2)
     assert (done.state, done.text, done.seconds) == (LineState.DONE, "lời", 8.2)
     assert store.recordings.waiting() == []
@@ -210,7 +210,7 @@ def test_a_record_of_the_first_version_opens_with_all_that_is_in_it(tmp_path: Pa
     assert first is not None
     assert first.reply == Say("chưa nói")
     assert store.recordings.begin_long(waiting, 4000) is not None
-    assert store.recordings.add_parts(waiting, 0.0, 60.0, [Heard("lời", "lời", 0.9, 0.0, 5.0)])
+    assert store.recordings.add_parts(waiting, 0.0, 60.0, [HeardText("lời", "lời", 0.9, 0.0, 5.0)])
     assert [line.no for line in store.lines.of_meeting(1)] == [1, 2, 3]
 
 
@@ -225,7 +225,10 @@ def recording(store: Store) -> Line:
 
 def test_a_stretch_of_a_recording_is_written_once_and_in_its_place(store: Store) -> None:
     line = recording(store)
-    parts = [Heard("một", "một", 0.9, 0.0, 9.0), Heard("hai", "hai", 0.8, 9.0, 20.0, ["hai"])]
+    parts = [
+        HeardText("một", "một", 0.9, 0.0, 9.0),
+        HeardText("hai", "hai", 0.8, 9.0, 20.0, ["hai"]),
+    ]
     assert store.recordings.add_parts(line, 0.0, 30.0, parts)
     assert store.recordings.add_parts(line, 0.0, 30.0, parts) is None, "not twice"
     assert store.recordings.add_parts(line, 60.0, 90.0, parts) is None, "nothing is left out"
@@ -245,7 +248,7 @@ def test_a_stretch_of_a_recording_is_written_once_and_in_its_place(store: Store)
 def test_nothing_is_added_to_a_recording_that_nobody_wants(store: Store, change: Any) -> None:
     line = recording(store)
     store.lines.change(line, None, **change)
-    assert store.recordings.add_parts(line, 0.0, 30.0, [Heard("x", "x", 0.9)]) is None
+    assert store.recordings.add_parts(line, 0.0, 30.0, [HeardText("x", "x", 0.9)]) is None
     assert store.recordings.end_long(line) is None
     assert store.recordings.begin_long(line, 600.0) is None
     assert store.lines.get(line.id).state is LineState.STOPPED

@@ -18,13 +18,13 @@ from bot.messages import phrases
 from bot.messages import templates as about_templates
 from bot.messages.suggestions import OPEN
 from bot.minutes import Line, Meeting
-from bot.minutes.documents import Depth, Kind, Wanted, read_wanted
-from bot.minutes.guesses.tasks import Task
+from bot.minutes.documents import Depth, DraftRequest, Kind, read_request
+from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.rights import Act
 from bot.report import Draft
 from bot.report.view import BLANK, Facts
 
-_DEFAULT = Wanted()
+_DEFAULT = DraftRequest()
 _MOST_UNSURE = 20  # lines; a message takes about so many with their words
 
 
@@ -32,7 +32,7 @@ def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
     """``/bienban``, ``/bienban chitiet``, ``/bienban 4`` for an earlier meeting of this chat."""
 
     def command(context: Context, text: str) -> Replies:
-        wanted = read_wanted(text)
+        wanted = read_request(text)
         if wanted.unknown:
             answer = said.USE_DRAFT.format(word=wanted.unknown[:40], command=kind)
             return [context.say(answer)]
@@ -45,7 +45,7 @@ def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
 
 
 def draft_of(
-    context: Context, meeting: Meeting, kind: Kind = Kind.REPORT, wanted: Wanted = _DEFAULT
+    context: Context, meeting: Meeting, kind: Kind = Kind.REPORT, wanted: DraftRequest = _DEFAULT
 ) -> Replies:
     """A new draft: what to hear again first, its text, its files."""
     desk.bring_up_to_date(context.store, meeting, context.house.zone)
@@ -83,7 +83,7 @@ def draft_of(
 
 def as_document(
     context: Context, meeting: Meeting, lines: Sequence[Line], kind: Kind, depth: Depth
-) -> tuple[Meeting, tuple[Task, ...], list[str]]:
+) -> tuple[Meeting, tuple[TaskGuess, ...], list[str]]:
     """What a draft takes from elsewhere than the lines: the meeting with what its list of people
     says, its tasks; and what to check of both before a draft is signed."""
     people = attendance_list(context.store, meeting)

@@ -14,7 +14,7 @@ from bot.messages import drafts as said
 from bot.messages import phrases
 from bot.minutes import Line
 from bot.minutes.typed.words import one_line
-from bot.report import Kept
+from bot.report import DraftSources
 from bot.report.view import Paragraph
 from bot.store.meetings import Document
 
@@ -84,10 +84,10 @@ def _went_into(line: Line, lines: Sequence[Line], by_number: Mapping[int, Line])
     return False
 
 
-def _kept(context: Context, document: Document) -> Kept | None:
+def _kept(context: Context, document: Document) -> DraftSources | None:
     path = context.house.reports.path_of(document.meeting_id, document.path)
     try:
-        return Kept.read(path)
+        return DraftSources.read(path)
     except (OSError, ValueError):  # of an older version, or the disk has lost it
         return None
 

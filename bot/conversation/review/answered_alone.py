@@ -26,13 +26,13 @@ from bot.minutes.guesses.doubts import (
 from bot.minutes.rights import may_answer
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean
-from bot.store.asking import Asked
+from bot.store.asking import SpeakerQuestion
 from bot.store.lines import LineGone
 
 _LONGEST_ANSWER = 4000  # letters
 
 
-def _asked_about(context: Context, line_id: int) -> tuple[Meeting, Line, Asked]:
+def _asked_about(context: Context, line_id: int) -> tuple[Meeting, Line, SpeakerQuestion]:
     """A line about which the person was asked here, alone.
 
     Raises:
@@ -151,7 +151,7 @@ def _answered(context: Context, question: Question) -> Replies | None:
     return [context.say(*_mended(context, meeting, line, answer))]
 
 
-def _confirmed(context: Context, meeting: Meeting, line: Line, row: Asked) -> Replies:
+def _confirmed(context: Context, meeting: Meeting, line: Line, row: SpeakerQuestion) -> Replies:
     """``đúng rồi``, typed."""
     who = changed_by(context, line, row)
     if who:
@@ -164,7 +164,7 @@ def _confirmed(context: Context, meeting: Meeting, line: Line, row: Asked) -> Re
     return [context.say(said.RIGHT.format(no=line.no, text=line.text[:SHOWN]))]
 
 
-def _why_not(context: Context, meeting: Meeting, line: Line, row: Asked) -> str:
+def _why_not(context: Context, meeting: Meeting, line: Line, row: SpeakerQuestion) -> str:
     """Why the speaker's words do not just take the line's place; empty: they do."""
     who = changed_by(context, line, row)
     if who:

@@ -26,7 +26,7 @@ from bot.minutes.guesses.doubts import (
 )
 from bot.minutes.rights import Act
 from bot.minutes.typed.words import clean
-from bot.store.asking import Asked
+from bot.store.asking import SpeakerQuestion
 
 AT_ONCE = 5  # questions to one person; the others come when they ask for them
 MOST_ROWS = 15  # of lines in one message
@@ -40,7 +40,7 @@ class Outcome:
 
     privately: dict[Speaker, list[Line]] = field(default_factory=dict)
     here: dict[Speaker, list[Line]] = field(default_factory=dict)
-    before: list[tuple[Line, Asked]] = field(default_factory=list)
+    before: list[tuple[Line, SpeakerQuestion]] = field(default_factory=list)
     nobody: list[Line] = field(default_factory=list)
     says: list[Say] = field(default_factory=list)  #: to be said in the meeting's chat
 

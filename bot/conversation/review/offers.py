@@ -12,14 +12,14 @@ from bot.messages import phrases
 from bot.minutes import Line, Meeting
 from bot.minutes.guesses.doubts import key_of_answer, key_of_words
 from bot.minutes.rights import Act, mending
-from bot.store.asking import Asked
+from bot.store.asking import SpeakerQuestion
 
 SHOWN = 700  # letters of a line in an answer
 _OFFERED = 800  # letters of a speaker's words beside the buttons; more stands before them
 _MOST_TEXT = 1300  # letters of a message with a part of them
 
 
-def changed_by(context: Context, line: Line, row: Asked) -> str:
+def changed_by(context: Context, line: Line, row: SpeakerQuestion) -> str:
     """Who has changed a line's words since its speaker saw them; empty: nobody."""
     if row.words == key_of_words(line):
         return ""
@@ -44,7 +44,7 @@ def pass_on(context: Context, meeting: Meeting, line: Line, answer: str, why: st
     return said.PASSED_ON.format(no=line.no, why=why, answer=answer[:SHOWN], text=line.text[:SHOWN])
 
 
-def _offer(context: Context, data: ButtonData) -> tuple[Line, Asked]:
+def _offer(context: Context, data: ButtonData) -> tuple[Line, SpeakerQuestion]:
     line = context.store.lines.in_chat(data.number(0), context.chat.id)
     row = context.store.asking.of(line.id) if line else None
     if line is None or row is None or line.deleted or not row.answer:

@@ -27,7 +27,7 @@ from bot.minutes.documents import Depth
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.words import clean, fold
-from bot.report import Kept
+from bot.report import DraftSources
 from bot.store.signoff import State, Submission
 from foundation.files import sha256_of
 
@@ -109,7 +109,7 @@ def _not_as_it_is(context: Context, named: DraftRef) -> list[str]:
     left = sort_lines(lines)
     held: set[int] = set()
     with contextlib.suppress(OSError, ValueError):
-        kept = Kept.read(named.path(context))
+        kept = DraftSources.read(named.path(context))
         held = {no for paragraph in kept.paragraphs for no in paragraph.lines}
     for sentence, found in (
         (said.HAS_DOUBTS, [line for line in left.unsure if line.no in held]),

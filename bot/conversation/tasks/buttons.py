@@ -21,11 +21,11 @@ from bot.messages import phrases
 from bot.messages import tasks as said
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
-from bot.minutes.tasks import Assigned
+from bot.minutes.tasks import Task
 from bot.minutes.typed.task_orders import Wish
 
 
-def _tapped_task(context: Context, data: ButtonData) -> tuple[Meeting, Assigned]:
+def _tapped_task(context: Context, data: ButtonData) -> tuple[Meeting, Task]:
     """Raises:
     OldButton: there is no such task here.
     """

@@ -19,7 +19,7 @@ from bot.conversation.tasks.shown import (
 from bot.desk.tasks import LISTED, task_list
 from bot.messages import tasks as said
 from bot.minutes import Meeting
-from bot.minutes.tasks import Assigned, TaskState
+from bot.minutes.tasks import Task, TaskState
 from bot.minutes.typed.numbers import pick, read_numbers
 from bot.minutes.typed.task_orders import Order, Wish
 from bot.minutes.typed.words import fold
@@ -56,13 +56,11 @@ def decide(context: Context, meeting: Meeting, order: Order) -> Replies:
     return replies
 
 
-def set_states(
-    context: Context, meeting: Meeting, chosen: Sequence[Assigned], wish: Wish
-) -> Replies:
+def set_states(context: Context, meeting: Meeting, chosen: Sequence[Task], wish: Wish) -> Replies:
     command = command_for(context, meeting)
     gone = [x for x in chosen if x.state not in LISTED and wish is not Wish.RESTORE]
-    done: list[Assigned] = []
-    same: list[Assigned] = []
+    done: list[Task] = []
+    same: list[Task] = []
     just: list[str] = []
     for one in chosen:
         if one in gone:
@@ -95,8 +93,8 @@ def set_states(
 
 
 def decide_one(
-    context: Context, meeting: Meeting, one: Assigned, wish: Wish
-) -> tuple[Assigned, list[str]] | None:
+    context: Context, meeting: Meeting, one: Task, wish: Wish
+) -> tuple[Task, list[str]] | None:
     """The task as it is now, and what to say of somebody who was at it too; None: as before."""
     new = _decided(one, wish)
     if new is None:
@@ -108,7 +106,7 @@ def decide_one(
     return new, just
 
 
-def _decided(one: Assigned, wish: Wish) -> Assigned | None:
+def _decided(one: Task, wish: Wish) -> Task | None:
     """The task as it is then; None where it is so already, or cannot be."""
     if wish is Wish.CONFIRM:
         if one.state is TaskState.SUGGESTED or (one.state in LISTED and one.line_changed):
@@ -127,7 +125,7 @@ def _decided(one: Assigned, wish: Wish) -> Assigned | None:
     return one.decided(TaskState.DONE) if one.state in _STILL_OPEN else None
 
 
-def somebody_has_just(context: Context, meeting: Meeting, one: Assigned) -> list[str]:
+def somebody_has_just(context: Context, meeting: Meeting, one: Task) -> list[str]:
     """What to add where somebody else has changed the same task a moment ago. Ask before."""
     changes = context.store.tasks.just_changed(meeting.id, one.no, context.person.id, JUST_NOW)
     if not changes:
@@ -137,7 +135,7 @@ def somebody_has_just(context: Context, meeting: Meeting, one: Assigned) -> list
     return [said.just_changed(one.no, changes[0].who, before, one.state)]
 
 
-def day_doubts(context: Context, meeting: Meeting, shown: Sequence[Assigned]) -> list[str]:
+def day_doubts(context: Context, meeting: Meeting, shown: Sequence[Task]) -> list[str]:
     """What a person should know of the days that were understood, or not."""
     command, today = command_for(context, meeting), today_of(context)
     reminded = context.store.tasks.days_before(meeting.id) is not None

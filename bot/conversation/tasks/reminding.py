@@ -9,7 +9,7 @@ from bot.conversation.tasks.shown import MOST_ROWS, command_for, today_of
 from bot.desk.tasks import task_list
 from bot.messages import tasks as said
 from bot.minutes import Meeting
-from bot.minutes.tasks import Assigned, TaskState
+from bot.minutes.tasks import Task, TaskState
 from bot.minutes.typed.task_orders import OFF, Order, read_days
 
 MORNING = time(8)  #: when a chat is reminded, by the clock of the office
@@ -40,7 +40,7 @@ def _coming(context: Context, meeting: Meeting, days: int) -> list[str]:
         for x in found.in_state(TaskState.CONFIRMED)
         if x.deadline and x.deadline.day >= today_of(context)
     ]
-    by_day: dict[datetime, list[Assigned]] = {}
+    by_day: dict[datetime, list[Task]] = {}
     for one in to_come:
         assert one.deadline
         moment = remind_at(one.deadline.day, days, context.house.zone)

@@ -13,9 +13,9 @@ from bot.messages import phrases
 from bot.messages import tasks as said
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind
-from bot.minutes.guesses.tasks import Task
+from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.rights import Act
-from bot.minutes.tasks import Assigned, TaskState, for_document, in_order
+from bot.minutes.tasks import Task, TaskState, for_document, in_order
 from bot.minutes.typed.deadlines import Deadline, read_deadline
 from bot.minutes.typed.words import digest
 from bot.report.view import shows_suggested
@@ -73,8 +73,8 @@ def _foot(found: TaskList, command: str, *, desk: bool) -> list[str]:
 
 def _list_buttons(
     meeting: Meeting,
-    confirmable: Sequence[Assigned],
-    shown: Sequence[Assigned],
+    confirmable: Sequence[Task],
+    shown: Sequence[Task],
     page: int,
     pages: int,
 ) -> Buttons:
@@ -88,19 +88,19 @@ def _list_buttons(
     return (*rows, *paging.turning(f"tasks:{meeting.id}", page, pages))
 
 
-def suggested_on(context: Context, meeting: Meeting, page: int) -> list[Assigned]:
+def suggested_on(context: Context, meeting: Meeting, page: int) -> list[Task]:
     """The suggestions that stand on a page of the list now."""
     first = (page - 1) * _TASKS_A_PAGE
     shown = task_list(context.store, meeting).listed[first : first + _TASKS_A_PAGE]
     return [one for one in shown if one.state is TaskState.SUGGESTED]
 
 
-def seal(shown: Sequence[Assigned]) -> str:
+def seal(shown: Sequence[Task]) -> str:
     """Names what somebody has read: who confirms confirms these words."""
     return digest(repr([(x.no, x.words, x.now, x.state.value) for x in shown]))
 
 
-def card(context: Context, meeting: Meeting, one: Assigned) -> tuple[str, Buttons]:
+def card(context: Context, meeting: Meeting, one: Task) -> tuple[str, Buttons]:
     """A task alone, whole, with what may be done to it."""
     last = context.store.tasks.last_change(meeting.id, one.no)
     zone = context.house.zone
@@ -121,7 +121,7 @@ def card(context: Context, meeting: Meeting, one: Assigned) -> tuple[str, Button
     return text, ((restore, edit) if one.state is TaskState.DONE else (restore,), back)
 
 
-def _of_line(one: Assigned, about: str) -> Buttons:
+def _of_line(one: Task, about: str) -> Buttons:
     """What to do where the line says something else now."""
     if not one.line_changed:
         return ()
@@ -140,7 +140,7 @@ def removed_list(context: Context, meeting: Meeting) -> str:
     return rows_of(removed, f"{command} daxoa", most=30)
 
 
-def rows_of(shown: Sequence[Assigned], command: str, most: int = MOST_ROWS) -> str:
+def rows_of(shown: Sequence[Task], command: str, most: int = MOST_ROWS) -> str:
     rows = [said.row(one) for one in shown[:most]]
     if len(shown) > most:
         rows.append(said.MORE_ROWS.format(count=len(shown) - most, command=command))
@@ -158,7 +158,7 @@ def no_such(context: Context, meeting: Meeting, found: TaskList, missing: Sequen
 
 def for_draft(
     context: Context, meeting: Meeting, lines: Sequence[Line], kind: Kind, depth: Depth
-) -> tuple[tuple[Task, ...], list[str]]:
+) -> tuple[tuple[TaskGuess, ...], list[str]]:
     """The tasks of a draft, and what to tell of them below it."""
     found = task_list(context.store, meeting)
     every = in_order(found.every, lines)

@@ -14,7 +14,7 @@ from bot.messages import phrases
 from bot.messages import tasks as said
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
-from bot.minutes.tasks import Assigned, TaskState, Words
+from bot.minutes.tasks import Task, TaskState, TaskWords
 from bot.minutes.typed.task_orders import Order, changed, read_fields, read_words
 from bot.minutes.typed.words import fold
 
@@ -40,7 +40,7 @@ def add(context: Context, meeting: Meeting, order: Order) -> Replies:
     return [context.say("\n".join([rows, *day_doubts(context, meeting, added)]))]
 
 
-def _too_long(words: Words) -> bool:
+def _too_long(words: TaskWords) -> bool:
     return any(len(getattr(words, name)) > most for name, most in _LONGEST.items())
 
 
@@ -63,7 +63,7 @@ def edit(context: Context, meeting: Meeting, order: Order) -> Replies:
     return [context.say(_set_words(context, meeting, one, words))]
 
 
-def _new_words(words: Words, text: str) -> Words | None:
+def _new_words(words: TaskWords, text: str) -> TaskWords | None:
     """The words of a task as somebody wants them; None where that is not understood."""
     fields = read_fields(text)
     if fields is not None:
@@ -72,7 +72,7 @@ def _new_words(words: Words, text: str) -> Words | None:
     return whole[0] if whole and len(whole) == 1 else None
 
 
-def _set_words(context: Context, meeting: Meeting, one: Assigned, words: Words) -> str:
+def _set_words(context: Context, meeting: Meeting, one: Task, words: TaskWords) -> str:
     """A person's own words for a task: they are confirmed with that."""
     command = command_for(context, meeting)
     if one.state not in LISTED:
@@ -90,7 +90,7 @@ def _set_words(context: Context, meeting: Meeting, one: Assigned, words: Words) 
     return "\n".join(rows)
 
 
-def question_for(context: Context, meeting: Meeting, one: Assigned) -> Say:
+def question_for(context: Context, meeting: Meeting, one: Task) -> Say:
     words = one.words
     what = phrases.cut(words.what, 1500)
     text = said.ASK_EDIT.format(no=one.no, who=words.who, what=what, due=words.due)

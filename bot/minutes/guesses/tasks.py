@@ -20,7 +20,7 @@ from bot.minutes.typed.words import fold, one_line
 
 
 @dataclass(frozen=True)
-class Task:
+class TaskGuess:
     """``who`` and ``due`` are words of the line, never read into it; ``due`` may be empty."""
 
     what: str
@@ -156,14 +156,14 @@ def split_due(text: str, start: int = 0) -> tuple[str, str]:
 # --- who and what ---------------------------------------------------------------------------------
 
 
-def tasks_of(lines: Iterable[Line]) -> tuple[Task, ...]:
+def tasks_of(lines: Iterable[Line]) -> tuple[TaskGuess, ...]:
     """The tasks that the conclusions of a meeting give, in the meeting's order."""
     return tuple(
         task for line in sort_lines(lines).conclusions for task in read_tasks(line.text, line.no)
     )
 
 
-def read_task(text: str, line: int = 0) -> Task | None:
+def read_task(text: str, line: int = 0) -> TaskGuess | None:
     """The task that a conclusion of one sentence gives; None where that is not certain.
 
     >>> read_task("Giao Phòng Nghiệp vụ hoàn thiện phần thu âm trước ngày 30 tháng 11.", 9)
@@ -175,13 +175,13 @@ def read_task(text: str, line: int = 0) -> Task | None:
     return found[0] if len(found) == 1 else None
 
 
-def read_tasks(text: str, line: int = 0) -> tuple[Task, ...]:
+def read_tasks(text: str, line: int = 0) -> tuple[TaskGuess, ...]:
     """The tasks that a conclusion gives: its sentences, its rows under a head, its clauses.
 
     >>> [task.who for task in read_tasks("Giao Phòng A lập kế hoạch; giao Phòng B báo cáo.")]
     ['Phòng A', 'Phòng B']
     """
-    found: list[Task] = []
+    found: list[TaskGuess] = []
     who, ordered = "", False
     for row in text.split("\n"):
         mark = _MARK.match(row)
@@ -195,9 +195,9 @@ def read_tasks(text: str, line: int = 0) -> tuple[Task, ...]:
     return tuple(dict.fromkeys(_written(task, line) for task in found))
 
 
-def _written(task: Task, line: int) -> Task:
+def _written(task: TaskGuess, line: int) -> TaskGuess:
     due = _LABEL.sub("", task.due)
-    return Task(_capital(task.what), _capital(task.who), _capital(due), line)
+    return TaskGuess(_capital(task.what), _capital(task.who), _capital(due), line)
 
 
 def _capital(text: str) -> str:
@@ -217,19 +217,19 @@ def _is_certain(who: str) -> bool:
     return not (_NOT_SO.search(who) or _UNFINISHED.search(who)) and len(who.split()) <= _MOST_WORDS
 
 
-def _for_one(row: str, who: str) -> list[Task]:
+def _for_one(row: str, who: str) -> list[TaskGuess]:
     """A row below the head that says who."""
     what, due = split_due(row)
-    return [Task(what, who, due)] if what and not _IF.search(what) else []
+    return [TaskGuess(what, who, due)] if what and not _IF.search(what) else []
 
 
-def _of_row(row: str, *, ordered: bool) -> list[Task]:
+def _of_row(row: str, *, ordered: bool) -> list[TaskGuess]:
     """The tasks of a row that stands for itself.
 
     Args:
         ordered: the rows below this head are orders; a unit and what it does is enough.
     """
-    found: list[Task] = []
+    found: list[TaskGuess] = []
     said = sentences(row)
     if any(_TAKES_BACK.match(sentence) for sentence in said):
         return []
@@ -241,9 +241,9 @@ def _of_row(row: str, *, ordered: bool) -> list[Task]:
     return found
 
 
-def _of_sentence(sentence: str, *, ordered: bool) -> list[Task]:
+def _of_sentence(sentence: str, *, ordered: bool) -> list[TaskGuess]:
     """The tasks of its clauses; none where one of them is not understood."""
-    found: list[Task] = []
+    found: list[TaskGuess] = []
     for clause in _clauses(sentence):
         if found and _ALSO.fullmatch(clause):
             found[-1] = replace(found[-1], what=f"{found[-1].what}; {clause}")
@@ -257,7 +257,7 @@ def _of_sentence(sentence: str, *, ordered: bool) -> list[Task]:
         elif last and _BEGINS.match(clause):
             what, due = split_due(clause)
             if last.due:
-                found.append(Task(what, last.who, due))
+                found.append(TaskGuess(what, last.who, due))
             else:  # one after the other, by one day
                 found[-1] = replace(last, what=f"{last.what}; {what}", due=due)
         else:
@@ -272,7 +272,7 @@ def _clauses(sentence: str) -> list[str]:
     return [first, *rest]
 
 
-def _of_clause(clause: str, *, ordered: bool, first: bool) -> Task | None:
+def _of_clause(clause: str, *, ordered: bool, first: bool) -> TaskGuess | None:
     """The task of a clause: an order, or a unit and what it does by when."""
     when, clause = _due_first(clause)
     given = _GIVEN.match(clause)
@@ -289,13 +289,13 @@ def _of_clause(clause: str, *, ordered: bool, first: bool) -> Task | None:
         return None
     due = when or due
     if given:
-        return Task(what, who, due)
+        return TaskGuess(what, who, due)
     if found.re is _NAMED and not _BEGINS.match(what) and not (ordered and first):
         return None
     if ordered:
-        return Task(what, who, due) if first or len(what.split()) >= _LEAST_WORDS else None
+        return TaskGuess(what, who, due) if first or len(what.split()) >= _LEAST_WORDS else None
     plain = is_deadline(due) and not fold(due).startswith(("trong", "het", "den het"))
-    return Task(what, who, due) if plain and not _TOLD.search(what) else None
+    return TaskGuess(what, who, due) if plain and not _TOLD.search(what) else None
 
 
 _BEGINNING = re.compile(rf"(?:{_ORDER})|(?!(?i:{_NO_UNIT}))(?i:{_UNIT})\s")

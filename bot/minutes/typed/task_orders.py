@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.minutes.guesses.tasks import is_deadline, read_tasks, split_due
-from bot.minutes.tasks import Words, words_of
+from bot.minutes.tasks import TaskWords, words_of
 from bot.minutes.typed.numbers import NAMED_MEETING
 from bot.minutes.typed.words import clean, fold, one_line
 
@@ -109,7 +109,7 @@ def read_fields(text: str) -> dict[str, str] | None:
 _ROW_MARK = re.compile(r"\s*(?:[-–•*+]\s*|\d{1,2}[.)]\s+)(?=[^\W\d])")
 
 
-def read_words(text: str) -> list[Words] | None:
+def read_words(text: str) -> list[TaskWords] | None:
     """The tasks that somebody typed, a row each; None where one row is none.
 
     >>> read_words("Phòng Kế hoạch: hoàn thành báo cáo, trước 30/11")
@@ -117,9 +117,9 @@ def read_words(text: str) -> list[Words] | None:
     """
     fields = read_fields(text)
     if fields is not None:
-        found = Words(fields.get("who", ""), fields.get("what", ""), fields.get("due", ""))
+        found = TaskWords(fields.get("who", ""), fields.get("what", ""), fields.get("due", ""))
         return [_neat(found)] if found.who and found.what else None
-    words: list[Words] = []
+    words: list[TaskWords] = []
     for row in clean(text).split("\n"):
         mark = _ROW_MARK.match(row)
         row = one_line(row[mark.end() :] if mark else row)
@@ -131,10 +131,10 @@ def read_words(text: str) -> list[Words] | None:
     return words or None
 
 
-def _read_row(row: str) -> list[Words]:
+def _read_row(row: str) -> list[TaskWords]:
     parts = re.split(r"\s+[-–|]\s+", row)
     if len(parts) == 3 and is_deadline(parts[2]):
-        return [_neat(Words(*parts))]
+        return [_neat(TaskWords(*parts))]
     given = [words_of(task) for task in read_tasks(f"Giao {row}") or read_tasks(row)]
     head, colon, rest = row.partition(":")
     is_hour = head[-1:].isdigit() and rest[:1].isdigit()  # «lúc 8:30»
@@ -145,16 +145,16 @@ def _read_row(row: str) -> list[Words]:
     label = re.search(r"[\s,;(]*\b(?:thoi )?han(?: chot)?\s*:\s*", fold(rest))
     if label:
         what, due = rest[: label.start()], rest[label.end() :].rstrip(" .)")
-    found = Words(head.strip(" ,"), what.strip(" ,;."), due.strip())
+    found = TaskWords(head.strip(" ,"), what.strip(" ,;."), due.strip())
     return [_neat(found)] if found.who and found.what else []
 
 
-def _neat(words: Words) -> Words:
+def _neat(words: TaskWords) -> TaskWords:
     """With capitals where a table has them."""
-    return Words(*(text[:1].upper() + text[1:] for text in dataclasses.astuple(words)))
+    return TaskWords(*(text[:1].upper() + text[1:] for text in dataclasses.astuple(words)))
 
 
-def changed(words: Words, fields: dict[str, str]) -> Words | None:
+def changed(words: TaskWords, fields: dict[str, str]) -> TaskWords | None:
     """The words with some fields changed; None where who or what would be missing."""
     new = _neat(dataclasses.replace(words, **fields))
     return new if new.who and new.what else None

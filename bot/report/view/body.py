@@ -11,8 +11,8 @@ from itertools import groupby
 
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind
-from bot.minutes.guesses.tasks import Task
-from bot.minutes.rules import Sorted
+from bot.minutes.guesses.tasks import TaskGuess
+from bot.minutes.rules import LinesByUse
 from bot.report.view.paragraphs import (
     BLANK,
     Paragraph,
@@ -44,7 +44,7 @@ class Sections:
 class Body:
     content: tuple[Paragraph, ...]  #: never empty: a blank stands for nothing
     conclusions: tuple[Paragraph, ...]
-    tasks: tuple[Task, ...]
+    tasks: tuple[TaskGuess, ...]
     sections: Sections
 
 
@@ -61,7 +61,12 @@ def sections_of(kind: Kind, depth: Depth, *, with_tasks: bool) -> Sections:
 
 
 def body(
-    meeting: Meeting, lines: Sorted, kind: Kind, depth: Depth, tasks: Sequence[Task], zone: tzinfo
+    meeting: Meeting,
+    lines: LinesByUse,
+    kind: Kind,
+    depth: Depth,
+    tasks: Sequence[TaskGuess],
+    zone: tzinfo,
 ) -> Body:
     """Args:
     zone: for the hours that a document in full has.

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind
-from bot.minutes.guesses.tasks import Task, tasks_of
+from bot.minutes.guesses.tasks import TaskGuess, tasks_of
 from bot.minutes.info import BY_CODE, Item
 from bot.minutes.rules import missing_items, sort_lines
 from bot.report.view.body import Body, body
@@ -53,7 +53,7 @@ def view(
     zone: tzinfo,
     kind: Kind = Kind.REPORT,
     depth: Depth = Depth.COURSE,
-    tasks: Sequence[Task] | None = None,
+    tasks: Sequence[TaskGuess] | None = None,
 ) -> Report:
     """Read a meeting as a document.
 
