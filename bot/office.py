@@ -74,30 +74,12 @@ class Office:
         data = settings.data_dir
         self._held = hold(data)  # before the database is looked at
         self.store = Store(data / DATABASE, now)
-        self.reports = Reports(
-            settings.templates_dir,
-            data / DOCUMENTS,
-            now,
-            settings.zone,
-            data / TEMPLATES,
-        )
+        self.reports = _reports_of(settings, now)
         self.audio = AudioFolder(data / AUDIO)
-        soffice = find_soffice(settings.soffice)
-        if soffice is None and settings.soffice != "off":
-            log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
+        soffice = _soffice_of(settings)
         self.doors = OpenDoors()
-        self.house = House(
-            store=self.store,
-            reports=self.reports,
-            zone=settings.zone,
-            audio=data / AUDIO,
-            prints=soffice is not None,
-            max_audio_minutes=settings.max_audio_minutes,
-            max_audio_mb=settings.max_audio_mb,
-            chats=settings.chats,
-            users=settings.users,
-            most_messages=settings.max_messages_a_minute,
-            link=self._link,
+        self.house = _house_of(
+            settings, self.store, self.reports, prints=soffice is not None, link=self._link
         )
         self.on_store = StoreThread(self.store)
         self.app = App(self.house)
@@ -196,6 +178,48 @@ class Office:
         await self.jobs.settle()
         await self.clerk.settle()
         await self.post.settle()
+
+
+def _reports_of(settings: Settings, now: Callable[[], datetime]) -> Reports:
+    data = settings.data_dir
+    return Reports(settings.templates_dir, data / DOCUMENTS, now, settings.zone, data / TEMPLATES)
+
+
+def _soffice_of(settings: Settings) -> str | None:
+    """The LibreOffice that prints; None: drafts have no PDF, which is told where it is wanted."""
+    found = find_soffice(settings.soffice)
+    if found is None and settings.soffice != "off":
+        log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
+    return found
+
+
+def _house_of(
+    settings: Settings,
+    store: Store,
+    reports: Reports,
+    *,
+    prints: bool,
+    link: Callable[[Chat, str], str],
+) -> House:
+    """What a conversation knows of the house.
+
+    Args:
+        prints: whether a draft becomes a PDF.
+        link: where a message of a chat is shown; empty where its door has no such address.
+    """
+    return House(
+        store=store,
+        reports=reports,
+        zone=settings.zone,
+        audio=settings.data_dir / AUDIO,
+        prints=prints,
+        max_audio_minutes=settings.max_audio_minutes,
+        max_audio_mb=settings.max_audio_mb,
+        chats=settings.chats,
+        users=settings.users,
+        most_messages=settings.max_messages_a_minute,
+        link=link,
+    )
 
 
 def _raise_first(task: asyncio.Task[None]) -> None:
