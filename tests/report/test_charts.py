@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from bot.report.charts import Bar, Chart, Column, draw
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ«»…–·"
 LONG = "Công Tằng Tôn Nữ Hoàng Diệu Linh, Phó Chủ tịch Ủy ban nhân dân kiêm Trưởng ban " * 3
@@ -48,16 +48,14 @@ def ink_in(shown: Image.Image, left: int, top: int, right: int, bottom: int) -> 
 NAMES = ("An", LONG, "X" * 400, "NGUYỄN VĂN AN, TRƯỞNG PHÒNG " * 9, "", "\u0301")
 
 
-def test_any_name_fits() -> None:
-    with every_row() as row:
-        for name, people in product((*NAMES, "陈先生 👍🏽 كاتب", "$x^2$ \\frac{"), (1, 14)):
-            note = "1,5 phút · gõ 12.000 chữ"
-            bars = [Bar(name, 90.0 - n, note, of_one=n < 13) for n in range(people)]
-            with row(people, name):
-                shown = picture(chart(bars, [Column("08:00", 3, 1)], title=f"Số liệu: {name}"))
-                edge = ink_in(shown, 1150, 0, 1200, shown.height)
-                assert edge == 0, "nothing reaches the right edge"
-                assert ink_in(shown, 60, 0, 1140, shown.height) > 1000
+@every_row(("name", "people"), product((*NAMES, "陈先生 👍🏽 كاتب", "$x^2$ \\frac{"), (1, 14)))
+def test_any_name_fits(name: str, people: int) -> None:
+    note = "1,5 phút · gõ 12.000 chữ"
+    bars = [Bar(name, 90.0 - n, note, of_one=n < 13) for n in range(people)]
+    shown = picture(chart(bars, [Column("08:00", 3, 1)], title=f"Số liệu: {name}"))
+    edge = ink_in(shown, 1150, 0, 1200, shown.height)
+    assert edge == 0, "nothing reaches the right edge"
+    assert ink_in(shown, 60, 0, 1140, shown.height) > 1000
 
 
 COLUMNS = (
@@ -73,11 +71,9 @@ BARS: tuple[list[Bar], ...] = (
 )
 
 
-def test_any_figures_are_drawn() -> None:
-    with every_row() as row:
-        for bars, columns in product(BARS, COLUMNS):
-            with row(bars, columns):
-                picture(chart(bars, columns))
+@every_row(("bars", "columns"), product(BARS, COLUMNS))
+def test_any_figures_are_drawn(bars: list[Bar], columns: list[Column]) -> None:
+    picture(chart(bars, columns))
 
 
 def test_the_bars_are_as_long_as_they_say() -> None:

@@ -15,7 +15,7 @@ from tests.report.changed_documents import WITH_APPENDIX
 from tests.report.good_documents import GOOD_TOO
 from tests.report.office_documents import GOOD
 from tests.report.office_files import convert, write
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ def rules(findings: list[Finding]) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
-def test_a_good_document_breaks_nothing(files: Callable[[str], Files], kind: str) -> None:
-    with every_row() as row:
-        for name in (*GOOD, *GOOD_TOO, "with-appendix"):
-            with row(name):
-                assert check(getattr(files(name), kind)) == []
+@every_row("name", (*GOOD, *GOOD_TOO, "with-appendix"))
+def test_a_good_document_breaks_nothing(
+    name: str, files: Callable[[str], Files], kind: str
+) -> None:
+    assert check(getattr(files(name), kind)) == []
 
 
 def is_found(found: list[Finding], broken: Broken, pattern: str) -> None:
@@ -59,31 +59,25 @@ def is_found(found: list[Finding], broken: Broken, pattern: str) -> None:
     assert [f for f in found if f.rule == broken.rule and re.search(pattern, f.found)]
 
 
-def test_a_breach_is_found_in_a_word_file(files: Callable[[str], Files]) -> None:
-    with every_row() as row:
-        for broken in BROKEN:
-            with row(broken.id):
-                found = check(files(broken.id).docx)
-                if broken.docx:
-                    is_found(found, broken, broken.found)
-                else:
-                    assert found == []
+@every_row("broken", BROKEN)
+def test_a_breach_is_found_in_a_word_file(broken: Broken, files: Callable[[str], Files]) -> None:
+    found = check(files(broken.id).docx)
+    if broken.docx:
+        is_found(found, broken, broken.found)
+    else:
+        assert found == []
 
 
-def test_a_breach_is_found_in_a_pdf(files: Callable[[str], Files]) -> None:
-    with every_row() as row:
-        for broken in BROKEN:
-            if broken.pdf is not None:
-                with row(broken.id):
-                    is_found(check(files(broken.id).pdf), broken, broken.pdf or broken.found)
+@every_row("broken", [x for x in BROKEN if x.pdf is not None])
+def test_a_breach_is_found_in_a_pdf(broken: Broken, files: Callable[[str], Files]) -> None:
+    is_found(check(files(broken.id).pdf), broken, broken.pdf or broken.found)
 
 
-def test_what_a_pdf_does_not_show_is_not_guessed(files: Callable[[str], Files]) -> None:
-    with every_row() as row:
-        for broken in BROKEN:
-            if broken.pdf is None:
-                with row(broken.id):
-                    assert rules(check(files(broken.id).pdf)) <= {broken.rule}
+@every_row("broken", [x for x in BROKEN if x.pdf is None])
+def test_what_a_pdf_does_not_show_is_not_guessed(
+    broken: Broken, files: Callable[[str], Files]
+) -> None:
+    assert rules(check(files(broken.id).pdf)) <= {broken.rule}
 
 
 def test_every_rule_has_a_breach() -> None:

@@ -37,7 +37,7 @@ from tests.report.office_documents import (
     width,
 )
 from tests.report.office_files import convert, paragraphs, write
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 
 def rules(findings: list[Finding]) -> set[str]:
@@ -272,31 +272,32 @@ def _scan() -> bytes:
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
 
 
+@every_row(
+    ("name", "content", "sentence"),
+    (
+        ("empty", b"", say.NOT_A_DOCUMENT),
+        ("text", b"xin ch\xc3\xa0o", say.NOT_A_DOCUMENT),
+        ("rtf", b"{\\rtf1 BAO CAO}", say.NOT_A_DOCUMENT),
+        ("half-zip", b"PK\x03\x04 half a file", say.DAMAGED_DOCX),
+        ("workbook", _zip(**{"xl/workbook.xml": "<x/>"}), say.NOT_WORD),
+        ("bad-xml", _zip(**{"word/document.xml": "<x"}), say.DAMAGED_DOCX),
+        ("doc", OLE, say.OLD_WORD),
+        ("locked", OLE + "EncryptedPackage".encode("utf-16-le"), say.LOCKED),
+        ("no-text", _bytes(docx.Document()), say.EMPTY),
+        ("other-kind", _without_kind(), say.NO_KIND),
+        ("scan", _scan(), say.NO_TEXT),
+        ("bad-pdf", b"%PDF-1.7\nrubbish", say.DAMAGED_PDF),
+    ),
+)
 def test_a_file_that_cannot_be_checked_is_told_in_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, content: bytes, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "vanban.docx"
-    with every_row() as row:
-        for name, content, sentence in (
-            ("empty", b"", say.NOT_A_DOCUMENT),
-            ("text", b"xin ch\xc3\xa0o", say.NOT_A_DOCUMENT),
-            ("rtf", b"{\\rtf1 BAO CAO}", say.NOT_A_DOCUMENT),
-            ("half-zip", b"PK\x03\x04 half a file", say.DAMAGED_DOCX),
-            ("workbook", _zip(**{"xl/workbook.xml": "<x/>"}), say.NOT_WORD),
-            ("bad-xml", _zip(**{"word/document.xml": "<x"}), say.DAMAGED_DOCX),
-            ("doc", OLE, say.OLD_WORD),
-            ("locked", OLE + "EncryptedPackage".encode("utf-16-le"), say.LOCKED),
-            ("no-text", _bytes(docx.Document()), say.EMPTY),
-            ("other-kind", _without_kind(), say.NO_KIND),
-            ("scan", _scan(), say.NO_TEXT),
-            ("bad-pdf", b"%PDF-1.7\nrubbish", say.DAMAGED_PDF),
-        ):
-            path.write_bytes(content)
-            with row(name):
-                with pytest.raises(Unusable, match=r"^[^\n]+$"):
-                    check(path)
-                assert main([str(path)]) == 2
-                assert capsys.readouterr() == ("", sentence + "\n")
+    path.write_bytes(content)
+    with pytest.raises(Unusable, match=r"^[^\n]+$"):
+        check(path)
+    assert main([str(path)]) == 2
+    assert capsys.readouterr() == ("", sentence + "\n")
 
 
 def test_an_old_word_file_with_a_new_name(tmp_path: Path, profile: Path) -> None:

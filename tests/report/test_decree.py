@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.report.check import decree
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 PATTERNS = (
     (
@@ -57,12 +59,10 @@ TO_BE_FILLED_IN = (
 COMPLETE = ("chất lượng,…", "chất lượng…", "đo lường, …", "xem [1]", "v.v...", "kế hoạch./.")
 
 
-def test_patterns() -> None:
-    with every_row() as row:
-        for pattern, good, bad in PATTERNS:
-            with row(pattern.pattern):
-                assert [text for text in good if not pattern.search(text)] == []
-                assert [text for text in bad if pattern.search(text)] == []
+@every_row(("pattern", "good", "bad"), PATTERNS)
+def test_patterns(pattern: re.Pattern[str], good: list[str], bad: list[str]) -> None:
+    assert [text for text in good if not pattern.search(text)] == []
+    assert [text for text in bad if pattern.search(text)] == []
 
 
 def test_what_is_to_be_filled_in() -> None:

@@ -18,7 +18,7 @@ from bot.minutes.guesses.tasks import TaskGuess
 from bot.report import Draft, Kept
 from bot.report.check import check
 from tests.report.meetings import LINES, NGOC, line, meeting, reports
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -29,22 +29,20 @@ def draft(kind: Kind, depth: Depth = Depth.COURSE, **info: str) -> Draft:
     return reports(Path()).draft(meeting(**info), LINES, kind, depth)
 
 
-def test_the_text_is_what_somebody_has_read_and_found_good() -> None:
-    with every_row() as row:
-        for kind, depth in product(Kind, Depth):
-            golden = GOLDEN / f"{kind.file}-{depth}.txt"
-            with row(kind, depth):
-                assert draft(kind, depth).text + "\n" == golden.read_text(encoding="utf-8")
+@every_row(("kind", "depth"), product(Kind, Depth))
+def test_the_text_is_what_somebody_has_read_and_found_good(kind: Kind, depth: Depth) -> None:
+    golden = GOLDEN / f"{kind.file}-{depth}.txt"
+    assert draft(kind, depth).text + "\n" == golden.read_text(encoding="utf-8")
 
 
 MANY = "\n".join(f"- Ông Nguyễn Văn {n}" for n in range(30))
 
 
-def test_word_and_chat_have_the_same_words() -> None:
-    with every_row() as row:
-        for kind, depth, guests in product(Kind, Depth, ({}, {"thanh_phan": MANY})):
-            with row(kind, depth, guests):
-                has_the_same_words(draft(kind, depth, **guests), kind)
+@every_row(("kind", "depth", "guests"), product(Kind, Depth, ({}, {"thanh_phan": MANY})))
+def test_word_and_chat_have_the_same_words(
+    kind: Kind, depth: Depth, guests: dict[str, str]
+) -> None:
+    has_the_same_words(draft(kind, depth, **guests), kind)
 
 
 def has_the_same_words(found: Draft, kind: Kind) -> None:
@@ -103,11 +101,9 @@ def test_each_paragraph_knows_its_lines_and_a_kept_draft_too(tmp_path: Path) -> 
     ]
 
 
-def test_the_word_file_tells_its_sources_in_comments_if_wanted(tmp_path: Path) -> None:
-    with every_row() as row:
-        for kind in Kind:
-            with row(kind):
-                tells_its_sources(tmp_path, kind)
+@every_row("kind", Kind)
+def test_the_word_file_tells_its_sources_in_comments_if_wanted(kind: Kind, tmp_path: Path) -> None:
+    tells_its_sources(tmp_path, kind)
 
 
 def tells_its_sources(tmp_path: Path, kind: Kind) -> None:
@@ -156,13 +152,11 @@ def test_many_guests_are_an_annex_with_pages_of_its_own() -> None:
     assert len(docx.Document(BytesIO(draft(Kind.REPORT).docx)).sections) == 1
 
 
-def test_who_is_addressed_is_named_only_in_a_report() -> None:
-    with every_row() as row:
-        for kind in Kind:
-            text = draft(kind, noi_nhan="- Như trên\n- Các phòng\n- Lưu: VT").text
-            with row(kind):
-                assert ("- Như trên;" in text) == (kind is Kind.REPORT)
-                assert ("Kính gửi: Sở Văn hóa" in text) == (kind is Kind.REPORT)
+@every_row("kind", Kind)
+def test_who_is_addressed_is_named_only_in_a_report(kind: Kind) -> None:
+    text = draft(kind, noi_nhan="- Như trên\n- Các phòng\n- Lưu: VT").text
+    assert ("- Như trên;" in text) == (kind is Kind.REPORT)
+    assert ("Kính gửi: Sở Văn hóa" in text) == (kind is Kind.REPORT)
 
 
 def test_words_are_not_taken_for_dashes_and_names_not_for_posts(tmp_path: Path) -> None:
@@ -216,12 +210,10 @@ GROUNDS = (
 )  # fmt: skip
 
 
-def test_each_ground_has_its_row() -> None:
-    with every_row() as row:
-        for typed, stands in GROUNDS:
-            with row(typed):
-                text = draft(Kind.REPORT, can_cu=typed).text
-                assert "\n".join(["", *stands, "Từ 08 giờ 00"]) in text
+@every_row(("typed", "stands"), GROUNDS)
+def test_each_ground_has_its_row(typed: str, stands: tuple[str, ...]) -> None:
+    text = draft(Kind.REPORT, can_cu=typed).text
+    assert "\n".join(["", *stands, "Từ 08 giờ 00"]) in text
 
 
 def test_numbers_that_people_type_are_not_doubled(tmp_path: Path) -> None:
@@ -281,16 +273,16 @@ TASKS = (
 )
 
 
-def test_a_document_with_a_table_of_tasks_keeps_to_the_decree(tmp_path: Path) -> None:
+@every_row(("kind", "depth"), product(Kind, Depth))
+def test_a_document_with_a_table_of_tasks_keeps_to_the_decree(
+    kind: Kind, depth: Depth, tmp_path: Path
+) -> None:
     path = tmp_path / "draft.docx"
-    with every_row() as row:
-        for kind, depth in product(Kind, Depth):
-            with row(kind, depth):
-                found = reports(tmp_path).draft(meeting(), LINES, kind, depth, tasks=TASKS)
-                path.write_bytes(found.docx)
-                assert [x for x in check(path) if x.severity != "I"] == []
-                assert [text for text in found.text.splitlines() if text.startswith("3) ")] == [
-                    "3) Gửi giấy mời – Văn phòng"
-                ]
-                none = reports(tmp_path).draft(meeting(), LINES, kind, depth, tasks=[])
-                assert "Phân công nhiệm vụ" not in none.text
+    found = reports(tmp_path).draft(meeting(), LINES, kind, depth, tasks=TASKS)
+    path.write_bytes(found.docx)
+    assert [x for x in check(path) if x.severity != "I"] == []
+    assert [text for text in found.text.splitlines() if text.startswith("3) ")] == [
+        "3) Gửi giấy mời – Văn phòng"
+    ]
+    none = reports(tmp_path).draft(meeting(), LINES, kind, depth, tasks=[])
+    assert "Phân công nhiệm vụ" not in none.text

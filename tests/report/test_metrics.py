@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from bot.report.metrics import width
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 FONTS = Path("/usr/share/fonts/truetype/liberation2")
 STYLES = {
@@ -24,17 +26,19 @@ VIETNAMESE = (
 )
 
 
-def test_every_letter_of_vietnamese_is_as_wide_as_in_the_font() -> None:
-    with every_row() as row:
-        for style, (bold, italic) in STYLES.items():
-            path = FONTS / f"LiberationSerif-{style}.ttf"
-            assert path.exists(), "apt install fonts-liberation2"
-            font = TTFont(path)
-            glyphs, advances = font.getBestCmap(), font["hmtx"]
-            for char in VIETNAMESE + VIETNAMESE.upper():
-                expected = advances[glyphs[ord(char)]][0] / font["head"].unitsPerEm * 14
-                with row(style, char):
-                    assert width(char, 14, bold=bold, italic=italic) == pytest.approx(expected)
+@cache
+def font(style: str) -> TTFont:
+    path = FONTS / f"LiberationSerif-{style}.ttf"
+    assert path.exists(), "apt install fonts-liberation2"
+    return TTFont(path)
+
+
+@every_row(("style", "char"), product(STYLES, VIETNAMESE + VIETNAMESE.upper()))
+def test_every_letter_of_vietnamese_is_as_wide_as_in_the_font(style: str, char: str) -> None:
+    bold, italic = STYLES[style]
+    glyphs, advances = font(style).getBestCmap(), font(style)["hmtx"]
+    expected = advances[glyphs[ord(char)]][0] / font(style)["head"].unitsPerEm * 14
+    assert width(char, 14, bold=bold, italic=italic) == pytest.approx(expected)
 
 
 def test_a_text_is_as_wide_however_its_accents_are_written() -> None:

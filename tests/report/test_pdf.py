@@ -14,7 +14,7 @@ from PIL import Image
 from bot.minutes.documents import Depth, Kind
 from bot.report.pdf import CannotPrint, Printer, find_soffice, first_page
 from tests.report.meetings import LINES, line, meeting, reports
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 
 def kept(folder: Path, kind: Kind = Kind.REPORT, depth: Depth = Depth.COURSE) -> Path:
@@ -22,11 +22,9 @@ def kept(folder: Path, kind: Kind = Kind.REPORT, depth: Depth = Depth.COURSE) ->
     return subject.keep(subject.draft(meeting(), LINES, kind, depth))
 
 
-def test_a_draft_becomes_a_pdf_and_a_picture(tmp_path: Path, printer: Printer) -> None:
-    with every_row() as row:
-        for kind in Kind:
-            with row(kind):
-                shows_the_draft(kept(tmp_path, kind), kind, printer)
+@every_row("kind", Kind)
+def test_a_draft_becomes_a_pdf_and_a_picture(kind: Kind, tmp_path: Path, printer: Printer) -> None:
+    shows_the_draft(kept(tmp_path, kind), kind, printer)
 
 
 def shows_the_draft(docx: Path, kind: Kind, printer: Printer) -> None:
@@ -78,22 +76,27 @@ def script(folder: Path, text: str) -> str:
     return str(path)
 
 
-def test_a_libreoffice_that_does_not_work_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+ASLEEP = 60  # seconds
+
+
+@every_row(
+    ("text", "why"),
+    [
+        ("exit 0", "made no PDF"),
+        ("echo Hỏng; exit 77", "ended with 77: Hỏng"),
+        (f"sleep {ASLEEP} & sleep {ASLEEP}", "no PDF of .* after 0.5 s"),
+    ],
+)
+def test_a_libreoffice_that_does_not_work_is_an_error_and_leaves_nothing(
+    text: str, why: str, tmp_path: Path
+) -> None:
     docx = kept(tmp_path)
     before = sorted(docx.parent.iterdir())
-    asleep = 60
-    with every_row() as row:
-        for text, why in (
-            ("exit 0", "made no PDF"),
-            ("echo Hỏng; exit 77", "ended with 77: Hỏng"),
-            (f"sleep {asleep} & sleep {asleep}", "no PDF of .* after 0.5 s"),
-        ):
-            started = time.monotonic()
-            with row(text):
-                with pytest.raises(CannotPrint, match=why):
-                    Printer(script(tmp_path, text), seconds=0.5).pdf(docx)
-                assert time.monotonic() - started < asleep / 2
-                assert sorted(docx.parent.iterdir()) == before
+    started = time.monotonic()
+    with pytest.raises(CannotPrint, match=why):
+        Printer(script(tmp_path, text), seconds=0.5).pdf(docx)
+    assert time.monotonic() - started < ASLEEP / 2
+    assert sorted(docx.parent.iterdir()) == before
 
 
 def test_a_program_that_is_not_there(tmp_path: Path) -> None:

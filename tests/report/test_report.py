@@ -17,7 +17,7 @@ from bot.report import Reports
 from bot.report.view import BLANK, Report, view
 from bot.settings import PROJECT
 from tests.dialogs.talking import AN, HA, Talk
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 EXAMPLE = (Path(__file__).parent / "example.txt").read_text(encoding="utf-8").splitlines()
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -196,17 +196,18 @@ def seen(*lines: Line, title: str = "Họp giao ban", **info: str) -> Report:
     return view(meeting(title, **info), lines, NOW, ZONE)
 
 
-def test_the_end_mark_is_there_once() -> None:
-    with every_row() as row:
-        for text, ends in (
-            ("Xong.", "Xong./."),
-            ("Xong", "Xong./."),
-            ("Xong./.", "Xong./."),
-            ("A,…", "A,…./."),
-        ):
-            with row(text):
-                report = seen(line(1, "Trước."), line(2, text))
-                assert [p.text for p in report.conclusions] == ["Trước.", ends]
+@every_row(
+    ("text", "ends"),
+    (
+        ("Xong.", "Xong./."),
+        ("Xong", "Xong./."),
+        ("Xong./.", "Xong./."),
+        ("A,…", "A,…./."),
+    ),
+)
+def test_the_end_mark_is_there_once(text: str, ends: str) -> None:
+    report = seen(line(1, "Trước."), line(2, text))
+    assert [p.text for p in report.conclusions] == ["Trước.", ends]
 
 
 def test_rows_of_one_message_are_paragraphs_that_know_their_line() -> None:
@@ -229,12 +230,10 @@ SIGNATURES = (
 )
 
 
-def test_signature() -> None:
-    with every_row() as row:
-        for given, titles, name in SIGNATURES:
-            with row(given):
-                report = seen(nguoi_ky=given)
-                assert (report.signer_titles, report.signer) == (titles, name)
+@every_row(("given", "titles", "name"), SIGNATURES)
+def test_signature(given: str, titles: tuple[str, ...], name: str) -> None:
+    report = seen(nguoi_ky=given)
+    assert (report.signer_titles, report.signer) == (titles, name)
 
 
 RECEIVERS = (
@@ -246,11 +245,9 @@ RECEIVERS = (
 )
 
 
-def test_receivers() -> None:
-    with every_row() as row:
-        for given, rows in RECEIVERS:
-            with row(given):
-                assert seen(noi_nhan=given).receivers == rows
+@every_row(("given", "rows"), RECEIVERS)
+def test_receivers(given: str, rows: tuple[str, ...]) -> None:
+    assert seen(noi_nhan=given).receivers == rows
 
 
 def test_guests_as_a_plain_list_as_two_levels_and_on_one_row() -> None:

@@ -12,7 +12,7 @@ from bot.minutes.documents import Depth, Kind
 from bot.report.check import Finding, check
 from tests.report.meetings import INFO, LINES, line, meeting, reports
 from tests.report.office_files import convert
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 MANY = "\n".join(f"- Ông Nguyễn Văn {chr(65 + n % 26)}, Phòng số {n}" for n in range(40))
 LONG_TASK = "Giao Phòng Kế hoạch - Tài chính hoàn thành báo cáo tổng hợp " + "và rà soát hồ sơ " * 9
@@ -97,13 +97,13 @@ def broken(found: list[Finding]) -> list[str]:
 
 
 @pytest.mark.parametrize("form", [".docx", ".pdf"])
-def test_each_of_them_holds_the_rules(made: Path, form: str) -> None:
-    with every_row() as row:
-        for case, kind, depth in names():
-            with row(case, str(kind), str(depth)):
-                found = broken(check(path(made, case, kind, depth).with_suffix(form)))
-                if case == "odd signs" and form == ".pdf":
-                    # no Times New Roman has emoji, and what somebody typed is not taken out of
-                    # the record
-                    found = [one for one in found if not (one.startswith("C02") and "😀" in one)]
-                assert found == []
+@every_row(("case", "kind", "depth"), names())
+def test_each_of_them_holds_the_rules(
+    case: str, kind: Kind, depth: Depth, made: Path, form: str
+) -> None:
+    found = broken(check(path(made, case, kind, depth).with_suffix(form)))
+    if case == "odd signs" and form == ".pdf":
+        # no Times New Roman has emoji, and what somebody typed is not taken out of
+        # the record
+        found = [one for one in found if not (one.startswith("C02") and "😀" in one)]
+    assert found == []

@@ -15,7 +15,7 @@ from bot.conversation.attendance.lists import FORM
 from bot.minutes.roll import Attendee
 from bot.minutes.typed.people import Listed, Presence
 from bot.report.sheets import HEADINGS, ListBroken, WrongList, read_file, write_list
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 TEXT = "Họ và tên;Chức vụ;Đơn vị\nNguyễn Văn An;Trưởng phòng;Sở Tài chính\nLê Thị Hoà;;\n"
 AN = ("Nguyễn Văn An", "Trưởng phòng", "Sở Tài chính")
@@ -31,14 +31,16 @@ def put(tmp_path: Path, data: bytes) -> Path:
     return path
 
 
-def test_a_csv_file_as_programs_write_it(tmp_path: Path) -> None:
-    encodings = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
-    with every_row() as row:
-        for encoding, sign, end in product(encodings, (";", ",", "\t"), ("\n", "\r\n")):
-            text = TEXT.replace(";", sign).replace("\n", end)
-            with row(encoding, sign, end):
-                listed = read_file(put(tmp_path, text.encode(encoding)))
-                assert names(listed) == [AN, ("Lê Thị Hoà", "", "")]
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+
+
+@every_row(("encoding", "sign", "end"), product(ENCODINGS, (";", ",", "\t"), ("\n", "\r\n")))
+def test_a_csv_file_as_programs_write_it(
+    encoding: str, sign: str, end: str, tmp_path: Path
+) -> None:
+    text = TEXT.replace(";", sign).replace("\n", end)
+    listed = read_file(put(tmp_path, text.encode(encoding)))
+    assert names(listed) == [AN, ("Lê Thị Hoà", "", "")]
 
 
 def test_windows_1258_becomes_whole_letters(tmp_path: Path) -> None:
@@ -157,13 +159,12 @@ HOSTILE: dict[str, tuple[bytes, WrongList]] = {
 }
 
 
-def test_a_file_that_is_no_list_says_why(tmp_path: Path) -> None:
-    with every_row() as row:
-        for case, (data, wrong) in HOSTILE.items():
-            with row(case):
-                with pytest.raises(ListBroken) as caught:
-                    read_file(put(tmp_path, data))
-                assert caught.value.wrong is wrong
+@every_row("case", HOSTILE)
+def test_a_file_that_is_no_list_says_why(case: str, tmp_path: Path) -> None:
+    data, wrong = HOSTILE[case]
+    with pytest.raises(ListBroken) as caught:
+        read_file(put(tmp_path, data))
+    assert caught.value.wrong is wrong
 
 
 def test_a_file_is_read_in_a_process_of_its_own() -> None:

@@ -21,7 +21,7 @@ from bot.minutes.documents import Kind
 from bot.report import Reports, TemplateBroken, Wrong
 from bot.settings import PROJECT
 from tests.dialogs.talking import AN, HA, Talk, talking
-from tests.report.rows import every_row
+from tests.tables import every_row
 
 NOW = datetime(2026, 7, 24, 1, 2, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -57,17 +57,19 @@ WRONG_TEXTS = (
 )
 
 
-def test_what_is_wrong_in_a_text_template_and_where(tmp_path: Path) -> None:
-    with every_row() as row:
-        for number, (text, wrong, tag, place) in enumerate(WRONG_TEXTS):
-            folder = tmp_path / str(number)
-            folder.mkdir()
-            (folder / "bao_cao.txt.j2").write_text(text, encoding="utf-8")
-            with row(text):
-                found = trouble(folder)
-                told = (found.file, found.wrong, found.tag, found.place)
-                assert told == ("bao_cao.txt.j2", wrong, tag, place)
-                assert found.around in text
+@every_row(
+    ("number", "text", "wrong", "tag", "place"), [(n, *row) for n, row in enumerate(WRONG_TEXTS)]
+)
+def test_what_is_wrong_in_a_text_template_and_where(
+    number: int, text: str, wrong: Wrong, tag: str, place: int, tmp_path: Path
+) -> None:
+    folder = tmp_path / str(number)
+    folder.mkdir()
+    (folder / "bao_cao.txt.j2").write_text(text, encoding="utf-8")
+    found = trouble(folder)
+    told = (found.file, found.wrong, found.tag, found.place)
+    assert told == ("bao_cao.txt.j2", wrong, tag, place)
+    assert found.around in text
 
 
 WRONG_IN_WORD = (
@@ -82,19 +84,21 @@ WRONG_IN_WORD = (
 )
 
 
-def test_what_is_wrong_in_a_word_template_and_where(tmp_path: Path) -> None:
-    with every_row() as row:
-        for number, (was, becomes, wrong, tag) in enumerate(WRONG_IN_WORD):
-            folder = tmp_path / str(number)
-            folder.mkdir()
-            changed(was, becomes, folder / "bao_cao.docx")
-            with row(was, becomes):
-                found = trouble(folder)
-                assert found.wrong is wrong
-                if tag is not None:
-                    assert found.tag.startswith(tag)
-                assert found.place > 5
-                assert (becomes or "endif") in found.around
+@every_row(
+    ("number", "was", "becomes", "wrong", "tag"), [(n, *row) for n, row in enumerate(WRONG_IN_WORD)]
+)
+def test_what_is_wrong_in_a_word_template_and_where(
+    number: int, was: str, becomes: str, wrong: Wrong, tag: str | None, tmp_path: Path
+) -> None:
+    folder = tmp_path / str(number)
+    folder.mkdir()
+    changed(was, becomes, folder / "bao_cao.docx")
+    found = trouble(folder)
+    assert found.wrong is wrong
+    if tag is not None:
+        assert found.tag.startswith(tag)
+    assert found.place > 5
+    assert (becomes or "endif") in found.around
 
 
 def changed(was: str, becomes: str, path: Path) -> None:
@@ -117,14 +121,12 @@ NO_TEMPLATES = (
 )
 
 
-def test_a_file_that_is_no_template(tmp_path: Path) -> None:
-    with every_row() as row:
-        for number, (name, broken) in enumerate(NO_TEMPLATES):
-            folder = tmp_path / str(number)
-            folder.mkdir()
-            (folder / name).write_bytes(broken)
-            with row(name, broken):
-                assert trouble(folder).wrong is Wrong.FILE
+@every_row(("number", "name", "broken"), [(n, *row) for n, row in enumerate(NO_TEMPLATES)])
+def test_a_file_that_is_no_template(number: int, name: str, broken: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / str(number)
+    folder.mkdir()
+    (folder / name).write_bytes(broken)
+    assert trouble(folder).wrong is Wrong.FILE
 
 
 def test_a_file_that_links_to_a_file_of_the_server(tmp_path: Path) -> None:
@@ -180,16 +182,14 @@ ATTACKS = (
 )
 
 
-def test_a_template_runs_no_code(tmp_path: Path) -> None:
-    with every_row() as row:
-        for number, attack in enumerate(ATTACKS):
-            folder = tmp_path / str(number)
-            folder.mkdir()
-            (folder / "bao_cao.txt.j2").write_text(attack, encoding="utf-8")
-            changed("{{ r.venue }}", attack, folder / "bao_cao.docx")
-            with row(attack):
-                draft = reports(folder).draft(MEETING, [])
-                assert [one.file for one in draft.broken] == ["bao_cao.txt.j2", "bao_cao.docx"]
+@every_row(("number", "attack"), enumerate(ATTACKS))
+def test_a_template_runs_no_code(number: int, attack: str, tmp_path: Path) -> None:
+    folder = tmp_path / str(number)
+    folder.mkdir()
+    (folder / "bao_cao.txt.j2").write_text(attack, encoding="utf-8")
+    changed("{{ r.venue }}", attack, folder / "bao_cao.docx")
+    draft = reports(folder).draft(MEETING, [])
+    assert [one.file for one in draft.broken] == ["bao_cao.txt.j2", "bao_cao.docx"]
 
 
 def test_what_an_office_does_not_have_is_built_in(tmp_path: Path) -> None:
