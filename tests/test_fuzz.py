@@ -17,7 +17,7 @@ from telegram.ext import ExtBot
 
 from bot.conversation.topics import COMMANDS
 from bot.doors.port import Incoming
-from bot.doors.telegram.door import Taker
+from bot.doors.telegram.door import HEADER, Taker
 from bot.doors.webhook import serving
 from bot.messages import trouble as about_trouble
 from bot.minutes.info import ITEMS, read_info
@@ -208,10 +208,12 @@ async def hook() -> AsyncIterator[httpx.AsyncClient]:
     async def on_body(body: object) -> None: ...
 
     async with (
-        serving(("127.0.0.1", 0), "https://a.vn/x", "s", on_body) as port,
+        serving(
+            ("127.0.0.1", 0), "https://a.vn/x", "s", on_body, header=HEADER, setting="X"
+        ) as port,
         httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{port}",
-            headers={"X-Telegram-Bot-Api-Secret-Token": "s"},
+            headers={HEADER: "s"},
             trust_env=False,
         ) as client,
     ):

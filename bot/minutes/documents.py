@@ -74,8 +74,8 @@ _WORD = re.compile(r"\b(?:chi|dien|ket|day|tom|chu)[ _](?:tiet|bien|luan|du|tat|
 def read_request(text: str) -> DraftRequest:
     """Read what stands behind ``/baocao``: ``chi tiết``, ``kết luận nguồn``, ``4``.
 
-    >>> read_wanted("chi tiết 4")
-    Wanted(depth=<Depth.FULL: 'chitiet'>, sources=False, meeting=4, unknown='')
+    >>> read_request("chi tiết 4")
+    DraftRequest(depth=<Depth.FULL: 'chitiet'>, sources=False, meeting=4, unknown='')
     """
     depth, sources, meeting, unknown = Depth.COURSE, False, None, ""
     typed = clean(text)

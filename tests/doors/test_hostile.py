@@ -27,6 +27,7 @@ from bot.__main__ import NOISY
 from bot.conversation.lines.buttons import ON_LINE
 from bot.conversation.tasks import orders as task_buttons
 from bot.doors.port import Incoming
+from bot.doors.telegram.door import HEADER
 from bot.doors.webhook import serving
 from bot.messages import history as about_history
 from bot.messages import lines as about_lines
@@ -41,8 +42,8 @@ from tests.doors import hostile_words
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, answer, running
-from tests.doors.test_webhook import HEADER, Hook, served
 from tests.doors.test_webhook import SECRET as HOOK_SECRET
+from tests.doors.test_webhook import Hook, served
 from tests.waiting import PATIENCE, eventually
 from transcribe import Piece
 

@@ -15,6 +15,7 @@ import pytest
 
 from bot.doors.port import Incoming
 from bot.doors.telegram import TelegramDoor
+from bot.doors.telegram.door import HEADER
 from bot.messages import help as about_help
 from bot.office import Office
 from bot.settings import load_settings
@@ -26,7 +27,6 @@ from transcribe import Transcriber
 
 URL = "https://bienban.example.vn/telegram/cua-sau"
 SECRET = "mot-bi-mat_123"
-HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 @dataclass

@@ -15,7 +15,7 @@ import docx
 from bot.minutes import Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess
-from bot.report import Draft, Kept
+from bot.report import Draft, DraftSources
 from bot.report.check import check
 from tests.report.meetings import LINES, NGOC, line, meeting, reports
 from tests.tables import every_row
@@ -95,7 +95,7 @@ def test_each_paragraph_knows_its_lines_and_a_kept_draft_too(tmp_path: Path) -> 
     ]
     path = reports(tmp_path).keep(found)
     assert path.name == "bao-cao-4-1.docx"
-    kept = Kept.read(path)
+    kept = DraftSources.read(path)
     assert [(p.address, p.text, p.lines) for p in kept.paragraphs] == [
         (p.address, p.text, p.lines) for p in found.report.paragraphs
     ]

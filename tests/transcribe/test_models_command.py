@@ -586,7 +586,7 @@ def test_base_from_the_hub_is_held_to_its_known_digests(office: Office, hub: Hub
     hub.repos["Systran/faster-whisper-base"] = hub.repos[NAME]
     program = """
 import sys
-from transcribe import models
+from transcribe.models import locate as models
 models.find_spec = lambda name: None
 from transcribe.__main__ import main
 sys.exit(main(sys.argv[1:]))

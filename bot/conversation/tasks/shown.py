@@ -15,7 +15,7 @@ from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.rights import Act
-from bot.minutes.tasks import Task, TaskState, for_document, in_order
+from bot.minutes.tasks import Task, TaskState, TaskWords, for_document, in_order
 from bot.minutes.typed.deadlines import Deadline, read_deadline
 from bot.minutes.typed.words import digest
 from bot.report.view import shows_suggested
@@ -97,7 +97,15 @@ def suggested_on(context: Context, meeting: Meeting, page: int) -> list[Task]:
 
 def seal(shown: Sequence[Task]) -> str:
     """Names what somebody has read: who confirms confirms these words."""
-    return digest(repr([(x.no, x.words, x.now, x.state.value) for x in shown]))
+    rows = (f"({x.no}, {_spelled(x.words)}, {_spelled(x.now)}, {x.state.value!r})" for x in shown)
+    return digest(f"[{', '.join(rows)}]")
+
+
+def _spelled(words: TaskWords | None) -> str:
+    """In a form that stays, whatever the type is called: it is in buttons in people's chats."""
+    if words is None:
+        return "None"
+    return f"Words(who={words.who!r}, what={words.what!r}, due={words.due!r})"
 
 
 def card(context: Context, meeting: Meeting, one: Task) -> tuple[str, Buttons]:

@@ -32,6 +32,8 @@ from foundation.logs import hide, hide_in_address, masked, told
 
 log = logging.getLogger(__name__)
 
+HEADER = "X-Telegram-Bot-Api-Secret-Token"  #: by which Telegram shows the webhook's secret
+
 _UPDATES = ["message", "edited_message", "callback_query"]
 _LONGEST_WAIT = 30.0  # seconds between two tries
 _CONNECTIONS = 12  # Telegram takes 30 messages a second; each connection costs every request
@@ -219,7 +221,7 @@ class TelegramDoor:
             url,
             self._webhook_secret,
             take,
-            header="X-Telegram-Bot-Api-Secret-Token",
+            header=HEADER,
             setting="TELEGRAM_WEBHOOK_LISTEN",
         ):
             while True:

@@ -113,7 +113,7 @@ def read_words(text: str) -> list[TaskWords] | None:
     """The tasks that somebody typed, a row each; None where one row is none.
 
     >>> read_words("Phòng Kế hoạch: hoàn thành báo cáo, trước 30/11")
-    [Words(who='Phòng Kế hoạch', what='Hoàn thành báo cáo', due='Trước 30/11')]
+    [TaskWords(who='Phòng Kế hoạch', what='Hoàn thành báo cáo', due='Trước 30/11')]
     """
     fields = read_fields(text)
     if fields is not None:
