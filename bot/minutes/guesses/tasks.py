@@ -166,8 +166,8 @@ def tasks_of(lines: Iterable[Line]) -> tuple[TaskGuess, ...]:
 def read_task(text: str, line: int = 0) -> TaskGuess | None:
     """The task that a conclusion of one sentence gives; None where that is not certain.
 
-    >>> read_task("Giao Phòng Nghiệp vụ hoàn thiện phần thu âm trước ngày 30 tháng 11.", 9)
-    TaskGuess(what='Hoàn thiện phần thu âm', who='Phòng Nghiệp vụ', due='Trước ngày 30 tháng 11', line=9)
+    >>> read_task("Giao Phòng Nghiệp vụ hoàn thiện phần thu âm trước ngày 30/11.", 9)
+    TaskGuess(what='Hoàn thiện phần thu âm', who='Phòng Nghiệp vụ', due='Trước ngày 30/11', line=9)
     >>> read_task("Đề nghị các phòng không tổ chức hội thảo trước ngày 30 tháng 11.") is None
     True
     """
