@@ -47,7 +47,7 @@ run: $(VENV)/.ready ## the live bot: Telegram with TELEGRAM_BOT_TOKEN, else a ch
 	@$(BIN)/python -m bot
 
 test: $(VENV)/.dev ## every test, on real recordings and real weights
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=10
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7"
 	@$(BIN)/python -m tests.chaos $(ARGS)

@@ -15,6 +15,32 @@ from tests.waiting import PATIENCE
 # A bot draws once in a while; here the machine's fonts are looked through once for all pictures
 _DRAWN_WITH = ("matplotlib.font_manager", "matplotlib.backends.backend_agg")
 
+# The files that take longest, begun first, so that at the end no process waits for the other
+_LONGEST = (
+    "doors/test_process.py",
+    "transcribe/test_long_recording.py",
+    "transcribe/test_silence.py",
+    "report/test_check.py",
+    "transcribe/test_engines.py",
+    "transcribe/test_batches.py",
+    "doors/test_telegram.py",
+    "transcribe/test_models_command.py",
+    "dialogs/test_rights.py",
+    "report/test_rules_of_the_decree.py",
+    "doors/test_hostile.py",
+    "doors/test_telegram_refusals.py",
+    "test_main.py",
+    "chaos/test_chaos.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        file = item.path.relative_to(Path(__file__).parent).as_posix()
+        return _LONGEST.index(file) if file in _LONGEST else len(_LONGEST)
+
+    items.sort(key=place)
+
 
 @pytest.fixture(autouse=True, scope="session")
 def warm_server(tmp_path_factory: pytest.TempPathFactory) -> None:
