@@ -46,9 +46,8 @@ _MOST_SYLLABLES = 8.0
 # Words that come again at once, or anywhere
 _LOOP = 2
 # So often one behind the other, where the text is so unlikely, is a loop too short for the limits
-# of length and compression: "Cái gì không?" three times, of speech under babble as loud. People who
-# say a thing three times are understood better: of 186 recordings a text that unlikely is doubted
-# as a whole (writing/segments.py)
+# of length and compression: "Cái gì không?" three times, of speech under babble as loud (logprob
+# -1.0 on two processors of three). A text that unlikely is doubted as a whole (writing/segments.py)
 _TURNS = 3
 _UNSURE = -0.8
 _REPETITION = 4
