@@ -46,8 +46,9 @@ demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message 
 run: $(VENV)/.ready ## the live bot: Telegram with TELEGRAM_BOT_TOKEN, else a chat in this terminal
 	@$(BIN)/python -m bot
 
+# three at a time on two cores: they often wait for a process, a page, a turn
 test: $(VENV)/.dev ## every test, on real recordings and real weights
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=10
 
 chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7"
 	@$(BIN)/python -m tests.chaos $(ARGS)

@@ -129,8 +129,11 @@ def test_many_threads_at_once_each_get_their_own_text(
     threads = [threading.Thread(target=work, args=(n,)) for n in range(len(files))]
     for thread in threads:
         thread.start()
-    # one stands before the gate, the others wait behind it, some of them in two parts
-    wait_until(lambda: len(gate.turns) + subject.waiting.notes >= len(files), "the last of them")
+
+    def come() -> int:  # clips before the gate, and behind it: one or two of each file
+        return sum(map(len, gate.turns)) + subject.waiting.notes
+
+    wait_until(lambda: come() >= len(files), "the last of them")
     gate.let()
     for thread in threads:
         thread.join()
