@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from bot.conversation.app import App
-from bot.conversation.topics import House
+from bot.conversation.context import House
 from bot.doors.port import Chat, ChatKind, Incoming, Person, Say
 from bot.minutes.typed.words import fold
 from bot.report import Reports

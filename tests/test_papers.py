@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import unicodedata
 from itertools import takewhile
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import benchmarks
 from bot import __main__, watch
 from bot.clerk import lists, pictures, templates
 from bot.conversation.topics import COMMANDS
@@ -219,3 +222,9 @@ def test_links_lead_somewhere(path: Path) -> None:
         if part:
             headings = re.findall(r"^#+ (.*)$", there.read_text(encoding="utf-8"), re.MULTILINE)
             assert part in map(anchor, headings), target
+
+
+def test_the_benchmarks_find_what_they_measure() -> None:
+    """They are run by hand, seldom: a room that moved must not be found out then."""
+    for module in pkgutil.walk_packages(benchmarks.__path__, "benchmarks."):
+        importlib.import_module(module.name)
