@@ -47,7 +47,7 @@ _MOST_SYLLABLES = 8.0
 _LOOP = 2
 # So often one behind the other, where the text is so unlikely, is a loop too short for the limits
 # of length and compression: "Cái gì không?" three times, of speech under babble as loud (logprob
-# -1.0 on two processors of three). A text that unlikely is doubted as a whole (writing/segments.py);
+# -1.0 on two processors of three). So unlikely a text is doubted as a whole (writing/segments.py);
 # none of 186 recordings is written otherwise for it (python -m benchmarks.speech --only backlog)
 _TURNS = 3
 _UNSURE = -0.8
