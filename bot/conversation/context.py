@@ -159,6 +159,17 @@ class Context:
             raise OldButton("the meeting is not of this chat")
         return meeting
 
+    def tapped_meeting_here(self, number: int) -> Meeting:
+        """The same, of a button that works in the meeting's own chat alone.
+
+        Raises:
+            OldButton
+        """
+        meeting = self.store.meetings.get(number, self.chat.id)
+        if meeting is None:
+            raise OldButton("the meeting is not of this chat")
+        return meeting
+
     def is_current(self, meeting: Meeting) -> bool:
         """Whether a meeting is the one that commands speak of here."""
         current = self.meeting()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.conversation.button import ButtonData, OldButton
+from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, House, Replies
 from bot.conversation.lines.choosing import choose
 from bot.doors.port import Button, Buttons, Question, Say
@@ -184,9 +184,7 @@ def _asked(context: Context, meeting: Meeting, lines: Iterable[Line]) -> Replies
 
 def _ask_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``asks:MEETING``: the button under the lines in doubt."""
-    meeting = context.store.meetings.get(data.number(0), context.chat.id)
-    if meeting is None:
-        raise OldButton("the meeting is not of this chat")
+    meeting = context.tapped_meeting_here(data.number(0))
     if not context.may(Act.STEER, meeting):
         return phrases.TOAST_NOT_ALLOWED, []
     return "", _asked(context, meeting, context.store.lines.of_meeting(meeting.id))

@@ -90,13 +90,6 @@ def _buttons(
 # --- what the buttons do --------------------------------------------------------------------------
 
 
-def _meeting(context: Context, number: int) -> Meeting:
-    found = context.store.meetings.get(number, context.chat.id)
-    if found is None:
-        raise OldButton("the meeting is not of this chat")
-    return found
-
-
 def _rewritten(
     context: Context,
     meeting: Meeting,
@@ -118,7 +111,7 @@ def _rewritten(
 
 def _turn(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugpage:MEETING:PAGE:KEY``: the key is of all, as they were on the page before."""
-    meeting, page = _meeting(context, data.number(0)), data.number(1)
+    meeting, page = context.tapped_meeting_here(data.number(0)), data.number(1)
     if data[2] != key_of(open_suggestions(context.store, meeting)):
         return said.TOAST_CHANGED, _rewritten(context, meeting, 1)
     return "", [context.rewritten(*_list(context, meeting, page, seen=True))]
@@ -127,7 +120,7 @@ def _turn(context: Context, data: ButtonData) -> tuple[str, Replies]:
 def _take(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugtake:LINE:PAGE:KEY``: one suggestion, as it was shown."""
     line, found = _one(context, data)
-    meeting, page = _meeting(context, line.meeting_id), data.number(1)
+    meeting, page = context.tapped_meeting_here(line.meeting_id), data.number(1)
     if found is None:
         return _no_longer(context, line, meeting, page)
     tag = found.suggestion.tag
@@ -145,7 +138,7 @@ def _take(context: Context, data: ButtonData) -> tuple[str, Replies]:
 def _refuse(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugno:LINE:PAGE:KEY``: no tag, and nobody is asked again."""
     line, found = _one(context, data)
-    meeting, page = _meeting(context, line.meeting_id), data.number(1)
+    meeting, page = context.tapped_meeting_here(line.meeting_id), data.number(1)
     if found is None:
         return _no_longer(context, line, meeting, page)
     act = tagging(None, found.suggestion.tag)
@@ -184,7 +177,7 @@ def _no_longer(context: Context, line: Line, meeting: Meeting, page: int) -> tup
 def _take_all(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugall:MEETING:PAGE:KEY``: those of a page, or with page 0 all, if they are the same as
     were shown. One step of /hoantac."""
-    meeting, page = _meeting(context, data.number(0)), data.number(1)
+    meeting, page = context.tapped_meeting_here(data.number(0)), data.number(1)
     every = open_suggestions(context.store, meeting)
     wanted = every[(page - 1) * _A_PAGE : page * _A_PAGE] if page else every
     if page < 0 or not re.fullmatch(r"[0-9a-f]{16}", data[2]):
@@ -226,7 +219,7 @@ def _last_step(context: Context, meeting: Meeting) -> int | None:
 
 def _back(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``sugback:MEETING:STEP``: take back what this message has done, by whoever did it."""
-    meeting, number = _meeting(context, data.number(0)), data.number(1)
+    meeting, number = context.tapped_meeting_here(data.number(0)), data.number(1)
     step = context.store.steps.last(meeting.id, context.person.id)
     if step is None or step.id != number:
         return said.TOAST_BACK_TOO_LATE, []
