@@ -183,9 +183,7 @@ def record_of(talk: Talk, number: int) -> list[object]:
     """All that a meeting consists of."""
     tables = ("meeting_info", "secretaries", "lines", "documents", "attendance")
     tables += ("submissions", "readings", "reading_answers", "remarks", "tasks", "task_reminders")
-    rows = [
-        row
-        for table in tables
-        for row in talk.rows(f"SELECT * FROM {table} WHERE meeting_id = ?", number)
-    ]
-    return [*rows, *talk.rows("SELECT * FROM meetings WHERE id = ?", number)]
+    queries = [f"SELECT * FROM {table} WHERE meeting_id = ?" for table in tables]
+    queries.append("SELECT * FROM meetings WHERE id = ?")
+    with talk.beside() as db:
+        return [row for query in queries for row in db.execute(query, (number,))]

@@ -277,10 +277,16 @@ class Talk:
         waits = _ASKING.submit(lambda: asyncio.run(self.office.on_store(work, *args, **named)))
         return waits.result(PATIENCE)
 
-    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """What is in the database file, for somebody beside the bot; changes stay."""
+    @contextlib.contextmanager
+    def beside(self) -> Iterator[sqlite3.Connection]:
+        """The database file, for somebody beside the bot; changes stay."""
         path = self.office.audio.root.parent / DATABASE
         with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as db, db:
+            yield db
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What is in the database file."""
+        with self.beside() as db:
             return db.execute(sql, values).fetchall()
 
     async def hears(self, lines: int) -> None:

@@ -49,11 +49,11 @@ def voice_note(source: Path) -> bytes:
 
 
 def three_minutes(folder: Path) -> bytes:
-    """A recording as a secretary forwards it: six people in turn, five rounds, pauses between."""
-    pause = np.zeros(32_000, np.float32)
-    names = ("Ly", "Ngọc", "Đoan", "Bình", "Tuyên", "Vĩnh")
+    """A recording as a secretary forwards it: three people in turn, three rounds, long pauses."""
+    pause = np.zeros(256_000, np.float32)
+    names = ("Ly", "Bình", "Vĩnh")
     people = [load(speech(name), max_seconds=60, max_bytes=10**8) for name in names]
-    sound = np.concatenate([part for person in people * 5 for part in (person, pause)])
+    sound = np.concatenate([part for person in people * 3 for part in (person, pause)])
     file = folder / "hop.wav"
     with wave.open(str(file), "wb") as opened:
         opened.setnchannels(1)
