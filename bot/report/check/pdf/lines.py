@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.report.check.page import BLACK, TIMES, Line, Run, Stroke, joined
+from bot.report.check.pdf.items import Drawn, Letter
 from bot.report.check.pdf.strokes import FLAT
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
-
-_Char = dict[str, Any]  # of pdfplumber, and its baseline as "y"
 
 _STAND_INS = ("timesnewroman", "liberationserif", "tinos")
 _COLUMN_GAP = 9.0  # pt between two texts without a space between them
@@ -36,16 +36,15 @@ class FoundLine:
     beside: bool  #: another text stands on the same line
 
 
-def lines_on(page: Page, number: int, top: float) -> Iterator[FoundLine]:
-    boxes = _tables(page)
-    height = float(page.height)
-    chars = [
-        # the baseline from the top of the page; pdfplumber has the letters' boxes only
-        {**char, "y": height - float(char["matrix"][5])}
-        for char in page.chars
-        if char.get("upright", True)
-    ]
-    for row in _rows(chars):
+def lines_on(
+    page: Page, letters: Iterable[Letter], drawn: Iterable[Drawn], number: int, top: float
+) -> Iterator[FoundLine]:
+    """Args:
+    letters, drawn: what is on the page.
+    top: of the page, below the tops of the pages before.
+    """
+    boxes = _tables(page, drawn)
+    for row in _rows(letters):
         columns = list(_columns(row))
         for column in columns:
             text = _line_of(column, top, number, boxes, beside=len(columns) > 1)
@@ -53,17 +52,17 @@ def lines_on(page: Page, number: int, top: float) -> Iterator[FoundLine]:
                 yield text
 
 
-def _rows(chars: list[_Char]) -> list[list[_Char]]:
+def _rows(chars: Iterable[Letter]) -> list[list[Letter]]:
     """Characters by baseline; raised ones go with the line that they are raised from."""
-    rows: list[list[_Char]] = []
+    rows: list[list[Letter]] = []
     at = -100.0
-    for char in sorted(chars, key=lambda char: float(char["y"])):
-        if char["y"] - at > 1.5:
+    for char in sorted(chars, key=lambda char: char.y):
+        if char.y - at > 1.5:
             rows.append([])
-            at = char["y"]
+            at = char.y
         rows[-1].append(char)
-    rows = [row for row in rows if any(char["text"].strip() for char in row)]
-    kept: list[list[_Char]] = []
+    rows = [row for row in rows if any(char.text.strip() for char in row)]
+    kept: list[list[Letter]] = []
     for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         home = _raised_from(row, before, after)
         if home is None:
@@ -74,75 +73,75 @@ def _rows(chars: list[_Char]) -> list[list[_Char]]:
 
 
 def _raised_from(
-    row: list[_Char],
-    before: list[_Char] | None,
-    after: list[_Char] | None,
-) -> list[_Char] | None:
+    row: list[Letter],
+    before: list[Letter] | None,
+    after: list[Letter] | None,
+) -> list[Letter] | None:
     """The line that a row of small characters belongs to, None where it is a line itself."""
-    if {char["text"].strip() for char in row} <= {"_", ""}:
+    if {char.text.strip() for char in row} <= {"_", ""}:
         return None
-    small = max(char["size"] for char in row)
+    small = max(char.size for char in row)
     for home in (after, before):
         if home is None:
             continue
-        size = statistics.median(char["size"] for char in home)
-        away = abs(row[0]["y"] - home[0]["y"])
+        size = statistics.median(char.size for char in home)
+        away = abs(row[0].y - home[0].y)
         inside = (
-            min(c["x0"] for c in home) - 1 <= min(c["x0"] for c in row)
-            and max(c["x1"] for c in row) <= max(c["x1"] for c in home) + size
+            min(c.x0 for c in home) - 1 <= min(c.x0 for c in row)
+            and max(c.x1 for c in row) <= max(c.x1 for c in home) + size
         )
         if small < 0.75 * size and away < 0.6 * size and inside:
             return home
     return None
 
 
-def _columns(row: list[_Char]) -> Iterator[list[_Char]]:
+def _columns(row: list[Letter]) -> Iterator[list[Letter]]:
     """A row parted where two texts stand side by side."""
-    row = sorted(row, key=lambda char: round(float(char["x0"]), 1))
+    row = sorted(row, key=lambda char: round(char.x0, 1))
     start = 0
     for at, (one, two) in enumerate(pairwise(row), 1):
-        gap = float(two["x0"]) - float(one["x1"])
-        if gap > (_WIDE_GAP if one["text"].isspace() else _COLUMN_GAP):
+        gap = two.x0 - one.x1
+        if gap > (_WIDE_GAP if one.text.isspace() else _COLUMN_GAP):
             yield row[start:at]
             start = at
     yield row[start:]
 
 
 def _line_of(
-    chars: list[_Char],
+    chars: list[Letter],
     top: float,
     number: int,
     boxes: Iterable[tuple[float, float, float, float]],
     beside: bool,
 ) -> FoundLine | None:
-    while chars and not chars[0]["text"].strip():
+    while chars and not chars[0].text.strip():
         chars = chars[1:]
-    while chars and not chars[-1]["text"].strip():
+    while chars and not chars[-1].text.strip():
         chars = chars[:-1]
     if not chars:
         return None
-    size = statistics.median_high(round(float(char["size"]), 2) for char in chars)
-    y = statistics.median(char["y"] for char in chars if abs(char["size"] - size) < 0.1)
+    size = statistics.median_high(round(char.size, 2) for char in chars)
+    y = statistics.median(char.y for char in chars if abs(char.size - size) < 0.1)
     runs: list[Run] = []
     last = None
     first_word = 0.0
     for char in chars:
-        text = char["text"]
-        if last is not None and not (text.isspace() or last["text"].isspace()):
+        text = char.text
+        if last is not None and not (text.isspace() or last.text.isspace()):
             # some programs leave the spaces out
-            gap = float(char["x0"]) - float(last["x1"])
+            gap = char.x0 - last.x1
             text = f" {text}" if gap > 0.2 * size else text
         if not first_word and text[:1].isspace():
-            first_word = float(char["x0"]) - float(chars[0]["x0"])
-        family, bold, italic = _font(char["fontname"])
-        own = round(float(char["size"]), 2)
+            first_word = char.x0 - chars[0].x0
+        family, bold, italic = _font(char.font)
+        own = round(char.size, 2)
         raised = own < 0.75 * size
         runs.append(
             Run(text, family, size if raised else own, bold, italic, _colour(char)),
         )
         last = char
     whole = "".join(run.text for run in runs)
-    x0, x1 = float(chars[0]["x0"]), float(chars[-1]["x1"])
+    x0, x1 = chars[0].x0, chars[-1].x1
     middle = ((x0 + x1) / 2, y - size / 3)
     return FoundLine(
         runs=joined(runs),
@@ -155,19 +154,19 @@ def _line_of(
     )
 
 
-def _font(name: object) -> tuple[str, bool, bool]:
+@functools.cache
+def _font(name: str) -> tuple[str, bool, bool]:
     """``BAAAAA+LiberationSerif-BoldItalic`` -> family, bold, italic."""
-    full = name.decode("latin-1") if isinstance(name, bytes) else str(name)
-    full = full.split("+", 1)[-1]
+    full = name.split("+", 1)[-1]
     style = full.lower()
     plain = re.sub(r"[^a-z]", "", style)
     family = TIMES if plain.startswith(_STAND_INS) else re.split(r"[-,]", full)[0]
     return family, "bold" in style, "italic" in style or "oblique" in style
 
 
-def _colour(char: _Char) -> str:
+def _colour(char: Letter) -> str:
     """RRGGBB from grey, RGB or CMYK; an unknown colour space counts as black."""
-    given = char.get("non_stroking_color")
+    given = char.colour
     values = given if isinstance(given, (tuple, list)) else (given,)
     if not values or not all(isinstance(value, (int, float)) for value in values):
         return BLACK
@@ -179,10 +178,9 @@ def _colour(char: _Char) -> str:
     return "".join(f"{part:02X}" for part in parts)
 
 
-def _tables(page: Page) -> list[tuple[float, float, float, float]]:
+def _tables(page: Page, drawn: Iterable[Drawn]) -> list[tuple[float, float, float, float]]:
     """The boxes of tables with lines; looking for them takes time, so only where one can be."""
-    upright = [o for o in (*page.lines, *page.rects) if o["width"] <= FLAT < o["height"]]
-    if not upright:
+    if not any(one.width <= FLAT < one.height for one in drawn if not one.is_curve):
         return []
     return [tuple(float(side) for side in table.bbox) for table in page.find_tables()]  # type: ignore[misc]
 

@@ -21,6 +21,7 @@ from bot.report.check.page import (
     Tolerance,
     is_underscores,
 )
+from bot.report.check.pdf.items import items_on
 from bot.report.check.pdf.lines import FoundLine, lines_on, underlined_line
 from bot.report.check.pdf.paragraphs import blocks_of, edges_of
 from bot.report.check.pdf.strokes import strokes_on, typed_rule
@@ -78,7 +79,9 @@ def _read(pages: Sequence[Page]) -> Document:
     found: list[_FoundPage] = []
     top = 0.0
     for number, source in enumerate(pages, 1):
-        lines, strokes = list(lines_on(source, number, top)), list(strokes_on(source, top))
+        letters, drawn = items_on(source)
+        lines = list(lines_on(source, letters, drawn, number, top))
+        strokes = list(strokes_on(drawn, top))
         found.append(_FoundPage(number, top, float(source.height), lines, strokes))
         top += float(source.height)
     everything = [text for page in found for text in page.texts]

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from bot.report.check.page import Line, Stroke
-
-if TYPE_CHECKING:
-    from pdfplumber.page import Page
+from bot.report.check.pdf.items import Drawn
 
 FLAT = 2.0  #: pt: what is no higher is a line
 
 
-def strokes_on(page: Page, top: float) -> Iterator[Stroke]:
+def strokes_on(drawn: Iterable[Drawn], top: float) -> Iterator[Stroke]:
     """Horizontal lines; LibreOffice draws each twice, Word as a flat rectangle."""
     seen: set[tuple[int, int, int]] = set()
-    for drawn in (*page.lines, *page.rects, *page.curves):
-        x0, x1, y = float(drawn["x0"]), float(drawn["x1"]), float(drawn["top"])
-        if float(drawn["height"]) > FLAT or x1 - x0 < 5:
+    for one in drawn:
+        x0, x1, y = one.x0, one.x1, (one.top + one.bottom) / 2
+        if one.height > FLAT or one.width < 5:
             continue
-        y = (y + float(drawn["bottom"])) / 2
         place = (round(x0), round(x1), round(y))
         if place not in seen:
             seen.update(
