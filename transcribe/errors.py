@@ -6,6 +6,7 @@
     │   ├── EmptyAudio          no bytes, or no samples
     │   ├── NoAudio             it opens, but holds no sound (a picture, a silent film)
     │   ├── UnreadableAudio     corrupt, or no media at all
+    │   │   └── UnknownFormat   of a kind that is not read
     │   ├── DecodingFailed      the decoder crashed, hung, or took more than it may
     │   ├── AudioTooLong        more seconds than the limit
     │   └── AudioTooLarge       more bytes than the limit
@@ -62,6 +63,12 @@ class UnreadableAudio(AudioError):
     """Corrupt, or no media file at all."""
 
     code = "unreadable_audio"
+
+
+class UnknownFormat(UnreadableAudio):
+    """A kind of file, or of sound in it, that is not read."""
+
+    code = "unknown_format"
 
 
 class DecodingFailed(AudioError):

@@ -62,11 +62,14 @@ HAS_NO_WORDS = (
 PARTS_ARE_LEFT = (
     "Các dòng chép từ ghi âm #{no} vẫn còn: {lines}. Muốn bỏ cả các dòng ấy: /xoa {numbers}"
 )
+_KINDS = "đọc được: mp3, m4a, ogg, wav, flac, amr, wma, mp4, mov, 3gp, webm, avi, mts, mpg, flv…"
 _OR_TYPE = " hoặc gõ: /sua {no} nội dung"
 RECORDING_ERRORS: Mapping[str, str] = {
     "empty_audio": "Ghi âm rỗng, không có tiếng. Hãy ghi và gửi lại," + _OR_TYPE,
-    "unreadable_audio": "Không đọc được ghi âm: tệp hỏng hoặc không phải âm thanh. Hãy gửi lại,"
-    + _OR_TYPE,
+    "unreadable_audio": "Không đọc được ghi âm: tệp hỏng, hoặc là loại mà bot không đọc "
+    f"({_KINDS}). Hãy gửi lại," + _OR_TYPE,
+    "unknown_format": f"Bot không đọc được loại tệp này ({_KINDS}). Hãy đổi sang loại đọc được "
+    "rồi gửi lại," + _OR_TYPE,
     "decoding_failed": "Không giải mã được ghi âm: tệp hỏng, hoặc máy chủ quá tải. Bấm «Chép lại»; "
     "nếu vẫn vậy thì ghi và gửi lại," + _OR_TYPE,
     "no_audio": "Tệp này không có tiếng. Hãy gửi tệp ghi âm khác," + _OR_TYPE,
@@ -86,6 +89,10 @@ RECORDING_NO_ROOM = (
     "dung nào thì gõ vào chat."
 )
 RECORDING_ROOM_AGAIN = "Đĩa của máy chủ đã có chỗ; bot đang tải và chép tiếp các ghi âm còn chờ."
+READ_SHORT = (
+    "⚠ chỉ đọc được {read} / {claimed} {unit}: tệp hỏng hoặc chưa gửi hết. Hãy gửi lại ghi âm, "
+    "hoặc gõ phần còn thiếu vào đây."
+)
 RECORDING_OTHER_ERROR = "Chưa chép được ghi âm (mã {code}). Bấm «Chép lại»," + _OR_TYPE
 MODEL_MISSING = (
     "Ghi âm đã được giữ nhưng máy chủ chưa có mô hình nhận dạng tiếng nói. Báo bộ phận CNTT xem "
@@ -101,6 +108,15 @@ def recording_error(line: Line, *, max_minutes: float, max_mb: float) -> str:
         max_minutes=f"{max_minutes:g}",
         max_mb=f"{max_mb:g}",
     )
+
+
+def read_short(line: Line) -> str:
+    """What to add where a recording has fewer seconds than it should; "" where it is whole."""
+    if line.claimed is None:
+        return ""
+    unit, size = ("giây", 1) if line.claimed < 100 else ("phút", 60)
+    read, claimed = (round((one or 0.0) / size) for one in (line.seconds, line.claimed))
+    return READ_SHORT.format(read=read, claimed=claimed, unit=unit)
 
 
 def progress(line: Line, left: float | None = None) -> str:
@@ -139,7 +155,7 @@ def long_recording(line: Line, numbers: Sequence[int], max_minutes: float) -> st
         sentence = LONG_ERASED
     elif line.state is LineState.STOPPED:
         sentence = LONG_STOPPED
-    elif line.error in ("unreadable_audio", "no_audio", "empty_audio"):
+    elif line.error in ("unreadable_audio", "unknown_format", "no_audio", "empty_audio"):
         sentence = LONG_BROKEN
     elif line.error == "audio_too_long":
         sentence = LONG_TOO_LONG

@@ -69,6 +69,7 @@ class Line:
     text: str = ""
     tag: Tag | None = None
     seconds: float | None = None  #: length of the recording, or of this part of it
+    claimed: float | None = None  #: seconds that it should have, where fewer could be read
     confidence: float | None = None  #: 0..1, of the transcription
     doubts: tuple[str, ...] = ()  #: words of ``text`` that the machine is not sure of
     offers: tuple[NearMiss, ...] = ()  #: words of ``text`` that may be a known name

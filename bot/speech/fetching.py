@@ -35,6 +35,7 @@ class Recording:
     line: Line
     path: Path
     seconds: float  #: about, where the file does not say
+    claimed: float | None  #: seconds that it should have; None where nobody can be believed
 
 
 class Recordings:
@@ -80,8 +81,10 @@ class Recordings:
                 line = await self._on_store(self._store.lines.get, item.line.id)
             assert line.audio is not None
             path = self._audio.path(line.audio)
-            seconds = await in_daemon(lambda: _seconds_of(path, item))
-            return Recording(line, path, seconds)
+            said = await in_daemon(lambda: _said_seconds(path))
+            expected = item.media.seconds or path.stat().st_size / _BYTES_A_SECOND
+            claimed = max(said, item.media.seconds or 0.0) if said else None
+            return Recording(line, path, said or expected, claimed)
 
     async def wait_only_for(self, lines: Collection[int]) -> None:
         """Other lines are no longer wanted; where only they had no room, that trouble is over."""
@@ -120,10 +123,9 @@ class Recordings:
             await self._alarm.over()
 
 
-def _seconds_of(path: Path, item: Waiting) -> float:
-    """How long a recording says it is, else the platform says, else its size lets expect."""
+def _said_seconds(path: Path) -> float | None:
+    """How long a recording says it is."""
     try:
-        answer = probe_seconds(path)
+        return probe_seconds(path)
     except TranscribeError:  # told when it is transcribed
-        answer = None
-    return answer or item.media.seconds or path.stat().st_size / _BYTES_A_SECOND
+        return None

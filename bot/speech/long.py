@@ -66,23 +66,24 @@ class LongRecordings:
                 self._recognizer.pieces(path, start=begun.done_until, hints=words.hints)
             )
             try:
-                await self._write_down(begun, reading, progress)
+                if await self._write_down(begun, reading, progress):
+                    await self._on_store(self._end, begun, recording.claimed)
+                    self._post.wake()
             finally:
                 reading.leave()
 
-    async def _write_down(self, line: Line, reading: _Reading, progress: _Progress) -> None:
+    async def _write_down(self, line: Line, reading: _Reading, progress: _Progress) -> bool:
+        """False where the recording is no longer wanted."""
         while True:
             with engine_trouble():
                 piece = await in_daemon(reading.next)
             if piece is None:
-                break
+                return True
             words = await self._outcome.vocabulary(line)  # they may have grown
             parts = await in_daemon(lambda p=piece, w=words: heard_parts(p, w))  # type: ignore[misc]
             if not await self._on_store(self._commit_piece, line, parts, piece.end, progress):
-                return
+                return False
             self._post.wake()
-        await self._on_store(self._end, line)
-        self._post.wake()
 
     def _begin(self, line: Line, seconds: float, status: str = "") -> Line | None:
         """None where the recording is no longer wanted."""
@@ -105,9 +106,9 @@ class LongRecordings:
                 self._outcome.show(now, said.progress(now, progress.left(now.seconds or 0.0)))
             return True
 
-    def _end(self, line: Line) -> None:
+    def _end(self, line: Line, claimed: float | None) -> None:
         with self._store.transaction():
-            ended = self._store.recordings.end_long(line)
+            ended = self._store.recordings.end_long(line, claimed)
             if ended:
                 self._outcome.show(ended)
                 self._outcome.ask_speakers(ended)

@@ -7,7 +7,6 @@ import dataclasses
 import logging
 import time
 
-from bot.minutes import Line
 from bot.minutes.typed.terms import Vocabulary, near_misses
 from bot.post.post import Post
 from bot.speech.fetching import Recording
@@ -60,14 +59,18 @@ class Notes:
             took = time.monotonic() - started
             log.info("line %s: %.1f s of sound in %.1f s", line.id, whole.seconds, took)
             note = await in_daemon(lambda: heard_note(whole, words))
-            await self._on_store(self._commit, line, note, whole)
+            await self._on_store(self._commit, recording, note, whole)
             self._post.wake()
 
-    def _commit(self, line: Line, note: HeardText, whole: Transcript) -> None:
+    def _commit(self, recording: Recording, note: HeardText, whole: Transcript) -> None:
         segments = [dataclasses.asdict(segment) for segment in whole.segments]
         with self._store.transaction():
             done = self._store.recordings.transcribed(
-                line, note, segments=segments, seconds=whole.seconds
+                recording.line,
+                note,
+                segments=segments,
+                seconds=whole.seconds,
+                claimed=recording.claimed,
             )
             self._outcome.show(done)
             self._outcome.ask_speakers(done)

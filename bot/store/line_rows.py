@@ -47,6 +47,7 @@ def _line(row: dict[str, Any]) -> Line:
         text=row["text"],
         tag=Tag(row["tag"]) if row["tag"] else None,
         seconds=row["seconds"],
+        claimed=row["claimed"],
         confidence=row["confidence"],
         doubts=tuple(json.loads(row["doubts"])),
         offers=tuple(NearMiss(found, term) for found, term in json.loads(row["offers"])),

@@ -16,6 +16,10 @@ from bot.store.line_rows import as_json, next_no, select_lines
 from bot.store.lines import LineGone, Lines
 
 _SAME_MOMENT = 0.01  # seconds
+# A recording that is shorter than it should be by no more than this is whole: what a file or a
+# platform says is rounded, and some guess
+_ROUNDED = 1.5  # seconds
+_GUESSED = 0.1  # of the whole
 
 
 @dataclass(frozen=True)
@@ -116,13 +120,25 @@ class Recordings:
     # --- what was heard -------------------------------------------------------------------------
 
     def transcribed(
-        self, line: Line, said: HeardText, *, segments: list[dict[str, Any]], seconds: float
+        self,
+        line: Line,
+        said: HeardText,
+        *,
+        segments: list[dict[str, Any]],
+        seconds: float,
+        claimed: float | None = None,
     ) -> Line:
-        """The recording's text. Words that a person has put there meanwhile stay."""
+        """The recording's text. Words that a person has put there meanwhile stay.
+
+        Args:
+            seconds: that could be read.
+            claimed: that it should have.
+        """
         fields: dict[str, Any] = {
             "heard": said.heard,
             "segments": as_json(segments),
             "seconds": seconds,
+            "claimed": _more_than(seconds, claimed),
             "confidence": said.confidence,
             "error": "",
         }
@@ -201,18 +217,31 @@ class Recordings:
         self._db.table("lines").update(recording.id, {"done_until": until})
         return self._lines.get(recording.id)
 
-    def end_long(self, recording: Line) -> Line | None:
-        """The recording is transcribed to its end; None where it is no longer wanted."""
+    def end_long(self, recording: Line, claimed: float | None = None) -> Line | None:
+        """The recording is transcribed to its end; None where it is no longer wanted.
+
+        Args:
+            claimed: seconds that it should have.
+        """
         now = self._lines.get(recording.id)
         if not _is_wanted(now):
             return None
-        fields: dict[str, Any] = {"error": "", "seconds": now.done_until or now.seconds}
+        seconds = now.done_until or now.seconds
+        fields: dict[str, Any] = {"error": "", "seconds": seconds}
+        fields["claimed"] = _more_than(seconds or 0.0, claimed)
         if self._lines.parts_of(recording.id):
             fields["state"] = LineState.PARTS
         else:  # like any recording in which nobody speaks
             fields |= {"state": LineState.SILENT, "done_until": None}
         self._db.table("lines").update(recording.id, fields)
         return self._lines.get(recording.id)
+
+
+def _more_than(seconds: float, claimed: float | None) -> float | None:
+    """What a recording should have, where that is more than could be read of it."""
+    if claimed is None or claimed - seconds <= max(_ROUNDED, _GUESSED * claimed):
+        return None
+    return claimed
 
 
 def _is_wanted(recording: Line) -> bool:

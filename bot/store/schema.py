@@ -541,3 +541,9 @@ def m014_suggestions(db: Database) -> None:
         CREATE INDEX asked_person ON asked (person_id);
         """
     )
+
+
+@migrations()
+def m023_short_recordings(db: Database) -> None:
+    # seconds that a recording should have, where fewer could be read
+    db.executescript("ALTER TABLE lines ADD COLUMN claimed REAL;")

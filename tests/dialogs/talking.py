@@ -168,7 +168,7 @@ class Dictation(Ear):
             self._news.notify_all()
 
     def pieces(self, source: Path, *, start: float = 0.0, hints: str = "") -> Iterator[Piece]:
-        name = source.read_bytes().decode()
+        name = source.read_bytes().decode(errors="replace")
         self.begun.append((name, start))
         self.hints.append(hints)
         try:

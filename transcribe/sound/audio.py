@@ -13,17 +13,29 @@ import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 
 from transcribe.errors import (
+    AudioError,
     AudioTooLarge,
     AudioTooLong,
     EmptyAudio,
     FileMissing,
     NoAudio,
+    UnknownFormat,
     UnreadableAudio,
+)
+from transcribe.sound.chained import Window, parts
+from transcribe.sound.tracks import (
+    Mixer,
+    Samples,
+    Track,
+    delays_of,
+    libav_errors,
+    mixed_channels,
+    why,
 )
 from transcribe.types import SAMPLE_RATE, FloatArray
 
@@ -31,7 +43,11 @@ log = logging.getLogger(__name__)
 
 # Names of libav demuxers. The pictures are here so that one gets the answer "no sound"
 # rather than "not a media file".
-_SOUND = "ogg,mov,matroska,wav,w64,mp3,aac,loas,flac,amr,amrnb,amrwb,aiff,caf,asf,avi"
+_SOUND = (
+    "ogg,mov,matroska,wav,w64,mp3,aac,loas,flac,amr,amrnb,amrwb,aiff,caf,asf,avi,"
+    # camcorders, discs, recorders for dictation, old players
+    "mpegts,mpeg,flv,dss,au,voc,wv,qcp"
+)
 _PICTURES = "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif"
 _DEMUXERS = f"{_SOUND},{_PICTURES}"
 
@@ -42,7 +58,8 @@ _CODECS = (
     "mp3float,opus,qcelp,speex,truespeech,vorbis,wmalossless,wmapro,wmav1,wmav2,wmavoice,"
     "adpcm_ima_qt,adpcm_ima_wav,adpcm_ms,adpcm_yamaha,pcm_alaw,pcm_f32be,pcm_f32le,pcm_f64be,"
     "pcm_f64le,pcm_mulaw,pcm_s16be,pcm_s16le,pcm_s24be,pcm_s24le,pcm_s32be,pcm_s32le,pcm_s8,"
-    "pcm_u16be,pcm_u16le,pcm_u24be,pcm_u24le,pcm_u32be,pcm_u32le,pcm_u8"
+    "pcm_u16be,pcm_u16le,pcm_u24be,pcm_u24le,pcm_u32be,pcm_u32le,pcm_u8,"
+    "pcm_bluray,pcm_dvd,wavpack,dss_sp,nellymoser,adpcm_swf"
 )
 
 _OPTIONS = {
@@ -52,10 +69,8 @@ _OPTIONS = {
     "max_streams": "100",
 }
 
-# Beyond these a frame is made to use up memory: telephones have 8 kHz, studios 192; the longest
-# frame of a codec, in seconds, is FLAC's, at the lowest rate
-_RATES = (2_000, 768_000)
-_LONGEST_FRAME = 60.0
+# What is recorded on more tracks than this nobody sends
+_MOST_TRACKS = 16
 
 # Demuxers that guess the duration from the first frames' bit rate
 _GUESSING = {"mp3", "aac", "loas", "amr", "amrnb", "amrwb"}
@@ -108,8 +123,11 @@ def probe_seconds(path: Path) -> float | None:
 
     Raises FileMissing, NoAudio, UnreadableAudio.
     """
-    with _open(path) as file, _container(file) as container:
-        return _claimed_seconds(container, _sound_of(container))
+    with _open(path) as file:
+        size = file.seek(0, io.SEEK_END)
+        seconds = [_said_or_seen(cast(BinaryIO, Window(file, *part))) for part in parts(file, size)]
+    known = [one for one in seconds if one is not None]
+    return sum(known) if known else None
 
 
 def excerpt(source: Path, target: Path, start: float, end: float) -> None:
@@ -161,19 +179,44 @@ def _container(file: BinaryIO) -> Any:
         return av.open(nameless, mode="r", options=_OPTIONS, metadata_errors="replace")
     except av.error.ArgumentError as error:
         # what libav answers for a demuxer that is not in the list, and for little else
-        raise UnreadableAudio("this is not one of the media formats that are read") from error
-    except _libav_errors() as error:
-        raise UnreadableAudio(f"this is no audio file that can be read ({_why(error)})") from error
+        raise UnknownFormat("this is not one of the media formats that are read") from error
+    except libav_errors() as error:
+        raise UnreadableAudio(f"this is no audio file that can be read ({why(error)})") from error
 
 
-def _sound_of(container: Any) -> Any:
-    stream = container.streams.best("audio")
-    if stream is None:
+def _sounds_of(container: Any) -> list[Any]:
+    """The sound tracks that can be read, at least one."""
+    if container.streams.best("audio") is None:
         raise NoAudio(f"the file opens ({container.format.long_name}) but holds no sound")
-    codec = stream.codec_context.name if stream.codec_context else "unknown"
-    if codec not in _CODECS.split(","):
-        raise UnreadableAudio(f"its sound is in a format that is not read ({codec})")
-    return stream
+    codecs = [
+        one.codec_context.name if one.codec_context else "" for one in container.streams.audio
+    ]
+    known = _CODECS.split(",")
+    found = [
+        one for one, codec in zip(container.streams.audio, codecs, strict=True) if codec in known
+    ]
+    if not found:
+        raise UnknownFormat(f"its sound is in a format that is not read ({codecs[0] or 'unknown'})")
+    if len(found) < len(codecs):
+        log.warning("%d of %d sound tracks cannot be read", len(codecs) - len(found), len(codecs))
+    return found[:_MOST_TRACKS]
+
+
+def _said_or_seen(file: BinaryIO) -> float | None:
+    """How long a file says it is; where it does not, where its last packet ends."""
+    with _container(file) as container:
+        stream = _sounds_of(container)[0]
+        claimed = _claimed_seconds(container, stream)
+        if claimed is not None:
+            return claimed
+        end = 0.0
+        try:
+            for packet in container.demux(stream):
+                if packet.pts is not None and packet.time_base:
+                    end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+        except libav_errors():
+            pass  # as far as it can be read
+    return end or None
 
 
 def _claimed_seconds(container: Any, stream: Any) -> float | None:
@@ -184,11 +227,34 @@ def _claimed_seconds(container: Any, stream: Any) -> float | None:
     return None
 
 
-def _decoded(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Any]:
+def _decoded(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Samples]:
     """int16 arrays at 16 kHz mono, as small as the codec's frames."""
+    found = parts(file, size)
+    if len(found) == 1:
+        file.seek(0)
+        yield from _decoded_part(file, size, max_seconds)
+        return
+    count = 0
+    trouble: AudioError | None = None
+    for begin, end in found:
+        window = cast(BinaryIO, Window(file, begin, end))
+        try:
+            for piece in _decoded_part(window, end - begin, max_seconds - count / SAMPLE_RATE):
+                count += len(piece)
+                yield piece
+        except AudioTooLong as error:
+            raise AudioTooLong(count / SAMPLE_RATE + error.seconds, max_seconds) from error
+        except AudioError as error:  # the other parts may be whole
+            trouble = trouble or error
+            log.warning("a part of the recording cannot be read: %s", error)
+    if not count and trouble:
+        raise trouble
+
+
+def _decoded_part(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Samples]:
     with _container(file) as container:
-        sound = _sound_of(container)
-        claimed = _claimed_seconds(container, sound)
+        streams = _sounds_of(container)
+        claimed = _claimed_seconds(container, streams[0])
         believable = (
             claimed is not None
             and size * 8 >= claimed * LEAST_BITS_A_SECOND
@@ -198,29 +264,59 @@ def _decoded(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Any]:
             raise AudioTooLong(claimed, max_seconds)
 
         damage: list[str] = []
+        tracks = [Track(one, max_seconds, damage) for one in streams]
         count = 0
         # what comes before it is known whether a damaged file holds enough to be used
-        held: list[Any] = []
+        held: list[Samples] = []
         try:
-            for piece in _resampled(_frames(container, sound, max_seconds, damage)):
+            for piece in _sound(container, tracks, damage):
                 count += len(piece)
-                if count < _LEAST_SECONDS * SAMPLE_RATE:
+                if sum(track.heard for track in tracks) < _LEAST_SECONDS:
                     held.append(piece)
                     continue
                 yield from held
                 held.clear()
                 yield piece
-        except _libav_errors() as error:
-            damage[:] = damage or [_why(error)]
-    if damage and count < _LEAST_SECONDS * SAMPLE_RATE:
+        except libav_errors() as error:
+            damage[:] = damage or [why(error)]
+        heard = sum(track.heard for track in tracks)
+    if damage and heard < _LEAST_SECONDS:
         raise UnreadableAudio(f"the audio is damaged ({damage[0]})")
     if count == 0:
         raise EmptyAudio("the file holds no samples")
     yield from held
     if damage:
-        log.warning(
-            "damaged audio, using the %.1f s that decode (%s)", count / SAMPLE_RATE, damage[0]
-        )
+        log.warning("damaged audio, using the %.1f s that decode (%s)", heard, damage[0])
+
+
+def _sound(container: Any, tracks: list[Track], damage: list[str]) -> Iterator[Samples]:
+    """What is heard of all tracks together."""
+    if len(tracks) == 1:
+        (only,) = tracks
+        packets = _packets(container, tracks, damage)
+        yield from mixed_channels(piece for _, packet in packets for piece in only.decode(packet))
+        return
+    mixer = Mixer(delays_of([track.stream for track in tracks]))
+    for number, packet in _packets(container, tracks, damage):
+        for piece in mixed_channels(tracks[number].decode(packet)):
+            mixer.add(number, piece)
+        yield from mixer.ready()
+    yield from mixer.ready(last=True)
+
+
+def _packets(container: Any, tracks: list[Track], damage: list[str]) -> Iterator[tuple[int, Any]]:
+    """The packets of the tracks with the track's number; the last of each is None.
+
+    A container that cannot be read on ends there.
+    """
+    numbers = {track.stream.index: number for number, track in enumerate(tracks)}
+    try:
+        for packet in container.demux([track.stream for track in tracks]):
+            if packet.size:
+                yield numbers[packet.stream.index], packet
+    except libav_errors() as error:
+        damage[:] = damage or [why(error)]
+    yield from ((number, None) for number in range(len(tracks)))
 
 
 def _blocks(pieces: Iterator[Any]) -> Iterator[Any]:
@@ -237,83 +333,3 @@ def _blocks(pieces: Iterator[Any]) -> Iterator[Any]:
             waiting, count = [joined[whole:]], count - whole
     if count:
         yield np.concatenate(waiting)
-
-
-def _frames(container: Any, stream: Any, max_seconds: float, damage: list[str]) -> Iterator[Any]:
-    """Decoded frames up to the limit; what went wrong first on the way is put into `damage`.
-
-    A packet that does not decode costs that packet; a container that cannot be read on
-    ends the sound there.
-    """
-    import av
-
-    seconds = 0.0
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-        except _libav_errors() as error:
-            damage[:] = damage or [_why(error)]
-            # what the decoder still holds
-            packet = None
-        try:
-            frames = stream.decode(packet)
-        except av.error.EOFError:
-            # the decoder was flushed before, by the empty packet that ends every demuxing
-            return
-        except _libav_errors() as error:
-            damage[:] = damage or [_why(error)]
-            frames = []
-        for frame in frames:
-            seconds += _seconds(frame)
-            if seconds > max_seconds:
-                raise AudioTooLong(seconds, max_seconds)
-            yield frame
-        if packet is None:
-            return
-
-
-def _seconds(frame: Any) -> float:
-    """How long a frame sounds. Raises UnreadableAudio where no recorder makes such a frame."""
-    if not _RATES[0] <= frame.sample_rate <= _RATES[1]:
-        raise UnreadableAudio(f"its sound has {frame.sample_rate} samples a second")
-    seconds = float(frame.samples / frame.sample_rate)
-    if seconds > _LONGEST_FRAME:
-        raise UnreadableAudio(f"a single frame of its sound has {seconds:.0f} seconds")
-    return seconds
-
-
-def _resampled(frames: Iterator[Any]) -> Iterator[Any]:
-    """int16 pieces at 16 kHz mono. A file may change its rate or channels on the way."""
-    import av
-
-    resampler: Any = None
-    shape: tuple[Any, ...] = ()
-    for frame in frames:
-        found = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if resampler is None or found != shape:
-            if resampler is not None:
-                yield from _arrays(resampler.resample(None))
-            # int16: libav then scales a downmix so that two loud channels do not clip
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-            shape = found
-        # positions in time are not used; broken ones would make the resampler refuse
-        frame.pts = None
-        yield from _arrays(resampler.resample(frame))
-    if resampler is not None:
-        yield from _arrays(resampler.resample(None))
-
-
-def _arrays(frames: list[Any]) -> Iterator[Any]:
-    return (frame.to_ndarray().reshape(-1) for frame in frames)
-
-
-def _libav_errors() -> tuple[type[Exception], ...]:
-    # PyAV adds its own ValueErrors (odd sample formats) and OverflowErrors (odd numbers)
-    import av
-
-    return (av.error.FFmpegError, ValueError, OverflowError)
-
-
-def _why(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error).rstrip(".")

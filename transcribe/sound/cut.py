@@ -29,6 +29,10 @@ _MARGIN = 0.4
 # Silence at least this long is looked at again by itself: next to somebody loud, somebody far
 # from the microphone is taken for silence
 _LONG_SILENCE = 3.0
+# Beside somebody so much louder (decibels) the model hears nobody; who speaks so long (seconds) is
+# somebody, and has a clip of their own
+_LOUDER = 12.0
+_SOMEBODY = 1.0
 # Where nobody pauses, the cut is at the quietest such stretch
 _QUIET = 0.1
 
@@ -98,12 +102,39 @@ def _first(held: FloatArray, at: float, *, last: bool) -> Stretch | None:
     pauses = [
         (end, start - end) for (_, end), (start, _) in pairwise([*speech, (seconds, seconds)])
     ]
-    end = _best_end(pauses, seconds, last=last)
+    change = _change_of_voice(held, speech)
+    if change is not None and pauses[change][0] <= _GOOD_SECONDS:
+        begin, length = pauses[change]
+        end: float | None = begin + min(length / 2, _MARGIN)
+    else:
+        end = _best_end(pauses, seconds, last=last)
     if end is None:
         if seconds < MOST_SECONDS:
             return None
         end = _quietest(held, MOST_SECONDS - 6.0, MOST_SECONDS)
     return _stretch(held, at, end, [span for span in speech if span[0] < end])
+
+
+def _change_of_voice(held: FloatArray, speech: list[Span]) -> int | None:
+    """The first span behind which somebody much louder or much quieter speaks; None if nobody."""
+    levels = [_level(held, begin, end) for begin, end in speech]
+    somebody = [n for n, (begin, end) in enumerate(speech) if end - begin >= _SOMEBODY]
+    for one, other in pairwise(somebody):
+        if abs(levels[other] - levels[one]) >= _LOUDER:
+            # a short word between them belongs to whom it is as loud as
+            middle = (levels[one] + levels[other]) / 2
+            quieter = levels[other] < levels[one]
+            return next(n for n in range(one, other) if (levels[n + 1] < middle) is quieter)
+    return None
+
+
+def _level(samples: FloatArray, begin: float, end: float) -> float:
+    """How loud the louder half of a stretch is, in decibels of full scale."""
+    part = samples[round(begin * SAMPLE_RATE) : round(end * SAMPLE_RATE)]
+    width = round(_QUIET * SAMPLE_RATE)
+    frames = part[: len(part) // width * width].reshape(-1, width)
+    energy = float(np.median(np.square(frames).mean(axis=1))) if len(frames) else 0.0
+    return 10 * float(np.log10(energy + 1e-12))
 
 
 def _best_end(pauses: list[Span], seconds: float, *, last: bool) -> float | None:

@@ -35,7 +35,7 @@ def card_text(line: Line, house: House, status: str = "") -> str:
     if line.state is LineState.STOPPED:
         return f"{head}\n{about_recordings.STOPPED.format(no=line.no)}"
     if line.state is LineState.SILENT:
-        return f"{head}\n{said.SILENT.format(no=line.no)}"
+        return "\n".join([head, said.SILENT.format(no=line.no), *_short(line)])
     if line.state is LineState.FAILED:
         why = about_recordings.recording_error(
             line, max_minutes=house.max_audio_minutes, max_mb=house.max_audio_mb
@@ -93,7 +93,8 @@ def long_status(line: Line, house: House) -> str:
     if line.state is LineState.WAITING:
         return about_recordings.progress(line)
     numbers = house.store.lines.parts_of(line.id)
-    return about_recordings.long_recording(line, numbers, house.max_audio_minutes)
+    status = about_recordings.long_recording(line, numbers, house.max_audio_minutes)
+    return "\n".join([status, *_short(line)])
 
 
 def joined(head: str, status: str) -> str:
@@ -105,7 +106,14 @@ def doubtful(line: Line) -> list[str]:
     """The rows under a line's text that ask a person to listen again."""
     rows = [said.hear_again(line)] if line.doubts else []
     maybe = phrases.MAYBE
-    return rows + [maybe.format(term=x.term, found=x.found) for x in line.offers[:_MOST_OFFERS]]
+    rows += [maybe.format(term=x.term, found=x.found) for x in line.offers[:_MOST_OFFERS]]
+    return [*_short(line), *rows]
+
+
+def _short(line: Line) -> list[str]:
+    """The row that says that not all of the recording could be read."""
+    row = about_recordings.read_short(line)
+    return [row] if row else []
 
 
 def offer_key(offer: NearMiss) -> str:
