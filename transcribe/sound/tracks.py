@@ -84,9 +84,9 @@ class Track:
 
     def _is_pause(self, packet: Any) -> bool:
         pauses = _PAUSES.get(self.stream.codec_context.name.removeprefix("libopencore_"))
-        return bool(pauses and packet is not None and packet.size) and (
-            bytes(packet)[0] >> 3 & 15 in pauses
-        )
+        if pauses is None or packet is None or not packet.size:
+            return False
+        return (bytes(packet)[0] >> 3 & 15) in pauses
 
     def _silence(self, packet: Any) -> list[Any]:
         """A frame as long as the packet, like those before it."""
@@ -173,7 +173,8 @@ def _mean(both: Samples) -> Samples:
     energy = np.square(exact).sum(axis=0)
     if np.square(mean).sum() < _CANCELS * energy.sum() / 4:
         return both[:, int(np.argmax(energy))]
-    return mean.astype(np.int16)
+    whole: Samples = mean.astype(np.int16)
+    return whole
 
 
 class Mixer:
