@@ -30,7 +30,8 @@ with atheris.instrument_imports():
     )
     from bot.minutes.typed.tags import short_order, take_tag
     from bot.minutes.typed.task_orders import read_days, read_fields, read_order, read_words
-    from bot.minutes.typed.terms import names_in, near_misses, read_terms
+    from bot.minutes.typed.people_words import names_in
+    from bot.minutes.typed.terms import near_misses, read_terms
     from bot.minutes.typed.times import office_hour, office_time
     from bot.minutes.typed.words import clean, fold, one_line
 

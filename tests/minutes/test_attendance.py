@@ -170,11 +170,11 @@ PASTED: dict[str, tuple[str, list[str]]] = {
         "Lê Hà - Kế toán\nLê Hà - Giám đốc",
         ["|Lê Hà|Kế toán", "|Lê Hà|Giám đốc"],
     ),
-    "no people": (
+    "guests without names, and no people": (
         "Trưởng, phó các phòng\nĐại diện Sở Tài chính\nTổng cộng: 12 người\nTất cả có mặt",
         [
-            "!1 Trưởng, phó các phòng no_name",
-            "!2 Đại diện Sở Tài chính no_name",
+            "|Trưởng, phó các phòng",
+            "|Đại diện Sở Tài chính",
             "!3 Tổng cộng: 12 người no_name",
             "!4 Tất cả có mặt no_name",
         ],

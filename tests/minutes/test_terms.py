@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.minutes.typed.terms import NearMiss, names_in, near_misses, read_terms, vocabulary
+from bot.minutes.typed.people_words import names_in
+from bot.minutes.typed.terms import NearMiss, near_misses, read_terms, vocabulary
 from tests.tables import every_row
 
 #: what Whisper and dialects make of names: a tone, n/l, s/x, tr/ch, d/gi/r/v, ng/n, i/y, a letter

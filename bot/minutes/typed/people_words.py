@@ -4,14 +4,17 @@ came."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from bot.minutes.typed.calling import RANKS, is_called, without_call
 from bot.minutes.typed.people import Presence
 from bot.minutes.typed.signature import SURNAMES
-from bot.minutes.typed.words import fold, one_line
+from bot.minutes.typed.titles import spelled_out
+from bot.minutes.typed.words import fold
 
-_MAX_WORDS = 7  # of a name
+_MAX_WORDS = 8  # of a name
 
 # --- offices and names --------------------------------------------------------------------------
 
@@ -35,9 +38,21 @@ _TITLES = (
     "tỉnh ủy viên", "tỉnh uỷ viên", "thành ủy viên", "thành uỷ viên", "huyện ủy viên",
     "thường trực", "thường vụ", "phụ trách", "biên tập viên", "phóng viên", "tổng biên tập",
     "tổng thư ký", "chỉ huy", "quản lý", "quản đốc", "điều phối viên", "cố vấn", "thành viên",
-    "director", "manager", "ceo", "gđ", "pgđ", "tgđ", "ptgđ", "tp.", "ptp", "cvp", "pcvp", "pct",
-    "cv", "nv",
+    "director", "manager", "ceo", "gđ", "pgđ", "tgđ", "ptgđ", "ptp", "cvp", "pcvp", "pct",
+    "cv", "nv", "pbt", "ktt", "cvc", "btv", "pvp", "ptb", "pht", "q. giám", "q.giám",
+    "phó gđ", "quyền gđ", "q. gđ", "q.gđ", "trưởng", "phó trưởng", "chánh", "phó chánh", "tham mưu",
+    "chính ủy", "chính uỷ", "chính trị viên", "chỉ huy trưởng", "chỉ huy phó", "trung đoàn trưởng",
+    "tiểu đoàn trưởng", "đại đội trưởng", "trung đội trưởng", "tiểu đội trưởng", "tư lệnh",
+    "phó tư lệnh", "phó chỉ huy", "phó tham mưu", "trợ giảng", "hội trưởng", "hội phó",
+    "thủ trưởng", "tổng thanh tra", "tổng kiểm toán", "kiểm toán", "thống kê", "địa chính",
+    "tư pháp", "bảo vệ", "lái xe", "thủ kho", "tạp vụ", "cộng tác viên", "hướng dẫn viên",
+    "tình nguyện viên", "huấn luyện viên", "trụ trì", "phó trụ trì", "quản hạt", "chánh xứ",
+    "cha sở", "quyền chi", "chi hội", "hội viên", "đoàn viên", "đảng viên", "xã viên", "hội thẩm",
+    "trọng tài", "chấp hành viên", "chủ doanh nghiệp", "chủ cơ sở", "chủ hộ", "hộ dân", "người dân",
+    "nông dân", "sinh viên", "học sinh", "phụ huynh", "chủ nhà", "đại tướng", *RANKS,
 )  # fmt: skip
+# Of one syllable, or a name's own: said of a post only where marks, or what is behind, say so
+_TITLES_MARKED = frozenset({"trưởng", "chánh", "cha", "sơ"})
 _UNITS = (
     "sở", "phòng", "ban", "bộ", "cục", "chi cục", "tổng cục", "vụ", "viện", "trường", "trung tâm",
     "công ty", "cty", "tổng công ty", "tập đoàn", "văn phòng", "ubnd", "ủy ban", "uỷ ban", "hđnd",
@@ -49,22 +64,17 @@ _UNITS = (
     "báo", "đài", "khoa", "tổ", "bộ phận", "đội", "nhà máy", "xí nghiệp", "doanh nghiệp",
     "hợp tác xã", "htx", "hiệp hội", "câu lạc bộ", "quỹ", "đơn vị", "cơ quan", "bhxh",
     "bảo hiểm", "điện lực", "chi nhánh", "đại học", "cao đẳng", "học viện", "thpt", "thcs",
+    "tp", "tp.", "tổ dân phố", "khu phố", "khóm", "làng", "bản", "giáo xứ", "chùa", "nhà thờ", "tu viện",
     "tổng đội", "hạt", "vườn quốc gia", "nhà xuất bản", "tạp chí", "tòa soạn", "toà soạn",
 )  # fmt: skip
 # Without their marks these may be somebody's name: "Vu Van An", "To Hoai"
-_UNITS_MARKED = "ban bộ cục vụ viện hội xã tổ báo đài khoa đội khu ấp quỹ sở huyện quận thôn hạt"
+_UNITS_MARKED = "ban bộ cục vụ viện hội xã tổ báo đài khoa đội khu ấp quỹ sở huyện quận thôn hạt làng bản chùa tp"
 _ACRONYM = re.compile(r"[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}(?:\s+[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}){0,3}")
 _FAMILIES = frozenset(fold(name) for name in SURNAMES)
 
 BRACKETS = re.compile(r"\(([^()]*)\)")
-CALLED = re.compile(
-    r"(?:(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|mr|mrs|ms|dong chi)(?:\s*[.:]\s*|\s+)"
-    r"|(?:gs|pgs|ts|tskh|ths|ncs|cn|ks|bs|ls|ds|kts|bscki{1,2}|nsnd|nsưt|nsut)"
-    r"(?:\s*\.\s*|\s+)(?:ck\s?i{1,2}\s*\.?\s*)?)+",
-    re.IGNORECASE,
-)
-_CALLED_PLAIN = re.compile(r"(?:ong|ba)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_MIDDLE = ("thị", "văn", "thi", "van", "nữ", "bá", "hữu")  # "Nguyễn thị Hoa"
 _NO_NAMES = "trưởng phó ông bà anh chị cô thầy có không và tên họ stt tt tổng cộng ghi chú dự"
 _OLD_FONT = re.compile(r"[^\W\d_][¡-©«-´¶-¹»-¿]|[¡-©«-´¶-¹»-¿][^\W\d_]")  # TCVN3 in Unicode
 
@@ -87,7 +97,7 @@ def _begins(text: str, words: Iterable[str]) -> bool:
     any: Trương Văn Nam is no Trưởng."""
     plain, text = _is_plain(text), text.lower()
     for word in words:
-        if plain and word in _UNITS_MARKED.split():
+        if plain and (word in _UNITS_MARKED.split() or word in _TITLES_MARKED):
             continue
         wanted = _folded(word) if plain else word
         if text.startswith(wanted) and not text[len(wanted) : len(wanted) + 1].isalpha():
@@ -97,7 +107,7 @@ def _begins(text: str, words: Iterable[str]) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether words begin as what somebody is: ``Phó Giám đốc Sở``."""
-    return _begins(text, _TITLES)
+    return _begins(text, _TITLES) or spelled_out(text) != text
 
 
 def is_unit(text: str) -> bool:
@@ -121,24 +131,19 @@ def is_name(text: str) -> bool:
         return len(words) >= 2 and len(words[0]) > 1
     if len(words) == 1 and (len(joined) < 2 or joined.lower() in _NO_NAMES.split()):
         return False
-    capital = [word[0].isupper() for word in words]
+    capital = [word[0].isupper() for word in words if word.lower() not in _MIDDLE]
     family = len(words) > 1 and is_family(words[0])
     return all(capital) or (family and (all(capital[1:]) or not any(capital)))
-
-
-def without_call(text: str) -> tuple[str, str]:
-    """``Ông Nguyễn Văn An``: how a person is called, and the name."""
-    called = CALLED.match(text) or (_CALLED_PLAIN.match(text) if _is_plain(text) else None)
-    if called is None or not text[called.end() :].strip():
-        return "", text
-    return one_line(called[0]).rstrip(" :"), text[called.end() :].strip()
 
 
 def as_written(name: str) -> str:
     """A name typed all in capitals, or all in small letters, as names are written."""
     if (name.isupper() and " " in name) or name.islower():
         return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
-    return name
+    words = name.split()
+    if words[0][:1].isupper():  # "Nguyễn thị Hoa"
+        words = [x.capitalize() if x in _MIDDLE else x for x in words]
+    return " ".join(words)
 
 
 def is_full_name(part: str) -> bool:
@@ -146,6 +151,23 @@ def is_full_name(part: str) -> bool:
     bare = BRACKETS.sub("", part).strip()
     words = without_call(bare)[1].split()
     return len(words) > 1 and is_name(bare) and is_family(words[0])
+
+
+# Nine in ten Vietnamese families. A name without one of these is known by /toi or /tudien.
+_FREQUENT = (
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Mai Trịnh "
+    "Trương Lâm Đào Cao Tô Tạ Hà Tống Châu Quách Lưu Thái Phùng Vương Kiều La Đàm Nghiêm Chu Lương"
+)
+_NAMED = re.compile(rf"\b(?:{'|'.join(_FREQUENT.split())})(?: [^\W\d_a-zà-ỹđ]\w*){{1,4}}")
+
+
+def names_in(text: str) -> list[str]:
+    """The people that a row names, wherever their titles stand.
+
+    >>> names_in("Phó Giám đốc Sở Trần Quốc Bình; bà Lê Thị Hà, Chuyên viên")
+    ['Trần Quốc Bình', 'Lê Thị Hà']
+    """
+    return _NAMED.findall(unicodedata.normalize("NFC", text))
 
 
 def is_family(word: str) -> bool:
@@ -183,10 +205,25 @@ def presence(text: str) -> tuple[Presence, str] | None:
     """
     reason = absence(text)
     if reason is not None:
-        return Presence.ABSENT, reason
+        return Presence.ABSENT, excuse(reason) or reason
     if _PRESENT.fullmatch(fold(text).strip(" .;")):
         return Presence.PRESENT, ""
     return None
+
+
+_EXCUSED = re.compile(r"(?:vang\s+)?(?:c\.?\s?p|p|cld|c\.?l\.?d|co phep|co ly do)\.?")
+_UNEXCUSED = re.compile(r"(?:vang\s+)?(?:k\.?\s?p|kld|k\.?l\.?d|khong phep|khong ly do)\.?")
+
+
+def excuse(text: str) -> str:
+    """``P`` and ``KP`` of an office's lists of names: ``có phép``, ``không phép``; empty for any
+    other words."""
+    folded = fold(text).strip(" .;,()")
+    if _UNEXCUSED.fullmatch(folded):
+        return "không lý do" if "l" in folded else "không phép"
+    if _EXCUSED.fullmatch(folded):
+        return "có lý do" if "l" in folded else "có phép"
+    return ""
 
 
 def section_of(head: str) -> tuple[Presence, str] | None:
