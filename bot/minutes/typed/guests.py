@@ -1,4 +1,4 @@
-"""Guests who stand in a list together, without names: ``Đại diện Sở Tài chính``, ``02 đại biểu``."""
+"""Guests who stand in a list together, without names: ``Đại diện Sở Tài chính``."""
 
 from __future__ import annotations
 
@@ -41,7 +41,11 @@ def is_collective(words: str) -> bool:
     (True, False)
     """
     folded = fold(words).strip(" .;:,-")
-    if len(folded.split()) > _MOST_WORDS or _SENTENCE.search(words.lower()) or _ONE_OF.fullmatch(folded):
+    if (
+        len(folded.split()) > _MOST_WORDS
+        or _SENTENCE.search(words.lower())
+        or _ONE_OF.fullmatch(folded)
+    ):
         return False  # "Chuyên viên" alone: a title without a name
     return bool(_SOME.fullmatch(folded) or _EACH.fullmatch(folded))
 

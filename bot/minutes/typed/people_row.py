@@ -222,7 +222,9 @@ def _named(first: str) -> tuple[str, str, list[tuple[str, str]]]:
     called, name = without_call(first)
     if is_name(name):
         at = _title_begins(name)  # "nguyễn văn an kế toán": small letters are one run
-        return (called, " ".join(name.split()[:at]), _behind(name, at)) if at else (called, name, [])
+        return (
+            (called, " ".join(name.split()[:at]), _behind(name, at)) if at else (called, name, [])
+        )
     at = _title_begins(name)
     if at:
         return called, " ".join(name.split()[:at]), _behind(name, at)

@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.minutes.typed.calling import RANKS, is_called, without_call
+from bot.minutes.typed.calling import RANKS, without_call
 from bot.minutes.typed.people import Presence
 from bot.minutes.typed.signature import SURNAMES
-from bot.minutes.typed.titles import spelled_out
+from bot.minutes.typed.titles import is_short_post
 from bot.minutes.typed.words import fold
 
 _MAX_WORDS = 8  # of a name
@@ -64,11 +64,15 @@ _UNITS = (
     "báo", "đài", "khoa", "tổ", "bộ phận", "đội", "nhà máy", "xí nghiệp", "doanh nghiệp",
     "hợp tác xã", "htx", "hiệp hội", "câu lạc bộ", "quỹ", "đơn vị", "cơ quan", "bhxh",
     "bảo hiểm", "điện lực", "chi nhánh", "đại học", "cao đẳng", "học viện", "thpt", "thcs",
-    "tp", "tp.", "tổ dân phố", "khu phố", "khóm", "làng", "bản", "giáo xứ", "chùa", "nhà thờ", "tu viện",
+    "tp", "tp.", "tổ dân phố", "khu phố", "khóm", "làng", "bản", "giáo xứ", "chùa", "nhà thờ",
+    "tu viện",
     "tổng đội", "hạt", "vườn quốc gia", "nhà xuất bản", "tạp chí", "tòa soạn", "toà soạn",
 )  # fmt: skip
 # Without their marks these may be somebody's name: "Vu Van An", "To Hoai"
-_UNITS_MARKED = "ban bộ cục vụ viện hội xã tổ báo đài khoa đội khu ấp quỹ sở huyện quận thôn hạt làng bản chùa tp"
+_UNITS_MARKED = (
+    "ban bộ cục vụ viện hội xã tổ báo đài khoa đội khu ấp quỹ sở huyện quận thôn hạt làng bản chùa"
+    " tp"
+)
 _ACRONYM = re.compile(r"[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}(?:\s+[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}){0,3}")
 _FAMILIES = frozenset(fold(name) for name in SURNAMES)
 
@@ -107,7 +111,7 @@ def _begins(text: str, words: Iterable[str]) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether words begin as what somebody is: ``Phó Giám đốc Sở``."""
-    return _begins(text, _TITLES) or spelled_out(text) != text
+    return _begins(text, _TITLES) or is_short_post(text)
 
 
 def is_unit(text: str) -> bool:

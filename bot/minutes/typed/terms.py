@@ -190,6 +190,7 @@ def _one_letter_apart(one: str, other: str) -> bool:
 
 # --- which terms a meeting has ------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class Vocabulary:
     """What may be said in a meeting."""

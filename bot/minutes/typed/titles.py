@@ -44,7 +44,8 @@ _POSTS = (
     "chánh thanh tra", "phó chánh thanh tra", "cục trưởng", "chi cục trưởng", "viện trưởng",
 )  # fmt: skip
 _OFFICES = (
-    "trung tâm", "văn phòng", "ủy ban", "uỷ ban", "chi cục", "tổng cục", "công ty", "bệnh viện", "học viện",
+    "trung tâm", "văn phòng", "ủy ban", "uỷ ban", "chi cục", "tổng cục", "công ty", "bệnh viện",
+    "học viện",
     "ngân hàng", "hội đồng", "đảng ủy", "công an", "kho bạc", "sở", "phòng", "ban", "cục",
     "viện", "trường", "hội", "đoàn", "chi bộ", "chi nhánh", "trạm", "thư viện",
     "bảo tàng", "thanh tra", "mặt trận", "liên đoàn",
@@ -75,6 +76,11 @@ def spelled_out(title: str) -> str:
     ('Trưởng phòng Kế hoạch', 'CT TNHH An Phú', 'chuyên viên')
     """
     return _written_out(_calmed(title))
+
+
+def is_short_post(words: str) -> bool:
+    """Whether words begin with a post in short: ``PGĐ Sở``, ``TP Kế hoạch``, but not ``TP Huế``."""
+    return _written_out(words) != words
 
 
 def _written_out(title: str) -> str:
