@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.minutes.documents import Kind
 from bot.minutes.model import Meeting
-from bot.minutes.typed.people import Presence
+from bot.minutes.typed.people import Presence, office_of
 from bot.minutes.typed.signature import bare_name
 from bot.minutes.typed.words import fold, one_line, spelled
 
@@ -48,9 +48,7 @@ class Attendee:
     @property
     def office(self) -> str:
         """Title and unit: ``Giám đốc, Sở Tài chính``; a unit in the title is not repeated."""
-        if fold(self.unit) in fold(self.title):
-            return self.title
-        return ", ".join(x for x in (self.title, self.unit) if x)
+        return office_of(self.title, self.unit)
 
     @property
     def full(self) -> str:

@@ -128,7 +128,7 @@ def test_the_vocabulary_of_a_meeting_begins_with_the_glossary() -> None:
     )
     assert words.hints == (
         "đề án 06, Lê Thị Hà, Chuyên viên, Nguyễn Văn An, Trần Quốc Bình, Phó Giám đốc Sở, "
-        "Bà Võ Thị Kim Ngân, Kế toán trưởng, Hội nghị giao ban"
+        "Võ Thị Kim Ngân, Kế toán trưởng, Hội nghị giao ban"
     )
     assert words.terms == [
         "đề án 06",

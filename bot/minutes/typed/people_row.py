@@ -54,7 +54,7 @@ def read_person(text: str) -> Entry | None:
     'Giám đốc Sở'
     """
     row = PeopleOfRow()
-    entry = _person(parts_of(one_line(text).rstrip(" .;,")), row, absent=False)
+    entry = one_person(parts_of(one_line(text).rstrip(" .;,")), row, absent=False)
     return entry if entry and fits(entry) else None
 
 
@@ -84,16 +84,20 @@ def parts_of(text: str) -> list[tuple[str, str]]:
 
 
 def _at_slashes(part: str) -> list[str]:
-    """``Lê An/Trưởng phòng/Sở Y tế``; a stroke behind anything but a name is a word's own."""
+    """``Lê An/Trưởng phòng/Sở Y tế``, ``Lê An-Kế toán``; a stroke behind anything but a name is a
+    word's own."""
     pieces = part.split("/")
-    return pieces if len(pieces) > 1 and is_full_name(pieces[0].strip()) else [part]
+    if len(pieces) > 1 and is_full_name(pieces[0].strip()):
+        return pieces
+    name, dash, rest = part.partition("-")
+    return [name, rest] if dash and is_full_name(name) and is_title(rest.strip()) else [part]
 
 
 def people_in(text: str, *, absent: bool) -> PeopleOfRow:
     """Those whom a row names: one, or several apart by ``;``, ``,`` or ``và``."""
     row = PeopleOfRow()
     for chunk in _chunks(text):
-        entry = _person(chunk, row, absent=absent)
+        entry = one_person(chunk, row, absent=absent)
         if entry is None:
             row.left.append((_joined(chunk), Odd.NO_NAME))
         else:
@@ -139,15 +143,22 @@ def _apart_at_and(part: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def _names_somebody(parts: list[tuple[str, str]]) -> bool:
-    return _person(parts, PeopleOfRow(), absent=False) is not None if parts else False
+    return one_person(parts, PeopleOfRow(), absent=False) is not None if parts else False
 
 
 def _joined(parts: Sequence[tuple[str, str]]) -> str:
     return "".join(f"{sign if n else ''}{part}" for n, (sign, part) in enumerate(parts))
 
 
-def _person(parts: list[tuple[str, str]], row: PeopleOfRow, *, absent: bool) -> Entry | None:
-    """A person of these parts; None where they name none."""
+def one_person(
+    parts: list[tuple[str, str]], row: PeopleOfRow, *, absent: bool = False
+) -> Entry | None:
+    """A person of these parts, or guests without names; None where they name none.
+
+    Args:
+        row: gets what of the parts has no place in a list.
+        absent: the heading above says so.
+    """
     parts = _name_first(parts)
     if not parts:
         return None

@@ -116,7 +116,11 @@ def is_title(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Whether words begin as an office's name: ``Sở Tài chính``, ``UBND tỉnh``, ``VNPT``."""
-    return (_begins(text, _UNITS) and not is_title(text)) or bool(_ACRONYM.fullmatch(text))
+    if _begins(text, _UNITS):
+        return not is_title(text)
+    words = text.split()
+    named = len(words) > 1 and is_family(words[0])  # "LÊ ĐĂNG KHOA"
+    return bool(_ACRONYM.fullmatch(text)) and not named
 
 
 def is_name(text: str) -> bool:
@@ -137,7 +141,8 @@ def is_name(text: str) -> bool:
         return False
     capital = [word[0].isupper() for word in words if word.lower() not in _MIDDLE]
     family = len(words) > 1 and is_family(words[0])
-    return all(capital) or (family and (all(capital[1:]) or not any(capital)))
+    typed_so = len(words) == 3 and words[1].lower() in _MIDDLE  # "Nguyễn thị hoa"
+    return all(capital) or (family and (typed_so or all(capital[1:]) or not any(capital)))
 
 
 def as_written(name: str) -> str:
@@ -145,8 +150,8 @@ def as_written(name: str) -> str:
     if (name.isupper() and " " in name) or name.islower():
         return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
     words = name.split()
-    if words[0][:1].isupper():  # "Nguyễn thị Hoa"
-        words = [x.capitalize() if x in _MIDDLE else x for x in words]
+    if len(words) > 1 and words[1].lower() in _MIDDLE:  # "Nguyễn thị Hoa"
+        words = [x[0].upper() + x[1:] for x in words]
     return " ".join(words)
 
 

@@ -89,12 +89,18 @@ def _written_out(title: str) -> str:
     return "".join(part if n % 2 else _post(part) for n, part in enumerate(parts))
 
 
+_AHEAD = re.compile(r"(phó|quyền|nguyên|q|p(?=\s*\.))(?:\s*\.\s*|\s+)(?=\S)", re.IGNORECASE)
+_BEFORE = {"q": "Quyền", "p": "Phó"}
+
+
 def _post(part: str) -> str:
     before, rest = "", part
-    ahead = re.match(r"(phó|quyền|nguyên|q)(?:\s*\.\s*|\s+)(?=\S)", rest, re.IGNORECASE)
+    ahead = _AHEAD.match(rest)
     if ahead:
-        before, rest = f"{ahead[1][0].upper()}{ahead[1][1:].lower()} ", rest[ahead.end() :]
-        before = "Quyền " if before == "Q " else before
+        before, rest = (
+            _BEFORE.get(ahead[1].lower(), ahead[1].capitalize()) + " ",
+            rest[ahead.end() :],
+        )
     head = re.match(r"([^\W\d_]{2,5})\s*(?:\.\s*|(?=\s)|$)\s*", rest)
     if head is None:
         return part
