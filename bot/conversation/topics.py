@@ -21,6 +21,7 @@ from bot.conversation.lines import (
     editing,
     pages,
     recordings,
+    speakers,
     tagging,
     undoing,
 )
@@ -56,6 +57,7 @@ TOPICS = (
     tagging,
     editing,
     arranging,
+    speakers,
     undoing,
     recordings,
     buttons,

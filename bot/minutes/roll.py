@@ -86,6 +86,17 @@ def same_name(one: str, other: str) -> bool:
     return plain and fold(one) == fold(other)
 
 
+def ends_with_name(name: str, given: str) -> bool:
+    """Whether somebody may be meant by a given name alone: ``Liên`` is Ngô Thị Liên.
+
+    >>> ends_with_name("Ngô Thị Liên", "Liên"), ends_with_name("Liên", "Liên")
+    (True, False)
+    """
+    words, wanted = one_line(name).split(), one_line(given).split()
+    rest = len(words) - len(wanted)
+    return rest > 0 and same_name(" ".join(words[rest:]), " ".join(wanted))
+
+
 def is_full_name(name: str) -> bool:
     """Whether a name is written as an office writes one, rather than an account's.
 
@@ -131,14 +142,15 @@ def serves(meeting: Meeting, people: Sequence[Attendee], code: str) -> bool:
 
 
 def with_list(meeting: Meeting, people: Sequence[Attendee], kind: Kind = Kind.REPORT) -> Meeting:
-    """The meeting as its report reads it: who took part and who was absent from the list, where
-    that serves."""
+    """The meeting as its report reads it: how people are called, and who took part and who was
+    absent from the list, where that serves."""
     said: dict[str, str] = {}
     if serves(meeting, people, "thanh_phan"):
         said["thanh_phan"] = "\n".join(_present(meeting, people, kind))
     if serves(meeting, people, "vang"):
         said["vang"] = "\n".join(_absent(people))
-    return replace(meeting, info={**meeting.info, **said}) if said else meeting
+    called = {one.person_id: one.called for one in people if one.person_id and one.called}
+    return replace(meeting, info={**meeting.info, **said}, called=called)
 
 
 def _present(meeting: Meeting, people: Sequence[Attendee], kind: Kind) -> list[str]:

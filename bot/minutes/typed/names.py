@@ -13,7 +13,13 @@ from bot.minutes.typed.calling import is_comrade, is_kin, without_call
 from bot.minutes.typed.guests import is_collective
 from bot.minutes.typed.people import Entry, Presence
 from bot.minutes.typed.people_row import PeopleOfRow, one_person, parts_of, people_in
-from bot.minutes.typed.people_words import as_written, is_full_name, is_name, names_in
+from bot.minutes.typed.people_words import (
+    as_written,
+    is_full_name,
+    is_name,
+    lacks_marks,
+    names_in,
+)
 from bot.minutes.typed.small_talk import without_talk
 from bot.minutes.typed.words import fold, one_line
 
@@ -24,6 +30,7 @@ class Doubt(StrEnum):
     """Why a name is asked back rather than believed."""
 
     NONE = ""
+    MARKS = "marks"  #: typed without the marks of Vietnamese
     GIVEN = "given"  #: a given name alone: a paper names people in full
     PARTS = "parts"  #: there is a name in the words, and something that is not understood
     SEVERAL = "several"  #: they name several people
@@ -75,6 +82,8 @@ def read_who(text: str) -> WhoRead:
     one = _plain(replace(one, name=f"{one.name} {number}".strip()))
     if " " not in one.name:
         return WhoRead((one,), Doubt.GIVEN)
+    if lacks_marks(one.name):
+        return WhoRead((one,), Doubt.MARKS)
     if told and not is_full_name(one.name):
         return WhoRead(
             (one,), Doubt.PARTS

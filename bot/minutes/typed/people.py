@@ -53,6 +53,12 @@ class Entry:
         """Title and unit: ``Giám đốc, Sở Tài chính``; a unit in the title is not repeated."""
         return office_of(self.title, self.unit)
 
+    @property
+    def full(self) -> str:
+        """``Bà Nguyễn Thị Xuân, Giám đốc, Sở Tài chính``"""
+        named = f"{self.called} {self.name}" if self.called else self.name
+        return ", ".join(x for x in (named, self.office) if x)
+
 
 @dataclass(frozen=True)
 class Aside:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.minutes.typed.calling import is_called, without_call
+from bot.minutes.typed.calling import is_called, is_kin, without_call
 from bot.minutes.typed.guests import is_collective, office_of
 from bot.minutes.typed.people import MAX_FIELD, Entry, Odd, Presence
 from bot.minutes.typed.people_words import (
@@ -176,7 +176,7 @@ def one_person(
         parts = parts[len(_without_state(parts)) - 1 :]
     if not name:
         return None
-    entry = Entry(as_written(name), called=called)
+    entry = Entry(as_written(name), called="" if is_kin(called) else called)
     if absent:
         entry = replace(entry, state=Presence.ABSENT)
     fields: list[tuple[str, str]] = []

@@ -184,6 +184,12 @@ def is_family(word: str) -> bool:
     return word.lower() in SURNAMES or (_is_plain(word) and fold(word) in _FAMILIES)
 
 
+def lacks_marks(name: str) -> bool:
+    """Whether a name was typed without its marks: ``Nguyen Van An``, but not ``Mai Lan Anh``."""
+    family = name.split()[0].lower()
+    return _is_plain(name) and family not in SURNAMES and family in _FAMILIES
+
+
 # --- who came -----------------------------------------------------------------------------------
 
 _ABSENT = re.compile(
