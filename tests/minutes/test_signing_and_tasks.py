@@ -5,12 +5,11 @@ from __future__ import annotations
 from bot.minutes.documents import Depth, DraftRequest, read_request
 from bot.minutes.guesses.tasks import TaskGuess, read_task, read_tasks
 from bot.minutes.typed.signature import (
-    Signature,
     bare_name,
     read_receivers,
-    read_signature,
     title_and_name,
 )
+from bot.minutes.typed.signing import Signature, read_signature
 from tests.tables import every_row
 
 

@@ -39,8 +39,8 @@ def me(context: Context, text: str) -> Replies:
 
 
 def _asked_back(context: Context, read: WhoRead, words: str) -> Say:
-    """What is not believed. The names are offered that the words may mean: of the list, of those who
-    have no account of their own; the account's own."""
+    """What is not believed. Offered are the names that the words may mean: of those on the list who
+    have no account, and the account's own."""
     meeting = context.meeting()
     listed = context.store.attendance.of_meeting(meeting.id) if meeting else []
     known = [one for one in listed if one.person_id in (None, context.person.id)]

@@ -75,16 +75,16 @@ def spelled_out(title: str) -> str:
     >>> spelled_out("TP Kế hoạch"), spelled_out("CT TNHH An Phú"), spelled_out("chuyên viên")
     ('Trưởng phòng Kế hoạch', 'CT TNHH An Phú', 'chuyên viên')
     """
-    return _written_out(_calmed(title))
+    return written_out(_calmed(title))
 
 
 def is_short_post(words: str) -> bool:
     """Whether words begin with a post in short: ``PGĐ Sở``, ``TP Kế hoạch``, but not ``TP Huế``."""
-    return _written_out(words) != words
+    return written_out(words) != words
 
 
-def _written_out(title: str) -> str:
-    """The short forms of posts, each at the beginning of the title or behind ``Phó``, ``,``."""
+def written_out(title: str) -> str:
+    """A title with its short posts written out, each at the beginning of the title or behind ``Phó``, ``,``."""
     parts = re.split(r"(\s*[,;]\s*|\s+-\s+|\s*\bkiêm\b\s*)", title)
     return "".join(part if n % 2 else _post(part) for n, part in enumerate(parts))
 
