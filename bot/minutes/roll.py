@@ -3,6 +3,7 @@ of it."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,6 +96,11 @@ def ends_with_name(name: str, given: str) -> bool:
     words, wanted = one_line(name).split(), one_line(given).split()
     rest = len(words) - len(wanted)
     return rest > 0 and same_name(" ".join(words[rest:]), " ".join(wanted))
+
+
+def is_given_alone(name: str) -> bool:
+    """Whether it is a given name without the family's: ``Liên``, ``Liên (B)``."""
+    return len(re.sub(r"\s*\([^()]*\)$", "", one_line(name)).split()) == 1
 
 
 def is_full_name(name: str) -> bool:

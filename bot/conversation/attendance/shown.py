@@ -14,7 +14,7 @@ from bot.messages.phrases import cut
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE
 from bot.minutes.rights import Act
-from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, serves
+from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, same_name, serves
 from bot.minutes.typed.guests import is_collective
 from bot.minutes.typed.people_words import lacks_marks
 from bot.store import Store
@@ -70,7 +70,8 @@ def _use(meeting: Meeting) -> str:
 
 def _doubt(one: Attendee, two: Attendee) -> str:
     full, other = (cut(x.full, _LONGEST_NAME) for x in (two, one))
-    return said.DOUBTFUL.format(no=two.no, one=full, other=one.no, two=other)
+    sentence = said.DOUBTFUL if same_name(one.name, two.name) else said.DOUBTFUL_GIVEN
+    return sentence.format(no=two.no, one=full, other=one.no, two=other)
 
 
 def _buttons(

@@ -10,6 +10,7 @@ from bot.conversation.context import Command, Context, Replies
 from bot.doors.port import Say
 from bot.messages import meeting as said
 from bot.messages import names as about_names
+from bot.messages.attendance import came
 from bot.minutes import Speaker
 from bot.minutes.roll import Attendee, is_full_name
 from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who
@@ -35,7 +36,7 @@ def me(context: Context, text: str) -> Replies:
     read = read_who(words)
     if read.sure is None:
         return [_asked_back(context, read, words)]
-    return call_me(context, read.sure)
+    return _called(context, read.sure)
 
 
 def _asked_back(context: Context, read: WhoRead, words: str) -> Say:
@@ -51,6 +52,17 @@ def _asked_back(context: Context, read: WhoRead, words: str) -> Say:
     sentence = about_names.TAP_OR_SEND_ME if fitting else about_names.SEND_ME
     why = why_asked(read, words)
     return ask(context, "callme", sentence.format(why=why), fitting, meeting)
+
+
+def _called(context: Context, one: Entry) -> Replies:
+    """Who is absent by the list, and says here who they are, is present: that is told."""
+    meeting = context.meeting()
+    before = context.store.attendance.of_meeting(meeting.id) if meeting else []
+    replies = call_me(context, one)
+    now = context.store.attendance.of_meeting(meeting.id) if meeting else []
+    mine = [x.no for x in now if x.person_id == context.person.id and x.is_present]
+    turned = [x for x in before if x.no in mine and x.is_absent]
+    return [*replies, *(context.say(came(x)) for x in turned)]
 
 
 def call_me(context: Context, one: Entry) -> Replies:
@@ -81,7 +93,7 @@ def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     if answer is None:
         return about_names.NOT_YOURS, []
     _, one = answer
-    return "", call_me(context, one) if one else []
+    return "", _called(context, one) if one else []
 
 
 COMMANDS = (Command("toi", me),)

@@ -203,14 +203,17 @@ class _Reader:
 
 def without_doubles(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Each person once, and those that came again word for word. What the second one says of
-    coming counts, where the first says nothing."""
-    kept: dict[tuple[str, str, str], Entry] = {}
+    coming counts, where the first says nothing; where it says the opposite, both stay."""
+    kept: dict[tuple[str, ...], Entry] = {}
     twice: list[Entry] = []
     for entry in entries:
         key = (entry.name.lower(), entry.title.lower(), entry.unit.lower())
         first = kept.get(key)
         if first is None:
             kept[key] = entry
+            continue
+        if {first.state, entry.state} == {Presence.PRESENT, Presence.ABSENT}:
+            kept.setdefault((*key, entry.state), entry)  # two humans, or a mistake: it is asked
             continue
         twice.append(entry)
         if first.state is Presence.UNMARKED:

@@ -84,7 +84,7 @@ def is_short_post(words: str) -> bool:
 
 
 def written_out(title: str) -> str:
-    """A title with its short posts written out, each at the beginning of the title or behind ``Phó``, ``,``."""
+    """The short posts of a title written out: at its beginning, behind ``Phó``, behind a comma."""
     parts = re.split(r"(\s*[,;]\s*|\s+-\s+|\s*\bkiêm\b\s*)", title)
     return "".join(part if n % 2 else _post(part) for n, part in enumerate(parts))
 
