@@ -18,7 +18,7 @@ KIN = frozenset({"anh", "chị", "chú", "bác", "dì", "cậu", "em", "cháu", 
 _DEGREES = (
     "gs", "pgs", "ts", "tskh", "ths", "ncs", "cn", "ks", "bs", "ls", "ds", "kts", "ktv", "bscki",
     "bsckii", "bsnt", "nsnd", "nsưt", "nsut", "ngưt", "ngnd", "ttưt", "ttnd", "nnưt", "nnnd",
-    "đđ", "lm", "gm", "ckii", "cki", "ck2", "ck1",
+    "đđ", "lm", "gm", "ckii", "cki", "ck2", "ck1", "qncn", "pv", "btv",
 )  # fmt: skip
 # What somebody is by rank or calling; said before a name as it is, and as a title behind it
 _RANKS = (

@@ -17,6 +17,9 @@ from bot.minutes.typed.people_words import (
     as_written,
     is_full_name,
     is_name,
+    is_title,
+    is_unit,
+    lacks_given,
     lacks_marks,
     names_in,
 )
@@ -79,9 +82,12 @@ def read_who(text: str) -> WhoRead:
         return WhoRead((_plain(one),), Doubt.GUESTS)
     if one is None:
         return WhoRead() if told and not names_in(words) else _asked(words)
+    more = bool(one.note or one.state)  # "Lê An vắng", "Lê An (thay Trần Bình)"
     one = _plain(replace(one, name=f"{one.name} {number}".strip()))
     if " " not in one.name:
         return WhoRead((one,), Doubt.GIVEN)
+    if more or lacks_given(one.name):
+        return WhoRead((one,), Doubt.PARTS)
     if lacks_marks(one.name):
         return WhoRead((one,), Doubt.MARKS)
     if told and not is_full_name(one.name):
@@ -96,7 +102,8 @@ def _asked(words: str) -> WhoRead:
     called, rest = without_call(words)
     first, *others = rest.split()
     behind = " ".join(others)
-    if first.isalpha() and len(first) > 1 and not is_no_name(first):
+    office_alone = is_unit(words) or is_title(words)
+    if first.isalpha() and len(first) > 1 and not is_no_name(first) and not office_alone:
         office = one_person(parts_of(f"Nguyễn Văn A - {behind}"), PeopleOfRow()) if others else None
         if not others or (office and _begins_office(behind)):
             given = Entry(first.capitalize(), called=called)

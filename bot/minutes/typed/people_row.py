@@ -209,7 +209,7 @@ def _name_first(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     names = [n for n, (_, part) in enumerate(parts) if n and is_full_name(part)]
     if len(names) != 1:
         return parts
-    office = office_of(parts[0][1]) if is_collective(parts[0][1]) else parts[0][1]
+    office = office_of(parts[0][1]) or parts[0][1].rstrip(" :")
     others = [(" - ", office), *parts[1 : names[0]], *parts[names[0] + 1 :]]
     return [("", parts[names[0]][1]), *((sign or " - ", part) for sign, part in others if part)]
 
@@ -242,13 +242,13 @@ def _named(first: str) -> tuple[str, str, list[tuple[str, str]]]:
     found = _name_at_end(name)
     if not found:
         return called, "", []
-    before, now = name[: -len(found)].strip(), ""
+    before, now = name[: -len(found)].strip(" :,"), ""
     ending = re.search(r"(?:^|\s)(ông|bà|đ/c|đồng chí)$", before, re.IGNORECASE)
     if ending:
         before, now = before[: ending.start()].strip(" ,:"), ending[1]
     elif not _may_end_in_a_name(before, found):
         return called, "", []
-    office = office_of(before) if is_collective(before) else before
+    office = office_of(before) or before
     return called or now, found, [(" - ", office)] if office else []
 
 
@@ -271,6 +271,8 @@ def _title_begins(name: str) -> int:
         if words[at - 1].lower() in ("văn", "thị", "van", "thi") and at == 2:
             continue  # "Lê Thị Hội An"
         office = is_unit(rest) and bool(_OFFICE_BEHIND.match(rest)) and len(words) - at > 1
+        if rest.isupper() and not name.isupper() and is_unit(rest) and is_name(before):
+            return at  # "Phạm Thị Hoa KHTC"
         if (is_title(rest) or (office and (at > 2 or rest[0].islower()))) and is_name(before):
             return at
     return 0
@@ -301,7 +303,8 @@ def _may_end_in_a_name(before: str, name: str) -> bool:
     if len(words) > 2 and words[1].lower() in ("văn", "thị"):
         return True
     behind_a_place = re.search(rf"(?:^|\s){_BEFORE_A_PLACE.pattern}$", before, re.IGNORECASE)
-    return not behind_a_place and is_title(before) and not is_collective(before)
+    together = office_of(before) or re.match(r"\(?\d|các\b|toàn thể\b|tập thể\b", before.lower())
+    return not behind_a_place and is_title(before) and not together
 
 
 def _marked(entry: Entry, words: str, row: PeopleOfRow) -> tuple[Entry, str]:
@@ -337,8 +340,12 @@ def _noted(entry: Entry, words: str, row: PeopleOfRow) -> Entry:
         return marked
     if entry.state is Presence.ABSENT and not entry.note and not is_unit(words):
         return replace(entry, note=words)
+    if _CONTACT.fullmatch(words):
+        row.left.append((words, Odd.LEFT))
+        return marked
     if is_title(words) and not entry.title:
-        return replace(entry, title=spelled_out(words))
+        title, unit = _title_and_unit(parts_of(words))
+        return replace(entry, title=title, unit=entry.unit or unit)
     if not entry.unit and (is_unit(words) or (not entry.title and words[0].isupper())):
         return replace(entry, unit=words)
     return replace(entry, note=f"{entry.note}; {words}" if entry.note else words)

@@ -135,6 +135,8 @@ def is_name(text: str) -> bool:
         return False
     if is_title(joined) or is_unit(joined) or absence(joined) or is_heading(joined):
         return False
+    if not joined.isupper() and any(len(x) > 1 and x.isupper() for x in words):
+        return False  # "Hoa KHTC"
     if joined.isupper():
         return len(words) >= 2 and len(words[0]) > 1
     if len(words) == 1 and (len(joined) < 2 or joined.lower() in _NO_NAMES.split()):
@@ -182,6 +184,12 @@ def names_in(text: str) -> list[str]:
 def is_family(word: str) -> bool:
     """Whether a family is called so: ``Khổng``, and ``khong`` without marks, but not ``không``."""
     return word.lower() in SURNAMES or (_is_plain(word) and fold(word) in _FAMILIES)
+
+
+def lacks_given(name: str) -> bool:
+    """Whether a name ends before it names anybody: ``Nguyễn Thị``."""
+    words = name.lower().split()
+    return len(words) == 2 and is_family(words[0]) and words[1] in ("thị", "thi", "văn", "van")
 
 
 def lacks_marks(name: str) -> bool:

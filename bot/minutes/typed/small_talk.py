@@ -13,7 +13,8 @@ _ALL = (
     r"|chị thư ký|anh thư ký|quý vị|quý đại biểu|đồng chí|ad|admin)"
 )
 _GREETING = re.compile(
-    rf"(?:xin\s+)?(?:kính\s+)?(?:chào|chao|hello|hi)\b(?:\s+{_ALL})*\s*[,.!:–-]*\s*", re.IGNORECASE
+    rf"(?:xin\s+)?(?:kính\s+)?(?:chào|chao|thưa|hello|hi)\b(?:\s+{_ALL})*\s*[,.!:–-]*\s*",
+    re.IGNORECASE,
 )
 _POLITE = re.compile(r"(?:dạ|da|vâng|thưa|ạ|à|ừ|alo|báo cáo)(?=[\s,.])[\s,.]*", re.IGNORECASE)
 _ADDRESSED = re.compile(rf"(?:{_ALL}\s*[,!]?\s*)+(?={_ME}\b)", re.IGNORECASE)
@@ -36,11 +37,11 @@ _BEHIND = re.compile(
     r"[\s,.!~]+(?:nha|nhé|nhe|nhá|nghe|nghen|hen|hén|ạ|ah|á|đó|đây|nè|thôi|luôn|với|cơ|nhỉ|ok|hihi|hi"
     r"|haha|cho (?:em|tôi|mình|chị|anh)|giúp (?:em|tôi|mình|với)|giùm(?: em| tôi| mình)?|dùm"
     r"|xin (?:hết|chào)|(?:xin |em )?(?:cảm ơn|cám ơn|cam on)(?: (?:ạ|nhé|nha|bot|mọi người))?"
-    r"|trân trọng)[\s.!~]*$"
+    r"|trân trọng|mọi người|cả nhà)[\s.!~]*$"
 )
 _LINKS = re.compile(
-    r"\s*,?\s+(?:hiện\s+)?(?:đang\s+)?(?:là|làm việc (?:ở|tại)|làm|công tác (?:ở|tại)|đến từ|thuộc"
-    r"|ở|bên|của|(?:giữ\s+)?chức (?:vụ|danh)\s*:?|đơn vị\s*:?|cơ quan\s*:?)\s+"
+    r"\s*[,.;]?\s+(?:hiện\s+)?(?:đang\s+)?(?:là|làm việc (?:ở|tại)|làm|công tác (?:ở|tại)|đến từ"
+    r"|thuộc|ở|bên|của|giữ chức(?: vụ)?|(?i:chức vụ|chức danh|đơn vị|cơ quan)\s*:)\s+"
 )
 _SIGNS = re.compile(r"[^\w\s().,;:/&'’+|\-–—!~=@#]")
 
@@ -54,7 +55,7 @@ def without_talk(text: str) -> tuple[str, bool]:
     >>> without_talk("La Văn Cầu"), without_talk("Tôn Thất Tên")
     (('La Văn Cầu', False), ('Tôn Thất Tên', False))
     """
-    words = _SIGNS.sub(" ", text).strip(" .,;:!?~-–—+|\"'#=")
+    words = _SIGNS.sub(" ", text.replace("|", " - ")).strip(" .,;:!?~-–—+|\"'#=")
     greeting = _GREETING.match(words)
     words = words[greeting.end() :] if greeting else words
     for form in (_POLITE, _GREETING, _ADDRESSED):

@@ -122,10 +122,14 @@ def _full(short: str, behind: str) -> str:
     return _SHORT.get(low) or (_PLAIN.get(low, "") if short.isupper() else "")
 
 
+def _is_acronym(word: str) -> bool:
+    return "&" in word or bool(_ACRONYMS.fullmatch(word))
+
+
 def _calmed(title: str) -> str:
     """A title that was typed all in capitals in the letters of a title; its short names stay."""
     words = _WORD.findall(title)
-    long = [x for x in words if not _ACRONYMS.fullmatch(x) and x.lower() not in (*_SHORT, *_HEADS)]
+    long = [x for x in words if not (_is_acronym(x) or x.lower() in (*_SHORT, *_HEADS))]
     if not title.isupper() or not any(len(x) > 2 for x in long):
         return title
     if len(words) < 2 and not _HEADED.fullmatch(title.lower()):
