@@ -17,6 +17,7 @@ from bot.minutes.typed.people_words import (
     is_full_name,
     is_heading,
     is_name,
+    is_title,
     is_unit,
     section_of,
 )
@@ -125,7 +126,7 @@ class _Reader:
     def _heads_the_next(self, mark: str) -> bool:
         """Whether a row without a bullet stands above rows with one."""
         below = _BULLET.match(self.next)
-        return not mark and bool(below and (below[1] or below[2]))
+        return not mark and bool(below and (below[1] or below[2])) and not counts_guests(self.next)
 
     def _with_colon(self, number: int, head: str, rest: str, mark: str) -> bool:
         if _ROLE.fullmatch(fold(head)):
@@ -138,6 +139,13 @@ class _Reader:
             return True
         if is_collective(head) and rest and not people_in(rest, absent=False).entries:
             self._take(number, f"{head}: {rest}", mark)  # "Lãnh đạo các phòng: Kế hoạch, Tài chính"
+            return True
+        if (
+            is_title(head)
+            and not office_of(head)
+            and len(people_in(rest, absent=False).entries) == 1
+        ):
+            self._take(number, f"{rest} - {head}", mark)  # "PCT UBND xã: Lê Văn An"
             return True
         if is_name(head) and rest:
             self._take(number, f"{head} - {rest}", mark)

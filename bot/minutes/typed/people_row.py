@@ -176,7 +176,8 @@ def one_person(
         parts = parts[len(_without_state(parts)) - 1 :]
     if not name:
         return None
-    entry = Entry(as_written(name), called="" if is_kin(called) else called)
+    named = name if is_collective(name) else as_written(name)
+    entry = Entry(named, called="" if is_kin(called) else called)
     if absent:
         entry = replace(entry, state=Presence.ABSENT)
     fields: list[tuple[str, str]] = []
@@ -265,7 +266,7 @@ _OFFICE_BEHIND = re.compile(
 
 def _title_begins(name: str) -> int:
     """Before which word of ``Lê Văn Nam Phó Giám đốc Sở`` the title begins; 0: before none."""
-    words = name.split()
+    words = [] if is_title(name) else name.split()
     for at in range(2, len(words)):
         rest, before = " ".join(words[at:]), " ".join(words[:at])
         if words[at - 1].lower() in ("văn", "thị", "van", "thi") and at == 2:
