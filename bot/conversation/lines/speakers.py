@@ -230,7 +230,7 @@ def _names_somebody(context: Context, meeting: Meeting, read: WhoRead) -> bool:
     if one is None or read.doubt not in (Doubt.NONE, Doubt.MARKS):
         return False
     known = any(same_name(one.name, x.name) for x in _people(context, meeting))
-    return known or bool((one.office or one.called) and is_full_name(one.name))
+    return known or bool(one.office or one.called)
 
 
 def _may_name(context: Context, meeting: Meeting, read: WhoRead) -> list[Entry]:

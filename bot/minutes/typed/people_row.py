@@ -119,6 +119,7 @@ def _each(parts: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     starts = [0]
     if all(sign != " - " for sign, _ in parts):
         names = [n for n, (_, part) in enumerate(parts) if n and is_full_name(part)]
+        names = list(range(1, len(parts))) if _are_all_people(parts) else names
         if names and not _named(_out_of_brackets(parts[0][1])[0])[1]:
             names = names[1:]  # "Trưởng phòng, Nguyễn Văn An"
         one = len(parts) == 3 and names == [2] and not is_full_name(parts[1][1])  # "A, Giám đốc, X"
@@ -129,6 +130,13 @@ def _each(parts: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
         if parts[start:end]:
             yield parts[start:end]
+
+
+def _are_all_people(parts: Sequence[tuple[str, str]]) -> bool:
+    """Whether a row is nothing but names, some of them given ones: ``Liên (ốm), Hoa``."""
+    bare = [_out_of_brackets(part)[0] for _, part in parts]
+    named = all(is_name(part) and not is_title(part) and not is_unit(part) for part in bare)
+    return named and (" " not in without_call(bare[0])[1] or sum(map(is_full_name, bare)) > 1)
 
 
 def _stands_for(part: str) -> bool:
