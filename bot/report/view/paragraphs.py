@@ -45,8 +45,10 @@ class Paragraph:
     @property
     def called_inside(self) -> str:
         """``đ/c``, ``bà``, ``đại tá``, but ``TS.``: how they are called inside a sentence."""
-        word = self.called.split()[0]
-        return self.called if word[:2].isupper() else self.called[0].lower() + self.called[1:]
+        begins = self.called[:2]
+        if begins.isalpha() and begins.isupper():
+            return self.called
+        return self.called[0].lower() + self.called[1:]
 
     @property
     def marks(self) -> str:
