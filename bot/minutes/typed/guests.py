@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.minutes.typed.words import fold
 
@@ -32,20 +33,20 @@ _ONE_OF = re.compile(
     r"|nong dan|thuong truc|hoi dong|khach)"
 )
 _MOST_WORDS = 20
+_MOST_LETTERS = 200
 
 
+@lru_cache(maxsize=5_000)
 def is_collective(words: str) -> bool:
     """Whether words mean guests without names: of an office, of a kind, all of a room.
 
     >>> is_collective("01 đại diện Phòng Tài chính"), is_collective("Nguyễn Văn An")
     (True, False)
     """
+    if len(words) > _MOST_LETTERS or len(words.split()) > _MOST_WORDS:
+        return False
     folded = fold(words).strip(" .;:,-")
-    if (
-        len(folded.split()) > _MOST_WORDS
-        or _SENTENCE.search(words.lower())
-        or _ONE_OF.fullmatch(folded)
-    ):
+    if _SENTENCE.search(words.lower()) or _ONE_OF.fullmatch(folded):
         return False  # "Chuyên viên" alone: a title without a name
     return bool(_SOME.fullmatch(folded) or _EACH.fullmatch(folded))
 

@@ -27,6 +27,7 @@ from bot.minutes.typed.small_talk import without_talk
 from bot.minutes.typed.words import fold, one_line
 
 MAX_NAME = 200  #: characters, name or title
+_MOST_LETTERS = 1000  # of words that say who somebody is
 
 
 class Doubt(StrEnum):
@@ -69,6 +70,8 @@ def read_who(text: str) -> WhoRead:
     >>> read_who("Mai nha").doubt, read_who("xin chào").doubt
     (<Doubt.GIVEN: 'given'>, <Doubt.NOBODY: 'nobody'>)
     """
+    if len(text) > _MOST_LETTERS:
+        return WhoRead()
     words, told = without_talk(one_line(text))
     if not any(char.isalpha() for char in words) or is_no_name(words):
         return WhoRead()

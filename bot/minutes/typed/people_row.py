@@ -26,6 +26,8 @@ from bot.minutes.typed.titles import spelled_out
 from bot.minutes.typed.words import fold, one_line
 
 _MAX_NOTE = 300  # characters
+_MOST_WORDS = 8  # of a name
+_MOST_LETTERS = 300  # of what a name stands in
 NOT_INSIDE = r"(?![^()]*\))"  # brackets
 _DASHES = re.compile(rf"(\s[-–—]+\s*|[-–—]+\s|–|—|\s+/+\s*|\s*/+\s+){NOT_INSIDE}")
 _COMMAS = re.compile(rf"(\s*,\s*){NOT_INSIDE}")
@@ -167,9 +169,9 @@ def one_person(
         row: gets what of the parts has no place in a list.
         absent: the heading above says so.
     """
-    parts = _name_first(parts)
-    if not parts:
+    if not parts or len(parts[0][1]) > _MOST_LETTERS:
         return None
+    parts = _name_first(parts)
     first, noted = _out_of_brackets(parts[0][1])
     leading = absence(first) or ""
     if leading and is_name(leading):  # "vắng Nguyễn Văn An"
@@ -275,7 +277,7 @@ _OFFICE_BEHIND = re.compile(
 def _title_begins(name: str) -> int:
     """Before which word of ``Lê Văn Nam Phó Giám đốc Sở`` the title begins; 0: before none."""
     words = [] if is_title(name) else name.split()
-    for at in range(2, len(words)):
+    for at in range(2, min(len(words), _MOST_WORDS + 1)):
         rest, before = " ".join(words[at:]), " ".join(words[:at])
         if words[at - 1].lower() in ("văn", "thị", "van", "thi") and at == 2:
             continue  # "Lê Thị Hội An"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.minutes.typed.calling import RANKS, without_call
@@ -15,6 +15,7 @@ from bot.minutes.typed.titles import is_short_post
 from bot.minutes.typed.words import fold
 
 _MAX_WORDS = 8  # of a name
+_MAX_LETTERS = 200  # of a name and how somebody is called
 
 # --- offices and names --------------------------------------------------------------------------
 
@@ -93,42 +94,62 @@ def _is_plain(text: str) -> bool:
     return fold(text) == text.lower()
 
 
-_folded = lru_cache(maxsize=500)(fold)
-
-
-def _begins(text: str, words: Iterable[str]) -> bool:
-    """Whether one of these words, or rows of words, begins the text. Marks count, where it has
-    any: Trương Văn Nam is no Trưởng."""
-    plain, text = _is_plain(text), text.lower()
+def _by_first(words: Iterable[str]) -> Mapping[str, list[str]]:
+    """Words, or rows of words, by the first of each."""
+    found: dict[str, list[str]] = {}
     for word in words:
-        if plain and (word in _UNITS_MARKED.split() or word in _TITLES_MARKED):
-            continue
-        wanted = _folded(word) if plain else word
-        if text.startswith(wanted) and not text[len(wanted) : len(wanted) + 1].isalpha():
-            return True
-    return False
+        found.setdefault(word.split()[0], []).append(word)
+    return found
 
 
+class _Beginnings:
+    """Words, or rows of words, with which a text may begin. Marks count, where it has any: Trương
+    Văn Nam is no Trưởng."""
+
+    def __init__(self, words: Iterable[str], marked: Iterable[str]) -> None:
+        self._words = _by_first(words)
+        plain = dict.fromkeys(fold(word) for word in words if word not in marked)
+        self._plain = _by_first(plain)
+
+    def begin(self, text: str) -> bool:
+        words = self._plain if _is_plain(text) else self._words
+        text = text.lower()
+        first = text.split(maxsplit=1)[:1]
+        if not first:
+            return False
+        known = (*words.get(first[0], ()), *words.get(first[0].rstrip(".,:;("), ()))
+        return any(text.startswith(x) and not text[len(x) : len(x) + 1].isalpha() for x in known)
+
+
+_AS_TITLES = _Beginnings(_TITLES, _TITLES_MARKED)
+_AS_UNITS = _Beginnings(_UNITS, _UNITS_MARKED.split())
+
+
+@lru_cache(maxsize=5_000)
 def is_title(text: str) -> bool:
     """Whether words begin as what somebody is: ``Phó Giám đốc Sở``."""
-    return _begins(text, _TITLES) or is_short_post(text)
+    return _AS_TITLES.begin(text) or is_short_post(text)
 
 
+@lru_cache(maxsize=5_000)
 def is_unit(text: str) -> bool:
     """Whether words begin as an office's name: ``Sở Tài chính``, ``UBND tỉnh``, ``VNPT``."""
-    if _begins(text, _UNITS):
+    if _AS_UNITS.begin(text):
         return not is_title(text)
     words = text.split()
     named = len(words) > 1 and is_family(words[0])  # "LÊ ĐĂNG KHOA"
     return bool(_ACRONYM.fullmatch(text)) and not named
 
 
+@lru_cache(maxsize=5_000)
 def is_name(text: str) -> bool:
     """Whether words may be a person's name, called or not.
 
     >>> is_name("Nguyễn Văn An"), is_name("Sở Tài chính"), is_name("Nguyễn Văn An báo cáo")
     (True, False, False)
     """
+    if len(text) > _MAX_LETTERS:
+        return False
     words = without_call(text)[1].split()
     joined = " ".join(words)
     if not 1 <= len(words) <= _MAX_WORDS or not all(_NAME_WORD.fullmatch(x) for x in words):
@@ -157,6 +178,7 @@ def as_written(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=5_000)
 def is_full_name(part: str) -> bool:
     """A name that begins with a family's."""
     bare = BRACKETS.sub("", part).strip()

@@ -43,6 +43,7 @@ _LINKS = re.compile(
     r"\s*[,.;]?\s+(?:hiện\s+)?(?:đang\s+)?(?:là|làm việc (?:ở|tại)|làm|công tác (?:ở|tại)|đến từ"
     r"|thuộc|ở|bên|của|giữ chức(?: vụ)?|(?i:chức vụ|chức danh|đơn vị|cơ quan)\s*:)\s+"
 )
+_MOST_PARTICLES = 6  # "ạ nhé cảm ơn bot nha"
 _SIGNS = re.compile(r"[^\w\s().,;:/&'’+|\-–—!~=@#]")
 
 
@@ -73,8 +74,9 @@ def without_talk(text: str) -> tuple[str, bool]:
 def _without_end(words: str) -> str:
     """Without ``nha``, ``ạ`` at the end. Where nothing has a capital, a name that would end in its
     middle keeps the word: ``nguyễn thị nha``."""
-    while found := _BEHIND.search(words):
-        left = words[: found.start()]
+    for _ in range(_MOST_PARTICLES):
+        found = _BEHIND.search(words)
+        left = words[: found.start()] if found else ""
         if not left.strip() or fold(left).split()[-1] in ("thi", "van"):
             break
         words = left

@@ -80,7 +80,8 @@ def spelled_out(title: str) -> str:
 
 def is_short_post(words: str) -> bool:
     """Whether words begin with a post in short: ``PGĐ Sở``, ``TP Kế hoạch``, but not ``TP Huế``."""
-    return written_out(words) != words
+    first = words[:60].partition(",")[0]
+    return _post(first) != first
 
 
 def written_out(title: str) -> str:
