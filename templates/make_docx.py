@@ -33,9 +33,10 @@ MINUTES_COLUMNS = (Mm(60), Mm(7.5), Mm(97.5))
 TASK_COLUMNS = (Mm(15), Mm(70), Mm(45), Mm(35))
 
 WHO = (
-    "{% if p.when %}{{ p.when }}{% if p.speaker %}, đ/c {{ p.speaker }}{% endif %}"
-    "{% if p.tag %} ({{ p.tag_name }}){% endif %}: {% elif p.speaker %}Đ/c {{ p.speaker }}: "
-    "{% endif %}"
+    "{% if p.when %}{{ p.when }}"
+    "{% if p.speaker %}, {{ p.called_inside }} {{ p.speaker }}{% endif %}"
+    "{% if p.tag %} ({{ p.tag_name }}){% endif %}: "
+    "{% elif p.speaker %}{{ p.called }} {{ p.speaker }}: {% endif %}"
 )
 SAID = "{{ p.dash }} " + WHO + "{{ p.text }}"
 TIME = "{% if r.ended %}Từ {{ r.time_inside }} đến {{ r.ended }}{% else %}{{ r.time }}{% endif %}"

@@ -14,13 +14,14 @@ from bot.conversation import help as help_
 from bot.conversation.attendance import orders as attendance
 from bot.conversation.context import AnswerHandler, Command, TapHandler
 from bot.conversation.drafts import buttons as draft_buttons
-from bot.conversation.drafts import drafts, info, kept, sources, templates
+from bot.conversation.drafts import drafts, info, kept, signer, sources, templates
 from bot.conversation.lines import (
     arranging,
     buttons,
     editing,
     pages,
     recordings,
+    speakers,
     tagging,
     undoing,
 )
@@ -48,6 +49,7 @@ from bot.conversation.tasks import orders as tasks
 TOPICS = (
     meeting,
     info,
+    signer,
     my_name,
     attendance,
     rights,
@@ -56,6 +58,7 @@ TOPICS = (
     tagging,
     editing,
     arranging,
+    speakers,
     undoing,
     recordings,
     buttons,

@@ -78,6 +78,7 @@ class Upkeep:
         self._store.inbox.forget(before)
         self._store.outbox.forget(before)
         self._store.lines.forget_excerpts(before)
+        self._store.names_asked.forget(before)
 
     def _may_erase(self) -> bool:
         last_line = self._store.erasing.last_heard_of()

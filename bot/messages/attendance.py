@@ -51,12 +51,34 @@ DOUBTFUL = (
 )
 UNITED = "Số {no} và số {other} là một người: số {no} {full}."
 ARE_TWO = "Số {no} {one} và số {other} {two} là hai người khác nhau."
+UNITE_CAME = (
+    "Số {one} và số {other} ghi khác nhau (số {absent} vắng, số kia có mặt) nên chưa gộp. {full} "
+    "có mặt hay vắng?"
+)
+BUTTON_PRESENT = "Có mặt"
+BUTTON_ABSENT = "Vắng"
 TWO_ACCOUNTS = (
     "Số {no} và số {other} có hai tài khoản khác nhau nên chưa gộp được. Nếu là một người thì bỏ "
     "một dòng: /thanhphan xoa {other}"
 )
 NOT_DOUBTFUL = "Số {no} không trùng với ai. Xem danh sách: /thanhphan"
 
+DOUBTFUL_GIVEN = (
+    "⚠ Số {no} “{one}” có phải là số {other} “{two}” không? Bấm nút, hoặc gửi /thanhphan gop "
+    "{other} {no} (một người), /thanhphan khac {no} (hai người)."
+)
+KEPT_PRESENT = (
+    "⚠ {who} đã nói trong cuộc họp nên vẫn ghi có mặt, dù danh sách ghi vắng{reason}. Nếu đúng là "
+    "vắng: /thanhphan vang {no} lý do"
+)
+TURNED_ABSENT = "Danh sách này đổi từ có mặt sang vắng: {who}."
+TURNED_PRESENT = "Danh sách này đổi từ vắng sang có mặt: {who}."
+GIVEN_ALONE = (
+    "⚠ Mới có tên gọi: {who}. Ghi đủ họ và tên: /thanhphan sua {no} Họ tên - chức vụ - đơn vị"
+)
+GIVEN_OF_SEVERAL = (
+    "⚠ Số {no} “{name}” có thể là {who}. Nếu là một người thì gộp: /thanhphan gop số ấy {no}"
+)
 READ = "Đã đọc {count} người{source}: {added}."
 FROM_FILE = " từ tệp {name}"
 ADDED_NEW = "{count} thêm mới"
@@ -253,6 +275,23 @@ def _asides(listed: Listed) -> list[str]:
 def _aside(aside: Aside) -> str:
     text = phrases.cut(aside.text, _SHOWN)
     return NOT_TAKEN_ROW.format(row=aside.row, text=text, why=WHY[aside.why])
+
+
+def kept_present(one: Attendee, reason: str) -> str:
+    """A list has somebody as absent who has spoken."""
+    because = f" ({reason})" if reason else ""
+    return KEPT_PRESENT.format(who=one.full_name, reason=because, no=one.no)
+
+
+def given_of_several(one: Attendee, likely: Sequence[Attendee]) -> str:
+    """A given name alone, which several of the list have."""
+    those = "; ".join(f"số {x.no} {x.full_name}" for x in likely)
+    return GIVEN_OF_SEVERAL.format(no=one.no, name=one.name, who=those)
+
+
+def given_alone(people: Sequence[Attendee]) -> str:
+    """Given names that nobody of the list has."""
+    return GIVEN_ALONE.format(who=who(people), no=people[0].no)
 
 
 def list_in_figures(people: Sequence[Attendee]) -> str:

@@ -170,9 +170,12 @@ def lines_are_deleted(numbers: Iterable[int], deleted: bool = True) -> str:
     return sentence.format(lines=spell(known), numbers=" ".join(map(str, known)))
 
 
-def inserted(line: Line, text: str) -> str:
+def inserted(line: Line, text: str, who: str = "") -> str:
+    """Args:
+    who: of its speaker, where that is not how the line has them.
+    """
     tag = f" · {TAG_NAMES[line.tag]}" if line.tag else ""
-    return _INSERTED.format(no=line.no, who=line.speaker.full, tag=tag, text=text)
+    return _INSERTED.format(no=line.no, who=who or line.speaker.full, tag=tag, text=text)
 
 
 def meeting_name(meeting: Meeting) -> dict[str, object]:

@@ -116,6 +116,8 @@ class Meeting:
     former: frozenset[int] = frozenset()  #: ids of those who have handed over
     chair_id: int | None = None
     concluding: Concluding = Concluding.DESK
+    #: how its list calls people, by their ids: ``Bà``, ``Đại tá``; of others nobody has said it
+    called: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:

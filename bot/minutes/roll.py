@@ -3,6 +3,7 @@ of it."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from functools import lru_cache
 
 from bot.minutes.documents import Kind
 from bot.minutes.model import Meeting
-from bot.minutes.typed.people import Presence
+from bot.minutes.typed.people import Presence, office_of
 from bot.minutes.typed.signature import bare_name
 from bot.minutes.typed.words import fold, one_line, spelled
 
@@ -48,9 +49,7 @@ class Attendee:
     @property
     def office(self) -> str:
         """Title and unit: ``Giám đốc, Sở Tài chính``; a unit in the title is not repeated."""
-        if fold(self.unit) in fold(self.title):
-            return self.title
-        return ", ".join(x for x in (self.title, self.unit) if x)
+        return office_of(self.title, self.unit)
 
     @property
     def full(self) -> str:
@@ -86,6 +85,22 @@ def same_name(one: str, other: str) -> bool:
         return True
     plain = fold(one) == one.lower() or fold(other) == other.lower()
     return plain and fold(one) == fold(other)
+
+
+def ends_with_name(name: str, given: str) -> bool:
+    """Whether somebody may be meant by a given name alone: ``Liên`` is Ngô Thị Liên.
+
+    >>> ends_with_name("Ngô Thị Liên", "Liên"), ends_with_name("Liên", "Liên")
+    (True, False)
+    """
+    words, wanted = one_line(name).split(), one_line(given).split()
+    rest = len(words) - len(wanted)
+    return rest > 0 and same_name(" ".join(words[rest:]), " ".join(wanted))
+
+
+def is_given_alone(name: str) -> bool:
+    """Whether it is a given name without the family's: ``Liên``, ``Liên (B)``."""
+    return len(re.sub(r"\s*\([^()]*\)$", "", one_line(name)).split()) == 1
 
 
 def is_full_name(name: str) -> bool:
@@ -133,14 +148,15 @@ def serves(meeting: Meeting, people: Sequence[Attendee], code: str) -> bool:
 
 
 def with_list(meeting: Meeting, people: Sequence[Attendee], kind: Kind = Kind.REPORT) -> Meeting:
-    """The meeting as its report reads it: who took part and who was absent from the list, where
-    that serves."""
+    """The meeting as its report reads it: how people are called, and who took part and who was
+    absent from the list, where that serves."""
     said: dict[str, str] = {}
     if serves(meeting, people, "thanh_phan"):
         said["thanh_phan"] = "\n".join(_present(meeting, people, kind))
     if serves(meeting, people, "vang"):
         said["vang"] = "\n".join(_absent(people))
-    return replace(meeting, info={**meeting.info, **said}) if said else meeting
+    called = {one.person_id: one.called for one in people if one.person_id and one.called}
+    return replace(meeting, info={**meeting.info, **said}, called=called)
 
 
 def _present(meeting: Meeting, people: Sequence[Attendee], kind: Kind) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.minutes.info import ITEMS, Item, names_chair
 from bot.minutes.model import Line, LineState, Meeting, Tag
+from bot.minutes.typed.signing import read_signer
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,14 @@ def missing_items(meeting: Meeting) -> list[Item]:
         for item in ITEMS
         if item.needed
         and item.code not in _HAS_FALLBACK
-        and not meeting.info.get(item.code)
+        and not (meeting.info.get(item.code) and _can_print(item, meeting.info[item.code]))
         and not (item.code == "chu_tri" and names_chair(meeting.info))
     ]
+
+
+def _can_print(item: Item, value: str) -> bool:
+    """Whether an item is whole as it was typed: who signs has a title and a name, without doubt."""
+    if item.code != "nguoi_ky":
+        return True
+    read = read_signer(value)
+    return read.sure and read.best.is_whole

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.doors.port import Media
-from bot.minutes.roll import Attendee, same_person
+from bot.minutes.roll import Attendee, ends_with_name, is_given_alone, same_person
 from bot.minutes.typed.people import Entry, Presence
 from bot.store.attendance_rows import FIELDS, AttendanceRows, Changes
 from bot.store.seating import Seating
@@ -40,6 +40,12 @@ class Added:
     new: list[int] = field(default_factory=list)
     known: list[int] = field(default_factory=list)  #: were there; what the list says is added
     unsure: list[int] = field(default_factory=list)  #: new, and may be somebody who was there
+    #: absent by the list, but their words stand in the meeting; with the list's reason
+    kept_present: dict[int, str] = field(default_factory=dict)
+    turned_absent: list[int] = field(default_factory=list)  #: were marked present
+    turned_present: list[int] = field(default_factory=list)  #: were marked absent
+    #: new, with a given name alone: the numbers of those who may be meant
+    given: dict[int, list[int]] = field(default_factory=dict)
     step: int | None = None  #: None: nothing has changed
 
 
@@ -105,11 +111,14 @@ class Attendance:
         ).fetchone()
         if known:  # what somebody has marked since counts
             return None
+        absent = {one.no: one for one in self.of_meeting(meeting_id) if one.is_absent}
         self.came(meeting_id, person_id)
         mine = (x for x in self.of_meeting(meeting_id) if x.person_id == person_id)
         row = next(mine, None)
-        if row is None or not row.is_absent:
+        if row is None or row.no not in absent:
             return None
+        if row.is_present:  # a written row that nobody knew to be theirs
+            return absent[row.no]
         self.change(meeting_id, person_id, {row.no: {"state": Presence.PRESENT, "note": ""}})
         return row
 
@@ -122,6 +131,17 @@ class Attendance:
         """Bring those into the list whom the chat knows: who has acted or spoken there is present,
         one row a human. Whom somebody has removed stays away."""
         self._seating.settle(meeting_id, None)
+
+    def call(self, meeting_id: int, person_id: int, called: str) -> None:
+        """How somebody with a seat is called: ``Bà``, ``Đại tá``; the list keeps it, where it does
+        not call them otherwise."""
+        if called:
+            self._seating.settle(meeting_id, None)
+            self._db.execute(
+                "UPDATE attendance SET called = ? "
+                "WHERE meeting_id = ? AND person_id = ? AND called = '' AND NOT removed",
+                [called, meeting_id, person_id],
+            )
 
     def has_lines(self, meeting_id: int, person_id: int | None) -> bool:
         """Whether somebody's words stand in the meeting."""
@@ -139,26 +159,50 @@ class Attendance:
         added, changes = Added(), Changes(self._rows, meeting_id)
         people = {one.no: one for one in self.of_meeting(meeting_id)}
         gone = {one.no: one for one in self._rows.attendees(meeting_id, "a.removed")}
+        numbers = []
         for entry in entries:
             same = _meant(entry, people.values())
-            if len(same) == 1 and same[0].no not in added.new:
+            likely = [] if same else _likely(entry, people.values())
+            if len(same) == 1 and not _is_told_twice(same[0], entry, added):
                 number = same[0].no
                 added.known.append(number)
-                changes.set(number, _said(entry))
-            elif not same and len(back := _meant(entry, gone.values())) == 1:
+                self._take_known(meeting_id, same[0], entry, added, changes)
+            elif not same and not likely and len(back := _meant(entry, gone.values())) == 1:
                 number = back[0].no
                 del gone[number]
                 added.new.append(number)
                 changes.set(number, {**_said(entry), "removed": 0, "state": entry.state})
             else:
-                fields = {**_said(entry), "maybe": same[0].no if same else None}
+                maybe = same[:1] or (likely if len(likely) == 1 else [])
+                fields = {**_said(entry), "maybe": maybe[0].no if maybe else None}
                 number = changes.insert(fields)
                 added.new.append(number)
-                added.unsure += [number] if same else []
+                added.unsure += [number] if same or likely else []
+                if is_given_alone(entry.name):
+                    added.given[number] = [one.no for one in likely]
             people[number] = self._rows.attendees(meeting_id, "a.no = ?", number)[0]
+            numbers.append(number)
+        _in_order(list(dict.fromkeys(numbers)), people, changes)
         added.step = self._keep(meeting_id, by, changes)
         self.settle(meeting_id)
         return added
+
+    def _take_known(
+        self, meeting_id: int, one: Attendee, entry: Entry, added: Added, changes: Changes
+    ) -> None:
+        """What a list says of somebody who is there. Nobody whose words stand in the meeting
+        becomes absent by a list; who becomes another thing than they were marked is noted."""
+        said = _said(entry)
+        if one.is_present and entry.state is Presence.ABSENT:
+            if self.has_lines(meeting_id, one.person_id):
+                said = {name: said[name] for name in said if name not in ("state", "note")}
+                added.kept_present[one.no] = entry.note
+            else:
+                added.turned_absent.append(one.no)
+        elif one.is_absent and entry.state is Presence.PRESENT:
+            added.turned_present.append(one.no)
+            said.setdefault("note", "")
+        changes.set(one.no, said)
 
     def change(
         self, meeting_id: int, by: int, fields: Mapping[int, Mapping[str, Any]]
@@ -182,8 +226,18 @@ class Attendance:
             fields[one.no] = {"maybe": _NOBODY}
         return self.change(meeting_id, by, fields)
 
-    def unite(self, meeting_id: int, by: int, one: Attendee, other: Attendee) -> int | None:
+    def unite(
+        self,
+        meeting_id: int,
+        by: int,
+        one: Attendee,
+        other: Attendee,
+        came: Presence | None = None,
+    ) -> int | None:
         """Two rows are one human's: the first stays, with what only the second knows.
+
+        Args:
+            came: which of the two counts, where they say different things of that.
 
         Raises:
             ValueError: each has an account of its own.
@@ -191,6 +245,8 @@ class Attendance:
         if one.person_id and other.person_id and one.person_id != other.person_id:
             raise ValueError("two accounts")
         state = one if one.state is not Presence.UNMARKED else other
+        if came is not None:
+            state = one if one.state is came else other
         fields: dict[str, Any] = {
             "title": one.title or other.title,
             "unit": one.unit or other.unit,
@@ -323,6 +379,34 @@ class Attendance:
 
 def _meant(entry: Entry, people: Iterable[Attendee]) -> list[Attendee]:
     return same_person(entry.name, entry.title, entry.unit, people)
+
+
+def _likely(entry: Entry, people: Iterable[Attendee]) -> list[Attendee]:
+    """Those whom a given name alone may mean."""
+    if not is_given_alone(entry.name):
+        return []
+    return [one for one in people if ends_with_name(one.name, entry.name)]
+
+
+def _is_told_twice(one: Attendee, entry: Entry, added: Added) -> bool:
+    """Whether the list itself names somebody twice who is there by then: another human, or one of
+    whom it says that they came and that they did not."""
+    if one.no in added.new:
+        return True
+    states = {one.state, entry.state}
+    return one.no in added.known and states == {Presence.PRESENT, Presence.ABSENT}
+
+
+def _in_order(numbers: list[int], people: Mapping[int, Attendee], changes: Changes) -> None:
+    """Put the people of a list into its order, in the places that they have among the others."""
+    places = sorted(people[no].order[0] for no in numbers)
+    if [people[no].order[0] for no in numbers] == places:
+        return
+    if len(set(places)) < len(places):  # two that were put into one place
+        places = [places[0] + n * _LEAST_GAP for n in range(len(places))]
+    for no, place in zip(numbers, places, strict=True):
+        if people[no].order[0] != place:
+            changes.set(no, {"place": float(place)})
 
 
 def _said(entry: Entry) -> dict[str, Any]:

@@ -42,6 +42,7 @@ OF_MEETINGS = (
     "attendance",
     "attendance_steps",
     "sent_lists",
+    "names_asked",
     "tasks",
     "task_changes",
     "task_reminders",

@@ -544,6 +544,25 @@ def m014_suggestions(db: Database) -> None:
 
 
 @migrations()
+def m015_names_asked(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE names_asked (                     -- names that were asked back, not answered
+            id INTEGER PRIMARY KEY AUTOINCREMENT,      -- stands in buttons: never given again
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            meeting_id INTEGER REFERENCES meetings (id),   -- NULL: said where there is none
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            words TEXT NOT NULL,                       -- what the command needs beside the name
+            readings TEXT NOT NULL                     -- what the name may be, JSON
+        );
+        CREATE INDEX names_asked_meeting ON names_asked (meeting_id);
+        CREATE INDEX names_asked_person ON names_asked (person_id);
+        """
+    )
+
+
+@migrations()
 def m023_short_recordings(db: Database) -> None:
     # seconds that a recording should have, where fewer could be read
     db.executescript("ALTER TABLE lines ADD COLUMN claimed REAL;")

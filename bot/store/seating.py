@@ -40,7 +40,7 @@ class Seating:
         """
         free = [x for x in self._rows.attendees(meeting_id, "NOT a.removed") if x.person_id is None]
         for seat in list(self._db.query(_SEATS, [meeting_id, _NAMED, came, came])):
-            row = self._row_of(meeting_id, seat, free)
+            row = self._row_of(meeting_id, seat, free, came=came is not None)
             if row["removed"]:
                 continue
             if row["state"] == "" and (seat["acted"] or came is not None):
@@ -48,12 +48,13 @@ class Seating:
             self._name_speaker(meeting_id, seat, row)
 
     def _row_of(
-        self, meeting_id: int, seat: Mapping[str, Any], free: list[Attendee]
+        self, meeting_id: int, seat: Mapping[str, Any], free: list[Attendee], *, came: bool
     ) -> dict[str, Any]:
         """The row of somebody whom the chat knows; made where there is none.
 
         Args:
             free: those of the list who have no account; who gets one here leaves it.
+            came: they are there just now.
         """
         rows = list(
             self._db.query(
@@ -68,7 +69,8 @@ class Seating:
         same = same_person(seat["name"], seat["title"], "", free)
         if len(same) == 1:
             free.remove(same[0])
-            return self._linked(meeting_id, same[0].no, seat["person_id"], own)
+            there = seat["acted"] or came
+            return self._linked(meeting_id, same[0].no, seat["person_id"], own, there=there)
         if own is None:
             own = self._rows.insert(
                 meeting_id,
@@ -82,15 +84,24 @@ class Seating:
         return own
 
     def _linked(
-        self, meeting_id: int, no: int, person_id: int, own: Mapping[str, Any] | None
+        self,
+        meeting_id: int,
+        no: int,
+        person_id: int,
+        own: Mapping[str, Any] | None,
+        *,
+        there: bool,
     ) -> dict[str, Any]:
-        """A written row gets its account; the account's own row makes way."""
+        """A written row gets its account; the account's own row makes way. Who acts there is there,
+        whatever was written before it was known who they are."""
         if own:
             away = {"removed": 1, "person_id": None}
             self._rows.update(own, away)
         row = self._rows.by_no(meeting_id, no)
         state = row["state"] or (own["state"] if own else "")
         linked = {"person_id": person_id, "state": state}
+        if there and state == Presence.ABSENT:
+            linked |= {"state": Presence.PRESENT, "note": ""}
         self._rows.update(row, linked)
         return {**row, **linked}
 

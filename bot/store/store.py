@@ -16,6 +16,7 @@ from bot.store.erase import Erasing
 from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
+from bot.store.names_asked import NamesAsked
 from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
@@ -65,6 +66,7 @@ class Store:
         self.tasks = Tasks(self._db, now, self.steps.touched)
         self.queues = Queues(self._db, now)
         self.asking = Asking(self._db, now)
+        self.names_asked = NamesAsked(self._db, now)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -523,11 +523,12 @@ async def test_it_works_after_the_end_too(talk: Talk) -> None:
 
 async def test_a_draft_says_which_names_are_not_yet_those_of_people(talk: Talk) -> None:
     await talk.text("Có mặt", Person("8", "cường đen 😎"))
-    await talk.text("/toi nguyen van an", AN)
+    await talk.text("/toi nguyen van an", Person("2", "An"))
+    await talk.tap(last(talk), "Nguyen Van An", Person("2", "An"))
     await talk.text("/thanhphan\nH'Bia Niê - Chi hội trưởng")
     await talk.text("/thanhphan comat het")
     (said,) = await talk.text("/bienban")
     assert (
-        "⚠ Chưa giống họ tên trong văn bản: 2. cường đen 😎; 3. nguyen van an. Sửa: /thanhphan sua "
+        "⚠ Chưa giống họ tên trong văn bản: 2. cường đen 😎; 3. Nguyen Van An. Sửa: /thanhphan sua "
         "2 Họ tên - chức vụ, hoặc nhờ người ấy gửi /toi Họ tên - chức vụ" in said
     )

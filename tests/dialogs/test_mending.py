@@ -201,7 +201,7 @@ async def test_a_line_is_given_to_who_said_it(talk: Talk) -> None:
     card = await talk.voice("tôi đề nghị gia hạn", AN)  # the whole room speaks into An's phone
     await talk.text("/ykien 1")
     (said,) = await talk.text("/nguoinoi 1 tran binh")
-    assert said.startswith("Người nói #1 là: tran binh (trước đó:"), "as typed: he is not here yet"
+    assert said.startswith("Người nói #1 là: Tran Binh (trước đó:"), "he is not here yet"
     await talk.text("/hoantac")
     await talk.text("Tôi có mặt", BINH)
     (said,) = await talk.text("/nguoinoi 1 Trần Bình")

@@ -256,9 +256,9 @@ async def test_when_all_is_done_the_draft_is_one_tap_away(talk: Talk) -> None:
     await talk.text("/batdau Họp", HA)
     form = "\n".join(f"{item}: x" for item in (
         *("cơ quan", "ký hiệu", "địa danh", "căn cứ", "địa điểm", "chủ trì", "thành phần"),
-        *("người kết luận", "nơi nhận", "người ký"),
+        *("người kết luận", "nơi nhận"),
     ))  # fmt: skip
-    await talk.text(f"/thongtin\n{form}", HA)
+    await talk.text(f"/thongtin\n{form}\nngười ký: GIÁM ĐỐC / Lê A", HA)
     (said,) = await talk.text("/rasoat", HA)
     assert "chưa có dòng nào" in said
     await talk.text("KL: Thống nhất phương án 1.", HA)

@@ -124,6 +124,7 @@ async def test_the_secretary_hands_over_and_shares(house: Talk) -> None:
 async def test_a_name_that_two_have_names_nobody(house: Talk) -> None:
     talk, number = await held(house)
     await talk.text("/toi Dũng", AN)  # the other one is Hoàng Dũng
+    await talk.tap(list(talk.door.shown)[-1], "Dũng", AN)
     assert (await talk.text("/thuky Dũng", HA))[0].startswith("Chưa rõ là ai.")
     (said,) = await talk.text("/thuky Chung Văn Nam", HA)  # a surname is no order
     assert said.startswith("Chưa rõ là ai.")

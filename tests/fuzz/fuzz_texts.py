@@ -22,15 +22,16 @@ with atheris.instrument_imports():
     from bot.minutes.typed.deadlines import read_deadline
     from bot.minutes.typed.names import read_name
     from bot.minutes.typed.numbers import read_numbers, starts_like_numbers
+    from bot.minutes.typed.people_words import names_in
     from bot.minutes.typed.signature import (
         bare_name,
         read_receivers,
-        read_signature,
         title_and_name,
     )
+    from bot.minutes.typed.signing import read_signature
     from bot.minutes.typed.tags import short_order, take_tag
     from bot.minutes.typed.task_orders import read_days, read_fields, read_order, read_words
-    from bot.minutes.typed.terms import names_in, near_misses, read_terms
+    from bot.minutes.typed.terms import near_misses, read_terms
     from bot.minutes.typed.times import office_hour, office_time
     from bot.minutes.typed.words import clean, fold, one_line
 

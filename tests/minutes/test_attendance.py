@@ -170,11 +170,11 @@ PASTED: dict[str, tuple[str, list[str]]] = {
         "Lê Hà - Kế toán\nLê Hà - Giám đốc",
         ["|Lê Hà|Kế toán", "|Lê Hà|Giám đốc"],
     ),
-    "no people": (
+    "guests without names, and no people": (
         "Trưởng, phó các phòng\nĐại diện Sở Tài chính\nTổng cộng: 12 người\nTất cả có mặt",
         [
-            "!1 Trưởng, phó các phòng no_name",
-            "!2 Đại diện Sở Tài chính no_name",
+            "|Trưởng, phó các phòng",
+            "|Đại diện Sở Tài chính",
             "!3 Tổng cộng: 12 người no_name",
             "!4 Tất cả có mặt no_name",
         ],
@@ -183,6 +183,87 @@ PASTED: dict[str, tuple[str, list[str]]] = {
         "Nguyễn Văn An báo cáo kết quả",
         ["!1 Nguyễn Văn An báo cáo kết quả no_name"],
     ),
+    "guests, by what they stand for": (
+        "01 đại diện Phòng Tài chính\nLãnh đạo VP UBND tỉnh\nĐại diện UBND xã Tân Hội Đông\n"
+        "Đại diện Sở A, Đại diện Sở B\nĐại diện Sở Y tế (vắng)\nCác phòng chuyên môn thuộc Sở\n"
+        "Lãnh đạo các phòng: Kế hoạch, Tài chính",
+        [
+            *("|01 đại diện Phòng Tài chính", "|Lãnh đạo VP UBND tỉnh"),
+            *("|Đại diện UBND xã Tân Hội Đông", "|Đại diện Sở A", "|Đại diện Sở B"),
+            *("|Đại diện Sở Y tế|||absent", "|Các phòng chuyên môn thuộc Sở"),
+            "|Lãnh đạo các phòng: Kế hoạch, Tài chính",
+        ],
+    ),
+    "a number that is the row's": (
+        "9. Lê Hà\n10 Đại diện Phòng Kinh tế TP Cao Lãnh",
+        ["|Lê Hà", "|Đại diện Phòng Kinh tế TP Cao Lãnh"],
+    ),
+    "a number that is how many": (
+        "10 Đại diện Phòng Kinh tế TP Cao Lãnh\n02 cán bộ Phòng Nội vụ\n20 đại biểu nông dân",
+        [
+            "|10 Đại diện Phòng Kinh tế TP Cao Lãnh",
+            *("|02 cán bộ Phòng Nội vụ", "|20 đại biểu nông dân"),
+        ],
+    ),
+    "who stands for an office has it": (
+        "Đại diện Sở Tài chính: bà Lê Hà - Phó Giám đốc\nĐại diện Sở Y tế - ông Lê Văn Nam",
+        ["bà|Lê Hà|Phó Giám đốc|Sở Tài chính", "ông|Lê Văn Nam||Sở Y tế"],
+    ),
+    "an office's place is nobody": (
+        "Chủ tịch UBND thành phố Cao Lãnh\nPhó Hiệu trưởng Trường Lê Quý Đôn",
+        [
+            "!1 Chủ tịch UBND thành phố Cao Lãnh no_name",
+            "!2 Phó Hiệu trưởng Trường Lê Quý Đôn no_name",
+        ],
+    ),
+    "a heading without a colon": (
+        "Khách mời\n- Lê Văn Ba\n- Đại diện Sở Y tế",
+        ["|Lê Văn Ba||Khách mời", "|Đại diện Sở Y tế||Khách mời"],
+    ),
+    "strokes": (
+        "5/ Võ Văn Oanh / Trưởng phòng / Phòng Nội vụ\nLê Hà/Kế toán/Sở Y tế",
+        ["|Võ Văn Oanh|Trưởng phòng|Phòng Nội vụ", "|Lê Hà|Kế toán|Sở Y tế"],
+    ),
+    "ranks before the name": (
+        "Thượng tá Lê Hà - Phó Giám đốc Công an tỉnh\nThiếu tướng, TS. Lê An\n"
+        "Linh mục Giuse Lê Văn Bình - Quản hạt\nHòa thượng Thích Nhật Từ\nNi sư Thích nữ Diệu Tâm\n"
+        "Nhà báo Lê Thanh Phong - Báo Đồng Tháp\nBác sĩ CKII Lê Mai\nThầy giáo Lê Nam\n"
+        "Già làng Y Bhăm\nMục sư Lê Cơ\nĐại úy QNCN Lê Ba\nLuật sư Lê Tư\nNGƯT. Lê Sáu",
+        [
+            *("Thượng tá|Lê Hà|Phó Giám đốc Công an tỉnh", "Thiếu tướng TS.|Lê An"),
+            *("Linh mục|Giuse Lê Văn Bình|Quản hạt", "Hòa thượng|Thích Nhật Từ"),
+            *("Ni sư|Thích Nữ Diệu Tâm", "Nhà báo|Lê Thanh Phong||Báo Đồng Tháp"),
+            *("Bác sĩ CKII|Lê Mai", "Thầy giáo|Lê Nam", "Già làng|Y Bhăm", "Mục sư|Lê Cơ"),
+            *("Đại úy QNCN|Lê Ba", "Luật sư|Lê Tư", "NGƯT.|Lê Sáu"),
+        ],
+    ),
+    "ranks behind the name": (
+        "Lê Hà, Thượng tá, Phó Trưởng phòng PC06\nLê An (Đại tá)",
+        ["|Lê Hà|Thượng tá, Phó Trưởng phòng PC06", "|Lê An|Đại tá"],
+    ),
+    "one form of address": (
+        "Đ/c Bà Lê Hà\nđ/c Thượng tá Lê An\nanh Lê Nam",
+        ["Bà|Lê Hà", "Thượng tá|Lê An", "|Lê Nam"],
+    ),
+    "short titles": (
+        "Lê Hà - PGĐ Sở Y tế\nLÊ ĐĂNG KHOA - GĐ TRUNG TÂM\nPCT UBND xã: Lê Văn An",
+        [
+            *("|Lê Hà|Phó Giám đốc Sở Y tế", "|Lê Đăng Khoa|Giám đốc Trung tâm"),
+            "|Lê Văn An|Phó Chủ tịch UBND xã",
+        ],
+    ),
+    "P and KP": (
+        "Lê Na (KP)\nLê Nb (P)\nVắng: Lê Nc (P), Lê Nd (KP), Lê Ne (CP)",
+        [
+            *("|Lê Na|||absent|không phép", "|Lê Nb", "|Lê Nc|||absent|có phép"),
+            *("|Lê Nd|||absent|không phép", "|Lê Ne|||absent|có phép", "!2 Lê Nb: P state"),
+        ],
+    ),
+    "present and absent": (
+        "Có mặt:\n- Lê Hà\nVắng:\n- Lê Hà",
+        ["|Lê Hà|||present", "|Lê Hà|||absent"],
+    ),
+    "a given name alone": ("Liên\nbà Hoa", ["|Liên", "bà|Hoa"]),
     "who presides": ("Chủ trì: Ông Lê Hà", ["Ông|Lê Hà", "!1 Chủ trì left"]),
     "a telephone number": ("Lê Hà - 0912 345 678", ["|Lê Hà", "!1 0912 345 678 left"]),
     "an office alone": ("- Sở Tài chính\n- Lê Hà", ["|Lê Hà", "!1 Sở Tài chính alone"]),
@@ -281,6 +362,75 @@ TABLES: dict[str, tuple[list[list[str]], list[str]]] = {
     "the headings again on the next page": (
         [HEADS, ["1", "Lê Na"], HEADS, ["2", "Lê Nb"]],
         ["|Lê Na", "|Lê Nb"],
+    ),
+    "a heading over family and given name": (
+        [
+            ["STT", "Họ và tên", "", "Chức vụ"],
+            ["1", "Nguyễn Văn", "Bảy", "Trưởng phòng"],
+            ["2", "TRẦN THỊ MỸ", "LỆ", ""],
+        ],
+        ["|Nguyễn Văn Bảy|Trưởng phòng", "|Trần Thị Mỹ Lệ"],
+    ),
+    "a heading over three": (
+        [["STT", "Họ và tên", "", "", "Chức vụ"], ["1", "Lê", "Văn", "Bảy", "Kế toán"]],
+        ["|Lê Văn Bảy|Kế toán"],
+    ),
+    "a heading over two, with their own below": (
+        [["STT", "Họ và tên", ""], ["STT", "Họ đệm", "Tên"], ["1", "Lê Văn", "Bảy"]],
+        ["|Lê Văn Bảy"],
+    ),
+    "headings that were pasted with a cell less": (
+        [
+            ["STT", "Họ và tên", "Chức vụ", "Đơn vị"],
+            ["1", "Nguyễn Văn", "Bảy", "Trưởng phòng", "Phòng Kế hoạch"],
+            ["2", "Trần Thị Mỹ", "Lệ", "Chuyên viên", "Phòng Kế hoạch"],
+        ],
+        [
+            "|Nguyễn Văn Bảy|Trưởng phòng|Phòng Kế hoạch",
+            "|Trần Thị Mỹ Lệ|Chuyên viên|Phòng Kế hoạch",
+        ],
+    ),
+    "signs beside the name are no names": (
+        [["Họ và tên", "", "Chức vụ"], ["Lê Hà", "x", "Kế toán"], ["Lê Na", "", "Văn thư"]],
+        ["|Lê Hà|Kế toán", "|Lê Na|Văn thư"],
+    ),
+    "title and unit under one heading": (
+        [["Họ tên", "Chức vụ, đơn vị", ""], ["Lê Hà", "Giám đốc", "Sở Y tế"]],
+        ["|Lê Hà|Giám đốc|Sở Y tế"],
+    ),
+    "P and KP in the column of the absent": (
+        [
+            ["Họ tên", "Vắng"],
+            *(["Lê Na", "P"], ["Lê Nb", "KP"], ["Lê Nc", "K"], ["Lê Nd", "x"], ["Lê Ne", "ốm"]),
+        ],
+        [
+            *("|Lê Na|||absent|có phép", "|Lê Nb|||absent|không phép", "|Lê Nc||||K"),
+            *("|Lê Nd|||absent", "|Lê Ne|||absent|ốm", "!4 Lê Nc: K state"),
+        ],
+    ),
+    "P and KP as columns": (
+        [["Họ tên", "P", "KP"], ["Lê Na", "x", ""], ["Lê Nb", "", "x"], ["Lê Nc", "", ""]],
+        ["|Lê Na|||absent|có phép", "|Lê Nb|||absent|không phép", "|Lê Nc"],
+    ),
+    "P and KP under the heading of the absent": (
+        [["Họ tên", "Vắng", ""], ["Họ tên", "P", "KP"], ["Lê Na", "x", ""], ["Lê Nb", "", "1"]],
+        ["|Lê Na|||absent|có phép", "|Lê Nb|||absent|không phép"],
+    ),
+    "with and without leave, in words": (
+        [["Họ tên", "Có phép", "Không phép"], ["Lê Na", "x", ""], ["Lê Nb", "", "không báo"]],
+        ["|Lê Na|||absent|có phép", "|Lê Nb|||absent|không phép; không báo"],
+    ),
+    "P and KP among those who came": (
+        [["Họ tên", "Có mặt"], ["Lê Na", "x"], ["Lê Nb", "P"], ["Lê Nc", "KP"]],
+        ["|Lê Na|||present", "|Lê Nb|||absent|có phép", "|Lê Nc|||absent|không phép"],
+    ),
+    "P alone may be present": (
+        [["Họ tên", "Có mặt"], ["Lê Na", "P"]],
+        ["|Lê Na||||P", "!2 Lê Na: P state"],
+    ),
+    "P and KP as the reason, and as a note": (
+        [["Họ tên", "Lý do vắng", "Ghi chú"], ["Lê Na", "P", ""], ["Lê Nb", "", "KP"]],
+        ["|Lê Na|||absent|có phép", "|Lê Nb|||absent|không phép"],
     ),
     "one column": ([["Họ tên"], ["Lê Na"], ["Lê Nb - Kế toán"]], ["|Lê Na", "|Lê Nb|Kế toán"]),
 }

@@ -17,8 +17,9 @@ from bot.minutes import Tag
 from bot.minutes.info import ITEMS, InfoUpdate, read_info
 from bot.minutes.typed.names import read_name
 from bot.minutes.typed.numbers import pick, read_numbers, spell
+from bot.minutes.typed.people_words import names_in
 from bot.minutes.typed.tags import take_tag
-from bot.minutes.typed.terms import names_in, near_misses, read_terms
+from bot.minutes.typed.terms import near_misses, read_terms
 from bot.minutes.typed.times import office_time
 from bot.minutes.typed.words import clean, fold
 from tests.tables import every_row

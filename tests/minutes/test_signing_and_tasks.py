@@ -5,12 +5,11 @@ from __future__ import annotations
 from bot.minutes.documents import Depth, DraftRequest, read_request
 from bot.minutes.guesses.tasks import TaskGuess, read_task, read_tasks
 from bot.minutes.typed.signature import (
-    Signature,
     bare_name,
     read_receivers,
-    read_signature,
     title_and_name,
 )
+from bot.minutes.typed.signing import Signature, read_signature, read_signer
 from tests.tables import every_row
 
 
@@ -64,6 +63,48 @@ def test_what_stands_behind_the_command(typed: str, wanted: DraftRequest) -> Non
 )
 def test_signatures(typed: str, titles: tuple[str, ...], name: str, dropped: str) -> None:
     assert read_signature(typed) == Signature(titles, name, dropped)
+
+
+WHOLE = "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
+
+
+@every_row(
+    ("typed", "printed"),
+    [
+        ("KT.Giám đốc, PGĐ Trần Quốc Bình", WHOLE),
+        ("KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC - Trần Quốc Bình", WHOLE),
+        ("KT GIÁM ĐỐC PHÓ GIÁM ĐỐC TRẦN QUỐC BÌNH", WHOLE),
+        ("kt. giám đốc phó giám đốc trần quốc bình", WHOLE),
+        ("GĐ Lê Đăng Khoa", "GIÁM ĐỐC / Lê Đăng Khoa"),
+        ("Giám đốc: Lê Đăng Khoa", "GIÁM ĐỐC / Lê Đăng Khoa"),
+        ("GIÁM ĐỐC (đã ký) Lê Văn Ba", "GIÁM ĐỐC / Lê Văn Ba"),
+        ("TM.UBND KT.CT PCT Lê Ba", "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH / Lê Ba"),
+        ("TL.GĐ, CVP Lê Văn Ba", "TL. GIÁM ĐỐC / CHÁNH VĂN PHÒNG / Lê Văn Ba"),
+        ("Chủ tịch HĐQT - Bà Lê Hoa", "CHỦ TỊCH HỘI ĐỒNG QUẢN TRỊ / Lê Hoa"),
+        ("TRƯỞNG BAN ĐÀO TẠO LÊ AN", "TRƯỞNG BAN ĐÀO TẠO / Lê An"),
+        ("HIỆU TRƯỞNG, ThS. Phạm Hoa", "HIỆU TRƯỞNG / Phạm Hoa"),
+    ],
+)
+def test_who_signs_in_other_forms(typed: str, printed: str) -> None:
+    read = read_signer(typed)
+    assert (read.sure, read.best.written) == (True, printed)
+
+
+@every_row(
+    ("typed", "offered"),
+    [
+        ("PGĐ Trần Quốc Bình", [WHOLE, "PHÓ GIÁM ĐỐC / Trần Quốc Bình"]),
+        ("KT. GIÁM ĐỐC / Trần Quốc Bình", [WHOLE, "GIÁM ĐỐC / Trần Quốc Bình"]),
+        ("TL. GIÁM ĐỐC / Lê Ba", ["GIÁM ĐỐC / Lê Ba"]),
+        ("Lê Ba, Giám đốc, Sở Y tế", ["GIÁM ĐỐC / Lê Ba"]),
+        ("Giám đốc, Lê Ba, Phó Giám đốc Lê Tư", []),
+        ("ai đó", []),
+    ],
+)
+def test_who_signs_is_asked(typed: str, offered: list[str]) -> None:
+    read = read_signer(typed)
+    assert not read.sure
+    assert [one.written for one in read.readings] == offered
 
 
 @every_row(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.minutes.typed.terms import NearMiss, names_in, near_misses, read_terms, vocabulary
+from bot.minutes.typed.people_words import names_in
+from bot.minutes.typed.terms import NearMiss, near_misses, read_terms, vocabulary
 from tests.tables import every_row
 
 #: what Whisper and dialects make of names: a tone, n/l, s/x, tr/ch, d/gi/r/v, ng/n, i/y, a letter
@@ -127,7 +128,7 @@ def test_the_vocabulary_of_a_meeting_begins_with_the_glossary() -> None:
     )
     assert words.hints == (
         "đề án 06, Lê Thị Hà, Chuyên viên, Nguyễn Văn An, Trần Quốc Bình, Phó Giám đốc Sở, "
-        "Bà Võ Thị Kim Ngân, Kế toán trưởng, Hội nghị giao ban"
+        "Võ Thị Kim Ngân, Kế toán trưởng, Hội nghị giao ban"
     )
     assert words.terms == [
         "đề án 06",

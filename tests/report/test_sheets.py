@@ -229,3 +229,22 @@ def test_the_form_that_is_handed_out_is_an_empty_list(tmp_path: Path) -> None:
     book.save(tmp_path / "filled.xlsx")
     (one,) = read_file(tmp_path / "filled.xlsx").entries
     assert (one.name, one.state) == ("Lê Hà", Presence.ABSENT)
+
+
+def test_a_heading_that_reaches_over_family_and_given_name(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["STT", "Họ và tên", None, "Chức vụ", "Vắng", None])
+    sheet.append([None, None, None, None, "P", "KP"])
+    sheet.append([1, "Nguyễn Văn", "Bảy", "Trưởng phòng", "x", None])
+    sheet.append([2, "Trần Thị Mỹ", "Lệ", "Chuyên viên", None, "x"])
+    for cells in ("A1:A2", "B1:C2", "D1:D2", "E1:F1"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "list.xlsx")
+    listed = read_file(tmp_path / "list.xlsx")
+    assert [(one.name, one.title, one.note) for one in listed.entries] == [
+        ("Nguyễn Văn Bảy", "Trưởng phòng", "có phép"),
+        ("Trần Thị Mỹ Lệ", "Chuyên viên", "không phép"),
+    ]
+    assert all(one.state is Presence.ABSENT for one in listed.entries)
+    assert not listed.asides

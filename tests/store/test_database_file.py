@@ -43,7 +43,8 @@ SCHEMAS = {
     "m012_people": "59a591d41d795574",
     "m013_tasks": "4d45083af6b7ca97",
     "m014_suggestions": "10a92863d669e49e",
-    "m023_short_recordings": "aaf4d31f8732d2ca",
+    "m015_names_asked": "62649266fee0ae01",
+    "m023_short_recordings": "31b5f437cf7174a2",
 }
 
 # What each version wrote, as it wrote it

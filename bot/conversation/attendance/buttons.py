@@ -65,8 +65,19 @@ def _same(context: Context, data: ButtonData) -> tuple[str, Replies]:
     meeting, one, two = _pair(context, data)
     if not context.may(Act.STEER, meeting):
         return NOT_ALLOWED, []
-    text = unite_people(context, meeting, one, two)
-    return said.TOAST_DONE, [context.say(text), *_again(context, meeting)]
+    return said.TOAST_DONE, [unite_people(context, meeting, one, two), *_again(context, meeting)]
+
+
+def _unite_so(context: Context, data: ButtonData) -> tuple[str, Replies]:
+    """The tap that says whether one human, of whom two rows say different things, came."""
+    meeting = context.tapped_meeting(data.number(0))
+    one, two = (numbered(context, meeting, data.number(place)) for place in (1, 2))
+    came = data.one_of(Presence, 3)
+    if one is None or two is None or came not in {one.state, two.state}:
+        raise OldButton("it is decided")
+    if not context.may(Act.STEER, meeting):
+        return NOT_ALLOWED, []
+    return said.TOAST_DONE, [unite_people(context, meeting, one, two, came)]
 
 
 def _others(context: Context, data: ButtonData) -> tuple[str, Replies]:
@@ -108,6 +119,7 @@ TAPS = {
     "rollfile": _file,
     "rollall": _all,
     "rollsame": _same,
+    "rollunite": _unite_so,
     "rollapart": _others,
     "rollback": _back,
     "rolluse": _use_list,

@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.conversation.attendance.lists import pasted
 from bot.conversation.button import OldButton
 from bot.conversation.context import Context, Replies
+from bot.doors.port import Button, Say
 from bot.messages import attendance as said
+from bot.messages.phrases import cut
 from bot.minutes import Meeting
 from bot.minutes.roll import Attendee, unmarked
+from bot.minutes.typed.names import read_who
 from bot.minutes.typed.numbers import pick, read_numbers
 from bot.minutes.typed.people import MAX_FIELD, Presence
-from bot.minutes.typed.people_row import read_person
+from bot.minutes.typed.titles import spelled_out
 from bot.minutes.typed.words import fold, one_line
 
 _NUMBER = re.compile(r"[#\s,;]*\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?(?!\w)")
@@ -55,11 +58,11 @@ def _fields(words: str) -> dict[str, str]:
     if part:
         value = words[part.end() :].strip()
         field = _PARTS.get(part[1], "name")
-        entry = read_person(value) if field == "name" else None
+        entry = read_who(value).best if field == "name" else None
         if field == "name":
             return {"name": entry.name} if entry else {}
-        return {field: value}
-    entry = read_person(words)
+        return {field: spelled_out(value) if field == "title" else value}
+    entry = read_who(words).best
     if entry is None:
         return {}
     given = {"title": entry.title, "unit": entry.unit, "called": entry.called}
@@ -177,16 +180,42 @@ def _unite(context: Context, meeting: Meeting, words: str) -> Replies:
     chosen = _choose(context, meeting, words, "gop")
     if isinstance(chosen, str) or len(chosen) != 2:
         return [context.say(chosen if isinstance(chosen, str) else said.USE_UNITE)]
-    return [context.say(unite_people(context, meeting, *chosen))]
+    return [unite_people(context, meeting, chosen[0], chosen[1])]
 
 
-def unite_people(context: Context, meeting: Meeting, one: Attendee, other: Attendee) -> str:
+def unite_people(
+    context: Context,
+    meeting: Meeting,
+    one: Attendee,
+    other: Attendee,
+    came: Presence | None = None,
+) -> Say:
+    """Two rows become one human's.
+
+    Args:
+        came: what counts, where one row says present and the other absent; None: that is asked.
+    """
+    if came is None and {one.state, other.state} == {Presence.PRESENT, Presence.ABSENT}:
+        return _ask_whether_came(context, meeting, one, other)
     try:
-        context.store.attendance.unite(meeting.id, context.person.id, one, other)
+        context.store.attendance.unite(meeting.id, context.person.id, one, other, came)
     except ValueError:
-        return said.TWO_ACCOUNTS.format(no=one.no, other=other.no)
+        return context.say(said.TWO_ACCOUNTS.format(no=one.no, other=other.no))
     now = numbered(context, meeting, one.no) or one
-    return said.UNITED.format(no=one.no, other=other.no, full=now.full) + said.UNDO_HOW
+    text = said.UNITED.format(no=one.no, other=other.no, full=now.full)
+    return context.say(text + said.UNDO_HOW)
+
+
+def _ask_whether_came(context: Context, meeting: Meeting, one: Attendee, other: Attendee) -> Say:
+    absent = one if one.is_absent else other
+    data = f"rollunite:{meeting.id}:{one.no}:{other.no}"
+    label = said.BUTTON_ABSENT + (f" ({absent.note})" if absent.note else "")
+    buttons = (
+        (Button(said.BUTTON_PRESENT, f"{data}:{Presence.PRESENT}"),),
+        (Button(cut(label, 60), f"{data}:{Presence.ABSENT}"),),
+    )
+    text = said.UNITE_CAME.format(one=one.no, other=other.no, absent=absent.no, full=one.full)
+    return context.say(text, buttons)
 
 
 def _differ(context: Context, meeting: Meeting, words: str) -> Replies:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.conversation.attendance.shown import page_now
 from bot.conversation.context import Context, Replies
 from bot.desk.attendance import attendance_list, bring_up_to_date
@@ -10,11 +12,13 @@ from bot.messages import attendance as said
 from bot.messages.templates import THIS_FILE
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
+from bot.minutes.roll import Attendee
 from bot.minutes.typed.people import Listed
 from bot.minutes.typed.people_table import read_pasted
 from bot.report import sheets
 from bot.report.reports import BUILT_IN
 from bot.store import Store
+from bot.store.attendance import Added
 
 FORM = BUILT_IN / "thanh_phan.xlsx"  #: an empty list to fill in
 _FILES = (".xlsx", ".csv", ".txt", ".tsv", ".xls", ".xlsm", "")
@@ -39,10 +43,32 @@ def take(store: Store, meeting: Meeting, by: int, listed: Listed, name: str) -> 
     """
     added = store.attendance.add(meeting.id, by, listed.entries)
     text = said.read(listed, len(added.new), len(set(added.known)), name)
+    people = {one.no: one for one in store.attendance.of_meeting(meeting.id)}
+    text = "\n".join([text, *_to_look_at(added, people)])
     if added.step is None:
         return text, ()
     undo = Button(said.BUTTON_UNDO, f"rollback:{meeting.id}:{added.step}")
     return text, ((undo,),)
+
+
+def _to_look_at(added: Added, people: Mapping[int, Attendee]) -> list[str]:
+    """What a list says of somebody that was otherwise before, or that is not certain."""
+    kept = [(people[no], why) for no, why in added.kept_present.items() if no in people]
+    rows = [said.kept_present(one, why) for one, why in kept]
+    for sentence, numbers in (
+        (said.TURNED_ABSENT, added.turned_absent),
+        (said.TURNED_PRESENT, added.turned_present),
+    ):
+        turned = [people[no] for no in numbers if no in people]
+        rows += [sentence.format(who=said.who(turned))] if turned else []
+    given = [(people[no], likely) for no, likely in added.given.items() if no in people]
+    rows += [
+        said.given_of_several(one, [people[x] for x in likely if x in people])
+        for one, likely in given
+        if len(likely) > 1
+    ]
+    alone = [one for one, likely in given if not likely]
+    return [*rows, *([said.given_alone(alone)] if alone else [])]
 
 
 def take_file(context: Context) -> Replies:

@@ -14,7 +14,9 @@ from bot.messages.phrases import cut
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE
 from bot.minutes.rights import Act
-from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, serves
+from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, same_name, serves
+from bot.minutes.typed.guests import is_collective
+from bot.minutes.typed.people_words import lacks_marks
 from bot.store import Store
 
 _A_PAGE = 20  # people
@@ -68,7 +70,8 @@ def _use(meeting: Meeting) -> str:
 
 def _doubt(one: Attendee, two: Attendee) -> str:
     full, other = (cut(x.full, _LONGEST_NAME) for x in (two, one))
-    return said.DOUBTFUL.format(no=two.no, one=full, other=one.no, two=other)
+    sentence = said.DOUBTFUL if same_name(one.name, two.name) else said.DOUBTFUL_GIVEN
+    return sentence.format(no=two.no, one=full, other=one.no, two=other)
 
 
 def _buttons(
@@ -108,6 +111,11 @@ def _buttons(
     return tuple(rows)
 
 
+def _is_odd(name: str) -> bool:
+    """Whether a paper would not write a name so. (Guests without names stand as they are.)"""
+    return not is_collective(name) and (not is_full_name(name) or lacks_marks(name))
+
+
 def under_draft(there: AttendanceList) -> list[str]:
     """What to check of the list before a draft is signed."""
     if not serves(there.meeting, there.people, "thanh_phan"):
@@ -116,7 +124,7 @@ def under_draft(there: AttendanceList) -> list[str]:
     rows = [sentence.format(count=sum(x.is_present for x in there.people))]
     left = there.unmarked
     rows += [said.DRAFT_UNMARKED.format(count=len(left))] if left else []
-    odd = [x for x in there.people if x.is_present and not is_full_name(x.name)]
+    odd = [x for x in there.people if x.is_present and _is_odd(x.name)]
     rows += [said.DRAFT_ODD_NAMES.format(who=said.who(odd), no=odd[0].no)] if odd else []
     rows += [said.DRAFT_DOUBTFUL] if there.doubles else []
     return rows

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 
 from bot.conversation.context import Command, Context, Replies
+from bot.conversation.drafts.signer import SIGNER, as_printed, ask_signer
 from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import meeting as said
 from bot.messages import phrases
 from bot.messages.attendance import INFO_TEXT_COUNTS, list_in_figures
+from bot.messages.names import SIGNER_SHOWN
 from bot.minutes import Meeting
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
 from bot.minutes.rights import Act
@@ -34,7 +36,11 @@ def info(context: Context, text: str) -> Replies:
         return [context.say(context.refused(Act.STEER, meeting))]
     bring_up_to_date(context.store, meeting)
     if text.strip():
-        return [context.say(_set_info(context, meeting, text), _offer_chair(context, meeting.id))]
+        answered = _set_info(context, meeting, text)
+        now = context.store.meetings.get(meeting.id) or meeting
+        buttons = _offer_chair(context, meeting.id)
+        given = SIGNER in read_info(text).values
+        return [context.say(answered, buttons), *(ask_signer(context, now) if given else [])]
     answer: Replies = [context.say(_known(context, meeting))]
     missing = missing_items(attendance_list(context.store, meeting).meeting_in())
     if missing and may_fill:
@@ -98,7 +104,9 @@ def _offer_chair(context: Context, meeting_id: int) -> Buttons:
 
 
 def _label(code: str, meeting: Meeting, context: Context) -> str:
-    """An item's name; the time comes with how it was read."""
+    """An item's name; the time, and who signs, come with how they were read."""
+    if code == SIGNER and (written := as_printed(meeting.info.get(code, ""))):
+        return SIGNER_SHOWN.format(written=written)
     if code != "thoi_gian":
         return BY_CODE[code].label
     return said.INFO_TIME.format(value=Facts.of(meeting, context.house.zone).time)

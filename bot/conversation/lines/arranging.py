@@ -1,4 +1,4 @@
-"""Put lines together and apart, in another order, to another speaker; add one that nobody sent."""
+"""Put lines together and apart, and in another order."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.choosing import allowed, choose, has_no_words, redrawn
 from bot.conversation.lines.editing import somebody_has_just
-from bot.doors.port import Person
 from bot.messages import arranging as said
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
-from bot.minutes import Line, LineState, Meeting, Speaker
+from bot.minutes import Line, LineState
 from bot.minutes.arranging import joined, sentence_begins, sentences, words_begin
 from bot.minutes.rights import Act, mending
-from bot.minutes.typed.names import MAX_NAME, looks_like_name, read_name
 from bot.minutes.typed.numbers import read_numbers
-from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
 
 _NOBODY = "named"  #: in place of a door: people whom a secretary has named, without an account
@@ -146,96 +143,4 @@ def move(context: Context, text: str) -> Replies:
     return [context.say(sentence.format(no=line.no, beside=beside.no))]
 
 
-# --- speakers -----------------------------------------------------------------------------------
-
-
-def speaker(context: Context, text: str) -> Replies:
-    """``/nguoinoi 5 7-9 Họ tên - chức vụ``: who has said these lines."""
-    words = clean(text)
-    numbers = _NUMBERS.match(f"{fold(words)} ")
-    name, title = read_name(words[numbers.end() :]) if numbers else read_name(words)
-    if not name or (numbers is None and not context.incoming.reply_to):
-        return [context.say(said.USE_SPEAKER)]
-    named = numbers[0] if numbers else ""
-    chosen = choose(context, named, "nguoinoi", said.USE_SPEAKER, act_on=_arranging)
-    lines = chosen.lines
-    meeting = context.store.meetings.get(lines[0].meeting_id)
-    assert meeting is not None
-    who = _seat(context, meeting, name, title)
-    if isinstance(who, str):
-        return [context.say(who)]
-    by = context.person.id
-    changed = [context.store.lines.change(x, by, person_id=who.person_id) for x in lines]
-    were = said.people(dict.fromkeys(x.speaker for x in lines))
-    answer = said.SPEAKER_NOW.format(lines=phrases.numbers(changed), who=who.full, before=were)
-    return [context.say(answer), *redrawn(context, changed), *chosen.trouble]
-
-
-def _seat(context: Context, meeting: Meeting, name: str, title: str) -> Speaker | str:
-    """The person of that name in the meeting, else a new one who has no account; or what to say
-    where it is not certain who is meant."""
-    if not any(char.isalpha() for char in name) or fold(name) in ("ho ten", "ho va ten"):
-        return said.USE_SPEAKER
-    if max(len(name), len(title)) > MAX_NAME:
-        return said.NAME_TOO_LONG_HERE
-    same = [
-        seat
-        for seat in context.store.meetings.seats(meeting.id)
-        if fold(seat.name) == fold(name) and (not title or fold(seat.title) == fold(title))
-    ]
-    same = [seat for seat in same if seat.name == name] or same
-    if len({seat.full for seat in same}) > 1:
-        return said.WHICH_OF_THESE.format(who="; ".join(seat.full for seat in same))
-    if same:
-        return same[0]
-    key = f"{meeting.id}/{name}/{title}"
-    person = context.store.chats.know_person(_NOBODY, Person(key, name))
-    context.store.chats.name_person(person.id, name, title)
-    context.store.meetings.seat(meeting.id, person.id, here=False)
-    return Speaker(person.id, name, title)
-
-
-# --- lines that nobody sent ---------------------------------------------------------------------
-
-
-def insert(context: Context, text: str) -> Replies:
-    """``/them câu nói``, ``/them Họ tên - chức vụ: câu nói``: a typed line that nobody sent."""
-    meeting = context.current_meeting()
-    if not context.may(Act.ARRANGE, meeting):
-        return [context.say(context.refused(Act.ARRANGE, meeting))]
-    words, tag = take_tag(clean(text))
-    if not words:
-        return [context.say(said.USE_INSERT)]
-    head, colon, rest = words.partition(":")
-    who = Speaker(context.person.id, context.person.name, context.person.title)
-    name, title = read_name(head)
-    if colon and "\n" not in head and _names_somebody(context, meeting, name, title):
-        named = _seat(context, meeting, name, title)
-        if isinstance(named, str):
-            return [context.say(named)]
-        who = named
-        words, own = take_tag(clean(rest))
-        tag = own or tag
-        if not words:
-            return [context.say(said.USE_INSERT)]
-    else:
-        context.store.meetings.seat(meeting.id, context.person.id)
-    line = context.store.lines.insert(
-        meeting.id, who.person_id, context.incoming.at, words, tag, context.person.id
-    )
-    return [context.say(phrases.inserted(line, words[:_SHOWN]))]
-
-
-def _names_somebody(context: Context, meeting: Meeting, name: str, title: str) -> bool:
-    """Whether the words before a colon are a person's name, and not the line's own words."""
-    known = any(fold(x.name) == fold(name) for x in context.store.meetings.seats(meeting.id))
-    return known or bool(title and looks_like_name(name))
-
-
-COMMANDS = (
-    Command("gop", merge),
-    Command("tach", split),
-    Command("doi", move),
-    Command("nguoinoi", speaker),
-    Command("them", insert),
-)
+COMMANDS = (Command("gop", merge), Command("tach", split), Command("doi", move))

@@ -2,22 +2,72 @@
 
 from __future__ import annotations
 
+import re
+
+from bot.conversation.asked_name import answered, ask, likely, why_asked
+from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
+from bot.doors.port import Say
 from bot.messages import meeting as said
+from bot.messages import names as about_names
+from bot.messages.attendance import came
 from bot.minutes import Speaker
-from bot.minutes.typed.names import MAX_NAME, read_name
-from bot.minutes.typed.words import fold
+from bot.minutes.roll import Attendee, is_full_name
+from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who
+from bot.minutes.typed.people import Entry
+from bot.minutes.typed.words import fold, one_line
 
 _SAMPLES = ("ho ten", "ho va ten")  # the words of our own instruction, copied
 
 
 def me(context: Context, text: str) -> Replies:
-    name, title = read_name(text)
-    if not name:
+    """``/toi Họ tên - chức vụ``, in whatever form somebody writes it."""
+    words = one_line(text)
+    if not words:
         now = Speaker(context.person.id, context.person.name, context.person.title)
         return [context.say(said.USE_ME.format(full=now.full))]
-    if fold(name) in _SAMPLES or not any(char.isalpha() for char in name):
+    first = re.split(r"\s*[-–,:]\s*", words)[0]
+    if fold(first) in _SAMPLES and fold(words).endswith(("chuc vu", *_SAMPLES)):
         return [context.say(said.NAME_IS_SAMPLE)]
+    if not any(char.isalpha() for char in words):
+        return [context.say(said.NAME_IS_SAMPLE)]
+    if len(words) > 3 * MAX_NAME:
+        return [context.say(said.NAME_TOO_LONG)]
+    read = read_who(words)
+    if read.sure is None:
+        return [_asked_back(context, read, words)]
+    return _called(context, read.sure)
+
+
+def _asked_back(context: Context, read: WhoRead, words: str) -> Say:
+    """What is not believed. Offered are the names that the words may mean: of those on the list who
+    have no account, and the account's own."""
+    meeting = context.meeting()
+    listed = context.store.attendance.of_meeting(meeting.id) if meeting else []
+    known = [one for one in listed if one.person_id in (None, context.person.id)]
+    if is_full_name(context.person.name):
+        known.append(Attendee(0, context.person.name, context.person.title))
+    readings = [] if read.doubt is Doubt.GUESTS else likely(read, known)
+    fitting = [one for one in readings if max(len(one.name), len(one.office)) <= MAX_NAME]
+    sentence = about_names.TAP_OR_SEND_ME if fitting else about_names.SEND_ME
+    why = why_asked(read, words)
+    return ask(context, "callme", sentence.format(why=why), fitting, meeting)
+
+
+def _called(context: Context, one: Entry) -> Replies:
+    """Who is absent by the list, and says here who they are, is present: that is told."""
+    meeting = context.meeting()
+    before = context.store.attendance.of_meeting(meeting.id) if meeting else []
+    replies = call_me(context, one)
+    now = context.store.attendance.of_meeting(meeting.id) if meeting else []
+    mine = [x.no for x in now if x.person_id == context.person.id and x.is_present]
+    turned = [x for x in before if x.no in mine and x.is_absent]
+    return [*replies, *(context.say(came(x)) for x in turned)]
+
+
+def call_me(context: Context, one: Entry) -> Replies:
+    """The report names the person so from now on, in this meeting and the next."""
+    name, title = one.name, one.office
     if max(len(name), len(title)) > MAX_NAME:
         return [context.say(said.NAME_TOO_LONG)]
     context.store.chats.name_person(context.person.id, name, title)
@@ -32,8 +82,19 @@ def me(context: Context, text: str) -> Replies:
         context.store.attendance.came(meeting.id, context.person.id)
     elif meeting:
         context.store.attendance.settle(meeting.id)
-    full = Speaker(context.person.id, name, title).full
-    return [context.say(said.NAMED.format(full=full))]
+    for meeting_id in seats:
+        context.store.attendance.call(meeting_id, context.person.id, one.called)
+    return [context.say(said.NAMED.format(full=one.full))]
+
+
+def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
+    """The tap on one of the names that ``/toi`` may have meant."""
+    answer = answered(context, data)
+    if answer is None:
+        return about_names.NOT_YOURS, []
+    _, one = answer
+    return "", _called(context, one) if one else []
 
 
 COMMANDS = (Command("toi", me),)
+TAPS = {"callme": _chosen}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
@@ -12,7 +13,9 @@ from bot.messages import phrases
 from bot.messages import rights as said
 from bot.minutes import Concluding, Meeting, Speaker
 from bot.minutes.rights import Act
+from bot.minutes.typed.names import Doubt, read_who
 from bot.minutes.typed.words import clean, fold, one_line
+from bot.store.chats import Acquaintance
 
 _SHARE = re.compile(r"(?:them|cung|chung)\s+")  # in folded text
 _DROP = re.compile(r"(?:bot|thoi|bo)\s+")
@@ -149,16 +152,22 @@ def _person(context: Context, words: str) -> Speaker | None:
     if at_name:
         found = [x.speaker for x in people if x.username.lower() == at_name[1].lower()]
         return found[0] if found else None
-    name = fold(one_line(words).strip(" .,@"))
-    if not name:
-        return None
+    read = read_who(words)
+    sure = read.doubt in (Doubt.NONE, Doubt.GIVEN, Doubt.MARKS)
+    typed = (one_line(words).strip(" .,@"), read.best.name if read.best and sure else "")
     # anybody can call themselves anything by /toi: of two who may be meant, none is
-    found = [
+    found = _called_so(people, typed[0]) or _called_so(people, typed[1])
+    return found[0] if len(found) == 1 else None
+
+
+def _called_so(people: Sequence[Acquaintance], name: str) -> list[Speaker]:
+    """Those whose name, or their account's, is or ends so."""
+    ending = f" {fold(name)}"
+    return [
         one.speaker
         for one in people
-        if any(f" {fold(known)}".endswith(f" {name}") for known in (one.speaker.name, one.account))
+        if name and any(f" {fold(x)}".endswith(ending) for x in (one.speaker.name, one.account))
     ]
-    return found[0] if len(found) == 1 else None
 
 
 def _account(context: Context, who: Speaker) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.drafts.info import fill
+from bot.conversation.drafts.signer import SIGNER, ask_signer
 from bot.desk.attendance import bring_up_to_date
 from bot.desk.review import items_left
 from bot.doors.port import MediaKind, Question, Say
@@ -46,7 +47,8 @@ def _answered_item(context: Context, question: Question) -> Replies:
     left = phrases.INFO_COMPLETE
     if missing:
         left = phrases.INFO_MISSING.format(labels=", ".join(x.label for x in missing))
-    return [context.say(said.FILLED.format(label=item.label, left=left))]
+    asked = ask_signer(context, again) if item.code == SIGNER else []
+    return [context.say(said.FILLED.format(label=item.label, left=left)), *asked]
 
 
 def ask_conclusion(

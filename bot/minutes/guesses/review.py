@@ -10,7 +10,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.minutes.model import Line
-from bot.minutes.typed.terms import names_in, near_misses
+from bot.minutes.typed.people_words import names_in
+from bot.minutes.typed.terms import near_misses
 from bot.minutes.typed.words import fold, one_line
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.minutes.typed.words import fold
+
 MAX_FIELD = 200  #: characters of a name, a title, a unit
 
 
@@ -28,6 +30,13 @@ class Odd(StrEnum):
     ALONE = "alone"  #: a heading without anybody below it
 
 
+def office_of(title: str, unit: str) -> str:
+    """Title and unit as one: ``Giám đốc, Sở Tài chính``; a unit in the title is not repeated."""
+    if fold(unit) in fold(title):
+        return title
+    return ", ".join(x for x in (title, unit) if x)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A person as a list names them."""
@@ -38,6 +47,17 @@ class Entry:
     called: str = ""  #: ``Ông``, ``Đ/c``, ``TS.``: as the list has it
     state: Presence = Presence.UNMARKED
     note: str = ""  #: why they are absent, else what was noted
+
+    @property
+    def office(self) -> str:
+        """Title and unit: ``Giám đốc, Sở Tài chính``; a unit in the title is not repeated."""
+        return office_of(self.title, self.unit)
+
+    @property
+    def full(self) -> str:
+        """``Bà Nguyễn Thị Xuân, Giám đốc, Sở Tài chính``"""
+        named = f"{self.called} {self.name}" if self.called else self.name
+        return ", ".join(x for x in (named, self.office) if x)
 
 
 @dataclass(frozen=True)

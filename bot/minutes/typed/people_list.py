@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.minutes.typed.calling import is_called
+from bot.minutes.typed.guests import counts_guests, is_collective, office_of
 from bot.minutes.typed.people import MAX_FIELD, Aside, Entry, Listed, Odd, Presence
 from bot.minutes.typed.people_row import NOT_INSIDE, fits, is_reason, parts_of, people_in
 from bot.minutes.typed.people_words import (
     BRACKETS,
-    CALLED,
     in_old_font,
     is_full_name,
     is_heading,
     is_name,
+    is_title,
     is_unit,
     section_of,
 )
@@ -42,7 +44,7 @@ def read_list(text: str) -> Listed:
 def _at_colon(body: str) -> tuple[str, str, str]:
     """A row at its first colon, which is not within brackets nor behind how a person is called."""
     head, *rest = re.split(rf":{NOT_INSIDE}", body, maxsplit=1)
-    if not rest or CALLED.fullmatch(f"{head} "):
+    if not rest or is_called(head):
         return body, "", ""
     return head.strip(), ":", rest[0].strip(" .;,")
 
@@ -58,10 +60,13 @@ class _Reader:
         self.reason = ""
         self.kind = ""  # of the bullets under the heading
         self.blank = False
+        self.next = ""  # the row below, as typed
+        self.number = 0  # that the row above has
         self.heading: tuple[int, str, str] | None = None  # a heading that nobody is under yet
 
     def read(self, rows: Sequence[str]) -> Listed:
         for number, given in enumerate(rows, start=1):
+            self.next = next((x for x in rows[number:] if x.strip()), "")
             row = one_line(re.sub(r"[\t|]+", " - ", given.strip(" \t|")))
             if any(char.isalnum() for char in row):
                 self._row(number, row)
@@ -74,6 +79,8 @@ class _Reader:
 
     def _row(self, number: int, row: str) -> None:
         bullet = _BULLET.match(row)
+        if bullet and bullet[2]:
+            bullet = None if self._counts(row, int(bullet[2])) else bullet
         body = row[bullet.end() :] if bullet else row
         kind = next((n for n, part in enumerate(bullet.groups(), 1) if part), 0) if bullet else 0
         mark = f"{kind}{bullet[1] or ''}" if bullet else ""
@@ -87,6 +94,13 @@ class _Reader:
             self._aside(number, row, Odd.LETTERS)
         elif not self._headed(number, body, mark):
             self._take(number, body, mark)
+
+    def _counts(self, row: str, said: int) -> bool:
+        """Whether the number before a row is how many guests they are: ``02 đại diện Sở Y tế``,
+        and not the row's own, which goes on from the one above."""
+        follows, self.number = said == self.number + 1, said
+        words = row.lstrip(" (0123456789)")
+        return counts_guests(row) and (words[:1].islower() or not follows)
 
     def _headed(self, number: int, body: str, mark: str) -> bool:
         """Whether the row is a heading, alone or with people behind it."""
@@ -103,16 +117,35 @@ class _Reader:
         if colon:
             return self._with_colon(number, head, rest, mark)
         alone = not parts_of(body)[1:] and not is_name(body) and not BRACKETS.search(body)
-        if alone and (is_unit(body) or mark.startswith("3")):
+        guests = is_collective(body) and not self._heads_the_next(mark)
+        if alone and not guests and (is_unit(body) or mark.startswith("3") or is_collective(body)):
             self._group(number, body, mark)
             return True
         return False
+
+    def _heads_the_next(self, mark: str) -> bool:
+        """Whether a row without a bullet stands above rows with one."""
+        below = _BULLET.match(self.next)
+        return not mark and bool(below and (below[1] or below[2])) and not counts_guests(self.next)
 
     def _with_colon(self, number: int, head: str, rest: str, mark: str) -> bool:
         if _ROLE.fullmatch(fold(head)):
             self._aside(number, head, Odd.LEFT)
             if rest:
                 self._take(number, rest, mark)
+            return True
+        if is_collective(rest) and not is_unit(head) and not is_collective(head):
+            self._take(number, rest, mark)  # "Mời: Đại diện Hội Nông dân"
+            return True
+        if is_collective(head) and rest and not people_in(rest, absent=False).entries:
+            self._take(number, f"{head}: {rest}", mark)  # "Lãnh đạo các phòng: Kế hoạch, Tài chính"
+            return True
+        if (
+            is_title(head)
+            and not office_of(head)
+            and len(people_in(rest, absent=False).entries) == 1
+        ):
+            self._take(number, f"{rest} - {head}", mark)  # "PCT UBND xã: Lê Văn An"
             return True
         if is_name(head) and rest:
             self._take(number, f"{head} - {rest}", mark)
@@ -125,7 +158,7 @@ class _Reader:
         elif not rest:
             self._group(number, head, mark)
         else:
-            before, self.unit = self.unit, head
+            before, self.unit = self.unit, office_of(head) or head
             self._take(number, rest, mark, whole=f"{head}: {rest}")
             self.unit = before
             return True
@@ -139,7 +172,8 @@ class _Reader:
 
     def _group(self, number: int, head: str, mark: str) -> None:
         self._close_heading()
-        self.unit, self.kind, self.heading = head, "", (number, head, mark)
+        unit = office_of(head) or head
+        self.unit, self.kind, self.heading = unit, "", (number, head, mark)
 
     def _close_heading(self) -> None:
         if self.heading:
@@ -177,14 +211,17 @@ class _Reader:
 
 def without_doubles(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Each person once, and those that came again word for word. What the second one says of
-    coming counts, where the first says nothing."""
-    kept: dict[tuple[str, str, str], Entry] = {}
+    coming counts, where the first says nothing; where it says the opposite, both stay."""
+    kept: dict[tuple[str, ...], Entry] = {}
     twice: list[Entry] = []
     for entry in entries:
         key = (entry.name.lower(), entry.title.lower(), entry.unit.lower())
         first = kept.get(key)
         if first is None:
             kept[key] = entry
+            continue
+        if {first.state, entry.state} == {Presence.PRESENT, Presence.ABSENT}:
+            kept.setdefault((*key, entry.state), entry)  # two humans, or a mistake: it is asked
             continue
         twice.append(entry)
         if first.state is Presence.UNMARKED:

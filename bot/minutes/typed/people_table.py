@@ -10,7 +10,8 @@ from enum import StrEnum
 from bot.minutes.typed.people import MAX_FIELD, Aside, Entry, Listed, Odd, Presence
 from bot.minutes.typed.people_list import read_list, without_doubles
 from bot.minutes.typed.people_row import read_person
-from bot.minutes.typed.people_words import in_old_font, is_name, is_unit, presence
+from bot.minutes.typed.people_words import excuse, in_old_font, is_name, is_title, is_unit, presence
+from bot.minutes.typed.titles import spelled_out
 from bot.minutes.typed.words import clean, fold, one_line
 
 Row = Sequence[str]
@@ -21,12 +22,15 @@ class Column(StrEnum):
     CALLED = "called"
     NAME = "name"
     FAMILY = "family"  #: family and middle names, where the given name has a column of its own
+    MIDDLE = "middle"
     GIVEN = "given"
     TITLE = "title"
     UNIT = "unit"
     BOTH = "both"  #: title and unit
     CAME = "came"  #: a sign there: present
     ABSENT = "absent"  #: a sign there: absent
+    EXCUSED = "excused"  #: a sign there: absent with leave
+    UNEXCUSED = "unexcused"  #: a sign there: absent without it
     STATE = "state"  #: words: present or absent
     REASON = "reason"  #: why absent
     NOTE = "note"
@@ -37,7 +41,10 @@ _HEADINGS: tuple[tuple[str, Column], ...] = (
     (r"stt|so tt|tt|so thu tu|no|#|so", Column.NUMBER),
     (r"(?:ong|danh xung|xung ho)(?: ba| \(ba\))?|ong ?/ ?ba", Column.CALLED),
     (r"(?:ho|ho (?:va )?(?:ten )?(?:dem|lot|ten dem|ten lot)|ho dem)", Column.FAMILY),
+    (r"(?:ten dem|dem|chu lot|lot|ten lot)", Column.MIDDLE),
     (r"(?:ten|ten goi)", Column.GIVEN),
+    (r"(?:vang )?(?:\(?(?:p|c ?p)\)?|(?:co )?phep|co (?:phep|ly do))(?: \(x\))?", Column.EXCUSED),
+    (r"(?:vang )?(?:\(?k ?p\)?|(?:khong|k) (?:phep|ly do))(?: \(x\))?", Column.UNEXCUSED),
     (r".*(?:chuc vu|chuc danh|vi tri).*(?:don vi|co quan|cong tac|to chuc).*", Column.BOTH),
     (r".*(?:don vi|co quan|cong tac|to chuc).*(?:chuc vu|chuc danh).*", Column.BOTH),
     (r".*ly do.*vang.*|.*vang.*ly do.*|.*nguyen nhan vang.*", Column.REASON),
@@ -56,8 +63,9 @@ _HEADINGS: tuple[tuple[str, Column], ...] = (
     (r"ghi chu.*|notes?", Column.NOTE),
 )
 _NAMED = (Column.NAME, Column.GIVEN)
+_OF_NAME = (Column.FAMILY, Column.MIDDLE, Column.GIVEN)  # in their order
 _LOOK_FOR_HEADINGS = 25  # rows; above them stand an office's name and the title
-_SIGNS = frozenset({"x", "✓", "✔", "v", "1", "co", "yes", "y", "+", "true", "☑", "√", "p"})
+_SIGNS = frozenset({"x", "✓", "✔", "v", "1", "co", "yes", "y", "+", "true", "☑", "√"})
 _NO = frozenset({"khong", "0", "no", "-", "false", "☐", "k", "n"})
 _ROMAN = re.compile(r"(?:[IVXLC]{1,6}|[A-H])\.?")
 
@@ -117,8 +125,8 @@ def _headings(row: Row) -> dict[int, Column]:
             found[place] = column
     if Column.GIVEN in found.values() and Column.FAMILY not in found.values():
         found = {n: Column.NAME if x is Column.GIVEN else x for n, x in found.items()}
-    if Column.FAMILY in found.values() and Column.GIVEN not in found.values():
-        found = {n: x for n, x in found.items() if x is not Column.FAMILY}
+    if Column.GIVEN not in found.values():
+        found = {n: x for n, x in found.items() if x not in (Column.FAMILY, Column.MIDDLE)}
     named = any(column in _NAMED for column in found.values())
     clear = len(found) > 1 or any(re.search(r"\bho (?:va )?ten\b", fold(cell)) for cell in row)
     return found if named and clear else {}
@@ -142,20 +150,99 @@ def _find_headings(
             continue
         unused = {n: cell for n, cell in enumerate(row) if cell and n not in found}
         below = rows[number + 1] if number + 1 < len(rows) else []
-        second = _second_row(below, found)
+        second = _second_row(below, row, found)
         found |= second
-        names = tuple(cell for n, cell in unused.items() if n not in second)
-        return number, number + 1 + bool(second), found, names
+        first = number + 1 + bool(second)
+        found, moved = over_several(found, row, rows[first:])
+        names = tuple(cell for n, cell in unused.items() if moved or n not in {*second, *found})
+        return number, first, found, names
     return None
 
 
-def _second_row(row: Row, above: Mapping[int, Column]) -> dict[int, Column]:
-    """Headings under a heading: ``Có mặt`` and ``Vắng`` under ``Điểm danh``."""
-    cells = {n: cell for n, cell in enumerate(row) if cell}
+def _second_row(row: Row, heads: Row, above: Mapping[int, Column]) -> dict[int, Column]:
+    """Headings under a heading: ``Có mặt`` and ``Vắng`` under ``Điểm danh``. (A cell that reaches
+    over both rows has the same words in both.)"""
+    cells = {n: x for n, x in enumerate(row) if x and x != (heads[n] if n < len(heads) else "")}
     read = {n: column for n, cell in cells.items() if (column := _heading(cell))}
-    if len(read) != len(cells) or any(above.get(n) in _NAMED for n in read):
+    named = any(above.get(n) in _NAMED and x not in _OF_NAME for n, x in read.items())
+    if len(read) != len(cells) or named:
         return {}
     return read
+
+
+# --- a heading over several columns -------------------------------------------------------------
+
+
+def over_several(
+    columns: Mapping[int, Column], heads: Row, rows: Sequence[Row]
+) -> tuple[dict[int, Column], bool]:
+    """The columns, where a heading reaches over more than one: ``Họ và tên`` over family and given
+    name. The cells below it say so; pasted from a table, the headings behind may have moved to
+    the left.
+
+    Returns:
+        the columns; whether the headings had moved.
+    """
+    found = dict(columns)
+    at = next((n for n, column in found.items() if column is Column.NAME), None)
+    if at is None:
+        return found, False
+    more = _more_of_name(at, heads, rows)
+    moved = not more and _is_moved(at, heads, rows)
+    if moved:
+        found = {n + (n > at): column for n, column in found.items()}
+        more = 1
+    if more:
+        parts = (Column.FAMILY, Column.GIVEN) if more == 1 else _OF_NAME
+        found |= {at + n: part for n, part in enumerate(parts)}
+    both = next((n for n, column in found.items() if column is Column.BOTH), None)
+    if both is not None and not moved and _is_free(both + 1, heads) and _cells(both + 1, rows):
+        found |= {both: Column.TITLE, both + 1: Column.UNIT}
+    return found, moved
+
+
+def _is_free(place: int, heads: Row) -> bool:
+    """Whether a column has no heading of its own."""
+    return place >= len(heads) or not heads[place]
+
+
+def _cells(place: int, rows: Sequence[Row]) -> list[str]:
+    return [row[place] for row in rows if place < len(row) and row[place]]
+
+
+def _more_of_name(at: int, heads: Row, rows: Sequence[Row]) -> int:
+    """How many of the columns behind the name's have no heading and hold the rest of the names."""
+    more = 0
+    while more < 2 and _is_free(at + more + 1, heads) and _goes_on_in(at, more + 1, rows):
+        more += 1
+    return more
+
+
+def _goes_on_in(at: int, step: int, rows: Sequence[Row]) -> bool:
+    """Whether a column holds what names end with: a syllable or two, in most rows that have a
+    name, and each of them a name only together with what stands before."""
+    named = [row for row in rows if at < len(row) and row[at] and not _numbers_only([row[at]])]
+    ends = [row for row in named if at + step < len(row) and row[at + step]]
+    if not ends or len(ends) * 2 < len(named):
+        return False
+    return all(
+        len(row[at + step].split()) <= 2
+        and is_name(" ".join(x for x in row[at : at + step + 1] if x))
+        and (row[at].isupper() or not _is_said_of_somebody(row[at + step]))
+        for row in ends
+    )
+
+
+def _is_said_of_somebody(cell: str) -> bool:
+    return is_title(cell) or is_unit(cell) or fold(cell) in _SIGNS or presence(cell) is not None
+
+
+def _is_moved(at: int, heads: Row, rows: Sequence[Row]) -> bool:
+    """Whether the rows have a cell more than the headings, and it is a name's second one."""
+    last = max((n for n, cell in enumerate(heads) if cell), default=0)
+    full = [row for row in rows if len([x for x in row if x]) > 2]
+    longer = [row for row in full if any(row[last + 1 :])]
+    return len(longer) * 2 > len(full) and _goes_on_in(at, 1, rows) and not _is_free(at + 1, heads)
 
 
 def _by_place(rows: Sequence[Row]) -> dict[int, Column] | None:
@@ -195,6 +282,7 @@ def _by_place(rows: Sequence[Row]) -> dict[int, Column] | None:
 class _Reader:
     entries: list[Entry] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    signs: set[str] = field(default_factory=set)  # in the columns of who came, and of notes
     unit: str = ""
     heading: tuple[int, str] | None = None  # a row with nothing but an office; nobody under it yet
 
@@ -205,6 +293,10 @@ class _Reader:
         columns: Mapping[int, Column],
         unused: tuple[str, ...],
     ) -> Listed:
+        came = [n for n, column in columns.items() if column in (Column.CAME, Column.NOTE)]
+        self.signs = {
+            fold(row[n]).strip(" .") for row in rows[first:] for n in came if n < len(row)
+        }
         for number, row in enumerate(rows[first:], start=first + 1):
             if any(char.isalnum() for cell in row for char in cell):
                 self._row(number, row, columns)
@@ -215,9 +307,8 @@ class _Reader:
 
     def _row(self, number: int, row: Row, columns: Mapping[int, Column]) -> None:
         cells = {column: row[n] for n, column in columns.items() if n < len(row) and row[n]}
-        name = cells.get(Column.NAME) or " ".join(
-            cells[part] for part in (Column.FAMILY, Column.GIVEN) if part in cells
-        )
+        parts = (cells[part] for part in _OF_NAME if part in cells)
+        name = cells.get(Column.NAME) or " ".join(parts)
         filled = [cell for cell in row if cell]
         if _headings(row) or _numbers_only(filled):
             return  # the headings again on the next page; "1 2 3 4" under the headings
@@ -251,7 +342,7 @@ class _Reader:
 
     def _filled(self, number: int, person: Entry, cells: Mapping[Column, str]) -> Entry:
         """The person with what stands in the other cells."""
-        title = cells.get(Column.TITLE) or person.title
+        title = spelled_out(cells.get(Column.TITLE, "")) or person.title
         unit = cells.get(Column.UNIT) or person.unit
         if Column.BOTH in cells:
             both = read_person(f"Nguyễn Văn A - {cells[Column.BOTH]}")  # any name, for its parts
@@ -272,20 +363,63 @@ class _Reader:
     ) -> tuple[Presence, str]:
         """What the cells say of their coming, and why not; what is not clear is told."""
         state, note = person.state, person.note
-        for column in (Column.STATE, Column.CAME, Column.ABSENT):
+        for column in _COMING:
             cell = cells.get(column)
             if not cell:
                 continue
-            said = _read_state(column, cell)
+            said = self._read_state(column, cell)
             if said is None or (state not in (said[0], Presence.UNMARKED) and said[0]):
                 self.asides.append(Aside(number, f"{person.name}: {cell}", Odd.STATE))
                 return Presence.UNMARKED, cells.get(Column.NOTE, "") or cell
             state, note = said[0] or state, said[1] or note
         reason, noted = cells.get(Column.REASON, ""), cells.get(Column.NOTE, "")
-        absent = presence(noted)
-        if state is Presence.UNMARKED and absent:
-            state, noted = absent[0], absent[1]
+        if excuse(reason):  # nobody needs leave who came
+            state, reason = state or Presence.ABSENT, excuse(reason)
+        absent = presence(noted) or self._excused(noted, absent=state is Presence.ABSENT)
+        if excuse(noted) and not absent:
+            self.asides.append(Aside(number, f"{person.name}: {noted}", Odd.STATE))
+        if absent and (state is Presence.UNMARKED or excuse(noted)):
+            state, noted = absent[0] if state is Presence.UNMARKED else state, absent[1]
         return state, "; ".join(dict.fromkeys(x for x in (note, reason, noted) if x))
+
+    def _excused(self, cell: str, *, absent: bool = False) -> tuple[Presence, str] | None:
+        """``P`` and ``KP``; a ``P`` alone may be another thing, but not beside a ``KP``."""
+        why = excuse(cell)
+        if not why or (why == "có phép" and not absent and "kp" not in self.signs):
+            return None
+        return Presence.ABSENT, why
+
+    def _read_state(self, column: Column, cell: str) -> tuple[Presence, str] | None:
+        """What a cell says; None where it may mean two things."""
+        sign = fold(cell).strip(" .")
+        said = presence(cell)
+        if said:
+            return said
+        if column in (Column.EXCUSED, Column.UNEXCUSED):
+            return _in_column_of_leave(column, cell, sign)
+        if column is Column.STATE:
+            return _WORDS.get(sign) or self._excused(cell, absent=True)
+        if column is Column.CAME:
+            if sign in _SIGNS:
+                return Presence.PRESENT, ""
+            signed = bool(self.signs & _SIGNS)
+            return (Presence.ABSENT, "") if sign in _NO else self._excused(cell, absent=signed)
+        if sign == "k":
+            return None  # "không": not absent, or without leave
+        if sign in _NO:
+            return Presence.UNMARKED, ""
+        return Presence.ABSENT, excuse(cell) or ("" if sign in _SIGNS else cell)
+
+
+_COMING = (Column.STATE, Column.CAME, Column.ABSENT, Column.EXCUSED, Column.UNEXCUSED)
+
+
+def _in_column_of_leave(column: Column, cell: str, sign: str) -> tuple[Presence, str]:
+    if sign in _NO:
+        return Presence.UNMARKED, ""
+    why = "có phép" if column is Column.EXCUSED else "không phép"
+    more = "" if sign in _SIGNS or excuse(cell) else cell
+    return Presence.ABSENT, "; ".join(x for x in (why, more) if x)
 
 
 def _numbers_only(cells: Sequence[str]) -> bool:
@@ -294,23 +428,6 @@ def _numbers_only(cells: Sequence[str]) -> bool:
 
 def _longest(cells: Sequence[str]) -> str:
     return max(cells, key=len)
-
-
-def _read_state(column: Column, cell: str) -> tuple[Presence, str] | None:
-    """What a cell says; None where it may mean two things."""
-    sign = fold(cell).strip(" .")
-    said = presence(cell)
-    if said:
-        return said
-    if column is Column.STATE:
-        return _WORDS.get(sign)
-    if column is Column.CAME:
-        if sign in _SIGNS:
-            return Presence.PRESENT, ""
-        return (Presence.ABSENT, "") if sign in _NO else None
-    if sign in _NO:
-        return Presence.UNMARKED, ""
-    return Presence.ABSENT, "" if sign in _SIGNS and sign != "p" else cell
 
 
 _WORDS: Mapping[str, tuple[Presence, str]] = {

@@ -4,14 +4,18 @@ came."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from bot.minutes.typed.calling import RANKS, without_call
 from bot.minutes.typed.people import Presence
 from bot.minutes.typed.signature import SURNAMES
-from bot.minutes.typed.words import fold, one_line
+from bot.minutes.typed.titles import is_short_post
+from bot.minutes.typed.words import fold
 
-_MAX_WORDS = 7  # of a name
+_MAX_WORDS = 8  # of a name
+_MAX_LETTERS = 200  # of a name and how somebody is called
 
 # --- offices and names --------------------------------------------------------------------------
 
@@ -35,9 +39,21 @@ _TITLES = (
     "tỉnh ủy viên", "tỉnh uỷ viên", "thành ủy viên", "thành uỷ viên", "huyện ủy viên",
     "thường trực", "thường vụ", "phụ trách", "biên tập viên", "phóng viên", "tổng biên tập",
     "tổng thư ký", "chỉ huy", "quản lý", "quản đốc", "điều phối viên", "cố vấn", "thành viên",
-    "director", "manager", "ceo", "gđ", "pgđ", "tgđ", "ptgđ", "tp.", "ptp", "cvp", "pcvp", "pct",
-    "cv", "nv",
+    "director", "manager", "ceo", "gđ", "pgđ", "tgđ", "ptgđ", "ptp", "cvp", "pcvp", "pct",
+    "cv", "nv", "pbt", "ktt", "cvc", "btv", "pvp", "ptb", "pht", "q. giám", "q.giám",
+    "phó gđ", "quyền gđ", "q. gđ", "q.gđ", "trưởng", "phó trưởng", "chánh", "phó chánh", "tham mưu",
+    "chính ủy", "chính uỷ", "chính trị viên", "chỉ huy trưởng", "chỉ huy phó", "trung đoàn trưởng",
+    "tiểu đoàn trưởng", "đại đội trưởng", "trung đội trưởng", "tiểu đội trưởng", "tư lệnh",
+    "phó tư lệnh", "phó chỉ huy", "phó tham mưu", "trợ giảng", "hội trưởng", "hội phó",
+    "thủ trưởng", "tổng thanh tra", "tổng kiểm toán", "kiểm toán", "thống kê", "địa chính",
+    "tư pháp", "bảo vệ", "lái xe", "thủ kho", "tạp vụ", "cộng tác viên", "hướng dẫn viên",
+    "tình nguyện viên", "huấn luyện viên", "trụ trì", "phó trụ trì", "quản hạt", "chánh xứ",
+    "cha sở", "quyền chi", "chi hội", "hội viên", "đoàn viên", "đảng viên", "xã viên", "hội thẩm",
+    "trọng tài", "chấp hành viên", "chủ doanh nghiệp", "chủ cơ sở", "chủ hộ", "hộ dân", "người dân",
+    "nông dân", "sinh viên", "học sinh", "phụ huynh", "chủ nhà", "đại tướng", *RANKS,
 )  # fmt: skip
+# Of one syllable, or a name's own: said of a post only where marks, or what is behind, say so
+_TITLES_MARKED = frozenset({"trưởng", "chánh", "cha", "sơ"})
 _UNITS = (
     "sở", "phòng", "ban", "bộ", "cục", "chi cục", "tổng cục", "vụ", "viện", "trường", "trung tâm",
     "công ty", "cty", "tổng công ty", "tập đoàn", "văn phòng", "ubnd", "ủy ban", "uỷ ban", "hđnd",
@@ -49,22 +65,21 @@ _UNITS = (
     "báo", "đài", "khoa", "tổ", "bộ phận", "đội", "nhà máy", "xí nghiệp", "doanh nghiệp",
     "hợp tác xã", "htx", "hiệp hội", "câu lạc bộ", "quỹ", "đơn vị", "cơ quan", "bhxh",
     "bảo hiểm", "điện lực", "chi nhánh", "đại học", "cao đẳng", "học viện", "thpt", "thcs",
+    "tp", "tp.", "tổ dân phố", "khu phố", "khóm", "làng", "bản", "giáo xứ", "chùa", "nhà thờ",
+    "tu viện",
     "tổng đội", "hạt", "vườn quốc gia", "nhà xuất bản", "tạp chí", "tòa soạn", "toà soạn",
 )  # fmt: skip
 # Without their marks these may be somebody's name: "Vu Van An", "To Hoai"
-_UNITS_MARKED = "ban bộ cục vụ viện hội xã tổ báo đài khoa đội khu ấp quỹ sở huyện quận thôn hạt"
+_UNITS_MARKED = (
+    "ban bộ cục vụ viện hội xã tổ báo đài khoa đội khu ấp quỹ sở huyện quận thôn hạt làng bản chùa"
+    " tp"
+)
 _ACRONYM = re.compile(r"[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}(?:\s+[A-ZĐƯÂÊÔĂƠ&.\d]{2,12}){0,3}")
 _FAMILIES = frozenset(fold(name) for name in SURNAMES)
 
 BRACKETS = re.compile(r"\(([^()]*)\)")
-CALLED = re.compile(
-    r"(?:(?:ông|bà|anh|chị|cô|thầy|đồng chí|đ/c|đc|mr|mrs|ms|dong chi)(?:\s*[.:]\s*|\s+)"
-    r"|(?:gs|pgs|ts|tskh|ths|ncs|cn|ks|bs|ls|ds|kts|bscki{1,2}|nsnd|nsưt|nsut)"
-    r"(?:\s*\.\s*|\s+)(?:ck\s?i{1,2}\s*\.?\s*)?)+",
-    re.IGNORECASE,
-)
-_CALLED_PLAIN = re.compile(r"(?:ong|ba)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_MIDDLE = ("thị", "văn", "thi", "van", "nữ", "bá", "hữu")  # "Nguyễn thị Hoa"
 _NO_NAMES = "trưởng phó ông bà anh chị cô thầy có không và tên họ stt tt tổng cộng ghi chú dự"
 _OLD_FONT = re.compile(r"[^\W\d_][¡-©«-´¶-¹»-¿]|[¡-©«-´¶-¹»-¿][^\W\d_]")  # TCVN3 in Unicode
 
@@ -79,68 +94,91 @@ def _is_plain(text: str) -> bool:
     return fold(text) == text.lower()
 
 
-_folded = lru_cache(maxsize=500)(fold)
-
-
-def _begins(text: str, words: Iterable[str]) -> bool:
-    """Whether one of these words, or rows of words, begins the text. Marks count, where it has
-    any: Trương Văn Nam is no Trưởng."""
-    plain, text = _is_plain(text), text.lower()
+def _by_first(words: Iterable[str]) -> Mapping[str, list[str]]:
+    """Words, or rows of words, by the first of each."""
+    found: dict[str, list[str]] = {}
     for word in words:
-        if plain and word in _UNITS_MARKED.split():
-            continue
-        wanted = _folded(word) if plain else word
-        if text.startswith(wanted) and not text[len(wanted) : len(wanted) + 1].isalpha():
-            return True
-    return False
+        found.setdefault(word.split()[0], []).append(word)
+    return found
 
 
+class _Beginnings:
+    """Words, or rows of words, with which a text may begin. Marks count, where it has any: Trương
+    Văn Nam is no Trưởng."""
+
+    def __init__(self, words: Iterable[str], marked: Iterable[str]) -> None:
+        self._words = _by_first(words)
+        plain = dict.fromkeys(fold(word) for word in words if word not in marked)
+        self._plain = _by_first(plain)
+
+    def begin(self, text: str) -> bool:
+        words = self._plain if _is_plain(text) else self._words
+        text = text.lower()
+        first = text.split(maxsplit=1)[:1]
+        if not first:
+            return False
+        known = (*words.get(first[0], ()), *words.get(first[0].rstrip(".,:;("), ()))
+        return any(text.startswith(x) and not text[len(x) : len(x) + 1].isalpha() for x in known)
+
+
+_AS_TITLES = _Beginnings(_TITLES, _TITLES_MARKED)
+_AS_UNITS = _Beginnings(_UNITS, _UNITS_MARKED.split())
+
+
+@lru_cache(maxsize=5_000)
 def is_title(text: str) -> bool:
     """Whether words begin as what somebody is: ``Phó Giám đốc Sở``."""
-    return _begins(text, _TITLES)
+    return _AS_TITLES.begin(text) or is_short_post(text)
 
 
+@lru_cache(maxsize=5_000)
 def is_unit(text: str) -> bool:
     """Whether words begin as an office's name: ``Sở Tài chính``, ``UBND tỉnh``, ``VNPT``."""
-    return (_begins(text, _UNITS) and not is_title(text)) or bool(_ACRONYM.fullmatch(text))
+    if _AS_UNITS.begin(text):
+        return not is_title(text)
+    words = text.split()
+    named = len(words) > 1 and is_family(words[0])  # "LÊ ĐĂNG KHOA"
+    return bool(_ACRONYM.fullmatch(text)) and not named
 
 
+@lru_cache(maxsize=5_000)
 def is_name(text: str) -> bool:
     """Whether words may be a person's name, called or not.
 
     >>> is_name("Nguyễn Văn An"), is_name("Sở Tài chính"), is_name("Nguyễn Văn An báo cáo")
     (True, False, False)
     """
+    if len(text) > _MAX_LETTERS:
+        return False
     words = without_call(text)[1].split()
     joined = " ".join(words)
     if not 1 <= len(words) <= _MAX_WORDS or not all(_NAME_WORD.fullmatch(x) for x in words):
         return False
     if is_title(joined) or is_unit(joined) or absence(joined) or is_heading(joined):
         return False
+    if not joined.isupper() and any(len(x) > 1 and x.isupper() for x in words):
+        return False  # "Hoa KHTC"
     if joined.isupper():
         return len(words) >= 2 and len(words[0]) > 1
     if len(words) == 1 and (len(joined) < 2 or joined.lower() in _NO_NAMES.split()):
         return False
-    capital = [word[0].isupper() for word in words]
+    capital = [word[0].isupper() for word in words if word.lower() not in _MIDDLE]
     family = len(words) > 1 and is_family(words[0])
-    return all(capital) or (family and (all(capital[1:]) or not any(capital)))
-
-
-def without_call(text: str) -> tuple[str, str]:
-    """``Ông Nguyễn Văn An``: how a person is called, and the name."""
-    called = CALLED.match(text) or (_CALLED_PLAIN.match(text) if _is_plain(text) else None)
-    if called is None or not text[called.end() :].strip():
-        return "", text
-    return one_line(called[0]).rstrip(" :"), text[called.end() :].strip()
+    typed_so = len(words) == 3 and words[1].lower() in _MIDDLE  # "Nguyễn thị hoa"
+    return all(capital) or (family and (typed_so or all(capital[1:]) or not any(capital)))
 
 
 def as_written(name: str) -> str:
     """A name typed all in capitals, or all in small letters, as names are written."""
     if (name.isupper() and " " in name) or name.islower():
         return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
-    return name
+    words = name.split()
+    if len(words) > 1 and words[1].lower() in _MIDDLE:  # "Nguyễn thị Hoa"
+        words = [x[0].upper() + x[1:] for x in words]
+    return " ".join(words)
 
 
+@lru_cache(maxsize=5_000)
 def is_full_name(part: str) -> bool:
     """A name that begins with a family's."""
     bare = BRACKETS.sub("", part).strip()
@@ -148,9 +186,38 @@ def is_full_name(part: str) -> bool:
     return len(words) > 1 and is_name(bare) and is_family(words[0])
 
 
+# Nine in ten Vietnamese families. A name without one of these is known by /toi or /tudien.
+_FREQUENT = (
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Mai Trịnh "
+    "Trương Lâm Đào Cao Tô Tạ Hà Tống Châu Quách Lưu Thái Phùng Vương Kiều La Đàm Nghiêm Chu Lương"
+)
+_NAMED = re.compile(rf"\b(?:{'|'.join(_FREQUENT.split())})(?: [^\W\d_a-zà-ỹđ]\w*){{1,4}}")
+
+
+def names_in(text: str) -> list[str]:
+    """The people that a row names, wherever their titles stand.
+
+    >>> names_in("Phó Giám đốc Sở Trần Quốc Bình; bà Lê Thị Hà, Chuyên viên")
+    ['Trần Quốc Bình', 'Lê Thị Hà']
+    """
+    return _NAMED.findall(unicodedata.normalize("NFC", text))
+
+
 def is_family(word: str) -> bool:
     """Whether a family is called so: ``Khổng``, and ``khong`` without marks, but not ``không``."""
     return word.lower() in SURNAMES or (_is_plain(word) and fold(word) in _FAMILIES)
+
+
+def lacks_given(name: str) -> bool:
+    """Whether a name ends before it names anybody: ``Nguyễn Thị``."""
+    words = name.lower().split()
+    return len(words) == 2 and is_family(words[0]) and words[1] in ("thị", "thi", "văn", "van")
+
+
+def lacks_marks(name: str) -> bool:
+    """Whether a name was typed without its marks: ``Nguyen Van An``, but not ``Mai Lan Anh``."""
+    family = name.split()[0].lower()
+    return _is_plain(name) and family not in SURNAMES and family in _FAMILIES
 
 
 # --- who came -----------------------------------------------------------------------------------
@@ -183,10 +250,25 @@ def presence(text: str) -> tuple[Presence, str] | None:
     """
     reason = absence(text)
     if reason is not None:
-        return Presence.ABSENT, reason
+        return Presence.ABSENT, excuse(reason) or reason
     if _PRESENT.fullmatch(fold(text).strip(" .;")):
         return Presence.PRESENT, ""
     return None
+
+
+_EXCUSED = re.compile(r"(?:vang\s+)?(?:c\.?\s?p|p|cld|c\.?l\.?d|co phep|co ly do)\.?")
+_UNEXCUSED = re.compile(r"(?:vang\s+)?(?:k\.?\s?p|kld|k\.?l\.?d|khong phep|khong ly do)\.?")
+
+
+def excuse(text: str) -> str:
+    """``P`` and ``KP`` of an office's lists of names: ``có phép``, ``không phép``; empty for any
+    other words."""
+    folded = fold(text).strip(" .;,()")
+    if _UNEXCUSED.fullmatch(folded):
+        return "không lý do" if "l" in folded else "không phép"
+    if _EXCUSED.fullmatch(folded):
+        return "có lý do" if "l" in folded else "có phép"
+    return ""
 
 
 def section_of(head: str) -> tuple[Presence, str] | None:

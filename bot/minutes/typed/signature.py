@@ -1,84 +1,20 @@
-"""Who signs and who receives, as Nghị định 30/2020 writes it (Phụ lục I, Mục II, 7 and 9)."""
+"""Who receives, as Nghị định 30/2020 writes it (Phụ lục I, Mục II, 9); names out of words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.minutes.info import rows_of
 from bot.minutes.typed.words import fold, one_line
 
-# The Party writes K/T, T/M, T/L; a state agency KT., TM., TL.
-_PARTY_FORM = re.compile(r"\b(K|T)\s?/\s?(T|M|L)\b\.?", re.IGNORECASE)
-# "KT/GIÁM ĐỐC": the stroke is the dot
-_STROKE_FORM = re.compile(r"(?<!\w)(KT|TM|TL|TUQ|Q)\s*/\s*", re.IGNORECASE)
-_DOTTED_FORM = re.compile(r"^(K|T)\.(T|M|L)\.?\s+(?=\S)", re.IGNORECASE)
-_RIGHT = re.compile(r"^(TUQ|KT|TM|TL|Q)(?:\s*\.\s*|\s+)(?=\S)")
-_POST = re.compile(
-    r"(PHÓ|TỔNG|CHỦ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|HIỆU TRƯỞNG|VIỆN TRƯỞNG|BÍ THƯ|CỤC TRƯỞNG|BỘ TRƯỞNG"
-    r"|THỨ TRƯỞNG|THỦ TRƯỞNG|VỤ TRƯỞNG|CHI CỤC|THƯ KÝ|CHỦ NHIỆM|ĐỘI TRƯỞNG|TỔ TRƯỞNG)(?!\w)"
-)
-_DEGREE = re.compile(
+DEGREE = re.compile(
     r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|DS|KS|CN|CKI|CKII|BSCK\w*|NGƯT|NGND|TTƯT|TTND"
     r"|(?:Ts|Ths|Bs|Ds|Ks|Cn|Gs|Pgs)(?=\.)|Thạc sĩ|Thạc sỹ|Tiến sĩ|Tiến sỹ|Bác sĩ|Bác sỹ|Kỹ sư"
     r"|Cử nhân|Dược sĩ|Dược sỹ|Giáo sư|Phó Giáo sư|Phó giáo sư)\b\s*[.,]?\s*)+"
 )
 # as they are typed: "TS" in capitals is a degree, "Ts" may be too; a name never begins so
-_HONORIFIC = re.compile(r"^(đồng chí|đ/c|đc|ông|bà|anh|chị)[\s.:]+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Signature:
-    """``KT. GIÁM ĐỐC``, ``PHÓ GIÁM ĐỐC``; the name, without what the decree leaves out."""
-
-    titles: tuple[str, ...]  #: in capitals; empty where nobody has given one
-    name: str  #: empty where nobody has given one
-    dropped: str = ""  #: the degree that stood before the name: it does not belong there
-
-
-def read_signature(text: str) -> Signature:
-    """Read ``KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Họ Tên``, or the same on rows.
-
-    A single part is a title if it is in capitals, else a name.
-
-    >>> read_signature("KT.Giám đốc/Phó Giám đốc/TS. Lê A")
-    Signature(titles=('KT. GIÁM ĐỐC', 'PHÓ GIÁM ĐỐC'), name='Lê A', dropped='TS.')
-    """
-    text = re.sub(r"\bđ/c\b", "đồng chí", text, flags=re.IGNORECASE)  # its stroke parts nothing
-    text = _PARTY_FORM.sub(lambda match: f"{match[1]}{match[2]}.".upper(), text)
-    text = _STROKE_FORM.sub(lambda match: f"{match[1]}. ".upper(), text)
-    rows = [row for row in (one_line(row).strip("- ") for row in re.split(r"[/\n]", text)) if row]
-    rows = [_undotted(row, last=row is rows[-1]) for row in rows]
-    if not rows:
-        return Signature((), "")
-    if _is_title(rows[-1]):
-        return Signature(tuple(map(_title, rows)), "")
-    *titles, name = rows
-    if name.isupper() and len(name.split()) > 1:
-        name = name.title()
-    name = _HONORIFIC.sub("", name)
-    degree = _DEGREE.match(name)
-    if degree and degree.end() < len(name):
-        return Signature(tuple(map(_title, titles)), name[degree.end() :], degree[0].strip())
-    return Signature(tuple(map(_title, titles)), name)
-
-
-def _undotted(row: str, *, last: bool) -> str:
-    """``K.T GIÁM ĐỐC`` as ``KT. GIÁM ĐỐC``; a last row ``T.M. Nam`` is a name."""
-    form = _DOTTED_FORM.match(row)
-    if form is None or (last and not _POST.match(row[form.end() :].upper())):
-        return row
-    return f"{form[1]}{form[2]}. {row[form.end() :]}"
-
-
-def _is_title(row: str) -> bool:
-    """Whether it is a right or a post rather than a name: ``KT. GIÁM ĐỐC``, ``Phó Chủ tịch``."""
-    return bool(_RIGHT.match(row.upper()) or _POST.match(row.upper()))
-
-
-def _title(row: str) -> str:
-    return _RIGHT.sub(r"\1. ", row.upper())
+HONORIFIC = re.compile(r"^(đồng chí|đ/c|đc|ông|bà|anh|chị)[\s.:]+", re.IGNORECASE)
 
 
 def read_receivers(text: str, *, as_above: bool, last: str) -> tuple[str, ...]:
@@ -145,9 +81,9 @@ def bare_name(text: str) -> str:
     ''
     """
     given = one_line(text).strip(" .;,")
-    text = _HONORIFIC.sub("", given)
+    text = HONORIFIC.sub("", given)
     first = re.split(r"\s*[,;(–—]\s*|\s-\s*|-\s|\s*:\s*", text)[0]
-    words = _DEGREE.sub("", _HONORIFIC.sub("", first)).split()
+    words = DEGREE.sub("", HONORIFIC.sub("", first)).split()
     at = len(words)
     while at and _is_name_word(words[at - 1]):
         at -= 1
@@ -179,7 +115,7 @@ def title_and_name(text: str) -> str:
     'Phó Giám đốc Thư viện Trần Quốc Bình'
     """
     given = one_line(text)
-    words = _HONORIFIC.sub("", given)
+    words = HONORIFIC.sub("", given)
     name = bare_name(given)
     match = re.fullmatch(rf"{re.escape(name)}\s*(?:,|\s[-–—]|[–—])\s*([^,;]+)", words)
     return f"{match[1].strip()} {name}" if name and match else words

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.minutes.info import rows_of
 from bot.minutes.typed.names import read_name
+from bot.minutes.typed.people_words import names_in
 from bot.minutes.typed.words import clean, fold, one_line, spelled
 
 
@@ -188,22 +189,6 @@ def _one_letter_apart(one: str, other: str) -> bool:
 
 
 # --- which terms a meeting has ------------------------------------------------------------------
-
-# Nine in ten Vietnamese families. A name without one of these is known by /toi or /tudien.
-_FAMILIES = (
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Mai Trịnh "
-    "Trương Lâm Đào Cao Tô Tạ Hà Tống Châu Quách Lưu Thái Phùng Vương Kiều La Đàm Nghiêm Chu Lương"
-)
-_NAME = re.compile(rf"\b(?:{'|'.join(_FAMILIES.split())})(?: [^\W\d_a-zà-ỹđ]\w*){{1,4}}")
-
-
-def names_in(text: str) -> list[str]:
-    """The people that a row names, wherever their titles stand.
-
-    >>> names_in("Phó Giám đốc Sở Trần Quốc Bình; bà Lê Thị Hà, Chuyên viên")
-    ['Trần Quốc Bình', 'Lê Thị Hà']
-    """
-    return _NAME.findall(unicodedata.normalize("NFC", text))
 
 
 @dataclass(frozen=True)

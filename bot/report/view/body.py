@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import groupby
 
-from bot.minutes import Line, Meeting
+from bot.minutes import Line, Meeting, Speaker
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.rules import LinesByUse
+from bot.minutes.typed.calling import is_comrade, is_kin, without_call
 from bot.report.view.paragraphs import (
     BLANK,
     Paragraph,
@@ -104,16 +105,29 @@ def _said(meeting: Meeting, turn: Sequence[Line]) -> list[Paragraph]:
         return [first, *rest]
     if len(turn) > 1:
         rest = [p if p.is_numbered else dataclasses.replace(p, dash="+") for p in rest]
-    return [dataclasses.replace(dashed(first), speaker=turn[0].speaker.full), *rest]
+    return [_said_by(meeting, turn[0].speaker, dashed(first)), *rest]
+
+
+def _said_by(meeting: Meeting, speaker: Speaker, paragraph: Paragraph) -> Paragraph:
+    """With who said it, and one form of address: the list's, or that which stands in the name."""
+    in_name, name = without_call(speaker.name)
+    if is_kin(in_name):
+        in_name, name = "", speaker.name
+    said = f"{name}, {speaker.title}" if speaker.title else name
+    called = meeting.called.get(speaker.person_id) or in_name
+    if not called or is_comrade(called):
+        return dataclasses.replace(paragraph, speaker=said)
+    return dataclasses.replace(paragraph, speaker=said, called=called[0].upper() + called[1:])
 
 
 def _in_detail(meeting: Meeting, line: Line, zone: tzinfo) -> list[Paragraph]:
     """A line with when and by whom; what the secretary typed has no speaker."""
     first, *rest = paragraphs_of(line)
-    speaker = "" if meeting.typed_by_secretary(line) else line.speaker.full
     at = line.at.astimezone(zone)
     when = f"{at.hour:02} giờ {at.minute:02}"
-    return [dataclasses.replace(dashed(first), when=when, speaker=speaker, tag=line.tag), *rest]
+    detailed = dataclasses.replace(dashed(first), when=when, tag=line.tag)
+    typed = meeting.typed_by_secretary(line)
+    return [detailed if typed else _said_by(meeting, line.speaker, detailed), *rest]
 
 
 # --- what was concluded -----------------------------------------------------------------------

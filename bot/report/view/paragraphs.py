@@ -31,6 +31,7 @@ class Paragraph:
     text: str
     dash: str = ""  #: "-", "+", "1." or "a)"
     speaker: str = ""  #: who said it, where the document says so
+    called: str = "Đ/c"  #: how it calls them, at the beginning of a sentence
     when: str = ""  #: the hour, where the document says so
     tag: Tag | None = None  #: where the document says so
     lines: tuple[int, ...] = ()
@@ -40,6 +41,14 @@ class Paragraph:
     def tag_name(self) -> str:
         """``kết luận``; empty where the document does not say it."""
         return _TAG_NAMES[self.tag] if self.tag else ""
+
+    @property
+    def called_inside(self) -> str:
+        """``đ/c``, ``bà``, ``đại tá``, but ``TS.``: how they are called inside a sentence."""
+        begins = self.called[:2]
+        if begins.isalpha() and begins.isupper():
+            return self.called
+        return self.called[0].lower() + self.called[1:]
 
     @property
     def marks(self) -> str:
