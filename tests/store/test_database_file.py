@@ -43,6 +43,7 @@ SCHEMAS = {
     "m012_people": "59a591d41d795574",
     "m013_tasks": "4d45083af6b7ca97",
     "m014_suggestions": "10a92863d669e49e",
+    "m016_identity": "4b6c0d31999baa90",
 }
 
 # What each version wrote, as it wrote it
