@@ -13,7 +13,7 @@ from bot.conversation.drafts import approved
 from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import edited, utterance
-from bot.conversation.meetings import naming
+from bot.conversation.meetings import naming, rights
 from bot.conversation.topics import BY_NAME
 from bot.doors.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
 from bot.messages import phrases
@@ -151,6 +151,7 @@ class App:
             replies = instead.replies
         except NoMeeting as missing:
             replies = no_meeting.instead(context, missing)
+        replies += rights.arrived(context)
         return [*replies, *naming.questions(context), *approved.stays(context, touched)]
 
     def _done(self, context: Context) -> Replies:

@@ -22,6 +22,7 @@ from bot.conversation.lines import (
     pages,
     recordings,
     tagging,
+    taking,
     undoing,
 )
 from bot.conversation.meetings import (
@@ -56,6 +57,7 @@ TOPICS = (
     erasing,
     glossary,
     tagging,
+    taking,
     editing,
     arranging,
     undoing,

@@ -83,6 +83,7 @@ AWAITED = (
     "số {no}. Thôi thì gửi: /chutri xoa"
 )
 CHAIR_IS_AWAITED = "Chủ trì: đang chờ @{username} nhắn vào đây. Đổi: /chutri @ten"
+WAS_OF = "\n⚠ Trước đây trong khung chat này @{username} là {before}."
 OTHER_ACCOUNT = (
     "⚠ @{username} nay là của tài khoản khác: {now}. Trước đây trong khung chat này @{username} là "
     "{before}. Chưa phân công gì; đúng là tài khoản mới thì bấm nút."

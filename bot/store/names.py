@@ -205,6 +205,15 @@ class Names:
         person = self._db.table("people").get(person_id)
         return label({**person, "account": person["name"]})
 
+    def accounts(self, meeting_id: int) -> dict[int, str]:
+        """The accounts of all whom a meeting knows, or its list has, by the people's ids."""
+        rows = self._db.query(
+            "SELECT person_id FROM speakers WHERE meeting_id = ? UNION "
+            "SELECT person_id FROM attendance WHERE meeting_id = ? AND person_id IS NOT NULL",
+            [meeting_id, meeting_id],
+        )
+        return {row["person_id"]: self.account(row["person_id"]) for row in rows}
+
     def name_before(self, meeting_id: int, person_id: int) -> tuple[str, str] | None:
         """Name and title that a meeting had for somebody until the last change."""
         row = self._db.execute(
