@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol
 
-
 NO_ACCOUNT = ("chat:", "hidden:")
 """How the keys of those begin who are not one human's account."""
 

@@ -35,8 +35,8 @@ _WHY = {
 }
 DESK_HAS_NAMED = "tên đang ghi là do ban thư ký đặt"
 NAME_THE_LINE = (
-    "Tin ấy gửi dưới tên nhóm hoặc kênh, có thể là của nhiều người, nên chưa đặt tên. Ghi người nói "
-    "của từng dòng: /nguoinoi số Họ tên - chức vụ"
+    "Tin ấy gửi dưới tên nhóm hoặc kênh, có thể là của nhiều người, nên chưa đặt tên. Ghi người "
+    "nói của từng dòng: /nguoinoi số Họ tên - chức vụ"
 )
 WAITS = (
     "Đã chuyển tên “{full}” cho thư ký của cuộc họp số {no} xem; trong lúc chờ, biên bản ghi bạn "
@@ -49,8 +49,8 @@ CONFIRMED = (
     "/thanhphan sua số Họ tên - chức vụ"
 )
 REFUSED = (
-    "{who} chưa xác nhận tên “{full}” cho tài khoản {account}; biên bản vẫn ghi là “{now}”. Đặt tên "
-    "khác: /thanhphan sua số Họ tên - chức vụ"
+    "{who} chưa xác nhận tên “{full}” cho tài khoản {account}; biên bản vẫn ghi là “{now}”. Đặt "
+    "tên khác: /thanhphan sua số Họ tên - chức vụ"
 )
 TOAST_NOT_OWN = "Tên của chính mình thì nhờ người khác trong ban thư ký hoặc quản trị viên bấm"
 TOAST_ONLY_DESK = "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm xác nhận được"
@@ -99,6 +99,8 @@ BUTTON_CLAIMS = "Tên chờ xác nhận ({count})"
 BROUGHT_ROW = "• {count} dòng chuyển tiếp: {lines}"
 SHARED_ROW = "⚠ Trùng tên, xem dòng nào của ai ở /dong: {names}"
 UNDER_DRAFT = "⚠ {count} tên trong biên bản chưa được xác nhận là đúng người; xem: /rasoat"
+DRAFT_BROUGHT = "Có lời chuyển tiếp: {lines}; ai chuyển tiếp: xem /dong"
+DRAFT_UNKNOWN = "⚠ Chưa rõ là lời của ai: {lines}. Ghi người nói: /nguoinoi số Họ tên - chức vụ"
 NO_CLAIMS = "Không còn tên nào chờ xác nhận."
 HISTORY = "tên người nói “{before}” → “{after}”"
 SAME_NAME = (

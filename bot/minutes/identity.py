@@ -29,14 +29,14 @@ _ONE_LETTER = re.compile(r"\s*\w\s*")
 _BEHIND = re.compile(r"[,;–—]|\s-\s*|-\s")  # a title begins there
 _WORDS = re.compile(r"[^\W_]+")
 # Before a name, without diacritics; what is left of a name is compared only, never shown
-_ADDRESS = frozenset(
+_ADDRESS_WORDS = (
     "dong chi dc d c ong ba anh chi em co chu bac thay ts ths pgs gs bs ks cn ds tskh mr mrs ms dr"
-    " thac tien si sy ky su cu nhan giao pho".split()
+    " thac tien si sy ky su cu nhan giao pho"
 )
-_OF_TITLES = frozenset(
+_TITLE_WORDS = (
     "giam doc pho truong phong ban chu tich nhiem so gd pgd tp ptp ct pct chanh van uy vien bi thu"
-    " tong cuc vu hieu vien nguyen quyen thuong truc dang uy can bo chuyen ke toan thu ky tri toa"
-    " cong chuc ubnd hdnd".split()
+    " tong cuc vu hieu nguyen quyen thuong truc dang can bo chuyen ke toan ky tri toa cong chuc"
+    " ubnd hdnd"
 )
 _LEAST = 3  # words of a name that is recognised with others around it
 
@@ -94,13 +94,11 @@ def _folded(word: str) -> str:
     return plain.replace("rn", "m").replace("l", "i")  # BÌnh, Blnh; Tarn, Tam
 
 
-_FOLDED_ADDRESS = frozenset(map(_folded, _ADDRESS))
-_FOLDED_TITLES = frozenset(map(_folded, _OF_TITLES))
+_FOLDED_ADDRESS = frozenset(map(_folded, _ADDRESS_WORDS.split()))
+_FOLDED_TITLES = frozenset(map(_folded, _TITLE_WORDS.split()))
 
 
-def same_to_the_eye(
-    name: str, other: str, *, around: bool = False, short: bool = False
-) -> bool:
+def same_to_the_eye(name: str, other: str, *, around: bool = False, short: bool = False) -> bool:
     """Whether a name would be read as the other one's.
 
     Args:

@@ -180,9 +180,7 @@ class Attendance:
         self._seating.settle(meeting_id, None, by)
         return step
 
-    def name_by_desk(
-        self, meeting_id: int, by: int, person_id: int, name: str, title: str
-    ) -> int:
+    def name_by_desk(self, meeting_id: int, by: int, person_id: int, name: str, title: str) -> int:
         """The desk says how an account is called, in this meeting and those to come; that counts
         more than what the person has said. It is taken back like any change of the list.
 
@@ -191,7 +189,11 @@ class Attendance:
         """
         self.settle(meeting_id)
         row = self._rows.attendees(meeting_id, "a.person_id = ?", person_id)
-        no = row[0].no if row else self._rows.insert(meeting_id, name=name, person_id=person_id)["no"]
+        no = (
+            row[0].no
+            if row
+            else self._rows.insert(meeting_id, name=name, person_id=person_id)["no"]
+        )
         fields = {"name": name, "listed": 1, "named": 1, "removed": 0}
         fields |= {"title": title, "unit": ""} if title else {}
         self.change(meeting_id, by, {no: fields})
@@ -285,7 +287,7 @@ class Attendance:
     ) -> None:
         """An account that the list named has its own name again."""
         person = now["person_id"]
-        earlier = self._names.name_before(meeting_id, person) if person is not None else None
+        earlier = self._names.own_name(meeting_id, person) if person is not None else None
         if earlier and now["named"] and not (before and before.get("named")):
             self._rows.rename(meeting_id, person, *earlier, None)
             return

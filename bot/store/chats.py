@@ -10,7 +10,6 @@ from sqlite_utils import Database
 from bot.doors.port import Chat, ChatKind, Person
 from bot.minutes import Speaker
 
-
 _KEPT = 1000  # letters of what somebody was called before
 # (excluded, in an upsert; what is there in an update alone)
 _USERNAME_BEFORE = (
@@ -194,7 +193,7 @@ class Chats:
     def know_person(self, door: str, person: Person) -> KnownPerson:
         """The person's row, made at first sight; the account's name follows the platform's."""
         self._db.execute(
-            "INSERT INTO people (door, key, name, username) VALUES (?, ?, ?, ?) "
+            "INSERT INTO people (door, key, name, username) VALUES (?, ?, ?, ?) "  # noqa: S608
             "ON CONFLICT (door, key) DO UPDATE "
             f"SET name = excluded.name, username = excluded.username, {_AS_BEFORE} "
             "WHERE name != excluded.name OR username != excluded.username",
@@ -202,7 +201,7 @@ class Chats:
         )
         if person.username:  # it is theirs now, whoever had it before
             self._db.execute(
-                f"UPDATE people SET username = '', {_USERNAME_BEFORE} "
+                f"UPDATE people SET username = '', {_USERNAME_BEFORE} "  # noqa: S608
                 "WHERE door = ? AND username = ? COLLATE NOCASE AND key != ?",
                 [door, person.username, person.key],
             )
@@ -224,8 +223,9 @@ class Chats:
     def people_of(self, chat_id: int) -> list[Acquaintance]:
         """All who have taken part in a meeting of this chat, those seen last first."""
         rows = self._db.query(
-            "SELECT p.id, p.key, p.username, p.former_usernames, p.name AS account, s.name, s.title "
-            "FROM speakers s JOIN meetings m ON m.id = s.meeting_id JOIN people p ON p.id = s.person_id "
+            "SELECT p.id, p.key, p.username, p.former_usernames, p.name AS account, s.name, "
+            "s.title FROM speakers s JOIN meetings m ON m.id = s.meeting_id "
+            "JOIN people p ON p.id = s.person_id "
             "WHERE m.chat_id = ? AND s.here ORDER BY s.meeting_id DESC, s.rowid DESC",
             [chat_id],
         )

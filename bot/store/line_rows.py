@@ -13,10 +13,7 @@ from bot.minutes import Line, LineKind, LineState, Speaker, Tag
 from bot.minutes.typed.terms import NearMiss
 from bot.store.accounts import seats_of
 
-_LINE = (
-    "SELECT l.*, "
-    "(SELECT no FROM lines WHERE id = l.merged_into) AS merged_no FROM lines l "
-)
+_LINE = "SELECT l.*, (SELECT no FROM lines WHERE id = l.merged_into) AS merged_no FROM lines l "
 
 
 def select_lines(db: Database, rest: str, values: list[Any]) -> list[Line]:

@@ -115,7 +115,14 @@ class Names:
         return Speaker(person_id, row["name"], row["title"]) if row else Speaker(person_id, "")
 
     def _sit(
-        self, meeting_id: int, person_id: int, name: str, title: str, *, provisional: bool, here: bool
+        self,
+        meeting_id: int,
+        person_id: int,
+        name: str,
+        title: str,
+        *,
+        provisional: bool,
+        here: bool,
     ) -> None:
         row = {"meeting_id": meeting_id, "person_id": person_id, "name": name, "title": title}
         self._db.table("speakers").insert(
@@ -214,14 +221,27 @@ class Names:
         )
         return {row["person_id"]: self.account(row["person_id"]) for row in rows}
 
-    def name_before(self, meeting_id: int, person_id: int) -> tuple[str, str] | None:
-        """Name and title that a meeting had for somebody until the last change."""
-        row = self._db.execute(
-            "SELECT before_name, before_title FROM name_changes WHERE meeting_id = ? "
-            "AND person_id = ? ORDER BY id DESC LIMIT 1",
-            [meeting_id, person_id],
-        ).fetchone()
-        return (row["before_name"], row["before_title"]) if row else None
+    def own_name(self, meeting_id: int, person_id: int) -> tuple[str, str] | None:
+        """Name and title that somebody had in a meeting before the desk has named them, by what
+        they have said themselves; None: the desk has not."""
+        rows = list(
+            self._db.query(
+                "SELECT * FROM name_changes WHERE meeting_id = ? AND person_id = ? ORDER BY id",
+                [meeting_id, person_id],
+            )
+        )
+        if not rows:
+            return None
+        said = [(x["at"], x["name"], x["title"]) for x in rows if x["changed_by"] == person_id]
+        taken = self._db.query(
+            "SELECT decided_at, name, title FROM name_claims WHERE meeting_id = ? "
+            "AND person_id = ? AND state = ?",
+            [meeting_id, person_id, ClaimState.TAKEN],
+        )
+        said += [(x["decided_at"], x["name"], x["title"]) for x in taken]
+        first = ("", rows[0]["before_name"], rows[0]["before_title"])
+        _, name, title = max([first, *said], key=lambda x: x[0])
+        return name, title
 
     def changes(self, meeting_id: int, person_id: int) -> list[NameChange]:
         """All that changed in how a meeting names somebody, in its order."""
@@ -252,7 +272,7 @@ class Names:
         found = held_by(name, names_of_others(self._db, meeting_id, person_id), said=said)
         if found is None or self._was_decided(meeting_id, person_id, name, ClaimState.TAKEN):
             return None
-        return found
+        return None if self._are_two(meeting_id, person_id, found) else found
 
     def claim(self, meeting_id: int, person_id: int, name: str, title: str, *, said: bool) -> Claim:
         """Have the desk look at a name; an earlier one of the person that waits makes way."""
@@ -317,9 +337,7 @@ class Names:
     def _was_refused(self, meeting_id: int, person_id: int, name: str) -> bool:
         return self._was_decided(meeting_id, person_id, name, ClaimState.REFUSED)
 
-    def _was_decided(
-        self, meeting_id: int, person_id: int, name: str, state: ClaimState
-    ) -> bool:
+    def _was_decided(self, meeting_id: int, person_id: int, name: str, state: ClaimState) -> bool:
         """Whether the desk of this chat has decided so about a name; not the person themself."""
         rows = self._db.query(
             "SELECT c.name FROM name_claims c JOIN meetings m ON m.id = c.meeting_id "
@@ -328,6 +346,23 @@ class Names:
             [person_id, state, meeting_id],
         )
         return any(key_of_name(row["name"]) == key_of_name(name) for row in rows)
+
+    def _are_two(self, meeting_id: int, person_id: int, other: Held) -> bool:
+        """Whether the desk of this chat has said already that both are called so."""
+        if other.person_id is None:
+            return False
+        rows = self._db.query(
+            "SELECT a.name, b.name AS others FROM speakers a "
+            "JOIN speakers b ON b.meeting_id = a.meeting_id AND b.person_id = ? "
+            "JOIN meetings m ON m.id = a.meeting_id "
+            "JOIN name_claims c ON c.meeting_id = m.id AND c.person_id = b.person_id "
+            "AND c.state = ? AND c.decided_by != c.person_id "
+            "WHERE a.person_id = ? AND NOT a.provisional AND NOT b.provisional "
+            "AND m.chat_id = (SELECT chat_id FROM meetings WHERE id = ?)",
+            [other.person_id, ClaimState.TAKEN, person_id, meeting_id],
+        )
+        key = key_of_name(other.name)
+        return any({key_of_name(row["name"]), key_of_name(row["others"])} == {key} for row in rows)
 
     def _claims(self, where: str, *values: object) -> list[Claim]:
         rows = self._db.query(

@@ -98,9 +98,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         return [card, *refused]
     own = tag if is_labelled(incoming.text) else None
     by = context.person.id if brought else None
-    caption = store.lines.add(
-        meeting.id, who, incoming.at, text=words, tag=own, brought_by=by
-    )
+    caption = store.lines.add(meeting.id, who, incoming.at, text=words, tag=own, brought_by=by)
     return [card, context.say(said.CAPTION_KEPT.format(no=caption.no)), *refused]
 
 

@@ -37,9 +37,8 @@ def make_sure(context: Context, meeting: Meeting, who: Speaker, words: str, what
     text = ""
     if username:
         before = former_holders(context, username, who.person_id)
-        shown = ", ".join(dict.fromkeys([account, who.name]))
         if before:
-            text = said.OTHER_ACCOUNT.format(username=username, now=shown, before=before)
+            text = said.OTHER_ACCOUNT.format(username=username, now=who.full, before=before)
     elif words and not context.incoming.mentions and _calls_themselves_so(context, meeting, who):
         name = context.store.names.name_of(meeting.id, who.person_id) or who.name
         text = said.SAID_SO_THEMSELVES.format(name=name, account=account, command=command)
