@@ -60,7 +60,7 @@ ONLY_OWN_NAME = (
 )
 NOT_AN_ACCOUNT = (
     "Tin này gửi dưới tên nhóm hoặc kênh nên không rõ là ai. Hãy tắt gửi ẩn danh, hoặc chọn gửi "
-    "bằng tài khoản của mình, rồi gửi lại {command}."
+    "bằng tài khoản của mình, rồi gửi lại."
 )
 NOBODY_TO_APPOINT = (
     "Tin ấy gửi dưới tên nhóm hoặc kênh, không phải tài khoản của một người, nên chưa phân công. "

@@ -45,7 +45,9 @@ def _line(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Lin
         meeting_id=row["meeting_id"],
         no=row["no"],
         at=datetime.fromisoformat(row["at"]),
-        speaker=people[row["meeting_id"], row["person_id"]],
+        speaker=people.get(
+            (row["meeting_id"], row["person_id"]), Speaker(row["person_id"], "", certain=False)
+        ),
         kind=LineKind(row["kind"]),
         state=LineState(row["state"]),
         text=row["text"],

@@ -14,7 +14,7 @@ from bot.store.accounts import seats_of
 from bot.store.names import Names
 
 _MEETING = (
-    "SELECT m.*, s.name, s.title AS job FROM meetings m "
+    "SELECT m.*, s.name, s.title AS job, s.provisional FROM meetings m "
     "JOIN speakers s ON s.meeting_id = m.id AND s.person_id = m.secretary_id"
 )
 _DOCUMENT = (
@@ -355,7 +355,9 @@ class Meetings:
             title=row["title"],
             opened_at=datetime.fromisoformat(row["opened_at"]),
             closed_at=datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,
-            secretary=Speaker(row["secretary_id"], row["name"], row["job"]),
+            secretary=Speaker(
+                row["secretary_id"], row["name"], row["job"], certain=not row["provisional"]
+            ),
             info={r["code"]: r["value"] for r in info},
             shared=frozenset(r["person_id"] for r in others if r["until"] is None),
             former=frozenset(r["person_id"] for r in others if r["until"] is not None),

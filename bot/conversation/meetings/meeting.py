@@ -30,7 +30,7 @@ def open_meeting(context: Context, text: str) -> Replies:
         )
         return [context.say(answer)]
     if not context.person.is_account:  # nobody would know who the secretary is
-        return [context.say(NOT_AN_ACCOUNT.format(command="/batdau"))]
+        return [context.say(NOT_AN_ACCOUNT)]
     if not title:
         return [context.say(said.USE_OPEN)]
     if len(title) > _MAX_TITLE:

@@ -20,7 +20,7 @@ def say_name(context: Context, name: str, title: str) -> Replies:
     if other is not None and other != context.person.id:
         return _name_other(context, other, name, title)
     if not context.person.is_account:
-        return [context.say(said.NOT_AN_ACCOUNT.format(command="/toi"))]
+        return [context.say(said.NOT_AN_ACCOUNT)]
     return own_name(context, name, title)
 
 
