@@ -509,6 +509,7 @@ async def test_the_way_out_carries_the_list(talk: Talk) -> None:
         "unit": "",
         "state": "absent",
         "note": "ốm",
+        "account": "",
     }
 
 
