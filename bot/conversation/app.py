@@ -145,6 +145,7 @@ class App:
         touched = context.store.steps.touched
         touched.clear()
         context.store.names.fresh.clear()
+        context.store.names.new_here.clear()
         try:
             replies = self._done(context)
         except AnswerInstead as instead:

@@ -72,6 +72,9 @@ class Names:
         self._audit = audit
         self._touched = touched
         self.fresh: list[int] = []  #: ids of the claims made since; clear it
+        #: who has come to a meeting by another name than to the one before: meeting, person, name
+        #: before; clear it
+        self.new_here: list[tuple[int, int, str]] = []
 
     # --- seats ----------------------------------------------------------------------------------
 
@@ -88,7 +91,12 @@ class Names:
         ).fetchone()
         if known is None:
             name, title, sure = self._first_name(meeting_id, person_id)
+            before = self._last_name(meeting_id, person_id)
             self._sit(meeting_id, person_id, name, title, provisional=not sure, here=here)
+            if sure and before and key_of_name(before["name"]) != key_of_name(name):
+                after = {"name": name, "title": title}
+                self._keep(meeting_id, person_id, before, after, person_id)
+                self.new_here.append((meeting_id, person_id, _full(before)))
         elif here and not known["here"]:
             self._db.execute(
                 "UPDATE speakers SET here = 1 WHERE meeting_id = ? AND person_id = ?",
@@ -113,6 +121,17 @@ class Names:
             [meeting_id, person_id],
         ).fetchone()
         return Speaker(person_id, row["name"], row["title"]) if row else Speaker(person_id, "")
+
+    def _last_name(self, meeting_id: int, person_id: int) -> Mapping[str, Any] | None:
+        """How the chat's last meeting that knew somebody has named them."""
+        rows = self._db.query(
+            "SELECT s.name, s.title FROM speakers s JOIN meetings m ON m.id = s.meeting_id "
+            "WHERE s.person_id = ? AND m.id < ? AND NOT s.provisional "
+            "AND m.chat_id = (SELECT chat_id FROM meetings WHERE id = ?) "
+            "ORDER BY m.id DESC LIMIT 1",
+            [person_id, meeting_id, meeting_id],
+        )
+        return next(iter(rows), None)
 
     def _sit(
         self,
@@ -186,22 +205,31 @@ class Names:
             "WHERE meeting_id = ? AND person_id = ?",
             [name, title, meeting_id, person_id],
         )
+        self._keep(meeting_id, person_id, row, {"name": name, "title": title}, by)
+        if by is not None:
+            self._touched.add(meeting_id)
+
+    def _keep(
+        self,
+        meeting_id: int,
+        person_id: int,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        by: int | None,
+    ) -> None:
         change = {
             "meeting_id": meeting_id,
             "person_id": person_id,
             "at": self._now().isoformat(),
             "changed_by": by,
-            "before_name": row["name"],
-            "before_title": row["title"],
-            "name": name,
-            "title": title,
+            "before_name": before["name"],
+            "before_title": before["title"],
+            "name": after["name"],
+            "title": after["title"],
         }
         self._db.table("name_changes").insert(change)
-        if by is not None:
-            self._touched.add(meeting_id)
-        if by is not None or key_of_name(row["name"]) != key_of_name(name):
-            before, after = (_full(row), _full(change))
-            about = f"{self.account(person_id)}: {before} -> {after}"
+        if by is not None or key_of_name(before["name"]) != key_of_name(after["name"]):
+            about = f"{self.account(person_id)}: {_full(before)} -> {_full(after)}"
             chat = self._db.table("meetings").get(meeting_id)["chat_id"]
             self._audit.add(
                 "rename", person_id=by, chat_id=chat, meeting_id=meeting_id, about=about

@@ -184,6 +184,18 @@ async def test_an_account_of_the_chairs_name_is_told_apart(talk: Talk, second: b
     assert "Chưa rõ là lời của ai" in said
 
 
+async def test_an_account_that_has_another_name_than_last_time_is_told(talk: Talk) -> None:
+    await talk.text("Tôi đồng ý", MAI)
+    await talk.text("/ketthuc")
+    await private(talk, LAN).text("/toi Phạm Thị Lan", LAN)
+    await talk.text("/batdau Họp hai")
+    (said,) = await talk.text("Tôi đề nghị", Person(MAI.key, "Hoa Hồng", "mai"))
+    assert said.startswith("Tài khoản @mai vừa đổi tên trong cuộc họp số 2, từ “Mai Nguyễn” thành")
+    (story,) = await talk.text("/lichsudong 1")
+    assert "Hoa Hồng: tên người nói “Mai Nguyễn” → “Hoa Hồng”" in story
+    assert await talk.text("Có mặt", LAN) == [], "who is new here has no name to change"
+
+
 async def test_the_item_of_who_presides_or_signs_is_a_name_too(talk: Talk) -> None:
     await talk.text("/thongtin người ký: GIÁM ĐỐC / Lê Văn Sáu")
     await talk.text("có mặt", MAI)

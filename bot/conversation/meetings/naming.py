@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
-from bot.doors.port import Button, Buttons, Say
+from bot.doors.port import Button, Buttons, Reply, Say
 from bot.messages import identity as said
 from bot.messages import meeting as about_meeting
 from bot.messages import phrases
@@ -157,9 +157,9 @@ def warning(others: list[str], no: int) -> str:
 
 
 def questions(context: Context) -> Replies:
-    """The questions for the desk about the names that somebody has taken in this arrival. Those
-    of other chats' meetings are asked there."""
-    replies: Replies = []
+    """What is to be said of names because of this arrival: who has another than at the meeting
+    before, and the questions for the desk. That of other chats' meetings is said there."""
+    replies = _told(context)
     fresh, context.store.names.fresh[:] = [*context.store.names.fresh], []
     for number in dict.fromkeys(fresh):
         claim = context.store.names.claimed(number)
@@ -171,6 +171,24 @@ def questions(context: Context) -> Replies:
             replies.append(context.say(question.text, question.buttons))
         else:
             context.tell(meeting.chat_id, question)
+    return replies
+
+
+def _told(context: Context) -> Replies:
+    """Who has come to a meeting by another name than to the one before: that is said there."""
+    names, replies = context.store.names, list[Reply]()
+    new, names.new_here[:] = [*names.new_here], []
+    for meeting_id, person_id, before in new:
+        meeting = context.store.meetings.get(meeting_id)
+        full = names.full_name_of(meeting_id, person_id)
+        if meeting is None or full == before:
+            continue
+        account = names.account(person_id)
+        text = said.TOLD.format(account=account, no=meeting.id, before=before, full=full)
+        if meeting.chat_id == context.chat.id:
+            replies.append(context.say(text))
+        else:
+            context.tell(meeting.chat_id, Say(text))
     return replies
 
 
