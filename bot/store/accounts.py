@@ -17,7 +17,9 @@ NAMED = "named"
 
 SEATS = (
     "SELECT s.person_id, s.name, s.title, s.provisional, s.here, p.door, p.key, p.username, "
-    "p.name AS account FROM speakers s JOIN people p ON p.id = s.person_id "
+    "p.name AS account, (p.door != 'named' OR EXISTS (SELECT 1 FROM lines l "
+    "WHERE l.person_id = s.person_id AND l.meeting_id = s.meeting_id)) AS counts "
+    "FROM speakers s JOIN people p ON p.id = s.person_id "
     "WHERE s.meeting_id = ? ORDER BY s.rowid"
 )
 
@@ -43,7 +45,8 @@ def seats_of(db: Database, meeting_id: int) -> list[Speaker]:
     rows = list(db.query(SEATS, [meeting_id]))
     names: dict[str, set[int]] = {}
     for row in rows:
-        names.setdefault(key_of_name(row["name"]), set()).add(row["person_id"])
+        if row["counts"]:  # whom the secretary has named and taken back again says nothing
+            names.setdefault(key_of_name(row["name"]), set()).add(row["person_id"])
     listed = db.query(
         "SELECT name, person_id FROM attendance WHERE meeting_id = ? AND NOT removed "
         "AND person_id IS NOT NULL",
@@ -51,7 +54,7 @@ def seats_of(db: Database, meeting_id: int) -> list[Speaker]:
     )
     for row in listed:
         names.setdefault(key_of_name(row["name"]), set()).add(row["person_id"])
-    return [_speaker(row, len(names[key_of_name(row["name"])]) > 1) for row in rows]
+    return [_speaker(row, len(names.get(key_of_name(row["name"]), ())) > 1) for row in rows]
 
 
 def _speaker(row: Mapping[str, Any], shared: bool) -> Speaker:
