@@ -131,7 +131,8 @@ def _export(arguments: argparse.Namespace) -> int:
         raise SettingsError(f"there is no meeting {arguments.meeting} in {settings.data_dir}")
     lines, people = store.lines.of_meeting(meeting.id), store.attendance.of_meeting(meeting.id)
     tasks = store.tasks.of_meeting(meeting.id)
-    exported = export.as_dict(meeting, lines, people=people, tasks=tasks)
+    accounts = store.names.accounts(meeting.id)
+    exported = export.as_dict(meeting, lines, people=people, tasks=tasks, accounts=accounts)
     exported["sign_off"] = store.signoff.exported(meeting.id)
     if arguments.out is None:
         print(export.to_json(exported))

@@ -42,6 +42,8 @@ ROWS = {
     "mở cuộc họp": Act.OPEN,
     "xem dòng, dự thảo, nguồn, nghe ghi âm": Act.SEE,
     "lấy dự thảo mới": Act.DRAFT,
+    "ghi tên của mình khi đang họp, tên chưa ai có (`/toi`)": Act.NAME,
+    "tên người khác, tên còn nghi, tên sau `/ketthuc`; nhận lời chuyển tiếp": Act.IDENTIFY,
     "từ điển của nhóm": Act.TERMS,
     "gắn, bỏ thẻ ý kiến, nội dung": Act.TAG,
     "gắn, bỏ thẻ kết luận": Act.CONCLUDE,

@@ -13,6 +13,7 @@ from bot.conversation.drafts import approved
 from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import edited, utterance
+from bot.conversation.meetings import naming, rights
 from bot.conversation.topics import BY_NAME
 from bot.doors.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
 from bot.messages import phrases
@@ -143,13 +144,16 @@ class App:
     def _answer(self, context: Context) -> Replies:
         touched = context.store.steps.touched
         touched.clear()
+        context.store.names.fresh.clear()
+        context.store.names.new_here.clear()
         try:
             replies = self._done(context)
         except AnswerInstead as instead:
             replies = instead.replies
         except NoMeeting as missing:
             replies = no_meeting.instead(context, missing)
-        return [*replies, *approved.stays(context, touched)]
+        replies += rights.arrived(context)
+        return [*replies, *naming.questions(context), *approved.stays(context, touched)]
 
     def _done(self, context: Context) -> Replies:
         incoming = context.incoming

@@ -20,8 +20,9 @@ from bot.doors.port import (
     SendFile,
 )
 from bot.messages import rights as said
+from bot.messages.identity import NOT_AN_ACCOUNT
 from bot.minutes import Line, Meeting
-from bot.minutes.rights import Act, Role, may, roles_in
+from bot.minutes.rights import Act, Role, decides, may, roles_in
 from bot.report import Reports
 from bot.store import Store
 from bot.store.chats import KnownChat, KnownPerson
@@ -95,13 +96,26 @@ class Context:
             here=meeting.chat_id == self.chat.id,
             admin=self.incoming.admin or self.is_private,
             line=line,
+            account=self.incoming.person.is_account,
         )
 
     def may(self, act: Act, meeting: Meeting, line: Line | None = None) -> bool:
-        return may(act, self.roles(meeting, line), meeting.concluding)
+        roles = self.roles(meeting, line)
+        me = line is not None and line.speaker.person_id == self.person.id
+        if me and self.incoming.edited and act is Act.MEND:
+            roles.add(Role.SPEAKER)  # nobody but who has sent a message can change it
+        if line and line.brought_by and act in (Act.TAG, Act.CONCLUDE):
+            roles.discard(Role.SPEAKER)  # the desk takes what was said elsewhere
+        return may(act, roles, meeting.concluding)
+
+    def decides(self, meeting: Meeting) -> bool:
+        """Whether the person who asks may approve or return the meeting's drafts."""
+        return self.incoming.person.is_account and decides(meeting, self.person.id)
 
     def refused(self, act: Act, meeting: Meeting) -> str:
         """What to say of what the person may not do to a meeting."""
+        if not self.incoming.person.is_account:
+            return NOT_AN_ACCOUNT
         return said.not_allowed(act, meeting, here=meeting.chat_id == self.chat.id)
 
     def may_change(self, act: Act, line: Line) -> bool:

@@ -10,7 +10,6 @@ from bot.conversation.signoff import state
 from bot.messages import lines as said
 from bot.messages import phrases, signoff
 from bot.messages.rights import NO_SUCH_MEETING
-from bot.minutes.rights import decides
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import fold
 
@@ -47,4 +46,4 @@ def tell_how_to_begin(context: Context) -> Replies:
 def _waits_for(context: Context) -> list[DraftRef]:
     """The drafts that the person can approve or return here."""
     found = [state.submission_by_number(context, x.id)[0] for x in state.waiting_here(context)]
-    return [named for named in found if decides(named.meeting, context.person.id)]
+    return [named for named in found if context.decides(named.meeting)]

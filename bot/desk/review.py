@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.desk.attendance import attendance_list
 from bot.desk.suggested import open_suggestions
 from bot.desk.tasks import task_list
-from bot.minutes import Line, Meeting, Tag
+from bot.minutes import Line, Meeting, Speaker, Tag
 from bot.minutes.guesses.review import Topic, TwoSpellings, two_spellings, unanswered
 from bot.minutes.info import Item
 from bot.minutes.roll import to_hear
@@ -36,6 +36,9 @@ class LeftToReview:
     suggested: int  #: tags that nobody has decided upon
     unconfirmed: int  #: tasks
     unmarked: int  #: people on the list of whom nobody has said whether they came
+    claims: int  #: names that somebody has said and that the desk has to confirm
+    brought: tuple[Line, ...]  #: lines that somebody has forwarded
+    alike: tuple[Speaker, ...]  #: people with the same name as another, with their accounts
     has_lines: bool
 
     def count(self, topic: Topic) -> int:
@@ -66,6 +69,9 @@ def left_to_review(store: Store, meeting: Meeting) -> LeftToReview:
         suggested=len(open_suggestions(store, meeting, lines)),
         unconfirmed=len(task_list(store, meeting).suggested),
         unmarked=len(attendance_list(store, meeting).unmarked),
+        claims=len(store.names.waiting(meeting.id)),
+        brought=tuple(x for x in lines if x.brought_by and not x.deleted),
+        alike=tuple(x for x in store.meetings.seats(meeting.id) if x.account and x.certain),
         has_lines=bool(store.meetings.counts(meeting.id).lines),
     )
 

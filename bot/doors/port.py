@@ -8,6 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol
 
+NO_ACCOUNT = ("chat:", "hidden:")
+"""How the keys of those begin who are not one human's account."""
+
 
 class ChatKind(StrEnum):
     PRIVATE = "private"
@@ -33,9 +36,15 @@ class Chat:
 class Person:
     """Who does something, as the platform knows them."""
 
-    key: str  #: the platform's own id, unique within the door
+    key: str  #: the platform's own id, unique within the door; see ``NO_ACCOUNT``
     name: str
     username: str = ""  #: what ``@ten`` calls them, without the @; not everybody has one
+
+    @property
+    def is_account(self) -> bool:
+        """Whether it is one human's account. A channel and a group's anonymous administrators are
+        none (``chat:…``): nobody knows who writes; nor is who hides theirs (``hidden:…``)."""
+        return not self.key.startswith(NO_ACCOUNT)
 
 
 class MediaKind(StrEnum):

@@ -220,11 +220,18 @@ def _audit(_arguments: argparse.Namespace) -> int:
         for entry in store.audit.entries():
             at = entry.at.astimezone(settings.zone).isoformat(timespec="seconds")
             chat = store.chats.get(entry.chat_id).title if entry.chat_id else ""
-            by = store.chats.person_name(entry.person_id) if entry.person_id else "-"
+            by = _account(store, entry.person_id) if entry.person_id else "-"
             print(_tabbed([at, entry.act, entry.meeting_id or "", chat, by, entry.about]))
     finally:
         store.close()
     return 0
+
+
+def _account(store: Store, person_id: int) -> str:
+    """``Lê Thị Hà @ha_le (telegram 1002)``: what somebody calls themselves may be anything."""
+    door, account = store.chats.account(person_id)
+    name = f"{account.name} @{account.username}" if account.username else account.name
+    return f"{name} ({door} {account.key})"
 
 
 def _tabbed(cells: Iterable[object]) -> str:

@@ -130,10 +130,6 @@ HAS_LINES = "⚠ {who} có lời trong biên bản mà ghi là vắng; nếu nh�
 UNMARKED_NOW = "Chưa đánh dấu: {who}."
 NOBODY_LEFT = "Mọi người trong danh sách đã được đánh dấu. Xem: /thanhphan"
 EDITED = "Đã sửa số {no}: {full}."
-NAMED_BY_TOI = (
-    "Người ấy đã tự ghi tên bằng /toi nên báo cáo ghi theo đó. Nhờ người ấy gửi lại: /toi Họ tên - "
-    "chức vụ"
-)
 REMOVED = "Đã bỏ khỏi danh sách: {who}. Lời đã nói (nếu có) vẫn còn trong biên bản."
 MOVED_BEFORE = "Số {no} đứng ngay trước số {beside} trong báo cáo; số không đổi."
 MOVED_BEHIND = "Số {no} đứng ngay sau số {beside} trong báo cáo; số không đổi."
@@ -147,6 +143,7 @@ CAME = (
 )
 TOAST_ALL = "Đã đánh dấu {count} người có mặt"
 TOAST_DONE = "Đã ghi"
+ACCOUNT = " (tài khoản {account})"
 
 FORM_CAPTION = (
     "Tệp mẫu: mỗi dòng một người, cột nào không biết thì để trống. Điền xong gửi lại vào đây với "
@@ -212,11 +209,16 @@ _MOST_WHO = 12
 _SHOWN = 80  # letters of a row that was not understood
 
 
-def row(one: Attendee) -> str:
-    """A person in the list: number, name, office; why absent; whom else they may be."""
+def row(one: Attendee, account: str = "") -> str:
+    """A person in the list: number, name, office; why absent; whom else they may be.
+
+    Args:
+        account: theirs, where the name alone does not tell.
+    """
     note = f": {one.note}" if one.note else ""
     maybe = MAYBE.format(other=one.maybe) if one.maybe else ""
-    return f"{one.no}. {one.full}{note}{maybe}"
+    known = ACCOUNT.format(account=account) if account else ""
+    return f"{one.no}. {one.full}{known}{note}{maybe}"
 
 
 def who(people: Sequence[Attendee]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from bot.messages.identity import BROUGHT_BY
 from bot.minutes import Line
 
 BUTTON_FILE = "Tệp {number}"
@@ -97,7 +98,10 @@ def source_of(line: Line, zone: tzinfo, *, changed: bool = False) -> str:
     """A line as it stands in the record: who, when, what; whether the draft had other words."""
     at = line.at.astimezone(zone)
     since = SOURCE_DELETED if line.deleted else SOURCE_CHANGED if changed else ""
-    return f"#{line.no} · {line.speaker.full} · {at:%d/%m/%Y %H:%M}{since}\n{line.text}"
+    account = f" ({line.speaker.account})" if line.speaker.account else ""
+    brought = f" · {BROUGHT_BY.format(who=line.brought_by.shown)}" if line.brought_by else ""
+    who = f"{line.speaker.full}{account}"
+    return f"#{line.no} · {who} · {at:%d/%m/%Y %H:%M}{brought}{since}\n{line.text}"
 
 
 def draft_changes(first: int, second: int, changes: Sequence[tuple[str, str]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
+from bot.messages.identity import BROUGHT_BY
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
 from bot.minutes.documents import Depth
 from bot.minutes.rights import Act
@@ -118,11 +119,13 @@ def refused_lines(act: Act, lines: Iterable[Line]) -> str:
 def line_head(line: Line) -> str:
     """``#12 · Nguyễn Văn An · 0:08 · Kết luận``: with the length of its recording, or where in
     a long recording it begins."""
-    parts = [f"#{line.no}", line.speaker.name]
+    parts = [f"#{line.no}", line.speaker.shown]
     if line.starts is not None:
         parts.append(length(line.starts))
     elif line.kind is LineKind.VOICE and line.seconds is not None:
         parts.append(length(line.seconds))
+    if line.brought_by:
+        parts.append(BROUGHT_BY.format(who=line.brought_by.shown))
     if line.merged_into:
         parts.append(MERGED_INTO.format(into=line.merged_into))
     elif line.deleted:

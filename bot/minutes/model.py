@@ -48,6 +48,15 @@ class Speaker:
     person_id: int
     name: str
     title: str = ""
+    #: which account it is, where the name alone does not tell; never part of a document
+    account: str = field(default="", compare=False)
+    #: False: no account of one human, or a name that the desk has not confirmed
+    certain: bool = field(default=True, compare=False)
+
+    @property
+    def shown(self) -> str:
+        """The name as the desk sees it: ``Nguyễn Văn An (@an2)``"""
+        return f"{self.name} ({self.account})" if self.account else self.name
 
     @property
     def full(self) -> str:
@@ -84,6 +93,7 @@ class Line:
     deleted: bool = False
     merged_into: int | None = None  #: the number of the line that has its words now (``/gop``)
     place: float | None = None  #: among the meeting's lines, where ``/doi`` has set it
+    brought_by: Speaker | None = None  #: who has forwarded it, where that is not its speaker
 
     @property
     def order(self) -> tuple[float, int]:
@@ -118,6 +128,7 @@ class Meeting:
     concluding: Concluding = Concluding.DESK
     #: how its list calls people, by their ids: ``Bà``, ``Đại tá``; of others nobody has said it
     called: Mapping[int, str] = field(default_factory=dict)
+    awaited_chair: str = ""  #: ``@ten`` of who presides from their first message on
 
     @property
     def is_open(self) -> bool:
@@ -131,4 +142,6 @@ class Meeting:
     def typed_by_secretary(self, line: Line) -> bool:
         """Such a line stands in the report as typed, with no name before it."""
         who = line.speaker.person_id
+        if line.brought_by is not None:
+            return False
         return line.kind is LineKind.TEXT and who in self.secretaries | self.former

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from enum import StrEnum
 
+from bot.minutes.identity import Holder
 from bot.minutes.model import Concluding, Line, Meeting, Tag
 
 
@@ -26,6 +27,9 @@ class Act(StrEnum):
     OPEN = "open"  #: open a meeting
     SEE = "see"  #: its lines, drafts, sources and sound
     DRAFT = "draft"  #: have a draft made
+    NAME = "name"  #: say one's own name, while the meeting is open and nobody else has it
+    IDENTIFY = "identify"  #: another's name, one that is in doubt, any after the end; whose a
+    #: forwarded sentence is
     TERMS = "terms"  #: the chat's names and terms
     TAG = "tag"  #: tag a line as opinion or content, or take that off
     CONCLUDE = "conclude"  #: tag a line as conclusion, or take that off
@@ -47,6 +51,8 @@ _HERE = frozenset({Role.MEMBER})
 RIGHTS: Mapping[Act, Set[Role]] = {
     Act.SPEAK: _HERE,
     Act.OPEN: _HERE,
+    Act.NAME: _HERE | {Role.GUEST},  # in private, of meetings that know them
+    Act.IDENTIFY: _DESK,  # nobody alone for themselves, where it is another's: ``settles_name``
     Act.TERMS: _HERE,
     Act.SEE: _HERE | {Role.GUEST},
     Act.DRAFT: _HERE,
@@ -83,16 +89,26 @@ def decides(meeting: Meeting, person_id: int) -> bool:
 
 
 def roles_in(
-    meeting: Meeting, person_id: int, *, here: bool, admin: bool, line: Line | None = None
+    meeting: Meeting,
+    person_id: int,
+    *,
+    here: bool,
+    admin: bool,
+    line: Line | None = None,
+    account: bool = True,
 ) -> set[Role]:
     """What a person is to a meeting, and to a line of it.
 
     Args:
         here: they ask in the meeting's own chat.
         admin: the platform says that they administer that chat.
+        account: they write by an account of their own; False: in the name of a group or a
+            channel, and nobody knows who that is. Such a one only speaks.
     """
     if not here:
         return {Role.GUEST}
+    if not account:
+        return {Role.MEMBER}
     roles = {Role.MEMBER}
     if person_id in meeting.secretaries:
         roles.add(Role.SECRETARY)
@@ -103,6 +119,19 @@ def roles_in(
     if line is not None and line.speaker.person_id == person_id:
         roles.add(Role.SPEAKER)
     return roles
+
+
+def settles_name(roles: Set[Role], *, own: bool, holder: Holder | None) -> bool:
+    """Whether somebody may confirm a name that is in doubt.
+
+    Args:
+        own: it would be their own name.
+        holder: as what somebody else has it; None: nobody has it.
+    """
+    if not may(Act.IDENTIFY, roles):
+        return False
+    others = own and holder in (Holder.CHAIR, Holder.ACCOUNT)
+    return not others or Role.ADMIN in roles
 
 
 def tagging(old: Tag | None, new: Tag | None) -> Act:

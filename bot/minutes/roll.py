@@ -36,6 +36,7 @@ class Attendee:
     listed: bool = False  #: somebody wrote them into the list; False: only the chat says so
     maybe: int | None = None  #: the number of another who may be the same human; a person decides
     place: float | None = None  #: among the others, where somebody has set it
+    named: bool = False  #: the desk has named this account so; that counts more than ``/toi``
 
     @property
     def order(self) -> tuple[float, int]:

@@ -21,6 +21,7 @@ def as_dict(
     audio: str = "audio",
     people: Iterable[Attendee] = (),
     tasks: Iterable[Task] = (),
+    accounts: Mapping[int, str] | None = None,
 ) -> dict[str, Any]:
     """A meeting as plain values: ``meeting{…}``, ``people[…]``, ``lines[…]``, and ``deleted[…]``
     alike; ``tasks[…]`` in every state.
@@ -28,6 +29,7 @@ def as_dict(
     Args:
         audio: the folder before each recording's name.
         people: its list of who takes part.
+        accounts: how each account is told from others, by the people's ids.
     """
     lines = list(lines)
     numbers = {line.id: line.no for line in lines}
@@ -40,9 +42,9 @@ def as_dict(
             "secretary": meeting.secretary.name,
             "info": dict(meeting.info),
         },
-        "people": [_person(one) for one in people],
-        "lines": [_line(x, audio, numbers) for x in lines if not x.deleted],
-        "deleted": [_line(x, audio, numbers) for x in lines if x.deleted],
+        "people": [_person(one, accounts or {}) for one in people],
+        "lines": [_line(x, audio, numbers, accounts or {}) for x in lines if not x.deleted],
+        "deleted": [_line(x, audio, numbers, accounts or {}) for x in lines if x.deleted],
         "tasks": [_task(one) for one in tasks],
     }
 
@@ -61,7 +63,7 @@ def _task(one: Task) -> dict[str, Any]:
     }
 
 
-def _person(one: Attendee) -> dict[str, Any]:
+def _person(one: Attendee, accounts: Mapping[int, str]) -> dict[str, Any]:
     return {
         "no": one.no,
         "called": one.called,
@@ -70,15 +72,27 @@ def _person(one: Attendee) -> dict[str, Any]:
         "unit": one.unit,
         "state": one.state.value,
         "note": one.note,
+        "account": accounts.get(one.person_id or 0, ""),
     }
 
 
-def _line(line: Line, audio: str, numbers: Mapping[int, int]) -> dict[str, Any]:
+def _brought_by(line: Line, accounts: Mapping[int, str]) -> dict[str, str] | None:
+    """Who has forwarded a line that somebody else has said elsewhere."""
+    who = line.brought_by
+    return {"name": who.name, "account": accounts.get(who.person_id, "")} if who else None
+
+
+def _line(
+    line: Line, audio: str, numbers: Mapping[int, int], accounts: Mapping[int, str]
+) -> dict[str, Any]:
     return {
         "no": line.no,
         "at": line.at.isoformat(),
         "speaker": line.speaker.name,
         "title": line.speaker.title,
+        "account": accounts.get(line.speaker.person_id, ""),
+        "certain": line.speaker.certain,
+        "forwarded_by": _brought_by(line, accounts),
         "kind": line.kind.value,
         "state": line.state.value,
         "tag": line.tag.value if line.tag else None,

@@ -15,6 +15,7 @@ from bot.doors.port import Media
 from bot.minutes.roll import Attendee, ends_with_name, is_given_alone, same_person
 from bot.minutes.typed.people import Entry, Presence
 from bot.store.attendance_rows import FIELDS, AttendanceRows, Changes
+from bot.store.names import Names
 from bot.store.seating import Seating
 
 _MEDIA = TypeAdapter(Media)
@@ -56,10 +57,13 @@ class Undone:
 
 
 class Attendance:
-    def __init__(self, db: Database, now: Callable[[], datetime], touched: set[int]) -> None:
+    def __init__(
+        self, db: Database, now: Callable[[], datetime], touched: set[int], names: Names
+    ) -> None:
         self._db = db
         self._now = now
-        self._rows = AttendanceRows(db)
+        self._names = names
+        self._rows = AttendanceRows(db, names)
         self._seating = Seating(db, self._rows)
         self._touched = touched  # meetings of which drafts would say something else now
 
@@ -89,6 +93,7 @@ class Attendance:
                 "called": one.called,
                 "person_id": one.person_id,
                 "listed": int(one.listed),
+                "named": int(one.named),
                 "maybe": numbers.get(one.maybe or 0),
             }
             for one in kept
@@ -216,8 +221,27 @@ class Attendance:
         for no, values in fields.items():
             changes.set(no, values)
         step = self._keep(meeting_id, by, changes)
-        self.settle(meeting_id)
+        self._seating.settle(meeting_id, None, by)
         return step
+
+    def name_by_desk(self, meeting_id: int, by: int, person_id: int, name: str, title: str) -> int:
+        """The desk says how an account is called, in this meeting and those to come; that counts
+        more than what the person has said. It is taken back like any change of the list.
+
+        Returns:
+            the person's number in the list.
+        """
+        self.settle(meeting_id)
+        row = self._rows.attendees(meeting_id, "a.person_id = ?", person_id)
+        no = (
+            row[0].no
+            if row
+            else self._rows.insert(meeting_id, name=name, person_id=person_id)["no"]
+        )
+        fields = {"name": name, "listed": 1, "named": 1, "removed": 0}
+        fields |= {"title": title, "unit": ""} if title else {}
+        self.change(meeting_id, by, {no: fields})
+        return int(no)
 
     def differ(self, meeting_id: int, by: int, one: Attendee, other: Attendee) -> int | None:
         """Two rows are two humans: nobody is asked again."""
@@ -302,7 +326,7 @@ class Attendance:
         left: list[int] = []
         for number, (before, after) in json.loads(row["changes"]).items():
             now = self._rows.by_no(meeting_id, int(number))
-            if {name: now[name] for name in FIELDS} != after:
+            if {name: now[name] for name in FIELDS if name in after} != after:  # of older versions
                 left.append(int(number))
                 continue
             back.append(int(number))
@@ -319,11 +343,15 @@ class Attendance:
     ) -> None:
         """An account that the list named has its own name again."""
         person = now["person_id"]
+        earlier = self._names.own_name(meeting_id, person) if person is not None else None
+        if earlier and now["named"] and not (before and before.get("named")):
+            self._rows.rename(meeting_id, person, *earlier, None)
+            return
         if person is None or (before and before["listed"] and before["person_id"] == person):
             return
         row = self._db.table("people").get(person)
         if not row["said_name"]:
-            self._rows.rename(meeting_id, person, row["name"], "")
+            self._rows.rename(meeting_id, person, row["name"], "", None)
 
     def _keep(self, meeting_id: int, by: int, changes: Changes) -> int | None:
         """Note it all as one step; None where nothing has changed."""

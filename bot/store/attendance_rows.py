@@ -9,15 +9,18 @@ from sqlite_utils import Database
 
 from bot.minutes.roll import Attendee
 from bot.minutes.typed.people import Presence
+from bot.store.names import Names
 
 FIELDS = (
     *("name", "title", "unit", "called", "state", "note", "person_id", "listed", "maybe"),
-    *("place", "removed"),
+    *("place", "removed", "named"),
 )
 # How a meeting names an account counts more than how the list does, where the person has said it
+# and the desk has not said otherwise
 _ROWS = (
     "SELECT a.*, s.name AS seat_name, s.title AS seat_title, p.name AS account, "
-    "coalesce(p.said_name, '') AS said_name, coalesce(p.said_title, '') AS said_title "
+    "iif(a.named, '', coalesce(p.said_name, '')) AS said_name, "
+    "iif(a.named, '', coalesce(p.said_title, '')) AS said_title, a.named "
     "FROM attendance a LEFT JOIN people p ON p.id = a.person_id "
     "LEFT JOIN speakers s ON s.meeting_id = a.meeting_id AND s.person_id = a.person_id "
 )
@@ -26,8 +29,9 @@ _ROWS = (
 class AttendanceRows:
     """The table, by the numbers that people have in their meeting's list."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, names: Names) -> None:
         self._db = db
+        self._names = names
 
     def attendees(self, meeting_id: int, where: str, *values: object) -> list[Attendee]:
         rows = self._db.query(f"{_ROWS} WHERE a.meeting_id = ? AND {where}", [meeting_id, *values])
@@ -60,12 +64,11 @@ class AttendanceRows:
     def update(self, row: Mapping[str, Any], fields: Mapping[str, Any]) -> None:
         self._db.table("attendance").update(row["id"], dict(fields))
 
-    def rename(self, meeting_id: int, person_id: int, name: str, title: str) -> None:
+    def rename(
+        self, meeting_id: int, person_id: int, name: str, title: str, by: int | None
+    ) -> None:
         """How a meeting names the lines of an account."""
-        self._db.execute(
-            "UPDATE speakers SET name = ?, title = ? WHERE meeting_id = ? AND person_id = ?",
-            [name, title, meeting_id, person_id],
-        )
+        self._names.rename(meeting_id, person_id, name, title, by)
 
 
 class Changes:
@@ -102,9 +105,6 @@ def _attendee(row: Mapping[str, Any]) -> Attendee:
     if row["seat_name"] is not None and (row["said_name"] or not row["listed"]):
         name = row["seat_name"]
         title = row["seat_title"] if row["said_title"] or not row["listed"] else title
-    elif row["person_id"] is not None and (row["said_name"] or not row["listed"]):
-        name = row["said_name"] or row["account"]
-        title = row["said_title"] or title
     return Attendee(
         row["no"],
         name,
@@ -117,4 +117,5 @@ def _attendee(row: Mapping[str, Any]) -> Attendee:
         bool(row["listed"]) or bool(row["said_name"]),
         row["maybe"] or None,
         row["place"],
+        bool(row["named"]),
     )

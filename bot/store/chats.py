@@ -10,6 +10,18 @@ from sqlite_utils import Database
 from bot.doors.port import Chat, ChatKind, Person
 from bot.minutes import Speaker
 
+_KEPT = 1000  # letters of what somebody was called before
+# (excluded, in an upsert; what is there in an update alone)
+_USERNAME_BEFORE = (
+    f"former_usernames = substr(trim(former_usernames || ' ' || lower(username)), -{_KEPT})"
+)
+_AS_BEFORE = (
+    "former_names = iif(name = excluded.name, former_names, "
+    f"substr(former_names || char(10) || name, -{_KEPT})), "
+    "former_usernames = iif(username = excluded.username, former_usernames, "
+    f"substr(trim(former_usernames || ' ' || lower(username)), -{_KEPT}))"
+)
+
 
 @dataclass(frozen=True)
 class KnownChat:
@@ -23,6 +35,7 @@ class KnownPerson:
     id: int
     name: str  #: as reports name them: what ``/toi`` said, else the account's name
     title: str
+    is_account: bool = True  #: see ``port.Person.is_account``
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,8 @@ class Acquaintance:
     speaker: Speaker
     username: str
     account: str  #: the account's name
+    former: frozenset[str] = frozenset()  #: @names that it had before, in small letters, without @
+    is_account: bool = True  #: see ``port.Person.is_account``
 
 
 class Chats:
@@ -178,22 +193,23 @@ class Chats:
     def know_person(self, door: str, person: Person) -> KnownPerson:
         """The person's row, made at first sight; the account's name follows the platform's."""
         self._db.execute(
-            "INSERT INTO people (door, key, name, username) VALUES (?, ?, ?, ?) "
+            "INSERT INTO people (door, key, name, username) VALUES (?, ?, ?, ?) "  # noqa: S608
             "ON CONFLICT (door, key) DO UPDATE "
-            "SET name = excluded.name, username = excluded.username "
+            f"SET name = excluded.name, username = excluded.username, {_AS_BEFORE} "
             "WHERE name != excluded.name OR username != excluded.username",
             [door, person.key, person.name, person.username],
         )
         if person.username:  # it is theirs now, whoever had it before
             self._db.execute(
-                "UPDATE people SET username = '' "
+                f"UPDATE people SET username = '', {_USERNAME_BEFORE} "  # noqa: S608
                 "WHERE door = ? AND username = ? COLLATE NOCASE AND key != ?",
                 [door, person.username, person.key],
             )
         row = self._db.execute(
             "SELECT * FROM people WHERE door = ? AND key = ?", [door, person.key]
         ).fetchone()
-        return KnownPerson(row["id"], row["said_name"] or row["name"], row["said_title"])
+        name = row["said_name"] or row["name"]
+        return KnownPerson(row["id"], name, row["said_title"], person.is_account)
 
     def took_part(self, door: str, key: str) -> bool:
         """Whether a person has acted in any meeting."""
@@ -207,15 +223,19 @@ class Chats:
     def people_of(self, chat_id: int) -> list[Acquaintance]:
         """All who have taken part in a meeting of this chat, those seen last first."""
         rows = self._db.query(
-            "SELECT p.id, p.username, p.name AS account, s.name, s.title FROM speakers s "
-            "JOIN meetings m ON m.id = s.meeting_id JOIN people p ON p.id = s.person_id "
+            "SELECT p.id, p.key, p.username, p.former_usernames, p.name AS account, s.name, "
+            "s.title FROM speakers s JOIN meetings m ON m.id = s.meeting_id "
+            "JOIN people p ON p.id = s.person_id "
             "WHERE m.chat_id = ? AND s.here ORDER BY s.meeting_id DESC, s.rowid DESC",
             [chat_id],
         )
         found: dict[int, Acquaintance] = {}
         for row in rows:
             speaker = Speaker(row["id"], row["name"], row["title"])
-            found.setdefault(row["id"], Acquaintance(speaker, row["username"], row["account"]))
+            former = frozenset(row["former_usernames"].split())
+            human = Person(row["key"], "").is_account
+            one = Acquaintance(speaker, row["username"], row["account"], former, human)
+            found.setdefault(row["id"], one)
         return list(found.values())
 
     def person_name(self, person_id: int) -> str:
@@ -227,6 +247,10 @@ class Chats:
         """The door that a person comes by, and who they are there."""
         row = self._db.table("people").get(person_id)
         return row["door"], Person(row["key"], row["name"], row["username"])
+
+    def is_account(self, person_id: int) -> bool:
+        """Whether it is one human's account, and no channel: see ``port.Person.is_account``."""
+        return self.account(person_id)[1].is_account
 
     def name_person(self, person_id: int, name: str, title: str) -> None:
         """What ``/toi`` said; holds for this person's meetings from now on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,17 +11,20 @@ from sqlite_utils import Database
 
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
 from bot.minutes.typed.terms import NearMiss
+from bot.store.accounts import seats_of
 
-_LINE = (
-    "SELECT l.*, s.name AS speaker, s.title AS job, "
-    "(SELECT no FROM lines WHERE id = l.merged_into) AS merged_no FROM lines l "
-    "JOIN speakers s ON s.meeting_id = l.meeting_id AND s.person_id = l.person_id "
-)
+_LINE = "SELECT l.*, (SELECT no FROM lines WHERE id = l.merged_into) AS merged_no FROM lines l "
 
 
 def select_lines(db: Database, rest: str, values: list[Any]) -> list[Line]:
-    """The lines of a query: ``rest`` follows ``FROM lines l JOIN speakers s``."""
-    return [_line(row) for row in db.query(_LINE + rest, values)]
+    """The lines of a query: ``rest`` follows ``FROM lines l``."""
+    rows = list(db.query(_LINE + rest, values))
+    people = {
+        (meeting_id, one.person_id): one
+        for meeting_id in {row["meeting_id"] for row in rows}
+        for one in seats_of(db, meeting_id)
+    }
+    return [_line(row, people) for row in rows]
 
 
 def next_no(db: Database, meeting_id: int) -> int:
@@ -35,13 +39,15 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _line(row: dict[str, Any]) -> Line:
+def _line(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Line:
     return Line(
         id=row["id"],
         meeting_id=row["meeting_id"],
         no=row["no"],
         at=datetime.fromisoformat(row["at"]),
-        speaker=Speaker(row["person_id"], row["speaker"], row["job"]),
+        speaker=people.get(
+            (row["meeting_id"], row["person_id"]), Speaker(row["person_id"], "", certain=False)
+        ),
         kind=LineKind(row["kind"]),
         state=LineState(row["state"]),
         text=row["text"],
@@ -62,4 +68,5 @@ def _line(row: dict[str, Any]) -> Line:
         deleted=bool(row["deleted"]),
         merged_into=row["merged_no"],
         place=row["place"],
+        brought_by=people.get((row["meeting_id"], row["brought_by"])),
     )

@@ -19,7 +19,7 @@ from bot.store.suggestions import Suggestions
 _LEAST_GAP = 1e-6  # between two places; a change keeps 15 digits of them
 _SAME_OF_SPLIT = (
     *("meeting_id", "person_id", "at", "kind", "state", "tag", "confidence"),
-    *("media", "audio", "seconds", "part_of", "starts", "ends"),
+    *("media", "audio", "seconds", "part_of", "starts", "ends", "brought_by"),
 )
 _ADDED = {"deleted": (1, 0)}  # what a line that was not there "was"
 
@@ -56,10 +56,14 @@ class Lines:
         tag: Tag | None = None,
         media: Media | None = None,
         message_id: str | None = None,
+        brought_by: int | None = None,
     ) -> Line:
         """The next line of a meeting: typed, or with ``media`` a recording that waits.
 
-        The person must have a seat in the meeting (``Meetings.seat``).
+        The people must have a seat in the meeting (``Meetings.seat``).
+
+        Args:
+            brought_by: who has forwarded it, where that is not the person.
         """
         kind, state = LineKind.TEXT, LineState.DONE
         if media:
@@ -76,6 +80,7 @@ class Lines:
             "seconds": media.seconds if media else None,
             "media": json.dumps(asdict(media)) if media else None,
             "message_id": message_id,
+            "brought_by": brought_by,
         }
         line_id = self._db.table("lines").insert(row).last_rowid
         assert line_id is not None

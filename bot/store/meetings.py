@@ -10,9 +10,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.minutes import Concluding, Meeting, Speaker
+from bot.store.accounts import seats_of
+from bot.store.names import Names
 
 _MEETING = (
-    "SELECT m.*, s.name, s.title AS job FROM meetings m "
+    "SELECT m.*, s.name, s.title AS job, s.provisional FROM meetings m "
     "JOIN speakers s ON s.meeting_id = m.id AND s.person_id = m.secretary_id"
 )
 _DOCUMENT = (
@@ -79,9 +81,10 @@ class Counts:
 
 
 class Meetings:
-    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime], names: Names) -> None:
         self._db = db
         self._now = now
+        self._names = names
 
     def open(
         self, chat_id: int, title: str, secretary_id: int, at: datetime, info: Mapping[str, str]
@@ -116,25 +119,8 @@ class Meetings:
         self._db.table("meetings").update(meeting_id, {"closed_at": None})
 
     def seat(self, meeting_id: int, person_id: int, *, here: bool = True) -> None:
-        """The meeting knows the person by the name they have now; a seat once taken stays.
-
-        Args:
-            here: they have acted in the meeting's chat; False: their words were brought there.
-        """
-        self._db.execute(
-            "INSERT INTO speakers (meeting_id, person_id, name, title, here) "
-            "SELECT ?, id, iif(said_name = '', name, said_name), said_title, ? "
-            "FROM people WHERE id = ? ON CONFLICT DO UPDATE SET here = 1 "
-            "WHERE excluded.here AND NOT here",
-            [meeting_id, int(here), person_id],
-        )
-
-    def rename(self, meeting_id: int, person_id: int, name: str, title: str) -> None:
-        """How this meeting names the person, in all their lines."""
-        self._db.table("speakers").upsert(
-            {"meeting_id": meeting_id, "person_id": person_id, "name": name, "title": title},
-            pk=("meeting_id", "person_id"),
-        )
+        """The meeting knows the person: see ``Names.seat``."""
+        self._names.seat(meeting_id, person_id, here=here)
 
     def open_seats(self, person_id: int) -> list[int]:
         """The open meetings, of any chat, that know the person."""
@@ -210,18 +196,22 @@ class Meetings:
     def name_chair(self, meeting_id: int, person_id: int | None) -> None:
         if person_id is not None:
             self.seat(meeting_id, person_id)
-        self._db.table("meetings").update(meeting_id, {"chair_id": person_id})
+        self._db.table("meetings").update(meeting_id, {"chair_id": person_id, "awaited_chair": ""})
+
+    def await_chair(self, meeting_id: int, username: str) -> None:
+        """Nobody presides until an account of that name writes there.
+
+        Args:
+            username: without @.
+        """
+        self._db.table("meetings").update(meeting_id, {"chair_id": None, "awaited_chair": username})
 
     def set_concluding(self, meeting_id: int, who: Concluding) -> None:
         self._db.table("meetings").update(meeting_id, {"concluding": who.value})
 
     def seats(self, meeting_id: int) -> list[Speaker]:
         """All whom the meeting knows, in the order they came."""
-        rows = self._db.query(
-            "SELECT person_id, name, title FROM speakers WHERE meeting_id = ? ORDER BY rowid",
-            [meeting_id],
-        )
-        return [Speaker(row["person_id"], row["name"], row["title"]) for row in rows]
+        return seats_of(self._db, meeting_id)
 
     # --- lists ----------------------------------------------------------------------------------
 
@@ -365,10 +355,13 @@ class Meetings:
             title=row["title"],
             opened_at=datetime.fromisoformat(row["opened_at"]),
             closed_at=datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,
-            secretary=Speaker(row["secretary_id"], row["name"], row["job"]),
+            secretary=Speaker(
+                row["secretary_id"], row["name"], row["job"], certain=not row["provisional"]
+            ),
             info={r["code"]: r["value"] for r in info},
             shared=frozenset(r["person_id"] for r in others if r["until"] is None),
             former=frozenset(r["person_id"] for r in others if r["until"] is not None),
             chair_id=row["chair_id"],
             concluding=Concluding(row["concluding"] or Concluding.DESK),
+            awaited_chair=row["awaited_chair"],
         )

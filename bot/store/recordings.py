@@ -199,6 +199,7 @@ class Recordings:
                 "meeting_id": recording.meeting_id,
                 "no": first + count,
                 "person_id": recording.speaker.person_id,
+                "brought_by": recording.brought_by.person_id if recording.brought_by else None,
                 "at": recording.at.isoformat(),
                 "kind": LineKind.VOICE,
                 "state": LineState.DONE,

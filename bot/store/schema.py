@@ -563,6 +563,51 @@ def m015_names_asked(db: Database) -> None:
 
 
 @migrations()
+def m016_identity(db: Database) -> None:
+    db.executescript(
+        """
+        -- what the account was called before: @ten, in small letters, by spaces
+        ALTER TABLE people ADD COLUMN former_usernames TEXT NOT NULL DEFAULT '';
+        ALTER TABLE people ADD COLUMN former_names TEXT NOT NULL DEFAULT '';  -- one a row
+        -- 1: the name is another's, and the desk has not said yet that it is theirs too
+        ALTER TABLE speakers ADD COLUMN provisional INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE lines ADD COLUMN brought_by INTEGER REFERENCES people (id);  -- has forwarded it
+        CREATE INDEX lines_brought_by ON lines (brought_by) WHERE brought_by IS NOT NULL;
+        -- 1: the desk has named this account so; it counts more than /toi
+        ALTER TABLE attendance ADD COLUMN named INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE meetings ADD COLUMN awaited_chair TEXT NOT NULL DEFAULT '';  -- @ten, without @
+        CREATE TABLE name_claims (                     -- names that wait for the desk
+            id INTEGER PRIMARY KEY AUTOINCREMENT,      -- stands in buttons: never given again
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            name TEXT NOT NULL,
+            title TEXT NOT NULL,
+            said INTEGER NOT NULL,                     -- by /toi; 0: it is the account's own
+            at TEXT NOT NULL,
+            state TEXT NOT NULL,                       -- a value of store.names.ClaimState
+            decided_by INTEGER REFERENCES people (id),
+            decided_at TEXT
+        );
+        CREATE INDEX name_claims_meeting ON name_claims (meeting_id);
+        CREATE INDEX name_claims_person ON name_claims (person_id);
+        CREATE TABLE name_changes (                    -- how a meeting has named somebody before
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            changed_by INTEGER REFERENCES people (id), -- NULL: the bot itself
+            before_name TEXT NOT NULL,
+            before_title TEXT NOT NULL,
+            name TEXT NOT NULL,
+            title TEXT NOT NULL
+        );
+        CREATE INDEX name_changes_meeting ON name_changes (meeting_id);
+        CREATE INDEX name_changes_person ON name_changes (person_id);
+        """
+    )
+
+
+@migrations()
 def m023_short_recordings(db: Database) -> None:
     # seconds that a recording should have, where fewer could be read
     db.executescript("ALTER TABLE lines ADD COLUMN claimed REAL;")

@@ -32,10 +32,11 @@ class Seating:
         self._db = db
         self._rows = rows
 
-    def settle(self, meeting_id: int, came: int | None) -> None:
+    def settle(self, meeting_id: int, came: int | None, by: int | None = None) -> None:
         """Who has acted or spoken there is present. Whom somebody has removed stays away.
 
         Args:
+            by: whose change of the list brings this about.
             came: the one who is there just now, and nobody else; None: all whom the chat knows.
         """
         free = [x for x in self._rows.attendees(meeting_id, "NOT a.removed") if x.person_id is None]
@@ -45,7 +46,7 @@ class Seating:
                 continue
             if row["state"] == "" and (seat["acted"] or came is not None):
                 self._rows.update(row, {"state": Presence.PRESENT})
-            self._name_speaker(meeting_id, seat, row)
+            self._name_speaker(meeting_id, seat, row, by)
 
     def _row_of(
         self, meeting_id: int, seat: Mapping[str, Any], free: list[Attendee], *, came: bool
@@ -106,14 +107,15 @@ class Seating:
         return {**row, **linked}
 
     def _name_speaker(
-        self, meeting_id: int, seat: Mapping[str, Any], row: Mapping[str, Any]
+        self, meeting_id: int, seat: Mapping[str, Any], row: Mapping[str, Any], by: int | None
     ) -> None:
-        """The list names an account's lines too, where the person has not said so by ``/toi``."""
+        """The list names an account's lines too, where the person has not said so by ``/toi``, or
+        the desk has mended that."""
         if not row["listed"]:
             return
         office = Attendee(0, row["name"], row["title"], row["unit"]).office
         name, title = row["name"], office
-        if seat["said_name"]:
+        if seat["said_name"] and not row["named"]:
             name, title = seat["name"], seat["title"] or office
         if (name, title) != (seat["name"], seat["title"]):
-            self._rows.rename(meeting_id, seat["person_id"], name, title)
+            self._rows.rename(meeting_id, seat["person_id"], name, title, by)

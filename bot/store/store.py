@@ -16,6 +16,7 @@ from bot.store.erase import Erasing
 from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
+from bot.store.names import Names
 from bot.store.names_asked import NamesAsked
 from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
@@ -50,9 +51,10 @@ class Store:
         self.search = Search(self._db)
         self.erasing = Erasing(self._db, self.audit, self.search)
         self.glossary = Glossary(self._db)
-        self.meetings = Meetings(self._db, now)
         self.steps = Steps(self._db, now)
-        self.attendance = Attendance(self._db, now, self.steps.touched)
+        self.names = Names(self._db, now, self.audit, self.steps.touched)
+        self.meetings = Meetings(self._db, now, self.names)
+        self.attendance = Attendance(self._db, now, self.steps.touched, self.names)
         self.suggestions = Suggestions(self._db, now)
         self.lines = Lines(self._db, now, self.steps, self.suggestions)
         self.recordings = Recordings(self._db, self.lines)

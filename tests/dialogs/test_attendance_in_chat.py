@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
 from bot.errors import Refused
 from bot.messages import attendance as about
+from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import rights as about_rights
 from bot.report import export
@@ -93,7 +94,10 @@ async def test_whom_the_secretary_named_as_speaker_is_there(talk: Talk) -> None:
 async def test_who_says_their_name_after_the_end_is_not_said_to_have_come(talk: Talk) -> None:
     await talk.text("/ketthuc")
     await talk.text("/toi Trần Bình - Kế toán", BINH)
+    asked = last(talk)
     await talk.text("/thanhphan")
+    assert people(talk) == ["1 Lê Thị Hà · present"], "after the end the desk is asked"
+    await talk.tap(asked, about_names.BUTTON_YES)
     assert people(talk) == ["1 Lê Thị Hà · present", "2 Trần Bình, Kế toán · "]
 
 
@@ -126,18 +130,21 @@ async def test_an_account_with_another_name_becomes_the_listed_one_by_toi(talk: 
     await talk.text("có mặt", nick)
     assert "5 Bé An 🐷 · present" in people(talk)
     await talk.text("/toi Nguyễn Văn An", nick)
+    assert len(people(talk)) == 5, "a name of the list waits for the desk"
+    await talk.tap(last(talk), about_names.BUTTON_YES)
     assert people(talk)[1] == "2 Nguyễn Văn An, Trưởng phòng, Sở Tài chính · present"
     assert len(people(talk)) == 4
     assert talk.line(1).speaker.full == "Nguyễn Văn An, Trưởng phòng, Sở Tài chính"  # type: ignore[attr-defined]
 
 
-async def test_what_a_person_says_by_toi_counts_more_than_the_list(talk: Talk) -> None:
+async def test_what_a_person_says_by_toi_counts_until_the_desk_mends_it(talk: Talk) -> None:
     await talk.text("/toi Nguyễn Văn An - Phó phòng", AN)
     await talk.text("có mặt", AN)
     await talk.text("/thanhphan Nguyễn Văn An - Phó phòng - Sở Y tế")
-    (said,) = await talk.text("/thanhphan sua 2 Nguyễn Văn An - Giám đốc")
-    assert said.endswith(about.NAMED_BY_TOI)
     assert talk.line(1).speaker.full == "Nguyễn Văn An, Phó phòng"  # type: ignore[attr-defined]
+    (said,) = await talk.text("/thanhphan sua 2 Nguyễn Văn An - Giám đốc")
+    assert said.startswith("Đã sửa số 2: Nguyễn Văn An, Giám đốc, Sở Y tế.")
+    assert talk.line(1).speaker.full == "Nguyễn Văn An, Giám đốc, Sở Y tế"  # type: ignore[attr-defined]
 
 
 async def test_rows_that_are_not_understood_are_told(talk: Talk) -> None:
@@ -502,6 +509,7 @@ async def test_the_way_out_carries_the_list(talk: Talk) -> None:
         "unit": "",
         "state": "absent",
         "note": "ốm",
+        "account": "",
     }
 
 

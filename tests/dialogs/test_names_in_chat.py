@@ -12,6 +12,7 @@ from bot.messages import attendance as about_list
 from bot.messages import meeting as about_meeting
 from bot.messages import names as about
 from bot.messages import phrases
+from bot.messages.identity import BUTTON_YES
 from tests.dialogs.talking import AN, BINH, Talk, talking
 
 
@@ -93,7 +94,9 @@ async def test_the_tapped_name_stands_in_the_report(talk: Talk) -> None:
     assert await talk.tap(card, "Mai", AN) == about.NOT_YOURS
     assert talk.lines()[0][1] == "Trần Bình"
     await talk.tap(card, "Mai", BINH)
-    assert talk.door.shown[last(talk)].text == about_meeting.NAMED.format(full="Mai")
+    assert talk.door.shown[last(talk)].text == (
+        "Từ nay báo cáo ghi tên bạn (trước đó: Trần Bình) là: Mai"
+    )
     assert talk.lines()[0][1] == "Mai"
     assert await talk.tap(card, "Mai", BINH) == phrases.TOAST_OLD
     assert await talk.tap_data(card, "callme:99:0", BINH) == phrases.TOAST_OLD
@@ -105,13 +108,15 @@ async def test_of_a_given_name_those_on_the_list_are_offered_first(talk: Talk) -
     await talk.text("/toi Mai nha", mai)
     assert labels(talk) == ["Trần Thị Mai, Kế toán, Sở Y tế", "Lê Mai", "Mai"]
     await talk.tap(last(talk), "Sở Y tế", mai)
+    await talk.tap(last(talk), BUTTON_YES)  # who is on the list, the desk knows
     assert "2 Trần Thị Mai, Kế toán, Sở Y tế · present" in people(talk)
 
 
 async def test_who_is_absent_by_the_list_and_says_their_name_is_there(talk: Talk) -> None:
     await talk.text("/thanhphan\nVắng: Phạm Thị Chi (ốm)")
-    said = await talk.text("/toi Phạm Thị Chi", Person("88", "chi"))
-    assert said[1].startswith("Phạm Thị Chi đang ghi là vắng (ốm)")
+    await talk.text("/toi Phạm Thị Chi", Person("88", "chi"))
+    assert people(talk)[1] == "2 Phạm Thị Chi · absent · ốm"
+    await talk.tap(last(talk), BUTTON_YES)  # who is on the list, the desk knows
     assert people(talk)[1] == "2 Phạm Thị Chi · present"
 
 
@@ -205,10 +210,11 @@ async def test_the_speaker_of_lines_is_asked_where_the_name_is_not_whole(talk: T
 
 
 async def test_the_chair_is_named_with_title_and_address(talk: Talk) -> None:
-    await talk.text("Có mặt", BINH)
     for typed in ("Ông Trần Bình", "Trần Bình - Phó Giám đốc", "đ/c Bình nhé", "PGĐ TRẦN BÌNH"):
-        await talk.text("/chutri xoa")
-        (said,) = await talk.text(f"/chutri {typed}")
+        await talk.text("/ketthuc")
+        await talk.text("/batdau Họp nữa")
+        await talk.text("Có mặt", BINH)
+        said, *_ = await talk.text(f"/chutri {typed}")
         assert said.startswith("Chủ trì của cuộc họp là Trần Bình"), typed
 
 

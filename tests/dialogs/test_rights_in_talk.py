@@ -139,6 +139,10 @@ async def test_a_username_belongs_to_who_has_it_now(house: Talk) -> None:
     talk, _ = await held(house)
     await talk.text("Tôi mới đổi tên", Person("44", "Tên Khác", "dung"))
     (said,) = await talk.text("/thuky @dung", HA)
+    assert said.startswith("⚠ @dung nay là của tài khoản khác: Tên Khác.")
+    card = list(talk.door.shown)[-1]
+    await talk.tap(card, "Đúng, tài khoản @dung", HA)
+    said = talk.door.shown[card].text
     assert said == "Từ bây giờ thư ký của cuộc họp là Tên Khác (tài khoản @dung)."
 
 

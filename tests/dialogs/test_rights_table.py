@@ -16,7 +16,7 @@ def test_the_table_knows_every_act() -> None:
     assert set(RIGHTS) == set(Act)
     for act in Act:
         assert not may(act, set())
-        assert act is Act.SEE or not may(act, {Role.GUEST})
+        assert act in (Act.SEE, Act.NAME) or not may(act, {Role.GUEST})
         for role in (Role.SECRETARY, Role.ADMIN):
             assert may(act, {role, Role.MEMBER}) == (act is not Act.APPROVE)
 
@@ -37,6 +37,8 @@ def test_roles_are_of_today_and_of_the_line() -> None:
     assert roles(4) == {Role.MEMBER, Role.SPEAKER}
     assert roles(5, admin=True) == {Role.MEMBER, Role.ADMIN}
     assert roles(1, here=False, admin=True) == {Role.GUEST}
+    nobody = roles_in(meeting, 3, here=True, admin=True, line=line, account=False)
+    assert nobody == {Role.MEMBER}  # in a group's or a channel's name one only speaks
 
 
 def test_a_conclusion_is_set_and_taken_off_by_who_may_conclude() -> None:

@@ -251,7 +251,8 @@ async def test_an_anonymous_administrator_speaks_under_the_signature(
     api.messages[group.id][900] = message | signed
     api.post({"message": message | signed})
     await eventually(lambda: api.reactions.get((group.id, 900)))
-    assert "#1 · Chủ trì\nThống nhất." in await lines(api, group, an)
+    shown = await lines(api, group, an)
+    assert "#1 · Chủ trì (tin gửi dưới tên nhóm hoặc kênh)\nThống nhất." in shown
 
 
 async def test_an_edited_message_is_an_edited_line(
@@ -276,8 +277,40 @@ async def test_a_forwarded_voice_note_goes_under_the_name_of_who_said_it(
     await opened(api, group, an)
     brought = api.forward(group, an, said, "Trần Thị Bình" if hidden else binh)
     card = await finished(api, brought)
-    assert card["text"].startswith("#1 · Trần Thị Bình · 0:03\n")
+    who = "Trần Thị Bình (tài khoản ẩn)" if hidden else "Trần Thị Bình"
+    assert card["text"].startswith(f"#1 · {who} · 0:03 · chuyển tiếp bởi Nguyễn Văn An\n")
     assert SAID in card["text"]
+
+
+async def test_nobody_is_appointed_who_writes_in_the_groups_name(
+    api: BotApi, bot: Office, group: Room, an: Json
+) -> None:
+    """Every anonymous administrator looks alike: what one may, all would."""
+    await opened(api, group, an)
+    nobody = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+
+    async def says(number: int, text: str) -> tuple[Json, Json]:
+        message = {
+            "message_id": number,
+            "date": 1_800_000_000,
+            "chat": group.json,
+            "from": nobody,
+            "sender_chat": group.json,
+            "text": text,
+        }
+        api.messages[group.id][number] = message
+        api.post({"message": message})
+        return message, await answer(api, message) if text.startswith("/") else {}
+
+    spoken, _ = await says(900, "Thống nhất.")
+    for command in ("/chutri", "/thuky"):
+        refused = await answer(api, api.text(group, an, command, reply_to=spoken))
+        assert refused["text"].startswith("Tin ấy gửi dưới tên nhóm hoặc kênh")
+    for number, command in enumerate(("/ketthuc", "/duyet", "/ketluan 1", "/chutri @an"), 901):
+        _, refused = await says(number, command)
+        assert refused["text"], command
+    assert "chưa chọn" in (await answer(api, api.text(group, an, "/quyen")))["text"]
+    assert "đang mở" in (await answer(api, api.text(group, an, "/batdau Họp khác")))["text"]
 
 
 # --- buttons ----------------------------------------------------------------------------------

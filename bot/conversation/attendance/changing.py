@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.conversation.attendance.lists import pasted
 from bot.conversation.button import OldButton
 from bot.conversation.context import Context, Replies
+from bot.conversation.meetings import naming
 from bot.doors.port import Button, Say
 from bot.messages import attendance as said
 from bot.messages.phrases import cut
@@ -42,14 +43,25 @@ def _edit(context: Context, meeting: Meeting, words: str) -> Replies:
         return [context.say(said.USE_EDIT)]
     if any(len(value) > MAX_FIELD for value in fields.values()):
         return [context.say(said.TOO_LONG)]
-    changed = {**fields, "listed": 1}
+    if one.person_id == context.person.id and _is_anothers(context, meeting, fields):
+        return naming.own_name(context, fields["name"], fields.get("title", one.office))
+    others = naming.same_names(context, meeting, one.person_id, fields.get("name", one.name))
+    changed: dict[str, object] = {**fields, "listed": 1}
+    if one.person_id is not None:  # the desk names this account: whatever it has said by /toi
+        changed = {"name": one.name, "title": one.title, "unit": one.unit, "named": 1, **changed}
     context.store.attendance.change(meeting.id, context.person.id, {one.no: changed})
     now = numbered(context, meeting, one.no)
     assert now is not None
     text = said.EDITED.format(no=now.no, full=now.full) + said.UNDO_HOW
-    if any(getattr(now, name) != value for name, value in fields.items()):
-        text += f"\n{said.NAMED_BY_TOI}"
+    if "name" in fields and fields["name"] != one.name:
+        text += naming.warning(others, one.no)
     return [context.say(text)]
+
+
+def _is_anothers(context: Context, meeting: Meeting, fields: Mapping[str, str]) -> bool:
+    """Whether somebody of the desk would take a name that another has."""
+    name, me = fields.get("name", ""), context.person.id
+    return bool(name) and context.store.names.doubt(meeting.id, me, name) is not None
 
 
 def _fields(words: str) -> dict[str, str]:

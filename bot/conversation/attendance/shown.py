@@ -12,6 +12,7 @@ from bot.doors.port import Button, Buttons
 from bot.messages import attendance as said
 from bot.messages.phrases import cut
 from bot.minutes import Meeting
+from bot.minutes.identity import same_to_the_eye
 from bot.minutes.info import BY_CODE
 from bot.minutes.rights import Act
 from bot.minutes.roll import BY_LIST, FED, Attendee, is_full_name, same_name, serves
@@ -44,10 +45,11 @@ def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[st
     listed = there.by_presence
     shown, page, pages = paging.page_of(listed, page, _A_PAGE)
     rows = [said.head(meeting, len(listed), page, pages)]
+    accounts = _accounts(store, meeting, shown) if may else {}
     long = sum(len(said.row(one)) for one in shown) > _MOST_LETTERS
     for state, group in groupby(shown, key=lambda x: x.state):
         count = sum(x.state is state for x in listed)
-        people = [said.row(one) for one in group]
+        people = [said.row(one, accounts.get(one.no, "")) for one in group]
         people = [cut(row, _MOST_LETTERS // _A_PAGE) for row in people] if long else people
         rows += [f"\n{said.GROUPS[state].format(count=count)}", *people]
     doubts = there.doubles[:_MOST_DOUBTS] if may else []
@@ -56,6 +58,20 @@ def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[st
     if may:
         rows += [said.HOW_TO_MARK, said.MORE if there.is_written else said.HOW]
     return "\n".join(rows), _buttons(there, page, pages, doubts if may else None)
+
+
+def _accounts(store: Store, meeting: Meeting, people: Sequence[Attendee]) -> dict[int, str]:
+    """The accounts of those whose name does not tell which it is, by their numbers: two are called
+    so, or the account calls itself otherwise."""
+    shared = {x.person_id for x in store.meetings.seats(meeting.id) if x.account}
+    found = {}
+    for one in people:
+        if one.person_id is None:
+            continue
+        _, account = store.chats.account(one.person_id)
+        if one.person_id in shared or not same_to_the_eye(account.name, one.name):
+            found[one.no] = store.names.account(one.person_id)
+    return found
 
 
 def _use(meeting: Meeting) -> str:

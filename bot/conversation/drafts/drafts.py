@@ -14,6 +14,7 @@ from bot.desk.attendance import attendance_list
 from bot.desk.suggested import open_suggestions
 from bot.doors.port import Button, SendFile
 from bot.messages import drafts as said
+from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import templates as about_templates
 from bot.messages.suggestions import OPEN
@@ -89,10 +90,26 @@ def as_document(
     people = attendance_list(context.store, meeting)
     tasks, of_tasks = for_draft(context, meeting, lines, kind, depth)
     to_check = [*people_shown.under_draft(people), *of_tasks]
+    to_check += _whose_words(context, meeting, lines)
     if Facts.of(meeting, context.house.zone).ends_too_early:
         command = f"/thongtin {meeting.id}"
         to_check.append(said.REPORT_ENDS_EARLY.format(command=command))
     return people.meeting_in(kind), tasks, to_check
+
+
+def _whose_words(context: Context, meeting: Meeting, lines: Sequence[Line]) -> list[str]:
+    """What to know of who has said what, before a draft is signed."""
+    used = [line for line in lines if line.tag and not line.deleted]
+    brought = [line for line in used if line.brought_by]
+    unknown = [x for x in used if not x.speaker.certain and not meeting.typed_by_secretary(x)]
+    waiting = len(context.store.names.waiting(meeting.id))
+    rows = [about_names.UNDER_DRAFT.format(count=waiting)] if waiting else []
+    for sentence, found in (
+        (about_names.DRAFT_BROUGHT, brought),
+        (about_names.DRAFT_UNKNOWN, unknown),
+    ):
+        rows += [sentence.format(lines=phrases.numbers(found))] if found else []
+    return rows
 
 
 def hear_again_first(unsure: Sequence[Line], command: str) -> str:

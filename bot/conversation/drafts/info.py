@@ -14,6 +14,7 @@ from bot.messages import phrases
 from bot.messages.attendance import INFO_TEXT_COUNTS, list_in_figures
 from bot.messages.names import SIGNER_SHOWN
 from bot.minutes import Meeting
+from bot.minutes.identity import key_of_name
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
 from bot.minutes.rights import Act
 from bot.minutes.roll import BY_LIST, FED, serves
@@ -96,10 +97,14 @@ def _offer_chair(context: Context, meeting_id: int) -> Buttons:
         return ()
     named = bare_name(meeting.info.get("chu_tri", ""))
     seats = context.store.meetings.seats(meeting.id) if named else []
-    same = [seat for seat in seats if fold(bare_name(seat.name)) == fold(named)]
+    same = [x for x in seats if x.certain and fold(bare_name(x.name)) == fold(named)]
     if len(same) != 1:
         return ()
-    label = said.BUTTON_CHAIR.format(name=same[0].name)
+    _, account = context.store.chats.account(same[0].person_id)
+    shown = same[0].name
+    if key_of_name(account.name) != key_of_name(shown):  # they call themselves so
+        shown = f"{shown} ({context.store.names.account(same[0].person_id)})"
+    label = said.BUTTON_CHAIR.format(name=shown)
     return ((Button(label, f"chair:{meeting.id}:{same[0].person_id}"),),)
 
 

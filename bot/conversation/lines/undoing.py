@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.choosing import choose, redrawn
 from bot.messages import phrases
 from bot.messages import undoing as said
 from bot.messages.asking import IS_SPEAKER
+from bot.messages.identity import BROUGHT_BY
+from bot.messages.identity import HISTORY as RENAMED
 from bot.minutes import Line, Tag
 from bot.minutes.rights import Act, mending, tagging
 from bot.minutes.typed.numbers import read_numbers
@@ -109,9 +112,14 @@ def _is_aside(change: Change, others: Iterable[Change]) -> bool:
 
 
 def _names(context: Context, changes: Iterable[Change]) -> dict[str, str]:
-    """The names of the speakers that these changes speak of."""
-    ids = {x for c in changes if c.field == "person_id" for x in (c.before, c.after) if x}
-    return {x: context.store.chats.person_name(int(x)) for x in ids}
+    """The names of the speakers that these changes speak of, as their meeting has them."""
+    moved = [c for c in changes if c.field == "person_id"]
+    if not moved:
+        return {}
+    meeting_id = context.store.lines.get(moved[0].line_id).meeting_id
+    names, chats = context.store.names, context.store.chats
+    ids = {x for c in moved for x in (c.before, c.after) if x}
+    return {x: names.name_of(meeting_id, int(x)) or chats.person_name(int(x)) for x in ids}
 
 
 def _in_the_way(context: Context, obstacle: Obstacle, *, again: bool) -> str:
@@ -138,11 +146,11 @@ def line_history(context: Context, text: str) -> Replies:
 
 def _history_of(context: Context, line: Line) -> str:
     head = said.LINE_HISTORY_HEAD.format(
-        no=line.no, who=line.speaker.full, at=phrases.moment(line.at, context.house.zone)
+        no=line.no, who=_who(line), at=phrases.moment(line.at, context.house.zone)
     )
     changes = context.store.steps.of_line(line.id)
     names = _names(context, changes)
-    rows = []
+    rows = _renamed(context, line)
     for change in changes:
         together = [x for x in changes if x.at == change.at]
         what = said.change(change.field, change.before, change.after, names, change.what)
@@ -150,18 +158,34 @@ def _history_of(context: Context, line: Line) -> str:
             what = said.change(change.field, change.before, change.after, names)
         if what and not _is_aside(change, together):
             own = IS_SPEAKER if change.person_id == line.speaker.person_id else ""
-            rows.append(
-                said.line_change(
-                    change.who + own,
-                    phrases.moment(change.at, context.house.zone),
-                    what,
-                    change.undoing,
-                )
-            )
-    if len(rows) > _MOST_ROWS:
-        earlier = said.LINE_HISTORY_EARLIER.format(count=len(rows) - _MOST_ROWS)
-        rows = [earlier, *rows[-_MOST_ROWS:]]
-    return "\n".join([head, *(rows or [said.LINE_HISTORY_SAME])])
+            at = phrases.moment(change.at, context.house.zone)
+            row = said.line_change(change.who + own, at, what, change.undoing)
+            rows.append((change.at, row))
+    told = [row for _, row in sorted(rows, key=lambda x: x[0])]
+    if len(told) > _MOST_ROWS:
+        earlier = said.LINE_HISTORY_EARLIER.format(count=len(told) - _MOST_ROWS)
+        told = [earlier, *told[-_MOST_ROWS:]]
+    return "\n".join([head, *(told or [said.LINE_HISTORY_SAME])])
+
+
+def _who(line: Line) -> str:
+    """The line's speaker, with the account where the name alone does not tell."""
+    speaker = line.speaker
+    who = f"{speaker.full} ({speaker.account})" if speaker.account else speaker.full
+    if line.brought_by:
+        who += f" · {BROUGHT_BY.format(who=line.brought_by.shown)}"
+    return who
+
+
+def _renamed(context: Context, line: Line) -> list[tuple[datetime, str]]:
+    """When the meeting has named the line's speaker otherwise, and by whom."""
+    changes = context.store.names.changes(line.meeting_id, line.speaker.person_id)
+    rows = []
+    for change in changes:
+        at = phrases.moment(change.at, context.house.zone)
+        what = RENAMED.format(before=change.before, after=change.after)
+        rows.append((change.at, said.line_change(change.who, at, what, undoing=False)))
+    return rows
 
 
 COMMANDS = (

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.conversation.context import Context, Replies
+from bot.conversation.lines import taking
 from bot.conversation.lines.card import card_buttons, card_text
 from bot.doors.port import Acknowledge, MediaKind
 from bot.messages import attendance
 from bot.messages import lines as said
 from bot.minutes import Line, LineKind, Meeting, Tag
-from bot.minutes.rights import Act, Role, may, mending, tagging
+from bot.minutes.rights import Role, may, mending, tagging
 from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from foundation.logs import note
@@ -69,7 +70,8 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     if who == context.person.id:
         absent = store.attendance.spoke(meeting.id, who)
     answer = tag
-    if tag is Tag.CONCLUSION and not _may_conclude(context, meeting, who):
+    brought = who != context.person.id
+    if brought or (tag and not _may_tag(context, meeting, tag)):
         tag = None
     line = store.lines.add(
         meeting.id,
@@ -79,13 +81,14 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         tag=tag,
         media=sound,
         message_id=incoming.message_id or None,
+        brought_by=context.person.id if brought else None,
     )
     note(meeting=meeting.id, line=line.id)
     if incoming.message_id:
         store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
     refused: Replies = []
-    if tag is not answer:
-        refused = [context.say(said.RECORDED_WITHOUT_TAG.format(no=line.no))]
+    if answer and tag is not answer:
+        refused = [taking.offer(context, line, answer)]
     if absent:
         refused.append(context.say(attendance.came(absent)))
     if not sound:
@@ -94,15 +97,17 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     if not words:
         return [card, *refused]
     own = tag if is_labelled(incoming.text) else None
-    caption = store.lines.add(meeting.id, who, incoming.at, text=words, tag=own)
+    by = context.person.id if brought else None
+    caption = store.lines.add(meeting.id, who, incoming.at, text=words, tag=own, brought_by=by)
     return [card, context.say(said.CAPTION_KEPT.format(no=caption.no)), *refused]
 
 
-def _may_conclude(context: Context, meeting: Meeting, speaker_id: int) -> bool:
+def _may_tag(context: Context, meeting: Meeting, tag: Tag) -> bool:
+    """Whether the person may tag what they are about to say."""
     roles = context.roles(meeting)
-    if speaker_id == context.person.id:
+    if context.person.is_account:
         roles.add(Role.SPEAKER)
-    return may(Act.CONCLUDE, roles, meeting.concluding)
+    return may(tagging(None, tag), roles, meeting.concluding)
 
 
 def edited(context: Context) -> Replies:

@@ -10,6 +10,7 @@ from bot.doors.port import Button, ChatKind
 from bot.messages import meeting as said
 from bot.messages import phrases
 from bot.messages.asking import CLOSED_ASKED
+from bot.messages.identity import NOT_AN_ACCOUNT
 from bot.messages.suggestions import OPEN
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
@@ -28,6 +29,8 @@ def open_meeting(context: Context, text: str) -> Replies:
             **phrases.meeting_name(already), since=since, lines=counts.lines
         )
         return [context.say(answer)]
+    if not context.person.is_account:  # nobody would know who the secretary is
+        return [context.say(NOT_AN_ACCOUNT)]
     if not title:
         return [context.say(said.USE_OPEN)]
     if len(title) > _MAX_TITLE:

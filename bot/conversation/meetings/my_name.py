@@ -7,6 +7,7 @@ import re
 from bot.conversation.asked_name import answered, ask, likely, why_asked
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
+from bot.conversation.meetings.naming import say_name
 from bot.doors.port import Say
 from bot.messages import meeting as said
 from bot.messages import names as about_names
@@ -70,21 +71,13 @@ def call_me(context: Context, one: Entry) -> Replies:
     name, title = one.name, one.office
     if max(len(name), len(title)) > MAX_NAME:
         return [context.say(said.NAME_TOO_LONG)]
-    context.store.chats.name_person(context.person.id, name, title)
-    seats = set(context.store.meetings.open_seats(context.person.id))
     meeting = context.meeting()
-    if meeting:  # closed an hour ago, its report is still being made
-        context.store.meetings.seat(meeting.id, context.person.id)
-        seats.add(meeting.id)
-    for meeting_id in seats:
-        context.store.meetings.rename(meeting_id, context.person.id, name, title)
-    if meeting and meeting.is_open:  # one who says this is there
-        context.store.attendance.came(meeting.id, context.person.id)
-    elif meeting:
-        context.store.attendance.settle(meeting.id)
+    seats = set(context.store.meetings.open_seats(context.person.id))
+    seats |= {meeting.id} if meeting else set()  # closed an hour ago, its report is being made
+    replies = say_name(context, name, title, one.called)
     for meeting_id in seats:
         context.store.attendance.call(meeting_id, context.person.id, one.called)
-    return [context.say(said.NAMED.format(full=one.full))]
+    return replies
 
 
 def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.context import AnswerInstead, Command, Context, Replies
+from bot.conversation.meetings.appointing import at_name, former_holders, make_sure
 from bot.conversation.signoff import submitting
+from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import rights as said
 from bot.minutes import Concluding, Meeting, Speaker
@@ -39,15 +41,24 @@ def secretary(context: Context, text: str) -> Replies:
         return [context.say(said.WHO_IS_IT.format(command="thuky"))]
     if order and order.re is _DROP:
         return [context.say(_take_back(context, meeting, who))]
-    if order:
-        context.store.meetings.share(meeting.id, who.person_id)
-        _note(context, meeting, "share_secretary", who)
-        return [
-            context.say(said.SECRETARY_SHARED.format(who=who.full, account=_account(context, who)))
-        ]
+    named = words[order.end() :] if order else words
+    make_sure(context, meeting, who, named, "share" if order else "secretary")
+    do = share if order else hand_over
+    return [context.say(do(context, meeting, who))]
+
+
+def hand_over(context: Context, meeting: Meeting, who: Speaker) -> str:
+    """Somebody is the secretary from now on; what to say of it."""
     context.store.meetings.hand_over(meeting, who.person_id)
     _note(context, meeting, "hand_over", who)
-    return [context.say(said.SECRETARY_NOW.format(who=who.full, account=_account(context, who)))]
+    return said.SECRETARY_NOW.format(who=who.full, account=_account(context, who))
+
+
+def share(context: Context, meeting: Meeting, who: Speaker) -> str:
+    """Somebody is a secretary beside the others from now on; what to say of it."""
+    context.store.meetings.share(meeting.id, who.person_id)
+    _note(context, meeting, "share_secretary", who)
+    return said.SECRETARY_SHARED.format(who=who.full, account=_account(context, who))
 
 
 def _take_back(context: Context, meeting: Meeting, who: Speaker) -> str:
@@ -63,7 +74,9 @@ def chair(context: Context, text: str) -> Replies:
     meeting = context.current_meeting()
     words = clean(text)
     if not words and not _names_somebody(context):
-        return [context.say(said.chair(_chair(context, meeting)))]
+        awaited = about_names.CHAIR_IS_AWAITED.format(username=meeting.awaited_chair)
+        shown = awaited if meeting.awaited_chair else said.chair(_chair(context, meeting))
+        return [context.say(shown)]
     if not context.may(Act.APPOINT, meeting):
         return [context.say(context.refused(Act.APPOINT, meeting))]
     if fold(words) in _NOBODY:
@@ -72,7 +85,46 @@ def chair(context: Context, text: str) -> Replies:
         return [context.say(said.chair(None))]
     who = _person(context, words)
     if who is None:
-        return [context.say(said.WHO_IS_IT.format(command="chutri"))]
+        awaited = _await(context, meeting, at_name(words))
+        return [context.say(awaited or said.WHO_IS_IT.format(command="chutri"))]
+    make_sure(context, meeting, who, words, "chair")
+    return [context.say(name_chair(context, meeting, who))]
+
+
+def _await(context: Context, meeting: Meeting, username: str) -> str:
+    """Who presides has not written yet: they do from their first message on. What to say of it;
+    empty where nobody is named."""
+    if not username:
+        return ""
+    context.store.meetings.await_chair(meeting.id, username)
+    context.store.audit.add(
+        "await_chair",
+        person_id=context.person.id,
+        chat_id=context.chat.id,
+        meeting_id=meeting.id,
+        about=f"@{username}",
+    )
+    text = about_names.AWAITED.format(username=username, no=meeting.id)
+    before = former_holders(context, username, None)
+    if before:
+        text += about_names.WAS_OF.format(username=username, before=before)
+    return text
+
+
+def arrived(context: Context) -> Replies:
+    """Somebody does something here for whom the meeting has waited as its chair: they preside."""
+    meeting = context.meeting()
+    name = context.incoming.person.username.lower()
+    if meeting is None or not name or meeting.awaited_chair.lower() != name:
+        return []
+    context.store.meetings.seat(meeting.id, context.person.id)
+    seats = context.store.meetings.seats(meeting.id)
+    who = next(seat for seat in seats if seat.person_id == context.person.id)
+    try:
+        make_sure(context, meeting, who, f"@{name}", "chair")
+    except AnswerInstead as instead:
+        context.store.meetings.name_chair(meeting.id, None)  # who is meant is asked, once
+        return instead.replies
     return [context.say(name_chair(context, meeting, who))]
 
 
@@ -95,9 +147,29 @@ def _chair_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
         return phrases.TOAST_NOT_KEEPER, []
     seats = context.store.meetings.seats(meeting.id)
     who = next((seat for seat in seats if seat.person_id == person_id), None)
-    if who is None:
-        raise OldButton("nobody of that number is in the meeting")
+    if who is None or not context.store.chats.is_account(person_id):
+        raise OldButton("no account of that number is in the meeting")
     return "", [context.say(name_chair(context, meeting, who))]
+
+
+def _appoint_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
+    """``appoint:MEETING:WHAT:PERSON``: it is the account that was meant."""
+    meeting, person_id = context.tapped_meeting_here(data.number(0)), data.number(2)
+    do = data.looked_up(_APPOINTED, 1)
+    if not context.may(Act.APPOINT, meeting):
+        return phrases.TOAST_NOT_KEEPER, []
+    people = context.store.chats.people_of(context.chat.id)
+    who = next((x.speaker for x in people if x.speaker.person_id == person_id), None)
+    if who is None or not context.store.chats.is_account(person_id):
+        raise OldButton("no account of that number has taken part here")
+    return "", [context.rewritten(do(context, meeting, who))]
+
+
+_APPOINTED: Mapping[str, Callable[[Context, Meeting, Speaker], str]] = {
+    "chair": name_chair,
+    "secretary": hand_over,
+    "share": share,
+}
 
 
 def rights(context: Context, text: str) -> Replies:
@@ -148,9 +220,9 @@ def _person(context: Context, words: str) -> Speaker | None:
             continue
         known = context.store.chats.know_person(context.incoming.chat.door, person)
         return by_id.get(known.id) or Speaker(known.id, known.name, known.title)
-    at_name = re.fullmatch(r"@(\w{3,64})[.,]?", words)
-    if at_name:
-        found = [x.speaker for x in people if x.username.lower() == at_name[1].lower()]
+    username = at_name(words)
+    if username:
+        found = [x.speaker for x in people if x.username.lower() == username.lower()]
         return found[0] if found else None
     read = read_who(words)
     sure = read.doubt in (Doubt.NONE, Doubt.GIVEN, Doubt.MARKS)
@@ -198,8 +270,13 @@ def _note(context: Context, meeting: Meeting, act: str, who: Speaker | None = No
         person_id=context.person.id,
         chat_id=context.chat.id,
         meeting_id=meeting.id,
-        about=f"person {who.person_id}" if who else "",
+        about=_audited(context, who) if who else "",
     )
+
+
+def _audited(context: Context, who: Speaker) -> str:
+    """Somebody by their account; their name may be anything."""
+    return f"person {who.person_id}: {context.store.names.account(who.person_id)}"
 
 
 COMMANDS = (
@@ -207,4 +284,4 @@ COMMANDS = (
     Command("chutri", chair),
     Command("quyen", rights),
 )
-TAPS = {"chair": _chair_tapped}
+TAPS = {"chair": _chair_tapped, "appoint": _appoint_tapped}

@@ -17,6 +17,7 @@ from bot.desk.review import (
     left_to_review,
 )
 from bot.doors.port import Button, Buttons
+from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import review as said
 from bot.minutes import Line, Meeting, Tag
@@ -32,13 +33,25 @@ def summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
     desk.bring_up_to_date(context.store, meeting, context.house.zone)
     left = left_to_review(context.store, meeting)
     head = said.HEAD.format(**phrases.meeting_name(meeting))
-    rows = _summary_rows(left)
+    rows, about = _summary_rows(left), _about_people(left)
     if not rows:
         report = (Button(phrases.BUTTON_REPORT, f"report:{meeting.id}"),)
         nothing = said.NOTHING_LEFT if left.has_lines else said.NO_LINES.format(no=meeting.id)
-        return f"{head}\n{nothing}", (report,) if left.has_lines else ()
+        return "\n".join([head, nothing, *about]), (report,) if left.has_lines else ()
     buttons = _summary_buttons(meeting, left)
-    return "\n".join([head, *rows, *([said.HOW] if buttons else [])]), buttons
+    return "\n".join([head, *rows, *about, *([said.HOW] if buttons else [])]), buttons
+
+
+def _about_people(left: LeftToReview) -> list[str]:
+    """What the desk should know of who has said what; nothing of it has to be done."""
+    rows = []
+    if left.brought:
+        lines = phrases.numbers(left.brought)
+        rows.append(about_names.BROUGHT_ROW.format(count=len(left.brought), lines=lines))
+    if left.alike:
+        names = "; ".join(person.shown for person in left.alike)
+        rows.append(about_names.SHARED_ROW.format(names=names))
+    return rows
 
 
 def _summary_rows(left: LeftToReview) -> list[str]:
@@ -55,6 +68,7 @@ def _summary_rows(left: LeftToReview) -> list[str]:
         (said.SUGGESTED, left.suggested),
         (said.UNCONFIRMED, left.unconfirmed),
         (said.UNMARKED, left.unmarked),
+        (about_names.CLAIMS_ROW, left.claims),
     ):
         rows += [sentence.format(count=count)] if count else []
     for sentence, lines in (
@@ -75,6 +89,7 @@ def _summary_buttons(meeting: Meeting, left: LeftToReview) -> Buttons:
         (said.BUTTON_SUGGESTED, left.suggested, f"rv:{no}:goiy"),
         (said.BUTTON_UNCONFIRMED, left.unconfirmed, f"tasks:{no}:1"),
         (said.BUTTON_UNMARKED, left.unmarked, f"roll:{no}:1"),
+        (about_names.BUTTON_CLAIMS, left.claims, f"names:{no}"),
     ]
     return tuple((Button(label.format(count=count), data),) for label, count, data in ways if count)
 

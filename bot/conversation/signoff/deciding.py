@@ -12,7 +12,6 @@ from bot.conversation.signoff import remarks, state
 from bot.doors.port import Buttons, Question, Reply, Say
 from bot.messages import phrases
 from bot.messages import signoff as said
-from bot.minutes.rights import decides
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
 from bot.store.signoff import Remark, State, Submission
@@ -29,7 +28,7 @@ def _undecidable(context: Context, named: DraftRef, submission: Submission) -> s
         return state.decided_already(context, submission)
     if named.meeting.chair_id is None:
         return said.TOAST_NO_CHAIR
-    if not decides(named.meeting, context.person.id):
+    if not context.decides(named.meeting):
         return said.ONLY_CHAIR.format(chair=state.chair_name(context, named.meeting))
     return ""
 
@@ -161,7 +160,7 @@ def answered(context: Context, question: Question) -> Replies | None:
         return None
     me = context.person.id
     decided = submission.decided_by == me and submission.state is not State.WITHDRAWN
-    if not decides(named.meeting, me) and not decided:
+    if not context.decides(named.meeting) and not decided:
         return None
     return _take_remark(context, named, submission, context.incoming.text, returns=bool(returning))
 

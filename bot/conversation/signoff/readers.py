@@ -9,6 +9,7 @@ from bot.conversation.signoff import remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
 from bot.messages import phrases
 from bot.messages import signoff as said
+from bot.messages.identity import NOT_AN_ACCOUNT
 from bot.minutes.rights import Act
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
@@ -204,6 +205,8 @@ def _refused(context: Context, named: DraftRef) -> str:
     """Why the person's answer is not taken; empty: it is."""
     if context.store.meetings.seen_by(named.meeting.id, context.person.id) is None:
         return said.ONLY_PARTICIPANTS
+    if not context.incoming.person.is_account:
+        return NOT_AN_ACCOUNT
     return closed(context, named)
 
 
@@ -251,7 +254,7 @@ def answered(context: Context, question: Question) -> Replies | None:
 def _take_answer(context: Context, named: DraftRef, reading: Reading, text: str) -> Replies:
     """Take what a participant says of a draft."""
     refused = _refused(context, named)
-    if refused == said.ONLY_PARTICIPANTS:
+    if refused in (said.ONLY_PARTICIPANTS, NOT_AN_ACCOUNT):
         return [context.say(refused)]
     if refused:
         secretary = named.meeting.secretary.name

@@ -59,6 +59,10 @@ class WhoRead:
         return self.readings[0] if self.readings else None
 
 
+#: of no use in a name, where they hide that it is somebody else's
+_JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+
+
 def read_who(text: str) -> WhoRead:
     """Read ``Họ tên - chức vụ``, in whatever order, form and small talk people write it.
 
@@ -72,7 +76,7 @@ def read_who(text: str) -> WhoRead:
     """
     if len(text) > _MOST_LETTERS:
         return WhoRead()
-    words, told = without_talk(one_line(text))
+    words, told = without_talk(one_line(_JOINERS.sub("", text)))
     if not any(char.isalpha() for char in words) or is_no_name(words):
         return WhoRead()
     words, number = _without_number(words)

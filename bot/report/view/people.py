@@ -47,12 +47,14 @@ def people(meeting: Meeting, facts: Facts, kind: Kind, *, with_list: bool) -> Pe
     secretary = facts.inside("thu_ky")
     if kind is Kind.MINUTES:
         chair, secretary = presiding or BLANK, secretary or meeting.secretary.full
+    # who keeps the minutes under a name that is another's does not sign by it
+    signs = bool(facts.inside("thu_ky")) or meeting.secretary.certain
     return People(
         chair=chair,
         chair_inside=title_and_name(presiding) or BLANK,
         chair_name=bare_name(presiding) or BLANK,
         secretary=secretary,
-        secretary_name=bare_name(secretary) or BLANK,
+        secretary_name=(signs and bare_name(secretary)) or BLANK,
         attendance=() if many else guests,
         guests_need_head=not many and all(p.dash == "+" or p.is_numbered for p in guests),
         annex=guests if many and (with_list or kind is not Kind.REPORT) else (),

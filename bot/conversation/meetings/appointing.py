@@ -1,0 +1,67 @@
+"""Is the account that is about to be given a task in the meeting the one that was meant?"""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.context import AnswerInstead, Context
+from bot.doors.port import Button
+from bot.messages import identity as said
+from bot.minutes import Meeting, Speaker
+from bot.minutes.identity import key_of_name
+
+_AT_NAME = re.compile(r"@(\w{3,64})[.,]?")
+
+
+def at_name(words: str) -> str:
+    """The name of an account, without @; empty: the words are no such name."""
+    found = _AT_NAME.fullmatch(words)
+    return found[1] if found else ""
+
+
+def make_sure(context: Context, meeting: Meeting, who: Speaker, words: str, what: str) -> None:
+    """Ask back where the account may be another than the one meant.
+
+    Args:
+        words: what was typed; empty for a reply, or a link to an account.
+        what: ``chair``, ``secretary``, ``share``.
+
+    Raises:
+        AnswerInstead: it may be another, or is no account of one human.
+    """
+    command = "chutri" if what == "chair" else "thuky"
+    if not context.store.chats.is_account(who.person_id):
+        raise AnswerInstead([context.say(said.NOBODY_TO_APPOINT.format(command=command))])
+    account = context.store.names.account(who.person_id)
+    username = at_name(words)
+    text = ""
+    if username:
+        before = former_holders(context, username, who.person_id)
+        if before:
+            text = said.OTHER_ACCOUNT.format(username=username, now=who.full, before=before)
+    elif words and not context.incoming.mentions and _calls_themselves_so(context, meeting, who):
+        name = context.store.names.name_of(meeting.id, who.person_id) or who.name
+        text = said.SAID_SO_THEMSELVES.format(name=name, account=account, command=command)
+    if text:
+        button = Button(
+            said.BUTTON_APPOINT.format(account=account[:40]),
+            f"appoint:{meeting.id}:{what}:{who.person_id}",
+        )
+        raise AnswerInstead([context.say(text, ((button,),))])
+
+
+def former_holders(context: Context, username: str, but: int | None) -> str:
+    """The names of those of this chat whose ``@ten`` it was before; empty: nobody's."""
+    return ", ".join(
+        one.speaker.full
+        for one in context.store.chats.people_of(context.chat.id)
+        if username.lower() in one.former and one.speaker.person_id != but
+    )
+
+
+def _calls_themselves_so(context: Context, meeting: Meeting, who: Speaker) -> bool:
+    """Whether nothing but their own word says that the account is of that name."""
+    _, account = context.store.chats.account(who.person_id)
+    if key_of_name(account.name) != key_of_name(who.name):
+        return True
+    return context.store.names.doubt(meeting.id, who.person_id, account.name) is not None

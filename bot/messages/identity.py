@@ -1,0 +1,128 @@
+"""Whose name stands on a line: said, doubted, confirmed."""
+
+from __future__ import annotations
+
+from bot.minutes.identity import Holder
+
+NO_ACCOUNT = "không có tài khoản"
+HIDDEN = "tài khoản ẩn"
+NOT_ONE_HUMAN = "tin gửi dưới tên nhóm hoặc kênh"
+_AT = "@{username}"
+_NUMBER = "{name}, số {key}"
+PROVISIONAL = "{name} (tài khoản {account})"
+BROUGHT_BY = "chuyển tiếp bởi {who}"
+
+NAMED_FROM = "Từ nay báo cáo ghi tên bạn (trước đó: {before}) là: {full}"
+NAMED_OTHER = "Từ nay báo cáo ghi tên của tài khoản {account} (trước đó: {before}) là: {full}"
+TOLD = (
+    "Tài khoản {account} vừa đổi tên trong cuộc họp số {no}, từ “{before}” thành “{full}”. Thư ký "
+    "thấy chưa đúng thì sửa: /thanhphan sua số Họ tên - chức vụ"
+)
+ASKED = (
+    "⚠ Tài khoản {account} ghi tên là “{full}”, mà {why}. Chưa đổi gì: lời của tài khoản ấy trong "
+    "cuộc họp số {no} vẫn ghi là “{now}”. Thư ký, chủ trì hoặc quản trị viên nhóm xem có đúng là "
+    "người ấy không rồi bấm một nút."
+)
+ASKED_CLOSED = (
+    "Tài khoản {account} xin ghi tên là “{full}” trong cuộc họp số {no}, đã đóng nên chỉ thư ký, "
+    "chủ trì hoặc quản trị viên nhóm đổi được. Biên bản đang ghi là “{now}”. Đúng thì bấm nút."
+)
+_WHY = {
+    Holder.CHAIR: "“{name}” là tên của người chủ trì, người ký hoặc thư ký",
+    Holder.ACCOUNT: "tên “{name}” đang là của tài khoản {holder}",
+    Holder.LISTED: "“{name}” có trong danh sách của thư ký",
+    Holder.LETTERS: "tên ấy lẫn chữ cái của ngôn ngữ khác",
+}
+DESK_HAS_NAMED = "tên đang ghi là do ban thư ký đặt"
+NAME_THE_LINE = (
+    "Tin ấy gửi dưới tên nhóm hoặc kênh, có thể là của nhiều người, nên chưa đặt tên. Ghi người "
+    "nói của từng dòng: /nguoinoi số Họ tên - chức vụ"
+)
+WAITS = (
+    "Đã chuyển tên “{full}” cho thư ký của cuộc họp số {no} xem; trong lúc chờ, biên bản ghi bạn "
+    "là “{now}”."
+)
+BUTTON_YES = "Đúng người ấy"
+BUTTON_NO = "Không phải"
+CONFIRMED = (
+    "{who} đã xác nhận: trong cuộc họp số {no}, tài khoản {account} ghi tên là “{full}”. Đổi lại: "
+    "/thanhphan sua số Họ tên - chức vụ"
+)
+REFUSED = (
+    "{who} chưa xác nhận tên “{full}” cho tài khoản {account}; biên bản vẫn ghi là “{now}”. Đặt "
+    "tên khác: /thanhphan sua số Họ tên - chức vụ"
+)
+TOAST_NOT_OWN = "Tên của chính mình thì nhờ người khác trong ban thư ký hoặc quản trị viên bấm"
+TOAST_ONLY_DESK = "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm xác nhận được"
+ONLY_OWN_NAME = (
+    "Tin này trả lời {who}, mà tên của người khác thì thư ký, chủ trì hoặc quản trị viên nhóm ghi. "
+    "Nếu là tên của chính bạn thì gửi /toi Họ tên - chức vụ, không trả lời tin nào."
+)
+NOT_AN_ACCOUNT = (
+    "Tin này gửi dưới tên nhóm hoặc kênh nên không rõ là ai. Hãy tắt gửi ẩn danh, hoặc chọn gửi "
+    "bằng tài khoản của mình, rồi gửi lại."
+)
+NOBODY_TO_APPOINT = (
+    "Tin ấy gửi dưới tên nhóm hoặc kênh, không phải tài khoản của một người, nên chưa phân công. "
+    "Hãy trả lời tin người đó gửi bằng tài khoản của mình, hoặc viết @tên: /{command} @ten"
+)
+TAKE_BROUGHT = (
+    "Đã ghi dòng #{no} là tin chuyển tiếp, chưa gắn thẻ {tag}: lời chuyển tiếp chỉ vào dự thảo khi "
+    "thư ký, chủ trì hoặc quản trị viên nhóm nhận."
+)
+TAKE_UNKNOWN = (
+    "Đã ghi dòng #{no}, chưa gắn thẻ {tag}: tin gửi dưới tên nhóm hoặc kênh nên không rõ là lời "
+    "của ai. Thư ký, chủ trì hoặc quản trị viên nhóm nhận thì bấm nút."
+)
+BUTTON_TAKE = "Nhận là {tag}"
+TAKEN = "{who} đã gắn thẻ {tag} cho #{no}. Bỏ thẻ: /botag {no}"
+TOAST_TAKEN = "#{no}: {tag}"
+
+AWAITED = (
+    "Đã ghi nhận: khi @{username} nhắn tin đầu tiên vào đây, tài khoản ấy là chủ trì của cuộc họp "
+    "số {no}. Thôi thì gửi: /chutri xoa"
+)
+CHAIR_IS_AWAITED = "Chủ trì: đang chờ @{username} nhắn vào đây. Đổi: /chutri @ten"
+WAS_OF = "\n⚠ Trước đây trong khung chat này @{username} là {before}."
+OTHER_ACCOUNT = (
+    "⚠ @{username} nay là của tài khoản khác: {now}. Trước đây trong khung chat này @{username} là "
+    "{before}. Chưa phân công gì; đúng là tài khoản mới thì bấm nút."
+)
+SAID_SO_THEMSELVES = (
+    "⚠ “{name}” là tên do tài khoản {account} tự ghi. Chưa phân công gì; đúng là người ấy thì bấm "
+    "nút, không thì trả lời tin của đúng người bằng /{command}."
+)
+BUTTON_APPOINT = "Đúng, tài khoản {account}"
+
+CLAIMS_ROW = "• {count} tên chờ xác nhận là đúng người"
+BUTTON_CLAIMS = "Tên chờ xác nhận ({count})"
+BROUGHT_ROW = "• {count} dòng chuyển tiếp: {lines}"
+SHARED_ROW = "⚠ Trùng tên, xem dòng nào của ai ở /dong: {names}"
+UNDER_DRAFT = "⚠ {count} tên trong biên bản chưa được xác nhận là đúng người; xem: /rasoat"
+DRAFT_BROUGHT = "Có lời chuyển tiếp: {lines}; ai chuyển tiếp: xem /dong"
+DRAFT_UNKNOWN = "⚠ Chưa rõ là lời của ai: {lines}. Ghi người nói: /nguoinoi số Họ tên - chức vụ"
+NO_CLAIMS = "Không còn tên nào chờ xác nhận."
+HISTORY = "tên người nói “{before}” → “{after}”"
+SAME_NAME = (
+    "\n⚠ Tên này giống tên của {others}. Cần phân biệt thì thêm (A), (B) hoặc chức vụ: /thanhphan "
+    "sua {no} Họ tên - chức vụ"
+)
+WHICH_ACCOUNT = (
+    "Có mấy người cùng tên: {who}. Hãy viết cả chức vụ, hoặc @tên của tài khoản: /nguoinoi số @ten"
+)
+NO_SUCH_ACCOUNT = "Cuộc họp này chưa có lời của @{username}. Hãy viết họ tên: /nguoinoi số Họ tên"
+
+
+def account(name: str, username: str, key: str) -> str:
+    """An account, so that it is taken for no other: ``@mai``; ``Mai Nguyễn, số 1002``."""
+    return _AT.format(username=username) if username else _NUMBER.format(name=name, key=key)
+
+
+def why(holder: Holder, name: str, account: str) -> str:
+    """Why a name is in doubt.
+
+    Args:
+        name: as the other one has it.
+        account: the other one's, where there is one.
+    """
+    return _WHY[holder].format(name=name, holder=account)

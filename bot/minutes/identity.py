@@ -1,0 +1,169 @@
+"""Whether two names are one to whoever reads them on paper, and who has a name already."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+# Letters of other alphabets that look like ours, in the case in which they do
+_LOOKS_LIKE = str.maketrans(
+    # Cyrillic
+    "АВЕЅѴІЈКМНОРСТУҮХҺԀԌԚԜЬИПГЗавеѕѵіїјкмнорстуүхһԁԍԛԝьипгӏ"
+    # Greek
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχηωγςσμ"
+    # Latin letters that no decomposition brings back
+    "ıɑɡɩɪʏɴʀʙʜʟᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢøØłŁđĐðÐƉɖƒŧ"
+    # what is typed for a letter
+    "01|!$@",
+    "ABESVIJKMHOPCTYYXHDGQWbNNr3abesviijkmhopctyyxhdgqwbunri"
+    "ABEZHIKMNOPTYXabeikvoptuxnwycou"
+    "iagiiynrbhlacdejkmoptuvwzoOlLdDdDDdft"
+    "oliisa",
+)
+_ASIDE = re.compile(r"\(([^()]*)\)?")
+_ONE_LETTER = re.compile(r"\s*\w\s*")
+_BEHIND = re.compile(r"[,;–—]|\s-\s*|-\s")  # a title begins there
+_WORDS = re.compile(r"[^\W_]+")
+# Before a name, without diacritics; what is left of a name is compared only, never shown
+_ADDRESS_WORDS = (
+    "dong chi dc d c ong ba anh chi em co chu bac thay ts ths pgs gs bs ks cn ds tskh mr mrs ms dr"
+    " thac tien si sy ky su cu nhan giao pho"
+)
+_TITLE_WORDS = (
+    "giam doc pho truong phong ban chu tich nhiem so gd pgd tp ptp ct pct chanh van uy vien bi thu"
+    " tong cuc vu hieu nguyen quyen thuong truc dang can bo chuyen ke toan ky tri toa cong chuc"
+    " ubnd hdnd"
+)
+_LEAST = 3  # words of a name that is recognised with others around it
+
+
+class Holder(StrEnum):
+    """As what somebody has a name."""
+
+    ACCOUNT = "account"  #: an account of the meeting is called so
+    CHAIR = "chair"  #: who presides, signs, or keeps the minutes
+    LISTED = "listed"  #: written down by the desk, without an account
+    LETTERS = "letters"  #: nobody: the name mixes two alphabets
+
+
+@dataclass(frozen=True)
+class Held:
+    """A name that somebody has in a meeting."""
+
+    name: str
+    holder: Holder
+    person_id: int | None = None  #: the account, where there is one
+
+
+@lru_cache(maxsize=10_000)
+def key_of_name(name: str) -> str:
+    """A name as the eye takes it: names with the same key cannot be told apart on paper.
+
+    Case, marks, joiners, soft hyphens and other letters that show nothing, alphabets that look
+    like ours, forms of address, degrees, a title behind a comma or a dash: all out.
+
+    >>> key_of_name("Đ/c TRẦN QUỐC BÌNH - Phó Giám đốc") == key_of_name("Tr\\u200dần Quốc Вình")
+    True
+    """
+    return " ".join(_words(name))
+
+
+@lru_cache(maxsize=10_000)
+def _words(name: str) -> tuple[str, ...]:
+    shown = "".join(c for c in unicodedata.normalize("NFKC", name) if not _is_hidden(c))
+    shown = _ASIDE.sub(lambda x: f" {x[1]} " if _ONE_LETTER.fullmatch(x[1]) else " ", shown)
+    first = next((part for part in _BEHIND.split(shown) if part.strip()), "")
+    words = [_folded(word) for word in _WORDS.findall(first)]
+    while len(words) > 1 and words[0] in _FOLDED_ADDRESS:
+        words = words[1:]
+    return tuple(words)
+
+
+def _is_hidden(char: str) -> bool:
+    return unicodedata.category(char) in ("Cf", "Cc", "Cn", "Co", "Cs") or char in "\u3164\u115f"
+
+
+def _folded(word: str) -> str:
+    apart = unicodedata.normalize("NFD", word)
+    letters = "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
+    plain = letters.translate(_LOOKS_LIKE).lower().translate(_LOOKS_LIKE)
+    return plain.replace("rn", "m").replace("l", "i")  # BÌnh, Blnh; Tarn, Tam
+
+
+_FOLDED_ADDRESS = frozenset(map(_folded, _ADDRESS_WORDS.split()))
+_FOLDED_TITLES = frozenset(map(_folded, _TITLE_WORDS.split()))
+
+
+def same_to_the_eye(name: str, other: str, *, around: bool = False, short: bool = False) -> bool:
+    """Whether a name would be read as the other one's.
+
+    Args:
+        around: also where it is the other's with anything before or behind it.
+        short: also where it is only the end of the other's: the given name.
+
+    >>> same_to_the_eye("PGĐ Tran Quoc Binh", "Trần Quốc Bình")
+    True
+    >>> same_to_the_eye("Nguyễn Văn An (B)", "Nguyễn Văn An")
+    False
+    """
+    one, two = _words(name), _words(other)
+    if not one or not two:
+        return False
+    if "".join(one) == "".join(two):
+        return True
+    if len(two) >= _LEAST and sorted(one) == sorted(two):
+        return True
+    rest = _around(one, two)
+    if rest and (around or all(x in _FOLDED_TITLES or x.isdigit() for x in rest)):
+        return True
+    return short and len(one) < len(two) and two[-len(one) :] == one
+
+
+def _around(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
+    """What a name has before or behind all the words of another."""
+    size = len(two)
+    if size < 2 or len(one) <= size:
+        return ()
+    if one[:size] == two:
+        return one[size:]
+    return one[:-size] if one[-size:] == two else ()
+
+
+def mixes_alphabets(name: str) -> bool:
+    """Whether letters of two alphabets stand in one name.
+
+    >>> mixes_alphabets("Trần Quốc Вình"), mixes_alphabets("Trần Quốc Bình")
+    (True, False)
+    """
+    kinds = {unicodedata.name(c, "?").split()[0] for c in name if c.isalpha()}
+    return "LATIN" in kinds and len(kinds - {"MODIFIER", "FEMININE", "MASCULINE"}) > 1
+
+
+def held_by(name: str, names: Iterable[Held], *, said: bool) -> Held | None:
+    """Who has a name already; None: nobody.
+
+    Args:
+        names: what others have in the meeting.
+        said: somebody calls themselves so; False: it is an account's own name.
+
+    Returns:
+        of several the one that weighs most: who presides, then an account, then a row of a list.
+    """
+    found = [
+        one
+        for one in names
+        if _reads_as(name, one, said) and (said or one.holder is not Holder.LISTED)
+    ]
+    order = (Holder.CHAIR, Holder.ACCOUNT, Holder.LISTED)
+    if found:
+        return min(found, key=lambda one: order.index(one.holder))
+    return Held(name, Holder.LETTERS) if mixes_alphabets(name) else None
+
+
+def _reads_as(name: str, one: Held, said: bool) -> bool:
+    chair = one.holder is Holder.CHAIR
+    return same_to_the_eye(name, one.name, around=chair, short=chair and said)
