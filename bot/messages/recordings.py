@@ -66,8 +66,8 @@ _KINDS = "đọc được: mp3, m4a, ogg, wav, flac, amr, wma, mp4, mov, 3gp, we
 _OR_TYPE = " hoặc gõ: /sua {no} nội dung"
 RECORDING_ERRORS: Mapping[str, str] = {
     "empty_audio": "Ghi âm rỗng, không có tiếng. Hãy ghi và gửi lại," + _OR_TYPE,
-    "unreadable_audio": "Không đọc được ghi âm: tệp hỏng, hoặc là loại mà bot không đọc "
-    f"({_KINDS}). Hãy gửi lại," + _OR_TYPE,
+    "unreadable_audio": f"Không đọc được ghi âm: tệp hỏng hoặc không phải âm thanh ({_KINDS}). "
+    "Hãy gửi lại," + _OR_TYPE,
     "unknown_format": f"Bot không đọc được loại tệp này ({_KINDS}). Hãy đổi sang loại đọc được "
     "rồi gửi lại," + _OR_TYPE,
     "decoding_failed": "Không giải mã được ghi âm: tệp hỏng, hoặc máy chủ quá tải. Bấm «Chép lại»; "
