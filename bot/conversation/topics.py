@@ -30,6 +30,7 @@ from bot.conversation.meetings import (
     history,
     meeting,
     my_name,
+    outside_taps,
     rights,
     search,
     statistics,
@@ -47,6 +48,7 @@ from bot.conversation.tasks import orders as tasks
 
 TOPICS = (
     meeting,
+    outside_taps,
     info,
     my_name,
     attendance,

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.doors.port import Chat, ChatKind, Person
+from bot.messages.phrases import nameless
 from bot.minutes import Speaker
 
 
@@ -107,6 +108,12 @@ class Chats:
             "AND json_extract(payload, '$.line_id') IS NULL)",
             [chat_id],
         )
+        self._db.execute(
+            "UPDATE outside "
+            "SET payload = json_set(payload, '$.message_id', '', '$.reply_to', NULL) "
+            "WHERE chat_id = ?",
+            [chat_id],
+        )
         if row:
             self._merge(row["id"], chat_id)
         self._db.execute(
@@ -147,6 +154,7 @@ class Chats:
             "outbox",
             "messages",
             "questions",
+            "outside",
             "sent_templates",
             "sent_lists",
             "excerpts",
@@ -176,13 +184,14 @@ class Chats:
         )
 
     def know_person(self, door: str, person: Person) -> KnownPerson:
-        """The person's row, made at first sight; the account's name follows the platform's."""
+        """The person's row, made at first sight; the account's name follows the platform's, but not
+        where that has none any more: who they were is known."""
         self._db.execute(
             "INSERT INTO people (door, key, name, username) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (door, key) DO UPDATE "
-            "SET name = excluded.name, username = excluded.username "
+            "SET name = iif(excluded.name = ?, name, excluded.name), username = excluded.username "
             "WHERE name != excluded.name OR username != excluded.username",
-            [door, person.key, person.name, person.username],
+            [door, person.key, person.name, person.username, nameless(person.key)],
         )
         if person.username:  # it is theirs now, whoever had it before
             self._db.execute(

@@ -34,6 +34,7 @@ from bot.messages import lines as about_lines
 from bot.messages import meeting as about_meeting
 from bot.messages import phrases
 from bot.messages import rights as about_rights
+from bot.messages import things as about_things
 from bot.messages import trouble as about_trouble
 from bot.office import DATABASE, Office
 from foundation import logs
@@ -831,13 +832,13 @@ FILES = [
         "sound that says it is a picture",
         "document",
         {"file_name": "a.ogg", "mime_type": "image/png"},
-        about_lines.PICTURE,
+        about_things.PICTURE,
     ),
     Sent(
         "a program",
         "document",
         {"file_name": "a.exe", "mime_type": "application/x-msdownload"},
-        about_lines.OTHER_FILE,
+        about_things.OTHER_FILE,
     ),
     Sent(
         "Word that says it is sound",
@@ -845,7 +846,7 @@ FILES = [
         {"file_name": "a.docx", "mime_type": "audio/ogg"},
         HEARD,
     ),
-    Sent("a kind of a megabyte", "document", {"mime_type": "x/" * 5000}, about_lines.OTHER_FILE),
+    Sent("a kind of a megabyte", "document", {"mime_type": "x/" * 5000}, about_things.OTHER_FILE),
     Sent("no size", "voice", {"duration": 3, "file_size": None}, HEARD),
     Sent("a size of nothing", "voice", {"duration": 3, "file_size": 0}, HEARD),
     Sent("a size below nothing", "voice", {"duration": 3, "file_size": -5}, HEARD),

@@ -25,8 +25,10 @@ from bot import counts
 from bot.doors import webhook
 from bot.doors.port import Chat, FileKind, Incoming, Media, Receive, Rewrite, Say, SendFile
 from bot.doors.telegram.administrators import Administrators
-from bot.doors.telegram.incoming import seconds, to_incoming
+from bot.doors.telegram.contents import seconds
+from bot.doors.telegram.incoming import to_incoming
 from bot.doors.telegram.outgoing import address, answering, keyboard, link, mentioning, translated
+from bot.doors.telegram.salvage import salvaged
 from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError, TryLater
 from foundation.logs import hide, hide_in_address, masked, told
 
@@ -362,12 +364,25 @@ class Taker:
             await self._receive(*await asyncio.gather(*map(self._told_of, arrived)))
 
     def _read(self, raw: Any) -> Incoming | None:
+        """What somebody did; of an update that cannot be read whole, what can be read of it."""
+        raw = whole(raw)
         try:
-            update = tg.Update.de_json(whole(raw), self._bot)
-            return to_incoming(update, self._bot.username)
-        except Exception as error:  # of a kind that comes next year: it must not stop the others
+            return self._read_whole(raw)
+        except Exception:  # of a kind that comes next year: it must not stop the others
+            return self._read_in_part(raw)
+
+    def _read_whole(self, raw: Any) -> Incoming | None:
+        update = tg.Update.de_json(raw, self._bot)
+        return to_incoming(update, self._bot.username)
+
+    def _read_in_part(self, raw: Any) -> Incoming | None:
+        try:
+            found, lost = salvaged(raw, self._read_whole)
+        except Exception as error:
             log.error("update %s cannot be read (%s)", _number_of(raw), type(error).__name__)
             return None
+        log.warning("of update %s this cannot be read: %s", _number_of(raw), ", ".join(lost))
+        return found
 
     async def _told_of(self, incoming: Incoming) -> Incoming:
         """With what only Telegram knows of the person and the group."""

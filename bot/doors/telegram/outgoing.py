@@ -11,7 +11,7 @@ import telegram as tg
 from telegram import error as tg_error
 
 from bot.doors.port import Buttons, Chat, Person
-from bot.doors.telegram.incoming import seconds
+from bot.doors.telegram.contents import seconds
 from bot.errors import ChatGone, MessageGone, Moved, Refused, TryLater
 from bot.minutes.typed.words import units
 from foundation.logs import masked

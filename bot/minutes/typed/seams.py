@@ -50,7 +50,7 @@ def seam(before: str, units: int, after: str) -> str:
     if len(rows) > 1 and _ROW.match(after.lstrip()):
         return "\n"
     word = (after.split(maxsplit=1) or [""])[0]
-    if units + 1 + len(word.encode("utf-16-le")) // 2 <= LONGEST:
+    if units + 1 + len(word.encode("utf-16-le")) // 2 < LONGEST:
         # some apps prefer the end of a sentence, where no row ends near the cut
         return " " if _ENDS.search(before) and "\n" not in before[-_NEAR:] else "\n"
     if len(rows) == 1:
