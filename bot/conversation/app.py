@@ -15,9 +15,10 @@ from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import edited, utterance
 from bot.conversation.topics import BY_NAME
 from bot.doors.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
-from bot.messages import phrases
+from bot.messages import old_code, phrases
 from bot.messages import trouble as said
 from bot.minutes import Line
+from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from foundation.logs import note
@@ -41,6 +42,8 @@ def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
 
 
 # closing a meeting is one tap away from a suggestion; it is not suggested
+# what these record is asked about by the line's number
+_RECORDS = ("ykien", "ketluan", "noidung", "sua")
 _TAKES_FILE = ("mau", "thanhphan")  # as the caption of a file
 _GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
 
@@ -199,6 +202,10 @@ class App:
     def _command(self, context: Context, name: str, rest: str) -> Replies:
         command, rest = _find_command(fold(name).replace("_", ""), rest)
         if command:
+            meant = as_unicode(rest) if command.name not in _RECORDS else None
+            if meant:  # its words would stand in the record, or be looked for there
+                again = f"/{command.name} {meant.text}"
+                return [context.say(old_code.of_command(meant.code, again))]
             with context.store.steps.step(command.name):
                 return command.run(context, rest)
         near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)

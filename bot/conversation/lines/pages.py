@@ -7,6 +7,7 @@ import re
 from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, House, Replies
+from bot.conversation.lines import old_code
 from bot.conversation.lines.card import (
     card_buttons,
     card_text,
@@ -162,7 +163,7 @@ def row_of(
         return joined(head, long_status(line, house))
     doubts = doubtful(line) if heard_again or whole else []
     beside = beside_rows(line.beside) if whole else beside_in_short(line.beside)
-    return "\n".join([head, *([text] if text else []), *beside, *doubts])
+    return "\n".join([head, *([text] if text else []), *old_code.row(line), *beside, *doubts])
 
 
 def turn_page(context: Context, data: ButtonData) -> tuple[str, Replies]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines import things
+from bot.conversation.lines import old_code, things
 from bot.conversation.lines.card import card_buttons, card_text
 from bot.doors.port import Acknowledge, MediaKind
 from bot.messages import attendance
@@ -91,6 +91,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         refused = [context.say(said.RECORDED_WITHOUT_TAG.format(no=line.no))]
     if absent:
         refused.append(context.say(attendance.came(absent)))
+    refused += old_code.warned(context, line)
     if not sound:
         return [Acknowledge(incoming.message_id, line.no), *refused]
     card = context.say(card_text(line, context.house), card_buttons(line, context.house), line.id)
@@ -100,7 +101,8 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     caption = store.lines.add(
         meeting.id, who, incoming.at, text=words, tag=own, beside=incoming.beside
     )
-    return [card, context.say(said.CAPTION_KEPT.format(no=caption.no)), *refused]
+    kept = context.say(said.CAPTION_KEPT.format(no=caption.no))
+    return [card, kept, *refused, *old_code.warned(context, caption)]
 
 
 def _may_conclude(context: Context, meeting: Meeting, speaker_id: int) -> bool:
@@ -147,7 +149,7 @@ def edited(context: Context) -> Replies:
         fields["tag"] = tag  # what somebody else has tagged since stays as they tagged it
     context.store.lines.change(line, context.person.id, **fields)
     context.store.lines.set_beside(line, context.incoming.beside)
-    return []
+    return old_code.warned(context, context.store.lines.get(line.id))
 
 
 def _line_of(context: Context) -> Line | None:
