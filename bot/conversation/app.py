@@ -119,6 +119,10 @@ class App:
             return self._move(incoming, incoming.moved_to), []
         chat = store.chats.know(incoming.chat)
         note(chat=chat.id)
+        if chat.chat.key != incoming.chat.key:  # it has moved, and numbers its messages anew
+            incoming = dataclasses.replace(
+                incoming, chat=chat.chat, message_id="", reply_to=None, parts=()
+            )
         if incoming.turned_away:
             return chat.id, self._turn_away(incoming)
         person = store.chats.know_person(incoming.chat.door, incoming.person)
@@ -130,7 +134,7 @@ class App:
         before = chats.find(door, incoming.chat.key)
         if before is None:
             return chats.know(dataclasses.replace(incoming.chat, key=new_key)).id
-        if not chats.move(before, new_key, incoming.at):
+        if not chats.move(before, new_key, None if incoming.moved_surely else incoming.at):
             log.error("chat %s is said to be another one now, which is older", before)
         return before
 

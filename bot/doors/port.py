@@ -97,6 +97,7 @@ class Incoming:
     speaker: Person | None = None  #: whose words a forwarded message carries
     album: str = ""  #: pictures sent together have the same
     moved_to: str | None = None  #: the chat has a new key from now on
+    moved_surely: bool = False  #: the platform takes the old key no more: nobody can have forged it
     answers: Person | None = None  #: whose message it answers
     replied: Media | None = None  #: the file of the message it answers, where the platform says it
     mentions: tuple[Person, ...] = ()  #: whom the text names by a link to their account

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -40,17 +42,36 @@ class Chats:
         self._db = db
 
     def know(self, chat: Chat) -> KnownChat:
-        """The chat's row, made at first sight; its title follows the platform's."""
-        self._db.execute(
-            "INSERT INTO chats (door, key, title, kind) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (door, key) DO UPDATE SET title = excluded.title, kind = excluded.kind "
-            "WHERE title != excluded.title OR kind != excluded.kind",
-            [chat.door, chat.key, chat.title, chat.kind],
-        )
+        """The chat's row, made at first sight; its title follows the platform's. Of a key that a
+        chat had before it moved: that chat, under the key that it has now."""
+        row = self._row_of(chat)
+        if row is None:
+            self._db.execute(
+                "INSERT INTO chats (door, key, title, kind) VALUES (?, ?, ?, ?)",
+                [chat.door, chat.key, chat.title, chat.kind],
+            )
+            row = self._row_of(chat)
+        elif (row["title"], row["kind"]) != (chat.title, chat.kind) and row["key"] == chat.key:
+            self._db.execute(
+                "UPDATE chats SET title = ?, kind = ? WHERE id = ?",
+                [chat.title, chat.kind, row["id"]],
+            )
+        here = dataclasses.replace(chat, key=row["key"])
+        return KnownChat(row["id"], here, bool(row["told_how"]))
+
+    def _row_of(self, chat: Chat) -> Any:
+        """Of its key now, else of one that it had before."""
         row = self._db.execute(
-            "SELECT id, told_how FROM chats WHERE door = ? AND key = ?", [chat.door, chat.key]
+            "SELECT * FROM chats WHERE door = ? AND key = ?", [chat.door, chat.key]
         ).fetchone()
-        return KnownChat(row["id"], chat, bool(row["told_how"]))
+        return (
+            row
+            or self._db.execute(
+                "SELECT * FROM chats WHERE door = ? AND former != '' "
+                "AND instr(' ' || former || ' ', ' ' || ? || ' ')",
+                [chat.door, chat.key],
+            ).fetchone()
+        )
 
     def get(self, chat_id: int) -> Chat:
         row = self._db.table("chats").get(chat_id)
@@ -77,12 +98,17 @@ class Chats:
         ).fetchone()
         return row is not None
 
-    def move(self, chat_id: int, new_key: str, at: datetime) -> bool:
+    def move(self, chat_id: int, new_key: str, at: datetime | None) -> bool:
         """The platform gave the chat a new key (a group became a supergroup) at this moment.
 
         Message ids begin anew there, so the old ones are forgotten, also by what is still to be
         said: it would answer, mark or rewrite somebody else's message. Where the new chat has
         been seen already, what it has comes along.
+
+        Args:
+            at: when it was told that it moves, by a message; None: the platform itself does not
+                take the old key any more, and says so. Whatever has met under the new one has done
+                so since.
 
         Returns:
             False where that key is another chat's, which met before then; nothing is changed.
@@ -91,7 +117,7 @@ class Chats:
         row = self._db.execute(
             "SELECT id FROM chats WHERE door = ? AND key = ? AND id != ?", [door, new_key, chat_id]
         ).fetchone()
-        if row and self._met_before(row["id"], at):
+        if row and at and self._met_before(row["id"], at):
             return False
         for table in ("messages", "questions"):
             self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [chat_id])  # noqa: S608

@@ -525,7 +525,8 @@ def _message(**fields: object) -> Json:
     }
 
 
-# name -> an update without its number, and the text of the line that it becomes, if any;
+# name -> an update without its number, and the text of the line that it becomes, if any: what can
+# be read of it is kept;
 # GROUP and AN stand for the chat and the person
 GROUP, AN = {"id": "GROUP"}, {"id": "AN"}
 UPDATES: dict[str, tuple[Json, str | None]] = {
@@ -556,15 +557,15 @@ UPDATES: dict[str, tuple[Json, str | None]] = {
     ),
     "a name that is a number": (
         _message(chat=GROUP, **{"from": {"id": 77, "is_bot": False, "first_name": 5}}),
-        None,
+        "lạ",
     ),
     "a date that is a text": (_message(chat=GROUP, **{"from": AN}, date="hôm nay"), None),
     "a date beyond all time": (_message(chat=GROUP, **{"from": AN}, date=_HUGE), None),
     "a date before all time": (_message(chat=GROUP, **{"from": AN}, date=-(10**12)), None),
-    "a voice note that is a text": (_message(chat=GROUP, **{"from": AN}, voice="x"), None),
+    "a voice note that is a text": (_message(chat=GROUP, **{"from": AN}, voice="x"), "lạ"),
     "a file without an id": (
         _message(chat=GROUP, **{"from": AN}, document={"file_name": 5}),
-        None,
+        "lạ",
     ),
     "a channel's post": ({"channel_post": {"message_id": 1, "date": 1, "chat": GROUP}}, None),
     "another bot": (
@@ -634,14 +635,14 @@ UPDATES: dict[str, tuple[Json, str | None]] = {
         },
         None,
     ),
-    "a move that is a text": (_message(chat=GROUP, **{"from": AN}, migrate_to_chat_id="-1"), None),
+    "a move that is a text": (_message(chat=GROUP, **{"from": AN}, migrate_to_chat_id="-1"), "lạ"),
     "a length without end": (
         _message(chat=GROUP, **{"from": AN}, voice={"file_id": "x", "duration": float("inf")}),
-        None,
+        "lạ",
     ),
     "a reply to a list": (
         _message(chat=GROUP, **{"from": AN}, reply_to_message=[1, 2]),
-        None,
+        "lạ",
     ),
     "1970": (_message(chat=GROUP, **{"from": AN}, text="năm 1970", date=1), "năm 1970"),
     "2100": (

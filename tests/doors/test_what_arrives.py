@@ -4,15 +4,16 @@ messages that an app has cut."""
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.office import Office
 from bot.post import joining
-from tests.doors.bot_api import BotApi
+from tests.doors.bot_api import BotApi, Fault
 from tests.doors.telegram_chats import BOT, Json, Room
-from tests.doors.telegram_house import answer, lines, opened
+from tests.doors.telegram_house import answer, finished, lines, opened, running
 from tests.waiting import eventually
 
 GONE = {"id": 9001, "is_bot": False, "first_name": ""}
@@ -423,3 +424,104 @@ async def test_an_edit_of_a_part_and_a_reply_to_one(
     await quiet(api, bot)
     (line,) = bot.store.lines.of_meeting(1)
     assert (line.text, line.tag) == (text, "ketluan")
+
+
+# --- a group that has a new number, told only by an error ---------------------------------------
+
+
+def moved_silently(api: BotApi, group: Room) -> Room:
+    """The group is a supergroup now, and no message says so."""
+    new = api.room("supergroup", group.title)
+    api.moved[group.id] = new.id
+    return new
+
+
+@pytest.mark.parametrize("said", ["/dong", "Câu hai", "/baocao"])
+async def test_a_group_that_moves_told_only_by_an_error_keeps_its_meeting(
+    api: BotApi, bot: Office, group: Room, an: Json, said: str
+) -> None:
+    await opened(api, group, an)
+    api.text(group, an, "Câu một")
+    await quiet(api, bot)
+    new = moved_silently(api, group)
+    api.text(group, an, said)  # was on its way by then
+    await quiet(api, bot)
+    shown = await lines(api, new, an)
+    assert "Họp giao ban tháng 11" in shown
+    assert "Câu một" in shown
+    api.text(new, an, "Câu ở nhóm mới")
+    await quiet(api, bot)
+    assert "Câu ở nhóm mới" in await lines(api, new, an)
+
+
+async def test_the_error_of_any_method_moves_the_meeting(
+    api: BotApi, data: Path, group: Room, an: Json
+) -> None:
+    async with running(api, data) as bot:
+        await opened(api, group, an)
+        api.text(group, an, "Câu một")
+        await quiet(api, bot)
+    new = moved_silently(api, group)
+    async with running(api, data) as bot:  # which asks anew who administers the group
+        api.text(group, an, "Câu hai")
+        api.down.update({"setMessageReaction", "sendMessage"})
+        await eventually(lambda: bot.store.chats.find("telegram", str(new.id)))
+        api.down.clear()
+        await quiet(api, bot)
+        shown = await lines(api, new, an)
+        assert "Câu một" in shown
+        assert "Câu hai" in shown
+
+
+async def test_what_was_begun_in_the_new_group_meanwhile_is_there_too(
+    api: BotApi, bot: Office, group: Room, an: Json, binh: Json
+) -> None:
+    await opened(api, group, an)
+    api.text(group, an, "Câu một")
+    await quiet(api, bot)
+    new = moved_silently(api, group)
+    await answer(api, api.text(new, binh, "/batdau Họp mở lại"))
+    api.text(new, binh, "Câu hai")
+    await quiet(api, bot)
+    api.text(group, an, "Câu đến muộn")
+    await quiet(api, bot)
+    listed = (await answer(api, api.text(new, an, "/lichsu")))["text"]
+    assert "Họp giao ban tháng 11" in listed
+    assert "Họp mở lại" in listed
+
+
+# --- files that Telegram does not have for a moment ---------------------------------------------
+
+_FOR_NOW = Fault(400, said="Bad Request: wrong file_id or the file is temporarily unavailable")
+
+
+async def test_a_recording_that_is_unavailable_for_a_moment_is_heard(
+    api: BotApi,
+    bot: Office,
+    group: Room,
+    an: Json,
+    note: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.post.fetching.LONGEST_REST", 0.02)
+    await opened(api, group, an)
+    api.faults["getFile"].extend([_FOR_NOW] * 3)
+    card = await finished(api, api.voice(group, an, note))
+    assert "tương tự với người khác" in card["text"]
+    api.plan = lambda method: _FOR_NOW if method == "getFile" else None
+    before = len(api.called("getFile"))
+    card = await finished(api, api.voice(group, an, note))
+    assert "Không tải được ghi âm" in card["text"]
+    assert len(api.called("getFile")) - before == 8
+
+
+async def test_a_list_that_is_unavailable_for_a_moment_is_read(
+    api: BotApi, bot: Office, group: Room, an: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clerk.duty.RESTS", (0.0, 0.0))
+    await opened(api, group, an)
+    api.faults["getFile"].extend([_FOR_NOW] * 2)
+    data = "Họ tên;Chức vụ\nLê Văn Tám;Kế toán\n".encode()
+    api.document(group, an, "ds.csv", "text/csv", data, caption="/thanhphan")
+    people = bot.store.attendance.of_meeting
+    await eventually(lambda: [one for one in people(1) if one.name == "Lê Văn Tám"])

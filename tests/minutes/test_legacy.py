@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.minutes.typed.legacy import as_unicode, is_syllable
+from bot.minutes.typed.legacy import as_unicode
+from bot.minutes.typed.syllables import is_syllable
 from bot.minutes.typed.words import clean
 from tests.tables import every_row
 

@@ -93,7 +93,8 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         refused.append(context.say(attendance.came(absent)))
     refused += old_code.warned(context, line)
     if not sound:
-        return [Acknowledge(incoming.message_id, line.no), *refused]
+        signed = [Acknowledge(incoming.message_id, line.no)] if incoming.message_id else []
+        return [*signed, *refused]
     card = context.say(card_text(line, context.house), card_buttons(line, context.house), line.id)
     if not words:
         return [card, *refused]
