@@ -6,6 +6,7 @@ import re
 
 from bot.conversation.context import Context, NoMeeting, Replies
 from bot.conversation.drafts.which_draft import DraftRef
+from bot.conversation.lines.things import NODS
 from bot.conversation.meetings import outside
 from bot.conversation.signoff import state
 from bot.messages import lines as said
@@ -31,6 +32,9 @@ def tell_how_to_begin(context: Context) -> Replies:
     Once; and each time to one who tags what they say, or records it, for they mean it for the
     record. What was said is kept for a day. A chair who says «ok duyệt» is told how that is done.
     """
+    media = context.incoming.media
+    if context.incoming.automatic or (media and media.kind in NODS):
+        return []
     waiting = _waits_for(context) if _DECIDES.search(fold(context.incoming.text)) else []
     if waiting:
         drafts = "; ".join(named.title for named in waiting)
@@ -41,7 +45,7 @@ def tell_how_to_begin(context: Context) -> Replies:
         return [context.say(said.HOW_TO_ANSWER, outside.keep(context) if spoken else ())]
     buttons = outside.keep(context)
     _, tag = take_tag(context.incoming.text)
-    if context.incoming.automatic or (context.chat.told_how and tag is None and not spoken):
+    if context.chat.told_how and tag is None and not spoken:
         return []
     context.store.chats.set_told_how(context.chat.id, True)
     if not buttons:

@@ -102,6 +102,14 @@ class Outside:
             found.append(Kept(row["id"], row["person_id"], incoming, bool(row["spoken"])))
         return found
 
+    def reword(self, chat_id: int, message_id: str, text: str) -> None:
+        """Its writer has edited what they said."""
+        self._db.execute(
+            "UPDATE outside SET payload = json_set(payload, '$.text', ?) "
+            "WHERE chat_id = ? AND json_extract(payload, '$.message_id') = ?",
+            [text, chat_id, message_id],
+        )
+
     def done(self, numbers: Iterable[int]) -> None:
         """These are recorded, or nobody wants them."""
         for number in numbers:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.doors.port import Incoming
+from bot.doors.port import Incoming, MediaKind
 from bot.messages import outside as said
 from bot.messages import phrases
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
@@ -145,6 +145,23 @@ async def test_what_is_kept_goes_after_a_day_and_with_its_meeting(talk: Talk) ->
     await talk.voice("Sau họp", AN)
     await talk.in_store(talk.office.store.erasing.meeting, 1)
     assert talk.rows("SELECT count(*) FROM outside") == [(0,)]
+
+
+async def test_an_edit_of_what_waits_and_the_words_of_a_picture(talk: Talk) -> None:
+    await talk.arrive(AN, "e1", text="YK: 40 triệu")
+    await talk.text("YK: 45 triệu", AN, edit="e1")
+    await talk.picture("Biểu đồ quý 2")
+    await talk.text("/batdau Họp")
+    await talk.tap(last(talk), "Ghi cả 2 tin")
+    assert [(text, tag) for _, _, text, tag in talk.lines()] == [
+        ("45 triệu", "ykien"),
+        ("Biểu đồ quý 2", None),
+    ]
+
+
+async def test_a_sticker_is_no_reason_to_say_how_a_meeting_begins(talk: Talk) -> None:
+    assert await talk.picture(kind=MediaKind.STICKER) == []
+    assert await talk.text("Chào") == [said.HOW_TO_BEGIN.format(hours=24)]
 
 
 async def test_another_chats_button_records_nothing(talk: Talk) -> None:

@@ -13,7 +13,7 @@ from bot.office import Office
 from bot.post import joining
 from tests.doors.bot_api import BotApi, Fault
 from tests.doors.telegram_chats import BOT, Json, Room
-from tests.doors.telegram_house import answer, finished, lines, opened, running
+from tests.doors.telegram_house import answer, finished, labels, lines, opened, running
 from tests.waiting import eventually
 
 GONE = {"id": 9001, "is_bot": False, "first_name": ""}
@@ -525,3 +525,25 @@ async def test_a_list_that_is_unavailable_for_a_moment_is_read(
     api.document(group, an, "ds.csv", "text/csv", data, caption="/thanhphan")
     people = bot.store.attendance.of_meeting
     await eventually(lambda: [one for one in people(1) if one.name == "Lê Văn Tám"])
+
+
+# --- said where no meeting is open --------------------------------------------------------------
+
+
+async def test_a_voice_note_before_a_meeting_and_one_behind_it_are_recorded_by_a_tap(
+    api: BotApi, bot: Office, group: Room, an: Json, binh: Json, note: bytes
+) -> None:
+    early = await answer(api, api.voice(group, binh, note, 120))
+    assert "ghi âm này chưa vào biên bản; bot giữ lại 24 giờ" in early["text"]
+    api.tap(early, "Mở cuộc họp và ghi", an)
+    await quiet(api, bot)
+    shown = await lines(api, group, an)
+    assert "Trần Thị Bình" in shown
+    assert "tương tự với người khác" in shown
+    await answer(api, api.text(group, an, "/ketthuc"))
+    late = await answer(api, api.voice(group, binh, note))
+    assert labels(late) == ["Mở lại và ghi", "Mở cuộc họp và ghi"]
+    api.tap(late, "Mở lại và ghi", an)
+    await quiet(api, bot)
+    assert (await lines(api, group, an)).count("tương tự với người khác") == 2
+    assert labels(late) == []

@@ -7,8 +7,8 @@ from bot.doors.port import Incoming, MediaKind
 from bot.messages import attendance
 from bot.messages import things as said
 
-# what stands for a nod: told once a meeting, or it would be in everybody's way
-_NODS = (MediaKind.STICKER, MediaKind.ANIMATION, MediaKind.DICE)
+#: what stands for a nod: told once a meeting, or it would be in everybody's way
+NODS = (MediaKind.STICKER, MediaKind.ANIMATION, MediaKind.DICE)
 
 
 def sentence_of(incoming: Incoming) -> str:
@@ -25,7 +25,7 @@ def answered_before(context: Context, meeting_id: int) -> bool:
     """Whether nothing is to be said of a thing without words: ten pictures sent together get one
     answer, and so do all the stickers of a meeting."""
     incoming = context.incoming
-    if incoming.media and incoming.media.kind in _NODS:
+    if incoming.media and incoming.media.kind in NODS:
         return not _is_first(context, f"{meeting_id} {incoming.media.kind}")
     return bool(incoming.album) and not _is_first(context, incoming.album)
 

@@ -119,13 +119,17 @@ def edited(context: Context) -> Replies:
     It does not follow once somebody else has mended it, or the meeting is closed.
     """
     line = _line_of(context)
+    if line is None:
+        message_id = context.incoming.message_id
+        context.store.outside.reword(context.chat.id, message_id, context.incoming.text)
+        return []
     words, tag = take_tag(context.incoming.text)
     command = _TAGGING.match(fold(words))
     if command:  # the line was recorded by /ketluan Giao Phòng A …
         words, tag = words[command.end() :], tag_named(command[1])
-    if line is not None and not words and context.incoming.beside.struck:
+    if not words and context.incoming.beside.struck:
         return [context.say(about_things.EDITED_ALL_STRUCK.format(no=line.no))]
-    if line is None or not words or (command is None and words.startswith("/")):
+    if not words or (command is None and words.startswith("/")):
         return []
     meeting = context.store.meetings.open_in(context.chat.id)
     if meeting is None or meeting.id != line.meeting_id:

@@ -29,7 +29,7 @@ def keep(context: Context, text: str | None = None) -> Buttons:
     if text is not None:
         incoming = dataclasses.replace(incoming, text=text)
     spoken = is_spoken(context)
-    if incoming.automatic or not (spoken or (incoming.text and incoming.media is None)):
+    if incoming.automatic or not (spoken or incoming.text):
         return ()
     last = context.meeting()
     number = context.store.outside.keep(
