@@ -14,13 +14,14 @@ from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import edited, utterance
 from bot.conversation.topics import BY_NAME
-from bot.doors.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
+from bot.doors.port import Acknowledge, ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
 from bot.messages import old_code, phrases
 from bot.messages import trouble as said
 from bot.minutes import Line
 from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
 from bot.minutes.typed.words import fold
+from bot.store.chats import KnownChat
 from foundation.logs import note
 from foundation.pace import Flood
 
@@ -123,10 +124,20 @@ class App:
             incoming = dataclasses.replace(
                 incoming, chat=chat.chat, message_id="", reply_to=None, parts=()
             )
+        if chat.new and chat.chat.kind is ChatKind.GROUP:
+            self._look_for_former(chat)
         if incoming.turned_away:
             return chat.id, self._turn_away(incoming)
         person = store.chats.know_person(incoming.chat.door, incoming.person)
         return chat.id, self._answer(Context(self.house, incoming, chat, person))
+
+    def _look_for_former(self, chat: KnownChat) -> None:
+        """A group that is new may be one that has moved, and nobody has told. Its namesakes with an
+        open meeting get a sign again that they have: where one is no more, the platform says so
+        then, and its meeting comes here."""
+        store = self.house.store
+        for other, message_id, no in store.chats.said_in_namesakes(chat):
+            store.outbox.put(other, [Acknowledge(message_id, no)])
 
     def _move(self, incoming: Incoming, new_key: str) -> int:
         """A group has a new key; told twice, it moves once."""

@@ -13,12 +13,15 @@ from bot.doors.port import Chat, ChatKind, Person
 from bot.messages.phrases import nameless
 from bot.minutes import Speaker
 
+_MOST_NAMESAKES = 3
+
 
 @dataclass(frozen=True)
 class KnownChat:
     id: int
     chat: Chat
     told_how: bool  #: has been told how to begin a meeting
+    new: bool = False  #: it has never been seen before
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Chats:
         """The chat's row, made at first sight; its title follows the platform's. Of a key that a
         chat had before it moved: that chat, under the key that it has now."""
         row = self._row_of(chat)
+        new = row is None
         if row is None:
             self._db.execute(
                 "INSERT INTO chats (door, key, title, kind) VALUES (?, ?, ?, ?)",
@@ -57,7 +61,22 @@ class Chats:
                 [chat.title, chat.kind, row["id"]],
             )
         here = dataclasses.replace(chat, key=row["key"])
-        return KnownChat(row["id"], here, bool(row["told_how"]))
+        return KnownChat(row["id"], here, bool(row["told_how"]), new)
+
+    def said_in_namesakes(self, chat: KnownChat) -> list[tuple[int, str, int]]:
+        """The last line of each open meeting in other groups that are called as this one is: the
+        group's id, the message, the line's number. One of these groups may have become this."""
+        rows = self._db.query(
+            "SELECT c.id, s.message_id, l.no FROM chats c "
+            "JOIN meetings m ON m.chat_id = c.id AND m.closed_at IS NULL "
+            "JOIN messages s ON s.rowid = (SELECT max(rowid) FROM messages "
+            "WHERE chat_id = c.id AND role = 'said') "
+            "JOIN lines l ON l.id = s.line_id "
+            "WHERE c.door = ? AND c.kind = ? AND c.title = ? AND c.title != '' AND c.id != ? "
+            "ORDER BY c.id DESC LIMIT ?",
+            [chat.chat.door, ChatKind.GROUP, chat.chat.title, chat.id, _MOST_NAMESAKES],
+        )
+        return [(row["id"], row["message_id"], row["no"]) for row in rows]
 
     def _row_of(self, chat: Chat) -> Any:
         """Of its key now, else of one that it had before."""

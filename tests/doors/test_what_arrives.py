@@ -473,6 +473,27 @@ async def test_the_error_of_any_method_moves_the_meeting(
         assert "Câu hai" in shown
 
 
+async def test_a_new_group_asks_whether_its_namesake_has_become_it(
+    api: BotApi, bot: Office, group: Room, an: Json, binh: Json
+) -> None:
+    await opened(api, group, an)
+    api.text(group, an, "Câu một")
+    namesake = api.room("group", group.title)
+    await answer(api, api.text(namesake, binh, "/batdau Họp của nhóm trùng tên"))
+    api.text(namesake, binh, "Câu của nhóm trùng tên")
+    await quiet(api, bot)
+    new = moved_silently(api, group)
+    asked = await answer(api, api.text(new, an, "Câu ở nhóm mới"))
+    await quiet(api, bot)
+    assert "Câu một" in await lines(api, new, an)
+    api.tap(asked, "Mở cuộc họp và ghi", an)
+    await quiet(api, bot)
+    shown = await lines(api, new, an)
+    assert "Câu ở nhóm mới" in shown
+    assert "trùng tên" not in shown
+    assert "Câu của nhóm trùng tên" in await lines(api, namesake, binh)
+
+
 async def test_what_was_begun_in_the_new_group_meanwhile_is_there_too(
     api: BotApi, bot: Office, group: Room, an: Json, binh: Json
 ) -> None:
