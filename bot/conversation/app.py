@@ -218,7 +218,7 @@ class App:
         command, rest = _find_command(fold(name).replace("_", ""), rest)
         if command:
             meant = as_unicode(rest) if command.name not in _RECORDS else None
-            if meant:  # its words would stand in the record, or be looked for there
+            if meant and meant.sure:  # its words would stand in the record, or be looked for there
                 again = f"/{command.name} {meant.text}"
                 return [context.say(old_code.of_command(meant.code, again))]
             with context.store.steps.step(command.name):

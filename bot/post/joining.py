@@ -14,7 +14,7 @@ from bot.store.post import Arrived
 
 WAIT = 2.0  #: seconds for which the rest of a message that may be cut is waited for
 _APART = timedelta(seconds=1)  # platforms count in whole seconds: in the same, or in the next
-_LEAST = 0.45  # of a platform's longest message: apps look for a good place in its second half
+_LEAST = 0.49  # of a platform's longest message: apps look for a good place in its second half
 _MOST_PARTS = 20
 
 

@@ -189,7 +189,9 @@ class Taking:
         try:
             with self._store.transaction():
                 chat = Chat(incoming.chat.door, incoming.chat.key, "", incoming.chat.kind)
-                self._put(self._store.chats.know(chat).id, [Say(said.NOT_KEPT.format(id=code))])
+                known = self._store.chats.find(chat.door, chat.key)
+                chat_id = self._store.chats.know(chat).id if known is None else known
+                self._put(chat_id, [Say(said.NOT_KEPT.format(id=code))])
         except Exception as worse:
             if is_record_stuck(worse) or not self._store.in_transaction:
                 raise

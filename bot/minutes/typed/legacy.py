@@ -153,6 +153,7 @@ class Unicode:
 
     code: str  #: ``TCVN3``, ``VNI``, ``UTF-8``, ``Telex``, ``kiểu gõ VNI``
     text: str
+    sure: bool = True  #: False: it might be another language
 
 
 _CODES: tuple[tuple[str, Callable[[str], str]], ...] = (
@@ -165,6 +166,8 @@ _KEYS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("kiểu gõ VNI", _from_vni_keys),
 )
 _OLD = re.compile("[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+# like no word of another language: đ, or a letter and a tone both made by keys
+_STRONG = re.compile(r"^dd|[aeo]\w*[aeow]\w*[frxj]$|uow|w[a-z]*[sfrxj]$|[aeouy]\w*\d")
 _ENGLISH = frozenset(
     [
         "as",
@@ -208,9 +211,9 @@ def as_unicode(text: str) -> Unicode | None:
             if found != text and _is_better(before, _marked_words(found)):
                 return Unicode(code, found)
     for code, read in _KEYS:
-        found = _by_keys(text, read)
-        if found:
-            return Unicode(code, found)
+        typed = _by_keys(text, code, read)
+        if typed:
+            return typed
     return None
 
 
@@ -231,9 +234,12 @@ def _is_better(before: list[str], after: list[str]) -> bool:
     return len(wrong) * 2 >= len(before) and right * 10 >= len(after) * 9
 
 
-def _by_keys(text: str, read: Callable[[str], str]) -> str:
-    """The text with the words read that are typed by keys; empty where it is not typed so."""
-    raw = foreign = 0
+def _by_keys(text: str, code: str, read: Callable[[str], str]) -> Unicode | None:
+    """The text with the words read that are typed by keys; None where it is not typed so.
+
+    English has words like these («taxi», «bar»): where others are as they should be, one at least
+    must be like no English word."""
+    raw = strong = foreign = proper = 0
     made: list[str] = []
     end = 0
     for found in _WORD.finditer(text):
@@ -241,16 +247,21 @@ def _by_keys(text: str, read: Callable[[str], str]) -> str:
         made.append(text[end : found.start()])
         end = found.end()
         meant = word
-        if word.isascii() and not word.isdigit() and not is_syllable(word.lower()):
+        if word.isdigit() or is_syllable(word.lower()):
+            proper += not word.isascii()
+        elif word.isascii():
             meant = read(word)
             if meant != word and is_syllable(meant.lower()) and not _is_other(word):
                 raw += 1
+                strong += bool(_STRONG.search(word.lower()))
             else:
                 meant = word
                 foreign += word.isalpha()
         made.append(meant)
     made.append(text[end:])
-    return "".join(made) if raw >= 2 and raw >= 3 * foreign else ""
+    if raw < 2 or raw < 3 * foreign or (proper and not strong):
+        return None
+    return Unicode(code, "".join(made), sure=strong > 0)
 
 
 def _is_other(word: str) -> bool:
