@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.syllables import is_syllable
 from bot.minutes.typed.words import clean
@@ -77,6 +79,13 @@ def test_what_it_says(typed: str, code: str, says: str) -> None:
 )
 def test_what_is_as_it_should_be(typed: str) -> None:
     assert as_unicode(clean(typed)) is None
+
+
+@every_row("typed", ["x" * 100_000, "af" * 50_000, "ß" * 100_000, "ë1" * 50_000, "aø " * 30_000])
+def test_a_heap_of_letters_is_soon_done_with(typed: str) -> None:
+    began = time.process_time()
+    as_unicode(clean(typed))
+    assert time.process_time() - began < 5.0  # squared it would be minutes
 
 
 def test_a_soft_hyphen_stays_only_where_it_is_a_letter() -> None:

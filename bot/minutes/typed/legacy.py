@@ -166,6 +166,7 @@ _KEYS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("kiểu gõ VNI", _from_vni_keys),
 )
 _OLD = re.compile("[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_LONGEST_WORD = 12  # letters and keys of a syllable
 # like no word of another language: đ, or a letter and a tone both made by keys
 _STRONG = re.compile(r"^dd|[aeo]\w*[aeow]\w*[frxj]$|uow|w[a-z]*[sfrxj]$|[aeouy]\w*\d")
 _ENGLISH = frozenset(
@@ -226,9 +227,9 @@ def _marked_words(text: str) -> list[str]:
 def _is_better(before: list[str], after: list[str]) -> bool:
     """Whether what is read is Vietnamese, and what was typed is not: ``5 µm``, ``Ø 20`` and names
     of other languages stay."""
-    wrong = [word for word in before if not is_syllable(word)]
-    proper = sum(is_syllable(word) and max(word) > "\xff" for word in before)
-    right = sum(map(is_syllable, after))
+    wrong = [word for word in before if not is_syllable(word[: _LONGEST_WORD + 1])]
+    proper = sum(max(word) > "\xff" for word in before if is_syllable(word[:_LONGEST_WORD]))
+    right = sum(is_syllable(word[: _LONGEST_WORD + 1]) for word in after)
     if not wrong or len(wrong) < 2 * proper or (len(wrong) == 1 and len(wrong[0]) < 3):
         return False
     return len(wrong) * 2 >= len(before) and right * 10 >= len(after) * 9
@@ -247,9 +248,9 @@ def _by_keys(text: str, code: str, read: Callable[[str], str]) -> Unicode | None
         made.append(text[end : found.start()])
         end = found.end()
         meant = word
-        if word.isdigit() or is_syllable(word.lower()):
+        if word.isdigit() or (len(word) <= _LONGEST_WORD and is_syllable(word.lower())):
             proper += not word.isascii()
-        elif word.isascii():
+        elif word.isascii() and len(word) <= _LONGEST_WORD:
             meant = read(word)
             if meant != word and is_syllable(meant.lower()) and not _is_other(word):
                 raw += 1
