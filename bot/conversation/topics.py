@@ -19,6 +19,7 @@ from bot.conversation.lines import (
     arranging,
     buttons,
     editing,
+    old_code,
     pages,
     recordings,
     speakers,
@@ -31,6 +32,7 @@ from bot.conversation.meetings import (
     history,
     meeting,
     my_name,
+    outside_taps,
     rights,
     search,
     statistics,
@@ -48,6 +50,7 @@ from bot.conversation.tasks import orders as tasks
 
 TOPICS = (
     meeting,
+    outside_taps,
     info,
     signer,
     my_name,
@@ -62,6 +65,7 @@ TOPICS = (
     undoing,
     recordings,
     buttons,
+    old_code,
     pages,
     history,
     search,

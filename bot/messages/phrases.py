@@ -58,6 +58,7 @@ HAS_NO_SOUND = (
 )
 SOUND_COMES = "Đang lấy đoạn ghi âm của dòng #{no}; xong thì gửi vào đây."
 THE_BOT = "bot"
+_NAMELESS = "Tài khoản không tên"  # one that was deleted, or that shows nothing
 REPORT_UNSURE_ROW = "#{no}: {words}"
 REPORT_UNSURE_OFFER = "«{found}» (có phải «{term}» không?)"
 DEPTH_NAMES: Mapping[Depth, str] = {
@@ -65,6 +66,18 @@ DEPTH_NAMES: Mapping[Depth, str] = {
     Depth.COURSE: "",
     Depth.CONCLUSIONS: " chỉ kết luận",
 }
+
+
+def nameless(key: str) -> str:
+    """What stands for a person whose account has no name.
+
+    Args:
+        key: the platform's own id of the account.
+
+    >>> nameless("1002")
+    'Tài khoản không tên số 1002'
+    """
+    return f"{_NAMELESS} số {key}" if key.isdigit() else _NAMELESS
 
 
 def length(seconds: float) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
+from bot.minutes.beside import Beside
 from bot.minutes.typed.terms import NearMiss
 
 _LINE = (
@@ -62,4 +64,18 @@ def _line(row: dict[str, Any]) -> Line:
         deleted=bool(row["deleted"]),
         merged_into=row["merged_no"],
         place=row["place"],
+        beside=_beside(row["beside"]),
     )
+
+
+def beside_as_json(beside: Beside) -> str:
+    """Empty where there is nothing beside the words."""
+    return as_json(asdict(beside)) if beside else ""
+
+
+def _beside(kept: str) -> Beside:
+    if not kept:
+        return Beside()
+    found = json.loads(kept)
+    links = tuple((words, address) for words, address in found["links"])
+    return Beside(found["quoted"], tuple(found["struck"]), links)

@@ -17,6 +17,7 @@ from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.names_asked import NamesAsked
+from bot.store.outside import Outside
 from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
@@ -59,6 +60,7 @@ class Store:
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
+        self.outside = Outside(self._db, now)
         self.questions = Questions(self._db)
         self.reviews = Reviews(self._db, now)
         self.signoff = Signoff(self._db, now)

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
 
+from bot.minutes.typed.legacy import is_tcvn3
+
 # What reorders, hides or only seems text (bidirectional controls, zero-width marks, BOM, soft
 # hyphens, letters and signs that show nothing, tags), what is control, what has a meaning only in
 # somebody's own font (private use), and what neither UTF-8 nor XML can hold. Joiners stay: emoji
@@ -27,14 +29,17 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 def clean(text: str) -> str:
     """Text as it is kept: NFC, ``\\n`` line ends, no control or direction-changing characters;
-    empty where nothing of it can be seen.
+    empty where nothing of it can be seen. (In an old font's code a soft hyphen is a letter: there
+    it stays.)
 
     >>> clean("Tie\\u0302\\u0301ng\\r\\nVie\\u0323\\u0302t\\u202e ")
     'Tiếng\\nViệt'
     """
-    text = _UNWANTED.sub("", _LINE_END.sub("\n", text))
+    old = ("\xad" in text or "\xd0" in text) and is_tcvn3(text)  # letters there
+    parts = text.split("\xad") if old else [text]
+    text = "\xad".join(_UNWANTED.sub("", _LINE_END.sub("\n", part)) for part in parts)
     text = unicodedata.normalize("NFC", text).replace("\xa0", " ").strip()
-    text = text.translate(_LOOKS_LIKE_D)
+    text = text if old else text.translate(_LOOKS_LIKE_D)
     return text if _SHOWN.search(text) else ""
 
 
