@@ -25,7 +25,7 @@ from bot.speech.queue import Jobs
 from bot.speech.recognizer import Recognizer
 from bot.store import Store
 from bot.store.audio import AudioFolder
-from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
+from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, IN_HAND, TEMPLATES, hold
 from bot.store.thread import StoreThread
 from bot.watch import Watch, watching
 from foundation import apart
@@ -87,7 +87,7 @@ class Office:
         self.house = self._house(settings)
         self.on_store = StoreThread(self.store)
         self.app = App(self.house)
-        self.post = Post(self.store, self.on_store, self.app, self.doors, pace)
+        self.post = Post(self.store, self.on_store, self.app, self.doors, pace, data / IN_HAND)
         self.jobs = Jobs(
             self.house,
             self.on_store,
@@ -172,6 +172,7 @@ class Office:
                     self._printer.close()  # the PDF is made at the next start
                 await asyncio.gather(*tasks, return_exceptions=True)
             self.on_store.close()  # an arrival in hand is finished
+            self.post.close()
             self.store.close()
             apart.end_all()
 
