@@ -29,4 +29,4 @@ def _trim() -> Callable[[int], int] | None:
         log.debug("the C library gives no memory back on demand")
         return None
     found.argtypes, found.restype = [ctypes.c_size_t], ctypes.c_int
-    return found  # type: ignore[no-any-return]
+    return found
