@@ -36,8 +36,8 @@ def has_no_words(context: Context, line: Line, command: str) -> str:
     return about_recordings.has_no_words(line, context.store.lines.parts_of(line.id), command)
 
 
-MOST_AT_ONCE = 200  #: lines that one command or tap changes
-MOST_MERGED = 100  #: of them into one
+MOST_AT_ONCE = 100  #: lines that one command or tap changes
+MOST_MERGED = 50  #: of them into one
 JUST_NOW = 60.0  # seconds in which two people may not have seen each other's change
 
 
