@@ -23,7 +23,7 @@ from transcribe.sound.isolated import probe_seconds
 
 log = logging.getLogger(__name__)
 
-_TOGETHER, _OF_A_CHAT = 16, 12
+_TOGETHER, _OF_A_CHAT = 20, 16
 # Where neither the file nor the platform says how long it lasts: what a browser records in
 _BYTES_A_SECOND = 8_000
 

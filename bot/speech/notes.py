@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 # Handed to the recognizer at a time; it decodes them together. Of one chat so many that a note of
 # another comes in at once
-_TOGETHER, _OF_A_CHAT = 16, 12
+_TOGETHER, _OF_A_CHAT = 20, 16
 
 
 class Notes:
