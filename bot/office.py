@@ -35,11 +35,17 @@ from transcribe.sound import isolated
 
 log = logging.getLogger(__name__)
 
+_ENOUGH_HEARD = 60.0  # seconds of sound, by which the speed is known
 WORKED_WITH_APART = (
     "docxtpl",
     "bot.__main__",
     "bot.report.rendering",
     "bot.report.sheets",
+    "bot.report.view",
+    "bot.minutes.guesses.review",
+    "bot.minutes.guesses.tags",
+    "bot.minutes.guesses.tasks",
+    "bot.minutes.statistics",
     "openpyxl",
     "transcribe.sound.isolated",
     "av",
@@ -144,7 +150,12 @@ class Office:
             users=settings.users,
             most_messages=settings.max_messages_a_minute,
             link=self._link,
+            speed=self._speed,
         )
+
+    def _speed(self) -> float | None:
+        work = self.jobs.work
+        return work.took / work.sound if work.sound > _ENOUGH_HEARD else None
 
     def _link(self, chat: Chat, message_id: str) -> str:
         door = self.doors.get(chat.door)

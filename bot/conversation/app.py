@@ -14,7 +14,16 @@ from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import edited, utterance
 from bot.conversation.topics import BY_NAME
-from bot.doors.port import Acknowledge, ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
+from bot.doors.port import (
+    Acknowledge,
+    ChatKind,
+    Incoming,
+    MediaKind,
+    Person,
+    Say,
+    Toast,
+    TurnedAway,
+)
 from bot.messages import old_code, phrases
 from bot.messages import trouble as said
 from bot.minutes import Line
@@ -22,6 +31,7 @@ from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from bot.store.chats import KnownChat
+from foundation.aside import TooMuch
 from foundation.logs import note
 from foundation.pace import Flood
 
@@ -162,12 +172,21 @@ class App:
         touched = context.store.steps.touched
         touched.clear()
         try:
-            replies = self._done(context)
-        except AnswerInstead as instead:
-            replies = instead.replies
-        except NoMeeting as missing:
-            replies = no_meeting.instead(context, missing)
+            with context.store.transaction():
+                replies = self._done_or_instead(context)
+        except TooMuch:
+            touched.clear()
+            tap = context.incoming.tap
+            replies = [*([Toast(tap.id)] if tap else []), context.say(said.TOO_MUCH)]
         return [*replies, *approved.stays(context, touched)]
+
+    def _done_or_instead(self, context: Context) -> Replies:
+        try:
+            return self._done(context)
+        except AnswerInstead as instead:
+            return instead.replies
+        except NoMeeting as missing:
+            return no_meeting.instead(context, missing)
 
     def _done(self, context: Context) -> Replies:
         incoming = context.incoming

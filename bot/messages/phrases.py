@@ -195,5 +195,21 @@ def meeting_name(meeting: Meeting) -> dict[str, object]:
     return {"no": meeting.id, "title": meeting.title}
 
 
+_TOO_MANY_LINES = (
+    "Mỗi lần làm được nhiều nhất {most} dòng; lần này là {count} dòng nên chưa đổi gì. Hãy làm "
+    "từng phần, bắt đầu bằng: /{command} {first}"
+)
+
+
+def too_many_lines(found: Sequence[int], most: int, command: str) -> str:
+    """What to say of more lines than are changed at once.
+
+    Args:
+        found: their numbers.
+    """
+    first = typed(found[:most])
+    return _TOO_MANY_LINES.format(most=most, count=len(found), command=command, first=first)
+
+
 def numbers(lines: Iterable[Line]) -> str:
     return spell(line.no for line in lines)

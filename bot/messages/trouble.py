@@ -42,6 +42,10 @@ BEGUN_IN_VAIN = (
     "chưa ghi (mã {id}); các tin khác vẫn ghi bình thường. Hãy viết lại ngắn hơn rồi gửi, và báo "
     "bộ phận CNTT mã này."
 )
+TOO_MUCH = (
+    "Cuộc họp có quá nhiều chữ nên việc vừa yêu cầu chưa làm xong trong thời gian cho phép; không "
+    "có gì thay đổi. Hãy xoá bớt dòng thừa, hoặc mở cuộc họp mới cho phần còn lại, rồi gửi lại."
+)
 RECORD_STUCK = (
     "⚠ Máy chủ không ghi được vào đĩa (hết chỗ, hoặc đĩa lỗi): các tin mới CHƯA được ghi. Đừng xoá "
     "tin nào: khi đĩa có chỗ, bot tự ghi tiếp. Báo ngay bộ phận CNTT dọn đĩa."

@@ -57,7 +57,9 @@ class Post:
         self.stuck = DiskAlarm(
             doors, "lines", said.RECORD_STUCK, said.RECORD_GOES_ON, alarm.DISK_CALM
         )
-        self._taking = Taking(store, on_store, app, doors, self.stuck, InHand(in_hand))
+        self._taking = Taking(
+            store, on_store, app, doors, self.stuck, InHand(in_hand), self._arrived.set
+        )
         self._saying = Saying(app.house, on_store, doors, self.stuck, pace or Pace())
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
         self.drafted = asyncio.Event()  #: the same; the clerk waits for it

@@ -7,10 +7,11 @@ with a code that the log has too, and the next is taken.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import counts
@@ -25,6 +26,7 @@ from bot.post.in_hand import MOST_BEGINNINGS, InHand
 from bot.post.joining import Joining, Turn
 from bot.store import Store
 from bot.store.thread import LONGEST_COMMIT, StoreThread
+from foundation.aside import NotYet, Workshop
 from foundation.logs import about, told
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,7 @@ class Taking:
     Args:
         stuck: rings where the record takes nothing.
         in_hand: knows what earlier processes ended over.
+        ready: called when something that was done aside is to be taken once more.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Taking:
         doors: Mapping[str, Door],
         stuck: DiskAlarm,
         in_hand: InHand,
+        ready: Callable[[], None],
     ) -> None:
         self._store = store
         self._on_store = on_store
@@ -73,6 +77,10 @@ class Taking:
         self._doors = doors
         self._stuck = stuck
         self._in_hand = in_hand
+        self._ready = ready
+        self._workshop = Workshop()
+        self._sent_aside: list[tuple[Turn, NotYet]] = []  # by the transaction that is open
+        self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}  # chat -> what is done for it
         self._joining = Joining(doors)
         self._held = 0  # arrivals that were held back at the last look
         self._tries: dict[int, int] = {}
@@ -80,6 +88,8 @@ class Taking:
 
     def close(self) -> None:
         """Nothing is in hand any more."""
+        for task in self._busy.values():
+            task.cancel()
         self._in_hand.close()
 
     async def some(self) -> Taken:
@@ -88,22 +98,50 @@ class Taking:
         Raises:
             what SQLite raises where the inbox cannot be read.
         """
-        most = _MOST_AT_ONCE + self._held
-        waiting = await self._on_store(self._store.inbox.waiting, most, self.aside)
-        turns, again_in = self._joining.turns(waiting)
-        self._held = len(waiting) - sum(len(turn.arrivals) for turn in turns)
-        if len(waiting) < most:
-            self._in_hand.only_of({arrived.id for arrived in waiting})
+        turns, again_in = await self._turns()
         if not turns:
             return Taken(any=False, again_in=again_in)
+        self._sent_aside.clear()
         try:
             taken = await self._on_store.commit(self._in_order, turns)
+            self._begin_aside()
         except Exception as error:
+            self._sent_aside.clear()
             if takes_nothing(error):
                 await self._tell_stuck(turns[0], error)
                 return Taken(any=False, trouble=True)
             taken = await self._one_by_one(turns)
         return Taken(any=taken > 0, trouble=not taken)
+
+    async def _turns(self) -> tuple[list[Turn], float | None]:
+        """What may be handled now; behind what is held back or done aside, its chat waits."""
+        while True:
+            most = _MOST_AT_ONCE + self._held
+            waiting = await self._on_store(self._store.inbox.waiting, most, self.aside)
+            found, again_in = self._joining.turns(waiting)
+            turns = [turn for turn in found if _chat_of(turn) not in self._busy]
+            self._held = len(waiting) - sum(len(turn.arrivals) for turn in turns)
+            if len(waiting) < most:
+                self._in_hand.only_of({arrived.id for arrived in waiting})
+            if turns or len(waiting) < most:
+                return turns, again_in
+
+    def _begin_aside(self) -> None:
+        """What takes long is done elsewhere; its chat waits for it, and no other."""
+        for turn, wanted in self._sent_aside:
+            chat = _chat_of(turn)
+            self._busy[chat] = asyncio.create_task(self._aside(chat, turn, wanted))
+        self._sent_aside.clear()
+
+    async def _aside(self, chat: tuple[str, str], turn: Turn, wanted: NotYet) -> None:
+        started = time.perf_counter()
+        try:
+            with about(arrival=turn.arrivals[0].id):
+                await self._workshop.make(_job(turn), wanted)
+                log.info("%s in %.1f s", wanted, time.perf_counter() - started)
+        finally:
+            del self._busy[chat]
+            self._ready()
 
     def _in_order(self, turns: Sequence[Turn]) -> int:
         """As many as a moment allows; how many were handled."""
@@ -113,6 +151,8 @@ class Taking:
             for turn in turns:
                 if taken and time.perf_counter() > end:
                     break
+                if any(_chat_of(turn) == _chat_of(sent) for sent, _ in self._sent_aside):
+                    continue
                 self._take(turn)
                 taken += 1
         finally:
@@ -124,33 +164,40 @@ class Taking:
         incoming = turn.incoming
         with about(update=incoming.key if incoming else None, arrival=turn.arrivals[0].id):
             started = time.perf_counter()
-            self._handle(turn, incoming)
+            done = self._handle(turn, incoming)
             took = time.perf_counter() - started
             counts.HANDLING.observe(took)
-            if incoming:
+            if done and incoming:
                 counts.ARRIVALS.labels(kind_of(incoming)).inc()
                 log.info("%s handled in %.3f s", kind_of(incoming), took)
 
-    def _handle(self, turn: Turn, incoming: Incoming | None) -> None:
-        """In one transaction. Raises what is the trouble of more than this arrival, or may be."""
+    def _handle(self, turn: Turn, incoming: Incoming | None) -> bool:
+        """In one transaction. False: something is to be done for it first, and nothing is changed.
+
+        Raises what is the trouble of more than this arrival, or may be.
+        """
         if incoming is None:
             self._put_aside(turn, OfAnotherVersion("an arrival cannot be read"))
-            return
+            return True
         times = self._in_hand.in_vain(turn.arrivals)
         if times >= MOST_BEGINNINGS:
             self._put_aside(turn, BegunInVain(f"begun {times} times and never ended"))
-            return
+            return True
         try:
-            with self._store.transaction():
+            with self._workshop.in_hand(_job(turn)), self._store.transaction():
                 self._in_hand.begin(turn.arrivals)
                 chat_id, replies = self._app.handle(incoming)
                 self._put(chat_id, replies)
                 for arrived in turn.arrivals:
                     self._store.inbox.handled(arrived.id)
+        except NotYet as wanted:
+            self._sent_aside.append((turn, wanted))
+            return False
         except Exception as error:  # whatever one message causes, the next is still served
             if is_record_stuck(error) or not self._store.in_transaction:
                 raise  # the disk, or a database that has given up all of this
             self._put_aside(turn, error)
+        return True
 
     # --- set aside ------------------------------------------------------------------------------
 
@@ -207,13 +254,14 @@ class Taking:
         taken = 0
         resting: set[tuple[str, str]] = set()
         for turn in turns:
-            chat = turn.arrivals[0].chat
-            name = (chat.door, chat.key) if chat else ("", "")
-            if name in resting:
+            name = _chat_of(turn)
+            if name in resting or name in self._busy:
                 continue
             try:
                 taken += await self._on_store.commit(self._in_order, [turn])
+                self._begin_aside()
             except Exception as error:
+                self._sent_aside.clear()
                 if takes_nothing(error):
                     await self._tell_stuck(turn, error)
                     break
@@ -267,6 +315,16 @@ class Taking:
         door = self._doors.get(self._store.chats.get(chat_id).door)
         limit = door.max_text if door else 4096
         self._store.outbox.put(chat_id, [part for reply in replies for part in split(reply, limit)])
+
+
+def _chat_of(turn: Turn) -> tuple[str, str]:
+    chat = turn.arrivals[0].chat
+    return (chat.door, chat.key) if chat else ("", "")
+
+
+def _job(turn: Turn) -> str:
+    """Names the work that is done aside for it."""
+    return str(turn.arrivals[0].id)
 
 
 def _sorry(incoming: Incoming | None, error: Exception, code: str) -> Say:

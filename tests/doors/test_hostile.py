@@ -38,6 +38,7 @@ from bot.messages import things as about_things
 from bot.messages import trouble as about_trouble
 from bot.office import DATABASE, Office
 from foundation import logs
+from foundation.http import Limits
 from tests.dialogs.talking import Ear
 from tests.doors import hostile_words
 from tests.doors.bot_api import BotApi
@@ -1190,7 +1191,7 @@ async def test_a_slow_caller_holds_up_nobody(hooked: Hooked) -> None:
 
 
 async def test_a_caller_that_stays_slow_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("foundation.http.PATIENCE", 0.2)
+    monkeypatch.setattr("foundation.http.FOR_A_PLATFORM", Limits(patience=0.2))
 
     async def nothing(body: object) -> None: ...
 

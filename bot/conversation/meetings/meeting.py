@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.meetings import outside
@@ -15,6 +17,7 @@ from bot.messages.suggestions import OPEN
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.words import one_line
+from foundation.aside import TooMuch
 
 _MAX_TITLE = 500  # characters
 
@@ -82,7 +85,9 @@ def close_meeting(context: Context, _text: str) -> Replies:
     if left.unfinished:
         unfinished = phrases.numbers(left.unfinished)
         answer.append(said.CLOSED_UNFINISHED.format(lines=unfinished))
-    suggested = len(open_suggestions(context.store, meeting, lines))
+    suggested = 0
+    with contextlib.suppress(TooMuch):  # a meeting of any length can be closed
+        suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:
         answer.append(OPEN.format(count=suggested, command="/goiy"))
     asked = ask(context.house, meeting, lines)

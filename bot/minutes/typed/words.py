@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from hashlib import blake2b
 
 from bot.minutes.typed.legacy import is_tcvn3
@@ -78,10 +77,19 @@ def fold(text: str) -> str:
     >>> fold("Kết luận của Đồng chí")
     'ket luan cua dong chi'
     """
-    return "".join(map(_fold_char, unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
-@lru_cache(maxsize=5_000)  # a meeting's names are held against each other by it
-def _fold_char(char: str) -> str:
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return "d" if base == "đ" else base[0]
+class _Folded(dict[int, str]):
+    """What each character is in folded text; ``str.translate`` reads it."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        folded = "d" if base == "đ" else base[0]
+        if len(self) < _MOST_KEPT:
+            self[code] = folded
+        return folded
+
+
+_MOST_KEPT = 5_000
+_FOLDED = _Folded()
