@@ -8,7 +8,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-chat clean
+.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -71,6 +71,9 @@ fuzz-texts: $(VENV)/.fuzz ## what people type and Telegram sends, against atheri
 
 bench-speech: $(VENV)/.dev ## speech against faster-whisper and openai-whisper; ARGS="--help" says what can be chosen
 	@$(BIN)/python -m benchmarks.speech $(ARGS)
+
+bench-backlog: $(VENV)/.voices ## the memory that a backlog of voice notes takes, and what of it stays; ARGS="--notes 500"
+	@$(BIN)/python -m benchmarks.backlog $(ARGS)
 
 bench-chat: $(VENV)/.ready ## updates a second, answer times and memory of the whole bot without speech
 	@$(BIN)/python -m benchmarks.chat $(ARGS)

@@ -3,6 +3,8 @@
 The bot is a process of its own (`python -m bot`). Throughput: so many updates wait when it begins.
 Latency: they come at an even pace, from the answer to the bot's poll until its reaction arrives.
 Memory: the process's resident size while many more go through.
+The worst: one chat does what takes longest, over and over (a review, suggestions, figures, a draft
+of lines full of names, all lines tagged and put together), while the others go on as before.
 """
 
 import argparse
@@ -182,6 +184,9 @@ async def _measure(given: argparse.Namespace, server: Server, pid: int) -> None:
     head = f"from the poll's answer to the bot's, {given.pace} a second for {given.seconds} s"
     print(f"| {head} | {p50:.0f} ms, p99 {p99:.0f} ms, longest {times[-1]:.0f} ms |", flush=True)
 
+    if given.worst:
+        await _beside_the_worst(given, server)
+
     sizes = []
     for part in range(given.memory // 10_000):
         server.given.clear()
@@ -196,6 +201,68 @@ async def _measure(given: argparse.Namespace, server: Server, pid: int) -> None:
         print(" |")
 
 
+_WORST = (
+    "/rasoat",
+    "/goiy",
+    "/thongke",
+    "/ketluan 1-100",
+    "/bienban chitiet",
+    "/hoantac",
+    "/gop 1-50",
+    "/nhiemvu",
+    "/thanhphan",
+    "/tim đề nghị",
+)
+
+
+async def _beside_the_worst(given: argparse.Namespace, server: Server) -> None:
+    """The others' times while one chat does its worst."""
+    worst = _CHATS + 2
+    opened = server.text(worst, "/batdau x")
+    await _until(lambda: opened in server.answered, 60)
+    lines = [server.text(worst, _names(n)) for n in range(given.worst)]
+    await _until(lambda: server.answered.keys() >= set(lines), 600)
+    ends = asyncio.Event()
+    at_work = asyncio.create_task(_does_its_worst(server, worst, ends))
+    keys = []
+    for n in range(given.seconds * given.pace):
+        keys.append(_line(server, n))
+        await asyncio.sleep(1 / given.pace)
+    await _until(lambda: server.answered.keys() >= set(keys), 600)
+    ends.set()
+    done = await at_work
+    times = sorted(1000 * (server.answered[key] - server.given[key]) for key in keys)
+    p50, p99 = times[len(times) // 2], times[int(len(times) * 0.99)]
+    head = f"the same beside one that does its worst ({given.worst} lines of names, {done} answers)"
+    print(f"| {head} | {p50:.0f} ms, p99 {p99:.0f} ms, longest {times[-1]:.0f} ms |", flush=True)
+
+
+async def _does_its_worst(server: Server, chat: int, ends: asyncio.Event) -> int:
+    """Asks for the next thing as soon as it has an answer; how often it had one."""
+    for done in itertools.count():
+        if ends.is_set():
+            return done
+        key = server.text(chat, _WORST[done % len(_WORST)])
+        while key not in server.answered and not ends.is_set():
+            await asyncio.sleep(0.005)
+    raise AssertionError
+
+
+_FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
+_MIDDLES = ("Văn", "Thị", "Quốc", "Minh", "Đức", "Thanh", "Hồng", "Ngọc", "Hữu", "Xuân")
+
+
+def _names(n: int) -> str:
+    """A message of 250 names, no two alike in the first thousand."""
+    several = (n * 250 + place for place in range(250))
+    letters = "abcdeghiklmnopqrstuvxy"
+    return ", ".join(
+        f"{_FAMILIES[x % 10]} {_MIDDLES[x // 10 % 10]} "
+        f"T{letters[x // 100 % 22]}{letters[x // 2200 % 22]}"
+        for x in several
+    )[:4000]
+
+
 def _line(server: Server, n: int) -> tuple[int, int]:
     return server.text(1 + n % _CHATS, f"Ý kiến thứ {n}: đề nghị các phòng rà soát nhiệm vụ.")
 
@@ -206,6 +273,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--pace", type=int, default=30, help="updates a second")
     parser.add_argument("--seconds", type=int, default=60, help="how long at that pace")
+    parser.add_argument(
+        "--worst", type=int, default=60, help="lines of the chat that does its worst; 0: none"
+    )
     parser.add_argument("--memory", type=int, default=100_000, help="messages; 0: not measured")
     given = parser.parse_args(argv)
     print(", ".join(str(value) for value in machine().values()))

@@ -32,6 +32,12 @@ def peak_memory() -> float:
     return int(held[0]) / 1000 if held else float("nan")
 
 
+def resident_memory() -> float:
+    """The memory that this process holds now, in MB."""
+    held = _field("/proc/self/status", "VmRSS").split()
+    return int(held[0]) / 1000 if held else float("nan")
+
+
 def _field(path: str, name: str) -> str:
     """The first value of that name in a file of "name: value" lines; "" without one."""
     file = Path(path)

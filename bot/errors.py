@@ -8,7 +8,8 @@
     ├── NoRoom             the disk takes no recording now
     └── DoorError          a chat platform did not do what it was asked
         ├── TryLater       busy or unreachable: ask again after ``seconds``
-        │   └── Moved      the chat has a new key
+        │   ├── Moved      the chat has a new key
+        │   └── MaybeGone  a file that the platform says is gone, or away for a moment
         ├── Refused        it never will
         │   ├── ChatGone   the bot is blocked there, or the chat is no more
         │   └── MessageGone  the message that was meant is no more
@@ -76,6 +77,10 @@ class Moved(TryLater):
         self.key = key
 
 
+class MaybeGone(TryLater):
+    """A file that the platform does not hand out, and does not say whether it ever will."""
+
+
 class Refused(DoorError):
     """The platform will never do this."""
 
@@ -102,8 +107,10 @@ class PlatformLimit(FileTooBig):
 
 # no room, no room for this user, read-only, failing, larger than the file system's files
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
+_LATER = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 _RECORD = (
-    *("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY"),
+    *_LATER,
+    "SQLITE_IOERR",
     "SQLITE_CORRUPT",  # what was said waits until somebody has mended it
 )
 
@@ -116,3 +123,9 @@ def is_full(error: BaseException) -> bool:
 def is_record_stuck(error: BaseException) -> bool:
     """Whether the database can take nothing now; the same may succeed later."""
     return str(getattr(error, "sqlite_errorname", "")).startswith(_RECORD)
+
+
+def takes_nothing(error: BaseException) -> bool:
+    """Whether the database takes nothing at all now, whatever it is. (A page that is damaged, or
+    that the disk does not read, is in the way of what needs that page.)"""
+    return str(getattr(error, "sqlite_errorname", "")).startswith(_LATER)

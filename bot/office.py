@@ -25,7 +25,7 @@ from bot.speech.queue import Jobs
 from bot.speech.recognizer import Recognizer
 from bot.store import Store
 from bot.store.audio import AudioFolder
-from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
+from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, IN_HAND, TEMPLATES, hold
 from bot.store.thread import StoreThread
 from bot.watch import Watch, watching
 from foundation import apart
@@ -35,11 +35,17 @@ from transcribe.sound import isolated
 
 log = logging.getLogger(__name__)
 
+_ENOUGH_HEARD = 60.0  # seconds of sound, by which the speed is known
 WORKED_WITH_APART = (
     "docxtpl",
     "bot.__main__",
     "bot.report.rendering",
     "bot.report.sheets",
+    "bot.report.view",
+    "bot.minutes.guesses.review",
+    "bot.minutes.guesses.tags",
+    "bot.minutes.guesses.tasks",
+    "bot.minutes.statistics",
     "openpyxl",
     "transcribe.sound.isolated",
     "av",
@@ -87,7 +93,7 @@ class Office:
         self.house = self._house(settings)
         self.on_store = StoreThread(self.store)
         self.app = App(self.house)
-        self.post = Post(self.store, self.on_store, self.app, self.doors, pace)
+        self.post = Post(self.store, self.on_store, self.app, self.doors, pace, data / IN_HAND)
         self.jobs = Jobs(
             self.house,
             self.on_store,
@@ -144,7 +150,12 @@ class Office:
             users=settings.users,
             most_messages=settings.max_messages_a_minute,
             link=self._link,
+            speed=self._speed,
         )
+
+    def _speed(self) -> float | None:
+        work = self.jobs.work
+        return work.took / work.sound if work.sound > _ENOUGH_HEARD else None
 
     def _link(self, chat: Chat, message_id: str) -> str:
         door = self.doors.get(chat.door)
@@ -172,6 +183,7 @@ class Office:
                     self._printer.close()  # the PDF is made at the next start
                 await asyncio.gather(*tasks, return_exceptions=True)
             self.on_store.close()  # an arrival in hand is finished
+            self.post.close()
             self.store.close()
             apart.end_all()
 

@@ -188,7 +188,7 @@ async def watching(watch: Watch, listen: tuple[str, int]) -> AsyncIterator[int]:
     async with contextlib.AsyncExitStack() as stack:
         try:
             port = await stack.enter_async_context(
-                http.serving(listen, routes, log_call=lambda handler: None)
+                http.serving(listen, routes, http.FOR_A_LOOK, log_call=lambda handler: None)
             )
         except OSError as error:
             raise SettingsError(f"WATCH_LISTEN: {http.cannot_listen(listen, error)}") from None

@@ -15,6 +15,8 @@ import yaml
 import benchmarks
 from bot import __main__, watch
 from bot.clerk import lists, pictures, templates
+from bot.conversation.attendance import lists as people_lists
+from bot.conversation.lines import choosing
 from bot.conversation.topics import COMMANDS
 from bot.daily import upkeep
 from bot.doors.telegram import TelegramDoor, administrators
@@ -23,12 +25,14 @@ from bot.messages import lines as about_lines
 from bot.messages import rights as about_rights
 from bot.messages import trouble as about_trouble
 from bot.minutes import Concluding
+from bot.minutes.guesses import review
 from bot.minutes.rights import RIGHTS, Act, Role, may
 from bot.report import pdf, rendering, reports, sheets
 from bot.settings import PROJECT, Settings
 from bot.speech import long
+from bot.store import recordings
 from bot.watch import LEAST_FREE
-from foundation import http
+from foundation import aside, http
 from tests.dialogs.talking import talking
 
 DOCS = PROJECT / "docs"
@@ -126,7 +130,33 @@ def default(name: str) -> str:
             [f"{reports.SECONDS:g} giây", f"{reports.MEGABYTES} MB"],
         ),
         ("LibreOffice", [f"{pdf.Printer.__init__.__defaults__[0]:g} giây"]),  # type: ignore[index]
-        ("mỗi lần Telegram gọi webhook", [f"{http.MAX_BODY // 10**6} MB"]),
+        (
+            "mỗi lần Telegram gọi webhook",
+            [
+                f"{http.FOR_A_PLATFORM.body // 10**6} MB",
+                f"{http.FOR_A_PLATFORM.patience:g} giây",
+                f"{http.FOR_A_PLATFORM.connections} kết nối",
+            ],
+        ),
+        (
+            "mỗi lần hỏi `/healthz`, `/metrics`",
+            [
+                f"{http.FOR_A_LOOK.body // 1000} kB",
+                f"{http.FOR_A_LOOK.patience:g} giây",
+                f"{http.FOR_A_LOOK.connections} kết nối",
+            ],
+        ),
+        (
+            "ghi âm của một khung chat được tải về và xếp hàng",
+            [str(recordings.MOST_OF_A_CHAT)],
+        ),
+        ("dòng một lệnh đổi được", [str(choosing.MOST_AT_ONCE), str(choosing.MOST_MERGED)]),
+        ("người trong danh sách một cuộc họp", [str(people_lists.MOST_PEOPLE)]),
+        ("tên chưa khai báo mà `/rasoat` so với nhau", [f"{review.MOST_NAMES} tên"]),
+        (
+            "việc đọc cả cuộc họp (rà soát, gợi ý, nhiệm vụ, số liệu, dự thảo)",
+            [f"{aside.SECONDS:g} giây", f"{aside.MEGABYTES} MB"],
+        ),
     ],
 )
 def test_the_limits_are_those_of_the_program(row: str, figures: list[str]) -> None:

@@ -297,3 +297,22 @@ def test_a_place_to_watch_has_a_host_and_a_port(tmp_path: Path) -> None:
         load_settings(data_dir=tmp_path, watch_listen="9090")
     assert load_settings(data_dir=tmp_path, watch_listen="").watch is None
     assert load_settings(data_dir=tmp_path, watch_listen="[::1]:9090").watch == ("::1", 9090)
+
+
+async def test_831_slow_callers_hold_up_neither_people_nor_probes(tmp_path: Path) -> None:
+    async with seen(tmp_path) as (talk, outside):
+        await talk.text("/batdau Họp")
+        host, port = outside.base.removeprefix("http://").split(":")
+        slow = []
+        for _ in range(831):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            writer.write(b"GET /metrics HTTP/1.1\r\nHost: ")
+            slow.append((reader, writer))
+        await talk.text("Câu của cuộc họp")
+        assert talk.lines()[0][2] == "Câu của cuộc họp"
+        assert (await outside.look("/healthz"))[0] == 200
+        assert (await outside.figures())["bienban_arrivals_waiting"] == 0
+        for _, writer in slow:
+            writer.close()
+        answer = await outside.client.post(f"{outside.base}/metrics", content=2_000 * b"x")
+        assert answer.status_code == 400

@@ -9,15 +9,17 @@ turns, and so do the recordings: a note never waits for more than the one turn o
 that is being decoded when it comes. An engine with several workers has a turn in each of them.
 """
 
+import contextlib
 import logging
 import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
+from foundation import memory
 from transcribe.engines import Engine
 from transcribe.sound.guards import is_guess, is_loop, is_suspicious, once
 from transcribe.types import Clip, Decoded, Waiting, Work
@@ -36,6 +38,8 @@ _TEMPERATURES = (0.2, 0.4, 0.6, 0.8, 1.0)
 _TURN = (2.0, 6.0)
 _QUIET_AFTER = 60.0
 _PARTS_AT_FIRST = 8
+
+IDLE_AFTER = 5.0  # seconds without work, after which memory is given back
 
 # A clip is heard with a context of so many seconds, or twice as many, and so on: what goes together
 # has the same, so that its words do not depend on the company it is in
@@ -67,6 +71,8 @@ class Scheduler:
         self._parts_are_next = False
         self._last_note = -math.inf
         self._parts_a_turn = min(max(_PARTS_AT_FIRST // workers, 1), self._most)
+        self._busy = 0  # workers
+        self._holds_memory = False  # since the last turn
         self._something = threading.Condition()
         self._threads: list[threading.Thread] = []
         self.work = Work(0.0, 0.0)
@@ -110,7 +116,7 @@ class Scheduler:
         while True:
             with self._something:
                 while not (self._notes or self._parts):
-                    self._something.wait()
+                    self._wait()
                 try:
                     turn = self._take()
                 except Exception as error:
@@ -119,8 +125,29 @@ class Scheduler:
             turn = [job for job in turn if job.future.set_running_or_notify_cancel()]
             if turn:
                 started = time.monotonic()
-                self._work(turn)
+                with self._at_work():
+                    self._work(turn)
                 self._measure(turn, time.monotonic() - started)
+
+    @contextlib.contextmanager
+    def _at_work(self) -> Iterator[None]:
+        with self._something:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._something:
+                self._busy -= 1
+                self._holds_memory = True
+
+    def _wait(self) -> None:
+        """For work. Of a backlog nothing is kept: what the engine freed goes back to the machine
+        once nobody has needed it for a while."""
+        if self._something.wait(IDLE_AFTER if self._holds_memory else None):
+            return
+        if self._holds_memory and not self._busy:
+            self._holds_memory = False
+            memory.give_back()
 
     def _give_up(self, error: Exception) -> None:
         """Tells all who wait: nobody else would answer them."""

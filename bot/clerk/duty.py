@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from bot.doors.port import Door, Media, Reply
-from bot.errors import Refused
+from bot.errors import MaybeGone, Refused
 from bot.post.post import Post
 from bot.store import Store
 from bot.store.thread import StoreThread
 
 T = TypeVar("T")
+
+RESTS = (1.0, 2.0, 4.0)  #: seconds after each try to have a file that may be gone
 
 
 class Duty(ABC, Generic[T]):
@@ -98,5 +101,12 @@ class SentFiles:
             raise Refused(f"no door {chat.door}")
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "file"
+            for rest in RESTS:
+                try:
+                    await door.fetch(media, file, most)
+                except MaybeGone:
+                    await asyncio.sleep(rest)
+                else:
+                    return file.read_bytes()
             await door.fetch(media, file, most)
             return file.read_bytes()

@@ -15,12 +15,24 @@ from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import edited, utterance
 from bot.conversation.meetings import naming, rights
 from bot.conversation.topics import BY_NAME
-from bot.doors.port import ChatKind, Incoming, MediaKind, Person, Say, TurnedAway
-from bot.messages import phrases
+from bot.doors.port import (
+    Acknowledge,
+    ChatKind,
+    Incoming,
+    MediaKind,
+    Person,
+    Say,
+    Toast,
+    TurnedAway,
+)
+from bot.messages import old_code, phrases
 from bot.messages import trouble as said
 from bot.minutes import Line
+from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
 from bot.minutes.typed.words import fold
+from bot.store.chats import KnownChat
+from foundation.aside import TooMuch
 from foundation.logs import note
 from foundation.pace import Flood
 
@@ -42,6 +54,8 @@ def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
 
 
 # closing a meeting is one tap away from a suggestion; it is not suggested
+# what these record is asked about by the line's number
+_RECORDS = ("ykien", "ketluan", "noidung", "sua")
 _TAKES_FILE = ("mau", "thanhphan")  # as the caption of a file
 _GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
 
@@ -117,10 +131,24 @@ class App:
             return self._move(incoming, incoming.moved_to), []
         chat = store.chats.know(incoming.chat)
         note(chat=chat.id)
+        if chat.chat.key != incoming.chat.key:  # it has moved, and numbers its messages anew
+            incoming = dataclasses.replace(
+                incoming, chat=chat.chat, message_id="", reply_to=None, parts=()
+            )
+        if chat.new and chat.chat.kind is ChatKind.GROUP:
+            self._look_for_former(chat)
         if incoming.turned_away:
             return chat.id, self._turn_away(incoming)
         person = store.chats.know_person(incoming.chat.door, incoming.person)
         return chat.id, self._answer(Context(self.house, incoming, chat, person))
+
+    def _look_for_former(self, chat: KnownChat) -> None:
+        """A group that is new may be one that has moved, and nobody has told. Its namesakes with an
+        open meeting get a sign again that they have: where one is no more, the platform says so
+        then, and its meeting comes here."""
+        store = self.house.store
+        for other, message_id, no in store.chats.said_in_namesakes(chat):
+            store.outbox.put(other, [Acknowledge(message_id, no)])
 
     def _move(self, incoming: Incoming, new_key: str) -> int:
         """A group has a new key; told twice, it moves once."""
@@ -128,7 +156,7 @@ class App:
         before = chats.find(door, incoming.chat.key)
         if before is None:
             return chats.know(dataclasses.replace(incoming.chat, key=new_key)).id
-        if not chats.move(before, new_key, incoming.at):
+        if not chats.move(before, new_key, None if incoming.moved_surely else incoming.at):
             log.error("chat %s is said to be another one now, which is older", before)
         return before
 
@@ -147,13 +175,22 @@ class App:
         context.store.names.fresh.clear()
         context.store.names.new_here.clear()
         try:
-            replies = self._done(context)
-        except AnswerInstead as instead:
-            replies = instead.replies
-        except NoMeeting as missing:
-            replies = no_meeting.instead(context, missing)
+            with context.store.transaction():
+                replies = self._done_or_instead(context)
+        except TooMuch:
+            touched.clear()
+            tap = context.incoming.tap
+            replies = [*([Toast(tap.id)] if tap else []), context.say(said.TOO_MUCH)]
         replies += rights.arrived(context)
         return [*replies, *naming.questions(context), *approved.stays(context, touched)]
+
+    def _done_or_instead(self, context: Context) -> Replies:
+        try:
+            return self._done(context)
+        except AnswerInstead as instead:
+            return instead.replies
+        except NoMeeting as missing:
+            return no_meeting.instead(context, missing)
 
     def _done(self, context: Context) -> Replies:
         incoming = context.incoming
@@ -203,6 +240,10 @@ class App:
     def _command(self, context: Context, name: str, rest: str) -> Replies:
         command, rest = _find_command(fold(name).replace("_", ""), rest)
         if command:
+            meant = as_unicode(rest) if command.name not in _RECORDS else None
+            if meant and meant.sure:  # its words would stand in the record, or be looked for there
+                again = f"/{command.name} {meant.text}"
+                return [context.say(old_code.of_command(meant.code, again))]
             with context.store.steps.step(command.name):
                 return command.run(context, rest)
         near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)

@@ -59,6 +59,10 @@ def _no_link(chat: Chat, message_id: str) -> str:
     return ""
 
 
+def _not_known() -> float | None:
+    return None
+
+
 @dataclass(frozen=True)
 class House:
     """What stays the same from message to message."""
@@ -74,6 +78,7 @@ class House:
     users: frozenset[str] = frozenset()  #: keys of the people whom it hears in any chat
     most_messages: int = 300  #: that one person may send in a minute
     link: Callable[[Chat, str], str] = _no_link  #: opens a message; empty where there is none
+    speed: Callable[[], float | None] = _not_known  #: seconds of work for one of a recording
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
 
 

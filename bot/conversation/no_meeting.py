@@ -6,6 +6,8 @@ import re
 
 from bot.conversation.context import Context, NoMeeting, Replies
 from bot.conversation.drafts.which_draft import DraftRef
+from bot.conversation.lines.things import NODS
+from bot.conversation.meetings import outside
 from bot.conversation.signoff import state
 from bot.messages import lines as said
 from bot.messages import phrases, signoff
@@ -26,21 +28,28 @@ def instead(context: Context, missing: NoMeeting) -> Replies:
 def tell_how_to_begin(context: Context) -> Replies:
     """The answer to an utterance.
 
-    Once; and each time to one who tags what they say, for they mean it for the record. A chair who
-    says «ok duyệt» is told how that is done.
+    Once; and each time to one who tags what they say, or records it, for they mean it for the
+    record. What was said is kept for a day. A chair who says «ok duyệt» is told how that is done.
     """
+    media = context.incoming.media
+    if context.incoming.automatic or (media and media.kind in NODS):
+        return []
     waiting = _waits_for(context) if _DECIDES.search(fold(context.incoming.text)) else []
     if waiting:
         drafts = "; ".join(named.title for named in waiting)
         return [context.say(signoff.SAID_NOT_TAPPED.format(drafts=drafts))]
     asked_alone = context.is_private and not context.meeting()  # of a group's meeting
+    spoken = outside.is_spoken(context)
     if asked_alone and context.store.meetings.count_of_person(context.person.id):
-        return [context.say(said.HOW_TO_ANSWER)]
+        return [context.say(said.HOW_TO_ANSWER, outside.keep(context) if spoken else ())]
+    buttons = outside.keep(context)
     _, tag = take_tag(context.incoming.text)
-    if context.chat.told_how and tag is None:
+    if context.chat.told_how and tag is None and not spoken:
         return []
     context.store.chats.set_told_how(context.chat.id, True)
-    return [context.say(said.HOW_TO_BEGIN)]
+    if not buttons:
+        return [context.say(said.HOW_TO_BEGIN)]
+    return [context.say(outside.sentence(context), buttons)]
 
 
 def _waits_for(context: Context) -> list[DraftRef]:

@@ -15,13 +15,10 @@ def tapped(context: Context, tap: Tap) -> Replies:
     """Do what the button says. An old or forged one gets a word and changes nothing."""
     what, *words = tap.data.split(":")
     try:
-        passing, replies = _done(context, what, ButtonData(words))
+        with context.store.transaction():  # whenever it is found to be old, nothing is left of it
+            passing, replies = _done(context, what, ButtonData(words))
     except OldButton:
-        return [Toast(tap.id, phrases.TOAST_OLD)]
-    except AnswerInstead as instead:
-        return [Toast(tap.id), *instead.replies]
-    except NoMeeting as missing:
-        return [Toast(tap.id), *no_meeting.instead(context, missing)]
+        passing, replies = phrases.TOAST_OLD, []
     return [Toast(tap.id, passing), *replies]
 
 
@@ -30,7 +27,12 @@ def _done(context: Context, what: str, data: ButtonData) -> tuple[str, Replies]:
         raise OldButton("that button is of another message")
     if what not in TAPS:
         raise OldButton("there is no such button")
-    return TAPS[what](context, data)
+    try:
+        return TAPS[what](context, data)
+    except AnswerInstead as instead:
+        return "", instead.replies
+    except NoMeeting as missing:
+        return "", no_meeting.instead(context, missing)
 
 
 def _shows_a_line(context: Context) -> bool:

@@ -19,6 +19,7 @@ from bot.conversation.lines import (
     arranging,
     buttons,
     editing,
+    old_code,
     pages,
     recordings,
     speakers,
@@ -33,6 +34,7 @@ from bot.conversation.meetings import (
     meeting,
     my_name,
     naming,
+    outside_taps,
     rights,
     search,
     statistics,
@@ -50,6 +52,7 @@ from bot.conversation.tasks import orders as tasks
 
 TOPICS = (
     meeting,
+    outside_taps,
     info,
     signer,
     my_name,
@@ -66,6 +69,7 @@ TOPICS = (
     undoing,
     recordings,
     buttons,
+    old_code,
     pages,
     history,
     search,

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from bot.daily import clock
 from bot.post.post import Post
 from bot.store import Store
+from bot.store.outside import HOURS
 from bot.store.thread import StoreThread
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ class Upkeep:
         self._store.outbox.forget(before)
         self._store.lines.forget_excerpts(before)
         self._store.names_asked.forget(before)
+        self._store.outside.forget(self._now() - timedelta(hours=HOURS))
 
     def _may_erase(self) -> bool:
         last_line = self._store.erasing.last_heard_of()

@@ -16,6 +16,7 @@ from bot.minutes.rules import missing_items, sort_lines
 from bot.minutes.typed.terms import vocabulary
 from bot.minutes.typed.words import digest
 from bot.store import Store
+from foundation.aside import aside, letters
 
 READ_THE_LIST = frozenset({Topic.MISSING, Topic.NAMES})
 """The topics that depend on who takes part."""
@@ -105,7 +106,9 @@ def opinions_left(store: Store, meeting: Meeting, lines: Sequence[Line]) -> tupl
     """The opinions that no conclusion seems to answer."""
     by_use = sort_lines(lines)
     opinions = [line for line in by_use.content if line.tag is Tag.OPINION]
-    return _unsettled(store, meeting, Topic.OPEN, unanswered(opinions, by_use.conclusions))
+    weight = letters(opinions, by_use.conclusions)
+    left = aside(unanswered, opinions, by_use.conclusions, weight=weight)
+    return _unsettled(store, meeting, Topic.OPEN, left)
 
 
 def items_left(store: Store, meeting: Meeting) -> tuple[Item, ...]:
@@ -123,7 +126,8 @@ def names_left(store: Store, meeting: Meeting, lines: Sequence[Line]) -> tuple[T
         to_hear(attendance_list(store, meeting).people),
     )
     settled = store.reviews.settled(meeting.id, Topic.NAMES)
-    clashes = two_spellings([line for line in lines if not line.deleted], known.terms)
+    living = [line for line in lines if not line.deleted]
+    clashes = aside(two_spellings, living, known.terms, weight=letters(living))
     return tuple(clash for clash in clashes if key_of(clash) not in settled)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.minutes import Line, Meeting
-from bot.minutes.guesses.tags import Suggestion, suggest
+from bot.minutes.guesses.tags import Suggestion, suggest, suggest_each
 from bot.minutes.typed.words import digest
 from bot.store import Store
+from foundation.aside import aside, letters
 
 
 @dataclass(frozen=True)
@@ -52,5 +53,6 @@ def open_suggestions(
     if lines is None:
         lines = store.lines.of_meeting(meeting.id)
     refused = store.suggestions.refused(meeting.id)
-    made = ((line, suggest(line, meeting.chair_id)) for line in lines if line.id not in refused)
-    return [OpenSuggestion(line, suggestion) for line, suggestion in made if suggestion]
+    asked = [line for line in lines if line.id not in refused]
+    made = aside(suggest_each, asked, meeting.chair_id, weight=letters(asked))
+    return [OpenSuggestion(line, made[line.id]) for line in asked if line.id in made]

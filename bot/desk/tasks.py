@@ -7,9 +7,11 @@ from datetime import date, tzinfo
 
 from bot.minutes import Meeting
 from bot.minutes.guesses.tasks import tasks_of
+from bot.minutes.rules import sort_lines
 from bot.minutes.tasks import Task, TaskState
 from bot.minutes.typed.deadlines import meeting_day
 from bot.store import Store
+from foundation.aside import aside, letters
 
 LISTED = frozenset({TaskState.SUGGESTED, TaskState.CONFIRMED, TaskState.DONE})
 
@@ -56,7 +58,8 @@ def bring_up_to_date(store: Store, meeting: Meeting, zone: tzinfo) -> None:
         zone: of the day on which the meeting was opened.
     """
     lines = store.lines.of_meeting(meeting.id)
-    store.tasks.follow(meeting.id, tasks_of(lines), day_of(meeting, zone))
+    found = aside(tasks_of, lines, weight=letters(sort_lines(lines).conclusions))
+    store.tasks.follow(meeting.id, found, day_of(meeting, zone))
 
 
 def day_of(meeting: Meeting, zone: tzinfo) -> date:

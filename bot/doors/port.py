@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol
+
+from bot.minutes.beside import Beside
 
 NO_ACCOUNT = ("chat:", "hidden:")
 """How the keys of those begin who are not one human's account."""
@@ -50,7 +52,15 @@ class Person:
 class MediaKind(StrEnum):
     SOUND = "sound"  #: a voice note, a recording, a video's sound, or a file that may hold sound
     PICTURE = "picture"
-    OTHER = "other"
+    OTHER = "other"  #: a file of another kind
+    # what is no file, and no utterance either
+    STICKER = "sticker"
+    ANIMATION = "animation"
+    DICE = "dice"
+    PLACE = "place"  #: a point on the map; with a name where it is a venue
+    CONTACT = "contact"
+    POLL = "poll"
+    UNKNOWN = "unknown"  #: of a kind that has no words, or that cannot be read
 
 
 @dataclass(frozen=True)
@@ -96,12 +106,19 @@ class Incoming:
     speaker: Person | None = None  #: whose words a forwarded message carries
     album: str = ""  #: pictures sent together have the same
     moved_to: str | None = None  #: the chat has a new key from now on
+    moved_surely: bool = False  #: the platform takes the old key no more: nobody can have forged it
     answers: Person | None = None  #: whose message it answers
     replied: Media | None = None  #: the file of the message it answers, where the platform says it
     mentions: tuple[Person, ...] = ()  #: whom the text names by a link to their account
     admin: bool = False  #: the person administers the chat, as far as the platform tells
     turned_away: TurnedAway | None = None  #: its words are not kept
     hears_all: bool = True  #: False: in groups the platform shows the bot commands only
+    automatic: bool = False  #: the platform itself has put it here: the post of a linked channel
+    #: UTF-16 units of the text as it came, where people's apps cut a longer one into several
+    #: messages; 0: they do not
+    units: int = 0
+    parts: tuple[str, ...] = ()  #: the ids of the messages that it goes on in: it was cut
+    beside: Beside = field(default_factory=Beside)  #: what came with the words
 
 
 @dataclass(frozen=True)

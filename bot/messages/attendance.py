@@ -80,6 +80,10 @@ GIVEN_OF_SEVERAL = (
     "⚠ Số {no} “{name}” có thể là {who}. Nếu là một người thì gộp: /thanhphan gop số ấy {no}"
 )
 READ = "Đã đọc {count} người{source}: {added}."
+TOO_MANY_PEOPLE = (
+    "Danh sách một cuộc họp có nhiều nhất {most} người; đã có {there}, lần này thêm {count} nên "
+    "chưa đưa vào ai. Hãy bỏ bớt (/thanhphan xoa), hoặc ghi các đoàn đông thành một dòng."
+)
 FROM_FILE = " từ tệp {name}"
 ADDED_NEW = "{count} thêm mới"
 ADDED_KNOWN = "{count} đã có trong danh sách"

@@ -98,13 +98,6 @@ CHANGED_BEFORE = (
 )
 TOAST_STOPPED = "#{no}: đã dừng"
 TOAST_GOES_ON = "#{no}: sẽ chép tiếp"
-PICTURE = (
-    "Ảnh không ghi được vào biên bản. Hãy gõ nội dung của ảnh, hoặc gửi tin thoại, tệp ghi âm."
-)
-OTHER_FILE = (
-    "Chỉ ghi được chữ và ghi âm; tệp này không phải âm thanh. Hãy gõ nội dung, hoặc gửi tin thoại, "
-    "tệp ghi âm (ogg, mp3, m4a, wav, aac)."
-)
 CAPTION_KEPT = "Lời chú thích đã ghi thành dòng #{no}."
 
 

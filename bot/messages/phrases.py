@@ -59,6 +59,7 @@ HAS_NO_SOUND = (
 )
 SOUND_COMES = "Đang lấy đoạn ghi âm của dòng #{no}; xong thì gửi vào đây."
 THE_BOT = "bot"
+_NAMELESS = "Tài khoản không tên"  # one that was deleted, or that shows nothing
 REPORT_UNSURE_ROW = "#{no}: {words}"
 REPORT_UNSURE_OFFER = "«{found}» (có phải «{term}» không?)"
 DEPTH_NAMES: Mapping[Depth, str] = {
@@ -66,6 +67,18 @@ DEPTH_NAMES: Mapping[Depth, str] = {
     Depth.COURSE: "",
     Depth.CONCLUSIONS: " chỉ kết luận",
 }
+
+
+def nameless(key: str) -> str:
+    """What stands for a person whose account has no name.
+
+    Args:
+        key: the platform's own id of the account.
+
+    >>> nameless("1002")
+    'Tài khoản không tên số 1002'
+    """
+    return f"{_NAMELESS} số {key}" if key.isdigit() else _NAMELESS
 
 
 def length(seconds: float) -> str:
@@ -183,6 +196,22 @@ def inserted(line: Line, text: str, who: str = "") -> str:
 
 def meeting_name(meeting: Meeting) -> dict[str, object]:
     return {"no": meeting.id, "title": meeting.title}
+
+
+_TOO_MANY_LINES = (
+    "Mỗi lần làm được nhiều nhất {most} dòng; lần này là {count} dòng nên chưa đổi gì. Hãy làm "
+    "từng phần, bắt đầu bằng: /{command} {first}"
+)
+
+
+def too_many_lines(found: Sequence[int], most: int, command: str) -> str:
+    """What to say of more lines than are changed at once.
+
+    Args:
+        found: their numbers.
+    """
+    first = typed(found[:most])
+    return _TOO_MANY_LINES.format(most=most, count=len(found), command=command, first=first)
 
 
 def numbers(lines: Iterable[Line]) -> str:

@@ -24,6 +24,17 @@ PROGRESS = "đã chép {done}/{total} phút{left}. Dừng: /huy {no}"
 PROGRESS_LEFT = ", còn khoảng {minutes} phút"
 PROGRESS_NEARLY = ", còn chưa đến 1 phút"
 QUEUED = "ghi âm dài, chờ chép xong hai ghi âm dài trước. Khỏi chép: /huy {no}"
+MAKES_WAY = (
+    "đã chép {done}/{total} phút; đến lượt ghi âm của khung chat khác, xong lượt ấy bot tự chép "
+    "tiếp. Dừng: /huy {no}"
+)
+_AHEAD = "còn khoảng {minutes} phút, {count} ghi âm đứng trước"
+_AHEAD_NEARLY = "còn chưa đến 1 phút, {count} ghi âm đứng trước"
+_AHEAD_COUNT = "{count} ghi âm đứng trước"
+_BEYOND = (
+    ". Ở đây đã có hơn {most} ghi âm chờ; đến lượt bot mới tải ghi âm này về, xin đừng xoá tin ghi "
+    "âm"
+)
 LONG_DONE = (
     "đã chép xong {total} phút: {parts}.\n"
     "Xem: /dong {range} · gắn thẻ theo số, ví dụ: /ykien {first}, /ketluan {last}"
@@ -117,6 +128,35 @@ def read_short(line: Line) -> str:
     unit, size = ("giây", 1) if line.claimed < 100 else ("phút", 60)
     read, claimed = (round((one or 0.0) / size) for one in (line.seconds, line.claimed))
     return READ_SHORT.format(read=read, claimed=claimed, unit=unit)
+
+
+_FEW = 3  # ahead: so many are heard before anybody has read it
+
+
+def ahead(count: int, seconds: float | None, *, beyond: bool, most: int) -> str:
+    """How long a note still waits; empty where that is not worth a word.
+
+    Args:
+        count: notes before it.
+        seconds: of work before it; None: nobody knows how fast that is.
+        beyond: its chat has more than `most` before it, so that it is not even fetched yet.
+
+    >>> ahead(12, 150.0, beyond=False, most=200)
+    'còn khoảng 3 phút, 12 ghi âm đứng trước'
+    """
+    if count < _FEW:
+        return ""
+    sentence = _AHEAD_COUNT
+    if seconds is not None:
+        sentence = _AHEAD_NEARLY if seconds < 60 else _AHEAD
+    minutes = math.ceil((seconds or 0.0) / 60)
+    about = sentence.format(count=count, minutes=minutes)
+    return about + _BEYOND.format(most=most) if beyond else about
+
+
+def makes_way(line: Line) -> str:
+    """What stands on the card of a long recording that waits for its next turn."""
+    return MAKES_WAY.format(**_minutes(line), no=line.no)
 
 
 def progress(line: Line, left: float | None = None) -> str:

@@ -33,6 +33,19 @@ BUG = (
     "Có lỗi khi xử lý tin vừa rồi (mã {id}); các dòng đã ghi vẫn còn nguyên. "
     "Hãy gửi lại; nếu vẫn lỗi, báo bộ phận CNTT mã này."
 )
+NOT_KEPT = (
+    "Có một tin gửi vào đây bot không đọc được nên chưa ghi (mã {id}). Hãy gửi lại tin ấy; nếu vẫn "
+    "lỗi, báo bộ phận CNTT mã này."
+)
+BEGUN_IN_VAIN = (
+    "Bot đã ba lần bắt đầu xử lý tin này mà lần nào cũng phải khởi động lại, nên để riêng tin này, "
+    "chưa ghi (mã {id}); các tin khác vẫn ghi bình thường. Hãy viết lại ngắn hơn rồi gửi, và báo "
+    "bộ phận CNTT mã này."
+)
+TOO_MUCH = (
+    "Cuộc họp có quá nhiều chữ nên việc vừa yêu cầu chưa làm xong trong thời gian cho phép; không "
+    "có gì thay đổi. Hãy xoá bớt dòng thừa, hoặc mở cuộc họp mới cho phần còn lại, rồi gửi lại."
+)
 RECORD_STUCK = (
     "⚠ Máy chủ không ghi được vào đĩa (hết chỗ, hoặc đĩa lỗi): các tin mới CHƯA được ghi. Đừng xoá "
     "tin nào: khi đĩa có chỗ, bot tự ghi tiếp. Báo ngay bộ phận CNTT dọn đĩa."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.minutes.beside import Beside
 from bot.minutes.typed.terms import NearMiss
 
 
@@ -94,6 +95,7 @@ class Line:
     merged_into: int | None = None  #: the number of the line that has its words now (``/gop``)
     place: float | None = None  #: among the meeting's lines, where ``/doi`` has set it
     brought_by: Speaker | None = None  #: who has forwarded it, where that is not its speaker
+    beside: Beside = field(default_factory=Beside)  #: what came with the words
 
     @property
     def order(self) -> tuple[float, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from bot.doors.port import Incoming, Person
+from bot.messages.phrases import nameless
+from bot.minutes.beside import Beside
 from bot.minutes.typed.words import clean, one_line
 
 
@@ -33,9 +35,18 @@ def cleaned(incoming: Incoming) -> Incoming:
         answers=_person(incoming.answers) if incoming.answers else None,
         mentions=tuple(map(_person, incoming.mentions)),
         text=clean(incoming.text),
+        beside=_beside(incoming.beside),
         media=dataclasses.replace(media, name=one_line(media.name)) if media else None,
     )
 
 
 def _person(who: Person) -> Person:
-    return Person(who.key, one_line(who.name) or who.key, one_line(who.username))
+    return Person(who.key, one_line(who.name) or nameless(who.key), one_line(who.username))
+
+
+def _beside(beside: Beside) -> Beside:
+    if not beside:
+        return beside
+    struck = tuple(filter(None, map(one_line, beside.struck)))
+    links = tuple((one_line(words), one_line(address)) for words, address in beside.links)
+    return Beside(one_line(beside.quoted), struck, links)

@@ -6,7 +6,6 @@ import contextlib
 import logging
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from bot import counts
 from bot.doors.port import (
@@ -98,8 +97,7 @@ class Delivery:
                 message_id = await self._deliver(door, chat, out.reply)
         except TryLater as later:
             if isinstance(later, Moved):
-                now = datetime.now(UTC)
-                await self._on_store.commit(self._store.chats.move, out.chat_id, later.key, now)
+                await self._on_store.commit(self._store.chats.move, out.chat_id, later.key, None)
             if tries < self._most_tries(door, out, later, began):
                 wait = min(2.0 ** (tries - 1), LONGEST_WAIT)
                 return RetryAfter(wait if later.seconds is None else later.seconds, told(later))

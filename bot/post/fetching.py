@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot import counts
 from bot.doors.port import Door, Media
-from bot.errors import FileTooBig, NoRoom, Refused, is_full, is_record_stuck
+from bot.errors import FileTooBig, MaybeGone, NoRoom, Refused, is_full, is_record_stuck
 from bot.store.audio import AudioFolder
 from bot.store.lines import LineGone
 from bot.store.thread import StoreThread
@@ -21,6 +21,7 @@ from foundation.logs import told
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 60  #: about an hour of an unreachable platform
+FEW_TRIES = 8  #: some minutes of a file of which the platform says that it may be gone
 LONGEST_REST = 60.0  #: seconds between two tries
 ROOM_REST = 30.0  #: seconds between two looks whether a full disk has room
 
@@ -155,7 +156,7 @@ class Fetching:
         tries = self._tries[number] = self._tries.get(number, 0) + 1
         log.warning("recording of %s %s: try %s failed: %s", self._kind, number, tries, told(error))
         counts.RETRIES.labels("fetch").inc()
-        if tries >= MOST_TRIES:
+        if tries >= (FEW_TRIES if isinstance(error, MaybeGone) else MOST_TRIES):
             return self._given_up(number, "fetch_failed", error)
         wish = getattr(error, "seconds", None)  # the platform's
         self._rests.rest(number, wish if wish is not None else min(2.0**tries, LONGEST_REST))

@@ -9,29 +9,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
-import uuid
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from bot import counts
 from bot.conversation.app import App
-from bot.doors.port import Door, Incoming, Reply, Say, Toast
-from bot.errors import is_full, is_record_stuck
+from bot.doors.port import Door, Incoming
+from bot.errors import is_record_stuck
 from bot.messages import trouble as said
 from bot.post import alarm
 from bot.post.alarm import DiskAlarm
-from bot.post.cleaning import cleaned, kind_of
-from bot.post.fitting import split
+from bot.post.cleaning import cleaned
+from bot.post.in_hand import InHand
 from bot.post.saying import Saying
+from bot.post.taking import Taking
 from bot.store import Store
-from bot.store.post import Arrived
-from bot.store.thread import LONGEST_COMMIT, StoreThread
-from foundation.logs import about
+from bot.store.thread import StoreThread
 from foundation.pace import Pace
 
 log = logging.getLogger(__name__)
-
-_MOST_AT_ONCE = 50  # arrivals taken in one go
 
 
 class Post:
@@ -40,6 +36,7 @@ class Post:
     Args:
         doors: the open ones, by name; an answer goes out through the door of its chat.
         pace: counts what is said in each group; None: anew from now.
+        in_hand: the file in which it is noted which arrival is handled; None: nowhere.
     """
 
     def __init__(
@@ -49,6 +46,7 @@ class Post:
         app: App,
         doors: Mapping[str, Door],
         pace: Pace | None = None,
+        in_hand: Path | None = None,
     ) -> None:
         self._store = store
         self._on_store = on_store
@@ -59,6 +57,9 @@ class Post:
         self.stuck = DiskAlarm(
             doors, "lines", said.RECORD_STUCK, said.RECORD_GOES_ON, alarm.DISK_CALM
         )
+        self._taking = Taking(
+            store, on_store, app, doors, self.stuck, InHand(in_hand), self._arrived.set
+        )
         self._saying = Saying(app.house, on_store, doors, self.stuck, pace or Pace())
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
         self.drafted = asyncio.Event()  #: the same; the clerk waits for it
@@ -68,7 +69,7 @@ class Post:
         for door in {one.chat.door for one in incoming}:
             self._saying.works(door)
         try:
-            await self._on_store.commit(self._keep, [cleaned(one) for one in incoming])
+            await self._on_store.commit(self._keep, list(map(_as_kept, incoming)))
         except Exception as error:
             if is_record_stuck(error):
                 for chat in {one.chat.key: one.chat for one in incoming}.values():
@@ -76,19 +77,26 @@ class Post:
             raise  # the door brings it again
         self._arrived.set()
 
-    def _keep(self, arrivals: Sequence[Incoming]) -> None:
-        for incoming in arrivals:
-            if self._store.inbox.has(incoming.chat.door, incoming.key):
-                continue  # brought a second time; it counts for no flood
-            door = self._doors.get(incoming.chat.door)
-            screened = incoming if door and door.is_local else self._app.screened(incoming)
-            if screened is None:
-                continue
+    def _keep(self, arrivals: Sequence[tuple[Incoming, Exception | None]]) -> None:
+        """Each by itself: what is the matter with one is no other's trouble."""
+        for incoming, error in arrivals:
             try:
-                self._store.inbox.put(screened)
-            except ValueError as error:  # what no text can hold; it would come for ever
-                log.error("an arrival cannot be kept (%s)", type(error).__name__)
-                counts.failed("unreadable")
+                if error:
+                    raise error
+                with self._store.transaction():
+                    self._keep_one(incoming)
+            except Exception as trouble:
+                if is_record_stuck(trouble) or not self._store.in_transaction:
+                    raise
+                self._taking.cannot_keep(incoming, trouble)
+
+    def _keep_one(self, incoming: Incoming) -> None:
+        if self._store.inbox.has(incoming.chat.door, incoming.key):
+            return  # brought a second time; it counts for no flood
+        door = self._doors.get(incoming.chat.door)
+        screened = incoming if door and door.is_local else self._app.screened(incoming)
+        if screened is not None:
+            self._store.inbox.put(screened)
 
     def wake(self) -> None:
         """There is something new in the outbox."""
@@ -103,6 +111,10 @@ class Post:
             tasks.create_task(self._handle_arrivals())
             tasks.create_task(self._saying.run())
 
+    def close(self) -> None:
+        """What was in hand is ended."""
+        self._taking.close()
+
     async def settle(self, door: str | None = None) -> None:
         """Wait until everything that arrived is answered and every answer is said.
 
@@ -116,98 +128,39 @@ class Post:
         doors = {self._store.chats.get(chat).door for chat in self._store.outbox.chats_waiting()}
         behind = doors & self._doors.keys()
         waited_for = behind if only is None else behind & {only}
-        return bool(waited_for) or bool(self._store.inbox.waiting(1))
+        return bool(waited_for) or bool(self._store.inbox.waiting(1, self._taking.aside))
 
     async def _handle_arrivals(self) -> None:
         while True:
             self._arrived.clear()
             try:
-                batch = await self._on_store(self._store.inbox.waiting, _MOST_AT_ONCE)
+                taken = await self._taking.some()
             except Exception:
                 log.exception("the inbox cannot be read")
                 counts.failed("disk")
                 await asyncio.sleep(alarm.DISK_REST)
                 continue
-            if not batch:
-                await self.stuck.over()
-                with contextlib.suppress(TimeoutError):
-                    timeout = alarm.DISK_CALM if self.stuck.is_on else None
-                    async with asyncio.timeout(timeout):
-                        await self._arrived.wait()
-                continue
-            try:
-                handled = await self._on_store.commit(self._take_in_order, batch)
-            except Exception as error:
-                handled = 0
-                await self._tell_stuck(batch[0], error)
-            self._saying.wake()
-            self.recorded.set()
-            self.drafted.set()
-            if not handled:
+            if taken.any:
+                self._saying.wake()
+                self.recorded.set()
+                self.drafted.set()
+            elif taken.trouble:
                 await asyncio.sleep(alarm.DISK_REST)  # full or locked; what arrived waits
+            else:
+                await self._rest(taken.again_in)
 
-    async def _tell_stuck(self, arrived: Arrived, error: Exception) -> None:
-        self.stuck.note_or_trace(error, log, "what arrived cannot be written")
-        if is_record_stuck(error) and arrived.incoming:
-            await self.stuck.tell(arrived.incoming.chat, error)
+    async def _rest(self, again_in: float | None) -> None:
+        """Until something arrives, or what is held back may be taken."""
+        await self.stuck.over()
+        rests = [alarm.DISK_CALM if self.stuck.is_on else None, again_in]
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(min((x for x in rests if x is not None), default=None)):
+                await self._arrived.wait()
 
-    def _take_in_order(self, batch: Sequence[Arrived]) -> int:
-        """As many as a moment allows; how many were handled. One that cannot be stops it."""
-        end = time.perf_counter() + LONGEST_COMMIT
-        for count, arrived in enumerate(batch):
-            if (count and time.perf_counter() > end) or not self._take(arrived):
-                return count
-        return len(batch)
 
-    def _take(self, arrived: Arrived) -> bool:
-        """``_handle``, seen from outside."""
-        incoming = arrived.incoming
-        with about(update=incoming.key if incoming else None, arrival=arrived.id):
-            started = time.perf_counter()
-            done = self._handle(arrived)
-            took = time.perf_counter() - started
-            counts.HANDLING.observe(took)
-            if done and incoming:
-                counts.ARRIVALS.labels(kind_of(incoming)).inc()
-                log.info("%s handled in %.3f s", kind_of(incoming), took)
-            return done
-
-    def _handle(self, arrived: Arrived) -> bool:
-        """One arrival, in one transaction. False, or an error of the database: not now."""
-        if arrived.incoming is None:
-            log.error("arrival %s cannot be read; it stays in the inbox table", arrived.id)
-            counts.failed("unreadable")
-            self._store.inbox.handled(arrived.id, "unreadable")
-            return True
-        try:
-            with self._store.transaction():
-                chat_id, replies = self._app.handle(arrived.incoming)
-                self._put(chat_id, replies)
-                self._store.inbox.handled(arrived.id)
-        except Exception as error:  # whatever one message causes, the next is still served
-            if is_record_stuck(error) or not self._store.in_transaction:
-                raise  # the disk, or a database that has given up all of this; it comes again
-            return self._apologise(arrived.id, arrived.incoming, error)
-        return True
-
-    def _apologise(self, arrived_id: int, incoming: Incoming, error: Exception) -> bool:
-        code = uuid.uuid4().hex[:6]
-        log.exception("arrival %s could not be handled (code %s)", arrived_id, code)
-        counts.failed("bug")
-        tap: list[Reply] = [Toast(incoming.tap.id)] if incoming.tap else []
-        try:
-            with self._store.transaction():
-                chat = self._store.chats.know(incoming.chat)
-                sorry = said.NO_ROOM_FOR_THAT if is_full(error) else said.BUG
-                self._put(chat.id, [*tap, Say(sorry.format(id=code))])
-                self._store.inbox.handled(arrived_id, f"{code} {type(error).__name__}")
-        except Exception:
-            log.exception("and the store does not take it either")
-            counts.failed("disk")
-            return False
-        return True
-
-    def _put(self, chat_id: int, replies: list[Reply]) -> None:
-        door = self._doors.get(self._store.chats.get(chat_id).door)
-        limit = door.max_text if door else 4096
-        self._store.outbox.put(chat_id, [part for reply in replies for part in split(reply, limit)])
+def _as_kept(incoming: Incoming) -> tuple[Incoming, Exception | None]:
+    """An arrival as the house keeps it, or as it came and why it cannot be kept."""
+    try:
+        return cleaned(incoming), None
+    except Exception as error:
+        return incoming, error

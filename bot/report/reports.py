@@ -6,9 +6,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import math
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -23,6 +24,9 @@ from bot.report.rendering import render_docx, render_text, try_docx
 from bot.report.trouble import TemplateBroken, Wrong
 from bot.report.view import Paragraph, Report, view
 from foundation import apart
+from foundation.aside import LIGHT, aside, letters
+from foundation.aside import MEGABYTES as aside_megabytes
+from foundation.aside import SECONDS as aside_seconds
 from foundation.files import finish_durably, make_folder, write_durably
 
 log = logging.getLogger(__name__)
@@ -37,6 +41,7 @@ _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_
 SECONDS = 3.0
 SECONDS_TO_TRY = 10.0
 MEGABYTES = 1000
+_TIMES_READ = 2  # what a draft costs, beside reading its lines once
 
 
 @dataclass(frozen=True)
@@ -104,12 +109,30 @@ class Reports:
             sources: the Word file tells in comments which lines its paragraphs are made of.
         """
         lines = list(lines)
-        report = view(meeting, lines, self._now(), self._zone, kind, depth, tasks)
         comments = _comments(lines, self._zone) if sources else None
-        broken: list[TemplateBroken] = []
         name = _FILES[kind]
-        text = self._first_whole(meeting, f"{name}.txt.j2", broken, render_text, report)
-        docx = self._first_whole(meeting, f"{name}.docx", broken, render_docx, report, comments)
+        given = (meeting, lines, kind, depth, tasks)
+        weight = self._weight(meeting, lines, f"{name}.txt.j2", f"{name}.docx")
+        heavy = weight > LIGHT
+        return aside(self._draft, *given, comments, heavy, weight=weight, here=True)
+
+    def _draft(
+        self,
+        meeting: Meeting,
+        lines: Sequence[Line],
+        kind: Kind,
+        depth: Depth,
+        tasks: Sequence[TaskGuess] | None,
+        comments: Mapping[int, str] | None,
+        heavy: bool,
+    ) -> Draft:
+        name, broken = _FILES[kind], list[TemplateBroken]()
+        now = self._now()
+        report = _do(heavy, view, meeting, lines, now, self._zone, kind, depth, tasks)
+        text = self._first_whole(meeting, f"{name}.txt.j2", broken, heavy, render_text, report)
+        docx = self._first_whole(
+            meeting, f"{name}.docx", broken, heavy, render_docx, report, comments
+        )
         return Draft(report, sort_lines(lines), text, docx, tuple(broken))
 
     def text_as_of(
@@ -123,8 +146,33 @@ class Reports:
     ) -> str:
         """A meeting's text as it is now, dated as a draft of that moment: where it is not the text
         kept with that draft, the meeting has changed since."""
-        report = view(meeting, list(lines), at, self._zone, kind, depth, tasks)
-        return self._first_whole(meeting, f"{_FILES[kind]}.txt.j2", [], render_text, report)
+        lines, name = list(lines), f"{_FILES[kind]}.txt.j2"
+        weight = self._weight(meeting, lines, name)
+        given = (meeting, lines, kind, depth, at, tasks)
+        return aside(self._text_as_of, *given, weight > LIGHT, weight=weight, here=True)
+
+    def _text_as_of(
+        self,
+        meeting: Meeting,
+        lines: Sequence[Line],
+        kind: Kind,
+        depth: Depth,
+        at: datetime,
+        tasks: Sequence[TaskGuess] | None,
+        heavy: bool,
+    ) -> str:
+        report = _do(heavy, view, meeting, lines, at, self._zone, kind, depth, tasks)
+        return self._first_whole(meeting, f"{_FILES[kind]}.txt.j2", [], heavy, render_text, report)
+
+    def _weight(self, meeting: Meeting, lines: Sequence[Line], *names: str) -> float:
+        """Of a draft's making; an office's own template may take as long as it is given."""
+        of_office = any(
+            (folder / name).exists()
+            for folder in self._folders(meeting.chat_id)
+            for name in names
+            if folder != BUILT_IN
+        )
+        return math.inf if of_office else _TIMES_READ * letters(lines)
 
     def keep(self, draft: Draft, names: Iterable[str] = ()) -> Path:
         """Write ``bao-cao-4-2.docx`` (meeting 4, second draft of its kind) and what it is made of.
@@ -212,6 +260,7 @@ class Reports:
         meeting: Meeting,
         name: str,
         broken: list[TemplateBroken],
+        heavy: bool,
         render: Callable[..., Form],
         *given: object,
     ) -> Form:
@@ -232,7 +281,7 @@ class Reports:
                 broken.append(trouble)
                 if trouble.wrong is Wrong.HEAVY:
                     self._endless[version] = trouble
-        return render(BUILT_IN / name, *given)
+        return _do(heavy, render, BUILT_IN / name, *given)
 
     def _folders(self, chat_id: int) -> Iterator[Path]:
         if self._sent is not None:
@@ -267,6 +316,13 @@ class DraftSources:
             for row in values["paragraphs"]
         )
         return cls(paragraphs)
+
+
+def _do(heavy: bool, work: Callable[..., T], *given: object) -> T:
+    """Our own work: in a process of its own where others would wait for it."""
+    if not heavy:
+        return work(*given)
+    return apart.call(work, *given, seconds=aside_seconds, megabytes=aside_megabytes)
 
 
 def _apart(work: Callable[..., T], path: Path, *given: object, seconds: float) -> T:

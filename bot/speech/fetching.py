@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,12 +17,13 @@ from bot.store.recordings import Waiting
 from bot.store.thread import StoreThread
 from foundation.logs import told
 from foundation.threads import in_daemon
+from foundation.turns import Turns
 from transcribe.errors import TranscribeError
 from transcribe.sound.isolated import probe_seconds
 
 log = logging.getLogger(__name__)
 
-_TOGETHER = 16
+_TOGETHER, _OF_A_CHAT = 20, 16
 # Where neither the file nor the platform says how long it lasts: what a browser records in
 _BYTES_A_SECOND = 8_000
 
@@ -33,6 +33,7 @@ class Recording:
     """A line's recording on this disk."""
 
     line: Line
+    chat_id: int
     path: Path
     seconds: float  #: about, where the file does not say
     claimed: float | None  #: seconds that it should have; None where nobody can be believed
@@ -60,7 +61,7 @@ class Recordings:
         self._fetching = fetching
         self._outcome = outcome
         self._alarm = alarm
-        self._together = asyncio.Semaphore(_TOGETHER)
+        self._turns = Turns(_TOGETHER, _OF_A_CHAT)
         self._no_room: set[int] = set()  # lines whose recordings the disk did not take
 
     async def have(self, item: Waiting, *, wait_for_room: bool) -> Recording | None:
@@ -73,7 +74,7 @@ class Recordings:
             LineGone: the line was erased.
             what SQLite raises where the record takes nothing.
         """
-        async with self._together:
+        async with self._turns.turn(item.chat_id):
             line = await self._on_store(self._store.lines.get, item.line.id)
             if not self._is_here(line):
                 if not await self._fetch(line, item, wait_for_room):
@@ -84,7 +85,7 @@ class Recordings:
             said = await in_daemon(lambda: _said_seconds(path))
             expected = item.media.seconds or path.stat().st_size / _BYTES_A_SECOND
             claimed = max(said, item.media.seconds or 0.0) if said else None
-            return Recording(line, path, said or expected, claimed)
+            return Recording(line, item.chat_id, path, said or expected, claimed)
 
     async def wait_only_for(self, lines: Collection[int]) -> None:
         """Other lines are no longer wanted; where only they had no room, that trouble is over."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -19,14 +18,17 @@ from bot.store import Store
 from bot.store.recordings import HeardText
 from bot.store.thread import StoreThread
 from foundation.threads import in_daemon
+from foundation.turns import Turns
 from transcribe import Piece, Segment
 
 TOGETHER = 2  #: at a time: each takes the machine for many minutes
+TURN = 60.0  #: seconds of work, after which one makes way for another chat's
 TELL_EVERY = 10.0  #: seconds between two edits of a card: platforms allow about 20 a minute
 
 
 class LongRecordings:
-    """Transcribes long recordings, two at a time; the others' cards say that they wait."""
+    """Transcribes long recordings, two at a time; the others' cards say that they wait. Where
+    another chat's waits, one makes way between two pieces, and goes on later."""
 
     def __init__(
         self,
@@ -41,7 +43,7 @@ class LongRecordings:
         self._post = post
         self._recognizer = recognizer
         self._outcome = outcome
-        self._together = asyncio.Semaphore(TOGETHER)
+        self._turns = Turns(TOGETHER)
 
     async def transcribe(self, recording: Recording) -> None:
         """Go on from where the record says that it is done, until its end or until it is stopped.
@@ -50,30 +52,38 @@ class LongRecordings:
             TranscribeError, EngineFailed: it gives no more text.
             LineGone: the line was erased.
         """
-        line, path, seconds = recording.line, recording.path, recording.seconds
-        if self._together.locked():
+        line, seconds = recording.line, recording.seconds
+        if self._turns.is_full:
             await self._on_store(self._begin, line, seconds, said.QUEUED.format(no=line.no))
             self._post.wake()
-        async with self._together:
-            begun = await self._on_store(self._begin, line, seconds)
-            if begun is None:
-                return
+        while True:
+            async with self._turns.turn(recording.chat_id):
+                begun = await self._on_store(self._begin, line, seconds)
+                if begun is None:
+                    return
+                self._post.wake()
+                if await self._for_a_turn(recording, begun):
+                    return
+            now = await self._on_store(self._store.lines.get, line.id)
+            await self._on_store(self._begin, line, seconds, said.makes_way(now))
             self._post.wake()
-            assert begun.done_until is not None
-            words = await self._outcome.vocabulary(line)
-            progress = _Progress(begun.done_until)
-            reading = _Reading(
-                self._recognizer.pieces(path, start=begun.done_until, hints=words.hints)
-            )
-            try:
-                if await self._write_down(begun, reading, progress):
-                    await self._on_store(self._end, begun, recording.claimed)
-                    self._post.wake()
-            finally:
-                reading.leave()
 
-    async def _write_down(self, line: Line, reading: _Reading, progress: _Progress) -> bool:
-        """False where the recording is no longer wanted."""
+    async def _for_a_turn(self, recording: Recording, line: Line) -> bool:
+        """False where it has made way for another chat's."""
+        assert line.done_until is not None
+        words = await self._outcome.vocabulary(line)
+        progress = _Progress(line.done_until)
+        reading = _Reading(
+            self._recognizer.pieces(recording.path, start=line.done_until, hints=words.hints)
+        )
+        try:
+            return await self._write_down(recording, line, reading, progress)
+        finally:
+            reading.leave()
+
+    async def _write_down(
+        self, recording: Recording, line: Line, reading: _Reading, progress: _Progress
+    ) -> bool:
         while True:
             with engine_trouble():
                 piece = await in_daemon(reading.next)
@@ -82,8 +92,13 @@ class LongRecordings:
             words = await self._outcome.vocabulary(line)  # they may have grown
             parts = await in_daemon(lambda p=piece, w=words: heard_parts(p, w))  # type: ignore[misc]
             if not await self._on_store(self._commit_piece, line, parts, piece.end, progress):
-                return False
+                return True
             self._post.wake()
+            if self._turns.should_go(recording.chat_id, had_long=progress.took > TURN):
+                return False
+        await self._on_store(self._end, line, recording.claimed)
+        self._post.wake()
+        return True
 
     def _begin(self, line: Line, seconds: float, status: str = "") -> Line | None:
         """None where the recording is no longer wanted."""
@@ -148,6 +163,11 @@ class _Progress:
         self._first = at
         self._started = self._told = time.monotonic()
 
+    @property
+    def took(self) -> float:
+        """Seconds of work so far."""
+        return time.monotonic() - self._started
+
     def reached(self, at: float) -> None:
         self.at = at
 
@@ -163,8 +183,7 @@ class _Progress:
         """Seconds of work that remain, at the speed so far; None where that is not known."""
         if self.at <= self._first:
             return None
-        took = time.monotonic() - self._started
-        return max(whole - self.at, 0.0) * took / (self.at - self._first)
+        return max(whole - self.at, 0.0) * self.took / (self.at - self._first)
 
 
 def heard_parts(piece: Piece, words: Vocabulary) -> list[HeardText]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import logging
 import time
@@ -16,15 +15,18 @@ from bot.store import Store
 from bot.store.recordings import HeardText
 from bot.store.thread import StoreThread
 from foundation.threads import in_daemon
+from foundation.turns import Turns
 from transcribe import Transcript
 
 log = logging.getLogger(__name__)
 
-_TOGETHER = 16  # handed to the recognizer at a time; it decodes them together
+# Handed to the recognizer at a time; it decodes them together. Of one chat so many that a note of
+# another comes in at once
+_TOGETHER, _OF_A_CHAT = 20, 16
 
 
 class Notes:
-    """Transcribes notes, many at a time."""
+    """Transcribes notes, many at a time, in fair turns by chat."""
 
     def __init__(
         self,
@@ -39,7 +41,7 @@ class Notes:
         self._post = post
         self._recognizer = recognizer
         self._outcome = outcome
-        self._together = asyncio.Semaphore(_TOGETHER)
+        self._turns = Turns(_TOGETHER, _OF_A_CHAT)
 
     async def transcribe(self, recording: Recording) -> None:
         """Have the line's text in the record and on its card.
@@ -48,7 +50,7 @@ class Notes:
             TranscribeError, EngineFailed: there is no text.
             LineGone: the line was erased.
         """
-        async with self._together:
+        async with self._turns.turn(recording.chat_id):
             line, path = recording.line, recording.path
             started = time.monotonic()
             words = await self._outcome.vocabulary(line)

@@ -22,9 +22,10 @@ from bot.speech.long import LongRecordings
 from bot.speech.notes import Notes
 from bot.speech.outcome import EngineFailed, Outcome
 from bot.speech.recognizer import Recognizer
+from bot.speech.waiting import WaitingTime
 from bot.store.audio import AudioFolder
 from bot.store.lines import LineGone
-from bot.store.recordings import Waiting
+from bot.store.recordings import NOTE_SECONDS, Waiting
 from bot.store.thread import StoreThread
 from foundation.logs import note
 from foundation.threads import in_daemon
@@ -41,13 +42,15 @@ log = logging.getLogger(__name__)
 
 # Whatever is longer becomes lines of its own: longer than anybody speaks into a telephone in one
 # go, shorter than what anybody would correct as one paragraph
-_LONG = 120.0  # seconds
+_LONG = NOTE_SECONDS
 DISK_REST = 5.0  #: seconds
+_MANY = 100  # recordings: from then on a look is worth a rest
+_SHARE, _LONGEST_REST = 3.0, 1.0  # of the time that a look has taken; seconds
 MODEL_REST = 60.0  #: seconds between two looks whether there is a speech model
 
 
 class Jobs:
-    """Takes recordings in the order they came: many notes and two long recordings at a time.
+    """Takes recordings in fair turns by chat: many notes and two long recordings at a time.
 
     Each recording has its task; none waits for another's download or trouble.
     """
@@ -78,6 +81,7 @@ class Jobs:
         self._recordings = Recordings(house.store, on_store, audio, fetching, self._outcome, alarm)
         self._notes = Notes(house.store, on_store, post, recognizer, self._outcome)
         self._long = LongRecordings(house.store, on_store, post, recognizer, self._outcome)
+        self._waiting_time = WaitingTime(house, on_store, post, self._outcome)
 
     async def run(self) -> None:
         """Work until cancelled. The model loads meanwhile, so that the first note finds it.
@@ -89,6 +93,7 @@ class Jobs:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._load())
             tasks.create_task(self._look_out(tasks))
+            tasks.create_task(self._waiting_time.run())
 
     @property
     def model(self) -> Literal["ready", "loading", "missing"]:
@@ -131,6 +136,7 @@ class Jobs:
         """Begin what waits and leave what was stopped, whenever something happens."""
         while True:
             self._post.recorded.clear()
+            started = time.monotonic()
             try:
                 await self._look(tasks)
             except Exception as error:  # the disk is full or locked; the recordings wait
@@ -138,6 +144,9 @@ class Jobs:
                 self._post.stuck.note_or_trace(error, log, what)
                 await asyncio.sleep(DISK_REST)
                 continue
+            # among thousands that wait a look takes its time; it must not be most of the store's
+            if len(self._working) > _MANY:
+                await asyncio.sleep(min(_SHARE * (time.monotonic() - started), _LONGEST_REST))
             await self._rest()
 
     async def _look(self, tasks: asyncio.TaskGroup) -> None:

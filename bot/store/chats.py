@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
 from bot.doors.port import Chat, ChatKind, Person
+from bot.messages.phrases import nameless
 from bot.minutes import Speaker
 
 _KEPT = 1000  # letters of what somebody was called before
@@ -16,11 +19,12 @@ _USERNAME_BEFORE = (
     f"former_usernames = substr(trim(former_usernames || ' ' || lower(username)), -{_KEPT})"
 )
 _AS_BEFORE = (
-    "former_names = iif(name = excluded.name, former_names, "
+    "former_names = iif(name = excluded.name OR excluded.name = ?, former_names, "
     f"substr(former_names || char(10) || name, -{_KEPT})), "
     "former_usernames = iif(username = excluded.username, former_usernames, "
     f"substr(trim(former_usernames || ' ' || lower(username)), -{_KEPT}))"
 )
+_MOST_NAMESAKES = 3
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class KnownChat:
     id: int
     chat: Chat
     told_how: bool  #: has been told how to begin a meeting
+    new: bool = False  #: it has never been seen before
 
 
 @dataclass(frozen=True)
@@ -54,17 +59,52 @@ class Chats:
         self._db = db
 
     def know(self, chat: Chat) -> KnownChat:
-        """The chat's row, made at first sight; its title follows the platform's."""
-        self._db.execute(
-            "INSERT INTO chats (door, key, title, kind) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (door, key) DO UPDATE SET title = excluded.title, kind = excluded.kind "
-            "WHERE title != excluded.title OR kind != excluded.kind",
-            [chat.door, chat.key, chat.title, chat.kind],
+        """The chat's row, made at first sight; its title follows the platform's. Of a key that a
+        chat had before it moved: that chat, under the key that it has now."""
+        row = self._row_of(chat)
+        new = row is None
+        if row is None:
+            self._db.execute(
+                "INSERT INTO chats (door, key, title, kind) VALUES (?, ?, ?, ?)",
+                [chat.door, chat.key, chat.title, chat.kind],
+            )
+            row = self._row_of(chat)
+        elif (row["title"], row["kind"]) != (chat.title, chat.kind) and row["key"] == chat.key:
+            self._db.execute(
+                "UPDATE chats SET title = ?, kind = ? WHERE id = ?",
+                [chat.title, chat.kind, row["id"]],
+            )
+        here = dataclasses.replace(chat, key=row["key"])
+        return KnownChat(row["id"], here, bool(row["told_how"]), new)
+
+    def said_in_namesakes(self, chat: KnownChat) -> list[tuple[int, str, int]]:
+        """The last line of each open meeting in other groups that are called as this one is: the
+        group's id, the message, the line's number. One of these groups may have become this."""
+        rows = self._db.query(
+            "SELECT c.id, s.message_id, l.no FROM chats c "
+            "JOIN meetings m ON m.chat_id = c.id AND m.closed_at IS NULL "
+            "JOIN messages s ON s.rowid = (SELECT max(rowid) FROM messages "
+            "WHERE chat_id = c.id AND role = 'said') "
+            "JOIN lines l ON l.id = s.line_id "
+            "WHERE c.door = ? AND c.kind = ? AND c.title = ? AND c.title != '' AND c.id != ? "
+            "ORDER BY c.id DESC LIMIT ?",
+            [chat.chat.door, ChatKind.GROUP, chat.chat.title, chat.id, _MOST_NAMESAKES],
         )
+        return [(row["id"], row["message_id"], row["no"]) for row in rows]
+
+    def _row_of(self, chat: Chat) -> Any:
+        """Of its key now, else of one that it had before."""
         row = self._db.execute(
-            "SELECT id, told_how FROM chats WHERE door = ? AND key = ?", [chat.door, chat.key]
+            "SELECT * FROM chats WHERE door = ? AND key = ?", [chat.door, chat.key]
         ).fetchone()
-        return KnownChat(row["id"], chat, bool(row["told_how"]))
+        return (
+            row
+            or self._db.execute(
+                "SELECT * FROM chats WHERE door = ? AND former != '' "
+                "AND instr(' ' || former || ' ', ' ' || ? || ' ')",
+                [chat.door, chat.key],
+            ).fetchone()
+        )
 
     def get(self, chat_id: int) -> Chat:
         row = self._db.table("chats").get(chat_id)
@@ -91,12 +131,17 @@ class Chats:
         ).fetchone()
         return row is not None
 
-    def move(self, chat_id: int, new_key: str, at: datetime) -> bool:
+    def move(self, chat_id: int, new_key: str, at: datetime | None) -> bool:
         """The platform gave the chat a new key (a group became a supergroup) at this moment.
 
         Message ids begin anew there, so the old ones are forgotten, also by what is still to be
         said: it would answer, mark or rewrite somebody else's message. Where the new chat has
         been seen already, what it has comes along.
+
+        Args:
+            at: when it was told that it moves, by a message; None: the platform itself does not
+                take the old key any more, and says so. Whatever has met under the new one has done
+                so since.
 
         Returns:
             False where that key is another chat's, which met before then; nothing is changed.
@@ -105,7 +150,7 @@ class Chats:
         row = self._db.execute(
             "SELECT id FROM chats WHERE door = ? AND key = ? AND id != ?", [door, new_key, chat_id]
         ).fetchone()
-        if row and self._met_before(row["id"], at):
+        if row and at and self._met_before(row["id"], at):
             return False
         for table in ("messages", "questions"):
             self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [chat_id])  # noqa: S608
@@ -120,6 +165,12 @@ class Chats:
             "AND (json_extract(payload, '$.do') = 'acknowledge' OR "
             "json_extract(payload, '$.do') = 'rewrite' "
             "AND json_extract(payload, '$.line_id') IS NULL)",
+            [chat_id],
+        )
+        self._db.execute(
+            "UPDATE outside "
+            "SET payload = json_set(payload, '$.message_id', '', '$.reply_to', NULL) "
+            "WHERE chat_id = ?",
             [chat_id],
         )
         if row:
@@ -162,6 +213,8 @@ class Chats:
             "outbox",
             "messages",
             "questions",
+            "outside",
+            "names_asked",
             "sent_templates",
             "sent_lists",
             "excerpts",
@@ -191,13 +244,15 @@ class Chats:
         )
 
     def know_person(self, door: str, person: Person) -> KnownPerson:
-        """The person's row, made at first sight; the account's name follows the platform's."""
+        """The person's row, made at first sight; the account's name follows the platform's, but not
+        where that has none any more: who they were is known."""
         self._db.execute(
             "INSERT INTO people (door, key, name, username) VALUES (?, ?, ?, ?) "  # noqa: S608
             "ON CONFLICT (door, key) DO UPDATE "
-            f"SET name = excluded.name, username = excluded.username, {_AS_BEFORE} "
+            "SET name = iif(excluded.name = ?, name, excluded.name), "
+            f"username = excluded.username, {_AS_BEFORE} "
             "WHERE name != excluded.name OR username != excluded.username",
-            [door, person.key, person.name, person.username],
+            [door, person.key, person.name, person.username, *[nameless(person.key)] * 2],
         )
         if person.username:  # it is theirs now, whoever had it before
             self._db.execute(

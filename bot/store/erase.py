@@ -37,6 +37,7 @@ OF_MEETINGS = (
     "submissions",
     "documents",
     "questions",
+    "outside",
     "settled",
     "pictures",
     "attendance",

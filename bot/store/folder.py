@@ -17,6 +17,7 @@ DOCUMENTS = "documents"
 TEMPLATES = "templates"
 #: all that the record is made of; whatever else lies in the folder is not ours
 RECORD = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", AUDIO, DOCUMENTS, TEMPLATES)
+IN_HAND = ".in-hand"  #: which arrival is being handled; no part of the record
 
 UNPACKING = ".restoring-"  #: how folders begin in which a backup is unpacked
 # A folder with one of these names holds a whole record that shall take its place (see `take_over`)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
+from bot.minutes.beside import Beside
 from bot.minutes.typed.terms import NearMiss
 from bot.store.accounts import seats_of
 
@@ -69,4 +71,18 @@ def _line(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Lin
         merged_into=row["merged_no"],
         place=row["place"],
         brought_by=people.get((row["meeting_id"], row["brought_by"])),
+        beside=_beside(row["beside"]),
     )
+
+
+def beside_as_json(beside: Beside) -> str:
+    """Empty where there is nothing beside the words."""
+    return as_json(asdict(beside)) if beside else ""
+
+
+def _beside(kept: str) -> Beside:
+    if not kept:
+        return Beside()
+    found = json.loads(kept)
+    links = tuple((words, address) for words, address in found["links"])
+    return Beside(found["quoted"], tuple(found["struck"]), links)

@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from bot.doors.port import Media
 from bot.minutes import Line, LineKind, LineState, Tag
-from bot.store.line_rows import as_json, next_no, select_lines
+from bot.minutes.beside import Beside
+from bot.store.line_rows import as_json, beside_as_json, next_no, select_lines
 from bot.store.steps import Steps
 from bot.store.suggestions import Suggestions
 
@@ -57,6 +58,7 @@ class Lines:
         media: Media | None = None,
         message_id: str | None = None,
         brought_by: int | None = None,
+        beside: Beside | None = None,
     ) -> Line:
         """The next line of a meeting: typed, or with ``media`` a recording that waits.
 
@@ -81,6 +83,7 @@ class Lines:
             "media": json.dumps(asdict(media)) if media else None,
             "message_id": message_id,
             "brought_by": brought_by,
+            "beside": beside_as_json(beside) if beside else "",
         }
         line_id = self._db.table("lines").insert(row).last_rowid
         assert line_id is not None
@@ -117,7 +120,7 @@ class Lines:
         return near[max(at - count, 0) : at + count + 1]
 
     def of_message(
-        self, chat_id: int, message_id: str, roles: Sequence[str] = ("said", "card", "ask")
+        self, chat_id: int, message_id: str, roles: Sequence[str] = ("said", "card", "ask", "part")
     ) -> tuple[Line, str] | None:
         """The line that a chat message belongs to, and as what."""
         row = self._db.execute(
@@ -132,7 +135,7 @@ class Lines:
         """A chat message belongs to a line, if that is still there.
 
         Args:
-            role: ``said``, ``card`` or ``ask``.
+            role: ``said``, ``card`` or ``ask``; ``part``: in what was said it goes on.
         """
         self._db.execute(
             "INSERT OR REPLACE INTO messages (chat_id, message_id, line_id, role) "
@@ -149,6 +152,18 @@ class Lines:
             [line.part_of or line.id],
         ).fetchone()
         return row["message_id"] if row else None
+
+    def is_joined(self, line_id: int) -> bool:
+        """Whether the line was said in several messages: its writer's app had cut a long one."""
+        row = self._db.execute(
+            "SELECT 1 FROM messages WHERE line_id = ? AND role = 'part' LIMIT 1", [line_id]
+        ).fetchone()
+        return row is not None
+
+    def set_beside(self, line: Line, beside: Beside) -> None:
+        """What came with the words is something else now: their writer has edited them."""
+        if beside != line.beside:
+            self._db.table("lines").update(line.id, {"beside": beside_as_json(beside)})
 
     def card_of(self, line_id: int) -> str | None:
         """The message in which the bot shows the line."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
-from bot.doors.port import Incoming, Reply, Rewrite
+from bot.doors.port import Chat, Incoming, Reply, Rewrite
 
 _INCOMING = TypeAdapter(Incoming)
+_CHAT = TypeAdapter(Chat)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 _NOTHING = "{}"  #: stands for what was said, once that is in the record or in the chat
 
@@ -21,6 +23,7 @@ _NOTHING = "{}"  #: stands for what was said, once that is in the record or in t
 class Arrived:
     id: int
     incoming: Incoming | None  #: None: of a form that this version cannot read
+    chat: Chat | None = None  #: where it came; None: that cannot be read either
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,18 @@ class Outgoing:
     reply: Reply
 
 
-def _read(payload: str) -> Incoming | None:
+def _read(number: int, payload: str) -> Arrived:
     try:
-        return _INCOMING.validate_json(payload)
+        incoming = _INCOMING.validate_json(payload)
     except ValidationError:
+        return Arrived(number, None, _chat_of(payload))
+    return Arrived(number, incoming, incoming.chat)
+
+
+def _chat_of(payload: str) -> Chat | None:
+    try:
+        return _CHAT.validate_python(json.loads(payload)["chat"])
+    except (ValueError, LookupError, TypeError):
         return None
 
 
@@ -62,11 +73,14 @@ class Inbox:
         row = self._db.execute("SELECT 1 FROM inbox WHERE door = ? AND key = ?", [door, key])
         return row.fetchone() is not None
 
-    def waiting(self, limit: int) -> list[Arrived]:
+    def waiting(self, limit: int, but: Collection[int] = ()) -> list[Arrived]:
+        """What is to be handled, in the order in which it came, without those named."""
         rows = self._db.query(
-            "SELECT id, payload FROM inbox WHERE handled_at IS NULL ORDER BY id LIMIT ?", [limit]
+            "SELECT id, payload FROM inbox WHERE handled_at IS NULL "
+            "AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
+            [json.dumps(list(but)), limit],
         )
-        return [Arrived(row["id"], _read(row["payload"])) for row in rows]
+        return [_read(row["id"], row["payload"]) for row in rows]
 
     def handled(self, arrived_id: int, error: str = "") -> None:
         """What it led to is in the record; its words are kept here only where that failed."""

@@ -15,11 +15,26 @@ from bot.minutes.typed.terms import NearMiss
 from bot.store.line_rows import as_json, next_no, select_lines
 from bot.store.lines import LineGone, Lines
 
+MOST_OF_A_CHAT = 200
+"""Recordings of one chat that are fetched and in line at a time. More of them wait as they are, and
+come in as the first are done."""
+
+NOTE_SECONDS = 120.0
+"""The longest recording that is one line."""
+
 _SAME_MOMENT = 0.01  # seconds
 # A recording that is shorter than it should be by no more than this is whole: what a file or a
 # platform says is rounded, and some guess
 _ROUNDED = 1.5  # seconds
 _GUESSED = 0.1  # of the whole
+_A_NOTE = 10.0  # seconds, where the platform does not say
+# the first so many of each chat that wait, in turns by chat
+_IN_LINE = (
+    "SELECT l.id, l.media, m.chat_id, c.door, "
+    "row_number() OVER (PARTITION BY m.chat_id ORDER BY l.id) AS turn "
+    "FROM lines l JOIN meetings m ON m.id = l.meeting_id JOIN chats c ON c.id = m.chat_id "
+    "WHERE l.state = 'waiting'"
+)
 
 
 @dataclass(frozen=True)
@@ -27,8 +42,18 @@ class Waiting:
     """A voice note to be transcribed, with what that needs."""
 
     line: Line
+    chat_id: int
     door: str
     media: Media
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What will be heard before a note, if nothing more comes."""
+
+    count: int  #: notes
+    seconds: float  #: of sound
+    of_chat: int  #: of them in its own chat
 
 
 @dataclass(frozen=True)
@@ -77,17 +102,49 @@ class Recordings:
         return self._lines.get(line.id)
 
     def waiting(self, but: Collection[int] = (), limit: int = 100) -> list[Waiting]:
-        """Recordings to transcribe, in the order they came, without those named."""
+        """Recordings to transcribe, without those named: the first of each chat, the second of
+        each, and so on, as many of each chat as may be in line."""
         rows = self._db.query(
-            "SELECT l.id, l.media, c.door FROM lines l "
-            "JOIN meetings m ON m.id = l.meeting_id JOIN chats c ON c.id = m.chat_id "
-            "WHERE l.state = 'waiting' AND l.id NOT IN (SELECT value FROM json_each(?)) "
-            "ORDER BY l.id LIMIT ?",
-            [json.dumps(list(but)), limit],
+            f"SELECT * FROM ({_IN_LINE}) WHERE turn <= ? "  # noqa: S608 — our own words
+            "AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY turn, id LIMIT ?",
+            [MOST_OF_A_CHAT, json.dumps(list(but)), limit],
         )
         return [
-            Waiting(self._lines.get(row["id"]), row["door"], _media(row["media"])) for row in rows
+            Waiting(self._lines.get(row["id"]), row["chat_id"], row["door"], _media(row["media"]))
+            for row in rows
         ]
+
+    def ahead(self, line: Line) -> Ahead:
+        """What will be heard before a note that waits: those of its chat that came before it, and
+        of each other chat one for each of these and of its own."""
+        chat_id = self._lines.chat_of(line.id)
+        found = {
+            row["chat_id"]: (row["n"], row["seconds"])
+            for row in self._db.query(
+                "SELECT m.chat_id, count(*) AS n, sum(coalesce(l.seconds, ?)) AS seconds "
+                "FROM lines l JOIN meetings m ON m.id = l.meeting_id "
+                "WHERE l.state = 'waiting' AND NOT l.deleted AND coalesce(l.seconds, 0) <= ? "
+                "AND (m.chat_id != ? OR l.id < ?) GROUP BY m.chat_id",
+                [_A_NOTE, NOTE_SECONDS, chat_id, line.id],
+            )
+        }
+        own, seconds = found.pop(chat_id, (0, 0.0))
+        count = own
+        for others, their_seconds in found.values():
+            before = min(others, own + 1)
+            count += before
+            seconds += their_seconds * before / others
+        return Ahead(count, seconds, own)
+
+    def last_waiting(self) -> list[Line]:
+        """The last note of each chat that waits."""
+        return select_lines(
+            self._db,
+            "WHERE l.id IN (SELECT max(w.id) FROM lines w JOIN meetings m ON m.id = w.meeting_id "
+            "WHERE w.state = 'waiting' AND NOT w.deleted AND coalesce(w.seconds, 0) <= ? "
+            "GROUP BY m.chat_id)",
+            [NOTE_SECONDS],
+        )
 
     def waiting_in(self, chat_id: int) -> list[Line]:
         """The recordings of a chat, in all its meetings, that wait or are in work."""
@@ -108,12 +165,11 @@ class Recordings:
         return {row["id"] for row in rows}
 
     def count_waiting(self, doors: Sequence[str]) -> int:
-        """How many recordings of these doors' chats wait."""
+        """How many recordings of these doors' chats are in line."""
         row = self._db.execute(
-            "SELECT count(*) AS n FROM lines l JOIN meetings m ON m.id = l.meeting_id "
-            "JOIN chats c ON c.id = m.chat_id "
-            "WHERE l.state = 'waiting' AND c.door IN (SELECT value FROM json_each(?))",
-            [json.dumps(list(doors))],
+            f"SELECT count(*) AS n FROM ({_IN_LINE}) WHERE turn <= ? "  # noqa: S608
+            "AND door IN (SELECT value FROM json_each(?))",
+            [MOST_OF_A_CHAT, json.dumps(list(doors))],
         ).fetchone()
         return int(row["n"])
 

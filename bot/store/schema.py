@@ -608,6 +608,27 @@ def m016_identity(db: Database) -> None:
 
 
 @migrations()
+def m019_kept_aside(db: Database) -> None:
+    db.executescript(
+        """
+        ALTER TABLE lines ADD COLUMN beside TEXT NOT NULL DEFAULT '';  -- minutes.beside, JSON
+        CREATE TABLE outside (                         -- said where no meeting was open
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            meeting_id INTEGER REFERENCES meetings (id),  -- the chat's last by then
+            spoken INTEGER NOT NULL,                   -- a recording
+            at TEXT NOT NULL,                          -- when it was kept
+            payload TEXT NOT NULL                      -- the arrival, JSON
+        );
+        CREATE INDEX outside_chat ON outside (chat_id, at);
+        CREATE INDEX outside_meeting ON outside (meeting_id);
+        CREATE INDEX outside_person ON outside (person_id);
+        """
+    )
+
+
+@migrations()
 def m023_short_recordings(db: Database) -> None:
     # seconds that a recording should have, where fewer could be read
     db.executescript("ALTER TABLE lines ADD COLUMN claimed REAL;")

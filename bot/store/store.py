@@ -18,6 +18,7 @@ from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.names import Names
 from bot.store.names_asked import NamesAsked
+from bot.store.outside import Outside
 from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
@@ -61,6 +62,7 @@ class Store:
         self.templates = Templates(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
+        self.outside = Outside(self._db, now)
         self.questions = Questions(self._db)
         self.reviews = Reviews(self._db, now)
         self.signoff = Signoff(self._db, now)

@@ -12,6 +12,7 @@ from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person, Say
 from bot.errors import ChatGone
 from bot.messages import asking as words
 from bot.messages import lines as about_lines
+from bot.messages import outside as about_outside
 from bot.messages import phrases
 from bot.minutes import Line, LineState
 from bot.minutes.rights import Act
@@ -559,4 +560,6 @@ async def test_an_answer_that_replies_to_nothing_is_told_how_to_answer(talk: Tal
         assert await alone.text("Bảy pho tượng làm bằng gỗ mít.", AN) == [about_lines.HOW_TO_ANSWER]
     stranger = Talk(talk.office, talk.door, "9")
     stranger.chat = Chat(talk.door.name, "9", "Lạ", ChatKind.PRIVATE)
-    assert await stranger.text("Chào", Person("9", "Lạ")) == [about_lines.HOW_TO_BEGIN]
+    assert await stranger.text("Chào", Person("9", "Lạ")) == [
+        about_outside.HOW_TO_BEGIN.format(hours=24)
+    ]

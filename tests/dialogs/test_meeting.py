@@ -12,6 +12,7 @@ from bot.doors.port import Incoming, Media, MediaKind
 from bot.messages import history as about_history
 from bot.messages import lines as about_lines
 from bot.messages import meeting as about_meeting
+from bot.messages import outside as about_outside
 from bot.messages import phrases
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
@@ -19,10 +20,12 @@ from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 async def test_messages_before_a_meeting_are_no_lines_and_the_bot_says_once_how_to_begin(
     talk: Talk,
 ) -> None:
-    assert await talk.text("Chào cả nhà") == [about_lines.HOW_TO_BEGIN]
+    assert await talk.text("Chào cả nhà") == [about_outside.HOW_TO_BEGIN.format(hours=24)]
     assert await talk.text("Họp chưa?") == []
     assert await talk.text("Tôi nói vài lời", AN) == []
-    assert await talk.text("KL: Tôi tưởng đang họp", AN) == [about_lines.HOW_TO_BEGIN]
+    assert await talk.text("KL: Tôi tưởng đang họp", AN) == [
+        about_outside.HOW_TO_BEGIN.format(hours=24)
+    ]
     await talk.text("/batdau Họp giao ban")
     assert talk.lines() == []
 
@@ -346,7 +349,7 @@ async def test_closing_counts_and_says_what_is_left(talk: Talk) -> None:
     (said,) = await talk.text("/ketthuc")
     assert "3 dòng, 1 ý kiến, 1 kết luận" in said
     assert "Chưa gắn thẻ: #1." in said
-    assert await talk.text("Sau giờ họp") == [about_lines.HOW_TO_BEGIN]
+    assert await talk.text("Sau giờ họp") == [about_outside.HOW_TO_BEGIN.format(hours=24)]
     assert await talk.text("/ykien 1") == ["Đã gắn thẻ Ý kiến cho #1."]
 
 
@@ -457,7 +460,7 @@ async def test_a_supergroup_that_is_seen_before_it_is_announced(talk: Talk) -> N
     await talk.text("/batdau Họp")
     await talk.text("Trước")
     early = Talk(talk.office, talk.door, "-100999")
-    assert await early.text("Sớm quá") == [about_lines.HOW_TO_BEGIN]
+    assert await early.text("Sớm quá") == [about_outside.HOW_TO_BEGIN.format(hours=24)]
     await talk.arrive(HA, "", moved_to="-100999")
     await early.text("Sau")
     assert [text for _, _, text, _ in talk.lines()] == ["Trước", "Sau"]

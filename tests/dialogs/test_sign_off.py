@@ -14,7 +14,7 @@ from bot.clerk.remarks import Remarks
 from bot.doors.port import Button, Chat, ChatKind, Media, MediaKind, Person, SendFile
 from bot.errors import DoorError, FileTooBig, TryLater
 from bot.maintenance.backup import backup, check, restore
-from bot.messages import lines as about_lines
+from bot.messages import outside as about_outside
 from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.store.folder import AUDIO, DOCUMENTS
@@ -860,7 +860,9 @@ async def test_what_is_erased_takes_remarks_and_their_sound_with_it(
         assert not path.is_file() or "bí mật".encode() not in path.read_bytes(), path
     for button in [*buttons, *(Button("", f"{x}:1") for x in ("remark", "agree", "comment"))]:
         assert await talk.tap_data(request, button.data, BINH) == phrases.TOAST_OLD
-    assert (await talk.text("Muộn rồi", BINH, reply_to=request))[0] == about_lines.HOW_TO_BEGIN
+    assert (await talk.text("Muộn rồi", BINH, reply_to=request))[
+        0
+    ] == about_outside.HOW_TO_BEGIN.format(hours=24)
 
 
 async def test_recordings_of_remarks_go_with_those_of_the_meeting(
@@ -967,7 +969,7 @@ async def test_a_chair_who_only_says_yes_is_told_how_to_approve(talk: Talk) -> N
             "«Họp giao ban». Bấm Duyệt hoặc Trả lại ở tin trình, hoặc gửi: /duyet, hay /tralai kèm "
             "ý kiến."
         )
-    assert await talk.text("ok duyệt nha em", AN) == [about_lines.HOW_TO_BEGIN]
+    assert await talk.text("ok duyệt nha em", AN) == [about_outside.HOW_TO_BEGIN.format(hours=24)]
     assert await talk.text("trưa nay ăn gì", BINH) == []
     (said,) = await talk.text("/duyệt rồi nha", BINH)
     assert said.startswith("Tôi không hiểu «rồi» nên chưa làm gì. Bản mới nhất: /duyet")

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from bot.doors.port import Chat, ChatKind, Person
-from bot.messages import lines as about_lines
+from bot.messages import outside as about_outside
 from bot.messages import phrases
 from bot.messages import rights as about_rights
 from bot.messages import tasks as said
@@ -309,7 +309,9 @@ async def test_nothing_of_an_erased_meeting_is_answered(talk: Talk) -> None:
     await talk.tap(last(talk), "Xoá hẳn")
     for data in buttons:
         assert await talk.tap_data(card, data) == phrases.TOAST_OLD
-    assert (await talk.text("ai: An", reply_to=question))[0] == about_lines.HOW_TO_BEGIN
+    assert (await talk.text("ai: An", reply_to=question))[0] == about_outside.HOW_TO_BEGIN.format(
+        hours=24
+    )
     assert kept(talk) == []
 
 

@@ -23,6 +23,7 @@ from bot.errors import (
     TryLater,
 )
 from bot.messages import lines as about_lines
+from bot.messages import things as about_things
 from bot.minutes import LineState
 from bot.office import Office
 from bot.settings import load_settings
@@ -194,10 +195,10 @@ async def test_words_typed_while_a_note_is_transcribed_win(tmp_path: Path) -> No
 async def test_pictures_and_other_files(talk: Talk) -> None:
     assert await talk.picture() == [about_lines.HOW_TO_BEGIN]
     await talk.text("/batdau Họp")
-    assert await talk.picture() == [about_lines.PICTURE]
-    assert await talk.picture(kind=MediaKind.OTHER) == [about_lines.OTHER_FILE]
+    assert await talk.picture() == [about_things.PICTURE]
+    assert await talk.picture(kind=MediaKind.OTHER) == [about_things.OTHER_FILE]
     (said,) = await talk.picture("Biểu đồ quý 2 #noidung")
-    assert said == f"{about_lines.PICTURE} Lời chú thích đã ghi thành dòng #1."
+    assert said == f"{about_things.PICTURE} Lời chú thích đã ghi thành dòng #1."
     assert talk.lines() == [(1, "Lê Thị Hà", "Biểu đồ quý 2", "noidung")]
 
 
@@ -220,8 +221,8 @@ async def test_an_album_gets_one_answer(talk: Talk) -> None:
     for number in range(3):
         media = Media(MediaKind.PICTURE, "x")
         said += await talk.arrive(HA, f"p{number}", media=media, album="a1")
-    assert said == [about_lines.PICTURE]
-    assert await talk.picture() == [about_lines.PICTURE]
+    assert said == [about_things.PICTURE]
+    assert await talk.picture() == [about_things.PICTURE]
 
 
 @pytest.mark.parametrize("failing", ["sent", "next"])

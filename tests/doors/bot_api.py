@@ -172,6 +172,7 @@ class BotApi(Chats):
             case "getUpdates":
                 return await self._get_updates(**params)
             case "getChatAdministrators":
+                self._refuse_moved(params["chat_id"])
                 return []
             case "setWebhook":
                 allowed = params.get("allowed_updates", [])

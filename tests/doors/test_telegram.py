@@ -17,6 +17,7 @@ from bot.messages import help as about_help
 from bot.messages import history as about_history
 from bot.messages import lines as about_lines
 from bot.messages import phrases
+from bot.messages import things as about_things
 from bot.messages import trouble as about_trouble
 from bot.messages.attendance import MAY_BE_LIST
 from bot.office import DATABASE, Office
@@ -408,7 +409,7 @@ async def test_a_recorders_raw_aac_a_round_video_and_music(
 async def test_a_pdf_is_no_recording(api: BotApi, bot: Office, group: Room, an: Json) -> None:
     await opened(api, group, an)
     sent = api.document(group, an, "Kế hoạch.pdf", "application/pdf", b"%PDF-1.7 ...")
-    assert (await answer(api, sent))["text"] == about_lines.OTHER_FILE
+    assert (await answer(api, sent))["text"] == about_things.OTHER_FILE
     named_as_sound = api.document(group, an, "Kế hoạch.mp3", "audio/mpeg", b"%PDF-1.7 ...")
     assert "không phải âm thanh" in (await finished(api, named_as_sound))["text"]
 
@@ -434,7 +435,7 @@ async def test_a_picture_is_no_recording_and_its_caption_is_a_line(
     await opened(api, group, an)
     sent = api.photo(group, an, picture(), "Biểu đồ giải ngân quý III")
     said = (await answer(api, sent))["text"]
-    assert said == f"{about_lines.PICTURE} {about_lines.CAPTION_KEPT.format(no=1)}"
+    assert said == f"{about_things.PICTURE} {about_lines.CAPTION_KEPT.format(no=1)}"
     assert len(api.replies_to(sent)) == 1
     assert "#1 · Nguyễn Văn An\nBiểu đồ giải ngân quý III" in await lines(api, group, an)
 

@@ -45,7 +45,8 @@ SCHEMAS = {
     "m014_suggestions": "10a92863d669e49e",
     "m015_names_asked": "62649266fee0ae01",
     "m016_identity": "d2a9f89f437e9c5a",
-    "m023_short_recordings": "b8e91382c3694cb8",
+    "m019_kept_aside": "e023ad4f0fb092e3",
+    "m023_short_recordings": "7520f311b048ae24",
 }
 
 # What each version wrote, as it wrote it

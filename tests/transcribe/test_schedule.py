@@ -1,6 +1,7 @@
 """Whose turn it is, with a decoding that the tests hold up and let go; no model."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, wait
 from dataclasses import replace
@@ -86,6 +87,46 @@ class House:
     def open_doors(self) -> None:
         """Every turn from now on ends at once."""
         self._may_end.release(10_000)
+
+
+def until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "not so"
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_after_a_backlog_memory_is_given_back_once(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    given: list[int] = []
+    monkeypatch.setattr(schedule, "IDLE_AFTER", 0.05)
+    monkeypatch.setattr("foundation.memory.give_back", lambda: given.append(1))
+    house = House(clock, workers=workers)
+    house.open_doors()
+    for backlogs in (1, 2):
+        answers([house.scheduler.note(clip()) for _ in range(20)])
+        until(lambda backlogs=backlogs: len(given) >= backlogs)  # type: ignore[misc]
+    assert len(given) == 2
+
+
+def test_while_a_worker_is_busy_no_memory_is_given_back(
+    pair: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[bool] = []
+    first, second = pair.scheduler.note(clip()), pair.scheduler.note(clip(20.0))
+    monkeypatch.setattr(schedule, "IDLE_AFTER", 0.05)
+    monkeypatch.setattr(
+        "foundation.memory.give_back", lambda: ended.append(first.done() and second.done())
+    )
+    pair.begun(), pair.begun()
+    pair.end()
+    wait([first, second], timeout=PATIENCE, return_when="FIRST_COMPLETED")
+    pair.end()
+    answers([first, second])
+    until(lambda: ended)
+    assert ended == [True]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from bot.store import Store
 from bot.store.attendance import Added
 
 FORM = BUILT_IN / "thanh_phan.xlsx"  #: an empty list to fill in
+MOST_PEOPLE = 1_500  #: in a meeting's list: more than a hall seats, and looked at by everybody
 _FILES = (".xlsx", ".csv", ".txt", ".tsv", ".xls", ".xlsm", "")
 
 
@@ -41,6 +42,10 @@ def take(store: Store, meeting: Meeting, by: int, listed: Listed, name: str) -> 
     Args:
         name: the file's; empty for a pasted list.
     """
+    there = len(store.attendance.of_meeting(meeting.id))
+    if there + len(listed.entries) > MOST_PEOPLE:
+        count = len(listed.entries)
+        return said.TOO_MANY_PEOPLE.format(most=MOST_PEOPLE, there=there, count=count), ()
     added = store.attendance.add(meeting.id, by, listed.entries)
     text = said.read(listed, len(added.new), len(set(added.known)), name)
     people = {one.no: one for one in store.attendance.of_meeting(meeting.id)}

@@ -16,6 +16,7 @@ from bot.minutes import Line, LineKind, LineState, Tag
 from bot.minutes.rules import is_unfinished, may_go_on
 from bot.minutes.typed.terms import NearMiss
 from bot.minutes.typed.words import units
+from bot.store.recordings import MOST_OF_A_CHAT
 
 _MAX_CARD = 2800  # UTF-16 units at most; a chat message takes 4096 with the head and the doubts
 _MOST_OFFERS = 3  # buttons, each a row of its own
@@ -26,8 +27,10 @@ def card_text(line: Line, house: House, status: str = "") -> str:
     status: how the work on a long recording stands, where somebody knows better than the line.
     """
     head = phrases.line_head(line)
-    if line.deleted or (line.state is LineState.WAITING and not line.is_long):
+    if line.deleted:
         return head
+    if line.state is LineState.WAITING and not line.is_long:
+        return "\n".join(filter(None, [head, waiting_status(line, house)]))
     if line.is_long:
         return joined(head, status or long_status(line, house))
     if line.recording_erased and line.state is not LineState.DONE:
@@ -86,6 +89,18 @@ def _gathered_row(line: Line, house: House, room: int) -> str:
         return card_text(line, house)
     text = shorten(line.text, room, line.no)
     return "\n".join([phrases.line_head(line), text, *doubtful(line)])
+
+
+def waiting_status(line: Line, house: House) -> str:
+    """How long a note still waits; empty where that is soon."""
+    before = house.store.recordings.ahead(line)
+    speed = house.speed()
+    return about_recordings.ahead(
+        before.count,
+        before.seconds * speed if speed is not None else None,
+        beyond=before.of_chat >= MOST_OF_A_CHAT,
+        most=MOST_OF_A_CHAT,
+    )
 
 
 def long_status(line: Line, house: House) -> str:

@@ -36,6 +36,8 @@ def has_no_words(context: Context, line: Line, command: str) -> str:
     return about_recordings.has_no_words(line, context.store.lines.parts_of(line.id), command)
 
 
+MOST_AT_ONCE = 100  #: lines that one command or tap changes
+MOST_MERGED = 50  #: of them into one
 JUST_NOW = 60.0  # seconds in which two people may not have seen each other's change
 
 
@@ -117,6 +119,9 @@ def _named(
     trouble = _trouble(context, meeting, missing, known, deleted)
     if not found:
         raise AnswerInstead(trouble)
+    most = MOST_MERGED if command == "gop" else MOST_AT_ONCE
+    if len(found) > most:  # everybody's messages wait while lines are changed
+        raise AnswerInstead([context.say(phrases.too_many_lines(found, most, command))])
     return LineChoice([lines[no] for no in found], trouble)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.context import Command, Context, Replies
+from bot.conversation.lines import old_code
 from bot.conversation.lines.choosing import JUST_NOW, allowed, choose, has_no_words, redrawn
 from bot.messages import lines as said
 from bot.messages import phrases
@@ -106,7 +107,8 @@ def set_text(context: Context, line: Line, text: str, *, asked: bool = False) ->
     answer = said.EDITED.format(no=line.no, text=words[:300])
     answer += somebody_has_just(context, line) or (_since_asked(context, line) if asked else "")
     changed = context.store.lines.change(line, context.person.id, **fields)
-    return [context.say(answer), *redrawn(context, [changed]), *refused]
+    warned = old_code.warned(context, changed)
+    return [context.say(answer), *redrawn(context, [changed]), *refused, *warned]
 
 
 def somebody_has_just(context: Context, line: Line) -> str:

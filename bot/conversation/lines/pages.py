@@ -7,6 +7,7 @@ import re
 from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, House, Replies
+from bot.conversation.lines import old_code
 from bot.conversation.lines.card import (
     card_buttons,
     card_text,
@@ -20,6 +21,7 @@ from bot.doors.port import Button, Buttons, Say
 from bot.messages import history as said
 from bot.messages import phrases
 from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
+from bot.messages.things import beside_in_short, beside_rows
 from bot.minutes import Line, LineKind, LineState, Meeting
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import Ranges, pick, read_numbers
@@ -160,7 +162,8 @@ def row_of(
     if line.is_long and not line.deleted:
         return joined(head, long_status(line, house))
     doubts = doubtful(line) if heard_again or whole else []
-    return "\n".join([head, *([text] if text else []), *doubts])
+    beside = beside_rows(line.beside) if whole else beside_in_short(line.beside)
+    return "\n".join([head, *([text] if text else []), *old_code.row(line), *beside, *doubts])
 
 
 def turn_page(context: Context, data: ButtonData) -> tuple[str, Replies]:

@@ -8,6 +8,7 @@ from functools import partial
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.choosing import JUST_NOW, allowed, choose, has_no_words, redrawn
 from bot.conversation.lines.utterance import record
+from bot.conversation.meetings import outside
 from bot.doors.port import Acknowledge
 from bot.messages import lines as said
 from bot.messages import phrases
@@ -29,8 +30,12 @@ def tag_by_command(context: Context, text: str, tag: Tag | None, name: str) -> R
 def _record_tagged(context: Context, words: str, tag: Tag) -> Replies:
     """``/ketluan Giao Phòng A …``: what was typed behind the command is a line of its own."""
     if not context.store.meetings.open_in(context.chat.id):
-        last = context.current_meeting()
-        return [context.say(said.CLOSED_ALREADY.format(**phrases.meeting_name(last)))]
+        buttons = outside.keep(context, f"{words} #{tag}")
+        last = context.meeting()
+        if last is None:
+            return [context.say(outside.sentence(context), buttons)]
+        answer = said.CLOSED_ALREADY.format(**phrases.meeting_name(last))
+        return [context.say(answer, buttons)]
     replies = record(context, words, tag)
     if len(replies) > 1:  # it has been told that the tag was not set
         return replies

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines import taking
+from bot.conversation.lines import old_code, taking, things
 from bot.conversation.lines.card import card_buttons, card_text
 from bot.doors.port import Acknowledge, MediaKind
 from bot.messages import attendance
 from bot.messages import lines as said
+from bot.messages import things as about_things
 from bot.minutes import Line, LineKind, Meeting, Tag
 from bot.minutes.rights import Role, may, mending, tagging
 from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
@@ -22,34 +23,32 @@ _TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\
 def utterance(context: Context) -> Replies:
     """A message that is no command, in an open meeting: a line."""
     incoming = context.incoming
+    meeting = context.store.meetings.open_in(context.chat.id)
+    assert meeting is not None
+    if incoming.automatic:
+        return things.of_a_channel(context, meeting.id)
     if incoming.media and incoming.media.kind is MediaKind.SOUND:
         return record(context, *take_tag(incoming.text))
-    answer: Replies = []
     words, tag = take_tag(incoming.text)
     if incoming.media:
-        picture = incoming.media.kind is MediaKind.PICTURE
-        sentence = said.PICTURE if picture else said.OTHER_FILE
-        if incoming.media.name.lower().endswith((".xlsx", ".csv")):
-            sentence += f" {attendance.MAY_BE_LIST}"
-        if words:
-            answer = record(context, words, tag)
-            number = _line_of(context)
-            sentence += f" {said.CAPTION_KEPT.format(no=number.no)}" if number else ""
-        if not words and _answered_album(context):
-            return []
-        return [*answer, context.say(sentence)]
+        return _with_thing(context, meeting, words, tag)
+    if not words and incoming.beside.struck:
+        return [context.say(about_things.ALL_STRUCK)]
     if not words:
         return [context.say(said.USE_TAG_WORD)] if tag else []
     return record(context, words, tag)
 
 
-def _answered_album(context: Context) -> bool:
-    """Ten pictures sent together get one answer."""
-    album = (context.chat.id, context.incoming.album)
-    before = album in context.house.answered_albums
-    if context.incoming.album:
-        context.house.answered_albums.add(album)
-    return before
+def _with_thing(context: Context, meeting: Meeting, words: str, tag: Tag | None) -> Replies:
+    """A picture, a file, a sticker: only the words that came with it are a line."""
+    if not words:
+        if things.answered_before(context, meeting.id):
+            return []
+        return [context.say(things.sentence_of(context.incoming))]
+    answer = record(context, words, tag)
+    number = _line_of(context)
+    kept = f" {said.CAPTION_KEPT.format(no=number.no)}" if number else ""
+    return [*answer, context.say(things.sentence_of(context.incoming) + kept)]
 
 
 def record(context: Context, words: str, tag: Tag | None) -> Replies:
@@ -82,24 +81,37 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         media=sound,
         message_id=incoming.message_id or None,
         brought_by=context.person.id if brought else None,
+        beside=None if sound and words else incoming.beside,
     )
     note(meeting=meeting.id, line=line.id)
     if incoming.message_id:
         store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
+    for part in incoming.parts:
+        store.lines.bind(line.id, context.chat.id, part, "part")
     refused: Replies = []
     if answer and tag is not answer:
         refused = [taking.offer(context, line, answer)]
     if absent:
         refused.append(context.say(attendance.came(absent)))
+    refused += old_code.warned(context, line)
     if not sound:
-        return [Acknowledge(incoming.message_id, line.no), *refused]
+        signed = [Acknowledge(incoming.message_id, line.no)] if incoming.message_id else []
+        return [*signed, *refused]
     card = context.say(card_text(line, context.house), card_buttons(line, context.house), line.id)
     if not words:
         return [card, *refused]
     own = tag if is_labelled(incoming.text) else None
-    by = context.person.id if brought else None
-    caption = store.lines.add(meeting.id, who, incoming.at, text=words, tag=own, brought_by=by)
-    return [card, context.say(said.CAPTION_KEPT.format(no=caption.no)), *refused]
+    caption = store.lines.add(
+        meeting.id,
+        who,
+        incoming.at,
+        text=words,
+        tag=own,
+        brought_by=context.person.id if brought else None,
+        beside=incoming.beside,
+    )
+    kept = context.say(said.CAPTION_KEPT.format(no=caption.no))
+    return [card, kept, *refused, *old_code.warned(context, caption)]
 
 
 def _may_tag(context: Context, meeting: Meeting, tag: Tag) -> bool:
@@ -116,15 +128,23 @@ def edited(context: Context) -> Replies:
     It does not follow once somebody else has mended it, or the meeting is closed.
     """
     line = _line_of(context)
+    if line is None:
+        message_id = context.incoming.message_id
+        context.store.outside.reword(context.chat.id, message_id, context.incoming.text)
+        return []
     words, tag = take_tag(context.incoming.text)
     command = _TAGGING.match(fold(words))
     if command:  # the line was recorded by /ketluan Giao Phòng A …
         words, tag = words[command.end() :], tag_named(command[1])
-    if line is None or not words or (command is None and words.startswith("/")):
+    if not words and context.incoming.beside.struck:
+        return [context.say(about_things.EDITED_ALL_STRUCK.format(no=line.no))]
+    if not words or (command is None and words.startswith("/")):
         return []
     meeting = context.store.meetings.open_in(context.chat.id)
     if meeting is None or meeting.id != line.meeting_id:
         return [context.say(said.EDITED_AFTER_CLOSING.format(no=line.no))]
+    if context.store.lines.is_joined(line.id):
+        return [context.say(about_things.EDITED_JOINED.format(no=line.no))]
     if line.kind is LineKind.VOICE:
         return [context.say(said.EDITED_CAPTION.format(no=line.no))]
     changes = context.store.lines.changed_by(line.id)
@@ -142,11 +162,12 @@ def edited(context: Context) -> Replies:
     if theirs and context.may_change(tagging(line.tag, tag), line):
         fields["tag"] = tag  # what somebody else has tagged since stays as they tagged it
     context.store.lines.change(line, context.person.id, **fields)
-    return []
+    context.store.lines.set_beside(line, context.incoming.beside)
+    return old_code.warned(context, context.store.lines.get(line.id))
 
 
 def _line_of(context: Context) -> Line | None:
     found = context.store.lines.of_message(
-        context.chat.id, context.incoming.message_id, roles=("said",)
+        context.chat.id, context.incoming.message_id, roles=("said", "part")
     )
     return found[0] if found else None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
+from bot.conversation.meetings import outside
 from bot.conversation.review.asking import ask
 from bot.desk.suggested import open_suggestions
 from bot.doors.port import Button, ChatKind
@@ -15,11 +18,17 @@ from bot.messages.suggestions import OPEN
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.words import one_line
+from foundation.aside import TooMuch
 
 _MAX_TITLE = 500  # characters
 
 
-def open_meeting(context: Context, text: str) -> Replies:
+def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replies:
+    """``/batdau``.
+
+    Args:
+        offered: with what was said here before, and may belong to the meeting.
+    """
     title = one_line(text)
     already = context.store.meetings.open_in(context.chat.id)
     if already:
@@ -47,7 +56,12 @@ def open_meeting(context: Context, text: str) -> Replies:
     answer = said.OPENED.format(**phrases.meeting_name(meeting), secretary=meeting.secretary.full)
     if context.chat.chat.kind is ChatKind.GROUP and not context.incoming.hears_all:
         answer += f"\n\n{said.HEARS_COMMANDS_ONLY}"
-    return [context.say(answer)]
+    return [context.say(answer), *(_offered(context) if offered else [])]
+
+
+def _offered(context: Context) -> Replies:
+    sentence, buttons = outside.offer(context)
+    return [context.say(sentence, buttons)] if sentence else []
 
 
 def close_meeting(context: Context, _text: str) -> Replies:
@@ -74,7 +88,9 @@ def close_meeting(context: Context, _text: str) -> Replies:
     if left.unfinished:
         unfinished = phrases.numbers(left.unfinished)
         answer.append(said.CLOSED_UNFINISHED.format(lines=unfinished))
-    suggested = len(open_suggestions(context.store, meeting, lines))
+    suggested = 0
+    with contextlib.suppress(TooMuch):  # a meeting of any length can be closed
+        suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:
         answer.append(OPEN.format(count=suggested, command="/goiy"))
     asked = ask(context.house, meeting, lines)
@@ -90,7 +106,7 @@ def close_meeting(context: Context, _text: str) -> Replies:
     return [context.say("\n".join(answer), buttons), *asked.says]
 
 
-def reopen_meeting(context: Context, _text: str) -> Replies:
+def reopen_meeting(context: Context, _text: str, *, offered: bool = True) -> Replies:
     """``/molai``: the chat's last meeting goes on, where it was closed by mistake."""
     last = context.current_meeting()
     if last.is_open:
@@ -98,7 +114,8 @@ def reopen_meeting(context: Context, _text: str) -> Replies:
     if not context.may(Act.STEER, last):
         return [context.say(context.refused(Act.STEER, last))]
     context.store.meetings.reopen(last.id)
-    return [context.say(said.REOPENED.format(**phrases.meeting_name(last)))]
+    answer = context.say(said.REOPENED.format(**phrases.meeting_name(last)))
+    return [answer, *(_offered(context) if offered else [])]
 
 
 def _reopen_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:

@@ -13,6 +13,7 @@ from bot.minutes.statistics import Figures, course_of, figures_of
 from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.words import clean
 from bot.report.charts import Bar, Chart, Column
+from foundation.aside import aside, letters
 
 _MOST_BARS = 12
 
@@ -29,7 +30,8 @@ def statistics(context: Context, text: str) -> Replies:
 def statistics_of(context: Context, meeting: Meeting) -> Replies:
     """The figures at once; the clerk sends the picture."""
     zone = context.house.zone
-    figures = figures_of(meeting, context.store.lines.of_meeting(meeting.id), zone)
+    lines = context.store.lines.of_meeting(meeting.id)
+    figures = aside(figures_of, meeting, lines, zone, weight=letters(lines))
     if not figures.lines:
         return [context.say(said.STATISTICS_EMPTY.format(**phrases.meeting_name(meeting)))]
     if has_picture(figures):

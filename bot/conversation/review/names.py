@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines.choosing import allowed, redrawn
+from bot.conversation.lines.choosing import MOST_AT_ONCE, allowed, redrawn
 from bot.conversation.lines.editing import replace_words
 from bot.desk.attendance import bring_up_to_date
 from bot.desk.review import key_of, names_left
@@ -47,7 +47,8 @@ def _replaced(
 ) -> tuple[str, Replies]:
     """In all lines that the person may mend."""
     every = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
-    lines, refused = allowed(context, [every[no] for no in numbers], mending)
+    wanted = [every[no] for no in numbers[:MOST_AT_ONCE]]  # the others stay on the list
+    lines, refused = allowed(context, wanted, mending)
     if not lines:
         return "", refused
     offer = NearMiss(found, name)

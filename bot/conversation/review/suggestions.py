@@ -9,7 +9,7 @@ from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.card import redraw, shorten
-from bot.conversation.lines.choosing import JUST_NOW
+from bot.conversation.lines.choosing import JUST_NOW, MOST_AT_ONCE
 from bot.conversation.lines.undoing import back
 from bot.desk.suggested import OpenSuggestion, key_of, open_suggestions, suggestion_of
 from bot.doors.port import Button, Buttons
@@ -185,6 +185,7 @@ def _take_all(context: Context, data: ButtonData) -> tuple[str, Replies]:
     if data[2] != key_of(wanted):
         just = _just(context, meeting)
         return said.TOAST_CHANGED, _rewritten(context, meeting, page, just, said.CHANGED)
+    wanted = wanted[:MOST_AT_ONCE]  # the others are on the page that comes
     may = [x for x in wanted if context.may_change(tagging(None, x.suggestion.tag), x.line)]
     if not may:
         return about_lines.refused(tagging(None, wanted[0].suggestion.tag)), []

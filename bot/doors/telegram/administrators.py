@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram import error as tg_error
@@ -31,10 +32,14 @@ class Administrators:
     old one holds; orders, and what comes before the first answer, wait a moment.
 
     Where Telegram does not answer, those stay who were it before; else nobody is.
+
+    Args:
+        moved: is told of a group that has a new number: the old one, the new one.
     """
 
-    def __init__(self, bot: ExtBot[None]) -> None:
+    def __init__(self, bot: ExtBot[None], moved: Callable[[str, str], Awaitable[None]]) -> None:
         self._bot = bot
+        self._moved = moved
         self._known: dict[str, _Known] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
 
@@ -59,6 +64,8 @@ class Administrators:
             found = await self._bot.get_chat_administrators(int(group))
             people = frozenset(str(member.user.id) for member in found if not member.user.is_bot)
             known = _Known(people, time.monotonic() + FRESH)
+        except tg_error.ChatMigrated as error:
+            await self._moved(group, str(error.new_chat_id))
         except tg_error.TelegramError as error:
             log.info("the administrators of a group are not known: %s", type(error).__name__)
         finally:

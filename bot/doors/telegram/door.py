@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import json
 import logging
 import secrets
 import warnings
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,23 @@ from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot import counts
 from bot.doors import webhook
-from bot.doors.port import Chat, FileKind, Incoming, Media, Receive, Rewrite, Say, SendFile
+from bot.doors.port import (
+    Chat,
+    FileKind,
+    Incoming,
+    Media,
+    Person,
+    Receive,
+    Rewrite,
+    Say,
+    SendFile,
+)
 from bot.doors.telegram.administrators import Administrators
-from bot.doors.telegram.incoming import seconds, to_incoming
+from bot.doors.telegram.contents import seconds
+from bot.doors.telegram.incoming import to_incoming
 from bot.doors.telegram.outgoing import address, answering, keyboard, link, mentioning, translated
-from bot.errors import FileTooBig, PlatformLimit, Refused, SettingsError, TryLater
+from bot.doors.telegram.salvage import salvaged
+from bot.errors import FileTooBig, Moved, PlatformLimit, Refused, SettingsError, TryLater
 from foundation.logs import hide, hide_in_address, masked, told
 
 log = logging.getLogger(__name__)
@@ -106,6 +119,7 @@ class TelegramDoor:
         hide(token, self._webhook_secret)
         hide_in_address(api_base, webhook_url)
         self._listen = listen
+        self._take: Taker | None = None
         self._poll_timeout = poll_timeout
 
     # --- in -----------------------------------------------------------------------------------
@@ -119,7 +133,7 @@ class TelegramDoor:
         await self._connect()
         menu = asyncio.create_task(self._set_menu())
         try:
-            take = Taker(receive, self._bot)
+            self._take = take = Taker(receive, self._bot)
             if self._webhook_url:
                 await self._serve_webhook(take, self._webhook_url)
             else:
@@ -243,6 +257,17 @@ class TelegramDoor:
     def link(self, chat: Chat, message_id: str) -> str:
         return link(chat, message_id)
 
+    @contextlib.asynccontextmanager
+    async def _said_in(self, chat: Chat) -> AsyncIterator[None]:
+        """A call for a chat. Whoever makes it: a number that is no more is told to the record."""
+        try:
+            with translated():
+                yield
+        except Moved as moved:
+            if self._take:
+                await self._take.moved(chat.group, moved.key)
+            raise
+
     async def say(self, chat: Chat, say: Say) -> str:
         text = say.text
         entities: list[tg.MessageEntity] = []
@@ -251,7 +276,7 @@ class TelegramDoor:
             # opens the reply field of the one who is mentioned, and of nobody else
             markup = tg.ForceReply(selective=True)
             text, entities = mentioning(say.asks, text)
-        with translated():
+        async with self._said_in(chat):
             sent = await self._bot.send_message(
                 **address(chat),
                 text=text,
@@ -263,7 +288,7 @@ class TelegramDoor:
         return str(sent.message_id)
 
     async def rewrite(self, chat: Chat, message_id: str, rewrite: Rewrite) -> None:
-        with translated():
+        async with self._said_in(chat):
             await self._bot.edit_message_text(
                 rewrite.text,
                 chat_id=address(chat)["chat_id"],
@@ -274,7 +299,7 @@ class TelegramDoor:
 
     async def acknowledge(self, chat: Chat, message_id: str, no: int) -> None:
         """A reaction: it makes no message and no sound."""
-        with translated():
+        async with self._said_in(chat):
             await self._bot.set_message_reaction(
                 address(chat)["chat_id"], int(message_id), ReactionEmoji.WRITING_HAND
             )
@@ -286,7 +311,7 @@ class TelegramDoor:
     async def send_file(self, chat: Chat, file: SendFile) -> str:
         path = Path(file.path)
         said: dict[str, Any] = {**address(chat), "caption": file.caption or None}
-        with translated():
+        async with self._said_in(chat):
             given = tg.InputFile(path.read_bytes(), filename=file.name)
             if file.kind is FileKind.PICTURE:
                 sent = await self._bot.send_photo(photo=given, **said)
@@ -353,7 +378,7 @@ class Taker:
     def __init__(self, receive: Receive, bot: ExtBot[None]) -> None:
         self._receive = receive
         self._bot = bot
-        self._admins = Administrators(bot)
+        self._admins = Administrators(bot, self.moved)
 
     async def __call__(self, *raw: Any) -> None:
         arrived = [one for one in map(self._read, raw) if one is not None]
@@ -362,12 +387,38 @@ class Taker:
             await self._receive(*await asyncio.gather(*map(self._told_of, arrived)))
 
     def _read(self, raw: Any) -> Incoming | None:
+        """What somebody did; of an update that cannot be read whole, what can be read of it."""
+        raw = whole(raw)
         try:
-            update = tg.Update.de_json(whole(raw), self._bot)
-            return to_incoming(update, self._bot.username)
-        except Exception as error:  # of a kind that comes next year: it must not stop the others
+            return self._read_whole(raw)
+        except Exception:  # of a kind that comes next year: it must not stop the others
+            return self._read_in_part(raw)
+
+    def _read_whole(self, raw: Any) -> Incoming | None:
+        update = tg.Update.de_json(raw, self._bot)
+        return to_incoming(update, self._bot.username)
+
+    def _read_in_part(self, raw: Any) -> Incoming | None:
+        try:
+            found, lost = salvaged(raw, self._read_whole)
+        except Exception as error:
             log.error("update %s cannot be read (%s)", _number_of(raw), type(error).__name__)
             return None
+        log.warning("of update %s this cannot be read: %s", _number_of(raw), ", ".join(lost))
+        return found
+
+    async def moved(self, old: str, new: str) -> None:
+        """A group has a new number, which only an error has told; its record moves along."""
+        chat = Chat("telegram", old)
+        moved = Incoming(
+            f"moved:{old}:{new}",
+            chat,
+            Person(old, ""),
+            datetime.now(UTC),
+            moved_to=new,
+            moved_surely=True,
+        )
+        await self._receive(moved)
 
     async def _told_of(self, incoming: Incoming) -> Incoming:
         """With what only Telegram knows of the person and the group."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import UTC, datetime
 
 import telegram as tg
 from pydantic import TypeAdapter
 
-from bot.doors.port import Chat, ChatKind, Incoming, Media, MediaKind, Person, Tap
+from bot.doors.port import Chat, ChatKind, Incoming, Media, Person, Tap
+from bot.doors.telegram.contents import media_of, words_of
+from bot.minutes.typed.words import units
 
-# what a sender may call a file with sound in it
-_AUDIO = (".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".wav", ".flac", ".amr", ".wma", ".caf")
-_VIDEO = (".3gp", ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi")
 _ADDRESSED = re.compile(r"/\w+@(\w+)")
 _INCOMING = TypeAdapter(Incoming)
 
@@ -47,14 +44,14 @@ def _read(update: tg.Update, username: str) -> Incoming | None:
     person = _sender(message)
     if person is None:
         return None
-    text = message.text or message.caption or ""
+    text, beside = words_of(message)
     addressed = _ADDRESSED.match(message.text or "")
     if addressed and addressed[1].lower() != username.lower():
         return None
-    media = _media(message)
+    media = media_of(message)
     if message.new_chat_members and any(u.username == username for u in message.new_chat_members):
         text = "/start"
-    if not text and media is None:
+    if not text and media is None and not beside:
         return None
     return Incoming(
         key=_id(update.update_id),
@@ -72,6 +69,9 @@ def _read(update: tg.Update, username: str) -> Incoming | None:
         mentions=_mentions(message),
         admin=_is_the_group(message),
         album=message.media_group_id or "",
+        automatic=bool(message.is_automatic_forward),
+        units=units(message.text) if message.text else 0,
+        beside=beside,
     )
 
 
@@ -120,7 +120,7 @@ def _chat(message: tg.MaybeInaccessibleMessage | tg.Message) -> Chat:
     if isinstance(message, tg.Message) and message.is_topic_message:
         key = f"{chat.id}/{message.message_thread_id}"
     private = chat.type == tg.Chat.PRIVATE
-    title = chat.title or chat.full_name or ""
+    title = chat.title or chat.full_name or ""  # a private chat with a deleted account has none
     return Chat("telegram", key, title, ChatKind.PRIVATE if private else ChatKind.GROUP)
 
 
@@ -136,7 +136,9 @@ def _sender(message: tg.Message) -> Person | None:
 
 
 def _person(user: tg.User) -> Person:
-    return Person(_id(user.id), user.full_name, user.username or "")
+    # of a deleted account there is no name left, or the half of one; the library says None of both
+    name = user.full_name or user.last_name or ""
+    return Person(_id(user.id), name, user.username or "")
 
 
 def _mentions(message: tg.Message) -> tuple[Person, ...]:
@@ -183,43 +185,4 @@ def _answers(message: tg.Message) -> Person | None:
 def _replied(message: tg.Message) -> Media | None:
     """The file of the message that it answers."""
     replied = message.reply_to_message
-    return _media(replied) if replied is not None and _reply_to(message) else None
-
-
-def _media(message: tg.Message) -> Media | None:
-    sound = message.voice or message.audio or message.video_note or message.video
-    if sound:
-        name = getattr(sound, "file_name", None) or ("ghi-am.ogg" if message.voice else "")
-        return _file(MediaKind.SOUND, sound, name)
-    if message.photo:
-        return Media(MediaKind.PICTURE, message.photo[-1].file_id)
-    if message.animation or message.sticker or message.poll or message.location or message.contact:
-        return Media(MediaKind.OTHER, "")
-    document = message.document
-    if document:
-        name = document.file_name or ""
-        kind = _document_kind(document.mime_type or "", Path(name).suffix.lower())
-        return _file(kind, document, name)
-    return None
-
-
-def _document_kind(mime: str, suffix: str) -> MediaKind:
-    """Whether a file may hold sound. Its content decides later; here only what cannot is out."""
-    if mime.startswith("image/"):
-        return MediaKind.PICTURE
-    if mime.startswith(("audio/", "video/")) or mime == "application/ogg":
-        return MediaKind.SOUND
-    if suffix in (*_AUDIO, *_VIDEO) or (not suffix and mime in ("", "application/octet-stream")):
-        return MediaKind.SOUND
-    return MediaKind.OTHER
-
-
-def _file(kind: MediaKind, file: Any, name: str) -> Media:
-    duration = getattr(file, "duration", None)
-    length = max(seconds(duration), 0.0) if duration else None
-    return Media(kind, file.file_id, name, length or None, max(file.file_size or 0, 0) or None)
-
-
-def seconds(time: timedelta | float) -> float:
-    """The library gives durations as one or the other, by a setting of its own."""
-    return time.total_seconds() if isinstance(time, timedelta) else float(time)
+    return media_of(replied) if replied is not None and _reply_to(message) else None

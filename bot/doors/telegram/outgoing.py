@@ -11,8 +11,8 @@ import telegram as tg
 from telegram import error as tg_error
 
 from bot.doors.port import Buttons, Chat, Person
-from bot.doors.telegram.incoming import seconds
-from bot.errors import ChatGone, MessageGone, Moved, Refused, TryLater
+from bot.doors.telegram.contents import seconds
+from bot.errors import ChatGone, DoorError, MaybeGone, MessageGone, Moved, Refused, TryLater
 from bot.minutes.typed.words import units
 from foundation.logs import masked
 
@@ -23,6 +23,8 @@ _CHAT_GONE = (
     *("bot is not a member", "not enough rights to send text messages", "bot was kicked"),
     *("user is deactivated", "message thread not found", "topic_closed", "topic_deleted"),
 )
+# of a file: Telegram says the same of one that it will have again in a minute
+_FOR_NOW = "temporarily unavailable"
 _MESSAGE_GONE = ("message to react not found", "message to edit not found", "message_id_invalid")
 
 
@@ -89,8 +91,10 @@ def translated() -> Iterator[None]:
         raise TryLater(why) from error
 
 
-def _refused(why: str) -> Refused:
+def _refused(why: str) -> DoorError:
     said = why.lower()
+    if _FOR_NOW in said:
+        return MaybeGone(why)
     if any(words in said for words in _CHAT_GONE):
         return ChatGone(why)
     if any(words in said for words in _MESSAGE_GONE):

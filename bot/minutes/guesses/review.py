@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.minutes.model import Line
+from bot.minutes.typed.near import NearTerms
 from bot.minutes.typed.people_words import names_in
-from bot.minutes.typed.terms import near_misses
 from bot.minutes.typed.words import fold, one_line
 
 
@@ -26,6 +26,8 @@ class Topic(StrEnum):
 
 
 # --- names ----------------------------------------------------------------------------------------
+
+MOST_NAMES = 5_000  #: names nobody has made known, of which the more frequent are looked at
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,9 @@ def two_spellings(lines: Iterable[Line], known: Sequence[str]) -> list[TwoSpelli
     """
     texts = {line.no: line.text for line in lines if line.text}
     found: dict[tuple[str, str], list[int]] = {}
-    of_word: dict[str, list[str]] = {}
-    for term in known:
-        for word in set(_WORDS.findall(fold(term))):
-            of_word.setdefault(word, []).append(term)
+    terms = NearTerms(known)
     for no, text in texts.items():
-        words = dict.fromkeys(_WORDS.findall(fold(text)))
-        near = dict.fromkeys(term for word in words for term in of_word.get(word, ()))
-        for miss in near_misses(text, near):  # the others share no syllable with the line
+        for miss in terms.misses(text):
             found.setdefault((_plain(miss.found), miss.term), []).append(no)
     clashes = [TwoSpellings(*pair, tuple(nos)) for pair, nos in found.items()]
     return clashes + _among_themselves(texts, {*known, *(rarer for rarer, _ in found)})
@@ -73,14 +70,13 @@ def _among_themselves(texts: dict[int, str], settled: Iterable[str]) -> list[Two
             where.setdefault(name, []).append(no)
     names = sorted(where.keys() - set(settled), key=lambda name: (-len(where[name]), where[name]))
     clashes: list[TwoSpellings] = []
-    usual: list[str] = []
-    for name in names:
-        near = [miss.term for miss in near_misses(name, usual) if miss.found == name]
+    usual = NearTerms()
+    for name in names[:MOST_NAMES]:
+        near = usual.nearest(name)
         if near:
-            rarer, other = tuple(where[name]), tuple(where[near[0]])
-            clashes.append(TwoSpellings(name, near[0], rarer, other))
+            clashes.append(TwoSpellings(name, near, tuple(where[name]), tuple(where[near])))
         else:
-            usual.append(name)
+            usual.add(name)
     return clashes
 
 
@@ -123,13 +119,15 @@ def unanswered(opinions: Sequence[Line], conclusions: Sequence[Line]) -> list[Li
     common = _said_of_everything([*opinions, *conclusions])
     subjects = set[tuple[str, str]]().union(*(_pairs(line.text) for line in conclusions)) - common
     named = {word for line in conclusions for word in _whose_opinions(line.text)}
-    takes_all = [line.order for line in conclusions if _ALL_OF_THEM.search(fold(line.text))]
+    takes_all = max(
+        (line.order for line in conclusions if _ALL_OF_THEM.search(fold(line.text))), default=None
+    )
     return [
         opinion
         for opinion in opinions
         if not subjects & _pairs(opinion.text)
         and named.isdisjoint(fold(opinion.speaker.name).split()[-1:])
-        and not any(opinion.order < order for order in takes_all)
+        and not (takes_all is not None and opinion.order < takes_all)
     ]
 
 

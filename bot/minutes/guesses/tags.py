@@ -252,6 +252,12 @@ def suggest(line: Line, chair_id: int | None) -> Suggestion | None:
     return _of(first, found) or _of(second, found)
 
 
+def suggest_each(lines: Iterable[Line], chair_id: int | None) -> dict[int, Suggestion]:
+    """What is suggested for several lines, by their ids; see ``suggest``."""
+    made = ((line.id, suggest(line, chair_id)) for line in lines)
+    return {line_id: one for line_id, one in made if one}
+
+
 def _of(tag: Tag, found: Iterable[Suggestion]) -> Suggestion | None:
     return next((one for one in found if one.tag is tag), None)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from hashlib import blake2b
+
+from bot.minutes.typed.legacy import is_tcvn3
 
 # What reorders, hides or only seems text (bidirectional controls, zero-width marks, BOM, soft
 # hyphens, letters and signs that show nothing, tags), what is control, what has a meaning only in
@@ -27,14 +28,17 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 def clean(text: str) -> str:
     """Text as it is kept: NFC, ``\\n`` line ends, no control or direction-changing characters;
-    empty where nothing of it can be seen.
+    empty where nothing of it can be seen. (In an old font's code a soft hyphen is a letter: there
+    it stays.)
 
     >>> clean("Tie\\u0302\\u0301ng\\r\\nVie\\u0323\\u0302t\\u202e ")
     'Tiếng\\nViệt'
     """
-    text = _UNWANTED.sub("", _LINE_END.sub("\n", text))
+    old = ("\xad" in text or "\xd0" in text) and is_tcvn3(text)  # letters there
+    parts = text.split("\xad") if old else [text]
+    text = "\xad".join(_UNWANTED.sub("", _LINE_END.sub("\n", part)) for part in parts)
     text = unicodedata.normalize("NFC", text).replace("\xa0", " ").strip()
-    text = text.translate(_LOOKS_LIKE_D)
+    text = text if old else text.translate(_LOOKS_LIKE_D)
     return text if _SHOWN.search(text) else ""
 
 
@@ -73,10 +77,19 @@ def fold(text: str) -> str:
     >>> fold("Kết luận của Đồng chí")
     'ket luan cua dong chi'
     """
-    return "".join(map(_fold_char, unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
-@lru_cache(maxsize=5_000)  # a meeting's names are held against each other by it
-def _fold_char(char: str) -> str:
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return "d" if base == "đ" else base[0]
+class _Folded(dict[int, str]):
+    """What each character is in folded text; ``str.translate`` reads it."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        folded = "d" if base == "đ" else base[0]
+        if len(self) < _MOST_KEPT:
+            self[code] = folded
+        return folded
+
+
+_MOST_KEPT = 5_000
+_FOLDED = _Folded()

@@ -1,0 +1,77 @@
+"""The buttons under what was said where no meeting was open: ``outside:HOW:NUMBER``."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from bot.conversation.button import ButtonData
+from bot.conversation.context import Context, Replies
+from bot.conversation.lines.utterance import utterance
+from bot.conversation.meetings import outside
+from bot.conversation.meetings.meeting import open_meeting, reopen_meeting
+from bot.messages import outside as said
+from bot.messages import phrases
+from bot.minutes import Meeting
+from bot.minutes.rights import Act
+from bot.store.outside import HOURS, Kept
+
+
+def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
+    how, number = data.looked_up({x: x for x in ("open", "reopen", "all", "none")}, 0), 1
+    if how in ("all", "none"):
+        return _all(context, data.number(number), how == "all")
+    kept = context.store.outside.get(data.number(number), context.chat.id)
+    if kept is None:
+        return said.GONE.format(hours=HOURS), []
+    meeting = context.store.meetings.open_in(context.chat.id)
+    answer: Replies = []
+    if meeting is None:
+        last = context.meeting()
+        if how == "reopen" and last and not context.may(Act.STEER, last):
+            return phrases.TOAST_NOT_ALLOWED, []
+        answer = _opened(context, again=how == "reopen" and last is not None)
+        meeting = context.store.meetings.open_in(context.chat.id)
+        assert meeting is not None
+    elif not (context.may(Act.STEER, meeting) or kept.person_id == context.person.id):
+        return phrases.TOAST_NOT_ALLOWED, []
+    answer += _recorded(context, meeting, [kept])
+    more, buttons = outside.offer(context)
+    return "", [*answer, *([context.say(more, buttons)] if more else [])]
+
+
+def _opened(context: Context, *, again: bool) -> Replies:
+    if again:
+        return reopen_meeting(context, "", offered=False)
+    day = phrases.day(context.incoming.at, context.house.zone)
+    answer = open_meeting(context, said.UNNAMED.format(day=day), offered=False)
+    return [*answer, context.say(said.NAME_IT)]
+
+
+def _all(context: Context, last: int, wanted: bool) -> tuple[str, Replies]:
+    """**Ghi cả …** and **Không ghi** under what a new meeting found waiting."""
+    meeting = context.store.meetings.open_in(context.chat.id)
+    waiting = context.store.outside.waiting(context.chat.id, last)
+    if meeting is None or not waiting:
+        return said.GONE.format(hours=HOURS), []
+    if not context.may(Act.STEER, meeting):
+        return phrases.TOAST_NOT_ALLOWED, []
+    if wanted:
+        return "", _recorded(context, meeting, waiting)
+    context.store.outside.done(kept.id for kept in waiting)
+    return "", [context.rewritten(said.LEFT_OUT.format(count=len(waiting)))]
+
+
+def _recorded(context: Context, meeting: Meeting, waiting: Sequence[Kept]) -> Replies:
+    """Each becomes the line that it would have been, of whoever said it and when it was said."""
+    sentence = said.RECORDED.format(no=meeting.id, title=meeting.title)
+    answer: Replies = [context.rewritten(sentence)]
+    for kept in waiting:
+        person = context.store.chats.know_person(kept.incoming.chat.door, kept.incoming.person)
+        then = dataclasses.replace(context, incoming=kept.incoming, person=person)
+        answer += utterance(then)
+    context.store.outside.done(kept.id for kept in waiting)
+    return answer
+
+
+TAPS = {"outside": _tapped}
