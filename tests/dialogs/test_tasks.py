@@ -545,3 +545,16 @@ async def test_the_room_goes_on_after_trouble(
     await talk.until(lambda: calls > 2)
     room.cancel()
     assert "the chats could not be reminded" in caplog.text
+
+
+async def test_a_warning_under_a_draft_says_the_row_that_is_seen_there(talk: Talk) -> None:
+    await talk.text(REPORT)
+    for what in ("soạn giấy mời", "bố trí hội trường"):
+        await talk.text(f"KL: Giao Văn phòng {what} trước ngày 30/11.")
+    await talk.text("/nhiemvu xacnhan tatca")
+    await talk.text("/doi 1 sau 3")
+    await talk.text("/sua 1 Giao Phòng Kế hoạch hoàn thành báo cáo quý IV trước thứ Năm.")
+    draft = (await talk.text("/baocao"))[-1]
+    rows = draft[draft.index("Phân công nhiệm vụ:") :]
+    assert "Phòng Kế hoạch" in next(row for row in rows.splitlines() if row.startswith("3) "))
+    assert "⚠ Nhiệm vụ 3 (ở /nhiemvu là số 1) trong bảng phân công: dòng kết luận đã" in draft

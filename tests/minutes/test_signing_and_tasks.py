@@ -292,21 +292,21 @@ def test_what_is_no_certain_task_gives_none(said: str) -> None:
         (
             "Giao Văn phòng chuẩn bị giấy mời họp dân, gửi trước 30/11.",
             "Văn phòng",
-            "Chuẩn bị giấy mời họp dân, gửi",
-            "Trước 30/11",
+            "Chuẩn bị giấy mời họp dân",
+            "Gửi trước 30/11",
         ),
         ("giao VP gửi giấy mời trc 30/11", "VP", "Gửi giấy mời", "Trc 30/11"),
         (
             "Giao Phòng Kế hoạch viết báo cáo, gửi trước 30/11.",
             "Phòng Kế hoạch",
-            "Viết báo cáo, gửi",
-            "Trước 30/11",
+            "Viết báo cáo",
+            "Gửi trước 30/11",
         ),
         (
             "Giao công chức Địa chính khảo sát cầu ấp 5, báo cáo trước 15h chiều mai.",
             "Công chức Địa chính",
-            "Khảo sát cầu ấp 5, báo cáo",
-            "Trước 15h chiều mai",
+            "Khảo sát cầu ấp 5",
+            "Báo cáo trước 15h chiều mai",
         ),
         ("Giao Công an xã xác minh trong tuần này", "Công an xã", "Xác minh", "Trong tuần này"),
     ],
@@ -325,3 +325,40 @@ def test_a_commune_gives_its_tasks(said: str, who: str, what: str, due: str) -> 
 )
 def test_words_that_are_not_known_are_no_part_of_a_name(said: str) -> None:
     assert read_tasks(said) == ()
+
+
+@every_row(
+    ("said", "what", "due"),
+    [
+        ("tổng hợp dự toán các phòng, hoàn thành trước 15/12",
+         "Tổng hợp dự toán các phòng", "Hoàn thành trước 15/12"),
+        ("lập dự toán hoàn thành trước 15/12", "Lập dự toán", "Hoàn thành trước 15/12"),
+        ("lập dự toán, phấn đấu hoàn thành trước 15/12",
+         "Lập dự toán", "Phấn đấu hoàn thành trước 15/12"),
+        ("lập dự toán, báo cáo kết quả trước 15/12",
+         "Lập dự toán", "Báo cáo kết quả trước 15/12"),
+        ("lập dự toán và trình trước 15/12", "Lập dự toán", "Trình trước 15/12"),
+        ("lập dự toán, hoàn thành trong tháng 12", "Lập dự toán", "Hoàn thành trong tháng 12"),
+        ("lập dự toán, xong trong tuần thứ hai tháng 12",
+         "Lập dự toán", "Xong trong tuần thứ hai tháng 12"),
+        ("lập dự toán; hoàn thành trước 15/12", "Lập dự toán", "Hoàn thành trước 15/12"),
+        # what has something of its own to do stays
+        ("lập dự toán, gửi Văn phòng trước 15/12", "Lập dự toán, gửi Văn phòng", "Trước 15/12"),
+        ("hoàn thành dự toán trước 15/12", "Hoàn thành dự toán", "Trước 15/12"),
+        ("báo cáo trước 15/12", "Báo cáo", "Trước 15/12"),
+        # the phrase of the time is whole
+        ("chuẩn bị hội nghị trong 10 ngày đầu tháng 12",
+         "Chuẩn bị hội nghị", "Trong 10 ngày đầu tháng 12"),
+        ("chuẩn bị hội nghị trong tuần đầu tháng 12",
+         "Chuẩn bị hội nghị", "Trong tuần đầu tháng 12"),
+        ("chuẩn bị hội nghị từ ngày 01/12 đến ngày 15/12",
+         "Chuẩn bị hội nghị", "Từ ngày 01/12 đến ngày 15/12"),
+        ("chuẩn bị hội nghị trước ngày 15/12 (thứ Ba)",
+         "Chuẩn bị hội nghị", "Trước ngày 15/12 (thứ Ba)"),
+    ],
+)  # fmt: skip
+def test_a_task_ends_with_what_is_done_and_its_time_is_whole(
+    said: str, what: str, due: str
+) -> None:
+    (task,) = read_tasks(f"Giao Phòng A {said}.")
+    assert (task.what, task.due) == (what, due)
