@@ -15,6 +15,7 @@ from bot.minutes.arranging import sentences
 from bot.minutes.model import Line
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.deadlines import read_deadline
+from bot.minutes.typed.marks import rows_apart, split_mark
 from bot.minutes.typed.names import looks_like_name
 from bot.minutes.typed.spoken_numbers import NUMBER
 from bot.minutes.typed.words import fold, one_line
@@ -73,7 +74,6 @@ _HEAD = re.compile(
 _ORDERED = re.compile(r"(?i:đề nghị|yêu cầu|giao|phân công)\b")
 _BEGINS = re.compile(rf"(?i:{_DOING})\b")
 _IS_WORK = re.compile(rf"(?!(?i:hoàn (?:thành|tất))\b)(?i:{_DOING})\b")
-_MARK = re.compile(r"\s*(?:[-–•*+]\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s+)(?=[^\W\d])")
 # What turns a task into its opposite, or leaves open who is meant
 _NOT_SO = re.compile(
     r"(?<!\w)(không|chưa|đừng|chớ|dừng|ngừng|thôi|hạn chế|hoãn|hủy|huỷ|bỏ|miễn|nếu|nên|cần|phải|sẽ"
@@ -212,9 +212,8 @@ def read_tasks(text: str, line: int = 0) -> tuple[TaskGuess, ...]:
     """
     found: list[TaskGuess] = []
     who, ordered = "", False
-    for row in text.split("\n"):
-        mark = _MARK.match(row)
-        row = one_line(row[mark.end() :] if mark else row).removesuffix("./.").rstrip()
+    for typed in (part for row in text.split("\n") for part in rows_apart(one_line(row))):
+        row = split_mark(typed)[1].removesuffix("./.").rstrip()
         if row.endswith(":"):
             who, ordered = _read_head(row, ordered)
         elif who and _BEGINS.match(row):
