@@ -22,9 +22,9 @@ with atheris.instrument_imports():
     from bot.minutes.typed.deadlines import read_deadline
     from bot.minutes.typed.names import read_name
     from bot.minutes.typed.numbers import read_numbers, starts_like_numbers
+    from bot.minutes.typed.receivers import read_receivers
     from bot.minutes.typed.signature import (
         bare_name,
-        read_receivers,
         read_signature,
         title_and_name,
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.minutes.documents import Depth, DraftRequest, read_request
 from bot.minutes.guesses.tasks import TaskGuess, read_task, read_tasks
+from bot.minutes.typed.receivers import read_receivers
 from bot.minutes.typed.signature import (
     Signature,
     bare_name,
-    read_receivers,
     read_signature,
     title_and_name,
 )

@@ -43,6 +43,7 @@ SCHEMAS = {
     "m012_people": "59a591d41d795574",
     "m013_tasks": "4d45083af6b7ca97",
     "m014_suggestions": "10a92863d669e49e",
+    "m017_asked_back": "c51154f67fc63e36",
 }
 
 # What each version wrote, as it wrote it

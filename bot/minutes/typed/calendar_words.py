@@ -39,8 +39,10 @@ def plain(words: str) -> str:
 # --- hours ----------------------------------------------------------------------------------------
 
 PART_OF_DAY = r"sang|trua|chieu|toi|dem|khuya"
+# «8h 31/11», «8h 24-7» are hours and days
+_NO_MINUTE = r"(?!\d|[/.]\d|-\d{1,2}(?![\d:]| ?(?:h|g|gio)(?![a-z])))"
 _MINUTE = (
-    r"(?: ?(?P<min>\d{2})(?!\d)(?: ?(?:phut|ph|p)(?!\w)| ?['’])?"
+    rf"(?: ?(?P<min>\d{{2}}){_NO_MINUTE}(?: ?(?:phut|ph|p)(?!\w)| ?['’])?"
     r"| ?(?P<rest>ruoi|kem (?P<less>\d{1,2})(?: ?phut)?))"
 )
 HOUR = (
@@ -72,6 +74,7 @@ def clock_of(found: re.Match[str], half: str | None = None) -> tuple[int, int]:
     if minute < 0:
         hour, minute = hour - 1, minute + 60
     wrong = (half == "sang" and hour > 12) or (half == "trua" and not 10 <= hour <= 15)
+    wrong = wrong or (half == "dem" and hour == 12)  # the night before, or after?
     if not 0 <= hour <= 24 or not 0 <= minute < 60 or (hour == 24 and minute) or wrong:
         raise ValueError("no such hour")
     return hour, minute

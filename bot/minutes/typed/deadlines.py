@@ -21,9 +21,9 @@ from bot.minutes.typed.calendar_words import (
     plain,
     weekday_of,
 )
+from bot.minutes.typed.moments import read_when
 from bot.minutes.typed.periods import NEXT, PERIOD, day_of_period, month_after
 from bot.minutes.typed.spoken_numbers import NUMBER, YEAR, value_of
-from bot.minutes.typed.words import fold, one_line
 
 
 @dataclass(frozen=True)
@@ -377,10 +377,6 @@ def _weekday(text: str, on: date) -> date | None:
 
 # --- the day of a meeting -------------------------------------------------------------------------
 
-_A_DATE = re.compile(
-    r"(?<![\d/.-])(\d{1,2})(?:/|-|\.| thang )(\d{1,2})(?:(?:/|-|\.| nam )(\d{4}))?(?!\d)"
-)
-
 
 def meeting_day(given: str, opened: date) -> date:
     """The day on which deadlines were said.
@@ -392,10 +388,8 @@ def meeting_day(given: str, opened: date) -> date:
     >>> meeting_day("8h ngày 20/11/2026", date(2026, 11, 23))
     datetime.date(2026, 11, 20)
     """
-    found = _A_DATE.search(fold(one_line(given)))
-    if not found:
-        return opened
-    try:
-        return date(int(found[3] or opened.year), int(found[2]), int(found[1]))
-    except ValueError:
-        return opened
+    when = read_when(given, opened)
+    named = when.begins.date() if when.begins else when.day
+    if named and not (when.wrong and not when.wrong.may_be_true):
+        return named
+    return opened
