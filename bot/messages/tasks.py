@@ -136,6 +136,10 @@ _LEFT_TODAY = "hôm nay"
 _LEFT_ONE = "ngày mai"
 _LEFT = "còn {days} ngày"
 
+ASK_DAY = (
+    "Hạn “{due}” của nhiệm vụ {no} chưa rõ: không có ngày ấy, hoặc thứ và ngày không khớp nhau. Ý "
+    "là ngày nào?"
+)
 DRAFT_UNCONFIRMED = (
     "{count} nhiệm vụ gợi ý chưa xác nhận nên không vào bảng phân công: {numbers}. Xem: {command}"
 )

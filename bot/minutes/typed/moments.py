@@ -162,7 +162,8 @@ def read_when(words: str, on: date, today: date | None = None) -> When:
 
 def _scanned(text: str, on: date) -> _Found:
     found = _Found([], [], [], [])
-    half, at, days = "", 0, []
+    half, at = "", 0
+    dated: list[tuple[re.Match[str], str]] = []
     while at < len(text):
         if text[at] == " ":
             at += 1
@@ -186,7 +187,7 @@ def _scanned(text: str, on: date) -> _Found:
                 found.hours.append(_hour(match, half) if kind == "hour" else _bare(match, half))
             except ValueError:
                 found.no_hour = found.no_hour or match[0]
-                found.hours += _on_the_clock(match)
+                found.hours += _on_the_clock(match) if kind == "hour" else []
             half = ""
         elif kind == "half":
             half = match[1]
@@ -197,8 +198,14 @@ def _scanned(text: str, on: date) -> _Found:
         elif kind == "relative":
             found.away.append(_AWAY[match["word"]])
         elif kind in ("date", "day"):
-            days.append((match, kind))
-    for match, kind in days:
+            dated.append((match, kind))
+    _judge(found, dated, on)
+    return found
+
+
+def _judge(found: _Found, dated: list[tuple[re.Match[str], str]], on: date) -> None:
+    """The days of what was scanned, and what of it cannot be."""
+    for match, kind in dated:
         year, month, day = _parts(match, kind, on)
         try:
             found.days.append(_in_year(year, month, day, on))
@@ -212,7 +219,6 @@ def _scanned(text: str, on: date) -> _Found:
     if found.no_weekday and not found.wrong and found.days:
         found.wrong = _with_hours(found, found.days[:1], on, Wrong.WEEKDAY, found.no_weekday)
     found.unread = found.unread and not found.wrong
-    return found
 
 
 def _on_the_clock(match: re.Match[str]) -> list[_Hour]:

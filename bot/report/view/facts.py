@@ -40,7 +40,8 @@ class Facts:
         given = meeting.info.get("thoi_gian", "")
         both = read_when(given, opened.date())
         if both.begins and both.ends and not both.wrong:  # «8h đến 9h50», as it was once kept
-            time, began = spell_moment(both.begins), both.begins
+            time = spell_moment(both.begins)
+            began: datetime | None = both.begins
         elif given:
             time = _inside(office_time(given, opened.date()))
             began = next(iter(moments_in(given, opened.date())), None)
