@@ -14,6 +14,7 @@ from bot.messages import meeting as said
 from bot.messages import phrases
 from bot.minutes import Meeting
 from bot.minutes.asked_back import AskedBack, Reading
+from bot.minutes.documents import Kind
 from bot.minutes.info import BY_CODE, guess, named_item
 from bot.minutes.rights import Act
 from bot.minutes.roll import BY_LIST, FED
@@ -163,14 +164,19 @@ def what_is_left(context: Context, meeting: Meeting) -> str:
     ]
     if waiting:
         rows.append(said.INFO_ASKED.format(labels=", ".join(dict.fromkeys(waiting))))
-    now, zone = context.incoming.at, context.house.zone
-    for item, breach in would_print_wrong(meeting, now, zone):
-        rows.append(
-            said.INFO_PRINTS_WRONG.format(
-                label=item.label, found=breach.found, wanted=breach.wanted, where=breach.where
-            )
-        )
+    rows += prints_wrong(context, meeting)
     return "\n".join(rows) or phrases.INFO_COMPLETE
+
+
+def prints_wrong(context: Context, meeting: Meeting, kind: Kind = Kind.REPORT) -> list[str]:
+    """What the layout check would find wrong of the items in a draft, a sentence each."""
+    now, zone = context.incoming.at, context.house.zone
+    return [
+        said.INFO_PRINTS_WRONG.format(
+            label=item.label, found=breach.found, wanted=breach.wanted, where=breach.where
+        )
+        for item, breach in would_print_wrong(meeting, now, zone, kind)
+    ]
 
 
 TAPS = {_ASKED: by_tap(Act.STEER, _taken)}
