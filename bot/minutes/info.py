@@ -185,6 +185,7 @@ def _is_list_row(row: str) -> bool:
     return row.lstrip().startswith(("-", "+", "–", "•", "*"))
 
 
+_IS = re.compile(r"\s+(?:là|gồm|gồm có)$", re.IGNORECASE)  # «ký hiệu là: SKHCN»
 _BULLET = re.compile(r"\s*(?:([-+–*])|•|\d{1,2}[.)])\s*")
 
 
@@ -198,7 +199,7 @@ def _split_row(row: str, reading: _Reading | None) -> tuple[str | None, str, Ite
     if not match:
         return goes_on
     name, value = match[1], match[2].strip()
-    item = _BY_NAME.get(_key(name))
+    item = _BY_NAME.get(_key(name)) or _BY_NAME.get(_key(_IS.sub("", name)))
     if item is None and (bullet or len(name.split()) > _MAX_NAME_WORDS):
         return goes_on
     if reading and reading.owns(item, name):

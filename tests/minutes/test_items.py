@@ -126,6 +126,7 @@ def looked(code: str, typed: str, **known: str) -> tuple[dict[str, str], list[tu
         ("dia_danh", "Đồng tháp, ngày 30/11", {"dia_danh": "Đồng Tháp"}),
         ("dia_danh", "tp cao lãnh", {"dia_danh": "TP. Cao Lãnh"}),
         ("dia_danh", "thành phố cao lãnh", {"dia_danh": "Thành phố Cao Lãnh"}),
+        ("dia_danh", "ở đồng tháp", {"dia_danh": "Đồng Tháp"}),
         ("dia_danh", "Hà Nội.", {"dia_danh": "Hà Nội"}),
         ("dia_diem", "là hội trường Sở", {"dia_diem": "Hội trường Sở"}),
         ("dia_diem", "tại phòng họp số 2", {"dia_diem": "Phòng họp số 2"}),
@@ -201,6 +202,7 @@ def test_a_form_that_nobody_filled_in_takes_nothing_away() -> None:
     assert given_.values == {"dia_diem": "Phòng 1"}
     assert given_.empty == (("ngày họp", "thoi_gian"),)
     assert read_info("thời gian:").values == {"thoi_gian": ""}
+    assert read_info("ký hiệu là: SKHCN").values == {"ky_hieu": "SKHCN"}
     assert read_info("ngày họp:\n30/11/2026").values == {"thoi_gian": "30/11/2026"}
 
 

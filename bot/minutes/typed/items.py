@@ -167,12 +167,13 @@ def _ends(asked: _Asked) -> Looked:
 
 # --- the head of a document -----------------------------------------------------------------------
 
+_AT = re.compile(r"^(?:ở|tại|ở tại)\s+", re.IGNORECASE)
 _GENERAL = ("thành phố", "thị xã", "thị trấn", "tỉnh", "huyện", "quận", "phường", "xã", "đặc khu")
 _DATE_BEHIND = re.compile(r"\s*,?\s*ngày\s.*$|\s*,\s*\d{1,2}/.*$", re.IGNORECASE | re.DOTALL)
 
 
 def _place(asked: _Asked) -> Looked:
-    value = _DATE_BEHIND.sub("", one_line(asked.value)).strip(" .;,")
+    value = _DATE_BEHIND.sub("", _AT.sub("", one_line(asked.value))).strip(" .;,")
     if not value or not any(char.isalpha() for char in value):
         return asked.doubt(Amiss.PLACE)
     if "," in value:
@@ -228,7 +229,7 @@ def _initials(agency: str) -> str:
 
 
 def _venue(asked: _Asked) -> Looked:
-    value = re.sub(r"^(?:ở|tại|ở tại)\s+", "", asked.value, flags=re.IGNORECASE)
+    value = _AT.sub("", asked.value)
     return Looked({asked.code: value[:1].upper() + value[1:]})
 
 

@@ -27,9 +27,9 @@ from bot.minutes.typed.periods import NEXT
 from bot.minutes.typed.spelled import spell_date, spell_moment
 from bot.minutes.typed.spoken_numbers import value_of
 
-_YEARS_BACK = (
-    6  # minutes are written up late; a slip of the keyboard is ten years off, or a hundred
-)
+# Minutes are written up late; a slip of the keyboard is ten years off, or a hundred
+_YEARS_BACK = 6
+_LAST_YEAR = 9000  # what is later has no day behind it
 
 
 class Wrong(StrEnum):
@@ -150,14 +150,17 @@ def read_when(words: str, on: date, today: date | None = None) -> When:
     """
     if len(words) > 200:
         return When()
-    found = _scanned(plain(words), on)
-    if found.unread:
+    try:
+        found = _scanned(plain(words), on)
+        if found.unread:
+            return When()
+        if found.wrong:
+            return found.wrong
+        if not (found.hours or found.days or found.away):
+            return When()
+        return _assembled(found, on, today or on)
+    except OverflowError:  # the last day of the year 9999
         return When()
-    if found.wrong:
-        return found.wrong
-    if not (found.hours or found.days or found.away):
-        return When()
-    return _assembled(found, on, today or on)
 
 
 def _scanned(text: str, on: date) -> _Found:
@@ -385,6 +388,8 @@ def _at(day: date, hour: int, minute: int) -> datetime:
 
 def _ends_early(begins: datetime, ends: datetime) -> When:
     half_a_day, day = timedelta(hours=12), timedelta(days=1)
+    if ends.year > _LAST_YEAR:
+        return When(wrong=Wrong.ENDS_EARLY, typed=spell_moment(ends))
     likely = [
         When(begins, end, begins.date(), True)
         for end in (ends + half_a_day, ends + day)

@@ -22,6 +22,7 @@ _ARCHIVE = re.compile(r"luu\s*[:.]?\s*(?=\w)")
 _COMMA = re.compile(r",\s*")
 # Behind these the words go on: «Phòng Kế hoạch, Tài chính»
 _FOR_WHAT = re.compile(r"\((?:b/c|bc|de b/c|de biet|de bao cao|de thuc hien|t/h|th|p/h)[^)]*\)$")
+_LONGEST_MARK = 60  # letters
 
 
 def receivers_apart(text: str) -> tuple[list[str], bool]:
@@ -46,7 +47,7 @@ def receivers_apart(text: str) -> tuple[list[str], bool]:
     parts: list[str] = []
     certain = True
     for part in _outside_brackets(row):
-        marked = bool(parts) and bool(_FOR_WHAT.search(fold(parts[-1])))
+        marked = bool(parts) and bool(_FOR_WHAT.search(fold(parts[-1][-_LONGEST_MARK:])))
         if not parts or marked or (_BEGINS.match(fold(part)) and part[:1].isupper()):
             parts.append(part)
             continue
