@@ -87,7 +87,7 @@ trong 10 ngày đầu tháng 12 | 2026-12-10
 nửa đầu tháng 12 | 2026-12-15
 hoàn thành trước 15/12 | 2026-12-15
 phấn đấu hoàn thành trong tháng 12 | 2026-12-31
-báo cáo kết quả trước tháng 12 | 2026-12-01
+hoàn thành trước tháng 12 | 2026-12-01
 tuần sau | 2026-12-04
 đầu tuần sau | 2026-11-30
 giữa tuần tới | 2026-12-02

@@ -73,7 +73,6 @@ _HEAD = re.compile(
 )
 _ORDERED = re.compile(r"(?i:đề nghị|yêu cầu|giao|phân công)\b")
 _BEGINS = re.compile(rf"(?i:{_DOING})\b")
-_IS_WORK = re.compile(rf"(?!(?i:hoàn (?:thành|tất))\b)(?i:{_DOING})\b")
 # What turns a task into its opposite, or leaves open who is meant
 _NOT_SO = re.compile(
     r"(?<!\w)(không|chưa|đừng|chớ|dừng|ngừng|thôi|hạn chế|hoãn|hủy|huỷ|bỏ|miễn|nếu|nên|cần|phải|sẽ"
@@ -113,11 +112,11 @@ _LOOSE = re.compile(
     r"|trong)\s+(?:(?:ngay|thang|quy|tuan|nam|thu|cuoi|dau|giua|hom nay|tet|dip)\b|\d)[^,;.]*"
     r"|trong thoi gian (?:som nhat|toi))\s*[.;]?\s*$"
 )
-# «…, hoàn thành | trước 15/12»: a verb that has nothing of its own to do is of the time
+# «…, hoàn thành | trước 15/12»: a verb that only says that it ends is of the time
 _BARE_VERB = re.compile(
     r"(?:\s*[,;]\s*|\s+(?=(?:và|rồi|để|phải)\s)|\s+(?=hoàn (?:thành|tất)))"
     r"((?:(?:và|rồi|để|phải|cần|phấn đấu|tập trung|khẩn trương|bảo đảm|đảm bảo|cơ bản|sớm)\s+)*"
-    rf"(?:xong|{_DOING})(?:\s+(?:lại|về|kết quả|dứt điểm|xong))?)$",
+    r"(?:xong|hoàn thành|hoàn tất|kết thúc)(?:\s+(?:dứt điểm|xong))?)$",
     re.IGNORECASE,
 )
 _PUSHED = re.compile(r"(?:phấn đấu|tập trung|khẩn trương|bảo đảm|đảm bảo|cơ bản)$", re.IGNORECASE)
@@ -280,7 +279,7 @@ def _of_sentence(sentence: str, *, ordered: bool) -> list[TaskGuess]:
         last = found[-1] if found else None
         if task:
             found.append(task)
-        elif last and not last.due and is_deadline(clause) and not _IS_WORK.match(clause):
+        elif last and not last.due and is_deadline(clause):
             found[-1] = replace(last, due=clause)
         elif last and _BEGINS.match(clause):
             what, due = split_due(clause)

@@ -55,9 +55,7 @@ _LEADS = (
 # «hoàn thành trước 15/12»: the verb may belong to the time
 _DONE = (
     r"(?:(?:va|roi|de|phai|can|phan dau|tap trung|khan truong|bao dam|dam bao|co ban|som) )*"
-    r"(?:xong|hoan thanh|hoan tat|ket thuc|thuc hien|trien khai|bao cao|trinh|gui|nop|ban hanh"
-    r"|cong bo|tong hop|ky|thong bao|ban giao|thanh toan|nghiem thu|giai quyet|xu ly|phe duyet"
-    r"|lam|lap|ra soat|kiem tra)(?: (?:lai|ve|ket qua|dut diem|xong))?"
+    r"(?:xong|hoan thanh|hoan tat|ket thuc)(?: (?:dut diem|xong))?"
 )
 _LEAD = re.compile(rf"(?:(?:(?P<done>{_DONE})|(?P<lead>{_LEADS}))(?: |$))(?!nay\b)")
 _TAIL = re.compile(
