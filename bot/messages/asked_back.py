@@ -34,7 +34,7 @@ _ASK: Mapping[Amiss, str] = {
     Amiss.ARCHIVE: "dòng lưu của nơi nhận phải bắt đầu bằng Lưu: VT",
 }
 _QUESTION = "Chưa ghi mục {label} “{typed}”: {why}. Ý là nội dung nào?"
-_STRAY = "Không có mục «{name}» nên chưa ghi “{value}”. Có phải «{label}» không?"
+_STRAY = "Không có mục “{name}” nên chưa ghi “{value}”. Có phải mục “{label}” không?"
 KEEP = "Giữ như đã gõ: {typed}"
 INTO_ITEM = "Ghi vào mục {label}"
 LEAVE_OUT = "Không ghi"

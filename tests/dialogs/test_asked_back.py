@@ -150,7 +150,7 @@ async def test_a_form_without_a_value_changes_nothing(asked: Talk) -> None:
 
 async def test_a_value_under_an_unknown_name_goes_where_a_tap_says(asked: Talk) -> None:
     (said,) = await asked.text("/thongtin đại điểm: phòng 2")
-    assert said.startswith("Không có mục «đại điểm» nên chưa ghi “phòng 2”. Có phải «địa điểm»")
+    assert said.startswith("Không có mục “đại điểm” nên chưa ghi “phòng 2”. Có phải mục “địa điểm”")
     await asked.tap(last(asked), "Ghi vào mục địa điểm")
     assert info(asked)["dia_diem"] == "Phòng 2"
     await asked.text("/thongtin đại điểm: phòng 3")

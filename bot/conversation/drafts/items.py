@@ -103,7 +103,7 @@ def _taken(
         return [context.say(about_asking.LEFT_OUT)]
     code = one.about
     other = named_item(value) if in_words else None
-    if other is not None:  # «Có phải «địa điểm» không?» – «địa danh»
+    if other is not None:  # «Có phải mục địa điểm không?» – «địa danh»
         code, value = other.code, one.typed
     filled = fill_in(context, meeting, {code: value}, believed=not in_words)
     again = context.store.meetings.get(meeting.id)
