@@ -44,7 +44,8 @@ SCHEMAS = {
     "m013_tasks": "4d45083af6b7ca97",
     "m014_suggestions": "10a92863d669e49e",
     "m015_names_asked": "62649266fee0ae01",
-    "m023_short_recordings": "31b5f437cf7174a2",
+    "m017_asked_back": "e0927ebca3549b50",
+    "m023_short_recordings": "23f26483d5d3b69c",
 }
 
 # What each version wrote, as it wrote it
