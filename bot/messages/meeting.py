@@ -59,6 +59,18 @@ INFO_SET = "Đã ghi: {labels}."
 INFO_CLEARED = "Đã xoá mục: {labels}."
 INFO_BEFORE = "Trước đó: {items}. Cần lấy lại thì điền lại."
 INFO_TIME = "thời gian ({value})"
+INFO_END = "kết thúc ({value})"
+INFO_STAYS_EMPTY = "Mục {labels} chưa có gì; hãy viết giá trị sau dấu hai chấm."
+INFO_NO_VALUE = (
+    "Sau “{name}” chưa có gì nên mục {label} giữ nguyên. Hãy viết đủ, ví dụ: "
+    "/thongtin {label}: 8h30 ngày 30/11/2026"
+)
+INFO_NOW = "Ghi như sau:\n{rows}"
+INFO_ASKED = "Đang chờ trả lời câu hỏi về: {labels}."
+INFO_PRINTS_WRONG = (
+    "⚠ Mục {label} in ra chưa đúng thể thức ({where}): {found}. Đúng: {wanted}. "
+    "Hãy điền lại mục này."
+)
 INFO_FORM_HEAD = "Chép tin dưới đây, điền rồi gửi lại:"
 INFO_UNKNOWN = "Không có mục «{name}» nên chưa ghi phần đó.{guess}"
 INFO_GUESS = " Có phải «{label}» không?"
@@ -69,3 +81,17 @@ def info_before(items: Mapping[str, str]) -> str:
     """What stood in the items that have been filled in anew."""
     shown = (f"{label} «{cut(' '.join(old.split()), 200)}»" for label, old in items.items())
     return INFO_BEFORE.format(items="; ".join(shown))
+
+
+def info_now(items: Mapping[str, str]) -> str:
+    """What stands in the items now, for whoever filled them in to look at."""
+    return INFO_NOW.format(
+        rows="\n".join(
+            INFO_ROW.format(label=label, value=cut(" · ".join(_rows(value)), 300))
+            for label, value in items.items()
+        )
+    )
+
+
+def _rows(value: str) -> list[str]:
+    return [row.strip(" -") for row in value.split("\n") if row.strip(" -")]

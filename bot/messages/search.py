@@ -20,12 +20,18 @@ FOUND_MORE = (
     "hoặc nguoi:An, tag:ketluan, tu:24/7, den:hôm qua."
 )
 FOUND_NOTHING = (
-    "Không có dòng nào trong các cuộc họp ở đây: {query}. Hãy thử ít chữ hơn; cuộc họp của nhóm "
+    "Không có dòng nào trong các cuộc họp ở đây: {query}. {hint}; cuộc họp của nhóm "
     "khác thì hỏi ở nhóm ấy."
 )
 FOUND_NOTHING_OF_PERSON = (
-    "Không có dòng nào trong các cuộc họp bạn đã dự: {query}. Hãy thử ít chữ hơn, hoặc xem: /lichsu"
+    "Không có dòng nào trong các cuộc họp bạn đã dự: {query}. {hint}, hoặc xem: /lichsu"
 )
+FOUND_WITH_NEAR = "Tìm thấy {count} dòng: {query}, và {near} dòng gần giống ở sau{page}"
+FOUND_NEAR = "Không có dòng nào đúng hẳn: {query}. Đây là {near} dòng gần giống{page}"
+_HINT_FILTERS = "Hãy thử bỏ bớt phần lọc (nguoi:, tag:, tu:, den:)"
+_HINT_PHRASE = "Hãy thử bỏ dấu ngoặc kép, hoặc ít chữ hơn"
+_HINT_WORDS = "Hãy thử ít chữ hơn"
+_HINT_WORD = "Hãy thử chữ khác cùng nghĩa, hoặc tìm theo người nói: nguoi:An"
 FOUND_WORD = "«{}»"
 FIND_TOO_LONG = (
     "Câu cần tìm dài quá {most} chữ. Hãy chọn vài chữ chính trong câu, ví dụ: /tim chanh xoài"
@@ -54,13 +60,27 @@ def query(asked: Query) -> str:
     return ", ".join(parts)
 
 
-def found(count: int, asked: str, page: int, pages: int, *, more: bool) -> str:
+def hint(asked: Query) -> str:
+    """What else to try where nothing was found."""
+    words = [word for phrase in asked.phrases for word in phrase]
+    if asked.since or asked.until or asked.tag or asked.speaker:
+        return _HINT_FILTERS
+    if any(len(phrase) > 1 for phrase in asked.phrases):
+        return _HINT_PHRASE
+    return _HINT_WORDS if len(words) > 1 else _HINT_WORD
+
+
+def found(count: int, asked: str, page: int, pages: int, *, more: bool, near: int = 0) -> str:
     """How many lines were found.
 
     Args:
         more: there are more than these.
+        near: so many more fit nearly, and come behind them.
     """
     place = page_place(page, pages)
+    if near:
+        sentence = FOUND_WITH_NEAR if count else FOUND_NEAR
+        return sentence.format(count=count, near=near, query=asked, page=place)
     return (FOUND_MORE if more else FOUND).format(count=count, query=asked, page=place)
 
 

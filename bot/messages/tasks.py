@@ -136,6 +136,10 @@ _LEFT_TODAY = "hôm nay"
 _LEFT_ONE = "ngày mai"
 _LEFT = "còn {days} ngày"
 
+ASK_DAY = (
+    "Hạn “{due}” của nhiệm vụ {no} chưa rõ: không có ngày ấy, hoặc thứ và ngày không khớp nhau. Ý "
+    "là ngày nào?"
+)
 DRAFT_UNCONFIRMED = (
     "{count} nhiệm vụ gợi ý chưa xác nhận nên không vào bảng phân công: {numbers}. Xem: {command}"
 )
@@ -147,6 +151,8 @@ DRAFT_CHANGED = (
     "Xem: {command}"
 )
 
+_ROW_IS_NO = "{row} (ở {command} là số {no})"
+
 # Letters in a list: a page must fit into one message
 _SHOWN = 180
 _SHOWN_WHO = 70
@@ -156,6 +162,15 @@ _WHOLE = 1500
 
 def numbers(tasks: Iterable[Task]) -> str:
     return ", ".join(str(one.no) for one in tasks)
+
+
+def in_table(rows: Iterable[tuple[int, Task]], command: str) -> str:
+    """The rows of a draft's table as they are seen there, and their numbers in the chat where
+    those are others: ``4 (ở /nhiemvu là số 1)``."""
+    return ", ".join(
+        str(row) if row == one.no else _ROW_IS_NO.format(row=row, command=command, no=one.no)
+        for row, one in rows
+    )
 
 
 def typed(tasks: Iterable[Task]) -> str:

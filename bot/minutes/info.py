@@ -22,6 +22,11 @@ class Item:
     rows: bool = False  #: a list: its rows may have colons of their own
 
 
+_TIME_NAMES = (
+    *("bắt đầu", "thời gian bắt đầu", "thời gian họp", "ngày họp", "giờ họp"),
+    *("ngày giờ", "ngày giờ họp", "thời điểm"),
+)
+
 ITEMS: tuple[Item, ...] = (
     Item("co_quan_chu_quan", "cơ quan chủ quản", ("chủ quản",), office=True),
     Item("co_quan", "cơ quan", ("đơn vị", "cơ quan ban hành"), office=True, needed=True),
@@ -30,7 +35,7 @@ ITEMS: tuple[Item, ...] = (
     Item("dia_danh", "địa danh", office=True, needed=True),
     Item("ten", "tên", ("trích yếu", "tên báo cáo"), needed=True),
     Item("can_cu", "căn cứ", needed=True),
-    Item("thoi_gian", "thời gian", ("bắt đầu", "thời gian bắt đầu"), needed=True),
+    Item("thoi_gian", "thời gian", _TIME_NAMES, needed=True),
     Item("ket_thuc", "kết thúc", ("thời gian kết thúc",)),
     Item("dia_diem", "địa điểm", needed=True),
     Item("chu_tri", "chủ trì", ("chủ toạ", "chủ tọa", "người chủ trì"), needed=True),
@@ -56,6 +61,7 @@ def _key(name: str) -> str:
 
 
 _BY_NAME = {_key(name): item for item in ITEMS for name in (item.label, item.code, *item.also)}
+_OTHER_NAMES = frozenset(map(_key, _TIME_NAMES[2:]))
 _FIELD = re.compile(r"\s*([^:=\s](?:[^:=\n]{0,38}[^:=\s])?)\s*[:=](.*)", re.DOTALL)
 _MAX_NAME_WORDS = 4  # "Thời gian họp: …" is a name that we do not know, a longer one is prose
 _NAMES = "|".join(
@@ -73,6 +79,8 @@ class InfoUpdate:
 
     values: Mapping[str, str] = field(default_factory=dict)  #: by code; "" clears an item
     unknown: tuple[str, ...] = ()  #: names that mean no item, as typed
+    strays: tuple[tuple[str, str], ...] = ()  #: the same names, each with its value
+    empty: tuple[tuple[str, str], ...] = ()  #: items' other names without a value, each its code
 
 
 def read_info(text: str) -> InfoUpdate:
@@ -83,24 +91,37 @@ def read_info(text: str) -> InfoUpdate:
     {'dia_diem': 'Hội trường', 'noi_nhan': '- UBND tỉnh\\n- Lưu: VT'}
     """
     values: dict[str, list[str]] = {}
-    unknown: list[str] = []
-    reading: _Reading | None = None  # a value under an unknown name goes nowhere
+    strays: list[tuple[str, list[str]]] = []
+    names: dict[str, str] = {}
+    typed: list[str] = []
+    reading: _Reading | None = None
     for row in _fields_apart(clean(text).replace("：", ":")):
         name, value, item = _split_row(row, reading)
         if name is None:
             if reading:
                 reading.rows.append(row.strip())
+            elif strays:  # it goes to no item
+                strays[-1][1].append(row.strip())
         elif item is None:
-            unknown.append(name)
+            strays.append((name, [value]))
             reading = None
         else:
-            again = item.rows and item.code in values  # a list may be given in two pieces
+            # a list may be given in two pieces, a time as «ngày họp» and «giờ họp»
+            other = item.code == "thoi_gian" and names.get(item.code) != _key(name)
+            again = (item.rows or other) and item.code in values
             reading = _Reading(item, values[item.code] if again else [], bool(value))
             reading.rows.append(value)
-            values[item.code] = reading.rows
+            values[item.code], names[item.code] = reading.rows, _key(name)
+            if item.code == "thoi_gian" and _key(name) in _OTHER_NAMES:
+                typed.append(name)
+    said = {code: _said(rows) for code, rows in values.items()}
+    # «thời gian:» takes the time away, «ngày họp:» is a form that nobody filled in
+    empty = [(shown, "thoi_gian") for shown in typed if not said["thoi_gian"]]
     return InfoUpdate(
-        {code: _said(rows) for code, rows in values.items()},
-        tuple(unknown),
+        {code: value for code, value in said.items() if not (empty and code == "thoi_gian")},
+        tuple(name for name, _ in strays),
+        tuple((name, _said(rows)) for name, rows in strays),
+        tuple(empty),
     )
 
 
@@ -138,6 +159,11 @@ def guess(name: str) -> Item | None:
     return _BY_NAME[near[0]] if near else None
 
 
+def named_item(name: str) -> Item | None:
+    """The item that a name means."""
+    return _BY_NAME.get(_key(name))
+
+
 def _fields_apart(text: str) -> list[str]:
     """The rows; one that holds several items (``địa điểm: A; chủ trì: B``) is taken apart, and a
     message that is one item without its colon gets it."""
@@ -159,6 +185,7 @@ def _is_list_row(row: str) -> bool:
     return row.lstrip().startswith(("-", "+", "–", "•", "*"))
 
 
+_IS = re.compile(r"\s+(?:là|gồm|gồm có)$", re.IGNORECASE)  # «ký hiệu là: SKHCN»
 _BULLET = re.compile(r"\s*(?:([-+–*])|•|\d{1,2}[.)])\s*")
 
 
@@ -172,7 +199,7 @@ def _split_row(row: str, reading: _Reading | None) -> tuple[str | None, str, Ite
     if not match:
         return goes_on
     name, value = match[1], match[2].strip()
-    item = _BY_NAME.get(_key(name))
+    item = _BY_NAME.get(_key(name)) or _BY_NAME.get(_key(_IS.sub("", name)))
     if item is None and (bullet or len(name.split()) > _MAX_NAME_WORDS):
         return goes_on
     if reading and reading.owns(item, name):

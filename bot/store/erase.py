@@ -49,6 +49,7 @@ OF_MEETINGS = (
     "task_reminders",
     "name_claims",
     "name_changes",
+    "asked_back",
 )
 # of a meeting, made before a moment; of any, where that is NULL
 _OLD_REMARK = "meeting_id = ? AND audio IS NOT NULL AND julianday(at) < ifnull(julianday(?), 9e9)"

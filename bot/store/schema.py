@@ -608,6 +608,25 @@ def m016_identity(db: Database) -> None:
 
 
 @migrations()
+def m017_asked_back(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE asked_back (                      -- what cannot be right, with what may be
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            what TEXT NOT NULL,                        -- the topic
+            about TEXT NOT NULL,                       -- such as an item's code
+            typed TEXT NOT NULL,
+            sentence TEXT NOT NULL,                    -- the question
+            readings TEXT NOT NULL,                    -- JSON: [[label, value], …]
+            answer TEXT                                -- NULL: open; '': over without one
+        );
+        CREATE INDEX asked_back_meeting ON asked_back (meeting_id);
+        """
+    )
+
+
+@migrations()
 def m019_kept_aside(db: Database) -> None:
     db.executescript(
         """

@@ -7,17 +7,22 @@ without touching those of another.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from sqlite_utils import Database
 
-from bot.minutes.typed.query import Query, exact, spellings, words_in, words_of
+from bot.minutes.typed.query import Query, exact, words_in, words_of
+from bot.minutes.typed.spellings import spellings
 from bot.minutes.typed.words import fold
 
 _TONES = {0x0300: "_1", 0x0301: "_2", 0x0309: "_3", 0x0303: "_4", 0x0323: "_5"}
+_LONGEST_NAME = 4  # words
+_SHORTEST_BEGINNING = 3  # letters
+_MOST_OF_A_SENTENCE = 12  # words of it that are looked for
+_NEAR_LOOKED_AT = 60  # lines with some of the words
 _PAGES_AT_A_TIME = 200  # of the index, of 4 kB; the store does nothing else meanwhile
 
 
@@ -84,18 +89,70 @@ class Search:
             )
             return [row["id"] for row in rows]
         chats = self._chats(where)
+        wanted = [_match(query, chats, with_diacritics) for with_diacritics in (True, False)]
+        return self._found(wanted, conditions, values, most)
+
+    def near(self, query: Query, where: Where, zone: tzinfo, most: int = 50) -> list[int]:
+        """The ids of the lines that fit nearly: in which words only begin so, or which somebody of
+        that name said; and where there are none of those, that have most of the words.
+
+        Args:
+            most: so many are found at most.
+        """
+        if not query.phrases:
+            return []
+        conditions, values = self._conditions(query, where, zone)
+        chats = self._chats(where)
+        begins = _begun(query, chats)
+        found = self._found([begins] if begins else [], conditions, values, most)
+        words = [fold(word) for phrase in query.phrases for word in phrase]
+        if not query.speaker and len(words) <= _LONGEST_NAME:
+            of_speaker = replace(query, phrases=(), speaker=" ".join(words))
+            found += [x for x in self.lines(of_speaker, where, zone, most) if x not in found]
+        if not found and len(words) > 1:
+            found = self._with_most_words(words, chats, conditions, values, most)
+        return found[:most]
+
+    def _with_most_words(
+        self,
+        words: Sequence[str],
+        chats: Collection[int],
+        conditions: str,
+        values: list[object],
+        most: int,
+    ) -> list[int]:
+        """The lines that have most of the words, those with more of them first."""
+        rarest = sorted(dict.fromkeys(words), key=len, reverse=True)[:_MOST_OF_A_SENTENCE]
+        least = max(2, round(len(rarest) * 0.6))
+        wanted = " OR ".join(f'"{chat}_{word}"' for chat in chats for word in rarest)
+        found = self._found([wanted], conditions, values, _NEAR_LOOKED_AT, by="rank")
+        counted = []
+        for line_id in found:
+            text = self._db.execute("SELECT text FROM lines WHERE id = ?", [line_id]).fetchone()
+            has = {word.folded for word in words_of(text["text"])}
+            counted.append((sum(word in has for word in rarest), line_id))
+        return [x for count, x in sorted(counted, reverse=True) if count >= least][:most]
+
+    def _found(
+        self,
+        wanted: Iterable[str | None],
+        conditions: str,
+        values: list[object],
+        most: int,
+        by: str = "w.rowid DESC",
+    ) -> list[int]:
+        """The lines that match, those of the first expression before those of the next."""
         found: list[int] = []
-        for with_diacritics in (True, False):
-            wanted = _match(query, chats, with_diacritics)
-            if wanted is None or len(found) >= most:
+        for match in wanted:
+            if match is None or len(found) >= most:
                 continue
             rows = self._db.execute(
                 "SELECT l.id FROM line_words w CROSS JOIN lines l ON l.id = w.rowid "  # noqa: S608
                 "CROSS JOIN meetings m ON m.id = l.meeting_id "
                 "CROSS JOIN speakers s ON s.meeting_id = m.id AND s.person_id = l.person_id "
                 f"WHERE line_words MATCH ? AND NOT l.deleted AND {conditions} "
-                "ORDER BY w.rowid DESC LIMIT ?",
-                [wanted, *values, most],
+                f"ORDER BY {by} LIMIT ?",
+                [match, *values, most],
             )
             known = set(found)
             found += [row["id"] for row in rows if row["id"] not in known]
@@ -175,9 +232,7 @@ def _match(query: Query, chats: Collection[int], with_diacritics: bool) -> str |
     Returns:
         None where the query has no diacritics that lines could have too.
     """
-    marked = dict.fromkeys(
-        form for phrase in query.phrases for _, form in map(_forms, phrase) if form
-    )
+    marked = dict.fromkeys(word for phrase in query.phrases for word in phrase if _forms(word)[1])
     if with_diacritics and not marked:
         return None
 
@@ -189,6 +244,19 @@ def _match(query: Query, chats: Collection[int], with_diacritics: bool) -> str |
             spelled = [[_forms(word)[0] for word in words] for words in spellings(phrase)]
             yield f"({' OR '.join(quoted(chat, forms) for forms in spelled)})"
         if with_diacritics:
-            yield from (quoted(chat, [form]) for form in marked)
+            for word in marked:
+                single = [form[0] for form in spellings([word]) if len(form) == 1]
+                forms = dict.fromkeys(_forms(form)[1] for form in single)
+                yield f"({' OR '.join(quoted(chat, [form]) for form in forms if form)})"
 
     return " OR ".join(f"({' AND '.join(wanted(chat))})" for chat in chats)
+
+
+def _begun(query: Query, chats: Collection[int]) -> str | None:
+    """The query where the words of a line only begin with its own; None where they are short."""
+    words = [fold(word) for phrase in query.phrases for word in phrase]
+    if any(len(word) < _SHORTEST_BEGINNING for word in words):
+        return None
+    return " OR ".join(
+        "(" + " AND ".join(f'"{chat}_{word}" *' for word in words) + ")" for chat in chats
+    )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.store.asked_back import AskedBackRows
 from bot.store.asking import Asking
 from bot.store.attendance import Attendance
 from bot.store.audit import Audit
@@ -71,6 +72,7 @@ class Store:
         self.queues = Queues(self._db, now)
         self.asking = Asking(self._db, now)
         self.names_asked = NamesAsked(self._db, now)
+        self.asked_back = AskedBackRows(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -121,7 +121,7 @@ async def test_a_query_too_long_for_a_button_says_how_to_go_on(talk: Talk) -> No
         ("/tim", "Hãy viết chữ cần tìm sau lệnh"),
         ("/tim 👍", "Hãy viết chữ cần tìm sau lệnh"),
         ('/tim ""', "Hãy viết chữ cần tìm sau lệnh"),
-        ("/tim " + "chanh " * 600, "Câu cần tìm dài quá 20 chữ."),
+        ("/tim " + "chanh " * 600, "Câu cần tìm dài quá 60 chữ."),
         ("/tim tag:quả", "Chưa tìm, vì không hiểu «quả». Hãy viết lại: tag: là một trong ba thẻ"),
         ("/tim chanh tu:mai", "Chưa tìm, vì không hiểu «mai». Hãy viết lại: tu: cần một ngày"),
         ("/tim nguoi:", "Chưa tìm, vì sau «nguoi:» chưa có gì. Hãy viết lại: nguoi: cần họ tên"),
@@ -222,3 +222,80 @@ async def test_no_link_leads_into_a_group_that_has_other_numbers_now(talk: Talk)
     (said,) = await talk.text("/tim xoai", HA)
     assert "Trồng «xoài»" in said
     assert "list://" not in said
+
+
+SAID = (
+    "Kỹ thuật trồng lúa ở vùng lũ",
+    "Còn 05 hộ chưa di dời",
+    "Phòng dịch Covid-19 tại trường học",
+    "Lắp wifi ở hội trường",
+    "Mua máy phát Wi-Fi cho Phòng A",
+    "Triển khai chuyển đổi số ở cấp xã",
+    "Phòng Tài chính phối hợp với Phòng Kế hoạch rà soát dự toán kinh phí năm 2027 của các đơn vị",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("kĩ thuật", [1]),
+        ("ki thuat", [1]),
+        ('"kĩ thuật"', [1]),
+        ("5 hộ", [2]),
+        ("05 hộ", [2]),
+        ("covid19", [3]),
+        ("covid-19", [3]),
+        ("wifi", [5, 4]),
+        ("wi-fi", [5, 4]),
+        ("triển kha", [6]),  # the beginning of a word
+        (
+            "Phòng Tài chính phối hợp Phòng Kế hoạch để rà soát lại dự toán kinh phí của đơn vị "
+            "trong năm 2027 và báo cáo Giám đốc Sở xem xét trước ngày 15 tháng 12",
+            [7],
+        ),
+        ("chuyển đổi số ở cấp huyện", [6]),  # most of the words
+        ("Thảo", [8, 9]),  # the word comes before the speaker
+        ("Ngọc Thảo", [9]),
+    ],
+)
+async def test_words_are_found_as_others_write_them(
+    talk: Talk, typed: str, lines: list[int]
+) -> None:
+    thao = Person("9", "Trần Ngọc Thảo")
+    await talk.text("/batdau Họp", HA)
+    for words in SAID:
+        await talk.text(words, AN)
+    await talk.text("Đề nghị anh Thảo phát biểu", AN)
+    await talk.text("Nhất trí", thao)
+    await talk.text(f"/tim {typed}", HA)
+    labels = talk.door.shown[last(talk)].labels
+    assert [int(x.split("#")[1].split(",")[0]) for x in labels if "#" in x] == lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("chuối", "Hãy thử chữ khác cùng nghĩa, hoặc tìm theo người nói: nguoi:An"),
+        ("chuối hột", "Hãy thử ít chữ hơn"),
+        ('"chuối hột"', "Hãy thử bỏ dấu ngoặc kép, hoặc ít chữ hơn"),
+        ("chanh tag:ketluan", "Hãy thử bỏ bớt phần lọc"),
+    ],
+)
+async def test_where_nothing_is_found_something_else_is_offered(
+    talk: Talk, typed: str, hint: str
+) -> None:
+    await talk.text("/batdau Họp", HA)
+    await talk.text("chanh", AN)
+    (said,) = await talk.text(f"/tim {typed}", HA)
+    assert said.startswith("Không có dòng nào trong các cuộc họp ở đây")
+    assert hint in said
+
+
+async def test_what_fits_nearly_comes_behind_and_is_called_so(talk: Talk) -> None:
+    await talk.text("/batdau Họp", HA)
+    await talk.text("Thống kê số hộ", AN)
+    await talk.text("Thống nhất", AN)
+    (said,) = await talk.text("/tim thống", HA)
+    assert said.startswith("Tìm thấy 2 dòng: «thống»\n")
+    (said,) = await talk.text("/tim thốn", HA)
+    assert said.startswith("Không có dòng nào đúng hẳn: «thốn». Đây là 2 dòng gần giống\n")

@@ -547,3 +547,35 @@ async def test_the_room_goes_on_after_trouble(
     await talk.until(lambda: calls > 2)
     room.cancel()
     assert "the chats could not be reminded" in caplog.text
+
+
+async def test_a_warning_under_a_draft_says_the_row_that_is_seen_there(talk: Talk) -> None:
+    await talk.text(REPORT)
+    for what in ("soạn giấy mời", "bố trí hội trường"):
+        await talk.text(f"KL: Giao Văn phòng {what} trước ngày 30/11.")
+    await talk.text("/nhiemvu xacnhan tatca")
+    await talk.text("/doi 1 sau 3")
+    await talk.text("/sua 1 Giao Phòng Kế hoạch hoàn thành báo cáo quý IV trước thứ Năm.")
+    draft = (await talk.text("/baocao"))[-1]
+    rows = draft[draft.index("Phân công nhiệm vụ:") :]
+    assert "Phòng Kế hoạch" in next(row for row in rows.splitlines() if row.startswith("3) "))
+    assert "⚠ Nhiệm vụ 3 (ở /nhiemvu là số 1) trong bảng phân công: dòng kết luận đã" in draft
+
+
+async def test_a_deadline_that_cannot_be_is_asked_back(talk: Talk) -> None:
+    await talk.text(REPORT)
+    for typed, labels, due in (
+        ("trước 31/11", ["30/11/2026", "01/12/2026", "31/10/2026"], "Trước 30/11/2026"),
+        ("thứ Tư, ngày 15/12", ["15/12/2026", "16/12/2026", "09/12/2026"], "Trước 15/12/2026"),
+    ):
+        said, question = await talk.text(f"/nhiemvu sua 1 hạn: {typed}")
+        assert "Đã" in said
+        assert "chưa rõ: không có ngày ấy, hoặc thứ và ngày không khớp nhau" in question
+        assert talk.door.shown[last(talk)].labels == labels
+        await talk.tap(last(talk), labels[0])
+        assert kept(talk)[0].words.due == due
+        assert kept(talk)[0].deadline is not None
+    said, question = await talk.text("/nhiemvu them Văn phòng: gửi giấy mời, hạn: 31/11")
+    assert "Hạn “31/11” của nhiệm vụ 2 chưa rõ" in question
+    await talk.text("30/11", reply_to=last(talk))
+    assert kept(talk)[1].words.due == "30/11"

@@ -17,18 +17,19 @@ with atheris.instrument_imports():
     from bot.doors.telegram.incoming import to_incoming
     from bot.minutes.documents import read_request
     from bot.minutes.guesses.tasks import read_tasks, split_due
-    from bot.minutes.info import read_info, rows_of
+    from bot.minutes.info import BY_CODE, read_info, rows_of
     from bot.minutes.rules import without
     from bot.minutes.typed.deadlines import read_deadline
+    from bot.minutes.typed.items import look_at
+    from bot.minutes.typed.marks import rows_apart, split_mark
+    from bot.minutes.typed.moments import read_when
     from bot.minutes.typed.names import read_name
     from bot.minutes.typed.numbers import read_numbers, starts_like_numbers
     from bot.minutes.typed.people_words import names_in
-    from bot.minutes.typed.signature import (
-        bare_name,
-        read_receivers,
-        title_and_name,
-    )
+    from bot.minutes.typed.receivers import read_receivers
+    from bot.minutes.typed.signature import bare_name, title_and_name
     from bot.minutes.typed.signing import read_signature
+    from bot.minutes.typed.spellings import spellings
     from bot.minutes.typed.tags import short_order, take_tag
     from bot.minutes.typed.task_orders import read_days, read_fields, read_order, read_words
     from bot.minutes.typed.terms import near_misses, read_terms
@@ -42,6 +43,9 @@ _READERS = (
     lambda text: read_receivers(text, as_above=False, last="Lưu: VT."),
     *(split_due, read_order, read_words, read_fields, read_days),
     lambda text: read_deadline(text, _DAY),
+    lambda text: read_when(text, _DAY),
+    lambda text: look_at(dict.fromkeys(BY_CODE, text), {"thoi_gian": "8h"}, _DAY, _DAY),
+    *(rows_apart, split_mark, lambda text: spellings(text.split())),
     lambda text: office_time(text, _DAY),
     lambda text: office_hour(text, _DAY),
     lambda text: near_misses(text, ["Nghị định 30", "Sở KH&CN"]),

@@ -73,6 +73,21 @@ ngày kia | 2026-11-25
 tuần này | 2026-11-27
 trong tuần | 2026-11-27
 cuối tuần | 2026-11-27
+trước ngày 15/12 (thứ Ba) | 2026-12-15
+thứ Ba, ngày 15/12 | 2026-12-15
+từ ngày 01/12 đến ngày 15/12 | 2026-12-15
+từ ngày 01 đến ngày 15/12 | 2026-12-15
+từ ngày 01 tháng 12 đến hết ngày 15 tháng 12 | 2026-12-15
+từ ngày 20/12 đến ngày 05/01 | 2027-01-05
+trong khoảng từ 01/12 đến 15/12 | 2026-12-15
+01/12 - 15/12 | 2026-12-15
+trong 10 ngày đầu tháng 12 | 2026-12-10
+10 ngày đầu tiên của tháng 12 | 2026-12-10
+10 ngày cuối tháng 12 | 2026-12-31
+nửa đầu tháng 12 | 2026-12-15
+hoàn thành trước 15/12 | 2026-12-15
+phấn đấu hoàn thành trong tháng 12 | 2026-12-31
+hoàn thành trước tháng 12 | 2026-12-01
 tuần sau | 2026-12-04
 đầu tuần sau | 2026-11-30
 giữa tuần tới | 2026-12-02
@@ -139,6 +154,12 @@ trước 10 ngày
 trong vòng 10 ngày kể từ ngày ký
 trước 30/11 hằng năm
 từ 10 đến 15/12
+từ 15/12 đến 01/12
+từ ngày 16 đến ngày 15/12
+trước ngày 15/12 (thứ Tư)
+trong tuần đầu tháng 12
+40 ngày đầu tháng 12
+30 giờ ngày 15/12
 10-11/12
 30/11 hoặc 5/12
 sau ngày 30/11
@@ -193,6 +214,12 @@ def test_what_is_unclear_or_impossible_has_no_day(words: str) -> None:
         ("8h sáng mai", date(2026, 11, 24), time(8)),
         ("5 giờ chiều mai", date(2026, 11, 24), time(17)),
         ("trước 24h ngày 30/11", date(2026, 11, 30), None),
+        ("14h30' ngày 30/11", date(2026, 11, 30), time(14, 30)),
+        ("14 giờ 30 phút ngày 30/11", date(2026, 11, 30), time(14, 30)),
+        ("8h30p thứ Sáu", date(2026, 11, 27), time(8, 30)),
+        ("8 giờ rưỡi ngày 30/11", date(2026, 11, 30), time(8, 30)),
+        ("9 giờ kém 15 ngày 30/11", date(2026, 11, 30), time(8, 45)),
+        ("chiều thứ Sáu, 2 giờ", date(2026, 11, 27), time(14)),
     ],
 )
 def test_an_hour_stays_with_its_day(words: str, day: date, hour: time | None) -> None:

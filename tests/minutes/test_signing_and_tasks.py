@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.minutes.documents import Depth, DraftRequest, read_request
 from bot.minutes.guesses.tasks import TaskGuess, read_task, read_tasks
+from bot.minutes.typed.receivers import read_receivers
 from bot.minutes.typed.signature import (
     bare_name,
-    read_receivers,
     title_and_name,
 )
 from bot.minutes.typed.signing import Signature, read_signature, read_signer
@@ -366,3 +366,40 @@ def test_a_commune_gives_its_tasks(said: str, who: str, what: str, due: str) -> 
 )
 def test_words_that_are_not_known_are_no_part_of_a_name(said: str) -> None:
     assert read_tasks(said) == ()
+
+
+@every_row(
+    ("said", "what", "due"),
+    [
+        ("tổng hợp dự toán các phòng, hoàn thành trước 15/12",
+         "Tổng hợp dự toán các phòng", "Hoàn thành trước 15/12"),
+        ("lập dự toán hoàn thành trước 15/12", "Lập dự toán", "Hoàn thành trước 15/12"),
+        ("lập dự toán, phấn đấu hoàn thành trước 15/12",
+         "Lập dự toán", "Phấn đấu hoàn thành trước 15/12"),
+        ("lập dự toán, hoàn tất trước 15/12", "Lập dự toán", "Hoàn tất trước 15/12"),
+        # who reports or sends it has done something more
+        ("lập dự toán, báo cáo trước 15/12", "Lập dự toán, báo cáo", "Trước 15/12"),
+        ("lập dự toán, hoàn thành trong tháng 12", "Lập dự toán", "Hoàn thành trong tháng 12"),
+        ("lập dự toán, xong trong tuần thứ hai tháng 12",
+         "Lập dự toán", "Xong trong tuần thứ hai tháng 12"),
+        ("lập dự toán; hoàn thành trước 15/12", "Lập dự toán", "Hoàn thành trước 15/12"),
+        # what has something of its own to do stays
+        ("lập dự toán, gửi Văn phòng trước 15/12", "Lập dự toán, gửi Văn phòng", "Trước 15/12"),
+        ("hoàn thành dự toán trước 15/12", "Hoàn thành dự toán", "Trước 15/12"),
+        ("báo cáo trước 15/12", "Báo cáo", "Trước 15/12"),
+        # the phrase of the time is whole
+        ("chuẩn bị hội nghị trong 10 ngày đầu tháng 12",
+         "Chuẩn bị hội nghị", "Trong 10 ngày đầu tháng 12"),
+        ("chuẩn bị hội nghị trong tuần đầu tháng 12",
+         "Chuẩn bị hội nghị", "Trong tuần đầu tháng 12"),
+        ("chuẩn bị hội nghị từ ngày 01/12 đến ngày 15/12",
+         "Chuẩn bị hội nghị", "Từ ngày 01/12 đến ngày 15/12"),
+        ("chuẩn bị hội nghị trước ngày 15/12 (thứ Ba)",
+         "Chuẩn bị hội nghị", "Trước ngày 15/12 (thứ Ba)"),
+    ],
+)  # fmt: skip
+def test_a_task_ends_with_what_is_done_and_its_time_is_whole(
+    said: str, what: str, due: str
+) -> None:
+    (task,) = read_tasks(f"Giao Phòng A {said}.")
+    assert (task.what, task.due) == (what, due)

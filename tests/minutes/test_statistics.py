@@ -190,7 +190,7 @@ def test_how_long_a_meeting_was_and_how_that_is_known(
         ("07:30-11:00 24/7", ["24 07:30", "24 11:00"]),  # and not the 30th of November
         ("7 giờ 30 - 11 giờ, ngày 24/7", ["24 07:30", "24 11:00"]),
         ("8h thứ 6 24/7", ["24 08:00"]),
-        ("24/7 8h", []),  # as no document reads it either
+        ("24/7 8h", ["24 08:00"]),
         ("8h ngày 24/7, 25/7 và 26/7", []),
         ("Ngày 24 tháng 7", []),
         ("08 giờ 00, ngày 24 tháng 7 năm 2020", ["24 08:00"]),

@@ -233,7 +233,8 @@ def test_numbers_that_people_type_are_not_doubled(tmp_path: Path) -> None:
     ]
     assert "\n".join(["", *stands, ""]) in subject.draft(meeting(), lines, Kind.NOTICE).text
     report = subject.draft(meeting(), lines).text
-    assert "\n1. Giao A [#1]\n2. Giao B: [#1]\na) việc một; [#1]\n" in report
+    assert "\n- Giao A. [#1]\n- Giao B: [#1]\n+ việc một; [#1]\n" in report
+    assert "\n- Chi 1.5 tỷ đồng. [#2]\n- 30 ngày nữa họp lại./. [#3]\n" in report
     said = [line(1, "1. Ý một\n2. Ý hai", Tag.OPINION, NGOC), line(2, "3. Ý ba", Tag.OPINION, NGOC)]
     text = subject.draft(meeting(), said).text
     head = "- Đ/c Phạm Bích Ngọc, Trưởng phòng Nghiệp vụ: "

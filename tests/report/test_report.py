@@ -140,7 +140,7 @@ async def test_an_earlier_meeting_can_be_drafted_again(talk: Talk) -> None:
     await talk.text("KL: kết luận một")
     await talk.text("/ketthuc")
     await talk.text("/batdau Họp hai")
-    assert "- kết luận một./. [#1]" in (await talk.text("/baocao 1"))[0]
+    assert "- Kết luận một./. [#1]" in (await talk.text("/baocao 1"))[0]
     assert [f.name for f in talk.door.files] == ["bao-cao-1-1.docx"]
     await talk.text("/baocao 1")
     assert [f.name for f in talk.door.files][-1] == "bao-cao-1-2.docx"

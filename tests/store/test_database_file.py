@@ -45,8 +45,9 @@ SCHEMAS = {
     "m014_suggestions": "10a92863d669e49e",
     "m015_names_asked": "62649266fee0ae01",
     "m016_identity": "d2a9f89f437e9c5a",
-    "m019_kept_aside": "e023ad4f0fb092e3",
-    "m023_short_recordings": "7520f311b048ae24",
+    "m017_asked_back": "8185fc3d246f89bf",
+    "m019_kept_aside": "afedfa30687bae29",
+    "m023_short_recordings": "0da061d40aa41cc5",
 }
 
 # What each version wrote, as it wrote it

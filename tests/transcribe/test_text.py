@@ -134,6 +134,20 @@ DOCUMENTS = [
     ("điểm a khoản một điều bảy nghị định số 30", "điểm a khoản 1 điều 7 nghị định số 30"),
     ("điều mười hai quy định rõ", "điều 12 quy định rõ"),
     ("chương hai của luật", "chương II của luật"),
+    # one behind the other: both, or none
+    ("theo chương bốn mục hai", "theo chương IV mục 2"),
+    ("chương bốn, mục hai, điều năm", "chương IV, mục 2, điều 5"),
+    ("chương một và chương hai", "chương I và chương II"),
+    # two years in a row
+    ("giai đoạn hai không hai sáu hai không ba mươi", "giai đoạn 2026-2030"),
+    ("giai đoạn 2026 hai không ba mươi", "giai đoạn 2026-2030"),
+    ("nhiệm kỳ hai nghìn không trăm hai lăm hai không ba mươi", "nhiệm kỳ 2025-2030"),
+    (
+        "giai đoạn hai không hai mốt hai không hai lăm tầm nhìn hai không ba mươi",
+        "giai đoạn 2021-2025 tầm nhìn 2030",
+    ),
+    # three million, and what comes with «tư»
+    ("ba triệu tư liệu, ba nghìn tư nhân", "3 triệu tư liệu, 3.000 tư nhân"),
 ]
 
 STAYS = [
@@ -177,6 +191,7 @@ STAYS = [
     "hai ba mươi người, mười lăm hai mươi người, hai mươi ba mươi hộ, năm bảy trăm",
     "hai trăm rưỡi, trăm rưỡi, một trăm hai, trăm hai, hai triệu ba, hai tỷ ba",
     "hai triệu năm trăm, hai nghìn tư, hai mươi mấy người, ba chục, một vạn",
+    "kinh phí ba triệu tư, chi hai tỷ tư, hai nghìn tư đồng, hai trăm tư người",
     "hai lăm người, ba bốn phần trăm, hai mốt hộ",
     "một triệu, hai trăm nghìn đồng",
     "hai mươi, ba giờ",
@@ -194,6 +209,8 @@ STAYS = [
     "số mười hai gạch chéo quyết định, số bốn lăm trên hai nghìn",
     "điều một người, điều hai bên mong muốn, điều hai điều kiện",
     "lớp mười hai học sinh, điều mười hai người",
+    "chương bốn mục hai người, khoản hai điều ba người, chương bốn mục hai bà ba",
+    "giai đoạn hai không hai sáu hai không ba mươi người",
     "phương án hai bên thống nhất, phương án một và hai, phương án một là",
     "quyết định số 45 trên quy đê tê tê gờ",
     "đạt 30 trên 2020 hồ sơ",

@@ -188,6 +188,8 @@ class Dates(Rules):
     def more_years(self, i: int) -> Ruling | None:
         """giai đoạn ... đến ..., năm 2020 và ...: years that have no "năm" of their own."""
         end = self.run(i)
+        if f"{self.left(i, 2)} {self.left(i)}" in _TERMS and (both := self.from_to(i, end)):
+            return Ruling(end, ((i, end, both),))
         said = year(self.lows(i, end)) if end > i + 2 else None
         if said is None or not 1900 <= said < 2100 or self.named(i, end) or self.counted(end):
             return None
@@ -200,3 +202,15 @@ class Dates(Rules):
         if after_year or f"{self.left(i, 2)} {self.left(i)}" in _TERMS:
             return Ruling(end, self.to_figures(i, end, said))
         return None
+
+    def from_to(self, i: int, end: int) -> str:
+        """giai đoạn [hai không hai sáu hai không ba mươi]: the years as 2026-2030; empty where
+        these words are not two years in one way only."""
+        if self.named(i, end) or self.counted(end):
+            return ""
+        pairs = set()
+        for middle in range(i + 1, end):
+            first, last = year(self.lows(i, middle)), year(self.lows(middle, end))
+            if first and last and 1900 <= first < last < 2100:
+                pairs.add(f"{first}-{last}")
+        return pairs.pop() if len(pairs) == 1 else ""

@@ -13,6 +13,7 @@ _DOCUMENTS = _OF_YEARS | phrase_set(
     "công văn, công điện, kế hoạch, tờ trình, thông báo, báo cáo, kết luận, hướng dẫn, giấy mời,"
     " giấy phép, quy định, pháp lệnh"
 )
+_CHAPTERS = frozenset(roman(value).lower() for value in range(1, 40))
 
 
 class Laws(Rules):
@@ -31,28 +32,39 @@ class Laws(Rules):
             return None
         if self.named(i + 1, end) or self.two_ways(end):
             return Ruling(end)
-        after = self.near(end)
-        of_law = after in ("của", "luật") or self.phrase(end) in _OF_LAW
+        of_law = self.of_law(end)
         if len(lows) == 1:
             earlier = self.law_before(i) and self.closed(end, single=True)
             if not (of_law or self.law_after(end) or earlier):
                 return None
-        elif not (of_law or after in LAWS or self.closed(end) or not splits(lows)):
+        elif not (of_law or self.near(end) in LAWS or self.closed(end) or not splits(lows)):
             return Ruling(end)
         text = roman(value) if self.low(i) == "chương" else value
         return Ruling(end, self.to_figures(i + 1, end, text))
 
+    def of_law(self, i: int) -> bool:
+        """Whether the law that an article is of stands at i."""
+        return self.near(i) in ("của", "luật") or self.phrase(i) in _OF_LAW
+
     def law_after(self, i: int) -> bool:
-        """khoản hai [, khoản ba]"""
+        """khoản hai [, khoản ba]: where the next one is certain too, so that no half is written"""
         i += self.near(i) in JOINS
-        return self.low(i) in LAWS and self.follows(i) and self.number_after(i)
+        if not (self.low(i) in LAWS and self.follows(i) and self.number_after(i)):
+            return False
+        end = self.next_run(i + 1)
+        if not whole(self.lows(i + 1, end)) or self.named(i + 1, end) or self.two_ways(end):
+            return False
+        return self.of_law(end) or self.closed(end, single=True) or self.law_after(end)
 
     def law_before(self, i: int) -> bool:
-        """[khoản 2 và] khoản ba"""
+        """[khoản 2 và] khoản ba; [chương IV] mục hai"""
         if not self.follows(i):
             return False
         i -= self.left(i) in JOINS
-        return self.is_number(i - 1) and self.low(i - 2) in LAWS
+        kind, number = self.low(i - 2), self.low(i - 1)
+        if kind == "chương" and number and number in _CHAPTERS:
+            return True
+        return self.is_number(i - 1) and kind in LAWS
 
     def document(self, i: int) -> Ruling | None:
         """công văn số bốn mươi lăm; nghị định số 30 trên 2020."""

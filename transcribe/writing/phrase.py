@@ -133,6 +133,9 @@ class Reader:
 
     def is_number(self, i: int) -> bool:
         low, before = self.low(i), self.left(i)
+        if low == "tư" and (before in SCALES or before == "trăm"):
+            # "ba triệu tư" is one number, with two readings; "ba triệu tư liệu" is three million
+            return self.near(i + 1) not in _TWO_WAYS["tư"]
         if low in LAST_DIGITS:
             return before in DIGITS or before in ("mươi", "mười", *ODD)
         if low in ODD:

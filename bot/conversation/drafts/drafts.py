@@ -8,6 +8,7 @@ from bot import desk
 from bot.conversation.attendance import shown as people_shown
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
+from bot.conversation.drafts.items import prints_wrong
 from bot.conversation.drafts.templates import template_trouble
 from bot.conversation.tasks.shown import for_draft
 from bot.desk.attendance import attendance_list
@@ -63,7 +64,10 @@ def draft_of(
     earlier = "" if context.is_current(meeting) else f" {meeting.id}"
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]
     again = f"/{' '.join(words)}{earlier}"
-    below = under_draft(draft, f"/thongtin{earlier}", again, to_check)
+    wrong = prints_wrong(context, listed, kind)
+    below = under_draft(
+        draft, f"/thongtin{earlier}", again, [*to_check, *wrong], prints_right=not wrong
+    )
     stands = approved.new_after_approval(context, meeting, kind)
     below += f"\n{stands}" if stands else ""
     suggested = len(open_suggestions(context.store, meeting, lines))
@@ -127,13 +131,16 @@ def hear_again_first(unsure: Sequence[Line], command: str) -> str:
     )
 
 
-def under_draft(draft: Draft, command: str, again: str, to_check: Sequence[str]) -> str:
+def under_draft(
+    draft: Draft, command: str, again: str, to_check: Sequence[str], *, prints_right: bool = True
+) -> str:
     """What the Word file has beyond the chat's text, what is missing, what stayed out.
 
     Args:
         command: how this meeting's items are set.
         again: how this draft is asked for again.
         to_check: sentences on what else to check.
+        prints_right: the layout check would find nothing wrong of the items.
     """
     view, left = draft.report, draft.left
     answer = [
@@ -170,7 +177,9 @@ def under_draft(draft: Draft, command: str, again: str, to_check: Sequence[str])
         if lines:
             numbers = phrases.numbers(lines)
             answer.append(sentence.format(count=len(lines), lines=numbers, command=again))
-    if not (labels or left.waiting or left.failed or left.unfinished or draft.unsure):
+    if prints_right and not (
+        labels or left.waiting or left.failed or left.unfinished or draft.unsure
+    ):
         answer.append(said.REPORT_COMPLETE)
     return "\n".join(answer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from bot.conversation import paging
@@ -19,7 +20,9 @@ from bot.store.search import Where
 
 _HITS_A_PAGE = 5
 _MOST_HITS = 500
-_MOST_WORDS = 20
+_ENOUGH_HITS = 50  # with fewer, what fits nearly comes behind them
+_MOST_WORDS = 60
+_MOST_LOOKED_FOR = 20
 _LINES_AROUND = 5  # on each side
 _MAX_ROW = 280  # characters of a line around: a page must fit into one message
 _MOST_BYTES = 64  # of a button's data
@@ -52,19 +55,34 @@ def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Button
         return said.USE_FIND, ()
     if sum(map(len, query.phrases)) > _MOST_WORDS:
         return said.FIND_TOO_LONG.format(most=_MOST_WORDS), ()
+    query = _shortened(query)
     where = Where(context.chat.id, context.person.id if context.is_private else None)
     found = context.store.search.lines(query, where, zone, _MOST_HITS + 1)
     asked = said.query(query)
-    if not found:
+    near = []
+    if len(found) < _ENOUGH_HITS:
+        exactly = set(found)
+        near = [x for x in context.store.search.near(query, where, zone) if x not in exactly]
+    if not found and not near:
         nothing = said.FOUND_NOTHING_OF_PERSON if context.is_private else said.FOUND_NOTHING
-        return nothing.format(query=asked), ()
-    shown = found[:_MOST_HITS]
+        return nothing.format(query=asked, hint=said.hint(query)), ()
+    shown = [*found[:_MOST_HITS], *near]
     on_page, page, pages = paging.page_of(shown, page, _HITS_A_PAGE)
     hits = [context.store.lines.get(line_id) for line_id in on_page]
-    head = said.found(len(shown), asked, page, pages, more=len(found) > _MOST_HITS)
+    exact = min(len(found), _MOST_HITS)
+    head = said.found(exact, asked, page, pages, more=len(found) > _MOST_HITS, near=len(near))
     rows = [_hit(context, line, query) for line in hits]
     below, turned = _turn(wanted, page, pages)
     return "\n\n".join([head, *rows, *below]), (*map(_around_button, hits), *turned)
+
+
+def _shortened(query: Query) -> Query:
+    """A whole sentence by its longest words: they tell it from others."""
+    if sum(map(len, query.phrases)) <= _MOST_LOOKED_FOR:
+        return query
+    words = dict.fromkeys(word for phrase in query.phrases for word in phrase)
+    longest = set(sorted(words, key=len, reverse=True)[:_MOST_LOOKED_FOR])
+    return dataclasses.replace(query, phrases=tuple((x,) for x in words if x in longest))
 
 
 def _hit(context: Context, line: Line, query: Query) -> str:

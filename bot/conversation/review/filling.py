@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
-from bot.conversation.drafts.info import fill
-from bot.conversation.drafts.signer import SIGNER, ask_signer
-from bot.desk.attendance import bring_up_to_date
-from bot.desk.review import items_left
+from bot.conversation.drafts.items import as_read, fill_in, shown_back, what_is_left
+from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import MediaKind, Question, Say
 from bot.messages import lines as about_lines
 from bot.messages import phrases
@@ -39,16 +37,17 @@ def _answered_item(context: Context, question: Question) -> Replies:
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     item = BY_CODE[question.about]
-    fill(context, meeting, {item.code: words})
+    filled = fill_in(context, meeting, {item.code: words})
     again = context.store.meetings.get(meeting.id)
     assert again is not None
+    if not filled.values:
+        return [*filled.questions]
     bring_up_to_date(context.store, again)
-    missing = items_left(context.store, again)
-    left = phrases.INFO_COMPLETE
-    if missing:
-        left = phrases.INFO_MISSING.format(labels=", ".join(x.label for x in missing))
-    asked = ask_signer(context, again) if item.code == SIGNER else []
-    return [context.say(said.FILLED.format(label=item.label, left=left)), *asked]
+    left = what_is_left(context, attendance_list(context.store, again).meeting_in())
+    now = shown_back(context, meeting, again, filled.values)[1:]
+    labels = ", ".join(as_read(code, again, context) for code in filled.values)
+    answer = "\n".join([said.FILLED.format(label=labels, left=left), *now])
+    return [context.say(answer), *filled.questions]
 
 
 def ask_conclusion(

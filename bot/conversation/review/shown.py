@@ -7,8 +7,9 @@ from itertools import chain
 from bot import desk
 from bot.conversation import paging
 from bot.conversation.context import Context
+from bot.conversation.drafts.items import prints_wrong
 from bot.conversation.lines.pages import row_of
-from bot.desk.attendance import bring_up_to_date
+from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.desk.review import (
     READ_THE_LIST,
     LeftToReview,
@@ -104,6 +105,9 @@ def page_of_topic(
     shown, page, pages = paging.page_of(every, page, _A_PAGE)
     here = f"rv:{meeting.id}:{topic}:{page}"
     rows = [said.page_head(topic, len(every), page, pages)]
+    if topic is Topic.MISSING and not every:
+        listed = attendance_list(context.store, meeting).meeting_in()
+        rows = prints_wrong(context, listed) or rows
     buttons: list[tuple[Button, ...]] = []
     for number, one in enumerate(shown, start=(page - 1) * _A_PAGE + 1):
         if isinstance(one, Line):

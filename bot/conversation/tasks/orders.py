@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.conversation.context import Command, Context, NoMeeting, Replies
-from bot.conversation.tasks import buttons
+from bot.conversation.tasks import buttons, writing
 from bot.conversation.tasks.deciding import decide
 from bot.conversation.tasks.reminding import remind
 from bot.conversation.tasks.shown import (
@@ -16,7 +16,7 @@ from bot.conversation.tasks.shown import (
     page_of,
     removed_list,
 )
-from bot.conversation.tasks.writing import add, answered, edit
+from bot.conversation.tasks.writing import add, edit
 from bot.desk.tasks import bring_up_to_date, task_list
 from bot.messages import tasks as said
 from bot.minutes import Meeting
@@ -72,5 +72,5 @@ _WISHES: Mapping[Wish, Callable[[Context, Meeting, Order], Replies]] = {
 }
 
 COMMANDS = (Command("nhiemvu", tasks, also=("nv",)),)
-TAPS = buttons.TAPS
-ANSWERS = {"task": answered}
+TAPS = {**buttons.TAPS, **writing.TAPS}
+ANSWERS = {"task": writing.answered, **writing.ANSWERS}

@@ -173,12 +173,16 @@ def for_draft(
     suggested = [x for x in every if x.state is TaskState.SUGGESTED]
     with_them = shows_suggested(kind, depth)
     command, rows = command_for(context, meeting), []
+    in_table = [x for x in every if x.stands or (with_them and x in suggested)]
     if suggested:
         sentence = said.DRAFT_SUGGESTED if with_them else said.DRAFT_UNCONFIRMED
         numbers = said.numbers(suggested[:20])
+        if with_them:
+            numbered = [row for row in enumerate(in_table, start=1) if row[1] in suggested]
+            numbers = said.in_table(numbered[:20], command)
         rows.append(sentence.format(count=len(suggested), numbers=numbers, command=command))
-    outdated = [x for x in every if x.stands and x.line_changed]
+    outdated = [(row, x) for row, x in enumerate(in_table, start=1) if x.stands and x.line_changed]
     if outdated:
-        numbers = said.numbers(outdated[:20])
+        numbers = said.in_table(outdated[:20], command)
         rows.append(said.DRAFT_CHANGED.format(numbers=numbers, command=command))
     return for_document(every, suggested=with_them), rows

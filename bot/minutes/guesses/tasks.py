@@ -15,7 +15,9 @@ from bot.minutes.arranging import sentences
 from bot.minutes.model import Line
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.deadlines import read_deadline
+from bot.minutes.typed.marks import rows_apart, split_mark
 from bot.minutes.typed.names import looks_like_name
+from bot.minutes.typed.spoken_numbers import NUMBER
 from bot.minutes.typed.words import fold, one_line
 
 
@@ -71,7 +73,6 @@ _HEAD = re.compile(
 )
 _ORDERED = re.compile(r"(?i:đề nghị|yêu cầu|giao|phân công)\b")
 _BEGINS = re.compile(rf"(?i:{_DOING})\b")
-_MARK = re.compile(r"\s*(?:[-–•*+]\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s+)(?=[^\W\d])")
 # What turns a task into its opposite, or leaves open who is meant
 _NOT_SO = re.compile(
     r"(?<!\w)(không|chưa|đừng|chớ|dừng|ngừng|thôi|hạn chế|hoãn|hủy|huỷ|bỏ|miễn|nếu|nên|cần|phải|sẽ"
@@ -99,7 +100,7 @@ _CLAUSE = re.compile(r"\s*;\s*|\s*,\s*(?:và\s+|đồng thời\s+)?(?=(?:giao|ph
 _LEAD = re.compile(
     r"(?:^|(?<=[\s,(]))(?P<lead>(?:xong |hoan thanh )?(?:truoc|trc)|cham nhat|muon nhat"
     r"|tre nhat|han chot"
-    r"|thoi han|han|den het|het|trong|khong qua|vao"
+    r"|thoi han|han|den het|het|trong|khong qua|vao|tu(?= (?:ngay )?\d| nay (?:cho )?den)"
     r"|(?:cuoi|dau|giua) (?=thang \d|(?:thang|tuan|quy) (?:nay|sau|toi))"
     r"|(?P<weak>cuoi|dau|giua|ngay|thu|chu nhat))\b"
 )
@@ -110,6 +111,19 @@ _LOOSE = re.compile(
     r"[\s,]*\b((?:truoc|cham nhat(?: la| vao| den)?|muon nhat(?: la| vao)?|xong truoc|den het|het"
     r"|trong)\s+(?:(?:ngay|thang|quy|tuan|nam|thu|cuoi|dau|giua|hom nay|tet|dip)\b|\d)[^,;.]*"
     r"|trong thoi gian (?:som nhat|toi))\s*[.;]?\s*$"
+)
+# «…, hoàn thành | trước 15/12»: a verb that only says that it ends is of the time
+_BARE_VERB = re.compile(
+    r"(?:\s*[,;]\s*|\s+(?=(?:và|rồi|để|phải)\s)|\s+(?=hoàn (?:thành|tất)))"
+    r"((?:(?:và|rồi|để|phải|cần|phấn đấu|tập trung|khẩn trương|bảo đảm|đảm bảo|cơ bản|sớm)\s+)*"
+    r"(?:xong|hoàn thành|hoàn tất|kết thúc)(?:\s+(?:dứt điểm|xong))?)$",
+    re.IGNORECASE,
+)
+_PUSHED = re.compile(r"(?:phấn đấu|tập trung|khẩn trương|bảo đảm|đảm bảo|cơ bản)$", re.IGNORECASE)
+# «trong tuần | đầu tháng 12», «trong 10 ngày | cuối năm»: the phrase is whole, or it says less
+_SAME_PHRASE = re.compile(
+    rf"(?:^|(?<=[\s,(]))(?:(?:trong|truoc|vao|het|den|khoang|vong)\s+)*"
+    rf"(?:{NUMBER}\s+)?(?:tuan|ngay|nua|thang|quy)(?:\s+le)?(?:\s+thu\s+\w+)?$"
 )
 _LABEL = re.compile(r"(?:thời hạn|hạn chót|hạn)\s*:\s*", re.IGNORECASE)
 _ANY_DAY = date(2024, 1, 1)  # a Monday, with every day of the year before it
@@ -132,25 +146,39 @@ def split_due(text: str, start: int = 0) -> tuple[str, str]:
     for lead in _LEAD.finditer(folded, start):
         at = lead.start("lead")
         before = folded[:at].rstrip()
+        of_period = folded[at:].startswith(("cuoi", "dau", "giua"))
+        whole = _SAME_PHRASE.search(before, start) if of_period else None
+        if whole:
+            return _never_cut(text[: whole.start()], text[whole.start() :], start)
         if lead["weak"] and not _MAY_FOLLOW.search(before):
             continue
-        if folded[at:].startswith(("cuoi", "dau", "giua")) and _OF_WHAT.search(before):
+        if of_period and _OF_WHAT.search(before):
             continue
         words = text[at:]
         if inside and before.endswith("("):
             words = words[:-1]
-        if lead["lead"].startswith("hoan thanh"):  # it belongs to what is to be done
-            skip = len("hoan thanh ")
-            at, words = at + skip, words[skip:]
         if is_deadline(words):
-            return text[:at].rstrip(" ,;:(-–"), words.strip(" :")
+            return _never_cut(text[:at], words, start)
     before, _, last = text[start:].rpartition(",")
     if before and is_deadline(last):  # «…, 30/11»
-        return text[: start + len(before)].rstrip(" ,;"), last.strip()
+        return _never_cut(text[: start + len(before)], last, start)
     loose = _LOOSE.search(folded, start)
     if loose:
-        return text[: loose.start()].rstrip(" ,;"), text[loose.start(1) : loose.end(1)].strip()
+        return _never_cut(text[: loose.start()], text[loose.start(1) : loose.end(1)], start)
     return text.rstrip(" ,;"), ""
+
+
+def _never_cut(what: str, due: str, start: int) -> tuple[str, str]:
+    """What is to be done and by when, each with its own verbs."""
+    what, due = what.rstrip(" ,;:(-–"), due.strip(" :")
+    done = re.match(r"hoàn thành\s+", due, re.IGNORECASE)
+    whole = f"{what} {done[0].strip()}".lstrip() if done else what
+    late = due[done.end() :] if done else due
+    verb = _BARE_VERB.search(whole, start)
+    before = whole[: verb.start()] if verb else ""
+    if verb and before[start:].strip() and not _PUSHED.search(before):
+        return before, f"{re.sub(r'^(?:và|rồi) ', '', verb[1])} {late}"
+    return whole, late
 
 
 # --- who and what ---------------------------------------------------------------------------------
@@ -183,9 +211,8 @@ def read_tasks(text: str, line: int = 0) -> tuple[TaskGuess, ...]:
     """
     found: list[TaskGuess] = []
     who, ordered = "", False
-    for row in text.split("\n"):
-        mark = _MARK.match(row)
-        row = one_line(row[mark.end() :] if mark else row).removesuffix("./.").rstrip()
+    for typed in (part for row in text.split("\n") for part in rows_apart(one_line(row))):
+        row = split_mark(typed)[1].removesuffix("./.").rstrip()
         if row.endswith(":"):
             who, ordered = _read_head(row, ordered)
         elif who and _BEGINS.match(row):

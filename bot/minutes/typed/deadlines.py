@@ -11,9 +11,19 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from bot.minutes.typed.calendar_words import (
+    DIGITS,
+    HOUR,
+    SPELLED,
+    WEEKDAY,
+    day_in_figures,
+    hour_of,
+    plain,
+    weekday_of,
+)
+from bot.minutes.typed.moments import read_when
 from bot.minutes.typed.periods import NEXT, PERIOD, day_of_period, month_after
 from bot.minutes.typed.spoken_numbers import NUMBER, YEAR, value_of
-from bot.minutes.typed.words import fold, one_line
 
 
 @dataclass(frozen=True)
@@ -27,16 +37,10 @@ class Deadline:
 # A day of last month is a slip, or a year that nobody can guess; one of last spring is next spring
 _FORGOTTEN = timedelta(days=92)
 _MOST_YEARS = 30  # ahead
+_HALF_A_YEAR = 183  # days
 
 # --- the grammar, in words without diacritics -----------------------------------------------------
 
-_WEEKDAYS = ("2 hai", "3 ba", "4 tu", "5 nam", "6 six", "7 bay")
-_WEEKDAY = r"(?:thu (?P<weekday>[2-7]|hai|ba|tu|nam|six|bay)|(?P<sunday>chu nhat|cn))"
-_HOUR = (
-    r"(?:(?P<h>\d{1,2}) ?(?:h|g|gio)(?: ?(?P<min>\d{2})(?: ?phut)?)?"
-    r"|(?P<h2>\d{1,2}):(?P<min2>\d{2}))"
-    r"(?: (?:gio )?(?P<half>sang|trua|chieu|toi)(?!\w))?"
-)
 _OF_DAY = (
     r"(?:(?:(?:cuoi|dau) )?(?:buoi |gio )?(?:sang|trua|chieu|toi)"
     r"|(?:het|cuoi) (?:gio (?:hanh chinh|lam viec)|ngay lam viec|buoi)"
@@ -44,15 +48,19 @@ _OF_DAY = (
 )
 # What may stand before a time without changing which day is meant
 _LEADS = (
-    "truoc khi het|truoc luc|truoc|xong|hoan thanh|cham nhat la|cham nhat|muon nhat la|muon nhat"
+    "truoc khi het|truoc luc|truoc|cham nhat la|cham nhat|muon nhat la|muon nhat"
     "|tre nhat|han chot|thoi han|han cuoi|han|den het|den|cho den|toi|het|trong vong|trong|vao|luc"
     "|la|khong qua|khong muon hon|khong cham hon|tu nay den|tu nay|noi trong|sau"
 )
-_LEAD = re.compile(rf"(?:(?P<lead>{_LEADS})(?: |$))(?!nay\b)")
+# «hoàn thành trước 15/12»: the verb may belong to the time
+_DONE = (
+    r"(?:(?:va|roi|de|phai|can|phan dau|tap trung|khan truong|bao dam|dam bao|co ban|som) )*"
+    r"(?:xong|hoan thanh|hoan tat|ket thuc)(?: (?:dut diem|xong))?"
+)
+_LEAD = re.compile(rf"(?:(?:(?P<done>{_DONE})|(?P<lead>{_LEADS}))(?: |$))(?!nay\b)")
 _TAIL = re.compile(
     r"(?: (?:ke )?tu (?:hom nay|bay gio|ngay hop|ngay hom nay)| nhe| nha| a| nhen| duong lich)+$"
 )
-_TOGETHER = re.compile(r"\s*\(([^()]*)\)")
 
 
 def read_deadline(words: str, on: date) -> Deadline | None:
@@ -74,7 +82,7 @@ def read_deadline(words: str, on: date) -> Deadline | None:
     """
     if len(words) > 200:
         return None
-    text = _TAIL.sub("", _plain(words))
+    text = _TAIL.sub("", plain(words))
     try:
         text, hour = _without_hour(text)
         leads, rest = _without_leads(text)
@@ -86,50 +94,32 @@ def read_deadline(words: str, on: date) -> Deadline | None:
     return Deadline(day, hour)
 
 
-_TWO_SENSES = {"sáu": "six", "mốt": "mots", "kìa": "?"}  # without their diacritics
-
-
-def _plain(words: str) -> str:
-    """Words without diacritics, but for those that would then mean two things (``?``)."""
-    text = one_line(words).lower()
-    bare = fold(text) == text
-    text = re.sub(r"[.:;]+(?=\s|$)", "", text)
-    text = re.sub(r"\btrc\b", "trước", text)  # as people type it
-    text = re.sub(r"\w+", lambda word: _TWO_SENSES.get(word[0]) or fold(word[0]), text)
-    if bare:  # «sau» is sau or sáu, «mot» is một or mốt
-        text = re.sub(r"\b(thu|muoi|ham) sau\b", r"\1 six", text)
-        text = re.sub(r"\b(thang|ngay) sau\b", r"\1 ?", text)
-        text = re.sub(r"\bngay mot\b(?! thang)", "ngay ?", text)
-        text = re.sub(r"\b(muoi|hai|ba) mot\b", r"\1 mots", text)
-    text = _TOGETHER.sub(r", \1", text)
-    return re.sub(r"\s*,[\s,]*", ", ", text).strip(" ,")
-
-
 def _without_hour(text: str) -> tuple[str, time | None]:
     """The rest of a text, and the hour in it.
 
     Raises:
         ValueError: there is no such hour.
     """
-    found = re.search(rf"(?<![\w/.-]){_HOUR}(?![\w/.-])", text)
+    found = re.search(rf"(?<![\w/.-]){HOUR}(?![\w/.-])", text)
     if not found:
         return text, None
-    hour, minute = int(found["h"] or found["h2"]), int(found["min"] or found["min2"] or 0)
-    if found["half"] in ("chieu", "toi") and hour < 12:
-        hour += 12
+    around = re.search(r"\b(sang|trua|chieu)\b", text)  # «chiều thứ Sáu, 2 giờ»
+    hour = hour_of(found, around[1] if around else None)
     before = re.sub(r"\b(?:vao )?(?:luc|hoi)? ?$", "", text[: found.start()])
     behind = text[found.end() :].strip(" ,")
     rest = f"{before.strip(' ,')} {behind}".strip()
     if found["half"] and re.fullmatch(r"(?:nay|mai|qua)\b.*", behind):  # «5 giờ chiều mai»
         rest = f"{before.strip(' ,')} ngay {behind}".strip().replace("ngay nay", "hom nay")
-    return rest, (time(hour, minute) if hour != 24 else None)
+    return rest, hour
 
 
 def _without_leads(text: str) -> tuple[list[str], str]:
     """What stands before the time, and the time."""
-    leads = []
-    while lead := _LEAD.match(text):
-        leads.append(lead["lead"])
+    leads: list[str] = []
+    verb = ""
+    while (lead := _LEAD.match(text)) and not (lead["done"] and verb):
+        verb = verb or lead["done"] or ""
+        leads += [lead["lead"]] if lead["lead"] else []
         text = text[lead.end() :].lstrip(" ,:")
     return leads, text
 
@@ -147,12 +137,14 @@ def _named(text: str, leads: list[str], on: date) -> date | None:
         if text == "ngay":
             return on
         text = re.sub(r"^(?=(?:tuan|thang|quy|nam)$)", "cuoi ", text)
+    if (found := _from_to(text, on)) or (found := _first_or_last_days(text, on)):
+        return found
     parts = [part for part in text.split(", ") if part]
     days = {_one(part, on, before=before) for part in parts}
     # «thứ Sáu, ngày 27/11»: both must be the same day
     if len(days) == 1:
         return days.pop()
-    return _year_apart(parts, on)
+    return _year_apart(parts, on) or _with_weekday(parts, on)
 
 
 def _year_apart(parts: list[str], on: date) -> date | None:
@@ -160,6 +152,65 @@ def _year_apart(parts: list[str], on: date) -> date | None:
     if len(parts) == 2 and re.fullmatch(rf"nam {YEAR}", parts[1]):
         return _one(" ".join(parts), on, before=False)
     return None
+
+
+def _with_weekday(parts: list[str], on: date) -> date | None:
+    """«ngày 15/12, thứ Ba», weeks away: it must be a Tuesday."""
+    named = [re.fullmatch(rf"(?:ngay )?{WEEKDAY}", part) for part in parts]
+    others = [part for part, weekday in zip(parts, named, strict=True) if not weekday]
+    day = _one(others[0], on, before=False) if len(others) == 1 else None
+    fits = day and all(weekday_of(x) == day.weekday() for x in named if x)
+    return day if fits else None
+
+
+def _from_to(text: str, on: date) -> date | None:
+    """«từ ngày 01/12 đến ngày 15/12», «01/12 - 15/12»: the last day."""
+    found = re.fullmatch(
+        r"(?:tu |khoang )+(?P<first>.+?),? (?:cho )?(?:den|toi)(?: het)? (?P<last>.+)", text
+    ) or re.fullmatch(r"(?P<first>[^-]*\d/\d{1,2})\s*[-–]\s*(?P<last>(?:ngay )?\d+/.*)", text)
+    if not found:
+        return None
+    first, last = re.sub(r"^tu ", "", found["first"]), _named(found["last"], [], on)
+    if last is None:
+        return None
+    if _first_of(first, on, last) is None:
+        return None
+    return last
+
+
+def _first_of(text: str, on: date, last: date) -> date | None:
+    """The day on which a stretch begins, which may be over; None where that is not certain."""
+    alone = re.fullmatch(rf"ngay ({NUMBER})", text)
+    if alone:  # «từ ngày 01 đến 15/12»
+        first = last.replace(day=value_of(alone[1]))
+        return first if first <= last else None
+    digits = DIGITS.fullmatch(text)
+    day = day_in_figures(text, last.year) if digits else _named(text, [], on)
+    if day and day > last and digits and not digits["y"]:
+        day = day.replace(year=day.year - 1)
+    return day if day and timedelta() <= last - day < timedelta(days=_HALF_A_YEAR) else None
+
+
+def _first_or_last_days(text: str, on: date) -> date | None:
+    """«10 ngày đầu tháng 12», «5 ngày cuối tháng», «nửa đầu tháng 12»."""
+    found = re.fullmatch(
+        rf"(?:(?P<count>{NUMBER}) ngay|(?P<half>nua)) (?:dau tien|(?P<part>dau|cuoi))"
+        r"(?: cua)? (?P<what>(?:thang|quy|nam).*)",
+        text,
+    )
+    period = PERIOD.fullmatch(f"cuoi {found['what']}") if found else None
+    last = day_of_period(period, on, before=False) if period else None
+    if not found or last is None:
+        return None
+    if found["part"] == "cuoi":
+        return last
+    if found["half"] and not found["what"].startswith("thang"):
+        return None
+    months = {"thang": 1, "quy": 3}.get(found["what"].split()[0], 12)
+    year, month = month_after(last, 1 - months)
+    count = 15 if found["half"] else value_of(found["count"])
+    day = date(year, month, 1) + timedelta(days=count - 1)
+    return day if on <= day <= last else None
 
 
 _COUNT = re.compile(
@@ -213,18 +264,9 @@ _RELATIVE = {
     **dict.fromkeys(("mai", "ngay mai"), 1),
     **dict.fromkeys(("ngay kia", "mots", "ngay mots"), 2),
 }
-_DIGITS = re.compile(
-    r"(?:ngay )?(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}|\d{2}))?"
-)
-_ISO = re.compile(r"(?:ngay )?(\d{4})-(\d{1,2})-(\d{1,2})")
-_SPELLED = re.compile(
-    rf"(?:ngay |mung |mong |ngay mung |ngay mong )?(?P<d>{NUMBER}) "
-    rf"thang (?:(?P<m>{NUMBER})(?:(?:/| nam | )(?P<y>{YEAR}))?|(?P<this>nay)|(?P<next>{NEXT}))"
-    rf"(?: (?P<yword>nam nay|nam (?:{NEXT})))?"
-)
 _DAY_ALONE = re.compile(rf"(?:ngay |mung |mong |ngay mung |ngay mong )(?P<d>{NUMBER})")
 _WEEKDAY_TIME = re.compile(
-    rf"(?:ngay )?{_WEEKDAY}(?: (?:cua )?(?:(?P<this>tuan nay|nay)|(?P<next>tuan (?:{NEXT}))"
+    rf"(?:ngay )?{WEEKDAY}(?: (?:cua )?(?:(?P<this>tuan nay|nay)|(?P<next>tuan (?:{NEXT}))"
     r"|toi|sap toi))?"
 )
 
@@ -257,31 +299,26 @@ def _keep_next_week(found: re.Match[str]) -> str:
 
 def _two_in_one(text: str, on: date) -> date | None:
     """«thứ Sáu ngày 27/11»: both must be the same day."""
-    both = re.fullmatch(rf"{_WEEKDAY}(?P<rest> .+)", text)
+    both = re.fullmatch(rf"{WEEKDAY}(?P<rest> .+)", text)
     if not both:
         return None
     rest = both["rest"].strip()
     for reader in (_digits, _spelled, _day_alone):
         day = reader(rest, on)
         if day is not None:
-            return day if day.weekday() == _weekday_of(both) else None
+            return day if day.weekday() == weekday_of(both) else None
     return None
 
 
 def _digits(text: str, on: date) -> date | None:
-    if iso := _ISO.fullmatch(text):
-        return date(int(iso[1]), int(iso[2]), int(iso[3]))
-    found = _DIGITS.fullmatch(text)
-    if not found:
-        return None
-    day, month, year = int(found["d"]), int(found["m"]), found["y"]
-    if year is None:
-        return _in_some_year(day, month, on)
-    return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    found = DIGITS.fullmatch(text)
+    if found and found["y"] is None:
+        return _in_some_year(int(found["d"]), int(found["m"]), on)
+    return day_in_figures(text, on.year)
 
 
 def _spelled(text: str, on: date) -> date | None:
-    found = _SPELLED.fullmatch(text)
+    found = SPELLED.fullmatch(text)
     if not found:
         return None
     day = value_of(found["d"])
@@ -323,18 +360,12 @@ def _day_alone(text: str, on: date) -> date | None:
     return date(year, month, day)
 
 
-def _weekday_of(found: re.Match[str]) -> int:
-    if found["sunday"]:
-        return 6
-    return next(n for n, names in enumerate(_WEEKDAYS) if found["weekday"] in names.split())
-
-
 def _weekday(text: str, on: date) -> date | None:
     found = _WEEKDAY_TIME.fullmatch(text)
     if not found:
         return None
     monday = on - timedelta(days=on.weekday())
-    of_week = monday + timedelta(days=_weekday_of(found))
+    of_week = monday + timedelta(days=weekday_of(found))
     if found["next"]:
         return of_week + timedelta(days=7)
     if found["this"]:
@@ -343,10 +374,6 @@ def _weekday(text: str, on: date) -> date | None:
 
 
 # --- the day of a meeting -------------------------------------------------------------------------
-
-_A_DATE = re.compile(
-    r"(?<![\d/.-])(\d{1,2})(?:/|-|\.| thang )(\d{1,2})(?:(?:/|-|\.| nam )(\d{4}))?(?!\d)"
-)
 
 
 def meeting_day(given: str, opened: date) -> date:
@@ -359,10 +386,8 @@ def meeting_day(given: str, opened: date) -> date:
     >>> meeting_day("8h ngày 20/11/2026", date(2026, 11, 23))
     datetime.date(2026, 11, 20)
     """
-    found = _A_DATE.search(fold(one_line(given)))
-    if not found:
-        return opened
-    try:
-        return date(int(found[3] or opened.year), int(found[2]), int(found[1]))
-    except ValueError:
-        return opened
+    when = read_when(given, opened)
+    named = when.begins.date() if when.begins else when.day
+    if named and not (when.wrong and not when.wrong.may_be_true):
+        return named
+    return opened

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.minutes.model import Tag
+from bot.minutes.typed.spellings import spellings
 from bot.minutes.typed.tags import tag_named
 from bot.minutes.typed.words import clean, fold, one_line
 
@@ -87,22 +88,6 @@ def words_of(text: str) -> Iterator[Word]:
     """
     for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
         yield Word(match.start(), match.end(), _folded(match[0]), exact(match[0]))
-
-
-_LARGE = re.compile(r"(?<!\S)[1-9][0-9]{3,14}(?!\S)")
-_GROUPED = re.compile(r"(?<!\S)[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?!\S)")
-
-
-def spellings(phrase: Sequence[str]) -> list[tuple[str, ...]]:
-    """A phrase, and the same with its large numbers written apart and together.
-
-    >>> spellings(["1000", "hộ"]), spellings(["1", "000", "000"])
-    ([('1000', 'hộ'), ('1', '000', 'hộ')], [('1', '000', '000'), ('1000000',)])
-    """
-    words = " ".join(phrase)
-    apart = _LARGE.sub(lambda number: f"{int(number[0]):,}".replace(",", " "), words)
-    together = _GROUPED.sub(lambda number: number[0].replace(" ", ""), words)
-    return list(dict.fromkeys((tuple(phrase), tuple(apart.split()), tuple(together.split()))))
 
 
 # --- the query ------------------------------------------------------------------------------------

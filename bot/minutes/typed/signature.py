@@ -1,12 +1,10 @@
-"""Who receives, as Nghị định 30/2020 writes it (Phụ lục I, Mục II, 9); names out of words."""
+"""Names out of words: who a person is, without the title, the degree, the form of address."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from bot.minutes.info import rows_of
-from bot.minutes.typed.words import fold, one_line
+from bot.minutes.typed.words import one_line
 
 DEGREE = re.compile(
     r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|DS|KS|CN|CKI|CKII|BSCK\w*|NGƯT|NGND|TTƯT|TTND"
@@ -15,40 +13,6 @@ DEGREE = re.compile(
 )
 # as they are typed: "TS" in capitals is a degree, "Ts" may be too; a name never begins so
 HONORIFIC = re.compile(r"^(đồng chí|đ/c|đc|ông|bà|anh|chị)[\s.:]+", re.IGNORECASE)
-
-
-def read_receivers(text: str, *, as_above: bool, last: str) -> tuple[str, ...]:
-    """The rows under *Nơi nhận*: ``- …;`` each, the last ``- Lưu: VT, ….``; empty where none.
-
-    Args:
-        as_above: who is addressed above is named here as ``Như trên``.
-        last: the row for the archive where nobody has given one, such as ``Lưu: VT``.
-
-    >>> read_receivers("UBND tỉnh, Lưu VT", as_above=False, last="Lưu: VT")
-    ('- UBND tỉnh, Lưu VT;', '- Lưu: VT.')
-    """
-    rows = [_mended(row.rstrip(" ,")) for row in rows_of(text)]
-    if not rows:
-        return ()
-    kept = [row for row in rows if fold(row).startswith("luu:")]
-    others = [row for row in rows if row not in kept]
-    if as_above and not any(fold(row).startswith("nhu tren") for row in others):
-        others.insert(0, "Như trên")
-    return (*(f"- {row};" for row in others), f"- {_joined(kept) or last}.")
-
-
-def _joined(kept: Sequence[str]) -> str:
-    """``Lưu: VT``, ``Lưu: P.KH`` as one row."""
-    first, *others = kept or [""]
-    return ", ".join([first, *(row.partition(":")[2].strip() for row in others)])
-
-
-def _mended(row: str) -> str:
-    """``Lưu VT,VP`` as ``Lưu: VT, VP``."""
-    match = re.match(r"lưu\s*[:.]?\s*(?=vt\b|văn thư)", row, re.IGNORECASE)
-    if not match:
-        return row
-    return "Lưu: " + re.sub(r"\s*,\s*", ", ", row[match.end() :])
 
 
 # How a Vietnamese name begins. Who has another surname is asked for: "Họ tên, chức vụ"

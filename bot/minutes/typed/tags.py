@@ -40,10 +40,11 @@ def take_tag(text: str) -> tuple[str, Tag | None]:
     ('Giao Phòng Kế hoạch chủ trì.', <Tag.CONCLUSION: 'ketluan'>)
     """
     tag = None
-    prefix = _PREFIX.match(fold(text))
-    if prefix:
-        tag = tag_named(prefix[1] or prefix[2])
-        text = text[prefix.end() :]
+    while prefix := _PREFIX.match(fold(text)):  # «KL: Kết luận: …»
+        named = tag_named(prefix[1] or prefix[2])
+        if tag not in (None, named):
+            break
+        tag, text = named, text[prefix.end() :]
     found = list(_HASHTAG.finditer(fold(text)))
     for match in reversed(found):
         before, after = text[: match.start()].rstrip(" "), text[match.end() :].lstrip(" ")

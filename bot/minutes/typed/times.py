@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
+from bot.minutes.typed.calendar_words import PART_OF_DAY
+from bot.minutes.typed.moments import read_when
+from bot.minutes.typed.spelled import spell_date
 from bot.minutes.typed.words import fold, one_line
 
 _DATE = re.compile(
@@ -16,25 +19,6 @@ _DATE = re.compile(
 _HOUR = re.compile(r"\b(\d{1,2})(?:\s*(?:h|g|gio)\s*(\d{2})?(?:\s*(?:phut|p)\b)?|:(\d{2}))(?!\w)")
 
 _HOUR_ALONE = re.compile(r"\d{2} gio \d{2}")
-
-
-def spell_date(day: date) -> str:
-    """Days below 10 and the months 1 and 2 are padded, the months 3 to 9 are not.
-
-    >>> spell_date(date(2020, 3, 5))
-    'ngày 05 tháng 3 năm 2020'
-    """
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
-
-
-def spell_moment(at: datetime) -> str:
-    """An hour and a day.
-
-    >>> spell_moment(datetime(2020, 7, 24, 8, 0))
-    '08 giờ 00, ngày 24 tháng 7 năm 2020'
-    """
-    return f"{at.hour:02} giờ {at.minute:02}, {spell_date(at.date())}"
 
 
 def office_time(text: str, on: date) -> str:
@@ -50,6 +34,9 @@ def office_time(text: str, on: date) -> str:
     >>> office_time("sáng thứ Sáu", on=date(2020, 7, 24))
     'sáng thứ Sáu'
     """
+    when = read_when(text, on)
+    if when.begins and when.ends is None and _BY_MOUTH.search(fold(text)) and not when.wrong:
+        return when.spelled
     text = office_hour(text, on)
     return f"{text}, {spell_date(on)}" if _HOUR_ALONE.fullmatch(fold(text)) else text
 
@@ -60,12 +47,11 @@ def office_hour(text: str, on: date) -> str:
     >>> office_hour("11h", on=date(2020, 7, 24))
     '11 giờ 00'
     """
+    when = read_when(text, on)
+    if when.begins and when.ends is None and _BY_MOUTH.search(fold(text)) and not when.wrong:
+        return when.spelled if when.has_day else when.spelled.partition(",")[0]
     text = _each(_DATE, one_line(text), lambda match: _spelled_date(match, on.year))
     return _each(_HOUR, text, _spelled_hour)
-
-
-_SPELLED_HOUR = re.compile(r"\b(\d{2}) gio (\d{2})(?:\s*(?:phut\s*)?(sang|trua|chieu|toi))?")
-_SPELLED_DAY = re.compile(r"\bngay (\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?")
 
 
 def moments_in(text: str, on: date) -> list[datetime]:
@@ -77,29 +63,17 @@ def moments_in(text: str, on: date) -> list[datetime]:
     >>> moments_in("8h đến 11 giờ 30, ngày 24/7", on=date(2020, 7, 1))[1]
     datetime.datetime(2020, 7, 24, 11, 30)
     """
-    spelled = fold(office_time(text, on))
-    rest = _SPELLED_DAY.sub("", _SPELLED_HOUR.sub("", spelled))
-    if re.search(r"(?<!thu )\d", rest):  # a date that was not understood
+    when = read_when(text, on)
+    if when.begins is None or (when.wrong and not when.wrong.may_be_true):
         return []
-    hours = _SPELLED_HOUR.findall(spelled)
-    try:
-        days = [
-            date(int(year or on.year), int(month), int(day))
-            for day, month, year in _SPELLED_DAY.findall(spelled)
-        ] or [on]
-        if len(set(days)) == 1:
-            days = days[:1] * len(hours)
-        if len(days) != len(hours):
-            return []
-        return [_moment(day, *hour) for day, hour in zip(days, hours, strict=True)]
-    except ValueError:  # 31/2
-        return []
+    return [when.begins, *([when.ends] if when.ends else [])]
 
 
-def _moment(day: date, hour: str, minute: str, part: str) -> datetime:
-    afternoon = part in ("chieu", "toi") and int(hour) < 12
-    hours = timedelta(hours=int(hour) + 12 * afternoon, minutes=int(minute))
-    return datetime.combine(day, time()) + hours
+# What the clerk's figures alone would leave as it was typed: «2 giờ chiều», «14h30'», «30/11 8h»
+_BY_MOUTH = re.compile(
+    rf"(?:gio|\d|h|g)(?: ?phut)? ?(?:{PART_OF_DAY})\b|\b(?:{PART_OF_DAY}) (?:luc )?\d|['’]|\bruoi\b"
+    r"|\bkem\b|\d(?:h|g)\d+p|/\d+ (?:luc )?\d{1,2} ?(?:h|g|gio|:)|/\d+/\d\d(?!\d)"
+)
 
 
 def _each(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import groupby
 
-from bot.minutes import Line, Meeting, Speaker
+from bot.minutes import Line, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.rules import LinesByUse
@@ -18,17 +17,15 @@ from bot.report.view.paragraphs import (
     BLANK,
     Paragraph,
     addressed,
+    conclusion_of,
     dashed,
     end_marked,
     paragraphs_of,
-    sentence,
 )
 
 # Điểm a), b), c), d), đ) … (Nghị định 30/2020, Phụ lục I). The checker has its own: it is held
 # against the decree, not against us
 LETTERS = "abcdđeghiklmnopqrstuvxy"
-
-_TOP_NUMBER = re.compile(r"\d{1,2}[.)]")
 
 
 @dataclass(frozen=True)
@@ -123,6 +120,9 @@ def _said_by(meeting: Meeting, speaker: Speaker, paragraph: Paragraph) -> Paragr
 def _in_detail(meeting: Meeting, line: Line, zone: tzinfo) -> list[Paragraph]:
     """A line with when and by whom; what the secretary typed has no speaker."""
     first, *rest = paragraphs_of(line)
+    if line.tag is Tag.CONCLUSION:
+        below = [dataclasses.replace(p, dash="+") for p, _ in conclusion_of(line)]
+        first, rest = dataclasses.replace(below[0], dash="-"), below[1:]
     at = line.at.astimezone(zone)
     when = f"{at.hour:02} giờ {at.minute:02}"
     detailed = dataclasses.replace(dashed(first), when=when, tag=line.tag)
@@ -136,7 +136,11 @@ def _in_detail(meeting: Meeting, line: Line, zone: tzinfo) -> list[Paragraph]:
 def _conclusions(kind: Kind, lines: Sequence[Line], sections: Sections) -> tuple[Paragraph, ...]:
     if kind is Kind.NOTICE:
         return _counted(lines) or (Paragraph(f"{BLANK}.", "1."),)
-    rows = (p for line in lines for p in paragraphs_of(line))
+    rows = [
+        dataclasses.replace(p, dash="-" if is_own else "+")
+        for line in lines
+        for p, is_own in conclusion_of(line)
+    ]
     found = addressed(rows, sections.conclusions) or (Paragraph(BLANK, "-"),)
     if kind is Kind.REPORT and not sections.tasks:  # nothing comes after them
         *before, last = found
@@ -145,18 +149,14 @@ def _conclusions(kind: Kind, lines: Sequence[Line], sections: Sections) -> tuple
 
 
 def _counted(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
-    """``1.`` each, its further rows ``a)``, ``b)``; sentences, so that none looks like a title.
-
-    Numbers that people typed give the level (``2.`` is one of its own, ``a)`` is below) and make
-    way for the document's.
-    """
+    """``1.`` each, its further rows ``a)``, ``b)``; sentences, so that none looks like a title."""
     found: list[Paragraph] = []
     number, letters = 0, iter(LETTERS)
     for line in lines:
-        for place, p in enumerate(paragraphs_of(line)):
-            if place == 0 or _TOP_NUMBER.fullmatch(p.dash):
+        for p, is_own in conclusion_of(line):
+            if is_own:
                 number, letters = number + 1, iter(LETTERS)
-                p = dataclasses.replace(sentence(p), dash=f"{number}.")
+                p = dataclasses.replace(p, dash=f"{number}.")
             else:
                 p = dataclasses.replace(p, dash=next((f"{x})" for x in letters), "-"))
             found.append(dataclasses.replace(p, address=str(number)))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bot.minutes import Meeting
 from bot.minutes.info import meeting_word
+from bot.minutes.typed.marks import split_mark
 from bot.minutes.typed.words import fold, one_line
 from bot.report.view.facts import Facts
-from bot.report.view.paragraphs import BLANK, split_mark
+from bot.report.view.paragraphs import BLANK
 
 _GROUND_WORDS = ("thuc hien", "can cu", "theo", "trien khai", "thi hanh", "tiep theo", "chap hanh")
 # A row of grounds that begins with one of these is a document of its own, however it is typed

@@ -13,7 +13,9 @@ from datetime import datetime, tzinfo
 
 from bot.minutes import Meeting
 from bot.minutes.info import rows_of
-from bot.minutes.typed.times import moments_in, office_hour, office_time, spell_moment
+from bot.minutes.typed.moments import read_when
+from bot.minutes.typed.spelled import spell_moment
+from bot.minutes.typed.times import moments_in, office_hour, office_time
 from bot.minutes.typed.words import one_line
 
 
@@ -36,7 +38,11 @@ class Facts:
         """
         opened = meeting.opened_at.astimezone(zone)
         given = meeting.info.get("thoi_gian", "")
-        if given:
+        both = read_when(given, opened.date())
+        if both.begins and both.ends and not both.wrong:  # «8h đến 9h50», as it was once kept
+            time = spell_moment(both.begins)
+            began: datetime | None = both.begins
+        elif given:
             time = _inside(office_time(given, opened.date()))
             began = next(iter(moments_in(given, opened.date())), None)
         else:
@@ -46,6 +52,8 @@ class Facts:
             ended_hour = _inside(office_hour(end, opened.date()))
             # «sáng thứ Sáu»: nobody knows on which day an hour alone was
             ended = _inside(office_time(end, began.date())) if began else ended_hour
+        elif both.ends and not both.wrong:
+            ended, ended_hour = spell_moment(both.ends), f"{both.ends:%H} giờ {both.ends:%M}"
         elif meeting.closed_at is not None:
             ended, assumed_end = spell_moment(meeting.closed_at.astimezone(zone)), True
         return cls(

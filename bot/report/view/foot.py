@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.minutes.documents import Kind
-from bot.minutes.typed.signature import read_receivers
+from bot.minutes.typed.receivers import read_receivers
 from bot.minutes.typed.signing import read_signature
 from bot.minutes.typed.words import fold
 from bot.report.view.facts import Facts

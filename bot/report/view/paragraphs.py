@@ -8,15 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.minutes import Line, Tag
+from bot.minutes.typed.marks import rows_apart, split_mark
 from bot.minutes.typed.words import one_line
 
 BLANK = "……………"  #: what is missing, visibly
 END = "./."  #: after the last sentence of the body
-
-# "1. Giao", "2) Giao", "3.1. Giao", "a) Giao"; not "1.5 tỷ", "30/11", "12. 5"
-_NUMBER_TYPED = re.compile(
-    r"(\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-zđ]\))\s+(?=[^\W\d])"
-)
 
 _TAG_NAMES = {Tag.OPINION: "ý kiến", Tag.CONCLUSION: "kết luận", Tag.CONTENT: "nội dung"}
 
@@ -61,20 +57,6 @@ class Paragraph:
         return self.dash not in ("", "-", "+")
 
 
-def split_mark(row: str) -> tuple[str, str]:
-    """A row's dash or number, as typed, and its words: ``1.``, ``2)``, ``3.1.``, ``a)``."""
-    dash, words = _split_dash(row)
-    match = _NUMBER_TYPED.match(words)
-    return (match[1], words[match.end() :]) if match else (dash, words)
-
-
-def _split_dash(row: str) -> tuple[str, str]:
-    match = re.match(r"([-–•*+])(?:\s+|(?![\s\d*]))(.*)", row)  # "-5 %" is a number
-    if not match:
-        return "", row
-    return ("+" if match[1] == "+" else "-"), match[2]
-
-
 def paragraphs_of(line: Line) -> list[Paragraph]:
     """A line's rows, each a paragraph, with the dashes and numbers that were typed or else "-".
 
@@ -85,6 +67,34 @@ def paragraphs_of(line: Line) -> list[Paragraph]:
     below = "+" if marks[0][1].endswith(":") else "-"
     first, *rest = (Paragraph(words, mark or "-", lines=(line.no,)) for mark, words in marks)
     return [first, *(dataclasses.replace(p, dash=below) if p.dash == "-" else p for p in rest)]
+
+
+def conclusion_of(line: Line) -> list[tuple[Paragraph, bool]]:
+    """A conclusion's rows as sentences without the numbers that were typed, which make way for the
+    document's; and of each whether it is one of its own rather than below the one before."""
+    counted = [part for row in line.text.split("\n") for part in rows_apart(one_line(row))]
+    rows = paragraphs_of(dataclasses.replace(line, text="\n".join(counted)))
+    head = rows[0].text.endswith(":") and not _TOP_NUMBER.fullmatch(rows[0].dash)
+    own = [
+        place == 0 or bool(not head and _TOP_NUMBER.fullmatch(row.dash))
+        for place, row in enumerate(rows)
+    ]
+    return [
+        (_as_sentence(row) if is_own else row, is_own)
+        for row, is_own in zip(rows, own, strict=True)
+    ]
+
+
+_TOP_NUMBER = re.compile(r"\d{1,2}[.)]")
+_PLAIN_WORD = re.compile(r"[^\W\d_]+(?![\w@.])")
+
+
+def _as_sentence(paragraph: Paragraph) -> Paragraph:
+    """With a capital and an end mark."""
+    text = paragraph.text
+    if (word := _PLAIN_WORD.match(text)) and word[0].islower():
+        text = text[:1].upper() + text[1:]
+    return sentence(dataclasses.replace(paragraph, text=text.rstrip(" ;,")))
 
 
 def _row(text: str) -> str:

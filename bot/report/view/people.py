@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from bot.minutes import Meeting
 from bot.minutes.documents import Kind
 from bot.minutes.info import names_chair, rows_of
+from bot.minutes.typed.marks import split_mark
 from bot.minutes.typed.signature import bare_name, title_and_name
 from bot.minutes.typed.words import fold, one_line
 from bot.report.view.facts import Facts
-from bot.report.view.paragraphs import BLANK, Paragraph, split_mark
+from bot.report.view.paragraphs import BLANK, Paragraph
 
 # As many rows of guests fit before the content without hiding it; more are an annex
 _MOST_GUESTS = 15

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.minutes.typed.words import fold
-from bot.report.check import decree
+from bot.report.check import decree, words
 from bot.report.check import sentences as say
 from bot.report.check.page import PT_PER_MM, Block
-from bot.report.check.parts import Paper, is_blank, upper_share
+from bot.report.check.parts import Paper, is_blank
 from bot.report.check.rules import checks
 from bot.report.check.rules.checks import Breach
 
@@ -23,27 +22,13 @@ def signer_titles(paper: Paper) -> Iterator[Breach]:
             if is_blank(block.text):
                 continue
             yield from checks.style(paper, say.SIGNER_TITLE, block, decree.LARGE, bold=True)
-            text = block.text
-            if upper_share(text) < 1:
-                yield Breach(say.SIGNER_TITLE, say.quoted(text), say.UPPER)
-            elif decree.AUTHORITY_TYPED.match(text) and not decree.AUTHORITY.match(text):
-                yield Breach(say.SIGNER_TITLE, say.quoted(text), say.AUTHORITY_WANTED)
+            yield from words.signer_title(block.text)
 
 
 def deputies(paper: Paper) -> Iterator[Breach]:
     """C22: below KT. stands the deputy of the same post, and a deputy stands below KT."""
     for signature in paper.signatures:
-        titles = [block.text.upper() for block in signature.titles]
-        for title, below in zip(titles, [*titles[1:], ""], strict=False):
-            if match := re.match(r"KT\.\s*(.+)", title):
-                post = match[1].strip()
-                deputy = decree.DEPUTIES.get(post, f"PHÓ {post}")
-                if not below.startswith(deputy):
-                    found = say.quoted(below) if below else say.MISSING
-                    wanted = say.DEPUTY_WANTED.format(deputy=deputy, text=title)
-                    yield Breach(say.SIGNER_TITLE, found, wanted)
-        if titles and titles[0].startswith("PHÓ "):
-            yield Breach(say.SIGNER_TITLE, say.DEPUTY_ALONE, say.DEPUTY_ALONE_WANTED)
+        yield from words.deputies([block.text.upper() for block in signature.titles])
 
 
 def signer_names(paper: Paper) -> Iterator[Breach]:
@@ -55,11 +40,7 @@ def signer_names(paper: Paper) -> Iterator[Breach]:
         if block is None or is_blank(block.text):
             continue
         yield from checks.style(paper, say.SIGNER_NAME, block, decree.LARGE, bold=True)
-        name = decree.ACADEMIC.sub("", block.text)
-        if name != block.text:
-            yield Breach(say.SIGNER_NAME, say.quoted(block.text), say.ACADEMIC_WANTED)
-        if upper_share(name) > 0.6 or any(word[0].islower() for word in name.split()):
-            yield Breach(say.SIGNER_NAME, say.quoted(block.text), say.NAME_CASE)
+        yield from words.signer_name(block.text)
         if signature.titles:
             off = abs(block.centre - signature.titles[0].centre) / PT_PER_MM
             if off > checks.CENTRE:
@@ -98,11 +79,7 @@ def receivers(paper: Paper) -> Iterator[Breach]:
             continue
         yield from checks.style(paper, say.RECEIVERS, block, (11, 11), bold=False)
         yield from checks.flush_left(paper, say.RECEIVERS, block)
-        is_last = at == len(paper.receivers)
-        form = decree.LAST_RECEIVER if is_last else decree.RECEIVER
-        if not form.match(text) and not (is_last and decree.PLACEHOLDER.search(text)):
-            wanted = say.LAST_RECEIVER_WANTED if is_last else say.RECEIVER_WANTED
-            yield Breach(say.RECEIVERS, say.quoted(text), wanted)
+        yield from words.receiver(text, is_last=at == len(paper.receivers))
 
 
 def addressed(paper: Paper) -> Iterator[Breach]:

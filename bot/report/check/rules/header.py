@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.report.check import decree
+from bot.report.check import decree, words
 from bot.report.check import sentences as say
 from bot.report.check.parts import Paper, is_blank, upper_share
 from bot.report.check.rules import checks
@@ -91,13 +91,7 @@ def number(paper: Paper) -> Iterator[Breach]:
         yield Breach(say.NUMBER, say.MISSING, wanted)
         return
     yield from checks.style(paper, say.NUMBER, block, (13, 13), bold=False)
-    match = decree.NUMBER.match(block.text)
-    given = match is not None and bool(match["number"].strip(" .…"))
-    if match is None or (given and not decree.SPACELESS_NUMBER.match(block.text)):
-        yield Breach(say.NUMBER, say.quoted(block.text), wanted)
-    elif match["code"] != paper.kind.code:
-        code = say.CODE_WANTED.format(code=paper.kind.code, title=paper.kind.title)
-        yield Breach(say.NUMBER, say.CODE_FOUND.format(code=match["code"]), code)
+    yield from words.number(block.text, paper.kind.code, paper.kind.title)
 
 
 def place_date(paper: Paper) -> Iterator[Breach]:
@@ -108,8 +102,7 @@ def place_date(paper: Paper) -> Iterator[Breach]:
     if block is None:
         yield Breach(say.PLACE_DATE, say.MISSING, say.DATE_WANTED)
         return
-    if not decree.DATE.match(block.text):
-        yield Breach(say.PLACE_DATE, say.quoted(block.text), say.DATE_WANTED)
+    yield from words.place_date(block.text)
     yield from checks.style(paper, say.PLACE_DATE, block, decree.LARGE, bold=False, italic=True)
     yield from checks.on_one_line(say.PLACE_DATE, block)
     if paper.number is not None:

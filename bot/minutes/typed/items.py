@@ -1,0 +1,267 @@
+"""The items of ``/thongtin`` looked at before they are taken: mended where that is certain, else
+doubted, with what is likely meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.minutes.typed.moments import When, Wrong, end_after, read_when
+from bot.minutes.typed.receivers import archive_of, receivers_apart
+from bot.minutes.typed.words import one_line
+
+
+class Amiss(StrEnum):
+    """Why a value is not taken as it is."""
+
+    NO_SUCH_DAY = "no such day"
+    NO_SUCH_HOUR = "no such hour"
+    WEEKDAY = "weekday"
+    WHICH_DAY = "which day"
+    HALF = "half"
+    ENDS_EARLY = "ends early"
+    FAR = "far"
+    PLACE = "place"
+    SYMBOL = "symbol"
+    RECEIVERS = "receivers"
+    ARCHIVE = "archive"
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A reading of a value: what the item would be. ``keeps``: it is as it was typed."""
+
+    value: str
+    keeps: bool = False
+
+
+@dataclass(frozen=True)
+class Doubt:
+    code: str  #: the item's
+    typed: str
+    why: Amiss
+    detail: str = ""
+    likely: tuple[Likely, ...] = ()
+
+
+@dataclass(frozen=True)
+class Looked:
+    """``values``: what can be taken, by code; also of items that another one's value speaks of."""
+
+    values: Mapping[str, str]
+    doubts: tuple[Doubt, ...] = ()
+
+
+def look_at(
+    given: Mapping[str, str],
+    known: Mapping[str, str],
+    on: date,
+    today: date,
+    *,
+    believed: bool = False,
+) -> Looked:
+    """Look at the values that somebody typed.
+
+    Args:
+        given: by code; an empty value clears its item, and passes.
+        known: what the meeting has already.
+        on: the day on which the meeting was opened.
+        today: when it was typed.
+        believed: a person has chosen these words among others: what may be true is true.
+    """
+    values: dict[str, str] = {}
+    doubts: list[Doubt] = []
+    for code, typed in given.items():
+        look = _LOOKS.get(code)
+        value = _WORDS_BEFORE.sub("", typed, count=1) if typed else ""
+        if not value or look is None:
+            values[code] = value
+            continue
+        found = look(_Asked(code, value, {**known, **given, **values}, known, on, today, believed))
+        values |= found.values
+        doubts += found.doubts
+    return Looked(values, tuple(doubts))
+
+
+# «địa điểm là hội trường Sở»
+_WORDS_BEFORE = re.compile(r"^(?:là|gồm|gồm có|:)\s+(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    code: str
+    value: str
+    known: Mapping[str, str]  #: with all that is given now
+    before: Mapping[str, str]  #: without
+    on: date
+    today: date
+    believed: bool
+
+    def doubt(self, why: Amiss, detail: str = "", *likely: Likely) -> Looked:
+        return Looked({}, (Doubt(self.code, self.value, why, detail, likely),))
+
+
+# --- times ----------------------------------------------------------------------------------------
+
+
+def _doubted(asked: _Asked, when: When) -> Looked:
+    assert when.wrong is not None
+    likely = [Likely(one.spelled) for one in when.likely]
+    if when.wrong is Wrong.FAR and when.begins and when.begins.date() < asked.on:
+        likely.append(Likely(asked.value, keeps=True))
+    return asked.doubt(Amiss(when.wrong.value), when.typed, *likely)
+
+
+def _begins(asked: _Asked) -> Looked:
+    when = read_when(asked.value, asked.on, asked.today)
+    if when.wrong and not (asked.believed and when.wrong.may_be_true):
+        return _doubted(asked, when)
+    before = read_when(asked.before.get("thoi_gian", ""), asked.on)
+    if when.begins and when.ends:
+        value = When(when.begins, None, when.day, True).spelled
+        same = when.ends.date() == when.begins.date()
+        end = f"{when.ends:%H} giờ {when.ends:%M}" if same else When(when.ends).spelled
+        return Looked({asked.code: value, "ket_thuc": end})
+    if when.begins and not when.has_day and before.day and not before.begins:
+        when = read_when(f"{asked.value}, {before.spelled}", asked.on)
+        return Looked({asked.code: when.spelled or asked.value})
+    if when.day and not when.begins and before.begins and not before.has_day:
+        hour = before.spelled.partition(",")[0]
+        return Looked({asked.code: f"{hour}, {when.spelled}"})
+    doubts = _end_now_early(asked, when.begins)
+    return Looked({asked.code: asked.value}, doubts)
+
+
+def _end_now_early(asked: _Asked, begins: datetime | None) -> tuple[Doubt, ...]:
+    """The end that is known already, where it lies before the new beginning."""
+    end = asked.known.get("ket_thuc", "")
+    if begins is None or not end:
+        return ()
+    found = end_after(begins, read_when(end, begins.date(), asked.today))
+    if found.wrong is not Wrong.ENDS_EARLY:
+        return ()
+    likely = tuple(Likely(one.spelled) for one in found.likely)
+    return (Doubt("ket_thuc", end, Amiss.ENDS_EARLY, found.typed, likely),)
+
+
+def _ends(asked: _Asked) -> Looked:
+    start = read_when(asked.known.get("thoi_gian", ""), asked.on, asked.today)
+    begins = start.begins
+    day = begins.date() if begins else start.day or asked.on
+    when = read_when(asked.value, day, asked.today)
+    if when.wrong is Wrong.HALF and begins and when.begins and not asked.believed:
+        if when.begins > begins:
+            return Looked({asked.code: asked.value})
+        return _doubted(asked, end_after(begins, When(when.begins, None, when.day, True)))
+    if when.wrong and not (asked.believed and when.wrong.may_be_true):
+        return _doubted(asked, when)
+    if begins:
+        late = end_after(begins, when)
+        if late.wrong and late.wrong is not when.wrong:
+            return _doubted(asked, late)
+    return Looked({asked.code: asked.value})
+
+
+# --- the head of a document -----------------------------------------------------------------------
+
+_AT = re.compile(r"^(?:ở|tại|ở tại)\s+", re.IGNORECASE)
+_GENERAL = ("thành phố", "thị xã", "thị trấn", "tỉnh", "huyện", "quận", "phường", "xã", "đặc khu")
+_DATE_BEHIND = re.compile(r"\s*,?\s*ngày\s.*$|\s*,\s*\d{1,2}/.*$", re.IGNORECASE | re.DOTALL)
+
+
+def _place(asked: _Asked) -> Looked:
+    value = _DATE_BEHIND.sub("", _AT.sub("", one_line(asked.value))).strip(" .;,")
+    if not value or not any(char.isalpha() for char in value):
+        return asked.doubt(Amiss.PLACE)
+    if "," in value:
+        parts = [_capitals(part.strip()) for part in value.split(",") if part.strip()]
+        return asked.doubt(Amiss.PLACE, "", *(Likely(part) for part in parts[:3]))
+    return Looked({asked.code: _capitals(value)})
+
+
+def _capitals(name: str) -> str:
+    """``đồng tháp``, ``ĐỒNG THÁP`` as ``Đồng Tháp``; ``tp cao lãnh`` as ``TP. Cao Lãnh``."""
+    name = re.sub(r"^(tp|tx|tt)\b\.?\s*", lambda m: f"{m[1].upper()}. ", name, flags=re.IGNORECASE)
+    head, rest = "", name
+    for general in _GENERAL:
+        if name.lower().startswith(f"{general} "):
+            head, rest = name[: len(general)], name[len(general) :].strip()
+            head = f"{head[:1].upper()}{head[1:].lower()} "
+            break
+    shouted = rest.isupper() and len(rest) > 3 and not rest.startswith(("TP.", "TX.", "TT."))
+    words = (rest.lower() if shouted else rest).split(" ")
+    return head + " ".join(word[:1].upper() + word[1:] for word in words)
+
+
+_KINDS = "BC|BB|TB|KL|TBKL|QĐ|CV|TTR|NQ|KH|HD|CT|GM"
+_SYMBOL = re.compile(
+    rf"(?:SỐ\s*:?\s*)?(?P<no>\d+)?\s*(?P<slash>/)?\s*(?:(?P<kind>{_KINDS})\s*-\s*)?(?P<code>.+)"
+)
+_CODE = re.compile(r"[^\W\d_][^\W_&.]*(?:[&.][^\W_]+)*(?:-[^\W_]+(?:[&.][^\W_]+)*)*")
+
+
+def _symbol(asked: _Asked) -> Looked:
+    value = re.sub(r"\s*([-/&])\s*", r"\1", one_line(asked.value).upper()).strip(" .;,/-")
+    value = re.sub(r"\.\s+", ".", value)
+    read = _SYMBOL.fullmatch(value)
+    code = read["code"].rpartition("/")[2] if read else ""
+    whole = bool(read and (read["no"] or "/" in asked.value))
+    if read and read["kind"] not in (None, "BC", "BB", "TB") and not whole:  # «KH-TC» is a unit
+        code = f"{read['kind']}-{code}"
+    code = re.sub(rf"^(?:{_KINDS})-", "", code) if whole else code
+    if not _CODE.fullmatch(code) or not code.isupper():
+        initials = _initials(asked.known.get("co_quan", "")) or _initials(asked.value)
+        return asked.doubt(Amiss.SYMBOL, "", *([Likely(initials)] if initials else []))
+    values = {asked.code: code}
+    if read and read["no"] and not asked.known.get("so"):
+        values["so"] = read["no"]
+    return Looked(values)
+
+
+def _initials(agency: str) -> str:
+    """``Sở Khoa học và Công nghệ`` as ``SKHCN``; empty where it does not give one."""
+    words = [word for word in re.findall(r"\w+", agency) if word.lower() not in ("và", "tỉnh")]
+    initials = "".join(word if word.isupper() else word[0].upper() for word in words)
+    return initials if 2 <= len(initials) <= 8 and initials.isalpha() else ""
+
+
+def _venue(asked: _Asked) -> Looked:
+    value = _AT.sub("", asked.value)
+    return Looked({asked.code: value[:1].upper() + value[1:]})
+
+
+# --- who receives it ------------------------------------------------------------------------------
+
+
+def _receivers(asked: _Asked) -> Looked:
+    rows, certain = receivers_apart(asked.value)
+    archive = archive_of(rows)
+    if archive and not re.match(r"Lưu: VT(?:$|,)", archive):
+        kept = re.sub(r"^lưu\s*[:.]?\s*", "", archive, flags=re.IGNORECASE)
+        wanted = f"Lưu: VT, {kept}"
+        mended = "\n".join(f"- {row if row != archive else wanted}" for row in rows)
+        return asked.doubt(Amiss.ARCHIVE, "", Likely(mended))
+    if not certain and not asked.believed:
+        apart = re.split(r",\s*(?![^()]*\))", one_line(asked.value))
+        if archive:
+            others = ", ".join(row for row in rows if row != archive)
+            apart = [*re.split(r",\s*(?![^()]*\))", others), archive]
+        each = "\n".join(f"- {row.strip()}" for row in apart if row.strip())
+        whole = "\n".join(f"- {row}" for row in rows)
+        return asked.doubt(Amiss.RECEIVERS, "", Likely(each), Likely(whole))
+    if "\n" in asked.value or len(rows) < 2:
+        return Looked({asked.code: asked.value})
+    return Looked({asked.code: "\n".join(f"- {row}" for row in rows)})
+
+
+_LOOKS = {
+    "thoi_gian": _begins,
+    "ket_thuc": _ends,
+    "dia_danh": _place,
+    "dia_diem": _venue,
+    "ky_hieu": _symbol,
+    "noi_nhan": _receivers,
+}
