@@ -159,7 +159,7 @@ def test_export_writes_a_meeting_with_its_audio_and_documents(demo: tuple[Path, 
 def test_export_of_nothing_says_so(tmp_path: Path) -> None:
     done = bot("export", "7", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("there is no meeting 7")
+    assert done.stderr.startswith("không có cuộc họp 7")
 
 
 def test_a_replay_never_removes_what_it_did_not_make(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from bot import counts
 from bot.conversation.app import App
 from bot.doors.port import Door, Incoming, Reply, Say, Toast
-from bot.errors import is_full, is_record_stuck
+from bot.errors import is_full, is_record_damaged, is_record_stuck
 from bot.messages import trouble as said
 from bot.post import alarm
 from bot.post.alarm import DiskAlarm
@@ -55,6 +55,7 @@ class Post:
         self._app = app
         self._doors = doors
         self._arrived = asyncio.Event()
+        self._at_once = _MOST_AT_ONCE  # one, where one of them has ended the transaction of all
         #: rings where the record takes nothing
         self.stuck = DiskAlarm(
             doors, "lines", said.RECORD_STUCK, said.RECORD_GOES_ON, alarm.DISK_CALM
@@ -122,13 +123,14 @@ class Post:
         while True:
             self._arrived.clear()
             try:
-                batch = await self._on_store(self._store.inbox.waiting, _MOST_AT_ONCE)
+                batch = await self._on_store(self._store.inbox.waiting, self._at_once)
             except Exception:
                 log.exception("the inbox cannot be read")
                 counts.failed("disk")
                 await asyncio.sleep(alarm.DISK_REST)
                 continue
             if not batch:
+                self._at_once = _MOST_AT_ONCE
                 await self.stuck.over()
                 with contextlib.suppress(TimeoutError):
                     timeout = alarm.DISK_CALM if self.stuck.is_on else None
@@ -138,13 +140,30 @@ class Post:
             try:
                 handled = await self._on_store.commit(self._take_in_order, batch)
             except Exception as error:
-                handled = 0
-                await self._tell_stuck(batch[0], error)
+                handled = await self._without(batch, error)
             self._saying.wake()
             self.recorded.set()
             self.drafted.set()
             if not handled:
                 await asyncio.sleep(alarm.DISK_REST)  # full or locked; what arrived waits
+
+    async def _without(self, batch: Sequence[Arrived], error: Exception) -> int:
+        """Go on without an arrival that nothing can be done with, whoever else waits; how many are
+        done with. Where the disk takes nothing at all, all of them wait."""
+        if is_record_stuck(error) and not is_record_damaged(error):
+            await self._tell_stuck(batch[0], error)
+            return 0
+        self._at_once = 1
+        if len(batch) > 1:  # which of them it was is seen as they come one by one
+            return 1
+        incoming = batch[0].incoming
+        try:
+            done = await self._on_store.commit(self._apologise, batch[0].id, incoming, error)
+        except Exception:
+            done = False
+        if not done:
+            await self._tell_stuck(batch[0], error)
+        return int(done)
 
     async def _tell_stuck(self, arrived: Arrived, error: Exception) -> None:
         self.stuck.note_or_trace(error, log, "what arrived cannot be written")
@@ -185,20 +204,28 @@ class Post:
                 self._put(chat_id, replies)
                 self._store.inbox.handled(arrived.id)
         except Exception as error:  # whatever one message causes, the next is still served
-            if is_record_stuck(error) or not self._store.in_transaction:
-                raise  # the disk, or a database that has given up all of this; it comes again
+            if (
+                is_record_stuck(error)
+                or not self._store.in_transaction
+                or self._store.may_mend(error)
+            ):
+                raise  # the disk, a database that has given up all of this, or its index
             return self._apologise(arrived.id, arrived.incoming, error)
         return True
 
-    def _apologise(self, arrived_id: int, incoming: Incoming, error: Exception) -> bool:
+    def _apologise(self, arrived_id: int, incoming: Incoming | None, error: Exception) -> bool:
         code = uuid.uuid4().hex[:6]
-        log.exception("arrival %s could not be handled (code %s)", arrived_id, code)
+        log.error("arrival %s could not be handled (code %s)", arrived_id, code, exc_info=error)
+        if incoming is None:
+            return False
         counts.failed("bug")
         tap: list[Reply] = [Toast(incoming.tap.id)] if incoming.tap else []
         try:
             with self._store.transaction():
                 chat = self._store.chats.know(incoming.chat)
                 sorry = said.NO_ROOM_FOR_THAT if is_full(error) else said.BUG
+                if is_record_damaged(error):
+                    sorry = said.RECORD_DAMAGED
                 self._put(chat.id, [*tap, Say(sorry.format(id=code))])
                 self._store.inbox.handled(arrived_id, f"{code} {type(error).__name__}")
         except Exception:

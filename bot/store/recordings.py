@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.doors.port import Media, MediaKind
+from bot.doors.port import Media
 from bot.minutes import Line, LineKind, LineState
 from bot.minutes.typed.terms import NearMiss
 from bot.store.line_rows import as_json, next_no, select_lines
 from bot.store.lines import LineGone, Lines
+from bot.store.values import read_media
 
 _SAME_MOMENT = 0.01  # seconds
 
@@ -82,7 +83,8 @@ class Recordings:
             [json.dumps(list(but)), limit],
         )
         return [
-            Waiting(self._lines.get(row["id"]), row["door"], _media(row["media"])) for row in rows
+            Waiting(self._lines.get(row["id"]), row["door"], read_media(row["media"]))
+            for row in rows
         ]
 
     def waiting_in(self, chat_id: int) -> list[Line]:
@@ -217,8 +219,3 @@ class Recordings:
 
 def _is_wanted(recording: Line) -> bool:
     return recording.state is LineState.WAITING and not recording.deleted
-
-
-def _media(text: str) -> Media:
-    raw = json.loads(text)
-    return Media(**{**raw, "kind": MediaKind(raw["kind"])})

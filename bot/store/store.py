@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.store import search_index
 from bot.store.asking import Asking
 from bot.store.attendance import Attendance
 from bot.store.audit import Audit
@@ -75,6 +76,24 @@ class Store:
     @property
     def in_transaction(self) -> bool:
         return self._db.conn.in_transaction
+
+    def may_mend(self, error: BaseException) -> bool:
+        """Whether ``mends`` may help once the transaction has ended."""
+        return search_index.may_come_of_it(error)
+
+    def mends(self, error: BaseException) -> bool:
+        """Whether an error came of a damaged search index, which is made anew by now: what failed
+        may be done again. In no transaction.
+
+        Raises:
+            sqlite3.Error: it cannot be made anew.
+        """
+        if not search_index.may_come_of_it(error) or self.in_transaction:
+            return False
+        if search_index.is_sound(self._db.conn):
+            return False
+        search_index.make_anew(self._db.conn)
+        return True
 
     def close(self) -> None:
         self._db.close()
