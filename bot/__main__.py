@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 import signal
+import stat
 import sys
 import threading
 from pathlib import Path
@@ -18,9 +19,10 @@ from bot import __version__
 from bot.errors import BotError, SettingsError
 from bot.maintenance import command
 from bot.messages import maintenance as said
+from bot.messages import settings as settings_said
 from bot.messages import terminal as about_terminal
 from bot.minutes.documents import Kind
-from bot.settings import Settings, keep_secret, load_settings
+from bot.settings import Settings, keep_secret, load_settings, unknown_settings
 from foundation import logs
 from foundation.command_line import Parser
 
@@ -78,12 +80,29 @@ def _serve(_arguments: argparse.Namespace) -> int:
     from bot.bootstrap import doors_of
     from bot.office import Office
 
+    for told in unknown_settings():
+        log.warning("%s", told)
+    if settings.telegram_bot_token is None and not _somebody_can_type():
+        raise SettingsError(settings_said.NO_DOOR)
     office = Office(settings)
     doors = doors_of(settings, office.post.settle, office.settle, office.seconds_of)
     if all(door.is_local for door in doors):
         logging.getLogger().setLevel(logging.WARNING)  # it would stand between the messages
         office.jobs.patient = sys.stdin.isatty()  # a file that is piped in waits for no model
+    elif not settings.chats and not settings.users:
+        log.warning("%s", settings_said.OPEN_BOT)
     return _run(office, *doors)
+
+
+def _somebody_can_type() -> bool:
+    """Whether there is a keyboard, or a file in its place; a service has neither."""
+    if sys.stdin is None or sys.stdin.closed:
+        return False
+    try:
+        kind = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError):
+        return True  # something of a program's own
+    return sys.stdin.isatty() or not stat.S_ISCHR(kind)
 
 
 def _replay(arguments: argparse.Namespace) -> int:

@@ -114,9 +114,12 @@ class Office:
             keep_audio_days=settings.keep_audio_days,
             keep_meetings_days=settings.keep_meetings_days,
             now=now,
+            told=self.doors.times,
         )
-        self.reminders = Reminders(self.store, self.on_store, self.post, settings.zone, now=now)
-        self.watch = Watch(self.store, self.on_store, self.doors, self.jobs, data)
+        self.reminders = Reminders(
+            self.store, self.on_store, self.post, settings.zone, now=now, told=self.doors.times
+        )
+        self.watch = Watch(self.store, self.on_store, self.doors, self.jobs, data, now)
         self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
