@@ -21,6 +21,7 @@ from bot.maintenance import command
 from bot.messages import maintenance as said
 from bot.messages import settings as settings_said
 from bot.messages import terminal as about_terminal
+from bot.messages.recordings import SMALL_MODEL_AT_START
 from bot.minutes.documents import Kind
 from bot.settings import Settings, keep_secret, load_settings, unknown_settings
 from foundation import logs
@@ -85,6 +86,8 @@ def _serve(_arguments: argparse.Namespace) -> int:
     if settings.telegram_bot_token is None and not _somebody_can_type():
         raise SettingsError(settings_said.NO_DOOR)
     office = Office(settings)
+    if settings.small_model:
+        log.warning("%s", SMALL_MODEL_AT_START.format(model=settings.small_model))
     doors = doors_of(settings, office.post.settle, office.settle, office.seconds_of)
     if all(door.is_local for door in doors):
         logging.getLogger().setLevel(logging.WARNING)  # it would stand between the messages

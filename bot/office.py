@@ -84,7 +84,7 @@ class Office:
         self.audio = AudioFolder(data / AUDIO)
         self._printer = _printer_of(settings)
         self.doors = OpenDoors()
-        self.house = self._house(settings)
+        self.house = self._house(settings, settings.small_model if recognizer is None else "")
         self.on_store = StoreThread(self.store)
         self.app = App(self.house)
         self.post = Post(self.store, self.on_store, self.app, self.doors, pace)
@@ -134,7 +134,7 @@ class Office:
                     await port.enter_async_context(watching(self.watch, self._listen))
                 await self._run(*doors)
 
-    def _house(self, settings: Settings) -> House:
+    def _house(self, settings: Settings, small_model: str) -> House:
         return House(
             store=self.store,
             reports=self.reports,
@@ -146,6 +146,7 @@ class Office:
             chats=settings.chats,
             users=settings.users,
             most_messages=settings.max_messages_a_minute,
+            small_model=small_model,
             link=self._link,
         )
 

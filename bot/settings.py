@@ -19,6 +19,7 @@ from foundation import logs
 from transcribe.settings import SpeechSettings, reason_of
 
 PROJECT = Path(__file__).resolve().parent.parent
+_SMALL_MODELS = ("tiny", "base")
 PUBLIC_TELEGRAM = "https://api.telegram.org"
 
 
@@ -153,6 +154,11 @@ class Settings(SpeechSettings):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def small_model(self) -> str:
+        """The speech model's name, where it is a small one; empty: it is not."""
+        return self.whisper_model if self.whisper_model in _SMALL_MODELS else ""
 
     @property
     def listen(self) -> tuple[str, int]:
