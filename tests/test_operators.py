@@ -360,3 +360,32 @@ def test_what_is_typed_wrong_is_told_in_a_line(
     assert said in shown
     assert shown.count("\n") == 1
     assert ENGLISH.search(shown) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["transcribe", "--help"],
+        ["transcribe", "help"],
+        ["transcribe", "models", "--help"],
+        ["transcribe", "models", "help"],
+        *(
+            ["transcribe", "models", name, "--help"]
+            for name in ("list", "fetch", "convert", "check")
+        ),
+        ["bot.report.check", "--help"],
+        ["bot.report.check", "help"],
+    ],
+)
+def test_the_other_programs_are_vietnamese_too(words: list[str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"Cách dùng: python -m {words[0]}"), done.stdout
+    assert ENGLISH.search(done.stdout) is None
