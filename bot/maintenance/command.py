@@ -16,9 +16,10 @@ from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from bot.store import Store
+    from foundation.command_line import Parser
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     """Have the command line understand these."""
     backup = commands.add_parser("backup", help=said.BACKUP, description=said.BACKUP_MORE)
     backup.add_argument("file", type=Path, metavar="TỆP", help=said.BACKUP_FILE)

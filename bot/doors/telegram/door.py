@@ -97,7 +97,8 @@ class TelegramDoor:
         listen: tuple[str, int] = ("127.0.0.1", 8443),
         poll_timeout: timedelta = timedelta(seconds=30),
     ) -> None:
-        self.told_time = ToldTime()
+        self._time = ToldTime()
+        self.told_time: ToldTime | None = self._time
         hooks: dict[str, Any] = {"event_hooks": {"response": [self._note_time]}}
         try:
             self._bot: ExtBot[None] = ExtBot(
@@ -134,7 +135,7 @@ class TelegramDoor:
         """Each answer tells what time it is there."""
         with contextlib.suppress(ValueError, TypeError, KeyError):
             told = parsedate_to_datetime(answer.headers["Date"])
-            self.told_time.note(told if told.tzinfo else told.replace(tzinfo=UTC))
+            self._time.note(told if told.tzinfo else told.replace(tzinfo=UTC))
 
     # --- in -----------------------------------------------------------------------------------
 
