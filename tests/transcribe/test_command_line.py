@@ -139,7 +139,7 @@ def test_a_recording_may_be_called_models(cache: Path, tmp_path: Path) -> None:
 def test_no_file_at_all_is_wrong_usage(cache: Path) -> None:
     done = run(cache=cache)
     assert done.returncode == 2
-    assert "Cách dùng" in done.stderr
+    assert "Thiếu TỆP" in done.stderr
 
 
 def test_an_unreachable_hub_is_said_soon_and_without_a_traceback(
