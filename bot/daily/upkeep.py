@@ -63,6 +63,16 @@ class Upkeep:
                 await asyncio.sleep(TROUBLE_REST)
                 continue
             await asyncio.sleep(DAY)
+            await self.look_at_index()
+
+    async def look_at_index(self) -> None:
+        """Once a day: an index that has lost words says nothing of it, it only finds less. (At the
+        start the store has looked.)"""
+        try:
+            if not await asyncio.to_thread(self._store.index_is_exact):
+                await self._on_store(self._store.make_index_anew)
+        except Exception:  # locked, or the disk is full
+            log.exception("the search index could not be looked at")
 
     async def once(self) -> bool:
         """Erase what is older than the office keeps, a meeting at a time.

@@ -91,6 +91,13 @@ def examine(path: Path, *, thorough: bool = False) -> bool:
         raise _unusable(path, error) from error
 
 
+def index_is_exact(path: Path) -> bool:
+    """Whether the search index has the words of all lines and no others: 20 s for a million lines.
+    It only reads, from a connection of its own: any thread may call it."""
+    with contextlib.closing(_read_only(path)) as db:
+        return search_index.is_exact(db)
+
+
 def mend(path: Path) -> None:
     """Make the search index of a database anew, of whatever version that is.
 

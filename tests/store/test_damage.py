@@ -216,6 +216,20 @@ async def test_an_index_that_breaks_while_the_bot_runs_stops_nobody(tmp_path: Pa
         assert "Tìm thấy 1 dòng" in "\n".join(await talk.text("/tim ngay sau khi hỏng"))
 
 
+async def test_an_index_that_lost_words_in_silence_is_made_anew_within_the_day(
+    tmp_path: Path,
+) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.text("/batdau Họp")
+        await talk.text("Nuôi cá tra ở xã", AN)
+        talk.rows("DELETE FROM line_words_data WHERE id > 10")
+        talk.rows("DELETE FROM line_words_idx")
+        assert not talk.office.store.index_is_exact()
+        await talk.office.upkeep.look_at_index()
+        assert talk.office.store.index_is_exact()
+        assert "Tìm thấy 1 dòng" in "\n".join(await talk.text("/tim nuôi cá tra"))
+
+
 async def test_a_search_in_a_broken_index_finds_all_the_same(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.text("/batdau Họp")
