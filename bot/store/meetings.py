@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.minutes import Concluding, Meeting, Speaker
+from bot.store.values import read_moment, read_moment_or_none, read_one_of
 
 _MEETING = (
     "SELECT m.*, s.name, s.title AS job FROM meetings m "
@@ -327,7 +328,7 @@ class Meetings:
                 r["meeting_id"],
                 r["kind"],
                 r["path"],
-                datetime.fromisoformat(r["at"]),
+                read_moment(r["at"]),
                 r["depth"],
                 r["who"],
             )
@@ -363,12 +364,14 @@ class Meetings:
             id=row["id"],
             chat_id=row["chat_id"],
             title=row["title"],
-            opened_at=datetime.fromisoformat(row["opened_at"]),
-            closed_at=datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,
+            opened_at=read_moment(row["opened_at"]),
+            closed_at=read_moment_or_none(row["closed_at"]),
             secretary=Speaker(row["secretary_id"], row["name"], row["job"]),
             info={r["code"]: r["value"] for r in info},
             shared=frozenset(r["person_id"] for r in others if r["until"] is None),
             former=frozenset(r["person_id"] for r in others if r["until"] is not None),
             chair_id=row["chair_id"],
-            concluding=Concluding(row["concluding"] or Concluding.DESK),
+            concluding=read_one_of(
+                Concluding, row["concluding"] or Concluding.DESK, Concluding.DESK
+            ),
         )

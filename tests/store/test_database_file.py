@@ -45,7 +45,8 @@ SCHEMAS = {
     "m014_suggestions": "10a92863d669e49e",
     "m015_names_asked": "62649266fee0ae01",
     "m019_kept_aside": "378a686d9f893b5a",
-    "m023_short_recordings": "04494d9945e50af2",
+    "m022_damaged_words": "8418ff50c0081939",
+    "m023_short_recordings": "93ce3b3e280aa252",
 }
 
 # What each version wrote, as it wrote it
@@ -235,12 +236,16 @@ def test_a_database_with_a_damaged_page_is_refused_and_left_as_it_is(
 ) -> None:
     path = tmp_path / DATABASE
     with_lines(path)
-    page = int(path.stat().st_size * where) // 4096 * 4096
+    with closing(sqlite3.connect(path)) as db:  # the search index is made anew: see test_damage
+        of_lines = [
+            page for (page,) in db.execute("SELECT pageno FROM dbstat WHERE name = 'lines'")
+        ]
+    page = (of_lines[int(len(of_lines) * where)] - 1) * 4096
     with path.open("r+b") as file:
         file.seek(page)
         file.write(os.urandom(4096))
     damaged = path.read_bytes()
-    with pytest.raises(RecordUnusable, match=r"is damaged .* bot restore FILE") as refused:
+    with pytest.raises(RecordUnusable, match=r"bị hỏng .* bot restore TỆP") as refused:
         Store(path)
     assert "\n" not in str(refused.value)
     assert path.read_bytes() == damaged
@@ -281,7 +286,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
             "VALUES ('bien_ban', 'm999_of_tomorrow', '')"
         )
     before = path.read_bytes()
-    with pytest.raises(RecordUnusable, match=r"newer version of this program \(m999_of_tomorrow\)"):
+    with pytest.raises(RecordUnusable, match=r"mới hơn tạo ra \(m999_of_tomorrow\)"):
         Store(path)
     assert path.read_bytes() == before
 
@@ -289,7 +294,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db, db:
         db.execute("CREATE TABLE theirs (a)")
-    with pytest.raises(RecordUnusable, match="another program"):
+    with pytest.raises(RecordUnusable, match="chương trình khác"):
         Store(tmp_path / "x.sqlite")
 
 
@@ -299,7 +304,7 @@ def test_a_row_that_refers_to_nothing_is_found_by_a_thorough_look(tmp_path: Path
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DELETE FROM people")
     examine(path)
-    with pytest.raises(RecordUnusable, match="refers to one of people that is not there"):
+    with pytest.raises(RecordUnusable, match="nhắc tới một hàng của people không còn"):
         examine(path, thorough=True)
 
 
