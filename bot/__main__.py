@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 import signal
+import stat
 import sys
 import threading
 from pathlib import Path
@@ -17,10 +18,14 @@ from typing import TYPE_CHECKING, NoReturn
 from bot import __version__
 from bot.errors import BotError, SettingsError
 from bot.maintenance import command
+from bot.messages import maintenance as said
+from bot.messages import settings as settings_said
 from bot.messages import terminal as about_terminal
+from bot.messages.recordings import SMALL_MODEL_AT_START
 from bot.minutes.documents import Kind
-from bot.settings import Settings, keep_secret, load_settings
+from bot.settings import Settings, keep_secret, load_settings, unknown_settings
 from foundation import logs
+from foundation.command_line import Parser
 
 if TYPE_CHECKING:
     from bot.doors.port import Door
@@ -35,50 +40,72 @@ _REPLAYED = ".made-by-replay"  # in a folder that the next replay may remove
 
 def main(argv: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
-    arguments = parser().parse_args(argv)
+    os.umask(0o077)  # what was said in a meeting is for no other account of this machine
+    arguments = parser().parse_words(argv)
     try:
         return int(arguments.run(arguments))
     except BotError as error:
         print(logs.masked(str(error)), file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"{error.filename or 'bot'}: {error.strerror or logs.told(error)}", file=sys.stderr)
+        print(said.why_not(error.filename or "bot", error, logs.told(error)), file=sys.stderr)
         return 2
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """What the command line understands."""
-    made = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
-    made.add_argument("--version", action="version", version=__version__)
-    made.set_defaults(run=_serve)
-    commands = made.add_subparsers(title="commands", metavar="")
-    replay = commands.add_parser("replay", help="play a meeting from a script (YAML)")
-    replay.add_argument("script", type=Path)
-    replay.add_argument("--out", type=Path, default=Path("out"), help="folder for the documents")
-    replay.set_defaults(run=_replay)
-    export = commands.add_parser("export", help="print a meeting as JSON, or write it to a folder")
-    export.add_argument(
-        "meeting", type=command.meeting_number, help="its number, as /lichsu shows it"
+    made = Parser(
+        prog="python -m bot", description=said.PROGRAM, epilog=said.MORE, version=__version__
     )
-    export.add_argument("--out", type=Path, help="folder for JSON, audio and documents")
+    made.set_defaults(run=_serve)
+    commands = made.add_subparsers(title=said.COMMANDS, metavar=said.A_COMMAND, parser_class=Parser)
+    replay = commands.add_parser("replay", help=said.REPLAY, description=said.REPLAY)
+    replay.add_argument("script", type=Path, metavar="TỆP", help=said.REPLAY_SCRIPT)
+    replay.add_argument(
+        "--out", type=Path, default=Path("out"), metavar="THƯ_MỤC", help=said.REPLAY_OUT
+    )
+    replay.set_defaults(run=_replay)
+    export = commands.add_parser("export", help=said.EXPORT, description=said.EXPORT)
+    export.add_argument(
+        "meeting", type=command.meeting_number, metavar=said.NUMBER, help=said.EXPORT_MEETING
+    )
+    export.add_argument("--out", type=Path, metavar="THƯ_MỤC", help=said.EXPORT_OUT)
     export.set_defaults(run=_export)
     command.add_commands(commands)
     return made
 
 
 def _serve(_arguments: argparse.Namespace) -> int:
-    os.umask(0o077)  # what was said in a meeting is for no other account of this machine
     settings = load_settings()
     _prepare(settings)
     from bot.bootstrap import doors_of
     from bot.office import Office
 
+    for told in unknown_settings():
+        log.warning("%s", told)
+    if settings.telegram_bot_token is None and not _somebody_can_type():
+        raise SettingsError(settings_said.NO_DOOR)
     office = Office(settings)
+    if settings.small_model:
+        log.warning("%s", SMALL_MODEL_AT_START.format(model=settings.small_model))
     doors = doors_of(settings, office.post.settle, office.settle, office.seconds_of)
     if all(door.is_local for door in doors):
         logging.getLogger().setLevel(logging.WARNING)  # it would stand between the messages
         office.jobs.patient = sys.stdin.isatty()  # a file that is piped in waits for no model
+    elif not settings.chats and not settings.users:
+        log.warning("%s", settings_said.OPEN_BOT)
     return _run(office, *doors)
+
+
+def _somebody_can_type() -> bool:
+    """Whether there is a keyboard, or a file in its place; a service has neither."""
+    if sys.stdin is None or sys.stdin.closed:
+        return False
+    try:
+        kind = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError):
+        return True  # something of a program's own
+    return sys.stdin.isatty() or not stat.S_ISCHR(kind)
 
 
 def _replay(arguments: argparse.Namespace) -> int:
@@ -89,7 +116,7 @@ def _replay(arguments: argparse.Namespace) -> int:
     data = out / "replay-data"
     if data.exists():
         if not (data / _REPLAYED).exists():
-            raise SettingsError(f"--out: {data} is not a replay's own folder; name another one")
+            raise SettingsError(said.REPLAY_FOLDER.format(data=data))
         shutil.rmtree(data)  # a replay begins anew
     settings = load_settings(data_dir=data, log_level="ERROR")
     (data / _REPLAYED).touch()
@@ -128,7 +155,8 @@ def _export(arguments: argparse.Namespace) -> int:
     store = Store(path) if path.exists() else None
     meeting = store.meetings.get(arguments.meeting) if store else None
     if store is None or meeting is None:
-        raise SettingsError(f"there is no meeting {arguments.meeting} in {settings.data_dir}")
+        what = {"number": arguments.meeting, "data": settings.data_dir}
+        raise SettingsError(said.NO_MEETING.format(**what))
     lines, people = store.lines.of_meeting(meeting.id), store.attendance.of_meeting(meeting.id)
     tasks = store.tasks.of_meeting(meeting.id)
     accounts = store.names.accounts(meeting.id)
@@ -143,7 +171,7 @@ def _export(arguments: argparse.Namespace) -> int:
     ]
     missing = export.write(exported, arguments.out, settings.data_dir / "audio", documents)
     for name in missing:
-        print(f"missing on disk: {name}", file=sys.stderr)
+        print(said.MISSING_ON_DISK.format(name=name), file=sys.stderr)
     print(arguments.out / "meeting.json")
     return 0
 

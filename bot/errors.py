@@ -120,6 +120,11 @@ def is_full(error: BaseException) -> bool:
     return isinstance(error, NoRoom) or (isinstance(error, OSError) and error.errno in _DISK)
 
 
+def is_record_damaged(error: BaseException) -> bool:
+    """Whether a part of the database cannot be read; another part may be sound."""
+    return str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT")
+
+
 def is_record_stuck(error: BaseException) -> bool:
     """Whether the database can take nothing now; the same may succeed later."""
     return str(getattr(error, "sqlite_errorname", "")).startswith(_RECORD)

@@ -90,7 +90,7 @@ class Office:
         self.audio = AudioFolder(data / AUDIO)
         self._printer = _printer_of(settings)
         self.doors = OpenDoors()
-        self.house = self._house(settings)
+        self.house = self._house(settings, settings.small_model if recognizer is None else "")
         self.on_store = StoreThread(self.store)
         self.app = App(self.house)
         self.post = Post(self.store, self.on_store, self.app, self.doors, pace, data / IN_HAND)
@@ -120,9 +120,12 @@ class Office:
             keep_audio_days=settings.keep_audio_days,
             keep_meetings_days=settings.keep_meetings_days,
             now=now,
+            told=self.doors.times,
         )
-        self.reminders = Reminders(self.store, self.on_store, self.post, settings.zone, now=now)
-        self.watch = Watch(self.store, self.on_store, self.doors, self.jobs, data)
+        self.reminders = Reminders(
+            self.store, self.on_store, self.post, settings.zone, now=now, told=self.doors.times
+        )
+        self.watch = Watch(self.store, self.on_store, self.doors, self.jobs, data, now)
         self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
@@ -137,7 +140,7 @@ class Office:
                     await port.enter_async_context(watching(self.watch, self._listen))
                 await self._run(*doors)
 
-    def _house(self, settings: Settings) -> House:
+    def _house(self, settings: Settings, small_model: str) -> House:
         return House(
             store=self.store,
             reports=self.reports,
@@ -149,6 +152,7 @@ class Office:
             chats=settings.chats,
             users=settings.users,
             most_messages=settings.max_messages_a_minute,
+            small_model=small_model,
             link=self._link,
             speed=self._speed,
         )

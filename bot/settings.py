@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from pathlib import Path
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
+from bot.messages import settings as said
+from bot.messages.maintenance import reason
 from foundation import logs
-from transcribe.settings import SpeechSettings
+from transcribe.settings import SpeechSettings, reason_of
 
 PROJECT = Path(__file__).resolve().parent.parent
+_SMALL_MODELS = ("tiny", "base")
 PUBLIC_TELEGRAM = "https://api.telegram.org"
 
 
@@ -80,29 +85,29 @@ class Settings(SpeechSettings):
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         token = value.get_secret_value().strip() if value else ""
-        if any(char.isspace() or char in "/?#" for char in token):
-            raise ValueError("a token has no spaces and no / ? #; copy it again from @BotFather")
+        if any(char.isspace() or char in "/?#\"'" for char in token):
+            raise ValueError(said.TOKEN)
         return SecretStr(token) if token else None
 
     @field_validator("telegram_webhook_secret")
     @classmethod
     def _secret(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
-            raise ValueError("must be 1 to 256 letters, digits, _ or -")
+            raise ValueError(said.SECRET)
         return value
 
     @field_validator("allowed_chats", "allowed_users")
     @classmethod
     def _ids(cls, value: str) -> str:
         if not all(re.fullmatch(r"-?\d{1,20}", one) for one in _listed(value)):
-            raise ValueError("must be ids separated by commas, such as -1001234567890, 987654321")
+            raise ValueError(said.IDS)
         return value
 
     @field_validator("telegram_api_base", "telegram_webhook_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("must be an address that starts with https:// or http://")
+            raise ValueError(said.ADDRESS)
         return value.rstrip("/") if value else value
 
     @field_validator("telegram_webhook_listen", "watch_listen")
@@ -110,14 +115,14 @@ class Settings(SpeechSettings):
     def _listen(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
         if value and (not host or not port.isdigit() or not 0 <= int(port) <= 65535):
-            raise ValueError("must be HOST:PORT, such as 127.0.0.1:8443")
+            raise ValueError(said.LISTEN)
         return value
 
     @field_validator("templates_dir")
     @classmethod
     def _templates(cls, value: Path) -> Path:
         if not value.is_dir():
-            raise ValueError(f"there is no folder {value}")
+            raise ValueError(said.NO_FOLDER.format(value=value))
         return value
 
     @field_validator("timezone")
@@ -126,14 +131,14 @@ class Settings(SpeechSettings):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            raise ValueError("must be a time zone's name, such as Asia/Ho_Chi_Minh") from None
+            raise ValueError(said.TIMEZONE) from None
         return value
 
     @field_validator("log_level")
     @classmethod
     def _log_level(cls, value: str) -> str:
         if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+            raise ValueError(said.LOG_LEVEL)
         return value.upper()
 
     @property
@@ -149,6 +154,11 @@ class Settings(SpeechSettings):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def small_model(self) -> str:
+        """The speech model's name, where it is a small one; empty: it is not."""
+        return self.whisper_model if self.whisper_model in _SMALL_MODELS else ""
 
     @property
     def listen(self) -> tuple[str, int]:
@@ -186,6 +196,58 @@ def keep_secret(settings: Settings) -> None:
         del os.environ[name]  # noqa: TID251
 
 
+def _look_at_secrets() -> None:
+    """Of a secret that is laid down in a file, nothing but the secret is right: an empty file would
+    be no secret, and the bot would go on without it.
+
+    Raises:
+        SettingsError: a file is empty, none, or cannot be read.
+    """
+    secret = {
+        n.upper() for n, f in Settings.model_fields.items() if SecretStr in get_args(f.annotation)
+    }
+    given = {name.upper() for name, value in os.environ.items() if value.strip()}  # noqa: TID251
+    for file in (file for folder in _secret_folders() for file in sorted(folder.iterdir())):
+        name = file.name.upper()
+        if name not in secret - given:
+            continue
+        about = {"name": name, "file": file}
+        if file.is_dir():
+            raise SettingsError(said.SECRET_FOLDER.format(**about))
+        try:
+            written = file.read_text("utf-8-sig").strip()
+        except OSError as error:
+            raise SettingsError(said.SECRET_UNREADABLE.format(**about, why=reason(error))) from None
+        except UnicodeDecodeError:
+            raise SettingsError(said.SECRET_NOT_TEXT.format(**about)) from None
+        if not written:
+            raise SettingsError(said.SECRET_EMPTY.format(**about))
+
+
+# Names that start so are meant for this program
+_OUR_PREFIXES = ("TELEGRAM_", "WHISPER_", "ALLOWED_", "KEEP_", "BIENBAN_")
+_ALIKE = 0.84  # a letter or two of a dozen
+
+
+def unknown_settings() -> list[str]:
+    """A sentence for each name, in the environment, in ``.env`` or among the secrets, that is
+    shaped like one of our settings and is none: it has no effect."""
+    ours = [name.upper() for name in Settings.model_fields]
+    names = {name.upper() for name in os.environ}  # noqa: TID251
+    names |= {file.name.upper() for folder in _secret_folders() for file in folder.iterdir()}
+    names |= {name.upper() for name in dotenv_values(".env", encoding="utf-8")}
+    told = []
+    for name in sorted(names - set(ours)):
+        near = difflib.get_close_matches(name, ours, 1, _ALIKE)
+        if near:
+            told.append(said.UNKNOWN_NEAR.format(name=name, near=near[0]))
+        elif name.startswith(_OUR_PREFIXES):
+            likely = difflib.get_close_matches(name, ours, 1)
+            form = said.UNKNOWN_NEAR if likely else said.UNKNOWN
+            told.append(form.format(name=name, near=likely[0] if likely else ""))
+    return told
+
+
 def _listed(ids: str) -> list[str]:
     return [one for one in re.split(r"[,;\s]+", ids) if one]
 
@@ -196,25 +258,25 @@ def load_settings(**given: object) -> Settings:
     Raises:
         SettingsError: one line that names the wrong setting and says what it must be.
     """
+    _look_at_secrets()
     try:
         settings = Settings(**{"_secrets_dir": _secret_folders() or None, **given})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = str(first["loc"][0]).upper() if first["loc"] else ""
-        what = first["msg"].removeprefix("Value error, ").removeprefix(f"{name}: ")
+        what = reason_of(first).removeprefix(f"{name}: ")
         raise SettingsError(f"{name}: {what}" if name else what) from None
     except UnicodeDecodeError:
-        raise SettingsError(".env: is not UTF-8 text; save it as UTF-8") from None
+        raise SettingsError(said.ENV_NOT_UTF8) from None
     url = settings.telegram_webhook_url
     if url and settings.telegram_api_base == PUBLIC_TELEGRAM and not url.startswith("https://"):
-        raise SettingsError("TELEGRAM_WEBHOOK_URL: Telegram calls https:// addresses only")
+        raise SettingsError(said.HTTPS_ONLY)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         probe = settings.data_dir / ".writable"
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise SettingsError(
-            f"DATA_DIR: cannot write in {settings.data_dir} ({error.strerror})"
-        ) from None
+        what = said.CANNOT_WRITE.format(data=settings.data_dir, why=reason(error))
+        raise SettingsError(what) from None
     return settings

@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -19,6 +20,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from bot import counts
+from bot.daily import clock
 from bot.doors.opened import OpenDoors
 from bot.errors import SettingsError
 from bot.speech.queue import Jobs
@@ -56,12 +58,14 @@ class Watch:
         doors: OpenDoors,
         jobs: Jobs,
         data: Path,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._on_store = on_store
         self._doors = doors
         self._jobs = jobs
         self._data = data
+        self._now = now
 
     async def live(self) -> dict[str, Check]:
         """Whether the process does anything at all; where not, start it anew."""
@@ -77,11 +81,18 @@ class Watch:
             "disk": self._disk(),
             "model": self._model(),
         }
+        if times := [one for one in self._doors.times() if one is not None]:
+            ahead = clock.apart(self._now(), times)
+            says = "as the chat platform's" if ahead is None else clock.in_words(ahead)
+            checks["clock"] = Check(ahead is None, says)
         return checks | {f"door {name}": check for name, check in self._at_the_doors().items()}
 
     def _at_the_doors(self) -> dict[str, Check]:
         checks = {
-            name: Check(door.connected, "open" if door.connected else "not reached")
+            name: Check(
+                door.connected and not door.trouble,
+                door.trouble or ("open" if door.connected else "not reached"),
+            )
             for name, door in self._doors.items()
         }
         for name, error in self._doors.ended.items():

@@ -65,6 +65,8 @@ def test_the_demo_ends_with_a_report_made_from_the_voices(demo: tuple[Path, str]
     end = "\n".join(shown.splitlines()[-16:])
     for said in ("out/bao-cao.docx", "out/bien-ban.docx", "out/thong-bao.txt", "make run"):
         assert said in end
+    assert "bằng mô hình tiếng nói nhỏ (base)" in shown, "under the drafts"
+    assert "mô hình" not in text, "and not in the document"
     assert "Đoạn 3.2: «Giao Phòng Nghiệp vụ hoàn thiện" in shown
 
 
@@ -159,7 +161,7 @@ def test_export_writes_a_meeting_with_its_audio_and_documents(demo: tuple[Path, 
 def test_export_of_nothing_says_so(tmp_path: Path) -> None:
     done = bot("export", "7", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("there is no meeting 7")
+    assert done.stderr.startswith("không có cuộc họp 7")
 
 
 def test_a_replay_never_removes_what_it_did_not_make(tmp_path: Path) -> None:
@@ -178,10 +180,14 @@ def test_export_of_what_is_no_number(tmp_path: Path, arguments: list[str]) -> No
 
 
 def test_without_a_token_it_is_a_chat_in_the_terminal(tmp_path: Path) -> None:
-    done = bot(cwd=tmp_path, typed="/batdau Họp\nXin chào\n/dong\n", TELEGRAM_BOT_TOKEN="")
+    done = bot(
+        cwd=tmp_path, typed="/batdau Họp\nXin chào\n/dong\n/thongke\n", TELEGRAM_BOT_TOKEN=""
+    )
     assert done.returncode == 0, done.stderr
     assert "Đã mở cuộc họp số 1: Họp" in done.stdout
     assert "Xin chào" in done.stdout
+    assert "đang dùng mô hình tiếng nói nhỏ (base)" in done.stderr
+    assert "bằng mô hình tiếng nói nhỏ (base)" in done.stdout, "/thongke"
     assert (tmp_path / "data" / "bienban.sqlite").is_file()
 
 

@@ -15,7 +15,9 @@ from typing import TextIO, get_args
 from pydantic import ValidationError
 
 from foundation import apart
+from foundation.command_line import Parser
 from transcribe import models_command
+from transcribe import sentences as said
 from transcribe.errors import AudioError, ModelError
 from transcribe.models import download
 from transcribe.settings import ComputeType, Device, EngineName, SpeechSettings, one_line
@@ -37,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == ["models"]:
         return models_command.main(argv[1:], _own_stdout)
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_words(argv)
     apart.prepare(DECODED_WITH)
     output = _own_stdout()
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
@@ -56,25 +58,27 @@ def main(argv: list[str] | None = None) -> int:
         # the reader of our output has gone (`| head`)
         return SOME_FAILED
     except KeyboardInterrupt:
-        print("transcribe: stopped", file=sys.stderr)
+        print(f"transcribe: {said.STOPPED}", file=sys.stderr)
         return INTERRUPTED
     return SUCCESS if all(worked) else SOME_FAILED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m transcribe",
-        description="Vietnamese speech to text with Whisper.",
-        epilog="python -m transcribe models --help: list, fetch, convert and check models "
-        "(a recording of that name is ./models)",
-    )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a recording, in any format")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line and file")
-    parser.add_argument("--engine", dest="whisper_engine", choices=get_args(EngineName))
-    parser.add_argument("--model", dest="whisper_model", metavar="M", help="name, folder or hub id")
-    parser.add_argument("--device", dest="whisper_device", choices=get_args(Device))
+def _parser() -> Parser:
+    parser = Parser(prog="python -m transcribe", description=said.PROGRAM, epilog=said.PROGRAM_MORE)
+    parser.add_argument("files", nargs="+", metavar=said.FILE, help=said.FILES)
+    parser.add_argument("--json", action="store_true", help=said.JSON_A_LINE)
     parser.add_argument(
-        "--compute-type", dest="whisper_compute_type", choices=get_args(ComputeType)
+        "--engine", dest="whisper_engine", choices=get_args(EngineName), help=said.ENGINE
+    )
+    parser.add_argument("--model", dest="whisper_model", metavar="M", help=said.MODEL)
+    parser.add_argument(
+        "--device", dest="whisper_device", choices=get_args(Device), help=said.DEVICE
+    )
+    parser.add_argument(
+        "--compute-type",
+        dest="whisper_compute_type",
+        choices=get_args(ComputeType),
+        help=said.COMPUTE_TYPE,
     )
     return parser
 
@@ -107,7 +111,11 @@ def _one(
     except ModelError:
         raise
     except Exception as error:  # out of memory, say: the next file may be shorter
-        reason = str(error) if isinstance(error, AudioError) else f"the engine failed ({error!r})"
+        reason = (
+            str(error)
+            if isinstance(error, AudioError)
+            else said.ENGINE_FAILED.format(error=repr(error))
+        )
         if arguments.json:
             _print_json({"file": name, "error": reason}, output)
         else:
@@ -116,7 +124,7 @@ def _one(
     if arguments.json:
         _print_json(_as_json(name, transcript), output)
     elif not transcript.text:
-        print(f"{name}: (no speech heard)", file=sys.stderr)
+        print(f"{name}: {said.NO_SPEECH}", file=sys.stderr)
     elif len(arguments.files) == 1:
         print(transcript.text, file=output, flush=True)
     else:

@@ -13,6 +13,8 @@ from typing import TextIO
 import numpy as np
 from pydantic import ValidationError
 
+from foundation.command_line import Parser
+from transcribe import sentences as said
 from transcribe.engines import load_engine
 from transcribe.errors import ModelError, ModelMissing, UnknownModel
 from transcribe.models import convert, hub, locate
@@ -32,7 +34,7 @@ def main(argv: list[str], own_stdout: Callable[[], TextIO]) -> int:
     """
     if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
         argv = ["list", *argv]
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_words(argv)
     output = own_stdout()
     logging.basicConfig(stream=sys.stderr, format="transcribe: %(message)s")
     try:
@@ -46,7 +48,7 @@ def main(argv: list[str], own_stdout: Callable[[], TextIO]) -> int:
     except BrokenPipeError:
         return FAILED
     except KeyboardInterrupt:
-        _tell("stopped; what was fetched is kept, and gone on with by the same command")
+        _tell(said.STOPPED_FETCHING)
         return INTERRUPTED
     return SUCCESS if all(done) else FAILED
 
@@ -77,38 +79,25 @@ def _run(arguments: argparse.Namespace, name: str, output: TextIO) -> bool:
     return True
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m transcribe models", description="The Whisper models of this machine."
+def _parser() -> Parser:
+    parser = Parser(prog="python -m transcribe models", description=said.MODELS)
+    commands = parser.add_subparsers(
+        dest="command", required=True, title="lệnh", metavar=said.COMMAND, parser_class=Parser
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    listing = commands.add_parser("list", help="what is here and what is worth fetching (default)")
-    listing.add_argument("--json", action="store_true", help="one JSON array")
-    fetch = commands.add_parser(
-        "fetch",
-        help="download models, going on where it stopped; prints their folders",
-        description="Downloads models, checks them, converts them where that is needed. The "
-        "folder that it prints may be copied to a machine without a network: set WHISPER_MODEL "
-        "to the copy there. Fetching a damaged model again mends it.",
-    )
-    fetch.add_argument("names", nargs="+", metavar="NAME", help="small, vinai/PhoWhisper-small, …")
-    converting = commands.add_parser(
-        "convert", help="from transformers' format to the fast engine's; prints the folder"
-    )
-    converting.add_argument("names", nargs=1, metavar="NAME|FOLDER")
+    listing = commands.add_parser("list", help=said.LIST, description=said.LIST)
+    listing.add_argument("--json", action="store_true", help=said.JSON_ARRAY)
+    fetch = commands.add_parser("fetch", help=said.FETCH, description=said.FETCH_MORE)
+    fetch.add_argument("names", nargs="+", metavar=said.NAME, help=said.NAMES)
+    converting = commands.add_parser("convert", help=said.CONVERT, description=said.CONVERT)
+    converting.add_argument("names", nargs=1, metavar=said.NAME_OR_FOLDER)
     converting.add_argument(
         "--quantization",
         choices=convert.QUANTIZATIONS,
         default=convert.QUANTIZATIONS[0],
-        help="the numbers that it is stored in (default %(default)s); openai_whisper cannot run "
-        "int8",
+        help=said.QUANTIZATION,
     )
-    check = commands.add_parser(
-        "check", help="are its files whole, does it load, does it listen to a second of noise"
-    )
-    check.add_argument(
-        "names", nargs="*", metavar="NAME|FOLDER", help="default: the one that WHISPER_MODEL names"
-    )
+    check = commands.add_parser("check", help=said.CHECK, description=said.CHECK)
+    check.add_argument("names", nargs="*", metavar=said.NAME_OR_FOLDER, help=said.CHECK_NAMES)
     return parser
 
 

@@ -3,11 +3,20 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from platformdirs import user_cache_path
-from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from transcribe import sentences
 
 EngineName = Literal["faster_whisper", "openai_whisper"]
 Device = Literal["auto", "cpu", "cuda"]
@@ -17,6 +26,7 @@ ComputeType = Literal[
 
 # openai-whisper decodes in one of these two (`fp16=True|False`), and in no other
 _OPENAI_COMPUTE_TYPES = ("auto", "float32", "float16")
+_COMMENT = re.compile(r"(?:^|\s+)#")
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 
 
@@ -82,11 +92,35 @@ class SpeechSettings(BaseSettings):
         description="A larger file (in MB, 10^6 bytes) is refused.",
     )
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_written(cls, value: object, info: ValidationInfo) -> object:
+        """A value as systemd, Docker or a shell hands it over, as python-dotenv would have read it:
+        without the quotes around it and without a comment behind it."""
+        if not isinstance(value, str):
+            return value
+        text = value.strip().removeprefix("\ufeff").strip()
+        if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+            return text[1:-1]
+        bare = _COMMENT.split(text, maxsplit=1)[0].rstrip()
+        if bare != text and cls._is_text(info.field_name or ""):
+            raise ValueError(sentences.COMMENT_BEHIND)
+        if not bare and text:
+            raise ValueError(sentences.EMPTY)
+        return bare
+
+    @classmethod
+    def _is_text(cls, name: str) -> bool:
+        """Whether a # may be a part of the value: of a path or a secret. A person looks at it."""
+        field = cls.model_fields[name]
+        kinds = (field.annotation, *get_args(field.annotation))
+        return Path in kinds or SecretStr in kinds or name in ("soffice", "whisper_model")
+
     @field_validator("whisper_model")
     @classmethod
     def _folder_exists(cls, name: str) -> str:
         if looks_like_path(name) and not Path(name).expanduser().is_dir():
-            raise ValueError(f"WHISPER_MODEL: there is no folder {name}")
+            raise ValueError(sentences.NO_FOLDER.format(value=name))
         return name
 
     @field_validator("whisper_compute_type")
@@ -95,11 +129,33 @@ class SpeechSettings(BaseSettings):
         # whisper_engine is absent from info.data where it was itself wrong
         engine = info.data.get("whisper_engine")
         if engine == "openai_whisper" and value not in _OPENAI_COMPUTE_TYPES:
-            raise ValueError(
-                f"WHISPER_COMPUTE_TYPE={value} is not possible with "
-                f"WHISPER_ENGINE=openai_whisper, which can do {', '.join(_OPENAI_COMPUTE_TYPES)}"
-            )
+            choices = ", ".join(_OPENAI_COMPUTE_TYPES)
+            raise ValueError(sentences.NOT_WITH_ENGINE.format(value=value, choices=choices))
         return value
+
+
+def reason_of(item: Any) -> str:
+    """Why a setting is refused, in Vietnamese.
+
+    Args:
+        item: one of ``ValidationError.errors()``.
+    """
+    kind, context = item["type"], item.get("ctx", {})
+    said = {
+        "int_parsing": sentences.WHOLE_NUMBER,
+        "int_from_float": sentences.WHOLE_NUMBER,
+        "float_parsing": sentences.NUMBER,
+        "finite_number": sentences.NUMBER,
+        "greater_than_equal": sentences.AT_LEAST.format(least=context.get("ge")),
+        "greater_than": sentences.MORE_THAN.format(least=context.get("gt")),
+        "less_than_equal": sentences.AT_MOST.format(most=context.get("le")),
+    }
+    if kind == "literal_error":
+        choices = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        return sentences.ONE_OF.format(choices=choices)
+    if kind == "value_error":
+        return str(item["msg"]).removeprefix("Value error, ")
+    return said.get(kind, sentences.UNUSABLE)
 
 
 def one_line(error: ValidationError) -> str:
@@ -107,7 +163,7 @@ def one_line(error: ValidationError) -> str:
     found = []
     for item in error.errors():
         name = "_".join(str(part) for part in item["loc"]).upper()
-        reason = item["msg"].removeprefix("Value error, ")
+        reason = reason_of(item)
         told = reason.startswith(name)
         found.append(reason if told else f"{name}={item['input']}: {reason}")
     return "; ".join(found)

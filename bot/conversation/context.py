@@ -77,6 +77,7 @@ class House:
     chats: frozenset[str] = frozenset()  #: keys of the chats that the bot is for
     users: frozenset[str] = frozenset()  #: keys of the people whom it hears in any chat
     most_messages: int = 300  #: that one person may send in a minute
+    small_model: str = ""  #: recordings are heard by this model, which is a small one
     link: Callable[[Chat, str], str] = _no_link  #: opens a message; empty where there is none
     speed: Callable[[], float | None] = _not_known  #: seconds of work for one of a recording
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start

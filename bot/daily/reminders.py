@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.conversation.paging import in_rows
@@ -34,6 +34,7 @@ class Reminders:
     Args:
         zone: of the days and of the morning.
         now: the clock, timezone-aware.
+        told: what time it is by each chat platform; None: one has not told it yet.
     """
 
     def __init__(
@@ -44,12 +45,14 @@ class Reminders:
         zone: tzinfo,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        told: Callable[[], Sequence[datetime | None]] = list,
     ) -> None:
         self._store = store
         self._on_store = on_store
         self._post = post
         self._zone = zone
         self._now = now
+        self._told = told
         self._told_of_clock = False
 
     async def run(self) -> None:
@@ -95,6 +98,13 @@ class Reminders:
         return one.deadline is not None and now >= remind_at(one.deadline.day, days, self._zone)
 
     def _may_remind(self, now: datetime) -> bool:
+        ahead = clock.apart(now, self._told())
+        if ahead is not None:
+            if not self._told_of_clock:
+                what = clock.in_words(ahead)
+                log.error("no chat is reminded of its tasks: this machine's clock is %s", what)
+            self._told_of_clock = True
+            return False
         last_line = self._store.erasing.last_heard_of()
         right = clock.is_right(now, last_line, _CLOCK_BEHIND)
         if not right and not self._told_of_clock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.daily import clock
@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 DAY = 24 * 3600.0  #: seconds
 TROUBLE_REST = 3600.0  #: seconds
+AGAIN = 30.0  #: seconds until the clock is looked at again
 #: Platforms bring an arrival again within a day or two; its key is what it is known by
 KEPT_POST = timedelta(days=30)
 
@@ -28,6 +29,7 @@ class Upkeep:
         keep_audio_days: recordings go this many days after their meeting's end; 0: never.
         keep_meetings_days: meetings go; 0: never.
         now: the clock, timezone-aware.
+        told: what time it is by each chat platform; None: one has not told it yet.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Upkeep:
         keep_audio_days: int,
         keep_meetings_days: int,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        told: Callable[[], Sequence[datetime | None]] = list,
     ) -> None:
         self._store = store
         self._on_store = on_store
@@ -46,25 +49,46 @@ class Upkeep:
         self._keep_audio_days = keep_audio_days
         self._keep_meetings_days = keep_meetings_days
         self._now = now
+        self._told = told
+        self._said_wrong = False
 
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
             try:
-                await self.once()
+                if not await self.once():
+                    await asyncio.sleep(AGAIN)
+                    continue
             except Exception:  # the disk is full or locked
                 log.exception("the daily upkeep could not be finished")
                 await asyncio.sleep(TROUBLE_REST)
                 continue
             await asyncio.sleep(DAY)
+            await self.look_at_index()
 
-    async def once(self) -> None:
-        """Erase what is older than the office keeps, a meeting at a time."""
+    async def look_at_index(self) -> None:
+        """Once a day: an index that has lost words says nothing of it, it only finds less. (At the
+        start the store has looked.)"""
+        try:
+            if not await asyncio.to_thread(self._store.index_is_exact):
+                await self._on_store(self._store.make_index_anew)
+        except Exception:  # locked, or the disk is full
+            log.exception("the search index could not be looked at")
+
+    async def once(self) -> bool:
+        """Erase what is older than the office keeps, a meeting at a time.
+
+        Returns:
+            False: not now, for the clock is not known to be right.
+        """
+        told = list(self._told())
+        if None in told or not self._is_right(told):
+            return False
         await self._on_store(self._forget_post)
         if not (self._keep_audio_days or self._keep_meetings_days):
-            return
+            return True
         if not await self._on_store(self._may_erase):
-            return
+            return True
         erased = 0
         for meeting in await self._on_store(self._older, self._keep_meetings_days, False):
             erased += await self._on_store(self._erase_meeting, meeting)
@@ -73,6 +97,20 @@ class Upkeep:
         if erased:
             self._post.recorded.set()  # jobs let go of what they may have in work
             self._post.drafted.set()  # the clerk removes the files
+        return True
+
+    def _is_right(self, told: Sequence[datetime | None]) -> bool:
+        """Whether this machine's clock is that of the chat platforms, as far as they tell."""
+        ahead = clock.apart(self._now(), told)
+        if ahead is None:
+            self._said_wrong = False
+        elif not self._said_wrong:
+            self._said_wrong = True
+            log.error(
+                "nothing is erased by KEEP_…_DAYS: this machine's clock is %s. Set the clock",
+                clock.in_words(ahead),
+            )
+        return ahead is None
 
     def _forget_post(self) -> None:
         before = self._now() - KEPT_POST

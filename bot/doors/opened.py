@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from bot import counts
 from bot.doors.port import Door, Receive
@@ -34,6 +35,10 @@ class OpenDoors(Mapping[str, Door]):
 
     def __len__(self) -> int:
         return len(self._open)
+
+    def times(self) -> list[datetime | None]:
+        """What time it is by the platforms that tell it; None: one that has not told it yet."""
+        return [door.told_time.now() for door in self._open.values() if door.told_time]
 
     def open(self, *doors: Door) -> None:
         """Have these among the open ones; ``serve`` lets people in.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol
@@ -201,6 +202,31 @@ class SendFile:
 Reply = Say | Rewrite | Acknowledge | Toast | SendFile
 
 
+class ToldTime:
+    """The time by a platform's clock, which goes on from when it was last told."""
+
+    def __init__(self) -> None:
+        self._told: tuple[datetime, float] | None = None
+
+    def note(self, at: datetime) -> None:
+        """The platform has told it; timezone-aware."""
+        self._told = at, _seconds_since_start()
+
+    def now(self) -> datetime | None:
+        """What it is now there; None: it has not been told yet."""
+        if self._told is None:
+            return None
+        at, then = self._told
+        return at + timedelta(seconds=_seconds_since_start() - then)
+
+
+def _seconds_since_start() -> float:
+    """Of this machine, where it can tell also those that it slept."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
 class Receive(Protocol):
     """Hands arrivals over, in their order; when it returns, they are on disk."""
 
@@ -215,6 +241,8 @@ class Door(Protocol):
     most_a_minute: int | None  #: new messages that a group takes; None: any number
     is_local: bool  #: only whoever sits at this machine can come in
     connected: bool  #: whether the platform answers
+    trouble: str  #: why not, or what else is wrong, for whoever runs the bot; empty: nothing
+    told_time: ToldTime | None  #: None: there is no platform that would tell the time
 
     def link(self, chat: Chat, message_id: str) -> str:
         """The address that opens a message in the platform's app; empty: it has none."""

@@ -17,10 +17,13 @@ from pathlib import Path
 from typing import IO, cast
 
 from bot.errors import BackupUnusable
+from bot.messages import maintenance as said
+from bot.store.every_row import DamagedRow
 from bot.store.folder import belongs
 
 MANIFEST = "manifest.json"
 _FORMAT = 1
+_NOT_KEPT = ("index_mended", "damaged")
 _BLOCK = tarfile.BLOCKSIZE
 _MOST_FILLING = tarfile.RECORDSIZE  # behind the end, up to a whole record
 _CHUNK = 1 << 20
@@ -46,6 +49,10 @@ class Manifest:
     missing: list[str] = field(default_factory=list)  #: named by the record, not on the disk
     members: dict[str, Member] = field(default_factory=dict)
     format: int = _FORMAT
+    #: the record's search index was damaged; in the backup it is made anew. Not in the file
+    index_mended: bool = False
+    #: rows that cannot be read; they are in the backup as they are in the record. Not in the file
+    damaged: list[DamagedRow] = field(default_factory=list)
 
 
 class Writer:
@@ -85,7 +92,8 @@ class Writer:
 
     def end(self, manifest: Manifest) -> None:
         """Put in what the others must be. Nothing comes after it."""
-        data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
+        stated = {name: value for name, value in asdict(manifest).items() if name not in _NOT_KEPT}
+        data = json.dumps(stated, ensure_ascii=False, indent=1).encode()
         self._tar.addfile(_header(MANIFEST, len(data), 0), io.BytesIO(data))
         self._tar.close()
 
@@ -123,13 +131,13 @@ def verify(file: Path, room: int | None = None) -> Manifest:
     def look(name: str, size: int, chunks: Iterator[bytes]) -> None:
         if name == MANIFEST:
             if size > _LARGEST_MANIFEST:
-                raise BackupUnusable(f"{file}: its list of contents is too large")
+                raise BackupUnusable(said.LIST_TOO_LARGE.format(file=file))
             manifest.append(b"".join(chunks))
             return
         if manifest or name in found:
-            raise BackupUnusable(f"{file}: {name!r} comes twice, or too late")
+            raise BackupUnusable(said.COMES_TWICE.format(file=file, name=repr(name)))
         if room is not None and size + sum_of(found) > room:
-            raise BackupUnusable(f"{file}: it needs more room than the disk has")
+            raise BackupUnusable(said.NO_ROOM.format(file=file))
         digest = hashlib.sha256()
         for chunk in chunks:
             digest.update(chunk)
@@ -137,11 +145,11 @@ def verify(file: Path, room: int | None = None) -> Manifest:
 
     _walk(file, look)
     if not manifest:
-        raise BackupUnusable(f"{file}: its end is missing; it is no backup, or not a whole one")
+        raise BackupUnusable(said.END_MISSING.format(file=file))
     stated = _read_manifest(file, manifest[0])
     for name in sorted(found.keys() | stated.members.keys()):
         if found.get(name) != stated.members.get(name):
-            raise BackupUnusable(f"{file}: {name} is not what was backed up; use another backup")
+            raise BackupUnusable(said.NOT_AS_BACKED_UP.format(file=file, name=name))
     return stated
 
 
@@ -159,7 +167,7 @@ def unpack(file: Path, folder: Path, manifest: Manifest) -> None:
             return
         stated = manifest.members.get(name)
         if stated is None or stated.bytes != size or name in made:
-            raise BackupUnusable(f"{file}: it has changed while it was read")
+            raise BackupUnusable(said.CHANGED_WHILE_READ.format(file=file))
         made.add(name)
         target = folder / name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -172,11 +180,11 @@ def unpack(file: Path, folder: Path, manifest: Manifest) -> None:
             opened.flush()
             os.fsync(opened.fileno())
         if digest.hexdigest() != stated.sha256:
-            raise BackupUnusable(f"{file}: it has changed while it was read")
+            raise BackupUnusable(said.CHANGED_WHILE_READ.format(file=file))
 
     _walk(file, write)
     if made != manifest.members.keys():
-        raise BackupUnusable(f"{file}: it has changed while it was read")
+        raise BackupUnusable(said.CHANGED_WHILE_READ.format(file=file))
 
 
 def sum_of(members: dict[str, Member]) -> int:
@@ -194,23 +202,24 @@ def _walk(file: Path, take: Callable[[str, int, Iterator[bytes]], None]) -> None
             while True:
                 block = stream.read(_BLOCK)
                 if len(block) < _BLOCK:
-                    raise BackupUnusable(f"{file}: its end is missing")
+                    raise BackupUnusable(said.END_MISSING.format(file=file))
                 if not any(block):
                     # to the end: only there gzip compares its sum
                     if len(stream.read(_MOST_FILLING + 1)) > _MOST_FILLING:
-                        raise BackupUnusable(f"{file}: something follows its end")
+                        raise BackupUnusable(said.BEHIND_THE_END.format(file=file))
                     return
                 info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
                 if info.type not in _PLAIN or info.size < 0 or not _is_ours(info.name):
-                    raise BackupUnusable(f"{file}: {info.name[:80]!r} is nothing that a backup has")
+                    name = repr(info.name[:80])
+                    raise BackupUnusable(said.NOTHING_OF_OURS.format(file=file, name=name))
                 content = _content(stream, info.size, file)
                 take(info.name, info.size, content)
                 for _ in content:
                     pass
     except tarfile.HeaderError as error:
-        raise BackupUnusable(f"{file}: is no backup ({error})") from error
+        raise BackupUnusable(said.NO_BACKUP.format(file=file, why=error)) from error
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise BackupUnusable(f"{file}: is damaged ({error})") from error
+        raise BackupUnusable(said.BACKUP_DAMAGED.format(file=file, why=error)) from error
 
 
 def _is_ours(name: str) -> bool:
@@ -228,7 +237,7 @@ def _content(stream: IO[bytes], size: int, file: Path) -> Iterator[bytes]:
     while left:
         chunk = stream.read(min(left, _CHUNK))
         if not chunk:
-            raise BackupUnusable(f"{file}: its end is missing")
+            raise BackupUnusable(said.END_MISSING.format(file=file))
         left -= len(chunk)
         yield chunk
     stream.read(-size % _BLOCK)
@@ -238,11 +247,8 @@ def _read_manifest(file: Path, data: bytes) -> Manifest:
     try:
         raw = json.loads(data)
         if raw["format"] != _FORMAT:
-            raise BackupUnusable(
-                f"{file}: was made by a newer version of this program ({raw['program']}); "
-                "restore it with that one"
-            )
+            raise BackupUnusable(said.BACKUP_NEWER.format(file=file, program=raw["program"]))
         members = {name: Member(**about) for name, about in raw["members"].items()}
         return Manifest(**{**raw, "members": members})
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BackupUnusable(f"{file}: its list of contents cannot be read ({error})") from error
+        raise BackupUnusable(said.LIST_UNREADABLE.format(file=file, why=error)) from error

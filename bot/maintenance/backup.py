@@ -14,9 +14,11 @@ from bot import __version__
 from bot.errors import BackupUnusable, RecordUnusable
 from bot.maintenance import archive
 from bot.maintenance.archive import Manifest
+from bot.messages import maintenance as said
 from bot.store import Store
 from bot.store.contents import Contents, contents
-from bot.store.database import copy, examine, versions
+from bot.store.database import copy, examine, mend, versions
+from bot.store.every_row import DamagedRow, damaged_rows
 from bot.store.folder import (
     AUDIO,
     DATABASE,
@@ -48,21 +50,28 @@ def backup(data: Path, file: Path, at: datetime, *, with_audio: bool = True) -> 
         OSError: the disk is full, or a file cannot be read.
     """
     if not file.name.endswith((".tar", ".tar.gz")):
-        raise BackupUnusable(f"{file}: name it ….tar or ….tar.gz")
+        raise BackupUnusable(said.BACKUP_NAME.format(file=file))
     if file.exists():
-        raise BackupUnusable(f"{file}: is there already; name another file")
+        raise BackupUnusable(said.BACKUP_EXISTS.format(file=file))
     if not (data / DATABASE).exists():
-        raise RecordUnusable(f"DATA_DIR: there is nothing to back up in {data}")
+        raise RecordUnusable(said.NOTHING_TO_BACK_UP.format(data=data))
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}-") as folder:
         half = Path(folder) / "backup"
         database = Path(folder) / DATABASE
         copy(data / DATABASE, database)
-        examine(database, thorough=True)
+        whole = examine(database, thorough=True)
+        if not whole:
+            mend(database)
+            if not examine(database, thorough=True):
+                raise RecordUnusable(said.BACKUP_INDEX.format(file=file))
+        rows = damaged_rows(database)
         manifest = _pack(data, database, half, file.name.endswith(".gz"), at, with_audio)
         sync_file(half)
         archive.verify(half)
         half.chmod(0o600)
         put_durably(half, file)
+    manifest.index_mended = not whole
+    manifest.damaged = rows
     return manifest
 
 
@@ -121,18 +130,16 @@ def restore(data: Path, file: Path, at: datetime, *, replace: bool = False) -> P
     """
     with hold(data):
         if has_record(data) and not replace:
-            raise BackupUnusable(
-                f"DATA_DIR: there is a record in {data}; --replace puts it aside, or name an empty "
-                "folder"
-            )
+            raise BackupUnusable(said.RECORD_EXISTS.format(data=data))
         manifest = archive.verify(file, shutil.disk_usage(data).free)
         if DATABASE not in manifest.members:
-            raise BackupUnusable(f"{file}: has no database; use another backup")
+            raise BackupUnusable(said.NO_DATABASE.format(file=file))
         with tempfile.TemporaryDirectory(dir=data, prefix=UNPACKING) as folder:
             new = Path(folder) / "new"
             new.mkdir(mode=0o700)
             archive.unpack(file, new, manifest)
-            examine(new / DATABASE, thorough=True)
+            if not examine(new / DATABASE, thorough=True):
+                mend(new / DATABASE)
             store = Store(new / DATABASE)  # in the shape of this version
             try:
                 store.audit.add("restore", about=f"{file.name} of {manifest.made_at}")
@@ -168,8 +175,8 @@ def check(data: Path) -> list[str]:
         RecordUnusable: there is no record, or the database is damaged.
     """
     if not (data / DATABASE).exists():
-        raise RecordUnusable(f"DATA_DIR: there is nothing in {data}")
-    examine(data / DATABASE, thorough=True)
+        raise RecordUnusable(said.NOTHING_THERE.format(data=data))
+    whole = examine(data / DATABASE, thorough=True)
     found = contents(data / DATABASE)
     named = set(found.recordings)
     lost = [f"{AUDIO}/{name}" for name in named if not (data / AUDIO / name).is_file()]
@@ -177,10 +184,18 @@ def check(data: Path) -> list[str]:
     there = (path.relative_to(data / AUDIO).as_posix() for path in (data / AUDIO).glob("??/*"))
     unnamed = [f"{AUDIO}/{name}" for name in there if name not in named]
     return [
-        *(f"missing on disk: {name}" for name in sorted(lost)),
-        *(f"not as it was approved: {name}" for name in _changed(data, found)),
-        *(f"in no meeting: {name}" for name in sorted(unnamed)),
+        *([] if whole else [said.FOUND_INDEX]),
+        *map(told_of_row, damaged_rows(data / DATABASE)),
+        *(said.FOUND_MISSING.format(name=name) for name in sorted(lost)),
+        *(said.FOUND_CHANGED.format(name=name) for name in _changed(data, found)),
+        *(said.FOUND_UNNAMED.format(name=name) for name in sorted(unnamed)),
     ]
+
+
+def told_of_row(found: DamagedRow) -> str:
+    """A damaged row, in a line."""
+    fields = ", ".join(found.fields)
+    return said.FOUND_ROW.format(table=found.table, row=found.row, fields=fields)
 
 
 def _changed(data: Path, found: Contents) -> Iterator[str]:

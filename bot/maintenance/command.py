@@ -11,78 +11,47 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
+from bot.messages import maintenance as said
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from bot.store import Store
-
-_ALL_SAID = (
-    "The file holds everything that was said in every meeting, and is not encrypted: keep it where "
-    "only those may read who may read all of that."
-)
+    from foundation.command_line import Parser
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     """Have the command line understand these."""
-    backup = commands.add_parser(
-        "backup",
-        help="write the whole record to one file, also while the bot runs",
-        description="Writes database, recordings, documents and sent templates to one file, also "
-        f"while the bot runs, and reads it back. {_ALL_SAID}",
-    )
-    backup.add_argument("file", type=Path, help="a new file, ….tar or ….tar.gz")
-    backup.add_argument("--no-audio", action="store_true", help="leave the recordings out")
+    backup = commands.add_parser("backup", help=said.BACKUP, description=said.BACKUP_MORE)
+    backup.add_argument("file", type=Path, metavar="TỆP", help=said.BACKUP_FILE)
+    backup.add_argument("--no-audio", action="store_true", help=said.BACKUP_NO_AUDIO)
     backup.set_defaults(run=_backup)
-    restore = commands.add_parser(
-        "restore",
-        help="have the record that a backup holds; the bot must not run",
-        description="Checks a backup and puts it into DATA_DIR, all of it or nothing. The bot must "
-        "not run.",
-    )
-    restore.add_argument("file", type=Path)
-    restore.add_argument(
-        "--replace",
-        action="store_true",
-        help="put a record that is there aside, as DATA_DIR/before-restore-DATE-TIME",
-    )
+    restore = commands.add_parser("restore", help=said.RESTORE, description=said.RESTORE_MORE)
+    restore.add_argument("file", type=Path, metavar="TỆP", help=said.RESTORE_FILE)
+    restore.add_argument("--replace", action="store_true", help=said.RESTORE_REPLACE)
     restore.set_defaults(run=_restore)
-    check = commands.add_parser("check", help="look the whole record over, also while the bot runs")
+    check = commands.add_parser("check", help=said.CHECK, description=said.CHECK)
     check.set_defaults(run=_check)
-    purge = commands.add_parser(
-        "purge",
-        help="erase meetings or recordings for good; the bot must not run",
-        description="Erases for good what is named, and asks before. Backups are not touched: "
-        "remove those that hold it.",
-    )
+    purge = commands.add_parser("purge", help=said.PURGE, description=said.PURGE_MORE)
     what = purge.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "--meeting",
         type=meeting_number,
         action="append",
-        metavar="N",
-        help="a meeting by its number, with all it has (may be given several times)",
+        metavar=said.NUMBER,
+        help=said.PURGE_MEETING,
     )
-    what.add_argument(
-        "--before", type=_day, metavar="DATE", help="meetings that ended before 2025-01-01"
-    )
-    what.add_argument(
-        "--audio-before",
-        type=_day,
-        metavar="DATE",
-        help="recordings of meetings that ended before 2025-01-01; what was said stays as text",
-    )
-    purge.add_argument("--yes", action="store_true", help="do not ask")
+    what.add_argument("--before", type=_day, metavar=said.DAY, help=said.PURGE_BEFORE)
+    what.add_argument("--audio-before", type=_day, metavar=said.DAY, help=said.PURGE_AUDIO)
+    purge.add_argument("--yes", action="store_true", help=said.PURGE_YES)
     purge.set_defaults(run=_purge)
-    audit = commands.add_parser(
-        "audit", help="print who changed rights or erased what: one entry a line, by tabs"
-    )
+    audit = commands.add_parser("audit", help=said.AUDIT, description=said.AUDIT)
     audit.set_defaults(run=_audit)
 
 
 def meeting_number(text: str) -> int:
     """What people call a meeting, as ``/lichsu`` shows it."""
     if not re.fullmatch(r"\d{1,9}", text):
-        raise argparse.ArgumentTypeError("a meeting's number is made of digits, such as 4")
+        raise argparse.ArgumentTypeError(said.NO_NUMBER)
     return int(text)
 
 
@@ -90,20 +59,25 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError("a day is written as 2025-01-31") from None
+        raise argparse.ArgumentTypeError(said.NO_DAY) from None
 
 
 def _backup(arguments: argparse.Namespace) -> int:
-    from bot.maintenance.backup import backup
+    from bot.maintenance.backup import backup, told_of_row
 
     settings = load_settings()
     with_audio = not arguments.no_audio
     made = backup(settings.data_dir, arguments.file, datetime.now(UTC), with_audio=with_audio)
     for name in made.missing:
-        print(f"missing on disk: {name}", file=sys.stderr)
-    size = arguments.file.stat().st_size / 1e6
-    print(f"{arguments.file}: {_counted(made.counts)}, {size:.1f} MB, read back and whole")
-    return 0
+        print(said.MISSING_ON_DISK.format(name=name), file=sys.stderr)
+    for row in made.damaged:
+        print(told_of_row(row), file=sys.stderr)
+    if made.index_mended:
+        print(said.BACKUP_INDEX_MENDED, file=sys.stderr)
+    size = f"{arguments.file.stat().st_size / 1e6:.1f}"
+    told = said.BACKED_UP_DAMAGED if made.damaged else said.BACKED_UP
+    print(told.format(file=arguments.file, counts=_counted(made.counts), size=size))
+    return 1 if made.damaged else 0
 
 
 def _restore(arguments: argparse.Namespace) -> int:
@@ -112,14 +86,14 @@ def _restore(arguments: argparse.Namespace) -> int:
     settings = load_settings()
     data, now = settings.data_dir, datetime.now(UTC)
     before = restore(data, arguments.file, now, replace=arguments.replace)
-    print(f"{data}: restored from {arguments.file}")
+    print(said.RESTORED.format(data=data, file=arguments.file))
     if before:
-        print(f"what was there before is in {before}; remove it when it is no longer needed")
+        print(said.RESTORED_BEFORE.format(before=before))
     return 0
 
 
 def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {what}" for what, count in counts.items())
+    return ", ".join(said.COUNTED[what].format(count) for what, count in counts.items())
 
 
 def _check(_arguments: argparse.Namespace) -> int:
@@ -129,9 +103,8 @@ def _check(_arguments: argparse.Namespace) -> int:
     found = check(settings.data_dir)
     for row in found:
         print(row)
-    print(
-        f"{settings.data_dir}: the database is whole, {len(found)} files are not as they should be"
-    )
+    told = said.CHECKED_WRONG if found else said.CHECKED
+    print(told.format(data=settings.data_dir, count=len(found)))
     return 1 if found else 0
 
 
@@ -142,7 +115,7 @@ def _purge(arguments: argparse.Namespace) -> int:
     settings = load_settings()
     with hold(settings.data_dir):
         if not (settings.data_dir / DATABASE).exists():
-            raise SettingsError(f"there is no record in {settings.data_dir}")
+            raise SettingsError(said.NO_RECORD.format(data=settings.data_dir))
         store = Store(settings.data_dir / DATABASE)
         try:
             return _purged(arguments, settings, store)
@@ -162,46 +135,45 @@ def _purged(arguments: argparse.Namespace, settings: Settings, store: Store) -> 
         chosen = list(dict.fromkeys(arguments.meeting))
     rows = [_row(store, settings, number) for number in chosen]
     if not rows:
-        print("there is nothing to erase")
+        print(said.NOTHING_TO_ERASE)
         return 0
-    what = "the recordings of" if only_audio else "for good, with all they have,"
-    print(f"erases {what} {len(rows)} meetings:")
+    print((said.ERASES_RECORDINGS if only_audio else said.ERASES_MEETINGS).format(count=len(rows)))
     print("\n".join(rows))
     if not arguments.yes and not _confirmed():
-        print("nothing was erased")
+        print(said.NOT_ERASED)
         return 1
     for number in chosen:
         if only_audio:
             if not store.erasing.recordings(number, why="purge", before=moment):
-                print(f"meeting {number} keeps its recordings: one waits to be transcribed")
+                print(said.KEEPS_RECORDINGS.format(number=number))
         else:
             store.erasing.meeting(number, why="purge")
     while left := store.erasing.waiting():
         now = store.erasing.finish(settings.data_dir)
         if now == left and not store.erasing.is_forgetting():
-            raise SettingsError(
-                f"{left} files could not be removed, or a backup is running; the bot's next start "
-                "tries again"
-            )
+            raise SettingsError(said.NOT_REMOVED.format(count=left))
     store.erasing.rewrite()
-    print("erased; backups and before-restore folders still hold it")
+    print(said.ERASED)
     return 0
 
 
 def _row(store: Store, settings: Settings, number: int) -> str:
     meeting = store.meetings.get(number)
     if meeting is None:
-        raise SettingsError(f"there is no meeting {number} in {settings.data_dir}")
+        raise SettingsError(said.NO_MEETING.format(number=number, data=settings.data_dir))
     extent = store.erasing.extent(number)
-    ended = "still open"
+    much = said.EXTENT.format(
+        lines=extent.lines, recordings=extent.recordings, documents=extent.documents
+    )
+    ended = said.STILL_OPEN
     if meeting.closed_at:
-        ended = f"ended {meeting.closed_at.astimezone(settings.zone):%Y-%m-%d}"
-    return _tabbed([number, meeting.title, ended, extent])
+        ended = said.ENDED.format(day=f"{meeting.closed_at.astimezone(settings.zone):%d/%m/%Y}")
+    return _tabbed([number, meeting.title, ended, much])
 
 
 def _confirmed() -> bool:
     try:
-        return input('type "yes" to erase: ').strip().lower() == "yes"
+        return input(said.CONFIRM).strip().lower() in said.YES
     except EOFError:
         print()
         return False
@@ -213,10 +185,10 @@ def _audit(_arguments: argparse.Namespace) -> int:
 
     settings = load_settings()
     if not (settings.data_dir / DATABASE).exists():
-        raise SettingsError(f"there is no record in {settings.data_dir}")
+        raise SettingsError(said.NO_RECORD.format(data=settings.data_dir))
     store = Store(settings.data_dir / DATABASE)
     try:
-        print(_tabbed(["at", "act", "meeting", "chat", "by", "about"]))
+        print(_tabbed(said.AUDIT_HEAD))
         for entry in store.audit.entries():
             at = entry.at.astimezone(settings.zone).isoformat(timespec="seconds")
             chat = store.chats.get(entry.chat_id).title if entry.chat_id else ""

@@ -14,6 +14,9 @@ BUTTON_GO_ON = "Chép tiếp"
 BUTTON_STOP = "Dừng"
 BUTTON_RIGHT = "Đúng rồi"
 BUTTON_REPLACE = "Đổi thành {term}"
+# Of a row that the disk has damaged; what can be read of it follows
+LINE_UNREADABLE = "[Dòng này bị hỏng trên máy chủ, không đọc được đầy đủ; báo bộ phận CNTT.]"
+SPEAKER_UNREADABLE = "(không đọc được tên người nói)"
 HOW_TO_BEGIN = (
     "Chưa có cuộc họp nào đang mở nên tin nhắn này không được ghi. "
     "Mở cuộc họp: /batdau Tên cuộc họp. Xem hướng dẫn: /trogiup"

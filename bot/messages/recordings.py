@@ -246,3 +246,16 @@ def has_no_words(line: Line, numbers: Sequence[int], command: str) -> str:
 
 def parts_are_left(line: Line, numbers: Sequence[int]) -> str:
     return PARTS_ARE_LEFT.format(no=line.no, lines=spell(numbers), numbers=typed(numbers))
+
+
+# The model that comes with the program is the smallest that can be used
+SMALL_MODEL = (
+    "Máy đang chép bằng mô hình tiếng nói nhỏ ({model}), dễ nghe sai tên riêng và con số: hãy nghe "
+    "lại những chỗ quan trọng. Muốn chép đúng hơn, nhờ bộ phận CNTT cài mô hình lớn hơn "
+    "(docs/cai-dat-may-chu.md, mục đầu)."
+)
+SMALL_MODEL_AT_START = (
+    "đang dùng mô hình tiếng nói nhỏ ({model}), dễ nghe sai tên riêng và con số. Mô hình lớn hơn: "
+    "python -m transcribe models fetch vinai/PhoWhisper-small rồi đặt WHISPER_MODEL "
+    "(docs/cai-dat-may-chu.md, mục đầu)"
+)

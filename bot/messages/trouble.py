@@ -46,6 +46,11 @@ TOO_MUCH = (
     "Cuộc họp có quá nhiều chữ nên việc vừa yêu cầu chưa làm xong trong thời gian cho phép; không "
     "có gì thay đổi. Hãy xoá bớt dòng thừa, hoặc mở cuộc họp mới cho phần còn lại, rồi gửi lại."
 )
+RECORD_DAMAGED = (
+    "⚠ Một phần dữ liệu trên máy chủ bị hỏng nên chưa xử lý được tin vừa rồi (mã {id}); tin ấy "
+    "được giữ riêng, các cuộc họp khác vẫn ghi bình thường. Báo ngay bộ phận CNTT mã này để kiểm "
+    "tra (python -m bot check) và khôi phục bản sao lưu."
+)
 RECORD_STUCK = (
     "⚠ Máy chủ không ghi được vào đĩa (hết chỗ, hoặc đĩa lỗi): các tin mới CHƯA được ghi. Đừng xoá "
     "tin nào: khi đĩa có chỗ, bot tự ghi tiếp. Báo ngay bộ phận CNTT dọn đĩa."

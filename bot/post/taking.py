@@ -17,7 +17,14 @@ from dataclasses import dataclass
 from bot import counts
 from bot.conversation.app import App
 from bot.doors.port import Chat, Door, Incoming, Reply, Say, Toast
-from bot.errors import BotError, DoorError, is_full, is_record_stuck, takes_nothing
+from bot.errors import (
+    BotError,
+    DoorError,
+    is_full,
+    is_record_damaged,
+    is_record_stuck,
+    takes_nothing,
+)
 from bot.messages import trouble as said
 from bot.post.alarm import DiskAlarm
 from bot.post.cleaning import kind_of
@@ -101,12 +108,10 @@ class Taking:
         turns, again_in = await self._turns()
         if not turns:
             return Taken(any=False, again_in=again_in)
-        self._sent_aside.clear()
         try:
             taken = await self._on_store.commit(self._in_order, turns)
             self._begin_aside()
         except Exception as error:
-            self._sent_aside.clear()
             if takes_nothing(error):
                 await self._tell_stuck(turns[0], error)
                 return Taken(any=False, trouble=True)
@@ -147,6 +152,7 @@ class Taking:
         """As many as a moment allows; how many were handled."""
         end = time.perf_counter() + LONGEST_COMMIT
         taken = 0
+        self._sent_aside.clear()  # by a transaction that failed; it may be begun anew
         try:
             for turn in turns:
                 if taken and time.perf_counter() > end:
@@ -196,6 +202,8 @@ class Taking:
         except Exception as error:  # whatever one message causes, the next is still served
             if is_record_stuck(error) or not self._store.in_transaction:
                 raise  # the disk, or a database that has given up all of this
+            if self._store.may_mend(error):
+                raise  # once its index is made anew, this may be handled
             self._put_aside(turn, error)
         return True
 
@@ -261,7 +269,6 @@ class Taking:
                 taken += await self._on_store.commit(self._in_order, [turn])
                 self._begin_aside()
             except Exception as error:
-                self._sent_aside.clear()
                 if takes_nothing(error):
                     await self._tell_stuck(turn, error)
                     break
@@ -335,5 +342,7 @@ def _sorry(incoming: Incoming | None, error: Exception, code: str) -> Say:
         sentence = said.BEGUN_IN_VAIN
     elif is_full(error):
         sentence = said.NO_ROOM_FOR_THAT
+    elif is_record_damaged(error):
+        sentence = said.RECORD_DAMAGED
     answers = incoming.message_id if incoming and not incoming.tap else ""
     return Say(sentence.format(id=code), reply_to=answers or None)

@@ -84,11 +84,12 @@ class LongRecordings:
     async def _write_down(
         self, recording: Recording, line: Line, reading: _Reading, progress: _Progress
     ) -> bool:
+        """False where it makes way for another chat's; True: it is ended, or no longer wanted."""
         while True:
             with engine_trouble():
                 piece = await in_daemon(reading.next)
             if piece is None:
-                return True
+                break
             words = await self._outcome.vocabulary(line)  # they may have grown
             parts = await in_daemon(lambda p=piece, w=words: heard_parts(p, w))  # type: ignore[misc]
             if not await self._on_store(self._commit_piece, line, parts, piece.end, progress):

@@ -46,15 +46,15 @@ def seats_of(db: Database, meeting_id: int) -> list[Speaker]:
     names: dict[str, set[int]] = {}
     for row in rows:
         if row["counts"]:  # whom the secretary has named and taken back again says nothing
-            names.setdefault(key_of_name(row["name"]), set()).add(row["person_id"])
+            names.setdefault(key_of_name(str(row["name"])), set()).add(row["person_id"])
     listed = db.query(
         "SELECT name, person_id FROM attendance WHERE meeting_id = ? AND NOT removed "
         "AND person_id IS NOT NULL",
         [meeting_id],
     )
     for row in listed:
-        names.setdefault(key_of_name(row["name"]), set()).add(row["person_id"])
-    return [_speaker(row, len(names.get(key_of_name(row["name"]), ())) > 1) for row in rows]
+        names.setdefault(key_of_name(str(row["name"])), set()).add(row["person_id"])
+    return [_speaker(row, len(names.get(key_of_name(str(row["name"])), ())) > 1) for row in rows]
 
 
 def _speaker(row: Mapping[str, Any], shared: bool) -> Speaker:

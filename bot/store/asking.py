@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.store.values import read_moment
+
 
 @dataclass(frozen=True)
 class SpeakerQuestion:
@@ -80,7 +82,7 @@ class Asking:
             SpeakerQuestion(
                 row["line_id"],
                 row["person_id"],
-                datetime.fromisoformat(row["at"]),
+                read_moment(row["at"]),
                 row["doubts"],
                 row["words"],
                 bool(row["privately"]),

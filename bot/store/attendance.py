@@ -17,6 +17,7 @@ from bot.minutes.typed.people import Entry, Presence
 from bot.store.attendance_rows import FIELDS, AttendanceRows, Changes
 from bot.store.names import Names
 from bot.store.seating import Seating
+from bot.store.values import read_media
 
 _MEDIA = TypeAdapter(Media)
 _NOBODY = 0  # in `maybe`: somebody has decided that they are nobody else
@@ -391,7 +392,7 @@ class Attendance:
                 row["chat_id"],
                 row["meeting_id"],
                 row["person_id"],
-                _MEDIA.validate_json(row["media"]),
+                read_media(row["media"]),
             )
             for row in rows
         ]

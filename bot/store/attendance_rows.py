@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from bot.minutes.roll import Attendee
 from bot.minutes.typed.people import Presence
 from bot.store.names import Names
+from bot.store.values import read_one_of
 
 FIELDS = (
     *("name", "title", "unit", "called", "state", "note", "person_id", "listed", "maybe"),
@@ -111,7 +112,7 @@ def _attendee(row: Mapping[str, Any]) -> Attendee:
         title,
         row["unit"],
         row["called"],
-        Presence(row["state"]),
+        read_one_of(Presence, row["state"], Presence.UNMARKED),
         row["note"],
         row["person_id"],
         bool(row["listed"]) or bool(row["said_name"]),

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.store.values import read_moment
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -54,7 +56,7 @@ class Audit:
         rows = self._db.query("SELECT * FROM audit ORDER BY id")
         return [
             Entry(
-                datetime.fromisoformat(row["at"]),
+                read_moment(row["at"]),
                 row["act"],
                 row["person_id"],
                 row["chat_id"],

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from bot.doors.port import Chat, ChatKind, Person
 from bot.messages.phrases import nameless
 from bot.minutes import Speaker
+from bot.store.values import read_moment
 
 _KEPT = 1000  # letters of what somebody was called before
 # (excluded, in an upsert; what is there in an update alone)
@@ -184,7 +185,7 @@ class Chats:
 
     def _met_before(self, chat_id: int, at: datetime) -> bool:
         rows = self._db.query("SELECT opened_at FROM meetings WHERE chat_id = ?", [chat_id])
-        return any(datetime.fromisoformat(row["opened_at"]) < at for row in rows)
+        return any(read_moment(row["opened_at"]) < at for row in rows)
 
     def find(self, door: str, key: str) -> int | None:
         """The chat of that key, if it has been seen."""

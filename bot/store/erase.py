@@ -17,6 +17,7 @@ from bot.store.audit import Audit
 from bot.store.database import BUSY
 from bot.store.folder import AUDIO, DOCUMENTS
 from bot.store.search import Search
+from bot.store.values import NO_MOMENT, read_moment
 from foundation.files import sync_folder
 
 log = logging.getLogger(__name__)
@@ -205,8 +206,9 @@ class Erasing:
 
     def last_heard_of(self) -> datetime | None:
         """When the last line was said, by the clocks of the chat platforms."""
-        row = self._db.execute("SELECT at FROM lines ORDER BY id DESC LIMIT 1").fetchone()
-        return datetime.fromisoformat(row["at"]) if row else None
+        rows = self._db.execute("SELECT at FROM lines ORDER BY id DESC LIMIT 20")
+        read = (read_moment(row["at"]) for row in rows)
+        return next((one for one in read if one != NO_MOMENT), None)
 
     # --- files ----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.errors import SettingsError
+from bot.messages import maintenance as said
 from foundation.files import sync_folder
 
 DATABASE = "bienban.sqlite"
@@ -42,10 +43,7 @@ def hold(data: Path) -> IO[str]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         lock.close()
-        raise SettingsError(
-            f"DATA_DIR: another bot is running on {data.resolve()} (or a restore, or a purge); "
-            "stop it first, or name another folder"
-        ) from None
+        raise SettingsError(said.HELD.format(data=data.resolve())) from None
     for left in data.glob(f"{UNPACKING}*"):
         shutil.rmtree(left)
     _finish_take_over(data)

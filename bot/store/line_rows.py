@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
+from bot.messages import lines as said
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
 from bot.minutes.beside import Beside
 from bot.minutes.typed.terms import NearMiss
 from bot.store.accounts import seats_of
+from bot.store.values import (
+    Damaged,
+    damage,
+    note,
+    read_json,
+    read_moment,
+    read_number,
+    read_one_of,
+    read_pairs,
+    read_words,
+)
 
 _LINE = "SELECT l.*, (SELECT no FROM lines WHERE id = l.merged_into) AS merged_no FROM lines l "
+
+
+_BESIDE = TypeAdapter(Beside)
+_FIGURES = ("no", "seconds", "claimed", "confidence", "starts", "ends", "done_until", "place")
 
 
 def select_lines(db: Database, rest: str, values: list[Any]) -> list[Line]:
@@ -42,14 +60,28 @@ def as_json(value: Any) -> str:
 
 
 def _line(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Line:
+    with contextlib.suppress(ValueError, TypeError, AttributeError):
+        return _whole(row, people)
+    return _what_is_left(row, people)
+
+
+def _whole(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Line:
+    """Raises:
+    ValueError, TypeError, AttributeError: a field is damaged.
+    """
+    speaker = people.get((row["meeting_id"], row["person_id"]))
+    if speaker is None or not (_is_text(speaker.name) and _is_text(speaker.title)):
+        raise ValueError("nobody has said it")
+    if not _is_text(row["text"]):
+        raise ValueError("no text")
+    if not all(isinstance(row[name], int | float | None) for name in _FIGURES):
+        raise ValueError("no number")
     return Line(
         id=row["id"],
         meeting_id=row["meeting_id"],
         no=row["no"],
         at=datetime.fromisoformat(row["at"]),
-        speaker=people.get(
-            (row["meeting_id"], row["person_id"]), Speaker(row["person_id"], "", certain=False)
-        ),
+        speaker=speaker,
         kind=LineKind(row["kind"]),
         state=LineState(row["state"]),
         text=row["text"],
@@ -81,8 +113,72 @@ def beside_as_json(beside: Beside) -> str:
 
 
 def _beside(kept: str) -> Beside:
+    """Raises:
+    ValueError, TypeError, AttributeError: it is damaged.
+    """
     if not kept:
         return Beside()
-    found = json.loads(kept)
-    links = tuple((words, address) for words, address in found["links"])
-    return Beside(found["quoted"], tuple(found["struck"]), links)
+    try:
+        return _BESIDE.validate_json(kept)
+    except ValidationError as error:
+        raise ValueError("nothing beside") from error
+
+
+def read_beside(raw: object) -> Beside:
+    """What came with a line's words; nothing for what cannot be read."""
+    with contextlib.suppress(ValueError, TypeError, AttributeError):
+        return _beside(raw)  # type: ignore[arg-type]
+    note("beside")
+    return Beside()
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not isinstance(value, Damaged)
+
+
+def _what_is_left(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Line:
+    """A line of which a field is damaged: what can be read, and a sentence that says so where its
+    words stand, so that nobody takes it for whole, in the chat or in a document."""
+    tag = row["tag"]
+    with damage():
+        at = read_moment(row["at"])
+        speaker = people.get((row["meeting_id"], row["person_id"]))
+        if speaker is None:
+            speaker = Speaker(row["person_id"], said.SPEAKER_UNREADABLE, certain=False)
+        speaker = replace(speaker, name=read_words(speaker.name), title=read_words(speaker.title))
+        kind = read_one_of(LineKind, row["kind"], LineKind.TEXT)
+        state = read_one_of(LineState, row["state"], LineState.DONE)
+        text = read_words(row["text"])
+        tag = read_one_of(Tag, tag, Tag.CONTENT) if tag in set(Tag) else None
+        doubts, offers = read_json(row["doubts"], []), read_pairs(row["offers"])
+        beside = read_beside(row["beside"])
+    note(f"line {row['id']}")
+    return Line(
+        id=row["id"],
+        meeting_id=row["meeting_id"],
+        no=read_number(row["no"], row["id"]),
+        at=at,
+        speaker=speaker,
+        kind=kind,
+        state=LineState.DONE if state is LineState.WAITING else state,
+        text=f"{said.LINE_UNREADABLE} {text}".strip(),
+        tag=tag,
+        seconds=read_number(row["seconds"], None),
+        claimed=read_number(row["claimed"], None),
+        confidence=read_number(row["confidence"], None),
+        doubts=tuple(one for one in doubts if isinstance(one, str)),
+        offers=tuple(NearMiss(found, term) for found, term in offers),
+        part_of=row["part_of"],
+        starts=read_number(row["starts"], None),
+        ends=read_number(row["ends"], None),
+        done_until=read_number(row["done_until"], None),
+        message_id=row["message_id"],
+        audio=read_words(row["audio"]) if row["audio"] else None,
+        recording_erased=False,
+        error=read_words(row["error"] or ""),
+        deleted=row["deleted"] == 1,
+        merged_into=row["merged_no"],
+        place=read_number(row["place"], None),
+        brought_by=people.get((row["meeting_id"], row["brought_by"])),
+        beside=beside,
+    )

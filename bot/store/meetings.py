@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from bot.minutes import Concluding, Meeting, Speaker
 from bot.store.accounts import seats_of
 from bot.store.names import Names
+from bot.store.values import read_moment, read_moment_or_none, read_one_of
 
 _MEETING = (
     "SELECT m.*, s.name, s.title AS job, s.provisional FROM meetings m "
@@ -317,7 +318,7 @@ class Meetings:
                 r["meeting_id"],
                 r["kind"],
                 r["path"],
-                datetime.fromisoformat(r["at"]),
+                read_moment(r["at"]),
                 r["depth"],
                 r["who"],
             )
@@ -353,8 +354,8 @@ class Meetings:
             id=row["id"],
             chat_id=row["chat_id"],
             title=row["title"],
-            opened_at=datetime.fromisoformat(row["opened_at"]),
-            closed_at=datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,
+            opened_at=read_moment(row["opened_at"]),
+            closed_at=read_moment_or_none(row["closed_at"]),
             secretary=Speaker(
                 row["secretary_id"], row["name"], row["job"], certain=not row["provisional"]
             ),
@@ -362,6 +363,8 @@ class Meetings:
             shared=frozenset(r["person_id"] for r in others if r["until"] is None),
             former=frozenset(r["person_id"] for r in others if r["until"] is not None),
             chair_id=row["chair_id"],
-            concluding=Concluding(row["concluding"] or Concluding.DESK),
+            concluding=read_one_of(
+                Concluding, row["concluding"] or Concluding.DESK, Concluding.DESK
+            ),
             awaited_chair=row["awaited_chair"],
         )

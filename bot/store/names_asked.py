@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.minutes.typed.people import Entry, Presence
+from bot.store.values import note, read_json, read_words
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,22 @@ class NamesAsked:
         return asked
 
     def asked(self, question: int, chat_id: int) -> AskedName | None:
-        """A question of a chat; None: there is none such, or it is answered."""
+        """A question of a chat; None: there is none such, it is answered, or it cannot be read."""
         row = self._db.execute(
             "SELECT * FROM names_asked WHERE id = ? AND chat_id = ?", [question, chat_id]
         ).fetchone()
         if row is None:
             return None
-        readings = tuple(
-            Entry(**{**one, "state": Presence(one["state"])}) for one in json.loads(row["readings"])
-        )
-        return AskedName(row["id"], row["meeting_id"], row["person_id"], row["words"], readings)
+        try:
+            readings = tuple(
+                Entry(**{**one, "state": Presence(one["state"])})
+                for one in read_json(row["readings"], [])
+            )
+        except (ValueError, TypeError, KeyError):
+            note("names")
+            return None
+        words = read_words(row["words"])
+        return AskedName(row["id"], row["meeting_id"], row["person_id"], words, readings)
 
     def answered(self, question: int) -> None:
         self._db.execute("DELETE FROM names_asked WHERE id = ?", [question])

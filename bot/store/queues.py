@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.store.values import NO_MOMENT, read_moment
+
 # each is answered by the partial index of what waits
 _QUEUES = {
     "arrivals": ("inbox", "handled_at IS NULL", "received_at"),
@@ -41,7 +43,10 @@ class Queues:
             f"SELECT {since} FROM {table} WHERE id = ?",  # noqa: S608
             [first],
         ).fetchone()
-        waited = (self._now() - datetime.fromisoformat(began)).total_seconds()
+        since_when = read_moment(began)
+        if since_when == NO_MOMENT:
+            return Queue(length, 0.0)
+        waited = (self._now() - since_when).total_seconds()
         return Queue(length, max(waited, 0.0))
 
     def check_writable(self) -> None:

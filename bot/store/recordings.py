@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.doors.port import Media, MediaKind
+from bot.doors.port import Media
 from bot.minutes import Line, LineKind, LineState
 from bot.minutes.typed.terms import NearMiss
 from bot.store.line_rows import as_json, next_no, select_lines
 from bot.store.lines import LineGone, Lines
+from bot.store.values import read_media
 
 MOST_OF_A_CHAT = 200
 """Recordings of one chat that are fetched and in line at a time. More of them wait as they are, and
@@ -110,7 +111,9 @@ class Recordings:
             [MOST_OF_A_CHAT, json.dumps(list(but)), limit],
         )
         return [
-            Waiting(self._lines.get(row["id"]), row["chat_id"], row["door"], _media(row["media"]))
+            Waiting(
+                self._lines.get(row["id"]), row["chat_id"], row["door"], read_media(row["media"])
+            )
             for row in rows
         ]
 
@@ -303,8 +306,3 @@ def _more_than(seconds: float, claimed: float | None) -> float | None:
 
 def _is_wanted(recording: Line) -> bool:
     return recording.state is LineState.WAITING and not recording.deleted
-
-
-def _media(text: str) -> Media:
-    raw = json.loads(text)
-    return Media(**{**raw, "kind": MediaKind(raw["kind"])})

@@ -648,6 +648,54 @@ def m019_kept_aside(db: Database) -> None:
 
 
 @migrations()
+def m022_damaged_words(db: Database) -> None:
+    """The words of a line whose bytes are no text any more can still be taken out of the index."""
+    teach(db.conn)
+    db.executescript(
+        """
+        DROP TRIGGER line_words_of_new;
+        DROP TRIGGER line_words_of_changed;
+        DROP TRIGGER line_words_of_erased;
+        DROP TRIGGER line_words_of_moved;
+        CREATE TRIGGER line_words_of_new AFTER INSERT ON lines
+        WHEN NOT new.deleted AND new.text != ''
+        BEGIN
+            INSERT INTO line_words (rowid, words)
+                SELECT new.id, indexed_words(chat_id, CAST(new.text AS BLOB))
+                FROM meetings WHERE id = new.meeting_id;
+        END;
+        CREATE TRIGGER line_words_of_changed AFTER UPDATE OF text, deleted ON lines
+        WHEN old.text != new.text OR old.deleted != new.deleted
+        BEGIN
+            INSERT INTO line_words (line_words, rowid, words)
+                SELECT 'delete', old.id, indexed_words(chat_id, CAST(old.text AS BLOB))
+                FROM meetings WHERE id = old.meeting_id AND NOT old.deleted AND old.text != '';
+            INSERT INTO line_words (rowid, words)
+                SELECT new.id, indexed_words(chat_id, CAST(new.text AS BLOB))
+                FROM meetings WHERE id = new.meeting_id AND NOT new.deleted AND new.text != '';
+        END;
+        CREATE TRIGGER line_words_of_erased AFTER DELETE ON lines
+        WHEN NOT old.deleted AND old.text != ''
+        BEGIN
+            INSERT INTO line_words (line_words, rowid, words)
+                SELECT 'delete', old.id, indexed_words(chat_id, CAST(old.text AS BLOB))
+                FROM meetings WHERE id = old.meeting_id;
+        END;
+        CREATE TRIGGER line_words_of_moved AFTER UPDATE OF chat_id ON meetings
+        WHEN old.chat_id != new.chat_id
+        BEGIN
+            INSERT INTO line_words (line_words, rowid, words)
+                SELECT 'delete', id, indexed_words(old.chat_id, CAST(text AS BLOB))
+                FROM lines WHERE meeting_id = new.id AND NOT deleted AND text != '';
+            INSERT INTO line_words (rowid, words)
+                SELECT id, indexed_words(new.chat_id, CAST(text AS BLOB))
+                FROM lines WHERE meeting_id = new.id AND NOT deleted AND text != '';
+        END;
+        """
+    )
+
+
+@migrations()
 def m023_short_recordings(db: Database) -> None:
     # seconds that a recording should have, where fewer could be read
     db.executescript("ALTER TABLE lines ADD COLUMN claimed REAL;")

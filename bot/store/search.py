@@ -41,10 +41,12 @@ def teach(conn: sqlite3.Connection) -> None:
     conn.create_function("is_called", 2, _is_called, deterministic=True)
 
 
-def indexed_words(chat_id: int, text: str) -> str:
+def indexed_words(chat_id: int, text: str | bytes) -> str:
     """A line's text as it is indexed: its words without diacritics in their order, then, once each,
     those that have some. Never to be changed: what is in an index is taken out by the same words.
     A new form needs a new index."""
+    if not isinstance(text, str):  # as it lies in the file: of a damaged one not all bytes are text
+        text = bytes(text).decode(errors="replace") if text else ""
     forms = list(map(_forms, words_in(text)))
     marked = dict.fromkeys(marked for _, marked in forms if marked)
     return " ".join(f"{chat_id}_{form}" for form in (*(folded for folded, _ in forms), *marked))

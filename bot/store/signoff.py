@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from bot.doors.port import Media
 from bot.minutes import Speaker
+from bot.store.values import read_media, read_moment, read_moment_or_none, read_one_of
 
 _MEDIA = TypeAdapter(Media)
 # the person as the meeting names them
@@ -232,13 +233,11 @@ class Signoff:
                 person_id=row["person_id"],
                 who=row["who"] or "",
                 chair_id=row["chair_id"],
-                at=datetime.fromisoformat(row["at"]),
-                state=State(row["state"]),
+                at=read_moment(row["at"]),
+                state=read_one_of(State, row["state"], State.WITHDRAWN),
                 decided_by=row["decided_by"],
                 decider=row["decider"] or "",
-                decided_at=(
-                    datetime.fromisoformat(row["decided_at"]) if row["decided_at"] else None
-                ),
+                decided_at=read_moment_or_none(row["decided_at"]),
                 word=row["word"],
                 pdf=row["pdf"],
             )
@@ -384,11 +383,11 @@ class Signoff:
                 person_id=row["person_id"],
                 who=row["who"],
                 door=row["door"],
-                at=datetime.fromisoformat(row["at"]),
+                at=read_moment(row["at"]),
                 text=row["text"],
                 spoken=bool(row["spoken"]),
                 seconds=row["seconds"],
-                media=_MEDIA.validate_json(row["media"]) if row["media"] else None,
+                media=read_media(row["media"]) if row["media"] else None,
                 audio=row["audio"],
                 error=row["error"],
             )

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.minutes import Line
+from bot.store.values import read_moment
 
 _CHANGE = (
     "SELECT c.*, l.no, l.meeting_id, s.what, "
@@ -283,7 +284,7 @@ class Steps:
                 row["id"],
                 row["line_id"],
                 row["no"],
-                datetime.fromisoformat(row["at"]),
+                read_moment(row["at"]),
                 row["person_id"],
                 row["who"] or "",
                 row["field"],

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.store import search_index
 from bot.store.asked_back import AskedBackRows
 from bot.store.asking import Asking
 from bot.store.attendance import Attendance
 from bot.store.audit import Audit
 from bot.store.chats import Chats
-from bot.store.database import opened
+from bot.store.database import index_is_exact, opened
 from bot.store.erase import Erasing
 from bot.store.glossary import Glossary
 from bot.store.lines import Lines
@@ -48,6 +49,7 @@ class Store:
 
     def __init__(self, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._db = opened(path)
+        self._path = path
         self.audit = Audit(self._db, now)
         self.chats = Chats(self._db)
         self.search = Search(self._db)
@@ -83,6 +85,32 @@ class Store:
     @property
     def in_transaction(self) -> bool:
         return self._db.conn.in_transaction
+
+    def index_is_exact(self) -> bool:
+        """Whether a search finds what stands in the lines. Any thread may call it."""
+        return index_is_exact(self._path)
+
+    def make_index_anew(self) -> None:
+        """Write the search index anew, from the lines. In no transaction."""
+        search_index.make_anew(self._db.conn)
+
+    def may_mend(self, error: BaseException) -> bool:
+        """Whether ``mends`` may help once the transaction has ended."""
+        return search_index.may_come_of_it(error)
+
+    def mends(self, error: BaseException) -> bool:
+        """Whether an error came of a damaged search index, which is made anew by now: what failed
+        may be done again. In no transaction.
+
+        Raises:
+            sqlite3.Error: it cannot be made anew.
+        """
+        if not search_index.may_come_of_it(error) or self.in_transaction:
+            return False
+        if search_index.is_sound(self._db.conn):
+            return False
+        search_index.make_anew(self._db.conn)
+        return True
 
     def close(self) -> None:
         self._db.close()

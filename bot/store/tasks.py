@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.tasks import Task, TaskState, TaskWords, follow
 from bot.minutes.typed.deadlines import Deadline
+from bot.store.values import read_day, read_hour, read_json, read_moment, read_one_of
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class Tasks:
                 row["field"],
                 row["before"],
                 row["after"],
-                datetime.fromisoformat(row["at"]),
+                read_moment(row["at"]),
                 row["person_id"],
                 row["name"],
             )
@@ -199,18 +200,21 @@ def _json(words: TaskWords | None) -> str | None:
 
 
 def _words(text: str | None) -> TaskWords | None:
-    return TaskWords(**json.loads(text)) if text else None
+    if not text:
+        return None
+    raw = read_json(text, {})
+    return TaskWords(*(str(raw.get(one.name, "")) for one in fields(TaskWords)))
 
 
 def _task(row: dict[str, Any]) -> Task:
     deadline = None
-    if row["due_on"]:
-        hour = time.fromisoformat(row["due_at"]) if row["due_at"] else None
-        deadline = Deadline(date.fromisoformat(row["due_on"]), hour)
+    day = read_day(row["due_on"]) if row["due_on"] else None
+    if day:
+        deadline = Deadline(day, read_hour(row["due_at"]) if row["due_at"] else None)
     return Task(
         no=row["no"],
         words=TaskWords(row["who"], row["what"], row["due"]),
-        state=TaskState(row["state"]),
+        state=read_one_of(TaskState, row["state"], TaskState.SUGGESTED),
         deadline=deadline,
         line=row["line"],
         said=_words(row["said"]),

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from bot.doors.port import Media
 from bot.minutes.documents import Kind
+from bot.store.values import read_media, read_one_of
 
 _MEDIA = TypeAdapter(Media)
 
@@ -43,7 +44,10 @@ class Templates:
         rows = self._db.query("SELECT * FROM sent_templates WHERE done_at IS NULL ORDER BY id")
         return [
             SentTemplate(
-                row["id"], row["chat_id"], Kind(row["kind"]), _MEDIA.validate_json(row["media"])
+                row["id"],
+                row["chat_id"],
+                read_one_of(Kind, row["kind"], Kind.REPORT),
+                read_media(row["media"]),
             )
             for row in rows
         ]

@@ -52,7 +52,16 @@ class StoreThread:
     async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()  # the log knows there too what it is about
-        return await loop.run_in_executor(self._executor, lambda: context.run(call, *args, **named))
+        asked: Callable[[], T] = lambda: context.run(call, *args, **named)  # noqa: E731
+        return await loop.run_in_executor(self._executor, self._call, asked)
+
+    def _call(self, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except Exception as error:
+            if not self._store.mends(error):
+                raise
+        return call()
 
     async def commit(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Call it in a transaction; when this returns, what it wrote is on disk.
@@ -86,7 +95,21 @@ class StoreThread:
             failed = [write for write, _, _ in done] or [self._writes.popleft()]
             done = [(write, None, error) for write in failed]
         for write, result, failure in done:
-            write.settle(result, failure)
+            if failure is None or not self._again(write, failure):
+                write.settle(result, failure)
+
+    def _again(self, write: _Write, failure: Exception) -> bool:
+        """Do a change once more that failed of a damaged search index; False: of another thing."""
+        try:
+            if not self._store.mends(failure):
+                return False
+            with self._store.transaction():
+                result = write.call()
+        except Exception as error:
+            write.settle(None, error)
+        else:
+            write.settle(result, None)
+        return True
 
     def close(self) -> None:
         self._executor.shutdown(wait=True)

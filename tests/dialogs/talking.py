@@ -28,6 +28,7 @@ from bot.doors.port import (
     Say,
     SendFile,
     Tap,
+    ToldTime,
 )
 from bot.errors import DoorError
 from bot.office import Office
@@ -70,6 +71,8 @@ class ListDoor:
     most_a_minute: int | None = None
     is_local: bool = False
     connected: bool = True
+    trouble: str = ""
+    told_time: ToldTime | None = None
     shown: dict[str, Shown] = field(default_factory=dict)
     acknowledged: dict[str, int] = field(default_factory=dict)
     toasts: list[str] = field(default_factory=list)

@@ -68,6 +68,7 @@ ERRORS: dict[str, Callable[[], Exception]] = {
     "what no column holds": lambda: OverflowError("too large"),
     "a file that is not there": lambda: FileNotFoundError("templates/x"),
 }
+DAMAGE = ("a damaged index", "a damaged page")
 
 
 @pytest.mark.parametrize("name", ERRORS)
@@ -91,7 +92,8 @@ async def test_an_arrival_that_fails_is_told_once_and_holds_nobody_up(
     assert [shown.reply_to for shown in sorry] == ["m-poison"]
     code = re.search(r"mã (\w+)\)", sorry[0].text)
     assert code
-    assert sorry[0].text == said.BUG.format(id=code[1])
+    sentence = said.RECORD_DAMAGED if name in DAMAGE else said.BUG
+    assert sorry[0].text == sentence.format(id=code[1])
     assert f"(code {code[1]})" in caplog.text
     (kept,) = talk.rows("SELECT payload, error FROM inbox WHERE key = ?", f"p{key}")
     assert POISON in kept[0]
@@ -154,7 +156,7 @@ async def test_where_not_even_the_inbox_can_be_marked_the_others_go_on(talk: Tal
 
     inbox.handled = damaged  # type: ignore[method-assign]
     (sorry,) = await talk.text(POISON)
-    assert sorry.startswith("Có lỗi khi xử lý tin vừa rồi (mã ")
+    assert sorry.startswith(said.RECORD_DAMAGED[:40])
     assert await talk.text("Câu sau") == []
     assert [text for _, _, text, _ in talk.lines()] == ["Câu sau"]
 

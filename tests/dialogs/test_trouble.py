@@ -267,7 +267,7 @@ async def test_an_arrival_of_another_version_stops_nothing(talk: Talk) -> None:
 
 
 async def test_a_second_bot_on_the_same_folder_is_refused(talk: Talk, tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="another bot is running"):
+    with pytest.raises(SettingsError, match="một bot khác"):
         Office(load_settings(data_dir=tmp_path, _env_file=None))
     assert await talk.text("/batdau Họp"), "the first one works on"
 

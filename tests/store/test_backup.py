@@ -130,11 +130,11 @@ def test_a_recording_that_the_disk_has_lost_is_told(
     assert main(["backup", str(tmp_path / "a.tar")]) == 0
     lost = f"{AUDIO}/{sound.parent.name}/{sound.name}"
     shown = capsys.readouterr()
-    assert shown.err == f"missing on disk: {lost}\n"
-    assert "1 meetings, 2 lines, 0 recordings, 3 files" in shown.out
+    assert shown.err == f"thiếu trên đĩa: {lost}\n"
+    assert "1 cuộc họp, 2 dòng, 0 ghi âm, 3 tệp" in shown.out
     assert check(data) == [
-        f"missing on disk: {lost}",
-        f"in no meeting: {AUDIO}/{sound.parent.name}/{'0' * 64}.ogg",
+        f"thiếu trên đĩa: {lost}",
+        f"không thuộc cuộc họp nào: {AUDIO}/{sound.parent.name}/{'0' * 64}.ogg",
     ]
     assert main(["check"]) == 1
 
@@ -157,10 +157,10 @@ def test_no_half_made_backup_is_left(
 
 def test_a_backup_never_takes_the_place_of_another(data: Path, tmp_path: Path) -> None:
     (tmp_path / "a.tar").write_text("the good one")
-    with pytest.raises(BackupUnusable, match="there already"):
+    with pytest.raises(BackupUnusable, match="đã có tệp này"):
         backup(data, tmp_path / "a.tar", NOW)
     assert (tmp_path / "a.tar").read_text() == "the good one"
-    with pytest.raises(BackupUnusable, match=r"….tar"):
+    with pytest.raises(BackupUnusable, match=r"bằng \.tar"):
         backup(data, tmp_path / "a.zip", NOW)
 
 
@@ -168,11 +168,11 @@ def test_of_a_damaged_record_no_backup_is_made(data: Path, tmp_path: Path) -> No
     with (data / DATABASE).open("r+b") as file:
         file.seek(8192)
         file.write(os.urandom(8192))
-    with pytest.raises(RecordUnusable, match="damaged"):
+    with pytest.raises(RecordUnusable, match="bị hỏng"):
         backup(data, tmp_path / "a.tar", NOW)
     assert not (tmp_path / "a.tar").exists()
     (tmp_path / "empty").mkdir()
-    with pytest.raises(RecordUnusable, match="nothing to back up"):
+    with pytest.raises(RecordUnusable, match="không có gì để sao lưu"):
         backup(tmp_path / "empty", tmp_path / "a.tar", NOW)
 
 
@@ -266,7 +266,7 @@ def test_while_a_bot_runs_a_backup_is_made_and_restore_and_purge_are_refused(
         ):
             assert main(command) == 2
             said = capsys.readouterr().err
-            assert "another bot is running" in said
+            assert "một bot khác" in said
             assert said.count("\n") == 1
         bot.kill()
     assert files(data).keys() >= before.keys()

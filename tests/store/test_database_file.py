@@ -47,7 +47,8 @@ SCHEMAS = {
     "m016_identity": "d2a9f89f437e9c5a",
     "m017_asked_back": "8185fc3d246f89bf",
     "m019_kept_aside": "afedfa30687bae29",
-    "m023_short_recordings": "0da061d40aa41cc5",
+    "m022_damaged_words": "303d2943db1c63c4",
+    "m023_short_recordings": "f570288e512de81e",
 }
 
 # What each version wrote, as it wrote it
@@ -237,12 +238,16 @@ def test_a_database_with_a_damaged_page_is_refused_and_left_as_it_is(
 ) -> None:
     path = tmp_path / DATABASE
     with_lines(path)
-    page = int(path.stat().st_size * where) // 4096 * 4096
+    with closing(sqlite3.connect(path)) as db:  # the search index is made anew: see test_damage
+        of_lines = [
+            page for (page,) in db.execute("SELECT pageno FROM dbstat WHERE name = 'lines'")
+        ]
+    page = (of_lines[int(len(of_lines) * where)] - 1) * 4096
     with path.open("r+b") as file:
         file.seek(page)
         file.write(os.urandom(4096))
     damaged = path.read_bytes()
-    with pytest.raises(RecordUnusable, match=r"is damaged .* bot restore FILE") as refused:
+    with pytest.raises(RecordUnusable, match=r"bị hỏng .* bot restore TỆP") as refused:
         Store(path)
     assert "\n" not in str(refused.value)
     assert path.read_bytes() == damaged
@@ -283,7 +288,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
             "VALUES ('bien_ban', 'm999_of_tomorrow', '')"
         )
     before = path.read_bytes()
-    with pytest.raises(RecordUnusable, match=r"newer version of this program \(m999_of_tomorrow\)"):
+    with pytest.raises(RecordUnusable, match=r"mới hơn tạo ra \(m999_of_tomorrow\)"):
         Store(path)
     assert path.read_bytes() == before
 
@@ -291,7 +296,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db, db:
         db.execute("CREATE TABLE theirs (a)")
-    with pytest.raises(RecordUnusable, match="another program"):
+    with pytest.raises(RecordUnusable, match="chương trình khác"):
         Store(tmp_path / "x.sqlite")
 
 
@@ -301,7 +306,7 @@ def test_a_row_that_refers_to_nothing_is_found_by_a_thorough_look(tmp_path: Path
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DELETE FROM people")
     examine(path)
-    with pytest.raises(RecordUnusable, match="refers to one of people that is not there"):
+    with pytest.raises(RecordUnusable, match="nhắc tới một hàng của people không còn"):
         examine(path, thorough=True)
 
 

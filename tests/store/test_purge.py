@@ -78,8 +78,8 @@ def test_what_is_named_is_shown_and_asked_for_before_it_goes(
         monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
         assert main(["purge", "--meeting", "2"]) == 1
         shown = capsys.readouterr().out
-        assert "2\tHọp 2\tended 2025-07-03\tlines=4 recordings=1 documents=1" in shown
-        assert "nothing was erased" in shown
+        assert "2\tHọp 2\tkết thúc 03/07/2025\tdòng=4 ghi âm=1 văn bản=1" in shown
+        assert "chưa xoá gì" in shown
     assert counts(data) == dict.fromkeys((1, 2, 3), (4, 1))
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
     assert main(["purge", "--meeting", "2"]) == 0
@@ -101,7 +101,7 @@ def test_what_is_older_than_a_day_goes_and_the_audit_log_says_so(
     assert main(["purge", "--before", "2025-07-05", "--yes"]) == 0
     assert counts(data) == {1: (4, 1), 4: (4, 1)}
     assert main(["purge", "--before", "2025-07-05", "--yes"]) == 0
-    assert "there is nothing to erase" in capsys.readouterr().out
+    assert "không có gì để xoá" in capsys.readouterr().out
     assert main(["audit"]) == 0
     rows = [row.split("\t") for row in capsys.readouterr().out.splitlines()]
     assert rows[0] == ["at", "act", "meeting", "chat", "by", "about"]
@@ -116,11 +116,11 @@ def test_what_is_older_than_a_day_goes_and_the_audit_log_says_so(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["purge", "--meeting", "9", "--yes"], "there is no meeting 9"),
-        (["purge", "--before", "hôm qua"], "a day is written as"),
-        (["purge", "--meeting", "1", "--before", "2025-01-01"], "not allowed with"),
-        (["purge", "--yes"], "required"),
-        (["purge", "--meeting", "x"], "digits"),
+        (["purge", "--meeting", "9", "--yes"], "không có cuộc họp 9"),
+        (["purge", "--before", "hôm qua"], "Ngày viết là"),
+        (["purge", "--meeting", "1", "--before", "2025-01-01"], "không đi cùng"),
+        (["purge", "--yes"], "Thiếu một trong"),
+        (["purge", "--meeting", "x"], "chữ số"),
     ],
 )
 def test_a_purge_of_what_is_not_there_says_so(

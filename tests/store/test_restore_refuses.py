@@ -100,26 +100,26 @@ SYMLINK = f"{DOCUMENTS}/1/bao-cao-9-9.docx"
 
 
 TAMPERED = (
-    (_words, "bao-cao-1-1.txt is not what was backed up"),
-    (_left_out, "bao-cao-1-1.txt is not what was backed up"),
-    (_no_database, "no database"),
-    (_other_database(b"SQLite format 3\0" + b"x" * 5000), "damaged"),
-    (_newer_format, "newer version"),
-    (_odd_manifest, "cannot be read"),
-    (adds(plain("/etc/passwd")), "nothing that a backup has"),
-    (adds(plain("../passwd")), "nothing that a backup has"),
-    (adds(plain(f"{DOCUMENTS}/../../passwd")), "nothing that a backup has"),
-    (adds(plain(f"{DOCUMENTS}/1/../x.txt")), "nothing that a backup has"),
-    (adds(plain(".env")), "nothing that a backup has"),
-    (adds(plain(f"{DOCUMENTS}/1/.x.txt")), "nothing that a backup has"),
-    (adds(plain(f"{DATABASE}-wal")), "nothing that a backup has"),
-    (adds(plain(f"{DOCUMENTS}/1/" + "a" * 200 + ".txt")), "nothing that a backup has"),
-    (adds(plain(SYMLINK, 0, type=tarfile.SYMTYPE, linkname="/etc")), "nothing that"),
-    (adds(plain(SYMLINK, 0, type=tarfile.LNKTYPE, linkname=DATABASE)), "nothing that"),
-    (adds(plain(SYMLINK, 0, type=tarfile.CHRTYPE)), "nothing that"),
-    (adds(plain(SYMLINK, 0, type=tarfile.FIFOTYPE)), "nothing that"),
-    (adds(plain(SYMLINK, 0, type=tarfile.DIRTYPE)), "nothing that"),
-    (adds(plain(DATABASE)), "twice"),
+    (_words, "bao-cao-1-1.txt không như lúc sao lưu"),
+    (_left_out, "bao-cao-1-1.txt không như lúc sao lưu"),
+    (_no_database, "không có cơ sở dữ liệu"),
+    (_other_database(b"SQLite format 3\0" + b"x" * 5000), "bị hỏng"),
+    (_newer_format, "bản chương trình mới hơn"),
+    (_odd_manifest, "không đọc được"),
+    (adds(plain("/etc/passwd")), "không phải thứ có trong bản sao lưu"),
+    (adds(plain("../passwd")), "không phải thứ có trong bản sao lưu"),
+    (adds(plain(f"{DOCUMENTS}/../../passwd")), "không phải thứ có trong bản sao lưu"),
+    (adds(plain(f"{DOCUMENTS}/1/../x.txt")), "không phải thứ có trong bản sao lưu"),
+    (adds(plain(".env")), "không phải thứ có trong bản sao lưu"),
+    (adds(plain(f"{DOCUMENTS}/1/.x.txt")), "không phải thứ có trong bản sao lưu"),
+    (adds(plain(f"{DATABASE}-wal")), "không phải thứ có trong bản sao lưu"),
+    (adds(plain(f"{DOCUMENTS}/1/" + "a" * 200 + ".txt")), "không phải thứ có trong bản sao lưu"),
+    (adds(plain(SYMLINK, 0, type=tarfile.SYMTYPE, linkname="/etc")), "không phải thứ"),
+    (adds(plain(SYMLINK, 0, type=tarfile.LNKTYPE, linkname=DATABASE)), "không phải thứ"),
+    (adds(plain(SYMLINK, 0, type=tarfile.CHRTYPE)), "không phải thứ"),
+    (adds(plain(SYMLINK, 0, type=tarfile.FIFOTYPE)), "không phải thứ"),
+    (adds(plain(SYMLINK, 0, type=tarfile.DIRTYPE)), "không phải thứ"),
+    (adds(plain(DATABASE)), "hai lần"),
 )
 
 
@@ -152,7 +152,7 @@ def test_what_claims_to_be_larger_than_the_disk_is_not_even_read(
     (tmp_path / "c.tar.gz").write_bytes(gzip.compress(whole))
     (tmp_path / "new").mkdir()
     for name in ("b.tar", "c.tar.gz"):
-        with pytest.raises(BackupUnusable, match="more room than the disk has"):
+        with pytest.raises(BackupUnusable, match="nhiều chỗ hơn"):
             restore(tmp_path / "new", tmp_path / name, NOW)
 
 
@@ -205,5 +205,5 @@ def test_a_backup_of_a_newer_version_is_refused(data: Path, tmp_path: Path) -> N
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
             "VALUES ('bien_ban', 'm999_of_tomorrow', '')"
         )
-    with pytest.raises(RecordUnusable, match="newer"):
+    with pytest.raises(RecordUnusable, match="mới hơn"):
         backup(data, tmp_path / "a.tar", NOW)

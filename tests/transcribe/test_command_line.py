@@ -131,15 +131,15 @@ def test_a_recording_may_be_called_models(cache: Path, tmp_path: Path) -> None:
     assert json.loads(done.stdout)["seconds"] == 1.0
     done = run("models", "./models", cache=cache, folder=tmp_path)
     assert done.returncode == 2
-    assert "invalid choice" in done.stderr
+    assert "Không có “" in done.stderr
     help_text = run("--help", cache=cache).stdout
-    assert "a recording of that name is ./models" in " ".join(help_text.split())
+    assert "ghi âm tên như vậy thì viết ./models" in " ".join(help_text.split())
 
 
 def test_no_file_at_all_is_wrong_usage(cache: Path) -> None:
     done = run(cache=cache)
     assert done.returncode == 2
-    assert "usage:" in done.stderr
+    assert "Thiếu TỆP" in done.stderr
 
 
 def test_an_unreachable_hub_is_said_soon_and_without_a_traceback(

@@ -187,7 +187,7 @@ def test_a_stopped_download_is_gone_on_with_by_the_next_call(
     assert "Traceback" not in errors
     if sign == signal.SIGINT:
         assert process.returncode == 130
-        assert "stopped; what was fetched is kept" in errors.splitlines()[-1]
+        assert "đã dừng; phần đã tải còn giữ" in errors.splitlines()[-1]
     here = office.part()
     assert 500_000 <= here < SIZE
     listed = office.run("list").stdout

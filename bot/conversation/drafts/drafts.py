@@ -18,8 +18,9 @@ from bot.messages import drafts as said
 from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import templates as about_templates
+from bot.messages.recordings import SMALL_MODEL
 from bot.messages.suggestions import OPEN
-from bot.minutes import Line, Meeting
+from bot.minutes import Line, LineKind, Meeting
 from bot.minutes.documents import Depth, DraftRequest, Kind, read_request
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.rights import Act
@@ -73,6 +74,8 @@ def draft_of(
     suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:
         below += f"\n{OPEN.format(count=suggested, command=f'/goiy{earlier}')}"
+    if context.house.small_model and any(line.kind is LineKind.VOICE for line in lines):
+        below += f"\n{SMALL_MODEL.format(model=context.house.small_model)}"
     button = Button(phrases.BUTTON_SOURCES, f"sources:{document_id}")
     caption = said.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     return [

@@ -8,6 +8,7 @@ from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.messages import phrases
 from bot.messages import statistics as said
+from bot.messages.recordings import SMALL_MODEL
 from bot.minutes import Meeting, Tag
 from bot.minutes.statistics import Figures, course_of, figures_of
 from bot.minutes.typed.numbers import read_meeting
@@ -37,7 +38,10 @@ def statistics_of(context: Context, meeting: Meeting) -> Replies:
     if has_picture(figures):
         context.store.pictures.want(meeting.id, context.chat.id)
     here = context.is_current(meeting)
-    return [context.say(said.statistics(meeting, figures, zone, current=here))]
+    told = said.statistics(meeting, figures, zone, current=here)
+    if context.house.small_model:
+        told += f"\n\n{SMALL_MODEL.format(model=context.house.small_model)}"
+    return [context.say(told)]
 
 
 def has_picture(figures: Figures) -> bool:

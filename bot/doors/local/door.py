@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.doors.local.screen import Screen
-from bot.doors.port import Chat, Media, MediaKind, Rewrite, Say, SendFile
+from bot.doors.port import Chat, Media, MediaKind, Rewrite, Say, SendFile, ToldTime
 from bot.errors import FileTooBig, Refused, is_full
 from bot.messages import terminal as said
 
@@ -30,6 +30,8 @@ class LocalDoor:
     most_a_minute: int | None = None
     is_local = True
     connected = True
+    trouble = ""
+    told_time: ToldTime | None = None
 
     def __init__(
         self,

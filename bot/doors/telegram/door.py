@@ -11,6 +11,7 @@ import secrets
 import warnings
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ from bot.doors.port import (
     Rewrite,
     Say,
     SendFile,
+    ToldTime,
 )
+from bot.doors.telegram import troubles
 from bot.doors.telegram.administrators import Administrators
 from bot.doors.telegram.contents import seconds
 from bot.doors.telegram.incoming import to_incoming
@@ -51,6 +54,7 @@ _UPDATES = ["message", "edited_message", "callback_query"]
 _LONGEST_WAIT = 30.0  # seconds between two tries
 _CONNECTIONS = 12  # Telegram takes 30 messages a second; each connection costs every request
 _MENU_RESTS = (1.0, 10.0, 60.0, 600.0)  # seconds after each try
+_LOOK_AT_WEBHOOK = 60.0  # seconds
 _TOKEN_TRIES = 4  # a proxy on the way may say 404 for a moment
 _TOKEN_REST = 1.0  # seconds
 # What Telegram plays by itself; other sounds go as files
@@ -83,6 +87,7 @@ class TelegramDoor:
     most_a_minute: int | None = 20
     is_local = False
     connected = False
+    trouble = ""
 
     def __init__(
         self,
@@ -95,15 +100,23 @@ class TelegramDoor:
         listen: tuple[str, int] = ("127.0.0.1", 8443),
         poll_timeout: timedelta = timedelta(seconds=30),
     ) -> None:
+        self._time = ToldTime()
+        self.told_time: ToldTime | None = self._time
+        hooks: dict[str, Any] = {"event_hooks": {"response": [self._note_time]}}
         try:
             self._bot: ExtBot[None] = ExtBot(
                 token,
                 base_url=f"{api_base}/bot",
                 base_file_url=f"{api_base}/file/bot",
                 request=HTTPXRequest(
-                    connection_pool_size=_CONNECTIONS, read_timeout=30, pool_timeout=30
+                    connection_pool_size=_CONNECTIONS,
+                    read_timeout=30,
+                    pool_timeout=30,
+                    httpx_kwargs=hooks,
                 ),
-                get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=30),
+                get_updates_request=HTTPXRequest(
+                    connection_pool_size=2, read_timeout=30, httpx_kwargs=hooks
+                ),
             )
             # of the library's own download all is in the memory, and it would take a file of this
             # machine where the server names one
@@ -121,6 +134,12 @@ class TelegramDoor:
         self._listen = listen
         self._take: Taker | None = None
         self._poll_timeout = poll_timeout
+
+    async def _note_time(self, answer: httpx.Response) -> None:
+        """Each answer tells what time it is there."""
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            told = parsedate_to_datetime(answer.headers["Date"])
+            self._time.note(told if told.tzinfo else told.replace(tzinfo=UTC))
 
     # --- in -----------------------------------------------------------------------------------
 
@@ -152,6 +171,7 @@ class TelegramDoor:
                 await self._bot.initialize()
             except (tg_error.InvalidToken, tg_error.Forbidden):
                 unknown += 1
+                self.trouble = troubles.NO_API
                 if unknown == _TOKEN_TRIES:
                     raise SettingsError(
                         f"TELEGRAM_BOT_TOKEN: {masked(self._api_base)} does not know this token; "
@@ -167,7 +187,7 @@ class TelegramDoor:
                 wait = min(wait * 2, _LONGEST_WAIT)
             else:
                 log.info("this bot is @%s", self._bot.username)
-                self.connected = True
+                self.connected, self.trouble = True, ""
                 return
 
     async def _set_menu(self) -> None:
@@ -193,7 +213,7 @@ class TelegramDoor:
         while True:
             try:
                 updates = await self._updates(offset)
-                self.connected = True
+                self.connected, self.trouble = True, ""
                 await take(*updates)
                 if numbers := [n for n in map(_number_of, updates) if n is not None]:
                     offset = max(numbers) + 1
@@ -203,13 +223,23 @@ class TelegramDoor:
                     wait = seconds(error.retry_after)
                 known = isinstance(error, tg_error.TelegramError)
                 self.connected = self.connected and not known
-                log.warning("polling: %s; again in %.0f s", error if known else told(error), wait)
+                self._tell(error, wait)
                 counts.RETRIES.labels("poll").inc()
                 if isinstance(error, tg_error.Conflict):
                     await self._stop_webhook()
                 await asyncio.sleep(wait)
             else:
                 wait = 0.0
+
+    def _tell(self, error: Exception, wait: float) -> None:
+        """Log what goes wrong; what somebody must see to stays until it goes well again."""
+        known = isinstance(error, tg_error.TelegramError)
+        trouble = troubles.trouble_of(error)
+        if trouble and trouble != self.trouble:
+            log.error("%s", trouble)
+        elif not trouble:
+            log.warning("polling: %s; again in %.0f s", error if known else told(error), wait)
+        self.trouble = trouble
 
     async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
         """The next updates as Telegram sends them: ``get_updates`` would refuse them all where
@@ -250,7 +280,29 @@ class TelegramDoor:
                 except tg_error.TelegramError as error:
                     log.warning("the webhook could not be set (%s); again in 5 s", error)
                     await asyncio.sleep(5)
-            await asyncio.Event().wait()
+            await self._look_after(url)
+
+    async def _look_after(self, url: str) -> None:
+        """Whether the webhook is still ours: who sets another one takes all messages away."""
+        while True:
+            await asyncio.sleep(_LOOK_AT_WEBHOOK)
+            try:
+                found = await self._bot.get_webhook_info()
+                self.connected = True
+                if found.url == url:
+                    self.trouble = ""
+                    continue
+                self.trouble = troubles.HOOK_MOVED
+                log.error("%s", self.trouble)
+                await self._bot.set_webhook(
+                    url,
+                    secret_token=self._webhook_secret,
+                    allowed_updates=_UPDATES,
+                    max_connections=1,
+                )
+            except tg_error.TelegramError as error:
+                self.connected = False
+                self._tell(error, _LOOK_AT_WEBHOOK)
 
     # --- out ----------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import io
 import json
@@ -13,13 +12,14 @@ from pathlib import Path
 
 from bot.report.check import Finding, Unusable, check
 from bot.report.check import sentences as say
+from foundation.command_line import Parser
 
 CLEAN, BROKEN, UNUSABLE = 0, 1, 2
 
 
 def main(argv: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_words(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Vietnamese, whatever the locale
             stream.reconfigure(encoding="utf-8")
@@ -50,11 +50,11 @@ def report(findings: list[Finding]) -> str:
     return "\n".join([*lines, counted])
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="python -m bot.report.check", description=say.DESCRIPTION, epilog=say.EPILOG
     )
-    parser.add_argument("file", type=Path, help=say.HELP_FILE)
+    parser.add_argument("file", type=Path, metavar="TỆP", help=say.HELP_FILE)
     parser.add_argument("--final", action="store_true", help=say.HELP_FINAL)
     parser.add_argument("--json", action="store_true", help=say.HELP_JSON)
     return parser
