@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.doors.port import Person
+from bot.messages import phrases
 from bot.minutes import Line
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Ear, Talk, Unsure, talking
 from transcribe import Transcript
@@ -389,7 +390,33 @@ async def test_two_taps_at_once_are_one_tag(talk: Talk) -> None:
     said = await talk.tap_data(card, data, HA)  # her keyboard is of a moment ago
     assert said == "#1: Ý kiến (Nguyễn Văn An vừa gắn). Bỏ thẻ: /botag 1"
     assert line(talk, 1).tag == "ykien"
-    assert await talk.tap_data(card, data, AN) == "#1: đã bỏ thẻ", "their own second tap"
+    assert await talk.tap_data(card, data, AN) == "#1: Ý kiến", "their own second tap"
+    off = talk.door.shown[card].buttons[0][0]
+    assert off.label == "✓ Ý kiến"
+    assert [await talk.tap_data(card, off.data, AN) for _ in "ab"] == ["#1: đã bỏ thẻ"] * 2
+    assert line(talk, 1).tag is None
+    (said,) = await talk.text("/hoantac", AN)  # of four taps two changed something
+    assert "Ý kiến" in said
+    assert line(talk, 1).tag == "ykien"
+
+
+async def test_a_button_takes_off_no_tag_but_its_own_and_old_buttons_turn_theirs(
+    talk: Talk,
+) -> None:
+    card = await talk.voice("lời", AN)
+    for data, tag in (
+        ("tag:1:ykien:1", "ykien"),
+        ("tag:1:ketluan:1", "ketluan"),
+        ("tag:1:ykien:0", "ketluan"),  # of a keyboard before the last tap
+        ("tag:1:ketluan:0", None),
+        ("tag:1:ketluan:0", None),
+        ("tag:1:ykien", "ykien"),  # from before buttons said what they want
+        ("tag:1:ykien", None),
+        ("tag:1:ykien:2", None),  # forged
+    ):
+        toast = await talk.tap_data(card, data, HA)
+        assert line(talk, 1).tag == tag, data
+    assert toast == phrases.TOAST_OLD
 
 
 class Slow(Ear):
