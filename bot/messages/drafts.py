@@ -12,6 +12,21 @@ DRAFT_IN_ITS_CHAT = (
     "Dự thảo mới của cuộc họp số {no} chỉ lấy được trong khung chat của cuộc họp ấy. Các bản đã "
     "làm: /duthao cuộc họp {no}"
 )
+DRAFTS_ARE_FOR_THE_DESK = (
+    "Dự thảo mới do thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm lấy. Các bản đã có "
+    "ở dưới đây."
+)
+NO_DRAFT_FOR_YOU = (
+    "Dự thảo do thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm lấy; cuộc họp này chưa có "
+    "bản nào. Nhờ thư ký gửi: /{command}"
+)
+BUTTON_DRAFT_STILL = "Vẫn lấy dự thảo"
+_NOTHING_TAGGED = (
+    "Chưa dòng nào được gắn thẻ ý kiến, kết luận hay nội dung nên dự thảo sẽ chỉ có dấu chấm. "
+)
+_NO_CONCLUSION = "Chưa dòng nào được gắn thẻ kết luận nên dự thảo này sẽ không có kết luận. "
+_TAG_FIRST = "Gắn thẻ trước: /ykien 3 5-7, /ketluan 8. Xem số dòng: /dong{earlier}"
+_TAKE_SUGGESTED = "Có {count} gợi ý thẻ; xem và nhận: /goiy{{earlier}}"
 MISSING_CONTENT = "nội dung (chưa có dòng nào gắn thẻ ý kiến hay nội dung)"
 MISSING_CONCLUSION = "kết luận (chưa có dòng nào gắn thẻ kết luận)"
 REPORT_HEAD = "Đầu văn bản trong tệp Word: {agency} · Số: {number}/{code}-{symbol}{place}."
@@ -91,6 +106,16 @@ USE_DRAFTS = (
 DRAFT_LOST = "Tệp của dự thảo này không còn trên máy chủ. Lấy bản mới: /baocao"
 DRAFTS_SAME = "Dự thảo {first} và {second} giống hệt nhau về lời văn."
 DRAFTS_CHANGED = "Từ dự thảo {first} đến dự thảo {second} có {count} chỗ khác:"
+
+
+def empty_draft(*, conclusions_only: bool, suggested: int) -> str:
+    """What to say before a draft is made into which no line goes; ``{earlier}`` is to be filled in.
+
+    Args:
+        suggested: how many tags the machine has to suggest.
+    """
+    first = _TAKE_SUGGESTED.format(count=suggested) if suggested else _TAG_FIRST
+    return (_NO_CONCLUSION if conclusions_only else _NOTHING_TAGGED) + first
 
 
 def source_of(line: Line, zone: tzinfo, *, changed: bool = False) -> str:

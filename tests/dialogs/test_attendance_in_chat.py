@@ -437,7 +437,7 @@ async def test_reports_have_who_came_and_who_did_not(talk: Talk) -> None:
         "/thanhphan\nLê Văn Nam - Sở Y tế\nVũ Văn Quên\nBùi Thị Đây - Kế toán - Sở Tài chính"
     )
     await talk.text("/thanhphan comat 2 3 5 7")
-    (said,) = await talk.text("/baocao")
+    (said,) = await talk.draft("/baocao")
     assert (
         "1. Thành phần tham dự:\n- Chủ trì: Phạm Thị Chi, Giám đốc\n- Lê Thị Hà;\n"
         "- Sở Tài chính:\n+ Nguyễn Văn An, Trưởng phòng;\n+ Bùi Thị Đây, Kế toán;\n"
@@ -446,10 +446,10 @@ async def test_reports_have_who_came_and_who_did_not(talk: Talk) -> None:
     assert "Vũ Văn Quên" not in said
     assert "thành phần" not in said.split("Còn thiếu: ")[1].split(".")[0]
     assert "1 người trong danh sách chưa đánh dấu nên không vào dự thảo" in said
-    (said,) = await talk.text("/bienban")
+    (said,) = await talk.draft("/bienban")
     head = said.split("Thành phần tham dự:\n")[1]
     assert head.startswith("- Phạm Thị Chi, Giám đốc, Sở Tài chính;\n- Lê Thị Hà;\n- Sở Tài chính:")
-    (said,) = await talk.text("/thongbao")
+    (said,) = await talk.draft("/thongbao")
     assert (
         "Tham dự cuộc họp có: Lê Thị Hà; Nguyễn Văn An, Trưởng phòng, Sở Tài chính; "
         "Lê Văn Nam, Sở Y tế; Bùi Thị Đây, Kế toán, Sở Tài chính."
@@ -460,20 +460,20 @@ async def test_words_given_by_hand_count_more_and_back_with_a_button(talk: Talk)
     await talk.text(LIST)
     (said,) = await talk.text("/thongtin\nthành phần: + Trưởng các phòng")
     assert "thay cho danh sách /thanhphan" in said
-    assert "+ Trưởng các phòng" in (await talk.text("/baocao"))[0]
+    assert "+ Trưởng các phòng" in (await talk.draft("/baocao"))[0]
     (said,) = await talk.text("/thanhphan")
     assert about.BY_HAND.format(labels="thành phần") in said
     await talk.tap(last(talk), about.BUTTON_USE_LIST)
-    draft = (await talk.text("/baocao"))[0]
+    draft = (await talk.draft("/baocao"))[0]
     assert "Trưởng các phòng" not in draft
     assert "- Vắng: Trần Thị Mai (ốm)" in draft
     (said, *_) = await talk.text("/thongtin")
     assert "• thành phần: theo danh sách /thanhphan: 1 có mặt, 1 vắng, 2 chưa đánh dấu" in said
     await talk.text("/thanhphan")
     await talk.tap(last(talk), about.BUTTON_USE_TEXT)
-    assert "+ Trưởng các phòng" in (await talk.text("/baocao"))[0]
+    assert "+ Trưởng các phòng" in (await talk.draft("/baocao"))[0]
     await talk.text("/thongtin\nthành phần:")
-    assert "+ Trưởng các phòng" not in (await talk.text("/baocao"))[0]
+    assert "+ Trưởng các phòng" not in (await talk.draft("/baocao"))[0]
 
 
 async def test_names_and_titles_are_listened_for_and_offered(tmp_path: Path) -> None:
@@ -526,7 +526,7 @@ async def test_a_draft_says_which_names_are_not_yet_those_of_people(talk: Talk) 
     await talk.text("/toi nguyen van an", AN)
     await talk.text("/thanhphan\nH'Bia Niê - Chi hội trưởng")
     await talk.text("/thanhphan comat het")
-    (said,) = await talk.text("/bienban")
+    (said,) = await talk.draft("/bienban")
     assert (
         "⚠ Chưa giống họ tên trong văn bản: 2. cường đen 😎; 3. nguyen van an. Sửa: /thanhphan sua "
         "2 Họ tên - chức vụ, hoặc nhờ người ấy gửi /toi Họ tên - chức vụ" in said

@@ -286,7 +286,7 @@ async def test_stop_and_go_on(talk: Talk, ear: Dictation) -> None:
     ear.until("dài", 3)  # the piece that was in work ends, and is not taken
     await talk.until(lambda: ear.left == ["dài"])
     assert await words(talk) == ["Câu một.", "Câu hai."]
-    (said,) = await talk.text("/baocao")
+    (said,) = await talk.draft("/baocao")
     assert "1 ghi âm chưa chép hết: #1." in said
     assert await talk.tap(card, "Chép tiếp") == "#1: sẽ chép tiếp"
     ear.until("dài")

@@ -106,7 +106,7 @@ async def test_what_is_missing_is_asked_for_first(talk: Talk) -> None:
     assert (await talk.text("/trinh"))[0] == phrases.NO_MEETING
     await talk.text("/batdau Họp giao ban")
     assert "chưa có dự thảo nào. Lấy bản dự thảo: /baocao" in (await talk.text("/trinh"))[0]
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     assert (
         "chưa có biên bản nào. Lấy bản dự thảo: /bienban" in (await talk.text("/trinh biên bản"))[0]
     )
@@ -957,7 +957,7 @@ async def test_a_chair_who_only_says_yes_is_told_how_to_approve(talk: Talk) -> N
     await talk.text("Tôi có mặt", BINH)
     await talk.text("/chutri Trần Bình")
     await talk.text("/ketthuc")
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     await talk.text("/trinh")
     await talk.text("/trinh")
     for words in ("ok duyệt nha em", "Đồng ý"):
@@ -978,7 +978,7 @@ async def test_who_would_erase_an_approved_paper_is_told_so(talk: Talk) -> None:
     await talk.text("/batdau Họp giao ban")
     await talk.text("Tôi có mặt", BINH)
     await talk.text("/chutri Trần Bình")
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     await talk.text("/trinh")
     (said,) = await talk.text("/xoacuochop 1")
     assert "Đã duyệt" not in said
@@ -991,7 +991,7 @@ async def test_items_changed_after_the_approval_leave_the_paper_as_it_is(talk: T
     await talk.text("/batdau Họp giao ban")
     await talk.text("Tôi có mặt", BINH)
     await talk.text("/chutri Trần Bình")
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     assert len(await talk.text("/thongtin địa điểm: Hội trường")) == 1
     await talk.text("/trinh 1")
     await talk.tap(last(talk), "Vẫn trình bản này")

@@ -279,7 +279,7 @@ async def test_drafts_say_how_many_are_open_and_hold_none_of_them(talk: Talk) ->
     await says(talk)
     await talk.text("/noidung 5")
     for command in ("/baocao", "/bienban chitiet", "/thongbao"):
-        said = "\n".join(await talk.text(command))
+        said = "\n".join(await talk.draft(command))
         assert "\n3 gợi ý thẻ: /goiy" in said
         draft = next(x for x in sorted(talk.door.files)[::-1] if x.suffix == ".docx")
         for form in (draft.with_suffix(".txt"), draft.with_suffix(".json")):
@@ -288,13 +288,13 @@ async def test_drafts_say_how_many_are_open_and_hold_none_of_them(talk: Talk) ->
             assert "Giao Phòng Kế hoạch" not in kept
     message = await listed(talk)
     await talk.tap(message, "#4 Kết luận")
-    said = "\n".join(await talk.text("/baocao"))
+    said = "\n".join(await talk.draft("/baocao"))
     assert "Thống nhất gia hạn như Phòng đề xuất" in said
     assert "\n2 gợi ý thẻ: /goiy" in said
     await talk.text("/botag 4 5")
     for label in ("#3 Không", "#6 Không"):
         await talk.tap(await listed(talk), label)
-    assert "gợi ý thẻ" not in "\n".join(await talk.text("/baocao"))
+    assert "gợi ý thẻ" not in "\n".join(await talk.draft("/baocao"))
 
 
 async def test_a_deleted_line_or_an_erased_meeting_takes_its_suggestions_along(talk: Talk) -> None:
