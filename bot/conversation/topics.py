@@ -18,6 +18,7 @@ from bot.conversation.drafts import drafts, info, kept, sources, templates
 from bot.conversation.lines import (
     arranging,
     buttons,
+    corrections,
     editing,
     pages,
     recordings,
@@ -58,6 +59,7 @@ TOPICS = (
     arranging,
     undoing,
     recordings,
+    corrections,
     buttons,
     pages,
     history,

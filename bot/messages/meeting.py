@@ -18,6 +18,8 @@ OPENED = """\
 Thư ký: {secretary}. Từ bây giờ mỗi tin nhắn, mỗi ghi âm ở đây là một dòng của biên bản.
 Mỗi người cho biết tên: /toi Họ tên - chức vụ
 Thư ký điền: /thongtin · chọn người chủ trì: /chutri @ten · Hướng dẫn: /trogiup"""
+RETITLED = "Đã đổi theo tin vừa sửa; cuộc họp số {no} nay tên là: {title}"
+HOW_TO_OPEN = "Chưa mở cuộc họp nào. Nếu họp bắt đầu từ bây giờ thì gửi: /batdau {title}"
 HEARS_COMMANDS_ONLY = (
     "⚠ Bot đang bật «privacy mode»: nếu bot chưa là quản trị viên của nhóm thì tin nhắn và ghi âm "
     "thường sẽ KHÔNG được ghi. Hãy đặt bot làm quản trị viên của nhóm rồi gửi thử một tin."

@@ -27,6 +27,7 @@ FLOOD = (
     "{name} gửi hơn {most} tin trong một phút nên các tin từ {at} chưa được ghi. Hãy đợi một phút "
     "rồi gửi lại những tin ấy."
 )
+IS_IT_AN_ORDER = "Nếu đó là việc nhờ tôi làm thì gửi lệnh: /{name}"
 UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
 UNKNOWN_GUESS = " Có phải /{name} không?"
 BUG = (

@@ -45,6 +45,7 @@ OF_MEETINGS = (
     "tasks",
     "task_changes",
     "task_reminders",
+    "orders",
 )
 # of a meeting, made before a moment; of any, where that is NULL
 _OLD_REMARK = "meeting_id = ? AND audio IS NOT NULL AND julianday(at) < ifnull(julianday(?), 9e9)"

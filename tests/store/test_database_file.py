@@ -42,6 +42,7 @@ SCHEMAS = {
     "m011_pictures": "2443bb13bd8d376b",
     "m012_people": "59a591d41d795574",
     "m013_tasks": "4d45083af6b7ca97",
+    "m018_orders": "475bef66b1251d27",
     "m014_suggestions": "10a92863d669e49e",
 }
 

@@ -47,6 +47,19 @@ def open_meeting(context: Context, text: str) -> Replies:
     return [context.say(answer)]
 
 
+def retitle(context: Context, meeting_id: int, text: str) -> Replies:
+    """The message that opened a meeting has been edited: it is called so now."""
+    meeting, title = context.store.meetings.get(meeting_id, context.chat.id), one_line(text)
+    if meeting is None or meeting.title == title:
+        return []
+    if not context.may(Act.STEER, meeting):
+        return [context.say(context.refused(Act.STEER, meeting))]
+    if not title or len(title) > _MAX_TITLE:
+        return [context.say(said.TITLE_TOO_LONG if title else said.USE_OPEN)]
+    context.store.meetings.retitle(meeting.id, title)
+    return [context.say(said.RETITLED.format(no=meeting.id, title=title))]
+
+
 def close_meeting(context: Context, _text: str) -> Replies:
     meeting = context.store.meetings.open_in(context.chat.id)
     if not meeting:
