@@ -32,7 +32,7 @@ def tell_how_to_begin(context: Context, hint: str = "") -> Replies:
         hint: what to say where it may have been an order.
 
     Once; and each time to one who tags what they say, for they mean it for the record. A chair who
-    says «ok duyệt» is told how that is done.
+    says “ok duyệt” is told how that is done.
     """
     waiting = _waits_for(context) if _DECIDES.search(fold(context.incoming.text)) else []
     if waiting:

@@ -40,7 +40,7 @@ USE_RIGHT = (
     "Xem các dòng cần nghe lại: /dong nghelai"
 )
 CLOSED_ALREADY = (
-    "Cuộc họp số {no} «{title}» đã đóng nên câu này chưa được ghi. Mở lại: /molai, rồi gửi lại câu."
+    "Cuộc họp số {no} “{title}” đã đóng nên câu này chưa được ghi. Mở lại: /molai, rồi gửi lại câu."
 )
 EDITED_AFTER_CLOSING = (
     "Cuộc họp đã đóng nên dòng #{no} không đổi theo tin vừa sửa. Muốn đổi: /sua {no} câu đúng"
@@ -110,13 +110,13 @@ EDITED_MERGED = (
 _THERE_TOO = (
     "\n⚠ Lời của #{no} vẫn còn trong #{into}: sửa #{into} để khỏi ghi hai lần: /sua {into} câu đúng"
 )
-JUST_CHANGED = "\n⚠ {who} vừa đổi dòng #{no}; ngay trước đó là: «{text}». Lấy lại câu ấy: /hoantac"
+JUST_CHANGED = "\n⚠ {who} vừa đổi dòng #{no}; ngay trước đó là: “{text}”. Lấy lại câu ấy: /hoantac"
 TOAST_JUST_WAS = " ({who} vừa gắn {tag})"
 TOAST_MERGED = "#{no}: đã gộp vào #{into}"
 TOAST_TAGGED_JUST = "#{no}: {tag} ({who} vừa gắn). Bỏ thẻ: /botag {no}"
 JUST_TAGGED = "\n⚠ {who} vừa gắn thẻ {tag} cho #{no}. Lấy lại thẻ ấy: /hoantac"
 CHANGED_BEFORE = (
-    "\n⚠ {who} đã đổi dòng #{no} lúc {at}; trước câu vừa sửa dòng ghi: «{text}». Lấy lại câu ấy: "
+    "\n⚠ {who} đã đổi dòng #{no} lúc {at}; trước câu vừa sửa dòng ghi: “{text}”. Lấy lại câu ấy: "
     "/hoantac"
 )
 TOAST_STOPPED = "#{no}: đã dừng"
@@ -137,7 +137,7 @@ def refused(act: Act) -> str:
 
 
 def hear_again(line: Line) -> str:
-    """``⚠ nghe lại: «gỗ mít», «phỗng ông» và 2 chỗ khác``"""
+    """``⚠ nghe lại: “gỗ mít”, “phỗng ông” và 2 chỗ khác``"""
     if line.doubts == (line.text,):
         return HEAR_ALL_AGAIN
     more = len(line.doubts) - MOST_DOUBTS

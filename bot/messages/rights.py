@@ -34,7 +34,7 @@ USE_RIGHTS = (
     "/quyen ketluan thuky"
 )
 _WHO_IS_WHO = """\
-Cuộc họp số {no} «{title}»
+Cuộc họp số {no} “{title}”
 Thư ký: {secretaries} · đổi: /thuky @ten
 Chủ trì: {chair} · đổi: /chutri @ten
 • Ai cũng nói, gõ, gắn thẻ ý kiến cho lời của mình, sửa và xoá lời của mình, xem dự thảo đã có.

@@ -11,8 +11,8 @@ FILE_REFUSED = (
     "lại lệnh; tệp vẫn còn trên máy chủ."
 )
 NOT_REACHED = (
-    "Không nhắn riêng được cho {who} (người ấy đã chặn bot, hoặc đã xoá khung chat riêng). Câu hỏi "
-    "riêng về cuộc họp này chưa đến nơi: nhờ người ấy trả lời ngay ở đây (/dong nghelai, /trinh, "
+    "Không nhắn riêng được cho {who} (người đó đã chặn bot, hoặc đã xoá khung chat riêng). Câu hỏi "
+    "riêng về cuộc họp này chưa đến nơi: nhờ người đó trả lời ngay ở đây (/dong nghelai, /trinh, "
     "/layykien)."
 )
 NOT_SAID = (

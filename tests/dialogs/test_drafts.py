@@ -48,7 +48,7 @@ async def test_kinds_and_depths_are_asked_for_by_words(
 async def test_a_word_that_means_nothing_is_told_and_nothing_is_made(talk: Talk) -> None:
     await told(talk)
     (said,) = await talk.text("/bienban ngắn gọn")
-    assert said.startswith("Tôi không hiểu «ngắn». Gửi: /bienban (theo diễn biến)")
+    assert said.startswith("Tôi không hiểu “ngắn”. Gửi: /bienban (theo diễn biến)")
     assert talk.door.files == []
 
 
@@ -64,7 +64,7 @@ async def test_a_paragraph_leads_back_to_its_lines_and_their_sound(talk: Talk) -
     ]
     files = len(talk.door.files)
     head, line = await talk.text("/nguon 2.2")
-    assert head == "Đoạn 2.2: «tôi nhất trí» được làm từ:"
+    assert head == "Đoạn 2.2: “tôi nhất trí” được làm từ:"
     assert line.startswith("#2 · Nguyễn Văn An, Trưởng phòng · 24/07/2026 08:")
     assert line.endswith("\ntôi nhất trí")
     (sound,) = talk.door.files[files:]
@@ -136,8 +136,8 @@ async def test_drafts_of_an_earlier_meeting_are_found(talk: Talk) -> None:
     await talk.text("/batdau Họp khác")
     assert (await talk.text("/nguon 2.1"))[0].startswith("Chưa có dự thảo nào.")
     await talk.text("/baocao 1")
-    assert (await talk.text("/nguon 2.1"))[0].startswith("Đoạn 2.1: «Cần thêm thời gian.»")
-    assert "cuộc họp số 1 «Họp giao ban»" in (await talk.text("/duthao"))[0]
+    assert (await talk.text("/nguon 2.1"))[0].startswith("Đoạn 2.1: “Cần thêm thời gian.”")
+    assert "cuộc họp số 1 “Họp giao ban”" in (await talk.text("/duthao"))[0]
     await talk.text("KL: Nhất trí.")
     await talk.text("/thongbao")
     assert (await talk.text("/nguon"))[0].startswith("Các đoạn của thong-bao-2-1.docx")
@@ -158,7 +158,7 @@ async def test_a_degree_before_the_signers_name_is_left_out_and_told(talk: Talk)
     await talk.text("/thongtin người ký: K/T GIÁM ĐỐC / PHÓ GIÁM ĐỐC / TS. Lê Văn Bình")
     (said,) = await talk.draft("/baocao")
     assert "\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Văn Bình\n" in said
-    assert "Đã bỏ «TS.» trước tên người ký" in said
+    assert "Đã bỏ “TS.” trước tên người ký" in said
 
 
 async def test_minutes_need_names_to_sign_with(talk: Talk) -> None:

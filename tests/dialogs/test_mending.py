@@ -46,7 +46,7 @@ async def test_two_notes_of_one_thought_become_one_line(talk: Talk) -> None:
     (said,) = await talk.text("/gop 1 2", AN)
     assert said == (
         "Đã gộp #2 vào #1: Phòng Kế hoạch đề nghị gia hạn nhiệm vụ số hoá đến tháng 11.\n"
-        "Như cũ: /hoantac"
+        "Hoàn tác: /hoantac"
     )
     assert line(talk, 1).tag == "ykien"
     assert talk.door.shown[card].text == "#2 · Nguyễn Văn An · 0:08 · đã gộp vào #1"
@@ -105,13 +105,14 @@ async def test_a_merged_line_does_not_change_under_its_cover(talk: Talk) -> None
     assert (line(talk, 2).text, line(talk, 2).tag) == ("Đồng ý lắm.", None)
 
 
-@pytest.mark.parametrize("where", ["câu 2", "câu thứ 2", "2", "Về kinh phí", "«ve kinh phi»"])
+@pytest.mark.parametrize("where", ["câu 2", "câu thứ 2", "2", "Về kinh phí", "“ve kinh phi”"])
 async def test_a_line_is_cut_at_a_sentence_or_at_words(where: str, talk: Talk) -> None:
     await talk.text("YK: Đề nghị gia hạn. Về kinh phí thì còn thiếu.", AN)
     await talk.text("Lời sau", BINH)
     (said,) = await talk.text(f"/tach 1 | {where}")
     assert said == (
-        "Đã tách #1 làm hai. Như cũ: /hoantac\n#1: Đề nghị gia hạn.\n#3: Về kinh phí thì còn thiếu."
+        "Đã tách #1 làm hai. Hoàn tác: /hoantac\n#1: Đề nghị gia hạn.\n"
+        "#3: Về kinh phí thì còn thiếu."
     )
     assert [x[0] for x in texts(talk)] == [1, 3, 2], "right behind it"
     new = line(talk, 3)
@@ -130,8 +131,8 @@ async def test_where_to_cut_is_asked_where_it_is_not_certain(talk: Talk) -> None
     assert said.startswith("Dòng #1 giữ nguyên. Dòng có 2 câu:\n1. Một vốn.\n2. Hai vốn.\n")
     assert (await talk.text("/tach 1 | câu 5"))[0] == said
     assert (await talk.text("/tach 1 | Một"))[0] == said, "nothing would stand before it"
-    assert (await talk.text("/tach 1 | vốn"))[0].startswith("Dòng #1 có 2 chỗ «vốn» nên giữ nguyên")
-    assert (await talk.text("/tach 1 | đất"))[0].startswith("Dòng #1 không có chữ «đất»")
+    assert (await talk.text("/tach 1 | vốn"))[0].startswith("Dòng #1 có 2 chỗ “vốn” nên giữ nguyên")
+    assert (await talk.text("/tach 1 | đất"))[0].startswith("Dòng #1 không có chữ “đất”")
     assert (await talk.text("/tach"))[0].startswith("Hãy ghi số dòng rồi chỗ tách")
     assert texts(talk) == [(1, "Một vốn. Hai vốn.")]
 
@@ -170,7 +171,7 @@ async def test_lists_and_documents_follow_the_new_order(talk: Talk) -> None:
     for number, who in enumerate((AN, BINH, AN, BINH), start=1):
         await talk.text(f"YK: Câu {number}.", who)
     (said,) = await talk.text("/doi 1 sau 3")
-    assert said == "Từ bây giờ #1 đứng ngay sau #3; số dòng không đổi. Như cũ: /hoantac"
+    assert said == "Từ bây giờ #1 đứng ngay sau #3; số dòng không đổi. Hoàn tác: /hoantac"
     await talk.text("/đổi dòng 4 lên trước dòng 2")
     assert [x[0] for x in texts(talk)] == [4, 2, 3, 1]
     (listed,) = await talk.text("/dong")
@@ -206,7 +207,7 @@ async def test_a_line_is_given_to_who_said_it(talk: Talk) -> None:
     await talk.text("/hoantac")
     await talk.text("Tôi có mặt", BINH)
     (said,) = await talk.text("/nguoinoi 1 Trần Bình")
-    assert said == "Người nói #1 là: Trần Bình (trước đó: Nguyễn Văn An). Như cũ: /hoantac"
+    assert said == "Người nói #1 là: Trần Bình (trước đó: Nguyễn Văn An). Hoàn tác: /hoantac"
     assert talk.door.shown[card].text.startswith("#1 · Trần Bình · ")
     assert line(talk, 1).speaker == line(talk, 2).speaker, "his own seat"
     (said,) = await talk.text("/người nói 1-2 Đ/c Lý Văn Khách - Giám đốc Công ty X")
@@ -300,7 +301,7 @@ async def test_taps_are_steps_too_and_the_card_follows(tmp_path: Path) -> None:
         assert said == "Đã hoàn tác:\n#1: thẻ Kết luận → (chưa có)\nLàm lại: /lamlai"
         (said,) = await talk.text("/hoantac")
         assert said == "Đã hoàn tác:\n#1: có lại chỗ cần nghe lại\nLàm lại: /lamlai"
-        assert "nghe lại: «gỗ mít»" in talk.door.shown[card].text
+        assert "nghe lại: “gỗ mít”" in talk.door.shown[card].text
 
 
 async def test_something_new_ends_what_can_be_done_again(talk: Talk) -> None:
@@ -310,7 +311,7 @@ async def test_something_new_ends_what_can_be_done_again(talk: Talk) -> None:
     await talk.text("/sua 1 Ba")
     assert (await talk.text("/lamlai"))[0].startswith("Không có việc nào để làm lại")
     (said,) = await talk.text("/hoantac")
-    assert said == "Đã hoàn tác:\n#1: «Ba» → «Một»\nLàm lại: /lamlai"
+    assert said == "Đã hoàn tác:\n#1: “Ba” → “Một”\nLàm lại: /lamlai"
 
 
 async def test_each_takes_back_only_what_they_did(talk: Talk) -> None:
@@ -341,12 +342,12 @@ async def test_two_secretaries_at_one_line_see_each_others_work(talk: Talk) -> N
     await talk.text("/sua 1 Hà sửa thế này", HA)
     (said,) = await talk.text("/sua 1 Chi sửa thế kia", CHI)
     assert said == (
-        "Đã sửa #1: Chi sửa thế kia\n⚠ Lê Thị Hà vừa đổi dòng #1; ngay trước đó là: «Hà sửa thế "
-        "này». Lấy lại câu ấy: /hoantac"
+        "Đã sửa #1: Chi sửa thế kia\n⚠ Lê Thị Hà vừa đổi dòng #1; ngay trước đó là: “Hà sửa thế "
+        "này”. Lấy lại câu ấy: /hoantac"
     )
     (said,) = await talk.text("/hoantac", HA)
     assert said.startswith("Chưa hoàn tác được nên mọi thứ giữ nguyên: #1 đã được Phạm Thị Chi đổi")
-    assert "(«Hà sửa thế này» → «Chi sửa thế kia»). Xem: /lichsudong 1" in said
+    assert "(“Hà sửa thế này” → “Chi sửa thế kia”). Xem: /lichsudong 1" in said
     assert texts(talk)[0] == (1, "Chi sửa thế kia")
     await talk.text("/hoantac", CHI)
     assert texts(talk)[0] == (1, "Hà sửa thế này")
@@ -368,8 +369,8 @@ async def test_what_stands_in_the_way_of_one_step_does_not_hold_up_the_others(ta
     await talk.text("/sua 1 Một một", HA)
     await talk.text("/sua 1 Một khác", AN)
     assert (await talk.text("/hoantac", HA))[0].startswith("Chưa hoàn tác được")
-    assert (await talk.text("/hoantac 2", HA))[0].startswith("Đã hoàn tác:\n#2: «Hai hai» → «Hai»")
-    assert (await talk.text("/lamlai", HA))[0].startswith("Đã làm lại:\n#2: «Hai» → «Hai hai»")
+    assert (await talk.text("/hoantac 2", HA))[0].startswith("Đã hoàn tác:\n#2: “Hai hai” → “Hai”")
+    assert (await talk.text("/lamlai", HA))[0].startswith("Đã làm lại:\n#2: “Hai” → “Hai hai”")
     assert (await talk.text("/hoantac 1-2", HA))[0].startswith("Hoàn tác việc vừa làm của bạn")
 
 
@@ -443,7 +444,7 @@ async def test_words_typed_while_a_note_is_transcribed_stay(tmp_path: Path) -> N
         await talk.office.settle()
         assert texts(talk) == [(1, "Gõ tay.")]
         (said,) = await talk.text("/hoantac", HA)
-        assert said == "Đã hoàn tác:\n#1: «Gõ tay.» → «»\nLàm lại: /lamlai"
+        assert said == "Đã hoàn tác:\n#1: “Gõ tay.” → “”\nLàm lại: /lamlai"
         await talk.office.settle()
         assert texts(talk) == [(1, "máy nghe thế này")], "now it is the machine's turn again"
         (said,) = await talk.text("/lamlai", HA)
@@ -480,7 +481,7 @@ async def test_the_history_of_a_line(talk: Talk) -> None:
     rows = [row.split(" · ", 1)[1] for row in said.splitlines()]
     assert rows == [
         f"Trần Bình · {said.splitlines()[0].split(' · ')[2]}",
-        "Lê Thị Hà: «Lời của An» → «Lời đã sửa»",
+        "Lê Thị Hà: “Lời của An” → “Lời đã sửa”",
         "Lê Thị Hà: thẻ (chưa có) → Kết luận",
         "Lê Thị Hà: người nói Nguyễn Văn An → Trần Bình",
         "Lê Thị Hà: xoá dòng",

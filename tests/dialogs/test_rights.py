@@ -29,7 +29,7 @@ __all__ = ["house"]  # a fixture
 SEEN = {
     "duthao": "bao-cao",
     "trinh": "Vẫn trình bản này",
-    "goiy": f"Cuộc họp số {{no}} «Họp {SECRET}» không có gợi ý",
+    "goiy": f"Cuộc họp số {{no}} “Họp {SECRET}” không có gợi ý",
     "hoilai": "Nguyễn Văn An: #2",
     "nghe": "Dòng #2 không có ghi âm",
     "huy": "không phải là ghi âm đang chép",

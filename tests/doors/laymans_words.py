@@ -1,7 +1,7 @@
 """The table of a layman's words: what is typed or done, and what must come of it.
 
-A step is a message of the secretary's, or behind «Bình: » of a participant's. «↩ » replies to the
-message before, «✎ » edits it, «🎤 words | caption» is a voice note.
+A step is a message of the secretary's, or behind “Bình: ” of a participant's. “↩ ” replies to the
+message before, “✎ ” edits it, “🎤 words | caption” is a voice note.
 """
 
 from __future__ import annotations

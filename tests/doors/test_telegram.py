@@ -86,7 +86,7 @@ async def test_a_voice_note_is_answered_at_once_and_the_same_message_becomes_its
     assert head == "#1 · Nguyễn Văn An · 0:03"
     assert SAID in text
     assert labels(card)[:4] == ["Ý kiến", "Kết luận", "Sửa", "Xoá"]
-    assert ("Đúng rồi" in labels(card)) == any("⚠ nghe lại: «" in row for row in doubts)
+    assert ("Đúng rồi" in labels(card)) == any("⚠ nghe lại: “" in row for row in doubts)
 
 
 async def test_a_tap_shows_the_tag_and_a_second_tap_takes_it_off(

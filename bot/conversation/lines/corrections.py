@@ -17,7 +17,7 @@ from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import fold
 
 _ALIKE = 0.6  #: share of the syllables that a correction leaves as they were
-_FEWEST = 3  # syllables; «đúng rồi», «vâng ạ» correct nothing
+_FEWEST = 3  # syllables; “đúng rồi”, “vâng ạ” correct nothing
 _MOST = 300  # syllables that are held against each other
 
 

@@ -41,7 +41,7 @@ def open_meeting(context: Context, text: str) -> Replies:
     )
     context.store.attendance.begin(meeting.id)
     context.store.attendance.settle(meeting.id)
-    answer = said.OPENED.format(**phrases.meeting_name(meeting), secretary=meeting.secretary.full)
+    answer = said.OPENED.format(no=meeting.id, title=title, secretary=meeting.secretary.full)
     if context.chat.chat.kind is ChatKind.GROUP and not context.incoming.hears_all:
         answer += f"\n\n{said.HEARS_COMMANDS_ONLY}"
     return [context.say(answer)]

@@ -44,7 +44,7 @@ class Facts:
         ended, ended_hour, assumed_end = "", "", False
         if end := meeting.info.get("ket_thuc", ""):
             ended_hour = _inside(office_hour(end, opened.date()))
-            # «sáng thứ Sáu»: nobody knows on which day an hour alone was
+            # “sáng thứ Sáu”: nobody knows on which day an hour alone was
             ended = _inside(office_time(end, began.date())) if began else ended_hour
         elif meeting.closed_at is not None:
             ended, assumed_end = spell_moment(meeting.closed_at.astimezone(zone)), True
