@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.doors.port import Person
+from bot.doors.port import Media, MediaKind, Person
+from bot.messages import lines as about_lines
 from bot.messages import phrases
 from bot.minutes import Line
+from bot.minutes.rights import Act
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Ear, Talk, Unsure, talking
 from transcribe import Transcript
 
@@ -501,3 +503,47 @@ async def test_taking_away_a_tag_that_is_not_there_is_no_step(talk: Talk) -> Non
         "Đã bỏ thẻ của #1.",
         "#2 vốn chưa có thẻ nên giữ nguyên. Xem: /dong",
     ]
+
+
+async def test_the_right_sentence_in_reply_to_ones_own_recording(talk: Talk) -> None:
+    card = await talk.voice("đề nghị gia hạn nhiện vụ số hoá", AN)
+    (said,) = await talk.text("Đề nghị gia hạn nhiệm vụ số hoá.", AN, reply_to=card)
+    assert said == "Đã sửa #1: Đề nghị gia hạn nhiệm vụ số hoá."
+    assert texts(talk) == [(1, "Đề nghị gia hạn nhiệm vụ số hoá.")]
+    (said,) = await talk.text("Ý tôi là xin thêm hai tháng", AN, reply_to=card)
+    assert said.startswith("Đã ghi thành dòng #2. Nếu đó là câu đúng của dòng #1 thì bấm nút dưới")
+    asked = list(talk.door.shown)[-1]
+    assert await talk.tap(asked, "Thay lời dòng #1", BINH) == about_lines.refused(Act.MEND)
+    await talk.tap(asked, "Thay lời dòng #1", AN)
+    assert texts(talk) == [(1, "Ý tôi là xin thêm hai tháng")]
+    assert talk.door.shown[asked].text.startswith("Dòng #1 nay là: Ý tôi là xin thêm hai tháng")
+    assert talk.door.shown[card].text.endswith("\nÝ tôi là xin thêm hai tháng")
+    await talk.text("/hoantac", AN)
+    assert texts(talk) == [
+        (1, "Đề nghị gia hạn nhiệm vụ số hoá."),
+        (2, "Ý tôi là xin thêm hai tháng"),
+    ]
+    assert await talk.text("Đúng rồi", AN, reply_to=card) == []  # corrects nothing: a line
+    assert await talk.text("Tôi nhất trí với ý này", BINH, reply_to=card) == []
+    assert len(texts(talk)) == 4
+
+
+async def test_the_question_of_what_is_right_is_answered_by_voice(tmp_path: Path) -> None:
+    ear = Slow()
+    async with talking(tmp_path, ear=ear) as talk:
+        await talk.text("/batdau Họp")
+        await talk.text("Bốn mươi", AN)
+        await talk.tap_data("m1", "edit:1", AN)
+        asked = list(talk.door.shown)[-1]
+        talk.settle = talk.office.post.settle
+        talk.door.recordings["new"] = "bốn lăm".encode()
+        media = Media(MediaKind.SOUND, "new", "ghi-am.ogg", seconds=8.0)
+        await talk.arrive(AN, "m50", media=media, reply_to=asked)
+        question = list(talk.door.shown)[-1]
+        assert await talk.tap(question, "Thay lời dòng #1", AN) == "#2 đang chép; xong thì bấm lại"
+        ear.may_hear.set()
+        await talk.office.settle()
+        await talk.tap(question, "Thay lời dòng #1", AN)
+        assert texts(talk) == [(1, "bốn lăm")]
+        assert await talk.tap_data(question, "instead:1:2", AN) == phrases.TOAST_OLD
+        assert await talk.tap_data(question, "instead:1", AN) == phrases.TOAST_OLD
