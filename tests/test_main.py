@@ -65,7 +65,7 @@ def test_the_demo_ends_with_a_report_made_from_the_voices(demo: tuple[Path, str]
     end = "\n".join(shown.splitlines()[-16:])
     for said in ("out/bao-cao.docx", "out/bien-ban.docx", "out/thong-bao.txt", "make run"):
         assert said in end
-    assert "Đoạn 3.2: «Giao Phòng Nghiệp vụ hoàn thiện" in shown
+    assert "Đoạn 3.2: “Giao Phòng Nghiệp vụ hoàn thiện" in shown
 
 
 def test_the_demo_makes_all_three_documents(demo: tuple[Path, str]) -> None:

@@ -8,9 +8,10 @@ from bot.conversation.context import Context, NoMeeting, Replies
 from bot.conversation.drafts.which_draft import DraftRef
 from bot.conversation.signoff import state
 from bot.messages import lines as said
-from bot.messages import phrases, signoff
+from bot.messages import meeting, phrases, signoff
 from bot.messages.rights import NO_SUCH_MEETING
 from bot.minutes.rights import decides
+from bot.minutes.typed.orders import opening_title
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import fold
 
@@ -24,11 +25,14 @@ def instead(context: Context, missing: NoMeeting) -> Replies:
     return [context.say(NO_SUCH_MEETING.format(no=missing.number))]
 
 
-def tell_how_to_begin(context: Context) -> Replies:
+def tell_how_to_begin(context: Context, hint: str = "") -> Replies:
     """The answer to an utterance.
 
+    Args:
+        hint: what to say where it may have been an order.
+
     Once; and each time to one who tags what they say, for they mean it for the record. A chair who
-    says «ok duyệt» is told how that is done.
+    says “ok duyệt” is told how that is done.
     """
     waiting = _waits_for(context) if _DECIDES.search(fold(context.incoming.text)) else []
     if waiting:
@@ -37,6 +41,9 @@ def tell_how_to_begin(context: Context) -> Replies:
     asked_alone = context.is_private and not context.meeting()  # of a group's meeting
     if asked_alone and context.store.meetings.count_of_person(context.person.id):
         return [context.say(said.HOW_TO_ANSWER)]
+    title = opening_title(context.incoming.text)
+    if title or hint:
+        return [context.say(meeting.HOW_TO_OPEN.format(title=title) if title else hint)]
     _, tag = take_tag(context.incoming.text)
     if context.chat.told_how and tag is None:
         return []

@@ -25,7 +25,7 @@ class Act(StrEnum):
     SPEAK = "speak"  #: add a line
     OPEN = "open"  #: open a meeting
     SEE = "see"  #: its lines, drafts, sources and sound
-    DRAFT = "draft"  #: have a draft made
+    DRAFT = "draft"  #: have a draft made; who may not is shown those that there are
     TERMS = "terms"  #: the chat's names and terms
     TAG = "tag"  #: tag a line as opinion or content, or take that off
     CONCLUDE = "conclude"  #: tag a line as conclusion, or take that off
@@ -49,7 +49,7 @@ RIGHTS: Mapping[Act, Set[Role]] = {
     Act.OPEN: _HERE,
     Act.TERMS: _HERE,
     Act.SEE: _HERE | {Role.GUEST},
-    Act.DRAFT: _HERE,
+    Act.DRAFT: _DESK,
     Act.TAG: _DESK | {Role.SPEAKER},
     Act.CONCLUDE: _DESK,  # and the speaker, where the meeting says so
     Act.MEND: _DESK | {Role.SPEAKER},

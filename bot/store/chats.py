@@ -92,7 +92,7 @@ class Chats:
         ).fetchone()
         if row and self._met_before(row["id"], at):
             return False
-        for table in ("messages", "questions"):
+        for table in ("messages", "questions", "orders"):
             self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [chat_id])  # noqa: S608
         self._db.execute(
             "UPDATE outbox SET payload = json_remove(payload, '$.reply_to') "
@@ -147,6 +147,7 @@ class Chats:
             "outbox",
             "messages",
             "questions",
+            "orders",
             "sent_templates",
             "sent_lists",
             "excerpts",

@@ -47,6 +47,7 @@ OF_MEETINGS = (
     "task_changes",
     "task_reminders",
     "asked_back",
+    "orders",
 )
 # of a meeting, made before a moment; of any, where that is NULL
 _OLD_REMARK = "meeting_id = ? AND audio IS NOT NULL AND julianday(at) < ifnull(julianday(?), 9e9)"

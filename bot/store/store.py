@@ -18,6 +18,7 @@ from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.names_asked import NamesAsked
+from bot.store.orders import Orders
 from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
@@ -61,6 +62,7 @@ class Store:
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
         self.questions = Questions(self._db)
+        self.orders = Orders(self._db)
         self.reviews = Reviews(self._db, now)
         self.signoff = Signoff(self._db, now)
         self.pictures = Pictures(self._db)

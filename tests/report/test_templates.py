@@ -319,7 +319,7 @@ async def test_a_broken_template_is_refused_with_its_place(talk: Talk, tmp_path:
     changed("{{ r.venue }}", "{{ r.noi_hop }}", tmp_path / "x.docx")
     (said,) = await send(talk, tmp_path / "x.docx", "/mau báo cáo")
     assert said.startswith("Chưa dùng được mẫu bao_cao.docx ở đoạn thứ ")
-    assert "thẻ «{{ r.noi_hop }}» gọi một mục không có" in said
+    assert "thẻ “{{ r.noi_hop }}” gọi một mục không có" in said
     assert (await talk.text("/baocao"))[0].startswith("BÁO CÁO")
 
 
@@ -349,8 +349,8 @@ async def test_the_chat_is_told_and_gets_its_draft_all_the_same(tmp_path: Path) 
         await talk.text("/batdau Họp")
         told, draft = await talk.text("/baocao")
     assert told == (
-        "Mẫu bao_cao.txt.j2 của cơ quan bị lỗi ở đoạn thứ 1: thẻ «{{ r.soo }}» gọi một mục không "
-        "có (đoạn ấy ghi: «Số: {{ r.soo }}»). Dự thảo dưới đây không dùng mẫu ấy; nhờ người "
+        "Mẫu bao_cao.txt.j2 của cơ quan bị lỗi ở đoạn thứ 1: thẻ “{{ r.soo }}” gọi một mục không "
+        "có (đoạn ấy ghi: “Số: {{ r.soo }}”). Dự thảo dưới đây không dùng mẫu ấy; nhờ người "
         "làm mẫu sửa chỗ đó."
     )
     assert draft.startswith("BÁO CÁO")

@@ -45,7 +45,8 @@ SCHEMAS = {
     "m014_suggestions": "10a92863d669e49e",
     "m015_names_asked": "62649266fee0ae01",
     "m017_asked_back": "e0927ebca3549b50",
-    "m023_short_recordings": "23f26483d5d3b69c",
+    "m018_orders": "fcccce78bf33069c",
+    "m023_short_recordings": "587e0f10344d8679",
 }
 
 # What each version wrote, as it wrote it
