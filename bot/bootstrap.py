@@ -50,7 +50,8 @@ def _telegram(settings: Settings) -> Door | None:
     return TelegramDoor(
         settings.telegram_bot_token.get_secret_value(),
         settings.telegram_api_base,
-        about_help.MENU,
+        about_help.MENUS["group"],
+        menus=about_help.MENUS,
         webhook_url=settings.telegram_webhook_url,
         webhook_secret=secret.get_secret_value() if secret else None,
         listen=settings.listen,

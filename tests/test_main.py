@@ -67,7 +67,7 @@ def test_the_demo_ends_with_a_report_made_from_the_voices(demo: tuple[Path, str]
         assert said in end
     assert "bằng mô hình tiếng nói nhỏ (base)" in shown, "under the drafts"
     assert "mô hình" not in text, "and not in the document"
-    assert "Đoạn 3.2: «Giao Phòng Nghiệp vụ hoàn thiện" in shown
+    assert "Đoạn 3.2: “Giao Phòng Nghiệp vụ hoàn thiện" in shown
 
 
 def test_the_demo_makes_all_three_documents(demo: tuple[Path, str]) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import logging
 import re
+from dataclasses import replace
 
-from bot.conversation import answers, no_meeting, taps
+from bot.conversation import answers, edits, no_meeting, taps
 from bot.conversation.context import AnswerInstead, Command, Context, House, NoMeeting, Replies
 from bot.conversation.drafts import approved
+from bot.conversation.lines import corrections
 from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
-from bot.conversation.lines.utterance import edited, utterance
+from bot.conversation.lines.utterance import meant_for_the_record, utterance
 from bot.conversation.meetings import naming, rights
 from bot.conversation.topics import BY_NAME
 from bot.doors.port import (
@@ -29,6 +30,7 @@ from bot.messages import old_code, phrases
 from bot.messages import trouble as said
 from bot.minutes import Line
 from bot.minutes.typed.legacy import as_unicode
+from bot.minutes.typed.orders import asked_of_bot, read_order, whole_order, without_stroke
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from bot.store.chats import KnownChat
@@ -46,7 +48,7 @@ def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
     stranger = why is TurnedAway.STRANGER
     return Incoming(
         key=incoming.key,
-        chat=dataclasses.replace(incoming.chat, title="") if stranger else incoming.chat,
+        chat=replace(incoming.chat, title="") if stranger else incoming.chat,
         person=Person(incoming.person.key, "") if stranger else incoming.person,
         at=incoming.at,
         turned_away=why,
@@ -56,25 +58,29 @@ def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
 # closing a meeting is one tap away from a suggestion; it is not suggested
 # what these record is asked about by the line's number
 _RECORDS = ("ykien", "ketluan", "noidung", "sua")
+_NEEDS_MEETING = frozenset(("ykien", "ketluan", "noidung", "botag", "dong", "nghe"))
+# said in a meeting they are lines, and may have been meant for the bot
+_HINTED = frozenset(
+    (
+        "batdau",
+        "ketthuc",
+        "rasoat",
+        "baocao",
+        "bienban",
+        "thongbao",
+        "thanhphan",
+        "duthao",
+        "hoantac",
+    )
+)
 _TAKES_FILE = ("mau", "thanhphan")  # as the caption of a file
 _GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
 
 
 def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
-    """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/ketluan8``."""
-    if name in BY_NAME:
-        return BY_NAME[name], rest
-    both = re.match(r"\W*(\w+)\s+(\w+)(?:\W*\s|$)", rest)
-    if both and name + fold(both[1] + both[2]) in BY_NAME:  # /lịch sử dòng 5
-        return BY_NAME[name + fold(both[1] + both[2])], rest[both.end() :]
-    second = re.match(r"\W*(\w+)(?:\W*\s|$)", rest)
-    if second and name + fold(second[1]) in BY_NAME:
-        return BY_NAME[name + fold(second[1])], rest[second.end() :]
-    glued = re.fullmatch(r"([a-z]+)(\d+)", name)
-    if glued and glued[1] in BY_NAME:
-        gap = "" if rest.startswith("-") else " "
-        return BY_NAME[glued[1]], f"{glued[2]}{gap}{rest}".strip()
-    return None, rest
+    """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/đồng ý``."""
+    order = read_order(name, rest, BY_NAME)
+    return (BY_NAME[order[0]], order[1]) if order else (None, rest)
 
 
 class App:
@@ -132,7 +138,7 @@ class App:
         chat = store.chats.know(incoming.chat)
         note(chat=chat.id)
         if chat.chat.key != incoming.chat.key:  # it has moved, and numbers its messages anew
-            incoming = dataclasses.replace(
+            incoming = replace(
                 incoming, chat=chat.chat, message_id="", reply_to=None, parts=()
             )
         if chat.new and chat.chat.kind is ChatKind.GROUP:
@@ -155,7 +161,7 @@ class App:
         chats, door = self.house.store.chats, incoming.chat.door
         before = chats.find(door, incoming.chat.key)
         if before is None:
-            return chats.know(dataclasses.replace(incoming.chat, key=new_key)).id
+            return chats.know(replace(incoming.chat, key=new_key)).id
         if not chats.move(before, new_key, None if incoming.moved_surely else incoming.at):
             log.error("chat %s is said to be another one now, which is older", before)
         return before
@@ -200,7 +206,7 @@ class App:
                 return taps.tapped(context, incoming.tap)
         if incoming.edited:
             with step("edited"):
-                return edited(context)
+                return edits.edited(context, self._anew)
         text = incoming.text
         if incoming.speaker is not None:  # somebody else's words are no order
             return self._utterance(context)
@@ -220,32 +226,47 @@ class App:
                 tag, numbers = order
                 with step(str(tag)):
                     return tag_by_command(context, numbers, tag, str(tag))
+            meant = asked_of_bot(text, BY_NAME) or without_stroke(text, BY_NAME)
+            if meant and (context.meeting() or meant[0] not in _NEEDS_MEETING):
+                return self._command(context, *meant)
         elif incoming.media.kind is not MediaKind.SOUND:
             command = _COMMAND.fullmatch(text)
             if command:
-                wanted, _ = _find_command(fold(command[1] or "").replace("_", ""), command[3])
+                wanted, _ = _find_command(command[1] or "", command[3])
                 if wanted and wanted.name in _TAKES_FILE:
                     return self._command(context, command[1], command[3])
         else:
             answered = answers.answered(context)
+            if answered is None:
+                answered = corrections.spoken(context)
             if answered is not None:
                 return answered
         return self._utterance(context)
 
     def _utterance(self, context: Context) -> Replies:
+        order = whole_order(context.incoming.text, BY_NAME)
+        hint = said.IS_IT_AN_ORDER.format(name=order[0]) if order and order[0] in _HINTED else ""
         if context.store.meetings.open_in(context.chat.id) is None:
-            return no_meeting.tell_how_to_begin(context)
-        return utterance(context)
+            return no_meeting.tell_how_to_begin(context, hint)
+        replies = utterance(meant_for_the_record(context))
+        return [*replies, context.say(hint)] if hint else replies
+
+    def _anew(self, context: Context) -> Replies:
+        """An edited message, as if it had just been sent."""
+        return self._done(replace(context, incoming=replace(context.incoming, edited=False)))
 
     def _command(self, context: Context, name: str, rest: str) -> Replies:
-        command, rest = _find_command(fold(name).replace("_", ""), rest)
+        command, rest = _find_command(name, rest)
         if command:
             meant = as_unicode(rest) if command.name not in _RECORDS else None
             if meant and meant.sure:  # its words would stand in the record, or be looked for there
                 again = f"/{command.name} {meant.text}"
                 return [context.say(old_code.of_command(meant.code, again))]
             with context.store.steps.step(command.name):
-                return command.run(context, rest)
+                replies = command.run(context, rest)
+            edits.remember(context, command.name)
+            return replies
+        edits.remember(context, "")
         near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)
         guess = said.UNKNOWN_GUESS.format(name=near[0]) if near else ""
         return [context.say(said.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]
@@ -260,6 +281,8 @@ class App:
             words, tag = "", tag_named(text)
         if found and found[1] == "ask" and text and not (tag and not words):
             return set_text(context, found[0], text, asked=True)
+        if found and words:
+            return corrections.typed(context, found[0], text)
         if tag is None or words:
             return None
         if found and found[0].deleted:

@@ -1,22 +1,54 @@
-"""What the bot does and how."""
+"""What the bot does and how: in short, and by topics."""
 
 from __future__ import annotations
 
+from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
-from bot.doors.port import ChatKind
+from bot.conversation.paging import in_rows
+from bot.doors.port import Button, Buttons, ChatKind
 from bot.messages import help as said
+from bot.minutes.typed.words import clean, fold
 from bot.report.pdf import PACKAGES
 
 
-def show(context: Context, _text: str) -> Replies:
+def show(context: Context, text: str) -> Replies:
+    """``/trogiup``; ``/trogiup thẻ``: one topic."""
+    wanted = fold(clean(text)).split()
+    topic = next((key for key in said.TOPICS if set(wanted) & _names(key)), None)
+    if topic:
+        return [context.say(said.TOPICS[topic][1], _buttons())]
+    if wanted:
+        return [context.say(said.TOPIC_UNKNOWN.format(word=clean(text)[:40]), _buttons())]
+    return start(context, "")
+
+
+def start(context: Context, _text: str) -> Replies:
+    """``/start``, and when the bot is brought into a group."""
     in_group = context.chat.chat.kind is ChatKind.GROUP
     parts = [said.HELP, said.HELP_GROUP] if in_group else [said.HELP]
     if not context.house.prints:
         parts.append(said.HELP_NO_PDF.format(packages=PACKAGES))
-    return [context.say("\n\n".join(parts))]
+    return [context.say("\n\n".join(parts), _buttons())]
+
+
+def _names(key: str) -> set[str]:
+    """The words that name a topic: of its label, but for what stands in many, and its key."""
+    label = fold(said.TOPICS[key][0]).replace(",", " ")
+    return {key, *label.split()} - {"va", "cuoc", "lai", "hop"}
+
+
+def _buttons() -> Buttons:
+    return in_rows([Button(label, f"help:{key}") for key, (label, _) in said.TOPICS.items()], 2)
+
+
+def _topic(context: Context, data: ButtonData) -> tuple[str, Replies]:
+    """A tap on a topic: ``help:TOPIC``."""
+    _, text = data.looked_up(said.TOPICS, 0)
+    return "", [context.rewritten(text, _buttons())]
 
 
 COMMANDS = (
     Command("trogiup", show, also=("help",)),
-    Command("start", show),
+    Command("start", start),
 )
+TAPS = {"help": _topic}

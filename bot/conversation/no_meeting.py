@@ -10,8 +10,9 @@ from bot.conversation.lines.things import NODS
 from bot.conversation.meetings import outside
 from bot.conversation.signoff import state
 from bot.messages import lines as said
-from bot.messages import phrases, signoff
+from bot.messages import meeting, phrases, signoff
 from bot.messages.rights import NO_SUCH_MEETING
+from bot.minutes.typed.orders import opening_title
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import fold
 
@@ -25,11 +26,14 @@ def instead(context: Context, missing: NoMeeting) -> Replies:
     return [context.say(NO_SUCH_MEETING.format(no=missing.number))]
 
 
-def tell_how_to_begin(context: Context) -> Replies:
+def tell_how_to_begin(context: Context, hint: str = "") -> Replies:
     """The answer to an utterance.
 
+    Args:
+        hint: what to say where it may have been an order.
+
     Once; and each time to one who tags what they say, or records it, for they mean it for the
-    record. What was said is kept for a day. A chair who says «ok duyệt» is told how that is done.
+    record. What was said is kept for a day. A chair who says “ok duyệt” is told how that is done.
     """
     media = context.incoming.media
     if context.incoming.automatic or (media and media.kind in NODS):
@@ -42,6 +46,9 @@ def tell_how_to_begin(context: Context) -> Replies:
     spoken = outside.is_spoken(context)
     if asked_alone and context.store.meetings.count_of_person(context.person.id):
         return [context.say(said.HOW_TO_ANSWER, outside.keep(context) if spoken else ())]
+    title = opening_title(context.incoming.text)
+    if title or hint:
+        return [context.say(meeting.HOW_TO_OPEN.format(title=title) if title else hint)]
     buttons = outside.keep(context)
     _, tag = take_tag(context.incoming.text)
     if context.chat.told_how and tag is None and not spoken:

@@ -21,7 +21,7 @@ def page_of(every: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int,
 
 
 def turning(prefix: str, page: int, pages: int, behind: str = "") -> Buttons:
-    """The row with «Trước» and «Sau»; no row where there is one page only.
+    """The row with “Trước” and “Sau”; no row where there is one page only.
 
     Args:
         prefix: of the buttons' data; the page's number comes after it.

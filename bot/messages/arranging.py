@@ -23,15 +23,15 @@ USE_INSERT = (
     "Hãy viết câu cần thêm sau lệnh. Ví dụ: /them Nguyễn Văn An - Trưởng phòng: Đề nghị gia hạn. "
     "Không có tên thì là lời bạn gõ: /them KL: Thống nhất gia hạn."
 )
-MERGED = "Đã gộp {lines} vào #{no}: {text}\nNhư cũ: /hoantac"
+MERGED = "Đã gộp {lines} vào #{no}: {text}\nHoàn tác: /hoantac"
 MERGED_TWO_PEOPLE = "\n⚠ Đây là lời của {who}; dòng gộp ghi tên {speaker}. Đổi: /nguoinoi"
 MERGES_TWO_PEOPLE = (
     "Các dòng này là lời của {who} nên giữ nguyên: gộp lời của hai người là việc của thư ký."
 )
-SPLIT = "Đã tách #{no} làm hai. Như cũ: /hoantac\n#{no}: {first}\n#{new}: {second}"
-SPLIT_NOWHERE = "Dòng #{no} không có chữ «{words}» nên giữ nguyên. Xem dòng: /dong {no}"
+SPLIT = "Đã tách #{no} làm hai. Hoàn tác: /hoantac\n#{no}: {first}\n#{new}: {second}"
+SPLIT_NOWHERE = "Dòng #{no} không có chữ “{words}” nên giữ nguyên. Xem dòng: /dong {no}"
 SPLIT_MANY = (
-    "Dòng #{no} có {count} chỗ «{words}» nên giữ nguyên. Hãy viết dài hơn, đủ để chỉ còn một chỗ."
+    "Dòng #{no} có {count} chỗ “{words}” nên giữ nguyên. Hãy viết dài hơn, đủ để chỉ còn một chỗ."
 )
 _SPLIT_HOW = (
     "Dòng #{no} giữ nguyên. Dòng có {count} câu:\n{rows}\nTách từ câu thứ hai: /tach {no} | câu 2; "
@@ -40,9 +40,9 @@ _SPLIT_HOW = (
 _SPLIT_ONE = (
     "Dòng #{no} chỉ có một câu nên giữ nguyên. Tách từ mấy chữ nào đó: /tach {no} | mấy chữ ấy"
 )
-MOVED_BEHIND = "Từ bây giờ #{no} đứng ngay sau #{beside}; số dòng không đổi. Như cũ: /hoantac"
-MOVED_BEFORE = "Từ bây giờ #{no} đứng ngay trước #{beside}; số dòng không đổi. Như cũ: /hoantac"
-SPEAKER_NOW = "Người nói {lines} là: {who} (trước đó: {before}). Như cũ: /hoantac"
+MOVED_BEHIND = "Từ bây giờ #{no} đứng ngay sau #{beside}; số dòng không đổi. Hoàn tác: /hoantac"
+MOVED_BEFORE = "Từ bây giờ #{no} đứng ngay trước #{beside}; số dòng không đổi. Hoàn tác: /hoantac"
+SPEAKER_NOW = "Người nói {lines} là: {who} (trước đó: {before}). Hoàn tác: /hoantac"
 WHICH_OF_THESE = "Có mấy người cùng tên: {who}. Hãy viết cả chức vụ."
 NAME_TOO_LONG_HERE = "Tên hoặc chức vụ dài quá 200 chữ. Hãy viết ngắn lại."
 

@@ -32,11 +32,11 @@ NOT_IN_DOUBT = "{lines} không có chỗ máy chưa chắc nên không hỏi."
 # --- to those who are asked -----------------------------------------------------------------------
 
 _ASK = """\
-Cuộc họp số {no} «{title}», dòng #{line}, lúc {at}. Máy chép lời bạn, chưa chắc {where}:
+Cuộc họp số {no} “{title}”, dòng #{line}, lúc {at}. Máy chép lời bạn, chưa chắc {where}:
 {text}"""
 _MARKS = "chỗ trong [ ?]"
 _WHOLE = "cả dòng"
-_HOW = "Đúng thì bấm «Đúng rồi». Sai thì trả lời tin này bằng cả câu đúng."
+_HOW = "Đúng thì bấm “Đúng rồi”. Sai thì trả lời tin này bằng cả câu đúng."
 _LONGEST_TITLE = 80
 _ASK_HERE = """\
 nhờ xem lại lời của bạn, máy chưa chắc:
@@ -62,7 +62,7 @@ WHY_CHANGED = "đã được {who} sửa sau khi hỏi bạn"
 WHY_CONCLUSION = "đã là kết luận"
 MAYBE_A_PART = (
     "Chưa đổi dòng #{no}: câu bạn gửi ngắn hơn nhiều so với cả dòng. Chỉ sai vài chữ thì trả lời "
-    "lại bằng cả câu đúng. Nếu cả dòng chỉ là «{answer}» thì bấm nút dưới đây.\n"
+    "lại bằng cả câu đúng. Nếu cả dòng chỉ là “{answer}” thì bấm nút dưới đây.\n"
     "Dòng đang là: {text}"
 )
 GONE = "Dòng #{no} đã xoá khỏi biên bản nên không đổi nữa. Cần thì nhắn thư ký: {secretary}."
@@ -89,10 +89,10 @@ Nhờ mỗi người xem lại lời của mình, máy chưa chắc:
 Xem chữ: /dong nghelai. Đúng: /dungroi kèm số dòng. Sai: /sua kèm số dòng và câu đúng."""
 HAS_MENDED = "#{no} · {who} (người nói) đã sửa lời của mình: {text}\nXem: /lichsudong {no}"
 _OFFERED = """\
-{who} (người nói) trả lời về dòng #{no}: «{answer}»
-Dòng giữ nguyên vì {why}, đang là: «{text}»
+{who} (người nói) trả lời về dòng #{no}: “{answer}”
+Dòng giữ nguyên vì {why}, đang là: “{text}”
 Thư ký chọn:"""
-USED = "✓ #{no} nay là lời người nói: {text}\nNhư cũ: /hoantac"
+USED = "✓ #{no} nay là lời người nói: {text}\nHoàn tác: /hoantac"
 KEPT = "✓ #{no} giữ nguyên: {text}"
 TOAST_USED = "#{no}: đã dùng lời người nói"
 TOAST_KEPT = "#{no}: giữ nguyên"

@@ -23,9 +23,9 @@ GROUPS: Mapping[Presence, str] = {
     Presence.ABSENT: "Vắng ({count})",
     Presence.UNMARKED: "Chưa đánh dấu ({count})",
 }
-HEAD = "Thành phần cuộc họp số {no} «{title}»: {count} người{page}"
+HEAD = "Thành phần cuộc họp số {no} “{title}”: {count} người{page}"
 EMPTY = (
-    "Thành phần cuộc họp số {no} «{title}»: chưa có ai. Ai nói trong cuộc họp thì tự có tên.{how}"
+    "Thành phần cuộc họp số {no} “{title}”: chưa có ai. Ai nói trong cuộc họp thì tự có tên.{how}"
 )
 HOW = """\
 Thêm: gửi /thanhphan, xuống dòng rồi mỗi dòng một người: Họ tên - chức vụ - đơn vị; hoặc gửi \
@@ -46,7 +46,7 @@ USES_LIST = "Từ bây giờ báo cáo lấy thành phần, vắng theo danh sá
 USES_TEXT = "Từ bây giờ báo cáo dùng {labels} viết tay ở /thongtin."
 MAYBE = " ⚠ có thể là số {other}"
 DOUBTFUL = (
-    "⚠ Số {no} «{one}» và số {other} «{two}» trùng tên: là một người hay hai người? Bấm nút, "
+    "⚠ Số {no} “{one}” và số {other} “{two}” trùng tên: là một người hay hai người? Bấm nút, "
     "hoặc gửi /thanhphan gop {other} {no} (một người), /thanhphan khac {no} (hai người)."
 )
 UNITED = "Số {no} và số {other} là một người: số {no} {full}."
@@ -89,7 +89,7 @@ ADDED_NEW = "{count} thêm mới"
 ADDED_KNOWN = "{count} đã có trong danh sách"
 NOTHING_NEW = "không có gì mới"
 NOT_TAKEN = "Chưa đưa vào {count} chỗ:"
-NOT_TAKEN_ROW = "dòng {row}: «{text}» – {why}"
+NOT_TAKEN_ROW = "dòng {row}: “{text}” – {why}"
 NOT_TAKEN_MORE = "… và {count} chỗ nữa"
 NOT_TAKEN_HOW = "Sửa những chỗ ấy rồi gửi lại riêng, mỗi dòng: Họ tên - chức vụ - đơn vị."
 UNUSED = "Cột không dùng: {columns}."
@@ -137,7 +137,7 @@ EDITED = "Đã sửa số {no}: {full}."
 REMOVED = "Đã bỏ khỏi danh sách: {who}. Lời đã nói (nếu có) vẫn còn trong biên bản."
 MOVED_BEFORE = "Số {no} đứng ngay trước số {beside} trong báo cáo; số không đổi."
 MOVED_BEHIND = "Số {no} đứng ngay sau số {beside} trong báo cáo; số không đổi."
-UNDO_HOW = " Như cũ: /thanhphan hoantac"
+UNDO_HOW = " Hoàn tác: /thanhphan hoantac"
 UNDONE = "Đã bỏ việc vừa làm: {count} người trở lại như trước."
 UNDONE_LEFT = " Số {numbers} đã đổi sau đó nên giữ nguyên; sửa tay: /thanhphan sua, /thanhphan xoa"
 NOTHING_TO_UNDO = "Bạn chưa đổi gì trong danh sách này, hoặc đã bỏ hết. Xem: /thanhphan"
@@ -204,7 +204,7 @@ DRAFT_UNMARKED = (
 )
 DRAFT_ODD_NAMES = (
     "⚠ Chưa giống họ tên trong văn bản: {who}. Sửa: /thanhphan sua {no} Họ tên - chức vụ, hoặc nhờ "
-    "người ấy gửi /toi Họ tên - chức vụ"
+    "người đó gửi /toi Họ tên - chức vụ"
 )
 DRAFT_DOUBTFUL = "Danh sách còn chỗ trùng tên chưa rõ một hay hai người; xem /thanhphan"
 
@@ -273,7 +273,7 @@ def _asides(listed: Listed) -> list[str]:
             said.append(NOT_TAKEN_MORE.format(count=len(others) - _MOST_ASIDES))
         said.append(NOT_TAKEN_HOW)
     if listed.columns:
-        columns = ", ".join(f"«{name[:40]}»" for name in listed.columns[:8])
+        columns = ", ".join(f"“{name[:40]}”" for name in listed.columns[:8])
         said.append(UNUSED.format(columns=columns))
     return said
 

@@ -13,6 +13,21 @@ DRAFT_IN_ITS_CHAT = (
     "Dự thảo mới của cuộc họp số {no} chỉ lấy được trong khung chat của cuộc họp ấy. Các bản đã "
     "làm: /duthao cuộc họp {no}"
 )
+DRAFTS_ARE_FOR_THE_DESK = (
+    "Dự thảo mới do thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm lấy. Các bản đã có "
+    "ở dưới đây."
+)
+NO_DRAFT_FOR_YOU = (
+    "Dự thảo do thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm lấy; cuộc họp này chưa có "
+    "bản nào. Nhờ thư ký gửi: /{command}"
+)
+BUTTON_DRAFT_STILL = "Vẫn lấy dự thảo"
+_NOTHING_TAGGED = (
+    "Chưa dòng nào được gắn thẻ ý kiến, kết luận hay nội dung nên dự thảo sẽ chỉ có dấu chấm. "
+)
+_NO_CONCLUSION = "Chưa dòng nào được gắn thẻ kết luận nên dự thảo này sẽ không có kết luận. "
+_TAG_FIRST = "Gắn thẻ trước: /ykien 3 5-7, /ketluan 8. Xem số dòng: /dong{earlier}"
+_TAKE_SUGGESTED = "Có {count} gợi ý thẻ; xem và nhận: /goiy{{earlier}}"
 MISSING_CONTENT = "nội dung (chưa có dòng nào gắn thẻ ý kiến hay nội dung)"
 MISSING_CONCLUSION = "kết luận (chưa có dòng nào gắn thẻ kết luận)"
 REPORT_HEAD = "Đầu văn bản trong tệp Word: {agency} · Số: {number}/{code}-{symbol}{place}."
@@ -23,10 +38,10 @@ REPORT_WAITING = (
     "{count} ghi âm còn đang chép, chưa có trong dự thảo: {lines}. Lát nữa gửi lại {command}"
 )
 REPORT_FAILED = (
-    "{count} ghi âm chưa chép được: {lines}. Bấm «Chép lại» dưới dòng hoặc gõ /sua số câu"
+    "{count} ghi âm chưa chép được: {lines}. Bấm “Chép lại” dưới dòng hoặc gõ /sua số câu"
 )
 REPORT_UNFINISHED = (
-    "{count} ghi âm chưa chép hết: {lines}. Bấm «Chép tiếp» dưới dòng nếu cần phần còn lại"
+    "{count} ghi âm chưa chép hết: {lines}. Bấm “Chép tiếp” dưới dòng nếu cần phần còn lại"
 )
 REPORT_UNSURE = """\
 ⚠ {count} dòng trong dự thảo dưới đây có chỗ máy chưa chắc, cần nghe lại ghi âm:
@@ -42,14 +57,14 @@ REPORT_ASSUMED_END = (
 REPORT_ENDS_EARLY = "⚠ Giờ kết thúc trước giờ bắt đầu. Sửa mục kết thúc, ghi cả ngày: {command}"
 REPORT_NO_NAMES = (
     "Chưa rõ họ tên để ký dưới THƯ KÝ, CHỦ TỌA. Điền bằng {command}, mục thư ký, chủ trì, viết "
-    "dạng «Họ tên, chức vụ»."
+    "dạng “Họ tên, chức vụ”."
 )
 REPORT_DEGREE = (
-    "Đã bỏ «{degree}» trước tên người ký: Nghị định 30 không ghi học hàm, học vị ở đó. Đơn vị giáo "
+    "Đã bỏ “{degree}” trước tên người ký: Nghị định 30 không ghi học hàm, học vị ở đó. Đơn vị giáo "
     "dục, y tế, khoa học được phép ghi thì thêm lại trong tệp Word."
 )
 USE_DRAFT = (
-    "Tôi không hiểu «{word}». Gửi: /{command} (theo diễn biến), /{command} chitiet (mọi dòng, ai "
+    "Tôi không hiểu “{word}”. Gửi: /{command} (theo diễn biến), /{command} chitiet (mọi dòng, ai "
     "nói, lúc nào), /{command} ketluan (chỉ kết luận). Thêm chữ nguon để tệp Word có chú thích số "
     "dòng; thêm số để lấy của cuộc họp trước, ví dụ /{command} chitiet 4"
 )
@@ -61,7 +76,7 @@ NO_DRAFT = "Chưa có dự thảo nào. Lấy dự thảo: /baocao, /bienban ho�
 SOURCES_HEAD = "Các đoạn của {name} và dòng làm ra chúng. Xem một đoạn: /nguon {address}"
 NO_SOURCES = "{name} không có đoạn nào làm từ dòng của cuộc họp."
 SOURCES_ROW = "{address}: {lines} {text}"
-SOURCE_HEAD = "Đoạn {address}: «{text}» được làm từ:"
+SOURCE_HEAD = "Đoạn {address}: “{text}” được làm từ:"
 SOURCE_CHANGED = " · đã sửa sau dự thảo này, nay là:"
 SOURCE_DELETED = " · nay đã xoá:"
 SOURCE_AUDIO = "Ghi âm của dòng #{no}"
@@ -78,7 +93,7 @@ NO_EXCERPT = (
     "bộ phận CNTT xem nhật ký của bot."
 )
 NO_SUCH_PARAGRAPH = "{name} không có đoạn {address}. Xem các đoạn: /nguon"
-DRAFTS_HEAD = "Các dự thảo của cuộc họp số {no} «{title}»:"
+DRAFTS_HEAD = "Các dự thảo của cuộc họp số {no} “{title}”:"
 DRAFTS_ROW = "{number}. {title}{depth} · {at} · {who} · {name}"
 DRAFTS_HOW = (
     "Lấy lại một bản: /duthao {earlier}1 · Xem hai bản khác nhau chỗ nào: /duthao {earlier}1 2 · "
@@ -92,6 +107,16 @@ USE_DRAFTS = (
 DRAFT_LOST = "Tệp của dự thảo này không còn trên máy chủ. Lấy bản mới: /baocao"
 DRAFTS_SAME = "Dự thảo {first} và {second} giống hệt nhau về lời văn."
 DRAFTS_CHANGED = "Từ dự thảo {first} đến dự thảo {second} có {count} chỗ khác:"
+
+
+def empty_draft(*, conclusions_only: bool, suggested: int) -> str:
+    """What to say before a draft is made into which no line goes; ``{earlier}`` is to be filled in.
+
+    Args:
+        suggested: how many tags the machine has to suggest.
+    """
+    first = _TAKE_SUGGESTED.format(count=suggested) if suggested else _TAG_FIRST
+    return (_NO_CONCLUSION if conclusions_only else _NOTHING_TAGGED) + first
 
 
 def source_of(line: Line, zone: tzinfo, *, changed: bool = False) -> str:

@@ -6,7 +6,7 @@ BUTTON_ERASE = "Xoá hẳn"
 BUTTON_KEEP = "Giữ lại"
 USE_ERASE = "Hãy ghi số cuộc họp cần xoá hẳn, ví dụ: /xoacuochop 4. Xem các số: /lichsu"
 ERASE_ASK = (
-    "Xoá hẳn cuộc họp số {no} «{title}»?{open} Sẽ mất trên máy chủ: {lines} dòng, {recordings} ghi "
+    "Xoá hẳn cuộc họp số {no} “{title}”?{open} Sẽ mất trên máy chủ: {lines} dòng, {recordings} ghi "
     "âm, {documents} dự thảo; không lấy lại được. Tin nhắn trong khung chat này thì vẫn còn. Câu "
     "hỏi này có hiệu lực 10 phút."
 )
@@ -15,5 +15,5 @@ ERASED = (
     "{who} đã xoá hẳn cuộc họp số {no}: {lines} dòng, {recordings} ghi âm, {documents} dự thảo. "
     "Việc xoá có ghi trong nhật ký kiểm tra của máy chủ."
 )
-NOT_ERASED = "Đã giữ lại cuộc họp số {no} «{title}»."
+NOT_ERASED = "Đã giữ lại cuộc họp số {no} “{title}”."
 TOAST_ERASE_OLD = "Câu hỏi này đã cũ. Gửi lại /xoacuochop"

@@ -10,9 +10,9 @@ Thêm tên riêng, tên cơ quan, thuật ngữ hay nói để máy nghe đúng 
 Bỏ một mục: /tudien xoa đề án 06 · Nhiều nhất {most} mục, mỗi mục 60 chữ."""
 GLOSSARY_ADDED = "Đã thêm: {terms}. Từ nay máy nghe theo; ghi âm đã chép thì không đổi."
 GLOSSARY_KNOWN = "Đã có sẵn: {terms}."
-GLOSSARY_REMOVED = "Đã bỏ «{term}» khỏi từ điển."
+GLOSSARY_REMOVED = "Đã bỏ “{term}” khỏi từ điển."
 GLOSSARY_NO_SUCH = (
-    "Từ điển không có «{term}» nên chưa bỏ gì. Xem: /tudien. Nếu muốn thêm «{whole}» thì gửi: "
+    "Từ điển không có “{term}” nên chưa bỏ gì. Xem: /tudien. Nếu muốn thêm “{whole}” thì gửi: "
     "/tudien them {whole}"
 )
 GLOSSARY_WRONG = "Chưa thêm: {terms}. Mỗi mục phải có chữ và không dài quá 60 chữ."

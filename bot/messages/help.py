@@ -5,38 +5,77 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 HELP = """\
-Tôi ghi biên bản cuộc họp ngay trong cuộc trò chuyện này.
-1. /batdau Tên cuộc họp: mở cuộc họp; người mở là thư ký (chuyển: /thuky @ten). Người chủ trì: \
-/chutri @ten. Ai làm được gì: /quyen.
-2. Nói (tin thoại, tệp ghi âm) hoặc gõ: mỗi tin là một dòng có số, có tên người nói. Ghi âm dài \
-thành nhiều dòng; dừng chép: /huy.
-3. /toi Họ tên - chức vụ: để báo cáo ghi đúng tên bạn. /tudien: tên riêng, thuật ngữ hay gặp.
-4. Gắn thẻ: bấm nút dưới dòng; hoặc trả lời dòng bằng #ykien, #ketluan; hoặc viết \
-/ykien 3 5-7, /ketluan 8, /noidung 2 (bỏ thẻ: /botag 3). Máy gợi ý: /goiy. \
-Khi gõ, thêm YK:, KL: hay ND: ở đầu tin.
-5. /sua 5 câu đúng, /xoa 5, /khoiphuc 5: sửa, xoá, lấy lại một dòng. /gop 5 6, /tach 5, \
-/doi 5 sau 8, /nguoinoi 5 tên, /them câu; nhầm thì /hoantac. Nghe: /nghe 5; \
-ai đã đổi gì: /lichsudong 5.
-6. /dong: xem các dòng; /dong ketluan: chỉ kết luận; /dong nghelai: chỗ máy chưa chắc \
-(hỏi người nói: /hoilai).
-7. /thongtin: điền địa điểm, chủ trì, nơi nhận, người ký… /thanhphan: ai dự, ai vắng. /nhiemvu: \
-việc đã giao, ai làm, hạn nào.
-8. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word); thêm chitiet hoặc ketluan. \
-Chỉ dòng đã gắn thẻ mới vào dự thảo. Còn gì phải xem: /rasoat. /nguon 3.2: đoạn đó lấy từ đâu; \
-/duthao: các bản đã làm. /layykien: người dự đọc trước; /trinh: chủ trì duyệt.
-9. /ketthuc: đóng cuộc họp (đóng nhầm: /molai).
-10. /lichsu, /xem 4: các cuộc họp đã qua. /tim chanh xoài: tìm câu đã nói. /thongke: số liệu.
-Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa)."""
+Tôi ghi biên bản cuộc họp ngay trong khung chat này.
+• /batdau Tên cuộc họp: mở cuộc họp. Từ đó mỗi tin, mỗi ghi âm là một dòng có số, có tên người nói.
+• /toi Họ tên - chức vụ: để báo cáo ghi đúng tên bạn.
+• Viết YK: hay KL: ở đầu tin, hoặc bấm nút dưới dòng: chỉ dòng có thẻ vào báo cáo.
+• /sua 5 câu đúng; /xoa 5; nhầm thì /hoantac.
+• /rasoat, rồi /baocao: lấy dự thảo. /ketthuc: đóng cuộc họp.
+Cần rõ hơn thì bấm một mục dưới đây, hoặc gửi, ví dụ: /trogiup thẻ"""
+TOPIC_UNKNOWN = "Không có mục “{word}”. Chọn một mục dưới đây:"
+TOPICS: Mapping[str, tuple[str, str]] = {  # a word of a button's data: its label, its text
+    "mo": (
+        "Mở, đóng cuộc họp",
+        """\
+/batdau Tên cuộc họp: mở; người mở là thư ký (chuyển: /thuky @ten). Người chủ trì: /chutri @ten. \
+Ai làm được gì: /quyen.
+/ketthuc: đóng; đóng nhầm thì /molai. Xoá hẳn một cuộc họp: /xoacuochop 4.""",
+    ),
+    "noi": (
+        "Nói và gõ",
+        """\
+Giữ nút micrô để gửi tin thoại, gửi tệp ghi âm, hoặc gõ. Ghi âm dài thành nhiều dòng; dừng chép: \
+/huy; chép tiếp: /cheptiep 5.
+/toi Họ tên - chức vụ: tên bạn trong báo cáo. /tudien: tên riêng, thuật ngữ hay gặp.""",
+    ),
+    "the": (
+        "Gắn thẻ",
+        """\
+Khi gõ, thêm YK: (ý kiến), KL: (kết luận) hay ND: (nội dung) ở đầu tin. Tin thoại thì bấm nút dưới \
+dòng, hoặc trả lời dòng bằng #ykien, #ketluan.
+Theo số dòng: /ykien 3 5-7, /ketluan 8, /noidung 2; bỏ thẻ: /botag 3. Máy gợi ý: /goiy.""",
+    ),
+    "sua": (
+        "Sửa, xoá, nghe lại",
+        """\
+/sua 5 câu đúng; /xoa 5; /khoiphuc 5 lấy lại. /gop 5 6, /tach 5 | câu 2, /doi 5 sau 8, \
+/nguoinoi 5 tên, /them câu. Nhầm thì /hoantac. Nghe: /nghe 5; máy chép đúng: /dungroi 5; ai đã đổi \
+gì: /lichsudong 5.
+Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì dòng vẫn còn (xoá bằng /xoa).
+/dong: xem các dòng; /dong nghelai: chỗ máy chưa chắc; hỏi người nói: /hoilai.""",
+    ),
+    "thongtin": (
+        "Thông tin, người dự, nhiệm vụ",
+        """\
+/thongtin: điền địa điểm, chủ trì, nơi nhận, người ký… /thanhphan: ai dự, ai vắng. /nhiemvu: việc \
+đã giao, ai làm, hạn nào.""",
+    ),
+    "duthao": (
+        "Dự thảo, trình duyệt",
+        """\
+/rasoat: còn gì phải xem. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word), việc \
+của thư ký, chủ trì, quản trị viên nhóm; thêm chitiet hoặc ketluan. /duthao: các bản đã có; \
+/nguon 3.2: đoạn đó lấy từ dòng nào. Mẫu Word của cơ quan: /mau.
+/layykien: người dự đọc trước, đáp bằng /dongy, /gopy; /trinh: chủ trì duyệt bằng /duyet, \
+/tralai.""",
+    ),
+    "xemlai": (
+        "Xem lại, tìm",
+        """\
+/lichsu: các cuộc họp đã qua; /xem 4: một cuộc. /tim chanh xoài: tìm câu đã nói. /thongke: số \
+liệu. Đã dự thì xem được cả trong khung chat riêng với tôi.""",
+    ),
+}
 HELP_GROUP = """\
 Nếu tôi không trả lời tin thường trong nhóm: quản trị viên của nhóm đặt tôi làm quản trị viên, \
-hoặc người tạo bot tắt «privacy mode» ở @BotFather (/setprivacy, Disable) rồi mời tôi vào lại."""
+hoặc người tạo bot tắt “privacy mode” ở @BotFather (/setprivacy, Disable) rồi mời tôi vào lại."""
 HELP_NO_PDF = (
     "Dự thảo chỉ có tệp Word, chưa có PDF: máy chủ chưa cài LibreOffice. Nhờ bộ phận CNTT cài: "
     "apt install {packages} rồi chạy lại bot."
 )
 MENU: Mapping[str, str] = {  # in the order of a meeting
     "batdau": "Mở cuộc họp: /batdau Tên cuộc họp",
-    "trogiup": "Hướng dẫn trong mười dòng",
+    "trogiup": "Hướng dẫn; một mục: /trogiup thẻ",
     "toi": "Tên tôi trong báo cáo: /toi Họ tên - chức vụ",
     "thongtin": "Xem, điền thông tin của cuộc họp",
     "thanhphan": "Ai dự, ai vắng: xem, dán danh sách, gửi tệp Excel",
@@ -88,3 +127,21 @@ MENU: Mapping[str, str] = {  # in the order of a meeting
     "thongke": "Số liệu của cuộc họp: /thongke, /thongke 4",
     "xoacuochop": "Xoá hẳn một cuộc họp: /xoacuochop 4",
 }
+
+# which of them a chat's menu shows; the administrators of a group see all
+_IN_GROUPS = (
+    *("batdau", "trogiup", "toi", "ykien", "ketluan", "dong", "sua", "xoa", "hoantac", "nghe"),
+    *("thanhphan", "thongtin", "nhiemvu", "rasoat", "baocao", "duthao", "dongy", "gopy"),
+    *("ketthuc", "lichsu", "tim", "quyen"),
+)
+_ALONE = (
+    *("trogiup", "lichsu", "xem", "tim", "duthao", "nguon", "nhiemvu", "dongy", "gopy", "duyet"),
+    *("tralai", "thongke", "toi", "batdau", "dong", "sua", "ykien", "ketluan", "thongtin"),
+    *("thanhphan", "rasoat", "baocao", "ketthuc"),
+)
+MENUS: Mapping[str, Mapping[str, str]] = {
+    "private": {name: MENU[name] for name in _ALONE},
+    "group": {name: MENU[name] for name in _IN_GROUPS},
+    "administrators": MENU,
+}
+"""The menu of commands by who sees it: alone with the bot, in a group, who administers one."""

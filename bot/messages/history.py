@@ -23,14 +23,14 @@ STATE_OPEN = " · đang mở"
 UNSURE_MARK = "⚠ "
 EMPTY_MEETING = "Cuộc họp số {no} chưa có dòng nào. Hãy nhắn hoặc gửi ghi âm vào đây."
 NO_LINES_OF_KIND = "Cuộc họp số {no} chưa có dòng nào thuộc loại này. Xem tất cả: /dong"
-LINES_HEAD = "Cuộc họp số {no} «{title}» · {count} dòng{kind}{page}"
+LINES_HEAD = "Cuộc họp số {no} “{title}” · {count} dòng{kind}{page}"
 NOT_HEARD = "⚠ chưa có chữ"
 KIND_UNTAGGED = "Chưa gắn thẻ"
 KIND_DELETED = "Đã xoá"
 KIND_UNSURE = "Cần nghe lại"
 KIND_NUMBERS = "dòng {numbers}"
 NO_SUCH_KIND = (
-    "Không có loại «{kind}». Các loại: /dong ykien, /dong ketluan, /dong noidung, /dong chuathe, "
+    "Không có loại “{kind}”. Các loại: /dong ykien, /dong ketluan, /dong noidung, /dong chuathe, "
     "/dong nghelai, /dong daxoa; một dòng: /dong 12; nhiều dòng: /dong 6-20"
 )
 

@@ -21,7 +21,7 @@ TOLD = (
 ASKED = (
     "⚠ Tài khoản {account} ghi tên là “{full}”, mà {why}. Chưa đổi gì: lời của tài khoản ấy trong "
     "cuộc họp số {no} vẫn ghi là “{now}”. Thư ký, chủ trì hoặc quản trị viên nhóm xem có đúng là "
-    "người ấy không rồi bấm một nút."
+    "người đó không rồi bấm một nút."
 )
 ASKED_CLOSED = (
     "Tài khoản {account} xin ghi tên là “{full}” trong cuộc họp số {no}, đã đóng nên chỉ thư ký, "
@@ -42,7 +42,7 @@ WAITS = (
     "Đã chuyển tên “{full}” cho thư ký của cuộc họp số {no} xem; trong lúc chờ, biên bản ghi bạn "
     "là “{now}”."
 )
-BUTTON_YES = "Đúng người ấy"
+BUTTON_YES = "Đúng người đó"
 BUTTON_NO = "Không phải"
 CONFIRMED = (
     "{who} đã xác nhận: trong cuộc họp số {no}, tài khoản {account} ghi tên là “{full}”. Đổi lại: "
@@ -89,7 +89,7 @@ OTHER_ACCOUNT = (
     "{before}. Chưa phân công gì; đúng là tài khoản mới thì bấm nút."
 )
 SAID_SO_THEMSELVES = (
-    "⚠ “{name}” là tên do tài khoản {account} tự ghi. Chưa phân công gì; đúng là người ấy thì bấm "
+    "⚠ “{name}” là tên do tài khoản {account} tự ghi. Chưa phân công gì; đúng là người đó thì bấm "
     "nút, không thì trả lời tin của đúng người bằng /{command}."
 )
 BUTTON_APPOINT = "Đúng, tài khoản {account}"

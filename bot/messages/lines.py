@@ -43,15 +43,38 @@ USE_RIGHT = (
     "Xem các dòng cần nghe lại: /dong nghelai"
 )
 CLOSED_ALREADY = (
-    "Cuộc họp số {no} «{title}» đã đóng nên câu này chưa được ghi. Mở lại: /molai, rồi gửi lại câu."
+    "Cuộc họp số {no} “{title}” đã đóng nên câu này chưa được ghi. Mở lại: /molai, rồi gửi lại câu."
 )
 EDITED_AFTER_CLOSING = (
     "Cuộc họp đã đóng nên dòng #{no} không đổi theo tin vừa sửa. Muốn đổi: /sua {no} câu đúng"
 )
-EDITED_CAPTION = (
-    "Lời chú thích vừa sửa không vào dòng #{no} (dòng đó là ghi âm). Muốn đổi chữ của một dòng: "
-    "/sua số câu đúng"
+EDITED_WITHOUT_TAG = (
+    "Dòng #{no} đã đổi chữ theo tin vừa sửa; thẻ giữ nguyên ({tag}): ở cuộc họp này chỉ thư ký, "
+    "chủ trì hoặc quản trị viên nhóm gắn, bỏ thẻ kết luận. Nhờ thư ký gửi: /ketluan {no}"
 )
+EDITED_TAG_OF_OTHERS = (
+    "Dòng #{no} đã đổi chữ theo tin vừa sửa; thẻ giữ nguyên ({tag}) vì người khác đã đổi thẻ ấy. "
+    "Muốn thẻ {name} thì trả lời tin của dòng bằng thẻ, hoặc nhờ thư ký."
+)
+NO_TAG = "chưa có"
+EDITED_EMPTY = "Tin vừa sửa không còn câu nào nên dòng #{no} giữ nguyên. Muốn bỏ dòng: /xoa {no}"
+EDITED_INTO_ORDER = (
+    "Tin vừa sửa đã ghi thành dòng #{no} nên không làm như lệnh. Hãy gửi lệnh thành tin mới; bỏ "
+    "dòng: /xoa {no}"
+)
+EDITED_ORDER = (
+    "Lệnh /{name} đã làm trước khi tin được sửa; tin sửa lại không làm thêm gì. Muốn làm khác thì "
+    "gửi lệnh thành tin mới; việc vừa làm với các dòng thì lấy lại bằng /hoantac"
+)
+CAPTION_FOLLOWS = "Lời chú thích vừa sửa đã vào dòng #{no}: {text}"
+MAYBE_CORRECTION = (
+    "Đã ghi thành dòng #{new}. Nếu đó là câu đúng của dòng #{no} thì bấm nút dưới; nếu là lời mới "
+    "thì không phải làm gì."
+)
+BUTTON_INSTEAD = "Thay lời dòng #{no}"
+INSTEAD = "Dòng #{no} nay là: {text}\nLời của #{new} đã vào đó. Lấy lại: /hoantac"
+TOAST_STILL_WAITING = "#{no} đang chép; xong thì bấm lại"
+TOAST_NO_WORDS = "#{no} chưa có chữ để thay"
 EDITED_CONCLUSION = (
     "Dòng #{no} đã là kết luận nên không đổi theo tin vừa sửa. Nhờ thư ký: /sua {no} câu đúng"
 )
@@ -90,13 +113,13 @@ EDITED_MERGED = (
 _THERE_TOO = (
     "\n⚠ Lời của #{no} vẫn còn trong #{into}: sửa #{into} để khỏi ghi hai lần: /sua {into} câu đúng"
 )
-JUST_CHANGED = "\n⚠ {who} vừa đổi dòng #{no}; ngay trước đó là: «{text}». Lấy lại câu ấy: /hoantac"
+JUST_CHANGED = "\n⚠ {who} vừa đổi dòng #{no}; ngay trước đó là: “{text}”. Lấy lại câu ấy: /hoantac"
 TOAST_JUST_WAS = " ({who} vừa gắn {tag})"
 TOAST_MERGED = "#{no}: đã gộp vào #{into}"
 TOAST_TAGGED_JUST = "#{no}: {tag} ({who} vừa gắn). Bỏ thẻ: /botag {no}"
 JUST_TAGGED = "\n⚠ {who} vừa gắn thẻ {tag} cho #{no}. Lấy lại thẻ ấy: /hoantac"
 CHANGED_BEFORE = (
-    "\n⚠ {who} đã đổi dòng #{no} lúc {at}; trước câu vừa sửa dòng ghi: «{text}». Lấy lại câu ấy: "
+    "\n⚠ {who} đã đổi dòng #{no} lúc {at}; trước câu vừa sửa dòng ghi: “{text}”. Lấy lại câu ấy: "
     "/hoantac"
 )
 TOAST_STOPPED = "#{no}: đã dừng"
@@ -110,7 +133,7 @@ def refused(act: Act) -> str:
 
 
 def hear_again(line: Line) -> str:
-    """``⚠ nghe lại: «gỗ mít», «phỗng ông» và 2 chỗ khác``"""
+    """``⚠ nghe lại: “gỗ mít”, “phỗng ông” và 2 chỗ khác``"""
     if line.doubts == (line.text,):
         return HEAR_ALL_AGAIN
     more = len(line.doubts) - MOST_DOUBTS

@@ -18,25 +18,27 @@ OPENED = """\
 Thư ký: {secretary}. Từ bây giờ mỗi tin nhắn, mỗi ghi âm ở đây là một dòng của biên bản.
 Mỗi người cho biết tên: /toi Họ tên - chức vụ
 Thư ký điền: /thongtin · chọn người chủ trì: /chutri @ten · Hướng dẫn: /trogiup"""
+RETITLED = "Đã đổi theo tin vừa sửa; cuộc họp số {no} nay tên là: {title}"
+HOW_TO_OPEN = "Chưa mở cuộc họp nào. Nếu họp bắt đầu từ bây giờ thì gửi: /batdau {title}"
 HEARS_COMMANDS_ONLY = (
-    "⚠ Bot đang bật «privacy mode»: nếu bot chưa là quản trị viên của nhóm thì tin nhắn và ghi âm "
+    "⚠ Bot đang bật “privacy mode”: nếu bot chưa là quản trị viên của nhóm thì tin nhắn và ghi âm "
     "thường sẽ KHÔNG được ghi. Hãy đặt bot làm quản trị viên của nhóm rồi gửi thử một tin."
 )
 ALREADY_OPEN = (
-    "Cuộc họp số {no} «{title}» đang mở từ {since}, đã có {lines} dòng. Cứ nhắn tiếp vào đây để "
+    "Cuộc họp số {no} “{title}” đang mở từ {since}, đã có {lines} dòng. Cứ nhắn tiếp vào đây để "
     "ghi; muốn mở cuộc họp mới thì gửi /ketthuc trước."
 )
 NOT_OPEN = (
-    "Không có cuộc họp nào đang mở. Cuộc họp gần nhất: số {no} «{title}» (xem: /xem {no}). "
+    "Không có cuộc họp nào đang mở. Cuộc họp gần nhất: số {no} “{title}” (xem: /xem {no}). "
     "Mở cuộc họp mới: /batdau Tên cuộc họp"
 )
-CLOSED = "Đã đóng cuộc họp số {no} «{title}»: {counts}."
+CLOSED = "Đã đóng cuộc họp số {no} “{title}”: {counts}."
 CLOSED_UNTAGGED = "Chưa gắn thẻ: {lines}. Dòng chưa gắn thẻ không vào báo cáo; xem: /dong"
-CLOSED_FAILED = "Ghi âm chưa có chữ: {lines}. Bấm «Chép lại» dưới dòng, hoặc /sua số câu đúng"
+CLOSED_FAILED = "Ghi âm chưa có chữ: {lines}. Bấm “Chép lại” dưới dòng, hoặc /sua số câu đúng"
 CLOSED_WAITING = "Đang chép nốt {count} ghi âm: {lines}."
-CLOSED_UNFINISHED = "Ghi âm chưa chép hết: {lines}. Cần phần còn lại thì bấm «Chép tiếp» dưới dòng"
+CLOSED_UNFINISHED = "Ghi âm chưa chép hết: {lines}. Cần phần còn lại thì bấm “Chép tiếp” dưới dòng"
 CLOSED_NEXT = "Rà soát: /rasoat · Lấy dự thảo: /baocao · Đóng nhầm thì gửi: /molai"
-REOPENED = "Đã mở lại cuộc họp số {no} «{title}»; các dòng cũ còn nguyên, cứ ghi tiếp."
+REOPENED = "Đã mở lại cuộc họp số {no} “{title}”; các dòng cũ còn nguyên, cứ ghi tiếp."
 NAMED = "Từ nay báo cáo ghi tên bạn là: {full}"
 NAME_IS_SAMPLE = (
     "Hãy thay bằng họ tên và chức vụ của bạn. Ví dụ: /toi Nguyễn Văn An - Trưởng phòng Kế hoạch"
@@ -72,14 +74,14 @@ INFO_PRINTS_WRONG = (
     "Hãy điền lại mục này."
 )
 INFO_FORM_HEAD = "Chép tin dưới đây, điền rồi gửi lại:"
-INFO_UNKNOWN = "Không có mục «{name}» nên chưa ghi phần đó.{guess}"
-INFO_GUESS = " Có phải «{label}» không?"
-INFO_NOTHING = "Chưa đọc được mục nào. Hãy viết mỗi dòng «mục: giá trị»."
+INFO_UNKNOWN = "Không có mục “{name}” nên chưa ghi phần đó.{guess}"
+INFO_GUESS = " Có phải “{label}” không?"
+INFO_NOTHING = "Chưa đọc được mục nào. Hãy viết mỗi dòng “mục: giá trị”."
 
 
 def info_before(items: Mapping[str, str]) -> str:
     """What stood in the items that have been filled in anew."""
-    shown = (f"{label} «{cut(' '.join(old.split()), 200)}»" for label, old in items.items())
+    shown = (f"{label} “{cut(' '.join(old.split()), 200)}”" for label, old in items.items())
     return INFO_BEFORE.format(items="; ".join(shown))
 
 

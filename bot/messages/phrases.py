@@ -36,7 +36,7 @@ REFUSED: Mapping[Act, str] = {
 _REFUSED_LINES = "{what}; dòng {lines} giữ nguyên. Nhờ thư ký làm giúp."
 WAITING = "đang chép…"
 MORE_PLACES = " và {count} chỗ khác"
-MAYBE = "Có phải «{term}» không? (đang là «{found}»)"
+MAYBE = "Có phải “{term}” không? (đang là “{found}”)"
 DELETED = "đã xoá"
 TOAST_NOT_ALLOWED = "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm làm được việc này"
 TOAST_NOT_KEEPER = "Chỉ thư ký hoặc quản trị viên nhóm làm được việc này"
@@ -61,7 +61,7 @@ SOUND_COMES = "Đang lấy đoạn ghi âm của dòng #{no}; xong thì gửi v�
 THE_BOT = "bot"
 _NAMELESS = "Tài khoản không tên"  # one that was deleted, or that shows nothing
 REPORT_UNSURE_ROW = "#{no}: {words}"
-REPORT_UNSURE_OFFER = "«{found}» (có phải «{term}» không?)"
+REPORT_UNSURE_OFFER = "“{found}” (có phải “{term}” không?)"
 DEPTH_NAMES: Mapping[Depth, str] = {
     Depth.FULL: " chi tiết",
     Depth.COURSE: "",
@@ -166,12 +166,12 @@ _LONGEST_DOUBT = 60  # letters
 
 def quoted(words: Iterable[str]) -> str:
     return ", ".join(
-        f"«{w}»" if len(w) <= _LONGEST_DOUBT else f"«{w[:_LONGEST_DOUBT].rstrip()}…»" for w in words
+        f"“{w}”" if len(w) <= _LONGEST_DOUBT else f"“{w[:_LONGEST_DOUBT].rstrip()}…”" for w in words
     )
 
 
 def unsure_row(line: Line) -> str:
-    """``#5: «gỗ mít», «nguyễn văn ăn» (có phải «Nguyễn Văn An» không?)``"""
+    """``#5: “gỗ mít”, “nguyễn văn ăn” (có phải “Nguyễn Văn An” không?)``"""
     words = [quoted([doubt]) for doubt in line.doubts[:MOST_DOUBTS]]
     words += [REPORT_UNSURE_OFFER.format(found=x.found, term=x.term) for x in line.offers]
     row = REPORT_UNSURE_ROW.format(no=line.no, words=", ".join(words))
@@ -194,8 +194,12 @@ def inserted(line: Line, text: str, who: str = "") -> str:
     return _INSERTED.format(no=line.no, who=who or line.speaker.full, tag=tag, text=text)
 
 
+_LONGEST_TITLE = 40  # letters; the whole name stands in /batdau's answer, in /xem and in drafts
+
+
 def meeting_name(meeting: Meeting) -> dict[str, object]:
-    return {"no": meeting.id, "title": meeting.title}
+    """A meeting's number and, so that not each answer repeats a long one, a short name."""
+    return {"no": meeting.id, "title": cut(meeting.title, _LONGEST_TITLE)}
 
 
 _TOO_MANY_LINES = (

@@ -39,7 +39,7 @@ LONG_DONE = (
     "đã chép xong {total} phút: {parts}.\n"
     "Xem: /dong {range} · gắn thẻ theo số, ví dụ: /ykien {first}, /ketluan {last}"
 )
-LONG_STOPPED = "đã dừng ở phút {done}/{total}; {parts}. Bấm «Chép tiếp», hoặc gửi: /cheptiep {no}"
+LONG_STOPPED = "đã dừng ở phút {done}/{total}; {parts}. Bấm “Chép tiếp”, hoặc gửi: /cheptiep {no}"
 LONG_BROKEN = (
     "\n⚠ Từ phút {done} trở đi không đọc được ghi âm: tệp hỏng từ đó; {parts}. Hãy gửi lại đoạn "
     "còn thiếu, hoặc gõ tiếp vào đây."
@@ -48,7 +48,7 @@ LONG_TOO_LONG = (
     "\n⚠ Ghi âm dài quá {max_minutes} phút nên chỉ chép đến phút {done}; {parts}. Hãy cắt đoạn còn "
     "lại rồi gửi riêng."
 )
-LONG_FAILED = "\n⚠ Từ phút {done} chưa chép được (mã {code}); {parts}. Bấm «Chép tiếp» để thử lại."
+LONG_FAILED = "\n⚠ Từ phút {done} chưa chép được (mã {code}); {parts}. Bấm “Chép tiếp” để thử lại."
 LONG_ERASED = (
     "đã chép đến phút {done}/{total}; {parts}. Ghi âm đã được xoá theo thời hạn lưu nên không chép "
     "tiếp được. Còn thiếu thì hỏi người nói, mở lại cuộc họp (/molai) rồi gõ thêm."
@@ -59,7 +59,7 @@ PARTS_THERE = "phần đã chép: {parts}"
 NO_PARTS = "chưa chép được dòng nào"
 PARTS_GONE = "các dòng chép từ ghi âm này đã xoá hết"
 STOPPED = (
-    "Đã dừng, chưa chép. Bấm «Chép tiếp», hoặc gửi: /cheptiep {no}; hoặc gõ: /sua {no} nội dung"
+    "Đã dừng, chưa chép. Bấm “Chép tiếp”, hoặc gửi: /cheptiep {no}; hoặc gõ: /sua {no} nội dung"
 )
 STOPPED_LINES = "Đã dừng chép {lines}. Những gì đã chép vẫn còn."
 NOTHING_TO_STOP = "Không có ghi âm nào đang chép. Xem các dòng: /dong"
@@ -81,7 +81,7 @@ RECORDING_ERRORS: Mapping[str, str] = {
     "Hãy gửi lại," + _OR_TYPE,
     "unknown_format": f"Bot không đọc được loại tệp này ({_KINDS}). Hãy đổi sang loại đọc được "
     "rồi gửi lại," + _OR_TYPE,
-    "decoding_failed": "Không giải mã được ghi âm: tệp hỏng, hoặc máy chủ quá tải. Bấm «Chép lại»; "
+    "decoding_failed": "Không giải mã được ghi âm: tệp hỏng, hoặc máy chủ quá tải. Bấm “Chép lại”; "
     "nếu vẫn vậy thì ghi và gửi lại," + _OR_TYPE,
     "no_audio": "Tệp này không có tiếng. Hãy gửi tệp ghi âm khác," + _OR_TYPE,
     "audio_too_long": "Ghi âm dài quá {max_minutes} phút nên chưa chép. Hãy cắt thành các đoạn "
@@ -90,7 +90,7 @@ RECORDING_ERRORS: Mapping[str, str] = {
     "platform_limit": "Telegram chỉ cho bot tải tệp đến 20 MB. Hãy cắt nhỏ hoặc gửi dạng tin "
     "thoại, nhờ bộ phận CNTT đặt máy chủ Bot API riêng (TELEGRAM_API_BASE)," + _OR_TYPE,
     "fetch_failed": "Không tải được ghi âm từ ứng dụng chat. Hãy gửi lại," + _OR_TYPE,
-    "no_room": "Máy chủ không còn chỗ trên đĩa để giữ ghi âm. Dọn đĩa rồi bấm «Chép lại»,"
+    "no_room": "Máy chủ không còn chỗ trên đĩa để giữ ghi âm. Dọn đĩa rồi bấm “Chép lại”,"
     + _OR_TYPE,
     "file_missing": "Không còn tệp ghi âm trên máy chủ. Hãy gửi lại," + _OR_TYPE,
 }
@@ -104,7 +104,7 @@ READ_SHORT = (
     "⚠ chỉ đọc được {read} / {claimed} {unit}: tệp hỏng hoặc chưa gửi hết. Hãy gửi lại ghi âm, "
     "hoặc gõ phần còn thiếu vào đây."
 )
-RECORDING_OTHER_ERROR = "Chưa chép được ghi âm (mã {code}). Bấm «Chép lại»," + _OR_TYPE
+RECORDING_OTHER_ERROR = "Chưa chép được ghi âm (mã {code}). Bấm “Chép lại”," + _OR_TYPE
 MODEL_MISSING = (
     "Ghi âm đã được giữ nhưng máy chủ chưa có mô hình nhận dạng tiếng nói. Báo bộ phận CNTT xem "
     "nhật ký của bot; khi sửa xong, ghi âm sẽ tự được chép. Cần ngay thì gõ: /sua {no} nội dung"

@@ -15,7 +15,7 @@ USE = (
     "thieu, ten. Dòng không cần xem nữa: /rasoat boqua 3 5. Tên hai cách: /rasoat ten 1 doi (lấy "
     "tên viết sau), ten 1 doinguoc (lấy tên viết trước), ten 1 khac (hai tên khác nhau)"
 )
-HEAD = "Rà soát cuộc họp số {no} «{title}»"
+HEAD = "Rà soát cuộc họp số {no} “{title}”"
 HOW = "Bấm nút để xem và sửa từng loại; xong thì gửi lại /rasoat."
 NOTHING_LEFT = "Không còn gì phải xem. Lấy dự thảo: /baocao"
 NO_LINES = "Cuộc họp số {no} chưa có dòng nào. Cứ nói hoặc gõ vào đây, rồi gửi lại /rasoat."
@@ -31,7 +31,7 @@ BUTTON_SUGGESTED = "Gợi ý thẻ ({count})"
 BUTTON_UNCONFIRMED = "Nhiệm vụ chưa xác nhận ({count})"
 BUTTON_UNMARKED = "Chưa đánh dấu ({count})"
 WAITING = "• Đang chép {count} ghi âm: {lines}. Đợi chép xong rồi gửi lại /rasoat"
-FAILED = "• Ghi âm chưa có chữ: {lines}. Bấm «Chép lại» dưới dòng, hoặc: /sua số câu đúng"
+FAILED = "• Ghi âm chưa có chữ: {lines}. Bấm “Chép lại” dưới dòng, hoặc: /sua số câu đúng"
 UNFINISHED = "• Ghi âm chưa chép hết: {lines}. Chép tiếp: /cheptiep số"
 
 BUTTONS: Mapping[Topic, str] = {
@@ -43,7 +43,7 @@ BUTTONS: Mapping[Topic, str] = {
 }
 _PAGES: Mapping[Topic, str] = {
     Topic.UNSURE: "Cần nghe lại: {count} dòng{page}",
-    Topic.UNTAGGED: "Chưa gắn thẻ: {count} dòng{page}. «Để ngoài»: dòng ấy không cần vào dự thảo.",
+    Topic.UNTAGGED: "Chưa gắn thẻ: {count} dòng{page}. “Để ngoài”: dòng ấy không cần vào dự thảo.",
     Topic.OPEN: (
         "Chưa thấy kết luận nào nhắc tới {count} ý kiến này{page}. Máy chỉ so chữ; thư ký quyết."
     ),
@@ -68,11 +68,11 @@ BUTTON_CONCLUDE = "#{no} Thêm kết luận"
 BUTTON_FILL = "Điền {label}"
 BUTTON_SPELL = "{number}. Đổi thành {name}"
 BUTTON_TWO_PEOPLE = "{number}. Là hai tên khác nhau"
-_NAMES_ROW = "{number}. «{rarer}» ở {lines}; {other}"
-_OTHER_KNOWN = "tên đã biết: «{name}»"
-_OTHER_SAID = "«{name}» ở {lines}"
+_NAMES_ROW = "{number}. “{rarer}” ở {lines}; {other}"
+_OTHER_KNOWN = "tên đã biết: “{name}”"
+_OTHER_SAID = "“{name}” ở {lines}"
 
-ASK_ITEM = "Trả lời tin này bằng nội dung của mục «{label}» (cuộc họp số {no}){example}."
+ASK_ITEM = "Trả lời tin này bằng nội dung của mục “{label}” (cuộc họp số {no}){example}."
 _EXAMPLES: Mapping[str, str] = {
     "thanh_phan": ", mỗi dòng một thành phần",
     "noi_nhan": ", mỗi dòng một nơi, cuối cùng: Lưu: VT, VP",
@@ -87,7 +87,7 @@ ASK_CONCLUSION = (
 )
 IN_WORDS = "Hãy trả lời tin hỏi bằng chữ; tin thoại này chưa được ghi."
 FILLED = "Đã ghi mục {label}. {left}"
-SPELLED = "Đã đổi «{found}» thành «{name}» ở {lines}. Như cũ: /hoantac"
+SPELLED = "Đã đổi “{found}” thành “{name}” ở {lines}. Hoàn tác: /hoantac"
 LEFT = "Đã để riêng {lines}; /rasoat không nhắc nữa."
 TOAST_SETTLED = "Đã để riêng"
 TOAST_TAGGED = "Dòng #{no} đã là {tag}"

@@ -34,12 +34,12 @@ USE_RIGHTS = (
     "/quyen ketluan thuky"
 )
 _WHO_IS_WHO = """\
-Cuộc họp số {no} «{title}»
+Cuộc họp số {no} “{title}”
 Thư ký: {secretaries} · đổi: /thuky @ten
 Chủ trì: {chair} · đổi: /chutri @ten
-• Ai cũng nói, gõ, gắn thẻ ý kiến cho lời của mình, sửa và xoá lời của mình, xem, lấy dự thảo.
+• Ai cũng nói, gõ, gắn thẻ ý kiến cho lời của mình, sửa và xoá lời của mình, xem dự thảo đã có.
 • Thẻ kết luận: {concluding} · đổi: /quyen ketluan {other}
-• Lời của người khác, /thongtin, /ketthuc, /molai: thư ký, chủ trì, quản trị viên nhóm.
+• Lời của người khác, /thongtin, /baocao, /ketthuc, /molai: thư ký, chủ trì, quản trị viên nhóm.
 • /thuky, /chutri, /quyen, /mau, /xoacuochop: thư ký, quản trị viên nhóm.
 • Chỉ xem được ở khung chat này; người đã dự còn xem được trong khung chat riêng với bot."""
 _WHO_CONCLUDES: Mapping[Concluding, str] = {

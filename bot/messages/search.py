@@ -32,27 +32,27 @@ _HINT_FILTERS = "Hãy thử bỏ bớt phần lọc (nguoi:, tag:, tu:, den:)"
 _HINT_PHRASE = "Hãy thử bỏ dấu ngoặc kép, hoặc ít chữ hơn"
 _HINT_WORDS = "Hãy thử ít chữ hơn"
 _HINT_WORD = "Hãy thử chữ khác cùng nghĩa, hoặc tìm theo người nói: nguoi:An"
-FOUND_WORD = "«{}»"
+FOUND_WORD = "“{}”"
 FIND_TOO_LONG = (
     "Câu cần tìm dài quá {most} chữ. Hãy chọn vài chữ chính trong câu, ví dụ: /tim chanh xoài"
 )
-FIND_OTHER_PAGE = "Xem trang khác: gửi lại lệnh này, thêm «trang {page}» ở cuối."
+FIND_OTHER_PAGE = "Xem trang khác: gửi lại lệnh này, thêm “trang {page}” ở cuối."
 _FILTERS = {
     "nguoi": 'nguoi: cần họ tên, ví dụ: nguoi:An hoặc nguoi:"Nguyễn Văn An"',
     "tag": "tag: là một trong ba thẻ: tag:ykien, tag:ketluan, tag:noidung",
     "tu": "tu: cần một ngày, ví dụ: tu:24/7, tu:24/07/2026, tu:hôm qua, tu:tháng 7",
     "den": "den: cần một ngày, ví dụ: den:24/7, den:24/07/2026, den:hôm qua, den:tháng 7",
 }
-FILTER_NOT_UNDERSTOOD = "Chưa tìm, vì không hiểu «{value}». Hãy viết lại: {use}."
-FILTER_EMPTY = "Chưa tìm, vì sau «{name}:» chưa có gì. Hãy viết lại: {use}."
+FILTER_NOT_UNDERSTOOD = "Chưa tìm, vì không hiểu “{value}”. Hãy viết lại: {use}."
+FILTER_EMPTY = "Chưa tìm, vì sau “{name}:” chưa có gì. Hãy viết lại: {use}."
 HIT_HEAD = "#{no} · cuộc họp số {meeting}, {at:%d/%m/%Y %H:%M} · {name}{tag}"
-AROUND_HEAD = "Quanh dòng #{line} · cuộc họp số {no} «{title}», {day}. Xem cả cuộc: /xem {no}"
+AROUND_HEAD = "Quanh dòng #{line} · cuộc họp số {no} “{title}”, {day}. Xem cả cuộc: /xem {no}"
 HERE_IT_IS = "▶ "
 
 
 def query(asked: Query) -> str:
     """What is searched for, as it was understood."""
-    parts = ["«" + " ".join(phrase) + "»" for phrase in asked.phrases]
+    parts = ["“" + " ".join(phrase) + "”" for phrase in asked.phrases]
     parts += [f"người nói: {asked.speaker}"] if asked.speaker else []
     parts += [f"thẻ: {TAG_NAMES[asked.tag]}"] if asked.tag else []
     parts += [f"từ {asked.since:%d/%m/%Y}"] if asked.since else []

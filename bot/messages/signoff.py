@@ -10,18 +10,18 @@ from bot.messages.phrases import length, moment
 # --- which draft ------------------------------------------------------------------------------
 
 USE_SUBMIT = (
-    "Tôi không hiểu «{word}» nên chưa làm gì. Bản mới nhất: /{command} · một loại: /{command} "
+    "Tôi không hiểu “{word}” nên chưa làm gì. Bản mới nhất: /{command} · một loại: /{command} "
     "biên bản · "
     "theo số ở /duthao: /{command} 2 · của cuộc họp khác: /{command} 2 cuộc họp 4"
 )
 NO_DRAFT_OF_KIND = (
-    "Cuộc họp số {no} «{title}» chưa có {kind} nào. Lấy bản dự thảo: /{make}, xem lại, "
+    "Cuộc họp số {no} “{title}” chưa có {kind} nào. Lấy bản dự thảo: /{make}, xem lại, "
     "rồi gửi lệnh này lần nữa."
 )
 NO_DRAFT_OF_NUMBER = "Không có dự thảo số {number}; cuộc họp số {no} có {count} bản. Xem: /duthao"
 ANY_DRAFT = "dự thảo"
 FILE_GONE = "Tệp {name} không còn trên máy chủ. Lấy bản mới: /{make}, rồi gửi lại lệnh này."
-DRAFT = "dự thảo {number} của cuộc họp số {no} «{title}»"
+DRAFT = "dự thảo {number} của cuộc họp số {no} “{title}”"
 SHORT = "dự thảo {number} ({name})"
 SAID_NOT_TAPPED = (
     "Tin này chưa phải là duyệt hay trả lại. Đang chờ bạn: {drafts}. Bấm Duyệt hoặc Trả lại ở tin "
@@ -36,7 +36,7 @@ NO_CHAIR = (
     "trả lời một tin của người đó bằng /chutri), rồi gửi lại /trinh."
 )
 NOT_YET = "Chưa trình {draft} ({name}), vì:\n{rows}\nVẫn trình bản này, hay làm bản mới trước?"
-HAS_CHANGED = "- nội dung cuộc họp đã khác bản này ở {count} chỗ, ví dụ: «{example}»{lines}"
+HAS_CHANGED = "- nội dung cuộc họp đã khác bản này ở {count} chỗ, ví dụ: “{example}”{lines}"
 HAS_CHANGED_UNKNOWN = "- không so được bản này với nội dung hiện nay của cuộc họp"
 CHANGED_LINES = " (dòng sửa sau đó: {lines})"
 HAS_DOUBTS = "- {count} dòng trong bản này có chỗ máy chưa chắc: {lines}. Xem: /dong nghelai"
@@ -67,7 +67,7 @@ BUTTON_HASH = "Mã đầy đủ"
 WAITS = "Bản này đang chờ {chair} (chủ trì) duyệt."
 SUBMITTED_ALONE = "Đã gửi riêng cho {chair}."
 NOT_ALONE = (
-    "{chair} chưa từng nhắn riêng cho bot nên chỉ nhận được ở đây; nhắc người ấy xem tin này."
+    "{chair} chưa từng nhắn riêng cho bot nên chỉ nhận được ở đây; nhắc người đó xem tin này."
 )
 TOAST_WAITS_ALREADY = "Bản này đã trình, đang chờ chủ trì"
 FILE_CAPTION = "Dự thảo {number}, cuộc họp số {no}"
@@ -86,7 +86,7 @@ TOAST_NOT_APPROVED = "CHƯA DUYỆT: tệp không còn đúng như lúc trình"
 APPROVED = "ĐÃ DUYỆT: {who}, lúc {at}. Tệp đã khoá; muốn đổi thì làm bản mới."
 RETURNED = "ĐÃ TRẢ LẠI: {who}, lúc {at}. Sửa xong thì lấy bản mới (/{make}) rồi /trinh."
 WITHDRAWN = "ĐÃ RÚT, lúc {at}: {who} trình bản khác hoặc rút lại. Không cần duyệt bản này nữa."
-NO_LONGER = "Chủ trì nay là {chair}; người ấy duyệt bản này."
+NO_LONGER = "Chủ trì nay là {chair}; người đó duyệt bản này."
 TOLD_APPROVED = (
     "{who} (chủ trì) đã duyệt {draft}, lúc {at}.\n"
     "{hashes}\n"
@@ -119,7 +119,7 @@ SEVERAL_WAIT = (
 ASK_REMARK = (
     "Ý kiến của bạn về {draft}? Trả lời tin này bằng chữ hoặc tin thoại; ý kiến được giữ nguyên, "
     "không thành dòng của cuộc họp, và chuyển cho thư ký trong khung chat của cuộc họp. Không có ý "
-    "kiến thì bấm «Không ghi ý kiến» ở tin trình, hoặc gửi: /tralai không ý kiến. "
+    "kiến thì bấm “Không ghi ý kiến” ở tin trình, hoặc gửi: /tralai không ý kiến. "
     "Chưa trả lời thì bản này vẫn đang chờ duyệt."
 )
 ASK_READERS_REMARK = (
@@ -143,7 +143,7 @@ SOUND_ERASED = "Ghi âm đã xoá hoặc không tải được; hỏi lại ngư
 SOUND_LOST = "Không còn tệp ghi âm này trên máy chủ; báo bộ phận CNTT"
 NO_SOUNDS = "Bản này không có ý kiến bằng giọng nói. Xem các ý kiến: /trinh"
 SOUND_NOT_FETCHED = (
-    "⚠ Không tải được ghi âm ý kiến của {who}, {at} từ ứng dụng chat. Nhờ người ấy gửi lại, hoặc "
+    "⚠ Không tải được ghi âm ý kiến của {who}, {at} từ ứng dụng chat. Nhờ người đó gửi lại, hoặc "
     "nhắn bằng chữ; tin gốc vẫn ở khung chat nơi đã gửi."
 )
 REMARK_ROW = "{number}. {who}, {at}: {what}"
@@ -153,7 +153,7 @@ THEN_AGREED = " (sau đó đồng ý)"
 BUTTON_HEAR = "Nghe {number}"
 USE_REMARK = (
     "Hãy viết góp ý sau lệnh: /{command} Đoạn 2 ghi chưa đủ. Góp ý bằng giọng nói thì bấm nút "
-    "«{button}» rồi trả lời bằng tin thoại."
+    "“{button}” rồi trả lời bằng tin thoại."
 )
 
 # --- reading ----------------------------------------------------------------------------------

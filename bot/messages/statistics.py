@@ -15,7 +15,7 @@ USE_STATISTICS = (
 )
 BUTTON_STATISTICS = "Số liệu"
 STATISTICS_EMPTY = (
-    "Cuộc họp số {no} «{title}» chưa có dòng nào nên chưa có số liệu. Xem các cuộc họp: /lichsu"
+    "Cuộc họp số {no} “{title}” chưa có dòng nào nên chưa có số liệu. Xem các cuộc họp: /lichsu"
 )
 PICTURE_CAPTION = "Số liệu cuộc họp số {no}"
 NO_PICTURE = (
@@ -23,7 +23,7 @@ NO_PICTURE = (
     "/thongke {no}; nếu vẫn vậy thì báo bộ phận CNTT xem nhật ký của bot."
 )
 
-_HEAD = "Số liệu cuộc họp số {no} «{title}»"
+_HEAD = "Số liệu cuộc họp số {no} “{title}”"
 _WHEN = "Thời gian: {span} ({length}), theo {sources}."
 _WHEN_ONE = "Thời gian: {span} (chưa đến 1 phút), theo {sources}."
 _LAST_LINE = "Dòng cuối lúc {at}."
@@ -226,7 +226,7 @@ def _brought(one: Share) -> str:
 
 
 def split(people: Sequence[Share], most: int) -> tuple[Sequence[Share], Sequence[Share]]:
-    """Those who have a row of their own, and the others; one alone is no «others»."""
+    """Those who have a row of their own, and the others; one alone is no “others”."""
     if len(people) <= most + 1:
         return people, ()
     return people[:most], people[most:]

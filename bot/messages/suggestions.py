@@ -21,12 +21,12 @@ USE_SUGGESTIONS = (
     "Xem các số: /lichsu"
 )
 OPEN = "{count} gợi ý thẻ: {command}"
-_HEAD = "{count} gợi ý thẻ · cuộc họp số {no} «{title}»{page}"
+_HEAD = "{count} gợi ý thẻ · cuộc họp số {no} “{title}”{page}"
 _HOW = "Máy chỉ đoán theo chữ. Thẻ nào bạn nhận mới vào báo cáo."
 _NOT_ALL_SEEN = "Nhận cả {count} một lần: nút ở trang cuối, khi đã xem hết."
 _TYPED = "Gõ cũng được: {commands}"
-_ROW = "#{no} · {who} · {tag}? (vì có «{why}»)\n{text}"
-_NONE = "Cuộc họp số {no} «{title}» không có gợi ý thẻ nào. Dòng chưa gắn thẻ: /dong chuathe"
+_ROW = "#{no} · {who} · {tag}? (vì có “{why}”)\n{text}"
+_NONE = "Cuộc họp số {no} “{title}” không có gợi ý thẻ nào. Dòng chưa gắn thẻ: /dong chuathe"
 
 _TAKEN = "✓ Đã gắn thẻ {tags}."
 _LEFT = "Giữ nguyên {lines}: {why}."

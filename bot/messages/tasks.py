@@ -26,12 +26,12 @@ BUTTON_LIST = "‹ Danh sách"
 WHICH_MEETING = (
     "Hãy cho biết nhiệm vụ của cuộc họp nào, ví dụ: /nhiemvu cuộc họp 4. Xem các cuộc họp: /lichsu"
 )
-LIST_HEAD = "Nhiệm vụ · cuộc họp số {no} «{title}» · {counts}{page}"
+LIST_HEAD = "Nhiệm vụ · cuộc họp số {no} “{title}” · {counts}{page}"
 NOTHING = (
-    "Cuộc họp số {no} «{title}» chưa có nhiệm vụ nào. Bot gợi ý từ các dòng kết luận có ghi rõ ai "
+    "Cuộc họp số {no} “{title}” chưa có nhiệm vụ nào. Bot gợi ý từ các dòng kết luận có ghi rõ ai "
     "làm gì. {how}"
 )
-NOTHING_REMOVED = "Cuộc họp số {no} «{title}» chưa bỏ nhiệm vụ nào. Xem nhiệm vụ: {command}"
+NOTHING_REMOVED = "Cuộc họp số {no} “{title}” chưa bỏ nhiệm vụ nào. Xem nhiệm vụ: {command}"
 HOW_TO_ADD = "Thêm: {command} them Phòng Kế hoạch: hoàn thành báo cáo, trước 30/11"
 HOW = (
     "Bấm số để xác nhận, sửa, bỏ, báo xong. Thêm: {command} them Phòng Kế hoạch: hoàn thành báo "
@@ -42,7 +42,7 @@ REMINDING = "Nhắc lúc 8 giờ, {when} · tắt: {command} nhac tat"
 NOT_REMINDING = "Chưa bật nhắc trước hạn. Bật: {command} nhac 1 ngày"
 REMOVED_COUNT = "Đã bỏ {count}: {command} daxoa"
 REMOVED_CHANGED = (
-    "⚠ Dòng #{line} đã đổi từ khi bỏ nhiệm vụ {no}, nay là: «{now}». Cần thì: {command} khoiphuc "
+    "⚠ Dòng #{line} đã đổi từ khi bỏ nhiệm vụ {no}, nay là: “{now}”. Cần thì: {command} khoiphuc "
     "{no}"
 )
 
@@ -58,7 +58,7 @@ _NO_DUE = "Chưa ghi hạn"
 _DAY_UNKNOWN = " (chưa rõ ngày nào)"
 _OF_LINE = "dòng #{line}"
 _ADDED = "thêm tay"
-_LINE_NOW = "⚠ Dòng #{line} đã đổi, nay là: «{now}»"
+_LINE_NOW = "⚠ Dòng #{line} đã đổi, nay là: “{now}”"
 _LINE_GONE = "⚠ Dòng #{line} nay không còn giao việc này (đã bỏ thẻ, sửa, gộp hoặc xoá)"
 
 NO_SUCH = "Không có nhiệm vụ {numbers}. Cuộc họp số {no} {existing}. Xem: {command}"
@@ -76,7 +76,7 @@ USE_EDIT = (
     "{command} sua {no} ai: Phòng Kế hoạch · {command} sua {no} việc: hoàn thành báo cáo"
 )
 USE_WORD = (
-    "Chưa hiểu «{word}». Xem: {command} · một nhiệm vụ: {command} 2 · thêm, sửa, xoá: {command} "
+    "Chưa hiểu “{word}”. Xem: {command} · một nhiệm vụ: {command} 2 · thêm, sửa, xoá: {command} "
     "them … · {command} sua 2 … · {command} xoa 2 · báo xong: {command} xong 2"
 )
 TOO_LONG = "Chưa ghi, vì dài quá: ai và hạn không quá 200 chữ, việc không quá 1.000 chữ."
@@ -102,7 +102,7 @@ UNKNOWN_DAY = (
     "Hạn này chưa rõ là ngày nào nên bot không nhắc được; ghi rõ: {command} sua {no} hạn: 30/11"
 )
 CHANGED_BY = "{who} đổi lúc {at}"
-JUST_CHANGED = "⚠ {who} vừa đổi nhiệm vụ {no}; ngay trước đó là: «{before}»"
+JUST_CHANGED = "⚠ {who} vừa đổi nhiệm vụ {no}; ngay trước đó là: “{before}”"
 JUST_STATE = "⚠ {who} vừa đổi nhiệm vụ {no} thành: {state}"
 
 TOAST_CONFIRMED = "Nhiệm vụ {no}: đã xác nhận"
@@ -129,7 +129,7 @@ REMIND_OFF = "Đã tắt nhắc hạn của cuộc họp số {no}. Bật lại:
 REMIND_WAS_OFF = "Cuộc họp số {no} vốn chưa bật nhắc. Bật: {command} nhac 1 ngày"
 _BEFORE_DAY = "trước hạn {days} ngày"
 _SAME_DAY = "đúng ngày hạn"
-REMINDER_HEAD = "⏰ Nhắc việc · cuộc họp số {no} «{title}»"
+REMINDER_HEAD = "⏰ Nhắc việc · cuộc họp số {no} “{title}”"
 REMINDER_ROW = "{no}. {who}: {what}\n   {due}, {left}"
 REMINDER_FOOT = "Xong thì bấm nút, hoặc: {command} xong {no}"
 _LEFT_TODAY = "hôm nay"

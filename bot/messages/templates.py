@@ -45,16 +45,16 @@ TEMPLATE_BROKEN = (
     "người làm mẫu sửa chỗ đó."
 )
 TEMPLATE_PLACE = " ở đoạn thứ {place}"
-TEMPLATE_AROUND = " (đoạn ấy ghi: «{around}»)"
+TEMPLATE_AROUND = " (đoạn ấy ghi: “{around}”)"
 TEMPLATE_WRONG: Mapping[str, str] = {
     "file": "không đọc được tệp",
-    "name": "thẻ «{tag}» gọi một mục không có",
-    "syntax": "không hiểu thẻ «{tag}»",
-    "open": "thẻ «{tag}» mở ra mà không có thẻ đóng",
-    "close": "thẻ «{tag}» đóng mà không có thẻ mở",
-    "braces": "dấu ngoặc của thẻ không đủ cặp: «{tag}»",
-    "table": "thẻ «{tag}» chỉ dùng được trong một hàng của bảng",
-    "beside": "cùng đoạn với thẻ «{tag}» còn chữ khác, chữ đó sẽ mất; thẻ {{%p … %}} phải đứng "
+    "name": "thẻ “{tag}” gọi một mục không có",
+    "syntax": "không hiểu thẻ “{tag}”",
+    "open": "thẻ “{tag}” mở ra mà không có thẻ đóng",
+    "close": "thẻ “{tag}” đóng mà không có thẻ mở",
+    "braces": "dấu ngoặc của thẻ không đủ cặp: “{tag}”",
+    "table": "thẻ “{tag}” chỉ dùng được trong một hàng của bảng",
+    "beside": "cùng đoạn với thẻ “{tag}” còn chữ khác, chữ đó sẽ mất; thẻ {{%p … %}} phải đứng "
     "riêng một đoạn",
     "kind": "đây là mẫu của {tag}; gửi lại với đúng loại, ví dụ /mau bienban",
     "heavy": "mẫu làm mãi không xong hoặc quá nặng (thẻ for lặp quá nhiều lần?)",

@@ -11,8 +11,8 @@ FILE_REFUSED = (
     "lại lệnh; tệp vẫn còn trên máy chủ."
 )
 NOT_REACHED = (
-    "Không nhắn riêng được cho {who} (người ấy đã chặn bot, hoặc đã xoá khung chat riêng). Câu hỏi "
-    "riêng về cuộc họp này chưa đến nơi: nhờ người ấy trả lời ngay ở đây (/dong nghelai, /trinh, "
+    "Không nhắn riêng được cho {who} (người đó đã chặn bot, hoặc đã xoá khung chat riêng). Câu hỏi "
+    "riêng về cuộc họp này chưa đến nơi: nhờ người đó trả lời ngay ở đây (/dong nghelai, /trinh, "
     "/layykien)."
 )
 NOT_SAID = (
@@ -27,6 +27,7 @@ FLOOD = (
     "{name} gửi hơn {most} tin trong một phút nên các tin từ {at} chưa được ghi. Hãy đợi một phút "
     "rồi gửi lại những tin ấy."
 )
+IS_IT_AN_ORDER = "Nếu đó là việc nhờ tôi làm thì gửi lệnh: /{name}"
 UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
 UNKNOWN_GUESS = " Có phải /{name} không?"
 BUG = (

@@ -10,6 +10,11 @@ _END = re.compile(r"[.!?…:;,][\"”»)]*$")
 _BORDER = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=\S)|\s*\n\s*(?=\S)")
 # "TS. An", "TP. Cao Lãnh", and the number before a row ("1. Giao"; not "đến tháng 11. Về"): no
 # sentence ends there
+# what is left of a row whose words are cut away: its mark, its number
+_END_MARK = re.compile(
+    r"(?:(?:^|\s+)[-–—+*•▪·]|(?:^|\n|(?<=[.:;!?])\s)\s*\(?(?:\d{1,2}[.)/]|[a-zđ][.)]))?\s*$"
+)
+_LEADING = re.compile(r"^[\s\-–—+*•▪·,;:|]+(?=\S)")
 _SHORT = re.compile(r"(?:^|\s)(?:ts|ths|gs|pgs|bs|ks|tp|tx|tt|q|p|h|d/c)\.\s+$|^\s*\d{1,2}\.\s+$")
 
 
@@ -55,6 +60,25 @@ def sentence_begins(text: str, number: int) -> int | None:
     """Where a sentence begins; they count from 1. None: there are not so many."""
     begins = _begins(text)
     return begins[number - 1] if 1 <= number <= len(begins) else None
+
+
+def without_end_mark(text: str) -> str:
+    """Words without a row's mark that stands alone behind them.
+
+    >>> without_end_mark("Giao Phòng A:\\n- "), without_end_mark("- "), without_end_mark("Năm 2. ")
+    ('Giao Phòng A:', '', 'Năm 2.')
+    """
+    return _END_MARK.sub("", text).rstrip()
+
+
+def parted(text: str, place: int) -> tuple[str, str]:
+    """The words before a place and from there on: neither with a mark that belongs to no words.
+
+    >>> parted("- Soạn dự thảo\\n- Tổng hợp", 17)
+    ('- Soạn dự thảo', 'Tổng hợp')
+    """
+    first, second = without_end_mark(text[:place]), _LEADING.sub("", text[place:]).rstrip()
+    return first or text[:place].rstrip(), second or text[place:].strip()
 
 
 def words_begin(text: str, words: str) -> list[int]:

@@ -26,7 +26,7 @@ class Act(StrEnum):
     SPEAK = "speak"  #: add a line
     OPEN = "open"  #: open a meeting
     SEE = "see"  #: its lines, drafts, sources and sound
-    DRAFT = "draft"  #: have a draft made
+    DRAFT = "draft"  #: have a draft made; who may not is shown those that there are
     NAME = "name"  #: say one's own name, while the meeting is open and nobody else has it
     IDENTIFY = "identify"  #: another's name, one that is in doubt, any after the end; whose a
     #: forwarded sentence is
@@ -55,7 +55,7 @@ RIGHTS: Mapping[Act, Set[Role]] = {
     Act.IDENTIFY: _DESK,  # nobody alone for themselves, where it is another's: ``settles_name``
     Act.TERMS: _HERE,
     Act.SEE: _HERE | {Role.GUEST},
-    Act.DRAFT: _HERE,
+    Act.DRAFT: _DESK,
     Act.TAG: _DESK | {Role.SPEAKER},
     Act.CONCLUDE: _DESK,  # and the speaker, where the meeting says so
     Act.MEND: _DESK | {Role.SPEAKER},

@@ -77,7 +77,7 @@ def _stands(words: str, text: str) -> bool:
 
 
 def toggled(current: Tag | None, tapped: Tag) -> Tag | None:
-    """A tap on a tag's button sets it; a second tap takes it off."""
+    """What an old button does, which does not say whether it sets its tag or takes it off."""
     return None if current is tapped else tapped
 
 

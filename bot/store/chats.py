@@ -153,7 +153,7 @@ class Chats:
         ).fetchone()
         if row and at and self._met_before(row["id"], at):
             return False
-        for table in ("messages", "questions"):
+        for table in ("messages", "questions", "orders"):
             self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [chat_id])  # noqa: S608
         self._db.execute(
             "UPDATE outbox SET payload = json_remove(payload, '$.reply_to') "
@@ -216,6 +216,7 @@ class Chats:
             "questions",
             "outside",
             "names_asked",
+            "orders",
             "sent_templates",
             "sent_lists",
             "excerpts",

@@ -143,6 +143,15 @@ class Lines:
             [chat_id, message_id, role, line_id],
         )
 
+    def caption_of(self, line: Line) -> Line | None:
+        """The line that a recording's caption has become: the one made with it, behind it."""
+        row = self._db.execute(
+            "SELECT id FROM lines WHERE meeting_id = ? AND no = ? AND kind = 'text' AND at = "
+            "(SELECT at FROM lines WHERE id = ?) AND message_id IS NULL AND NOT deleted",
+            [line.meeting_id, line.no + 1, line.id],
+        ).fetchone()
+        return self.get(row["id"]) if row else None
+
     def said_in(self, line: Line) -> str | None:
         """The message in which the line, or the recording that it is a part of, was said, as the
         chat numbers its messages now."""

@@ -119,6 +119,10 @@ class Meetings:
         """
         self._db.table("meetings").update(meeting_id, {"closed_at": None})
 
+    def retitle(self, meeting_id: int, title: str) -> None:
+        """Another name for a meeting."""
+        self._db.table("meetings").update(meeting_id, {"title": title})
+
     def seat(self, meeting_id: int, person_id: int, *, here: bool = True) -> None:
         """The meeting knows the person: see ``Names.seat``."""
         self._names.seat(meeting_id, person_id, here=here)

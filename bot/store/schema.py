@@ -627,6 +627,24 @@ def m017_asked_back(db: Database) -> None:
 
 
 @migrations()
+def m018_orders(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE orders (                          -- commands that people may still edit
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            message_id TEXT NOT NULL,
+            name TEXT NOT NULL,                        -- empty: it was not understood
+            meeting_id INTEGER REFERENCES meetings (id),  -- that it opened
+            at REAL NOT NULL,
+            PRIMARY KEY (chat_id, message_id)
+        );
+        CREATE INDEX orders_at ON orders (at);
+        CREATE INDEX orders_meeting ON orders (meeting_id);
+        """
+    )
+
+
+@migrations()
 def m019_kept_aside(db: Database) -> None:
     db.executescript(
         """

@@ -20,6 +20,7 @@ from bot.store.lines import Lines
 from bot.store.meetings import Meetings
 from bot.store.names import Names
 from bot.store.names_asked import NamesAsked
+from bot.store.orders import Orders
 from bot.store.outside import Outside
 from bot.store.pictures import Pictures
 from bot.store.post import Inbox, Outbox
@@ -67,6 +68,7 @@ class Store:
         self.outbox = Outbox(self._db, now)
         self.outside = Outside(self._db, now)
         self.questions = Questions(self._db)
+        self.orders = Orders(self._db)
         self.reviews = Reviews(self._db, now)
         self.signoff = Signoff(self._db, now)
         self.pictures = Pictures(self._db)

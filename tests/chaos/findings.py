@@ -273,7 +273,7 @@ class _Answers:
         known = {int(note["card"]) for note in notes if note["card"]}
         left = [m for m in self._api.sent(place.room, place.topic) if _is_waiting(m)]
         orphans = len([m for m in left if m["message_id"] not in known])
-        self._found.counted["cards left at «đang chép…», beside the real one"] += orphans
+        self._found.counted["cards left at “đang chép…”, beside the real one"] += orphans
 
     def _check_order(self, place: Place) -> None:
         """The first answers to a place's messages come in the order of the messages; but for

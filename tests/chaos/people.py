@@ -14,7 +14,6 @@ import av
 
 from bot.messages import phrases
 from bot.minutes import Tag
-from bot.minutes.rules import toggled
 from tests.doors.bot_api import BotApi
 from tests.doors.sounds import speech
 from tests.doors.telegram_chats import Json, Room
@@ -213,7 +212,10 @@ class People:
         for _ in range(self._rng.choice([1, 1, 2])):
             self.api.tap(card, label, place.people[0])
             self.taps += 1
-            said.tag = toggled(said.tag, tag)
+            if not label.startswith("✓"):
+                said.tag = tag
+            elif said.tag is tag:  # the button says that it takes this tag off
+                said.tag = None
 
     def _tag_by_reply(self, place: Place) -> None:
         if place.typed:

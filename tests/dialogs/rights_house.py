@@ -74,7 +74,7 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "tim": ('/tim "nha xanh bi mat"', SEES),
     "rasoat": ("/rasoat {no}", SEES),
     "nhiemvu": ("/nhiemvu cuộc họp {no}", SEES),
-    "baocao": ("/baocao {no}", HERE),
+    "baocao": ("/baocao {no}", HERE),  # who may have none made is shown those that there are
     "bienban": ("/bienban {no}", HERE),
     "thongbao": ("/thongbao {no}", HERE),
     "nguon": ("/nguon", SEES),

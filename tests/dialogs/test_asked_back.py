@@ -67,7 +67,7 @@ async def test_it_may_be_answered_in_words_which_are_read_as_well(asked: Talk) -
     assert asked.door.shown[question].labels == [], "the first question is over"
     await asked.text("2 giờ chiều 30/11", reply_to=last(asked))
     assert info(asked)["thoi_gian"] == "2 giờ chiều 30/11"
-    (said,) = await asked.text("/bienban")
+    (said,) = await asked.draft("/bienban")
     assert f"Thời gian bắt đầu: 14 giờ 00, {ON_IT}." in said
 
 
@@ -129,12 +129,12 @@ async def test_each_value_is_shown_back_as_it_will_stand(asked: Talk) -> None:
     )
     (said,) = await asked.text("/thongtin địa điểm là hội trường Sở")
     assert "• địa điểm: Hội trường Sở" in said
-    (said,) = await asked.text("/bienban")
+    (said,) = await asked.draft("/bienban")
     assert f"Thời gian bắt đầu: 08 giờ 15, {ON_IT}." in said
     assert f"kết thúc vào 09 giờ 50, {ON_IT}" in said
     assert "Địa điểm: Hội trường Sở." in said
     assert "/BB-SKHCN" in said
-    (said,) = await asked.text("/baocao")
+    (said,) = await asked.draft("/baocao")
     assert "/BC-SKHCN" in said
     assert "- UBND tỉnh (b/c);\n- Giám đốc;\n- Lưu: VT, VP." in said
 
@@ -173,6 +173,23 @@ async def test_the_question_of_the_review_asks_back_too(asked: Talk) -> None:
     assert info(asked)["ky_hieu"] == "SKHCN"
 
 
+async def test_who_signs_is_asked_once_wherever_it_is_typed(asked: Talk) -> None:
+    written = "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
+    await asked.text("/thongtin người kyý: PGĐ Trần Quốc Bình")
+    assert "nguoi_ky" not in info(asked)
+    await asked.tap(last(asked), "Ghi vào mục người ký")
+    assert labels(asked) == [written, "PHÓ GIÁM ĐỐC / Trần Quốc Bình"]
+    await asked.text("/rasoat thieu")
+    await asked.tap(last(asked), "Điền người ký")
+    said, _ = await asked.text("GĐ, Lê Ba, Sở Y tế", reply_to=last(asked))
+    assert "người ký: GĐ, Lê Ba, Sở Y tế" in said, "in doubt it stays as it was typed"
+    assert labels(asked) == ["GIÁM ĐỐC / Lê Ba"]
+    await asked.text("/rasoat thieu")
+    await asked.tap(last(asked), "Điền người ký")
+    (said,) = await asked.text("KT.GĐ, PGĐ Trần Quốc Bình", reply_to=last(asked))
+    assert said.startswith(f"Đã ghi mục người ký ({written}).")
+
+
 COMPLETE = """/thongtin
 cơ quan: Sở Khoa học và Công nghệ
 ký hiệu: SKHCN
@@ -195,7 +212,6 @@ async def test_complete_is_said_of_what_the_layout_check_passes(asked: Talk) -> 
     assert "Đã đủ" not in said
     assert "Còn thiếu: người ký" in said, "it lacks who signs for the director"
     assert "KT. GIÁM ĐỐC / Nguyễn Văn An" in which
-    assert "người ký" in (await asked.text("/baocao"))[0].split("Còn thiếu")[1]
     (said,) = await asked.text("/thongtin người ký: PHÓ GIÁM ĐỐC / Nguyễn Văn An")
     assert "Đã đủ" not in said
     assert "⚠ Mục người ký in ra chưa đúng thể thức" in said
@@ -205,6 +221,9 @@ async def test_complete_is_said_of_what_the_layout_check_passes(asked: Talk) -> 
     (said,) = await asked.text("/baocao")
     assert "⚠ Mục người ký in ra chưa đúng thể thức" in said
     assert "Đủ các mục." not in said
+    await asked.text("/thongtin người ký: KT. GIÁM ĐỐC / Nguyễn Văn An")
+    (said,) = await asked.text("/baocao")
+    assert "người ký" in said.split("Còn thiếu")[1]
     await asked.text("/rasoat thieu")
     assert "Đã đủ" not in asked.door.shown[last(asked)].text
     await asked.text("/thongtin người ký: GIÁM ĐỐC / Nguyễn Văn An")

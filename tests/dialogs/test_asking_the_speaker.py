@@ -81,9 +81,9 @@ async def test_when_the_meeting_is_closed_and_not_before(talk: Talk) -> None:
     (said, question) = await talk.text("/ketthuc", HA)
     assert "\nĐã hỏi người nói về chỗ máy chưa chắc: #1.\n" in f"{said}\n"
     assert question == (
-        "Cuộc họp số 1 «Họp nghiệm thu», dòng #1, lúc 08:00, 24/07/2026. "
+        "Cuộc họp số 1 “Họp nghiệm thu”, dòng #1, lúc 08:00, 24/07/2026. "
         f"Máy chép lời bạn, chưa chắc chỗ trong [ ?]:\n{MARKED}\n"
-        "Đúng thì bấm «Đúng rồi». Sai thì trả lời tin này bằng cả câu đúng."
+        "Đúng thì bấm “Đúng rồi”. Sai thì trả lời tin này bằng cả câu đúng."
     )
     (message,) = asked(talk)
     assert talk.door.shown[message].labels == ["Nghe", "Đúng rồi", "Sửa"]
@@ -95,7 +95,7 @@ async def test_who_cannot_be_written_to_is_asked_once_in_the_group(talk: Talk) -
     assert asked(talk) != []
     assert said[-1] == (
         "nhờ xem lại lời của bạn, máy chưa chắc:\n"
-        "#2: «gỗ mít», «phỗng ông»\n#3: «gỗ mít», «phỗng ông»\n"
+        "#2: “gỗ mít”, “phỗng ông”\n#3: “gỗ mít”, “phỗng ông”\n"
         "Đúng: gửi /dungroi 2 3. Sai: trả lời tin này bằng số dòng rồi câu đúng, ví dụ: 2 câu đúng."
     )
 
@@ -275,7 +275,7 @@ async def test_a_reply_is_the_right_words_and_the_card_follows(talk: Talk) -> No
     assert talk.door.shown[card].text == f"#1 · Nguyễn Văn An · 0:08\n{RIGHT}"
     assert "✔ người nói đã sửa" in (await talk.text("/dong 1"))[0]
     assert (
-        f"Nguyễn Văn An (người nói): «{WORDS}» → «{RIGHT}»" in (await talk.text("/lichsudong 1"))[0]
+        f"Nguyễn Văn An (người nói): “{WORDS}” → “{RIGHT}”" in (await talk.text("/lichsudong 1"))[0]
     )
     await there.text("Tám pho tượng làm bằng gỗ mít.", AN, reply_to=message)
     assert line(talk, 1).text == "Tám pho tượng làm bằng gỗ mít.", "their own words, once more"
@@ -380,7 +380,7 @@ async def test_nobodys_work_is_overwritten_unseen(talk: Talk) -> None:
     )
     offer = next(k for k, x in talk.door.shown.items() if "Dùng lời người nói" in x.labels)
     assert talk.door.shown[offer].text.startswith(
-        f"Nguyễn Văn An (người nói) trả lời về dòng #1: «{RIGHT}»\nDòng giữ nguyên vì đã được Lê"
+        f"Nguyễn Văn An (người nói) trả lời về dòng #1: “{RIGHT}”\nDòng giữ nguyên vì đã được Lê"
     )
     assert await talk.tap(offer, "Dùng lời người nói", AN) == phrases.TOAST_NOT_ALLOWED
     assert await talk.tap(offer, "Dùng lời người nói", HA) == "#1: đã dùng lời người nói"

@@ -122,7 +122,7 @@ async def test_two_edits_at_once_are_told_with_the_words_that_stood_there(talk: 
     await talk.text("Lời của An", AN)
     await talk.text("/sua 2 Câu của Hà", HA)
     (said,) = await talk.text("/sua 2 Câu của Chi", CHI)
-    assert "⚠ Lê Thị Hà vừa đổi dòng #2; ngay trước đó là: «Câu của Hà»." in said
+    assert "⚠ Lê Thị Hà vừa đổi dòng #2; ngay trước đó là: “Câu của Hà”." in said
     (said,) = await talk.text("/hoantac", HA)
     assert said.startswith("Chưa hoàn tác được nên mọi thứ giữ nguyên: #2 đã được Phạm Thị Chi đổi")
     assert now(talk, 2).text == "Câu của Chi"
@@ -138,7 +138,7 @@ async def test_an_answer_to_an_old_question_tells_whose_words_it_took(talk: Talk
     at(talk, minutes=40)
     (said,) = await talk.text("Câu của Chi", CHI, reply_to=question)
     assert said.startswith("Đã sửa #2: Câu của Chi\n⚠ Lê Thị Hà đã đổi dòng #2 lúc ")
-    assert "trước câu vừa sửa dòng ghi: «Câu của Hà». Lấy lại câu ấy: /hoantac" in said
+    assert "trước câu vừa sửa dòng ghi: “Câu của Hà”. Lấy lại câu ấy: /hoantac" in said
     await talk.text("/hoantac", CHI)
     assert now(talk, 2).text == "Câu của Hà"
 
@@ -164,12 +164,12 @@ async def test_an_item_filled_in_twice_tells_what_stood_there(talk: Talk) -> Non
     await talk.text("/thongtin địa điểm: Hội trường A", HA)
     (said,) = await talk.text("/thongtin địa điểm: Phòng họp 2", CHI)
     assert said.startswith(
-        "Đã ghi: địa điểm.\nTrước đó: địa điểm «Hội trường A». Cần lấy lại thì điền lại.\n"
+        "Đã ghi: địa điểm.\nTrước đó: địa điểm “Hội trường A”. Cần lấy lại thì điền lại.\n"
     )
     (said,) = await talk.text("/thongtin địa điểm: Phòng họp 2", HA)
     assert "Trước đó" not in said
     (said,) = await talk.text("/thongtin địa điểm:", HA)
-    assert "Trước đó: địa điểm «Phòng họp 2»." in said
+    assert "Trước đó: địa điểm “Phòng họp 2”." in said
 
 
 # --- an old keyboard ------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ async def test_keyboards_when_the_meeting_is_closed_opened_and_erased(talk: Talk
     assert await talk.tap(card, "Ý kiến", CHI) == "#2: Ý kiến", "desk work begins now"
     assert await talk.tap(closed, "Mở lại", CHI) == ""
     await talk.tap(closed, "Mở lại", HA)  # at the same moment
-    assert talk.door.shown[last(talk)].text.startswith("Cuộc họp số 1 «Họp giao ban» đang mở")
+    assert talk.door.shown[last(talk)].text.startswith("Cuộc họp số 1 “Họp giao ban” đang mở")
     await talk.text("/ketthuc", HA)
     await talk.text("/batdau Họp sau", HA)
     assert await talk.tap(closed, "Mở lại", HA) == phrases.TOAST_OLD

@@ -61,7 +61,7 @@ async def test_who_speaks_stands_in_the_list_as_present(talk: Talk) -> None:
     await talk.voice("tôi đồng ý", BINH)
     (said,) = await talk.text("/thành phần", BINH)
     assert said == (
-        "Thành phần cuộc họp số 1 «Họp giao ban»: 3 người\n\nCó mặt (3)\n1. Lê Thị Hà\n"
+        "Thành phần cuộc họp số 1 “Họp giao ban”: 3 người\n\nCó mặt (3)\n1. Lê Thị Hà\n"
         f"2. Nguyễn Văn An\n3. Trần Bình\n\n{about.SERVES}"
     )
     assert talk.door.shown[last(talk)].labels == [], "a participant only looks"
@@ -109,7 +109,7 @@ async def test_a_pasted_list_and_the_chat_are_one_row_a_human(talk: Talk) -> Non
     said, shown = await talk.text(LIST)
     assert said == "Đã đọc 3 người: 2 thêm mới, 1 đã có trong danh sách."
     assert shown.startswith(
-        "Thành phần cuộc họp số 1 «Họp giao ban»: 4 người\n\nCó mặt (2)\n1. Lê Thị Hà\n"
+        "Thành phần cuộc họp số 1 “Họp giao ban”: 4 người\n\nCó mặt (2)\n1. Lê Thị Hà\n"
         "2. Nguyễn Văn An, Trưởng phòng, Sở Tài chính\n\nVắng (1)\n4. Trần Thị Mai: ốm\n\n"
         "Chưa đánh dấu (1)\n3. Phạm Thị Chi, Giám đốc, Sở Tài chính\n"
     )
@@ -151,7 +151,7 @@ async def test_rows_that_are_not_understood_are_told(talk: Talk) -> None:
     (said, _) = await talk.text("/thanhphan\nLê Văn Nam\nCác phòng\nTổng: 5 người")
     assert said == (
         "Đã đọc 1 người: 1 thêm mới.\nChưa đưa vào 2 chỗ:\n"
-        "dòng 2: «Các phòng» – không thấy họ tên\ndòng 3: «Tổng: 5 người» – không thấy họ tên\n"
+        "dòng 2: “Các phòng” – không thấy họ tên\ndòng 3: “Tổng: 5 người” – không thấy họ tên\n"
         + about.NOT_TAKEN_HOW
     )
     (said,) = await talk.text("/thanhphan xin chào các bạn")
@@ -212,10 +212,10 @@ async def test_all_are_marked_with_one_tap_then_the_exceptions(talk: Talk) -> No
     assert await talk.tap(card, "Có mặt cả 2 người") == "Đã đánh dấu 2 người có mặt"
     assert people(talk)[4] == "5 Lê Văn Muộn · ", "who was not shown is not marked"
     assert await talk.text("/thanhphan vang 3: ốm") == [
-        "Vắng: 3. Phạm Thị Chi (ốm). Như cũ: /thanhphan hoantac"
+        "Vắng: 3. Phạm Thị Chi (ốm). Hoàn tác: /thanhphan hoantac"
     ]
     assert await talk.text("/thanhphan vắng 2 3 đi công tác 2 ngày") == [
-        "Vắng: 2. Nguyễn Văn An; 3. Phạm Thị Chi (đi công tác 2 ngày). Như cũ: /thanhphan hoantac"
+        "Vắng: 2. Nguyễn Văn An; 3. Phạm Thị Chi (đi công tác 2 ngày). Hoàn tác: /thanhphan hoantac"
     ]
     assert (await talk.text("/thanhphan comat 2-4 99"))[0] == about.NO_SUCH.format(numbers="99")
     assert (await talk.text("/thanhphan có mặt 2-4"))[0].startswith("Có mặt: 2. Nguyễn Văn An; 3.")
@@ -341,7 +341,7 @@ async def test_a_file_with_the_command_is_read(talk: Talk) -> None:
     reading, said, shown = await file(talk, CSV.encode("utf-16"))
     assert reading == "Đang đọc tệp ds.csv…"
     assert said.startswith(
-        "Đã đọc 1 người từ tệp ds.csv: 1 thêm mới.\nChưa đưa vào 1 chỗ:\ndòng 3: «2 · Các phòng»"
+        "Đã đọc 1 người từ tệp ds.csv: 1 thêm mới.\nChưa đưa vào 1 chỗ:\ndòng 3: “2 · Các phòng”"
     )
     assert "2. Lê Văn Tám, Trưởng phòng, Sở Y tế" in shown
     card = next(key for key, one in talk.door.shown.items() if about.BUTTON_UNDO in one.labels)
@@ -444,7 +444,7 @@ async def test_reports_have_who_came_and_who_did_not(talk: Talk) -> None:
         "/thanhphan\nLê Văn Nam - Sở Y tế\nVũ Văn Quên\nBùi Thị Đây - Kế toán - Sở Tài chính"
     )
     await talk.text("/thanhphan comat 2 3 5 7")
-    (said,) = await talk.text("/baocao")
+    (said,) = await talk.draft("/baocao")
     assert (
         "1. Thành phần tham dự:\n- Chủ trì: Phạm Thị Chi, Giám đốc\n- Lê Thị Hà;\n"
         "- Sở Tài chính:\n+ Nguyễn Văn An, Trưởng phòng;\n+ Bùi Thị Đây, Kế toán;\n"
@@ -453,10 +453,10 @@ async def test_reports_have_who_came_and_who_did_not(talk: Talk) -> None:
     assert "Vũ Văn Quên" not in said
     assert "thành phần" not in said.split("Còn thiếu: ")[1].split(".")[0]
     assert "1 người trong danh sách chưa đánh dấu nên không vào dự thảo" in said
-    (said,) = await talk.text("/bienban")
+    (said,) = await talk.draft("/bienban")
     head = said.split("Thành phần tham dự:\n")[1]
     assert head.startswith("- Phạm Thị Chi, Giám đốc, Sở Tài chính;\n- Lê Thị Hà;\n- Sở Tài chính:")
-    (said,) = await talk.text("/thongbao")
+    (said,) = await talk.draft("/thongbao")
     assert (
         "Tham dự cuộc họp có: Lê Thị Hà; Nguyễn Văn An, Trưởng phòng, Sở Tài chính; "
         "Lê Văn Nam, Sở Y tế; Bùi Thị Đây, Kế toán, Sở Tài chính."
@@ -467,20 +467,20 @@ async def test_words_given_by_hand_count_more_and_back_with_a_button(talk: Talk)
     await talk.text(LIST)
     (said,) = await talk.text("/thongtin\nthành phần: + Trưởng các phòng")
     assert "thay cho danh sách /thanhphan" in said
-    assert "+ Trưởng các phòng" in (await talk.text("/baocao"))[0]
+    assert "+ Trưởng các phòng" in (await talk.draft("/baocao"))[0]
     (said,) = await talk.text("/thanhphan")
     assert about.BY_HAND.format(labels="thành phần") in said
     await talk.tap(last(talk), about.BUTTON_USE_LIST)
-    draft = (await talk.text("/baocao"))[0]
+    draft = (await talk.draft("/baocao"))[0]
     assert "Trưởng các phòng" not in draft
     assert "- Vắng: Trần Thị Mai (ốm)" in draft
     (said, *_) = await talk.text("/thongtin")
     assert "• thành phần: theo danh sách /thanhphan: 1 có mặt, 1 vắng, 2 chưa đánh dấu" in said
     await talk.text("/thanhphan")
     await talk.tap(last(talk), about.BUTTON_USE_TEXT)
-    assert "+ Trưởng các phòng" in (await talk.text("/baocao"))[0]
+    assert "+ Trưởng các phòng" in (await talk.draft("/baocao"))[0]
     await talk.text("/thongtin\nthành phần:")
-    assert "+ Trưởng các phòng" not in (await talk.text("/baocao"))[0]
+    assert "+ Trưởng các phòng" not in (await talk.draft("/baocao"))[0]
 
 
 async def test_names_and_titles_are_listened_for_and_offered(tmp_path: Path) -> None:
@@ -535,8 +535,8 @@ async def test_a_draft_says_which_names_are_not_yet_those_of_people(talk: Talk) 
     await talk.tap(last(talk), "Nguyen Van An", Person("2", "An"))
     await talk.text("/thanhphan\nH'Bia Niê - Chi hội trưởng")
     await talk.text("/thanhphan comat het")
-    (said,) = await talk.text("/bienban")
+    (said,) = await talk.draft("/bienban")
     assert (
         "⚠ Chưa giống họ tên trong văn bản: 2. cường đen 😎; 3. Nguyen Van An. Sửa: /thanhphan sua "
-        "2 Họ tên - chức vụ, hoặc nhờ người ấy gửi /toi Họ tên - chức vụ" in said
+        "2 Họ tên - chức vụ, hoặc nhờ người đó gửi /toi Họ tên - chức vụ" in said
     )

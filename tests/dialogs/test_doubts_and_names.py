@@ -43,7 +43,7 @@ async def test_words_to_listen_to_again_stand_under_the_text(talk: Talk) -> None
     card = await talk.voice("bảy phỗng ông làm bằng gỗ mít", AN)
     assert talk.door.shown[card].text == (
         "#1 · Nguyễn Văn An · 0:08\nbảy phỗng ông làm bằng gỗ mít\n"
-        "⚠ nghe lại: «gỗ mít», «phỗng ông»"
+        "⚠ nghe lại: “gỗ mít”, “phỗng ông”"
     )
     assert talk.door.shown[card].labels == ["Ý kiến", "Kết luận", "Sửa", "Xoá", "Đúng rồi"]
 
@@ -54,7 +54,7 @@ async def test_many_doubts_are_counted(tmp_path: Path) -> None:
         await talk.text("/batdau Họp")
         card = await talk.voice(" ".join(many))
         assert talk.door.shown[card].text.endswith(
-            "⚠ nghe lại: «chữ0», «chữ1», «chữ2», «chữ3», «chữ4» và 4 chỗ khác"
+            "⚠ nghe lại: “chữ0”, “chữ1”, “chữ2”, “chữ3”, “chữ4” và 4 chỗ khác"
         )
 
 
@@ -67,8 +67,8 @@ async def test_lines_in_doubt_are_marked_and_can_be_listed_alone(talk: Talk) -> 
     for typed in ("/dong nghelai", "/dong nghe lại"):
         (said,) = await talk.text(typed)
         assert said == (
-            "Cuộc họp số 1 «Họp» · 1 dòng · Cần nghe lại\n"
-            "⚠ 🎤 #2 · Nguyễn Văn An · 0:08\nlàm bằng gỗ mít\n⚠ nghe lại: «gỗ mít»"
+            "Cuộc họp số 1 “Họp” · 1 dòng · Cần nghe lại\n"
+            "⚠ 🎤 #2 · Nguyễn Văn An · 0:08\nlàm bằng gỗ mít\n⚠ nghe lại: “gỗ mít”"
         )
 
 
@@ -105,12 +105,12 @@ async def test_before_the_draft_stands_what_to_listen_to_again(talk: Talk) -> No
     warned, draft = await talk.text("/baocao")
     assert warned == (
         "⚠ 2 dòng trong dự thảo dưới đây có chỗ máy chưa chắc, cần nghe lại ghi âm:\n"
-        "#2: «phỗng ông»\n#3: «gỗ mít»\n"
+        "#2: “phỗng ông”\n#3: “gỗ mít”\n"
         "Sai thì sửa: /sua 2 câu đúng. Đúng rồi thì gửi: /dungroi 2. Xong thì lấy lại dự thảo: "
         "/baocao. Bản dưới đây còn ghi nguyên như máy nghe."
     )
     assert draft.startswith("BÁO CÁO")
-    assert "thống nhất làm bằng gỗ mít./." in draft
+    assert "Thống nhất làm bằng gỗ mít./." in draft
     await talk.text("/dungroi 2-3")
     (draft,) = await talk.text("/baocao")
     assert draft.startswith("BÁO CÁO")
@@ -120,7 +120,7 @@ async def test_a_draft_with_a_hundred_doubts_names_the_first_twenty(talk: Talk) 
     for _ in range(22):
         await talk.voice("làm bằng gỗ mít", AN, "#ykien")
     warned, *_ = await talk.text("/baocao")
-    assert "#20: «gỗ mít»\n… và 2 dòng nữa: /dong nghelai\n" in warned
+    assert "#20: “gỗ mít”\n… và 2 dòng nữa: /dong nghelai\n" in warned
 
 
 async def test_transcribed_again_does_not_touch_a_persons_words(
@@ -149,10 +149,10 @@ async def test_the_parts_of_a_long_recording_have_their_doubts(tmp_path: Path) -
         await talk.text("/batdau Họp")
         await talk.sees(await talk.recording("dài", 3), "đã chép xong")
         await talk.text("/ketluan 2")
-        assert "#2: «gỗ mít»" in (await talk.text("/baocao"))[0]
+        assert "#2: “gỗ mít”" in (await talk.text("/baocao"))[0]
         (said_,) = await talk.text("/dong 2")
         part = list(talk.door.shown)[-1]
-        assert said_.endswith("làm bằng gỗ mít\n⚠ nghe lại: «gỗ mít»")
+        assert said_.endswith("làm bằng gỗ mít\n⚠ nghe lại: “gỗ mít”")
         await talk.tap(part, "Đúng rồi")
         assert (await talk.text("/baocao"))[0].startswith("BÁO CÁO")
 
@@ -172,7 +172,7 @@ async def test_the_glossary_of_a_chat(talk: Talk) -> None:
     assert "Đã thêm: Đề án 06." in (await talk.text("/tudien Đề án 06"))[0]
     (said,) = await talk.text("/tudien")
     assert said.startswith("Từ điển của nhóm này (3): Nguyễn Văn An, Sở KH&CN, Đề án 06.\n")
-    assert await talk.text("/tudien xoá de an 06") == ["Đã bỏ «Đề án 06» khỏi từ điển."]
+    assert await talk.text("/tudien xoá de an 06") == ["Đã bỏ “Đề án 06” khỏi từ điển."]
     (said,) = await talk.text("/tudien Xoá đói giảm nghèo")
     assert "/tudien them Xoá đói giảm nghèo" in said
     await talk.text("/tudien them Xoá đói giảm nghèo")
@@ -207,14 +207,14 @@ async def test_a_name_nearly_heard_is_offered_and_a_person_decides(talk: Talk) -
     card = await talk.voice("đồng chí nguyễn văn ăn nói gỗ mít", BINH)
     shown = talk.door.shown[card]
     assert shown.text.endswith(
-        "đồng chí nguyễn văn ăn nói gỗ mít\n⚠ nghe lại: «gỗ mít», «văn ăn»\n"
-        "Có phải «Nguyễn Văn An» không? (đang là «nguyễn văn ăn»)"
+        "đồng chí nguyễn văn ăn nói gỗ mít\n⚠ nghe lại: “gỗ mít”, “văn ăn”\n"
+        "Có phải “Nguyễn Văn An” không? (đang là “nguyễn văn ăn”)"
     )
     assert talk.lines()[0][2] == "đồng chí nguyễn văn ăn nói gỗ mít", "offered, not replaced"
     data = next(b.data for row in shown.buttons for b in row if b.label.startswith("Đổi"))
     assert await talk.tap(card, "Đổi thành Nguyễn Văn An", HA) == ("#1: đã đổi thành Nguyễn Văn An")
     assert talk.door.shown[card].text.endswith(
-        "đồng chí Nguyễn Văn An nói gỗ mít\n⚠ nghe lại: «gỗ mít»"
+        "đồng chí Nguyễn Văn An nói gỗ mít\n⚠ nghe lại: “gỗ mít”"
     )
     assert ("text", "Lê Thị Hà", "đồng chí Nguyễn Văn An nói gỗ mít") in changes(talk)
     assert await talk.tap_data(card, data) == phrases.TOAST_OLD
@@ -227,7 +227,7 @@ async def test_an_offer_left_alone_is_told_before_the_draft_and_goes_with_right(
     await talk.text("/tudien Nguyễn Văn An")
     card = await talk.voice("giao anh nguyễn vân anh", HA, "#ketluan")
     warned, _ = await talk.text("/baocao")
-    assert "#1: «nguyễn vân anh» (có phải «Nguyễn Văn An» không?)" in warned
+    assert "#1: “nguyễn vân anh” (có phải “Nguyễn Văn An” không?)" in warned
     await talk.tap(card, "Đúng rồi")
     assert talk.door.shown[card].text.endswith("\ngiao anh nguyễn vân anh")
     assert (await talk.text("/baocao"))[0].startswith("BÁO CÁO")

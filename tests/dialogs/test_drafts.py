@@ -10,6 +10,7 @@ import pytest
 
 from bot.clerk.prints import Prints
 from bot.doors.port import Chat, FileKind, SendFile
+from bot.messages import phrases
 from bot.report.pdf import CannotPrint
 from tests.dialogs.talking import AN, Talk, talking
 
@@ -47,7 +48,7 @@ async def test_kinds_and_depths_are_asked_for_by_words(
 async def test_a_word_that_means_nothing_is_told_and_nothing_is_made(talk: Talk) -> None:
     await told(talk)
     (said,) = await talk.text("/bienban ngắn gọn")
-    assert said.startswith("Tôi không hiểu «ngắn». Gửi: /bienban (theo diễn biến)")
+    assert said.startswith("Tôi không hiểu “ngắn”. Gửi: /bienban (theo diễn biến)")
     assert talk.door.files == []
 
 
@@ -63,7 +64,7 @@ async def test_a_paragraph_leads_back_to_its_lines_and_their_sound(talk: Talk) -
     ]
     files = len(talk.door.files)
     head, line = await talk.text("/nguon 2.2")
-    assert head == "Đoạn 2.2: «tôi nhất trí» được làm từ:"
+    assert head == "Đoạn 2.2: “tôi nhất trí” được làm từ:"
     assert line.startswith("#2 · Nguyễn Văn An, Trưởng phòng · 24/07/2026 08:")
     assert line.endswith("\ntôi nhất trí")
     (sound,) = talk.door.files[files:]
@@ -110,7 +111,7 @@ async def test_drafts_are_listed_given_again_and_compared(talk: Talk) -> None:
     assert (await talk.text("/duthao"))[0].startswith("Chưa có dự thảo nào.")
     await talk.text("/baocao")
     await talk.text("/sua 1 Cần thêm hai tuần.", AN)
-    await talk.text("/baocao", AN)
+    await talk.text("/baocao", AN, admin=True)
     await talk.text("/bienban ketluan")
     rows = (await talk.text("/duthao"))[0].splitlines()
     row = r"1\. Báo cáo · \d\d/\d\d/\d{4} \d\d:\d\d · Lê Thị Hà · bao-cao-1-1\.docx"
@@ -135,8 +136,8 @@ async def test_drafts_of_an_earlier_meeting_are_found(talk: Talk) -> None:
     await talk.text("/batdau Họp khác")
     assert (await talk.text("/nguon 2.1"))[0].startswith("Chưa có dự thảo nào.")
     await talk.text("/baocao 1")
-    assert (await talk.text("/nguon 2.1"))[0].startswith("Đoạn 2.1: «Cần thêm thời gian.»")
-    assert "cuộc họp số 1 «Họp giao ban»" in (await talk.text("/duthao"))[0]
+    assert (await talk.text("/nguon 2.1"))[0].startswith("Đoạn 2.1: “Cần thêm thời gian.”")
+    assert "cuộc họp số 1 “Họp giao ban”" in (await talk.text("/duthao"))[0]
     await talk.text("KL: Nhất trí.")
     await talk.text("/thongbao")
     assert (await talk.text("/nguon"))[0].startswith("Các đoạn của thong-bao-2-1.docx")
@@ -155,20 +156,20 @@ async def test_drafts_of_an_earlier_meeting_are_found(talk: Talk) -> None:
 async def test_a_degree_before_the_signers_name_is_left_out_and_told(talk: Talk) -> None:
     await talk.text("/batdau Họp")
     await talk.text("/thongtin người ký: K/T GIÁM ĐỐC / PHÓ GIÁM ĐỐC / TS. Lê Văn Bình")
-    (said,) = await talk.text("/baocao")
+    (said,) = await talk.draft("/baocao")
     assert "\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Văn Bình\n" in said
-    assert "Đã bỏ «TS.» trước tên người ký" in said
+    assert "Đã bỏ “TS.” trước tên người ký" in said
 
 
 async def test_minutes_need_names_to_sign_with(talk: Talk) -> None:
     await talk.text("/batdau Họp")
     await talk.text("/toi Lê Thị Hà - Chuyên viên")
     await talk.text("/thongtin chủ trì: Lãnh đạo Sở")
-    (said,) = await talk.text("/bienban")
+    (said,) = await talk.draft("/bienban")
     assert "\nTHƯ KÝ\nLê Thị Hà\n\nCHỦ TỌA\n……………\n" in said
     assert "Chưa rõ họ tên để ký dưới THƯ KÝ, CHỦ TỌA." in said
     await talk.text("/thongtin chủ trì: Ông Trần Quốc Bình - Giám đốc Sở")
-    (said,) = await talk.text("/bienban")
+    (said,) = await talk.draft("/bienban")
     assert "\nCHỦ TỌA\nTrần Quốc Bình\n" in said
     assert "Chưa rõ họ tên" not in said
 
@@ -272,3 +273,38 @@ async def test_the_hour_of_the_end_is_of_the_day_of_the_meeting(talk: Talk) -> N
     await talk.text("/thongtin\nthời gian: sáng thứ Năm")
     (said,) = await talk.text("/bienban")
     assert "Cuộc họp kết thúc vào 11 giờ 00./." in said
+
+
+async def test_an_empty_draft_is_asked_about_first(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("Đề nghị gia hạn nhiệm vụ số hoá", AN)
+    for _ in range(3):  # and three times is three short answers
+        (said,) = await talk.text("/baocao chitiet nguon")
+        assert said.startswith("Chưa dòng nào được gắn thẻ ý kiến, kết luận hay nội dung nên")
+        assert "Có 1 gợi ý thẻ; xem và nhận: /goiy" in said
+    assert not talk.door.files
+    asked = list(talk.door.shown)[-1]
+    assert await talk.tap(asked, "Vẫn lấy dự thảo", AN) == phrases.TOAST_NOT_ALLOWED
+    assert not talk.door.files
+    await talk.tap(asked, "Vẫn lấy dự thảo")
+    (document,) = talk.store.meetings.documents(1)
+    assert (document.kind, document.depth) == ("baocao", "chitiet")
+    await talk.text("/ykien 1")
+    assert "Đề nghị gia hạn" in (await talk.text("/baocao"))[0]
+    (said,) = await talk.text("/thongbao")
+    assert said.startswith("Chưa dòng nào được gắn thẻ kết luận")
+    assert len(talk.store.meetings.documents(1)) == 2
+
+
+async def test_who_may_have_no_draft_made_sees_what_there_is(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("KL: Thống nhất")
+    (said,) = await talk.text("/bienban", AN)
+    assert "chưa có bản nào. Nhờ thư ký gửi: /bienban" in said
+    await talk.text("/bienban")
+    said, listed = await talk.text("/baocao", AN)
+    assert said.startswith("Dự thảo mới do thư ký (Lê Thị Hà), chủ trì")
+    assert "1. Biên bản ·" in listed
+    await talk.tap(list(talk.door.shown)[-1], "Tệp 1", AN)
+    assert len(talk.door.files) == 2
+    assert len(talk.store.meetings.documents(1)) == 1

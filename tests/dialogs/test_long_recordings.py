@@ -139,7 +139,7 @@ async def test_parts_show_when_they_were_said_and_are_lines_like_any_other(
     assert said == "#14 · Nguyễn Văn An · 12:00\nCâu thứ 13."
     assert "🎤 #26 · Nguyễn Văn An · 24:00" in (await talk.text("/dong trang 3"))[0]
     (said,) = await talk.text("/dong 2-26")
-    assert said.startswith("Cuộc họp số 1 «Họp» · 25 dòng · dòng 2-26 · trang 1/3")
+    assert said.startswith("Cuộc họp số 1 “Họp” · 25 dòng · dòng 2-26 · trang 1/3")
     page = list(talk.door.shown)[-1]
     await talk.tap(page, "Sau ›")
     assert "Câu thứ 11." in talk.door.shown[page].text
@@ -264,7 +264,7 @@ async def test_names_told_while_a_recording_is_in_work_are_looked_for_in_what_fo
     assert ear.hints == ["đề án 06, Họp"]
     assert "Có phải" not in (await talk.text("/dong 2"))[0]
     (said,) = await talk.text("/dong 3")
-    assert said.endswith("Có phải «Nguyễn Văn An» không? (đang là «nguyễn văn ăn»)")
+    assert said.endswith("Có phải “Nguyễn Văn An” không? (đang là “nguyễn văn ăn”)")
     await talk.tap(list(talk.door.shown)[-1], "Đổi thành Nguyễn Văn An")
     assert await words(talk) == ["anh nguyễn văn ăn", "anh Nguyễn Văn An"]
 
@@ -280,13 +280,13 @@ async def test_stop_and_go_on(talk: Talk, ear: Dictation) -> None:
     assert (await talk.text("/huy"))[0] == "Đã dừng chép #1. Những gì đã chép vẫn còn."
     assert talk.door.shown[card].text == (
         "#1 · Nguyễn Văn An · 4:00 · đã dừng ở phút 2/4; phần đã chép: dòng #2, #3. "
-        "Bấm «Chép tiếp», hoặc gửi: /cheptiep 1"
+        "Bấm “Chép tiếp”, hoặc gửi: /cheptiep 1"
     )
     assert talk.door.shown[card].labels == ["Chép tiếp", "Xoá"]
     ear.until("dài", 3)  # the piece that was in work ends, and is not taken
     await talk.until(lambda: ear.left == ["dài"])
     assert await words(talk) == ["Câu một.", "Câu hai."]
-    (said,) = await talk.text("/baocao")
+    (said,) = await talk.draft("/baocao")
     assert "1 ghi âm chưa chép hết: #1." in said
     assert await talk.tap(card, "Chép tiếp") == "#1: sẽ chép tiếp"
     ear.until("dài")

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.doors.port import Person
+from bot.doors.port import Media, MediaKind, Person
+from bot.messages import lines as about_lines
+from bot.messages import phrases
 from bot.minutes import Line
+from bot.minutes.rights import Act
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Ear, Talk, Unsure, talking
 from transcribe import Transcript
 
@@ -45,7 +48,7 @@ async def test_two_notes_of_one_thought_become_one_line(talk: Talk) -> None:
     (said,) = await talk.text("/gop 1 2", AN)
     assert said == (
         "Đã gộp #2 vào #1: Phòng Kế hoạch đề nghị gia hạn nhiệm vụ số hoá đến tháng 11.\n"
-        "Như cũ: /hoantac"
+        "Hoàn tác: /hoantac"
     )
     assert line(talk, 1).tag == "ykien"
     assert talk.door.shown[card].text == "#2 · Nguyễn Văn An · 0:08 · đã gộp vào #1"
@@ -104,13 +107,14 @@ async def test_a_merged_line_does_not_change_under_its_cover(talk: Talk) -> None
     assert (line(talk, 2).text, line(talk, 2).tag) == ("Đồng ý lắm.", None)
 
 
-@pytest.mark.parametrize("where", ["câu 2", "câu thứ 2", "2", "Về kinh phí", "«ve kinh phi»"])
+@pytest.mark.parametrize("where", ["câu 2", "câu thứ 2", "2", "Về kinh phí", "“ve kinh phi”"])
 async def test_a_line_is_cut_at_a_sentence_or_at_words(where: str, talk: Talk) -> None:
     await talk.text("YK: Đề nghị gia hạn. Về kinh phí thì còn thiếu.", AN)
     await talk.text("Lời sau", BINH)
     (said,) = await talk.text(f"/tach 1 | {where}")
     assert said == (
-        "Đã tách #1 làm hai. Như cũ: /hoantac\n#1: Đề nghị gia hạn.\n#3: Về kinh phí thì còn thiếu."
+        "Đã tách #1 làm hai. Hoàn tác: /hoantac\n#1: Đề nghị gia hạn.\n"
+        "#3: Về kinh phí thì còn thiếu."
     )
     assert [x[0] for x in texts(talk)] == [1, 3, 2], "right behind it"
     new = line(talk, 3)
@@ -129,8 +133,8 @@ async def test_where_to_cut_is_asked_where_it_is_not_certain(talk: Talk) -> None
     assert said.startswith("Dòng #1 giữ nguyên. Dòng có 2 câu:\n1. Một vốn.\n2. Hai vốn.\n")
     assert (await talk.text("/tach 1 | câu 5"))[0] == said
     assert (await talk.text("/tach 1 | Một"))[0] == said, "nothing would stand before it"
-    assert (await talk.text("/tach 1 | vốn"))[0].startswith("Dòng #1 có 2 chỗ «vốn» nên giữ nguyên")
-    assert (await talk.text("/tach 1 | đất"))[0].startswith("Dòng #1 không có chữ «đất»")
+    assert (await talk.text("/tach 1 | vốn"))[0].startswith("Dòng #1 có 2 chỗ “vốn” nên giữ nguyên")
+    assert (await talk.text("/tach 1 | đất"))[0].startswith("Dòng #1 không có chữ “đất”")
     assert (await talk.text("/tach"))[0].startswith("Hãy ghi số dòng rồi chỗ tách")
     assert texts(talk) == [(1, "Một vốn. Hai vốn.")]
 
@@ -169,7 +173,7 @@ async def test_lists_and_documents_follow_the_new_order(talk: Talk) -> None:
     for number, who in enumerate((AN, BINH, AN, BINH), start=1):
         await talk.text(f"YK: Câu {number}.", who)
     (said,) = await talk.text("/doi 1 sau 3")
-    assert said == "Từ bây giờ #1 đứng ngay sau #3; số dòng không đổi. Như cũ: /hoantac"
+    assert said == "Từ bây giờ #1 đứng ngay sau #3; số dòng không đổi. Hoàn tác: /hoantac"
     await talk.text("/đổi dòng 4 lên trước dòng 2")
     assert [x[0] for x in texts(talk)] == [4, 2, 3, 1]
     (listed,) = await talk.text("/dong")
@@ -205,7 +209,7 @@ async def test_a_line_is_given_to_who_said_it(talk: Talk) -> None:
     await talk.text("/hoantac")
     await talk.text("Tôi có mặt", BINH)
     (said,) = await talk.text("/nguoinoi 1 Trần Bình")
-    assert said == "Người nói #1 là: Trần Bình (trước đó: Nguyễn Văn An). Như cũ: /hoantac"
+    assert said == "Người nói #1 là: Trần Bình (trước đó: Nguyễn Văn An). Hoàn tác: /hoantac"
     assert talk.door.shown[card].text.startswith("#1 · Trần Bình · ")
     assert line(talk, 1).speaker == line(talk, 2).speaker, "his own seat"
     (said,) = await talk.text("/người nói 1-2 Đ/c Lý Văn Khách - Giám đốc Công ty X")
@@ -299,7 +303,7 @@ async def test_taps_are_steps_too_and_the_card_follows(tmp_path: Path) -> None:
         assert said == "Đã hoàn tác:\n#1: thẻ Kết luận → (chưa có)\nLàm lại: /lamlai"
         (said,) = await talk.text("/hoantac")
         assert said == "Đã hoàn tác:\n#1: có lại chỗ cần nghe lại\nLàm lại: /lamlai"
-        assert "nghe lại: «gỗ mít»" in talk.door.shown[card].text
+        assert "nghe lại: “gỗ mít”" in talk.door.shown[card].text
 
 
 async def test_something_new_ends_what_can_be_done_again(talk: Talk) -> None:
@@ -309,7 +313,7 @@ async def test_something_new_ends_what_can_be_done_again(talk: Talk) -> None:
     await talk.text("/sua 1 Ba")
     assert (await talk.text("/lamlai"))[0].startswith("Không có việc nào để làm lại")
     (said,) = await talk.text("/hoantac")
-    assert said == "Đã hoàn tác:\n#1: «Ba» → «Một»\nLàm lại: /lamlai"
+    assert said == "Đã hoàn tác:\n#1: “Ba” → “Một”\nLàm lại: /lamlai"
 
 
 async def test_each_takes_back_only_what_they_did(talk: Talk) -> None:
@@ -340,12 +344,12 @@ async def test_two_secretaries_at_one_line_see_each_others_work(talk: Talk) -> N
     await talk.text("/sua 1 Hà sửa thế này", HA)
     (said,) = await talk.text("/sua 1 Chi sửa thế kia", CHI)
     assert said == (
-        "Đã sửa #1: Chi sửa thế kia\n⚠ Lê Thị Hà vừa đổi dòng #1; ngay trước đó là: «Hà sửa thế "
-        "này». Lấy lại câu ấy: /hoantac"
+        "Đã sửa #1: Chi sửa thế kia\n⚠ Lê Thị Hà vừa đổi dòng #1; ngay trước đó là: “Hà sửa thế "
+        "này”. Lấy lại câu ấy: /hoantac"
     )
     (said,) = await talk.text("/hoantac", HA)
     assert said.startswith("Chưa hoàn tác được nên mọi thứ giữ nguyên: #1 đã được Phạm Thị Chi đổi")
-    assert "(«Hà sửa thế này» → «Chi sửa thế kia»). Xem: /lichsudong 1" in said
+    assert "(“Hà sửa thế này” → “Chi sửa thế kia”). Xem: /lichsudong 1" in said
     assert texts(talk)[0] == (1, "Chi sửa thế kia")
     await talk.text("/hoantac", CHI)
     assert texts(talk)[0] == (1, "Hà sửa thế này")
@@ -367,8 +371,8 @@ async def test_what_stands_in_the_way_of_one_step_does_not_hold_up_the_others(ta
     await talk.text("/sua 1 Một một", HA)
     await talk.text("/sua 1 Một khác", AN)
     assert (await talk.text("/hoantac", HA))[0].startswith("Chưa hoàn tác được")
-    assert (await talk.text("/hoantac 2", HA))[0].startswith("Đã hoàn tác:\n#2: «Hai hai» → «Hai»")
-    assert (await talk.text("/lamlai", HA))[0].startswith("Đã làm lại:\n#2: «Hai» → «Hai hai»")
+    assert (await talk.text("/hoantac 2", HA))[0].startswith("Đã hoàn tác:\n#2: “Hai hai” → “Hai”")
+    assert (await talk.text("/lamlai", HA))[0].startswith("Đã làm lại:\n#2: “Hai” → “Hai hai”")
     assert (await talk.text("/hoantac 1-2", HA))[0].startswith("Hoàn tác việc vừa làm của bạn")
 
 
@@ -389,7 +393,33 @@ async def test_two_taps_at_once_are_one_tag(talk: Talk) -> None:
     said = await talk.tap_data(card, data, HA)  # her keyboard is of a moment ago
     assert said == "#1: Ý kiến (Nguyễn Văn An vừa gắn). Bỏ thẻ: /botag 1"
     assert line(talk, 1).tag == "ykien"
-    assert await talk.tap_data(card, data, AN) == "#1: đã bỏ thẻ", "their own second tap"
+    assert await talk.tap_data(card, data, AN) == "#1: Ý kiến", "their own second tap"
+    off = talk.door.shown[card].buttons[0][0]
+    assert off.label == "✓ Ý kiến"
+    assert [await talk.tap_data(card, off.data, AN) for _ in "ab"] == ["#1: đã bỏ thẻ"] * 2
+    assert line(talk, 1).tag is None
+    (said,) = await talk.text("/hoantac", AN)  # of four taps two changed something
+    assert "Ý kiến" in said
+    assert line(talk, 1).tag == "ykien"
+
+
+async def test_a_button_takes_off_no_tag_but_its_own_and_old_buttons_turn_theirs(
+    talk: Talk,
+) -> None:
+    card = await talk.voice("lời", AN)
+    for data, tag in (
+        ("tag:1:ykien:1", "ykien"),
+        ("tag:1:ketluan:1", "ketluan"),
+        ("tag:1:ykien:0", "ketluan"),  # of a keyboard before the last tap
+        ("tag:1:ketluan:0", None),
+        ("tag:1:ketluan:0", None),
+        ("tag:1:ykien", "ykien"),  # from before buttons said what they want
+        ("tag:1:ykien", None),
+        ("tag:1:ykien:2", None),  # forged
+    ):
+        toast = await talk.tap_data(card, data, HA)
+        assert line(talk, 1).tag == tag, data
+    assert toast == phrases.TOAST_OLD
 
 
 class Slow(Ear):
@@ -416,7 +446,7 @@ async def test_words_typed_while_a_note_is_transcribed_stay(tmp_path: Path) -> N
         await talk.office.settle()
         assert texts(talk) == [(1, "Gõ tay.")]
         (said,) = await talk.text("/hoantac", HA)
-        assert said == "Đã hoàn tác:\n#1: «Gõ tay.» → «»\nLàm lại: /lamlai"
+        assert said == "Đã hoàn tác:\n#1: “Gõ tay.” → “”\nLàm lại: /lamlai"
         await talk.office.settle()
         assert texts(talk) == [(1, "máy nghe thế này")], "now it is the machine's turn again"
         (said,) = await talk.text("/lamlai", HA)
@@ -453,7 +483,7 @@ async def test_the_history_of_a_line(talk: Talk) -> None:
     rows = [row.split(" · ", 1)[1] for row in said.splitlines()]
     assert rows == [
         f"Trần Bình · {said.splitlines()[0].split(' · ')[2]}",
-        "Lê Thị Hà: «Lời của An» → «Lời đã sửa»",
+        "Lê Thị Hà: “Lời của An” → “Lời đã sửa”",
         "Lê Thị Hà: thẻ (chưa có) → Kết luận",
         "Lê Thị Hà: người nói Nguyễn Văn An → Trần Bình",
         "Lê Thị Hà: xoá dòng",
@@ -473,3 +503,47 @@ async def test_taking_away_a_tag_that_is_not_there_is_no_step(talk: Talk) -> Non
         "Đã bỏ thẻ của #1.",
         "#2 vốn chưa có thẻ nên giữ nguyên. Xem: /dong",
     ]
+
+
+async def test_the_right_sentence_in_reply_to_ones_own_recording(talk: Talk) -> None:
+    card = await talk.voice("đề nghị gia hạn nhiện vụ số hoá", AN)
+    (said,) = await talk.text("Đề nghị gia hạn nhiệm vụ số hoá.", AN, reply_to=card)
+    assert said == "Đã sửa #1: Đề nghị gia hạn nhiệm vụ số hoá."
+    assert texts(talk) == [(1, "Đề nghị gia hạn nhiệm vụ số hoá.")]
+    (said,) = await talk.text("Ý tôi là xin thêm hai tháng", AN, reply_to=card)
+    assert said.startswith("Đã ghi thành dòng #2. Nếu đó là câu đúng của dòng #1 thì bấm nút dưới")
+    asked = list(talk.door.shown)[-1]
+    assert await talk.tap(asked, "Thay lời dòng #1", BINH) == about_lines.refused(Act.MEND)
+    await talk.tap(asked, "Thay lời dòng #1", AN)
+    assert texts(talk) == [(1, "Ý tôi là xin thêm hai tháng")]
+    assert talk.door.shown[asked].text.startswith("Dòng #1 nay là: Ý tôi là xin thêm hai tháng")
+    assert talk.door.shown[card].text.endswith("\nÝ tôi là xin thêm hai tháng")
+    await talk.text("/hoantac", AN)
+    assert texts(talk) == [
+        (1, "Đề nghị gia hạn nhiệm vụ số hoá."),
+        (2, "Ý tôi là xin thêm hai tháng"),
+    ]
+    assert await talk.text("Đúng rồi", AN, reply_to=card) == []  # corrects nothing: a line
+    assert await talk.text("Tôi nhất trí với ý này", BINH, reply_to=card) == []
+    assert len(texts(talk)) == 4
+
+
+async def test_the_question_of_what_is_right_is_answered_by_voice(tmp_path: Path) -> None:
+    ear = Slow()
+    async with talking(tmp_path, ear=ear) as talk:
+        await talk.text("/batdau Họp")
+        await talk.text("Bốn mươi", AN)
+        await talk.tap_data("m1", "edit:1", AN)
+        asked = list(talk.door.shown)[-1]
+        talk.settle = talk.office.post.settle
+        talk.door.recordings["new"] = "bốn lăm".encode()
+        media = Media(MediaKind.SOUND, "new", "ghi-am.ogg", seconds=8.0)
+        await talk.arrive(AN, "m50", media=media, reply_to=asked)
+        question = list(talk.door.shown)[-1]
+        assert await talk.tap(question, "Thay lời dòng #1", AN) == "#2 đang chép; xong thì bấm lại"
+        ear.may_hear.set()
+        await talk.office.settle()
+        await talk.tap(question, "Thay lời dòng #1", AN)
+        assert texts(talk) == [(1, "bốn lăm")]
+        assert await talk.tap_data(question, "instead:1:2", AN) == phrases.TOAST_OLD
+        assert await talk.tap_data(question, "instead:1", AN) == phrases.TOAST_OLD

@@ -65,13 +65,13 @@ async def test_the_summary_says_what_is_left_and_where(talk: Talk) -> None:
     await held(talk)
     (said,) = await talk.text("/rasoat", HA)
     assert said == (
-        "Rà soát cuộc họp số 1 «Họp giao ban»\n"
+        "Rà soát cuộc họp số 1 “Họp giao ban”\n"
         "⚠ Cần nghe lại 1 dòng: #1\n"
         "• Chưa gắn thẻ 1 dòng (không vào dự thảo): #2\n"
         "• 2 ý kiến chưa thấy kết luận nào nhắc tới: #1, #3\n"
         "• Thiếu 9 mục: cơ quan, ký hiệu, địa danh, căn cứ, địa điểm, chủ trì, "
         "người kết luận, nơi nhận, người ký\n"
-        "• 1 tên viết hai cách: «Nguyễn Văn Ân» và «Nguyễn Văn An»\n"
+        "• 1 tên viết hai cách: “Nguyễn Văn Ân” và “Nguyễn Văn An”\n"
         "• 1 nhiệm vụ chưa xác nhận (/nhiemvu)\n"
         "Bấm nút để xem và sửa từng loại; xong thì gửi lại /rasoat."
     )
@@ -88,7 +88,7 @@ async def test_the_summary_says_what_is_left_and_where(talk: Talk) -> None:
 async def test_a_doubtful_line_is_heard_and_confirmed(talk: Talk) -> None:
     await held(talk)
     await open_topic(talk, "Nghe lại (1)")
-    assert "⚠ nghe lại: «gỗ mít»" in shown(talk)
+    assert "⚠ nghe lại: “gỗ mít”" in shown(talk)
     await talk.tap(review(talk), "#1 Nghe", HA)
     assert [file.read_bytes().decode() for file in talk.door.files] == ["bàn ghế làm bằng gỗ mít"]
     await talk.tap(review(talk), "#1 Đúng rồi", HA)
@@ -163,7 +163,7 @@ async def test_a_name_is_spelled_alike_everywhere_and_that_is_one_step(talk: Tal
     await held(talk)
     await talk.text("Nguyễn Văn Ân cũng nói", HA)
     await open_topic(talk, "Tên hai cách (1)")
-    assert "1. «Nguyễn Văn Ân» ở #4, #5; tên đã biết: «Nguyễn Văn An»" in shown(talk)
+    assert "1. “Nguyễn Văn Ân” ở #4, #5; tên đã biết: “Nguyễn Văn An”" in shown(talk)
     await talk.tap(review(talk), "1. Đổi thành Nguyễn Văn An", HA)
     assert [x.text for x in lines(talk)[3:]] == [
         "Giao đồng chí Nguyễn Văn An mua máy chiếu",
@@ -181,7 +181,7 @@ async def test_of_two_spellings_that_nobody_knows_either_may_be_taken(talk: Talk
     for words in ("Ông Trần Quốc Toàn nói", "Trần Quốc Toản đáp", "Trần Quốc Toàn thôi"):
         await talk.text(words, AN)
     await open_topic(talk, "Tên hai cách (1)")
-    assert "1. «Trần Quốc Toản» ở #2; «Trần Quốc Toàn» ở #1, #3" in shown(talk)
+    assert "1. “Trần Quốc Toản” ở #2; “Trần Quốc Toàn” ở #1, #3" in shown(talk)
     await talk.tap(review(talk), "1. Đổi thành Trần Quốc Toản", HA)
     assert [x.text for x in lines(talk)] == [
         "Ông Trần Quốc Toản nói",
@@ -210,7 +210,7 @@ async def test_where_there_are_no_buttons_all_of_it_is_typed(talk: Talk) -> None
     assert "#77" in missing
     assert (await talk.text("/rasoat boqua 2", BINH))[0].startswith("Chỉ ")
     (said,) = await talk.text("/rasoat tên 1 đổi", HA)
-    assert said.startswith("Đã đổi «Nguyễn Văn Ân» thành «Nguyễn Văn An» ở #4.")
+    assert said.startswith("Đã đổi “Nguyễn Văn Ân” thành “Nguyễn Văn An” ở #4.")
     await talk.text("/hoantac", HA)
     assert await talk.text("/rasoat ten 1 khac", HA) == ["Đã để riêng"]
     assert await talk.text("/rasoat ten 1 khac", HA) == ["Không còn tên nào viết hai cách."]

@@ -29,7 +29,7 @@ __all__ = ["house"]  # a fixture
 SEEN = {
     "duthao": "bao-cao",
     "trinh": "Vẫn trình bản này",
-    "goiy": f"Cuộc họp số {{no}} «Họp {SECRET}» không có gợi ý",
+    "goiy": f"Cuộc họp số {{no}} “Họp {SECRET}” không có gợi ý",
     "hoilai": "Nguyễn Văn An: #2",
     "nghe": "Dòng #2 không có ghi âm",
     "huy": "không phải là ghi âm đang chép",
@@ -211,3 +211,21 @@ def _numbers(talk: Talk, number: int) -> dict[str, object]:
         "two": two.no,
         "step": step,
     }
+
+
+async def test_who_has_drafts_made_and_who_sees_those_that_there_are(house: Talk) -> None:
+    made, shown = set(), set()
+    for role in WHO:
+        for order in ("text", "tap"):
+            talk, number = await held(house)
+            there, admin = asking(talk, role), role == "admin"
+            before = set(talk.door.shown)
+            if order == "text":
+                await there.text(f"/bienban {number}", WHO[role], admin=admin)
+            else:
+                await there.tap_data("m1", f"report:{number}", WHO[role], admin=admin)
+            said = "\n".join(x.text for key, x in talk.door.shown.items() if key not in before)
+            made |= {role} if len(talk.store.meetings.documents(number)) > 1 else set()
+            shown |= {role} if "1. Báo cáo ·" in said else set()
+    assert made == DESK
+    assert shown == HERE - DESK

@@ -24,7 +24,7 @@ __all__ = ["house"]  # a fixture
 async def test_erasing_asks_first_and_leaves_a_trace(house: Talk) -> None:
     talk, number = await held(house)
     (said,) = await talk.text("/xoacuochop", HA)
-    assert said.startswith(f"Xoá hẳn cuộc họp số {number} «Họp {SECRET}»? Cuộc họp này CÒN ĐANG MỞ")
+    assert said.startswith(f"Xoá hẳn cuộc họp số {number} “Họp {SECRET}”? Cuộc họp này CÒN ĐANG MỞ")
     question = list(talk.door.shown)[-1]
     await talk.tap(question, "Giữ lại", HA)
     assert talk.store.meetings.get(number) is not None
@@ -245,6 +245,6 @@ async def test_whose_words_were_only_forwarded_took_no_part(house: Talk) -> None
 async def test_who_is_who_is_shown(house: Talk) -> None:
     talk, number = await held(house)
     (said,) = await talk.text("/quyền", DUNG)
-    assert said.startswith(f"Cuộc họp số {number} «Họp {SECRET}»\nThư ký: Lê Thị Hà; Phạm Thị Chi")
+    assert said.startswith(f"Cuộc họp số {number} “Họp {SECRET}”\nThư ký: Lê Thị Hà; Phạm Thị Chi")
     assert "Chủ trì: Trần Bình" in said
     assert (await talk.text("/quyen abc", HA))[0] == about_rights.USE_RIGHTS

@@ -41,19 +41,19 @@ async def test_the_secretary_finds_a_conclusion_again(talk: Talk) -> None:
     await talk.text("/ketluan 2", HA)
     (said,) = await talk.text("/tim chanh xoai", HA)
     assert said.split("\n") == [
-        "Tìm thấy 1 dòng: «chanh», «xoai»",
+        "Tìm thấy 1 dòng: “chanh”, “xoai”",
         "",
         "#2 · cuộc họp số 1, 24/07/2026 08:00 · Nguyễn Văn An · Kết luận",
-        "Thống nhất trồng «chanh», «xoài» ở xã Hoà Bình",
+        "Thống nhất trồng “chanh”, “xoài” ở xã Hoà Bình",
         "list://-100/m8",
     ]
     assert talk.door.shown[last(talk)].labels == ["Xem quanh đó: #2, cuộc họp số 1"]
     (said,) = await talk.text('/tim "hòa bình" nguoi:an tag:kết luận tu:hôm nay', HA)
     assert said.startswith(
-        "Tìm thấy 1 dòng: «hòa bình», người nói: an, thẻ: Kết luận, từ 24/07/2026\n"
+        "Tìm thấy 1 dòng: “hòa bình”, người nói: an, thẻ: Kết luận, từ 24/07/2026\n"
     )
     (said,) = await talk.text("/tim chanh tag:ykien", HA)
-    assert said.startswith("Không có dòng nào trong các cuộc họp ở đây: «chanh», thẻ: Ý kiến.")
+    assert said.startswith("Không có dòng nào trong các cuộc họp ở đây: “chanh”, thẻ: Ý kiến.")
 
 
 async def test_the_lines_around_a_hit(talk: Talk) -> None:
@@ -65,7 +65,7 @@ async def test_the_lines_around_a_hit(talk: Talk) -> None:
     hit = last(talk)
     await talk.tap(hit, "cuộc họp số 1", BINH)
     rows = talk.door.shown[last(talk)].text.split("\n")
-    assert rows[0] == "Quanh dòng #8 · cuộc họp số 1 «Họp», 24/07/2026. Xem cả cuộc: /xem 1"
+    assert rows[0] == "Quanh dòng #8 · cuộc họp số 1 “Họp”, 24/07/2026. Xem cả cuộc: /xem 1"
     assert [row for row in rows if row.startswith("Câu")] == [
         "Câu 2", "Câu 3", "Câu 4", "Câu 5", "Câu 7", "Câu 8 xoài",
         "Câu 9", "Câu 10", "Câu 11", "Câu 12", "Câu 13",
@@ -91,13 +91,13 @@ async def test_many_hits_come_by_pages(talk: Talk) -> None:
     for number in range(1, 13):
         await talk.text(f"Xoài {number}", AN)
     (said,) = await talk.text("/tim xoai", HA)
-    assert said.startswith("Tìm thấy 12 dòng: «xoai» · trang 1/3\n\n#12 · ")
+    assert said.startswith("Tìm thấy 12 dòng: “xoai” · trang 1/3\n\n#12 · ")
     answer = last(talk)
     assert talk.door.shown[answer].labels[-1] == phrases.BUTTON_NEXT
     await talk.tap(answer, phrases.BUTTON_NEXT)
     await talk.tap(answer, phrases.BUTTON_NEXT)
     shown = talk.door.shown[answer]
-    assert shown.text.startswith("Tìm thấy 12 dòng: «xoai» · trang 3/3\n\n#2 · ")
+    assert shown.text.startswith("Tìm thấy 12 dòng: “xoai” · trang 3/3\n\n#2 · ")
     assert shown.labels[-1] == phrases.BUTTON_BEFORE
     (said,) = await talk.text("/tim xoài trang 2", HA)
     assert "· trang 2/3\n\n#7 · " in said
@@ -109,7 +109,7 @@ async def test_a_query_too_long_for_a_button_says_how_to_go_on(talk: Talk) -> No
     for number in range(7):
         await talk.text(f"Phương án chuyển đổi giống cây trồng trên đất lúa {number}", AN)
     (said,) = await talk.text("/tim phương án chuyển đổi giống cây trồng trên đất lúa", HA)
-    assert said.endswith("Xem trang khác: gửi lại lệnh này, thêm «trang 2» ở cuối.")
+    assert said.endswith("Xem trang khác: gửi lại lệnh này, thêm “trang 2” ở cuối.")
     assert len(talk.door.shown[last(talk)].buttons) == 5
     for shown in talk.door.shown.values():
         assert all(len(b.data.encode()) <= 64 for row in shown.buttons for b in row)
@@ -122,11 +122,11 @@ async def test_a_query_too_long_for_a_button_says_how_to_go_on(talk: Talk) -> No
         ("/tim 👍", "Hãy viết chữ cần tìm sau lệnh"),
         ('/tim ""', "Hãy viết chữ cần tìm sau lệnh"),
         ("/tim " + "chanh " * 600, "Câu cần tìm dài quá 60 chữ."),
-        ("/tim tag:quả", "Chưa tìm, vì không hiểu «quả». Hãy viết lại: tag: là một trong ba thẻ"),
-        ("/tim chanh tu:mai", "Chưa tìm, vì không hiểu «mai». Hãy viết lại: tu: cần một ngày"),
-        ("/tim nguoi:", "Chưa tìm, vì sau «nguoi:» chưa có gì. Hãy viết lại: nguoi: cần họ tên"),
-        ("/tim chanh AND NOT (xoài*", "Không có dòng nào trong các cuộc họp ở đây: «chanh», «AND»"),
-        ("/tìmkiếm chanh", "Tìm thấy 1 dòng: «chanh»"),
+        ("/tim tag:quả", "Chưa tìm, vì không hiểu “quả”. Hãy viết lại: tag: là một trong ba thẻ"),
+        ("/tim chanh tu:mai", "Chưa tìm, vì không hiểu “mai”. Hãy viết lại: tu: cần một ngày"),
+        ("/tim nguoi:", "Chưa tìm, vì sau “nguoi:” chưa có gì. Hãy viết lại: nguoi: cần họ tên"),
+        ("/tim chanh AND NOT (xoài*", "Không có dòng nào trong các cuộc họp ở đây: “chanh”, “AND”"),
+        ("/tìmkiếm chanh", "Tìm thấy 1 dòng: “chanh”"),
     ],
 )
 async def test_what_cannot_be_searched_is_told(talk: Talk, typed: str, answer: str) -> None:
@@ -144,7 +144,7 @@ async def test_another_groups_words_are_never_found(talk: Talk) -> None:
     await there.text("Chuyện nhà đỏ", AN)
     # the secretary of both, in the wrong group
     (said,) = await there.text("/tim nha", HA)
-    assert said.startswith("Tìm thấy 1 dòng: «nha»")
+    assert said.startswith("Tìm thấy 1 dòng: “nha”")
     assert "xanh" not in said
     (nothing,) = await there.text("/tim xanh", HA)
     (never,) = await there.text("/tim tímtím", HA)
@@ -167,8 +167,8 @@ async def test_in_private_a_person_finds_what_they_took_part_in(talk: Talk) -> N
 
     private = elsewhere(talk, AN.key, ChatKind.PRIVATE)
     (said,) = await private.text("/tim xoai", AN)
-    assert "«Xoài» ở nhóm khác" in said
-    assert "«Xoài» của An" in said
+    assert "“Xoài” ở nhóm khác" in said
+    assert "“Xoài” của An" in said
     assert "của Hà" not in said, "An was not in that meeting"
     shown = last(talk)
     await private.tap(shown, "cuộc họp số 1", AN)
@@ -176,7 +176,7 @@ async def test_in_private_a_person_finds_what_they_took_part_in(talk: Talk) -> N
     stranger = Person("9", "Người Lạ")
     private = elsewhere(talk, stranger.key, ChatKind.PRIVATE)
     (said,) = await private.text("/tim xoai", stranger)
-    assert said.startswith("Không có dòng nào trong các cuộc họp bạn đã dự: «xoai».")
+    assert said.startswith("Không có dòng nào trong các cuộc họp bạn đã dự: “xoai”.")
     line = talk.store.lines.of_meeting(1)[0]
     assert await private.tap_data(shown, f"around:{line.id}", stranger) == phrases.TOAST_OLD
 
@@ -186,14 +186,14 @@ async def test_what_is_deleted_or_erased_is_not_found(talk: Talk) -> None:
     await talk.text("Xoài chua", AN)
     await talk.text("/sua 1 Cam ngọt", HA)
     assert (await talk.text("/tim xoai", HA))[0].startswith("Không có dòng nào")
-    assert "«Cam» ngọt" in (await talk.text("/tim cam", HA))[0]
+    assert "“Cam” ngọt" in (await talk.text("/tim cam", HA))[0]
     hit = last(talk)
     await talk.text("/xoa 1", HA)
     assert (await talk.text("/tim cam", HA))[0].startswith("Không có dòng nào")
     await talk.tap(hit, "cuộc họp số 1", HA)  # the answer of before stands there still
     assert "Cam ngọt" not in talk.door.shown[last(talk)].text
     await talk.text("/khoiphuc 1", HA)
-    assert "«Cam» ngọt" in (await talk.text("/tim cam", HA))[0]
+    assert "“Cam” ngọt" in (await talk.text("/tim cam", HA))[0]
     talk.store.erasing.meeting(1)
     assert (await talk.text("/tim cam", HA))[0].startswith("Không có dòng nào")
     assert await talk.tap(hit, "cuộc họp số 1", HA) == phrases.TOAST_OLD
@@ -205,7 +205,7 @@ async def test_words_that_went_into_another_line_are_found_there_only(talk: Talk
     await talk.text("ở Hoà Bình", AN)
     await talk.text("/gop 1 2", HA)
     (said,) = await talk.text('/tim "hòa bình"', HA)
-    assert said.startswith("Tìm thấy 1 dòng: «hòa bình»\n\n#1 · ")
+    assert said.startswith("Tìm thấy 1 dòng: “hòa bình”\n\n#1 · ")
     await talk.text("/tach 1 | ở Hoà Bình", HA)
     (said,) = await talk.text("/tim hoà xoài", HA)
     assert said.startswith("Không có dòng nào")
@@ -220,7 +220,7 @@ async def test_no_link_leads_into_a_group_that_has_other_numbers_now(talk: Talk)
     talk.store.chats.move(chat, "-100999", talk.now)  # where messages have other numbers
     talk.chat = Chat(talk.door.name, "-100999", "Sở KH&CN", ChatKind.GROUP)
     (said,) = await talk.text("/tim xoai", HA)
-    assert "Trồng «xoài»" in said
+    assert "Trồng “xoài”" in said
     assert "list://" not in said
 
 
@@ -296,6 +296,6 @@ async def test_what_fits_nearly_comes_behind_and_is_called_so(talk: Talk) -> Non
     await talk.text("Thống kê số hộ", AN)
     await talk.text("Thống nhất", AN)
     (said,) = await talk.text("/tim thống", HA)
-    assert said.startswith("Tìm thấy 2 dòng: «thống»\n")
+    assert said.startswith("Tìm thấy 2 dòng: “thống”\n")
     (said,) = await talk.text("/tim thốn", HA)
-    assert said.startswith("Không có dòng nào đúng hẳn: «thốn». Đây là 2 dòng gần giống\n")
+    assert said.startswith("Không có dòng nào đúng hẳn: “thốn”. Đây là 2 dòng gần giống\n")

@@ -90,7 +90,7 @@ async def test_a_draft_goes_to_the_chair_in_the_group_and_alone(talk: Talk) -> N
     digest = sha256_of(file_of(talk))
     for one in (to_binh, in_group):
         assert one.startswith(
-            "TRÌNH DUYỆT: dự thảo 1 của cuộc họp số 1 «Họp giao ban»\nBáo cáo (bao-cao-1-1.docx), "
+            "TRÌNH DUYỆT: dự thảo 1 của cuộc họp số 1 “Họp giao ban”\nBáo cáo (bao-cao-1-1.docx), "
         )
         assert f"Mã SHA-256: {digest[:8]}…" in one
         assert "Đề nghị Trần Bình (chủ trì)" in one
@@ -106,7 +106,7 @@ async def test_what_is_missing_is_asked_for_first(talk: Talk) -> None:
     assert (await talk.text("/trinh"))[0] == phrases.NO_MEETING
     await talk.text("/batdau Họp giao ban")
     assert "chưa có dự thảo nào. Lấy bản dự thảo: /baocao" in (await talk.text("/trinh"))[0]
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     assert (
         "chưa có biên bản nào. Lấy bản dự thảo: /bienban" in (await talk.text("/trinh biên bản"))[0]
     )
@@ -144,13 +144,13 @@ async def test_a_draft_of_an_earlier_meeting_is_submitted_by_its_number(talk: Ta
     await drafted(talk)
     await talk.text("/ketthuc")
     await talk.text("/batdau Họp khác")
-    assert "Cuộc họp số 2 «Họp khác» chưa có dự thảo" in (await talk.text("/trinh"))[0]
+    assert "Cuộc họp số 2 “Họp khác” chưa có dự thảo" in (await talk.text("/trinh"))[0]
     (told,) = await talk.text("/trinh 1")  # as /duthao, which speaks of what was drafted last
-    assert told.startswith("TRÌNH DUYỆT: dự thảo 1 của cuộc họp số 1 «Họp giao ban»")
+    assert told.startswith("TRÌNH DUYỆT: dự thảo 1 của cuộc họp số 1 “Họp giao ban”")
     await talk.tap(last(talk), "Duyệt", BINH)
     assert await states(talk) == [State.APPROVED]
     assert "Không có dự thảo số 7; cuộc họp số 1 có 1 bản." in (await talk.text("/trinh 7"))[0]
-    assert "Tôi không hiểu «nháp»" in (await talk.text("/trinh nháp"))[0]
+    assert "Tôi không hiểu “nháp”" in (await talk.text("/trinh nháp"))[0]
 
 
 async def test_what_changed_since_the_draft_is_told_before_it_is_submitted(talk: Talk) -> None:
@@ -440,7 +440,7 @@ async def test_an_approval_is_not_taken_back_and_later_words_are_for_a_new_versi
     assert told.startswith("Đã giữ ý kiến của Trần Bình và chuyển cho thư ký. Bản đã duyệt giữ")
     assert "Không có dự thảo nào đang trình" in (await talk.text("/tralai Đổi đi", BINH))[0]
     assert await states(talk) == [State.APPROVED]
-    assert "«À, đoạn 2 còn thiếu»" in (await talk.text("/trinh"))[0]
+    assert "“À, đoạn 2 còn thiếu”" in (await talk.text("/trinh"))[0]
 
 
 # --- returning ------------------------------------------------------------------------------------
@@ -471,7 +471,7 @@ async def test_a_draft_is_returned_with_a_voice_note_that_is_kept(
     assert "1. Trần Bình, " in told_now
     assert "tin thoại 0:12" in told_now
     assert "2. Trần Bình, " in told_now
-    assert "«Và thiếu nơi nhận.»" in told_now
+    assert "“Và thiếu nơi nhận.”" in told_now
     files = len(talk.door.files)
     await talk.tap(last(talk), "Nghe 1")
     await talk.text("/trinh nghe")
@@ -584,7 +584,7 @@ async def test_when_the_chair_changes_the_new_one_is_asked(talk: Talk) -> None:
     await talk.text("/chutri Nguyễn Văn An")
     new = [talk.door.shown[key].text for key in talk.door.shown if key not in before]
     assert sum("Đề nghị Nguyễn Văn An (chủ trì)" in one for one in new) == 2
-    assert talk.door.shown[old].text == ("Chủ trì nay là Nguyễn Văn An; người ấy duyệt bản này.")
+    assert talk.door.shown[old].text == ("Chủ trì nay là Nguyễn Văn An; người đó duyệt bản này.")
     assert talk.door.shown[old].labels == []
     assert "Đề nghị Nguyễn Văn An" in talk.door.shown[group].text
     toast = await alone(talk, BINH).tap_data(old, data, BINH)
@@ -681,7 +681,7 @@ async def test_the_participants_read_first(talk: Talk) -> None:
     for who in (CHI, HA):
         (standing,) = await talk.text("/layykien", who)
         assert "1. Phạm Thị Chi, " in standing
-        assert "«Và sai ngày.»" in standing
+        assert "“Và sai ngày.”" in standing
     hear = next(
         b.data for row in talk.door.shown[last(talk)].buttons for b in row if "Nghe" in b.label
     )
@@ -699,7 +699,7 @@ async def test_an_answer_may_change_until_the_draft_is_submitted(talk: Talk) -> 
     assert "Góp ý (1): Nguyễn Văn An" in talk.door.shown[group].text
     await talk.text("Đồng ý.", AN, reply_to=group)
     assert "Đồng ý (1): Nguyễn Văn An" in talk.door.shown[group].text
-    assert "«Đoạn 2 chưa rõ» (sau đó đồng ý)" in (await talk.text("/layykien"))[0]
+    assert "“Đoạn 2 chưa rõ” (sau đó đồng ý)" in (await talk.text("/layykien"))[0]
     data = [b.data for row in talk.door.shown[group].buttons for b in row]
     await talk.text("/trinh")
     assert talk.door.shown[group].text.endswith(said.READ_CLOSED_SUBMITTED)
@@ -959,20 +959,20 @@ async def test_a_chair_who_only_says_yes_is_told_how_to_approve(talk: Talk) -> N
     await talk.text("Tôi có mặt", BINH)
     await talk.text("/chutri Trần Bình")
     await talk.text("/ketthuc")
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     await talk.text("/trinh")
     await talk.text("/trinh")
     for words in ("ok duyệt nha em", "Đồng ý"):
         (said,) = await talk.text(words, BINH)
         assert said == (
             "Tin này chưa phải là duyệt hay trả lại. Đang chờ bạn: dự thảo 1 của cuộc họp số 1 "
-            "«Họp giao ban». Bấm Duyệt hoặc Trả lại ở tin trình, hoặc gửi: /duyet, hay /tralai kèm "
+            "“Họp giao ban”. Bấm Duyệt hoặc Trả lại ở tin trình, hoặc gửi: /duyet, hay /tralai kèm "
             "ý kiến."
         )
     assert await talk.text("ok duyệt nha em", AN) == [about_outside.HOW_TO_BEGIN.format(hours=24)]
     assert await talk.text("trưa nay ăn gì", BINH) == []
     (said,) = await talk.text("/duyệt rồi nha", BINH)
-    assert said.startswith("Tôi không hiểu «rồi» nên chưa làm gì. Bản mới nhất: /duyet")
+    assert said.startswith("Tôi không hiểu “rồi” nên chưa làm gì. Bản mới nhất: /duyet")
     assert await states(talk) == [State.WAITING]
 
 
@@ -980,7 +980,7 @@ async def test_who_would_erase_an_approved_paper_is_told_so(talk: Talk) -> None:
     await talk.text("/batdau Họp giao ban")
     await talk.text("Tôi có mặt", BINH)
     await talk.text("/chutri Trần Bình")
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     await talk.text("/trinh")
     (said,) = await talk.text("/xoacuochop 1")
     assert "Đã duyệt" not in said
@@ -993,7 +993,7 @@ async def test_items_changed_after_the_approval_leave_the_paper_as_it_is(talk: T
     await talk.text("/batdau Họp giao ban")
     await talk.text("Tôi có mặt", BINH)
     await talk.text("/chutri Trần Bình")
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     assert len(await talk.text("/thongtin địa điểm: Hội trường")) == 1
     await talk.text("/trinh 1")
     await talk.tap(last(talk), "Vẫn trình bản này")

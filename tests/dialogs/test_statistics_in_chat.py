@@ -41,7 +41,7 @@ async def test_the_secretary_sees_a_meeting_in_figures(talk: Talk) -> None:
     await talk.text("/ketthuc", HA)
     (said,) = await talk.text("/thongke", BINH)
     assert said.split("\n") == [
-        "Số liệu cuộc họp số 1 «Họp giao ban»",
+        "Số liệu cuộc họp số 1 “Họp giao ban”",
         "Thời gian: 08:00–09:31, 24/07/2026 (1,5 giờ), theo lúc /batdau và lúc /ketthuc. "
         "Dòng cuối lúc 08:01.",
         "Dòng: 4 (1 ý kiến, 1 kết luận, 0 nội dung).",
@@ -69,15 +69,15 @@ async def test_an_earlier_meeting_also_in_private(talk: Talk) -> None:
     await talk.text("/batdau Họp hai", HA)
     for typed in ("/thongke 1", "/thống kê cuộc họp số 1", "/solieu 1"):
         (said,) = await talk.text(typed, HA)
-        assert said.startswith("Số liệu cuộc họp số 1 «Họp một»")
+        assert said.startswith("Số liệu cuộc họp số 1 “Họp một”")
         assert "/dong chuathe" not in said, "that would show the other meeting's lines"
     assert (await talk.text("/thongke 9", HA))[0].startswith("Ở đây không có cuộc họp số 9.")
     assert (await talk.text("/thongke gì đó", HA))[0].startswith("Số liệu của cuộc họp đang mở")
-    assert (await talk.text("/thongke", HA))[0].startswith("Cuộc họp số 2 «Họp hai» chưa có dòng")
+    assert (await talk.text("/thongke", HA))[0].startswith("Cuộc họp số 2 “Họp hai” chưa có dòng")
     alone = private(talk, AN)
     for typed in ("/thongke 1", "/thongke"):
         (said,) = await alone.text(typed, AN)
-        assert said.startswith("Số liệu cuộc họp số 1 «Họp một»")
+        assert said.startswith("Số liệu cuộc họp số 1 “Họp một”")
     stranger = Person("9", "Người Lạ")
     alone = private(talk, stranger)
     (said,) = await alone.text("/thongke 1", stranger)
@@ -213,7 +213,7 @@ async def test_the_button_under_a_meeting(talk: Talk) -> None:
     await talk.text("/xem 1", HA)
     card = list(talk.door.shown)[-1]
     await talk.tap(card, "Số liệu", BINH)
-    assert list(talk.door.shown.values())[-1].text.startswith("Số liệu cuộc họp số 1 «Họp»")
+    assert list(talk.door.shown.values())[-1].text.startswith("Số liệu cuộc họp số 1 “Họp”")
     assert len(talk.door.files) == 1
     for data in ("stats:", "stats:x", "stats:99", "stats:1:1"):
         assert await talk.tap_data(card, data, HA) == "Nút này đã cũ. Xem các dòng: /dong"

@@ -103,13 +103,13 @@ async def test_the_list_says_which_words_gave_each_and_has_a_button_for_each(tal
     await says(talk)
     shown = talk.door.shown[await listed(talk)]
     assert shown.text == (
-        "3 gợi ý thẻ · cuộc họp số 1 «Họp giao ban»\n"
+        "3 gợi ý thẻ · cuộc họp số 1 “Họp giao ban”\n"
         "Máy chỉ đoán theo chữ. Thẻ nào bạn nhận mới vào báo cáo.\n"
-        "#3 · Nguyễn Văn An · Ý kiến? (vì có «Đề nghị»)\n"
+        "#3 · Nguyễn Văn An · Ý kiến? (vì có “Đề nghị”)\n"
         "Đề nghị gia hạn nhiệm vụ số 3 đến tháng 11.\n"
-        "#4 · Trần Bình · Kết luận? (vì có «Thống nhất»)\n"
+        "#4 · Trần Bình · Kết luận? (vì có “Thống nhất”)\n"
         "Thống nhất gia hạn như Phòng đề xuất.\n"
-        "#6 · Trần Bình · Kết luận? (vì có «Giao»)\n"
+        "#6 · Trần Bình · Kết luận? (vì có “Giao”)\n"
         "Giao Phòng Kế hoạch theo dõi, báo cáo hằng tuần.\n"
         "Gõ cũng được: /ykien 3 · /ketluan 4 6"
     )
@@ -239,7 +239,7 @@ async def test_many_are_paged_and_all_are_taken_only_when_all_were_seen(talk: Ta
         await talk.text(f"Đề nghị bổ sung mục số {number} vào báo cáo.", AN)
     message = await listed(talk)
     shown = talk.door.shown[message]
-    assert shown.text.startswith("30 gợi ý thẻ · cuộc họp số 1 «Họp giao ban» · trang 1/3\n")
+    assert shown.text.startswith("30 gợi ý thẻ · cuộc họp số 1 “Họp giao ban” · trang 1/3\n")
     assert shown.text.endswith("Nhận cả 30 một lần: nút ở trang cuối, khi đã xem hết.")
     assert shown.labels[-2:] == ["Nhận 12 gợi ý ở trang này", "Sau ›"]
     await talk.tap(message, "Sau ›")
@@ -264,7 +264,7 @@ async def test_after_the_meeting_and_of_an_earlier_one(talk: Talk) -> None:
     assert "\n3 gợi ý thẻ: /goiy\n" in said
     assert talk.door.shown[await listed(talk)].text.startswith("3 gợi ý thẻ")
     await talk.text("/batdau Họp sau")
-    assert "Cuộc họp số 2 «Họp sau» không có gợi ý thẻ nào" in (await talk.text("/goiy"))[0]
+    assert "Cuộc họp số 2 “Họp sau” không có gợi ý thẻ nào" in (await talk.text("/goiy"))[0]
     message = await listed(talk, HA, "/goiy 1")
     assert "Gõ cũng được" not in talk.door.shown[message].text, "it would be of this meeting"
     await talk.tap(message, "Nhận cả 3 gợi ý")
@@ -279,7 +279,7 @@ async def test_drafts_say_how_many_are_open_and_hold_none_of_them(talk: Talk) ->
     await says(talk)
     await talk.text("/noidung 5")
     for command in ("/baocao", "/bienban chitiet", "/thongbao"):
-        said = "\n".join(await talk.text(command))
+        said = "\n".join(await talk.draft(command))
         assert "\n3 gợi ý thẻ: /goiy" in said
         draft = next(x for x in sorted(talk.door.files)[::-1] if x.suffix == ".docx")
         for form in (draft.with_suffix(".txt"), draft.with_suffix(".json")):
@@ -288,13 +288,13 @@ async def test_drafts_say_how_many_are_open_and_hold_none_of_them(talk: Talk) ->
             assert "Giao Phòng Kế hoạch" not in kept
     message = await listed(talk)
     await talk.tap(message, "#4 Kết luận")
-    said = "\n".join(await talk.text("/baocao"))
+    said = "\n".join(await talk.draft("/baocao"))
     assert "Thống nhất gia hạn như Phòng đề xuất" in said
     assert "\n2 gợi ý thẻ: /goiy" in said
     await talk.text("/botag 4 5")
     for label in ("#3 Không", "#6 Không"):
         await talk.tap(await listed(talk), label)
-    assert "gợi ý thẻ" not in "\n".join(await talk.text("/baocao"))
+    assert "gợi ý thẻ" not in "\n".join(await talk.draft("/baocao"))
 
 
 async def test_a_deleted_line_or_an_erased_meeting_takes_its_suggestions_along(talk: Talk) -> None:

@@ -49,14 +49,14 @@ def states(talk: Talk) -> list[str]:
 
 async def test_conclusions_become_suggestions_and_are_confirmed_at_once(talk: Talk) -> None:
     (text,) = await talk.text("/nhiemvu")
-    assert text.startswith("Cuộc họp số 1 «Họp giao ban» chưa có nhiệm vụ nào.")
+    assert text.startswith("Cuộc họp số 1 “Họp giao ban” chưa có nhiệm vụ nào.")
     await talk.text(REPORT)
     await talk.text(INVITE)
     await talk.text("KL: Thống nhất gia hạn.")
     await talk.text("Giao Phòng Lạ lập kế hoạch trước 30/11.")  # nobody's conclusion
     (text,) = await talk.text("/nhiệm vụ")
     assert text.splitlines()[:7] == [
-        "Nhiệm vụ · cuộc họp số 1 «Họp giao ban» · 3 nhiệm vụ (3 gợi ý)",
+        "Nhiệm vụ · cuộc họp số 1 “Họp giao ban” · 3 nhiệm vụ (3 gợi ý)",
         "1. Phòng Kế hoạch: Hoàn thành báo cáo quý IV",
         "   Hạn: trước thứ Sáu (27/11/2026) · dòng #1 · gợi ý, chưa xác nhận",
         "2. Văn phòng: Gửi giấy mời",
@@ -159,7 +159,7 @@ async def test_tasks_are_typed_with_or_without_diacritics(talk: Talk) -> None:
     assert second.startswith("Không có nhiệm vụ 9. Cuộc họp số 1 có nhiệm vụ 1 đến 2.")
     assert (await talk.text("/nhiemvu xong 1"))[0] == "Nhiệm vụ 1 vốn đã như vậy."
     assert (await talk.text("/nhiemvu xong"))[0].startswith("Hãy ghi số nhiệm vụ")
-    assert (await talk.text("/nhiemvu xyz"))[0].startswith("Chưa hiểu «xyz»")
+    assert (await talk.text("/nhiemvu xyz"))[0].startswith("Chưa hiểu “xyz”")
     assert (await talk.text("/nhiemvu 7"))[0].startswith("Không có nhiệm vụ 7")
     (text,) = await talk.text(f"/nhiemvu them A: {'x' * 1001}")
     assert text == said.TOO_LONG
@@ -192,7 +192,7 @@ async def test_what_somebody_confirmed_stays_and_says_that_the_line_changed(talk
     await talk.text("/sua 1 Giao Phòng Kế hoạch hoàn thành báo cáo quý IV trước thứ Năm.")
     (text,) = await talk.text("/nhiemvu 1")
     assert "trước thứ Sáu (27/11/2026)" in text
-    assert "⚠ Dòng #1 đã đổi, nay là: «Phòng Kế hoạch: Hoàn thành báo cáo quý IV, trước" in text
+    assert "⚠ Dòng #1 đã đổi, nay là: “Phòng Kế hoạch: Hoàn thành báo cáo quý IV, trước" in text
     card = last(talk)
     draft = (await talk.text("/baocao"))[-1]
     assert "– Trước thứ Sáu (27/11/2026) [#1]" in draft
@@ -226,8 +226,8 @@ async def test_two_secretaries_at_the_same_task(talk: Talk) -> None:
     await talk.text("/nhiemvu sua 1 hạn: 1/12")
     (text,) = await talk.text("/nhiemvu sua 1 hạn: 5/12", CHI)
     assert text.endswith(
-        "⚠ Lê Thị Hà vừa đổi nhiệm vụ 1; ngay trước đó là: «Phòng Kế hoạch: Hoàn thành báo cáo "
-        "quý IV, trước thứ Sáu»"
+        "⚠ Lê Thị Hà vừa đổi nhiệm vụ 1; ngay trước đó là: “Phòng Kế hoạch: Hoàn thành báo cáo "
+        "quý IV, trước thứ Sáu”"
     ), text
     (text,) = await talk.text("/nhiemvu sua 1 hạn: 6/12", CHI)
     assert "vừa đổi" not in text, "her own change is no surprise"
@@ -411,7 +411,7 @@ async def test_the_chat_is_reminded_once_in_the_morning_before_the_day(talk: Tal
     await talk.text("/ketthuc")
     assert await reminded(talk, "2026-11-26T07:59") == []
     assert await reminded(talk, "2026-11-26T08:00") == [
-        "⏰ Nhắc việc · cuộc họp số 1 «Họp giao ban»\n"
+        "⏰ Nhắc việc · cuộc họp số 1 “Họp giao ban”\n"
         "1. Phòng Kế hoạch: Hoàn thành báo cáo quý IV\n"
         "   Hạn: trước thứ Sáu (27/11/2026), ngày mai\n"
         "2. Đồng chí An: Mua vé\n"

@@ -365,7 +365,7 @@ async def test_a_group_without_files_is_told(talk: Talk) -> None:
 
     talk.door.send_file = refused  # type: ignore[method-assign]
     await talk.text("/batdau Họp")
-    assert (await talk.text("/baocao"))[-1].startswith("Không gửi được tệp bao-cao-1-1.docx")
+    assert (await talk.draft("/baocao"))[-1].startswith("Không gửi được tệp bao-cao-1-1.docx")
 
 
 def locked(incoming: object) -> object:

@@ -40,6 +40,7 @@ _OBJECTS = {
     "reply_markup",
     "reply_parameters",
     "commands",
+    "scope",
     "allowed_updates",
     "reaction",
     "entities",
@@ -112,7 +113,8 @@ class BotApi(Chats):
         self.token = token
         self.base = ""
         self.calls: list[Call] = []
-        self.menu: list[Json] = []
+        self.menu: list[Json] = []  #: of who has none of their own
+        self.menus: dict[str, list[Json]] = {}  #: scope -> its menu
         self.webhook = _Webhook()
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)  #: method -> its next calls'
         self.in_room: dict[int, Fault] = {}  #: room -> what goes wrong with every call for it
@@ -180,8 +182,11 @@ class BotApi(Chats):
             case "deleteWebhook":
                 self.webhook = _Webhook()
             case "setMyCommands":
-                self.menu = params["commands"]
-                for one in self.menu:
+                scope = params.get("scope", {"type": "default"})["type"]
+                self.menus[scope] = params["commands"]
+                self.menu = self.menus.get("default", [])
+                _check(len(params["commands"]) <= 100, "BOT_COMMANDS_TOO_MUCH")
+                for one in params["commands"]:
                     _check(re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]), "COMMAND_INVALID")
                     _check(1 <= len(one["description"]) <= 256, "DESCRIPTION_INVALID")
             case "sendMessage":

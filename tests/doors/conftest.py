@@ -46,7 +46,7 @@ def transcriber(whisper_cache: Path) -> Transcriber:
 
 @pytest.fixture(scope="session")
 def note() -> bytes:
-    """A voice note: «Chúng ta có thể áp dụng logic tương tự với người khác.»"""
+    """A voice note: “Chúng ta có thể áp dụng logic tương tự với người khác.”"""
     return voice_note(speech("Ly"))
 
 

@@ -42,7 +42,13 @@ async def running(
         **{"soffice": "off", **given},
     )
     office = Office(settings, recognizer=transcriber)
-    door = TelegramDoor(TOKEN, api.base, about_help.MENU, poll_timeout=timedelta(seconds=2))
+    door = TelegramDoor(
+        TOKEN,
+        api.base,
+        about_help.MENUS["group"],
+        menus=about_help.MENUS,
+        poll_timeout=timedelta(seconds=2),
+    )
     task = asyncio.create_task(office.run(door))
     try:
         yield office

@@ -124,7 +124,7 @@ async def tidied(desk: Desk) -> None:
     assert "Thiếu 1 mục: địa điểm" in await desk.types("/rà soát")
     await desk.taps("Mục còn thiếu (1)", "Rà soát cuộc họp số 1", "Bấm một mục")
     api.tap(await desk.sees("Bấm một mục"), "Điền địa điểm", desk.ha)
-    await desk.types("Hội trường UBND xã", reply_to=await desk.sees("của mục «địa điểm»"))
+    await desk.types("Hội trường UBND xã", reply_to=await desk.sees("của mục “địa điểm”"))
     left = await desk.types("/rasoat")
     assert "ý kiến chưa thấy kết luận nào nhắc tới: #3" in left
     await desk.taps("Ý kiến còn để ngỏ (1)", left, "Máy chỉ so chữ")

@@ -258,7 +258,7 @@ TEXTS = [
     same("dashes without end", "-" * 4096),
     same("hashes without end", "#" * 4096),
     same("spaces within", "a" + " " * 4000 + "b"),
-    same("quotes", "“”‘’\"'«» ´`"),
+    same("quotes", "“”‘’\"'\u00ab\u00bb ´`"),
 ]
 # A document has its own way with the ends and beginnings of a row
 _NOT_VERBATIM = {"dashes without end", "every way to end a row", "tabs", "spaces within"}
@@ -300,8 +300,11 @@ async def test_the_document_says_it_word_for_word(stage: Stage) -> None:
             if row.kept is None or row.name in _NOT_VERBATIM:
                 continue
             for part in row.kept.split("\n"):
-                # a star or a dash in front begins a row of a list, which the layout marks itself
-                assert part.strip(" .;,:").lstrip("*-") in whole, (command, row.name)
+                # a star or a dash in front begins a row of a list, which the layout marks itself;
+                # a conclusion is a sentence, with a capital
+                words = part.strip(" .;,:").lstrip("*-")
+                as_sentence = words[:1].upper() + words[1:]
+                assert words in whole or as_sentence in whole, (command, row.name)
         assert "\ue000" not in whole
     assert stage.errors() == []
 
@@ -386,7 +389,7 @@ ORDERS = [
     Order("/thuky @{no}", ""),
     Order("/thuky ' OR 1=1 --", ""),
     Order("/chutri %s%s%s", ""),
-    Order("/trinh ' OR 1=1 --", "Tôi không hiểu «'»"),
+    Order("/trinh ' OR 1=1 --", "Tôi không hiểu “'”"),
     Order("/trinh 99999999999999999999", "Tôi không hiểu"),
     Order("/duyet {0}", "Tôi không hiểu"),
     Order("/tralai <b>{no}</b>", "Không có dự thảo nào đang trình"),

@@ -195,7 +195,7 @@ async def test_pages_drafts_and_the_approved_paper_are_there(old: Old) -> None:
     )
     paper = old.data / "documents" / str(meeting) / path
     async with carried_on(old):
-        assert "«Họp bàn phòng chống hạn mặn»" in await old.asks("/dong")
+        assert "“Họp bàn phòng chống hạn mặn”" in await old.asks("/dong")
         assert "Họp giao ban UBND xã tuần 47" in await old.asks("/lichsu")
         assert path in await old.asks(f"/xem {meeting}")
         assert "giao Tổ 1 theo dõi" in await old.asks("/tim hỗ trợ ấp 3")

@@ -288,6 +288,7 @@ def office_program(folder: Path, script: str) -> Path:
 async def drafted(api: BotApi, room: Room, who: Json) -> None:
     """Have a draft made, whose PDF is wanted then."""
     await opened(api, room, who)
+    api.text(room, who, "KL: Thống nhất.")
     await answer(api, api.text(room, who, "/baocao"))
 
 

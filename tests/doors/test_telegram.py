@@ -87,7 +87,7 @@ async def test_a_voice_note_is_answered_at_once_and_the_same_message_becomes_its
     assert head == "#1 · Nguyễn Văn An · 0:03"
     assert SAID in text
     assert labels(card)[:4] == ["Ý kiến", "Kết luận", "Sửa", "Xoá"]
-    assert ("Đúng rồi" in labels(card)) == any("⚠ nghe lại: «" in row for row in doubts)
+    assert ("Đúng rồi" in labels(card)) == any("⚠ nghe lại: “" in row for row in doubts)
 
 
 async def test_a_tap_shows_the_tag_and_a_second_tap_takes_it_off(
@@ -132,7 +132,7 @@ async def test_two_topics_are_two_conversations(
     card = await finished(api, api.voice(forum, an, note, 3, topic=plan))
     api.tap(card, "Kết luận", an)
     await eventually(lambda: "✓ Kết luận" in labels(card))
-    typed = api.text(forum, an, "Quyết toán quý IV trước 15/12", topic=money)
+    typed = api.text(forum, an, "YK: Quyết toán quý IV trước 15/12", topic=money)
     await eventually(lambda: api.reaction(typed))
 
     assert "Quyết toán" not in await lines(api, forum, an, plan)
@@ -184,9 +184,33 @@ async def test_the_menu_is_set_in_vietnamese(
     api: BotApi, bot: Office, group: Room, an: Json
 ) -> None:
     await answer(api, api.text(group, an, "/trogiup"))
-    menu = {one["command"]: one["description"] for one in api.menu}
-    assert menu == dict(about_help.MENU)
-    assert menu["batdau"] == "Mở cuộc họp: /batdau Tên cuộc họp"
+    await eventually(lambda: len(api.menus) == 4)
+    menus = {
+        scope: {one["command"]: one["description"] for one in menu}
+        for scope, menu in api.menus.items()
+    }
+    assert menus["all_chat_administrators"] == dict(about_help.MENU)
+    assert menus["default"] == menus["all_group_chats"] == about_help.MENUS["group"]
+    assert menus["all_private_chats"] == about_help.MENUS["private"]
+    assert all(len(menus[scope]) < 25 for scope in ("all_group_chats", "all_private_chats"))
+    assert "xoacuochop" not in menus["all_group_chats"]
+    assert menus["default"]["batdau"] == "Mở cuộc họp: /batdau Tên cuộc họp"
+
+
+async def test_the_help_is_short_and_leads_to_its_topics(
+    api: BotApi, bot: Office, group: Room, an: Json
+) -> None:
+    said = await answer(api, api.text(group, an, "/trogiup"))
+    assert len(about_help.HELP.split()) < 130
+    assert len(labels(said)) == len(about_help.TOPICS)
+    api.tap(said, "Gắn thẻ", an)
+    await eventually(lambda: "/botag 3" in said["text"])
+    one = await answer(api, api.text(group, an, "/trợ giúp trình duyệt"))
+    assert "/layykien" in one["text"]
+    other = await answer(api, api.text(group, an, "/giúp abc"))
+    assert "Không có mục “abc”" in other["text"]
+    texts = " ".join([about_help.HELP, *(text for _, text in about_help.TOPICS.values())])
+    assert {x for x in about_help.MENU if f"/{x}" not in texts} == {"lamlai"}
 
 
 # --- commands and typed lines -----------------------------------------------------------------

@@ -221,6 +221,7 @@ async def test_a_file_too_large_for_telegram_is_told_and_not_tried_again(
     api: BotApi, bot: Office, group: Room, an: Json
 ) -> None:
     await opened(api, group, an)
+    api.text(group, an, "KL: Thống nhất.")
     api.faults["sendDocument"].append(Fault(413, said="Request Entity Too Large"))
     api.text(group, an, "/baocao")
     told = about_trouble.FILE_REFUSED.format(name="bao-cao-1-1.docx")

@@ -15,7 +15,7 @@ from PIL import Image
 from bot.report.charts import Bar, Chart, Column, draw
 from tests.tables import every_row
 
-LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ«»…–·"
+LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ“”…–·"
 LONG = "Công Tằng Tôn Nữ Hoàng Diệu Linh, Phó Chủ tịch Ủy ban nhân dân kiêm Trưởng ban " * 3
 
 

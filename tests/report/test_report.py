@@ -101,7 +101,7 @@ async def test_a_long_draft_is_split_at_its_lines(talk: Talk) -> None:
 async def test_what_is_missing_is_blank_and_listed(talk: Talk) -> None:
     await talk.text("/batdau Họp giao ban")
     await talk.text("Chưa gắn thẻ", AN)
-    (said,) = await talk.text("/baocao")
+    (said,) = await talk.draft("/baocao")
     assert (
         f"{BLANK},\n08 giờ 00, ngày 24 tháng 7 năm 2026, Họp giao ban đã diễn ra tại {BLANK}"
         in said
@@ -150,12 +150,12 @@ async def test_an_earlier_meetings_items_can_be_mended(talk: Talk) -> None:
     await talk.text("/batdau Họp một")
     await talk.text("/ketthuc")
     await talk.text("/batdau Họp hai")
-    said = (await talk.text("/baocao 1"))[0]
+    said = (await talk.draft("/baocao 1"))[0]
     assert "Điền bằng /thongtin 1 hoặc" in said
     await talk.text("/thongtin 1\nđịa điểm: Phòng của họp một")
     await talk.text("/thongtin 1 vắng: Ông B")
-    assert "tại Phòng của họp một" in (await talk.text("/baocao 1"))[0]
-    assert "Phòng của họp một" not in (await talk.text("/baocao"))[0]
+    assert "tại Phòng của họp một" in (await talk.draft("/baocao 1"))[0]
+    assert "Phòng của họp một" not in (await talk.draft("/baocao"))[0]
     assert (await talk.text("/thongtin 9"))[0].startswith("Ở đây không có cuộc họp số 9")
     assert (await talk.text("/thongtin 1"))[1].startswith("/thongtin 1\ncơ quan: ")
 

@@ -62,7 +62,7 @@ CASES: dict[str, tuple[dict[str, str], tuple[Line, ...]]] = {
     "one line": ({"kinh_gui": "", "vang": ""}, (line(1, "Thống nhất"),)),
     "100 lines": ({}, A_HUNDRED),
     "odd signs": (
-        {"dia_diem": 'Phòng <A> & «B» "C" 😀', "thanh_phan": "Kinh tế & Hạ tầng"},
+        {"dia_diem": 'Phòng <A> & “B” "C" 😀', "thanh_phan": "Kinh tế & Hạ tầng"},
         (line(1, 'Giá < 5 & > 3 , đúng không ? "Có" 😀'), *LINES[1:4]),
     ),
 }

@@ -250,13 +250,13 @@ async def test_a_template_goes_out_comes_back_changed_and_is_used(
     changed("diễn ra tại", "được tổ chức tại", tmp_path / "Mẫu báo cáo của Sở.docx")
     (said,) = await send(talk, tmp_path / "Mẫu báo cáo của Sở.docx", "/mau")
     assert said.startswith("Đã nhận mẫu báo cáo riêng. Từ bây giờ /baocao ở đây dùng mẫu này")
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     assert "được tổ chức tại" in words_in(talk.door.files[-1])
     await talk.text("/mau báo cáo")
     assert "được tổ chức tại" in words_in(talk.door.files[-1])
     (said,) = await talk.text("/mau gốc")
     assert said.startswith("Đã bỏ mẫu riêng: báo cáo. Từ bây giờ dùng mẫu chung.")
-    await talk.text("/baocao")
+    await talk.draft("/baocao")
     assert "diễn ra tại" in words_in(talk.door.files[-1])
     assert (await talk.text("/mau goc"))[0].startswith("Ở đây không có mẫu riêng nào")
 
@@ -319,8 +319,8 @@ async def test_a_broken_template_is_refused_with_its_place(talk: Talk, tmp_path:
     changed("{{ r.venue }}", "{{ r.noi_hop }}", tmp_path / "x.docx")
     (said,) = await send(talk, tmp_path / "x.docx", "/mau báo cáo")
     assert said.startswith("Chưa dùng được mẫu bao_cao.docx ở đoạn thứ ")
-    assert "thẻ «{{ r.noi_hop }}» gọi một mục không có" in said
-    assert (await talk.text("/baocao"))[0].startswith("BÁO CÁO")
+    assert "thẻ “{{ r.noi_hop }}” gọi một mục không có" in said
+    assert (await talk.draft("/baocao"))[0].startswith("BÁO CÁO")
 
 
 async def test_what_cannot_be_a_template_is_told(talk: Talk, tmp_path: Path) -> None:
@@ -347,10 +347,10 @@ async def test_the_chat_is_told_and_gets_its_draft_all_the_same(tmp_path: Path) 
     (templates / "bao_cao.txt.j2").write_text("Số: {{ r.soo }}", encoding="utf-8")
     async with talking(tmp_path / "data", templates_dir=templates) as talk:
         await talk.text("/batdau Họp")
-        told, draft = await talk.text("/baocao")
+        told, draft = await talk.draft("/baocao")
     assert told == (
-        "Mẫu bao_cao.txt.j2 của cơ quan bị lỗi ở đoạn thứ 1: thẻ «{{ r.soo }}» gọi một mục không "
-        "có (đoạn ấy ghi: «Số: {{ r.soo }}»). Dự thảo dưới đây không dùng mẫu ấy; nhờ người "
+        "Mẫu bao_cao.txt.j2 của cơ quan bị lỗi ở đoạn thứ 1: thẻ “{{ r.soo }}” gọi một mục không "
+        "có (đoạn ấy ghi: “Số: {{ r.soo }}”). Dự thảo dưới đây không dùng mẫu ấy; nhờ người "
         "làm mẫu sửa chỗ đó."
     )
     assert draft.startswith("BÁO CÁO")

@@ -46,9 +46,10 @@ SCHEMAS = {
     "m015_names_asked": "62649266fee0ae01",
     "m016_identity": "d2a9f89f437e9c5a",
     "m017_asked_back": "8185fc3d246f89bf",
-    "m019_kept_aside": "afedfa30687bae29",
-    "m022_damaged_words": "303d2943db1c63c4",
-    "m023_short_recordings": "f570288e512de81e",
+    "m018_orders": "eb9cf67845b600e4",
+    "m019_kept_aside": "81eebb03da1d9e78",
+    "m022_damaged_words": "ab5f31f8cb78ab16",
+    "m023_short_recordings": "d5521ec19813dbfc",
 }
 
 # What each version wrote, as it wrote it

@@ -10,6 +10,7 @@ from bot.conversation.context import Context
 from bot.desk.attendance import AttendanceList, attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons
 from bot.messages import attendance as said
+from bot.messages import phrases
 from bot.messages.phrases import cut
 from bot.minutes import Meeting
 from bot.minutes.identity import same_to_the_eye
@@ -41,7 +42,7 @@ def page_of(store: Store, meeting: Meeting, page: int, *, may: bool) -> tuple[st
     there = attendance_list(store, meeting)
     if not there.people:
         how = f"\n{said.HOW}" if may else ""
-        return said.EMPTY.format(no=meeting.id, title=meeting.title, how=how), ()
+        return said.EMPTY.format(**phrases.meeting_name(meeting), how=how), ()
     listed = there.by_presence
     shown, page, pages = paging.page_of(listed, page, _A_PAGE)
     rows = [said.head(meeting, len(listed), page, pages)]

@@ -9,6 +9,7 @@ from bot.conversation.attendance import shown as people_shown
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.drafts.items import prints_wrong
+from bot.conversation.drafts.kept import drafts_shown
 from bot.conversation.drafts.templates import template_trouble
 from bot.conversation.tasks.shown import for_draft
 from bot.desk.attendance import attendance_list
@@ -20,7 +21,7 @@ from bot.messages import phrases
 from bot.messages import templates as about_templates
 from bot.messages.recordings import SMALL_MODEL
 from bot.messages.suggestions import OPEN
-from bot.minutes import Line, LineKind, Meeting
+from bot.minutes import Line, LineKind, Meeting, Tag
 from bot.minutes.documents import Depth, DraftRequest, Kind, read_request
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.rights import Act
@@ -39,12 +40,47 @@ def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
         if wanted.unknown:
             answer = said.USE_DRAFT.format(word=wanted.unknown[:40], command=kind)
             return [context.say(answer)]
-        found = context.wanted(wanted.meeting)
-        if not context.may(Act.DRAFT, found):
-            return [context.say(said.DRAFT_IN_ITS_CHAT.format(no=found.id))]
-        return draft_of(context, found, kind, wanted)
+        return asked_for(context, context.wanted(wanted.meeting), kind, wanted)
 
     return command
+
+
+def asked_for(
+    context: Context, meeting: Meeting, kind: Kind = Kind.REPORT, wanted: DraftRequest = _DEFAULT
+) -> Replies:
+    """A new draft for the desk, asked once more where it would be empty; others see what there
+    is."""
+    if meeting.chat_id != context.chat.id:
+        return [context.say(said.DRAFT_IN_ITS_CHAT.format(no=meeting.id))]
+    if not context.may(Act.DRAFT, meeting):
+        return _what_there_is(context, meeting, kind)
+    lines = context.store.lines.of_meeting(meeting.id)
+    if _is_tagged(lines, kind, wanted):
+        return draft_of(context, meeting, kind, wanted)
+    suggested = len(open_suggestions(context.store, meeting, lines))
+    earlier = "" if context.is_current(meeting) else f" {meeting.id}"
+    text = said.empty_draft(conclusions_only=_concludes(kind, wanted), suggested=suggested)
+    again = f"emptydraft:{meeting.id}:{kind}:{wanted.depth}:{int(wanted.sources)}"
+    return [context.say(text.format(earlier=earlier), ((Button(said.BUTTON_DRAFT_STILL, again),),))]
+
+
+def _concludes(kind: Kind, wanted: DraftRequest) -> bool:
+    """Whether nothing but conclusions goes into such a draft."""
+    return kind is Kind.NOTICE or wanted.depth is Depth.CONCLUSIONS
+
+
+def _is_tagged(lines: Sequence[Line], kind: Kind, wanted: DraftRequest) -> bool:
+    """Whether a line would stand in the draft, now or when its recording is transcribed."""
+    tags = {line.tag for line in lines if not line.deleted and line.tag}
+    return Tag.CONCLUSION in tags if _concludes(kind, wanted) else bool(tags)
+
+
+def _what_there_is(context: Context, meeting: Meeting, kind: Kind) -> Replies:
+    """For one who may have no draft made: the drafts that there are, or whom to ask."""
+    documents = context.store.meetings.documents(meeting.id)
+    sentence = said.DRAFTS_ARE_FOR_THE_DESK if documents else said.NO_DRAFT_FOR_YOU
+    told = context.say(sentence.format(secretary=meeting.secretary.name, command=kind))
+    return [told, *drafts_shown(context, meeting, documents)] if documents else [told]
 
 
 def draft_of(

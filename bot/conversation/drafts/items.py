@@ -108,7 +108,7 @@ def _taken(
         return [context.say(about_asking.LEFT_OUT)]
     code = one.about
     other = named_item(value) if in_words else None
-    if other is not None:  # «Có phải mục địa điểm không?» – «địa danh»
+    if other is not None:  # “Có phải mục địa điểm không?” – “địa danh”
         code, value = other.code, one.typed
     filled = fill_in(context, meeting, {code: value}, believed=not in_words)
     again = context.store.meetings.get(meeting.id)
@@ -164,7 +164,7 @@ def as_read(code: str, meeting: Meeting, context: Context) -> str:
 
 
 def what_is_left(context: Context, meeting: Meeting) -> str:
-    """What a report of a meeting still lacks; «đã đủ» only of what the layout check would pass.
+    """What a report of a meeting still lacks; “đã đủ” only of what the layout check would pass.
 
     Args:
         meeting: with what its list of people says.

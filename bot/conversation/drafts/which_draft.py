@@ -34,7 +34,7 @@ class DraftRef:
 
     @property
     def title(self) -> str:
-        """``dự thảo 2 của cuộc họp số 4 «Họp giao ban»``."""
+        """``dự thảo 2 của cuộc họp số 4 “Họp giao ban”``."""
         return said.DRAFT.format(number=self.number, **phrases.meeting_name(self.meeting))
 
     def path(self, context: Context) -> Path:

@@ -12,7 +12,14 @@ from bot.messages import arranging as said
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.minutes import Line, LineState
-from bot.minutes.arranging import joined, sentence_begins, sentences, words_begin
+from bot.minutes.arranging import (
+    joined,
+    parted,
+    sentence_begins,
+    sentences,
+    without_end_mark,
+    words_begin,
+)
 from bot.minutes.rights import Act, mending
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.words import clean, fold
@@ -96,7 +103,7 @@ def split(context: Context, text: str) -> Replies:
     found = _where(line, words[number.end() :])
     if isinstance(found, str):
         return [context.say(found)]
-    first, second = line.text[:found].rstrip(), line.text[found:].lstrip()
+    first, second = parted(line.text, found)
     just = somebody_has_just(context, line)
     line, new = context.store.lines.split(line, first, second, context.person.id)
     answer = said.SPLIT.format(no=line.no, new=new.no, first=first[:_SHOWN], second=second[:_SHOWN])
@@ -117,7 +124,7 @@ def _where(line: Line, asked: str) -> int | str:
         place = places[0]
     else:
         place = None
-    if not place or not line.text[:place].strip():
+    if not place or not without_end_mark(line.text[:place]):
         return said.split_how(line.no, sentences(line.text))
     return place
 

@@ -36,10 +36,21 @@ def on_line(context: Context, what: str, data: ButtonData) -> tuple[str, Replies
         raise OldButton("the line is not of this chat")
     act = mending(line)
     if what == "tag":
-        act = tagging(line.tag, toggled(line.tag, data.one_of(Tag, 1)))
+        act = tagging(line.tag, _wanted(line, data))
     if not context.may_change(act, line):
         return said.refused(act), []
     return do(context, line, data)
+
+
+def _wanted(line: Line, data: ButtonData) -> Tag | None:
+    """The tag that a button wants a line to have: ``tag:LINE:TAG:1`` sets it, ``…:0`` takes it
+    off, so that two quick taps are one. Old ones, ``tag:LINE:TAG``, turn it over."""
+    tag = data.one_of(Tag, 1)
+    if len(data) < 3:
+        return toggled(line.tag, tag)
+    if data.looked_up({"0": False, "1": True}, 2):
+        return tag
+    return None if line.tag is tag else line.tag  # what another has set since stays
 
 
 def _tag(context: Context, line: Line, data: ButtonData) -> tuple[str, Replies]:
@@ -47,16 +58,19 @@ def _tag(context: Context, line: Line, data: ButtonData) -> tuple[str, Replies]:
         raise OldButton("a long recording has no words to tag")
     if line.deleted:
         return _is_gone(line), list(redraw(line, context.house))
-    tag = toggled(line.tag, data.one_of(Tag, 1))
+    tag, says_what = _wanted(line, data), len(data) > 2
     just = context.store.steps.just_changed(line.id, "tag", context.person.id, choosing.JUST_NOW)
-    if tag is None and line.tag and just:  # they tapped at once: both want it, nobody off it
+    kept = tag is line.tag or (tag is None and not says_what)
+    if line.tag and just and kept:  # they tapped at once: both want it, nobody off it
         name = phrases.TAG_NAMES[line.tag]
         answer = said.TOAST_TAGGED_JUST.format(no=line.no, tag=name, who=just.who)
         return answer, list(redraw(line, context.house))
-    changed = context.store.lines.change(line, context.person.id, tag=tag)
     answer = said.TOAST_UNTAGGED.format(no=line.no)
     if tag:
         answer = said.TOAST_TAGGED.format(no=line.no, tag=phrases.TAG_NAMES[tag])
+    if tag is line.tag:  # what changes nothing is no step of /hoantac
+        return answer, list(redraw(line, context.house))
+    changed = context.store.lines.change(line, context.person.id, tag=tag)
     if tag and line.tag and just:  # the keyboard that they tapped did not show it yet
         answer += said.TOAST_JUST_WAS.format(who=just.who, tag=phrases.TAG_NAMES[line.tag])
     return answer, list(redraw(changed, context.house))

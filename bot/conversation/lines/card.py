@@ -154,8 +154,12 @@ def _tag_buttons(line: Line, house: House, head: str = "") -> tuple[Button, ...]
             return BUTTON_MAYBE.format(tag=name)
         return f"✓ {name}" if line.tag is tag and not head else name
 
+    def wanted(tag: Tag) -> int:  # where the button shows no ✓, it takes nothing off
+        return 0 if line.tag is tag and not head else 1
+
     return tuple(
-        Button(head + label(tag), f"tag:{line.id}:{tag}") for tag in (Tag.OPINION, Tag.CONCLUSION)
+        Button(head + label(tag), f"tag:{line.id}:{tag}:{wanted(tag)}")
+        for tag in (Tag.OPINION, Tag.CONCLUSION)
     )
 
 

@@ -88,7 +88,7 @@ def _acts(line: Line, changes: Iterable[Change]) -> set[Act]:
 
 
 def _rows(context: Context, step: Step, *, back: bool) -> list[str]:
-    """What changed, a row a field: ``#5: «…» → «…»``."""
+    """What changed, a row a field: ``#5: “…” → “…”``."""
     names = _names(context, step.changes)
     rows = []
     for change in step.changes:

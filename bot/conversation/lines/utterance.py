@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines import old_code, taking, things
@@ -11,13 +11,18 @@ from bot.doors.port import Acknowledge, MediaKind
 from bot.messages import attendance
 from bot.messages import lines as said
 from bot.messages import things as about_things
-from bot.minutes import Line, LineKind, Meeting, Tag
-from bot.minutes.rights import Role, may, mending, tagging
-from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
-from bot.minutes.typed.words import fold
+from bot.minutes import Line, Meeting, Tag
+from bot.minutes.rights import Role, may, tagging
+from bot.minutes.typed.orders import without_address
+from bot.minutes.typed.tags import is_labelled, take_tag
 from foundation.logs import note
 
-_TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\s:]+")
+
+def meant_for_the_record(context: Context) -> Context:
+    """The same without the words by which the bot is asked to write the others."""
+    incoming = context.incoming
+    words = incoming.text if incoming.speaker else without_address(incoming.text)
+    return replace(context, incoming=replace(incoming, text=words))
 
 
 def utterance(context: Context) -> Replies:
@@ -46,7 +51,7 @@ def _with_thing(context: Context, meeting: Meeting, words: str, tag: Tag | None)
             return []
         return [context.say(things.sentence_of(context.incoming))]
     answer = record(context, words, tag)
-    number = _line_of(context)
+    number = line_of(context)
     kept = f" {said.CAPTION_KEPT.format(no=number.no)}" if number else ""
     return [*answer, context.say(things.sentence_of(context.incoming) + kept)]
 
@@ -56,7 +61,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     incoming, store = context.incoming, context.store
     meeting = store.meetings.open_in(context.chat.id)
     assert meeting is not None
-    known = _line_of(context)
+    known = line_of(context)
     if known and known.at == incoming.at:  # (another bot's chat may number its messages alike)
         return []
     sound = incoming.media if incoming.media and incoming.media.kind is MediaKind.SOUND else None
@@ -122,51 +127,8 @@ def _may_tag(context: Context, meeting: Meeting, tag: Tag) -> bool:
     return may(tagging(None, tag), roles, meeting.concluding)
 
 
-def edited(context: Context) -> Replies:
-    """The new text of an earlier message: its line follows, and keeps what it was.
-
-    It does not follow once somebody else has mended it, or the meeting is closed.
-    """
-    line = _line_of(context)
-    if line is None:
-        message_id = context.incoming.message_id
-        context.store.outside.reword(context.chat.id, message_id, context.incoming.text)
-        return []
-    words, tag = take_tag(context.incoming.text)
-    command = _TAGGING.match(fold(words))
-    if command:  # the line was recorded by /ketluan Giao Phòng A …
-        words, tag = words[command.end() :], tag_named(command[1])
-    if not words and context.incoming.beside.struck:
-        return [context.say(about_things.EDITED_ALL_STRUCK.format(no=line.no))]
-    if not words or (command is None and words.startswith("/")):
-        return []
-    meeting = context.store.meetings.open_in(context.chat.id)
-    if meeting is None or meeting.id != line.meeting_id:
-        return [context.say(said.EDITED_AFTER_CLOSING.format(no=line.no))]
-    if context.store.lines.is_joined(line.id):
-        return [context.say(about_things.EDITED_JOINED.format(no=line.no))]
-    if line.kind is LineKind.VOICE:
-        return [context.say(said.EDITED_CAPTION.format(no=line.no))]
-    changes = context.store.lines.changed_by(line.id)
-    if line.merged_into:
-        answer = said.EDITED_MERGED.format(no=line.no, into=line.merged_into)
-        return [context.say(answer)]
-    if {changes.get(field, context.person.id) for field in ("text", "person_id")} != {
-        context.person.id
-    }:
-        return [context.say(said.EDITED_BY_OTHERS.format(no=line.no))]
-    if not context.may_change(mending(line), line):
-        return [context.say(said.EDITED_CONCLUSION.format(no=line.no))]
-    fields: dict[str, object] = {"text": words}
-    theirs = "tag" not in changes or (tag and changes["tag"] == context.person.id)
-    if theirs and context.may_change(tagging(line.tag, tag), line):
-        fields["tag"] = tag  # what somebody else has tagged since stays as they tagged it
-    context.store.lines.change(line, context.person.id, **fields)
-    context.store.lines.set_beside(line, context.incoming.beside)
-    return old_code.warned(context, context.store.lines.get(line.id))
-
-
-def _line_of(context: Context) -> Line | None:
+def line_of(context: Context) -> Line | None:
+    """The line that the message at hand was recorded as."""
     found = context.store.lines.of_message(
         context.chat.id, context.incoming.message_id, roles=("said", "part")
     )

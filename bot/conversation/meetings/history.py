@@ -16,7 +16,6 @@ from bot.messages import history as said
 from bot.messages import phrases
 from bot.messages.statistics import BUTTON_STATISTICS
 from bot.minutes import Meeting
-from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import MEETING
 from bot.minutes.typed.query import days_called
 from bot.minutes.typed.words import fold, one_line
@@ -111,7 +110,7 @@ def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str,
         len(documents),
     )
     below = []
-    if context.may(Act.DRAFT, meeting):
+    if meeting.chat_id == context.chat.id:  # who may have none made is shown those there are
         below.append(Button(phrases.BUTTON_REPORT, f"report:{meeting.id}"))
     if documents:
         below.append(Button(said.BUTTON_DRAFTS, f"drafts:{meeting.id}"))

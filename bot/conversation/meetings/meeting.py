@@ -53,7 +53,7 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
     )
     context.store.attendance.begin(meeting.id)
     context.store.attendance.settle(meeting.id)
-    answer = said.OPENED.format(**phrases.meeting_name(meeting), secretary=meeting.secretary.full)
+    answer = said.OPENED.format(no=meeting.id, title=title, secretary=meeting.secretary.full)
     if context.chat.chat.kind is ChatKind.GROUP and not context.incoming.hears_all:
         answer += f"\n\n{said.HEARS_COMMANDS_ONLY}"
     return [context.say(answer), *(_offered(context) if offered else [])]
@@ -62,6 +62,19 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
 def _offered(context: Context) -> Replies:
     sentence, buttons = outside.offer(context)
     return [context.say(sentence, buttons)] if sentence else []
+
+
+def retitle(context: Context, meeting_id: int, text: str) -> Replies:
+    """The message that opened a meeting has been edited: it is called so now."""
+    meeting, title = context.store.meetings.get(meeting_id, context.chat.id), one_line(text)
+    if meeting is None or meeting.title == title:
+        return []
+    if not context.may(Act.STEER, meeting):
+        return [context.say(context.refused(Act.STEER, meeting))]
+    if not title or len(title) > _MAX_TITLE:
+        return [context.say(said.TITLE_TOO_LONG if title else said.USE_OPEN)]
+    context.store.meetings.retitle(meeting.id, title)
+    return [context.say(said.RETITLED.format(no=meeting.id, title=title))]
 
 
 def close_meeting(context: Context, _text: str) -> Replies:

@@ -51,9 +51,9 @@ def spoken(remark: Remark) -> str:
 
 
 def what(remark: Remark) -> str:
-    """``«words»``, or ``tin thoại 0:12``, or both."""
+    """``“words”``, or ``tin thoại 0:12``, or both."""
     parts = [said.length_of(remark.seconds)] if remark.spoken else []
-    parts += [f"«{remark.text}»"] if remark.text else []
+    parts += [f"“{remark.text}”"] if remark.text else []
     return ", ".join(parts)
 
 
@@ -92,8 +92,8 @@ def messages_of(head: str, remark: Remark, below: str = "") -> list[Say]:
         remark.text[first : first + _ONE_MESSAGE]
         for first in range(0, len(remark.text), _ONE_MESSAGE)
     ]
-    first = f"{head}\n{what(remark)}" if len(pieces) < 2 else f"{head}\n«{pieces[0]}"
-    texts = [first, *pieces[1:-1], *([f"{pieces[-1]}»"] if len(pieces) > 1 else [])]
+    first = f"{head}\n{what(remark)}" if len(pieces) < 2 else f"{head}\n“{pieces[0]}"
+    texts = [first, *pieces[1:-1], *([f"{pieces[-1]}”"] if len(pieces) > 1 else [])]
     if below:
         texts[-1] += f"\n{below}"
     return [Say(text) for text in texts]

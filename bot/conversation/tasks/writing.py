@@ -144,7 +144,7 @@ def question_for(context: Context, meeting: Meeting, one: Task) -> Say:
 
 
 def answered(context: Context, question: Question) -> Replies | None:
-    """The reply to «Sửa nhiệm vụ 2»; a voice note is an utterance like any other."""
+    """The reply to “Sửa nhiệm vụ 2”; a voice note is an utterance like any other."""
     if context.incoming.media is not None:
         return None
     meeting = context.wanted(question.meeting_id)

@@ -57,6 +57,12 @@ _MENU_RESTS = (1.0, 10.0, 60.0, 600.0)  # seconds after each try
 _LOOK_AT_WEBHOOK = 60.0  # seconds
 _TOKEN_TRIES = 4  # a proxy on the way may say 404 for a moment
 _TOKEN_REST = 1.0  # seconds
+_SCOPES = {
+    "default": tg.BotCommandScopeDefault(),
+    "private": tg.BotCommandScopeAllPrivateChats(),
+    "group": tg.BotCommandScopeAllGroupChats(),
+    "administrators": tg.BotCommandScopeAllChatAdministrators(),
+}
 # What Telegram plays by itself; other sounds go as files
 _VOICE = (".ogg", ".oga", ".opus")
 _AUDIO = (".mp3", ".m4a")
@@ -76,6 +82,8 @@ class TelegramDoor:
         api_base: the Bot API server; methods at ``BASE/bot<TOKEN>/…``, files at
             ``BASE/file/bot<TOKEN>/…``.
         menu: command -> its description, shown by Telegram's menu button.
+        menus: the same for some, in place of that: who is alone with the bot (``private``), in a
+            group (``group``), administers one (``administrators``).
         webhook_url: public https address of the webhook; None: polling.
         webhook_secret: what Telegram must show with each call; None: made anew at each start.
         listen: host and port of the webhook's server.
@@ -95,6 +103,7 @@ class TelegramDoor:
         api_base: str,
         menu: Mapping[str, str],
         *,
+        menus: Mapping[str, Mapping[str, str]] | None = None,
         webhook_url: str | None = None,
         webhook_secret: str | None = None,
         listen: tuple[str, int] = ("127.0.0.1", 8443),
@@ -126,7 +135,7 @@ class TelegramDoor:
                 "HTTPS_PROXY: a SOCKS proxy needs `pip install socksio`; or name an http:// proxy"
             ) from None
         self._api_base = api_base
-        self._menu = menu
+        self._menus = {"default": menu, **(menus or {})}
         self._webhook_url = webhook_url
         self._webhook_secret = webhook_secret or secrets.token_urlsafe(32)
         hide(token, self._webhook_secret)
@@ -191,10 +200,14 @@ class TelegramDoor:
                 return
 
     async def _set_menu(self) -> None:
-        commands = [tg.BotCommand(name, text) for name, text in self._menu.items()]
+        left = dict(self._menus)
         for wait in _MENU_RESTS:
             try:
-                await self._bot.set_my_commands(commands)
+                for whose, menu in self._menus.items():
+                    if whose in left:
+                        commands = [tg.BotCommand(name, text) for name, text in menu.items()]
+                        await self._bot.set_my_commands(commands, scope=_SCOPES[whose])
+                        del left[whose]
             except tg_error.TelegramError as error:
                 log.warning("the command menu could not be set: %s", error)
                 await asyncio.sleep(wait)

@@ -16,8 +16,20 @@ _NAMES = {
     "nd": Tag.CONTENT,
 }
 _HASHTAG = re.compile(r"(?<!\w)#\s?(y[ _]?kien|ket[ _]?luan|noi[ _]?dung|yk|kl|nd)(?!\w)")
-# «YK. …», «kl - …» as people type them too; the long forms are words of sentences
-_PREFIX = re.compile(r"\s*(?:(yk|kl|nd|y kien|ket luan|noi dung)\s*:\s*|(yk|kl)\s*[.–-]\s+(?!\d))")
+# the mark of a row before a tag: «- KL: …», «1. KL: …», «a) YK: …»
+_MARK = r"\s*(?:(?:[-–—+*•▪]|\(?\d{1,2}\s*[.)/]|\(?[a-z]\s*[.)])\s*)?"
+# «YK. …», «kl - …», «KL 1: …» as people type them too; the long forms are words of sentences
+_PREFIX = re.compile(
+    _MARK + r"(?:(yk|kl|nd|y kien|ket luan|noi dung)"
+    r"(?:\s*(?:so|thu)?\s*(?:\d{1,2}|nhat|hai|ba))?\s*:\s*"
+    r"|(yk|kl)\s*(?:\d{1,2}\s*)?[.–-]\s+(?!\d))"
+)
+# «YK Đề nghị …» without a colon: with a capital behind it; «yk» and a conclusion's verb without
+_BARE = re.compile(_MARK + r"(YK|KL|ND|[Yy]k|[Kk]l)\s+(?=[^\W\d_])")
+_CONCLUDES = re.compile(
+    r"(?:giao|thong nhat|nhat tri|dong y|de nghi|yeu cau|chap thuan|thong qua|phe duyet)\b"
+)
+_AFTER_HASHTAG = re.compile(r"[ \t]*[:.–—-]+\s*")  # «#Ý kiến: Phòng …»
 _SHORT = re.compile(r"\s*(yk|kl|nd)\s*([\d#][\d\s,;#–-]*)")
 
 
@@ -40,14 +52,17 @@ def take_tag(text: str) -> tuple[str, Tag | None]:
     ('Giao Phòng Kế hoạch chủ trì.', <Tag.CONCLUSION: 'ketluan'>)
     """
     tag = None
-    while prefix := _PREFIX.match(fold(text)):  # «KL: Kết luận: …»
-        named = tag_named(prefix[1] or prefix[2])
+    while prefix := _labelled(text, again=tag is not None):  # “KL: Kết luận: …”
+        named, begins = prefix
         if tag not in (None, named):
             break
-        tag, text = named, text[prefix.end() :]
+        tag, text = named, text[begins:]
     found = list(_HASHTAG.finditer(fold(text)))
     for match in reversed(found):
         before, after = text[: match.start()].rstrip(" "), text[match.end() :].lstrip(" ")
+        if not before.strip():
+            colon = _AFTER_HASHTAG.match(after)
+            after = after[colon.end() :] if colon else after
         seam = "" if after[:1] in ("", "\n", *".,;:!?") else " "
         text = before + seam + after
     if found:
@@ -55,9 +70,27 @@ def take_tag(text: str) -> tuple[str, Tag | None]:
     return text.strip(), tag
 
 
+def _labelled(text: str, *, again: bool = False) -> tuple[Tag | None, int] | None:
+    """The tag whose label stands in front of the words, and where those begin; None: none does.
+
+    Args:
+        again: behind another label, where one without a mark of its own is a word.
+    """
+    prefix = _PREFIX.match(fold(text))
+    if prefix and "đ" not in text[: prefix.end()].lower():  # «NĐ 30: …» is a decree
+        return tag_named(prefix[1] or prefix[2]), prefix.end()
+    bare = _BARE.match(text)  # here the letters count too
+    if bare is None or again:
+        return None
+    words = text[bare.end() :]
+    if not words[0].isupper() and bare[1].lower() != "yk" and not _CONCLUDES.match(fold(words)):
+        return None
+    return tag_named(bare[1]), bare.end()
+
+
 def is_labelled(text: str) -> bool:
     """Whether the words themselves are tagged (``KL: …``), rather than what they come with."""
-    return bool(_PREFIX.match(fold(text)))
+    return _labelled(text) is not None
 
 
 def short_order(text: str) -> tuple[Tag, str] | None:

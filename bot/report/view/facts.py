@@ -39,7 +39,7 @@ class Facts:
         opened = meeting.opened_at.astimezone(zone)
         given = meeting.info.get("thoi_gian", "")
         both = read_when(given, opened.date())
-        if both.begins and both.ends and not both.wrong:  # «8h đến 9h50», as it was once kept
+        if both.begins and both.ends and not both.wrong:  # “8h đến 9h50”, as it was once kept
             time = spell_moment(both.begins)
             began: datetime | None = both.begins
         elif given:
@@ -50,7 +50,7 @@ class Facts:
         ended, ended_hour, assumed_end = "", "", False
         if end := meeting.info.get("ket_thuc", ""):
             ended_hour = _inside(office_hour(end, opened.date()))
-            # «sáng thứ Sáu»: nobody knows on which day an hour alone was
+            # “sáng thứ Sáu”: nobody knows on which day an hour alone was
             ended = _inside(office_time(end, began.date())) if began else ended_hour
         elif both.ends and not both.wrong:
             ended, ended_hour = spell_moment(both.ends), f"{both.ends:%H} giờ {both.ends:%M}"

@@ -73,8 +73,21 @@ def _shown(message: Json) -> str:
     return timeless("\n".join([text, *buttons]))
 
 
+#: what has been worded anew since, in order: as a pattern, and as it is said now
+_SINCE = (
+    ("«", "“"),
+    ("»", "”"),
+    ("Như cũ:", "Hoàn tác:"),
+    ("gười ấy", "gười đó"),
+    (r"(= tag:\d+:\w+):[01]\]", r"\1]"),  # a button says what it wants
+)
+
+
 def timeless(text: str) -> str:
-    """Without hours, days and numbers of moments, which are the day's on which a test runs."""
+    """Without hours, days and numbers of moments, which are the day's on which a test runs; and
+    with what has only been worded anew in the words of now."""
+    for before, now in _SINCE:
+        text = re.sub(before, now, text)
     text = re.sub(r"\[(Xoá[^\]]*) = erase:(\d+):\d+\]", r"[\1 = erase:\2:…]", text)
     text = re.sub(r"(?<![:\w])\d{2}:\d{2}(?![:\d])", "…", text)  # a length is 0:02
     return re.sub(r"\d{1,2}/\d{1,2}/\d{4}", "…", text)

@@ -1,0 +1,191 @@
+"""What people type to be done: a command in other words, without its stroke, said to the bot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.minutes.typed.numbers import read_numbers
+from bot.minutes.typed.words import fold
+
+Order = tuple[str, str]  #: a command's name, and what stands behind it
+
+_SAME: dict[str, str] = {
+    "batdau": "mohop mocuochop mobuoihop taohop taocuochop new",
+    "ketthuc": "ketthuchop ketthuccuochop ketthucbuoihop donghop dongcuochop dongbuoihop end "
+    "hopxong xonghop bemac",
+    "trogiup": "giup giupdo giupvoi giuptoi huongdan huongdansudung hdsd menu lenh caclenh "
+    "danhsachlenh trogiupvoi",
+    "thanhphan": "danhsach danhsachnguoidu danhsachthamdu danhsachthanhphan danhsachdaibieu "
+    "nguoidu thamdu themnguoidu diemdanh",
+    "lichsu": "danhsachcuochop danhsachhop cuochop caccuochop xemlaicuochop cuochopcu",
+    "dong": "danhsachdong cacdong xemdong xemcacdong danhsachcau",
+    "dong ykien": "dongykien danhsachykien cacykien",
+    "dong ketluan": "danhsachketluan cacketluan",
+    "nhiemvu": "danhsachnhiemvu giaoviec phancong viec cacnhiemvu",
+    "duthao": "danhsachduthao xemduthao cacduthao",
+    "baocao": "xembaocao laybaocao xuatbaocao inbaocao lambaocao report",
+    "bienban": "xembienban laybienban xuatbienban inbienban lambienban",
+    "thongbao": "laythongbao xemthongbao lamthongbao",
+    "baocao tomtat": "tomtat tomtathop tomtatcuochop",
+    "gopy": "donggop donggopykien gopykien",
+    "dongy": "toidongy nhattri",
+    "duyet": "pheduyet",
+    "trinh": "trinhduyet trinhky",
+    "chutri": "chutoa nguoichutri",
+    "tim": "timkiem",
+    "thongke": "solieu",
+    "quyen": "quyenhan",
+    "toi": "tentoi",
+    "rasoat": "kiemtra rasoatlai",
+    "goiy": "goiythe",
+    "hoantac": "undo",
+    "lamlai": "redo",
+}
+_MEANT = {joined: name for name, words in _SAME.items() for joined in words.split()}
+_OF_NUMBERED = {"nghelai": ("nghe", "dong nghelai"), "xemlai": ("xem", "lichsu")}
+_MOST_WORDS = 5  # of a command written apart
+_FIRST = re.compile(r"\W*(\w+)(?:\W*?(?=\s)|$)")
+#: syllables that people say in a meeting: without a stroke they are no order
+_WORDS_OF_SPEECH = frozenset(
+    (
+        *("toi", "dong", "sua", "xoa", "nghe", "huy", "gop"),
+        *("tach", "doi", "them", "xem", "tim", "mau", "trinh", "duyet"),
+        *("quyen", "start", "help", "menu", "lenh", "viec", "giup"),
+        *("new", "end", "undo", "redo", "kl", "yk", "nd", "report"),
+    )
+)
+_TAKES_WORDS = frozenset(("batdau", "ykien", "ketluan", "noidung", "toi"))
+_TAKES_ROWS = frozenset(("thongtin", "thanhphan"))
+_PARTICLES = r"(?:di|nhe|nha|nhen|a|voi|giup|giup toi|ngay|thoi|luon)"
+_POLITE = r"(?:hay|xin|lam on|nho|vui long|cho|cho toi|cho minh|cho em|giup|giup toi|muon)"
+_BOT = re.compile(
+    r"\W*(?:@\w*bot\b|(?:(?:em|chao)\s+)?(?:chat\s?)?(?:bot|tro ly)\s+oi\b|bot\s*(?=[,:]))"
+    r"[\s,:.!–-]*"
+)
+_WRITE = re.compile(
+    rf"(?:{_POLITE}\s+)*(?:ghi|chep|note|luu)\b(?:\s+(?:giup|ho|gium|dum|lai|nhan|vao|bien ban|"
+    r"cho|toi|em|anh|chi|minh|cau|nay|sau|la|rang|nhe|nha|voi|dong))*\s*(?P<end>[:,–-]*)\s*"
+)
+_OPENS = re.compile(
+    r"(?:(?:chung ta|toi|xin|ta)\s+)?(?:xin\s+)?(?:bat dau|khai mac|mo)\s+"
+    r"(?=(?:cuoc |buoi |hoi )?(?:hop|nghi)\b)"
+)
+
+
+def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
+    """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/ketluan8``, ``/đồng ý``.
+
+    The longest reading counts: ``/xoá cuộc họp 4`` deletes no line.
+
+    Args:
+        name: what stands behind the stroke, up to the first blank.
+        known: names of commands, without diacritics.
+
+    Returns:
+        the name among ``known`` and what stands behind it; None: no command is called so.
+    """
+    first = fold(name).replace("_", "")
+    readings = [(first, rest)]
+    joined, left = first, rest
+    while len(readings) < _MOST_WORDS and (word := _FIRST.match(left)):
+        joined, left = joined + fold(word[1]), left[word.end() :].lstrip()
+        readings.append((joined, left))
+    says_close, says_yes = name.lower().startswith("đóng"), name.lower().startswith("đồng")
+    for joined, left in reversed(readings):
+        found = _meant(joined, left, known)
+        if found is None or (found[0] == "dong" and says_yes and len(readings) > 1):
+            continue
+        if found[0] == "dong" and says_close and not left:
+            return "ketthuc", ""
+        return found
+    glued = re.fullmatch(r"([a-z]+)(\d+)", first)
+    if glued and glued[1] in known:
+        gap = "" if rest.startswith("-") else " "
+        return glued[1], f"{glued[2]}{gap}{rest}".strip()
+    return None
+
+
+def _meant(joined: str, rest: str, known: Collection[str]) -> Order | None:
+    if joined in known:
+        return joined, rest
+    if joined in _OF_NUMBERED:
+        one, every = _OF_NUMBERED[joined]
+        return (one, rest) if read_numbers(rest) else _split(every, rest)
+    meant = _MEANT.get(joined)
+    return _split(meant, rest) if meant else None
+
+
+def _split(meant: str, rest: str) -> Order:
+    name, _, more = meant.partition(" ")
+    return name, f"{more} {rest}".strip()
+
+
+def without_stroke(text: str, known: Collection[str]) -> Order | None:
+    """A command typed as one word but without its stroke: ``batdau họp tổ dân phố``.
+
+    Nobody writes «batdau» in a sentence. With words behind it that the command takes no part of,
+    it is a sentence all the same, and None is returned.
+    """
+    word = re.match(r"\s*([A-Za-z]+)(?:\s+|$)", text)
+    if word is None or word[1].lower() in _WORDS_OF_SPEECH:
+        return None
+    name, rest = word[1].lower(), text[word.end() :]
+    found = _meant(name, rest, known)
+    if found is None:
+        return None
+    takes = found[0] in _TAKES_WORDS or (found[0] in _TAKES_ROWS and (":" in rest or "\n" in rest))
+    return found if takes or not rest.strip() or read_numbers(rest) else None
+
+
+def asked_of_bot(text: str, known: Collection[str]) -> Order | None:
+    """A command said to the bot by name: ``bot ơi kết thúc họp đi``."""
+    called = _BOT.match(fold(text))
+    return whole_order(text[called.end() :], known) if called and called.end() else None
+
+
+def whole_order(text: str, known: Collection[str]) -> Order | None:
+    """The command that a message, of nothing else, names in words: ``Kết thúc cuộc họp.``"""
+    words = re.sub(r"[\W_]+", " ", fold(text)).strip()
+    bare = re.sub(rf"(?: {_PARTICLES})+$", "", words)
+    asked = re.sub(rf"^(?:{_POLITE} )+", "", bare)
+    for said in (words, bare, asked, re.sub(r"^(?:xem|lay|mo) ", "", asked)):
+        found = _meant(said.replace(" ", ""), "", known) if " " in said else None
+        if found:
+            return found
+    return None
+
+
+def without_address(text: str) -> str:
+    """A sentence without the words that ask the bot to write it.
+
+    >>> without_address("Bot ơi ghi giúp: Phòng A đề nghị gia hạn.")
+    'Phòng A đề nghị gia hạn.'
+    """
+    folded = fold(text)
+    called = _BOT.match(folded)
+    begin = called.end() if called else 0
+    asked = _WRITE.match(folded, begin)
+    if asked is None or not text[asked.end() :].strip():
+        return text
+    helps = re.search(r"\b(?:giup|ho|gium|dum|lai|vao|bien ban|cau)\b", asked[0])
+    if helps and (begin or ":" in asked["end"]):
+        return text[asked.end() :]
+    if begin and ":" in text[asked.end() - 1 :][:30]:  # «bot ơi ghi ý kiến: …»
+        return text[asked.end() :]
+    return text
+
+
+def opening_title(text: str) -> str:
+    """The meeting that a sentence says is beginning, as it may be called; empty: it says none.
+
+    >>> opening_title("Bắt đầu họp tổ dân phố số 5.")
+    'họp tổ dân phố số 5'
+    """
+    folded = fold(text)
+    called = _BOT.match(folded)
+    found = _OPENS.match(folded, called.end() if called else 0)
+    if not found or "?" in text or "\n" in text:
+        return ""
+    title = text[found.end() :].strip(" .!,;:")
+    return re.sub(rf"(?:\s+(?:{'|'.join(('nhé', 'nha', 'đi', 'ạ', 'thôi'))}))+$", "", title)
