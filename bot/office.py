@@ -25,7 +25,15 @@ from bot.speech.queue import Jobs
 from bot.speech.recognizer import Recognizer
 from bot.store import Store
 from bot.store.audio import AudioFolder
-from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES, hold
+from bot.store.folder import (
+    AUDIO,
+    DATABASE,
+    DOCUMENTS,
+    TEMPLATES,
+    hold,
+    remove_work,
+    work_folder,
+)
 from bot.store.thread import StoreThread
 from bot.watch import Watch, watching
 from foundation import apart
@@ -41,6 +49,8 @@ WORKED_WITH_APART = (
     "bot.report.rendering",
     "bot.report.sheets",
     "openpyxl",
+    "pypdfium2",
+    "PIL.PngImagePlugin",
     "transcribe.sound.isolated",
     "av",
 )
@@ -73,6 +83,7 @@ class Office:
         apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
         self._held = hold(data)  # before the database is looked at
+        self._data = data
         self.store = Store(data / DATABASE, now)
         self.reports = Reports(
             settings.templates_dir,
@@ -82,7 +93,7 @@ class Office:
             data / TEMPLATES,
         )
         self.audio = AudioFolder(data / AUDIO)
-        self._printer = _printer_of(settings)
+        self._printer = _printer_of(settings, work_folder(data))
         self.doors = OpenDoors()
         self.house = self._house(settings)
         self.on_store = StoreThread(self.store)
@@ -174,12 +185,14 @@ class Office:
             self.on_store.close()  # an arrival in hand is finished
             self.store.close()
             apart.end_all()
+            remove_work(self._data)
 
     def end_children(self) -> None:
         """End the processes that work for this one, at once. Any thread may call it."""
         if self._printer:
             self._printer.close()
         apart.end_all()
+        remove_work(self._data)
 
     @staticmethod
     def seconds_of(recording: Path) -> float | None:
@@ -197,11 +210,11 @@ class Office:
         await self.post.settle()
 
 
-def _printer_of(settings: Settings) -> Printer | None:
+def _printer_of(settings: Settings, work: Path) -> Printer | None:
     soffice = find_soffice(settings.soffice)
     if soffice is None and settings.soffice != "off":
         log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
-    return Printer(soffice) if soffice else None
+    return Printer(soffice, work) if soffice else None
 
 
 def _raise_first(task: asyncio.Task[None]) -> None:

@@ -76,9 +76,16 @@ class Answers:
 
 
 class SentFiles:
-    """Small files that people sent, read at once from where they were sent to."""
+    """Small files that people sent, read at once from where they were sent to.
 
-    def __init__(self, store: Store, on_store: StoreThread, doors: Mapping[str, Door]) -> None:
+    Attributes:
+        work: a folder for what is in work.
+    """
+
+    def __init__(
+        self, store: Store, on_store: StoreThread, doors: Mapping[str, Door], work: Path
+    ) -> None:
+        self.work = work
         self._store = store
         self._on_store = on_store
         self._doors = doors
@@ -96,7 +103,7 @@ class SentFiles:
         door = self._doors.get(chat.door)
         if door is None:
             raise Refused(f"no door {chat.door}")
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=self.work) as folder:
             file = Path(folder) / "file"
             await door.fetch(media, file, most)
             return file.read_bytes()

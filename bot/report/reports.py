@@ -19,7 +19,8 @@ from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.info import ITEMS
 from bot.minutes.rules import LinesByUse, sort_lines
-from bot.report.rendering import render_docx, render_text, try_docx
+from bot.report.pdf import CannotPrint, Printer
+from bot.report.rendering import BUILT_IN, render_docx, render_text, try_docx
 from bot.report.trouble import TemplateBroken, Wrong
 from bot.report.view import Paragraph, Report, view
 from foundation import apart
@@ -29,7 +30,6 @@ log = logging.getLogger(__name__)
 Form = TypeVar("Form", str, bytes)
 T = TypeVar("T")
 
-BUILT_IN = Path(__file__).resolve().parents[2] / "templates"
 _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_bao"}
 
 # What an office's own template may take: a draft of 300 lines needs 0.3 s and 100 MB. Everybody's
@@ -171,8 +171,13 @@ class Reports:
         folder = self.template(chat_id, kind).parent
         return folder != BUILT_IN and not self.is_own(chat_id, kind)
 
-    def take_template(self, chat_id: int, kind: Kind, data: bytes) -> None:
+    def take_template(
+        self, chat_id: int, kind: Kind, data: bytes, printer: Printer | None = None
+    ) -> None:
         """Use a Word file as the chat's template from now on; the one before is kept beside it.
+
+        Args:
+            printer: tries it to the end, as a PDF; None where there is none.
 
         Raises:
             TemplateBroken: it cannot be used; nothing has changed.
@@ -184,13 +189,10 @@ class Reports:
         half = path.with_suffix(".part")
         half.write_bytes(data)
         try:
-            _apart(
-                try_docx,
-                half,
-                kind,
-                list(_samples(kind, self._now(), self._zone)),
-                seconds=self.seconds_to_try,
-            )
+            samples = list(_samples(kind, self._now(), self._zone))
+            made = _apart(try_docx, half, kind, samples, seconds=self.seconds_to_try)
+            if printer is not None:
+                _try_to_print(printer, path.with_suffix(".docx").name, made)
         except TemplateBroken as trouble:
             half.unlink()
             trouble.file = path.name
@@ -283,6 +285,23 @@ def _apart(work: Callable[..., T], path: Path, *given: object, seconds: float) -
         raise
     except Exception as error:  # a tag of a thousand brackets
         raise TemplateBroken(path.name, Wrong.OTHER, type(error).__name__) from error
+
+
+def _try_to_print(printer: Printer, name: str, made: bytes) -> None:
+    """Have a PDF made of what a template makes.
+
+    Raises:
+        TemplateBroken: no PDF can be made of it, though one can of what is built in.
+    """
+    try:
+        printer.try_out(name, made)
+    except CannotPrint as error:
+        try:
+            printer.try_out(name, (BUILT_IN / name).read_bytes())
+        except CannotPrint as other:
+            log.error("a template is taken untried, for LibreOffice prints nothing: %s", other)
+            return
+        raise TemplateBroken(name, Wrong.PRINT, str(error)) from error
 
 
 # --- what templates are filled with ---------------------------------------------------------------
