@@ -101,7 +101,8 @@ def call(
         args: what is a path among them it may read.
         seconds: how long it may take, and compute.
         megabytes: how much memory it may take beyond what an idle process has.
-        writes: files and folders, which are there, that it may write.
+        writes: files and folders, which are there, that it may write; what it makes for itself
+            lies in the first of them, if that is a folder.
 
     Raises:
         WentTooFar, and whatever `work` raises.
@@ -128,7 +129,8 @@ def iterate(
         seconds: how long each value may take.
         megabytes: how much memory the work may take beyond what an idle process has.
         computing: seconds of processor time for all values; as `seconds` if not given.
-        writes: files and folders, which are there, that it may write.
+        writes: files and folders, which are there, that it may write; what it makes for itself
+            lies in the first of them, if that is a folder.
 
     Raises:
         WentTooFar, and whatever `work` raises.
@@ -304,6 +306,8 @@ def _work(
         walls.leave_threads()
         _forget_secrets()
         _limit(*limits)
+        if room.writes and os.path.isdir(room.writes[0]):
+            tempfile.tempdir = room.writes[0]
         _HELD.append(walls.close(room))
         pipe.send(("held", _HELD[-1]))
         for value in work(*args):
@@ -336,7 +340,7 @@ def _become(
     os.dup2(pipe.fileno(), 1)
     os.dup2(pipe.fileno(), 2)
     try:
-        os.execve(command[0], list(command), words)  # noqa: S606
+        os.execvpe(command[0], list(command), words)  # noqa: S606
     except OSError as error:
         os.write(1, str(error).encode())
         os._exit(127)

@@ -96,7 +96,6 @@ class Pictures(Duty[WantedPicture]):
             png = apart.call(
                 draw,
                 chart,
-                Path(folder),
                 seconds=SECONDS_TO_DRAW,
                 megabytes=MEGABYTES_TO_DRAW,
                 writes=[Path(folder)],

@@ -58,8 +58,8 @@ TEMPLATE_WRONG: Mapping[str, str] = {
     "riêng một đoạn",
     "kind": "đây là mẫu của {tag}; gửi lại với đúng loại, ví dụ /mau bienban",
     "heavy": "mẫu làm mãi không xong hoặc quá nặng (thẻ for lặp quá nhiều lần?)",
-    "outside": "mẫu dẫn tới tệp hoặc địa chỉ bên ngoài “{tag}”; mẫu phải chứa sẵn mọi thứ (chèn hẳn "
-    "ảnh vào tệp), trong lời văn chỉ giữ liên kết http, https, mailto",
+    "outside": "mẫu dẫn tới tệp hoặc địa chỉ bên ngoài “{tag}”; mẫu phải chứa sẵn mọi thứ (chèn "
+    "hẳn ảnh vào tệp), trong lời văn chỉ giữ liên kết http, https, mailto",
     "print": "không làm được bản PDF từ mẫu này; mở mẫu trong Word, lưu lại thành tệp .docx mới",
     "other": "không điền được mẫu ({what})",
 }

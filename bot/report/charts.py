@@ -9,7 +9,6 @@ import warnings
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 _DPI = 100
@@ -65,15 +64,12 @@ class Chart:
     nothing: str  #: stands where there are no columns
 
 
-def draw(chart: Chart, work: Path | None = None) -> bytes:
+def draw(chart: Chart) -> bytes:
     """The picture as a PNG of 1200 x 600 to 1720 pixels; takes about a second and 100 MB.
-
-    Args:
-        work: a folder that it may write in.
 
     Letters that no font of the machine has show as boxes.
     """
-    with tempfile.TemporaryDirectory(dir=work) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         # what it keeps about the machine's fonts: nothing of it stays, and no home is needed
         os.environ["MPLCONFIGDIR"] = folder
         with warnings.catch_warnings():
