@@ -214,7 +214,7 @@ def _printer_of(settings: Settings, work: Path) -> Printer | None:
     soffice = find_soffice(settings.soffice)
     if soffice is None and settings.soffice != "off":
         log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
-    return Printer(soffice, work) if soffice else None
+    return Printer(soffice, work=work) if soffice else None
 
 
 def _raise_first(task: asyncio.Task[None]) -> None:

@@ -50,11 +50,11 @@ class Printer:
 
     Args:
         soffice: the program.
-        work: a folder for what is in work; if not given, one among the machine's temporary files.
         seconds: how long one document may take.
+        work: a folder for what is in work; if not given, one among the machine's temporary files.
     """
 
-    def __init__(self, soffice: str, work: Path | None = None, seconds: float = 60.0) -> None:
+    def __init__(self, soffice: str, seconds: float = 60.0, work: Path | None = None) -> None:
         self._soffice = soffice
         self._seconds = seconds
         self._one = threading.Lock()

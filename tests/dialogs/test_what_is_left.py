@@ -72,7 +72,8 @@ async def test_a_template_is_tried_to_the_end(tmp_path: Path) -> None:
         await talk.text("/batdau Họp giao ban")
         assert await sent(talk, UNPRINTABLE) == (
             "Chưa dùng được mẫu bao_cao.docx: không làm được bản PDF từ mẫu này; mở mẫu trong "
-            "Word, lưu lại thành tệp .docx mới. Mẫu đang dùng vẫn như cũ. Sửa chỗ đó rồi gửi lại kèm /mau"
+            "Word, lưu lại thành tệp .docx mới. Mẫu đang dùng vẫn như cũ. Sửa chỗ đó rồi gửi lại "
+            "kèm /mau"
         )
         await talk.text("/baocao")
         assert [file.suffix for file in talk.door.files] == [".docx", ".pdf", ".png"]

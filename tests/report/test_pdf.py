@@ -121,7 +121,7 @@ def test_nothing_is_left_of_a_printer(tmp_path: Path, soffice: str) -> None:
     work = tmp_path / "work"
     work.mkdir()
     before = set(Path(tempfile.gettempdir()).glob("*soffice*"))
-    subject = Printer(soffice, work)
+    subject = Printer(soffice, work=work)
     docx = kept(tmp_path)
     beside = sorted(docx.parent.iterdir())
     pdf = subject.pdf(docx)

@@ -82,9 +82,7 @@ def excerpt(source: Path, target: Path, start: float, end: float) -> None:
     target.touch()  # the one file that may be written there
     given = (source, target, start, end)
     with _told(source):
-        apart.call(
-            audio.excerpt, *given, seconds=seconds, megabytes=MEGABYTES, writes=[target]
-        )
+        apart.call(audio.excerpt, *given, seconds=seconds, megabytes=MEGABYTES, writes=[target])
 
 
 def _bytes(source: Path | bytes) -> int:
