@@ -192,10 +192,11 @@ def _without_origin(parts: Parts) -> Parts:
             (one.part, f"{_W}{name}"),
         ):
             root = xml_of(kept.get(part, b""))
-            for element in root.findall(gone) if root is not None else ():
+            if root is None:
+                continue
+            for element in root.findall(gone):
                 root.remove(element)
-            if root is not None:
-                kept[part] = to_bytes(root)
+            kept[part] = to_bytes(root)
     return kept
 
 
