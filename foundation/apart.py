@@ -92,6 +92,7 @@ def call(
     *args: object,
     seconds: float,
     megabytes: int,
+    computing: float | None = None,
     writes: Sequence[Path] = (),
 ) -> T:
     """``work(*args)``, elsewhere. Function, arguments, result and errors must be picklable; the
@@ -99,15 +100,16 @@ def call(
 
     Args:
         args: what is a path among them it may read.
-        seconds: how long it may take, and compute.
+        seconds: how long it may take.
         megabytes: how much memory it may take beyond what an idle process has.
+        computing: seconds of processor time; as `seconds` if not given.
         writes: files and folders, which are there, that it may write; what it makes for itself
             lies in the first of them, if that is a folder.
 
     Raises:
         WentTooFar, and whatever `work` raises.
     """
-    given = {"seconds": seconds, "megabytes": megabytes}
+    given = {"seconds": seconds, "megabytes": megabytes, "computing": computing}
     found = list(iterate(_once, work, *args, **given, writes=writes))  # type: ignore[arg-type]
     return found[0]  # type: ignore[no-any-return]
 

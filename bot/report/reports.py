@@ -37,7 +37,8 @@ _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_
 # What an office's own template may take: a draft of 300 lines needs 0.3 s and 100 MB. Everybody's
 # arrivals wait for a draft; nobody waits while a new template is tried
 SECONDS = 3.0
-SECONDS_TO_TRY = 10.0
+SECONDS_TO_TRY = 10.0  #: of processor time
+_PATIENCE = 6  # times that long to wait for it
 MEGABYTES = 1000
 
 
@@ -192,7 +193,15 @@ class Reports:
         half.write_bytes(data)
         try:
             samples = list(_samples(kind, self._now(), self._zone))
-            made = _apart(try_docx, half, kind, samples, seconds=self.seconds_to_try)
+            # on a machine with other work it may wait, nobody waits for it
+            made = _apart(
+                try_docx,
+                half,
+                kind,
+                samples,
+                seconds=_PATIENCE * self.seconds_to_try,
+                computing=self.seconds_to_try,
+            )
             if printer is not None:
                 _try_to_print(printer, path.with_suffix(".docx").name, made)
         except TemplateBroken as trouble:
@@ -273,14 +282,22 @@ class DraftSources:
         return cls(paragraphs)
 
 
-def _apart(work: Callable[..., T], path: Path, *given: object, seconds: float) -> T:
+def _apart(
+    work: Callable[..., T],
+    path: Path,
+    *given: object,
+    seconds: float,
+    computing: float | None = None,
+) -> T:
     """Render with an office's template, which may be anything.
 
     Raises:
         TemplateBroken
     """
     try:
-        return apart.call(work, path, *given, seconds=seconds, megabytes=MEGABYTES)
+        return apart.call(
+            work, path, *given, seconds=seconds, computing=computing, megabytes=MEGABYTES
+        )
     except apart.WentTooFar as error:
         raise TemplateBroken(path.name, Wrong.HEAVY, str(error)) from error
     except TemplateBroken:
