@@ -4,6 +4,9 @@
 # It writes to /data and /tmp only and needs no rights, so each of these options may stay; the same as a
 # file: deploy/docker-compose.yml. More: docs/cai-dat-may-chu.md.
 # With a webhook also: TELEGRAM_WEBHOOK_LISTEN=0.0.0.0:8443 in .env, and -p 127.0.0.1:8443:8443
+# The base is named by its tag. By its digest, which never changes:
+#     docker buildx imagetools inspect python:3.11-slim-bookworm     # says Digest: sha256:…
+#     docker build -t bien-ban --build-context python:3.11-slim-bookworm=docker-image://python@sha256:… .
 FROM python:3.11-slim-bookworm
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 \
@@ -15,7 +18,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /opt/bien-ban
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml constraints.txt README.md LICENSE THIRD_PARTY.md ./
 COPY bot bot
 COPY foundation foundation
 COPY transcribe transcribe

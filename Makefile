@@ -8,7 +8,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat clean
+.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat third-party clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -83,6 +83,9 @@ bench-store: $(VENV)/.ready ## /tim, /lichsu, /dong and a new line at 10⁴ to 1
 
 bench-report: $(VENV)/.ready ## how long a draft of 300 lines takes as Word file and as PDF
 	@$(BIN)/python -m benchmarks.report $(ARGS)
+
+third-party: $(VENV)/.ready ## THIRD_PARTY.md: what is handed on with the bot, and under which licences
+	@$(BIN)/python deploy/third_party.py
 
 clean: ## removes .venv and out (never data/)
 	rm -rf $(VENV) out *.egg-info

@@ -25,7 +25,16 @@ from bot.speech.queue import Jobs
 from bot.speech.recognizer import Recognizer
 from bot.store import Store
 from bot.store.audio import AudioFolder
-from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, IN_HAND, TEMPLATES, hold
+from bot.store.folder import (
+    AUDIO,
+    DATABASE,
+    DOCUMENTS,
+    IN_HAND,
+    TEMPLATES,
+    hold,
+    remove_work,
+    work_folder,
+)
 from bot.store.thread import StoreThread
 from bot.watch import Watch, watching
 from foundation import apart
@@ -47,6 +56,8 @@ WORKED_WITH_APART = (
     "bot.minutes.guesses.tasks",
     "bot.minutes.statistics",
     "openpyxl",
+    "pypdfium2",
+    "PIL.PngImagePlugin",
     "transcribe.sound.isolated",
     "av",
 )
@@ -79,6 +90,7 @@ class Office:
         apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
         self._held = hold(data)  # before the database is looked at
+        self._data = data
         self.store = Store(data / DATABASE, now)
         self.reports = Reports(
             settings.templates_dir,
@@ -88,7 +100,7 @@ class Office:
             data / TEMPLATES,
         )
         self.audio = AudioFolder(data / AUDIO)
-        self._printer = _printer_of(settings)
+        self._printer = _printer_of(settings, work_folder(data))
         self.doors = OpenDoors()
         self.house = self._house(settings, settings.small_model if recognizer is None else "")
         self.on_store = StoreThread(self.store)
@@ -190,12 +202,14 @@ class Office:
             self.post.close()
             self.store.close()
             apart.end_all()
+            remove_work(self._data)
 
     def end_children(self) -> None:
         """End the processes that work for this one, at once. Any thread may call it."""
         if self._printer:
             self._printer.close()
         apart.end_all()
+        remove_work(self._data)
 
     @staticmethod
     def seconds_of(recording: Path) -> float | None:
@@ -213,11 +227,11 @@ class Office:
         await self.post.settle()
 
 
-def _printer_of(settings: Settings) -> Printer | None:
+def _printer_of(settings: Settings, work: Path) -> Printer | None:
     soffice = find_soffice(settings.soffice)
     if soffice is None and settings.soffice != "off":
         log.warning("no LibreOffice: drafts have no PDF (apt install %s)", PACKAGES)
-    return Printer(soffice) if soffice else None
+    return Printer(soffice, work=work) if soffice else None
 
 
 def _raise_first(task: asyncio.Task[None]) -> None:

@@ -27,7 +27,7 @@ from bot.messages import trouble as about_trouble
 from bot.minutes import Concluding
 from bot.minutes.guesses import review
 from bot.minutes.rights import RIGHTS, Act, Role, may
-from bot.report import pdf, rendering, reports, sheets
+from bot.report import package, pdf, reports, sheets
 from bot.settings import PROJECT, Settings
 from bot.speech import long
 from bot.store import recordings
@@ -109,7 +109,7 @@ def default(name: str) -> str:
         ("tin bot gửi vào một nhóm trong một phút", [str(TelegramDoor.most_a_minute)]),
         (
             "mẫu Word gửi lên",
-            [f"{templates.MOST_BYTES // 10**6} MB", f"{rendering.MOST_BYTES // 10**6} MB"],
+            [f"{templates.MOST_BYTES // 10**6} MB", f"{package.MOST_BYTES // 10**6} MB"],
         ),
         (
             "danh sách gửi kèm `/thanhphan`",

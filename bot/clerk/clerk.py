@@ -24,8 +24,11 @@ from bot.post.fetching import Fetching, Rests
 from bot.post.post import Post
 from bot.report.pdf import Printer
 from bot.store.audio import AudioFolder
+from bot.store.folder import work_folder
 from bot.store.thread import StoreThread
+from foundation import apart
 from foundation.logs import about
+from foundation.threads import in_daemon
 
 log = logging.getLogger(__name__)
 
@@ -60,20 +63,24 @@ class Clerk:
         self._post = post
         store, reports = house.store, house.reports
         answers = Answers(store, on_store, post)
-        files = SentFiles(store, on_store, doors)
+        files = SentFiles(store, on_store, doors, work_folder(data))
         rests, most = Rests(), int(house.max_audio_mb * 1_000_000)
         fetching = Fetching(doors, on_store, audio, most, rests, "remark")
         self._duties: list[Duty[Any]] = [
-            Templates(store, reports, files, answers),
+            Templates(store, reports, files, answers, printer),
             Remarks(house, post, audio, fetching, rests, answers),
             Lists(store, files, answers),
             Excerpts(store, audio, cut, answers),
-            Pictures(store, on_store, reports, house.zone, answers),
+            Pictures(store, on_store, reports, house.zone, answers, files.work),
             Prints(store, reports, printer, answers),
         ]
 
     async def run(self) -> None:
         """Work until cancelled."""
+        try:
+            await in_daemon(apart.try_out)  # whatever holds what is read here is in the log
+        except Exception:
+            log.exception("no process can be started for what strangers send")
         while True:
             self._post.drafted.clear()
             try:

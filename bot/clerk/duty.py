@@ -79,9 +79,16 @@ class Answers:
 
 
 class SentFiles:
-    """Small files that people sent, read at once from where they were sent to."""
+    """Small files that people sent, read at once from where they were sent to.
 
-    def __init__(self, store: Store, on_store: StoreThread, doors: Mapping[str, Door]) -> None:
+    Attributes:
+        work: a folder for what is in work.
+    """
+
+    def __init__(
+        self, store: Store, on_store: StoreThread, doors: Mapping[str, Door], work: Path
+    ) -> None:
+        self.work = work
         self._store = store
         self._on_store = on_store
         self._doors = doors
@@ -99,7 +106,7 @@ class SentFiles:
         door = self._doors.get(chat.door)
         if door is None:
             raise Refused(f"no door {chat.door}")
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=self.work) as folder:
             file = Path(folder) / "file"
             for rest in RESTS:
                 try:

@@ -42,7 +42,7 @@ class Lists(Duty[SentList]):
     async def do(self, one: SentList) -> None:
         try:
             data = await self._files.read(one.chat_id, one.media, sheets.MAX_BYTES)
-            listed = await in_daemon(lambda: read_apart(data))
+            listed = await in_daemon(lambda: read_apart(data, self._files.work))
             await self._answers.commit(lambda: self._take(one, listed))
         except FileTooBig:
             await self._refuse(one, "big")
@@ -76,17 +76,18 @@ class Lists(Duty[SentList]):
         self._store.outbox.put(one.chat_id, replies)
 
 
-def read_apart(data: bytes, seconds: float = SECONDS_TO_READ) -> Listed:
+def read_apart(data: bytes, work: Path | None = None, seconds: float = SECONDS_TO_READ) -> Listed:
     """The people of a file that anybody may have made, read in a process of its own.
 
     Args:
+        work: a folder for what is in work.
         seconds: how long it may take.
 
     Raises:
         sheets.ListBroken
         OSError: there is no room for it.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=work) as folder:
         path = Path(folder) / "list"
         path.write_bytes(data)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 import time
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -37,6 +38,7 @@ class Pictures(Duty[WantedPicture]):
 
     Args:
         zone: of the hours in it.
+        work: a folder for what is in work.
     """
 
     def __init__(
@@ -46,7 +48,9 @@ class Pictures(Duty[WantedPicture]):
         reports: Reports,
         zone: tzinfo,
         answers: Answers,
+        work: Path,
     ) -> None:
+        self._work = work
         self._store = store
         self._on_store = on_store
         self._reports = reports
@@ -88,7 +92,14 @@ class Pictures(Duty[WantedPicture]):
         return chart_of(meeting, figures, self._zone)
 
     def _draw(self, meeting_id: int, chart: Chart) -> Path:
-        png = apart.call(draw, chart, seconds=SECONDS_TO_DRAW, megabytes=MEGABYTES_TO_DRAW)
+        with tempfile.TemporaryDirectory(dir=self._work) as folder:
+            png = apart.call(
+                draw,
+                chart,
+                seconds=SECONDS_TO_DRAW,
+                megabytes=MEGABYTES_TO_DRAW,
+                writes=[Path(folder)],
+            )
         path = self._reports.path_of(meeting_id, f"{_PICTURE}-{meeting_id}.png")
         make_folder(path.parent)
         write_durably(path, png)

@@ -12,6 +12,7 @@ from bot.doors.port import Say
 from bot.errors import DoorError, is_record_stuck
 from bot.messages import templates as said
 from bot.report import Reports, TemplateBroken
+from bot.report.pdf import Printer
 from bot.store import Store
 from bot.store.templates import SentTemplate
 from foundation.threads import in_daemon
@@ -22,7 +23,21 @@ MOST_BYTES = 10_000_000  #: of a template; a letterhead with a seal has some hun
 
 
 class Templates(Duty[SentTemplate]):
-    def __init__(self, store: Store, reports: Reports, files: SentFiles, answers: Answers) -> None:
+    """Tries each to the end.
+
+    Args:
+        printer: None where there is no LibreOffice.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        reports: Reports,
+        files: SentFiles,
+        answers: Answers,
+        printer: Printer | None,
+    ) -> None:
+        self._printer = printer
         self._store = store
         self._reports = reports
         self._files = files
@@ -39,7 +54,7 @@ class Templates(Duty[SentTemplate]):
         try:
             data = await self._files.read(one.chat_id, one.media, MOST_BYTES)
             take = self._reports.take_template
-            await in_daemon(lambda: take(one.chat_id, one.kind, data))
+            await in_daemon(lambda: take(one.chat_id, one.kind, data, self._printer))
             answer = said.TEMPLATE_TAKEN.format(title=one.kind.heading.lower(), command=one.kind)
         except TemplateBroken as trouble:
             error, answer = str(trouble), template_trouble(said.TEMPLATE_REFUSED, trouble)

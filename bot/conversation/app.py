@@ -138,9 +138,7 @@ class App:
         chat = store.chats.know(incoming.chat)
         note(chat=chat.id)
         if chat.chat.key != incoming.chat.key:  # it has moved, and numbers its messages anew
-            incoming = replace(
-                incoming, chat=chat.chat, message_id="", reply_to=None, parts=()
-            )
+            incoming = replace(incoming, chat=chat.chat, message_id="", reply_to=None, parts=())
         if chat.new and chat.chat.kind is ChatKind.GROUP:
             self._look_for_former(chat)
         if incoming.turned_away:

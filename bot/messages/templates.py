@@ -58,6 +58,9 @@ TEMPLATE_WRONG: Mapping[str, str] = {
     "riêng một đoạn",
     "kind": "đây là mẫu của {tag}; gửi lại với đúng loại, ví dụ /mau bienban",
     "heavy": "mẫu làm mãi không xong hoặc quá nặng (thẻ for lặp quá nhiều lần?)",
+    "outside": "mẫu dẫn tới tệp hoặc địa chỉ bên ngoài “{tag}”; mẫu phải chứa sẵn mọi thứ (chèn "
+    "hẳn ảnh vào tệp), trong lời văn chỉ giữ liên kết http, https, mailto",
+    "print": "không làm được bản PDF từ mẫu này; mở mẫu trong Word, lưu lại thành tệp .docx mới",
     "other": "không điền được mẫu ({what})",
 }
 
@@ -82,8 +85,8 @@ def template_broken(
     return sentence.format(
         file=file,
         place=TEMPLATE_PLACE.format(place=place) if place else "",
-        what=TEMPLATE_WRONG[wrong if tag or wrong in ("file", "heavy") else "other"].format(
-            tag=tag, what=what
-        ),
+        what=TEMPLATE_WRONG[
+            wrong if tag or wrong in ("file", "heavy", "print") else "other"
+        ].format(tag=tag[:80], what=what),
         around=TEMPLATE_AROUND.format(around=around[:120]) if around else "",
     )

@@ -140,8 +140,24 @@ _TABLES: dict[tuple[bool, bool], dict[int, str]] = {
         2048: "—…",
     },
 }
+# spaces, in shares of the font's size: they are as wide in every style
+_SPACES = {
+    **dict.fromkeys("\xa0\u2005\u2008", 1 / 4),
+    **dict.fromkeys("\u2000\u2002\u2007", 1 / 2),
+    **dict.fromkeys("\u2001\u2003\u3000", 1.0),
+    "\u1680": 1 / 4,
+    "\u2004": 1 / 3,
+    "\u2006": 1 / 6,
+    "\u2009": 1 / 5,
+    "\u200a": 1 / 10,
+    "\u202f": 1 / 5,
+    "\u205f": 2 / 9,
+}
 _WIDTHS = {
-    style: {char: advance for advance, chars in table.items() for char in chars}
+    style: {
+        **{char: share * _EM for char, share in _SPACES.items()},
+        **{char: advance for advance, chars in table.items() for char in chars},
+    }
     for style, table in _TABLES.items()
 }
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from io import BytesIO
@@ -21,14 +20,17 @@ from markupsafe import Markup, escape
 
 from bot.minutes.documents import Kind
 from bot.minutes.typed.words import fold, one_line
+from bot.report import outside, revisions
 from bot.report.layout import arrange, marked
+from bot.report.outside import Outside
+from bot.report.package import Parts, packed, to_bytes, unpacked, xml_of
 from bot.report.trouble import Row, TemplateBroken, Wrong, check_tags, explain
 from bot.report.view import Paragraph, Report
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-MOST_BYTES = 100_000_000  # of a Word file, unpacked: a few kB may unpack to more than the memory
+BUILT_IN = Path(__file__).resolve().parents[2] / "templates"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FOOTNOTES = ".wordprocessingml.footnotes+xml"
 
@@ -68,15 +70,39 @@ def render_docx(path: Path, report: Report, comments: Mapping[int, str] | None =
     Raises:
         TemplateBroken
     """
+    if path.parent == BUILT_IN:
+        return _rendered(path, path.read_bytes(), report, comments)
+    return _looked_through(path, _rendered(path, _usable(path), report, comments))
+
+
+def _usable(path: Path) -> bytes:
+    """A Word template as it is used.
+
+    Raises:
+        TemplateBroken
+    """
+    try:
+        return _safe(path.read_bytes())
+    except MemoryError:
+        raise
+    except Outside as error:
+        raise TemplateBroken(path.name, Wrong.OUTSIDE, str(error), error.what) from error
+    except Exception as error:  # a picture with another name, half a file
+        raise TemplateBroken(path.name, Wrong.FILE, str(error)) from error
+
+
+def _rendered(
+    path: Path, usable: bytes, report: Report, comments: Mapping[int, str] | None = None
+) -> bytes:
     from docxtpl import DocxTemplate  # half a second that a start need not wait for
 
     environment = _environment(for_word=True)
     try:
-        _check_parts(path)
-        template = DocxTemplate(path)
-        _check_links(template.get_docx())
+        template = DocxTemplate(BytesIO(usable))
         rows = _rows(template.get_docx())
-    except Exception as error:  # a picture with another name, half a file
+    except MemoryError:
+        raise
+    except Exception as error:  # what it needs is not there
         raise TemplateBroken(path.name, Wrong.FILE, str(error)) from error
     check_tags(path.name, rows)
     try:
@@ -91,60 +117,87 @@ def render_docx(path: Path, report: Report, comments: Mapping[int, str] | None =
         raise TemplateBroken(path.name, Wrong.OTHER, str(error)) from error
     written = BytesIO()
     template.save(written)
-    data = written.getvalue()
-    with zipfile.ZipFile(BytesIO(data)) as file:
-        if sum(part.file_size for part in file.infolist()) > MOST_BYTES:
-            raise TemplateBroken(path.name, Wrong.HEAVY, "what it makes is larger than 100 MB")
-    return data
+    return written.getvalue()
 
 
-def try_docx(path: Path, kind: Kind, reports: Iterable[Report]) -> None:
-    """Render a template that was sent with each of these reports.
+def _looked_through(path: Path, data: bytes) -> bytes:
+    """What was made with an office's template, if nothing in it leads outside.
 
     Raises:
         TemplateBroken
     """
-    heading = _heading(path)
+    try:
+        made = unpacked(data)
+    except ValueError as error:
+        raise TemplateBroken(path.name, Wrong.HEAVY, str(error)) from error
+    try:
+        outside.check(made)  # a tag may have written what was not there before
+    except Outside as error:
+        raise TemplateBroken(path.name, Wrong.OUTSIDE, str(error), error.what) from error
+    return data
+
+
+def try_docx(path: Path, kind: Kind, reports: Iterable[Report]) -> bytes:
+    """Render a template that was sent with each of these reports.
+
+    Returns:
+        the largest of what was made.
+
+    Raises:
+        TemplateBroken
+    """
+    usable = _usable(path)
+    heading = _heading(usable)
     other = next((one for one in Kind if one is not kind and fold(one.heading) == heading), None)
     if other is not None:
         name = other.heading.lower()
         raise TemplateBroken(path.name, Wrong.KIND, f"its heading is {name}", name)
-    for report in reports:
-        render_docx(path, report)
+    made = (_looked_through(path, _rendered(path, usable, report)) for report in reports)
+    return max(made, key=len)
 
 
-def _heading(path: Path) -> str:
+def _heading(usable: bytes) -> str:
     """The first row of a Word file that is the heading of a kind of document, folded."""
     import docx
 
     try:
-        _check_parts(path)
-        rows = [fold(one_line(row.text)) for row in _rows(docx.Document(str(path)))]
+        document = docx.Document(BytesIO(usable))
+        rows = [fold(one_line(row.text)) for row in _rows(document)]
     except Exception:  # render_docx says what is wrong with it
         return ""
     return next((row for row in rows if row in {fold(kind.heading) for kind in Kind}), "")
 
 
-def _check_parts(path: Path) -> None:
-    """Look how large it is before it is unpacked.
+def _safe(data: bytes) -> bytes:
+    """A template as it is used: its changes accepted, its comments and what it was made from
+    taken out.
 
     Raises:
-        ValueError, OSError, BadZipFile
+        Outside: it refers to something outside of itself that is no link to click on.
+        ValueError, OSError, BadZipFile: it is no Word file, or unpacks to too much.
     """
-    with zipfile.ZipFile(path) as file:
-        if sum(part.file_size for part in file.infolist()) > MOST_BYTES:
-            raise ValueError("unpacked it is larger than 100 MB")
+    parts = unpacked(data)
+    kept = revisions.accepted(_without_origin(parts))
+    outside.check(kept)
+    return data if kept == parts else packed(kept)
 
 
-def _check_links(document: Document) -> None:
-    """A template brings everything with it: what it links to, LibreOffice would open here.
-
-    Raises:
-        ValueError: it names something outside of itself that is no link to click on.
-    """
-    for link in document.part.package.iter_rels():
-        if link.is_external and not link.reltype.endswith("/hyperlink"):
-            raise ValueError(f"it links to another file: {link.target_ref}")
+def _without_origin(parts: Parts) -> Parts:
+    """Without the template that it was made with, and what it was filled from."""
+    kept = dict(parts)
+    for one, name in outside.dropped(parts):
+        folder, _, file = one.part.rpartition("/")
+        for part, gone in (
+            (f"{folder}/_rels/{file}.rels", f"*[@Id='{one.id}']"),
+            (one.part, f"{_W}{name}"),
+        ):
+            root = xml_of(kept.get(part, b""))
+            if root is None:
+                continue
+            for element in root.findall(gone):
+                root.remove(element)
+            kept[part] = to_bytes(root)
+    return kept
 
 
 def _rows(document: Document) -> list[Row]:

@@ -20,6 +20,8 @@ from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.info import ITEMS
 from bot.minutes.rules import LinesByUse, sort_lines
+from bot.report import rendering
+from bot.report.pdf import CannotPrint, Printer
 from bot.report.rendering import render_docx, render_text, try_docx
 from bot.report.trouble import TemplateBroken, Wrong
 from bot.report.view import Paragraph, Report, view
@@ -33,13 +35,14 @@ log = logging.getLogger(__name__)
 Form = TypeVar("Form", str, bytes)
 T = TypeVar("T")
 
-BUILT_IN = Path(__file__).resolve().parents[2] / "templates"
+BUILT_IN = rendering.BUILT_IN
 _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_bao"}
 
 # What an office's own template may take: a draft of 300 lines needs 0.3 s and 100 MB. Everybody's
 # arrivals wait for a draft; nobody waits while a new template is tried
 SECONDS = 3.0
-SECONDS_TO_TRY = 10.0
+SECONDS_TO_TRY = 10.0  #: of processor time
+_PATIENCE = 6  # times that long to wait for it
 MEGABYTES = 1000
 _TIMES_READ = 2  # what a draft costs, beside reading its lines once
 
@@ -219,8 +222,13 @@ class Reports:
         folder = self.template(chat_id, kind).parent
         return folder != BUILT_IN and not self.is_own(chat_id, kind)
 
-    def take_template(self, chat_id: int, kind: Kind, data: bytes) -> None:
+    def take_template(
+        self, chat_id: int, kind: Kind, data: bytes, printer: Printer | None = None
+    ) -> None:
         """Use a Word file as the chat's template from now on; the one before is kept beside it.
+
+        Args:
+            printer: tries it to the end, as a PDF; None where there is none.
 
         Raises:
             TemplateBroken: it cannot be used; nothing has changed.
@@ -232,13 +240,18 @@ class Reports:
         half = path.with_suffix(".part")
         half.write_bytes(data)
         try:
-            _apart(
+            samples = list(_samples(kind, self._now(), self._zone))
+            # on a machine with other work it may wait, nobody waits for it
+            made = _apart(
                 try_docx,
                 half,
                 kind,
-                list(_samples(kind, self._now(), self._zone)),
-                seconds=self.seconds_to_try,
+                samples,
+                seconds=_PATIENCE * self.seconds_to_try,
+                computing=self.seconds_to_try,
             )
+            if printer is not None:
+                _try_to_print(printer, path.with_suffix(".docx").name, made)
         except TemplateBroken as trouble:
             half.unlink()
             trouble.file = path.name
@@ -325,20 +338,45 @@ def _do(heavy: bool, work: Callable[..., T], *given: object) -> T:
     return apart.call(work, *given, seconds=aside_seconds, megabytes=aside_megabytes)
 
 
-def _apart(work: Callable[..., T], path: Path, *given: object, seconds: float) -> T:
+def _apart(
+    work: Callable[..., T],
+    path: Path,
+    *given: object,
+    seconds: float,
+    computing: float | None = None,
+) -> T:
     """Render with an office's template, which may be anything.
 
     Raises:
         TemplateBroken
     """
     try:
-        return apart.call(work, path, *given, seconds=seconds, megabytes=MEGABYTES)
+        return apart.call(
+            work, path, *given, seconds=seconds, computing=computing, megabytes=MEGABYTES
+        )
     except apart.WentTooFar as error:
         raise TemplateBroken(path.name, Wrong.HEAVY, str(error)) from error
     except TemplateBroken:
         raise
     except Exception as error:  # a tag of a thousand brackets
         raise TemplateBroken(path.name, Wrong.OTHER, type(error).__name__) from error
+
+
+def _try_to_print(printer: Printer, name: str, made: bytes) -> None:
+    """Have a PDF made of what a template makes.
+
+    Raises:
+        TemplateBroken: no PDF can be made of it, though one can of what is built in.
+    """
+    try:
+        printer.try_out(name, made)
+    except CannotPrint as error:
+        try:
+            printer.try_out(name, (BUILT_IN / name).read_bytes())
+        except CannotPrint as other:
+            log.error("a template is taken untried, for LibreOffice prints nothing: %s", other)
+            return
+        raise TemplateBroken(name, Wrong.PRINT, str(error)) from error
 
 
 # --- what templates are filled with ---------------------------------------------------------------

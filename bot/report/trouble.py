@@ -24,6 +24,8 @@ class Wrong(StrEnum):
     TABLE = "table"  #: a tag for rows of a table, outside of one
     BESIDE = "beside"  #: words beside a tag that takes its whole paragraph away
     KIND = "kind"  #: it is a template of another kind of document
+    OUTSIDE = "outside"  #: it has its reader open something outside of it
+    PRINT = "print"  #: no PDF can be made with it
     HEAVY = "heavy"  #: it takes too much time or memory
     OTHER = "other"  #: it is understood, but cannot be done
 

@@ -20,6 +20,9 @@ TEMPLATES = "templates"
 RECORD = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", AUDIO, DOCUMENTS, TEMPLATES)
 IN_HAND = ".in-hand"  #: which arrival is being handled; no part of the record
 
+WORK = ".work"  #: what is in work and is nobody's record; nothing of it outlives the bot
+_OLD_WORK = f"{DOCUMENTS}/*/.pdf-*"  # what earlier versions left beside documents
+
 UNPACKING = ".restoring-"  #: how folders begin in which a backup is unpacked
 # A folder with one of these names holds a whole record that shall take its place (see `take_over`)
 _READY = ".restored-"
@@ -46,8 +49,23 @@ def hold(data: Path) -> IO[str]:
         raise SettingsError(said.HELD.format(data=data.resolve())) from None
     for left in data.glob(f"{UNPACKING}*"):
         shutil.rmtree(left)
+    remove_work(data)
+    for left in data.glob(_OLD_WORK):
+        shutil.rmtree(left, ignore_errors=True)
     _finish_take_over(data)
     return lock
+
+
+def work_folder(data: Path) -> Path:
+    """A folder for what is in work. Whoever holds the data folder has it for itself."""
+    folder = data / WORK
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def remove_work(data: Path) -> None:
+    """Remove what was in work; what a killed process has left too."""
+    shutil.rmtree(data / WORK, ignore_errors=True)
 
 
 def has_record(data: Path) -> bool:

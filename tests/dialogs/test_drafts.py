@@ -193,7 +193,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     """What every house of this test prints with."""
     found = Press()
     monkeypatch.setattr("bot.office.find_soffice", lambda setting: "soffice")
-    monkeypatch.setattr("bot.office.Printer", lambda soffice: found)
+    monkeypatch.setattr("bot.office.Printer", lambda soffice, **_: found)
     monkeypatch.setattr("bot.clerk.prints.first_page", lambda pdf: pdf.with_suffix(".png"))
     return found
 

@@ -331,7 +331,7 @@ async def test_a_whole_meeting_leaves_no_word_in_the_log(tmp_path: Path, written
     [
         "bot.conversation.app.utterance",
         "bot.conversation.app.BY_NAME",
-        "bot.post.post.split",
+        "bot.post.taking.split",
         "bot.store.lines.Lines.add",
         "bot.store.post.Outbox.put",
         "bot.report.reports.Reports.draft",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tests.report.changed_documents import (
     APPENDIX,
@@ -59,6 +60,11 @@ class Broken:
 SHOUTED = Text("KẾT QUẢ TỔ CHỨC HỘI NGHỊ", bold=True)
 LOWER_AGENCY = Text("Sở Khoa học và Công nghệ", 13, bold=True)
 CENTRE_AGENCY = Text("CHI CỤC TIÊU CHUẨN", 13, bold=True)
+
+
+def remarked(document: Any) -> None:
+    document.add_comment(document.paragraphs[-1].runs, "Xem lại", author="An")
+
 
 BROKEN = [
     Broken("C01", "left-margin", but(left=25), "^25 mm"),
@@ -353,4 +359,5 @@ BROKEN = [
         in_body(0, text="Thực hiện Kế hoạch số 793/KH-SKHCN, Hội nghị đã diễn ra như sau:"),
         "thiếu ngày ban hành, cơ quan ban hành, trích yếu",
     ),
+    Broken("C33", "remark", but(after=remarked), "còn 1 ghi chú bên lề", None),
 ]

@@ -177,7 +177,8 @@ def test_deleted_hidden_and_broken_lines(tmp_path: Path) -> None:
 
     state = replace(REPORT.state, text=f"{REPORT.state.text}")
     office = replace(REPORT, after=tracked, state=state)
-    assert check(write(office, tmp_path / "tracked.docx")) == []
+    (told,) = check(write(office, tmp_path / "tracked.docx"))
+    assert (told.rule, told.found) == ("C33", "còn 1 chỗ xoá đang theo dõi (Track Changes)")
     both = Text("BÁO CÁO\nKết quả tổ chức Hội nghị sơ kết", bold=True, before=14)
     office = replace(REPORT, title=both, subject=(), subject_rule=Rule(90))
     assert check(write(office, tmp_path / "break.docx")) == []

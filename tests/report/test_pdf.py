@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -111,3 +112,23 @@ def test_a_pdf_that_is_none_has_no_picture(tmp_path: Path) -> None:
     with pytest.raises(CannotPrint):
         first_page(tmp_path / "x.pdf")
     assert [p.name for p in tmp_path.iterdir()] == ["x.pdf"]
+
+
+# --- what is left ---------------------------------------------------------------------------------
+
+
+def test_nothing_is_left_of_a_printer(tmp_path: Path, soffice: str) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    before = set(Path(tempfile.gettempdir()).glob("*soffice*"))
+    subject = Printer(soffice, work=work)
+    docx = kept(tmp_path)
+    beside = sorted(docx.parent.iterdir())
+    pdf = subject.pdf(docx)
+    assert sorted(docx.parent.iterdir()) == sorted([*beside, pdf])
+    assert [one.name.partition("-")[0] for one in work.iterdir()] == ["soffice"]
+    subject.close()
+    assert list(work.iterdir()) == []
+    assert set(Path(tempfile.gettempdir()).glob("*soffice*")) == before
+    with pytest.raises(CannotPrint):
+        subject.pdf(docx)

@@ -134,7 +134,7 @@ def test_a_file_that_links_to_a_file_of_the_server(tmp_path: Path) -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
     document.part.relate_to("file:///etc/hostname", kind, is_external=True)
     document.save(str(tmp_path / "bao_cao.docx"))
-    assert trouble(tmp_path).wrong is Wrong.FILE
+    assert trouble(tmp_path).wrong is Wrong.OUTSIDE
 
 
 def test_a_template_with_tracked_changes_keeps_its_marks_to_itself(tmp_path: Path) -> None:

@@ -79,8 +79,10 @@ def excerpt(source: Path, target: Path, start: float, end: float) -> None:
         DecodingFailed, and what ``audio.excerpt`` raises.
     """
     seconds = SECONDS + _SHARE * end
+    target.touch()  # the one file that may be written there
+    given = (source, target, start, end)
     with _told(source):
-        apart.call(audio.excerpt, source, target, start, end, seconds=seconds, megabytes=MEGABYTES)
+        apart.call(audio.excerpt, *given, seconds=seconds, megabytes=MEGABYTES, writes=[target])
 
 
 def _bytes(source: Path | bytes) -> int:

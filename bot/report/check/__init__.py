@@ -5,7 +5,7 @@
     word/ pdf/      two readers into it
     checking.py     from a file to its findings
     parts.py        what of it is which element of the decree
-    rules/          C01–C32, over the elements
+    rules/          C01–C33, over the elements
     decree.py       the decree as data (figures.py: Roman numbers)
     sentences.py    what is said, in Vietnamese
 
@@ -27,11 +27,12 @@ A rule says nothing about what a file does not tell. All is told but for:
     C28             silent: pages are made in printing  -
     C29             a new page and its number: as set   -
     C30             -                                   composed letters: the letters are drawn
+    C33             as if all changes were accepted     remarks only: changes are drawn
 """
 
 from __future__ import annotations
 
-from bot.report.check.checking import Finding, check
+from bot.report.check.checking import Finding, check, check_apart
 from bot.report.check.errors import Unusable
 
-__all__ = ["Finding", "Unusable", "check"]
+__all__ = ["Finding", "Unusable", "check", "check_apart"]

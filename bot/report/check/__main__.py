@@ -5,12 +5,11 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-import logging
 import sys
 from collections import Counter
 from pathlib import Path
 
-from bot.report.check import Finding, Unusable, check
+from bot.report.check import Finding, Unusable, check_apart
 from bot.report.check import sentences as say
 from foundation.command_line import Parser
 
@@ -23,10 +22,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Vietnamese, whatever the locale
             stream.reconfigure(encoding="utf-8")
-    # what it has to say about a broken file is said in one line of our own
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
-        findings = check(arguments.file, final=arguments.final)
+        findings = check_apart(arguments.file, final=arguments.final)
     except Unusable as error:
         print(error, file=sys.stderr)
         return UNUSABLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,16 +12,19 @@ from bot.report.check.errors import Unusable
 from bot.report.check.page import Document
 from bot.report.check.parts import Paper, find
 from bot.report.check.rules import RULES
+from foundation import apart
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .doc, and .docx with a password
 _BIGGEST = 100_000_000  # bytes
+SECONDS = 60.0  #: for one file
+MEGABYTES = 1000  #: a report of a hundred pages takes 200
 
 
 @dataclass(frozen=True)
 class Finding:
     """What breaks a rule. The texts are Vietnamese and fit into a sentence."""
 
-    rule: str  #: C01–C32
+    rule: str  #: C01–C33
     severity: str  #: E, W or I
     where: str
     found: str
@@ -39,6 +43,24 @@ def check(path: Path, *, final: bool = False) -> list[Finding]:
     """
     paper = find(read(path), final=final)
     return list(_gathered(_findings(paper)))
+
+
+def check_apart(path: Path, *, final: bool = False) -> list[Finding]:
+    """``check``, in a process of its own: the file may be anybody's, and made to explode.
+
+    Raises:
+        Unusable: as ``check``; it takes too much time or memory too.
+    """
+    try:
+        return apart.call(_quietly, path, final, seconds=SECONDS, megabytes=MEGABYTES)
+    except apart.WentTooFar as error:
+        raise Unusable(say.TOO_HEAVY) from error
+
+
+def _quietly(path: Path, final: bool) -> list[Finding]:
+    # what it has to say about a broken file is said in one line of our own
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    return check(path, final=final)
 
 
 def read(path: Path) -> Document:

@@ -83,8 +83,14 @@ class Block:
 
     @cached_property
     def text(self) -> str:
-        """The text for comparing: NFC, no space that must not break, none around it."""
-        return unicodedata.normalize("NFC", self.raw).replace("\xa0", " ").strip()
+        """The text for comparing: NFC, every space an ordinary one, none around it, and nothing
+        that is not seen."""
+        return seen(self.raw).strip()
+
+    @cached_property
+    def words(self) -> str:
+        """The text with one space between words, for holding against a phrase."""
+        return " ".join(self.text.split())
 
     @cached_property
     def lettered(self) -> tuple[Run, ...]:
@@ -210,6 +216,7 @@ class Document:
     right: float
     tolerance: Tolerance
     page_tops: tuple[float, ...] = ()  #: where each page begins; of a Word file unknown
+    revisions: tuple[tuple[str, int], ...] = ()  #: how many of each kind are left in it
 
     @property
     def middle(self) -> float:
@@ -235,6 +242,16 @@ class Document:
     def stroke_under(self, block: Block) -> Stroke | None:
         """The nearest stroke under a block's last line, None without one."""
         return min(self._owners.get(block.last, ()), key=lambda stroke: stroke.y, default=None)
+
+
+def seen(text: str) -> str:
+    """A text as it is seen: composed letters, every space an ordinary one, no hyphen that stands
+    only where a line may break, no joiner or mark without a shape."""
+    return "".join(
+        " " if unicodedata.category(char) == "Zs" else char
+        for char in unicodedata.normalize("NFC", text)
+        if unicodedata.category(char) != "Cf"
+    )
 
 
 def is_underscores(text: str) -> bool:

@@ -140,7 +140,7 @@ def _title(blocks: Sequence[Block]) -> tuple[int, Kind]:
     names = {fold(kind.title): kind for kind in KINDS}
     start = list(enumerate(blocks[:_HEAD]))
     for at, block in start:
-        if (kind := names.get(fold(block.text).strip(" .:"))) is not None:
+        if (kind := names.get(fold(block.words).strip(" .:"))) is not None:
             return at, kind
     for at, block in start:
         for name, kind in names.items():
@@ -154,9 +154,9 @@ def _most_like(blocks: Iterable[Block], phrase: str) -> Block | None:
     """The block whose text is, or nearly is, a phrase."""
 
     def likeness(block: Block) -> float:
-        if not 0.5 * len(phrase) < len(block.text) < 2 * len(phrase):
+        if not 0.5 * len(phrase) < len(block.words) < 2 * len(phrase):
             return 0.0
-        return difflib.SequenceMatcher(None, fold(block.text), fold(phrase)).ratio()
+        return difflib.SequenceMatcher(None, fold(block.words), fold(phrase)).ratio()
 
     best = max(blocks, key=likeness, default=None)
     return best if best is not None and likeness(best) >= _ALIKE else None

@@ -22,6 +22,10 @@ DAMAGED_DOCX = (
 )
 DAMAGED_PDF = "Tệp PDF bị hỏng. Hãy xuất lại PDF từ bản Word rồi kiểm tra lại."
 TOO_BIG = "Tệp quá lớn so với một văn bản hành chính. Hãy kiểm tra riêng phần văn bản chính."
+TOO_HEAVY = (
+    "Tệp này đọc mãi không xong hoặc cần quá nhiều bộ nhớ. Hãy lưu lại bằng Word hoặc LibreOffice "
+    "(hoặc xuất lại PDF từ bản Word) rồi kiểm tra lại."
+)
 NO_TEXT = (
     "Tệp PDF không có chữ, chỉ có hình (bản quét). Hãy kiểm tra bản Word hoặc bản PDF xuất từ Word."
 )
@@ -86,6 +90,7 @@ APPENDIX_TITLE = "Tên phụ lục"
 APPENDIX_REFERENCE = "Dòng kèm theo của phụ lục"
 MINUTES_PART = "Mục “{label}”"
 CLOSING_TIME = "Giờ kết thúc"
+REVISIONS = "Dấu vết sửa đổi"
 
 # --- what is found, what is wanted ----------------------------------------------------------------
 
@@ -193,6 +198,15 @@ NOT_NFC, NFC = "chữ có dấu rời (không phải Unicode dựng sẵn)", "Un
 REPLACED, NOT_REPLACED = "ký tự hỏng “\ufffd”", "không có ký tự hỏng"
 TWO_SPACES, ONE_SPACE = "hai dấu cách liền nhau", "một dấu cách"
 SPACE_BEFORE, NO_SPACE_BEFORE = "dấu cách trước “{sign}”", "không có dấu cách trước dấu câu"
+CHANGES = {
+    "inserted": "{count} chỗ thêm",
+    "deleted": "{count} chỗ xoá",
+    "formatted": "{count} chỗ đổi định dạng",
+}
+CHANGES_FOUND = "còn {changes} đang theo dõi (Track Changes)"
+CHANGES_WANTED = "chấp nhận hoặc từ chối hết các chỗ sửa"
+REMARKS_FOUND = "còn {count} ghi chú bên lề (Comment)"
+REMARKS_WANTED = "không còn ghi chú trong bản phát hành"
 BLANK_FOUND, BLANK_WANTED = "còn để trống", "điền đủ"
 PLACEHOLDER_FOUND = "còn chỗ chưa điền “{text}”"
 CITATION_LACKS = "thiếu {what}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.report.check import sentences as say
 from bot.report.check.decree import MARGINS
@@ -34,6 +34,11 @@ _TOLERANCE = Tolerance(size=0.3, level=2.5)
 _ASCENT = 0.891  # of Times New Roman, above the baseline
 _DESCENT = 0.216
 _MOST_PAGES = 300
+_REMARKS = frozenset(
+    {"Text", "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Ink"}
+)
+_MOST_ON_A_PAGE = 5_000_000  # bytes of what is drawn; a full page of text has 50 000
+_MOST_IN_ALL = 30_000_000
 _EDGE = 25 * PT_PER_MM  # page numbers stand within this of the paper's edge
 _NUMBER = re.compile(r"\W*(Trang\s*)?(\d{1,4}|[ivxlc]{1,7})(\s*(/|trên)\s*\d{1,4})?\W*", re.I)
 
@@ -58,7 +63,7 @@ def read(path: Path) -> Document:
     except PdfminerException as error:
         locked = bool(error.args) and isinstance(error.args[0], PDFPasswordIncorrect)
         raise Unusable(say.LOCKED if locked else say.DAMAGED_PDF) from error
-    except (Unusable, OSError):
+    except (Unusable, OSError, MemoryError):
         raise
     except Exception as error:  # pdfminer meets broken files with whatever comes
         raise Unusable(say.DAMAGED_PDF) from error
@@ -77,13 +82,18 @@ class _FoundPage:
 
 def _read(pages: Sequence[Page]) -> Document:
     found: list[_FoundPage] = []
-    top = 0.0
+    top, bytes_drawn, remarks = 0.0, 0, 0
     for number, source in enumerate(pages, 1):
+        bytes_drawn += (here := _bytes_drawn(source))
+        if here > _MOST_ON_A_PAGE or bytes_drawn > _MOST_IN_ALL:
+            raise Unusable(say.TOO_BIG)
         letters, drawn = items_on(source)
         lines = list(lines_on(source, letters, drawn, number, top))
         strokes = list(strokes_on(drawn, top))
         found.append(_FoundPage(number, top, float(source.height), lines, strokes))
+        remarks += sum(_is_remark(one) for one in source.annots)
         top += float(source.height)
+        source.close()  # what it keeps of a page is several megabytes
     everything = [text for page in found for text in page.texts]
     if not everything:
         raise Unusable(say.NO_TEXT)
@@ -91,7 +101,24 @@ def _read(pages: Sequence[Page]) -> Document:
     if sum("(cid:" in text.line.text for text in everything) > len(everything) / 2:
         raise Unusable(say.NO_LETTERS)
     left, right = edges_of(everything, float(pages[0].width))
-    return _document(pages, found, left, right)
+    return replace(
+        _document(pages, found, left, right),
+        revisions=(("comments", remarks),) if remarks else (),
+    )
+
+
+def _is_remark(annotation: dict[str, Any]) -> bool:
+    """Whether somebody wrote or marked it; links and fields belong to the document."""
+    kind = annotation.get("data", {}).get("Subtype")
+    return str(getattr(kind, "name", kind)).strip("/'") in _REMARKS
+
+
+def _bytes_drawn(page: Page) -> int:
+    """How many bytes of what is drawn a page unpacks to."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    parts = (resolve1(part) for part in page.page_obj.contents)
+    return sum(len(part.get_data()) for part in parts if isinstance(part, PDFStream))
 
 
 def _document(

@@ -1,4 +1,4 @@
-"""The rules C01–C32: what Nghị định 30/2020/NĐ-CP asks of each element.
+"""The rules C01–C33: what Nghị định 30/2020/NĐ-CP asks of each element.
 
     pages.py        C01–C03  paper, font, page numbers
     header.py       C04–C11  state name, agencies, number, place and date
@@ -7,7 +7,7 @@
     foot.py         C21–C26, C28  signature and receivers
     minutes.py      C27      the parts of a minutes
     appendices.py   C29
-    text.py         C30–C32  letters, blanks, citations
+    text.py         C30–C33  letters, blanks, citations, marks of who revised it
     checks.py        what several of them ask of a block
 
 A rule reads the elements of a ``Paper`` and yields what breaks it. What the file cannot tell is
@@ -65,4 +65,5 @@ RULES = (
     Rule("C30", "W", text.clean_text),
     Rule("C31", "I", text.filled_in),
     Rule("C32", "I", text.full_citations),
+    Rule("C33", "W", text.revised),
 )

@@ -55,7 +55,7 @@ def receivers_head(paper: Paper) -> Iterator[Breach]:
     if block is None:
         yield Breach(say.RECEIVERS_HEAD, say.MISSING, wanted)
         return
-    if block.text != decree.RECEIVERS_HEAD:
+    if block.words != decree.RECEIVERS_HEAD:
         yield Breach(say.RECEIVERS_HEAD, say.quoted(block.text), wanted)
     yield from checks.style(paper, say.RECEIVERS_HEAD, block, (12, 12), bold=True, italic=True)
     yield from checks.flush_left(paper, say.RECEIVERS_HEAD, block)

@@ -19,7 +19,7 @@ def state_name(paper: Paper) -> Iterator[Breach]:
     if block is None:
         yield Breach(say.STATE_NAME, say.MISSING, wanted)
         return
-    if block.text not in decree.STATE_NAME:
+    if block.words not in decree.STATE_NAME:
         yield Breach(say.STATE_NAME, say.quoted(block.text), wanted)
     yield from checks.style(paper, say.STATE_NAME, block, decree.SMALL, bold=True)
     yield from checks.on_one_line(say.STATE_NAME, block)
@@ -32,7 +32,7 @@ def motto(paper: Paper) -> Iterator[Breach]:
     if block is None:
         yield Breach(say.MOTTO, say.MISSING, wanted)
         return
-    if block.text != decree.MOTTO:
+    if block.words != decree.MOTTO:
         yield Breach(say.MOTTO, say.quoted(block.text), wanted)
     yield from checks.style(paper, say.MOTTO, block, decree.LARGE, bold=True)
     if above is not None:

@@ -1,4 +1,4 @@
-"""C30–C32: the letters, what is still to be filled in, what is cited."""
+"""C30–C33: the letters, what is still to be filled in, what is cited, what reviewers left."""
 
 from __future__ import annotations
 
@@ -74,3 +74,15 @@ def full_citations(paper: Paper) -> Iterator[Breach]:
             if lacks:
                 found = say.CITATION_LACKS.format(what=", ".join(lacks))
                 yield Breach(say.quoted(match[0]), found, say.CITATION_WANTED)
+
+
+def revised(paper: Paper) -> Iterator[Breach]:
+    """C33: tracked changes are accepted or refused, remarks gone. Drafts may have both."""
+    left = dict(paper.document.revisions)
+    changes = [say.CHANGES[kind].format(count=left[kind]) for kind in say.CHANGES if left.get(kind)]
+    if changes:
+        found = say.CHANGES_FOUND.format(changes=", ".join(changes))
+        yield Breach(say.REVISIONS, found, say.CHANGES_WANTED, "E" if paper.final else "W")
+    if left.get("comments"):
+        found = say.REMARKS_FOUND.format(count=left["comments"])
+        yield Breach(say.REVISIONS, found, say.REMARKS_WANTED, "E" if paper.final else "I")

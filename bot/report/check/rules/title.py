@@ -15,7 +15,7 @@ from bot.report.check.rules.checks import Breach
 
 def title(paper: Paper) -> Iterator[Breach]:
     """C12: one of the three, alone on its line, centred."""
-    if paper.title.text != paper.kind.title:
+    if paper.title.words != paper.kind.title:
         wanted = say.ONE_OF_TITLES.format(title=paper.kind.title)
         yield Breach(say.TITLE, say.quoted(paper.title.text), wanted)
     yield from checks.style(paper, say.TITLE, paper.title, decree.LARGE, bold=True)

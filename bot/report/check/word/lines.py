@@ -13,6 +13,8 @@ from functools import lru_cache
 from bot.report import metrics
 from bot.report.check.page import Align, Line, Run
 
+_TIED = "\xa0\u2007\u202f"  # spaces at which no line breaks
+
 
 @dataclass(frozen=True)
 class Column:
@@ -136,7 +138,7 @@ def _words(runs: Iterable[Run]) -> Iterator[tuple[str, float]]:
     """Words and the spaces between them with their widths; a word may have several runs."""
     word, wide = "", 0.0
     for run in runs:
-        for piece in re.findall(r"\s+|\S+", run.text):
+        for piece in re.findall(rf"[^\S{_TIED}]+|[\S{_TIED}]+", run.text):
             if word and word.isspace() != piece.isspace():
                 yield word, wide
                 word, wide = "", 0.0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -13,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 
+from bot.report import revisions
 from bot.report.check import sentences as say
 from bot.report.check.decree import A4
 from bot.report.check.errors import Unusable
@@ -25,7 +28,7 @@ from bot.report.check.word.text import PAGE
 
 _TOLERANCE = Tolerance(size=0.1, level=5.0)
 _DEFAULT_TAB = 36.0
-_MOST = 200_000_000  # bytes of XML that a file may unpack to
+_MOST = 30_000_000  # bytes of XML that a file may unpack to: a report of 50 pages has 0.3 million
 
 
 def read(path: Path) -> Document:
@@ -37,8 +40,10 @@ def read(path: Path) -> Document:
     """
     try:
         _refuse_bombs(path)
-        return _read(docx.Document(str(path)))
-    except (Unusable, OSError):
+        word = docx.Document(str(path))
+        left = _without_revisions(word)
+        return replace(_read(word), revisions=left)
+    except (Unusable, OSError, MemoryError):
         raise
     except Exception as error:  # python-docx and lxml meet broken files with whatever comes
         raise Unusable(say.DAMAGED_DOCX) from error
@@ -51,6 +56,17 @@ def _refuse_bombs(path: Path) -> None:
             raise Unusable(say.NOT_WORD)
         if sum(part.file_size for part in parts if part.filename.endswith(".xml")) > _MOST:
             raise Unusable(say.TOO_BIG)
+
+
+def _without_revisions(word: WordDocument) -> tuple[tuple[str, int], ...]:
+    """Take the text as if all changes in it were accepted. Returns how many there were."""
+    left: Counter[str] = Counter()
+    for part in word.part.package.iter_parts():
+        root = getattr(part, "element", None)
+        if root is not None:
+            left += revisions.counted(root)
+            revisions.accept(root)
+    return tuple(sorted(left.items()))
 
 
 def _read(word: WordDocument) -> Document:

@@ -1,0 +1,63 @@
+"""What is handed on with the bot is listed, with its licences."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from types import ModuleType
+
+import pytest
+
+from bot.settings import PROJECT
+
+PAPER = (PROJECT / "THIRD_PARTY.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def maker() -> ModuleType:
+    path = PROJECT / "deploy" / "third_party.py"
+    spec = importlib.util.spec_from_file_location("third_party", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def rows(head: str) -> list[list[str]]:
+    """The cells of the rows under a heading."""
+    _, _, rest = PAPER.partition(f"## {head}\n")
+    lines = rest.partition("\n## ")[0].splitlines()
+    return [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][1:]
+
+
+def test_all_that_is_installed_for_the_bot_is_listed(maker: ModuleType) -> None:
+    listed = {name: version for name, version, _ in rows("Python packages")}
+    assert sorted(listed) == sorted(maker.needed())
+    pinned = (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    versions = dict(line.split("==") for line in pinned if "==" in line)
+    pins = {maker.named(name): version for name, version in versions.items()}
+    others = {name: listed[name] for name in pins if name in listed and listed[name] != pins[name]}
+    assert others == {}, "make third-party"
+
+
+def test_every_library_inside_them_is_listed(maker: ModuleType) -> None:
+    inside = "\n".join(" ".join(row).lower() for row in rows("Compiled libraries inside them"))
+    for name, package in maker.needed().items():
+        for library in maker.libraries(package):
+            assert re.search(rf"\b{re.escape(library.lower())}(?!\w)", inside), (name, library)
+    assert all(len(row) == 3 and row[2] for row in rows("Compiled libraries inside them"))
+
+
+def test_a_library_that_nobody_has_looked_up_is_an_error(
+    maker: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(maker, "libraries", lambda package: ["newcodec"])
+    with pytest.raises(LookupError, match="holds newcodec: which licence"):
+        maker.paper()
+
+
+def test_what_is_under_the_gpl_is_said_first(maker: ModuleType) -> None:
+    assert {"x264", "x265"} <= set(maker.libraries(maker.needed()["av"]))
+    assert "GPL" in PAPER.partition("## Python packages")[0]
+    assert "THIRD_PARTY.md" in (PROJECT / "README.md").read_text(encoding="utf-8")
