@@ -18,11 +18,11 @@ def say_name(context: Context, name: str, title: str, called: str = "") -> Repli
     """``/toi``: somebody is called so; as a reply, it is about the one who is replied to.
 
     Args:
-        called: form of address or rank, as it is said back.
+        called: form of address or rank: ``Bà``, ``Đại tá``.
     """
     other = _replied_to(context)
     if other is not None and other != context.person.id:
-        return _name_other(context, other, name, title)
+        return _name_other(context, other, name, title, called)
     if not context.person.is_account:
         return [context.say(said.NOT_AN_ACCOUNT)]
     return own_name(context, name, title, called)
@@ -51,6 +51,8 @@ def own_name(context: Context, name: str, title: str, called: str = "") -> Repli
         context.store.chats.name_person(me, name, title)
     if here and here not in waits:
         _settle(context, here, me)
+    for meeting_id in meetings:
+        context.store.attendance.call(meeting_id, me, called)
     if waits:
         elsewhere = [x for x in waits if x.chat_id != context.chat.id]
         rows = [_waits(context, x, full) for x in elsewhere]
@@ -125,7 +127,7 @@ def _replied_to(context: Context) -> int | None:
     return context.store.chats.know_person(context.chat.chat.door, context.incoming.answers).id
 
 
-def _name_other(context: Context, person_id: int, name: str, title: str) -> Replies:
+def _name_other(context: Context, person_id: int, name: str, title: str, called: str) -> Replies:
     """The desk says how somebody else is called."""
     line = context.replied_line()
     meeting = context.store.meetings.get(line.meeting_id) if line else None
@@ -142,6 +144,7 @@ def _name_other(context: Context, person_id: int, name: str, title: str) -> Repl
     no = context.store.attendance.name_by_desk(
         meeting.id, context.person.id, person_id, name, title
     )
+    context.store.attendance.call(meeting.id, person_id, called)
     text = said.NAMED_OTHER.format(
         account=context.store.names.account(person_id),
         before=before,
