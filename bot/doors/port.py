@@ -35,6 +35,11 @@ class Chat:
         return self.key.partition("/")[0]
 
 
+def is_account(key: str) -> bool:
+    """Whether a person's key is of one human's account."""
+    return not key.startswith(NO_ACCOUNT)
+
+
 @dataclass(frozen=True)
 class Person:
     """Who does something, as the platform knows them."""
@@ -47,7 +52,7 @@ class Person:
     def is_account(self) -> bool:
         """Whether it is one human's account. A channel and a group's anonymous administrators are
         none (``chat:…``): nobody knows who writes; nor is who hides theirs (``hidden:…``)."""
-        return not self.key.startswith(NO_ACCOUNT)
+        return is_account(self.key)
 
 
 class MediaKind(StrEnum):

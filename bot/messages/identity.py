@@ -107,10 +107,6 @@ SAME_NAME = (
     "\n⚠ Tên này giống tên của {others}. Cần phân biệt thì thêm (A), (B) hoặc chức vụ: /thanhphan "
     "sua {no} Họ tên - chức vụ"
 )
-WHICH_ACCOUNT = (
-    "Có mấy người cùng tên: {who}. Hãy viết cả chức vụ, hoặc @tên của tài khoản: /nguoinoi số @ten"
-)
-NO_SUCH_ACCOUNT = "Cuộc họp này chưa có lời của @{username}. Hãy viết họ tên: /nguoinoi số Họ tên"
 
 
 def account(name: str, username: str, key: str) -> str:

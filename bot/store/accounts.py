@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.doors.port import NO_ACCOUNT
+from bot.doors.port import is_account
 from bot.messages import identity as said
 from bot.minutes import Speaker
 from bot.minutes.identity import key_of_name
@@ -34,7 +34,7 @@ def label(row: Mapping[str, Any]) -> str:
         return said.NO_ACCOUNT
     if row["key"].startswith("hidden:"):
         return said.HIDDEN
-    if row["key"].startswith(NO_ACCOUNT):
+    if not is_account(row["key"]):
         return said.NOT_ONE_HUMAN
     return said.account(row["account"], row["username"], row["key"])
 
@@ -58,7 +58,7 @@ def seats_of(db: Database, meeting_id: int) -> list[Speaker]:
 
 
 def _speaker(row: Mapping[str, Any], shared: bool) -> Speaker:
-    human = row["door"] == NAMED or not row["key"].startswith(NO_ACCOUNT)
+    human = row["door"] == NAMED or is_account(row["key"])
     shown = (shared or not human) and not row["provisional"]
     return Speaker(
         row["person_id"],

@@ -19,9 +19,9 @@ FIELDS = (
 # How a meeting names an account counts more than how the list does, where the person has said it
 # and the desk has not said otherwise
 _ROWS = (
-    "SELECT a.*, s.name AS seat_name, s.title AS seat_title, p.name AS account, "
+    "SELECT a.*, s.name AS seat_name, s.title AS seat_title, "
     "iif(a.named, '', coalesce(p.said_name, '')) AS said_name, "
-    "iif(a.named, '', coalesce(p.said_title, '')) AS said_title, a.named "
+    "iif(a.named, '', coalesce(p.said_title, '')) AS said_title "
     "FROM attendance a LEFT JOIN people p ON p.id = a.person_id "
     "LEFT JOIN speakers s ON s.meeting_id = a.meeting_id AND s.person_id = a.person_id "
 )

@@ -9,21 +9,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.doors.port import Chat, ChatKind, Person
+from bot.doors.port import Chat, ChatKind, Person, is_account
 from bot.messages.phrases import nameless
 from bot.minutes import Speaker
 from bot.store.values import read_moment
 
 _KEPT = 1000  # letters of what somebody was called before
-# (excluded, in an upsert; what is there in an update alone)
-_USERNAME_BEFORE = (
-    f"former_usernames = substr(trim(former_usernames || ' ' || lower(username)), -{_KEPT})"
-)
-_AS_BEFORE = (
+_USERNAMES = f"substr(trim(former_usernames || ' ' || lower(username)), -{_KEPT})"
+_USERNAME_BEFORE = f"former_usernames = {_USERNAMES}"
+_AS_BEFORE = (  # in an upsert; what somebody without a name is called is no name to keep
     "former_names = iif(name = excluded.name OR excluded.name = ?, former_names, "
     f"substr(former_names || char(10) || name, -{_KEPT})), "
-    "former_usernames = iif(username = excluded.username, former_usernames, "
-    f"substr(trim(former_usernames || ' ' || lower(username)), -{_KEPT}))"
+    f"former_usernames = iif(username = excluded.username, former_usernames, {_USERNAMES})"
 )
 _MOST_NAMESAKES = 3
 
@@ -290,8 +287,9 @@ class Chats:
         for row in rows:
             speaker = Speaker(row["id"], row["name"], row["title"])
             former = frozenset(row["former_usernames"].split())
-            human = Person(row["key"], "").is_account
-            one = Acquaintance(speaker, row["username"], row["account"], former, human)
+            one = Acquaintance(
+                speaker, row["username"], row["account"], former, is_account(row["key"])
+            )
             found.setdefault(row["id"], one)
         return list(found.values())
 

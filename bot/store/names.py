@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.doors.port import NO_ACCOUNT
+from bot.doors.port import is_account
 from bot.messages import identity as sentences
 from bot.minutes import Speaker
 from bot.minutes.identity import Held, held_by, key_of_name
@@ -85,10 +85,7 @@ class Names:
         Args:
             here: they have acted in the meeting's chat; False: their words were brought there.
         """
-        known = self._db.execute(
-            "SELECT here FROM speakers WHERE meeting_id = ? AND person_id = ?",
-            [meeting_id, person_id],
-        ).fetchone()
+        known = self._seat(meeting_id, person_id)
         if known is None:
             name, title, sure = self._first_name(meeting_id, person_id)
             before = self._last_name(meeting_id, person_id)
@@ -116,10 +113,7 @@ class Names:
         return self._named(meeting_id, person_id).full
 
     def _named(self, meeting_id: int, person_id: int) -> Speaker:
-        row = self._db.execute(
-            "SELECT name, title FROM speakers WHERE meeting_id = ? AND person_id = ?",
-            [meeting_id, person_id],
-        ).fetchone()
+        row = self._seat(meeting_id, person_id)
         return Speaker(person_id, row["name"], row["title"]) if row else Speaker(person_id, "")
 
     def _last_name(self, meeting_id: int, person_id: int) -> Mapping[str, Any] | None:
@@ -150,11 +144,15 @@ class Names:
 
     def is_seated(self, meeting_id: int, person_id: int) -> bool:
         """Whether the meeting knows the person."""
-        found = self._db.execute(
-            "SELECT 1 FROM speakers WHERE meeting_id = ? AND person_id = ?",
+        return self._seat(meeting_id, person_id) is not None
+
+    def _seat(self, meeting_id: int, person_id: int) -> Mapping[str, Any] | None:
+        """The row of somebody's seat; None: the meeting does not know them."""
+        rows = self._db.query(
+            "SELECT * FROM speakers WHERE meeting_id = ? AND person_id = ?",
             [meeting_id, person_id],
         )
-        return found.fetchone() is not None
+        return next(iter(rows), None)
 
     def _first_name(self, meeting_id: int, person_id: int) -> tuple[str, str, bool]:
         """Name, title, and whether that is theirs, not what the bot calls them."""
@@ -194,10 +192,7 @@ class Names:
         Args:
             by: who has changed it; None: the bot itself, by the list of people.
         """
-        row = self._db.execute(
-            "SELECT name, title, provisional FROM speakers WHERE meeting_id = ? AND person_id = ?",
-            [meeting_id, person_id],
-        ).fetchone()
+        row = self._seat(meeting_id, person_id)
         if row is None or (row["name"], row["title"], row["provisional"]) == (name, title, 0):
             return
         self._db.execute(
@@ -295,14 +290,13 @@ class Names:
         person = self._db.table("people").get(person_id)
         key = key_of_name(name)
         own = [person["name"], *person["former_names"].splitlines()]
-        human = not person["key"].startswith(NO_ACCOUNT)
-        said = not human or any(key_of_name(one) != key for one in own)
+        said = not is_account(person["key"]) or any(key_of_name(one) != key for one in own)
         found = held_by(name, names_of_others(self._db, meeting_id, person_id), said=said)
         if found is None or self._was_decided(meeting_id, person_id, name, ClaimState.TAKEN):
             return None
         return None if self._are_two(meeting_id, person_id, found) else found
 
-    def claim(self, meeting_id: int, person_id: int, name: str, title: str, *, said: bool) -> Claim:
+    def claim(self, meeting_id: int, person_id: int, name: str, title: str, *, said: bool) -> None:
         """Have the desk look at a name; an earlier one of the person that waits makes way."""
         self._db.execute(
             "DELETE FROM name_claims WHERE meeting_id = ? AND person_id = ? AND state = ?",
@@ -320,9 +314,6 @@ class Names:
         made = self._db.table("name_claims").insert(row).last_rowid
         assert made is not None
         self.fresh.append(made)
-        found = self.claimed(made)
-        assert found is not None
-        return found
 
     def claimed(self, claim_id: int) -> Claim | None:
         """A name that waits or has waited, by its number."""

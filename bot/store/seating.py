@@ -9,9 +9,9 @@ from sqlite_utils import Database
 
 from bot.minutes.roll import Attendee, same_person
 from bot.minutes.typed.people import Presence
+from bot.store.accounts import NAMED
 from bot.store.attendance_rows import AttendanceRows
 
-_NAMED = "named"  # the door of those whom a secretary has named, without an account
 # Those whom the chat knows, and whether they have acted or spoken there while the meeting was open
 _SEATS = (
     "SELECT s.person_id, s.name, s.title, p.said_name, p.said_title, "
@@ -40,7 +40,7 @@ class Seating:
             came: the one who is there just now, and nobody else; None: all whom the chat knows.
         """
         free = [x for x in self._rows.attendees(meeting_id, "NOT a.removed") if x.person_id is None]
-        for seat in list(self._db.query(_SEATS, [meeting_id, _NAMED, came, came])):
+        for seat in list(self._db.query(_SEATS, [meeting_id, NAMED, came, came])):
             row = self._row_of(meeting_id, seat, free, came=came is not None)
             if row["removed"]:
                 continue

@@ -270,6 +270,14 @@ async def test_a_reply_is_about_the_one_replied_to(talk: Talk) -> None:
     assert names(talk, 2)[-1] == "Nguyễn Thị Mai, Kế toán"
 
 
+async def test_the_form_of_address_in_a_reply_is_theirs_too(talk: Talk) -> None:
+    await talk.text("Tôi đồng ý", MAI)
+    await talk.text("/toi Bà Nguyễn Thị Mai - Kế toán", HA, answers=MAI, reply_to="x")
+    called = {one.name: one.called for one in talk.store.attendance.of_meeting(1)}
+    assert called["Nguyễn Thị Mai"] == "Bà"
+    assert called["Lê Thị Hà"] == ""
+
+
 async def test_a_reply_to_the_bots_card_is_about_its_speaker(talk: Talk) -> None:
     card = await talk.voice("tôi nhất trí", MAI)
     await talk.text("/toi Nguyễn Thị Mai", HA, reply_to=card)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.choosing import allowed, choose, has_no_words, redrawn
+from bot.conversation.lines.choosing import allowed, arranging, choose, has_no_words, redrawn
 from bot.conversation.lines.editing import somebody_has_just
 from bot.messages import arranging as said
 from bot.messages import phrases
@@ -24,19 +24,13 @@ from bot.minutes.rights import Act, mending
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.words import clean, fold
 
-_NOBODY = "named"  #: in place of a door: people whom a secretary has named, without an account
 _NUMBER = re.compile(r"(?:(?:dong|so)\s+)?#?(\d{1,9})\s*[|:.)]?\s*")  # in folded text
-_NUMBERS = re.compile(r"(?:(?:dong|so)\s+)?(?:[#\s,]*\d{1,9}(?:\s*[-–]\s*#?\d{1,9})?)+[\s:.]+")
 _SENTENCE = re.compile(r"(?:tu\s+)?(?:cau\s+)?(?:thu\s+|so\s+)?(\d{1,3})")
 _MOVE = re.compile(
     r"(?:(?:dong|so)\s+)?#?(\d{1,9})\s+(?:(?:len|xuong|ra|ve|vao)\s+)?(?:phia\s+|dang\s+)?"
     r"(sau|truoc)\s+(?:(?:dong|so)\s+)?#?(\d{1,9})"
 )
 _SHOWN = 300  # letters of a line in an answer
-
-
-def _arranging(_line: Line) -> Act:
-    return Act.ARRANGE
 
 
 def _wordless(context: Context, lines: Sequence[Line], command: str) -> Replies:
@@ -141,7 +135,7 @@ def move(context: Context, text: str) -> Replies:
     if chosen.trouble:
         return chosen.trouble
     line, beside = chosen.lines
-    _, refused = allowed(context, [line], _arranging)
+    _, refused = allowed(context, [line], arranging)
     if refused:
         return refused
     before = order[2] == "truoc"

@@ -15,6 +15,11 @@ from bot.minutes.typed.numbers import pick, read_numbers
 from bot.minutes.typed.words import clean
 
 
+def arranging(_line: Line) -> Act:
+    """What it takes to arrange a line, whosever it is."""
+    return Act.ARRANGE
+
+
 def allowed(
     context: Context, lines: Sequence[Line], act_on: Callable[[Line], Act]
 ) -> tuple[list[Line], Replies]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.conversation.asked_name import answered, ask, likely, why_asked
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.lines.choosing import allowed, choose, redrawn
+from bot.conversation.lines.choosing import allowed, arranging, choose, redrawn
 from bot.doors.port import Person, Say
 from bot.messages import arranging as said
 from bot.messages import names as about_names
@@ -23,14 +23,10 @@ from bot.minutes.typed.people import Entry
 from bot.minutes.typed.people_words import is_full_name
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold, one_line
+from bot.store.accounts import NAMED
 
-_NOBODY = "named"  #: in place of a door: people whom a secretary has named, without an account
 _NUMBERS = re.compile(r"(?:(?:dong|so)\s+)?(?:[#\s,]*\d{1,9}(?:\s*[-–]\s*#?\d{1,9})?)+[\s:.]+")
 _SHOWN = 300  # letters of a line in an answer
-
-
-def _arranging(_line: Line) -> Act:
-    return Act.ARRANGE
 
 
 # --- speakers -----------------------------------------------------------------------------------
@@ -44,7 +40,7 @@ def speaker(context: Context, text: str) -> Replies:
     if not who or (numbers is None and not context.incoming.reply_to) or _is_sample(who):
         return [context.say(said.USE_SPEAKER)]
     named = numbers[0] if numbers else ""
-    chosen = choose(context, named, "nguoinoi", said.USE_SPEAKER, act_on=_arranging)
+    chosen = choose(context, named, "nguoinoi", said.USE_SPEAKER, act_on=arranging)
     meeting = context.store.meetings.get(chosen.lines[0].meeting_id)
     assert meeting is not None
     seat: Speaker | str | None = _known_seat(context, meeting, who)
@@ -98,7 +94,7 @@ def _speaker_chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     meeting = context.tapped_meeting_here(asked.meeting_id or 0)
     wanted = set(map(int, asked.words.split()))
     lines = [x for x in context.store.lines.of_meeting(meeting.id) if x.no in wanted]
-    lines, refused = allowed(context, [x for x in lines if not x.deleted], _arranging)
+    lines, refused = allowed(context, [x for x in lines if not x.deleted], arranging)
     if one is None or not lines:
         return "", refused
     seat = _seat(context, meeting, one)
@@ -142,7 +138,7 @@ def _seat(context: Context, meeting: Meeting, one: Entry) -> Speaker | str:
         context.store.attendance.call(meeting.id, same[0].person_id, one.called)
         return same[0]
     key = f"{meeting.id}/{name}/{title}"
-    person = context.store.chats.know_person(_NOBODY, Person(key, name))
+    person = context.store.chats.know_person(NAMED, Person(key, name))
     context.store.chats.name_person(person.id, name, title)
     context.store.meetings.seat(meeting.id, person.id, here=False)
     context.store.attendance.call(meeting.id, person.id, one.called)

@@ -71,13 +71,7 @@ def call_me(context: Context, one: Entry) -> Replies:
     name, title = one.name, one.office
     if max(len(name), len(title)) > MAX_NAME:
         return [context.say(said.NAME_TOO_LONG)]
-    meeting = context.meeting()
-    seats = set(context.store.meetings.open_seats(context.person.id))
-    seats |= {meeting.id} if meeting else set()  # closed an hour ago, its report is being made
-    replies = say_name(context, name, title, one.called)
-    for meeting_id in seats:
-        context.store.attendance.call(meeting_id, context.person.id, one.called)
-    return replies
+    return say_name(context, name, title, one.called)
 
 
 def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:

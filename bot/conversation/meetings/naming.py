@@ -18,11 +18,11 @@ def say_name(context: Context, name: str, title: str, called: str = "") -> Repli
     """``/toi``: somebody is called so; as a reply, it is about the one who is replied to.
 
     Args:
-        called: form of address or rank, as it is said back.
+        called: form of address or rank: ``Bà``, ``Đại tá``.
     """
     other = _replied_to(context)
     if other is not None and other != context.person.id:
-        return _name_other(context, other, name, title)
+        return _name_other(context, other, name, title, called)
     if not context.person.is_account:
         return [context.say(said.NOT_AN_ACCOUNT)]
     return own_name(context, name, title, called)
@@ -46,11 +46,13 @@ def own_name(context: Context, name: str, title: str, called: str = "") -> Repli
         if here and meeting.id == here.id:
             before = was
         elif was != full:
-            _tell(context, meeting, was, full)
+            context.tell(meeting.chat_id, _change(context, meeting, me, was, full))
     if len(waits) < len(meetings) or not meetings:
         context.store.chats.name_person(me, name, title)
     if here and here not in waits:
-        _settle(context, here)
+        _settle(context, here, me)
+    for meeting_id in meetings:
+        context.store.attendance.call(meeting_id, me, called)
     if waits:
         elsewhere = [x for x in waits if x.chat_id != context.chat.id]
         rows = [_waits(context, x, full) for x in elsewhere]
@@ -86,18 +88,25 @@ def _rename(context: Context, meeting: Meeting, name: str, title: str) -> str:
     return before
 
 
-def _settle(context: Context, meeting: Meeting) -> None:
+def _settle(context: Context, meeting: Meeting, person_id: int) -> None:
     if meeting.is_open:  # one who says this is there
-        context.store.attendance.came(meeting.id, context.person.id)
+        context.store.attendance.came(meeting.id, person_id)
     else:
         context.store.attendance.settle(meeting.id)
 
 
-def _tell(context: Context, meeting: Meeting, before: str, full: str) -> None:
-    """A change of a name is said in the meeting's chat."""
-    account = context.store.names.account(context.person.id)
-    text = said.TOLD.format(account=account, no=meeting.id, before=before, full=full)
-    context.tell(meeting.chat_id, Say(text))
+def _change(context: Context, meeting: Meeting, person_id: int, before: str, full: str) -> Say:
+    """A change of a name, as it is said in the meeting's chat."""
+    account = context.store.names.account(person_id)
+    return Say(said.TOLD.format(account=account, no=meeting.id, before=before, full=full))
+
+
+def _say_in(context: Context, meeting: Meeting, say: Say) -> Replies:
+    """Say something in the meeting's chat: here as an answer, elsewhere at once."""
+    if meeting.chat_id == context.chat.id:
+        return [context.say(say.text, say.buttons)]
+    context.tell(meeting.chat_id, say)
+    return []
 
 
 def _waits(context: Context, meeting: Meeting, full: str) -> str:
@@ -118,7 +127,7 @@ def _replied_to(context: Context) -> int | None:
     return context.store.chats.know_person(context.chat.chat.door, context.incoming.answers).id
 
 
-def _name_other(context: Context, person_id: int, name: str, title: str) -> Replies:
+def _name_other(context: Context, person_id: int, name: str, title: str, called: str) -> Replies:
     """The desk says how somebody else is called."""
     line = context.replied_line()
     meeting = context.store.meetings.get(line.meeting_id) if line else None
@@ -135,6 +144,7 @@ def _name_other(context: Context, person_id: int, name: str, title: str) -> Repl
     no = context.store.attendance.name_by_desk(
         meeting.id, context.person.id, person_id, name, title
     )
+    context.store.attendance.call(meeting.id, person_id, called)
     text = said.NAMED_OTHER.format(
         account=context.store.names.account(person_id),
         before=before,
@@ -171,10 +181,7 @@ def questions(context: Context) -> Replies:
         if claim is None or meeting is None or claim.state is not ClaimState.WAITING:
             continue
         question = Say(question_of(context, meeting, claim), _buttons(claim))
-        if meeting.chat_id == context.chat.id:
-            replies.append(context.say(question.text, question.buttons))
-        else:
-            context.tell(meeting.chat_id, question)
+        replies += _say_in(context, meeting, question)
     return replies
 
 
@@ -187,12 +194,8 @@ def _told(context: Context) -> Replies:
         full = names.full_name_of(meeting_id, person_id)
         if meeting is None or full == before:
             continue
-        account = names.account(person_id)
-        text = said.TOLD.format(account=account, no=meeting.id, before=before, full=full)
-        if meeting.chat_id == context.chat.id:
-            replies.append(context.say(text))
-        else:
-            context.tell(meeting.chat_id, Say(text))
+        change = _change(context, meeting, person_id, before, full)
+        replies += _say_in(context, meeting, change)
     return replies
 
 
@@ -255,10 +258,8 @@ def _decided(context: Context, data: ButtonData, state: ClaimState) -> tuple[str
         desk = settles_name(roles, own=False, holder=None)
         return (said.TOAST_NOT_OWN if desk else said.TOAST_ONLY_DESK), []
     names.decide(claim, context.person.id, state)
-    if state is ClaimState.TAKEN and meeting.is_open:  # who says so is there
-        context.store.attendance.came(meeting.id, claim.person_id)
-    elif state is ClaimState.TAKEN:
-        context.store.attendance.settle(meeting.id)
+    if state is ClaimState.TAKEN:
+        _settle(context, meeting, claim.person_id)
     sentence = said.CONFIRMED if state is ClaimState.TAKEN else said.REFUSED
     text = sentence.format(
         who=context.person.name,
