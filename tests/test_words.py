@@ -70,14 +70,25 @@ def test_each_thing_has_its_name_of_the_glossary() -> None:
         for word in _column(row, 3).split(",")
     }
     assert len(others) > 40
+    names = {name.strip() for row in _rows() for name in _column(row, 1).split(",")}
     wrong = [
         f"{path.name}: {word!r} for {name!r} in {text[:80]!r}"
         for path in SPOKEN
         for text in map(_without_orders, _sentences(path))
         for word, name in others.items()
-        if re.search(rf"(?<![\w:]){re.escape(word)}(?![\w:])", text, re.IGNORECASE)
+        if re.search(
+            rf"(?<![\w:]){re.escape(word)}(?![\w:])", _but_names(text, word, names), re.IGNORECASE
+        )
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def _but_names(text: str, word: str, names: set[str]) -> str:
+    """Without the names in which a word is right: “nhãn” in “nhãn dán”."""
+    for name in names:
+        if word in name.split():
+            text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def _without_orders(text: str) -> str:

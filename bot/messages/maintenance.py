@@ -89,7 +89,7 @@ STILL_OPEN = "đang mở"
 ENDED = "kết thúc {day}"
 EXTENT = "dòng={lines} ghi âm={recordings} văn bản={documents}"
 CONFIRM = 'gõ "co" (hoặc "yes") rồi Enter để xoá: '
-YES = ("co", "có", "yes", "y")
+YES = ("co", "có", "yes")
 NOT_ERASED = "chưa xoá gì"
 KEEPS_RECORDINGS = "cuộc họp {number} giữ nguyên ghi âm: còn một ghi âm chưa chép xong"
 ERASED = "đã xoá; bản sao lưu và các thư mục before-restore vẫn còn giữ"

@@ -61,7 +61,7 @@ class Printer:
         self._running: Program | None = None
         self._closed = False
         self._folder = tempfile.TemporaryDirectory(
-            dir=work, prefix="soffice-", ignore_cleanup_errors=True
+            dir=work and work.absolute(), prefix="soffice-", ignore_cleanup_errors=True
         )
         self._settings = Path(self._folder.name) / "settings"
 

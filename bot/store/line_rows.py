@@ -70,7 +70,7 @@ def _whole(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Li
     ValueError, TypeError, AttributeError: a field is damaged.
     """
     speaker = people.get((row["meeting_id"], row["person_id"]))
-    if speaker is None or not (_is_text(speaker.name) and _is_text(speaker.title)):
+    if speaker is None:
         raise ValueError("nobody has said it")
     if not _is_text(row["text"]):
         raise ValueError("no text")
@@ -81,7 +81,7 @@ def _whole(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Li
         meeting_id=row["meeting_id"],
         no=row["no"],
         at=datetime.fromisoformat(row["at"]),
-        speaker=speaker,
+        speaker=_readable(speaker),
         kind=LineKind(row["kind"]),
         state=LineState(row["state"]),
         text=row["text"],
@@ -132,6 +132,14 @@ def read_beside(raw: object) -> Beside:
     return Beside()
 
 
+def _readable(speaker: Speaker) -> Speaker:
+    """A speaker whose damaged name shows that it is: what was said is as whole as before."""
+    if _is_text(speaker.name) and _is_text(speaker.title):
+        return speaker
+    name, title = read_words(speaker.name), read_words(speaker.title)
+    return replace(speaker, name=name, title=title, certain=False)
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and not isinstance(value, Damaged)
 
@@ -145,7 +153,7 @@ def _what_is_left(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]
         speaker = people.get((row["meeting_id"], row["person_id"]))
         if speaker is None:
             speaker = Speaker(row["person_id"], said.SPEAKER_UNREADABLE, certain=False)
-        speaker = replace(speaker, name=read_words(speaker.name), title=read_words(speaker.title))
+        speaker = _readable(speaker)
         kind = read_one_of(LineKind, row["kind"], LineKind.TEXT)
         state = read_one_of(LineState, row["state"], LineState.DONE)
         text = read_words(row["text"])

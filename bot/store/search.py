@@ -60,8 +60,13 @@ def _forms(word: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _is_called(name: str, wanted: str) -> bool:
-    """Whether the folded words stand in a name, in a row."""
+def _is_called(raw: bytes, wanted: str) -> bool:
+    """Whether the folded words stand in a name, in a row.
+
+    Args:
+        raw: the name as it lies in the file: of a damaged one not all bytes are text.
+    """
+    name = raw.decode(errors="replace")
     return f" {wanted} " in f" {' '.join(word.folded for word in words_of(name))} "
 
 
@@ -182,7 +187,7 @@ class Search:
             )
             values.append(where.person_id)
         if query.speaker:
-            parts.append("is_called(s.name, ?)")
+            parts.append("is_called(CAST(s.name AS BLOB), ?)")
             more.append(query.speaker)
         if query.tag:
             parts.append("l.tag = ?")

@@ -62,7 +62,9 @@ def test_ids_are_digits(tmp_path: Path, wrong: str) -> None:
     from bot.errors import SettingsError
     from bot.settings import load_settings
 
-    with pytest.raises(SettingsError, match="ALLOWED_CHATS: must be ids separated by commas"):
+    with pytest.raises(
+        SettingsError, match="ALLOWED_CHATS: phải là các số cách nhau bằng dấu phẩy"
+    ):
         load_settings(data_dir=tmp_path, allowed_chats=wrong, _env_file=None)
 
 

@@ -47,7 +47,7 @@ async def test_a_conclusion_in_an_old_code(talk: Talk, how: str) -> None:
         ("Ddeef nghij", "Đề nghị"),
         ("Ñeà nghò caùc phoøng", "Đề nghị các phòng"),
         ("D9e62 nghi5 ca1c pho2ng", "Đề nghị các phòng"),
-        ("Tiáº¿ng Viá”‡t", "Tiếng Việt"),
+        ("Tiáº¿ng Viá»‡t", "Tiếng Việt"),
     ],
 )
 async def test_other_codes_and_keys(talk: Talk, typed: str, says: str) -> None:

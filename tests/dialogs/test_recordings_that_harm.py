@@ -154,7 +154,7 @@ def test_the_exporting_command_names_it_and_succeeds(tmp_path: Path) -> None:
     subprocess.run(run, input=typed, env=env, **options)  # type: ignore[call-overload]
     shutil.rmtree(tmp_path / "data" / "audio")
     done = subprocess.run([*run, "export", "1", "--out", "di"], env=env, **options)  # type: ignore[call-overload]
-    assert "missing on disk: audio/" in done.stderr
+    assert "thiếu trên đĩa: audio/" in done.stderr
     assert (tmp_path / "di" / "meeting.json").is_file()
 
 

@@ -380,7 +380,7 @@ async def test_an_approved_file_that_was_changed_is_told_loudly(talk: Talk, tmp_
     assert sha256_of(file) in warning
     assert (await talk.text("/trinh"))[0] == warning
     found = await asyncio.to_thread(check, tmp_path)
-    assert found == [f"not as it was approved: {DOCUMENTS}/1/bao-cao-1-1.docx"]
+    assert found == [f"khác với bản đã duyệt: {DOCUMENTS}/1/bao-cao-1-1.docx"]
     file.unlink()
     assert "không còn trên máy chủ" in (await talk.text("/duthao 1"))[0]
     await talk.text("/baocao")
@@ -763,7 +763,7 @@ async def test_the_pdf_is_held_and_locked_with_the_word_file(
     tmp_path: Path, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = RealPress()
-    monkeypatch.setattr("bot.office.Printer", lambda soffice: real)
+    monkeypatch.setattr("bot.office.Printer", lambda soffice, work: real)
     async with talking(tmp_path) as talk:
         await drafted(talk, BINH)
         pdf = file_of(talk).with_suffix(".pdf")
@@ -785,7 +785,7 @@ async def test_a_draft_whose_pdf_is_in_work_waits_for_it(
     tmp_path: Path, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, go = RealPress(), asyncio.Event()
-    monkeypatch.setattr("bot.office.Printer", lambda soffice: real)
+    monkeypatch.setattr("bot.office.Printer", lambda soffice, work: real)
     async with talking(tmp_path) as talk:
         printing = Prints.do
 

@@ -70,6 +70,7 @@ async def sent(talk: Talk, data: bytes) -> str:
 async def test_a_template_is_tried_to_the_end(tmp_path: Path) -> None:
     async with talking(tmp_path, soffice="auto") as talk:
         await talk.text("/batdau Họp giao ban")
+        await talk.text("KL: Giao Phòng Kế hoạch tổng hợp")
         assert await sent(talk, UNPRINTABLE) == (
             "Chưa dùng được mẫu bao_cao.docx: không làm được bản PDF từ mẫu này; mở mẫu trong "
             "Word, lưu lại thành tệp .docx mới. Mẫu đang dùng vẫn như cũ. Sửa chỗ đó rồi gửi lại "

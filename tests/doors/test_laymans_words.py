@@ -19,6 +19,11 @@ from tests.waiting import eventually
 OPENED = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
 
 
+def _own(who: Json, room: Room) -> Json:
+    """A namesake who is in this group alone: what one does in a group is told in no other."""
+    return {**who, "id": who["id"] * 1000 + abs(room.id) % 1000}
+
+
 def _prepare(office: Office, rooms: list[tuple[Row, Room]], an: Json, binh: Json) -> None:
     """Each group as its row needs it: without a meeting, in one, or after one."""
     store = office.store
@@ -29,7 +34,10 @@ def _prepare(office: Office, rooms: list[tuple[Row, Room]], an: Json, binh: Json
                 continue
             secretary, speaker = (
                 store.chats.know_person("telegram", Person(str(who["id"]), name)).id
-                for who, name in ((an, "Nguyễn Văn An"), (binh, "Trần Thị Bình"))
+                for who, name in (
+                    (_own(an, room), "Nguyễn Văn An"),
+                    (_own(binh, room), "Trần Thị Bình"),
+                )
             )
             meeting = store.meetings.open(chat, "Họp giao ban", secretary, OPENED, {})
             store.meetings.seat(meeting.id, speaker)
@@ -44,6 +52,7 @@ def _do(
     api: BotApi, room: Room, steps: tuple[str, ...], said: list[Json], an: Json, binh: Json
 ) -> None:
     """What these steps say, one behind the other; the messages are added to what was said."""
+    an, binh = _own(an, room), _own(binh, room)
     for step in steps:
         who = binh if step.startswith("Bình: ") else an
         step = step.removeprefix("Bình: ")

@@ -208,7 +208,7 @@ async def test_pages_drafts_and_the_approved_paper_are_there(old: Old) -> None:
     check = [sys.executable, "-m", "bot", "check"]
     done = subprocess.run(check, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "the database is whole, 0 files are not as they should be" in done.stdout
+    assert "cơ sở dữ liệu lành, không có gì sai" in done.stdout
 
 
 async def test_a_recording_that_waited_is_heard(old: Old, transcriber: Transcriber) -> None:

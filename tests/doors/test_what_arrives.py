@@ -43,19 +43,19 @@ DELETED: dict[str, tuple[Json, str]] = {
     "the one replied to, without the field": (_reply_to(_WITHOUT), "Nguyễn Văn An"),
     "whose words are forwarded": (
         {"forward_origin": {"type": "user", "date": 1, "sender_user": GONE}},
-        "Tài khoản không tên số 9001",
+        "Tài khoản không tên số 9001 · chuyển tiếp bởi Nguyễn Văn An",
     ),
     "whose words are forwarded, without the field": (
         {"forward_origin": {"type": "user", "date": 1, "sender_user": _WITHOUT}},
-        "Tài khoản không tên số 9002",
+        "Tài khoản không tên số 9002 · chuyển tiếp bởi Nguyễn Văn An",
     ),
     "whose words are forwarded, hidden": (
         {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": ""}},
-        "Tài khoản không tên",
+        "Tài khoản không tên (tài khoản ẩn) · chuyển tiếp bởi Nguyễn Văn An",
     ),
     "whose words are forwarded, of no form": (
         {"forward_origin": {"type": "user", "date": 1, "sender_user": 5}},
-        "Tài khoản không tên",
+        "Tài khoản không tên (tài khoản ẩn) · chuyển tiếp bởi Nguyễn Văn An",
     ),
     "the one mentioned": (
         {"entities": [{"type": "text_mention", "offset": 0, "length": 3, "user": GONE}]},
@@ -68,7 +68,7 @@ DELETED: dict[str, tuple[Json, str]] = {
     "by which bot it came": ({"via_bot": {**BOT, "first_name": None}}, "Nguyễn Văn An"),
     "who wrote for a channel": (
         {"sender_chat": {"id": -77, "type": "channel", "title": ""}},
-        "Tài khoản không tên",
+        "Tài khoản không tên (tin gửi dưới tên nhóm hoặc kênh)",
     ),
     "a reply of no form": ({"reply_to_message": [1, 2]}, "Nguyễn Văn An"),
     "entities of no form": ({"entities": "đậm"}, "Nguyễn Văn An"),

@@ -97,6 +97,7 @@ async def test_a_stranger_who_sends_one_is_told_and_the_draft_is_made_without(
         "tệp), trong lời văn chỉ giữ liên kết http, https, mailto. Mẫu đang dùng vẫn như cũ. Sửa "
         "chỗ đó rồi gửi lại kèm /mau"
     )
+    await talk.text("KL: Giao Phòng Kế hoạch tổng hợp")
     await talk.text("/bienban")
     with ZipFile(talk.door.files[-1]) as file:
         assert b"file:///" not in b"".join(file.read(name) for name in file.namelist())

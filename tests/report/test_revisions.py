@@ -212,6 +212,7 @@ async def test_such_a_template_is_taken_in_the_chat(talk: Talk) -> None:
     media = Media(MediaKind.OTHER, "m", "mau.docx", size=len(data))
     (said,) = await talk.arrive(HA, "m", text="/mau baocao", media=media)
     assert said.startswith("Đã nhận mẫu báo cáo riêng.")
+    await talk.text("KL: Giao Phòng Kế hoạch tổng hợp")
     await talk.text("/baocao")
     said_in = "\n".join(p.text for p in docx.Document(str(talk.door.files[-1])).paragraphs)
     assert "mới" in said_in
