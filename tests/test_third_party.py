@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import tomllib
+from itertools import chain
 from types import ModuleType
 
 import pytest
 
 from bot.settings import PROJECT
+from tests.tables import every_row
 
 PAPER = (PROJECT / "THIRD_PARTY.md").read_text(encoding="utf-8")
 
@@ -35,7 +38,7 @@ def test_all_that_is_installed_for_the_bot_is_listed(maker: ModuleType) -> None:
     listed = {name: version for name, version, _ in rows("Python packages")}
     assert sorted(listed) == sorted(maker.needed())
     pinned = (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    versions = dict(line.split("==") for line in pinned if "==" in line)
+    versions = dict(line.split()[0].split("==") for line in pinned if "==" in line)
     pins = {maker.named(name): version for name, version in versions.items()}
     others = {name: listed[name] for name in pins if name in listed and listed[name] != pins[name]}
     assert others == {}, "make third-party"
@@ -61,3 +64,26 @@ def test_what_is_under_the_gpl_is_said_first(maker: ModuleType) -> None:
     assert {"x264", "x265"} <= set(maker.libraries(maker.needed()["av"]))
     assert "GPL" in PAPER.partition("## Python packages")[0]
     assert "THIRD_PARTY.md" in (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+@every_row("file", ["constraints.txt", "constraints-dev.txt", "constraints-demo.txt"])
+def test_what_is_installed_has_its_digest(file: str) -> None:
+    """Each package with the SHA-256 of its files, so that no other file is taken for it."""
+    text = (PROJECT / file).read_text(encoding="utf-8")
+    packages = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
+    assert packages
+    assert [row.split()[0] for row in packages if "--hash=sha256:" not in row] == []
+
+
+def test_all_that_the_project_asks_for_is_locked(maker: ModuleType) -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = {
+        "constraints.txt": [*project["dependencies"], *extras["weights"]],
+        "constraints-dev.txt": [*project["dependencies"], *chain(*extras.values())],
+    }
+    for file, rows_of in asked.items():
+        text = (PROJECT / file).read_text(encoding="utf-8")
+        locked = {maker.named(name) for name in re.findall(r"^([\w.-]+)==", text, re.MULTILINE)}
+        wanted = {maker.named(re.split(r"[\[<>=~! ]", row)[0]) for row in rows_of}
+        assert wanted - locked == set(), "make lock"
