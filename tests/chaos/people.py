@@ -8,6 +8,7 @@ import io
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import av
@@ -44,6 +45,8 @@ class Said:
     tag: Tag | None = None
     tagged_since: bool = False
     deleted: bool = False
+    away: bool = False  #: its words stand behind those of another line
+    merged: bool = False  #: with another: its words are judged by the fault-free bot's record
     taken_back: bool = False  #: its author deleted the message in the chat; the line stays
 
 
@@ -84,7 +87,12 @@ class Place:
     def typed(self) -> list[Said]:
         """Of the open meeting, what a person could point at now."""
         found = [x for x in self.now.said if x.versions and self.is_here(x.message)]
-        return [x for x in found if not x.taken_back and not x.deleted]
+        return [x for x in found if not x.taken_back and not x.deleted and not x.away]
+
+    @property
+    def living(self) -> list[tuple[int, Said]]:
+        """The lines of the open meeting that can be tagged or deleted, with their numbers."""
+        return [(n, x) for n, x in enumerate(self.now.said, 1) if not x.deleted and not x.away]
 
 
 class People:
@@ -99,6 +107,7 @@ class People:
         self.api = api
         self.taps = 0
         self.edits = 0
+        self.merges = 0
         self._rng = rng
         self._marks = 0
         self._voices = [speech(name) for name in _VOICES]
@@ -153,7 +162,7 @@ class People:
 
     def _do_something(self, place: Place) -> None:
         deeds = [self._edit, self._tap, self._tag_by_reply, self._tag_by_number]
-        deeds += [self._take_back, self._delete, self._ask, self._nonsense]
+        deeds += [self._take_back, self._merge, self._delete, self._ask, self._nonsense]
         chance = self._rng.random()
         if chance < 0.1:
             deeds = [self._draft]
@@ -168,11 +177,12 @@ class People:
         self._order(place, f"/batdau {title}")
         place.held.append(Held(title))
 
-    def _speak(self, place: Place) -> None:
+    def _speak(self, place: Place, tagged: bool | None = None) -> None:
         who, mark = self._rng.choice(place.people), self._mark()
         words = [self._rng.choice(some) for some in (_SUBJECTS, _VERBS, _OBJECTS)]
         text = " ".join([*words, mark])
-        prefix, tag = ("YK: ", Tag.OPINION) if self._rng.random() < 0.25 else ("", None)
+        tagged = self._rng.random() < 0.25 if tagged is None else tagged
+        prefix, tag = ("YK: ", Tag.OPINION) if tagged else ("", None)
         message = self.api.text(place.room, who, prefix + text, topic=place.topic)
         said = Said(mark, self._names[who["id"]], message, [text], prefix=prefix, tag=tag)
         place.now.said.append(said)
@@ -224,19 +234,25 @@ class People:
             said.tag, said.tagged_since = Tag.CONCLUSION, True
 
     def _tag_by_number(self, place: Place) -> None:
-        living = [n for n, x in enumerate(place.now.said, 1) if not x.deleted]
-        if living:
-            number = self._rng.choice(living)
+        if place.living:
+            number, said = self._rng.choice(place.living)
             self._order(place, f"/ykien {number}")
-            said = place.now.said[number - 1]
             said.tag, said.tagged_since = Tag.OPINION, True
 
     def _delete(self, place: Place) -> None:
-        living = [n for n, x in enumerate(place.now.said, 1) if not x.deleted]
-        if living and self._rng.random() < 0.3:
-            number = self._rng.choice(living)
+        if place.living and self._rng.random() < 0.3:
+            number, said = self._rng.choice(place.living)
             self._order(place, f"/xoa {number}")
-            place.now.said[number - 1].deleted = True
+            said.deleted = True
+
+    def _merge(self, place: Place) -> None:
+        """Two neighbours that were typed: one has words when its turn comes, spoken or not."""
+        pairs = [(a, b) for a, b in pairwise(place.living) if a[1].versions and b[1].versions]
+        if pairs:
+            (first, kept), (second, gone) = self._rng.choice(pairs)
+            self._order(place, f"/gop {first} {second}")
+            kept.merged = gone.merged = gone.away = True
+            self.merges += 1
 
     def _take_back(self, place: Place) -> None:
         """Somebody deletes what they typed in the chat; no bot is told of it."""
@@ -249,6 +265,7 @@ class People:
         self._order(place, self._rng.choice(["/trogiup", "/dong", "/thongtin", "/lichsu"]))
 
     def _draft(self, place: Place) -> None:
+        self._speak(place, tagged=True)  # of nothing there is no draft without a question
         self._order(place, DRAFT)
 
     def _close(self, place: Place) -> None:

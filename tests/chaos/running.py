@@ -14,6 +14,7 @@ from bot.report.pdf import find_soffice
 from tests.chaos.findings import BAD, Findings, Record, examine
 from tests.chaos.people import People
 from tests.chaos.storm import Process, Storm
+from tests.chaos.twin import differences, fault_free
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_house import TOKEN
 
@@ -57,7 +58,10 @@ class Outcome:
             ("people, conversations", f"{self.plan.people}, {len(people.places)}"),
             ("texts sent", sum(1 for x in people.said if x.versions)),
             ("voice notes sent", sum(1 for x in people.said if x.sound)),
-            ("commands, edits, taps", f"{orders}, {people.edits}, {people.taps}"),
+            (
+                "commands, edits, taps, merges",
+                f"{orders}, {people.edits}, {people.taps}, {people.merges}",
+            ),
             ("kill -9", sum(storm.kills.values())),
             *((f"    {moment}", count) for moment, count in sorted(storm.kills.items())),
             ("calls of the bot", len(people.api.calls)),
@@ -108,6 +112,8 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         logs = "".join(log.read_text() for log in sorted(folder.glob("bot-*.log")))
         prints = plan.prints and find_soffice("auto") is not None
         found = examine(people, storm, folder / "data", logs, prints=prints)
+        for what in differences(Record(folder / "data"), await fault_free(api, folder / "twin")):
+            found.add("other than without faults", what)
     for how in bot.ended_by_itself:
         found.add("process", how)
     if status != 0:

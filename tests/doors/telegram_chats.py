@@ -80,6 +80,10 @@ class Chats:
         self.sizes = dict(kept["sizes"])
         self._ids, self._update_ids = count(kept["next_id"]), count(kept["next_update"])
 
+    def number_behind(self, number: int) -> None:
+        """Give messages of all rooms there are numbers above this one from now on."""
+        self._numbers.update(dict.fromkeys(self.rooms, number))
+
     def text(self, room: Room, who: Json, text: str, **where: Any) -> Json:
         """where: reply_to (a message), topic (its id)."""
         content: Json = {"text": text}
