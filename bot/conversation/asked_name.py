@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context
-from bot.doors.port import Button, Say
+from bot.doors.port import Button, Question, Say
 from bot.messages import names as said
 from bot.messages.phrases import cut
 from bot.minutes import Meeting
-from bot.minutes.roll import Attendee, ends_with_name, same_name
-from bot.minutes.typed.names import Doubt, WhoRead
+from bot.minutes.roll import Attendee, ends_with_name, is_full_name, same_name
+from bot.minutes.typed.names import Doubt, WhoRead, read_who
 from bot.minutes.typed.people import Entry
 from bot.store.names_asked import AskedName
 
@@ -29,15 +30,15 @@ def ask(
     words: str = "",
     as_typed: str = "",
 ) -> Say:
-    """Ask which of the readings is meant; nothing is changed until that is tapped.
+    """Ask which of the readings is meant; nothing is changed until that is tapped, or a name comes
+    in reply.
 
     Args:
-        tap: the first word of the buttons' data; its handler calls ``answered``.
+        tap: the first word of the buttons' data; its handler calls ``answered``, and that of a
+            reply to the question ``in_words``.
         words: what the handler needs beside the name.
         as_typed: the label of a button more, for words that are no name.
     """
-    if not readings:
-        return context.say(sentence)
     chosen = list(dict.fromkeys(readings))[:_MOST]
     meeting_id = meeting.id if meeting else None
     number = context.store.names_asked.ask(
@@ -48,7 +49,22 @@ def ask(
     ]
     if as_typed:
         buttons.append((Button(as_typed, f"{tap}:{number}:{AS_TYPED}"),))
-    return context.say(sentence, tuple(buttons))
+    question = Question(tap, meeting_id or 0, str(number))
+    return replace(context.say(sentence, tuple(buttons)), question=question)
+
+
+def in_words(context: Context, question: Question) -> tuple[AskedName, WhoRead] | None:
+    """The question that somebody replies to, and the name that the reply is; None where it is no
+    name of somebody, or no reply of the one who was asked: then it is an utterance like any other.
+    """
+    asked = context.store.names_asked.asked(int(question.about), context.chat.id)
+    if asked is None or asked.person_id != context.person.id or context.incoming.media:
+        return None
+    read = read_who(context.incoming.text)
+    if read.sure is None or not is_full_name(read.sure.name):
+        return None
+    context.store.names_asked.answered(asked.id)
+    return asked, read
 
 
 def answered(context: Context, data: ButtonData) -> tuple[AskedName, Entry | None] | None:

@@ -320,3 +320,27 @@ async def test_a_signature_that_would_print_wrong_is_asked_back(talk: Talk) -> N
     _, asked = await talk.text("/thongtin người ký: ai đó")
     assert asked == about.NO_SIGNER.format(typed="ai đó")
     assert labels(talk) == []
+
+
+async def test_a_name_in_reply_to_the_question_answers_it(talk: Talk) -> None:
+    """Another sentence in reply is a line, and so is a name of somebody who was not asked."""
+    await talk.text("/batdau Họp giao ban")
+    await talk.text("/toi Mai nha", AN)
+    asked = list(talk.door.shown)[-1]
+    await talk.text("Phòng Kế hoạch đề nghị gia hạn", AN, reply_to=asked)
+    await talk.text("Trần Văn Bốn", reply_to=asked)
+    assert [text for _, _, text, _ in talk.lines()] == [
+        "Phòng Kế hoạch đề nghị gia hạn",
+        "Trần Văn Bốn",
+    ]
+    (answer,) = await talk.text("Phạm Thị Mai - Phó phòng", AN, reply_to=asked)
+    assert "là: Phạm Thị Mai, Phó phòng" in answer
+    await talk.text("/nguoinoi 2 Bình")
+    (answer,) = await talk.text("Lê Văn Bình", reply_to=list(talk.door.shown)[-1])
+    assert answer.startswith("Người nói #2 là: Lê Văn Bình (trước đó: Lê Thị Hà)")
+    await talk.text("Trần Văn Năm", AN, reply_to=asked)  # it is answered
+    assert [(who, text) for _, who, text, _ in talk.lines()] == [
+        ("Phạm Thị Mai", "Phòng Kế hoạch đề nghị gia hạn"),
+        ("Lê Văn Bình", "Trần Văn Bốn"),
+        ("Phạm Thị Mai", "Trần Văn Năm"),
+    ]

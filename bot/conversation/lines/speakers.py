@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.asked_name import answered, ask, likely, why_asked
+from bot.conversation.asked_name import answered, ask, in_words, likely, why_asked
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.choosing import allowed, arranging, choose, redrawn
-from bot.doors.port import Person, Say
+from bot.doors.port import Person, Question, Say
 from bot.messages import arranging as said
 from bot.messages import names as about_names
 from bot.messages import phrases
@@ -92,15 +92,30 @@ def _speaker_chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
         return about_names.NOT_YOURS, []
     asked, one = answer
     meeting = context.tapped_meeting_here(asked.meeting_id or 0)
-    wanted = set(map(int, asked.words.split()))
+    return "", _given_to(context, meeting, asked.words, one)
+
+
+def _speaker_replied(context: Context, question: Question) -> Replies | None:
+    """The name of who said the lines, in reply to the question."""
+    answer = in_words(context, question)
+    meeting = context.store.meetings.get(question.meeting_id, context.chat.id)
+    if answer is None or meeting is None:
+        return None
+    asked, read = answer
+    return _given_to(context, meeting, asked.words, read.sure)
+
+
+def _given_to(context: Context, meeting: Meeting, numbers: str, one: Entry | None) -> Replies:
+    """The lines of these numbers are this person's, as far as whoever answers may say so."""
+    wanted = set(map(int, numbers.split()))
     lines = [x for x in context.store.lines.of_meeting(meeting.id) if x.no in wanted]
     lines, refused = allowed(context, [x for x in lines if not x.deleted], arranging)
     if one is None or not lines:
-        return "", refused
+        return refused
     seat = _seat(context, meeting, one)
     if isinstance(seat, str):
-        return "", [context.say(seat)]
-    return "", [*_spoken_by(context, meeting, seat, lines), *refused]
+        return [context.say(seat)]
+    return [*_spoken_by(context, meeting, seat, lines), *refused]
 
 
 def _people(context: Context, meeting: Meeting) -> list[Attendee]:
@@ -243,3 +258,4 @@ def _may_name(context: Context, meeting: Meeting, read: WhoRead) -> list[Entry]:
 
 COMMANDS = (Command("nguoinoi", speaker), Command("them", insert))
 TAPS = {"speaker": _speaker_chosen, "insert": _insert_chosen}
+ANSWERS = {"speaker": _speaker_replied}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.asked_name import answered, ask, likely, why_asked
+from bot.conversation.asked_name import answered, ask, in_words, likely, why_asked
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.meetings.naming import say_name
-from bot.doors.port import Say
+from bot.doors.port import Question, Say
 from bot.messages import meeting as said
 from bot.messages import names as about_names
 from bot.messages.attendance import came
@@ -83,5 +83,12 @@ def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", _called(context, one) if one else []
 
 
+def _replied(context: Context, question: Question) -> Replies | None:
+    """The name, in reply to the question."""
+    answer = in_words(context, question)
+    return _called(context, answer[1].sure) if answer and answer[1].sure else None
+
+
 COMMANDS = (Command("toi", me),)
 TAPS = {"callme": _chosen}
+ANSWERS = {"callme": _replied}
