@@ -24,9 +24,27 @@ class Files:
     pdf: Path
 
 
+def _first_of_each_rule() -> list[Broken]:
+    """Of the breaches that a PDF shows; what of a rule is a Word file's alone is found there."""
+    first: dict[str, Broken] = {}
+    for broken in BROKEN:
+        if broken.pdf is not None:
+            first.setdefault(broken.rule, broken)
+    return list(first.values())
+
+
+SHOWN = _first_of_each_rule()
+UNSEEN = [broken for broken in BROKEN if broken.pdf is None]
+PRINTED = {
+    *(*GOOD, *list(GOOD_TOO)[::3], "with-appendix", "C31-dots", "blank-number-and-day"),
+    *(broken.id for broken in (*SHOWN, *UNSEEN)),
+}
+
+
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory, profile: Path) -> Callable[[str], Files]:
-    """Every document of this module as a Word file and, all in one run of LibreOffice, a PDF."""
+    """Every document of this module as a Word file and some, all in one run of LibreOffice, as a
+    PDF: printing and reading one takes half a second."""
     folder = tmp_path_factory.mktemp("office")
     offices = {
         **GOOD,
@@ -35,7 +53,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, profile: Path) -> Callable[[
         **{broken.id: broken.office for broken in BROKEN},
     }
     written = [write(office, folder / f"{name}.docx") for name, office in offices.items()]
-    convert(written, folder, profile)
+    convert([path for path in written if path.stem in PRINTED], folder, profile)
     return lambda name: Files(folder / f"{name}.docx", folder / f"{name}.pdf")
 
 
@@ -46,12 +64,11 @@ def rules(findings: list[Finding]) -> set[str]:
 # --- good and broken ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["docx", "pdf"])
 @every_row("name", (*GOOD, *GOOD_TOO, "with-appendix"))
-def test_a_good_document_breaks_nothing(
-    name: str, files: Callable[[str], Files], kind: str
-) -> None:
-    assert check(getattr(files(name), kind)) == []
+def test_a_good_document_breaks_nothing(name: str, files: Callable[[str], Files]) -> None:
+    assert check(files(name).docx) == []
+    if name in PRINTED:
+        assert check(files(name).pdf) == []
 
 
 def is_found(found: list[Finding], broken: Broken, pattern: str) -> None:
@@ -68,12 +85,12 @@ def test_a_breach_is_found_in_a_word_file(broken: Broken, files: Callable[[str],
         assert found == []
 
 
-@every_row("broken", [x for x in BROKEN if x.pdf is not None])
+@every_row("broken", SHOWN)
 def test_a_breach_is_found_in_a_pdf(broken: Broken, files: Callable[[str], Files]) -> None:
     is_found(check(files(broken.id).pdf), broken, broken.pdf or broken.found)
 
 
-@every_row("broken", [x for x in BROKEN if x.pdf is None])
+@every_row("broken", UNSEEN)
 def test_what_a_pdf_does_not_show_is_not_guessed(
     broken: Broken, files: Callable[[str], Files]
 ) -> None:
