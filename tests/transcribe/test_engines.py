@@ -51,10 +51,10 @@ def original(cache: Path) -> Watched:
 
 @pytest.fixture(scope="module")
 def by_original(original: Watched, six: list[Recording]) -> list[tuple[str, Decoded]]:
-    """The text of each of the six, and what openai-whisper heard first in it."""
+    """The text of three of the six, and what openai-whisper heard first in each."""
     subject = Transcriber(SpeechSettings(), load_engine=lambda _: original)
     found = []
-    for one in six:
+    for one in six[:3]:
         before = len(original.heard)
         text = subject.transcribe(one.path).text
         found.append((text, original.heard[before]))
@@ -64,8 +64,9 @@ def by_original(original: Watched, six: list[Recording]) -> list[tuple[str, Deco
 def test_both_engines_hear_the_same_from_the_same_weights(
     six: list[Recording], by_original: list[tuple[str, Decoded]], cache: Path
 ) -> None:
-    references = [one.words for one in six]
-    ours = wer(references, texts(Transcriber(exact("faster_whisper", cache)), six))
+    three = six[: len(by_original)]
+    references = [one.words for one in three]
+    ours = wer(references, texts(Transcriber(exact("faster_whisper", cache)), three))
     theirs = wer(references, [text for text, _ in by_original])
     assert max(ours, theirs) < 0.40, (ours, theirs)
     assert abs(ours - theirs) < 0.05, (ours, theirs)
