@@ -104,7 +104,10 @@ def _bare(part: str) -> tuple[str, ...]:
 
 
 def _is_hidden(char: str) -> bool:
-    return unicodedata.category(char) in ("Cf", "Cc", "Cn", "Co", "Cs") or char in "\u3164\u1160\u115f\u2800"
+    return (
+        unicodedata.category(char) in ("Cf", "Cc", "Cn", "Co", "Cs")
+        or char in "\u3164\u1160\u115f\u2800"
+    )
 
 
 def _folded(word: str) -> str:
