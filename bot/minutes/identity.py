@@ -121,6 +121,10 @@ def _folded(word: str) -> str:
 
 _FOLDED_ADDRESS = frozenset(map(_folded, _ADDRESS_WORDS.split()))
 _FOLDED_TITLES = frozenset(map(_folded, _TITLE_WORDS.split()))
+# as which nobody stands in an official record by what they call their account
+_PRESIDES = frozenset(
+    map(_folded, ["chutri", "chutoa", "chutricuochop", "chutoacuochop", "nguoichutri"])
+)
 
 
 def same_to_the_eye(name: str, other: str, *, around: bool = False, short: bool = False) -> bool:
@@ -190,6 +194,8 @@ def held_by(name: str, names: Iterable[Held], *, said: bool) -> Held | None:
     order = (Holder.CHAIR, Holder.ACCOUNT, Holder.LISTED)
     if found:
         return min(found, key=lambda one: order.index(one.holder))
+    if "".join(map(_folded, _WORDS.findall(_shown(name)))) in _PRESIDES:
+        return Held(name, Holder.CHAIR)
     return Held(name, Holder.LETTERS) if mixes_alphabets(name) else None
 
 

@@ -106,6 +106,9 @@ def test_these_are_other_names(name: str, other: str) -> None:
         ("Hoàng Dũnг", True, Holder.LETTERS),  # nobody has it, and it is of two alphabets
         ("Hoàng Dũng ٥", True, Holder.LETTERS),  # a figure of another alphabet
         ("Hoàng Dũng ②", True, None),
+        ("Chủ trì", False, Holder.CHAIR),  # it would stand so before what they say
+        ("CHỦ TỌA cuộc họp", False, Holder.CHAIR),
+        ("Nguyễn Chu Trí", False, None),
         ("Hoàng Dũng", True, None),
         ("Иван Петров", True, None),
     ],
