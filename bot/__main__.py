@@ -40,7 +40,6 @@ _REPLAYED = ".made-by-replay"  # in a folder that the next replay may remove
 
 def main(argv: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
-    os.umask(0o077)  # what was said in a meeting is for no other account of this machine
     arguments = parser().parse_words(argv)
     try:
         return int(arguments.run(arguments))

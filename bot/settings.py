@@ -14,8 +14,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
 from bot.messages import settings as said
-from bot.messages.maintenance import reason
 from foundation import logs
+from foundation.command_line import reason
 from transcribe.settings import SpeechSettings, reason_of
 
 PROJECT = Path(__file__).resolve().parent.parent

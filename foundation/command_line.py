@@ -1,17 +1,21 @@
 """A command line that is understood and answered in Vietnamese, for all our programs.
 
-argparse says what it finds in English; here each of its sentences has one of our own.
+argparse says what it finds in English; here each of its sentences has one of our own. Every program
+begins here, so here it is said too that what it writes is for its own account.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
+import errno
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+_OF_OTHERS = 0o077  # rights that nobody gets
 _HELP = ("help", "trogiup", "tro-giup", "-help", "/?", "-?")
 _VERSION = ("version", "phienban", "phien-ban", "-version", "-V")
 
@@ -42,6 +46,26 @@ _SAID: tuple[tuple[str, str], ...] = (
 _CHOICE = re.compile(r"argument (.+?): invalid choice: '?(.*?)'? \(choose from (.+)\)", re.DOTALL)
 
 
+# what the system says
+_OF_SYSTEM = {
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.EACCES: "không có quyền đọc hoặc ghi ở đây",
+    errno.EPERM: "không được phép",
+    errno.ENOSPC: "ổ đĩa hết chỗ",
+    errno.EDQUOT: "hết chỗ được cấp trên ổ đĩa",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EEXIST: "đã có tệp hay thư mục này",
+    errno.ENOTDIR: "đây không phải thư mục",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.EIO: "ổ đĩa báo lỗi đọc ghi",
+}
+
+
+def reason(error: OSError, otherwise: str = "") -> str:
+    """Why the system does not do something; ``otherwise`` where there is no sentence for it."""
+    return _OF_SYSTEM.get(error.errno or 0, error.strerror or otherwise)
+
+
 class _Formatter(argparse.HelpFormatter):
     def add_usage(
         self,
@@ -70,7 +94,9 @@ class Parser(argparse.ArgumentParser):
             self.add_argument("--version", action="version", version=version, help=_SHOW_VERSION)
 
     def parse_words(self, argv: Sequence[str] | None = None) -> argparse.Namespace:
-        """As ``parse_args``; ``help`` and ``version`` are understood without dashes too."""
+        """As ``parse_args``; ``help`` and ``version`` are understood without dashes too. Whatever
+        the program writes from now on, no other account of this machine may read."""
+        os.umask(_OF_OTHERS)
         words = list(sys.argv[1:] if argv is None else argv)
         if words and words[0].lower() in _HELP:
             words = [*words[1:], "--help"]

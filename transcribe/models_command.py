@@ -13,7 +13,7 @@ from typing import TextIO
 import numpy as np
 from pydantic import ValidationError
 
-from foundation.command_line import Parser
+from foundation.command_line import Parser, reason
 from transcribe import sentences as said
 from transcribe.engines import load_engine
 from transcribe.errors import ModelError, ModelMissing, UnknownModel
@@ -74,7 +74,7 @@ def _run(arguments: argparse.Namespace, name: str, output: TextIO) -> bool:
         return False
     except OSError as error:
         # a folder that may not be read, a disk that is gone
-        _tell(f"{error.filename or arguments.command}: {error.strerror or error}")
+        _tell(f"{error.filename or arguments.command}: {reason(error)}")
         return False
     return True
 
@@ -149,10 +149,12 @@ class Bar(Progress):
     def _line(self, done: int, speed: float, width: int) -> str:
         share = done / self.total if self.total else 1.0
         head = f"{self._name} {share:4.0%}"
-        tail = f"{done / 1e6:.1f} of {self.total / 1e6:.1f} MB"
+        tail = f"{done / 1e6:.1f} / {self.total / 1e6:.1f} MB"
         if speed > 0:
             minutes, seconds = divmod(round((self.total - done) / speed), 60)
-            left = f"  {minutes}:{seconds:02d} left" if done < self.total else ""
+            left = (
+                said.TIME_LEFT.format(time=f"{minutes}:{seconds:02d}") if done < self.total else ""
+            )
             tail += f"  {speed / 1e6:.1f} MB/s{left}"
         # what is left of the line is the bar's
         cells = min(30, width - len(head) - len(tail) - 4)
@@ -164,31 +166,26 @@ def _fetch(name: str, folder: Path) -> Path:
     """Download, check, convert: the folder that is ready to load."""
     joined = locate.base(folder) if name == "base" else None
     if joined is not None:
-        _tell("base comes with its packages: nothing to fetch")
+        _tell(said.BASE_COMES)
         return joined
     repo = hub.repository(name)
     found = hub.find(repo, folder)
     if found is not None and (wrong := damaged(found)):
-        _tell(f"{name} is damaged ({', '.join(wrong)}): fetching it again")
+        _tell(said.FETCHING_AGAIN.format(name=name, files=", ".join(wrong)))
         if found == hub.converted_folder(repo, folder):
             shutil.rmtree(found, ignore_errors=True)
         found = None
     if found is None:
         found = _download(name, folder)
     else:
-        _tell(f"{name} is here already")
+        _tell(said.IS_HERE.format(name=name))
     if convert.lacks(found) is not None and not convert.converter_is_installed():
         raise ModelMissing(
-            f"{name} is fetched, but not ready: it is in transformers' format. Here, or where "
-            f"{found} is copied to, do: {convert.INSTALL_CONVERTER}, then "
-            f"python -m transcribe models convert {name} (or the folder)"
+            said.NOT_READY.format(name=name, folder=found, install=convert.INSTALL_CONVERTER)
         )
     found = hub.usable(found, name, folder, repo)
     links = any(path.is_symlink() for path in found.iterdir())
-    _tell(
-        f"{name} is ready. WHISPER_MODEL={name} uses it; on a machine without a network, "
-        f"WHISPER_MODEL=/a/copy/of/the/folder{' (its files are links: cp -rL)' if links else ''}"
-    )
+    _tell(said.READY.format(name=name, links=said.ARE_LINKS if links else ""))
     return found
 
 
@@ -208,16 +205,16 @@ def _convert(name: str, folder: Path, quantization: str) -> Path:
         source = hub.find_original(repo, folder) or hub.fetched_folder(repo, folder)
     target = hub.converted_folder(repo or str(source.resolve()), folder)
     if convert.lacks(target) is None and read_record(target)[0].endswith(f" {quantization}"):
-        _tell(f"{name} is converted already, to {quantization}")
+        _tell(said.CONVERTED_ALREADY.format(name=name, kind=quantization))
         return target
     if convert.lacks(source) is not None:
         convert.need_converter(name)
         if repo is not None and not convert.is_original(source):
             source = _download(name, folder)
     if convert.lacks(source) is None:
-        raise ModelMissing(f"{name} needs no conversion: {source} is in CTranslate2's format")
+        raise ModelMissing(said.NO_CONVERSION.format(name=name, folder=source))
     if not convert.is_original(source):
-        raise ModelMissing(f"{source} holds no model in transformers' format")
+        raise ModelMissing(said.NO_ORIGINAL.format(folder=source))
     convert.convert(source, name, target, quantization)
     hub.forget(source, repo, folder)
     return target
@@ -239,10 +236,13 @@ def _check(settings: SpeechSettings, output: TextIO) -> None:
     try:
         engine.decode([Clip(noise)])
     except Exception as error:  # whatever the engine's library raises
-        raise ModelMissing(f"{name} loads, but cannot listen ({error!r})") from error
+        raise ModelMissing(said.CANNOT_LISTEN.format(name=name, why=repr(error))) from error
     print(
-        f"  loads in {loaded - started:.1f} s with {settings.whisper_engine}, "
-        f"listens to a second of noise in {time.monotonic() - loaded:.1f} s",
+        said.LOADS.format(
+            engine=settings.whisper_engine,
+            loads=f"{loaded - started:.1f}",
+            listens=f"{time.monotonic() - loaded:.1f}",
+        ),
         file=output,
         flush=True,
     )
@@ -256,34 +256,27 @@ def _folder_to_check(name: str, folder: Path) -> Path:
     found = locate.base(folder) if name == "base" else path if path.is_dir() else None
     found = found or hub.find(hub.repository(name), folder)
     if found is None:
-        raise ModelMissing(
-            f"{name} is not on this machine. Do: python -m transcribe models fetch {name}"
-        )
+        raise ModelMissing(said.NOT_HERE.format(name=name))
     lacking = convert.lacks(found)
     if lacking is not None and convert.is_original(found):
-        raise ModelMissing(
-            f"{name}, in {found}, is in transformers' format. "
-            f"Do: python -m transcribe models convert {name}"
-        )
+        raise ModelMissing(said.IS_ORIGINAL.format(name=name, folder=found))
     if lacking is not None:
-        raise ModelMissing(f"{name}: {found} has no {lacking}")
+        raise ModelMissing(said.LACKS.format(name=name, folder=found, file=lacking))
     return found
 
 
 def _compare(folder: Path, name: str, output: TextIO) -> None:
     """Say what the files are held to. Raises ModelMissing that names those that differ."""
-    count, held_to = len(read_record(folder)[1]), "recorded"
+    count, held_to = len(read_record(folder)[1]), said.RECORDED
     wrong = damaged(folder)
     if not count and size_of(folder) == sum(file.size for file in locate.BASE):
-        count, held_to = len(locate.BASE), "published"
+        count, held_to = len(locate.BASE), said.PUBLISHED
         wrong = [file.name for file in locate.BASE if locate.is_wrong(folder / file.name, file)]
     if not count:
-        print("  its digests are not known: files not compared", file=output)
+        print(said.NOT_COMPARED, file=output)
     elif not wrong:
-        print(f"  {count} files are as {held_to} (SHA-256)", file=output)
+        print(said.FILES_ARE.format(count=count, held_to=held_to), file=output)
     else:
-        do = f"Do: python -m transcribe models fetch {name}"
-        raise ModelMissing(
-            f"{name} is damaged: not as it was (SHA-256): {', '.join(wrong)}. "
-            + ("Copy it here again" if Path(name).expanduser().is_dir() else do)
-        )
+        copied = Path(name).expanduser().is_dir()
+        do = said.COPY_AGAIN if copied else said.FETCH_AGAIN.format(name=name)
+        raise ModelMissing(said.CHANGED.format(name=name, files=", ".join(wrong), do=do))

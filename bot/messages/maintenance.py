@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+from foundation.command_line import reason
 
 # --- how the commands are called ------------------------------------------------------------------
 
@@ -145,27 +145,7 @@ HELD = (
 REPLAY_FOLDER = "--out: {data} không phải thư mục của một lần diễn lại; hãy chọn thư mục khác"
 MISSING_ON_DISK = "thiếu trên đĩa: {name}"
 
-# --- what the system says -------------------------------------------------------------------------
-
-_OF_SYSTEM = {
-    errno.ENOENT: "không có tệp hay thư mục này",
-    errno.EACCES: "không có quyền đọc hoặc ghi ở đây",
-    errno.EPERM: "không được phép",
-    errno.ENOSPC: "ổ đĩa hết chỗ",
-    errno.EDQUOT: "hết chỗ được cấp trên ổ đĩa",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.EEXIST: "đã có tệp hay thư mục này",
-    errno.ENOTDIR: "đây không phải thư mục",
-    errno.EISDIR: "đây là thư mục, không phải tệp",
-    errno.EIO: "ổ đĩa báo lỗi đọc ghi",
-}
-
-
-def reason(error: OSError, otherwise: str = "") -> str:
-    """Why the system does not do something; ``otherwise`` where there is no sentence for it."""
-    return _OF_SYSTEM.get(error.errno or 0, error.strerror or otherwise)
-
 
 def why_not(what: object, error: OSError, otherwise: str) -> str:
-    """The same, with what it was about."""
+    """Why the system does not do something, with what it was about."""
     return CANNOT.format(what=what, why=reason(error, otherwise))

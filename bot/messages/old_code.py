@@ -31,5 +31,5 @@ def why(code: str) -> str:
     """What is the matter with a text of this code (``minutes.typed.legacy.Unicode.code``)."""
     if code == "UTF-8":
         return _GARBLED
-    keys = {"Telex": "Telex", "kiểu gõ VNI": "kiểu VNI"}
+    keys = {"Telex": "Telex", "kiểu gõ VNI": "kiểu VNI", "VIQR": "VIQR"}
     return _KEYS.format(code=keys[code]) if code in keys else _CODE.format(code=code)

@@ -18,12 +18,14 @@ _LOOKS_LIKE = str.maketrans(
     # Latin letters that no decomposition brings back
     "ıɑɡɩɪʏɴʀʙʜʟᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢøØłŁđĐðÐƉɖƒŧ"
     # what is typed for a letter
-    "01|!$@",
+    "01|!$@468ßẞƅ",
     "ABESVIJKMHOPCTYYXHDGQWbNNr3abesviijkmhopctyyxhdgqwbunri"
     "ABEZHIKMNOPTYXabeikvoptuxnwycou"
     "iagiiynrbhlacdejkmoptuvwzoOlLdDdDDdft"
-    "oliisa",
+    "oliisaabbbbb",
 )
+# Letters that are drawn in another way: with a hook, in a dark circle
+_DRAWN = re.compile(r"\bLATIN\b.* LETTER ([A-Z])\b")
 _ASIDE = re.compile(r"\(([^()]*)\)?")
 _ONE_LETTER = re.compile(r"\s*\w\s*")
 _BEHIND = re.compile(r"[,;–—]|\s-\s*|-\s")  # a title begins there
@@ -74,20 +76,43 @@ def key_of_name(name: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _words(name: str) -> tuple[str, ...]:
-    shown = "".join(c for c in unicodedata.normalize("NFKC", name) if not _is_hidden(c))
-    shown = _ASIDE.sub(lambda x: f" {x[1]} " if _ONE_LETTER.fullmatch(x[1]) else " ", shown)
-    first = next((part for part in _BEHIND.split(shown) if part.strip()), "")
-    words = [_folded(word) for word in _WORDS.findall(first)]
+    parts = [part for part in map(_bare, _BEHIND.split(_shown(name))) if part]
+    of_name = (part for part in parts if not all(x in _FOLDED_TITLES for x in part))
+    return next(of_name, parts[0] if parts else ())
+
+
+def _shown(name: str) -> str:
+    """What of a name can be seen, what stands in brackets out, if anything is left then."""
+    shown = "".join(_plainly(c) for c in unicodedata.normalize("NFKC", name) if not _is_hidden(c))
+    bare = _ASIDE.sub(lambda x: f" {x[1]} " if _ONE_LETTER.fullmatch(x[1]) else " ", shown)
+    return bare if _WORDS.search(bare) else shown
+
+
+def _plainly(char: str) -> str:
+    if char.isascii():
+        return char
+    drawn = _DRAWN.search(unicodedata.name(char, ""))
+    return drawn[1] if drawn and unicodedata.normalize("NFD", char) == char else char
+
+
+def _bare(part: str) -> tuple[str, ...]:
+    """The words of a part, folded, without the forms of address before them."""
+    words = [_folded(word) for word in _WORDS.findall(part)]
     while len(words) > 1 and words[0] in _FOLDED_ADDRESS:
         words = words[1:]
     return tuple(words)
 
 
 def _is_hidden(char: str) -> bool:
-    return unicodedata.category(char) in ("Cf", "Cc", "Cn", "Co", "Cs") or char in "\u3164\u115f"
+    return (
+        unicodedata.category(char) in ("Cf", "Cc", "Cn", "Co", "Cs")
+        or char in "\u3164\u1160\u115f\u2800"
+    )
 
 
 def _folded(word: str) -> str:
+    if word.isdigit():
+        return word
     apart = unicodedata.normalize("NFD", word)
     letters = "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
     plain = letters.translate(_LOOKS_LIKE).lower().translate(_LOOKS_LIKE)
@@ -96,6 +121,10 @@ def _folded(word: str) -> str:
 
 _FOLDED_ADDRESS = frozenset(map(_folded, _ADDRESS_WORDS.split()))
 _FOLDED_TITLES = frozenset(map(_folded, _TITLE_WORDS.split()))
+# as which nobody stands in an official record by what they call their account
+_PRESIDES = frozenset(
+    map(_folded, ["chutri", "chutoa", "chutricuochop", "chutoacuochop", "nguoichutri"])
+)
 
 
 def same_to_the_eye(name: str, other: str, *, around: bool = False, short: bool = False) -> bool:
@@ -115,7 +144,7 @@ def same_to_the_eye(name: str, other: str, *, around: bool = False, short: bool 
         return False
     if "".join(one) == "".join(two):
         return True
-    if len(two) >= _LEAST and sorted(one) == sorted(two):
+    if len(two) >= _LEAST and sorted(two) in (sorted(one), sorted(_bare(_shown(name)))):
         return True
     rest = _around(one, two)
     if rest and (around or all(x in _FOLDED_TITLES or x.isdigit() for x in rest)):
@@ -134,12 +163,16 @@ def _around(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def mixes_alphabets(name: str) -> bool:
-    """Whether letters of two alphabets stand in one name.
+    """Whether letters, or figures, of two alphabets stand in one name.
 
     >>> mixes_alphabets("Trần Quốc Вình"), mixes_alphabets("Trần Quốc Bình")
     (True, False)
     """
-    kinds = {unicodedata.name(c, "?").split()[0] for c in name if c.isalpha()}
+    kinds = {
+        unicodedata.name(c, "?").split()[0]
+        for c in name
+        if c.isalpha() or (unicodedata.category(c) == "Nd" and not c.isascii())
+    }
     return "LATIN" in kinds and len(kinds - {"MODIFIER", "FEMININE", "MASCULINE"}) > 1
 
 
@@ -161,6 +194,8 @@ def held_by(name: str, names: Iterable[Held], *, said: bool) -> Held | None:
     order = (Holder.CHAIR, Holder.ACCOUNT, Holder.LISTED)
     if found:
         return min(found, key=lambda one: order.index(one.holder))
+    if "".join(map(_folded, _WORDS.findall(_shown(name)))) in _PRESIDES:
+        return Held(name, Holder.CHAIR)
     return Held(name, Holder.LETTERS) if mixes_alphabets(name) else None
 
 

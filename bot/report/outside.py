@@ -17,6 +17,7 @@ from bot.report.package import (
     Relation,
     Unsafe,
     W,
+    hides_its_words,
     looks_like_xml,
     relations,
     unpacked,
@@ -66,7 +67,7 @@ def check(parts: Parts, depth: int = 0) -> None:
         Unsafe
     """
     for name, data in parts.items():
-        root = xml_of(data) if _is_doubtful(name, data) else None
+        root = _doubtful(name, data)
         if root is not None:
             for one in relations(name, root):
                 _check_relation(one, parts.get(one.part, b""))
@@ -81,12 +82,22 @@ def check(parts: Parts, depth: int = 0) -> None:
             check(inner, depth + 1)
 
 
-def _is_doubtful(name: str, data: bytes) -> bool:
-    """Whether a part must be looked through: most have no name in them that could matter. Names
-    cannot be written in another way, but for letters of two bytes."""
-    if name.lower().endswith(".rels") or b"\0" in data[:100]:
-        return True
-    return looks_like_xml(data) and any(name in data for name in _NAMES)
+def _doubtful(name: str, data: bytes) -> Element | None:
+    """A part that must be looked through; None: most have no name in them that could matter.
+
+    Raises:
+        Unsafe: what this reader cannot read to its end another may, as far as it goes.
+    """
+    wide = b"\0" in data[:100]
+    if not wide and hides_its_words(data):
+        raise Unsafe(f"{name}: its words are hidden")
+    names = name.lower().endswith(".rels") or any(one in data for one in _NAMES)
+    if not looks_like_xml(data) or not (wide or names):
+        return None
+    root = xml_of(data)
+    if root is None:
+        raise Unsafe(f"{name}: no whole XML")
+    return root
 
 
 def dropped(parts: Parts) -> list[tuple[Relation, str]]:
@@ -137,10 +148,11 @@ def _check_elements(root: Element) -> None:
         tag = element.tag
         if not isinstance(tag, str):
             continue
-        if tag == f"{W}altChunk" or (
-            tag.endswith("}OLEObject") and element.get("Type", "").lower() == "link"
+        local = tag.rpartition("}")[2]
+        if local == "altChunk" or (
+            local == "OLEObject" and element.get("Type", "").lower() == "link"
         ):
-            raise Outside(tag.rpartition("}")[2])
+            raise Outside(local)
         if tag.startswith(_VML):
             _check_drawn(element, ("src", "althref"))
             target = element.get("href")
@@ -169,15 +181,17 @@ def _fields(root: Element) -> Iterator[str]:
     """What each field says that it shows: its own words, and those with the fields inside."""
     opened: list[list[str]] = []  # of each open field: its own words, and all
     for element in root.iter():
-        if element.tag == f"{W}fldSimple":
-            yield element.get(f"{W}instr", "")
-        elif element.tag == f"{W}fldChar":
-            kind = element.get(f"{W}fldCharType")
+        # of either of the two namespaces that WordprocessingML has
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if name == "fldSimple":
+            yield _attribute(element, "instr")
+        elif name == "fldChar":
+            kind = _attribute(element, "fldCharType")
             if kind == "begin":
                 opened.append(["", ""])
             elif kind == "end" and opened:
                 yield from opened.pop()
-        elif element.tag in (f"{W}instrText", f"{W}delInstrText"):
+        elif name in ("instrText", "delInstrText"):
             words = element.text or ""
             if not opened:
                 yield words
@@ -187,6 +201,10 @@ def _fields(root: Element) -> Iterator[str]:
                 field[1] += words
     for left in opened:
         yield from left
+
+
+def _attribute(element: Element, name: str) -> str:
+    return next((str(v) for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
 
 
 def _check_field(field: str) -> None:

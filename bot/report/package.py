@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ Parts = dict[str, bytes]  #: by their names, in their order
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
+_ASCII = bytes(range(128))
+_EBCDIC = "<?xm".encode("cp037")
 
 
 class Unsafe(ValueError):
@@ -60,12 +65,25 @@ def packed(parts: Parts) -> bytes:
 
 
 def looks_like_xml(data: bytes) -> bool:
-    start = data[:100].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return start.startswith(b"<")
+    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+
+
+def hides_its_words(data: bytes) -> bool:
+    """Whether a part is XML in which even ASCII words do not stand as such: in EBCDIC, or in an
+    encoding that it names, as UTF-7. No program writes a Word file so. (Letters of two bytes are
+    seen by their zeros.)"""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
+    if start.startswith(_EBCDIC):
+        return True
+    named = _ENCODING.match(start)
+    try:
+        return named is not None and _ASCII.decode(named[1].decode()) != _ASCII.decode()
+    except (LookupError, ValueError):
+        return True
 
 
 def xml_of(data: bytes) -> Element | None:
-    """A part as XML; None where it is none.
+    """A part as XML; None where it is none, or where what it holds cannot be read to its end.
 
     Raises:
         Unsafe: it declares a document type, which a reader may fetch or multiply.

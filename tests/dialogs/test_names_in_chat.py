@@ -191,6 +191,27 @@ async def test_a_given_name_before_a_colon_is_asked_where_it_is_known(talk: Talk
     assert talk.lines()[-1][1] == "Lê Thị Hà"
 
 
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Già làng K'Brơi: YK: giữ rừng", "Già làng K'Brơi"),
+        ("Ông K'Brơi: giữ rừng", "Ông K'Brơi"),
+        ("K'Brơi: ND: giữ rừng", "K'Brơi"),
+        ("Loan: KL: giữ rừng", "Loan"),
+    ],
+)
+async def test_a_given_name_alone_is_asked_where_it_stands_as_a_speakers(
+    talk: Talk, typed: str, label: str
+) -> None:
+    (said,) = await talk.text(f"/them {typed}")
+    assert said == about.WHOSE_WORDS.format(head=label)
+    assert talk.lines() == []
+    await talk.tap(last(talk), label)
+    ((_, speaker, words, _),) = talk.lines()
+    assert label.endswith(speaker)
+    assert words == "giữ rừng"
+
+
 async def test_the_speaker_of_lines_is_asked_where_the_name_is_not_whole(talk: Talk) -> None:
     await talk.text("Một", AN)
     await talk.text("Hai", AN)

@@ -40,6 +40,13 @@ TCVN3 = "Giao Phßng KÕ ho¹ch b¸o c¸o kÕt qu¶ thùc hiÖn nhiÖm vô tr\xa
         ("Ddeef nghij các phòng báo cáo", "Telex", "Đề nghị các phòng báo cáo"),
         ("D9e62 nghi5 pho2ng Ke61 hoa5ch", "kiểu gõ VNI", "Đề nghị phòng Kế hoạch"),
         ("Nguye64n Va8n An ba1o ca1o", "kiểu gõ VNI", "Nguyễn Văn An báo cáo"),
+        ("DDe^` nghi. ca'c pho`ng ba'o ca'o.", "VIQR", "Đề nghị các phòng báo cáo."),
+        (
+            "Giao Pho`ng Ke^' hoa.ch to^?ng ho+.p, ba'o ca'o tru+o+'c nga`y 15/12.",
+            "VIQR",
+            "Giao Phòng Kế hoạch tổng hợp, báo cáo trước ngày 15/12.",
+        ),
+        ("D-e^` nghi. su+?a chu? tru+o+ng", "VIQR", "Đề nghị sửa chủ trương"),
     ],
 )
 def test_what_it_says(typed: str, code: str, says: str) -> None:
@@ -75,13 +82,30 @@ def test_what_it_says(typed: str, code: str, says: str) -> None:
         "https://example.vn/vanban?ws=1&ow=2",
         "Kinh phí 40tr, từ Q3 đến T12",
         "👍 Đồng ý",
+        "K'Brơi, Y'Khoa đồng ý",
+        "I don't know what you've said, it's O'Neil",
+        "C'est l'heure d'arriver",
+        "f(x) = a^2 + b^2",
+        "giá ~ 5 triệu (a) và (b)",
+        "chi. hai, anh ba. Xong?",
     ],
 )
 def test_what_is_as_it_should_be(typed: str) -> None:
     assert as_unicode(clean(typed)) is None
 
 
-@every_row("typed", ["x" * 100_000, "af" * 50_000, "ß" * 100_000, "ë1" * 50_000, "aø " * 30_000])
+@every_row(
+    "typed",
+    [
+        "x" * 100_000,
+        "af" * 50_000,
+        "ß" * 100_000,
+        "ë1" * 50_000,
+        "aø " * 30_000,
+        "a'" * 50_000,
+        "i' o^ " * 20_000,
+    ],
+)
 def test_a_heap_of_letters_is_soon_done_with(typed: str) -> None:
     began = time.process_time()
     as_unicode(clean(typed))

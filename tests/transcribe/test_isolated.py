@@ -77,7 +77,7 @@ def test_errors_come_with_what_they_know(note: Path) -> None:
         list(isolated.stream(note.with_name("none.ogg"), **LIMITS))
     with pytest.raises(FileMissing):
         isolated.probe_seconds(note.with_name("none.ogg"))
-    with pytest.raises(EmptyAudio, match="ends before"):
+    with pytest.raises(EmptyAudio, match="kết thúc trước"):
         isolated.excerpt(note, note.with_suffix(".part"), 50.0, 51.0)
 
 

@@ -138,7 +138,7 @@ def test_fetch_prints_a_folder_whose_digests_are_kept(office: Office, hub: HubSe
     assert (again.returncode, again.stdout) == (0, done.stdout)
     converted = office.run("convert", NAME)
     assert converted.returncode == 1
-    assert "needs no conversion" in converted.stderr
+    assert "không phải chuyển đổi" in converted.stderr
     assert hub.requests == []
 
 
@@ -231,7 +231,7 @@ def test_a_hub_that_stays_busy_is_given_up_with_what_is_here(
     file = download_module.RemoteFile("model.bin", SIZE, None)
     plan = download_module.Plan(NAME, NAME, COMMIT, (file,))
     monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", hub.url)
-    with pytest.raises(HubUnreachable, match=r"hub does not answer .*127\.0\.0\.1: TimeoutError"):
+    with pytest.raises(HubUnreachable, match=r"hub không trả lời .*127\.0\.0\.1: TimeoutError"):
         download_module.download(plan, tmp_path / "model", download_module.Progress())
     assert list(tmp_path.glob(".fetching-*/*.part"))
 
@@ -244,8 +244,8 @@ def test_a_wrong_digest_is_refused_and_the_next_call_starts_over(
     assert (done.returncode, done.stdout) == (1, "")
     told = done.stderr.splitlines()[-1]
     assert "model.bin" in told
-    assert f"expected SHA-256 {hashlib.sha256(CONVERTED['model.bin']).hexdigest()}" in told
-    assert f"found SHA-256 {hashlib.sha256(hub.wrong['model.bin']).hexdigest()}" in told
+    assert f"phải là SHA-256 {hashlib.sha256(CONVERTED['model.bin']).hexdigest()}" in told
+    assert f"lại là SHA-256 {hashlib.sha256(hub.wrong['model.bin']).hexdigest()}" in told
     assert not list(office.models.rglob("model.bin*"))
 
     hub.wrong.clear()
@@ -255,14 +255,14 @@ def test_a_wrong_digest_is_refused_and_the_next_call_starts_over(
 
 
 REFUSALS = {
-    "nobody/has-this": (None, "is not on the hub (127.0.0.1), or not open to everybody"),
-    "not/found": ((404, ""), "is not on the hub"),
-    "gated/without-token": ((401, "GatedRepo"), "accept its terms"),
-    "gated/for-this-token": ((403, "GatedRepo"), "accept its terms"),
-    "bare/refusal": ((403, ""), "does not give"),
-    "other/server": ((200, ""), "is no hub"),
-    "a/b/c": (None, "no name that the hub can have"),
-    "an office/its whisper": (None, "no name that the hub can have"),
+    "nobody/has-this": (None, "không có trên hub (127.0.0.1), hoặc không mở cho mọi người"),
+    "not/found": ((404, ""), "không có trên hub"),
+    "gated/without-token": ((401, "GatedRepo"), "chấp nhận điều khoản"),
+    "gated/for-this-token": ((403, "GatedRepo"), "chấp nhận điều khoản"),
+    "bare/refusal": ((403, ""), "không cho mọi người tải"),
+    "other/server": ((200, ""), "không phải hub"),
+    "a/b/c": (None, "không phải một tên mà hub có thể có"),
+    "an office/its whisper": (None, "không phải một tên mà hub có thể có"),
 }
 
 
@@ -293,7 +293,7 @@ def test_an_address_that_is_none_is_one_line(command: tuple[str, ...], office: O
     done = office.run(*command, HF_ENDPOINT="http://[")
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
-    assert "HF_ENDPOINT is no address" in done.stderr
+    assert "HF_ENDPOINT không phải một địa chỉ" in done.stderr
 
 
 @pytest.mark.parametrize("why", [{"HF_ENDPOINT": "http://127.0.0.1:9"}, {"HF_HUB_OFFLINE": "1"}])
@@ -301,9 +301,9 @@ def test_no_hub_is_one_line_with_the_offline_way(why: dict[str, str], office: Of
     done = office.run("fetch", NAME, **why)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
-    assert "is not on this machine" in done.stderr
-    assert f"on a machine with a network: python -m transcribe models fetch {NAME}" in done.stderr
-    assert "set WHISPER_MODEL to the copy" in done.stderr
+    assert "không có trên máy này" in done.stderr
+    assert f"trên một máy có mạng: python -m transcribe models fetch {NAME}" in done.stderr
+    assert "đặt WHISPER_MODEL là bản chép" in done.stderr
 
 
 def test_a_name_that_no_model_has_is_wrong_usage(office: Office, hub: HubServer) -> None:
@@ -318,7 +318,7 @@ def test_a_disk_without_room_is_said_before_the_download(office: Office, hub: Hu
     hub.sizes["model.bin"] = 10**15
     done = office.run("fetch", NAME)
     assert done.returncode == 1
-    assert "needs 1000000000 MB more" in done.stderr
+    assert "cần thêm 1000000000 MB" in done.stderr
     assert "WHISPER_CACHE" in done.stderr
     assert hub.downloads("model.bin") == []
 
@@ -337,7 +337,7 @@ def test_a_disk_that_fills_up_is_said_and_the_download_gone_on_with(
 ) -> None:
     done = office.run("fetch", NAME, program=("-c", FULL, "models"))
     assert done.returncode == 1
-    assert "cannot be written to" in done.stderr.splitlines()[-1]
+    assert "không ghi được vào" in done.stderr.splitlines()[-1]
     assert len(hub.downloads("model.bin")) == 1
     here = office.part()
     assert 0 < here <= 1_000_000
@@ -351,7 +351,7 @@ def test_two_at_once_download_once(office: Office, hub: HubServer) -> None:
     _until(lambda: office.part() > 0)
     second = office.start("fetch", NAME)
     assert second.stderr is not None
-    assert "waiting for it" in second.stderr.readline()
+    assert "chờ nó" in second.stderr.readline()
     hub.slow = 0
     outputs = {process.communicate(timeout=60)[0] for process in (first, second)}
     assert (first.returncode, second.returncode, len(outputs)) == (0, 0, 1)
@@ -382,9 +382,9 @@ def test_a_terminal_sees_a_bar_and_a_file_does_not(office: Office, hub: HubServe
     assert process.wait(timeout=30) == 0
     lines = shown.decode().replace("\r\n", "\n").split("\r")
     assert len(lines) > 5
-    assert any("MB/s" in line and "left" in line for line in lines)
+    assert any("MB/s" in line and "còn" in line for line in lines)
     assert "100% [####" in lines[-1]
-    assert "3.1 of 3.1 MB" in lines[-1]
+    assert "3.1 / 3.1 MB" in lines[-1]
     assert all(len(line.split("\n")[0]) < 80 for line in lines[1:])
 
     shutil.rmtree(office.models)
@@ -452,7 +452,7 @@ def test_a_model_is_fetched_at_its_first_use(office: Office, hub: HubServer, cac
     done = office.run("--json", "a.wav", program=speech)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["text"] == ""
-    assert f"fetching {NAME}: 4 files, 148 MB" in done.stderr
+    assert f"đang tải {NAME}: 4 tệp, 148 MB" in done.stderr
     assert [bool(request.range) for request in hub.downloads("model.bin")] == [False, True]
 
     done = office.run("a.wav", program=speech, HF_ENDPOINT="http://127.0.0.1:9")
@@ -465,12 +465,12 @@ def test_a_model_of_another_kind_is_refused_before_its_weights(
     hub.repos[ORIGINAL]["config.json"] = b'{"model_type": "llama"}'
     done = office.run("fetch", ORIGINAL)
     assert done.returncode == 1
-    assert "of the kind llama" in done.stderr
+    assert "thuộc loại llama" in done.stderr
     assert hub.downloads("model.safetensors") == []
     hub.repos[NAME] = {"README.md": b"", "image.png": b""}
     done = office.run("fetch", NAME)
     assert done.returncode == 1
-    assert "no Whisper model" in done.stderr
+    assert "không phải mô hình Whisper" in done.stderr
 
 
 def test_the_names_in_the_hub_s_cache_are_digests(tmp_path: Path) -> None:
@@ -490,7 +490,7 @@ def test_list_has_what_is_here_and_what_is_worth_fetching(office: Office, cache:
     done = office.run()
     assert done.returncode == 0
     assert done.stderr == ""
-    here, _, worth = done.stdout.partition("Worth fetching")
+    here, _, worth = done.stdout.partition("Đáng tải")
     assert [line.split()[:2] for line in here.splitlines() if line.startswith("*  ")] == [
         ["*", "base"]
     ]
@@ -534,8 +534,8 @@ def test_a_fetched_folder_is_carried_to_a_machine_without_a_network(
 
     done = other.run("check", WHISPER_MODEL=str(stick))
     assert done.returncode == 0, done.stderr
-    assert "4 files are as recorded (SHA-256)" in done.stdout
-    assert "listens to a second of noise" in done.stdout
+    assert "4 tệp như lúc ghi lại (SHA-256)" in done.stdout
+    assert "nghe một giây tạp âm" in done.stdout
     (row,) = (
         row
         for row in json.loads(other.run("list", "--json", WHISPER_MODEL=str(stick)).stdout)
@@ -548,8 +548,8 @@ def test_a_fetched_folder_is_carried_to_a_machine_without_a_network(
         file.write(b"\0\1\2\3")
     done = other.run("check", str(stick))
     assert done.returncode == 1
-    assert "not as it was (SHA-256): model.bin." in done.stderr
-    assert "Copy it here again" in done.stderr
+    assert "không như cũ (SHA-256): model.bin." in done.stderr
+    assert "Hãy chép lại vào đây" in done.stderr
 
 
 def test_a_damaged_model_is_named_and_mended_by_fetching_again(
@@ -559,7 +559,7 @@ def test_a_damaged_model_is_named_and_mended_by_fetching_again(
     (folder / "tokenizer.json").write_bytes(b"[]" * 50_000)
     done = office.run("check", NAME)
     assert done.returncode == 1
-    assert "not as it was (SHA-256): tokenizer.json." in done.stderr
+    assert "không như cũ (SHA-256): tokenizer.json." in done.stderr
     assert f"models fetch {NAME}" in done.stderr
 
     hub.requests.clear()
@@ -572,14 +572,16 @@ def test_a_damaged_model_is_named_and_mended_by_fetching_again(
 def test_check_of_what_is_not_here_and_of_what_does_not_load(office: Office) -> None:
     done = office.run("check", NAME)
     assert done.returncode == 1
-    assert f"not on this machine. Do: python -m transcribe models fetch {NAME}" in done.stderr
+    assert (
+        f"không có trên máy này. Hãy chạy: python -m transcribe models fetch {NAME}" in done.stderr
+    )
     assert office.run("check", "./nowhere").returncode == 2
     # whole, but the weights are noise
     assert office.run("fetch", NAME).returncode == 0
     done = office.run("check", NAME)
     assert done.returncode == 1
-    assert "is damaged" in done.stderr
-    assert "4 files are as recorded" in done.stdout
+    assert "bị hỏng" in done.stderr
+    assert "4 tệp như lúc ghi lại" in done.stdout
 
 
 def test_base_from_the_hub_is_held_to_its_known_digests(office: Office, hub: HubServer) -> None:

@@ -151,7 +151,7 @@ def test_a_folder_without_a_file_names_it(file: str, cache: Path, tmp_path: Path
     for other in names(source):
         if other != file:
             (tmp_path / other).symlink_to(source / other)
-    with pytest.raises(ModelMissing, match=f"has no {Path(file).stem}"):
+    with pytest.raises(ModelMissing, match=f"thiếu {Path(file).stem}"):
         locate(str(tmp_path), tmp_path / "cache")
 
 
@@ -161,7 +161,7 @@ def test_a_folder_in_another_format_names_what_converts_it(tmp_path: Path) -> No
         with pytest.raises(ModelMissing, match=r"pip install .*transformers"):
             locate(str(tmp_path), tmp_path / "cache")
     else:
-        with pytest.raises(ModelMissing, match="cannot be converted"):
+        with pytest.raises(ModelMissing, match="không chuyển đổi được"):
             locate(str(tmp_path), tmp_path / "cache")
 
 

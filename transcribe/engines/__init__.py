@@ -6,6 +6,7 @@ A new engine is one file here with a `load(settings)` and one line in `_ENGINES`
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from transcribe import sentences as said
 from transcribe.errors import UnsupportedSetting
 from transcribe.settings import SpeechSettings
 
@@ -53,5 +54,5 @@ def load_engine(settings: SpeechSettings) -> Engine:
     """
     module = _ENGINES.get(settings.whisper_engine)
     if module is None:
-        raise UnsupportedSetting(f"WHISPER_ENGINE={settings.whisper_engine} is not known")
+        raise UnsupportedSetting(said.NO_ENGINE.format(engine=settings.whisper_engine))
     return cast(Engine, import_module(f".{module}", __name__).load(settings))

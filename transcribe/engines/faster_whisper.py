@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from transcribe import sentences as said
 from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.locate import locate
@@ -163,13 +164,13 @@ def load(settings: SpeechSettings) -> FasterWhisper:
         import faster_whisper
     except ImportError as error:
         raise EngineMissing(
-            f"WHISPER_ENGINE=faster_whisper is not installed ({error}): pip install faster-whisper"
+            said.NOT_INSTALLED.format(engine="faster_whisper", why=error, packages="faster-whisper")
         ) from error
     del faster_whisper  # only its presence is asked for here
 
     cuda = ctranslate2.get_cuda_device_count() > 0
     if settings.whisper_device == "cuda" and not cuda:
-        raise UnsupportedSetting("WHISPER_DEVICE=cuda: CTranslate2 finds no CUDA device here")
+        raise UnsupportedSetting(said.NO_CUDA.format(library="CTranslate2"))
     folder = locate(settings.whisper_model, settings.whisper_cache)
     short = bears_short_context(folder / "model.bin")
 
@@ -196,9 +197,9 @@ def load(settings: SpeechSettings) -> FasterWhisper:
     except RuntimeError as error:
         raise ModelCorrupt(
             str(folder),
-            expected="a model that faster-whisper loads",
+            expected=said.A_MODEL_THAT_LOADS,
             found=str(error),
-            remedy="Convert or download the model again",
+            remedy=said.CONVERT_AGAIN,
         ) from error
 
 
@@ -212,8 +213,9 @@ def _open(folder: Path, device: str, settings: SpeechSettings, workers: int) -> 
     possible = get_supported_compute_types(device)
     if compute_type not in possible:
         raise UnsupportedSetting(
-            f"WHISPER_COMPUTE_TYPE={compute_type} is not possible on this {device}, "
-            f"which can do {', '.join(sorted(possible))}"
+            said.NOT_ON_DEVICE.format(
+                kind=compute_type, device=device, possible=", ".join(sorted(possible))
+            )
         )
     try:
         model = WhisperModel(
@@ -227,7 +229,7 @@ def _open(folder: Path, device: str, settings: SpeechSettings, workers: int) -> 
         # the tokenizer's library raises the bare class
         raise RuntimeError(str(error)) from error
     if not model.model.is_multilingual:
-        raise UnsupportedSetting(f"WHISPER_MODEL={settings.whisper_model} understands only English")
+        raise UnsupportedSetting(said.ONLY_ENGLISH.format(model=settings.whisper_model))
     if device == "cuda":
         # missing libraries show only when something is computed
         model.encode(model.feature_extractor(np.zeros(SAMPLE_RATE, np.float32))[..., :3000])

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from transcribe import sentences as said
 from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.ctranslate2_file import ModelFile, Tensor, read
@@ -19,7 +20,7 @@ from transcribe.models.locate import locate
 from transcribe.settings import SpeechSettings
 from transcribe.types import Clip, Decoded, Word
 
-_REMEDY = "Convert or download the model again, or set WHISPER_ENGINE=faster_whisper"
+_REMEDY = said.CONVERT_OR_CHANGE
 _HEAD_SIZE = 64
 """Every published Whisper has heads of this size."""
 
@@ -117,13 +118,14 @@ def load(settings: SpeechSettings) -> OpenAIWhisper:
         import whisper
     except ImportError as error:
         raise EngineMissing(
-            f"WHISPER_ENGINE=openai_whisper is not installed ({error}): "
-            "pip install 'bien-ban[openai-whisper]'"
+            said.NOT_INSTALLED.format(
+                engine="openai_whisper", why=error, packages="'bien-ban[openai-whisper]'"
+            )
         ) from error
 
     cuda = torch.cuda.is_available()
     if settings.whisper_device == "cuda" and not cuda:
-        raise UnsupportedSetting("WHISPER_DEVICE=cuda: torch finds no CUDA device here")
+        raise UnsupportedSetting(said.NO_CUDA.format(library="torch"))
     device = "cuda" if cuda and settings.whisper_device != "cpu" else "cpu"
     half = _computes_in_half(settings.whisper_compute_type, device)
 
@@ -132,14 +134,14 @@ def load(settings: SpeechSettings) -> OpenAIWhisper:
     dimensions = whisper.model.ModelDimensions(**_dimensions(file, path))
     model = whisper.model.Whisper(dimensions)
     if not model.is_multilingual:
-        raise UnsupportedSetting(f"WHISPER_MODEL={settings.whisper_model} understands only English")
+        raise UnsupportedSetting(said.ONLY_ENGLISH.format(model=settings.whisper_model))
     state = {name: torch.from_numpy(value.astype(np.float32)) for name, value in _state(file, path)}
     try:
         model.load_state_dict(state, strict=True)
     except RuntimeError as error:
         raise ModelCorrupt(
             str(path),
-            expected="the tensors of a Whisper model",
+            expected=said.TENSORS,
             found=str(error).strip(),
             remedy=_REMEDY,
         ) from error
@@ -149,20 +151,16 @@ def load(settings: SpeechSettings) -> OpenAIWhisper:
 
 def _computes_in_half(compute_type: str, device: str) -> bool:
     if compute_type == "float16" and device == "cpu":
-        raise UnsupportedSetting(
-            "WHISPER_COMPUTE_TYPE=float16 is not possible on the CPU with openai_whisper"
-        )
+        raise UnsupportedSetting(said.NOT_WITH_OPENAI.format(kind="float16", where=said.ON_CPU))
     if compute_type not in ("auto", "float16", "float32"):
-        raise UnsupportedSetting(
-            f"WHISPER_COMPUTE_TYPE={compute_type} is not possible with openai_whisper"
-        )
+        raise UnsupportedSetting(said.NOT_WITH_OPENAI.format(kind=compute_type, where=""))
     return device == "cuda" and compute_type != "float32"
 
 
 def _dimensions(file: ModelFile, path: Path) -> dict[str, int]:
     """The shape of the model, from the shapes of its tensors."""
     if file.spec != "WhisperSpec":
-        raise UnsupportedSetting(f"{path} is a {file.spec}, not a Whisper model")
+        raise UnsupportedSetting(said.NOT_WHISPER.format(path=path, spec=file.spec))
     tensors = file.tensors
     audio_state, mels, _ = _get(tensors, "encoder/conv1/weight", path).shape
     vocabulary, text_state = _get(tensors, "decoder/embeddings/weight", path).shape
@@ -189,13 +187,11 @@ def _layers(tensors: dict[str, Tensor], side: str) -> int:
 def _get(tensors: dict[str, Tensor], name: str, path: Path) -> Tensor:
     value = tensors.get(name)
     if value is None:
-        raise ModelCorrupt(str(path), expected=f"a tensor {name}", found="none", remedy=_REMEDY)
-    if not np.issubdtype(value.dtype, np.floating):
-        raise UnsupportedSetting(
-            f"{path} holds {value.dtype} numbers, which openai_whisper cannot run: "
-            "set WHISPER_MODEL to a model converted with float16 or float32, "
-            "or WHISPER_ENGINE=faster_whisper"
+        raise ModelCorrupt(
+            str(path), expected=said.A_TENSOR.format(name=name), found=said.NONE, remedy=_REMEDY
         )
+    if not np.issubdtype(value.dtype, np.floating):
+        raise UnsupportedSetting(said.NUMBERS_OF.format(path=path, kind=value.dtype))
     return value
 
 
@@ -230,8 +226,7 @@ def _state(file: ModelFile, path: Path) -> Iterator[tuple[str, Tensor]]:
     left = [n for n, value in file.tensors.items() if value.ndim and n not in used]
     if left or not alike:
         raise UnsupportedSetting(
-            f"{path} has {left[0] if left else 'a projection of its own'}, "
-            "which openai_whisper cannot run: set WHISPER_ENGINE=faster_whisper"
+            said.HAS_MORE.format(path=path, what=left[0] if left else "decoder/projection/weight")
         )
 
 
@@ -266,6 +261,4 @@ def _linears(
             yield f"{target}.{name}.bias", bias
         elif bias.any():
             # openai-whisper's keys have none: it would run another model than this one
-            raise UnsupportedSetting(
-                f"{path}: {source} has a bias on its keys, which openai_whisper cannot run"
-            )
+            raise UnsupportedSetting(said.HAS_BIAS.format(path=path, what=source))

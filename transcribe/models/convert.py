@@ -15,14 +15,15 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-from transcribe.errors import OFFLINE_WAY, ModelError, ModelMissing
+from transcribe import sentences as said
+from transcribe.errors import ModelError, ModelMissing
 from transcribe.models.download import need_whisper, read_record, write_record, writing
 from transcribe.settings import looks_like_path
 
 log = logging.getLogger(__name__)
 
 QUANTIZATIONS = ("float16", "int8", "float32")
-INSTALL_CONVERTER = "pip install torch transformers (torch's small build for the CPU is enough)"
+INSTALL_CONVERTER = said.INSTALL_CONVERTER
 _CONVERTING = ".converting-"
 
 
@@ -31,7 +32,7 @@ def lacks(folder: Path) -> str | None:
     for name in ("model.bin", "tokenizer.json"):
         if not (folder / name).is_file():
             return name
-    return None if any(folder.glob("vocabulary.*")) else "vocabulary.json or vocabulary.txt"
+    return None if any(folder.glob("vocabulary.*")) else said.VOCABULARY
 
 
 def is_original(folder: Path) -> bool:
@@ -64,10 +65,7 @@ def need_converter(name: str) -> None:
     if not converter_is_installed():
         command = "convert" if looks_like_path(name) else "fetch"
         raise ModelMissing(
-            f"WHISPER_MODEL={name} is in transformers' format and must be converted once: "
-            f"{INSTALL_CONVERTER}. Or on another machine: python -m transcribe models {command} "
-            f"{name}; copy the folder that it prints to this one, and set WHISPER_MODEL to the "
-            f"copy. {OFFLINE_WAY}"
+            said.MUST_BE_CONVERTED.format(name=name, install=INSTALL_CONVERTER, command=command)
         )
 
 
@@ -100,7 +98,7 @@ def convert(source: Path, name: str, target: Path, quantization: str = "float16"
         _add_missing(source, result)
         lacking = lacks(result)
         if lacking is not None:
-            raise ModelMissing(f"the conversion of WHISPER_MODEL={name} made no {lacking}")
+            raise ModelMissing(said.CONVERSION_LACKS.format(name=name, file=lacking))
         origin = read_record(source)[0] or name
         write_record(result, f"{origin} converted to CTranslate2 {quantization}")
         if target.is_dir():
@@ -111,7 +109,7 @@ def convert(source: Path, name: str, target: Path, quantization: str = "float16"
     except Exception as error:
         # of three libraries, whose errors have no class in common
         raise ModelMissing(
-            f"WHISPER_MODEL={name} cannot be converted ({type(error).__name__}: {error})"
+            said.NOT_CONVERTED.format(name=name, why=f"{type(error).__name__}: {error}")
         ) from error
     finally:
         shutil.rmtree(workplace, ignore_errors=True)

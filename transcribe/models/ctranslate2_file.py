@@ -17,11 +17,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from transcribe import sentences as said
 from transcribe.errors import ModelCorrupt, UnsupportedSetting
 
 _VERSION = 6
 _TYPES: tuple[type[np.generic], ...] = (np.float32, np.int8, np.int16, np.int32, np.float16)
-_REMEDY = "Convert or download the model again"
+_REMEDY = said.CONVERT_AGAIN
 
 Tensor = NDArray[Any]
 
@@ -66,18 +67,22 @@ class _Reader:
         size = self.number("I")
         self.need(size)
         if kind >= len(_TYPES):
-            raise UnsupportedSetting(f"{self._path}: {name} has the unknown type {kind}")
+            raise UnsupportedSetting(
+                said.UNKNOWN_TYPE.format(path=self._path, name=name, kind=kind)
+            )
         dtype = np.dtype(_TYPES[kind])
         count = int(np.prod(shape, dtype=np.int64))
         if count * dtype.itemsize != size:
-            raise self.damaged(f"{count} numbers in {name}", f"{size} bytes")
+            raise self.damaged(said.NUMBERS_IN.format(count=count, name=name), f"{size} byte")
         values = np.frombuffer(self._data, dtype, count, self._at).reshape(shape)
         self._at += size
         return name, values
 
     def need(self, size: int) -> None:
         if self._at + size > len(self._data):
-            raise self.damaged(f"{self._at + size} bytes or more", f"{len(self._data)} bytes")
+            raise self.damaged(
+                said.BYTES_OR_MORE.format(count=self._at + size), f"{len(self._data)} byte"
+            )
 
     def damaged(self, expected: str, found: str) -> ModelCorrupt:
         return ModelCorrupt(str(self._path), expected=expected, found=found, remedy=_REMEDY)
@@ -89,12 +94,12 @@ def read(path: Path) -> ModelFile:
     Raises ModelCorrupt (cut off, or not this layout), UnsupportedSetting (other version).
     """
     if path.stat().st_size == 0:
-        raise ModelCorrupt(str(path), expected="a model", found="0 bytes", remedy=_REMEDY)
+        raise ModelCorrupt(str(path), expected=said.A_MODEL, found="0 byte", remedy=_REMEDY)
     reader = _Reader(path)
     version = reader.number("I")
     if version != _VERSION:
         raise UnsupportedSetting(
-            f"{path} has the binary version {version}; only {_VERSION} can be read here"
+            said.OTHER_VERSION.format(path=path, version=version, known=_VERSION)
         )
     spec = reader.text()
     revision = reader.number("I")
@@ -102,6 +107,6 @@ def read(path: Path) -> ModelFile:
     for _ in range(reader.number("I")):
         alias, name = reader.text(), reader.text()
         if name not in tensors:
-            raise reader.damaged(f"a tensor {name}", "only its alias")
+            raise reader.damaged(said.A_TENSOR.format(name=name), said.ONLY_ALIAS)
         tensors[alias] = tensors[name]
     return ModelFile(spec, revision, tensors)

@@ -21,7 +21,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
-from transcribe.errors import OFFLINE_WAY, HubUnreachable, ModelCorrupt, ModelError, ModelMissing
+from foundation.command_line import reason
+from transcribe import sentences as said
+from transcribe.errors import HubUnreachable, ModelCorrupt, ModelError, ModelMissing
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +97,7 @@ def library() -> Any:
         for module in ("constants", "errors", "file_download", "utils"):
             importlib.import_module(f"huggingface_hub.{module}")
     except ValueError as error:
-        raise HubUnreachable("HF_ENDPOINT is no address") from error
+        raise HubUnreachable(said.NO_ADDRESS) from error
     hub: Any = importlib.import_module("huggingface_hub")
     hub.utils.disable_progress_bars()
     hub.utils.logging.set_verbosity_error()
@@ -120,31 +122,20 @@ def told(error: Exception, name: str) -> ModelError:
     hub, status = library(), status_of(error)
     host = urlsplit(hub.constants.ENDPOINT).hostname or f"HF_ENDPOINT={hub.constants.ENDPOINT}"
     if isinstance(error, hub.errors.HFValidationError):
-        return ModelMissing(f"WHISPER_MODEL={name} is no name that the hub can have")
+        return ModelMissing(said.NO_HUB_NAME.format(name=name))
     if isinstance(error, hub.errors.GatedRepoError) or status == 403:
-        return ModelMissing(
-            f"the hub ({host}) does not give {name} to everybody: accept its terms on its page "
-            "in a browser, and set HF_TOKEN to a token of that account"
-        )
+        return ModelMissing(said.GATED.format(host=host, name=name))
     if isinstance(error, hub.errors.RepositoryNotFoundError) or status in (401, 404):
-        return ModelMissing(
-            f"WHISPER_MODEL={name} is not on the hub ({host}), or not open to everybody "
-            f"(then set HF_TOKEN to a token that is valid). {OFFLINE_WAY}"
-        )
+        return ModelMissing(said.NOT_ON_HUB.format(name=name, host=host))
     if isinstance(error, hub.errors.OfflineModeIsEnabled):
-        reason = "HF_HUB_OFFLINE forbids to ask the hub"
+        reason = said.HUB_FORBIDDEN
     elif status is not None:
-        reason = f"the hub does not answer as it should ({host}: HTTP {status})"
+        reason = said.HUB_ODD.format(host=host, status=status)
     elif isinstance(error, (ValueError, TypeError, KeyError, AttributeError)):
-        reason = f"what answers in place of the hub ({host}) is no hub"
+        reason = said.NO_HUB.format(host=host)
     else:
-        reason = f"the hub does not answer ({host}: {type(error).__name__})"
-    return HubUnreachable(
-        f"WHISPER_MODEL={name} is not on this machine and {reason}. "
-        "Try again later: what was fetched of it is kept. Or, on a machine with a network: "
-        f"python -m transcribe models fetch {name}; copy the folder "
-        f"that it prints to this machine, and set WHISPER_MODEL to the copy. {OFFLINE_WAY}"
-    )
+        reason = said.HUB_SILENT.format(host=host, why=type(error).__name__)
+    return HubUnreachable(said.HUB_UNREACHABLE.format(name=name, why=reason))
 
 
 # ---- a repository
@@ -164,7 +155,7 @@ def download(plan: Plan, target: Path, progress: Progress) -> Path:
             try:
                 stack.enter_context(lock(locked, timeout=0.2))
             except TimeoutError:
-                progress.note(f"another process is fetching {plan.name}: waiting for it")
+                progress.note(said.WAITS_FOR_OTHER.format(name=plan.name))
                 stack.enter_context(lock(locked))
             if target.is_dir():
                 wrong = damaged(target)
@@ -194,11 +185,13 @@ def _get_all(plan: Plan, work: Path, progress: Progress) -> None:
     free = shutil.disk_usage(work).free
     if wanted > free:
         raise ModelMissing(
-            f"{plan.name} needs {megabytes(wanted)} more and {work.parent} has "
-            f"{megabytes(free)} free; set WHISPER_CACHE to a folder with room"
+            said.NO_ROOM.format(
+                name=plan.name, wanted=megabytes(wanted), folder=work.parent, free=megabytes(free)
+            )
         )
-    here = f", {megabytes(done)} of them here" if done else ""
-    progress.note(f"fetching {plan.repo}: {len(plan.files)} files, {megabytes(total)}{here}")
+    here = said.HERE_ALREADY.format(size=megabytes(done)) if done else ""
+    told_size = megabytes(total) + here
+    progress.note(said.FETCHING.format(name=plan.repo, count=len(plan.files), size=told_size))
     for file in missing:
         progress.before, progress.total = done, total
         _get(plan, file, work, progress)
@@ -218,11 +211,9 @@ def kind_of(folder: Path) -> str:
 
 def need_whisper(folder: Path, name: str) -> None:
     """Raises ModelMissing where a folder in transformers' format is not Whisper's."""
-    kind = kind_of(folder) or "unknown"
+    kind = kind_of(folder) or said.UNKNOWN
     if kind != "whisper":
-        raise ModelMissing(
-            f"WHISPER_MODEL={name} cannot be converted: it is of the kind {kind}, not Whisper"
-        )
+        raise ModelMissing(said.OTHER_KIND.format(name=name, kind=kind))
 
 
 def _part(work: Path, file: RemoteFile) -> Path:
@@ -247,10 +238,7 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ModelMissing(
-            f"{folder} cannot be written to ({error.strerror or error}); make room, or set "
-            "WHISPER_CACHE to a folder with room; what was fetched stays and is gone on with"
-        ) from error
+        raise ModelMissing(said.NOT_WRITTEN.format(folder=folder, why=reason(error))) from error
 
 
 # ---- one file
@@ -286,7 +274,7 @@ def _get(plan: Plan, file: RemoteFile, work: Path, progress: Progress) -> None:
         if (status is not None and status not in ANSWERS_LATER) or fruitless == _TRIES:
             raise told(error, plan.name) from error
         reason = f"HTTP {status}" if status else type(error).__name__
-        progress.note(f"{file.name} of {plan.repo} broke off ({reason}): going on with it")
+        progress.note(said.BROKE_OFF.format(file=file.name, name=plan.repo, why=reason))
         time.sleep(min(0.5 * 2**fruitless, 8))
     with writing(work):
         found = sha256(part)
@@ -295,11 +283,10 @@ def _get(plan: Plan, file: RemoteFile, work: Path, progress: Progress) -> None:
             return
         part.unlink()
     raise ModelCorrupt(
-        f"{file.name} of {plan.name}, as downloaded,",
+        said.AS_DOWNLOADED.format(file=file.name, name=plan.name),
         expected=f"SHA-256 {file.sha256}",
         found=f"SHA-256 {found}",
-        remedy="It was deleted. Fetch it again; where that does not help, what stands between "
-        "this machine and the hub changes files",
+        remedy=said.DELETED_FETCH_AGAIN,
     )
 
 

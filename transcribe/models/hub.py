@@ -6,7 +6,8 @@ import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from transcribe.errors import OFFLINE_WAY, EngineMissing, ModelError, ModelMissing, UnknownModel
+from transcribe import sentences as said
+from transcribe.errors import EngineMissing, ModelError, ModelMissing, UnknownModel
 from transcribe.models.convert import convert, is_original, lacks, need_converter, original_weights
 from transcribe.models.download import (
     ANSWERS_LATER,
@@ -45,15 +46,11 @@ def repository(name: str) -> str:
     try:
         from faster_whisper import utils
     except ImportError as error:
-        raise EngineMissing(
-            f"WHISPER_MODEL={name} is looked up by a library that is not installed: "
-            "pip install faster-whisper"
-        ) from error
+        raise EngineMissing(said.NO_LIBRARY.format(name=name)) from error
     found: str | None = utils._MODELS.get(name)
     if found is None:
         raise UnknownModel(
-            f"there is no model or folder WHISPER_MODEL={name}; "
-            f"names are {', '.join(utils.available_models())}. {OFFLINE_WAY}"
+            said.NO_MODEL.format(name=name, names=", ".join(utils.available_models()))
         )
     return found
 
@@ -136,9 +133,7 @@ def usable(folder: Path, name: str, models: Path, repo: str | None = None) -> Pa
             convert(folder, name, target)
             forget(folder, repo, models)
         return target
-    raise ModelMissing(
-        f"the folder {folder} of WHISPER_MODEL={name} has no {lacking}. {OFFLINE_WAY}"
-    )
+    raise ModelMissing(said.FOLDER_LACKS.format(folder=folder, name=name, file=lacking))
 
 
 # ---- what the hub has
@@ -175,12 +170,9 @@ def _wanted(names: Collection[str], name: str) -> list[str]:
     if "model.bin" in names:
         small = [file for file in names if _CTRANSLATE2.fullmatch(file) and file != "model.bin"]
         if "tokenizer.json" not in small or not any(f.startswith("vocabulary.") for f in small):
-            raise ModelMissing(f"{name} has no tokenizer.json or no vocabulary on the hub")
+            raise ModelMissing(said.HUB_LACKS.format(name=name))
         return [*sorted(small), "model.bin"]
     weights = original_weights(names)
     if not weights:
-        raise ModelMissing(
-            f"{name} is on the hub, but no Whisper model: it has neither model.bin "
-            "nor model.safetensors nor pytorch_model.bin"
-        )
+        raise ModelMissing(said.HUB_HAS_OTHER.format(name=name))
     return [*sorted(file for file in names if _TRANSFORMERS.fullmatch(file)), *weights]

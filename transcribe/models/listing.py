@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
+from transcribe import sentences as said
 from transcribe.errors import ModelError, UnknownModel
 from transcribe.models import convert, hub, locate
 from transcribe.models.ctranslate2_file import read
@@ -49,8 +50,8 @@ def print_models(settings: SpeechSettings, as_json: bool, output: TextIO) -> Non
         plain = [asdict(row) | {"folder": row.folder and str(row.folder)} for row in rows]
         print(json.dumps(plain, ensure_ascii=False, indent=1), file=output, flush=True)
         return
-    table = [("", "NAME", "WHERE", "SIZE", "FORMAT", "VERIFIED")]
-    offers = [("", "NAME", "DOWNLOAD", "WORD ERRORS (published, VIVOS)")]
+    table = [("", *said.HEADINGS)]
+    offers = [("", *said.OFFER_HEADINGS)]
     place: Path | str = ""
     for row in rows:
         absent = row.where == "not here"
@@ -59,15 +60,16 @@ def print_models(settings: SpeechSettings, as_json: bool, output: TextIO) -> Non
             errors = f"{row.wer_vivos:.1f} %" if row.wer_vivos else ""
             offers.append(("", row.name, size, errors))
             continue
-        verified = "yes" if row.verified else "" if absent else "no"
-        table.append(("*" if row.chosen else "", row.name, row.where, size, row.format, verified))
+        verified = said.YES if row.verified else "" if absent else said.NO
+        where = said.WHERE.get(row.where, row.where)
+        table.append(("*" if row.chosen else "", row.name, where, size, row.format, verified))
         if row.chosen:
             get = f"; python -m transcribe models fetch {row.name}" if absent else ""
-            place = row.folder or row.where + get
+            place = row.folder or where + get
     _print_table(table, output)
-    print(f"\n* the one that WHISPER_MODEL names: {place}", file=output)
+    print(f"\n{said.CHOSEN.format(place=place)}", file=output)
     if len(offers) > 1:
-        print("\nWorth fetching (python -m transcribe models fetch NAME):\n", file=output)
+        print(f"\n{said.WORTH_FETCHING}\n", file=output)
         _print_table(offers, output)
     output.flush()
 

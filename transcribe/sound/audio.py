@@ -17,6 +17,8 @@ from typing import Any, BinaryIO, cast
 
 import numpy as np
 
+from foundation.command_line import reason
+from transcribe import sentences as said
 from transcribe.errors import (
     AudioError,
     AudioTooLarge,
@@ -108,7 +110,7 @@ def stream(
         size = file.seek(0, io.SEEK_END)
         file.seek(0)
         if size == 0:
-            raise EmptyAudio("the file is empty (0 bytes)")
+            raise EmptyAudio(said.EMPTY_FILE)
         if size > max_bytes:
             raise AudioTooLarge(size, max_bytes)
         unwanted = round(start * SAMPLE_RATE)
@@ -155,7 +157,7 @@ def excerpt(source: Path, target: Path, start: float, end: float) -> None:
             if seconds >= end - start:
                 break
         if seconds == 0.0:
-            raise EmptyAudio(f"the recording ends before {start:g} s")
+            raise EmptyAudio(said.ENDS_BEFORE.format(start=f"{start:g}"))
         made.mux(sound.encode(None))
 
 
@@ -163,11 +165,11 @@ def _open(source: Path | bytes) -> BinaryIO:
     if isinstance(source, bytes):
         return io.BytesIO(source)
     if not source.is_file():
-        raise FileMissing(f"there is no file {source}")
+        raise FileMissing(said.NO_FILE.format(file=source))
     try:
         return source.open("rb")
     except OSError as error:
-        raise UnreadableAudio(f"{source} cannot be opened: {error.strerror}") from error
+        raise UnreadableAudio(said.NOT_OPENED.format(file=source, why=reason(error))) from error
 
 
 def _container(file: BinaryIO) -> Any:
@@ -179,15 +181,15 @@ def _container(file: BinaryIO) -> Any:
         return av.open(nameless, mode="r", options=_OPTIONS, metadata_errors="replace")
     except av.error.ArgumentError as error:
         # what libav answers for a demuxer that is not in the list, and for little else
-        raise UnknownFormat("this is not one of the media formats that are read") from error
+        raise UnknownFormat(said.NO_MEDIA) from error
     except libav_errors() as error:
-        raise UnreadableAudio(f"this is no audio file that can be read ({why(error)})") from error
+        raise UnreadableAudio(said.NOT_READ.format(why=why(error))) from error
 
 
 def _sounds_of(container: Any) -> list[Any]:
     """The sound tracks that can be read, at least one."""
     if container.streams.best("audio") is None:
-        raise NoAudio(f"the file opens ({container.format.long_name}) but holds no sound")
+        raise NoAudio(said.NO_SOUND.format(kind=container.format.long_name))
     codecs = [
         one.codec_context.name if one.codec_context else "" for one in container.streams.audio
     ]
@@ -196,7 +198,7 @@ def _sounds_of(container: Any) -> list[Any]:
         one for one, codec in zip(container.streams.audio, codecs, strict=True) if codec in known
     ]
     if not found:
-        raise UnknownFormat(f"its sound is in a format that is not read ({codecs[0] or 'unknown'})")
+        raise UnknownFormat(said.UNKNOWN_SOUND.format(kind=codecs[0] or said.UNKNOWN))
     if len(found) < len(codecs):
         log.warning("%d of %d sound tracks cannot be read", len(codecs) - len(found), len(codecs))
     return found[:_MOST_TRACKS]
@@ -281,9 +283,9 @@ def _decoded_part(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Sam
             damage[:] = damage or [why(error)]
         heard = sum(track.heard for track in tracks)
     if damage and heard < _LEAST_SECONDS:
-        raise UnreadableAudio(f"the audio is damaged ({damage[0]})")
+        raise UnreadableAudio(said.SOUND_DAMAGED.format(why=damage[0]))
     if count == 0:
-        raise EmptyAudio("the file holds no samples")
+        raise EmptyAudio(said.NO_SAMPLES)
     yield from held
     if damage:
         log.warning("damaged audio, using the %.1f s that decode (%s)", heard, damage[0])

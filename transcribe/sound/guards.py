@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from transcribe import sentences as said
 from transcribe.errors import EngineMissing
 from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Segment
 
@@ -108,9 +109,7 @@ def _speech_probability(samples: FloatArray) -> FloatArray:
     try:
         from faster_whisper.vad import get_vad_model
     except ImportError as error:
-        raise EngineMissing(
-            "voice activity detection is not installed: pip install faster-whisper"
-        ) from error
+        raise EngineMissing(said.NO_DETECTION) from error
     whole = np.pad(samples, (0, -len(samples) % 512))
     found: FloatArray = get_vad_model()(whole).reshape(-1)
     return found

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from foundation import apart
 from foundation.apart import WentTooFar
+from transcribe import sentences as said
 from transcribe.errors import DecodingFailed
 from transcribe.sound import audio
 from transcribe.types import FloatArray
@@ -99,5 +100,5 @@ def _told(source: Path | bytes) -> Iterator[None]:
     try:
         yield
     except WentTooFar as error:
-        name = "the recording" if isinstance(source, bytes) else source.name
-        raise DecodingFailed(f"{name} cannot be decoded: {error}") from error
+        name = said.THE_RECORDING if isinstance(source, bytes) else source.name
+        raise DecodingFailed(said.NOT_DECODED.format(name=name, why=error)) from error

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from transcribe import sentences as said
 from transcribe.errors import AudioTooLong, UnreadableAudio
 from transcribe.types import SAMPLE_RATE
 
@@ -126,12 +127,12 @@ class Track:
 def _seconds_of(frame: Any) -> float:
     """How long a frame sounds. Raises UnreadableAudio where no recorder makes such a frame."""
     if not _RATES[0] <= frame.sample_rate <= _RATES[1]:
-        raise UnreadableAudio(f"its sound has {frame.sample_rate} samples a second")
+        raise UnreadableAudio(said.ODD_RATE.format(rate=frame.sample_rate))
     if not 1 <= frame.layout.nb_channels <= _MOST_CHANNELS:
-        raise UnreadableAudio(f"its sound has {frame.layout.nb_channels} channels")
+        raise UnreadableAudio(said.ODD_CHANNELS.format(count=frame.layout.nb_channels))
     seconds = float(frame.samples / frame.sample_rate)
     if seconds > _LONGEST_FRAME:
-        raise UnreadableAudio(f"a single frame of its sound has {seconds:.0f} seconds")
+        raise UnreadableAudio(said.ODD_FRAME.format(seconds=f"{seconds:.0f}"))
     return seconds
 
 

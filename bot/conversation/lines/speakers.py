@@ -184,7 +184,7 @@ def insert(context: Context, text: str) -> Replies:
         seat = found
     if seat is not None:
         return _said_by(context, meeting, seat, rest, tag)
-    readings = _may_name(context, meeting, read)
+    readings = _may_name(context, meeting, read, tagged=take_tag(clean(rest))[1] is not None)
     if not readings:
         return _typed_here(context, meeting, words, tag)
     sentence = about_names.WHOSE_WORDS.format(head=one_line(head))
@@ -244,13 +244,18 @@ def _names_somebody(context: Context, meeting: Meeting, read: WhoRead) -> bool:
     return known or bool(one.office or one.called)
 
 
-def _may_name(context: Context, meeting: Meeting, read: WhoRead) -> list[Entry]:
+def _may_name(context: Context, meeting: Meeting, read: WhoRead, *, tagged: bool) -> list[Entry]:
     """Whom the words before a colon may mean: a full name, the given name of somebody who is known
-    here, guests who stand for an office."""
+    here, guests who stand for an office; a given name alone where it is addressed as a person's.
+
+    Args:
+        tagged: behind the colon stands what kind of words they are, as behind a speaker.
+    """
     if read.best is None:
         return []
     if read.doubt is Doubt.GIVEN:
-        return likely(read, _people(context, meeting))[:-1]
+        known = likely(read, _people(context, meeting))[:-1]
+        return known or ([read.best] if tagged or read.best.called else [])
     if read.doubt is Doubt.GUESTS:
         return [read.best] if office_of_guests(read.best.name) else []
     return [read.best] if read.doubt is Doubt.NONE and is_full_name(read.best.name) else []

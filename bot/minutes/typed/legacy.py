@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.minutes.typed.syllables import TONES, is_syllable
+from bot.minutes.typed.viqr import read_viqr
 
 # --- old codes ----------------------------------------------------------------------------------
 
@@ -151,7 +152,7 @@ def _cased(like: str, word: str) -> str:
 class Unicode:
     """What a text of another code says."""
 
-    code: str  #: ``TCVN3``, ``VNI``, ``UTF-8``, ``Telex``, ``kiểu gõ VNI``
+    code: str  #: ``TCVN3``, ``VNI``, ``UTF-8``, ``Telex``, ``kiểu gõ VNI``, ``VIQR``
     text: str
     sure: bool = True  #: False: it might be another language
 
@@ -215,7 +216,8 @@ def as_unicode(text: str) -> Unicode | None:
         typed = _by_keys(text, code, read)
         if typed:
             return typed
-    return None
+    viqr = read_viqr(text)
+    return Unicode("VIQR", viqr) if viqr else None
 
 
 def _marked_words(text: str) -> list[str]:
