@@ -64,8 +64,13 @@ def _terminal(
     seconds_of: Callable[[Path], float | None],
 ) -> Door:
     """Somebody at the keyboard goes on while a recording is transcribed; a file waits."""
+    from bot.doors.local import keyboard
     from bot.doors.local.screen import Screen
     from bot.doors.local.terminal import TerminalDoor
 
+    someone = keyboard.is_there()
+    screen = Screen(at_keyboard=someone, colours=someone and keyboard.in_colour())
+    hands = keyboard.Keyboard(screen, about_help.MENU) if someone else None
     at_keyboard = functools.partial(answered, TerminalDoor.name)
-    return TerminalDoor(Screen(), at_keyboard if sys.stdin.isatty() else settle, seconds_of)
+    waits = at_keyboard if sys.stdin.isatty() else settle
+    return TerminalDoor(screen, waits, seconds_of, keyboard=hands)
