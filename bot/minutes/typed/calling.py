@@ -8,8 +8,8 @@ from bot.minutes.typed.words import fold, one_line
 
 # Words of address: a person has one of them
 _ADDRESSES = (
-    "ông", "bà", "anh", "chị", "cô", "chú", "bác", "thầy", "cụ", "đồng chí", "đ/c", "đc", "dì", "cậu",
-    "mr", "mrs", "ms", "quý ông", "quý bà",
+    "ông", "bà", "anh", "chị", "cô", "chú", "bác", "thầy", "cụ", "đồng chí", "đ/c", "đc", "dì",
+    "cậu", "mr", "mrs", "ms", "quý ông", "quý bà",
 )  # fmt: skip
 _COMRADE = ("đồng chí", "đ/c", "đc")
 # Of a family, not of an office: nobody is called so in a paper
