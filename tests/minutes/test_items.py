@@ -201,6 +201,11 @@ def looked(code: str, typed: str, **known: str) -> tuple[dict[str, str], list[tu
             "UBND tỉnh (b/c), Giám đốc, lưu VT, VP",
             {"noi_nhan": "- UBND tỉnh (b/c)\n- Giám đốc\n- Lưu: VT, VP"},
         ),
+        (
+            "noi_nhan",
+            "như thành phần, UBND tỉnh, các đơn vị trực thuộc, luu vt",
+            {"noi_nhan": "- Như thành phần\n- UBND tỉnh\n- Các đơn vị trực thuộc\n- Lưu: VT"},
+        ),
     ],
 )
 def test_what_is_certain_is_mended(code: str, typed: str, values: dict[str, str]) -> None:

@@ -299,7 +299,7 @@ def _receivers(asked: _Asked) -> Looked:
     rows, certain = receivers_apart(asked.value)
     archive = archive_of(rows)
     if archive and not re.match(r"Lưu: VT(?:$|,)", archive):
-        kept = re.sub(r"^lưu\s*[:.]?\s*", "", archive, flags=re.IGNORECASE)
+        kept = re.sub(r"^l[ưu]u\s*[:.]?\s*", "", archive, flags=re.IGNORECASE)
         wanted = f"Lưu: VT, {kept}"
         mended = "\n".join(f"- {row if row != archive else wanted}" for row in rows)
         return asked.doubt(Amiss.ARCHIVE, "", Likely(mended))
