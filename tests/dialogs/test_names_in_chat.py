@@ -305,6 +305,22 @@ async def test_present_and_absent_are_never_merged_in_silence(talk: Talk) -> Non
     assert await talk.tap(asked, "Có mặt") == phrases.TOAST_OLD
 
 
+async def test_who_is_marked_may_be_named(talk: Talk) -> None:
+    await talk.text("/thanhphan\nBùi Hữu Nghĩa\nLê Thị Sáu\nVõ Thị Sáu\nVàng A Pủ")
+    await talk.text("/thanhphan có mặt Nghĩa")
+    await talk.text("/thanhphan vắng Lê Thị Sáu đi công tác")
+    await talk.text("/thanhphan vắng số 4 ốm")
+    assert people(talk)[1:4] == [
+        "2 Bùi Hữu Nghĩa · present",
+        "3 Lê Thị Sáu · absent · đi công tác",
+        "4 Võ Thị Sáu · absent · ốm",
+    ]
+    before = people(talk)
+    await talk.text("/thanhphan comat Sáu")  # of two, none is
+    await talk.text("/thanhphan Vàng A Pủ")
+    assert people(talk) == before
+
+
 async def test_who_has_spoken_is_not_made_absent_by_a_list(talk: Talk) -> None:
     await talk.text("Tôi đồng ý", AN)
     said, _ = await talk.text("/thanhphan\nNguyễn Văn An - vắng, ốm\nLê Ba")
