@@ -265,6 +265,8 @@ class App:
             edits.remember(context, command.name)
             return replies
         edits.remember(context, "")
+        if not name:
+            return [context.say(said.NAMELESS_COMMAND)]
         near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)
         guess = said.UNKNOWN_GUESS.format(name=near[0]) if near else ""
         return [context.say(said.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]

@@ -59,11 +59,13 @@ def edited(context: Context, anew: Callable[[Context], Replies]) -> Replies:
         return _line_follows(context, line)
     text = context.incoming.text
     before = context.store.orders.of_message(context.chat.id, context.incoming.message_id)
+    typed = _COMMAND.fullmatch(text)
+    now = read_order(typed[1] or "", typed[2], BY_NAME) if typed else None
+    if before is None and now:
+        return [context.say(said.EDITED_NEW_ORDER)]
     if before is None:
         context.store.outside.reword(context.chat.id, context.incoming.message_id, text)
         return []
-    typed = _COMMAND.fullmatch(text)
-    now = read_order(typed[1] or "", typed[2], BY_NAME) if typed else None
     name = BY_NAME[now[0]].name if now else ""
     if not before.name:
         return anew(context) if text.strip() else []

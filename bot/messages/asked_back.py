@@ -28,6 +28,8 @@ _ASK: Mapping[Amiss, str] = {
     Amiss.HALF: "“{detail}” là ban đêm hay buổi chiều",
     Amiss.ENDS_EARLY: "giờ kết thúc ({detail}) không sau giờ bắt đầu",
     Amiss.FAR: "{detail} cách năm họp khá xa",
+    Amiss.UNREAD: "chưa rõ ngày, giờ nào",
+    Amiss.NUMBER: "số chỉ gồm chữ số mà văn thư cấp, ví dụ 45",
     Amiss.PLACE: "địa danh chỉ là tên một nơi, không có dấu phẩy hay ngày tháng",
     Amiss.SYMBOL: "ký hiệu chỉ gồm chữ in hoa viết tắt tên cơ quan, ví dụ SKHCN",
     Amiss.RECEIVERS: "chưa rõ mỗi nơi nhận tách ở dấu phẩy nào",

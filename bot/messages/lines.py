@@ -62,6 +62,7 @@ EDITED_INTO_ORDER = (
     "Tin vừa sửa đã ghi thành dòng #{no} nên không làm như lệnh. Hãy gửi lệnh thành tin mới; bỏ "
     "dòng: /xoa {no}"
 )
+EDITED_NEW_ORDER = "Tin được sửa thành lệnh thì không làm như lệnh. Hãy gửi lệnh thành tin mới."
 EDITED_ORDER = (
     "Lệnh /{name} đã làm trước khi tin được sửa; tin sửa lại không làm thêm gì. Muốn làm khác thì "
     "gửi lệnh thành tin mới; việc vừa làm với các dòng thì lấy lại bằng /hoantac"

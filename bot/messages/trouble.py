@@ -28,6 +28,7 @@ FLOOD = (
     "rồi gửi lại những tin ấy."
 )
 IS_IT_AN_ORDER = "Nếu đó là việc nhờ tôi làm thì gửi lệnh: /{name}"
+NAMELESS_COMMAND = "Không có lệnh nào như vậy. Hãy viết tên lệnh sau dấu /. Xem: /trogiup"
 UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
 UNKNOWN_GUESS = " Có phải /{name} không?"
 BUG = (

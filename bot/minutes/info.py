@@ -26,20 +26,26 @@ _TIME_NAMES = (
     *("bắt đầu", "thời gian bắt đầu", "thời gian họp", "ngày họp", "giờ họp"),
     *("ngày giờ", "ngày giờ họp", "thời điểm"),
 )
+_SYMBOL_NAMES = ("kí hiệu", "số ký hiệu", "số, ký hiệu", "số và ký hiệu", "số/ký hiệu")
 
 ITEMS: tuple[Item, ...] = (
     Item("co_quan_chu_quan", "cơ quan chủ quản", ("chủ quản",), office=True),
     Item("co_quan", "cơ quan", ("đơn vị", "cơ quan ban hành"), office=True, needed=True),
-    Item("ky_hieu", "ký hiệu", ("kí hiệu",), office=True, needed=True),
+    Item("ky_hieu", "ký hiệu", _SYMBOL_NAMES, office=True, needed=True),
     Item("so", "số"),
     Item("dia_danh", "địa danh", office=True, needed=True),
-    Item("ten", "tên", ("trích yếu", "tên báo cáo"), needed=True),
+    Item(
+        "ten",
+        "tên",
+        ("trích yếu", "tên báo cáo", "tên cuộc họp", "tên hội nghị", "tên họp"),
+        needed=True,
+    ),
     Item("can_cu", "căn cứ", needed=True),
     Item("thoi_gian", "thời gian", _TIME_NAMES, needed=True),
-    Item("ket_thuc", "kết thúc", ("thời gian kết thúc",)),
-    Item("dia_diem", "địa điểm", needed=True),
+    Item("ket_thuc", "kết thúc", ("thời gian kết thúc", "giờ kết thúc", "bế mạc")),
+    Item("dia_diem", "địa điểm", ("địa điểm họp", "nơi họp"), needed=True),
     Item("chu_tri", "chủ trì", ("chủ toạ", "chủ tọa", "người chủ trì"), needed=True),
-    Item("thu_ky", "thư ký", ("thư kí",)),
+    Item("thu_ky", "thư ký", ("thư kí", "người ghi biên bản")),
     Item(
         "thanh_phan",
         "thành phần",

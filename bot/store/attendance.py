@@ -139,15 +139,15 @@ class Attendance:
         self._seating.settle(meeting_id, None)
 
     def call(self, meeting_id: int, person_id: int, called: str) -> None:
-        """How somebody with a seat is called: ``Bà``, ``Đại tá``; the list keeps it, where it does
-        not call them otherwise."""
+        """How somebody with a seat is called, or no more: ``Bà``, ``Đại tá``. The list keeps it,
+        where the desk does not call them otherwise."""
         if called:
             self._seating.settle(meeting_id, None)
-            self._db.execute(
-                "UPDATE attendance SET called = ? "
-                "WHERE meeting_id = ? AND person_id = ? AND called = '' AND NOT removed",
-                [called, meeting_id, person_id],
-            )
+        self._db.execute(
+            "UPDATE attendance SET called = ? WHERE meeting_id = ? AND person_id = ? "
+            "AND NOT removed AND (NOT listed OR (called = '' AND ? != ''))",
+            [called, meeting_id, person_id, called],
+        )
 
     def has_lines(self, meeting_id: int, person_id: int | None) -> bool:
         """Whether somebody's words stand in the meeting."""

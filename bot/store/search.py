@@ -70,6 +70,15 @@ def _is_called(raw: bytes, wanted: str) -> bool:
     return f" {wanted} " in f" {' '.join(word.folded for word in words_of(name))} "
 
 
+# What people ask with, and call each other; of no line it says what stands there
+_IDLE = frozenset(
+    (
+        *("chi", "anh", "ong", "ba", "co", "chu", "bac", "em", "dc", "gi", "noi", "hoi", "bao"),
+        *("nhieu", "the", "nao", "sao", "ma", "la", "vay", "ai", "dau", "ve"),
+    )
+)
+
+
 class Search:
     """Finds lines by their words. Deleted lines are not found."""
 
@@ -113,12 +122,31 @@ class Search:
         begins = _begun(query, chats)
         found = self._found([begins] if begins else [], conditions, values, most)
         words = [fold(word) for phrase in query.phrases for word in phrase]
-        if not query.speaker and len(words) <= _LONGEST_NAME:
-            of_speaker = replace(query, phrases=(), speaker=" ".join(words))
-            found += [x for x in self.lines(of_speaker, where, zone, most) if x not in found]
+        telling = [word for word in words if word not in _IDLE] or words
+        for name in dict.fromkeys((" ".join(words), " ".join(telling))):  # «chị Thảo nói gì»
+            if not query.speaker and len(name.split()) <= _LONGEST_NAME:
+                of_speaker = replace(query, phrases=(), speaker=name)
+                found += [x for x in self.lines(of_speaker, where, zone, most) if x not in found]
+        if not found and not query.speaker:
+            found = self._of_one_about(query, where, zone, most)
         if not found and len(words) > 1:
-            found = self._with_most_words(words, chats, conditions, values, most)
+            found = self._with_most_words(telling, chats, conditions, values, most)
         return found[:most]
+
+    def _of_one_about(self, query: Query, where: Where, zone: tzinfo, most: int) -> list[int]:
+        """The lines of somebody whose name the first or the last words are, with the others:
+        ``thảo wifi``."""
+        phrases = tuple(one for one in query.phrases if fold(" ".join(one)) not in _IDLE)
+        for size in range(1, min(len(phrases), _LONGEST_NAME)):
+            for who, what in (
+                (phrases[:size], phrases[size:]),
+                (phrases[-size:], phrases[:-size]),
+            ):
+                name = " ".join(fold(word) for phrase in who for word in phrase)
+                asked = replace(query, phrases=what, speaker=name)
+                if found := self.lines(asked, where, zone, most):
+                    return found
+        return []
 
     def _with_most_words(
         self,

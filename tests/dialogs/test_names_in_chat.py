@@ -123,6 +123,33 @@ async def test_who_is_absent_by_the_list_and_says_their_name_is_there(talk: Talk
 # --- /them, /nguoinoi, /chutri ------------------------------------------------------------------
 
 
+async def test_what_the_desk_has_said_of_a_name_is_answered_as_it_stands(talk: Talk) -> None:
+    await talk.text("Nhất trí.", AN)
+    await talk.text("/thanhphan sua 2 Nguyễn Văn Ân - Trưởng phòng")
+    stands = "vẫn ghi là “Nguyễn Văn Ân, Trưởng phòng”"
+    for typed in ("Nguyễn Văn Ẩn", "Nguyễn Văn Ân - Phó phòng"):
+        (said,) = await talk.text(f"/toi {typed}", AN)
+        assert said.startswith("⚠ Tài khoản")
+        assert stands in said, "it waits for the desk"
+    (said,) = await talk.text("/toi nguyễn văn ân", AN)
+    assert said == about_meeting.NAMED.format(full="Nguyễn Văn Ân, Trưởng phòng")
+    await talk.text("/thanhphan sua 1 Lê Thị Hà - Chánh VP")
+    await talk.text("/toi Lê Thị Hà - Chuyên viên")  # the desk itself
+    assert people(talk)[0].startswith("1 Lê Thị Hà, Chuyên viên")
+
+
+async def test_who_says_their_name_anew_is_called_as_they_say_now(talk: Talk) -> None:
+    for typed, called in {
+        "TS. Lê Ba - TP": "TS. Lê Ba, Trưởng phòng",
+        "Đại úy Lý Tèo": "Đại úy Lý Tèo",
+        "Lý Tèo - Công an xã": "Lý Tèo, Công an xã",
+    }.items():
+        (said,) = await talk.text(f"/toi {typed}", AN)
+        assert said.endswith(f"là: {called}")
+        (shown,) = await talk.text("/thanhphan")
+        assert f"2. {called} (tài khoản" in shown
+
+
 async def test_one_person_has_one_form_of_address(talk: Talk) -> None:
     await talk.text("/them Bà Nguyễn Thị Xuân - Chủ tịch HĐQT: YK: Đề nghị gia hạn.")
     assert "#1 · Bà Nguyễn Thị Xuân, Chủ tịch HĐQT · Ý kiến" in talk.door.shown[last(talk)].text
@@ -299,6 +326,22 @@ async def test_present_and_absent_are_never_merged_in_silence(talk: Talk) -> Non
     assert await talk.tap(asked, "Có mặt") == phrases.TOAST_OLD
 
 
+async def test_who_is_marked_may_be_named(talk: Talk) -> None:
+    await talk.text("/thanhphan\nBùi Hữu Nghĩa\nLê Thị Sáu\nVõ Thị Sáu\nVàng A Pủ")
+    await talk.text("/thanhphan có mặt Nghĩa")
+    await talk.text("/thanhphan vắng Lê Thị Sáu đi công tác")
+    await talk.text("/thanhphan vắng số 4 ốm")
+    assert people(talk)[1:4] == [
+        "2 Bùi Hữu Nghĩa · present",
+        "3 Lê Thị Sáu · absent · đi công tác",
+        "4 Võ Thị Sáu · absent · ốm",
+    ]
+    before = people(talk)
+    await talk.text("/thanhphan comat Sáu")  # of two, none is
+    await talk.text("/thanhphan Vàng A Pủ")
+    assert people(talk) == before
+
+
 async def test_who_has_spoken_is_not_made_absent_by_a_list(talk: Talk) -> None:
     await talk.text("Tôi đồng ý", AN)
     said, _ = await talk.text("/thanhphan\nNguyễn Văn An - vắng, ốm\nLê Ba")
@@ -330,6 +373,7 @@ async def test_a_signature_that_would_print_wrong_is_asked_back(talk: Talk) -> N
     said, asked = await talk.text("/thongtin người ký: PGĐ Trần Quốc Bình")
     assert asked == about.WHICH_SIGNER.format(typed="PGĐ Trần Quốc Bình")
     assert "người ký" in said.split("Còn thiếu")[1], "it is not complete"
+    assert "⚠" not in said, "once is enough"
     card, written = last(talk), "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
     assert labels(talk) == [written, "PHÓ GIÁM ĐỐC / Trần Quốc Bình"]
     assert await talk.tap(card, written, AN) == phrases.TOAST_NOT_ALLOWED
@@ -338,9 +382,10 @@ async def test_a_signature_that_would_print_wrong_is_asked_back(talk: Talk) -> N
     assert talk.door.shown[card].text == about.SIGNER_TAKEN.format(written=written)
     assert f"người ký: {written}" in (await talk.text("/thongtin"))[0]
     assert await talk.tap_data(card, data) == phrases.TOAST_OLD
-    _, asked = await talk.text("/thongtin người ký: ai đó")
-    assert asked == about.NO_SIGNER.format(typed="ai đó")
-    assert labels(talk) == []
+    for typed in ("ai đó", "KT GIAM DOC - PHO GIAM DOC Tran Quoc Binh"):  # no title with a name
+        _, asked = await talk.text(f"/thongtin người ký: {typed}")
+        assert asked == about.NO_SIGNER.format(typed=typed)
+        assert labels(talk) == []
 
 
 async def test_a_name_in_reply_to_the_question_answers_it(talk: Talk) -> None:

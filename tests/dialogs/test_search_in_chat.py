@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -299,3 +300,21 @@ async def test_what_fits_nearly_comes_behind_and_is_called_so(talk: Talk) -> Non
     assert said.startswith("Tìm thấy 2 dòng: “thống”\n")
     (said,) = await talk.text("/tim thốn", HA)
     assert said.startswith("Không có dòng nào đúng hẳn: “thốn”. Đây là 2 dòng gần giống\n")
+
+
+async def test_what_somebody_asks_is_searched_for(talk: Talk) -> None:
+    await talk.text("/batdau Họp", HA)
+    await talk.text("Phòng kỹ thuật kiểm tra 05 hộ", AN)
+    await talk.text("Cần lắp Wi-Fi ở nhà văn hoá", AN)
+    await talk.text("Hỗ trợ cho hoà giải viên", BINH)
+    for typed, found in {
+        "chị An": [1, 2],
+        "An nói gì": [1, 2],
+        "an wifi": [2],
+        "wifi nguyễn văn an": [2],
+        "anh An nói gì về wifi": [2],
+        "hoà giải viên nhận bao nhiêu": [3],
+    }.items():
+        (said,) = await talk.text(f"/tim {typed}", HA)
+        assert said.startswith("Không có dòng nào đúng hẳn"), typed
+        assert sorted(map(int, re.findall(r"^#(\d+)", said, re.MULTILINE))) == found, typed

@@ -87,6 +87,17 @@ COMMANDS = _rows(
     ("/đóng", "Đã đóng cuộc họp"),
     ("/kết thúc họp", "Đã đóng cuộc họp"),
     ("/Kết Thúc", "Đã đóng cuộc họp"),
+    ("/Kết Thúc!", "Đã đóng cuộc họp"),
+    ("/kết thúc cuộc họp.", "Đã đóng cuộc họp"),
+    ("/dừng họp", "Đã đóng cuộc họp"),
+    ("/đồng ý!", "lấy ý kiến"),
+    ("/danh sách.", "Thành phần"),
+    ("/huỷ cuộc họp 999999", "không có cuộc họp số 999999"),
+    ("/xuất pdf", "BÁO CÁO"),
+    ("/tải file word", "BÁO CÁO"),
+    ("/gửi biên bản", "BIÊN BẢN"),
+    ("/thêm người Trần Văn Năm", "Đã đọc 1 người"),
+    ("/1", "Hãy viết tên lệnh"),
     ("/end", "Đã đóng cuộc họp"),
     ("/nghe lại", "chưa có dòng nào thuộc loại này"),
     ("/nghe lại 1", "Dòng #1 không có ghi âm"),
@@ -116,6 +127,8 @@ CLOSING_AND_OPENING = [
     *_rows(
         ("/mở cuộc họp tổ dân phố", "Đã mở cuộc họp số"),
         ("/batdau", "Hãy viết tên cuộc họp"),
+        ("/bắt đầu họp", "Hãy viết tên cuộc họp"),
+        ("/bắt đầu cuộc họp!", "Hãy viết tên cuộc họp"),
         ("batdau họp tổ dân phố", "Đã mở cuộc họp số"),
         ("Batdau họp tổ dân phố", "Đã mở cuộc họp số"),
         ("/bắt đầu họp tổ dân phố", "Đã mở cuộc họp số"),
@@ -140,6 +153,7 @@ CLOSING_AND_OPENING = [
         ("/đóng cuộc họp", "Không có cuộc họp nào đang mở"),
         ("/ketluan Giao Phòng A", "đã đóng nên câu này chưa được ghi"),
         ("molai", "Đã mở lại cuộc họp"),
+        ("/tiếp tục họp", "Đã mở lại cuộc họp"),
         when="closed",
     ),
     Row(("batdau họp lần hai",), "Đã mở cuộc họp số", [], "closed"),
@@ -234,7 +248,28 @@ BY_OTHERS = [
     Row(("Bình: bot ơi kết thúc họp",), "Chỉ thư ký"),
 ]
 
+RIGHT_WORDS = [
+    Row(
+        ("/kết luận là: Giao Phòng A",), "Kết luận: Giao Phòng A", _line("Giao Phòng A", "ketluan")
+    ),
+    Row(
+        ("/ý kiến của anh An: đồng ý",),
+        "Ý kiến của anh An: đồng ý",
+        _line("Ý kiến của anh An: đồng ý", "ykien"),
+    ),
+    Row(("/sửa dòng 1 thành: Câu đúng",), "Đã sửa #1: Câu đúng", [("Câu đúng", None), BEFORE[1]]),
+    Row(("/sua 1 thành Câu đúng",), "Đã sửa #1: Câu đúng", [("Câu đúng", None), BEFORE[1]]),
+    Row(("/sua 1 Thành lập tổ",), "Đã sửa #1: Thành lập tổ", [("Thành lập tổ", None), BEFORE[1]]),
+    Row(
+        ("🎤 đề nghị gia hạn nhiện vụ", "↩ Chép sai, phải là: Đề nghị gia hạn nhiệm vụ"),
+        "Đã sửa #3: Đề nghị gia hạn nhiệm vụ",
+        _line("Đề nghị gia hạn nhiệm vụ"),
+    ),
+]
+
 EDITED = [
+    Row(("Chào cả nhà", "✎ /batdau Họp"), "Hãy gửi lệnh thành tin mới", None, "none"),
+    Row(("Chào cả nhà", "✎ /molai"), "Hãy gửi lệnh thành tin mới", None, "closed"),
     Row(("Bình: YK: 40k", "✎ KL: 45k"), "thẻ giữ nguyên (Ý kiến)", _line("45k", "ykien")),
     Row(("Bình: 40k", "✎ KL: 45k"), "thẻ giữ nguyên (chưa có)", _line("45k")),
     Row(("YK: 40k", "✎ KL: 45k"), SIGN, _line("45k", "ketluan")),
@@ -335,5 +370,5 @@ REPLIES = [
 
 ROWS = [
     *COMMANDS, *CLOSING_AND_OPENING, *WITHOUT_A_STROKE, *SAID_TO_THE_BOT, *LABELS, *SPLIT,
-    *BY_OTHERS, *EDITED, *REPLIES,
+    *BY_OTHERS, *RIGHT_WORDS, *EDITED, *REPLIES,
 ]  # fmt: skip

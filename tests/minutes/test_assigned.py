@@ -160,6 +160,8 @@ def test_orders(typed: str, order: Order) -> None:
         ("phong a: lap ke hoach truoc 30/11", [("Phong a", "Lap ke hoach", "Truoc 30/11")]),
         ("đồng chí An: mua vé", [("Đồng chí An", "Mua vé", "")]),
         ("giao Phòng A lập kế hoạch trước 30/11", [("Phòng A", "Lập kế hoạch", "Trước 30/11")]),
+        ("Giao Phòng A làm", [("Phòng A", "Làm", "")]),
+        ("Yêu cầu Phòng A nộp báo cáo", [("Phòng A", "Nộp báo cáo", "")]),
         ("Phòng A lập kế hoạch trước 30/11", [("Phòng A", "Lập kế hoạch", "Trước 30/11")]),
         ("Phòng A: lập kế hoạch; hạn: 30/11", [("Phòng A", "Lập kế hoạch", "30/11")]),
         ("Phòng A: lập kế hoạch (hạn 30/11)", [("Phòng A", "Lập kế hoạch", "Hạn 30/11")]),

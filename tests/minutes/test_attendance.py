@@ -194,6 +194,45 @@ PASTED: dict[str, tuple[str, list[str]]] = {
             "|Lãnh đạo các phòng: Kế hoạch, Tài chính",
         ],
     ),
+    "guests above a row whose number is not its first": (
+        "10 Đại diện Phòng Kinh tế TP Cao Lãnh\n01 đại diện Phòng Tài chính\n"
+        "Lãnh đạo VP UBND tỉnh\n5/ Võ Văn Oanh / Trưởng phòng / Phòng Nội vụ",
+        [
+            *("|10 Đại diện Phòng Kinh tế TP Cao Lãnh", "|01 đại diện Phòng Tài chính"),
+            *("|Lãnh đạo VP UBND tỉnh", "|Võ Văn Oanh|Trưởng phòng|Phòng Nội vụ"),
+        ],
+    ),
+    "guests above rows of other offices": (
+        "1. Lê Hà - Giám đốc - Sở A\nLãnh đạo Phòng B\n2. Lê Mai - Kế toán - Sở C",
+        ["|Lê Hà|Giám đốc|Sở A", "|Lãnh đạo Phòng B", "|Lê Mai|Kế toán|Sở C"],
+    ),
+    "a heading above numbers that go on": (
+        "Lãnh đạo Sở A\n1. Lê Hà - Giám đốc\nLãnh đạo Phòng B\n2. Lê Mai - Kế toán",
+        ["|Lê Hà|Giám đốc|Sở A", "|Lê Mai|Kế toán|Phòng B"],
+    ),
+    "guests who are counted in their title": ("Trưởng 12 ấp", ["|Trưởng 12 ấp"]),
+    "ticks of a chat": (
+        "✅ Nguyễn Văn An - IT\n✔️ Lê Hà\n❌ Lê Mai\n👉 Lê Nam\n1. ✅ Lê Ba",
+        [
+            *("|Nguyễn Văn An||IT|present", "|Lê Hà|||present", "|Lê Mai|||absent"),
+            *("|Lê Nam", "|Lê Ba|||present"),
+        ],
+    ),
+    "copied from a chat": (
+        "[8:05, 24/7/2026] Lê Hà: có mặt\n[08:06 24/07/2026] Lê Mai: dạ em có mặt",
+        ["|Lê Hà|||present", "|Lê Mai|||present"],
+    ),
+    "what somebody said is in no list": (
+        "1. Bà Lê Xuân - Chủ tịch HĐQT: YK: Đề nghị gia hạn\n2. Lê Hà: KL: đồng ý",
+        [
+            *("Bà|Lê Xuân|Chủ tịch HĐQT", "|Lê Hà"),
+            *("!1 YK: Đề nghị gia hạn left", "!2 KL: đồng ý left"),
+        ],
+    ),
+    "called as in a form": (
+        "Ông/bà Lê Hà\nÔng (bà): Lê Mai\n(Bà) Lê Na\nĐC Lê Ba\nCụ Lê Tư\nThs Lê Văn Năm_Kế toán",
+        ["|Lê Hà", "|Lê Mai", "Bà|Lê Na", "Đ/c|Lê Ba", "Cụ|Lê Tư", "Ths|Lê Văn Năm|Kế toán"],
+    ),
     "a number that is the row's": (
         "9. Lê Hà\n10 Đại diện Phòng Kinh tế TP Cao Lãnh",
         ["|Lê Hà", "|Đại diện Phòng Kinh tế TP Cao Lãnh"],

@@ -49,6 +49,12 @@ ON_IT = "ngày 30 tháng 11 năm 2026"
         ("8h 24-7", "08 giờ 00, ngày 24 tháng 7 năm 2026"),
         ("02h00", f"02 giờ 00, {ON_IT}"),
         ("30/12", "ngày 30 tháng 12 năm 2026"),
+        ("8 rưỡi sáng", f"08 giờ 30, {ON_IT}"),
+        ("8h15 AM", f"08 giờ 15, {ON_IT}"),
+        ("2pm 30/11", f"14 giờ 00, {ON_IT}"),
+        ("30-11-26 8g30", f"08 giờ 30, {ON_IT}"),
+        ("13h30 -> 16h", f"13 giờ 30 đến 16 giờ 00, {ON_IT}"),
+        ("13h30→16h 30/11", f"13 giờ 30 đến 16 giờ 00, {ON_IT}"),
     ],
 )
 def test_a_time_is_understood(typed: str, spelled: str) -> None:
@@ -105,6 +111,46 @@ def test_free_words_stay_as_they_are(typed: str) -> None:
     assert office_time(typed, MONDAY) == typed
 
 
+@every_row(
+    ("typed", "shown"),
+    [
+        ("8 rưỡi", f"08 giờ 30, {ON_IT}"),
+        ("30-11-26 8g30", f"08 giờ 30, {ON_IT}"),
+        ("8h 30.11.26", f"08 giờ 00, {ON_IT}"),
+        ("2pm", f"14 giờ 00, {ON_IT}"),
+    ],
+)
+def test_figures_of_people_are_printed_as_an_office_writes_them(typed: str, shown: str) -> None:
+    assert office_time(typed, MONDAY) == shown
+
+
+@every_row(
+    ("code", "typed", "likely"),
+    [
+        (
+            "thoi_gian",
+            "sáng thứ Sáu",
+            ["ngày 27 tháng 11 năm 2026", "ngày 04 tháng 12 năm 2026", "sáng thứ Sáu"],
+        ),
+        ("thoi_gian", "trưa", ["trưa"]),
+        ("thoi_gian", "đầu giờ chiều", ["đầu giờ chiều"]),
+        ("thoi_gian", "ngày 10 tháng 6 âm lịch", ["ngày 10 tháng 6 âm lịch"]),
+        ("ket_thuc", "trưa", ["trưa"]),
+        ("ket_thuc", "chưa rõ", ["chưa rõ"]),
+    ],
+)
+def test_words_that_say_no_time_are_asked_about(code: str, typed: str, likely: list[str]) -> None:
+    (doubt,) = look_at({code: typed}, {}, MONDAY, MONDAY).doubts
+    assert (doubt.why, [one.value for one in doubt.likely]) == (Amiss.UNREAD, likely)
+    kept = look_at({code: typed}, {}, MONDAY, MONDAY, believed=True)
+    assert kept.values == {code: typed}, "somebody has chosen these words"
+
+
+def test_an_hour_that_is_none_is_told_as_it_was_typed() -> None:
+    (doubt,) = look_at({"thoi_gian": "12h30 đêm"}, {}, MONDAY, MONDAY).doubts
+    assert (doubt.why, doubt.detail) == (Amiss.NO_SUCH_HOUR, "12h30 đêm")
+
+
 @given(st.text(alphabet="0123456789hg:/.-, 'ngàytháumsiêđếtrưcbọ", max_size=40))
 def test_no_words_are_an_error_and_none_is_read_in_two_ways(words: str) -> None:
     when = read_when(words, MONDAY)
@@ -128,6 +174,14 @@ def looked(code: str, typed: str, **known: str) -> tuple[dict[str, str], list[tu
         ("dia_danh", "thành phố cao lãnh", {"dia_danh": "Thành phố Cao Lãnh"}),
         ("dia_danh", "ở đồng tháp", {"dia_danh": "Đồng Tháp"}),
         ("dia_danh", "Hà Nội.", {"dia_danh": "Hà Nội"}),
+        ("dia_diem", "- Zoom", {"dia_diem": "Zoom"}),
+        ("so", "45", {"so": "45"}),
+        ("so", "Số: 045", {"so": "045"}),
+        ("so", "45a", {"so": "45a"}),
+        ("so", "45/BB-UBND", {"so": "45", "ky_hieu": "UBND"}),
+        ("so", "…./BB-UBND", {"ky_hieu": "UBND"}),
+        ("so", "không", {"so": ""}),
+        ("so", "chưa có", {"so": ""}),
         ("dia_diem", "là hội trường Sở", {"dia_diem": "Hội trường Sở"}),
         ("dia_diem", "tại phòng họp số 2", {"dia_diem": "Phòng họp số 2"}),
         ("chu_tri", "là ông Nguyễn Văn An", {"chu_tri": "ông Nguyễn Văn An"}),
@@ -147,6 +201,11 @@ def looked(code: str, typed: str, **known: str) -> tuple[dict[str, str], list[tu
             "UBND tỉnh (b/c), Giám đốc, lưu VT, VP",
             {"noi_nhan": "- UBND tỉnh (b/c)\n- Giám đốc\n- Lưu: VT, VP"},
         ),
+        (
+            "noi_nhan",
+            "như thành phần, UBND tỉnh, các đơn vị trực thuộc, luu vt",
+            {"noi_nhan": "- Như thành phần\n- UBND tỉnh\n- Các đơn vị trực thuộc\n- Lưu: VT"},
+        ),
     ],
 )
 def test_what_is_certain_is_mended(code: str, typed: str, values: dict[str, str]) -> None:
@@ -161,6 +220,8 @@ def test_what_is_certain_is_mended(code: str, typed: str, values: dict[str, str]
         ("ket_thuc", "7h", Amiss.ENDS_EARLY),
         ("ket_thuc", "2h", Amiss.ENDS_EARLY),  # it began at eight
         ("ky_hieu", "Sở KHCN", Amiss.SYMBOL),
+        ("so", "BB-45", Amiss.NUMBER),
+        ("so", "bốn lăm", Amiss.NUMBER),
         ("dia_danh", "Cao Lãnh, Đồng Tháp", Amiss.PLACE),
         ("dia_danh", "30/11", Amiss.PLACE),
         ("noi_nhan", "Sở Kế hoạch, Đầu tư, lưu VT", Amiss.RECEIVERS),

@@ -20,6 +20,7 @@ from bot.minutes.typed.people import MAX_FIELD, Presence
 from bot.minutes.typed.titles import spelled_out
 from bot.minutes.typed.words import fold, one_line
 
+_MOST_OF_A_NAME = 6  # words
 _NUMBER = re.compile(r"[#\s,;]*\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?(?!\w)")
 _MOVE = re.compile(r"(?:so )?#?(\d{1,6}) (?:len |xuong |ra )?(sau|truoc) (?:so )?#?(\d{1,6})")
 _PART = re.compile(r"(ho ten|ho va ten|ten|chuc vu|chuc danh|don vi|co quan)\s*:")
@@ -108,7 +109,7 @@ def _present(context: Context, meeting: Meeting, words: str) -> Replies:
 
 def _absent(context: Context, meeting: Meeting, words: str) -> Replies:
     """``vang 3 5 ốm``: the numbers, then the reason."""
-    end = 0
+    words, end = re.sub(r"^\s*(?:số|so)\s*(?=\d)", "", words, flags=re.IGNORECASE), 0
     while number := _NUMBER.match(words, end):
         end = number.end()
     chosen = _choose(context, meeting, words[:end], "vang")
@@ -165,6 +166,24 @@ def _choose(context: Context, meeting: Meeting, words: str, command: str) -> lis
     if missing or not found:
         return said.NO_SUCH.format(numbers=said.numbers(missing))
     return [there[no] for no in found]
+
+
+def by_name(context: Context, meeting: Meeting, words: str) -> tuple[int, str] | None:
+    """The one of the list whom the first words name, by the whole name or its end, as a number, and
+    what stands behind; None: nobody, or several.
+
+    A list of names has commas, rows, colons: it is no such order.
+    """
+    typed = one_line(words).split()
+    if not typed or re.search(r"[,;:\n]", words.strip()):
+        return None
+    there = context.store.attendance.of_meeting(meeting.id)
+    for size in range(min(len(typed), _MOST_OF_A_NAME), 0, -1):
+        ending = " " + " ".join(typed[:size]).lower()
+        found = [one.no for one in there if f" {one.name}".lower().endswith(ending)]
+        if found:
+            return (found[0], " ".join(typed[size:])) if len(found) == 1 else None
+    return None
 
 
 def numbered(context: Context, meeting: Meeting, no: int) -> Attendee | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.attendance import buttons
-from bot.conversation.attendance.changing import ORDERS
+from bot.conversation.attendance.changing import ORDERS, by_name
 from bot.conversation.attendance.lists import FORM, export, pasted, take_file
 from bot.conversation.attendance.shown import page_now
 from bot.conversation.context import Command, Context, Replies
@@ -42,6 +42,11 @@ def people(context: Context, text: str) -> Replies:
     name, rest = _order(words)
     if name:
         return ORDERS[name](context, meeting, rest)
+    named = _MARKS.match(words)
+    one = by_name(context, meeting, words[named.end() :]) if named else None
+    if named and one:  # "vắng Nghĩa đi công tác"
+        order = _NAMES[fold(named[1])]
+        return ORDERS[order](context, meeting, f"{one[0]} {one[1]}")
     return pasted(context, meeting, words)
 
 
@@ -52,6 +57,9 @@ _NAMES = {
     "khac": "khac", "hoantac": "hoantac", "hoan tac": "hoantac",
 }  # fmt: skip
 _NAME = re.compile(rf"({'|'.join(sorted(_NAMES, key=len, reverse=True))})(?![^\W_])[ \t]*")
+_MARKS = re.compile(  # and not “Vàng A Pủ”
+    r"(comat|có mặt|co mat|vắng mặt|vang mat|vắng|vang|chưa|chua)(?![^\W_])\s*", re.IGNORECASE
+)
 _OF_NUMBERS = ("sua", "xoa", "vang", "chua", "comat", "gop", "khac", "thutu")
 
 

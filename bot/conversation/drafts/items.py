@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.conversation.asking_back import ask_back, by_tap, by_words
@@ -163,11 +163,12 @@ def as_read(code: str, meeting: Meeting, context: Context) -> str:
     return BY_CODE[code].label
 
 
-def what_is_left(context: Context, meeting: Meeting) -> str:
+def what_is_left(context: Context, meeting: Meeting, asked: Collection[str] = ()) -> str:
     """What a report of a meeting still lacks; “đã đủ” only of what the layout check would pass.
 
     Args:
         meeting: with what its list of people says.
+        asked: codes of items that a question is about which goes with this.
     """
     labels = [item.label for item in missing_items(meeting)]
     rows = [phrases.INFO_MISSING.format(labels=", ".join(labels))] if labels else []
@@ -176,18 +177,22 @@ def what_is_left(context: Context, meeting: Meeting) -> str:
     ]
     if waiting:
         rows.append(said.INFO_ASKED.format(labels=", ".join(dict.fromkeys(waiting))))
-    rows += prints_wrong(context, meeting)
+    rows += prints_wrong(context, meeting, asked=asked)
     return "\n".join(rows) or phrases.INFO_COMPLETE
 
 
-def prints_wrong(context: Context, meeting: Meeting, kind: Kind = Kind.REPORT) -> list[str]:
-    """What the layout check would find wrong of the items in a draft, a sentence each."""
+def prints_wrong(
+    context: Context, meeting: Meeting, kind: Kind = Kind.REPORT, *, asked: Collection[str] = ()
+) -> list[str]:
+    """What the layout check would find wrong of the items in a draft, a sentence each; but of those
+    that are asked about."""
     now, zone = context.incoming.at, context.house.zone
     return [
         said.INFO_PRINTS_WRONG.format(
             label=item.label, found=breach.found, wanted=breach.wanted, where=breach.where
         )
         for item, breach in would_print_wrong(meeting, now, zone, kind)
+        if item.code not in asked
     ]
 
 

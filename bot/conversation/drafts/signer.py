@@ -9,7 +9,7 @@ from bot.messages import names as said
 from bot.messages.phrases import TOAST_NOT_ALLOWED, cut
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
-from bot.minutes.typed.signing import read_signer
+from bot.minutes.typed.signing import Signature, read_signer
 from bot.minutes.typed.words import digest
 
 SIGNER = "nguoi_ky"
@@ -23,12 +23,18 @@ def ask_signer(context: Context, meeting: Meeting) -> Replies:
     read = read_signer(typed)
     if not typed or read.sure:
         return []
-    sentence = said.WHICH_SIGNER if read.readings else said.NO_SIGNER
+    readings = _readings(typed)
+    sentence = said.WHICH_SIGNER if readings else said.NO_SIGNER
     buttons = tuple(
         (Button(cut(one.written, _LABEL), f"signer:{meeting.id}:{digest(typed)}:{n}"),)
-        for n, one in enumerate(read.readings)
+        for n, one in enumerate(readings)
     )
     return [context.say(sentence.format(typed=cut(" ".join(typed.split()), 200)), buttons)]
+
+
+def _readings(typed: str) -> list[Signature]:
+    """Those that somebody can choose: with a title and a name."""
+    return [one for one in read_signer(typed).readings if one.is_whole]
 
 
 def as_printed(typed: str) -> str:
@@ -42,7 +48,7 @@ def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     if not context.may(Act.STEER, meeting):
         return TOAST_NOT_ALLOWED, []
     typed, place = meeting.info.get(SIGNER, ""), data.number(2)
-    readings = read_signer(typed).readings
+    readings = _readings(typed)
     if data[1] != digest(typed) or not 0 <= place < len(readings):
         raise OldButton("who signs was typed anew, or is chosen")
     written = readings[place].written

@@ -13,6 +13,7 @@ from bot.doors.port import Button
 from bot.messages import lines as said
 from bot.minutes import Line, LineKind, LineState
 from bot.minutes.rights import mending
+from bot.minutes.typed.orders import right_words
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import fold
 
@@ -26,13 +27,14 @@ def typed(context: Context, line: Line, text: str) -> Replies | None:
     are a line of their own, and it is asked; None: an utterance like any other."""
     if line.kind is not LineKind.VOICE or line.is_long or line.deleted:
         return None
-    words = fold(take_tag(text)[0]).split()[:_MOST]
+    right = right_words(text)
+    words = fold(take_tag(right)[0]).split()[:_MOST]
     if len(words) < _FEWEST:
         return None
     heard = fold(line.text).split()[:_MOST]
     alike = difflib.SequenceMatcher(None, heard, words, autojunk=False).ratio()
     if alike >= _ALIKE and context.may_change(mending(line), line):
-        return set_text(context, line, text)
+        return set_text(context, line, right)
     if line.speaker.person_id != context.person.id:
         return None
     return _asked(context, line)

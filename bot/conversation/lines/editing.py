@@ -14,6 +14,7 @@ from bot.minutes import Line, LineState
 from bot.minutes.rights import mending, tagging
 from bot.minutes.rules import without
 from bot.minutes.typed.numbers import starts_like_numbers
+from bot.minutes.typed.orders import right_words
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.terms import NearMiss
 from bot.minutes.typed.words import clean, fold
@@ -70,7 +71,7 @@ def edit(context: Context, text: str) -> Replies:
     if number is None or not words[number.end() :].strip():
         return [context.say(said.USE_EDIT)]
     chosen = choose(context, number[1], "sua", said.USE_EDIT)
-    return set_text(context, chosen.lines[0], words[number.end() :])
+    return set_text(context, chosen.lines[0], right_words(words[number.end() :]))
 
 
 def set_text(context: Context, line: Line, text: str, *, asked: bool = False) -> Replies:

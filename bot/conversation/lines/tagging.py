@@ -15,6 +15,7 @@ from bot.messages import phrases
 from bot.minutes import Line, Tag
 from bot.minutes.rights import tagging
 from bot.minutes.typed.numbers import read_numbers, starts_like_numbers
+from bot.minutes.typed.tags import behind_the_command
 from bot.minutes.typed.words import clean
 
 
@@ -29,6 +30,7 @@ def tag_by_command(context: Context, text: str, tag: Tag | None, name: str) -> R
 
 def _record_tagged(context: Context, words: str, tag: Tag) -> Replies:
     """``/ketluan Giao Phòng A …``: what was typed behind the command is a line of its own."""
+    words = behind_the_command(words, tag)
     if not context.store.meetings.open_in(context.chat.id):
         buttons = outside.keep(context, f"{words} #{tag}")
         last = context.meeting()

@@ -20,6 +20,7 @@ from bot.minutes.rules import sort_lines
 from bot.minutes.typed.words import one_line
 from foundation.aside import TooMuch
 
+_NO_TITLE = ("họp", "cuộc họp", "buổi họp", "họp đi", "hop")  # “/bắt đầu họp”
 _MAX_TITLE = 500  # characters
 
 
@@ -40,7 +41,7 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
         return [context.say(answer)]
     if not context.person.is_account:  # nobody would know who the secretary is
         return [context.say(NOT_AN_ACCOUNT)]
-    if not title:
+    if not title.strip(" .!") or title.strip(" .!") in _NO_TITLE:
         return [context.say(said.USE_OPEN)]
     if len(title) > _MAX_TITLE:
         return [context.say(said.TITLE_TOO_LONG)]

@@ -38,15 +38,15 @@ def own_name(context: Context, name: str, title: str, called: str = "") -> Repli
         meetings[here.id] = here
     before, waits = "", []
     for meeting in filter(None, meetings.values()):
-        if _is_for_the_desk(context, meeting, name):
+        if _is_for_the_desk(context, meeting, name, title):
             context.store.names.claim(meeting.id, me, name, title, said=True)
             waits.append(meeting)
             continue
         was = _rename(context, meeting, name, title)
         if here and meeting.id == here.id:
             before = was
-        elif was != full:
-            context.tell(meeting.chat_id, _change(context, meeting, me, was, full))
+        elif was != (now := context.store.names.full_name_of(meeting.id, me)):
+            context.tell(meeting.chat_id, _change(context, meeting, me, was, now))
     if len(waits) < len(meetings) or not meetings:
         context.store.chats.name_person(me, name, title)
     if here and here not in waits:
@@ -57,14 +57,17 @@ def own_name(context: Context, name: str, title: str, called: str = "") -> Repli
         elsewhere = [x for x in waits if x.chat_id != context.chat.id]
         rows = [_waits(context, x, full) for x in elsewhere]
         return [context.say("\n".join(rows))] if rows else []
+    if here:  # with the title that the desk has given
+        full = context.store.names.full_name_of(here.id, me) or full
     sentence = about_meeting.NAMED
     if before and key_of_name(before) != key_of_name(full):
         sentence = said.NAMED_FROM
     return [context.say(sentence.format(before=before, full=f"{called} {full}".strip()))]
 
 
-def _is_for_the_desk(context: Context, meeting: Meeting, name: str) -> bool:
-    """Whether the meeting's desk has to look at a name before it stands there."""
+def _is_for_the_desk(context: Context, meeting: Meeting, name: str, title: str) -> bool:
+    """Whether the meeting's desk has to look at a name before it stands there. What the desk has
+    said of somebody, letter by letter, only the desk changes."""
     names, me = context.store.names, context.person.id
     desk = context.may(Act.IDENTIFY, meeting)
     if not desk and not (meeting.is_open and context.may(Act.NAME, meeting)):
@@ -72,7 +75,8 @@ def _is_for_the_desk(context: Context, meeting: Meeting, name: str) -> bool:
     if names.doubt(meeting.id, me, name) is not None:
         return True
     by_desk = not desk and names.is_named_by_desk(meeting.id, me)
-    return by_desk and not same_to_the_eye(name, names.name_of(meeting.id, me))
+    now = names.full_name_of(meeting.id, me) if title else names.name_of(meeting.id, me)
+    return by_desk and now.lower() != Speaker(0, name, title).full.lower()
 
 
 def _rename(context: Context, meeting: Meeting, name: str, title: str) -> str:
@@ -84,8 +88,11 @@ def _rename(context: Context, meeting: Meeting, name: str, title: str) -> str:
     else:
         context.store.meetings.seat(meeting.id, me)
     before = "" if new else names.full_name_of(meeting.id, me)
-    names.rename(meeting.id, me, name, title, me)
-    return before
+    if not names.is_named_by_desk(meeting.id, me):
+        names.rename(meeting.id, me, name, title, me)
+    elif context.may(Act.IDENTIFY, meeting):
+        context.store.attendance.name_by_desk(meeting.id, me, me, name, title)
+    return before  # as the desk has said it, letter by letter
 
 
 def _settle(context: Context, meeting: Meeting, person_id: int) -> None:

@@ -8,8 +8,8 @@ from bot.minutes.typed.words import fold, one_line
 
 # Words of address: a person has one of them
 _ADDRESSES = (
-    "ông", "bà", "anh", "chị", "cô", "chú", "bác", "thầy", "đồng chí", "đ/c", "đc", "dì", "cậu",
-    "mr", "mrs", "ms", "quý ông", "quý bà",
+    "ông", "bà", "anh", "chị", "cô", "chú", "bác", "thầy", "cụ", "đồng chí", "đ/c", "đc", "dì",
+    "cậu", "mr", "mrs", "ms", "quý ông", "quý bà",
 )  # fmt: skip
 _COMRADE = ("đồng chí", "đ/c", "đc")
 # Of a family, not of an office: nobody is called so in a paper
@@ -117,6 +117,17 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 
+# «Ông/bà: Lê An» of a form that nobody has crossed out; «(Ông) Lê An»
+_IN_A_FORM = re.compile(
+    r"^(?:ông\s*[/,(]\s*bà\)?|anh\s*[/,(]\s*chị\)?)(?:\s*[.:]\s*|\s+)(?=\S)", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(rf"^\(\s*({_any_of(_ADDRESSES)})\s*\.?\)\s*(?=\S)", re.IGNORECASE)
+
+
+def out_of_a_form(text: str) -> str:
+    """``(Ông) Lê An`` as ``Ông Lê An``, ``Ông/bà: Lê An`` as ``Lê An``."""
+    return _IN_A_FORM.sub("", _IN_BRACKETS.sub(r"\1 ", text))
+
 
 def without_call(text: str) -> tuple[str, str]:
     """How a person is called, and the name: one form of address, and the ranks with it.
@@ -126,6 +137,7 @@ def without_call(text: str) -> tuple[str, str]:
     >>> without_call("Đại tá Lê Văn Nam"), without_call("Ngô Bá An")
     (('Đại tá', 'Lê Văn Nam'), ('', 'Ngô Bá An'))
     """
+    text = out_of_a_form(text)
     plain = fold(text) == text.lower()
     called = CALLED.match(text) or (_PLAIN.match(text) if plain else None)
     if called is None or not text[called.end() :].strip():
@@ -150,6 +162,7 @@ def one_form(called: str) -> str:
     named = [x for x in addresses if x.lower() not in (*_COMRADE, "dong chi", "d/c", "dc")]
     rest = rest.rstrip(" :,")
     kept = named[:1] or ([] if rest else addresses[:1])
+    kept = ["Đ/c" if x.lower() == "đc" else x for x in kept]
     return " ".join(x for x in (*kept, rest) if x)
 
 

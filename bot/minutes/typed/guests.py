@@ -17,6 +17,8 @@ _WHO = (
     r"|ban giam doc|ban giam hieu|ban lanh dao|ban chap hanh|ban thuong vu|ban can su|hoi dong"
     r"|truong,? pho|truong cac|pho cac|thu truong cac|giam doc cac|hieu truong cac|bi thu cac"
     r"|chu tich cac|truong (?:thon|ap|khom|phong|ban)\s+cac|to truong cac|cac dong chi"
+    r"|(?:truong|pho|bi thu|chu tich|to truong)\s+\d{1,4}\s+"
+    r"(?:thon|ap|khom|khu|to|xa|phuong|phong|chi bo)"
     r"|doan (?:cong tac|kiem tra|giam sat|thanh tra))"
 )
 _SOME = re.compile(rf"(?:{_COUNT})?(?:{_WHO})(?:[\s,(].*)?", re.DOTALL)

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.minutes.info import BY_CODE
 from bot.minutes.typed.moments import When, Wrong, end_after, read_when
 from bot.minutes.typed.receivers import archive_of, receivers_apart
-from bot.minutes.typed.words import one_line
+from bot.minutes.typed.spelled import spell_date
+from bot.minutes.typed.words import fold, one_line
 
 
 class Amiss(StrEnum):
@@ -24,6 +26,8 @@ class Amiss(StrEnum):
     HALF = "half"
     ENDS_EARLY = "ends early"
     FAR = "far"
+    UNREAD = "unread"
+    NUMBER = "number"
     PLACE = "place"
     SYMBOL = "symbol"
     RECEIVERS = "receivers"
@@ -77,6 +81,8 @@ def look_at(
     for code, typed in given.items():
         look = _LOOKS.get(code)
         value = _WORDS_BEFORE.sub("", typed, count=1) if typed else ""
+        if not BY_CODE[code].rows:
+            value = _DASH_BEFORE.sub("", value)
         if not value or look is None:
             values[code] = value
             continue
@@ -88,6 +94,7 @@ def look_at(
 
 # «địa điểm là hội trường Sở»
 _WORDS_BEFORE = re.compile(r"^(?:là|gồm|gồm có|:)\s+(?=\S)", re.IGNORECASE)
+_DASH_BEFORE = re.compile(r"^[-–—]\s+(?=\S)")  # «địa điểm - Zoom»
 
 
 @dataclass(frozen=True)
@@ -112,13 +119,45 @@ def _doubted(asked: _Asked, when: When) -> Looked:
     likely = [Likely(one.spelled) for one in when.likely]
     if when.wrong is Wrong.FAR and when.begins and when.begins.date() < asked.on:
         likely.append(Likely(asked.value, keeps=True))
-    return asked.doubt(Amiss(when.wrong.value), when.typed, *likely)
+    return asked.doubt(Amiss(when.wrong.value), _as_typed(when.typed, asked.value), *likely)
+
+
+def _as_typed(plain: str, value: str) -> str:
+    """Words that were read without diacritics as they stand in the value."""
+    at = fold(value).find(plain)
+    return (
+        value[at : at + len(plain)]
+        if plain and at >= 0 and len(fold(value)) == len(value)
+        else plain
+    )
+
+
+_SAYS_WHEN = re.compile(
+    r"\d\s*[/.-]\s*\d|\d\s*(?:h|g|gio|:)|ngay (?:mung |mong )?\d|thang \d|\d{4}"
+)
+
+
+def _says_nothing(asked: _Asked, when: When) -> bool:
+    """Whether the words are of no time that a report can print: «sáng thứ Sáu», «trưa»; what has
+    figures stays as it was typed, but for days of the moon."""
+    folded = fold(one_line(asked.value))
+    free = not _SAYS_WHEN.search(folded) or "am lich" in folded
+    return free and when == When() and not asked.believed
+
+
+def _unread(asked: _Asked) -> Looked:
+    hour = read_when(f"8h {asked.value}", asked.on, asked.today)
+    days = [one.day or (one.begins and one.begins.date()) for one in hour.likely]
+    likely = [Likely(spell_date(day)) for day in days if day and hour.wrong is Wrong.WHICH_DAY]
+    return asked.doubt(Amiss.UNREAD, "", *likely, Likely(asked.value, keeps=True))
 
 
 def _begins(asked: _Asked) -> Looked:
     when = read_when(asked.value, asked.on, asked.today)
     if when.wrong and not (asked.believed and when.wrong.may_be_true):
         return _doubted(asked, when)
+    if _says_nothing(asked, when):
+        return _unread(asked)
     before = read_when(asked.before.get("thoi_gian", ""), asked.on)
     if when.begins and when.ends:
         value = When(when.begins, None, when.day, True).spelled
@@ -158,6 +197,8 @@ def _ends(asked: _Asked) -> Looked:
         return _doubted(asked, end_after(begins, When(when.begins, None, when.day, True)))
     if when.wrong and not (asked.believed and when.wrong.may_be_true):
         return _doubted(asked, when)
+    if _says_nothing(asked, when):
+        return asked.doubt(Amiss.UNREAD, "", Likely(asked.value, keeps=True))
     if begins:
         late = end_after(begins, when)
         if late.wrong and late.wrong is not when.wrong:
@@ -221,6 +262,24 @@ def _symbol(asked: _Asked) -> Looked:
     return Looked(values)
 
 
+_NO_NUMBER_YET = re.compile(r"(?:khong|chua)(?: co| cap| ro| lay)?(?: so)?|trong|[\W_]+")
+
+
+def _number(asked: _Asked) -> Looked:
+    """``45``; ``45/BB-UBND`` is a symbol too."""
+    value = re.sub(r"^số\s*:?\s*", "", one_line(asked.value), flags=re.IGNORECASE).strip(" ;,")
+    head, slash, rest = (part.strip(" .…_") for part in value.partition("/"))
+    if _NO_NUMBER_YET.fullmatch(fold(value)):
+        return Looked({asked.code: ""})
+    if slash and (head.isdecimal() or not head):
+        found = _symbol(replace(asked, code="ky_hieu", value=f"/{rest}"))
+        return Looked({**found.values, **({asked.code: head} if head else {})}, found.doubts)
+    if re.fullmatch(r"\d{1,6}[a-zA-Z]?", head) and not slash:
+        return Looked({asked.code: head})
+    figures = re.findall(r"\d+", value)
+    return asked.doubt(Amiss.NUMBER, "", *map(Likely, figures[:3]))
+
+
 def _initials(agency: str) -> str:
     """``Sở Khoa học và Công nghệ`` as ``SKHCN``; empty where it does not give one."""
     words = [word for word in re.findall(r"\w+", agency) if word.lower() not in ("và", "tỉnh")]
@@ -240,7 +299,7 @@ def _receivers(asked: _Asked) -> Looked:
     rows, certain = receivers_apart(asked.value)
     archive = archive_of(rows)
     if archive and not re.match(r"Lưu: VT(?:$|,)", archive):
-        kept = re.sub(r"^lưu\s*[:.]?\s*", "", archive, flags=re.IGNORECASE)
+        kept = re.sub(r"^l[ưu]u\s*[:.]?\s*", "", archive, flags=re.IGNORECASE)
         wanted = f"Lưu: VT, {kept}"
         mended = "\n".join(f"- {row if row != archive else wanted}" for row in rows)
         return asked.doubt(Amiss.ARCHIVE, "", Likely(mended))
@@ -263,5 +322,6 @@ _LOOKS = {
     "dia_danh": _place,
     "dia_diem": _venue,
     "ky_hieu": _symbol,
+    "so": _number,
     "noi_nhan": _receivers,
 }

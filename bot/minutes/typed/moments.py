@@ -151,7 +151,7 @@ def read_when(words: str, on: date, today: date | None = None) -> When:
     if len(words) > 200:
         return When()
     try:
-        found = _scanned(plain(words), on)
+        found = _scanned(_in_one_form(plain(words)), on)
         if found.unread:
             return When()
         if found.wrong:
@@ -161,6 +161,17 @@ def read_when(words: str, on: date, today: date | None = None) -> When:
         return _assembled(found, on, today or on)
     except OverflowError:  # the last day of the year 9999
         return When()
+
+
+_ARROW = re.compile(r"\s*(?:[-=]+>|→|⇒|~)\s*")
+_HALF_PAST = re.compile(r"(?<![\d/.:-])(\d{1,2}) ruoi(?!\w)")
+_AM_PM = re.compile(r"(?<![\d/.:-])(\d{1,2})(?: ?(?:[:h.]|gio) ?(\d{2})| ?h)? ?([ap])\.?m\b\.?")
+
+
+def _in_one_form(text: str) -> str:
+    """``13h30 -> 16h``, ``8 ruoi``, ``2pm`` as the patterns know them."""
+    text = _HALF_PAST.sub(r"\1h30", _ARROW.sub(" den ", text))
+    return _AM_PM.sub(lambda m: f"{m[1]}h{m[2] or ''} {'sang' if m[3] == 'a' else 'chieu'}", text)
 
 
 def _scanned(text: str, on: date) -> _Found:

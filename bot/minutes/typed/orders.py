@@ -12,20 +12,24 @@ Order = tuple[str, str]  #: a command's name, and what stands behind it
 
 _SAME: dict[str, str] = {
     "batdau": "mohop mocuochop mobuoihop taohop taocuochop new",
-    "ketthuc": "ketthuchop ketthuccuochop ketthucbuoihop donghop dongcuochop dongbuoihop end "
+    "ketthuc": "dunghop dungcuochop "
+    "ketthuchop ketthuccuochop ketthucbuoihop donghop dongcuochop dongbuoihop end "
     "hopxong xonghop bemac",
+    "xoacuochop": "huycuochop bocuochop",
+    "molai": "molaicuochop tieptuc tieptuchop tieptuccuochop hoptiep",
     "trogiup": "giup giupdo giupvoi giuptoi huongdan huongdansudung hdsd menu lenh caclenh "
     "danhsachlenh trogiupvoi",
     "thanhphan": "danhsach danhsachnguoidu danhsachthamdu danhsachthanhphan danhsachdaibieu "
-    "nguoidu thamdu themnguoidu diemdanh",
+    "nguoidu thamdu themnguoidu themnguoi themthanhphan themdaibieu diemdanh",
     "lichsu": "danhsachcuochop danhsachhop cuochop caccuochop xemlaicuochop cuochopcu",
     "dong": "danhsachdong cacdong xemdong xemcacdong danhsachcau",
     "dong ykien": "dongykien danhsachykien cacykien",
     "dong ketluan": "danhsachketluan cacketluan",
     "nhiemvu": "danhsachnhiemvu giaoviec phancong viec cacnhiemvu",
     "duthao": "danhsachduthao xemduthao cacduthao",
-    "baocao": "xembaocao laybaocao xuatbaocao inbaocao lambaocao report",
-    "bienban": "xembienban laybienban xuatbienban inbienban lambienban",
+    "baocao": "xuatword xuatfile xuatpdf taifile taiword taipdf taifileword taibaocao guibaocao "
+    "xembaocao laybaocao xuatbaocao inbaocao lambaocao report",
+    "bienban": "guibienban taibienban xembienban laybienban xuatbienban inbienban lambienban",
     "thongbao": "laythongbao xemthongbao lamthongbao",
     "baocao tomtat": "tomtat tomtathop tomtatcuochop",
     "gopy": "donggop donggopykien gopykien",
@@ -45,7 +49,7 @@ _SAME: dict[str, str] = {
 _MEANT = {joined: name for name, words in _SAME.items() for joined in words.split()}
 _OF_NUMBERED = {"nghelai": ("nghe", "dong nghelai"), "xemlai": ("xem", "lichsu")}
 _MOST_WORDS = 5  # of a command written apart
-_FIRST = re.compile(r"\W*(\w+)(?:\W*?(?=\s)|$)")
+_FIRST = re.compile(r"\W*(\w+)(?:\W*?(?=\s)|[^\w:]*$)")
 #: syllables that people say in a meeting: without a stroke they are no order
 _WORDS_OF_SPEECH = frozenset(
     (
@@ -154,6 +158,28 @@ def whole_order(text: str, known: Collection[str]) -> Order | None:
         if found:
             return found
     return None
+
+
+_CORRECTS = re.compile(
+    r"(?:(?:[^:\n]{0,40}\b(?:sai|nhầm|lộn|lỗi|chưa đúng|không đúng)\b[^:\n]{0,20}?)?"
+    r"\b(?:phải|đúng(?: ra)?|ý (?:tôi|em)(?: nói)?)\s+là"
+    r"|(?:xin\s+|cho\s+)?(?:tôi\s+|em\s+)?(?:đính chính|sửa)(?:\s+(?:lại|thành|là|câu|này))*"
+    r"|(?:lại\s+)?(?:thành|là))\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+_BECOMES = re.compile(r"(?:lại\s+)?thành\s+(?=[“\"A-ZĐÀ-ỸĂÂÊÔƠƯ][^A-ZĐ])")
+
+
+def right_words(text: str) -> str:
+    """The right sentence without the words that say it is one.
+
+    >>> right_words("Câu này chép sai, phải là: Phòng A chủ trì.")
+    'Phòng A chủ trì.'
+    >>> right_words("thành: Phòng A chủ trì."), right_words("Thành lập tổ công tác: 5 người")
+    ('Phòng A chủ trì.', 'Thành lập tổ công tác: 5 người')
+    """
+    found = _CORRECTS.match(text) or _BECOMES.match(text)
+    return text[found.end() :] if found else text
 
 
 def without_address(text: str) -> str:

@@ -4,10 +4,11 @@ are, from where, who came and who did not."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.minutes.typed.calling import is_called
+from bot.minutes.typed.calling import is_called, out_of_a_form
 from bot.minutes.typed.guests import counts_guests, is_collective, office_of
 from bot.minutes.typed.people import MAX_FIELD, Aside, Entry, Listed, Odd, Presence
 from bot.minutes.typed.people_row import NOT_INSIDE, fits, is_reason, parts_of, people_in
@@ -21,6 +22,7 @@ from bot.minutes.typed.people_words import (
     is_unit,
     section_of,
 )
+from bot.minutes.typed.tags import is_labelled
 from bot.minutes.typed.words import clean, fold, one_line
 
 _ROLE = re.compile(
@@ -30,6 +32,11 @@ _BULLET = re.compile(
     r"\s*(?:([-+–—•*·●▪✓➢])\s*(?!\d)|\(?(\d{1,4})\s*(?:[.)/]+\s*|\s*[-–]\s+|\s+)(?=[^\d\s])"
     r"|([IVXLC]{1,6}|[A-H])\s*[.)/]\s+|([a-zđ])\)\s*)"
 )
+
+# What chats put before a row: «[8:05, 24/7/2026] Lê A: có mặt», «✅ Lê A»
+_STAMP = re.compile(r"\s*\[[\d:., /-]{4,25}(?:SA|CH|AM|PM)?[\d:., /-]*\]\s*(?=\S)")
+_POLITE = re.compile(r"^(?:(?:dạ|vâng|thưa|em|tôi|mình|anh|chị|xin)\s+)+(?=có mặt|vắng|xin vắng)")
+_TICKS = {"✅": "có mặt", "☑": "có mặt", "✔": "có mặt", "❌": "vắng", "✖": "vắng", "❎": "vắng"}
 
 
 def read_list(text: str) -> Listed:
@@ -41,12 +48,36 @@ def read_list(text: str) -> Listed:
     return _Reader().read(clean(text).split("\n"))
 
 
+def _ticked(body: str) -> str:
+    """A row without the pictures before it: ``❌ Lê Văn An`` is ``Lê Văn An - vắng``."""
+    begins = next((n for n, char in enumerate(body) if not _is_picture(char)), len(body))
+    said = next((_TICKS[char] for char in body[:begins] if char in _TICKS), "")
+    bare = body[begins:].strip()
+    return f"{bare} - {said}" if said and bare else bare or body
+
+
+def _is_picture(char: str) -> bool:
+    return char in "\ufe0f\u200d " or unicodedata.category(char) in ("So", "Sk")
+
+
+def _numbered(row: str) -> int:
+    """The number that a row begins with; 0: none."""
+    bullet = _BULLET.match(row)
+    return int(bullet[2] or 0) if bullet else 0
+
+
 def _at_colon(body: str) -> tuple[str, str, str]:
     """A row at its first colon, which is not within brackets nor behind how a person is called."""
     head, *rest = re.split(rf":{NOT_INSIDE}", body, maxsplit=1)
     if not rest or is_called(head):
         return body, "", ""
     return head.strip(), ":", rest[0].strip(" .;,")
+
+
+def _said_behind(body: str) -> str:
+    """What somebody said, of a row of the minutes: ``YK: …`` in ``Bà Lê Xuân: YK: …``."""
+    head, _, rest = _at_colon(body)
+    return rest if rest and is_labelled(rest) and people_in(head, absent=False).entries else ""
 
 
 class _Reader:
@@ -63,11 +94,13 @@ class _Reader:
         self.next = ""  # the row below, as typed
         self.number = 0  # that the row above has
         self.heading: tuple[int, str, str] | None = None  # a heading that nobody is under yet
+        self.guests: tuple[int, str] | None = None  # a heading that may be guests itself: its place
 
     def read(self, rows: Sequence[str]) -> Listed:
         for number, given in enumerate(rows, start=1):
             self.next = next((x for x in rows[number:] if x.strip()), "")
-            row = one_line(re.sub(r"[\t|]+", " - ", given.strip(" \t|")))
+            given = _STAMP.sub("", given, count=1)
+            row = _ticked(one_line(re.sub(r"[\t|_]+", " - ", given.strip(" \t|"))))
             if any(char.isalnum() for char in row):
                 self._row(number, row)
             elif not row:
@@ -81,17 +114,20 @@ class _Reader:
         bullet = _BULLET.match(row)
         if bullet and bullet[2]:
             bullet = None if self._counts(row, int(bullet[2])) else bullet
-        body = row[bullet.end() :] if bullet else row
+        body = _ticked(row[bullet.end() :]) if bullet else row
         kind = next((n for n, part in enumerate(bullet.groups(), 1) if part), 0) if bullet else 0
         mark = f"{kind}{bullet[1] or ''}" if bullet else ""
         if self.blank and self.kind and not mark:
             self.unit = ""  # a list with dashes has ended
         self.blank = False
-        body = body.strip(" .;,")
+        body = out_of_a_form(body.strip(" .;,"))
         if not any(char.isalpha() for char in body):
             self._aside(number, row, Odd.NO_NAME)
         elif in_old_font(body):
             self._aside(number, row, Odd.LETTERS)
+        elif said := _said_behind(body):
+            self._aside(number, said, Odd.LEFT)
+            self._take(number, body.partition(":")[0], mark)
         elif not self._headed(number, body, mark):
             self._take(number, body, mark)
 
@@ -120,13 +156,18 @@ class _Reader:
         guests = is_collective(body) and not self._heads_the_next(mark)
         if alone and not guests and (is_unit(body) or mark.startswith("3") or is_collective(body)):
             self._group(number, body, mark)
+            if is_collective(body) and _numbered(self.next) > 1:
+                self.guests = len(self.entries), body
             return True
         return False
 
     def _heads_the_next(self, mark: str) -> bool:
-        """Whether a row without a bullet stands above rows with one."""
+        """Whether a row without a bullet stands above rows with one, dashed or numbered from 1 or
+        from where the rows above end; any other number is of a row like this one."""
         below = _BULLET.match(self.next)
-        return not mark and bool(below and (below[1] or below[2])) and not counts_guests(self.next)
+        if mark or not below or not (below[1] or below[2]) or counts_guests(self.next):
+            return False
+        return not below[2] or int(below[2]) in (1, self.number + 1)
 
     def _with_colon(self, number: int, head: str, rest: str, mark: str) -> bool:
         if _ROLE.fullmatch(fold(head)):
@@ -148,6 +189,7 @@ class _Reader:
             self._take(number, f"{rest} - {head}", mark)  # "PCT UBND xã: Lê Văn An"
             return True
         if is_name(head) and rest:
+            rest = _POLITE.sub("", rest)
             self._take(number, f"{head} - {rest}", mark)
             return True
         if is_name(head) and is_full_name(head):
@@ -176,6 +218,11 @@ class _Reader:
         self.unit, self.kind, self.heading = unit, "", (number, head, mark)
 
     def _close_heading(self) -> None:
+        if self.guests:  # whose rows all say another office: it is no heading
+            place, words = self.guests
+            self.guests, self.unit = None, ""
+            if not self.heading:
+                self.entries[place:place] = people_in(words, absent=False).entries
         if self.heading:
             self._aside(*self.heading[:2], Odd.ALONE)
             self.heading, self.unit = None, ""
@@ -203,6 +250,8 @@ class _Reader:
             entry = replace(entry, state=self.state)
         if entry.state is Presence.ABSENT and self.state is Presence.ABSENT and not entry.note:
             entry = replace(entry, note=self.reason)
+        if not entry.unit:
+            self.guests = None
         return replace(entry, unit=entry.unit or self.unit[:MAX_FIELD])
 
     def _aside(self, row: int, text: str, why: Odd) -> None:

@@ -51,9 +51,12 @@ def receivers_apart(text: str) -> tuple[list[str], bool]:
         if not parts or marked or (_BEGINS.match(fold(part)) and part[:1].isupper()):
             parts.append(part)
             continue
+        if part.startswith("các ") and not fold(parts[-1]).startswith("cac "):
+            parts.append(part)
+            continue
         certain = certain and part[:1].islower()
         parts[-1] += f", {part}"
-    return [part for part in (*parts, kept) if part], certain
+    return [part[:1].upper() + part[1:] for part in (*parts, kept) if part], certain
 
 
 def _stands_alone(row: str, at: int) -> bool:
@@ -71,11 +74,11 @@ def _outside_brackets(row: str) -> list[str]:
 
 def mended(row: str) -> str:
     """``Lưu VT,VP`` as ``Lưu: VT, VP``."""
-    match = re.match(r"lưu\s*[:.]?\s*(?=vt\b|văn thư)", row, re.IGNORECASE)
+    match = re.match(r"l[ưu]u\s*[:.]?\s*(?=vt\b|văn thư|van thu)", row, re.IGNORECASE)
     if not match:
-        return row
+        return row[:1].upper() + row[1:]
     kept = re.sub(r"\s*,\s*", ", ", row[match.end() :]).rstrip(" ,.")
-    kept = re.sub(r"^(?:vt|văn thư)(?!\w)", "VT", kept, flags=re.IGNORECASE)
+    kept = re.sub(r"^(?:vt|văn thư|van thu)(?!\w)", "VT", kept, flags=re.IGNORECASE)
     return f"Lưu: {kept}"
 
 

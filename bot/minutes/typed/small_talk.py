@@ -56,7 +56,7 @@ def without_talk(text: str) -> tuple[str, bool]:
     >>> without_talk("La Văn Cầu"), without_talk("Tôn Thất Tên")
     (('La Văn Cầu', False), ('Tôn Thất Tên', False))
     """
-    words = _SIGNS.sub(" ", text.replace("|", " - ")).strip(" .,;:!?~-–—+|\"'#=")
+    words = _SIGNS.sub(" ", re.sub(r"[|_]+", " - ", text)).strip(" .,;:!?~-–—+|\"'#=")
     greeting = _GREETING.match(words)
     words = words[greeting.end() :] if greeting else words
     for form in (_POLITE, _GREETING, _ADDRESSED):

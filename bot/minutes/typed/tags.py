@@ -17,13 +17,20 @@ _NAMES = {
 }
 _HASHTAG = re.compile(r"(?<!\w)#\s?(y[ _]?kien|ket[ _]?luan|noi[ _]?dung|yk|kl|nd)(?!\w)")
 # the mark of a row before a tag: «- KL: …», «1. KL: …», «a) YK: …»
-_MARK = r"\s*(?:(?:[-–—+*•▪]|\(?\d{1,2}\s*[.)/]|\(?[a-z]\s*[.)])\s*)?"
+_PICTURES = r"(?:[\u2190-\u21ff\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f]\s*)*"
+_MARK = rf"\s*{_PICTURES}(?:(?:[-–—+*•▪]|\(?\d{{1,2}}\s*[.)/]|\(?[a-z]\s*[.)])\s*)?"
 # «YK. …», «kl - …», «KL 1: …» as people type them too; the long forms are words of sentences
 _PREFIX = re.compile(
     _MARK + r"(?:(yk|kl|nd|y kien|ket luan|noi dung)"
     r"(?:\s*(?:so|thu)?\s*(?:\d{1,2}|nhat|hai|ba))?\s*:\s*"
-    r"|(yk|kl)\s*(?:\d{1,2}\s*)?[.–-]\s+(?!\d))"
+    r"|(yk|kl)\s*(?:\d{1,2}\s*)?[.;–-]\s+(?!\d)"
+    r"|[(\[]\s*(yk|kl|y kien|ket luan)\s*[)\]]\s*[:.–-]?\s*"  # «[KL] …»
+    # «Em có ý kiến: …», «Ý kiến của tôi là: …»
+    r"|(?:(?:(?:toi|em|minh|chung toi|xin|cho|phep|duoc)\s+)+(?:co\s+|gop\s+)?)?(y kien|yk)"
+    r"(?:\s+cua\s+(?:toi|em|minh|chung toi))?(?:\s+(?:la|nhu sau))?\s*:\s*)"
 )
+# «YK của bà Tám: …» is what somebody tells of another: no part of it is cut off
+_OF_ANOTHER = re.compile(r"cua\s+(?!(?:toi|em|minh|chung toi)\b)")
 # «YK Đề nghị …» without a colon: with a capital behind it; «yk» and a conclusion's verb without
 _BARE = re.compile(_MARK + r"(YK|KL|ND|[Yy]k|[Kk]l)\s+(?=[^\W\d_])")
 _CONCLUDES = re.compile(
@@ -78,14 +85,35 @@ def _labelled(text: str, *, again: bool = False) -> tuple[Tag | None, int] | Non
     """
     prefix = _PREFIX.match(fold(text))
     if prefix and "đ" not in text[: prefix.end()].lower():  # «NĐ 30: …» is a decree
-        return tag_named(prefix[1] or prefix[2]), prefix.end()
+        return tag_named(next(word for word in prefix.groups() if word)), prefix.end()
     bare = _BARE.match(text)  # here the letters count too
     if bare is None or again:
         return None
     words = text[bare.end() :]
+    if _OF_ANOTHER.match(fold(words)):
+        return None
     if not words[0].isupper() and bare[1].lower() != "yk" and not _CONCLUDES.match(fold(words)):
         return None
     return tag_named(bare[1]), bare.end()
+
+
+_SPOKEN = {Tag.OPINION: "Ý kiến", Tag.CONCLUSION: "Kết luận", Tag.CONTENT: "Nội dung"}
+_IS = re.compile(r"(?:là|như sau)\s*(?::\s*|\s(?=\S))|:\s*(?=\S)")
+
+
+def behind_the_command(words: str, tag: Tag) -> str:
+    """The sentence of ``/kết luận là: Giao Phòng A``; one that the command's own words begin stays
+    whole.
+
+    >>> behind_the_command("là: Giao Phòng A", Tag.CONCLUSION)
+    'Giao Phòng A'
+    >>> behind_the_command("của anh An: đồng ý", Tag.OPINION)
+    'Ý kiến của anh An: đồng ý'
+    """
+    if _OF_ANOTHER.match(fold(words)):
+        return f"{_SPOKEN[tag]} {words}"
+    found = _IS.match(words)
+    return words[found.end() :] if found and words[found.end() :].strip() else words
 
 
 def is_labelled(text: str) -> bool:

@@ -131,11 +131,16 @@ def read_words(text: str) -> list[TaskWords] | None:
     return words or None
 
 
+_GIVES = re.compile(r"(?:giao|phan cong|yeu cau|de nghi)(?![^\W\d_])")
+
+
 def _read_row(row: str) -> list[TaskWords]:
     parts = re.split(r"\s+[-–|]\s+", row)
     if len(parts) == 3 and is_deadline(parts[2]):
         return [_neat(TaskWords(*parts))]
-    given = [words_of(task) for task in read_tasks(f"Giao {row}") or read_tasks(row)]
+    orders = _GIVES.match(fold(row))  # with its own verb: «Giao Phòng A lập kế hoạch»
+    found_in = read_tasks(row) if orders else read_tasks(f"Giao {row}") or read_tasks(row)
+    given = [words_of(task) for task in found_in]
     head, colon, rest = row.partition(":")
     is_hour = head[-1:].isdigit() and rest[:1].isdigit()  # «lúc 8:30»
     if not colon or not head.strip() or len(head.split()) > 15 or is_hour:
