@@ -17,7 +17,8 @@ from telegram.ext import ExtBot
 
 from bot.conversation.topics import COMMANDS
 from bot.doors.port import Incoming
-from bot.doors.telegram.door import HEADER, Taker
+from bot.doors.telegram.door import HEADER
+from bot.doors.telegram.taking import Taker
 from bot.doors.webhook import serving
 from bot.messages import trouble as about_trouble
 from bot.minutes.info import ITEMS, read_info

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
-import json
 import logging
 import secrets
 import warnings
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -28,9 +26,7 @@ from bot.doors import webhook
 from bot.doors.port import (
     Chat,
     FileKind,
-    Incoming,
     Media,
-    Person,
     Receive,
     Rewrite,
     Say,
@@ -38,11 +34,9 @@ from bot.doors.port import (
     ToldTime,
 )
 from bot.doors.telegram import troubles
-from bot.doors.telegram.administrators import Administrators
 from bot.doors.telegram.contents import seconds
-from bot.doors.telegram.incoming import to_incoming
 from bot.doors.telegram.outgoing import address, answering, keyboard, link, mentioning, translated
-from bot.doors.telegram.salvage import salvaged
+from bot.doors.telegram.taking import Taker, number_of
 from bot.errors import FileTooBig, Moved, PlatformLimit, Refused, SettingsError, TryLater
 from foundation.logs import hide, hide_in_address, masked, told
 
@@ -228,7 +222,7 @@ class TelegramDoor:
                 updates = await self._updates(offset)
                 self.connected, self.trouble = True, ""
                 await take(*updates)
-                if numbers := [n for n in map(_number_of, updates) if n is not None]:
+                if numbers := [n for n in map(number_of, updates) if n is not None]:
                     offset = max(numbers) + 1
             except Exception as error:  # the network, or the disk: either may come back
                 wait = min(max(wait * 2, 1.0), _LONGEST_WAIT)
@@ -430,71 +424,3 @@ def _check_status(answer: httpx.Response) -> None:
     if answer.status_code != 200:
         after = answer.headers.get("Retry-After", "")
         raise TryLater(f"HTTP {answer.status_code}", float(after) if after.isdecimal() else None)
-
-
-def whole(raw: Any) -> Any:
-    """The same without half characters: JSON can hold them, the disk cannot."""
-    return json.loads(json.dumps(raw, ensure_ascii=False).encode(errors="ignore"))
-
-
-class Taker:
-    """Hands updates over; done when they are on disk."""
-
-    def __init__(self, receive: Receive, bot: ExtBot[None]) -> None:
-        self._receive = receive
-        self._bot = bot
-        self._admins = Administrators(bot, self.moved)
-
-    async def __call__(self, *raw: Any) -> None:
-        arrived = [one for one in map(self._read, raw) if one is not None]
-        if arrived:
-            # the groups' administrators are asked for at once, not one group after the other
-            await self._receive(*await asyncio.gather(*map(self._told_of, arrived)))
-
-    def _read(self, raw: Any) -> Incoming | None:
-        """What somebody did; of an update that cannot be read whole, what can be read of it."""
-        raw = whole(raw)
-        try:
-            return self._read_whole(raw)
-        except Exception:  # of a kind that comes next year: it must not stop the others
-            return self._read_in_part(raw)
-
-    def _read_whole(self, raw: Any) -> Incoming | None:
-        update = tg.Update.de_json(raw, self._bot)
-        return to_incoming(update, self._bot.username)
-
-    def _read_in_part(self, raw: Any) -> Incoming | None:
-        try:
-            found, lost = salvaged(raw, self._read_whole)
-        except Exception as error:
-            log.error("update %s cannot be read (%s)", _number_of(raw), type(error).__name__)
-            return None
-        log.warning("of update %s this cannot be read: %s", _number_of(raw), ", ".join(lost))
-        return found
-
-    async def moved(self, old: str, new: str) -> None:
-        """A group has a new number, which only an error has told; its record moves along."""
-        chat = Chat("telegram", old)
-        moved = Incoming(
-            f"moved:{old}:{new}",
-            chat,
-            Person(old, ""),
-            datetime.now(UTC),
-            moved_to=new,
-            moved_surely=True,
-        )
-        await self._receive(moved)
-
-    async def _told_of(self, incoming: Incoming) -> Incoming:
-        """With what only Telegram knows of the person and the group."""
-        return dataclasses.replace(
-            incoming,
-            hears_all=self._bot.can_read_all_group_messages is not False,
-            admin=incoming.admin or await self._admins.has(incoming),
-        )
-
-
-def _number_of(raw: Any) -> int | None:
-    """An update's number; None for what is no update."""
-    number = raw.get("update_id") if isinstance(raw, dict) else None
-    return number if isinstance(number, int) else None
