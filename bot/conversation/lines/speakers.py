@@ -16,11 +16,11 @@ from bot.messages import phrases
 from bot.minutes import Line, Meeting, Speaker, Tag
 from bot.minutes.rights import Act
 from bot.minutes.roll import Attendee, same_name
-from bot.minutes.typed.calling import is_comrade, without_call
+from bot.minutes.typed.calling import is_called, is_comrade, without_call
 from bot.minutes.typed.guests import office_of as office_of_guests
 from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who
 from bot.minutes.typed.people import Entry
-from bot.minutes.typed.people_words import is_full_name
+from bot.minutes.typed.people_words import is_full_name, is_title
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold, one_line
 from bot.store.accounts import NAMED
@@ -169,7 +169,7 @@ def insert(context: Context, text: str) -> Replies:
         seat = found
     if seat is not None:
         return _said_by(context, meeting, seat, rest, tag)
-    readings = _may_name(context, meeting, read)
+    readings = _may_name(context, meeting, read, one_line(head))
     if not readings:
         return _typed_here(context, meeting, words, tag)
     sentence = about_names.WHOSE_WORDS.format(head=one_line(head))
@@ -229,13 +229,17 @@ def _names_somebody(context: Context, meeting: Meeting, read: WhoRead) -> bool:
     return known or bool(one.office or one.called)
 
 
-def _may_name(context: Context, meeting: Meeting, read: WhoRead) -> list[Entry]:
+def _may_name(context: Context, meeting: Meeting, read: WhoRead, head: str) -> list[Entry]:
     """Whom the words before a colon may mean: a full name, the given name of somebody who is known
-    here, guests who stand for an office."""
+    here or called as a person is, a post called so (``đ/c Bí thư``), guests who stand for an
+    office."""
+    called, rest = without_call(head)
     if read.best is None:
-        return []
+        post = called and is_title(rest) and not is_called(rest)
+        return [Entry(rest[:1].upper() + rest[1:], called=called)] if post else []
     if read.doubt is Doubt.GIVEN:
-        return likely(read, _people(context, meeting))[:-1]
+        found = likely(read, _people(context, meeting))
+        return found if called and not is_called(rest) else found[:-1]
     if read.doubt is Doubt.GUESTS:
         return [read.best] if office_of_guests(read.best.name) else []
     return [read.best] if read.doubt is Doubt.NONE and is_full_name(read.best.name) else []
