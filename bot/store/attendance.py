@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from bot.doors.port import Media
 from bot.minutes.roll import Attendee, ends_with_name, is_given_alone, same_person
 from bot.minutes.typed.people import Entry, Presence
-from bot.store.attendance_rows import FIELDS, AttendanceRows, Changes
+from bot.store.attendance_rows import FIELDS, AttendanceRows, Changes, fields_of
 from bot.store.names import Names
 from bot.store.seating import Seating
 from bot.store.values import read_media
@@ -138,16 +138,22 @@ class Attendance:
         one row a human. Whom somebody has removed stays away."""
         self._seating.settle(meeting_id, None)
 
-    def call(self, meeting_id: int, person_id: int, called: str) -> None:
-        """How somebody with a seat is called, or no more: ``Bà``, ``Đại tá``. The list keeps it,
-        where the desk does not call them otherwise."""
+    def call(self, meeting_id: int, person_id: int, called: str, *, anew: bool = False) -> None:
+        """How somebody with a seat is called: ``Bà``, ``Đại tá``; the list keeps it, where it does
+        not call them otherwise.
+
+        Args:
+            anew: they have said who they are: what they were called before is gone, but for what
+                the desk's list says.
+        """
         if called:
             self._seating.settle(meeting_id, None)
-        self._db.execute(
-            "UPDATE attendance SET called = ? WHERE meeting_id = ? AND person_id = ? "
-            "AND NOT removed AND (NOT listed OR (called = '' AND ? != ''))",
-            [called, meeting_id, person_id, called],
-        )
+        if called or anew:
+            self._db.execute(
+                "UPDATE attendance SET called = ? WHERE meeting_id = ? AND person_id = ? "
+                "AND NOT removed AND ((? AND NOT listed) OR (called = '' AND ? != ''))",
+                [called, meeting_id, person_id, anew, called],
+            )
 
     def has_lines(self, meeting_id: int, person_id: int | None) -> bool:
         """Whether somebody's words stand in the meeting."""
@@ -177,10 +183,10 @@ class Attendance:
                 number = back[0].no
                 del gone[number]
                 added.new.append(number)
-                changes.set(number, {**_said(entry), "removed": 0, "state": entry.state})
+                changes.set(number, {**fields_of(entry), "removed": 0, "state": entry.state})
             else:
                 maybe = same[:1] or (likely if len(likely) == 1 else [])
-                fields = {**_said(entry), "maybe": maybe[0].no if maybe else None}
+                fields = {**fields_of(entry), "maybe": maybe[0].no if maybe else None}
                 number = changes.insert(fields)
                 added.new.append(number)
                 added.unsure += [number] if same or likely else []
@@ -198,7 +204,7 @@ class Attendance:
     ) -> None:
         """What a list says of somebody who is there. Nobody whose words stand in the meeting
         becomes absent by a list; who becomes another thing than they were marked is noted."""
-        said = _said(entry)
+        said = fields_of(entry)
         if one.is_present and entry.state is Presence.ABSENT:
             if self.has_lines(meeting_id, one.person_id):
                 said = {name: said[name] for name in said if name not in ("state", "note")}
@@ -225,7 +231,9 @@ class Attendance:
         self._seating.settle(meeting_id, None, by)
         return step
 
-    def name_by_desk(self, meeting_id: int, by: int, person_id: int, name: str, title: str) -> int:
+    def name_by_desk(
+        self, meeting_id: int, by: int, person_id: int, name: str, title: str, called: str = ""
+    ) -> int:
         """The desk says how an account is called, in this meeting and those to come; that counts
         more than what the person has said. It is taken back like any change of the list.
 
@@ -241,6 +249,7 @@ class Attendance:
         )
         fields = {"name": name, "listed": 1, "named": 1, "removed": 0}
         fields |= {"title": title, "unit": ""} if title else {}
+        fields |= {"called": called} if called else {}
         self.change(meeting_id, by, {no: fields})
         return int(no)
 
@@ -436,16 +445,3 @@ def _in_order(numbers: list[int], people: Mapping[int, Attendee], changes: Chang
     for no, place in zip(numbers, places, strict=True):
         if people[no].order[0] != place:
             changes.set(no, {"place": float(place)})
-
-
-def _said(entry: Entry) -> dict[str, Any]:
-    """The fields of a row of which a list says something."""
-    said: dict[str, Any] = {"name": entry.name, "listed": 1}
-    for name in ("title", "unit", "called"):
-        if getattr(entry, name):
-            said[name] = getattr(entry, name)
-    if entry.state is not Presence.UNMARKED:
-        said |= {"state": entry.state, "note": entry.note}
-    elif entry.note:
-        said["note"] = entry.note
-    return said

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.minutes.roll import Attendee
-from bot.minutes.typed.people import Presence
+from bot.minutes.typed.people import Entry, Presence
 from bot.store.names import Names
 from bot.store.values import read_one_of
 
@@ -120,3 +120,16 @@ def _attendee(row: Mapping[str, Any]) -> Attendee:
         row["place"],
         bool(row["named"]),
     )
+
+
+def fields_of(entry: Entry) -> dict[str, Any]:
+    """The fields of a row of which a list says something."""
+    said: dict[str, Any] = {"name": entry.name, "listed": 1}
+    for name in ("title", "unit", "called"):
+        if getattr(entry, name):
+            said[name] = getattr(entry, name)
+    if entry.state is not Presence.UNMARKED:
+        said |= {"state": entry.state, "note": entry.note}
+    elif entry.note:
+        said["note"] = entry.note
+    return said

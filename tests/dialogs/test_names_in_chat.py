@@ -191,6 +191,14 @@ async def test_a_line_begins_with_who_said_it(talk: Talk) -> None:
         assert talk.lines()[-1][1] == speaker, typed
 
 
+async def test_who_was_called_so_once_is_called_so_again(talk: Talk) -> None:
+    await talk.text("/them Bà Nguyễn Thị Xuân - Chủ tịch: YK: Một")
+    (said,) = await talk.text("/them nguyễn thị xuân: hai")
+    assert "#2 · Bà Nguyễn Thị Xuân, Chủ tịch" in said
+    (shown,) = await talk.text("/thanhphan")
+    assert "Bà Nguyễn Thị Xuân, Chủ tịch" in shown
+
+
 async def test_where_it_is_not_certain_that_a_line_begins_with_a_name_it_is_asked(
     talk: Talk,
 ) -> None:
@@ -216,6 +224,14 @@ async def test_a_given_name_before_a_colon_is_asked_where_it_is_known(talk: Talk
     assert talk.lines() == [(1, "Ngô Thị Liên", "đồng ý", "ykien")]
     await talk.text("/them Loan: đồng ý")
     assert talk.lines()[-1][1] == "Lê Thị Hà"
+    # called as a person is: nobody's own words begin so, known or not
+    await talk.text("/them Cô Loan: đồng ý")
+    assert labels(talk) == ["Cô Loan", about.BUTTON_MY_WORDS]
+    for head in ("đ/c Bí thư", "Đồng chí Chủ tịch"):
+        before = talk.lines()
+        (said,) = await talk.text(f"/them {head}: nhất trí")
+        assert said.startswith(f"“{head}” là người nói hay là lời của dòng?"), head
+        assert talk.lines() == before
 
 
 @pytest.mark.parametrize(

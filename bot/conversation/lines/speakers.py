@@ -16,11 +16,11 @@ from bot.messages import phrases
 from bot.minutes import Line, Meeting, Speaker, Tag
 from bot.minutes.rights import Act
 from bot.minutes.roll import Attendee, same_name
-from bot.minutes.typed.calling import is_comrade, without_call
+from bot.minutes.typed.calling import is_called, is_comrade, without_call
 from bot.minutes.typed.guests import office_of as office_of_guests
 from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who
 from bot.minutes.typed.people import Entry
-from bot.minutes.typed.people_words import is_full_name
+from bot.minutes.typed.people_words import is_full_name, is_title
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold, one_line
 from bot.store.accounts import NAMED
@@ -184,7 +184,9 @@ def insert(context: Context, text: str) -> Replies:
         seat = found
     if seat is not None:
         return _said_by(context, meeting, seat, rest, tag)
-    readings = _may_name(context, meeting, read, tagged=take_tag(clean(rest))[1] is not None)
+    readings = _may_name(
+        context, meeting, read, one_line(head), tagged=take_tag(clean(rest))[1] is not None
+    )
     if not readings:
         return _typed_here(context, meeting, words, tag)
     sentence = about_names.WHOSE_WORDS.format(head=one_line(head))
@@ -244,18 +246,25 @@ def _names_somebody(context: Context, meeting: Meeting, read: WhoRead) -> bool:
     return known or bool(one.office or one.called)
 
 
-def _may_name(context: Context, meeting: Meeting, read: WhoRead, *, tagged: bool) -> list[Entry]:
+def _may_name(
+    context: Context, meeting: Meeting, read: WhoRead, head: str, *, tagged: bool
+) -> list[Entry]:
     """Whom the words before a colon may mean: a full name, the given name of somebody who is known
-    here, guests who stand for an office; a given name alone where it is addressed as a person's.
+    here or called as a person is, a post called so (``đ/c Bí thư``), guests who stand for an
+    office; a given name alone where it is addressed as a person's.
 
     Args:
         tagged: behind the colon stands what kind of words they are, as behind a speaker.
     """
+    called, rest = without_call(head)
     if read.best is None:
-        return []
+        post = called and is_title(rest) and not is_called(rest)
+        return [Entry(rest[:1].upper() + rest[1:], called=called)] if post else []
     if read.doubt is Doubt.GIVEN:
-        known = likely(read, _people(context, meeting))[:-1]
-        return known or ([read.best] if tagged or read.best.called else [])
+        found = likely(read, _people(context, meeting))
+        if called and not is_called(rest):
+            return found
+        return found[:-1] or ([read.best] if tagged or read.best.called else [])
     if read.doubt is Doubt.GUESTS:
         return [read.best] if office_of_guests(read.best.name) else []
     return [read.best] if read.doubt is Doubt.NONE and is_full_name(read.best.name) else []

@@ -52,7 +52,7 @@ def own_name(context: Context, name: str, title: str, called: str = "") -> Repli
     if here and here not in waits:
         _settle(context, here, me)
     for meeting_id in meetings:
-        context.store.attendance.call(meeting_id, me, called)
+        context.store.attendance.call(meeting_id, me, called, anew=True)
     if waits:
         elsewhere = [x for x in waits if x.chat_id != context.chat.id]
         rows = [_waits(context, x, full) for x in elsewhere]
@@ -149,9 +149,8 @@ def _name_other(context: Context, person_id: int, name: str, title: str, called:
     before = context.store.names.full_name_of(meeting.id, person_id)
     same = same_names(context, meeting, person_id, name)
     no = context.store.attendance.name_by_desk(
-        meeting.id, context.person.id, person_id, name, title
+        meeting.id, context.person.id, person_id, name, title, called
     )
-    context.store.attendance.call(meeting.id, person_id, called)
     text = said.NAMED_OTHER.format(
         account=context.store.names.account(person_id),
         before=before,
