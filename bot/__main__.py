@@ -87,7 +87,7 @@ def _serve(_arguments: argparse.Namespace) -> int:
     office = Office(settings)
     if settings.small_model:
         log.warning("%s", SMALL_MODEL_AT_START.format(model=settings.small_model))
-    doors = doors_of(settings, office.post.settle, office.settle, office.seconds_of)
+    doors = doors_of(settings, office.post.settle, office.settle, office.seconds_of, office.table)
     if all(door.is_local for door in doors):
         logging.getLogger().setLevel(logging.WARNING)  # it would stand between the messages
         office.jobs.patient = sys.stdin.isatty()  # a file that is piped in waits for no model

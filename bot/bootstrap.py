@@ -11,7 +11,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.doors.port import Door
+from bot.doors.port import Chat, Door
 from bot.messages import help as about_help
 from bot.settings import Settings
 from bot.speech.recognizer import Recognizer
@@ -29,6 +29,7 @@ def doors_of(
     answered: Callable[[str], Awaitable[None]],
     settle: Callable[[], Awaitable[None]],
     seconds_of: Callable[[Path], float | None],
+    table: Callable[[Chat], Awaitable[tuple[str, tuple[str, ...]]]],
 ) -> list[Door]:
     """The doors that the settings open; where they open none, the chat is this terminal.
 
@@ -36,9 +37,10 @@ def doors_of(
         answered: waits until all that arrived is answered behind the door of this name.
         settle: waits until recordings are transcribed and documents printed too.
         seconds_of: the length of a recording on disk; None where it does not say.
+        table: the name of a chat's open meeting (empty: none), and names of people there.
     """
     opened = [_telegram(settings)]
-    return [door for door in opened if door] or [_terminal(answered, settle, seconds_of)]
+    return [door for door in opened if door] or [_terminal(answered, settle, seconds_of, table)]
 
 
 def _telegram(settings: Settings) -> Door | None:
@@ -62,15 +64,19 @@ def _terminal(
     answered: Callable[[str], Awaitable[None]],
     settle: Callable[[], Awaitable[None]],
     seconds_of: Callable[[Path], float | None],
+    table: Callable[[Chat], Awaitable[tuple[str, tuple[str, ...]]]],
 ) -> Door:
     """Somebody at the keyboard goes on while a recording is transcribed; a file waits."""
-    from bot.doors.local import keyboard
     from bot.doors.local.screen import Screen
     from bot.doors.local.terminal import TerminalDoor
 
-    someone = keyboard.is_there()
-    screen = Screen(at_keyboard=someone, colours=someone and keyboard.in_colour())
-    hands = keyboard.Keyboard(screen, about_help.MENU) if someone else None
+    if not sys.stdin.isatty():
+        return TerminalDoor(Screen(), settle, seconds_of)
     at_keyboard = functools.partial(answered, TerminalDoor.name)
-    waits = at_keyboard if sys.stdin.isatty() else settle
-    return TerminalDoor(screen, waits, seconds_of, keyboard=hands)
+    if not sys.stdout.isatty():
+        return TerminalDoor(Screen(), at_keyboard, seconds_of)
+    from bot.doors.local.prompted import PromptDoor, is_dumb  # a script need not wait for it
+
+    if is_dumb():
+        return TerminalDoor(Screen(numbered=True), at_keyboard, seconds_of)
+    return PromptDoor(at_keyboard, seconds_of, table)

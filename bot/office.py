@@ -211,6 +211,21 @@ class Office:
         apart.end_all()
         remove_work(self._data)
 
+    async def table(self, chat: Chat) -> tuple[str, tuple[str, ...]]:
+        """The name of the chat's open meeting, empty where there is none, and the names of those
+        who are on its list or have taken part in this chat's meetings."""
+        return await self.on_store(self._table, chat)
+
+    def _table(self, chat: Chat) -> tuple[str, tuple[str, ...]]:
+        chat_id = self.store.chats.find(chat.door, chat.key)
+        if chat_id is None:
+            return "", ()
+        meeting = self.store.meetings.open_in(chat_id)
+        listed = self.store.attendance.of_meeting(meeting.id) if meeting else []
+        names = [one.name for one in listed]
+        names += [one.speaker.name for one in self.store.chats.people_of(chat_id)]
+        return meeting.title if meeting else "", tuple(dict.fromkeys(names))
+
     @staticmethod
     def seconds_of(recording: Path) -> float | None:
         """How long a recording on disk says it is."""

@@ -6,16 +6,26 @@ TERMINAL_HELLO = """\
 Biên bản trong cửa sổ dòng lệnh (chưa có TELEGRAM_BOT_TOKEN). Các lệnh giống như trong Telegram.
 Bắt đầu: /batdau Tên cuộc họp · gửi ghi âm: /gui duong/dan.ogg · nói thay người khác: /vai Họ tên
 Tin nhiều dòng: kết thúc mỗi dòng bằng dấu \\ · hướng dẫn: /trogiup · thoát: /thoat"""
-TERMINAL_HELLO_KEYS = """\
-Bấm nút: gõ dấu ! và số của nút, ví dụ !3, hoặc phím Tab để chọn rồi Enter
-Phím mũi tên lên: tin vừa gõ · dán nhiều dòng là một tin"""
-TERMINAL_KEYS = " Tab: lệnh, nút · Alt+Enter: xuống dòng · Ctrl+C: bỏ dòng đang gõ · Ctrl+D: thoát"
-TERMINAL_NO_BUTTON = "Không có nút !{number} (đã đổi, hoặc gõ nhầm số). Phím Tab cho thấy các nút."
-TERMINAL_COMMANDS = {
-    "gui": "Gửi một tệp trên máy này: /gui duong/dan.ogg",
+TERMINAL_PRESS = "Bấm nút: gõ ! và số của nút, ví dụ: !3"
+TERMINAL_KEYS = """\
+Bấm nút: gõ ! và số của nút (!3), hoặc Tab rồi Enter · Tab: gợi ý lệnh, tệp, tên · ↑: tin đã gõ
+Dán nhiều dòng vẫn là một tin, Alt+Enter: xuống dòng · Ctrl+C: bỏ dòng đang gõ · Ctrl+D: thoát"""
+TERMINAL_NO_BUTTON = "Không có nút !{number}. Hãy gõ ! và số ghi trên nút, ví dụ: !3"
+TERMINAL_PRESSED = "👆 [{label}]"
+TERMINAL_ANSWER = "Trả lời"
+TERMINAL_NOW_ANSWER = "Tin gõ tiếp theo là câu trả lời cho tin trên."
+TERMINAL_NO_ANSWER = "Đã bỏ qua câu hỏi. Muốn trả lời sau: bấm nút {answer} ở dưới câu hỏi.".format(
+    answer=f"[{TERMINAL_ANSWER}]"
+)
+TERMINAL_CHOOSE = "Chọn nút: ← →; bấm: Enter; thôi: Esc"
+TERMINAL_AGAIN = "Để thoát, hãy bấm Ctrl+C lần nữa (hoặc Ctrl+D)."
+TERMINAL_BYE = "Đã thoát. Mọi điều đã ghi còn nguyên; chạy lại chương trình để tiếp tục."
+TERMINAL_MENU = {
+    "gui": "Gửi ghi âm, tệp trên máy này: /gui duong/dan.ogg",
     "vai": "Nói thay người khác: /vai Họ tên",
     "thoat": "Thoát",
 }
+"""Commands of this door alone."""
 TERMINAL_NO_FILE = "Không có tệp {path}. Hãy kiểm tra đường dẫn: /gui duong/dan.ogg"
 TERMINAL_FILE = "[tệp] {path}"
 TERMINAL_USE_SEND = "Hãy viết đường dẫn của tệp ghi âm. Ví dụ: /gui duong/dan.ogg"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
+import unicodedata
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -49,11 +50,12 @@ class LocalDoor:
         started = time.monotonic()
         while not (await asyncio.wait({waiting}, timeout=_PROGRESS_EVERY))[0]:
             seconds = round(time.monotonic() - started)
-            self.screen.note(said.TERMINAL_BUSY.format(seconds=seconds))
+            self.screen.note(said.TERMINAL_BUSY.format(seconds=seconds), "passing")
         waiting.result()
 
     def recording(self, file: Path) -> Media:
         """A recording, or another file, on this machine; raises OSError where it is no file."""
+        file = as_on_disk(file)
         if not file.is_file():
             raise FileNotFoundError(file)
         size = file.stat().st_size
@@ -66,20 +68,23 @@ class LocalDoor:
 
     async def say(self, chat: Chat, say: Say) -> str:
         message_id = self.screen.new_id()
-        text = f"{say.asks.name}: {say.text}" if say.asks and say.asks.name else say.text
-        self.screen.bot(message_id, text, say.buttons)
+        self._draw(message_id, say)
         return message_id
+
+    def _draw(self, message_id: str, say: Say, *, asks: bool = False) -> None:
+        text = f"{say.asks.name}: {say.text}" if say.asks and say.asks.name else say.text
+        self.screen.bot(message_id, text, say.buttons, asks=asks)
 
     async def rewrite(self, chat: Chat, message_id: str, rewrite: Rewrite) -> None:
         if self.screen.messages.get(message_id) != (rewrite.text, rewrite.buttons):
             self.screen.bot(message_id, rewrite.text, rewrite.buttons, again=True)
 
     async def acknowledge(self, chat: Chat, message_id: str, no: int) -> None:
-        self.screen.note(f"✓ #{no}")
+        self.screen.note(f"✓ #{no}", "done")
 
     async def toast(self, tap_id: str, text: str) -> None:
         if text:
-            self.screen.note(f"({text})")
+            self.screen.note(f"({text})", "passing")
 
     async def send_file(self, chat: Chat, file: SendFile) -> str:
         message_id = self.screen.new_id()
@@ -98,3 +103,15 @@ class LocalDoor:
             if is_full(error):
                 raise
             raise Refused(error.strerror or type(error).__name__) from error
+
+
+def as_on_disk(path: Path) -> Path:
+    """The path, with the file's name as the disk has it: that may keep Vietnamese names decomposed,
+    or the keyboard may have decomposed one."""
+    if path.exists():
+        return path
+    wanted = unicodedata.normalize("NFC", path.name)
+    for file in path.parent.glob("*"):
+        if unicodedata.normalize("NFC", file.name) == wanted:
+            return file
+    return path

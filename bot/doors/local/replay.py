@@ -14,7 +14,6 @@ steps:
 from __future__ import annotations
 
 import importlib.util
-import unicodedata
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from typing import Any
 
 import yaml
 
-from bot.doors.local.door import LocalDoor
+from bot.doors.local.door import LocalDoor, as_on_disk
 from bot.doors.local.screen import Screen
 from bot.doors.port import Chat, ChatKind, Incoming, Person, Receive, Tap
 from bot.errors import BotError
@@ -176,11 +175,6 @@ def find_recording(name: str, folder: Path) -> Path:
         if spec is None or not spec.submodule_search_locations:
             raise ScriptError(f"the package {package} is not installed; run: make demo")
         path = Path(next(iter(spec.submodule_search_locations))) / inner
-    if path.is_file():
-        return path
-    # a file system may keep Vietnamese names decomposed
-    wanted = unicodedata.normalize("NFC", path.name)
-    for file in path.parent.glob("*"):
-        if unicodedata.normalize("NFC", file.name) == wanted:
-            return file
+    if (found := as_on_disk(path)).is_file():
+        return found
     raise ScriptError(f"there is no recording {path}")

@@ -3,80 +3,92 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import TextIO
+import uuid
+from collections.abc import Sequence
+from typing import Literal, TextIO
 
 from bot.doors.port import Button, Buttons
 from bot.messages import terminal as said
 
+Tone = Literal["", "name", "mark", "button", "done", "passing", "trouble"]
+Row = Sequence[tuple[Tone, str]]
+"""A row of the screen: pieces, each with what it is; only some screens show that by colours."""
+
+ANSWER = "terminal:answer"
+"""The data of the button that a screen itself adds below a question: what is typed next answers."""
+
 _NARROW = "    "
-_QUIET, _BOT, _BUTTON, _PLAIN = "\033[2m", "\033[36m", "\033[1m", "\033[0m"
+INDENT = "     "
+_BETWEEN = "  "
 
 
 class Screen:
     """Prints a conversation. Remembers the messages, so that a button can be found and tapped.
 
     Args:
-        out: the standard output, if not given.
-        at_keyboard: somebody presses buttons by their numbers.
-        colours: of a terminal.
+        out: where to; the standard output.
+        numbered: buttons are drawn with the number by which somebody can press them.
     """
 
-    def __init__(
-        self, out: TextIO | None = None, *, at_keyboard: bool = False, colours: bool = False
-    ) -> None:
-        self._out = out
-        self._at_keyboard = at_keyboard
-        self._colours = colours
-        self._numbers: dict[tuple[str, str], int] = {}  # (message, a button's data) -> its number
+    def __init__(self, out: TextIO | None = None, *, numbered: bool = False) -> None:
+        self._out = out or sys.stdout
+        self.numbered = numbered
+        # the record knows messages of earlier runs by their ids
+        self._run = uuid.uuid4().hex[:12]
         self._last_id = 0
         self.messages: dict[str, tuple[str, Buttons]] = {}  #: id -> text, buttons
+        self._buttons: list[tuple[str, Button]] = []  # of the numbers from 1 on
+        self._numbers: dict[tuple[str, str], int] = {}  # of a message's id and a button's data
+        self._shown: dict[str, tuple[int, ...]] = {}  # id -> numbers, as shown last
 
     def new_id(self) -> str:
         self._last_id += 1
-        return str(self._last_id)
+        return f"{self._run}-{self._last_id}"
 
     def person(self, name: str, text: str) -> None:
         first, *rest = text.split("\n")
-        self._print(f"\n{name}: {first}", *(f"{_NARROW}{row}" for row in rest))
+        self._print(
+            [("", "")],
+            [("name", f"{name}:"), ("", f" {first}")],
+            *(_plain(f"{_NARROW}{row}") for row in rest),
+        )
 
     def bot(
-        self, message_id: str, text: str, buttons: Buttons = (), *, again: bool = False
+        self,
+        message_id: str,
+        text: str,
+        buttons: Buttons = (),
+        *,
+        again: bool = False,
+        asks: bool = False,
     ) -> None:
+        """A message of the bot's.
+
+        Args:
+            again: it has been shown before, in other words or with other buttons.
+            asks: somebody can answer it.
+        """
         self.messages[message_id] = (text, buttons)
-        first, *rest = text.split("\n")
-        mark = f" {said.TERMINAL_REWRITTEN}" if again else ""
-        head = self._in(_BOT, f"  🤖{mark}")
-        self._print(f"{head} {first}", *(f"     {row}" for row in rest))
-        if buttons:
-            drawn = (self._drawn(message_id, button) for row in buttons for button in row)
-            self._print("     " + "  ".join(drawn))
+        first, *rest = self._rows_in(text)
+        head: list[tuple[Tone, str]] = [("", "  🤖")]
+        if again:
+            head.append(("mark", f" {said.TERMINAL_REWRITTEN}"))
+        rows: list[Row] = [[*head, ("", f" {first}")], *(_plain(INDENT + row) for row in rest)]
+        drawn = [button for row in buttons for button in row]
+        if self.numbered:
+            if asks:
+                drawn.append(Button(said.TERMINAL_ANSWER, ANSWER))
+            numbers = tuple(self._number(message_id, button) for button in drawn)
+            self._shown.pop(message_id, None)
+            if numbers:
+                self._shown[message_id] = numbers
+            rows += self.rows_of(numbers)
+        elif drawn:
+            rows.append([("", INDENT + _BETWEEN.join(f"[{b.label}]" for b in drawn))])
+        self._print(*rows)
 
-    def _drawn(self, message_id: str, button: Button) -> str:
-        if not self._at_keyboard:
-            return f"[{button.label}]"
-        key = (message_id, button.data)
-        number = self._numbers.setdefault(key, len(self._numbers) + 1)
-        return f"{self._in(_BUTTON, f'!{number}')} [{button.label}]"
-
-    def note(self, text: str) -> None:
-        self._print(*(self._in(_QUIET, f"     {row}") for row in text.split("\n")))
-
-    def pressable(self) -> Iterator[tuple[int, Button]]:
-        """The buttons of the last message that has some, with their numbers."""
-        for message_id, (_, buttons) in reversed(self.messages.items()):
-            if buttons:
-                for button in (button for row in buttons for button in row):
-                    yield self._numbers[message_id, button.data], button
-                return
-
-    def numbered(self, number: int) -> tuple[str, Button] | None:
-        """The message and the button of a number, as long as the message has it."""
-        for message_id, (_, buttons) in self.messages.items():
-            for button in (button for row in buttons for button in row):
-                if self._numbers.get((message_id, button.data)) == number:
-                    return message_id, button
-        return None
+    def note(self, text: str, tone: Tone = "") -> None:
+        self._print(*([(tone, f"{INDENT}{row}")] for row in self._rows_in(text)))
 
     def find_button(self, label: str, line_no: int | None) -> tuple[str, Button] | None:
         """The last message's button with this label: of line ``line_no``, or of any."""
@@ -89,9 +101,64 @@ class Screen:
                         return message_id, button
         return None
 
-    def _in(self, colour: str, text: str) -> str:
-        return f"{colour}{text}{_PLAIN}" if self._colours else text
+    # --- buttons by their numbers -------------------------------------------------------------
 
-    def _print(self, *rows: str) -> None:
-        # the standard output of now: while somebody types it is another
-        print(*rows, sep="\n", file=self._out or sys.stdout, flush=True)
+    def _number(self, message_id: str, button: Button) -> int:
+        """The button's number: of a message's button always the same, and never another's."""
+        number = self._numbers.setdefault((message_id, button.data), len(self._buttons) + 1)
+        self._buttons[number - 1 : number] = [(message_id, button)]
+        return number
+
+    def button(self, number: int) -> tuple[str, Button] | None:
+        """The id of the message, and its button, that is drawn with this number, or once was."""
+        return self._buttons[number - 1] if 0 < number <= len(self._buttons) else None
+
+    def last_buttons(self) -> tuple[int, ...]:
+        """The numbers of the buttons of the message that was shown last and has some."""
+        return next(reversed(self._shown.values()), ())
+
+    def numbers(self) -> list[int]:
+        """Of all buttons that are below a message now; those that were shown last come first."""
+        return [number for shown in reversed(self._shown.values()) for number in shown]
+
+    def rows_of(self, numbers: Sequence[int], chosen: int | None = None) -> list[Row]:
+        """Buttons drawn, none over the edge of the screen.
+
+        Args:
+            chosen: the number of the one that is marked.
+        """
+        rows: list[list[tuple[Tone, str]]] = []
+        used = 0
+        for number in numbers:
+            name = f"!{number} {self._buttons[number - 1][1].label}"
+            name = f"▸{name}◂" if number == chosen else f"[{name}]"
+            width = self._width_of(name)
+            if rows and used + len(_BETWEEN) + width <= self._columns():
+                rows[-1].append(("", _BETWEEN))
+                used += len(_BETWEEN)
+            else:
+                rows.append([("", INDENT)])
+                used = len(INDENT)
+            rows[-1].append(("name" if number == chosen else "button", name))
+            used += width
+        return list(rows)
+
+    def _rows_in(self, text: str) -> list[str]:
+        """The rows of what is indented."""
+        return text.split("\n")
+
+    def _columns(self) -> int:
+        """How wide the screen is, in cells."""
+        return 80
+
+    def _width_of(self, text: str) -> int:
+        """How wide a text is, in cells."""
+        return len(text)
+
+    def _print(self, *rows: Row) -> None:
+        for row in rows:
+            print("".join(text for _, text in row), file=self._out, flush=True)
+
+
+def _plain(text: str) -> Row:
+    return [("", text)]

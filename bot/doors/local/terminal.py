@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import sys
 import uuid
@@ -12,23 +11,23 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.doors.local.door import LocalDoor
-from bot.doors.local.keyboard import PRESS, Keyboard
-from bot.doors.local.screen import Screen
-from bot.doors.port import Chat, ChatKind, Incoming, Media, Person, Receive, Tap
+from bot.doors.local.screen import ANSWER, Screen
+from bot.doors.port import Chat, ChatKind, Incoming, Media, Person, Receive, Say, Tap
 from bot.messages import terminal as said
 from bot.minutes.typed.words import fold, one_line
 from foundation.threads import in_daemon
 
-_PRESSED = re.compile(rf"\s*{re.escape(PRESS)}(\d{{1,9}})\s*")
 _MYSELF = Person("me", said.TERMINAL_YOU)
+_PRESSED = re.compile(r"\s*!\s*([0-9]{1,9})\s*")
 
 
 class TerminalDoor(LocalDoor):
-    """Reads messages from a keyboard, or a text stream, a line each; a ``\\`` at the end goes on.
+    """Reads messages from a text stream, a line each; a ``\\`` at the end goes on.
+
+    Where the screen numbers its buttons, ``!3`` presses one.
 
     Args:
         lines: where messages are read from; the standard input.
-        keyboard: who sits at it types there instead, and presses buttons.
     """
 
     name = "terminal"
@@ -39,42 +38,45 @@ class TerminalDoor(LocalDoor):
         settle: Callable[[], Awaitable[None]],
         seconds_of: Callable[[Path], float | None] = lambda path: None,
         lines: TextIO | None = None,
-        keyboard: Keyboard | None = None,
     ) -> None:
         super().__init__(screen, settle, seconds_of)
         self._lines = lines or sys.stdin
-        self._keyboard = keyboard
         self._person = _MYSELF
         self._chat = Chat(self.name, "terminal", said.TERMINAL_TITLE, ChatKind.PRIVATE)
+        self._answered: str | None = None  # the message that what is typed next answers
 
     async def run(self, receive: Receive) -> None:
         """Until ``/thoat`` or the end of the input; then waits for the last answers."""
-        with self._keyboard.open() if self._keyboard else contextlib.nullcontext():
-            self.screen.note(said.TERMINAL_HELLO)
-            if self._keyboard:
-                self.screen.note(said.TERMINAL_HELLO_KEYS)
-            await self._talk(receive)
-
-    async def _talk(self, receive: Receive) -> None:
-        while (text := await self._read()) is not None:
-            command, _, rest = text.partition(" ")
-            match fold(command):
-                case "/thoat":
-                    break
-                case "/gui":
-                    await self._send_file(receive, rest)
-                case "/vai":
-                    self._play(rest)
-                case _ if self._keyboard and (pressed := _PRESSED.fullmatch(text)):
-                    await self._press(receive, int(pressed[1]))
-                case _ if text.strip():
-                    await receive(self._incoming(text))
+        self.screen.note(said.TERMINAL_HELLO)
+        if self.screen.numbered:
+            self.screen.note(said.TERMINAL_PRESS)
+        while (text := await self._read()) is not None and await self._take(receive, text):
             await self.settled()
+
+    async def say(self, chat: Chat, say: Say) -> str:
+        message_id = self.screen.new_id()
+        self._draw(message_id, say, asks=say.asks is not None or say.question is not None)
+        return message_id
+
+    async def _take(self, receive: Receive, text: str) -> bool:
+        """Do what was typed. False: it was to end the chat."""
+        pressed = _PRESSED.fullmatch(text) if self.screen.numbered else None
+        command, _, rest = text.partition(" ")
+        match fold(command):
+            case "/thoat":
+                return False
+            case "/gui":
+                await self._send_file(receive, rest)
+            case "/vai":
+                self._play(rest)
+            case _ if pressed:
+                await self._press(receive, int(pressed[1]))
+            case _ if text.strip():
+                await receive(self._incoming(text))
+        return True
 
     async def _read(self) -> str | None:
         """The next message; None at the end."""
-        if self._keyboard:
-            return await self._keyboard.read(self._person.name)
         rows: list[str] = []
         while True:
             row = await in_daemon(self._lines.readline)
@@ -84,16 +86,6 @@ class TerminalDoor(LocalDoor):
             rows.append(row.removesuffix("\\"))
             if not row.endswith("\\"):
                 return "\n".join(rows)
-
-    async def _press(self, receive: Receive, number: int) -> None:
-        found = self.screen.numbered(number)
-        if found is None:
-            self.screen.note(said.TERMINAL_NO_BUTTON.format(number=number))
-            return
-        message_id, button = found
-        unique, now = uuid.uuid4().hex, datetime.now(UTC)
-        tap = Tap(unique, button.data)
-        await receive(Incoming(unique, self._chat, self._person, now, message_id, tap=tap))
 
     async def _send_file(self, receive: Receive, path: str) -> None:
         path, slash, command = path.partition(" /")  # "danh-sach.xlsx /thanhphan"
@@ -115,10 +107,35 @@ class TerminalDoor(LocalDoor):
             return
         myself = fold(name) == fold(said.TERMINAL_YOU)
         self._person = _MYSELF if myself else Person(f"me:{fold(name)}", name)
-        if self._keyboard and name not in self._keyboard.names:
-            self._keyboard.names.append(name)
+        self._answered = None
         self.screen.note(said.TERMINAL_ROLE.format(name=name))
+
+    async def _press(self, receive: Receive, number: int) -> None:
+        found = self.screen.button(number)
+        if found is None:
+            self.screen.note(said.TERMINAL_NO_BUTTON.format(number=number))
+            return
+        message_id, button = found
+        self.screen.note(said.TERMINAL_PRESSED.format(label=button.label))
+        if button.data == ANSWER:
+            self._answer(message_id)
+            return
+        unique = uuid.uuid4().hex
+        now = datetime.now(UTC)
+        tap = Tap(unique, button.data)
+        await receive(Incoming(unique, self._chat, self._person, now, message_id, tap=tap))
+
+    def _answer(self, message_id: str) -> None:
+        """What is typed next answers this message."""
+        self._answered = message_id
+        self.screen.note(said.TERMINAL_NOW_ANSWER)
 
     def _incoming(self, text: str, media: Media | None = None) -> Incoming:
         unique = uuid.uuid4().hex
-        return Incoming(unique, self._chat, self._person, datetime.now(UTC), unique, text, media)
+        now = datetime.now(UTC)
+        reply_to = None
+        if not text.startswith("/"):  # a command is one also while a question waits
+            reply_to, self._answered = self._answered, None
+        return Incoming(
+            unique, self._chat, self._person, now, unique, text, media, reply_to=reply_to
+        )
