@@ -9,7 +9,8 @@ HIDDEN = "tài khoản ẩn"
 NOT_ONE_HUMAN = "tin gửi dưới tên nhóm hoặc kênh"
 _AT = "@{username}"
 _NUMBER = "{name}, số {key}"
-PROVISIONAL = "{name} (tài khoản {account})"
+_PROVISIONAL = "{name} ({account})"
+_OF_AN_ACCOUNT = "tài khoản {account}"
 BROUGHT_BY = "chuyển tiếp bởi {who}"
 
 NAMED_FROM = "Từ nay báo cáo ghi tên bạn (trước đó: {before}) là: {full}"
@@ -122,3 +123,11 @@ def why(holder: Holder, name: str, account: str) -> str:
         account: the other one's, where there is one.
     """
     return _WHY[holder].format(name=name, holder=account)
+
+
+def provisional(name: str, account: str) -> str:
+    """A name that the desk has to confirm, with the account that it is of."""
+    says_it = ("tài khoản", NO_ACCOUNT, NOT_ONE_HUMAN)
+    if not account.lower().startswith(says_it):
+        account = _OF_AN_ACCOUNT.format(account=account)
+    return _PROVISIONAL.format(name=name, account=account)

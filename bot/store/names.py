@@ -170,7 +170,7 @@ class Names:
             if not self._was_refused(meeting_id, person_id, name):
                 self.claim(meeting_id, person_id, name, title, said=by_them)
         shown = {**person, "account": account}
-        return sentences.PROVISIONAL.format(name=account, account=label(shown)), "", False
+        return sentences.provisional(account, label(shown)), "", False
 
     def _named_by_desk(self, meeting_id: int, person_id: int) -> Attendee | None:
         row = self._db.execute(

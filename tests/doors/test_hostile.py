@@ -322,10 +322,10 @@ class Order:
 
 NUMBERS = " ".join(map(str, range(1, 1000)))
 ORDERS = [
-    Order("/", "Không có lệnh /."),
-    Order("/@tenbot", "Không có lệnh /."),
+    Order("/", "Không có lệnh nào như vậy"),
+    Order("/@tenbot", "Không có lệnh nào như vậy"),
     Order("/ketluan@botkhac 1", None),
-    Order("/<script>", "Không có lệnh /."),
+    Order("/<script>", "Không có lệnh nào như vậy"),
     Order("/dong -1", ""),
     Order("/dong 0", "Không có dòng #0"),
     Order("/dong 99999999999999999999", ""),
