@@ -405,7 +405,7 @@ async def test_a_channel_with_the_chairs_name_stands_as_what_it_is(talk: Talk) -
     said = await talk.text("#ykien Tôi đề nghị", CHANNEL)
     assert any("không rõ là lời của ai" in one for one in said)
     mine = talk.store.lines.of_meeting(1)[-1]
-    assert mine.speaker.name.startswith(f"{NAME} (tài khoản ")
+    assert mine.speaker.name == f"{NAME} (tin gửi dưới tên nhóm hoặc kênh)"
     assert mine.tag is None
 
 
