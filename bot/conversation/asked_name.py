@@ -53,18 +53,18 @@ def ask(
     return replace(context.say(sentence, tuple(buttons)), question=question)
 
 
-def in_words(context: Context, question: Question) -> tuple[AskedName, WhoRead] | None:
+def in_words(context: Context, question: Question) -> tuple[AskedName, Entry] | None:
     """The question that somebody replies to, and the name that the reply is; None where it is no
     name of somebody, or no reply of the one who was asked: then it is an utterance like any other.
     """
     asked = context.store.names_asked.asked(int(question.about), context.chat.id)
     if asked is None or asked.person_id != context.person.id or context.incoming.media:
         return None
-    read = read_who(context.incoming.text)
-    if read.sure is None or not is_full_name(read.sure.name):
+    one = read_who(context.incoming.text).sure
+    if one is None or not is_full_name(one.name):
         return None
     context.store.names_asked.answered(asked.id)
-    return asked, read
+    return asked, one
 
 
 def answered(context: Context, data: ButtonData) -> tuple[AskedName, Entry | None] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 BUTTON_REOPEN = "Mở lại và ghi"
 BUTTON_OPEN = "Mở cuộc họp và ghi"
-BUTTON_RECORD = "Ghi vào cuộc họp"
 BUTTON_ALL = "Ghi cả {count} tin"
 BUTTON_NONE = "Không ghi"
 HOW_TO_BEGIN = (

@@ -7,7 +7,6 @@ TOKEN = (
     "mã bot không có dấu cách, dấu nháy và các ký tự / ? #; hãy chép lại nguyên mã từ @BotFather, "
     "không thêm gì phía sau"
 )
-TOKEN_FORM = "mã bot có dạng 123456789:AA…; hãy chép lại nguyên mã từ @BotFather"
 SECRET = "phải là 1 đến 256 chữ cái không dấu, chữ số, _ hoặc -"
 IDS = "phải là các số cách nhau bằng dấu phẩy, ví dụ -1001234567890, 987654321"
 ADDRESS = "phải là địa chỉ bắt đầu bằng https:// hoặc http://"

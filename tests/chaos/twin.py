@@ -96,7 +96,12 @@ def _meetings(record: Record) -> dict[Any, Any]:
         "(SELECT name FROM speakers WHERE meeting_id = m.id AND person_id = m.secretary_id) "
         "AS secretary FROM meetings m JOIN chats c ON c.id = m.chat_id"
     )
-    return {(row.pop("key"), row.pop("title")): row for row in rows}
+    return _by(rows, "key", "title")
+
+
+def _by(rows: list[dict[str, Any]], *names: str) -> dict[Any, Any]:
+    """The rows by these fields of theirs, which say what each is about."""
+    return {tuple(row.pop(name) for name in names): row for row in rows}
 
 
 _OF_LINES = (
@@ -112,7 +117,7 @@ def _lines(record: Record) -> dict[Any, Any]:
         "l.place, (SELECT no FROM lines WHERE id = l.merged_into) AS merged_into, "
         "iif(l.kind = 'voice', l.audio, l.text) AS said " + _OF_LINES
     )
-    return {(row.pop("key"), row.pop("title"), row.pop("no")): row for row in rows}
+    return _by(rows, "key", "title", "no")
 
 
 def _changes(record: Record) -> dict[Any, Any]:
@@ -137,4 +142,4 @@ def _drafts(record: Record) -> dict[Any, Any]:
         "JOIN meetings m ON m.id = d.meeting_id JOIN chats c ON c.id = m.chat_id "
         "GROUP BY c.key, m.title"
     )
-    return {(row.pop("key"), row.pop("title")): row for row in rows}
+    return _by(rows, "key", "title")

@@ -101,8 +101,8 @@ def _speaker_replied(context: Context, question: Question) -> Replies | None:
     meeting = context.store.meetings.get(question.meeting_id, context.chat.id)
     if answer is None or meeting is None:
         return None
-    asked, read = answer
-    return _given_to(context, meeting, asked.words, read.sure)
+    asked, one = answer
+    return _given_to(context, meeting, asked.words, one)
 
 
 def _given_to(context: Context, meeting: Meeting, numbers: str, one: Entry | None) -> Replies:

@@ -86,7 +86,7 @@ def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
 def _replied(context: Context, question: Question) -> Replies | None:
     """The name, in reply to the question."""
     answer = in_words(context, question)
-    return _called(context, answer[1].sure) if answer and answer[1].sure else None
+    return _called(context, answer[1]) if answer else None
 
 
 COMMANDS = (Command("toi", me),)

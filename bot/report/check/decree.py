@@ -63,7 +63,6 @@ BY_CLERK = frozenset({"number", "day", "month", "year"})
 SPACELESS_NUMBER = re.compile(r"^Số:\s*\S+$")
 
 ADDRESSED_ONE = re.compile(r"^Kính gửi: [^;]+$")
-ADDRESSED_HEAD = "Kính gửi:"
 ADDRESSED_ITEM = re.compile(r"^- .+[;.]$")
 RECEIVER = re.compile(r"^- .+;$")
 LAST_RECEIVER = re.compile(r"^- Lưu: VT(, [^.]+)?\.$")

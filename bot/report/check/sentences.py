@@ -65,7 +65,6 @@ MARGIN = {
     "left": "Lề trái",
     "right": "Lề phải",
 }
-PAGE_NUMBER = "Số trang"
 PAGE_NUMBER_OF = "Số trang, trang {page}"
 STATE_NAME = "Quốc hiệu"
 MOTTO = "Tiêu ngữ"
