@@ -68,6 +68,22 @@ async def words(talk: Talk) -> list[str]:
     return [text for _, _, text, _ in talk.lines() if text]
 
 
+async def one_too_many(talk: Talk, ear: Dictation) -> list[str]:
+    """The cards of three long recordings, "một", "hai" and "ba"; the third one waits its turn.
+
+    Each is begun before the next one comes: of those that come at once whichever is here first is.
+    """
+    for name in ("một", "hai", "ba"):
+        ear.records(name, f"Lời {name}.", "", "")
+    cards = []
+    for name in ("một", "hai"):
+        cards.append(await talk.recording(name, 3))
+        await talk.until(lambda now=(name, 0.0): now in ear.begun)
+    cards.append(await talk.recording("ba", 3))
+    await talk.sees(cards[2], "chờ chép xong")
+    return cards
+
+
 async def test_a_part_leads_back_to_its_own_sound(
     scissors: Scissors, talk: Talk, ear: Dictation
 ) -> None:
@@ -220,11 +236,10 @@ async def test_an_hour_in_which_nobody_speaks(talk: Talk, ear: Dictation) -> Non
 
 
 async def test_short_notes_do_not_wait_for_long_recordings(talk: Talk, ear: Dictation) -> None:
-    for name in ("một", "hai", "ba"):
-        ear.records(name, f"Lời {name}.", "", "")
-    cards = [await talk.recording(name, 3) for name in ("một", "hai", "ba")]
-    await talk.until(lambda: len(ear.begun) == 2)
-    await talk.sees(cards[2], "ghi âm dài, chờ chép xong hai ghi âm dài trước. Khỏi chép: /huy 3")
+    cards = await one_too_many(talk, ear)
+    assert "ghi âm dài, chờ chép xong hai ghi âm dài trước. Khỏi chép: /huy 3" in (
+        talk.door.shown[cards[2]].text
+    )
     card = await talk.voice("tin ngắn", BINH)
     await talk.sees(card, "tin ngắn")
     assert ear.begun == [("một", 0.0), ("hai", 0.0)]
@@ -363,10 +378,7 @@ async def test_deleting_a_recording_stops_its_work_and_its_lines_stay(
 async def test_deleting_by_button_a_recording_that_waits_its_turn(
     talk: Talk, ear: Dictation
 ) -> None:
-    for name in ("một", "hai", "ba"):
-        ear.records(name, "Lời.", "", "")
-    cards = [await talk.recording(name, 3) for name in ("một", "hai", "ba")]
-    await talk.sees(cards[2], "chờ chép xong")
+    cards = await one_too_many(talk, ear)
     await talk.tap(cards[2], "Xoá")
     for name in ("một", "hai", "ba"):
         ear.until(name)
