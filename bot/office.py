@@ -166,6 +166,7 @@ class Office:
             most_messages=settings.max_messages_a_minute,
             small_model=small_model,
             link=self._link,
+            start_link=self._start_link,
             speed=self._speed,
         )
 
@@ -176,6 +177,10 @@ class Office:
     def _link(self, chat: Chat, message_id: str) -> str:
         door = self.doors.get(chat.door)
         return door.link(chat, message_id) if door else ""
+
+    def _start_link(self, chat: Chat, words: str) -> str:
+        door = self.doors.get(chat.door)
+        return door.start_link(words) if door else ""
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()

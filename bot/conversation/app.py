@@ -15,6 +15,8 @@ from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import meant_for_the_record, utterance
 from bot.conversation.meetings import naming, rights
+from bot.conversation.places import desk
+from bot.conversation.places.cards import spread
 from bot.conversation.topics import BY_NAME
 from bot.doors.port import (
     Acknowledge,
@@ -28,6 +30,7 @@ from bot.doors.port import (
 )
 from bot.messages import old_code, phrases
 from bot.messages import trouble as said
+from bot.messages.places import DESK_LOST
 from bot.minutes import Line
 from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.orders import asked_of_bot, read_order, whole_order, without_stroke
@@ -144,7 +147,24 @@ class App:
         if incoming.turned_away:
             return chat.id, self._turn_away(incoming)
         person = store.chats.know_person(incoming.chat.door, incoming.person)
-        return chat.id, self._answer(Context(self.house, incoming, chat, person))
+        if incoming.left:
+            gone = store.chats.know_person(incoming.chat.door, incoming.left)
+            store.places.remove(chat.id, gone.id)
+            return chat.id, []
+        if chat.chat.kind is ChatKind.GROUP and incoming.person.is_account:
+            store.places.seen(chat.id, person.id, admin=incoming.admin)
+        return chat.id, self._in_its_place(Context(self.house, incoming, chat, person))
+
+    def _in_its_place(self, context: Context) -> Replies:
+        """Answer of the meeting that the chat speaks of, as long as it may."""
+        place = self.house.store.places.of(context.chat.id)
+        if place is None:
+            return self._answer(context)
+        here = replace(context, place=place)
+        if here.at_desk and desk.is_lost(here):
+            self.house.store.places.leave(context.chat.id)
+            return [context.say(DESK_LOST.format(no=place.meeting_id)), *self._answer(context)]
+        return spread(here, self._answer(here))
 
     def _look_for_former(self, chat: KnownChat) -> None:
         """A group that is new may be one that has moved, and nobody has told. Its namesakes with an
@@ -244,7 +264,7 @@ class App:
     def _utterance(self, context: Context) -> Replies:
         order = whole_order(context.incoming.text, BY_NAME)
         hint = said.IS_IT_AN_ORDER.format(name=order[0]) if order and order[0] in _HINTED else ""
-        if context.store.meetings.open_in(context.chat.id) is None:
+        if context.open_meeting() is None:
             return no_meeting.tell_how_to_begin(context, hint)
         replies = utterance(meant_for_the_record(context))
         return [*replies, context.say(hint)] if hint else replies

@@ -40,6 +40,7 @@ from bot.conversation.meetings import (
     search,
     statistics,
 )
+from bot.conversation.places import desk as places_desk
 from bot.conversation.review import (
     answered_alone,
     answered_here,
@@ -93,6 +94,7 @@ TOPICS = (
     submitting,
     deciding,
     templates,
+    places_desk,
     help_,
 )
 

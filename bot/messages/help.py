@@ -105,6 +105,7 @@ MENU: Mapping[str, str] = {  # in the order of a meeting
     "lichsudong": "Một dòng đã đổi những gì: /lichsudong 5",
     "ketthuc": "Đóng cuộc họp",
     "molai": "Mở lại cuộc họp vừa đóng",
+    "ban": "Làm việc riêng với một cuộc họp: /ban, /ban 4; rời: /ban thoi",
     "rasoat": "Rà soát trước khi lấy dự thảo: còn gì phải xem",
     "goiy": "Gợi ý thẻ: nhận cả, hoặc từng dòng",
     "hoilai": "Hỏi người nói chỗ máy chưa chắc: /hoilai 5",
@@ -137,7 +138,7 @@ _IN_GROUPS = (
 _ALONE = (
     *("trogiup", "lichsu", "xem", "tim", "duthao", "nguon", "nhiemvu", "dongy", "gopy", "duyet"),
     *("tralai", "thongke", "toi", "batdau", "dong", "sua", "ykien", "ketluan", "thongtin"),
-    *("thanhphan", "rasoat", "baocao", "ketthuc"),
+    *("thanhphan", "rasoat", "baocao", "ketthuc", "ban"),
 )
 MENUS: Mapping[str, Mapping[str, str]] = {
     "private": {name: MENU[name] for name in _ALONE},

@@ -11,6 +11,14 @@ from bot.minutes.documents import Depth
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import spell
 
+SAID_ALONE = "nhắn riêng"  #: said in a private chat, and not in the meeting's group
+DOORS: Mapping[str, str] = {  #: what people call the ways in
+    "telegram": "Telegram",
+    "zalo": "Zalo",
+    "web": "trang họp",
+    "terminal": "máy chủ",
+}
+
 TAG_NAMES: Mapping[Tag, str] = {
     Tag.OPINION: "Ý kiến",
     Tag.CONCLUSION: "Kết luận",
@@ -133,6 +141,8 @@ def line_head(line: Line) -> str:
     """``#12 · Nguyễn Văn An · 0:08 · Kết luận``: with the length of its recording, or where in
     a long recording it begins."""
     parts = [f"#{line.no}", line.speaker.shown]
+    if line.said_in is not None:
+        parts.append(DOORS.get(line.door, line.door) if line.door else SAID_ALONE)
     if line.starts is not None:
         parts.append(length(line.starts))
     elif line.kind is LineKind.VOICE and line.seconds is not None:

@@ -717,3 +717,35 @@ def m022_damaged_words(db: Database) -> None:
 def m023_short_recordings(db: Database) -> None:
     # seconds that a recording should have, where fewer could be read
     db.executescript("ALTER TABLE lines ADD COLUMN claimed REAL;")
+
+
+@migrations()
+def m027_places(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE places (              -- private chats that speak of another chat's meeting
+            chat_id INTEGER PRIMARY KEY REFERENCES chats (id),
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            how TEXT NOT NULL,                         -- store.places.How
+            at TEXT NOT NULL
+        );
+        CREATE INDEX places_meeting ON places (meeting_id);
+        CREATE TABLE administrators (      -- of groups, as they last were when they did something
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            PRIMARY KEY (chat_id, person_id)
+        );
+        CREATE TABLE removed (                         -- people who were in a group
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            PRIMARY KEY (chat_id, person_id)
+        );
+        -- the chat in which it was said, where that is not the meeting's own
+        ALTER TABLE lines ADD COLUMN said_in INTEGER REFERENCES chats (id);
+        -- where it was sent, and is answered; chat_id: whose template it is to be
+        ALTER TABLE sent_templates ADD COLUMN sent_in INTEGER REFERENCES chats (id);
+        -- the chat in which a draft was asked for, where that is not the meeting's own
+        ALTER TABLE documents ADD COLUMN asked_in INTEGER REFERENCES chats (id);
+        """
+    )

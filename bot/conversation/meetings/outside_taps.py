@@ -24,14 +24,14 @@ def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     kept = context.store.outside.get(data.number(number), context.chat.id)
     if kept is None:
         return said.GONE.format(hours=HOURS), []
-    meeting = context.store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     answer: Replies = []
     if meeting is None:
         last = context.meeting()
         if how == "reopen" and last and not context.may(Act.STEER, last):
             return phrases.TOAST_NOT_ALLOWED, []
         answer = _opened(context, again=how == "reopen" and last is not None)
-        meeting = context.store.meetings.open_in(context.chat.id)
+        meeting = context.open_meeting()
         assert meeting is not None
     elif not (context.may(Act.STEER, meeting) or kept.person_id == context.person.id):
         return phrases.TOAST_NOT_ALLOWED, []
@@ -50,7 +50,7 @@ def _opened(context: Context, *, again: bool) -> Replies:
 
 def _all(context: Context, last: int, wanted: bool) -> tuple[str, Replies]:
     """**Ghi cả …** and **Không ghi** under what a new meeting found waiting."""
-    meeting = context.store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     waiting = context.store.outside.waiting(context.chat.id, last)
     if meeting is None or not waiting:
         return said.GONE.format(hours=HOURS), []
