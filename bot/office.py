@@ -167,6 +167,7 @@ class Office:
             small_model=small_model,
             link=self._link,
             start_link=self._start_link,
+            ways_in=self._ways_in,
             speed=self._speed,
         )
 
@@ -181,6 +182,9 @@ class Office:
     def _start_link(self, chat: Chat, words: str) -> str:
         door = self.doors.get(chat.door)
         return door.start_link(words) if door else ""
+
+    def _ways_in(self, words: str) -> list[tuple[str, str]]:
+        return [(name, door.start_link(words)) for name, door in self.doors.items()]
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import logging
 import re
+import unicodedata
 from dataclasses import replace
 
 from bot.conversation import answers, edits, no_meeting, taps
@@ -15,7 +16,7 @@ from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import meant_for_the_record, utterance
 from bot.conversation.meetings import naming, rights
-from bot.conversation.places import desk
+from bot.conversation.places import desk, joining
 from bot.conversation.places.cards import spread
 from bot.conversation.topics import BY_NAME
 from bot.doors.port import (
@@ -30,7 +31,7 @@ from bot.doors.port import (
 )
 from bot.messages import old_code, phrases
 from bot.messages import trouble as said
-from bot.messages.places import DESK_LOST
+from bot.messages.places import DESK_LOST, NO_LONGER_IN
 from bot.minutes import Line
 from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.orders import asked_of_bot, read_order, whole_order, without_stroke
@@ -56,6 +57,13 @@ def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
         at=incoming.at,
         turned_away=why,
     )
+
+
+_WITH_A_CODE = re.compile(r"/\s*(?:start\s+vao_|v[aà]o\s*)\d[\d\s.-]{5,8}\b.*", re.DOTALL | re.I)
+
+
+def _comes_with_a_code(incoming: Incoming) -> bool:
+    return _WITH_A_CODE.match(unicodedata.normalize("NFC", incoming.text)) is not None
 
 
 # closing a meeting is one tap away from a suggestion; it is not suggested
@@ -122,9 +130,11 @@ class App:
             return False
         if house.chats & house.store.chats.former_keys(chat.door, chat.key):
             return False  # it has become a supergroup since it was allowed
-        return chat.kind is not ChatKind.PRIVATE or not house.store.chats.took_part(
-            chat.door, person
-        )
+        if chat.kind is not ChatKind.PRIVATE:
+            return True
+        if _comes_with_a_code(incoming) and house.store.places.has_codes():
+            return False
+        return not house.store.chats.took_part(chat.door, person)
 
     def handle(self, incoming: Incoming) -> tuple[int, Replies]:
         """Do what was asked.
@@ -164,6 +174,11 @@ class App:
         if here.at_desk and desk.is_lost(here):
             self.house.store.places.leave(context.chat.id)
             return [context.say(DESK_LOST.format(no=place.meeting_id)), *self._answer(context)]
+        if not here.at_desk and not self.house.store.places.may_join(
+            place.meeting_id, context.person.id
+        ):
+            self.house.store.places.leave(context.chat.id)
+            return [context.say(NO_LONGER_IN.format(no=place.meeting_id))]
         return spread(here, self._answer(here))
 
     def _look_for_former(self, chat: KnownChat) -> None:
@@ -265,6 +280,8 @@ class App:
         order = whole_order(context.incoming.text, BY_NAME)
         hint = said.IS_IT_AN_ORDER.format(name=order[0]) if order and order[0] in _HINTED else ""
         if context.open_meeting() is None:
+            if context.place and not context.at_desk:
+                return joining.after_the_end(context)
             return no_meeting.tell_how_to_begin(context, hint)
         replies = utterance(meant_for_the_record(context))
         return [*replies, context.say(hint)] if hint else replies

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
 from bot.conversation.button import ButtonData, OldButton
+from bot.conversation.places.guesses import Guesses
 from bot.doors.port import (
     Buttons,
     Chat,
@@ -65,6 +66,10 @@ def _no_start(chat: Chat, words: str) -> str:
     return ""
 
 
+def _no_ways(words: str) -> Sequence[tuple[str, str]]:
+    return ()
+
+
 def _not_known() -> float | None:
     return None
 
@@ -87,7 +92,11 @@ class House:
     link: Callable[[Chat, str], str] = _no_link  #: opens a message; empty where there is none
     #: opens a private chat behind the same door, with words; empty where there is none
     start_link: Callable[[Chat, str], str] = _no_start
+    #: the open doors that people can be alone with the bot behind, each with its link for these
+    #: words; empty: it has none
+    ways_in: Callable[[str], Sequence[tuple[str, str]]] = _no_ways
     speed: Callable[[], float | None] = _not_known  #: seconds of work for one of a recording
+    guesses: Guesses = field(default_factory=Guesses)  #: wrong codes since the start
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
 
 

@@ -41,6 +41,7 @@ from bot.conversation.meetings import (
     statistics,
 )
 from bot.conversation.places import desk as places_desk
+from bot.conversation.places import inviting, joining
 from bot.conversation.review import (
     answered_alone,
     answered_here,
@@ -95,6 +96,8 @@ TOPICS = (
     deciding,
     templates,
     places_desk,
+    inviting,
+    joining,
     help_,
 )
 

@@ -26,6 +26,7 @@ class Act(StrEnum):
 
     SPEAK = "speak"  #: add a line
     OPEN = "open"  #: open a meeting
+    INVITE = "invite"  #: have the code by which people join; another one is for who may STEER
     SEE = "see"  #: its lines, drafts, sources and sound
     DRAFT = "draft"  #: have a draft made; who may not is shown those that there are
     NAME = "name"  #: say one's own name, while the meeting is open and nobody else has it
@@ -56,6 +57,7 @@ RIGHTS: Mapping[Act, Set[Role]] = {
     Act.NAME: _HERE | _THERE | {Role.GUEST},  # in private, of meetings that know them
     Act.IDENTIFY: _DESK,  # nobody alone for themselves, where it is another's: ``settles_name``
     Act.TERMS: _HERE,
+    Act.INVITE: _HERE,
     Act.SEE: _HERE | _THERE | {Role.GUEST},
     Act.DRAFT: _DESK,
     Act.TAG: _DESK | {Role.SPEAKER},

@@ -53,6 +53,8 @@ OF_MEETINGS = (
     "asked_back",
     "orders",
     "places",
+    "codes",
+    "shown_out",
 )
 # of a meeting, made before a moment; of any, where that is NULL
 _OLD_REMARK = "meeting_id = ? AND audio IS NOT NULL AND julianday(at) < ifnull(julianday(?), 9e9)"

@@ -92,6 +92,40 @@ class Lines:
         assert line_id is not None
         return self.get(line_id)
 
+    def put_in_time(self, line: Line) -> Line:
+        """A new line of a meeting that goes on in several chats: of two chats' lines the one that
+        was said first stands first, whichever came first. Each chat's own keep their order."""
+        before = self._db.execute(
+            "SELECT no, place FROM lines WHERE meeting_id = :meeting AND id != :id "
+            "AND julianday(at) > julianday(:at) AND said_in IS NOT :said_in "
+            "AND EXISTS (SELECT 1 FROM lines WHERE meeting_id = :meeting "
+            "AND said_in IS NOT NULL) ORDER BY coalesce(place, no), no LIMIT 1",
+            {
+                "meeting": line.meeting_id,
+                "id": line.id,
+                "at": line.at.isoformat(),
+                "said_in": line.said_in,
+            },
+        ).fetchone()
+        if before is None:
+            return line
+        high = before["no"] if before["place"] is None else before["place"]
+        (low,) = self._db.execute(
+            "SELECT ifnull(max(coalesce(place, no)), 0) FROM lines WHERE meeting_id = ? "
+            "AND id != ? AND coalesce(place, no) < ?",
+            [line.meeting_id, line.id, high],
+        ).fetchone()
+        if high - low < _LEAST_GAP:  # many came late before the same line
+            self._db.execute(
+                "WITH now AS (SELECT id, row_number() OVER (ORDER BY coalesce(place, no), no) AS n "
+                "FROM lines WHERE meeting_id = ? AND id != ?) "
+                "UPDATE lines SET place = 2 * now.n FROM now WHERE now.id = lines.id",
+                [line.meeting_id, line.id],
+            )
+            return self.put_in_time(line)
+        self._db.table("lines").update(line.id, {"place": (low + high) / 2})
+        return self.get(line.id)
+
     def get(self, line_id: int) -> Line:
         """Raises:
         LineGone

@@ -112,6 +112,7 @@ class Meetings:
 
     def close(self, meeting_id: int, at: datetime) -> None:
         self._db.table("meetings").update(meeting_id, {"closed_at": at.isoformat()})
+        self._db.execute("DELETE FROM codes WHERE meeting_id = ?", [meeting_id])
 
     def reopen(self, meeting_id: int) -> None:
         """Raises:

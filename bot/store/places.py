@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,12 @@ from bot.store.values import read_moment
 
 #: who administers a group is told with what they do there; so long it is believed elsewhere
 ADMINISTERS_FOR = timedelta(hours=12)
+
+_DIGITS = 6
+
+
+def _new_code() -> str:
+    return f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
 
 
 class How(StrEnum):
@@ -96,6 +103,73 @@ class Places:
             ],
         ).fetchone()
         return row["id"] if row else None
+
+    # --- joining ------------------------------------------------------------------------------
+
+    def code_of(self, meeting_id: int, *, anew: bool = False) -> str:
+        """The code by which people join an open meeting; made where it has none.
+
+        Args:
+            anew: another one; the one before leads nowhere any more.
+        """
+        row = self._db.execute(
+            "SELECT code FROM codes WHERE meeting_id = ?", [meeting_id]
+        ).fetchone()
+        if row and not anew:
+            return str(row["code"])
+        taken = {row["code"] for row in self._db.query("SELECT code FROM codes")}
+        code = next(x for x in iter(_new_code, "") if x not in taken)
+        self._db.table("codes").upsert(
+            {"meeting_id": meeting_id, "code": code, "at": self._now().isoformat()},
+            pk="meeting_id",
+        )
+        return code
+
+    def meeting_of_code(self, code: str) -> int | None:
+        """The open meeting that a code leads to."""
+        row = self._db.execute(
+            "SELECT m.id FROM codes c JOIN meetings m ON m.id = c.meeting_id "
+            "WHERE c.code = ? AND m.closed_at IS NULL",
+            [code],
+        ).fetchone()
+        return row["id"] if row else None
+
+    def has_codes(self) -> bool:
+        """Whether any meeting can be joined now."""
+        row = self._db.execute(
+            "SELECT 1 FROM codes c JOIN meetings m ON m.id = c.meeting_id "
+            "WHERE m.closed_at IS NULL LIMIT 1"
+        ).fetchone()
+        return row is not None
+
+    def may_join(self, meeting_id: int, person_id: int) -> bool:
+        """Whether somebody may take part in a meeting from elsewhere: nobody has shown them out,
+        of it or of its group."""
+        row = self._db.execute(
+            "SELECT 1 FROM meetings m WHERE m.id = ? AND NOT EXISTS (SELECT 1 FROM shown_out s "
+            "WHERE s.meeting_id = m.id AND s.person_id = ?) AND NOT EXISTS (SELECT 1 FROM "
+            "removed r WHERE r.chat_id = m.chat_id AND r.person_id = ?)",
+            [meeting_id, person_id, person_id],
+        ).fetchone()
+        return row is not None
+
+    def show_out(self, meeting_id: int, person_id: int, by: int) -> None:
+        """Somebody takes no part in a meeting from elsewhere any more."""
+        self._db.table("shown_out").upsert(
+            {
+                "meeting_id": meeting_id,
+                "person_id": person_id,
+                "by": by,
+                "at": self._now().isoformat(),
+            },
+            pk=("meeting_id", "person_id"),
+        )
+
+    def let_in(self, meeting_id: int, person_id: int) -> None:
+        """Somebody who was shown out may join again."""
+        self._db.execute(
+            "DELETE FROM shown_out WHERE meeting_id = ? AND person_id = ?", [meeting_id, person_id]
+        )
 
     # --- who is in the home chat --------------------------------------------------------------
 

@@ -749,3 +749,23 @@ def m027_places(db: Database) -> None:
         ALTER TABLE documents ADD COLUMN asked_in INTEGER REFERENCES chats (id);
         """
     )
+
+
+@migrations()
+def m028_joining(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE codes (                           -- by which people join an open meeting
+            meeting_id INTEGER PRIMARY KEY REFERENCES meetings (id),
+            code TEXT NOT NULL UNIQUE,
+            at TEXT NOT NULL
+        );
+        CREATE TABLE shown_out (                       -- who may not join a meeting again
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            by INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            PRIMARY KEY (meeting_id, person_id)
+        );
+        """
+    )

@@ -51,6 +51,7 @@ SCHEMAS = {
     "m022_damaged_words": "ab5f31f8cb78ab16",
     "m023_short_recordings": "d5521ec19813dbfc",
     "m027_places": "73df5fd352ec9750",
+    "m028_joining": "3e021de1cd8ba851",
 }
 
 # What each version wrote, as it wrote it

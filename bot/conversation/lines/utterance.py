@@ -90,6 +90,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         beside=None if sound and words else incoming.beside,
         said_in=context.said_in,
     )
+    line = store.lines.put_in_time(line)
     show_at_home(context, line)
     note(meeting=meeting.id, line=line.id)
     if incoming.message_id:

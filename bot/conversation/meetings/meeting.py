@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
@@ -33,8 +34,12 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
         offered: with what was said here before, and may belong to the meeting.
     """
     title = one_line(text)
-    if context.place:
-        return [context.say(about_places.AT_THE_DESK.format(no=context.place.meeting_id))]
+    if context.place and (context.at_desk or context.open_meeting()):
+        sentence = about_places.AT_THE_DESK if context.at_desk else about_places.IN_A_MEETING
+        return [context.say(sentence.format(no=context.place.meeting_id))]
+    if context.place:  # that meeting has ended
+        context.store.places.leave(context.chat.id)
+        context = dataclasses.replace(context, place=None)
     already = context.open_meeting()
     if already:
         counts = context.store.meetings.counts(already.id)
