@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests import programs
 from tests.transcribe.recordings import Recording, picture, wav
 from tests.transcribe.wer import wer
 from transcribe import sentences as said
@@ -24,15 +25,7 @@ def run(
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("WHISPER_", "MAX_AUDIO"))}
     root = Path(__file__).parents[2]
     environment = clean | {"PYTHONPATH": str(root), "WHISPER_CACHE": str(cache)} | settings
-    return subprocess.run(
-        [sys.executable, "-m", "transcribe", *arguments],
-        env=environment,
-        cwd=folder or cache,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    return programs.run("transcribe", *arguments, env=environment, cwd=folder or cache)
 
 
 def test_json_has_one_line_a_file_in_the_order_given(
