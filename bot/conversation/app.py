@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import logging
-import re
 from dataclasses import replace
 
 from bot.conversation import answers, edits, no_meeting, taps
@@ -30,7 +29,13 @@ from bot.messages import old_code, phrases
 from bot.messages import trouble as said
 from bot.minutes import Line
 from bot.minutes.typed.legacy import as_unicode
-from bot.minutes.typed.orders import asked_of_bot, read_order, whole_order, without_stroke
+from bot.minutes.typed.orders import (
+    asked_of_bot,
+    read_order,
+    typed_order,
+    whole_order,
+    without_stroke,
+)
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from bot.store.chats import KnownChat
@@ -39,9 +44,6 @@ from foundation.logs import note
 from foundation.pace import Flood
 
 log = logging.getLogger(__name__)
-
-# the name, for whom, what ends the name, the rest
-_COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
 
 
 def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
@@ -209,10 +211,9 @@ class App:
         if incoming.speaker is not None:  # somebody else's words are no order
             return self._utterance(context)
         if incoming.media is None:
-            command = _COMMAND.fullmatch(text)
-            if command:
-                mark = command[2] if command[2] in ("#", "-") else ""
-                return self._command(context, command[1] or "", mark + command[3])
+            typed = typed_order(text)
+            if typed:
+                return self._command(context, *typed)
             answered = answers.answered(context)
             if answered is None:
                 with step("reply"):
@@ -228,11 +229,11 @@ class App:
             if meant and (context.meeting() or meant[0] not in _NEEDS_MEETING):
                 return self._command(context, *meant)
         elif incoming.media.kind is not MediaKind.SOUND:
-            command = _COMMAND.fullmatch(text)
-            if command:
-                wanted, _ = _find_command(command[1] or "", command[3])
+            typed = typed_order(text)
+            if typed:
+                wanted, _ = _find_command(*typed)
                 if wanted and wanted.name in _TAKES_FILE:
-                    return self._command(context, command[1], command[3])
+                    return self._command(context, *typed)
         else:
             answered = answers.answered(context)
             if answered is None:

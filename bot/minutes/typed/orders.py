@@ -48,6 +48,8 @@ _SAME: dict[str, str] = {
 }
 _MEANT = {joined: name for name, words in _SAME.items() for joined in words.split()}
 _OF_NUMBERED = {"nghelai": ("nghe", "dong nghelai"), "xemlai": ("xem", "lichsu")}
+# the name, for whom, what ends the name, the rest
+_COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
 _MOST_WORDS = 5  # of a command written apart
 _FIRST = re.compile(r"\W*(\w+)(?:\W*?(?=\s)|[^\w:]*$)")
 #: syllables that people say in a meeting: without a stroke they are no order
@@ -75,6 +77,23 @@ _OPENS = re.compile(
     r"(?:(?:chung ta|toi|xin|ta)\s+)?(?:xin\s+)?(?:bat dau|khai mac|mo)\s+"
     r"(?=(?:cuoc |buoi |hoi )?(?:hop|nghi)\b)"
 )
+
+
+def typed_order(text: str) -> Order | None:
+    """A message that begins with a stroke: what stands behind the stroke up to the first blank, as
+    typed, and the rest. None: it begins with none.
+
+    The name is empty where there is none. What ends it (``/Kết thúc!``) is left out, but for the
+    mark of a number (``/xoa#3``) and a dash (``/ketluan-3``).
+
+    >>> typed_order("/thuky@tenbot @mai"), typed_order("/rasoat."), typed_order("Họp")
+    (('thuky', '@mai'), ('rasoat', ''), None)
+    """
+    found = _COMMAND.fullmatch(text)
+    if found is None:
+        return None
+    mark = found[2] if found[2] in ("#", "-") else ""
+    return found[1] or "", mark + found[3]
 
 
 def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
