@@ -23,7 +23,6 @@ SECRETARY_NOT_SHARED = (
 CHAIR_IS = "Chủ trì: {who}. Đổi: /chutri @ten"
 CHAIR_IS_NOBODY = "Chưa chọn chủ trì. Chọn: /chutri @ten (chủ trì được sửa, gắn thẻ mọi dòng)"
 CHAIR_NOW = "Chủ trì của cuộc họp là {who}{account}."
-ACCOUNT = " (tài khoản {names})"
 CHAIR_IN_REPORT = "Mục chủ trì trong /thongtin cũng đã ghi như vậy."
 CONCLUDING_NOW: Mapping[Concluding, str] = {
     Concluding.DESK: "Từ bây giờ chỉ thư ký, chủ trì và quản trị viên nhóm gắn thẻ kết luận.",

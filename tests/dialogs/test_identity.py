@@ -16,6 +16,7 @@ from bot.minutes.documents import Kind
 from bot.minutes.typed.people import Entry
 from bot.report import export
 from tests.dialogs.talking import HA, Shown, Talk, talking
+from tests.tables import every_row
 
 CHAIR = Person("3", "Trần Quốc Bình", "binhtran")
 MAI = Person("9", "Mai Nguyễn", "mai")
@@ -325,6 +326,40 @@ async def test_a_second_of_the_same_name_is_told_to_the_desk(talk: Talk) -> None
     await talk.text("Tôi đồng ý", MAI)
     (said,) = await talk.text(f"/thanhphan sua 3 {NAME}")
     assert "Tên này giống tên của @binhtran." in said
+
+
+@pytest.mark.parametrize(
+    ("who", "called"),
+    [
+        (HIDDEN, "Tài khoản ẩn"),
+        (CHANNEL, "Tin gửi dưới tên nhóm hoặc kênh"),
+        (MAI, "Tài khoản @mai"),
+    ],
+)
+async def test_a_sentence_names_an_account_once(talk: Talk, who: Person, called: str) -> None:
+    await talk.text("Lời chuyển tiếp", LAN, speaker=Person(who.key, NAME, who.username))
+    question = last_id(talk)
+    assert talk.door.shown[question].text.startswith(f"⚠ {called} ghi tên là “{NAME}”")
+    await talk.tap(question, about.BUTTON_NO, HA)
+    within = called[:1].lower() + called[1:]
+    assert f"cho {within}; biên bản" in talk.door.shown[question].text
+
+
+@every_row(
+    ("shown", "within", "behind"),
+    [
+        ("@mai", "tài khoản @mai", " (tài khoản @mai)"),
+        ("Mai, số 12", "tài khoản Mai, số 12", " (tài khoản Mai, số 12)"),
+        ("Tài khoản Mai, số 12", "Tài khoản Mai, số 12", " (Tài khoản Mai, số 12)"),
+        (about.HIDDEN, "tài khoản ẩn", " (tài khoản ẩn)"),
+        (about.NO_ACCOUNT, "người không có tài khoản", " (không có tài khoản)"),
+        (about.NOT_ONE_HUMAN, about.NOT_ONE_HUMAN, f" ({about.NOT_ONE_HUMAN})"),
+    ],
+)
+def test_an_account_in_a_sentence_and_behind_a_name(shown: str, within: str, behind: str) -> None:
+    assert about.an_account(shown) == within
+    assert about.in_brackets(shown) == behind
+    assert about.of_account("{Account}?", shown) == f"{within[:1].upper()}{within[1:]}?"
 
 
 # --- no account of one human ---------------------------------------------------------------------

@@ -41,10 +41,10 @@ def make_sure(context: Context, meeting: Meeting, who: Speaker, words: str, what
             text = said.OTHER_ACCOUNT.format(username=username, now=who.full, before=before)
     elif words and not context.incoming.mentions and _calls_themselves_so(context, meeting, who):
         name = context.store.names.name_of(meeting.id, who.person_id) or who.name
-        text = said.SAID_SO_THEMSELVES.format(name=name, account=account, command=command)
+        text = said.of_account(said.SAID_SO_THEMSELVES, account, name=name, command=command)
     if text:
         button = Button(
-            said.BUTTON_APPOINT.format(account=account[:40]),
+            said.of_account(said.BUTTON_APPOINT, account[:40]),
             f"appoint:{meeting.id}:{what}:{who.person_id}",
         )
         raise AnswerInstead([context.say(text, ((button,),))])

@@ -250,7 +250,7 @@ def _account(context: Context, who: Speaker) -> str:
         return ""
     names = [known.account] if known.account != who.name else []
     names += [f"@{known.username}"] if known.username else []
-    return said.ACCOUNT.format(names=", ".join(names)) if names else ""
+    return about_names.in_brackets(", ".join(names)) if names else ""
 
 
 def _secretaries(context: Context, meeting: Meeting) -> list[Speaker]:
