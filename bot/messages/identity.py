@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.minutes import Meeting
 from bot.minutes.identity import Holder
 
 NO_ACCOUNT = "không có tài khoản"
@@ -80,15 +81,30 @@ BUTTON_TAKE = "Nhận là {tag}"
 TAKEN = "{who} đã gắn thẻ {tag} cho #{no}. Bỏ thẻ: /botag {no}"
 TOAST_TAKEN = "#{no}: {tag}"
 
-AWAITED = (
-    "Đã ghi nhận: khi @{username} nhắn tin đầu tiên vào đây, tài khoản ấy là chủ trì của cuộc họp "
-    "số {no}. Thôi thì gửi: /chutri xoa"
+_AWAITED = (
+    "Đã ghi nhận: khi @{username} nhắn tin đầu tiên vào đây, {becomes} của cuộc họp số {no}"
+    "{until_then}. Thôi thì gửi: {undo}"
 )
+_BECOMES = {
+    "chair": "tài khoản ấy là chủ trì",
+    "secretary": "tài khoản ấy là thư ký",
+    "share": "tài khoản ấy cũng là thư ký",
+}
+_UNTIL_THEN = "; đến lúc đó {secretary} vẫn là thư ký"
+_NOT_AWAITED = {"chair": "/chutri xoa", "secretary": "/thuky bot @{username}"}
+#: by which somebody gets a duty
+COMMANDS = {"chair": "chutri", "secretary": "thuky", "share": "thuky"}
+NO_LONGER_AWAITED = "Thôi không đợi @{username} làm thư ký của cuộc họp số {no}."
+SECRETARIES_AWAITED = "\nĐang chờ nhắn vào đây: {names}. Thôi thì gửi: /thuky bot @ten"
 CHAIR_IS_AWAITED = "Chủ trì: đang chờ @{username} nhắn vào đây. Đổi: /chutri @ten"
 WAS_OF = "\n⚠ Trước đây trong khung chat này @{username} là {before}."
 OTHER_ACCOUNT = (
     "⚠ @{username} nay là của tài khoản khác: {now}. Trước đây trong khung chat này @{username} là "
     "{before}. Chưa phân công gì; đúng là tài khoản mới thì bấm nút."
+)
+WAS_HERE = (
+    "⚠ @{username} là tên mới của {now}; lúc phân công, tài khoản ấy chưa mang tên này. Chưa phân "
+    "công gì; đúng là người đó thì bấm nút."
 )
 SAID_SO_THEMSELVES = (
     "⚠ “{name}” là tên do {account} tự ghi. Chưa phân công gì; đúng là người đó thì bấm "
@@ -137,6 +153,23 @@ def of_account(sentence: str, shown: str, **more: object) -> str:
     """
     named = an_account(shown)
     return sentence.format(account=named, Account=named[:1].upper() + named[1:], **more)
+
+
+def awaited(duty: str, username: str, meeting: Meeting) -> str:
+    """Somebody gets a duty with their first message.
+
+    Args:
+        duty: ``chair``, ``secretary``, ``share``.
+        username: without @.
+    """
+    until_then = _UNTIL_THEN.format(secretary=meeting.secretary.name)
+    return _AWAITED.format(
+        username=username,
+        becomes=_BECOMES[duty],
+        no=meeting.id,
+        until_then=until_then if duty == "secretary" else "",
+        undo=_NOT_AWAITED.get(duty, _NOT_AWAITED["secretary"]).format(username=username),
+    )
 
 
 def why(holder: Holder, name: str, account: str) -> str:

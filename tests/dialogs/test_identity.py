@@ -526,10 +526,74 @@ async def test_a_chair_is_kept_until_they_write(tmp_path: Path) -> None:
         assert talk.store.meetings.get(1).chair_id is None
         (said,) = await talk.text("Xin chào", CHAIR)
         assert said.startswith(f"Chủ trì của cuộc họp là {NAME} (tài khoản @binhtran).")
-        meeting = talk.store.meetings.get(1)
-        assert (meeting.chair_id, meeting.awaited_chair) != (None, "x")
+        assert talk.store.meetings.get(1).chair_id is not None
+        assert talk.store.awaited.of_meeting(1) == []
         assert await talk.text("Nói tiếp", CHAIR) == []
         assert (await talk.text("/chutri xoá"))[0].startswith("Chưa chọn chủ trì.")
+
+
+def desk(talk: Talk) -> tuple[str, int]:
+    """The secretary, and how many there are."""
+    meeting = talk.store.meetings.get(1)
+    assert meeting is not None
+    return meeting.secretary.name, len(meeting.secretaries)
+
+
+async def test_a_secretary_is_awaited_and_the_one_before_stays_until_then(talk: Talk) -> None:
+    (said,) = await talk.text("/thuky @Mai")
+    assert "khi @Mai nhắn tin đầu tiên vào đây, tài khoản ấy là thư ký" in said
+    assert "đến lúc đó Lê Thị Hà vẫn là thư ký" in said
+    assert "Đang chờ nhắn vào đây: @Mai." in (await talk.text("/thuky"))[0]
+    assert desk(talk) == ("Lê Thị Hà", 1)
+    (said,) = await talk.text("Xin chào", MAI)
+    assert said == "Từ bây giờ thư ký của cuộc họp là Mai Nguyễn (tài khoản @mai)."
+    assert desk(talk) == ("Mai Nguyễn", 1)
+    assert "Chỉ thư ký (Mai Nguyễn)" in (await talk.text("/thuky @binhtran"))[0]
+    assert await talk.text("Nói tiếp", MAI) == []
+
+
+async def test_a_secretary_beside_the_others_is_awaited_and_may_be_dropped(talk: Talk) -> None:
+    (said,) = await talk.text("/thuky them @mai")
+    assert "tài khoản ấy cũng là thư ký" in said
+    (said,) = await talk.text("/thuky bot @Mai")
+    assert said == "Thôi không đợi @Mai làm thư ký của cuộc họp số 1."
+    assert await talk.text("Xin chào", MAI) == []
+    await talk.text("/thuky cùng @lan")
+    (said,) = await talk.text("Xin chào", Person(LAN.key, LAN.name, "Lan"))
+    assert said.startswith("Lan (tài khoản @Lan) cũng là thư ký của cuộc họp.")
+    assert desk(talk) == ("Lê Thị Hà", 2)
+
+
+async def test_nobody_gets_more_by_an_awaited_name_than_was_meant(talk: Talk) -> None:
+    await talk.text("Tôi là Lan", LAN)
+    for order in ("/thuky @moi", "/thuky them @moi", "/chutri @moi"):
+        await talk.text(order)
+        (said,) = await talk.text("Đã đổi tên", Person(LAN.key, LAN.name, "moi"))
+        assert said.startswith("⚠ @moi là tên mới của Lan; lúc phân công"), said
+        card = last_id(talk)
+        assert await talk.tap(card, "@moi", CHAIR) == phrases.TOAST_NOT_KEEPER
+        assert desk(talk) == ("Lê Thị Hà", 1)
+        assert await talk.text("Nói tiếp", Person(LAN.key, LAN.name, "moi")) == [], "asked once"
+        await talk.text("Lại tên cũ", LAN)
+    channel = Person("chat:-1005:Tin", "Tin", "tin")
+    await talk.text("/thuky @tin")
+    (said,) = await talk.text("Tin mới", channel)
+    assert said.startswith("Tin ấy gửi dưới tên nhóm hoặc kênh")
+    assert desk(talk) == ("Lê Thị Hà", 1)
+    await talk.text("/thuky @la", MAI)  # who may not appoint awaits nobody
+    assert await talk.text("Xin chào", Person("77", "Người lạ", "la")) == []
+
+
+async def test_what_a_secretary_has_ordered_ends_with_their_duty(talk: Talk) -> None:
+    await talk.text("Có mặt", MAI)
+    await talk.text("/thuky them @mai")
+    await talk.text("/thuky them @cua_mai", MAI)
+    await talk.text("/thuky bot @mai")
+    assert await talk.text("Xin chào", Person("71", "Một", "cua_mai")) == []
+    await talk.text("/thuky them @cua_ha")
+    await talk.text("/thuky @mai")
+    assert await talk.text("Xin chào", Person("72", "Hai", "cua_ha")) == []
+    assert desk(talk) == ("Mai Nguyễn", 1)
 
 
 async def test_who_took_over_a_username_is_asked_about(talk: Talk) -> None:
