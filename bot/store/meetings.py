@@ -161,6 +161,12 @@ class Meetings:
             return self._find("m.id = ?", [meeting_id])
         return self._find("m.id = ? AND m.chat_id = ?", [meeting_id, chat_id])
 
+    def before(self, meeting: Meeting) -> Meeting | None:
+        """The one that the same chat has held before."""
+        return self._find(
+            "m.chat_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT 1", [meeting.chat_id, meeting.id]
+        )
+
     def seen_by(self, meeting_id: int, person_id: int) -> Meeting | None:
         """A meeting by its number, if the person took part in it."""
         return self._find(
