@@ -244,7 +244,8 @@ class App:
 
     def _utterance(self, context: Context) -> Replies:
         order = whole_order(context.incoming.text, BY_NAME)
-        hint = said.IS_IT_AN_ORDER.format(name=order[0]) if order and order[0] in _HINTED else ""
+        hinted = order is not None and (order[0] in _HINTED or (order[0] == "nhiemvu" and order[1]))
+        hint = said.IS_IT_AN_ORDER.format(name=" ".join(order).strip()) if order and hinted else ""
         if context.store.meetings.open_in(context.chat.id) is None:
             return no_meeting.tell_how_to_begin(context, hint)
         replies = utterance(meant_for_the_record(context))

@@ -123,6 +123,42 @@ COMMANDS = _rows(
     ("/tên tôi Nguyễn Văn An - Trưởng phòng", "Nguyễn Văn An, Trưởng phòng"),
 )
 
+RENAMED = _rows(
+    ("/đổi tên cuộc họp thành Họp giao ban tháng 11", "• tên: Họp giao ban tháng 11"),
+    ("/doi ten cuoc hop thanh Họp giao ban tháng 11", "• tên: Họp giao ban tháng 11"),
+    ("/đổi tên cuộc họp: Họp giao ban tháng 11", "• tên: Họp giao ban tháng 11"),
+    ("/Đổi tên cuộc họp lại là “Họp giao ban tháng 11”", "• tên: Họp giao ban tháng 11"),
+    ("/đổi_tên_cuộc_họp Họp giao ban tháng 11", "• tên: Họp giao ban tháng 11"),
+    ("/doitencuochop Thành lập Hội", "• tên: Thành lập Hội"),
+    ("/sửa tên hội nghị thành Hội nghị sơ kết", "• tên: Hội nghị sơ kết"),
+    ("/đặt lại tên buổi họp thành Họp tổ", "• tên: Họp tổ"),
+    ("/đổi tên cuộc họp", "Cuộc họp số"),
+    ("/đổi tên cuộc họp thành lập Hội", "• tên: thành lập Hội"),
+)
+
+ADD_TASK = "/nhiemvu them Phòng A: lập kế hoạch, trước 30/12"
+TASKS_DONE = [
+    Row((ADD_TASK, "/nhiemvu 1 xong"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/nhiệm vụ 1 đã xong"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/nhiệm vụ số 1 hoàn thành."), "Đã ghi là xong"),
+    Row((ADD_TASK, "/nhiemvu xong 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/xong nhiệm vụ 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/hoàn thành nhiệm vụ số 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/xong việc 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/xong 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "bot ơi xong nhiệm vụ 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/nhiemvu 1 bỏ"), "Đã bỏ"),
+    Row((ADD_TASK, "/nhiemvu 9 xong"), "9"),
+    Row(("Bình: /nhiemvu 1 xong",), "Chỉ thư ký"),
+    Row(("xong nhiệm vụ 1",), "gửi lệnh: /nhiemvu xong 1", _line("xong nhiệm vụ 1")),
+    *_recorded(
+        ("Xong", "Xong", None),
+        ("Xong 5 việc", "Xong 5 việc", None),
+        ("Nhiệm vụ 5 đã hoàn thành", "Nhiệm vụ 5 đã hoàn thành", None),
+    ),
+    Row(("/xong họp",), "Đã đóng cuộc họp"),
+]
+
 CLOSING_AND_OPENING = [
     *_rows(
         ("/mở cuộc họp tổ dân phố", "Đã mở cuộc họp số"),
@@ -396,5 +432,5 @@ REPLIES = [
 
 ROWS = [
     *COMMANDS, *CLOSING_AND_OPENING, *WITHOUT_A_STROKE, *SAID_TO_THE_BOT, *LABELS, *SPLIT,
-    *BY_OTHERS, *RIGHT_WORDS, *EDITED, *REPLIES,
+    *BY_OTHERS, *RIGHT_WORDS, *RENAMED, *TASKS_DONE, *EDITED, *REPLIES,
 ]  # fmt: skip

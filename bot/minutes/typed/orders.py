@@ -26,6 +26,8 @@ _SAME: dict[str, str] = {
     "dong ykien": "dongykien danhsachykien cacykien",
     "dong ketluan": "danhsachketluan cacketluan",
     "nhiemvu": "danhsachnhiemvu giaoviec phancong viec cacnhiemvu",
+    "nhiemvu xong": "xong hoanthanh xongnhiemvu hoanthanhnhiemvu daxongnhiemvu xongviec "
+    "hoanthanhviec nhiemvuxong",
     "duthao": "danhsachduthao xemduthao cacduthao",
     "baocao": "xuatword xuatfile xuatpdf taifile taiword taipdf taifileword taibaocao guibaocao "
     "xembaocao laybaocao xuatbaocao inbaocao lambaocao report",
@@ -47,6 +49,12 @@ _SAME: dict[str, str] = {
     "lamlai": "redo",
 }
 _MEANT = {joined: name for name, words in _SAME.items() for joined in words.split()}
+# «/đổi tên cuộc họp thành …», «/doi_ten_cuoc_hop …»
+_RENAMED = re.compile(
+    r"(?:doi|sua|dat|thay)(?: ?lai)? ?ten(?: ?lai)? ?(?:cua )?(?:cuoc|buoi|hoi)? ?(?:hop|nghi)"
+    r"(?: lai| nay)*(?![^\W\d_])\s*:?\s*"
+)
+_INTO = re.compile(r"(?:thành(?! lập)|thanh(?! lap)|là|la|sang)(?!\w)\s*:?\s*")
 _OF_NUMBERED = {"nghelai": ("nghe", "dong nghelai"), "xemlai": ("xem", "lichsu")}
 # the name, for whom, what ends the name, the rest
 _COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
@@ -56,7 +64,7 @@ _FIRST = re.compile(r"\W*(\w+)(?:\W*?(?=\s)|[^\w:]*$)")
 _WORDS_OF_SPEECH = frozenset(
     (
         *("toi", "dong", "sua", "xoa", "nghe", "huy", "gop"),
-        *("tach", "doi", "them", "xem", "tim", "mau", "trinh", "duyet"),
+        *("tach", "doi", "them", "xem", "tim", "mau", "trinh", "duyet", "xong", "hoanthanh"),
         *("quyen", "start", "help", "menu", "lenh", "viec", "giup"),
         *("new", "end", "undo", "redo", "kl", "yk", "nd", "report"),
     )
@@ -109,6 +117,12 @@ def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
         the name among ``known`` and what stands behind it; None: no command is called so.
     """
     first = fold(name).replace("_", "")
+    renamed = _RENAMED.match(f"{first} {fold(rest)}")
+    if renamed and "thongtin" in known:
+        title = rest[max(renamed.end() - len(first) - 1, 0) :]
+        into = _INTO.match(title)
+        title = (title[into.end() :] if into else title).strip(' “”"')
+        return "thongtin", f"tên: {title}" if title else ""
     readings = [(first, rest)]
     joined, left = first, rest
     while len(readings) < _MOST_WORDS and (word := _FIRST.match(left)):
@@ -176,7 +190,11 @@ def whole_order(text: str, known: Collection[str]) -> Order | None:
         found = _meant(said.replace(" ", ""), "", known) if " " in said else None
         if found:
             return found
-    return None
+    done = _TASK_DONE.fullmatch(asked)
+    return ("nhiemvu", f"xong {done[1]}") if done and "nhiemvu" in known else None
+
+
+_TASK_DONE = re.compile(r"(?:da )?(?:xong|hoan thanh) (?:nhiem vu|viec) (?:so )?(\d{1,4})")
 
 
 _CORRECTS = re.compile(
