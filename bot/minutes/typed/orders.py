@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from bot.minutes.typed.numbers import read_numbers
+from bot.minutes.typed.tags import is_labelled, take_tag
 from bot.minutes.typed.words import fold
 
 Order = tuple[str, str]  #: a command's name, and what stands behind it
@@ -71,6 +72,8 @@ _WORDS_OF_SPEECH = frozenset(
 )
 _TAKES_WORDS = frozenset(("batdau", "ykien", "ketluan", "noidung", "toi"))
 _TAKES_ROWS = frozenset(("thongtin", "thanhphan"))
+_SHORT_LABEL = re.compile(r"(?:kl|yk|nd|#\w+)\s*\d*\s*:")
+_COMPLAINS = re.compile(r"(?:(?:chua|khong|bi|con) )?(?:dung|sai|nham|lon|thieu|loi|sot)\b")
 _PARTICLES = r"(?:di|nhe|nha|nhen|a|voi|giup|giup toi|ngay|thoi|luon)"
 _POLITE = r"(?:hay|xin|lam on|nho|vui long|cho|cho toi|cho minh|cho em|giup|giup toi|muon)"
 _BOT = re.compile(
@@ -80,6 +83,10 @@ _BOT = re.compile(
 _WRITE = re.compile(
     rf"(?:{_POLITE}\s+)*(?:ghi|chep|note|luu)\b(?:\s+(?:giup|ho|gium|dum|lai|nhan|vao|bien ban|"
     r"cho|toi|em|anh|chi|minh|cau|nay|sau|la|rang|nhe|nha|voi|dong))*\s*(?P<end>[:,–-]*)\s*"
+)
+_TO_BOT = re.compile(
+    r"\W*(?:(?:nho|xin|da|nay|alo|chao|a)\s*,?\s+)*(?:(?:em|anh|chi|ban|thu ky)\s+)?"
+    r"(?:@\w*bot|(?:chat\s?)?bot|tro ly)\b(?:\s+(?:oi|nhe|nha|a|nay|cho|giup))*[\s,:.!–-]*"
 )
 _OPENS = re.compile(
     r"(?:(?:chung ta|toi|xin|ta)\s+)?(?:xin\s+)?(?:bat dau|khai mac|mo)\s+"
@@ -226,6 +233,9 @@ def without_address(text: str) -> str:
     'Phòng A đề nghị gia hạn.'
     """
     folded = fold(text)
+    begin = _before_label(text, folded)
+    if begin:
+        return text[begin:]
     called = _BOT.match(folded)
     begin = called.end() if called else 0
     asked = _WRITE.match(folded, begin)
@@ -237,6 +247,19 @@ def without_address(text: str) -> str:
     if begin and ":" in text[asked.end() - 1 :][:30]:  # «bot ơi ghi ý kiến: …»
         return text[asked.end() :]
     return text
+
+
+def _before_label(text: str, folded: str) -> int:
+    """Where behind «em bot ghi nhận» a label begins: ``KL: Giao Phòng A``; 0: none does."""
+    called = _TO_BOT.match(folded)
+    begin = called.end() if called else 0
+    asked = _WRITE.match(folded, begin)
+    # without the bot's name it is said to nobody, but for what no sentence has: «ghi nhận KL: …»
+    for at in (asked.end() if asked else 0, begin):
+        sure = called or _SHORT_LABEL.match(folded, at)
+        if at and sure and is_labelled(text[at:]):
+            return 0 if _COMPLAINS.match(fold(take_tag(text[at:])[0])) else at
+    return 0
 
 
 def opening_title(text: str) -> str:
