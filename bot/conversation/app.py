@@ -260,8 +260,8 @@ class App:
         if command:
             meant = as_unicode(rest) if command.name not in _RECORDS else None
             if meant and meant.sure:  # its words would stand in the record, or be looked for there
-                again = f"/{command.name} {meant.text}"
-                return [context.say(old_code.of_command(meant.code, again))]
+                again = old_code.of_command(meant.code, command.name, meant.text)
+                return [context.say(again)]
             with context.store.steps.step(command.name):
                 replies = command.run(context, rest)
             edits.remember(context, command.name)
