@@ -162,6 +162,31 @@ def _around(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
     return one[:-size] if one[-size:] == two else ()
 
 
+# What the bot itself writes around a line, without blanks: an account called so would be read so
+_MARKS = frozenset(
+    "".join(map(_folded, words.split()))
+    for words in (
+        *("ket luan", "y kien", "noi dung", "bien ban", "bao cao", "thong bao", "du thao", "dong"),
+        *("cuoc hop", "nhiem vu", "chuyen tiep", "da xoa", "tai khoan an", "khong co tai khoan"),
+        *("tai khoan khong ten", "ban thu ky", "da gop", "chua ro"),
+    )
+)
+_OF_A_LINE = re.compile(r"\s*[#＃]\s*\d|[·•‧∙⋅・]|^\s*[⚠▶✓✍→●◆■📄📝🎤✅❗]")
+
+
+def is_mark_of_bot(name: str) -> bool:
+    """Whether an account's own name would be read as what the bot writes at the head of a line.
+
+    >>> is_mark_of_bot("#5 · Kết luận"), is_mark_of_bot("KẾT LUẬN 2"), is_mark_of_bot("Lê Kết")
+    (True, True, False)
+    """
+    shown = _shown(name)
+    if _OF_A_LINE.search(shown):
+        return True
+    words = [_folded(word) for word in _WORDS.findall(shown)]
+    return "".join(word for word in words if not word.isdigit()) in _MARKS
+
+
 def mixes_alphabets(name: str) -> bool:
     """Whether letters, or figures, of two alphabets stand in one name.
 

@@ -13,6 +13,7 @@ from bot.messages import identity as about
 from bot.messages import phrases
 from bot.minutes import Tag
 from bot.minutes.documents import Kind
+from bot.minutes.identity import is_mark_of_bot
 from bot.minutes.typed.people import Entry
 from bot.report import export
 from tests.dialogs.talking import HA, Shown, Talk, talking
@@ -360,6 +361,36 @@ def test_an_account_in_a_sentence_and_behind_a_name(shown: str, within: str, beh
     assert about.an_account(shown) == within
     assert about.in_brackets(shown) == behind
     assert about.of_account("{Account}?", shown) == f"{within[:1].upper()}{within[1:]}?"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "#5 · Kết luận", "Kết luận", "KẾT LUẬN", "Kết\u200b luận 2", "Kеt luаn", "Biên bản", "#12",
+        "Dự thảo", "Thông báo", "⚠ Chú ý", "Lê An · Kết luận", "Tài khoản ẩn", "✓ Đã duyệt",
+    ],
+)  # fmt: skip
+async def test_a_name_that_looks_like_the_bots_marks_is_none(talk: Talk, name: str) -> None:
+    await talk.text("Giao Phòng A", Person("15", name))
+    shown = "Tài khoản không tên số 15"
+    assert line(talk, 2).speaker.name == shown  # type: ignore[attr-defined]
+    (page,) = await talk.text("/dong")
+    assert f"#2 · {shown}\nGiao Phòng A" in page
+    await talk.text("Lời chuyển tiếp", MAI, speaker=Person("16", name))
+    assert line(talk, 3).speaker.name == "Tài khoản không tên số 16"  # type: ignore[attr-defined]
+
+
+@every_row(
+    "name", ["Lê Kết Luận", "Nguyễn Văn Dòng", "Báo An Giang", "Phòng Kế hoạch", "Ý Nhi", "5"]
+)
+def test_a_name_is_one(name: str) -> None:
+    assert not is_mark_of_bot(name)
+
+
+async def test_who_had_a_name_keeps_it(talk: Talk) -> None:
+    await talk.text("Xin chào", MAI)
+    await talk.text("KL gì", Person(MAI.key, "Kết luận", "mai"))
+    assert line(talk, 3).speaker.name == "Mai Nguyễn"  # type: ignore[attr-defined]
 
 
 # --- no account of one human ---------------------------------------------------------------------
