@@ -152,6 +152,24 @@ def same_to_the_eye(name: str, other: str, *, around: bool = False, short: bool 
     return short and len(one) < len(two) and two[-len(one) :] == one
 
 
+def is_short_for(name: str, other: str) -> bool:
+    """Whether a name has letters in place of another's words: initials.
+
+    >>> [is_short_for(x, "Nguyễn Văn An") for x in ("N.V.A", "N. V. An", "NVA", "N.T.A", "Nva")]
+    [True, True, True, False, False]
+    """
+    one, two = _words(name), _words(other)
+    if len(one) == 1 and len(one[0]) == len(two) and name.strip().isupper():
+        one = tuple(one[0])
+    if len(two) < _LEAST or len(one) != len(two):
+        return False
+    letters = [len(x) == 1 < len(y) for x, y in zip(one, two, strict=True)]
+    fits = (
+        y.startswith(x) if short else x == y for x, y, short in zip(one, two, letters, strict=True)
+    )
+    return any(letters) and all(fits)
+
+
 def _around(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
     """What a name has before or behind all the words of another."""
     size = len(two)
@@ -226,4 +244,6 @@ def held_by(name: str, names: Iterable[Held], *, said: bool) -> Held | None:
 
 def _reads_as(name: str, one: Held, said: bool) -> bool:
     chair = one.holder is Holder.CHAIR
+    if one.holder is not Holder.ACCOUNT and is_short_for(name, one.name):
+        return True
     return same_to_the_eye(name, one.name, around=chair, short=chair and said)

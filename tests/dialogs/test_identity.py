@@ -13,7 +13,7 @@ from bot.messages import identity as about
 from bot.messages import phrases
 from bot.minutes import Tag
 from bot.minutes.documents import Kind
-from bot.minutes.identity import is_mark_of_bot
+from bot.minutes.identity import is_mark_of_bot, is_short_for
 from bot.minutes.typed.people import Entry
 from bot.report import export
 from tests.dialogs.talking import HA, Shown, Talk, talking
@@ -166,6 +166,19 @@ async def test_a_name_said_elsewhere_does_not_come_along(talk: Talk) -> None:
     await talk.text("Tôi đề nghị", MAI)
     assert "⚠ Tài khoản @mai ghi tên là" in last(talk).text
     assert line(talk, 2).speaker.full == "Mai Nguyễn"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["T.Q.B", "T. Q. Bình", "TQB", "TRẦN Q. BÌNH", "t.q.b"])
+async def test_initials_of_the_chairs_name_wait_for_the_desk(talk: Talk, name: str) -> None:
+    await talk.text("YK: Tôi đề nghị", Person(MAI.key, name, "mai"))
+    assert "là tên của người chủ trì" in last(talk).text
+    assert last(talk).labels == [about.BUTTON_YES, about.BUTTON_NO]
+    assert line(talk, 2).speaker.full == f"{name} (tài khoản @mai)"  # type: ignore[attr-defined]
+
+
+@every_row("name", ["T.V.B", "TB", "T.B", "Tqb", "Bình", "T.Q.B.A", "Thu Quyên Bé", "M.A.I"])
+def test_other_initials_are_another_name(name: str) -> None:
+    assert not is_short_for(name, NAME)
 
 
 @pytest.mark.parametrize("second", [False, True])
