@@ -189,18 +189,21 @@ _MARKS = frozenset(
         *("tai khoan khong ten", "ban thu ky", "da gop", "chua ro"),
     )
 )
-_OF_A_LINE = re.compile(r"\s*[#＃]\s*\d|[·•‧∙⋅・]|^\s*[⚠▶✓✍→●◆■📄📝🎤✅❗]")
+_OF_A_LINE = re.compile(r"\s*[#＃]\s*\d|\s*[⚠▶✓✍→●◆■📄📝🎤✅❗]|\s*\d{1,3}:\d\d\s*$")
+_PARTED = re.compile("[·•‧∙⋅・]")  # as the parts of a line's head are
 
 
 def is_mark_of_bot(name: str) -> bool:
-    """Whether an account's own name would be read as what the bot writes at the head of a line.
+    """Whether an account's own name, or a part of it, would be read as what the bot writes at the
+    head of a line.
 
     >>> is_mark_of_bot("#5 · Kết luận"), is_mark_of_bot("KẾT LUẬN 2"), is_mark_of_bot("Lê Kết")
     (True, True, False)
     """
-    shown = _shown(name)
-    if _OF_A_LINE.search(shown):
-        return True
+    return any(_OF_A_LINE.match(x) or _is_mark(x) for x in _PARTED.split(_shown(name)))
+
+
+def _is_mark(shown: str) -> bool:
     words = [_folded(word) for word in _WORDS.findall(shown)]
     return "".join(word for word in words if not word.isdigit()) in _MARKS
 

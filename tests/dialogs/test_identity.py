@@ -394,7 +394,16 @@ async def test_a_name_that_looks_like_the_bots_marks_is_none(talk: Talk, name: s
 
 
 @every_row(
-    "name", ["Lê Kết Luận", "Nguyễn Văn Dòng", "Báo An Giang", "Phòng Kế hoạch", "Ý Nhi", "5"]
+    "name",
+    [
+        "Lê Kết Luận",
+        "Nguyễn Văn Dòng",
+        "Báo An Giang",
+        "Phòng Kế hoạch",
+        "Ý Nhi",
+        "5",
+        "Mai · Kế toán",
+    ],
 )
 def test_a_name_is_one(name: str) -> None:
     assert not is_mark_of_bot(name)

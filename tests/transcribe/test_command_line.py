@@ -171,7 +171,7 @@ def test_no_error_is_raised_in_english() -> None:
     words = re.compile(r"\b(the|is|not|cannot|has|with|this|and|of)\b")
     every = {name: one for name, one in vars(said).items() if name.isupper()}
     sentences = {n: [*x.values()] if isinstance(x, dict) else x for n, x in every.items()}
-    assert [name for name, one in sentences.items() if words.search(str(one))] == ["WHERE"]
+    assert [name for name, one in sentences.items() if words.search(str(one))] == []
 
 
 BREAKING = """
