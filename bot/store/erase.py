@@ -52,6 +52,7 @@ OF_MEETINGS = (
     "name_changes",
     "asked_back",
     "orders",
+    "awaited",
 )
 # of a meeting, made before a moment; of any, where that is NULL
 _OLD_REMARK = "meeting_id = ? AND audio IS NOT NULL AND julianday(at) < ifnull(julianday(?), 9e9)"

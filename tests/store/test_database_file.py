@@ -50,6 +50,7 @@ SCHEMAS = {
     "m019_kept_aside": "81eebb03da1d9e78",
     "m022_damaged_words": "ab5f31f8cb78ab16",
     "m023_short_recordings": "d5521ec19813dbfc",
+    "m024_awaited": "0b4dbb795de1b4be",
 }
 
 # What each version wrote, as it wrote it

@@ -152,7 +152,7 @@ def test_an_unreachable_hub_is_said_soon_and_without_a_traceback(
 
 
 def test_no_error_is_raised_in_english() -> None:
-    """Each sentence stands in one file; a log is for those who read programs."""
+    """Each sentence stands in one file, those of the log that a person reads too."""
     raised = re.compile(r"raise \w+\(\s*f?[\"'][^\"']*[a-z]+ [a-z]+|_tell\(f?\"[a-z]+ ")
     root = Path(__file__).parents[2] / "transcribe"
     found = [
@@ -162,8 +162,9 @@ def test_no_error_is_raised_in_english() -> None:
     ]
     assert found == []
     words = re.compile(r"\b(the|is|not|cannot|has|with|this|and|of)\b")
-    sentences = {name: one for name, one in vars(said).items() if name.isupper()}
-    assert [name for name, one in sentences.items() if words.search(str(one))] == ["WHERE"]
+    every = {name: one for name, one in vars(said).items() if name.isupper()}
+    sentences = {n: [*x.values()] if isinstance(x, dict) else x for n, x in every.items()}
+    assert [name for name, one in sentences.items() if words.search(str(one))] == []
 
 
 BREAKING = """

@@ -226,4 +226,7 @@ def libav_errors() -> tuple[type[Exception], ...]:
 
 
 def why(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error).rstrip(".")
+    """Why a file cannot be read, with libav's own words behind it."""
+    original = str(getattr(error, "strerror", None) or error).rstrip(".")
+    known = (text for begins, text in said.LIBAV.items() if original.startswith(begins))
+    return said.BEHIND.format(why=next(known, said.LIBAV_OTHER), original=original)
