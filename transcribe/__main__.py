@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_words(argv)
     apart.prepare(DECODED_WITH)
     output = _own_stdout()
-    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(stream=sys.stderr, format="transcribe: %(message)s")
     # a download at the first use takes minutes
     logging.getLogger(download.__name__).setLevel(logging.INFO)
     try:

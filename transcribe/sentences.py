@@ -71,12 +71,35 @@ NOT_READ = "đây không phải tệp âm thanh đọc được ({why})"
 NO_SOUND = "tệp mở được ({kind}) nhưng không có âm thanh"
 UNKNOWN_SOUND = "âm thanh trong tệp ở dạng không đọc được ({kind})"
 UNKNOWN = "không rõ"
+#: libav's reasons, by the beginning of its own words, which stand behind them
+LIBAV = {
+    "Invalid data": "dữ liệu không đúng dạng, hoặc tệp bị hỏng",
+    "End of file": "tệp kết thúc giữa chừng",
+    "Decoder not found": "không có bộ giải mã cho dạng này",
+    "Demuxer not found": "không nhận ra dạng tệp",
+    "Stream not found": "không thấy âm thanh trong tệp",
+    "Cannot allocate memory": "không đủ bộ nhớ",
+    "Input/output error": "không đọc được tệp từ đĩa",
+    "Permission denied": "không có quyền đọc tệp",
+    "Not yet implemented": "bộ giải mã chưa hỗ trợ dạng này",
+    "Invalid argument": "tệp có thông số không hợp lệ",
+}
+LIBAV_OTHER = "bộ giải mã báo lỗi"
+BEHIND = "{why}; nguyên văn: {original}"
 SOUND_DAMAGED = "âm thanh bị hỏng ({why})"
 NO_SAMPLES = "trong tệp không có chút âm thanh nào"
 ODD_RATE = "âm thanh có {rate} mẫu một giây"
 ODD_CHANNELS = "âm thanh có {count} kênh"
 ODD_FRAME = "một khung âm thanh dài tới {seconds} giây"
 THE_RECORDING = "ghi âm"
+TRACKS_LOST = "cảnh báo: %d trong %d rãnh âm thanh không đọc được"
+PART_LOST = "cảnh báo: một phần của ghi âm không đọc được: %s"
+USES_WHAT_DECODES = "cảnh báo: ghi âm bị hỏng, chỉ dùng %.1f giây giải mã được (%s)"
+CUDA_FAILS = "cảnh báo: CUDA không chạy được ở đây (%s): tính bằng bộ xử lý chính"
+MADE_AGAIN = "cảnh báo: %s trong %s bị hỏng: đang làm lại"
+CANNOT_MAKE_AGAIN = "cảnh báo: %s trong %s bị hỏng và các gói của nó không còn"
+CONVERTING = "đang chuyển đổi %s sang %s (chỉ một lần)"
+FETCHED = "đã tải %s trong %s"
 NOT_DECODED = (
     "không giải mã được {name}: tệp làm bộ giải mã hỏng, treo, hoặc cần quá nhiều bộ nhớ ({why})"
 )

@@ -34,7 +34,13 @@ from bot.messages import trouble as said
 from bot.messages.places import DESK_LOST, NO_LONGER_IN
 from bot.minutes import Line
 from bot.minutes.typed.legacy import as_unicode
-from bot.minutes.typed.orders import asked_of_bot, read_order, whole_order, without_stroke
+from bot.minutes.typed.orders import (
+    asked_of_bot,
+    read_order,
+    typed_order,
+    whole_order,
+    without_stroke,
+)
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from bot.store.chats import KnownChat
@@ -43,9 +49,6 @@ from foundation.logs import note
 from foundation.pace import Flood
 
 log = logging.getLogger(__name__)
-
-# the name, for whom, what ends the name, the rest
-_COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
 
 
 def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
@@ -244,10 +247,9 @@ class App:
         if incoming.speaker is not None:  # somebody else's words are no order
             return self._utterance(context)
         if incoming.media is None:
-            command = _COMMAND.fullmatch(text)
-            if command:
-                mark = command[2] if command[2] in ("#", "-") else ""
-                return self._command(context, command[1] or "", mark + command[3])
+            typed = typed_order(text)
+            if typed:
+                return self._command(context, *typed)
             answered = answers.answered(context)
             if answered is None:
                 with step("reply"):
@@ -263,11 +265,11 @@ class App:
             if meant and (context.meeting() or meant[0] not in _NEEDS_MEETING):
                 return self._command(context, *meant)
         elif incoming.media.kind is not MediaKind.SOUND:
-            command = _COMMAND.fullmatch(text)
-            if command:
-                wanted, _ = _find_command(command[1] or "", command[3])
+            typed = typed_order(text)
+            if typed:
+                wanted, _ = _find_command(*typed)
                 if wanted and wanted.name in _TAKES_FILE:
-                    return self._command(context, command[1], command[3])
+                    return self._command(context, *typed)
         else:
             answered = answers.answered(context)
             if answered is None:
@@ -278,7 +280,8 @@ class App:
 
     def _utterance(self, context: Context) -> Replies:
         order = whole_order(context.incoming.text, BY_NAME)
-        hint = said.IS_IT_AN_ORDER.format(name=order[0]) if order and order[0] in _HINTED else ""
+        hinted = order is not None and (order[0] in _HINTED or (order[0] == "nhiemvu" and order[1]))
+        hint = said.IS_IT_AN_ORDER.format(name=" ".join(order).strip()) if order and hinted else ""
         if context.open_meeting() is None:
             if context.place and not context.at_desk:
                 return joining.after_the_end(context)
@@ -295,8 +298,8 @@ class App:
         if command:
             meant = as_unicode(rest) if command.name not in _RECORDS else None
             if meant and meant.sure:  # its words would stand in the record, or be looked for there
-                again = f"/{command.name} {meant.text}"
-                return [context.say(old_code.of_command(meant.code, again))]
+                again = old_code.of_command(meant.code, command.name, meant.text)
+                return [context.say(again)]
             with context.store.steps.step(command.name):
                 replies = command.run(context, rest)
             edits.remember(context, command.name)

@@ -11,8 +11,8 @@ from bot.doors.port import Button, Question, Say
 from bot.messages import names as said
 from bot.messages.phrases import cut
 from bot.minutes import Meeting
-from bot.minutes.roll import Attendee, ends_with_name, is_full_name, same_name
-from bot.minutes.typed.names import Doubt, WhoRead, read_who
+from bot.minutes.roll import is_full_name
+from bot.minutes.typed.names import WhoRead, read_who
 from bot.minutes.typed.people import Entry
 from bot.store.names_asked import AskedName
 
@@ -88,26 +88,6 @@ def answered(context: Context, data: ButtonData) -> tuple[AskedName, Entry | Non
         reading = asked.readings[place]
     context.store.names_asked.answered(asked.id)
     return asked, reading
-
-
-def likely(read: WhoRead, known: Sequence[Attendee]) -> list[Entry]:
-    """The readings of a name; of a given name alone, and of one without marks, those whom the
-    meeting knows come first."""
-    given = read.best
-    if given is None or read.doubt not in (Doubt.GIVEN, Doubt.MARKS):
-        return list(read.readings)
-    full = [one for one in known if _may_be(one.name, given.name, read.doubt)]
-    entries = {
-        one.name: Entry(one.name, one.title or given.title, one.unit or given.unit, one.called)
-        for one in reversed(full)
-    }
-    return [*reversed(entries.values()), given]
-
-
-def _may_be(name: str, typed: str, doubt: Doubt) -> bool:
-    if doubt is Doubt.GIVEN:
-        return ends_with_name(name, typed)
-    return same_name(name, typed) and name != typed
 
 
 def why_asked(read: WhoRead, typed: str) -> str:

@@ -17,11 +17,10 @@ from bot.messages import things as about_things
 from bot.minutes import Line, LineKind, Tag
 from bot.minutes.rights import mending, tagging
 from bot.minutes.typed.numbers import read_numbers
-from bot.minutes.typed.orders import read_order, without_address
+from bot.minutes.typed.orders import read_order, typed_order, without_address
 from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
 from bot.minutes.typed.words import fold
 
-_COMMAND = re.compile(r"/\s*([^\W\d_]\w*)(?:@\w+)?\s*(.*)", re.DOTALL)
 _TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\s:]+")
 # what is only shown, or is set anew: done once more it does nothing twice
 _AGAIN = frozenset(
@@ -59,8 +58,8 @@ def edited(context: Context, anew: Callable[[Context], Replies]) -> Replies:
         return _line_follows(context, line)
     text = context.incoming.text
     before = context.store.orders.of_message(context.chat.id, context.incoming.message_id)
-    typed = _COMMAND.fullmatch(text)
-    now = read_order(typed[1] or "", typed[2], BY_NAME) if typed else None
+    typed = typed_order(text)
+    now = read_order(*typed, BY_NAME) if typed else None
     if before is None and now:
         return [context.say(said.EDITED_NEW_ORDER)]
     if before is None:

@@ -33,6 +33,8 @@ _ASK: Mapping[Amiss, str] = {
     Amiss.PLACE: "địa danh chỉ là tên một nơi, không có dấu phẩy hay ngày tháng",
     Amiss.SYMBOL: "ký hiệu chỉ gồm chữ in hoa viết tắt tên cơ quan, ví dụ SKHCN",
     Amiss.RECEIVERS: "chưa rõ mỗi nơi nhận tách ở dấu phẩy nào",
+    Amiss.NO_VALUE: "văn bản cần ghi rõ nội dung, không in các chữ này",
+    Amiss.MARKS: "nội dung gõ không dấu",
     Amiss.ARCHIVE: "dòng lưu của nơi nhận phải bắt đầu bằng Lưu: VT",
 }
 _QUESTION = "Chưa ghi mục {label} “{typed}”: {why}. Ý là nội dung nào?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.messages import phrases
+from bot.messages.identity import in_brackets
 from bot.minutes import Meeting
 from bot.minutes.roll import Attendee, unmarked
 from bot.minutes.typed.people import Aside, Listed, Odd, Presence
@@ -147,7 +148,6 @@ CAME = (
 )
 TOAST_ALL = "Đã đánh dấu {count} người có mặt"
 TOAST_DONE = "Đã ghi"
-ACCOUNT = " (tài khoản {account})"
 
 FORM_CAPTION = (
     "Tệp mẫu: mỗi dòng một người, cột nào không biết thì để trống. Điền xong gửi lại vào đây với "
@@ -221,7 +221,7 @@ def row(one: Attendee, account: str = "") -> str:
     """
     note = f": {one.note}" if one.note else ""
     maybe = MAYBE.format(other=one.maybe) if one.maybe else ""
-    known = ACCOUNT.format(account=account) if account else ""
+    known = in_brackets(account) if account else ""
     return f"{one.no}. {one.full}{known}{note}{maybe}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.minutes import Meeting
 from bot.minutes.identity import Holder
 
 NO_ACCOUNT = "không có tài khoản"
@@ -9,28 +10,29 @@ HIDDEN = "tài khoản ẩn"
 NOT_ONE_HUMAN = "tin gửi dưới tên nhóm hoặc kênh"
 _AT = "@{username}"
 _NUMBER = "{name}, số {key}"
-_PROVISIONAL = "{name} ({account})"
-_OF_AN_ACCOUNT = "tài khoản {account}"
+_IN_BRACKETS = " ({account})"
+_AN_ACCOUNT = "tài khoản {account}"
+_IN_SENTENCES = {NO_ACCOUNT: "người không có tài khoản"}
 BROUGHT_BY = "chuyển tiếp bởi {who}"
 
 NAMED_FROM = "Từ nay báo cáo ghi tên bạn (trước đó: {before}) là: {full}"
-NAMED_OTHER = "Từ nay báo cáo ghi tên của tài khoản {account} (trước đó: {before}) là: {full}"
+NAMED_OTHER = "Từ nay báo cáo ghi tên của {account} (trước đó: {before}) là: {full}"
 TOLD = (
-    "Tài khoản {account} vừa đổi tên trong cuộc họp số {no}, từ “{before}” thành “{full}”. Thư ký "
+    "{Account} vừa đổi tên trong cuộc họp số {no}, từ “{before}” thành “{full}”. Thư ký "
     "thấy chưa đúng thì sửa: /thanhphan sua số Họ tên - chức vụ"
 )
 ASKED = (
-    "⚠ Tài khoản {account} ghi tên là “{full}”, mà {why}. Chưa đổi gì: lời của tài khoản ấy trong "
+    "⚠ {Account} ghi tên là “{full}”, mà {why}. Chưa đổi gì: lời của tài khoản ấy trong "
     "cuộc họp số {no} vẫn ghi là “{now}”. Thư ký, chủ trì hoặc quản trị viên nhóm xem có đúng là "
     "người đó không rồi bấm một nút."
 )
 ASKED_CLOSED = (
-    "Tài khoản {account} xin ghi tên là “{full}” trong cuộc họp số {no}, đã đóng nên chỉ thư ký, "
+    "{Account} xin ghi tên là “{full}” trong cuộc họp số {no}, đã đóng nên chỉ thư ký, "
     "chủ trì hoặc quản trị viên nhóm đổi được. Biên bản đang ghi là “{now}”. Đúng thì bấm nút."
 )
 _WHY = {
     Holder.CHAIR: "“{name}” là tên của người chủ trì, người ký hoặc thư ký",
-    Holder.ACCOUNT: "tên “{name}” đang là của tài khoản {holder}",
+    Holder.ACCOUNT: "tên “{name}” đang là của {holder}",
     Holder.LISTED: "“{name}” có trong danh sách của thư ký",
     Holder.LETTERS: "tên ấy lẫn chữ cái của ngôn ngữ khác",
 }
@@ -46,11 +48,11 @@ WAITS = (
 BUTTON_YES = "Đúng người đó"
 BUTTON_NO = "Không phải"
 CONFIRMED = (
-    "{who} đã xác nhận: trong cuộc họp số {no}, tài khoản {account} ghi tên là “{full}”. Đổi lại: "
+    "{who} đã xác nhận: trong cuộc họp số {no}, {account} ghi tên là “{full}”. Đổi lại: "
     "/thanhphan sua số Họ tên - chức vụ"
 )
 REFUSED = (
-    "{who} chưa xác nhận tên “{full}” cho tài khoản {account}; biên bản vẫn ghi là “{now}”. Đặt "
+    "{who} chưa xác nhận tên “{full}” cho {account}; biên bản vẫn ghi là “{now}”. Đặt "
     "tên khác: /thanhphan sua số Họ tên - chức vụ"
 )
 TOAST_NOT_OWN = "Tên của chính mình thì nhờ người khác trong ban thư ký hoặc quản trị viên bấm"
@@ -79,21 +81,36 @@ BUTTON_TAKE = "Nhận là {tag}"
 TAKEN = "{who} đã gắn thẻ {tag} cho #{no}. Bỏ thẻ: /botag {no}"
 TOAST_TAKEN = "#{no}: {tag}"
 
-AWAITED = (
-    "Đã ghi nhận: khi @{username} nhắn tin đầu tiên vào đây, tài khoản ấy là chủ trì của cuộc họp "
-    "số {no}. Thôi thì gửi: /chutri xoa"
+_AWAITED = (
+    "Đã ghi nhận: khi @{username} nhắn tin đầu tiên vào đây, {becomes} của cuộc họp số {no}"
+    "{until_then}. Thôi thì gửi: {undo}"
 )
+_BECOMES = {
+    "chair": "tài khoản ấy là chủ trì",
+    "secretary": "tài khoản ấy là thư ký",
+    "share": "tài khoản ấy cũng là thư ký",
+}
+_UNTIL_THEN = "; đến lúc đó {secretary} vẫn là thư ký"
+_NOT_AWAITED = {"chair": "/chutri xoa", "secretary": "/thuky bot @{username}"}
+#: by which somebody gets a duty
+COMMANDS = {"chair": "chutri", "secretary": "thuky", "share": "thuky"}
+NO_LONGER_AWAITED = "Thôi không đợi @{username} làm thư ký của cuộc họp số {no}."
+SECRETARIES_AWAITED = "\nĐang chờ nhắn vào đây: {names}. Thôi thì gửi: /thuky bot @ten"
 CHAIR_IS_AWAITED = "Chủ trì: đang chờ @{username} nhắn vào đây. Đổi: /chutri @ten"
 WAS_OF = "\n⚠ Trước đây trong khung chat này @{username} là {before}."
 OTHER_ACCOUNT = (
     "⚠ @{username} nay là của tài khoản khác: {now}. Trước đây trong khung chat này @{username} là "
     "{before}. Chưa phân công gì; đúng là tài khoản mới thì bấm nút."
 )
+WAS_HERE = (
+    "⚠ @{username} là tên mới của {now}; lúc phân công, tài khoản ấy chưa mang tên này. Chưa phân "
+    "công gì; đúng là người đó thì bấm nút."
+)
 SAID_SO_THEMSELVES = (
-    "⚠ “{name}” là tên do tài khoản {account} tự ghi. Chưa phân công gì; đúng là người đó thì bấm "
+    "⚠ “{name}” là tên do {account} tự ghi. Chưa phân công gì; đúng là người đó thì bấm "
     "nút, không thì trả lời tin của đúng người bằng /{command}."
 )
-BUTTON_APPOINT = "Đúng, tài khoản {account}"
+BUTTON_APPOINT = "Đúng, {account}"
 
 CLAIMS_ROW = "• {count} tên chờ xác nhận là đúng người"
 BUTTON_CLAIMS = "Tên chờ xác nhận ({count})"
@@ -115,6 +132,46 @@ def account(name: str, username: str, key: str) -> str:
     return _AT.format(username=username) if username else _NUMBER.format(name=name, key=key)
 
 
+def an_account(shown: str) -> str:
+    """An account within a sentence: ``tài khoản @mai``, ``tài khoản ẩn``.
+
+    Args:
+        shown: as ``account`` shows it, or what is said in its place.
+    """
+    if shown in _IN_SENTENCES:
+        return _IN_SENTENCES[shown]
+    says_it = shown == NOT_ONE_HUMAN or shown.lower().startswith("tài khoản")
+    return shown if says_it else _AN_ACCOUNT.format(account=shown)
+
+
+def of_account(sentence: str, shown: str, **more: object) -> str:
+    """A sentence of an account: ``{account}``, where it begins with it ``{Account}``.
+
+    Args:
+        shown: as ``account`` shows it, or what is said in its place.
+        more: what else the sentence says.
+    """
+    named = an_account(shown)
+    return sentence.format(account=named, Account=named[:1].upper() + named[1:], **more)
+
+
+def awaited(duty: str, username: str, meeting: Meeting) -> str:
+    """Somebody gets a duty with their first message.
+
+    Args:
+        duty: ``chair``, ``secretary``, ``share``.
+        username: without @.
+    """
+    until_then = _UNTIL_THEN.format(secretary=meeting.secretary.name)
+    return _AWAITED.format(
+        username=username,
+        becomes=_BECOMES[duty],
+        no=meeting.id,
+        until_then=until_then if duty == "secretary" else "",
+        undo=_NOT_AWAITED.get(duty, _NOT_AWAITED["secretary"]).format(username=username),
+    )
+
+
 def why(holder: Holder, name: str, account: str) -> str:
     """Why a name is in doubt.
 
@@ -122,12 +179,15 @@ def why(holder: Holder, name: str, account: str) -> str:
         name: as the other one has it.
         account: the other one's, where there is one.
     """
-    return _WHY[holder].format(name=name, holder=account)
+    return _WHY[holder].format(name=name, holder=an_account(account))
+
+
+def in_brackets(shown: str) -> str:
+    """An account behind a name: `` (tài khoản @mai)``, `` (không có tài khoản)``."""
+    named = shown if shown == NO_ACCOUNT else an_account(shown)
+    return _IN_BRACKETS.format(account=named)
 
 
 def provisional(name: str, account: str) -> str:
     """A name that the desk has to confirm, with the account that it is of."""
-    says_it = ("tài khoản", NO_ACCOUNT, NOT_ONE_HUMAN)
-    if not account.lower().startswith(says_it):
-        account = _OF_AN_ACCOUNT.format(account=account)
-    return _PROVISIONAL.format(name=name, account=account)
+    return name + in_brackets(account)

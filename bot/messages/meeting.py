@@ -73,6 +73,9 @@ INFO_PRINTS_WRONG = (
     "⚠ Mục {label} in ra chưa đúng thể thức ({where}): {found}. Đúng: {wanted}. "
     "Hãy điền lại mục này."
 )
+INFO_UNMARKED = (
+    "⚠ Mục {labels} gõ không dấu, văn bản sẽ in đúng như vậy. Cần có dấu thì điền lại mục đó."
+)
 INFO_FORM_HEAD = "Chép tin dưới đây, điền rồi gửi lại:"
 INFO_UNKNOWN = "Không có mục “{name}” nên chưa ghi phần đó.{guess}"
 INFO_GUESS = " Có phải “{label}” không?"

@@ -11,7 +11,7 @@ from bot.minutes.rights import Act
 NO_SUCH_MEETING = "Ở đây không có cuộc họp số {no}. Xem các cuộc họp: /lichsu"
 WHO_IS_IT = (
     "Chưa rõ là ai. Viết @tên của người đó, hoặc đúng họ tên, hoặc trả lời một tin của người đó "
-    "bằng /{command}. Người chưa nhắn gì trong cuộc họp này thì cần nhắn một tin vào đây trước."
+    "bằng /{command}. Người chưa nhắn gì trong cuộc họp này thì viết @ten của người đó."
 )
 SECRETARIES = "Thư ký: {names}. Chuyển cho người khác: /thuky @ten; thêm người: /thuky them @ten"
 SECRETARY_NOW = "Từ bây giờ thư ký của cuộc họp là {who}{account}."
@@ -23,7 +23,6 @@ SECRETARY_NOT_SHARED = (
 CHAIR_IS = "Chủ trì: {who}. Đổi: /chutri @ten"
 CHAIR_IS_NOBODY = "Chưa chọn chủ trì. Chọn: /chutri @ten (chủ trì được sửa, gắn thẻ mọi dòng)"
 CHAIR_NOW = "Chủ trì của cuộc họp là {who}{account}."
-ACCOUNT = " (tài khoản {names})"
 CHAIR_IN_REPORT = "Mục chủ trì trong /thongtin cũng đã ghi như vậy."
 CONCLUDING_NOW: Mapping[Concluding, str] = {
     Concluding.DESK: "Từ bây giờ chỉ thư ký, chủ trì và quản trị viên nhóm gắn thẻ kết luận.",

@@ -152,6 +152,24 @@ def same_to_the_eye(name: str, other: str, *, around: bool = False, short: bool 
     return short and len(one) < len(two) and two[-len(one) :] == one
 
 
+def is_short_for(name: str, other: str) -> bool:
+    """Whether a name has letters in place of another's words: initials.
+
+    >>> [is_short_for(x, "Nguyễn Văn An") for x in ("N.V.A", "N. V. An", "NVA", "N.T.A", "Nva")]
+    [True, True, True, False, False]
+    """
+    one, two = _words(name), _words(other)
+    if len(one) == 1 and len(one[0]) == len(two) and name.strip().isupper():
+        one = tuple(one[0])
+    if len(two) < _LEAST or len(one) != len(two):
+        return False
+    letters = [len(x) == 1 < len(y) for x, y in zip(one, two, strict=True)]
+    fits = (
+        y.startswith(x) if short else x == y for x, y, short in zip(one, two, letters, strict=True)
+    )
+    return any(letters) and all(fits)
+
+
 def _around(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
     """What a name has before or behind all the words of another."""
     size = len(two)
@@ -160,6 +178,34 @@ def _around(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
     if one[:size] == two:
         return one[size:]
     return one[:-size] if one[-size:] == two else ()
+
+
+# What the bot itself writes around a line, without blanks: an account called so would be read so
+_MARKS = frozenset(
+    "".join(map(_folded, words.split()))
+    for words in (
+        *("ket luan", "y kien", "noi dung", "bien ban", "bao cao", "thong bao", "du thao", "dong"),
+        *("cuoc hop", "nhiem vu", "chuyen tiep", "da xoa", "tai khoan an", "khong co tai khoan"),
+        *("tai khoan khong ten", "ban thu ky", "da gop", "chua ro"),
+    )
+)
+_OF_A_LINE = re.compile(r"\s*[#＃]\s*\d|\s*[⚠▶✓✍→●◆■📄📝🎤✅❗]|\s*\d{1,3}:\d\d\s*$")
+_PARTED = re.compile("[·•‧∙⋅・]")  # as the parts of a line's head are
+
+
+def is_mark_of_bot(name: str) -> bool:
+    """Whether an account's own name, or a part of it, would be read as what the bot writes at the
+    head of a line.
+
+    >>> is_mark_of_bot("#5 · Kết luận"), is_mark_of_bot("KẾT LUẬN 2"), is_mark_of_bot("Lê Kết")
+    (True, True, False)
+    """
+    return any(_OF_A_LINE.match(x) or _is_mark(x) for x in _PARTED.split(_shown(name)))
+
+
+def _is_mark(shown: str) -> bool:
+    words = [_folded(word) for word in _WORDS.findall(shown)]
+    return "".join(word for word in words if not word.isdigit()) in _MARKS
 
 
 def mixes_alphabets(name: str) -> bool:
@@ -201,4 +247,6 @@ def held_by(name: str, names: Iterable[Held], *, said: bool) -> Held | None:
 
 def _reads_as(name: str, one: Held, said: bool) -> bool:
     chair = one.holder is Holder.CHAIR
+    if one.holder is not Holder.ACCOUNT and is_short_for(name, one.name):
+        return True
     return same_to_the_eye(name, one.name, around=chair, short=chair and said)

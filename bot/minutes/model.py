@@ -133,7 +133,6 @@ class Meeting:
     concluding: Concluding = Concluding.DESK
     #: how its list calls people, by their ids: ``Bà``, ``Đại tá``; of others nobody has said it
     called: Mapping[int, str] = field(default_factory=dict)
-    awaited_chair: str = ""  #: ``@ten`` of who presides from their first message on
 
     @property
     def is_open(self) -> bool:

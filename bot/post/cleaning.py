@@ -7,6 +7,7 @@ import dataclasses
 from bot.doors.port import Incoming, Person
 from bot.messages.phrases import nameless
 from bot.minutes.beside import Beside
+from bot.minutes.identity import is_mark_of_bot
 from bot.minutes.typed.words import clean, one_line
 
 
@@ -41,7 +42,11 @@ def cleaned(incoming: Incoming) -> Incoming:
 
 
 def _person(who: Person) -> Person:
-    return Person(who.key, one_line(who.name) or nameless(who.key), one_line(who.username))
+    """An account that calls itself as the bot calls what it writes has no name."""
+    name = one_line(who.name)
+    if is_mark_of_bot(name):
+        name = ""
+    return Person(who.key, name or nameless(who.key), one_line(who.username))
 
 
 def _beside(beside: Beside) -> Beside:

@@ -21,6 +21,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from bot.minutes.typed.places import PROVINCES
 from bot.minutes.typed.words import fold
 from bot.report import metrics, styles
 
@@ -43,13 +44,7 @@ _BAD_BREAK = 0.35
 # Never broken inside: the provinces and cities (Nghị quyết 202/2025/QH15), the state
 _NAMES = frozenset(
     tuple(fold(name).split())
-    for name in (
-        *("Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Cao Bằng", "Lạng Sơn"),
-        *("Lai Châu", "Điện Biên", "Sơn La", "Quảng Ninh", "Tuyên Quang", "Lào Cai", "Phú Thọ"),
-        *("Thái Nguyên", "Bắc Ninh", "Hưng Yên", "Ninh Bình", "Thanh Hóa", "Nghệ An", "Hà Tĩnh"),
-        *("Quảng Trị", "Quảng Ngãi", "Gia Lai", "Đắk Lắk", "Khánh Hòa", "Lâm Đồng", "Đồng Nai"),
-        *("Tây Ninh", "Vĩnh Long", "Đồng Tháp", "An Giang", "Cà Mau", "Việt Nam", "Thanh Hoá"),
-    )
+    for name in (*(x for x in PROVINCES if " " in x), "Việt Nam", "Thanh Hoá")
 )
 _MOST_BALANCED = 80  # words
 

@@ -20,9 +20,8 @@ from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.info import ITEMS
 from bot.minutes.rules import LinesByUse, sort_lines
-from bot.report import rendering
 from bot.report.pdf import CannotPrint, Printer
-from bot.report.rendering import render_docx, render_text, try_docx
+from bot.report.rendering import BUILT_IN, render_docx, render_text, try_docx
 from bot.report.trouble import TemplateBroken, Wrong
 from bot.report.view import Paragraph, Report, view
 from foundation import apart
@@ -35,7 +34,6 @@ log = logging.getLogger(__name__)
 Form = TypeVar("Form", str, bytes)
 T = TypeVar("T")
 
-BUILT_IN = rendering.BUILT_IN
 _FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_bao"}
 
 # What an office's own template may take: a draft of 300 lines needs 0.3 s and 100 MB. Everybody's

@@ -55,6 +55,7 @@ OF_MEETINGS = (
     "places",
     "codes",
     "shown_out",
+    "awaited",
 )
 # of a meeting, made before a moment; of any, where that is NULL
 _OLD_REMARK = "meeting_id = ? AND audio IS NOT NULL AND julianday(at) < ifnull(julianday(?), 9e9)"

@@ -162,6 +162,12 @@ class Meetings:
             return self._find("m.id = ?", [meeting_id])
         return self._find("m.id = ? AND m.chat_id = ?", [meeting_id, chat_id])
 
+    def before(self, meeting: Meeting) -> Meeting | None:
+        """The one that the same chat has held before."""
+        return self._find(
+            "m.chat_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT 1", [meeting.chat_id, meeting.id]
+        )
+
     def seen_by(self, meeting_id: int, person_id: int) -> Meeting | None:
         """A meeting by its number, if the person took part in it."""
         return self._find(
@@ -202,15 +208,7 @@ class Meetings:
     def name_chair(self, meeting_id: int, person_id: int | None) -> None:
         if person_id is not None:
             self.seat(meeting_id, person_id)
-        self._db.table("meetings").update(meeting_id, {"chair_id": person_id, "awaited_chair": ""})
-
-    def await_chair(self, meeting_id: int, username: str) -> None:
-        """Nobody presides until an account of that name writes there.
-
-        Args:
-            username: without @.
-        """
-        self._db.table("meetings").update(meeting_id, {"chair_id": None, "awaited_chair": username})
+        self._db.table("meetings").update(meeting_id, {"chair_id": person_id})
 
     def set_concluding(self, meeting_id: int, who: Concluding) -> None:
         self._db.table("meetings").update(meeting_id, {"concluding": who.value})
@@ -379,5 +377,4 @@ class Meetings:
             concluding=read_one_of(
                 Concluding, row["concluding"] or Concluding.DESK, Concluding.DESK
             ),
-            awaited_chair=row["awaited_chair"],
         )

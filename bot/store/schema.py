@@ -720,6 +720,29 @@ def m023_short_recordings(db: Database) -> None:
 
 
 @migrations()
+def m026_awaited(db: Database) -> None:
+    """Not the chair alone is awaited; what was ordered before waits as it did."""
+    db.executescript(
+        """
+        CREATE TABLE awaited (                         -- whose duty begins with their first message
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            duty TEXT NOT NULL,                        -- a value of store.awaited.Duty
+            username TEXT NOT NULL COLLATE NOCASE,     -- @ten, without @
+            person_id INTEGER NOT NULL REFERENCES people (id),  -- has ordered it
+            newest INTEGER NOT NULL,                   -- the highest number of a person by then
+            known INTEGER NOT NULL,                    -- whose @ten it was by then; 0: nobody's
+            PRIMARY KEY (meeting_id, duty, username)
+        );
+        CREATE INDEX awaited_person ON awaited (person_id);
+        INSERT INTO awaited
+            SELECT id, 'chair', awaited_chair, secretary_id, 0, 0
+            FROM meetings WHERE awaited_chair != '';
+        ALTER TABLE meetings DROP COLUMN awaited_chair;
+        """
+    )
+
+
+@migrations()
 def m027_places(db: Database) -> None:
     db.executescript(
         """

@@ -12,6 +12,7 @@ from bot.store.asked_back import AskedBackRows
 from bot.store.asking import Asking
 from bot.store.attendance import Attendance
 from bot.store.audit import Audit
+from bot.store.awaited import AwaitedRows
 from bot.store.chats import Chats
 from bot.store.database import index_is_exact, opened
 from bot.store.erase import Erasing
@@ -79,6 +80,7 @@ class Store:
         self.asking = Asking(self._db, now)
         self.names_asked = NamesAsked(self._db, now)
         self.asked_back = AskedBackRows(self._db)
+        self.awaited = AwaitedRows(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

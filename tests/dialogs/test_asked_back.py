@@ -258,3 +258,44 @@ def test_the_words_are_judged_as_the_file_is(tmp_path: Path) -> None:
         meeting = known_meeting(**{code: value})
         by_words = {item.code for item, _ in would_print_wrong(meeting, NOW, ZONE)}
         assert by_words == wrong_in_file(meeting, tmp_path), (code, value)
+
+
+async def test_words_that_are_no_value_are_never_printed(asked: Talk) -> None:
+    await asked.text("/thongtin nơi nhận: UBND tỉnh; Lưu: VT")
+    await asked.text("/ketthuc")
+    await asked.text("/batdau Họp hai")
+    (said,) = await asked.text("/thongtin thành phần: đầy đủ")
+    assert said.startswith("Chưa ghi mục thành phần “đầy đủ”: văn bản cần ghi rõ nội dung")
+    (said,) = await asked.text("/thongtin nơi nhận: giống lần trước")
+    assert labels(asked) == ["UBND tỉnh · Lưu: VT"]
+    await asked.tap(last(asked), "UBND tỉnh · Lưu: VT")
+    found = dict(asked.store.meetings.get(2).info)
+    assert found["noi_nhan"] == "- UBND tỉnh\n- Lưu: VT"
+    assert "thanh_phan" not in found
+
+
+async def test_a_value_without_marks_is_asked_or_remarked_upon(asked: Talk) -> None:
+    await asked.text("Có mặt", AN)
+    (said,) = await asked.text("/thongtin địa danh: ha noi")
+    assert said.startswith("Chưa ghi mục địa danh “ha noi”: nội dung gõ không dấu.")
+    assert labels(asked) == ["Hà Nội", "Giữ như đã gõ: ha noi"]
+    await asked.tap(last(asked), "Hà Nội")
+    await asked.text("/thongtin chủ trì: nguyen van an")
+    assert labels(asked) == ["Nguyễn Văn An", "Giữ như đã gõ: nguyen van an"]
+    await asked.tap(last(asked), "Nguyễn Văn An")
+    (said,) = await asked.text("/thongtin\nđịa điểm: hoi truong so\nthư ký: le van tam")
+    assert "⚠ Mục địa điểm, thư ký gõ không dấu, văn bản sẽ in đúng như vậy." in said
+    assert {x: info(asked)[x] for x in ("dia_danh", "chu_tri", "dia_diem", "thu_ky")} == {
+        "dia_danh": "Hà Nội",
+        "chu_tri": "Nguyễn Văn An",
+        "dia_diem": "Hoi truong so",
+        "thu_ky": "Le Van Tam",
+    }
+
+
+async def test_who_led_it_is_shown_back_as_it_will_stand(asked: Talk) -> None:
+    (said, *_) = await asked.text("/thongtin chủ trì: đ/c Trần Quốc Bình, PGĐ")
+    assert "• chủ trì: Trần Quốc Bình, Phó Giám đốc" in said
+    (said,) = await asked.draft("/bienban")
+    assert "Trần Quốc Bình, Phó Giám đốc" in said
+    assert "PGĐ" not in said

@@ -13,9 +13,11 @@ from bot.messages import identity as about
 from bot.messages import phrases
 from bot.minutes import Tag
 from bot.minutes.documents import Kind
+from bot.minutes.identity import is_mark_of_bot, is_short_for
 from bot.minutes.typed.people import Entry
 from bot.report import export
 from tests.dialogs.talking import HA, Shown, Talk, talking
+from tests.tables import every_row
 
 CHAIR = Person("3", "Trần Quốc Bình", "binhtran")
 MAI = Person("9", "Mai Nguyễn", "mai")
@@ -164,6 +166,19 @@ async def test_a_name_said_elsewhere_does_not_come_along(talk: Talk) -> None:
     await talk.text("Tôi đề nghị", MAI)
     assert "⚠ Tài khoản @mai ghi tên là" in last(talk).text
     assert line(talk, 2).speaker.full == "Mai Nguyễn"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["T.Q.B", "T. Q. Bình", "TQB", "TRẦN Q. BÌNH", "t.q.b"])
+async def test_initials_of_the_chairs_name_wait_for_the_desk(talk: Talk, name: str) -> None:
+    await talk.text("YK: Tôi đề nghị", Person(MAI.key, name, "mai"))
+    assert "là tên của người chủ trì" in last(talk).text
+    assert last(talk).labels == [about.BUTTON_YES, about.BUTTON_NO]
+    assert line(talk, 2).speaker.full == f"{name} (tài khoản @mai)"  # type: ignore[attr-defined]
+
+
+@every_row("name", ["T.V.B", "TB", "T.B", "Tqb", "Bình", "T.Q.B.A", "Thu Quyên Bé", "M.A.I"])
+def test_other_initials_are_another_name(name: str) -> None:
+    assert not is_short_for(name, NAME)
 
 
 @pytest.mark.parametrize("second", [False, True])
@@ -325,6 +340,79 @@ async def test_a_second_of_the_same_name_is_told_to_the_desk(talk: Talk) -> None
     await talk.text("Tôi đồng ý", MAI)
     (said,) = await talk.text(f"/thanhphan sua 3 {NAME}")
     assert "Tên này giống tên của @binhtran." in said
+
+
+@pytest.mark.parametrize(
+    ("who", "called"),
+    [
+        (HIDDEN, "Tài khoản ẩn"),
+        (CHANNEL, "Tin gửi dưới tên nhóm hoặc kênh"),
+        (MAI, "Tài khoản @mai"),
+    ],
+)
+async def test_a_sentence_names_an_account_once(talk: Talk, who: Person, called: str) -> None:
+    await talk.text("Lời chuyển tiếp", LAN, speaker=Person(who.key, NAME, who.username))
+    question = last_id(talk)
+    assert talk.door.shown[question].text.startswith(f"⚠ {called} ghi tên là “{NAME}”")
+    await talk.tap(question, about.BUTTON_NO, HA)
+    within = called[:1].lower() + called[1:]
+    assert f"cho {within}; biên bản" in talk.door.shown[question].text
+
+
+@every_row(
+    ("shown", "within", "behind"),
+    [
+        ("@mai", "tài khoản @mai", " (tài khoản @mai)"),
+        ("Mai, số 12", "tài khoản Mai, số 12", " (tài khoản Mai, số 12)"),
+        ("Tài khoản Mai, số 12", "Tài khoản Mai, số 12", " (Tài khoản Mai, số 12)"),
+        (about.HIDDEN, "tài khoản ẩn", " (tài khoản ẩn)"),
+        (about.NO_ACCOUNT, "người không có tài khoản", " (không có tài khoản)"),
+        (about.NOT_ONE_HUMAN, about.NOT_ONE_HUMAN, f" ({about.NOT_ONE_HUMAN})"),
+    ],
+)
+def test_an_account_in_a_sentence_and_behind_a_name(shown: str, within: str, behind: str) -> None:
+    assert about.an_account(shown) == within
+    assert about.in_brackets(shown) == behind
+    assert about.of_account("{Account}?", shown) == f"{within[:1].upper()}{within[1:]}?"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "#5 · Kết luận", "Kết luận", "KẾT LUẬN", "Kết\u200b luận 2", "Kеt luаn", "Biên bản", "#12",
+        "Dự thảo", "Thông báo", "⚠ Chú ý", "Lê An · Kết luận", "Tài khoản ẩn", "✓ Đã duyệt",
+    ],
+)  # fmt: skip
+async def test_a_name_that_looks_like_the_bots_marks_is_none(talk: Talk, name: str) -> None:
+    await talk.text("Giao Phòng A", Person("15", name))
+    shown = "Tài khoản không tên số 15"
+    assert line(talk, 2).speaker.name == shown  # type: ignore[attr-defined]
+    (page,) = await talk.text("/dong")
+    assert f"#2 · {shown}\nGiao Phòng A" in page
+    await talk.text("Lời chuyển tiếp", MAI, speaker=Person("16", name))
+    assert line(talk, 3).speaker.name == "Tài khoản không tên số 16"  # type: ignore[attr-defined]
+
+
+@every_row(
+    "name",
+    [
+        "Lê Kết Luận",
+        "Nguyễn Văn Dòng",
+        "Báo An Giang",
+        "Phòng Kế hoạch",
+        "Ý Nhi",
+        "5",
+        "Mai · Kế toán",
+    ],
+)
+def test_a_name_is_one(name: str) -> None:
+    assert not is_mark_of_bot(name)
+
+
+async def test_who_had_a_name_keeps_it(talk: Talk) -> None:
+    await talk.text("Xin chào", MAI)
+    await talk.text("KL gì", Person(MAI.key, "Kết luận", "mai"))
+    assert line(talk, 3).speaker.name == "Mai Nguyễn"  # type: ignore[attr-defined]
 
 
 # --- no account of one human ---------------------------------------------------------------------
@@ -491,10 +579,74 @@ async def test_a_chair_is_kept_until_they_write(tmp_path: Path) -> None:
         assert talk.store.meetings.get(1).chair_id is None
         (said,) = await talk.text("Xin chào", CHAIR)
         assert said.startswith(f"Chủ trì của cuộc họp là {NAME} (tài khoản @binhtran).")
-        meeting = talk.store.meetings.get(1)
-        assert (meeting.chair_id, meeting.awaited_chair) != (None, "x")
+        assert talk.store.meetings.get(1).chair_id is not None
+        assert talk.store.awaited.of_meeting(1) == []
         assert await talk.text("Nói tiếp", CHAIR) == []
         assert (await talk.text("/chutri xoá"))[0].startswith("Chưa chọn chủ trì.")
+
+
+def desk(talk: Talk) -> tuple[str, int]:
+    """The secretary, and how many there are."""
+    meeting = talk.store.meetings.get(1)
+    assert meeting is not None
+    return meeting.secretary.name, len(meeting.secretaries)
+
+
+async def test_a_secretary_is_awaited_and_the_one_before_stays_until_then(talk: Talk) -> None:
+    (said,) = await talk.text("/thuky @Mai")
+    assert "khi @Mai nhắn tin đầu tiên vào đây, tài khoản ấy là thư ký" in said
+    assert "đến lúc đó Lê Thị Hà vẫn là thư ký" in said
+    assert "Đang chờ nhắn vào đây: @Mai." in (await talk.text("/thuky"))[0]
+    assert desk(talk) == ("Lê Thị Hà", 1)
+    (said,) = await talk.text("Xin chào", MAI)
+    assert said == "Từ bây giờ thư ký của cuộc họp là Mai Nguyễn (tài khoản @mai)."
+    assert desk(talk) == ("Mai Nguyễn", 1)
+    assert "Chỉ thư ký (Mai Nguyễn)" in (await talk.text("/thuky @binhtran"))[0]
+    assert await talk.text("Nói tiếp", MAI) == []
+
+
+async def test_a_secretary_beside_the_others_is_awaited_and_may_be_dropped(talk: Talk) -> None:
+    (said,) = await talk.text("/thuky them @mai")
+    assert "tài khoản ấy cũng là thư ký" in said
+    (said,) = await talk.text("/thuky bot @Mai")
+    assert said == "Thôi không đợi @Mai làm thư ký của cuộc họp số 1."
+    assert await talk.text("Xin chào", MAI) == []
+    await talk.text("/thuky cùng @lan")
+    (said,) = await talk.text("Xin chào", Person(LAN.key, LAN.name, "Lan"))
+    assert said.startswith("Lan (tài khoản @Lan) cũng là thư ký của cuộc họp.")
+    assert desk(talk) == ("Lê Thị Hà", 2)
+
+
+async def test_nobody_gets_more_by_an_awaited_name_than_was_meant(talk: Talk) -> None:
+    await talk.text("Tôi là Lan", LAN)
+    for order in ("/thuky @moi", "/thuky them @moi", "/chutri @moi"):
+        await talk.text(order)
+        (said,) = await talk.text("Đã đổi tên", Person(LAN.key, LAN.name, "moi"))
+        assert said.startswith("⚠ @moi là tên mới của Lan; lúc phân công"), said
+        card = last_id(talk)
+        assert await talk.tap(card, "@moi", CHAIR) == phrases.TOAST_NOT_KEEPER
+        assert desk(talk) == ("Lê Thị Hà", 1)
+        assert await talk.text("Nói tiếp", Person(LAN.key, LAN.name, "moi")) == [], "asked once"
+        await talk.text("Lại tên cũ", LAN)
+    channel = Person("chat:-1005:Tin", "Tin", "tin")
+    await talk.text("/thuky @tin")
+    (said,) = await talk.text("Tin mới", channel)
+    assert said.startswith("Tin ấy gửi dưới tên nhóm hoặc kênh")
+    assert desk(talk) == ("Lê Thị Hà", 1)
+    await talk.text("/thuky @la", MAI)  # who may not appoint awaits nobody
+    assert await talk.text("Xin chào", Person("77", "Người lạ", "la")) == []
+
+
+async def test_what_a_secretary_has_ordered_ends_with_their_duty(talk: Talk) -> None:
+    await talk.text("Có mặt", MAI)
+    await talk.text("/thuky them @mai")
+    await talk.text("/thuky them @cua_mai", MAI)
+    await talk.text("/thuky bot @mai")
+    assert await talk.text("Xin chào", Person("71", "Một", "cua_mai")) == []
+    await talk.text("/thuky them @cua_ha")
+    await talk.text("/thuky @mai")
+    assert await talk.text("Xin chào", Person("72", "Hai", "cua_ha")) == []
+    assert desk(talk) == ("Mai Nguyễn", 1)
 
 
 async def test_who_took_over_a_username_is_asked_about(talk: Talk) -> None:

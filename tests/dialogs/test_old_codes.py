@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -59,6 +60,42 @@ async def test_other_codes_and_keys(talk: Talk, typed: str, says: str) -> None:
     await talk.text(f"/sua 1 {typed}")
     await talk.tap(last(talk), "Chuyển sang Unicode", AN)
     assert talk.lines() == [(1, "Nguyễn Văn An", says, None)]
+
+
+SAYS = "Đề nghị Phòng Kế hoạch báo cáo trước ngày mười lăm; ở đây có ý kiến à, ừ ạ"
+
+
+def broken(text: str, code: str) -> str:
+    """UTF-8 that was read as a code of one byte a letter; as browsers do where it has no letter."""
+    return "".join(
+        bytes([byte]).decode(code, "ignore") or chr(byte) for byte in text.encode("utf-8")
+    )
+
+
+@pytest.mark.parametrize("code", ["cp1252", "latin-1"])
+async def test_broken_letters_with_bytes_that_nobody_sees(talk: Talk, code: str) -> None:
+    (said,) = await talk.text(broken(SAYS, code), AN)
+    assert said.startswith("⚠ Dòng #1 có vẻ bị sai bảng mã (UTF-8)")
+    assert f"“{SAYS}”" in said
+    ((_, _, kept, _),) = talk.lines()
+    assert not any(unicodedata.category(char) == "Cc" for char in kept)
+    assert "⚠ bị sai bảng mã (UTF-8)" in (await talk.text("/dong"))[0]
+    card = next(key for key, x in talk.door.shown.items() if x.text == said)
+    await talk.tap(card, "Chuyển sang Unicode", AN)
+    assert talk.lines() == [(1, "Nguyễn Văn An", SAYS, None)]
+
+
+async def test_broken_letters_of_which_bytes_are_missing(talk: Talk) -> None:
+    typed = broken("Đề nghị các phòng báo cáo tiến độ", "latin-1")
+    lost = "".join(char for char in typed if not "\x80" <= char <= "\x9f")
+    (said,) = await talk.text(lost, AN)
+    assert said.startswith("⚠ Dòng #1 có vẻ bị sai bảng mã (UTF-8) và đã mất một số ký tự")
+    assert talk.door.shown[last(talk)].labels == []
+    assert "⚠ bị sai bảng mã (UTF-8)" in (await talk.text("/dong"))[0]
+    await talk.text("/ketthuc")
+    (said,) = await talk.text(f"/batdau {lost}")
+    assert said.startswith("Lệnh này có vẻ bị sai bảng mã (UTF-8)")
+    assert talk.store.meetings.get(2) is None
 
 
 async def test_an_edit_into_an_old_code_is_warned_of(talk: Talk) -> None:

@@ -99,7 +99,7 @@ async def test_the_secretary_hands_over_and_shares(house: Talk) -> None:
     talk, number = await held(house)
     (said,) = await talk.text("/thuky", DUNG)
     assert said.startswith("Thư ký: Lê Thị Hà; Phạm Thị Chi.")
-    (said,) = await talk.text("/thuky @khong_co_ai", HA)
+    (said,) = await talk.text("/thuky khong co ai", HA)
     assert said.startswith("Chưa rõ là ai.")
     (said,) = await talk.text("/thuky bớt @chi_pham", HA)
     assert said == "Phạm Thị Chi không còn là thư ký của cuộc họp."

@@ -318,3 +318,17 @@ async def test_what_somebody_asks_is_searched_for(talk: Talk) -> None:
         (said,) = await talk.text(f"/tim {typed}", HA)
         assert said.startswith("Không có dòng nào đúng hẳn"), typed
         assert sorted(map(int, re.findall(r"^#(\d+)", said, re.MULTILINE))) == found, typed
+
+
+async def test_a_line_is_found_by_its_number_and_an_amount_by_its_figures(talk: Talk) -> None:
+    assert "chưa có cuộc họp nào" not in (await talk.text("/tim #3", HA))[0]
+    await talk.text("/batdau Họp", HA)
+    await talk.text("Đề nghị trồng chanh", AN)
+    await talk.text("Chi 1,5 triệu đồng mua giống", AN)
+    for typed in ("#2", "# 2", "dòng #2", "dòng số #2."):
+        (said,) = await talk.text(f"/tim {typed}", HA)
+        assert said.endswith("#2 · Nguyễn Văn An\nChi 1,5 triệu đồng mua giống"), typed
+    (said,) = await talk.text("/tim #9", HA)
+    assert said.startswith("Không có dòng #9. Cuộc họp số 1 có dòng 1 đến 2.")
+    (said,) = await talk.text("/tim 1,5 triệu", HA)
+    assert said.startswith("Tìm thấy 1 dòng")

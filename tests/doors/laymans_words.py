@@ -123,6 +123,42 @@ COMMANDS = _rows(
     ("/tên tôi Nguyễn Văn An - Trưởng phòng", "Nguyễn Văn An, Trưởng phòng"),
 )
 
+RENAMED = _rows(
+    ("/đổi tên cuộc họp thành Họp giao ban tháng 11", "• tên: Họp giao ban tháng 11"),
+    ("/doi ten cuoc hop thanh Họp giao ban tháng 11", "• tên: Họp giao ban tháng 11"),
+    ("/đổi tên cuộc họp: Họp giao ban tháng 11", "• tên: Họp giao ban tháng 11"),
+    ("/Đổi tên cuộc họp lại là “Họp giao ban tháng 11”", "• tên: Họp giao ban tháng 11"),
+    ("/đổi_tên_cuộc_họp Họp giao ban tháng 11", "• tên: Họp giao ban tháng 11"),
+    ("/doitencuochop Thành lập Hội", "• tên: Thành lập Hội"),
+    ("/sửa tên hội nghị thành Hội nghị sơ kết", "• tên: Hội nghị sơ kết"),
+    ("/đặt lại tên buổi họp thành Họp tổ", "• tên: Họp tổ"),
+    ("/đổi tên cuộc họp", "Cuộc họp số"),
+    ("/đổi tên cuộc họp thành lập Hội", "• tên: thành lập Hội"),
+)
+
+ADD_TASK = "/nhiemvu them Phòng A: lập kế hoạch, trước 30/12"
+TASKS_DONE = [
+    Row((ADD_TASK, "/nhiemvu 1 xong"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/nhiệm vụ 1 đã xong"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/nhiệm vụ số 1 hoàn thành."), "Đã ghi là xong"),
+    Row((ADD_TASK, "/nhiemvu xong 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/xong nhiệm vụ 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/hoàn thành nhiệm vụ số 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/xong việc 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/xong 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "bot ơi xong nhiệm vụ 1"), "Đã ghi là xong"),
+    Row((ADD_TASK, "/nhiemvu 1 bỏ"), "Đã bỏ"),
+    Row((ADD_TASK, "/nhiemvu 9 xong"), "9"),
+    Row(("Bình: /nhiemvu 1 xong",), "Chỉ thư ký"),
+    Row(("xong nhiệm vụ 1",), "gửi lệnh: /nhiemvu xong 1", _line("xong nhiệm vụ 1")),
+    *_recorded(
+        ("Xong", "Xong", None),
+        ("Xong 5 việc", "Xong 5 việc", None),
+        ("Nhiệm vụ 5 đã hoàn thành", "Nhiệm vụ 5 đã hoàn thành", None),
+    ),
+    Row(("/xong họp",), "Đã đóng cuộc họp"),
+]
+
 CLOSING_AND_OPENING = [
     *_rows(
         ("/mở cuộc họp tổ dân phố", "Đã mở cuộc họp số"),
@@ -188,6 +224,19 @@ SAID_TO_THE_BOT = _recorded(
     ("Trợ lý ơi ghi vào biên bản: Phòng A đề nghị", "Phòng A đề nghị", None),
     ("ghi giúp: Phòng A đề nghị", "Phòng A đề nghị", None),
     ("Ghi vào biên bản: Phòng A đề nghị", "Phòng A đề nghị", None),
+    ("em bot ghi nhận KL: Giao Phòng A", "Giao Phòng A", "ketluan"),
+    ("bot ơi ghi giúp: KL Giao Phòng A", "Giao Phòng A", "ketluan"),
+    ("em bot ghi nhận kết luận: Giao Phòng A", "Giao Phòng A", "ketluan"),
+    ("Nhờ em bot ghi giúp anh KL: Giao Phòng A", "Giao Phòng A", "ketluan"),
+    ("bot: KL: Giao Phòng A", "Giao Phòng A", "ketluan"),
+    ("@tenbot YK: Đề nghị gia hạn", "Đề nghị gia hạn", "ykien"),
+    ("bot ơi KL: Giao Phòng A", "Giao Phòng A", "ketluan"),
+    ("ghi nhận KL: Giao Phòng A", "Giao Phòng A", "ketluan"),
+    ("em bot ghi nhận\nKL: Giao Phòng A", "Giao Phòng A", "ketluan"),
+    ("Bot ghi KL: chưa đúng", "Bot ghi KL: chưa đúng", None),
+    ("Ghi nhận kết luận: Giao Phòng A", "Ghi nhận kết luận: Giao Phòng A", None),
+    ("Em bot ghi nhận ý kiến của anh An", "Em bot ghi nhận ý kiến của anh An", None),
+    ("Trợ lý Giám đốc: KL: Giao A", "Trợ lý Giám đốc: KL: Giao A", None),
     ("Bot này hay ghi sai chữ", "Bot này hay ghi sai chữ", None),
     ("Ghi nhận ý kiến của Phòng A", "Ghi nhận ý kiến của Phòng A", None),
     ("Ghi: 40 triệu", "Ghi: 40 triệu", None),
@@ -276,6 +325,7 @@ EDITED = [
     Row(("YK: 40k", "✎ YK: 45k"), SIGN, _line("45k", "ykien")),
     Row(("YK: 40k", "✎ 45k"), SIGN, _line("45k")),
     Row(("Bốn mươi", "✎ bot ơi ghi giúp: Bốn lăm"), SIGN, _line("Bốn lăm")),
+    Row(("Bốn mươi", "✎ em bot ghi nhận KL: Bốn lăm"), SIGN, _line("Bốn lăm", "ketluan")),
     Row(("Bốn mươi", "✎ /ketluan 1"), "không làm như lệnh", _line("Bốn mươi")),
     Row(
         ("/ketlaun Giao Phòng A", "✎ /ketluan Giao Phòng A"),
@@ -308,6 +358,32 @@ EDITED = [
     Row(("/sua 1", "✎ /sua 1 Câu đúng"), "Đã sửa #1: Câu đúng", [("Câu đúng", None), BEFORE[1]]),
     Row(("/xoa 1", "✎ /xoa 2"), "Lệnh /xoa đã làm trước khi tin được sửa", [BEFORE[1]]),
     Row(("/dong", "✎ /ketthuc"), "Lệnh /dong đã làm"),
+    Row(("Chào cả nhà", "✎ /Kết thúc!"), "Hãy gửi lệnh thành tin mới", None, "none"),
+    Row(("/Kêt thcú!", "✎ /Kết thúc!"), "Đã đóng cuộc họp"),
+    Row(("/ket@tenbot", "✎ /Kết thúc."), "Đã đóng cuộc họp"),
+    Row(("/xoa 1", "✎ /xoá: 2"), "Lệnh /xoa đã làm trước khi tin được sửa", [BEFORE[1]]),
+    Row(("/dòngg", "✎ /dòng!"), "Tổng hợp"),
+    Row(("/rà soatt", "✎ /rà soát."), "Rà soát"),
+    Row(("/1", "✎ /đồng ý!"), "lấy ý kiến"),
+    Row(
+        ("/ketlaun#1", "✎ /ketluan#1"),
+        "Đã gắn thẻ Kết luận cho #1",
+        [(BEFORE[0][0], "ketluan"), BEFORE[1]],
+    ),
+    Row(("/dong", "✎ /đóng!"), "Lệnh /dong đã làm"),
+    Row(("/dong", "✎ /Đóng."), "Lệnh /dong đã làm"),
+    Row(
+        ("/batdau Hopj giao ban", "✎ /batdau! Họp giao ban"),
+        "nay tên là: Họp giao ban",
+        None,
+        "none",
+    ),
+    Row(
+        ("/batdau: Hopj giao ban", "✎ /batdau: Họp giao ban"),
+        "nay tên là: Họp giao ban",
+        None,
+        "none",
+    ),
     Row(("🎤 tổ ba | tổ 3", "✎ tổ 5"), "đã vào dòng #4: tổ 5", [("tổ ba", None), ("tổ 5", None)]),
     Row(("🎤 tổ ba", "✎ #ykien"), "Đã gắn thẻ Ý kiến cho #3", _line("tổ ba", "ykien")),
     Row(
@@ -370,5 +446,5 @@ REPLIES = [
 
 ROWS = [
     *COMMANDS, *CLOSING_AND_OPENING, *WITHOUT_A_STROKE, *SAID_TO_THE_BOT, *LABELS, *SPLIT,
-    *BY_OTHERS, *RIGHT_WORDS, *EDITED, *REPLIES,
+    *BY_OTHERS, *RIGHT_WORDS, *RENAMED, *TASKS_DONE, *EDITED, *REPLIES,
 ]  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 
 from bot.minutes import Meeting, Speaker
 from bot.report import Reports
-from bot.report.reports import BUILT_IN
+from bot.report.rendering import BUILT_IN
 from bot.store.audio import AudioFolder
 from foundation.files import write_durably
 

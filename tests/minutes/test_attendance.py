@@ -463,6 +463,30 @@ TABLES: dict[str, tuple[list[list[str]], list[str]]] = {
         [["Họ tên", "Có mặt"], ["Lê Na", "x"], ["Lê Nb", "P"], ["Lê Nc", "KP"]],
         ["|Lê Na|||present", "|Lê Nb|||absent|có phép", "|Lê Nc|||absent|không phép"],
     ),
+    "V among other ticks may be absent": (
+        [["Họ tên", "Có mặt"], ["Lê Na", "x"], ["Lê Nb", "V"], ["Lê Nc", "x"]],
+        ["|Lê Na|||present", "|Lê Nb||||V", "|Lê Nc|||present", "!3 Lê Nb: V state"],
+    ),
+    "V beside nothing may be either": (
+        [["Họ tên", "Có mặt"], ["Lê Na", "V"], ["Lê Nb", ""], ["Lê Nc", "V"]],
+        ["|Lê Na||||V", "|Lê Nb", "|Lê Nc||||V", "!2 Lê Na: V state", "!4 Lê Nc: V state"],
+    ),
+    "v among x": (
+        [["Họ tên", "Tham dự"], ["Lê Na", "x"], ["Lê Nb", "v"]],
+        ["|Lê Na|||present", "|Lê Nb||||v", "!3 Lê Nb: v state"],
+    ),
+    "v is a tick where people type nothing else": (
+        [["Họ tên", "Có mặt"], ["Lê Na", "v"], ["Lê Nb", ""]],
+        ["|Lê Na|||present", "|Lê Nb"],
+    ),
+    "V of everybody": (
+        [["Họ tên", "Có mặt"], ["Lê Na", "V"], ["Lê Nb", "V"]],
+        ["|Lê Na|||present", "|Lê Nb|||present"],
+    ),
+    "V where the absent have their own column": (
+        [["Họ tên", "Có mặt", "Vắng"], ["Lê Na", "V", ""], ["Lê Nb", "", "V"], ["Lê Nc", "x", ""]],
+        ["|Lê Na|||present", "|Lê Nb|||absent", "|Lê Nc|||present"],
+    ),
     "P alone may be present": (
         [["Họ tên", "Có mặt"], ["Lê Na", "P"]],
         ["|Lê Na||||P", "!2 Lê Na: P state"],

@@ -112,6 +112,28 @@ quý 4 | 2026-12-31
 hết quý IV/2026 | 2026-12-31
 quý I năm 2027 | 2027-03-31
 cuối quý | 2026-12-31
+cuối quý IV | 2026-12-31
+trong quý IV/2026 | 2026-12-31
+trong quý III/2027 | 2027-09-30
+trong quý IV này | 2026-12-31
+trong quý I-2027 | 2027-03-31
+quý IV/26 | 2026-12-31
+trong tháng 12 | 2026-12-31
+trong tháng 12 này | 2026-12-31
+tháng 12-2026 | 2026-12-31
+ngay trong tháng 12 | 2026-12-31
+trong năm 2026 | 2026-12-31
+trong cả năm 2026 | 2026-12-31
+suốt năm 2027 | 2027-12-31
+6 tháng cuối năm | 2026-12-31
+trong 6 tháng đầu năm 2027 | 2027-06-30
+9 tháng đầu năm 2027 | 2027-09-30
+nửa đầu năm 2027 | 2027-06-30
+chín tháng đầu năm 2027 | 2027-09-30
+các tháng cuối năm | 2026-12-31
+trong tháng 11 và tháng 12 | 2026-12-31
+trong tháng 11, 12 | 2026-12-31
+quý I và quý II/2027 | 2027-06-30
 trong vòng 10 ngày | 2026-12-03
 trong 2 tuần | 2026-12-07
 trong vòng một tháng | 2026-12-23
@@ -181,6 +203,12 @@ tháng
 trước
 trong
 trong 60 ngày làm việc
+các tháng đầu năm 2027
+6 tháng đầu năm
+13 tháng đầu năm 2027
+tháng 12 và tháng 11
+trong năm 2026-2027
+quý III
 """
 
 

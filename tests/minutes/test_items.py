@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.minutes.info import read_info
-from bot.minutes.typed.items import Amiss, look_at
+from bot.minutes.roll import Attendee
+from bot.minutes.typed.items import Amiss, is_unmarked, look_at
 from bot.minutes.typed.moments import Wrong, read_when
 from bot.minutes.typed.receivers import read_receivers, receivers_apart
 from bot.minutes.typed.times import moments_in, office_time
@@ -230,6 +231,119 @@ def test_what_is_certain_is_mended(code: str, typed: str, values: dict[str, str]
 )
 def test_what_is_not_certain_is_asked(code: str, typed: str, why: Amiss) -> None:
     assert looked(code, typed, thoi_gian="8h 30/11/2026") == ({}, [(code, why)])
+
+
+@every_row(
+    ("typed", "taken"),
+    [
+        ("đ/c Nguyễn Văn An, PGĐ", "Nguyễn Văn An, Phó Giám đốc"),
+        ("Đ/c: Nguyễn Văn An – PGĐ Thường trực", "Nguyễn Văn An, Phó Giám đốc Thường trực"),
+        ("đc Nguyễn Văn An, Giám đốc", "Nguyễn Văn An, Giám đốc"),
+        ("PGĐ Nguyễn Văn An", "Nguyễn Văn An, Phó Giám đốc"),
+        ("Nguyễn Văn An PGĐ Sở KHCN", "Nguyễn Văn An, Phó Giám đốc Sở KHCN"),
+        ("ông Lê An (PCT UBND tỉnh)", "Ông Lê An, Phó Chủ tịch UBND tỉnh"),
+        ("bà Nguyễn Thị Bình, P.GĐ", "Bà Nguyễn Thị Bình, Phó Giám đốc"),
+        ("TS. Lê A - TP KHTC", "TS. Lê A, Trưởng phòng KHTC"),
+        ("Đồng chí Trần Quốc Bình, PGĐ Sở", "Đồng chí Trần Quốc Bình, Phó Giám đốc Sở"),
+        # what is whole stays letter by letter
+        ("Đồng chí Trần Quốc Bình, Phó Giám đốc Sở", "Đồng chí Trần Quốc Bình, Phó Giám đốc Sở"),
+        ("ông Nguyễn Văn An", "ông Nguyễn Văn An"),
+        ("Lãnh đạo Sở", "Lãnh đạo Sở"),
+        ("Lê A và Trần B", "Lê A và Trần B"),
+        ("Lê Văn A, PGĐ; Lê Văn B, TP TC", "Lê Văn A, Phó Giám đốc; Lê Văn B, Trưởng phòng TC"),
+        ("Nguyễn Văn An, thay mặt Ban", "Nguyễn Văn An, thay mặt Ban"),
+    ],
+)
+def test_who_led_it_stands_with_the_title_written_out(typed: str, taken: str) -> None:
+    for code in ("chu_tri", "thu_ky", "nguoi_ket_luan"):
+        assert looked(code, typed) == ({code: taken}, [])
+
+
+_NONE = """
+    đầy đủ|Đầy đủ.|đủ cả|như trên|như cũ|như kỳ trước|giống lần trước|Giống như lần họp trước nhé
+    theo biên bản trước|như cuộc họp trước|vẫn như cũ|y như cũ|không đổi|tất cả|tất cả mọi người
+    mọi người|đủ thành phần|thành phần đầy đủ|bổ sung sau|sẽ bổ sung sau|chưa có|chưa rõ|điền sau
+    như mọi khi|như trên nhé|có mặt đầy đủ|như văn bản trước|giống tháng trước|dầy đủ nhé
+    nhu lan truoc|day du|Giống lần trước; Lưu: VT
+"""
+
+
+@every_row(
+    "typed", [one.strip() for row in _NONE.split("\n") for one in row.split("|") if one.strip()]
+)
+def test_words_that_are_no_value_are_asked_about(typed: str) -> None:
+    for code in ("thanh_phan", "noi_nhan", "dia_diem", "chu_tri", "ky_hieu"):
+        assert looked(code, typed) == ({}, [(code, Amiss.NO_VALUE)])
+
+
+def test_what_the_meeting_before_had_is_the_likely_reading() -> None:
+    last = {"noi_nhan": "- UBND tỉnh\n- Lưu: VT", "dia_diem": "Phòng 1"}
+    found = look_at({"noi_nhan": "giống lần trước"}, {}, MONDAY, MONDAY, last=last)
+    assert [one.value for one in found.doubts[0].likely] == [last["noi_nhan"]]
+    found = look_at({"dia_diem": "như cũ"}, {"dia_diem": "Phòng 2"}, MONDAY, MONDAY, last=last)
+    assert [one.value for one in found.doubts[0].likely] == ["Phòng 2"], "what it has itself"
+
+
+@every_row(
+    ("code", "typed", "known"),
+    [
+        ("noi_nhan", "Như trên; Lưu: VT", {"kinh_gui": "UBND tỉnh"}),
+        ("vang", "không", {}),
+        ("thanh_phan", "Toàn thể cán bộ", {}),
+        ("thanh_phan", "Tất cả các phòng, ban", {}),
+        ("thanh_phan", "Đủ 15/15 đại biểu", {}),
+        ("thanh_phan", "Theo danh sách đính kèm", {}),
+        ("dia_diem", "Trụ sở cũ", {}),
+        ("chu_tri", "Nguyễn Như Cũ", {}),
+        ("thu_ky", "Như", {}),
+    ],
+)
+def test_words_that_say_something_are_taken(code: str, typed: str, known: dict[str, str]) -> None:
+    values, doubts = looked(code, typed, **known)
+    assert (list(values), doubts) == ([code], [])
+
+
+@every_row(
+    ("code", "typed", "likely"),
+    [
+        ("dia_danh", "ha noi", ["Hà Nội", "ha noi"]),
+        ("dia_danh", "Ha Noi", ["Hà Nội", "Ha Noi"]),
+        ("dia_danh", "tinh dong thap", ["Tỉnh Đồng Tháp", "tinh dong thap"]),
+        ("dia_danh", "tp ho chi minh, ngay 30/11", ["TP. Hồ Chí Minh", "tp ho chi minh"]),
+        ("chu_tri", "nguyen van an", ["Nguyễn Văn An, Giám đốc", "nguyen van an"]),
+        ("thu_ky", "đ/c Le Thi Ha", ["Bà Lê Thị Hà", "đ/c Le Thi Ha"]),
+    ],
+)
+def test_what_lacks_its_marks_is_asked_where_it_is_known(
+    code: str, typed: str, likely: list[str]
+) -> None:
+    people = [Attendee(1, "Nguyễn Văn An", "Giám đốc"), Attendee(2, "Lê Thị Hà", called="Bà")]
+    (doubt,) = look_at({code: typed}, {}, MONDAY, MONDAY, people=people).doubts
+    assert (doubt.why, [one.value for one in doubt.likely]) == (Amiss.MARKS, likely)
+    kept = look_at({code: doubt.likely[-1].value}, {}, MONDAY, MONDAY, believed=True)
+    assert not kept.doubts
+
+
+@every_row(
+    ("code", "typed", "unmarked"),
+    [
+        ("dia_danh", "Gia Lai", False),
+        ("dia_danh", "Nha Trang", False),
+        ("dia_danh", "cho moi", True),
+        ("dia_diem", "hoi truong so", True),
+        ("dia_diem", "Zoom", False),
+        ("dia_diem", "Google Meet", False),
+        ("dia_diem", "Phong 2", False),
+        ("co_quan", "SO KHOA HOC VA CONG NGHE", True),
+        ("co_quan", "SỞ KHOA HỌC", False),
+        ("chu_tri", "nguyen van an", True),
+        ("chu_tri", "Mai Lan Anh", False),
+        ("ky_hieu", "SKHCN", False),
+    ],
+)
+def test_a_value_without_marks_is_known_as_one(code: str, typed: str, unmarked: bool) -> None:
+    (value,) = look_at({code: typed}, {}, MONDAY, MONDAY).values.values()
+    assert is_unmarked(code, value) is unmarked
 
 
 def test_what_a_person_has_chosen_is_taken() -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.report import Reports
-from bot.report.reports import BUILT_IN
+from bot.report.rendering import BUILT_IN
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

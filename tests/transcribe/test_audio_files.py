@@ -19,6 +19,7 @@ from transcribe.errors import (
     UnreadableAudio,
 )
 from transcribe.sound.audio import excerpt, load, probe_seconds
+from transcribe.sound.tracks import why
 from transcribe.types import SAMPLE_RATE, FloatArray
 
 CONTAINERS = {
@@ -144,7 +145,7 @@ def test_a_damaged_file_gives_what_decodes_and_warns(
     half = len(voices[5]) // 2 - 8000
     assert likeness(samples[:half], voices[5][:half]) > 0.98
     assert len(samples) > 0.9 * len(voices[5])
-    assert "damaged audio" in caplog.text
+    assert "ghi âm bị hỏng" in caplog.text
 
 
 def test_a_file_of_which_nothing_decodes_is_unreadable(voices: list[FloatArray]) -> None:
@@ -218,3 +219,12 @@ def test_a_playlist_is_never_followed(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UnreadableAudio):
         read(Path(name))
+
+
+def test_why_a_file_cannot_be_read_is_said_in_vietnamese() -> None:
+    with pytest.raises(UnreadableAudio) as raised:
+        read(b"OggS" + bytes(2000))
+    assert str(raised.value).startswith("đây không phải tệp âm thanh đọc được (")
+    assert "; nguyên văn: " in str(raised.value)
+    assert "dữ liệu không đúng dạng" in why(ValueError("Invalid data found."))
+    assert why(ValueError("odd thing")) == "bộ giải mã báo lỗi; nguyên văn: odd thing"

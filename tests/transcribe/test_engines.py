@@ -187,7 +187,7 @@ def test_a_graphics_card_without_its_libraries_falls_back_to_the_cpu(
     monkeypatch.setattr(faster_whisper, "WhisperModel", without_libraries)
     heard = Transcriber(SpeechSettings(whisper_cache=cache)).transcribe(six[1].path).text
     assert wer([six[1].words], [heard]) < 0.5
-    assert "CUDA does not work here" in caplog.text
+    assert "CUDA không chạy được ở đây" in caplog.text
 
 
 def openai_whisper_loads(cache: Path, folder: Path, change: Callable[[bytearray], None]) -> None:

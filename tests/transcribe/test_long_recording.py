@@ -1,4 +1,4 @@
-"""A meeting of ten minutes, piece by piece, with the real model; and where it is cut."""
+"""A meeting of seven minutes, piece by piece, with the real model; and where it is cut."""
 
 import json
 import logging
@@ -29,7 +29,7 @@ from transcribe.sound.cut import MOST_SECONDS, Stretch, stretches
 from transcribe.sound.guards import Span, speech_spans
 from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Word
 
-MINUTES = 10
+MINUTES = 7
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Meeting:
 def meeting(
     six: list[Recording], voices: list[FloatArray], tmp_path_factory: pytest.TempPathFactory
 ) -> Meeting:
-    """Ten minutes as a telephone records them: the six take the floor, and long silences.
+    """Seven minutes as a telephone records them: the six take the floor, and long silences.
 
     Each has the floor for two to four sentences, with short pauses between them; the noise of
     a room lies under everything.
@@ -226,9 +226,9 @@ def test_after_the_end_there_is_nothing(
 
 @pytest.fixture(scope="module")
 def a_minute(voices: list[FloatArray]) -> FloatArray:
-    """The six, three times, with a second between them: a minute and a half."""
+    """The six, twice, with a second between them."""
     pause = np.zeros(SAMPLE_RATE, np.float32)
-    return np.concatenate([part for voice in voices for part in (voice, pause)] * 3)
+    return np.concatenate([part for voice in voices for part in (voice, pause)] * 2)
 
 
 def test_a_note_waits_for_the_turn_that_goes_on_and_no_longer(
@@ -260,7 +260,7 @@ def test_a_note_waits_for_the_turn_that_goes_on_and_no_longer(
 
 def test_closing_stops_the_work(a_minute: FloatArray, six: list[Recording], gate: Gate) -> None:
     subject = behind(gate)
-    pieces = subject.pieces(wav(np.tile(a_minute, 2)))
+    pieces = subject.pieces(wav(np.tile(a_minute, 3)))
     gate.let(1)
     assert next(pieces).segments
     # the second turn of the recording stands before the gate
@@ -278,7 +278,7 @@ def test_closing_stops_the_work(a_minute: FloatArray, six: list[Recording], gate
         assert subject.transcribe(six[0].path).text == "Vâng"
     assert len(gate.turns) == turns + queued + 1, "nothing of the recording any more"
     heard = sum(one.seconds for turn in gate.turns[:turns] for one in turn)
-    assert heard < 0.7 * 2 * len(a_minute) / SAMPLE_RATE
+    assert heard < 0.7 * 3 * len(a_minute) / SAMPLE_RATE
 
 
 # --- damage ---------------------------------------------------------------------------------
@@ -289,11 +289,11 @@ def test_damage_in_the_middle_costs_what_is_damaged(
 ) -> None:
     data = bytearray(encode(a_minute, "ogg", "libopus", 48_000))
     middle = len(data) // 2
-    data[middle : middle + 20_000] = np.random.default_rng(0).bytes(20_000)
+    data[middle : middle + 10_000] = np.random.default_rng(0).bytes(10_000)
     with caplog.at_level(logging.WARNING):
         found = text_of(list(default.pieces(bytes(data))))
     for words in marks:
-        assert 2 <= times_said(words, found) <= 3, words
+        assert 1 <= times_said(words, found) <= 2, words
     assert times_said(marks[5], " ".join(normal(found)[-20:])) == 1, "the end is there"
 
 

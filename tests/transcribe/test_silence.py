@@ -72,8 +72,15 @@ TAKEN_FOR_SPEECH = {
 }
 
 
-@pytest.mark.parametrize("name", TAKEN_FOR_SPEECH)
-@pytest.mark.parametrize("hints", ["", "Trần Quốc Bình, Phạm Bích Ngọc, Sở Nội vụ, giải ngân"])
+@pytest.mark.parametrize(
+    ("name", "hints"),
+    [
+        *((name, "") for name in TAKEN_FOR_SPEECH),
+        # with names to be expected too: the one of which most words are made, and the shortest
+        ("coughs with a little voice", "Trần Quốc Bình, Phạm Bích Ngọc, Sở Nội vụ, giải ngân"),
+        ("plucked strings, quiet", "Trần Quốc Bình, Phạm Bích Ngọc, Sở Nội vụ, giải ngân"),
+    ],
+)
 def test_what_sounds_like_speech_to_one_ear_gives_no_text(
     name: str, hints: str, default: Transcriber
 ) -> None:

@@ -65,6 +65,11 @@ HOURS = [
     ("trong bốn mươi tám giờ", "trong 48 giờ"),
     ("từ không giờ ngày mười tháng ba", "từ 0 giờ ngày 10 tháng 3"),
     ("lúc một giờ chiều", "lúc 1 giờ chiều"),
+    ("lúc không chín giờ ba mươi", "lúc 09 giờ 30"),
+    ("lúc không bảy giờ", "lúc 07 giờ"),
+    ("từ không tám giờ đến mười một giờ ba mươi", "từ 08 giờ đến 11 giờ 30"),
+    ("lúc hai mươi hai giờ không năm", "lúc 22 giờ 05"),
+    ("ngày không chín tháng không hai", "ngày 09 tháng 02"),
 ]
 
 AMOUNTS = [
@@ -134,6 +139,16 @@ DOCUMENTS = [
     ("điểm a khoản một điều bảy nghị định số 30", "điểm a khoản 1 điều 7 nghị định số 30"),
     ("điều mười hai quy định rõ", "điều 12 quy định rõ"),
     ("chương hai của luật", "chương II của luật"),
+    ("điều mười lăm khoản một", "điều 15 khoản 1"),
+    ("điều mười lăm khoản một điểm b", "điều 15 khoản 1 điểm b"),
+    ("điều ba khoản hai điểm a", "điều 3 khoản 2 điểm a"),
+    ("điểm a khoản hai điều ba", "điểm a khoản 2 điều 3"),
+    ("điểm a khoản hai điều ba nghị định số 30", "điểm a khoản 2 điều 3 nghị định số 30"),
+    ("điều hai mươi mốt khoản ba điểm đê", "điều 21 khoản 3 điểm đê"),
+    ("điều mười lăm khoản mười một điểm c", "điều 15 khoản 11 điểm c"),
+    ("điều mười lăm khoản một nói rằng", "điều 15 khoản 1 nói rằng"),
+    ("điều mười lăm khoản một và hai", "điều 15 khoản 1 và 2"),
+    ("điều mười lăm, khoản một luật đất đai", "điều 15, khoản 1 luật đất đai"),
     # one behind the other: both, or none
     ("theo chương bốn mục hai", "theo chương IV mục 2"),
     ("chương bốn, mục hai, điều năm", "chương IV, mục 2, điều 5"),
@@ -173,6 +188,8 @@ STAYS = [
     "cao quý hai bên, quý vị, quý ba mẹ",
     # hours
     "bây giờ, giờ hai phương án, một giờ giấc, thứ hai giờ chào cờ, tổ hai giờ họp",
+    "không chín giờ kém mười, có không chín giờ ba mươi, đi không chín giờ đến mười giờ sáng",
+    "không bảy giờ, không giờ ba mươi, hôm nay không chín tháng mười một",
     "bảy giờ kém mười, tám giờ ba mươi người có mặt, hai ba giờ",
     "hai mươi bốn trên hai mươi bốn giờ",
     # words that are numbers elsewhere
@@ -211,6 +228,7 @@ STAYS = [
     "lớp mười hai học sinh, điều mười hai người",
     "chương bốn mục hai người, khoản hai điều ba người, chương bốn mục hai bà ba",
     "giai đoạn hai không hai sáu hai không ba mươi người",
+    "khoản một điều hai bên thống nhất, điều mười lăm khoản hai người",
     "phương án hai bên thống nhất, phương án một và hai, phương án một là",
     "quyết định số 45 trên quy đê tê tê gờ",
     "đạt 30 trên 2020 hồ sơ",
@@ -253,6 +271,8 @@ def test_a_capital_inside_a_sentence_is_a_name() -> None:
         ("Ngày hai mươi bốn tháng bảy", "Ngày 24 tháng 7"),
         ("Hai mươi lăm đại biểu dự.", "25 đại biểu dự."),
         ("xong. Tám giờ họp", "Xong. 8 giờ họp"),
+        ("không chín giờ ba mươi", "09 giờ 30"),
+        ("Xong. Không chín giờ ba mươi phút họp", "Xong. 09 giờ 30 phút họp"),
         ("gồm Hai mươi lăm đại biểu", "Gồm Hai mươi lăm đại biểu"),
         ("NGÀY HAI MƯƠI BỐN", "NGÀY HAI MƯƠI BỐN"),
     ]

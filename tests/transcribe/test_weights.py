@@ -91,7 +91,7 @@ def test_a_damaged_copy_is_made_again(
     with caplog.at_level(logging.WARNING):
         assert locate("base", tmp_path) == folder
     assert (folder / file).read_bytes() == before
-    assert f"{file} in {folder} is damaged" in caplog.text
+    assert f"{file} trong {folder} bị hỏng" in caplog.text
 
 
 def test_a_copy_cut_off_by_a_kill_is_made_again(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def load(settings: SpeechSettings) -> FasterWhisper:
             return engine("cuda")
         except RuntimeError as error:
             # a graphics card without the CUDA libraries is common
-            log.warning("CUDA does not work here (%s): using the CPU", error)
+            log.warning(said.CUDA_FAILS, error)
     try:
         return engine("cuda" if settings.whisper_device == "cuda" else "cpu")
     except RuntimeError as error:

@@ -78,7 +78,7 @@ def convert(source: Path, name: str, target: Path, quantization: str = "float16"
     from ctranslate2.converters import TransformersConverter
 
     need_whisper(source, name)
-    log.warning("converting %s to %s (once)", name, target)
+    log.warning(said.CONVERTING, name, target)
     with writing(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
         for left in target.parent.glob(f"{_CONVERTING}*"):

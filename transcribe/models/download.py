@@ -53,7 +53,7 @@ class Progress:
         """So many bytes of this file are here. Called often."""
         if time.monotonic() - self._told >= 10:
             self._told = time.monotonic()
-            log.info("%s of %s", megabytes(self.before + here), megabytes(self.total))
+            log.info(said.FETCHED, megabytes(self.before + here), megabytes(self.total))
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,14 +114,14 @@ def base(models: Path) -> Path | None:
     data = {package: _data_folder(package) for package in _PACKAGES}
     if not any(data.values()):
         if folder.is_dir():
-            log.warning("%s in %s is damaged and its packages are gone", wrong[0].name, folder)
+            log.warning(said.CANNOT_MAKE_AGAIN, wrong[0].name, folder)
         return None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         for file in wrong:
             if (folder / file.name).exists():
-                log.warning("%s in %s is damaged: making it again", file.name, folder)
+                log.warning(said.MADE_AGAIN, file.name, folder)
             _join(file, data, folder)
     except OSError as error:
         raise ModelMissing(

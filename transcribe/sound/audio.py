@@ -200,7 +200,7 @@ def _sounds_of(container: Any) -> list[Any]:
     if not found:
         raise UnknownFormat(said.UNKNOWN_SOUND.format(kind=codecs[0] or said.UNKNOWN))
     if len(found) < len(codecs):
-        log.warning("%d of %d sound tracks cannot be read", len(codecs) - len(found), len(codecs))
+        log.warning(said.TRACKS_LOST, len(codecs) - len(found), len(codecs))
     return found[:_MOST_TRACKS]
 
 
@@ -248,7 +248,7 @@ def _decoded(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Samples]
             raise AudioTooLong(count / SAMPLE_RATE + error.seconds, max_seconds) from error
         except AudioError as error:  # the other parts may be whole
             trouble = trouble or error
-            log.warning("a part of the recording cannot be read: %s", error)
+            log.warning(said.PART_LOST, error)
     if not count and trouble:
         raise trouble
 
@@ -288,7 +288,7 @@ def _decoded_part(file: BinaryIO, size: int, max_seconds: float) -> Iterator[Sam
         raise EmptyAudio(said.NO_SAMPLES)
     yield from held
     if damage:
-        log.warning("damaged audio, using the %.1f s that decode (%s)", heard, damage[0])
+        log.warning(said.USES_WHAT_DECODES, heard, damage[0])
 
 
 def _sound(container: Any, tracks: list[Track], damage: list[str]) -> Iterator[Samples]:

@@ -117,7 +117,7 @@ class Track:
                 yield from _arrays(self._resampler.resample(None))
             layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
             # int16: libav then scales a downmix so that two loud channels do not clip
-            self._resampler = av.AudioResampler(format="s16", layout=layout, rate=SAMPLE_RATE)
+            self._resampler = av.AudioResampler("s16", layout, SAMPLE_RATE, SAMPLE_RATE)
             self._shape = found
         # positions in time are not used; broken ones would make the resampler refuse
         frame.pts = None
@@ -226,4 +226,7 @@ def libav_errors() -> tuple[type[Exception], ...]:
 
 
 def why(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error).rstrip(".")
+    """Why a file cannot be read, with libav's own words behind it."""
+    original = str(getattr(error, "strerror", None) or error).rstrip(".")
+    known = (text for begins, text in said.LIBAV.items() if original.startswith(begins))
+    return said.BEHIND.format(why=next(known, said.LIBAV_OTHER), original=original)

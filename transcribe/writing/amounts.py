@@ -9,6 +9,7 @@ from transcribe.writing.numerals import (
     is_figure,
     two_digits,
     whole,
+    with_zero,
 )
 from transcribe.writing.phrase import COUNTED, EACH, KIN, LAWS, UNCERTAIN, word_set
 from transcribe.writing.ruling import Rules, Ruling
@@ -68,7 +69,8 @@ class Amounts(Rules):
         end = self.run(i)
         if end == i or self.near(end) != "giờ" or self.two_ways(end + 1):
             return None
-        hour = two_digits(self.lows(i, end))
+        zero = with_zero(self.lows(i, end))
+        hour = int(zero) if zero else two_digits(self.lows(i, end))
         if hour is None or hour > 24 or self.code(i, end):
             return None
         after = end + 1
@@ -84,10 +86,17 @@ class Amounts(Rules):
             1: not (at or minute or next_word in _PARTS_OF_DAY),
             24: minute != "",
         }.get(hour)
+        if zero:  # "đi không chín giờ": the word may be another's; all of it stays
+            to_another = self.near(stop) in ("đến", "tới") and self.number_after(stop)
+            begins = not self.left(i) and (minute or to_another)
+            doubtful = not (at or begins)
+            if doubtful and to_another:
+                other = self.next_run(stop + 1)
+                stop = self.next_run(other + 1) if self.near(other) == "giờ" else other
         if doubtful or self.numbers_it(i, UNCERTAIN, KIN):
             return Ruling(stop)
         minutes = self.to_figures(after, stop, minute) if minute else ()
-        return Ruling(stop, self.to_figures(i, end, hour) + minutes)
+        return Ruling(stop, self.to_figures(i, end, zero or hour) + minutes)
 
     def minute(self, i: int, end: int) -> str | None:
         """Two figures; "" where no minutes follow the hour; None where nobody can tell."""
@@ -99,6 +108,9 @@ class Amounts(Rules):
         with_unit = self.near(end) == "phút"
         if with_unit and len(lows) == 2 and lows[0] == "không":
             lows = lows[1:]
+        zero = with_zero(lows)
+        if zero and not with_unit:
+            return zero if self.closed(end) else None
         value = two_digits(lows, pairs=with_unit)
         if value is None or value > 59 or self.named(i, end):
             return None

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
-from transcribe.writing.numerals import POINT, roman, two_digits, year
+from transcribe.writing.numerals import POINT, roman, two_digits, with_zero, year
 from transcribe.writing.phrase import EACH, JOINS, KIN, UNCERTAIN, phrase_set, word_set
 from transcribe.writing.ruling import Rules, Ruling, Spans
 
@@ -40,6 +40,7 @@ class Dates(Rules):
         for size in (2, 1):
             head, rest, stop = lows[:size], lows[size:], i + size
             value = {"tư": 4, "giêng": 1}.get(" ".join(head)) or two_digits(head)
+            value = int(with_zero(head)) if with_zero(head) else value
             if value is None or len(head) < size or value not in range(1, most + 1):
                 continue
             if self.two_ways(stop):
@@ -94,7 +95,8 @@ class Dates(Rules):
         if end == first:
             return None
         dated = self.in_month(end) if self.follows(end) else None
-        day = two_digits(self.lows(first, end), pairs=dated is not None)
+        zero = with_zero(self.lows(first, end)) if padded else ""
+        day = int(zero) if zero else two_digits(self.lows(first, end), pairs=dated is not None)
         stop = max(end, self.run(end + 1, _MONTHS)) if self.low(end) == "tháng" else end
         if day is None or not 1 <= day <= 31 or self.named(first, end):
             return Ruling(stop) if stop > end else None
@@ -135,6 +137,8 @@ class Dates(Rules):
         end = self.run(i)
         day = two_digits(self.lows(i, end)) if self.near(end) == "tháng" else None
         dated = self.in_month(end)
+        if dated is not None and with_zero(self.lows(i, end)):
+            return Ruling(dated.finish)  # "đi không, chín tháng mười": all of it stays
         if day is None or day < 10 or dated is None or not dated.has(day):
             return None
         if self.named(i, end) or self.numbers_it(i, UNCERTAIN, KIN):

@@ -41,7 +41,8 @@ class _Clerk:
         self._words = words
         dates, laws, amounts = Dates(words), Laws(words), Amounts(words)
         self._rules = (
-            *(dates.date, dates.month, dates.quarter, dates.year, laws.document, laws.law),
+            *(dates.date, dates.month, dates.quarter, dates.year, laws.document),
+            *(laws.row_of_articles, laws.law),
             *(dates.day_and_month, dates.more_years),
             *(amounts.lower_end, amounts.percent, amounts.hour, amounts.numeral),
         )

@@ -1,8 +1,10 @@
 """Articles of a law and numbers of documents, from words as heard to figures."""
 
+from dataclasses import dataclass
+
 from transcribe.writing.numerals import roman, whole, year
-from transcribe.writing.phrase import JOINS, LAWS, SLASHES, phrase_set, splits
-from transcribe.writing.ruling import Rules, Ruling
+from transcribe.writing.phrase import EACH, JOINS, LAWS, SLASHES, phrase_set, splits, word_set
+from transcribe.writing.ruling import Rules, Ruling, Spans
 
 _OF_LAW = phrase_set(
     "bộ luật, nghị định, nghị quyết, thông tư, hiến pháp, pháp lệnh, quy chế, quy định, điều lệ,"
@@ -16,8 +18,72 @@ _DOCUMENTS = _OF_YEARS | phrase_set(
 _CHAPTERS = frozenset(roman(value).lower() for value in range(1, 40))
 
 
+_LETTERS = word_set("a b c d đ e g h i k l m n o p q r s t u v x y bê xê dê đê gờ hát ca")
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """The number of an article, a clause …, from the word `start` up to `end`."""
+
+    kind: str
+    start: int
+    end: int
+    value: int
+
+
 class Laws(Rules):
     """``khoản hai điều mười hai`` is ``khoản 2 điều 12``."""
+
+    def row_of_articles(self, i: int) -> Ruling | None:
+        """điều mười lăm khoản một điểm b: all of the row in figures, or nothing of it."""
+        if self.low(i) not in LAWS or self.left(i) in EACH:
+            return None
+        row, finish = self.articles(i)
+        if len(row) < 2:
+            return None
+        last = row[-1]
+        point = finish > last.end
+        of_law = self.of_law(finish)
+        several = any(one.end - one.start > 1 for one in row)
+        sure = point or of_law or several or self.is_point(i - 2)
+        single = not point and last.end - last.start == 1
+        clear = point or of_law or self.closed(finish, single=single)
+        if sure and not clear:  # "khoản một nói rằng"; not "khoản một người"
+            clear = not self.counted(finish) and self.near(finish) not in JOINS
+        if self.near(finish) in ("phần", "giờ") or self.is_money(finish) or not (sure or clear):
+            return None
+        if not clear or any(self.named(x.start, x.end) or self.two_ways(x.end) for x in row):
+            return Ruling(finish)
+        spans: Spans = ()
+        for one in row:
+            text = roman(one.value) if one.kind == "chương" else one.value
+            spans += self.to_figures(one.start, one.end, text)
+        return Ruling(finish, spans)
+
+    def articles(self, i: int) -> tuple[list[_Article], int]:
+        """The articles, clauses … that stand in a row from i on, and where the row ends."""
+        row: list[_Article] = []
+        finish = i
+        while self.low(i) in LAWS and (not row or self.follows(i)):
+            kind, start = self.low(i), i + 1
+            while True:  # khoản một và hai
+                end = self.next_run(start)
+                value = whole(self.lows(start, end)) or 0
+                if not 1 <= value < (40 if kind == "chương" else 1000):
+                    return row, finish
+                row.append(_Article(kind, start, end, value))
+                finish = end
+                if not (self.near(end) in JOINS and self.number_after(end)):
+                    break
+                start = end + 1
+            if self.is_point(finish):
+                finish += 2
+            i = finish + (self.near(finish) in JOINS and self.low(finish + 1) in LAWS)
+        return row, finish
+
+    def is_point(self, i: int) -> bool:
+        """điểm a"""
+        return self.low(i) == "điểm" and self.near(i + 1) in _LETTERS
 
     def law(self, i: int) -> Ruling | None:
         """khoản hai điều mười hai; one digit only beside another of them, or before the law."""

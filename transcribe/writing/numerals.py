@@ -70,6 +70,14 @@ def year(words: Sequence[str]) -> int | None:
     return found if found in _YEARS else None
 
 
+def with_zero(words: Sequence[str]) -> str:
+    """The two figures of "không chín", 09; empty where the words are no digit behind a zero."""
+    match list(words):
+        case ["không", one] if one in _UNITS:
+            return f"0{_UNITS[one]}"
+    return ""
+
+
 def two_digits(words: Sequence[str], *, pairs: bool = False) -> int | None:
     """A day, an hour, minutes: 0 to 99.
 

@@ -16,7 +16,7 @@ from bot.minutes.roll import Attendee
 from bot.minutes.typed.people import Listed
 from bot.minutes.typed.people_table import read_pasted
 from bot.report import sheets
-from bot.report.reports import BUILT_IN
+from bot.report.rendering import BUILT_IN
 from bot.store import Store
 from bot.store.attendance import Added
 

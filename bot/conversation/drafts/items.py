@@ -21,7 +21,7 @@ from bot.minutes.info import BY_CODE, guess, named_item
 from bot.minutes.rights import Act
 from bot.minutes.roll import BY_LIST, FED
 from bot.minutes.rules import missing_items
-from bot.minutes.typed.items import Doubt, look_at
+from bot.minutes.typed.items import Doubt, is_unmarked, look_at
 from bot.report.items_check import would_print_wrong
 from bot.report.view import Facts
 
@@ -47,11 +47,14 @@ def fill_in(
         believed: a person has chosen these words among others.
     """
     zone = context.house.zone
+    before = context.store.meetings.before(meeting)
     looked = look_at(
         given,
         meeting.info,
         meeting.opened_at.astimezone(zone).date(),
         context.incoming.at.astimezone(zone).date(),
+        people=attendance_list(context.store, meeting).people,
+        last=before.info if before else {},
         believed=believed,
     )
     fill(context, meeting, looked.values)
@@ -143,6 +146,9 @@ def shown_back(
     shown = {x: value for x, value in taken.items() if not _is_told_as_read(x, value)}
     if shown:
         rows.append(said.info_now({BY_CODE[x].label: value for x, value in shown.items()}))
+    unmarked = [BY_CODE[x].label for x, value in taken.items() if is_unmarked(x, value)]
+    if unmarked:
+        rows.append(said.INFO_UNMARKED.format(labels=", ".join(unmarked)))
     return rows
 
 

@@ -18,6 +18,8 @@ def warned(context: Context, line: Line) -> Replies:
     found = as_unicode(line.text)
     if found is None:
         return []
+    if not found.text:
+        return [context.say(said.of_line(line.no, found.code, ""))]
     buttons = (
         (
             Button(said.BUTTON_CHANGE, f"unicode:{line.id}:yes"),
@@ -37,7 +39,7 @@ def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     line = context.line_here(data.number(0))
     wanted = data.looked_up({"yes": True, "no": False}, 1)
     found = as_unicode(line.text) if line else None
-    if line is None or line.deleted or found is None:
+    if line is None or line.deleted or found is None or not found.text:
         raise OldButton("the line has other words by now")
     act = mending(line)
     if not context.may_change(act, line):

@@ -65,6 +65,11 @@ def lines(context: Context, text: str) -> Replies:
     return [_lines_page(context, meeting, which, int(page[1]) if page else 1)]
 
 
+def lines_by_number(context: Context, meeting: Meeting, number: int) -> Replies:
+    """The line of that number, whole; or that there is none."""
+    return _lines_by_number(context, meeting, ((number, number),), 1)
+
+
 def _lines_by_number(context: Context, meeting: Meeting, ranges: Ranges, page: int) -> Replies:
     """The lines named: whole where they are few, else by pages."""
     known = {x.no: x for x in context.store.lines.of_meeting(meeting.id) if not x.deleted}

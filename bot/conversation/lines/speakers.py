@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.asked_name import answered, ask, in_words, likely, why_asked
+from bot.conversation.asked_name import answered, ask, in_words, why_asked
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.choosing import allowed, arranging, choose, redrawn
@@ -18,6 +18,7 @@ from bot.minutes.rights import Act
 from bot.minutes.roll import Attendee, same_name
 from bot.minutes.typed.calling import is_called, is_comrade, without_call
 from bot.minutes.typed.guests import office_of as office_of_guests
+from bot.minutes.typed.known import likely
 from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who
 from bot.minutes.typed.people import Entry
 from bot.minutes.typed.people_words import is_full_name, is_title

@@ -1,4 +1,5 @@
-"""Is the account that is about to be given a task in the meeting the one that was meant?"""
+"""Is the account that is about to be given a duty in the meeting the one that was meant? Who has
+not written yet is awaited."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from bot.doors.port import Button
 from bot.messages import identity as said
 from bot.minutes import Meeting, Speaker
 from bot.minutes.identity import key_of_name
+from bot.store.awaited import Awaited, Duty
 
 _AT_NAME = re.compile(r"@(\w{3,64})[.,]?")
 
@@ -19,17 +21,48 @@ def at_name(words: str) -> str:
     return found[1] if found else ""
 
 
-def make_sure(context: Context, meeting: Meeting, who: Speaker, words: str, what: str) -> None:
+def await_somebody(context: Context, meeting: Meeting, username: str, duty: Duty) -> str:
+    """Who is named has not written yet: the duty is theirs from their first message on. What to
+    say of it; empty where nobody is named.
+
+    Args:
+        username: without @.
+    """
+    if not username:
+        return ""
+    context.store.awaited.add(meeting.id, duty, username, context.person.id)
+    context.store.audit.add(
+        f"await_{duty}",
+        person_id=context.person.id,
+        chat_id=context.chat.id,
+        meeting_id=meeting.id,
+        about=f"@{username}",
+    )
+    text = said.awaited(duty, username, meeting)
+    before = former_holders(context, username, None)
+    if before:
+        text += said.WAS_OF.format(username=username, before=before)
+    return text
+
+
+def make_sure(
+    context: Context,
+    meeting: Meeting,
+    who: Speaker,
+    words: str,
+    what: Duty,
+    awaited: Awaited | None = None,
+) -> None:
     """Ask back where the account may be another than the one meant.
 
     Args:
         words: what was typed; empty for a reply, or a link to an account.
-        what: ``chair``, ``secretary``, ``share``.
+        awaited: the order by which the meeting has waited for them, and which is over now.
 
     Raises:
         AnswerInstead: it may be another, or is no account of one human.
     """
-    command = "chutri" if what == "chair" else "thuky"
+    command = said.COMMANDS[what]
     if not context.store.chats.is_account(who.person_id):
         raise AnswerInstead([context.say(said.NOBODY_TO_APPOINT.format(command=command))])
     account = context.store.names.account(who.person_id)
@@ -39,12 +72,14 @@ def make_sure(context: Context, meeting: Meeting, who: Speaker, words: str, what
         before = former_holders(context, username, who.person_id)
         if before:
             text = said.OTHER_ACCOUNT.format(username=username, now=who.full, before=before)
+        elif awaited and not awaited.may_be(who.person_id):
+            text = said.WAS_HERE.format(username=username, now=who.full)
     elif words and not context.incoming.mentions and _calls_themselves_so(context, meeting, who):
         name = context.store.names.name_of(meeting.id, who.person_id) or who.name
-        text = said.SAID_SO_THEMSELVES.format(name=name, account=account, command=command)
+        text = said.of_account(said.SAID_SO_THEMSELVES, account, name=name, command=command)
     if text:
         button = Button(
-            said.BUTTON_APPOINT.format(account=account[:40]),
+            said.of_account(said.BUTTON_APPOINT, account[:40]),
             f"appoint:{meeting.id}:{what}:{who.person_id}",
         )
         raise AnswerInstead([context.say(text, ((button,),))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.asked_name import answered, ask, in_words, likely, why_asked
+from bot.conversation.asked_name import answered, ask, in_words, why_asked
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.meetings.naming import say_name
@@ -14,6 +14,7 @@ from bot.messages import names as about_names
 from bot.messages.attendance import came
 from bot.minutes import Speaker
 from bot.minutes.roll import Attendee, is_full_name
+from bot.minutes.typed.known import likely
 from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who
 from bot.minutes.typed.people import Entry
 from bot.minutes.typed.words import fold, one_line

@@ -105,7 +105,7 @@ def _settle(context: Context, meeting: Meeting, person_id: int) -> None:
 def _change(context: Context, meeting: Meeting, person_id: int, before: str, full: str) -> Say:
     """A change of a name, as it is said in the meeting's chat."""
     account = context.store.names.account(person_id)
-    return Say(said.TOLD.format(account=account, no=meeting.id, before=before, full=full))
+    return Say(said.of_account(said.TOLD, account, no=meeting.id, before=before, full=full))
 
 
 def _say_in(context: Context, meeting: Meeting, say: Say) -> Replies:
@@ -151,8 +151,9 @@ def _name_other(context: Context, person_id: int, name: str, title: str, called:
     no = context.store.attendance.name_by_desk(
         meeting.id, context.person.id, person_id, name, title, called
     )
-    text = said.NAMED_OTHER.format(
-        account=context.store.names.account(person_id),
+    text = said.of_account(
+        said.NAMED_OTHER,
+        context.store.names.account(person_id),
         before=before,
         full=context.store.names.full_name_of(meeting.id, person_id),
     )
@@ -211,8 +212,9 @@ def question_of(context: Context, meeting: Meeting, claim: Claim) -> str:
     holder = names.doubt(meeting.id, claim.person_id, claim.name)
     now = names.full_name_of(meeting.id, claim.person_id)
     sentence = said.ASKED if holder or meeting.is_open else said.ASKED_CLOSED
-    return sentence.format(
-        account=names.account(claim.person_id),
+    return said.of_account(
+        sentence,
+        names.account(claim.person_id),
         full=claim.full,
         no=meeting.id,
         now=now or context.store.chats.person_name(claim.person_id),
@@ -267,10 +269,11 @@ def _decided(context: Context, data: ButtonData, state: ClaimState) -> tuple[str
     if state is ClaimState.TAKEN:
         _settle(context, meeting, claim.person_id)
     sentence = said.CONFIRMED if state is ClaimState.TAKEN else said.REFUSED
-    text = sentence.format(
+    text = said.of_account(
+        sentence,
+        names.account(claim.person_id),
         who=context.person.name,
         no=meeting.id,
-        account=names.account(claim.person_id),
         full=claim.full,
         now=names.full_name_of(meeting.id, claim.person_id),
     )

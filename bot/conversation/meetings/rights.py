@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import AnswerInstead, Command, Context, Replies
-from bot.conversation.meetings.appointing import at_name, former_holders, make_sure
+from bot.conversation.meetings.appointing import at_name, await_somebody, make_sure
 from bot.conversation.signoff import submitting
 from bot.messages import identity as about_names
 from bot.messages import phrases
@@ -17,6 +17,7 @@ from bot.minutes import Concluding, Meeting, Speaker
 from bot.minutes.rights import Act
 from bot.minutes.typed.names import Doubt, read_who
 from bot.minutes.typed.words import clean, fold, one_line
+from bot.store.awaited import Awaited, Duty
 from bot.store.chats import Acquaintance
 
 _SHARE = re.compile(r"(?:them|cung|chung)\s+")  # in folded text
@@ -30,26 +31,49 @@ def secretary(context: Context, text: str) -> Replies:
     meeting = context.current_meeting()
     words = clean(text)
     if not words and not _names_somebody(context):
-        return [context.say(said.secretaries(_secretaries(context, meeting)))]
+        shown = said.secretaries(_secretaries(context, meeting))
+        return [context.say(shown + _awaited_secretaries(context, meeting))]
     if not context.may(Act.APPOINT, meeting):
         return [context.say(context.refused(Act.APPOINT, meeting))]
     who = _person(context, words)  # "Chung Văn Nam" is a name
     order = None if who and words else _SHARE.match(fold(words)) or _DROP.match(fold(words))
     if order:
         who = _person(context, words[order.end() :])
-    if who is None:
-        return [context.say(said.WHO_IS_IT.format(command="thuky"))]
-    if order and order.re is _DROP:
-        return [context.say(_take_back(context, meeting, who))]
     named = words[order.end() :] if order else words
-    make_sure(context, meeting, who, named, "share" if order else "secretary")
-    do = share if order else hand_over
-    return [context.say(do(context, meeting, who))]
+    if order and order.re is _DROP:
+        dropped = _not_awaited(context, meeting, at_name(named))
+        if who is not None and (who.person_id in meeting.shared or not dropped):
+            dropped = _take_back(context, meeting, who)
+        return [context.say(dropped or said.WHO_IS_IT.format(command="thuky"))]
+    duty = Duty.SHARE if order else Duty.SECRETARY
+    if who is None:
+        awaited = await_somebody(context, meeting, at_name(named), duty)
+        return [context.say(awaited or said.WHO_IS_IT.format(command="thuky"))]
+    make_sure(context, meeting, who, named, duty)
+    return [context.say(_APPOINTED[duty](context, meeting, who))]
+
+
+def _awaited_secretaries(context: Context, meeting: Meeting) -> str:
+    waits = [x for x in context.store.awaited.of_meeting(meeting.id) if x.duty is not Duty.CHAIR]
+    names = ", ".join(f"@{one.username}" for one in waits)
+    return about_names.SECRETARIES_AWAITED.format(names=names) if names else ""
+
+
+def _not_awaited(context: Context, meeting: Meeting, username: str) -> str:
+    """Somebody shall not be a secretary when they come; empty: they were not awaited."""
+    gone = username and context.store.awaited.over(
+        meeting.id, Duty.SECRETARY, Duty.SHARE, username=username
+    )
+    if not gone:
+        return ""
+    return about_names.NO_LONGER_AWAITED.format(username=username, no=meeting.id)
 
 
 def hand_over(context: Context, meeting: Meeting, who: Speaker) -> str:
     """Somebody is the secretary from now on; what to say of it."""
     context.store.meetings.hand_over(meeting, who.person_id)
+    # what those before have ordered ends with their duty
+    context.store.awaited.over(meeting.id, Duty.SECRETARY, Duty.SHARE)
     _note(context, meeting, "hand_over", who)
     return said.SECRETARY_NOW.format(who=who.full, account=_account(context, who))
 
@@ -57,6 +81,8 @@ def hand_over(context: Context, meeting: Meeting, who: Speaker) -> str:
 def share(context: Context, meeting: Meeting, who: Speaker) -> str:
     """Somebody is a secretary beside the others from now on; what to say of it."""
     context.store.meetings.share(meeting.id, who.person_id)
+    _, account = context.store.chats.account(who.person_id)
+    _not_awaited(context, meeting, account.username)
     _note(context, meeting, "share_secretary", who)
     return said.SECRETARY_SHARED.format(who=who.full, account=_account(context, who))
 
@@ -65,6 +91,7 @@ def _take_back(context: Context, meeting: Meeting, who: Speaker) -> str:
     if who.person_id not in meeting.shared:
         return said.SECRETARY_NOT_SHARED.format(who=who.name)
     context.store.meetings.unshare(meeting.id, who.person_id)
+    context.store.awaited.over(meeting.id, Duty.SECRETARY, Duty.SHARE, by=who.person_id)
     _note(context, meeting, "unshare_secretary", who)
     return said.SECRETARY_TAKEN_BACK.format(who=who.full)
 
@@ -74,63 +101,68 @@ def chair(context: Context, text: str) -> Replies:
     meeting = context.current_meeting()
     words = clean(text)
     if not words and not _names_somebody(context):
-        awaited = about_names.CHAIR_IS_AWAITED.format(username=meeting.awaited_chair)
-        shown = awaited if meeting.awaited_chair else said.chair(_chair(context, meeting))
+        waits = [x for x in context.store.awaited.of_meeting(meeting.id) if x.duty is Duty.CHAIR]
+        shown = said.chair(_chair(context, meeting))
+        if waits:
+            shown = about_names.CHAIR_IS_AWAITED.format(username=waits[0].username)
         return [context.say(shown)]
     if not context.may(Act.APPOINT, meeting):
         return [context.say(context.refused(Act.APPOINT, meeting))]
     if fold(words) in _NOBODY:
-        context.store.meetings.name_chair(meeting.id, None)
+        _nobody_presides(context, meeting)
         _note(context, meeting, "no_chair")
         return [context.say(said.chair(None))]
     who = _person(context, words)
     if who is None:
-        awaited = _await(context, meeting, at_name(words))
+        awaited = await_somebody(context, meeting, at_name(words), Duty.CHAIR)
+        if awaited:
+            context.store.meetings.name_chair(meeting.id, None)
         return [context.say(awaited or said.WHO_IS_IT.format(command="chutri"))]
-    make_sure(context, meeting, who, words, "chair")
+    make_sure(context, meeting, who, words, Duty.CHAIR)
     return [context.say(name_chair(context, meeting, who))]
 
 
-def _await(context: Context, meeting: Meeting, username: str) -> str:
-    """Who presides has not written yet: they do from their first message on. What to say of it;
-    empty where nobody is named."""
-    if not username:
-        return ""
-    context.store.meetings.await_chair(meeting.id, username)
-    context.store.audit.add(
-        "await_chair",
-        person_id=context.person.id,
-        chat_id=context.chat.id,
-        meeting_id=meeting.id,
-        about=f"@{username}",
-    )
-    text = about_names.AWAITED.format(username=username, no=meeting.id)
-    before = former_holders(context, username, None)
-    if before:
-        text += about_names.WAS_OF.format(username=username, before=before)
-    return text
+def _nobody_presides(context: Context, meeting: Meeting) -> None:
+    context.store.meetings.name_chair(meeting.id, None)
+    context.store.awaited.over(meeting.id, Duty.CHAIR)
 
 
 def arrived(context: Context) -> Replies:
-    """Somebody does something here for whom the meeting has waited as its chair: they preside."""
+    """Somebody does something here for whom the meeting has waited: their duty begins."""
     meeting = context.meeting()
-    name = context.incoming.person.username.lower()
-    if meeting is None or not name or meeting.awaited_chair.lower() != name:
+    name = context.incoming.person.username
+    if meeting is None or not name:
         return []
-    context.store.meetings.seat(meeting.id, context.person.id)
-    seats = context.store.meetings.seats(meeting.id)
+    waits = context.store.awaited.of_meeting(meeting.id)
+    return [
+        reply
+        for one in waits
+        if one.username.lower() == name.lower()
+        for reply in _begins(context, meeting.id, one)
+    ]
+
+
+def _begins(context: Context, meeting_id: int, awaited: Awaited) -> Replies:
+    """The duty of whom the meeting has waited for; who may be another is asked about, once."""
+    if not context.store.awaited.over(meeting_id, awaited.duty, username=awaited.username):
+        return []  # another duty that has just begun has ended this one
+    context.store.meetings.seat(meeting_id, context.person.id)
+    meeting = context.store.meetings.get(meeting_id)
+    seats = context.store.meetings.seats(meeting_id)
     who = next(seat for seat in seats if seat.person_id == context.person.id)
+    assert meeting is not None
+    name = f"@{context.incoming.person.username}"
     try:
-        make_sure(context, meeting, who, f"@{name}", "chair")
+        make_sure(context, meeting, who, name, awaited.duty, awaited)
     except AnswerInstead as instead:
-        context.store.meetings.name_chair(meeting.id, None)  # who is meant is asked, once
         return instead.replies
-    return [context.say(name_chair(context, meeting, who))]
+    return [context.say(_APPOINTED[awaited.duty](context, meeting, who))]
 
 
 def name_chair(context: Context, meeting: Meeting, who: Speaker) -> str:
     """Somebody presides from now on; what to say of it."""
     context.store.meetings.name_chair(meeting.id, who.person_id)
+    context.store.awaited.over(meeting.id, Duty.CHAIR)
     _note(context, meeting, "name_chair", who)
     submitting.chair_changed(context, dataclasses.replace(meeting, chair_id=who.person_id))
     answer = said.CHAIR_NOW.format(who=who.full, account=_account(context, who))
@@ -166,9 +198,9 @@ def _appoint_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 
 _APPOINTED: Mapping[str, Callable[[Context, Meeting, Speaker], str]] = {
-    "chair": name_chair,
-    "secretary": hand_over,
-    "share": share,
+    Duty.CHAIR: name_chair,
+    Duty.SECRETARY: hand_over,
+    Duty.SHARE: share,
 }
 
 
@@ -250,7 +282,7 @@ def _account(context: Context, who: Speaker) -> str:
         return ""
     names = [known.account] if known.account != who.name else []
     names += [f"@{known.username}"] if known.username else []
-    return said.ACCOUNT.format(names=", ".join(names)) if names else ""
+    return about_names.in_brackets(", ".join(names)) if names else ""
 
 
 def _secretaries(context: Context, meeting: Meeting) -> list[Speaker]:

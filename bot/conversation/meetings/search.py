@@ -9,6 +9,7 @@ from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines.card import card_text
+from bot.conversation.lines.pages import lines_by_number
 from bot.doors.port import Button, Buttons
 from bot.messages import phrases
 from bot.messages import search as said
@@ -26,13 +27,17 @@ _MOST_LOOKED_FOR = 20
 _LINES_AROUND = 5  # on each side
 _MAX_ROW = 280  # characters of a line around: a page must fit into one message
 _MOST_BYTES = 64  # of a button's data
+_LINE = re.compile(r"(?:dong )?(?:so )?# ?(\d{1,9})\W*")
 _PAGE = re.compile(r"\s+trang\s+(\d{1,4})\s*$")
 
 
 def find(context: Context, text: str) -> Replies:
     """``/tim chanh xoài``, ``/tim "hoà bình" nguoi:An tag:ketluan tu:24/7 den:hôm qua``,
-    ``/tim chanh xoài trang 2``."""
+    ``/tim chanh xoài trang 2``, ``/tim #3``."""
     text = one_line(text)
+    number = _LINE.fullmatch(fold(text))
+    if number and context.meeting() is not None:
+        return lines_by_number(context, context.current_meeting(), int(number[1]))
     page = _PAGE.search(fold(text))
     wanted = text[: page.start()] if page else text
     answer, buttons = _page_of_hits(context, wanted, int(page[1]) if page else 1)

@@ -101,7 +101,7 @@ _LEAD = re.compile(
     r"(?:^|(?<=[\s,(]))(?P<lead>(?:xong |hoan thanh )?(?:truoc|trc)|cham nhat|muon nhat"
     r"|tre nhat|han chot"
     r"|thoi han|han|den het|het|trong|khong qua|vao|tu(?= (?:ngay )?\d| nay (?:cho )?den)"
-    r"|(?:cuoi|dau|giua) (?=thang \d|(?:thang|tuan|quy) (?:nay|sau|toi))"
+    r"|(?:cuoi|dau|giua) (?=thang \d|quy (?:\d|i|v)|(?:thang|tuan|quy) (?:nay|sau|toi))"
     r"|(?P<weak>cuoi|dau|giua|ngay|thu|chu nhat))\b"
 )
 _OF_WHAT = re.compile(r"\b(?:so lieu|ket qua|ton|du|so ket|tong ket|ky|thoi diem|hop|hoi nghi)$")

@@ -22,7 +22,14 @@ from bot.minutes.typed.calendar_words import (
     weekday_of,
 )
 from bot.minutes.typed.moments import read_when
-from bot.minutes.typed.periods import NEXT, PERIOD, day_of_period, month_after
+from bot.minutes.typed.periods import (
+    NEXT,
+    PERIOD,
+    day_of_period,
+    last_of_two,
+    month_after,
+    months_of_year,
+)
 from bot.minutes.typed.spoken_numbers import NUMBER, YEAR, value_of
 
 
@@ -50,7 +57,8 @@ _OF_DAY = (
 _LEADS = (
     "truoc khi het|truoc luc|truoc|cham nhat la|cham nhat|muon nhat la|muon nhat"
     "|tre nhat|han chot|thoi han|han cuoi|han|den het|den|cho den|toi|het|trong vong|trong|vao|luc"
-    "|la|khong qua|khong muon hon|khong cham hon|tu nay den|tu nay|noi trong|sau"
+    "|la|khong qua|khong muon hon|khong cham hon|tu nay den|tu nay|noi trong|sau|ngay(?= trong )"
+    "|ca(?= nam)|suot"
 )
 # «hoàn thành trước 15/12»: the verb may belong to the time
 _DONE = (
@@ -137,8 +145,9 @@ def _named(text: str, leads: list[str], on: date) -> date | None:
         if text == "ngay":
             return on
         text = re.sub(r"^(?=(?:tuan|thang|quy|nam)$)", "cuoi ", text)
-    if (found := _from_to(text, on)) or (found := _first_or_last_days(text, on)):
-        return found
+    for reader in (_from_to, _first_or_last_days, months_of_year, last_of_two):
+        if found := reader(text, on):
+            return found
     parts = [part for part in text.split(", ") if part]
     days = {_one(part, on, before=before) for part in parts}
     # «thứ Sáu, ngày 27/11»: both must be the same day

@@ -4,15 +4,21 @@ doubted, with what is likely meant."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.minutes.info import BY_CODE
+from bot.minutes.roll import Attendee
+from bot.minutes.typed import names, places
+from bot.minutes.typed.known import likely
 from bot.minutes.typed.moments import When, Wrong, end_after, read_when
+from bot.minutes.typed.names import read_who
+from bot.minutes.typed.no_values import is_no_value
 from bot.minutes.typed.receivers import archive_of, receivers_apart
 from bot.minutes.typed.spelled import spell_date
+from bot.minutes.typed.titles import written_out
 from bot.minutes.typed.words import fold, one_line
 
 
@@ -32,6 +38,8 @@ class Amiss(StrEnum):
     SYMBOL = "symbol"
     RECEIVERS = "receivers"
     ARCHIVE = "archive"
+    NO_VALUE = "no value"
+    MARKS = "marks"
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,8 @@ def look_at(
     on: date,
     today: date,
     *,
+    people: Sequence[Attendee] = (),
+    last: Mapping[str, str] | None = None,
     believed: bool = False,
 ) -> Looked:
     """Look at the values that somebody typed.
@@ -74,6 +84,8 @@ def look_at(
         known: what the meeting has already.
         on: the day on which the meeting was opened.
         today: when it was typed.
+        people: whom the meeting knows.
+        last: what the meeting before had.
         believed: a person has chosen these words among others: what may be true is true.
     """
     values: dict[str, str] = {}
@@ -83,13 +95,34 @@ def look_at(
         value = _WORDS_BEFORE.sub("", typed, count=1) if typed else ""
         if not BY_CODE[code].rows:
             value = _DASH_BEFORE.sub("", value)
-        if not value or look is None:
+        if not value:
             values[code] = value
             continue
-        found = look(_Asked(code, value, {**known, **given, **values}, known, on, today, believed))
+        every = {**known, **given, **values}
+        asked = _Asked(code, value, every, known, on, today, believed, people)
+        if code not in _SAY_NONE and is_no_value(code, value, every) and not believed:
+            before = known.get(code) or (last or {}).get(code, "")
+            found = asked.doubt(Amiss.NO_VALUE, "", *([Likely(before)] if before else []))
+        else:
+            found = look(asked) if look else Looked({code: value})
         values |= found.values
         doubts += found.doubts
     return Looked(values, tuple(doubts))
+
+
+_SAY_NONE = ("thoi_gian", "ket_thuc", "so")  # these have readers of their own for that
+_PERSONS = ("chu_tri", "thu_ky", "nguoi_ket_luan")
+_TEXTS = (
+    *("co_quan_chu_quan", "co_quan", "dia_danh", "ten", "can_cu", "dia_diem", "thanh_phan", "vang"),
+    *("kinh_gui", "noi_nhan", "nguoi_ky"),
+)
+
+
+def is_unmarked(code: str, value: str) -> bool:
+    """Whether an item's value was typed without the marks of Vietnamese, and stands so."""
+    if code in _PERSONS:
+        return read_who(value).doubt is names.Doubt.MARKS
+    return code in _TEXTS and places.is_unmarked(value)
 
 
 # «địa điểm là hội trường Sở»
@@ -106,6 +139,7 @@ class _Asked:
     on: date
     today: date
     believed: bool
+    people: Sequence[Attendee]
 
     def doubt(self, why: Amiss, detail: str = "", *likely: Likely) -> Looked:
         return Looked({}, (Doubt(self.code, self.value, why, detail, likely),))
@@ -210,11 +244,14 @@ def _ends(asked: _Asked) -> Looked:
 
 _AT = re.compile(r"^(?:ở|tại|ở tại)\s+", re.IGNORECASE)
 _GENERAL = ("thành phố", "thị xã", "thị trấn", "tỉnh", "huyện", "quận", "phường", "xã", "đặc khu")
-_DATE_BEHIND = re.compile(r"\s*,?\s*ngày\s.*$|\s*,\s*\d{1,2}/.*$", re.IGNORECASE | re.DOTALL)
+_DATE_BEHIND = re.compile(r"\s*,?\s*ng[àa]y\s.*$|\s*,\s*\d{1,2}/.*$", re.IGNORECASE | re.DOTALL)
 
 
 def _place(asked: _Asked) -> Looked:
     value = _DATE_BEHIND.sub("", _AT.sub("", one_line(asked.value))).strip(" .;,")
+    marked = places.with_marks(value)
+    if marked and fold(marked) != marked.lower() and not asked.believed:
+        return asked.doubt(Amiss.MARKS, "", Likely(_capitals(marked)), Likely(value, keeps=True))
     if not value or not any(char.isalpha() for char in value):
         return asked.doubt(Amiss.PLACE)
     if "," in value:
@@ -292,6 +329,31 @@ def _venue(asked: _Asked) -> Looked:
     return Looked({asked.code: value[:1].upper() + value[1:]})
 
 
+# --- who led it -----------------------------------------------------------------------------------
+
+_COMRADE = re.compile(r"^đồng\s+chí[\s:]+", re.IGNORECASE)
+_SHORT_COMRADE = re.compile(r"^[đd]\s?/\s?c[\s.:]+|^đc[\s.:]+", re.IGNORECASE)
+
+
+def _person(asked: _Asked) -> Looked:
+    """A name with its title, written out where it is short."""
+    value = asked.value
+    read = read_who(value)
+    if read.doubt is names.Doubt.MARKS and not asked.believed:
+        full = [x for x in likely(read, asked.people) if x != read.best]
+        if full:
+            kept = Likely(value, keeps=True)
+            return asked.doubt(Amiss.MARKS, "", *(Likely(x.full) for x in full[:3]), kept)
+    one = read.best if read.doubt in (names.Doubt.NONE, names.Doubt.MARKS) else None
+    if one is None:
+        return Looked({asked.code: written_out(value)})
+    short = _SHORT_COMRADE.match(value) or fold(one.office) not in fold(one_line(value))
+    if not short and read.doubt is names.Doubt.NONE:
+        return Looked({asked.code: value})
+    comrade = "Đồng chí " if _COMRADE.match(value) else ""
+    return Looked({asked.code: comrade + one.full})
+
+
 # --- who receives it ------------------------------------------------------------------------------
 
 
@@ -317,6 +379,7 @@ def _receivers(asked: _Asked) -> Looked:
 
 
 _LOOKS = {
+    **dict.fromkeys(_PERSONS, _person),
     "thoi_gian": _begins,
     "ket_thuc": _ends,
     "dia_danh": _place,

@@ -48,14 +48,45 @@ def _from_vni(text: str) -> str:
     return _VNI.sub(letter, text)
 
 
+# Bytes of UTF-8 that one-byte codes show by nothing, or by a space, and a sign in place of each:
+# without them nobody could read the words back
+_HIDDEN_BYTES = dict(zip("\x81\x8d\x8f\x90\x9d\xa0\xad", "▖▗▘▝▚▙▛", strict=True))
+_BYTES_SHOWN = str.maketrans({sign: byte for byte, sign in _HIDDEN_BYTES.items()})
+_MAY_HIDE = re.compile("[\xc3-\xc6\xe1][\x80-\x9f\xa0\xad\xba\xbb]")
+#: what is left of broken UTF-8 in which bytes are missing: «nghá» cÃ¡c»
+_REMAINS = re.compile(
+    "\xe1(?:\xba|\xbb)|\xc3[\xa1-\xbf]|\xc4[\x90\x91\u2018\u0192\xa9]|\xc6[\xa1\xb0]"
+)
+
+
+def with_hidden_bytes_shown(text: str) -> str:
+    """Broken UTF-8 with a sign for each of its bytes that would not be seen, and so go; any other
+    text as it is."""
+    if not _MAY_HIDE.search(text) or _from_mojibake(text) == text:
+        return text
+    shown = (_shown_byte(char) for char in text)
+    return "".join(shown)
+
+
+def _shown_byte(char: str) -> str:
+    if char in _HIDDEN_BYTES:
+        return _HIDDEN_BYTES[char]
+    return char.encode("latin-1").decode("cp1252") if "\x80" <= char <= "\x9f" else char
+
+
 def _from_mojibake(text: str) -> str:
     """UTF-8 that was read as a code of one byte a letter."""
-    for code in ("cp1252", "latin-1"):
-        try:
-            return text.encode(code).decode("utf-8")
-        except UnicodeError:
-            continue
-    return text
+    try:
+        return b"".join(map(_byte, text.translate(_BYTES_SHOWN))).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _byte(char: str) -> bytes:
+    try:
+        return char.encode("cp1252")
+    except UnicodeError:
+        return char.encode("latin-1")  # what cp1252 has no letter for
 
 
 # --- keys ---------------------------------------------------------------------------------------
@@ -153,7 +184,7 @@ class Unicode:
     """What a text of another code says."""
 
     code: str  #: ``TCVN3``, ``VNI``, ``UTF-8``, ``Telex``, ``kiểu gõ VNI``, ``VIQR``
-    text: str
+    text: str  #: empty where bytes of it are missing: nobody can read it back
     sure: bool = True  #: False: it might be another language
 
 
@@ -212,12 +243,21 @@ def as_unicode(text: str) -> Unicode | None:
             found = unicodedata.normalize("NFC", read(text))
             if found != text and _is_better(before, _marked_words(found)):
                 return Unicode(code, found)
+        if _is_beyond_repair(text):
+            return Unicode("UTF-8", "")
     for code, read in _KEYS:
         typed = _by_keys(text, code, read)
         if typed:
             return typed
     viqr = read_viqr(text)
     return Unicode("VIQR", viqr) if viqr else None
+
+
+def _is_beyond_repair(text: str) -> bool:
+    """Whether it is broken UTF-8 of which bytes are missing: half of its words, two at least."""
+    words = _marked_words(text)
+    broken = [word for word in words if _REMAINS.search(word) and not is_syllable(word[:20])]
+    return len(broken) > 1 and len(broken) * 2 >= len(words)
 
 
 def _marked_words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from bot.minutes.typed.numbers import read_numbers
+from bot.minutes.typed.tags import is_labelled, take_tag
 from bot.minutes.typed.words import fold
 
 Order = tuple[str, str]  #: a command's name, and what stands behind it
@@ -26,6 +27,8 @@ _SAME: dict[str, str] = {
     "dong ykien": "dongykien danhsachykien cacykien",
     "dong ketluan": "danhsachketluan cacketluan",
     "nhiemvu": "danhsachnhiemvu giaoviec phancong viec cacnhiemvu",
+    "nhiemvu xong": "xong hoanthanh xongnhiemvu hoanthanhnhiemvu daxongnhiemvu xongviec "
+    "hoanthanhviec nhiemvuxong",
     "duthao": "danhsachduthao xemduthao cacduthao",
     "baocao": "xuatword xuatfile xuatpdf taifile taiword taipdf taifileword taibaocao guibaocao "
     "xembaocao laybaocao xuatbaocao inbaocao lambaocao report",
@@ -47,20 +50,30 @@ _SAME: dict[str, str] = {
     "lamlai": "redo",
 }
 _MEANT = {joined: name for name, words in _SAME.items() for joined in words.split()}
+# «/đổi tên cuộc họp thành …», «/doi_ten_cuoc_hop …»
+_RENAMED = re.compile(
+    r"(?:doi|sua|dat|thay)(?: ?lai)? ?ten(?: ?lai)? ?(?:cua )?(?:cuoc|buoi|hoi)? ?(?:hop|nghi)"
+    r"(?: lai| nay)*(?![^\W\d_])\s*:?\s*"
+)
+_INTO = re.compile(r"(?:thành(?! lập)|thanh(?! lap)|là|la|sang)(?!\w)\s*:?\s*")
 _OF_NUMBERED = {"nghelai": ("nghe", "dong nghelai"), "xemlai": ("xem", "lichsu")}
+# the name, for whom, what ends the name, the rest
+_COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
 _MOST_WORDS = 5  # of a command written apart
 _FIRST = re.compile(r"\W*(\w+)(?:\W*?(?=\s)|[^\w:]*$)")
 #: syllables that people say in a meeting: without a stroke they are no order
 _WORDS_OF_SPEECH = frozenset(
     (
         *("toi", "dong", "sua", "xoa", "nghe", "huy", "gop"),
-        *("tach", "doi", "them", "xem", "tim", "mau", "trinh", "duyet"),
+        *("tach", "doi", "them", "xem", "tim", "mau", "trinh", "duyet", "xong", "hoanthanh"),
         *("quyen", "start", "help", "menu", "lenh", "viec", "giup"),
         *("new", "end", "undo", "redo", "kl", "yk", "nd", "report"),
     )
 )
 _TAKES_WORDS = frozenset(("batdau", "ykien", "ketluan", "noidung", "toi"))
 _TAKES_ROWS = frozenset(("thongtin", "thanhphan"))
+_SHORT_LABEL = re.compile(r"(?:kl|yk|nd|#\w+)\s*\d*\s*:")
+_COMPLAINS = re.compile(r"(?:(?:chua|khong|bi|con) )?(?:dung|sai|nham|lon|thieu|loi|sot)\b")
 _PARTICLES = r"(?:di|nhe|nha|nhen|a|voi|giup|giup toi|ngay|thoi|luon)"
 _POLITE = r"(?:hay|xin|lam on|nho|vui long|cho|cho toi|cho minh|cho em|giup|giup toi|muon)"
 _BOT = re.compile(
@@ -71,10 +84,31 @@ _WRITE = re.compile(
     rf"(?:{_POLITE}\s+)*(?:ghi|chep|note|luu)\b(?:\s+(?:giup|ho|gium|dum|lai|nhan|vao|bien ban|"
     r"cho|toi|em|anh|chi|minh|cau|nay|sau|la|rang|nhe|nha|voi|dong))*\s*(?P<end>[:,–-]*)\s*"
 )
+_TO_BOT = re.compile(
+    r"\W*(?:(?:nho|xin|da|nay|alo|chao|a)\s*,?\s+)*(?:(?:em|anh|chi|ban|thu ky)\s+)?"
+    r"(?:@\w*bot|(?:chat\s?)?bot|tro ly)\b(?:\s+(?:oi|nhe|nha|a|nay|cho|giup))*[\s,:.!–-]*"
+)
 _OPENS = re.compile(
     r"(?:(?:chung ta|toi|xin|ta)\s+)?(?:xin\s+)?(?:bat dau|khai mac|mo)\s+"
     r"(?=(?:cuoc |buoi |hoi )?(?:hop|nghi)\b)"
 )
+
+
+def typed_order(text: str) -> Order | None:
+    """A message that begins with a stroke: what stands behind the stroke up to the first blank, as
+    typed, and the rest. None: it begins with none.
+
+    The name is empty where there is none. What ends it (``/Kết thúc!``) is left out, but for the
+    mark of a number (``/xoa#3``) and a dash (``/ketluan-3``).
+
+    >>> typed_order("/thuky@tenbot @mai"), typed_order("/rasoat."), typed_order("Họp")
+    (('thuky', '@mai'), ('rasoat', ''), None)
+    """
+    found = _COMMAND.fullmatch(text)
+    if found is None:
+        return None
+    mark = found[2] if found[2] in ("#", "-") else ""
+    return found[1] or "", mark + found[3]
 
 
 def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
@@ -90,6 +124,12 @@ def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
         the name among ``known`` and what stands behind it; None: no command is called so.
     """
     first = fold(name).replace("_", "")
+    renamed = _RENAMED.match(f"{first} {fold(rest)}")
+    if renamed and "thongtin" in known:
+        title = rest[max(renamed.end() - len(first) - 1, 0) :]
+        into = _INTO.match(title)
+        title = (title[into.end() :] if into else title).strip(' “”"')
+        return "thongtin", f"tên: {title}" if title else ""
     readings = [(first, rest)]
     joined, left = first, rest
     while len(readings) < _MOST_WORDS and (word := _FIRST.match(left)):
@@ -157,7 +197,11 @@ def whole_order(text: str, known: Collection[str]) -> Order | None:
         found = _meant(said.replace(" ", ""), "", known) if " " in said else None
         if found:
             return found
-    return None
+    done = _TASK_DONE.fullmatch(asked)
+    return ("nhiemvu", f"xong {done[1]}") if done and "nhiemvu" in known else None
+
+
+_TASK_DONE = re.compile(r"(?:da )?(?:xong|hoan thanh) (?:nhiem vu|viec) (?:so )?(\d{1,4})")
 
 
 _CORRECTS = re.compile(
@@ -189,6 +233,9 @@ def without_address(text: str) -> str:
     'Phòng A đề nghị gia hạn.'
     """
     folded = fold(text)
+    begin = _before_label(text, folded)
+    if begin:
+        return text[begin:]
     called = _BOT.match(folded)
     begin = called.end() if called else 0
     asked = _WRITE.match(folded, begin)
@@ -200,6 +247,19 @@ def without_address(text: str) -> str:
     if begin and ":" in text[asked.end() - 1 :][:30]:  # «bot ơi ghi ý kiến: …»
         return text[asked.end() :]
     return text
+
+
+def _before_label(text: str, folded: str) -> int:
+    """Where behind «em bot ghi nhận» a label begins: ``KL: Giao Phòng A``; 0: none does."""
+    called = _TO_BOT.match(folded)
+    begin = called.end() if called else 0
+    asked = _WRITE.match(folded, begin)
+    # without the bot's name it is said to nobody, but for what no sentence has: «ghi nhận KL: …»
+    for at in (asked.end() if asked else 0, begin):
+        sure = called or _SHORT_LABEL.match(folded, at)
+        if at and sure and is_labelled(text[at:]):
+            return 0 if _COMPLAINS.match(fold(take_tag(text[at:])[0])) else at
+    return 0
 
 
 def opening_title(text: str) -> str:

@@ -283,6 +283,7 @@ class _Reader:
     entries: list[Entry] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     signs: set[str] = field(default_factory=set)  # in the columns of who came, and of notes
+    v_is_tick: bool = True  # a "V" among those who came; else it may be "vắng"
     unit: str = ""
     heading: tuple[int, str] | None = None  # a row with nothing but an office; nobody under it yet
 
@@ -297,6 +298,7 @@ class _Reader:
         self.signs = {
             fold(row[n]).strip(" .") for row in rows[first:] for n in came if n < len(row)
         }
+        self.v_is_tick = _v_is_tick(rows[first:], columns)
         for number, row in enumerate(rows[first:], start=first + 1):
             if any(char.isalnum() for cell in row for char in cell):
                 self._row(number, row, columns)
@@ -401,7 +403,7 @@ class _Reader:
             return _WORDS.get(sign) or self._excused(cell, absent=True)
         if column is Column.CAME:
             if sign in _SIGNS:
-                return Presence.PRESENT, ""
+                return (Presence.PRESENT, "") if sign != "v" or self.v_is_tick else None
             signed = bool(self.signs & _SIGNS)
             return (Presence.ABSENT, "") if sign in _NO else self._excused(cell, absent=signed)
         if sign == "k":
@@ -409,6 +411,16 @@ class _Reader:
         if sign in _NO:
             return Presence.UNMARKED, ""
         return Presence.ABSENT, excuse(cell) or ("" if sign in _SIGNS else cell)
+
+
+def _v_is_tick(rows: Sequence[Row], columns: Mapping[int, Column]) -> bool:
+    """Whether a ``V`` under «Có mặt» is a tick: those who did not come have a column of their own,
+    all rows have one, or it is the small letter alone that people type for it."""
+    if {Column.ABSENT, Column.EXCUSED, Column.UNEXCUSED} & set(columns.values()):
+        return True
+    came = [n for n, column in columns.items() if column is Column.CAME]
+    cells = [row[n].strip(" .") for row in rows for n in came if n < len(row) and any(row)]
+    return set(cells) <= {"v", ""} or set(cells) <= {"V"}
 
 
 _COMING = (Column.STATE, Column.CAME, Column.ABSENT, Column.EXCUSED, Column.UNEXCUSED)
@@ -431,12 +443,8 @@ def _longest(cells: Sequence[str]) -> str:
 
 
 _WORDS: Mapping[str, tuple[Presence, str]] = {
-    "co": (Presence.PRESENT, ""),
-    "du": (Presence.PRESENT, ""),
-    "den": (Presence.PRESENT, ""),
-    "cm": (Presence.PRESENT, ""),
-    "khong": (Presence.ABSENT, ""),
+    **dict.fromkeys(("co", "du", "den", "cm"), (Presence.PRESENT, "")),
+    **dict.fromkeys(("khong", "nghi"), (Presence.ABSENT, "")),
     "co phep": (Presence.ABSENT, "có phép"),
     "khong phep": (Presence.ABSENT, "không phép"),
-    "nghi": (Presence.ABSENT, ""),
 }

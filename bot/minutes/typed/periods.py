@@ -14,8 +14,9 @@ _FRIDAY = 4
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4}
 PERIOD = re.compile(
     rf"(?:(?P<part>dau|giua|cuoi|het|trong) )?(?P<what>tuan|thang|quy|nam)"
-    rf"(?: (?:(?P<this>nay)|(?P<next>{NEXT})|(?P<no>iv|iii|ii|i|\d{{4}}|{NUMBER})))?"
-    rf"(?:(?:/| nam | )(?P<y>{YEAR})| (?P<ythis>nam nay)| (?P<ynext>nam (?:{NEXT})))?"
+    rf"(?: (?:(?P<this>nay)|(?P<next>{NEXT})|(?P<no>iv|iii|ii|i|\d{{4}}|{NUMBER})(?: nay)?))?"
+    rf"(?:(?: ?[/-] ?| nam | )(?P<y>{YEAR})|/(?P<short>\d\d)"
+    rf"| (?P<ythis>nam nay)| (?P<ynext>nam (?:{NEXT})))?"
 )
 
 
@@ -38,7 +39,46 @@ def day_of_period(found: re.Match[str], on: date, *, before: bool) -> date | Non
         day = _middle(first, last)
     else:
         day = last
-    return day if day >= on or found["y"] else None
+    return day if day >= on or found["y"] or found["short"] else None
+
+
+_PART_OF_YEAR = re.compile(
+    rf"(?:(?P<count>{NUMBER}|cac|nhung) thang|(?P<half>nua)) (?:dau tien|(?P<part>dau|cuoi))"
+    r"(?: cua)? (?P<year>nam(?: .+)?)"
+)
+_TWO = re.compile(
+    r"(?:trong )?(?P<what>thang|quy) (?P<one>\w+)(?: va |, ?| ?- ?)(?:(?P=what) )?(?P<two>\w+)"
+    r"(?P<year>(?: ?/| nam).*)?"
+)
+
+
+def months_of_year(text: str, on: date) -> date | None:
+    """«6 tháng đầu năm 2027», «nửa đầu năm», «các tháng cuối năm»: the last day of them."""
+    found = _PART_OF_YEAR.fullmatch(text)
+    named = PERIOD.fullmatch(f"cuoi {found['year']}") if found else None
+    last = day_of_period(named, on, before=False) if named else None
+    if not found or last is None or found["part"] == "cuoi":
+        return last
+    if found["count"] in ("cac", "nhung"):
+        return None  # «các tháng đầu năm»: which?
+    count = 6 if found["half"] else value_of(found["count"])
+    if not 1 <= count <= 12:
+        return None
+    day = _ends(last.year, count, count)[1]
+    return day if day >= on else None
+
+
+def last_of_two(text: str, on: date) -> date | None:
+    """«tháng 11 và tháng 12», «quý III và IV/2026»: the last day of the second."""
+    found = _TWO.fullmatch(text)
+    if not found:
+        return None
+    year = found["year"] or ""
+    ends = [PERIOD.fullmatch(f"{found['what']} {found[x]}{year}") for x in ("one", "two")]
+    first, last = (_bounds(one, on) if one and one["no"] else None for one in ends)
+    if not last or not (first and first[1] < last[0]):
+        return None
+    return last[1] if last[1] >= on else None
 
 
 def _in_week(monday: date, part: str | None, on: date, *, before: bool) -> date:
@@ -68,6 +108,8 @@ def _bounds(found: re.Match[str], on: date) -> tuple[date, date] | None:
     what, no = found["what"], found["no"]
     step = 1 if found["next"] else 0
     year = value_of(found["y"]) if found["y"] else None
+    if found["short"]:
+        year = 2000 + int(found["short"])  # «quý IV/26»
     if found["ythis"] or found["ynext"]:
         year = on.year + bool(found["ynext"])
     if no is None and year is not None and what != "nam":

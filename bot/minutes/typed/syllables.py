@@ -19,6 +19,10 @@ _RHYMES = frozenset(
     yêm yên yêng yêt yêu
     """.split()  # noqa: SIM905
 )
+_PLAIN_RHYMES = frozenset(
+    "".join(c for c in unicodedata.normalize("NFD", rhyme) if not unicodedata.combining(c))
+    for rhyme in _RHYMES
+)
 TONES = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
 _STOPPED = ("c", "ch", "p", "t")
 
@@ -41,6 +45,20 @@ def is_syllable(word: str) -> bool:
             continue
         return not (rhyme.endswith(_STOPPED) and tone not in ("", "s", "j"))
     return False
+
+
+@lru_cache(maxsize=5_000)
+def is_plain_syllable(word: str) -> bool:
+    """Whether a word of small letters is a syllable that lacks its marks, if it has any.
+
+    >>> is_plain_syllable("truong"), is_plain_syllable("zoom"), is_plain_syllable("meet")
+    (True, False, False)
+    """
+    return any(
+        word.startswith(onset)
+        and (word[len(onset) :] in _PLAIN_RHYMES or (onset in ("gi", "qu") and word == onset))
+        for onset in ("", *_ONSETS)
+    )
 
 
 def _glided(onset: str, rhyme: str) -> bool:

@@ -63,7 +63,31 @@ def read_order(text: str) -> Order:
             if meeting is None and last and last.end() == len(rest) and wish not in _WITH_WORDS:
                 meeting, rest = int(last[1]), rest[: last.start()].rstrip(" ,:")
             return Order(wish, rest, meeting)
-    return Order(Wish.LIST, text, meeting)
+    return _number_first(text, meeting) or Order(Wish.LIST, text, meeting)
+
+
+_NUMBERS_FIRST = re.compile(
+    r"(?P<numbers>(?:so\s+)?#?\d{1,9}(?:(?:\s*[,-]\s*|\s+va\s+|\s+)#?\d{1,9})*)\s*,?\s+(?:da\s+|la\s+)?"
+)
+
+
+def _number_first(text: str, meeting: int | None) -> Order | None:
+    """``5 xong``, ``2, 4 đã xong``, ``5 sua hạn: 30/11``; None: no wish stands behind a number."""
+    numbers = _NUMBERS_FIRST.match(fold(text))
+    if numbers is None:
+        return None
+    for wish, words in _WISHES:
+        found = re.compile(rf"(?:{words})(?![^\W\d_])\s*").match(fold(text), numbers.end())
+        if found is None or wish in (Wish.ADD, Wish.REMIND):
+            continue
+        rest = text[found.end() :].strip(" .!")
+        last = _MEETING.fullmatch(fold(rest)) if meeting is None and rest else None
+        if last:
+            meeting, rest = int(last[1]), ""
+        if rest and wish is not Wish.EDIT:
+            return None
+        return Order(wish, f"{numbers['numbers'].strip()} {rest}".strip(), meeting)
+    return None
 
 
 _WITH_WORDS = (Wish.ADD, Wish.EDIT)  # their words may speak of a meeting

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from hashlib import blake2b
 
-from bot.minutes.typed.legacy import is_tcvn3
+from bot.minutes.typed.legacy import is_tcvn3, with_hidden_bytes_shown
 
 # What reorders, hides or only seems text (bidirectional controls, zero-width marks, BOM, soft
 # hyphens, letters and signs that show nothing, tags), what is control, what has a meaning only in
@@ -34,6 +34,7 @@ def clean(text: str) -> str:
     >>> clean("Tie\\u0302\\u0301ng\\r\\nVie\\u0323\\u0302t\\u202e ")
     'Tiếng\\nViệt'
     """
+    text = with_hidden_bytes_shown(text)
     old = ("\xad" in text or "\xd0" in text) and is_tcvn3(text)  # letters there
     parts = text.split("\xad") if old else [text]
     text = "\xad".join(_UNWANTED.sub("", _LINE_END.sub("\n", part)) for part in parts)
