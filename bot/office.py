@@ -166,6 +166,8 @@ class Office:
             most_messages=settings.max_messages_a_minute,
             small_model=small_model,
             link=self._link,
+            start_link=self._start_link,
+            ways_in=self._ways_in,
             speed=self._speed,
         )
 
@@ -176,6 +178,13 @@ class Office:
     def _link(self, chat: Chat, message_id: str) -> str:
         door = self.doors.get(chat.door)
         return door.link(chat, message_id) if door else ""
+
+    def _start_link(self, chat: Chat, words: str) -> str:
+        door = self.doors.get(chat.door)
+        return door.start_link(words) if door else ""
+
+    def _ways_in(self, words: str) -> list[tuple[str, str]]:
+        return [(name, door.start_link(words)) for name, door in self.doors.items()]
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()

@@ -49,6 +49,7 @@ ROWS = {
     "ghi tên của mình khi đang họp, tên chưa ai có (`/toi`)": Act.NAME,
     "tên người khác, tên còn nghi, tên sau `/ketthuc`; nhận lời chuyển tiếp": Act.IDENTIFY,
     "từ điển của nhóm": Act.TERMS,
+    "lấy mã vào họp (`/moi`); đổi mã là việc như đóng, mở lại": Act.INVITE,
     "gắn, bỏ thẻ ý kiến, nội dung": Act.TAG,
     "gắn, bỏ thẻ kết luận": Act.CONCLUDE,
     "sửa, xoá, lấy lại, chép lại, dừng": Act.MEND,
@@ -67,6 +68,7 @@ COLUMNS = {
     "quản trị viên nhóm": {Role.ADMIN, Role.MEMBER},
     "người nói dòng đó": {Role.SPEAKER, Role.MEMBER},
     "người trong khung chat": {Role.MEMBER},
+    "đã vào bằng mã": {Role.JOINED},
     "khách": {Role.GUEST},
 }
 

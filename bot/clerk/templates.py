@@ -47,12 +47,12 @@ class Templates(Duty[SentTemplate]):
         return self._store.templates.waiting()
 
     def about(self, one: SentTemplate) -> dict[str, int]:
-        return {"chat": one.chat_id, "template": one.id}
+        return {"chat": one.sent_in, "template": one.id}
 
     async def do(self, one: SentTemplate) -> None:
         error = ""
         try:
-            data = await self._files.read(one.chat_id, one.media, MOST_BYTES)
+            data = await self._files.read(one.sent_in, one.media, MOST_BYTES)
             take = self._reports.take_template
             await in_daemon(lambda: take(one.chat_id, one.kind, data, self._printer))
             answer = said.TEMPLATE_TAKEN.format(title=one.kind.heading.lower(), command=one.kind)
@@ -72,4 +72,4 @@ class Templates(Duty[SentTemplate]):
             error, answer = type(trouble).__name__, said.TEMPLATE_NOT_KEPT
 
         done = self._store.templates.done
-        await self._answers.give(one.chat_id, [Say(answer)], lambda: done(one.id, error))
+        await self._answers.give(one.sent_in, [Say(answer)], lambda: done(one.id, error))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import logging
+import re
+import unicodedata
 from dataclasses import replace
 
 from bot.conversation import answers, edits, no_meeting, taps
@@ -14,6 +16,8 @@ from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import meant_for_the_record, utterance
 from bot.conversation.meetings import naming, rights
+from bot.conversation.places import desk, joining
+from bot.conversation.places.cards import spread
 from bot.conversation.topics import BY_NAME
 from bot.doors.port import (
     Acknowledge,
@@ -27,6 +31,7 @@ from bot.doors.port import (
 )
 from bot.messages import old_code, phrases
 from bot.messages import trouble as said
+from bot.messages.places import DESK_LOST, NO_LONGER_IN
 from bot.minutes import Line
 from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.orders import (
@@ -55,6 +60,13 @@ def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
         at=incoming.at,
         turned_away=why,
     )
+
+
+_WITH_A_CODE = re.compile(r"/\s*(?:start\s+vao_|v[aà]o\s*)\d[\d\s.-]{5,8}\b.*", re.DOTALL | re.I)
+
+
+def _comes_with_a_code(incoming: Incoming) -> bool:
+    return _WITH_A_CODE.match(unicodedata.normalize("NFC", incoming.text)) is not None
 
 
 # closing a meeting is one tap away from a suggestion; it is not suggested
@@ -121,9 +133,11 @@ class App:
             return False
         if house.chats & house.store.chats.former_keys(chat.door, chat.key):
             return False  # it has become a supergroup since it was allowed
-        return chat.kind is not ChatKind.PRIVATE or not house.store.chats.took_part(
-            chat.door, person
-        )
+        if chat.kind is not ChatKind.PRIVATE:
+            return True
+        if _comes_with_a_code(incoming) and house.store.places.has_codes():
+            return False
+        return not house.store.chats.took_part(chat.door, person)
 
     def handle(self, incoming: Incoming) -> tuple[int, Replies]:
         """Do what was asked.
@@ -146,7 +160,29 @@ class App:
         if incoming.turned_away:
             return chat.id, self._turn_away(incoming)
         person = store.chats.know_person(incoming.chat.door, incoming.person)
-        return chat.id, self._answer(Context(self.house, incoming, chat, person))
+        if incoming.left:
+            gone = store.chats.know_person(incoming.chat.door, incoming.left)
+            store.places.remove(chat.id, gone.id)
+            return chat.id, []
+        if chat.chat.kind is ChatKind.GROUP and incoming.person.is_account:
+            store.places.seen(chat.id, person.id, admin=incoming.admin)
+        return chat.id, self._in_its_place(Context(self.house, incoming, chat, person))
+
+    def _in_its_place(self, context: Context) -> Replies:
+        """Answer of the meeting that the chat speaks of, as long as it may."""
+        place = self.house.store.places.of(context.chat.id)
+        if place is None:
+            return self._answer(context)
+        here = replace(context, place=place)
+        if here.at_desk and desk.is_lost(here):
+            self.house.store.places.leave(context.chat.id)
+            return [context.say(DESK_LOST.format(no=place.meeting_id)), *self._answer(context)]
+        if not here.at_desk and not self.house.store.places.may_join(
+            place.meeting_id, context.person.id
+        ):
+            self.house.store.places.leave(context.chat.id)
+            return [context.say(NO_LONGER_IN.format(no=place.meeting_id))]
+        return spread(here, self._answer(here))
 
     def _look_for_former(self, chat: KnownChat) -> None:
         """A group that is new may be one that has moved, and nobody has told. Its namesakes with an
@@ -246,7 +282,9 @@ class App:
         order = whole_order(context.incoming.text, BY_NAME)
         hinted = order is not None and (order[0] in _HINTED or (order[0] == "nhiemvu" and order[1]))
         hint = said.IS_IT_AN_ORDER.format(name=" ".join(order).strip()) if order and hinted else ""
-        if context.store.meetings.open_in(context.chat.id) is None:
+        if context.open_meeting() is None:
+            if context.place and not context.at_desk:
+                return joining.after_the_end(context)
             return no_meeting.tell_how_to_begin(context, hint)
         replies = utterance(meant_for_the_record(context))
         return [*replies, context.say(hint)] if hint else replies

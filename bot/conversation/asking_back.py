@@ -96,7 +96,7 @@ def by_words(act: Act, taken: Taken) -> AnswerHandler:
             sound = media.kind is MediaKind.SOUND
             return [context.say(said.IN_WORDS)] if sound else None
         one = context.store.asked_back.get(int(question.about))
-        meeting = context.store.meetings.get(question.meeting_id, context.chat.id)
+        meeting = context.meeting_here(question.meeting_id)
         words = clean(context.incoming.text)
         if one is None or meeting is None or not words:
             return [context.say(phrases.TOAST_OLD)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
 from bot.conversation.button import ButtonData, OldButton
+from bot.conversation.places.guesses import Guesses
 from bot.doors.port import (
     Buttons,
     Chat,
@@ -26,7 +27,9 @@ from bot.minutes.rights import Act, Role, decides, may, roles_in
 from bot.report import Reports
 from bot.store import Store
 from bot.store.chats import KnownChat, KnownPerson
+from bot.store.lines import LineGone
 from bot.store.meetings import Document
+from bot.store.places import How, Place
 
 Replies = list[Reply]
 
@@ -59,6 +62,14 @@ def _no_link(chat: Chat, message_id: str) -> str:
     return ""
 
 
+def _no_start(chat: Chat, words: str) -> str:
+    return ""
+
+
+def _no_ways(words: str) -> Sequence[tuple[str, str]]:
+    return ()
+
+
 def _not_known() -> float | None:
     return None
 
@@ -79,7 +90,13 @@ class House:
     most_messages: int = 300  #: that one person may send in a minute
     small_model: str = ""  #: recordings are heard by this model, which is a small one
     link: Callable[[Chat, str], str] = _no_link  #: opens a message; empty where there is none
+    #: opens a private chat behind the same door, with words; empty where there is none
+    start_link: Callable[[Chat, str], str] = _no_start
+    #: the open doors that people can be alone with the bot behind, each with its link for these
+    #: words; empty: it has none
+    ways_in: Callable[[str], Sequence[tuple[str, str]]] = _no_ways
     speed: Callable[[], float | None] = _not_known  #: seconds of work for one of a recording
+    guesses: Guesses = field(default_factory=Guesses)  #: wrong codes since the start
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
 
 
@@ -89,6 +106,7 @@ class Context:
     incoming: Incoming
     chat: KnownChat
     person: KnownPerson
+    place: Place | None = None  #: this chat speaks of a meeting of another one
 
     @property
     def store(self) -> Store:
@@ -99,11 +117,22 @@ class Context:
         return roles_in(
             meeting,
             self.person.id,
-            here=meeting.chat_id == self.chat.id,
-            admin=self.incoming.admin or self.is_private,
+            here=self.is_here(meeting),
+            admin=self._administers(meeting),
             line=line,
             account=self.incoming.person.is_account,
+            joined=self._has_joined(meeting),
         )
+
+    def _administers(self, meeting: Meeting) -> bool:
+        if meeting.chat_id == self.chat.id:
+            return self.incoming.admin or self.is_private
+        return self.store.places.administers(meeting.chat_id, self.person.id)
+
+    def _has_joined(self, meeting: Meeting) -> bool:
+        """Whether they take part from here, and do not work on it here."""
+        place = self.place
+        return place is not None and place.how is How.JOINED and place.meeting_id == meeting.id
 
     def may(self, act: Act, meeting: Meeting, line: Line | None = None) -> bool:
         roles = self.roles(meeting, line)
@@ -122,7 +151,7 @@ class Context:
         """What to say of what the person may not do to a meeting."""
         if not self.incoming.person.is_account:
             return NOT_AN_ACCOUNT
-        return said.not_allowed(act, meeting, here=meeting.chat_id == self.chat.id)
+        return said.not_allowed(act, meeting, here=self.is_here(meeting))
 
     def may_change(self, act: Act, line: Line) -> bool:
         """Whether the person may do this to a line."""
@@ -144,9 +173,51 @@ class Context:
         """Whether nobody else reads here; the chat is then the person's own."""
         return self.chat.chat.kind is ChatKind.PRIVATE
 
+    @property
+    def home(self) -> int:
+        """The chat whose people, words and templates are meant here: that of the meeting that this
+        chat speaks of, else this one."""
+        return self.place.home if self.place else self.chat.id
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether the desk of a meeting is in this chat, and not before its group."""
+        return self.place is not None and self.place.how is How.DESK
+
+    @property
+    def said_in(self) -> int | None:
+        """The chat in which what arrives is said, where that is not the meeting's own."""
+        return self.chat.id if self.home != self.chat.id else None
+
+    def is_here(self, meeting: Meeting) -> bool:
+        """Whether a meeting is one of this chat, or the one of another that it speaks of."""
+        if self.place and self.place.meeting_id == meeting.id:
+            return True
+        return meeting.chat_id == self.chat.id
+
+    def meeting_here(self, number: int) -> Meeting | None:
+        """A meeting by its number, if it is here."""
+        found = self.store.meetings.get(number)
+        return found if found and self.is_here(found) else None
+
+    def line_here(self, line_id: int) -> Line | None:
+        """A line by its id, if its meeting is here."""
+        try:
+            line = self.store.lines.get(line_id)
+        except LineGone:
+            return None
+        return line if self.meeting_here(line.meeting_id) else None
+
+    def open_meeting(self) -> Meeting | None:
+        """The meeting that is open here: what is said is its lines."""
+        if self.place is None:
+            return self.store.meetings.open_in(self.chat.id)
+        found = self.meeting()
+        return found if found and found.is_open else None
+
     def numbered(self, number: int) -> Meeting | None:
-        """A meeting by its number: of this chat, or asked for in private by one who took part."""
-        found = self.store.meetings.get(number, self.chat.id)
+        """A meeting by its number: that is here, or asked for in private by one who took part."""
+        found = self.meeting_here(number)
         if found is None and self.is_private:
             found = self.store.meetings.seen_by(number, self.person.id)
         return found
@@ -180,12 +251,12 @@ class Context:
         return meeting
 
     def tapped_meeting_here(self, number: int) -> Meeting:
-        """The same, of a button that works in the meeting's own chat alone.
+        """The same, of a button that works where the meeting is alone.
 
         Raises:
             OldButton
         """
-        meeting = self.store.meetings.get(number, self.chat.id)
+        meeting = self.meeting_here(number)
         if meeting is None:
             raise OldButton("the meeting is not of this chat")
         return meeting
@@ -197,11 +268,16 @@ class Context:
 
     def last_drafted(self) -> Meeting | None:
         """The meeting, of those that the person may see here, of which the last draft was made."""
+        if self.place and self.store.meetings.documents(self.place.meeting_id):
+            return self.store.meetings.get(self.place.meeting_id)
         who = self.person.id if self.is_private else None
         return self.store.meetings.last_drafted(self.chat.id, who)
 
     def meeting(self) -> Meeting | None:
-        """The chat's open meeting, else its last: what commands speak of."""
+        """What commands speak of: the meeting that this chat speaks of, else its own open one, else
+        its own last."""
+        if self.place:
+            return self.store.meetings.get(self.place.meeting_id)
         return self.store.meetings.current(self.chat.id)
 
     def current_meeting(self) -> Meeting:
@@ -232,6 +308,14 @@ class Context:
             said: each of at most 2,000 characters, so that it is one message everywhere.
         """
         self.store.outbox.put(chat_id, answer)
+
+    def in_its_chat(self, meeting: Meeting, *said: Say | SendFile) -> Replies:
+        """Say something in the meeting's own chat: as an answer where that is this one, else there
+        at once, and nothing here."""
+        if meeting.chat_id == self.chat.id:
+            return list(said)
+        self.tell(meeting.chat_id, *said)
+        return []
 
     def rewritten(self, text: str, buttons: Buttons = ()) -> Rewrite:
         """The message whose button was tapped, in new words."""

@@ -35,7 +35,7 @@ _AGAIN = frozenset(
 
 def remember(context: Context, name: str) -> None:
     """A message was a command of this name, or, empty, one that was not understood."""
-    meeting = context.store.meetings.open_in(context.chat.id) if name == "batdau" else None
+    meeting = context.open_meeting() if name == "batdau" else None
     opened = meeting if meeting and meeting.opened_at == context.incoming.at else None
     if context.incoming.message_id:
         context.store.orders.remember(
@@ -111,7 +111,7 @@ def _line_follows(context: Context, line: Line) -> Replies:
 
 def _stays(context: Context, line: Line) -> str:
     """Why a line does not follow its message; empty: it does."""
-    meeting = context.store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     if meeting is None or meeting.id != line.meeting_id:
         return said.EDITED_AFTER_CLOSING.format(no=line.no)
     if context.store.lines.is_joined(line.id):
@@ -129,7 +129,7 @@ def _stays(context: Context, line: Line) -> str:
 
 def _caption(context: Context, line: Line, words: str, tag: Tag | None) -> Replies:
     """A recording's caption: its own line has the words, the recording's has the hashtag."""
-    meeting = context.store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     if meeting is None or meeting.id != line.meeting_id:
         return [context.say(said.EDITED_AFTER_CLOSING.format(no=line.no))]
     labelled = is_labelled(context.incoming.text)

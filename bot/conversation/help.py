@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.paging import in_rows
+from bot.conversation.places.links import linked
 from bot.doors.port import Button, Buttons, ChatKind
 from bot.messages import help as said
 from bot.minutes.typed.words import clean, fold
@@ -22,8 +23,12 @@ def show(context: Context, text: str) -> Replies:
     return start(context, "")
 
 
-def start(context: Context, _text: str) -> Replies:
-    """``/start``, and when the bot is brought into a group."""
+def start(context: Context, text: str) -> Replies:
+    """``/start``, and when the bot is brought into a group; with the words of a link that leads
+    to a meeting, what that link is for."""
+    led = linked(context, text)
+    if led is not None:
+        return led
     in_group = context.chat.chat.kind is ChatKind.GROUP
     parts = [said.HELP, said.HELP_GROUP] if in_group else [said.HELP]
     if not context.house.prints:

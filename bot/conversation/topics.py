@@ -40,6 +40,8 @@ from bot.conversation.meetings import (
     search,
     statistics,
 )
+from bot.conversation.places import desk as places_desk
+from bot.conversation.places import inviting, joining
 from bot.conversation.review import (
     answered_alone,
     answered_here,
@@ -93,6 +95,9 @@ TOPICS = (
     submitting,
     deciding,
     templates,
+    places_desk,
+    inviting,
+    joining,
     help_,
 )
 

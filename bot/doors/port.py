@@ -119,6 +119,7 @@ class Incoming:
     admin: bool = False  #: the person administers the chat, as far as the platform tells
     turned_away: TurnedAway | None = None  #: its words are not kept
     hears_all: bool = True  #: False: in groups the platform shows the bot commands only
+    left: Person | None = None  #: who is in the chat no longer
     automatic: bool = False  #: the platform itself has put it here: the post of a linked channel
     #: UTF-16 units of the text as it came, where people's apps cut a longer one into several
     #: messages; 0: they do not
@@ -130,7 +131,8 @@ class Incoming:
 @dataclass(frozen=True)
 class Button:
     label: str
-    data: str  #: at most 64 bytes
+    data: str = ""  #: at most 64 bytes
+    url: str = ""  #: a link: a tap opens it, and the bot hears nothing of that
 
 
 Buttons = tuple[tuple[Button, ...], ...]
@@ -251,6 +253,14 @@ class Door(Protocol):
 
     def link(self, chat: Chat, message_id: str) -> str:
         """The address that opens a message in the platform's app; empty: it has none."""
+
+    def start_link(self, words: str) -> str:
+        """The address that opens a private chat with the bot, which is then sent
+        ``/start words``; empty: the platform has none, or it is not known yet.
+
+        Args:
+            words: at most 64 letters, digits and underscores.
+        """
 
     async def run(self, receive: Receive) -> None:
         """Take arrivals until cancelled, or until the door has no more."""

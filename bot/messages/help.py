@@ -105,6 +105,10 @@ MENU: Mapping[str, str] = {  # in the order of a meeting
     "lichsudong": "Một dòng đã đổi những gì: /lichsudong 5",
     "ketthuc": "Đóng cuộc họp",
     "molai": "Mở lại cuộc họp vừa đóng",
+    "moi": "Mã, liên kết để người khác vào họp: /moi; đổi mã: /moi doi",
+    "vao": "Vào họp bằng mã: /vao 482915, trong khung chat riêng",
+    "ra": "Ra khỏi cuộc họp đã vào bằng mã",
+    "ban": "Làm việc riêng với một cuộc họp: /ban, /ban 4; rời: /ban thoi",
     "rasoat": "Rà soát trước khi lấy dự thảo: còn gì phải xem",
     "goiy": "Gợi ý thẻ: nhận cả, hoặc từng dòng",
     "hoilai": "Hỏi người nói chỗ máy chưa chắc: /hoilai 5",
@@ -132,12 +136,13 @@ MENU: Mapping[str, str] = {  # in the order of a meeting
 _IN_GROUPS = (
     *("batdau", "trogiup", "toi", "ykien", "ketluan", "dong", "sua", "xoa", "hoantac", "nghe"),
     *("thanhphan", "thongtin", "nhiemvu", "rasoat", "baocao", "duthao", "dongy", "gopy"),
-    *("ketthuc", "lichsu", "tim", "quyen"),
+    *("ketthuc", "lichsu", "tim", "quyen", "moi"),
 )
 _ALONE = (
     *("trogiup", "lichsu", "xem", "tim", "duthao", "nguon", "nhiemvu", "dongy", "gopy", "duyet"),
     *("tralai", "thongke", "toi", "batdau", "dong", "sua", "ykien", "ketluan", "thongtin"),
-    *("thanhphan", "rasoat", "baocao", "ketthuc"),
+    *("thanhphan", "rasoat", "baocao", "ketthuc", "ban"),
+    *("vao", "ra"),
 )
 MENUS: Mapping[str, Mapping[str, str]] = {
     "private": {name: MENU[name] for name in _ALONE},

@@ -11,6 +11,14 @@ from bot.minutes.documents import Depth
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import spell
 
+SAID_ALONE = "nhắn riêng"  #: said in a private chat, and not in the meeting's group
+_DOORS: Mapping[str, str] = {  # what people call the ways in
+    "telegram": "Telegram",
+    "zalo": "Zalo",
+    "web": "trang họp",
+    "terminal": "máy chủ",
+}
+
 TAG_NAMES: Mapping[Tag, str] = {
     Tag.OPINION: "Ý kiến",
     Tag.CONCLUSION: "Kết luận",
@@ -129,10 +137,17 @@ def refused_lines(act: Act, lines: Iterable[Line]) -> str:
     return _REFUSED_LINES.format(what=REFUSED[act], lines=numbers(lines))
 
 
+def door_name(door: str) -> str:
+    """What people call a way in: ``Zalo``."""
+    return _DOORS.get(door, door)
+
+
 def line_head(line: Line) -> str:
     """``#12 · Nguyễn Văn An · 0:08 · Kết luận``: with the length of its recording, or where in
     a long recording it begins."""
     parts = [f"#{line.no}", line.speaker.shown]
+    if line.said_in is not None:
+        parts.append(door_name(line.door) if line.door else SAID_ALONE)
     if line.starts is not None:
         parts.append(length(line.starts))
     elif line.kind is LineKind.VOICE and line.seconds is not None:

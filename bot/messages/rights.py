@@ -53,6 +53,7 @@ _NOT_ALLOWED: Mapping[Act, str] = {
     "nhiệm vụ và đặt nhắc. Nhờ thư ký làm giúp; xem thì cứ gửi: /nhiemvu",
     Act.STEER: "Chỉ thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm làm được việc này. "
     "Nhờ thư ký làm giúp.",
+    Act.INVITE: "Mã vào họp thì hỏi thư ký ({secretary}), hoặc gửi /moi trong nhóm của cuộc họp.",
     Act.APPOINT: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm phân công được. Nhờ thư ký làm "
     "giúp.",
     Act.SUBMIT: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm trình dự thảo, lấy ý kiến được. "

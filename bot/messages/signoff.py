@@ -182,6 +182,7 @@ TOO_LATE = (
 )
 NOTHING_TO_READ = "Không có dự thảo nào đang lấy ý kiến. Thư ký mở bằng /layykien"
 READ_TOO_LATE = "{draft} đã trình chủ trì nên không mở lấy ý kiến nữa. Xem: /trinh"
+ASKED_IN_GROUP = "{draft} đã gửi vào nhóm để lấy ý kiến. Xem ai đã trả lời: /layykien"
 SENT_ALONE = "Đã gửi riêng cho {count} người; ai chưa từng nhắn riêng cho bot thì chỉ thấy ở đây."
 
 # --- afterwards -------------------------------------------------------------------------------

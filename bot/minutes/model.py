@@ -96,6 +96,9 @@ class Line:
     place: float | None = None  #: among the meeting's lines, where ``/doi`` has set it
     brought_by: Speaker | None = None  #: who has forwarded it, where that is not its speaker
     beside: Beside = field(default_factory=Beside)  #: what came with the words
+    #: the id of the chat in which it was said, where that is not the meeting's own
+    said_in: int | None = None
+    door: str = ""  #: by which that chat comes in, where the meeting's own comes in by another
 
     @property
     def order(self) -> tuple[float, int]:

@@ -17,6 +17,7 @@ class Role(StrEnum):
     ADMIN = "admin"  #: administers the group, as the platform says
     SPEAKER = "speaker"  #: has said the line
     MEMBER = "member"  #: is in the meeting's chat
+    JOINED = "joined"  #: takes part from another chat, by the meeting's code
     GUEST = "guest"  #: asks in private and took part in the meeting
 
 
@@ -25,6 +26,7 @@ class Act(StrEnum):
 
     SPEAK = "speak"  #: add a line
     OPEN = "open"  #: open a meeting
+    INVITE = "invite"  #: have the code by which people join; another one is for who may STEER
     SEE = "see"  #: its lines, drafts, sources and sound
     DRAFT = "draft"  #: have a draft made; who may not is shown those that there are
     NAME = "name"  #: say one's own name, while the meeting is open and nobody else has it
@@ -47,14 +49,16 @@ class Act(StrEnum):
 _DESK = frozenset({Role.SECRETARY, Role.CHAIR, Role.ADMIN})
 _KEEPERS = frozenset({Role.SECRETARY, Role.ADMIN})
 _HERE = frozenset({Role.MEMBER})
+_THERE = frozenset({Role.JOINED})
 
 RIGHTS: Mapping[Act, Set[Role]] = {
-    Act.SPEAK: _HERE,
+    Act.SPEAK: _HERE | _THERE,
     Act.OPEN: _HERE,
-    Act.NAME: _HERE | {Role.GUEST},  # in private, of meetings that know them
+    Act.NAME: _HERE | _THERE | {Role.GUEST},  # in private, of meetings that know them
     Act.IDENTIFY: _DESK,  # nobody alone for themselves, where it is another's: ``settles_name``
     Act.TERMS: _HERE,
-    Act.SEE: _HERE | {Role.GUEST},
+    Act.INVITE: _HERE,
+    Act.SEE: _HERE | _THERE | {Role.GUEST},
     Act.DRAFT: _DESK,
     Act.TAG: _DESK | {Role.SPEAKER},
     Act.CONCLUDE: _DESK,  # and the speaker, where the meeting says so
@@ -96,17 +100,22 @@ def roles_in(
     admin: bool,
     line: Line | None = None,
     account: bool = True,
+    joined: bool = False,
 ) -> set[Role]:
     """What a person is to a meeting, and to a line of it.
 
     Args:
-        here: they ask in the meeting's own chat.
+        here: they ask in the meeting's own chat, or at its desk.
         admin: the platform says that they administer that chat.
         account: they write by an account of their own; False: in the name of a group or a
             channel, and nobody knows who that is. Such a one only speaks.
+        joined: they ask in a chat from which they have joined it: there nobody is of the desk.
     """
     if not here:
         return {Role.GUEST}
+    if joined:
+        mine = line is not None and line.speaker.person_id == person_id
+        return {Role.JOINED, Role.SPEAKER} if mine else {Role.JOINED}
     if not account:
         return {Role.MEMBER}
     roles = {Role.MEMBER}

@@ -94,7 +94,7 @@ class Delivery:
         chat = await self._on_store(self._store.chats.get, out.chat_id)
         try:
             with counts.SENDING.labels(out.reply.do).time():
-                message_id = await self._deliver(door, chat, out.reply)
+                message_id = await self._deliver(door, chat, out)
         except TryLater as later:
             if isinstance(later, Moved):
                 await self._on_store.commit(self._store.chats.move, out.chat_id, later.key, None)
@@ -152,19 +152,20 @@ class Delivery:
                 return said.NOT_SAID
         return ""
 
-    async def _deliver(self, door: Door, chat: Chat, reply: Reply) -> str | None:
+    async def _deliver(self, door: Door, chat: Chat, out: Outgoing) -> str | None:
         """Say it; the id of a new message, if one was made."""
-        made = await self._call(door, chat, reply)
+        made = await self._call(door, chat, out)
         if made is not None and chat.kind is ChatKind.GROUP:
             self._pace.count(group_of(chat))
         return made
 
-    async def _call(self, door: Door, chat: Chat, reply: Reply) -> str | None:
+    async def _call(self, door: Door, chat: Chat, out: Outgoing) -> str | None:
+        reply = out.reply
         match reply:
             case Say():
                 return await door.say(chat, reply)
             case Rewrite():
-                return await self._rewrite(door, chat, reply)
+                return await self._rewrite(door, chat, reply, out.chat_id)
             case Acknowledge():
                 await door.acknowledge(chat, reply.message_id, reply.no)
             case Toast():
@@ -173,10 +174,10 @@ class Delivery:
                 return await door.send_file(chat, reply)
         return None
 
-    async def _rewrite(self, door: Door, chat: Chat, reply: Rewrite) -> str | None:
+    async def _rewrite(self, door: Door, chat: Chat, reply: Rewrite, chat_id: int) -> str | None:
         message_id = reply.message_id
         if reply.line_id:
-            message_id = await self._on_store(self._store.lines.card_of, reply.line_id)
+            message_id = await self._on_store(self._store.lines.card_of, reply.line_id, chat_id)
         if message_id:
             with contextlib.suppress(Refused):
                 await door.rewrite(chat, message_id, reply)

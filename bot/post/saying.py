@@ -236,7 +236,8 @@ class Saying:
         """Whether it shows a line in a message that is not there yet."""
         if not is_card(out.reply):
             return False
-        return isinstance(out.reply, Say) or not self._store.lines.card_of(_line_id(out.reply))
+        line_id = _line_id(out.reply)
+        return isinstance(out.reply, Say) or not self._store.lines.card_of(line_id, out.chat_id)
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not into the stop."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from bot import counts
 from bot.conversation.context import House
-from bot.conversation.lines.card import redraw
+from bot.conversation.lines.card import put, redraw
 from bot.conversation.review.asking import after_closing
-from bot.doors.port import Reply, Rewrite
+from bot.doors.port import Rewrite
 from bot.messages import phrases
 from bot.messages import recordings as said
 from bot.minutes import Line
@@ -84,8 +84,7 @@ class Outcome:
             status: the card's words as long as the line has none; if not given, by its state.
         """
         self._without_model.discard(line.id)
-        replies: list[Reply] = list(redraw(line, self._house, status))
-        self._store.outbox.put(self._store.lines.chat_of(line.id), replies)
+        put(self._house, line, redraw(line, self._house, status))
 
     def ask_speakers(self, line: Line) -> None:
         """Where a meeting was closed before its last recording was transcribed; inside the
@@ -114,8 +113,7 @@ class Outcome:
         text = f"{phrases.line_head(line)}\n⚠ {said.MODEL_MISSING.format(no=line.no)}"
 
         def commit() -> None:
-            chat_id = self._store.lines.chat_of(line.id)
-            self._store.outbox.put(chat_id, [Rewrite(text, line_id=line.id)])
+            put(self._house, line, [Rewrite(text, line_id=line.id)])
 
         await self._on_store(commit)
         self._post.wake()

@@ -223,13 +223,18 @@ class Chats:
                 f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?",  # noqa: S608
                 [chat_id, early],
             )
+        for table in ("administrators", "removed"):
+            self._db.execute(
+                f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?",  # noqa: S608
+                [chat_id, early],
+            )
         self._db.execute(
             "UPDATE OR IGNORE pictures SET chat_id = ? WHERE chat_id = ?", [chat_id, early]
         )
         self._db.execute(
             "UPDATE OR IGNORE glossary SET chat_id = ? WHERE chat_id = ?", [chat_id, early]
         )
-        for table in ("chat_info", "glossary", "pictures"):
+        for table in ("chat_info", "glossary", "pictures", "administrators", "removed"):
             self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [early])  # noqa: S608
         self._db.execute("DELETE FROM chats WHERE id = ?", [early])
 

@@ -52,6 +52,9 @@ OF_MEETINGS = (
     "name_changes",
     "asked_back",
     "orders",
+    "places",
+    "codes",
+    "shown_out",
     "awaited",
 )
 # of a meeting, made before a moment; of any, where that is NULL

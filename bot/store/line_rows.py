@@ -29,7 +29,11 @@ from bot.store.values import (
     read_words,
 )
 
-_LINE = "SELECT l.*, (SELECT no FROM lines WHERE id = l.merged_into) AS merged_no FROM lines l "
+_LINE = (
+    "SELECT l.*, (SELECT no FROM lines WHERE id = l.merged_into) AS merged_no, "
+    "(SELECT iif(c.door = h.door, '', c.door) FROM meetings m JOIN chats h ON h.id = m.chat_id "
+    "JOIN chats c ON c.id = l.said_in WHERE m.id = l.meeting_id) AS door FROM lines l "
+)
 
 
 _BESIDE = TypeAdapter(Beside)
@@ -104,6 +108,8 @@ def _whole(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Li
         place=row["place"],
         brought_by=people.get((row["meeting_id"], row["brought_by"])),
         beside=_beside(row["beside"]),
+        said_in=row["said_in"],
+        door=row["door"] or "",
     )
 
 
@@ -189,4 +195,6 @@ def _what_is_left(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]
         place=read_number(row["place"], None),
         brought_by=people.get((row["meeting_id"], row["brought_by"])),
         beside=beside,
+        said_in=row["said_in"],
+        door=row["door"] or "",
     )

@@ -20,7 +20,7 @@ from bot.store.suggestions import Suggestions
 _LEAST_GAP = 1e-6  # between two places; a change keeps 15 digits of them
 _SAME_OF_SPLIT = (
     *("meeting_id", "person_id", "at", "kind", "state", "tag", "confidence"),
-    *("media", "audio", "seconds", "part_of", "starts", "ends", "brought_by"),
+    *("media", "audio", "seconds", "part_of", "starts", "ends", "brought_by", "said_in"),
 )
 _ADDED = {"deleted": (1, 0)}  # what a line that was not there "was"
 
@@ -59,6 +59,7 @@ class Lines:
         message_id: str | None = None,
         brought_by: int | None = None,
         beside: Beside | None = None,
+        said_in: int | None = None,
     ) -> Line:
         """The next line of a meeting: typed, or with ``media`` a recording that waits.
 
@@ -66,6 +67,7 @@ class Lines:
 
         Args:
             brought_by: who has forwarded it, where that is not the person.
+            said_in: the chat in which it was said, where that is not the meeting's own.
         """
         kind, state = LineKind.TEXT, LineState.DONE
         if media:
@@ -84,10 +86,45 @@ class Lines:
             "message_id": message_id,
             "brought_by": brought_by,
             "beside": beside_as_json(beside) if beside else "",
+            "said_in": said_in,
         }
         line_id = self._db.table("lines").insert(row).last_rowid
         assert line_id is not None
         return self.get(line_id)
+
+    def put_in_time(self, line: Line) -> Line:
+        """A new line of a meeting that goes on in several chats: of two chats' lines the one that
+        was said first stands first, whichever came first. Each chat's own keep their order."""
+        before = self._db.execute(
+            "SELECT no, place FROM lines WHERE meeting_id = :meeting AND id != :id "
+            "AND julianday(at) > julianday(:at) AND said_in IS NOT :said_in "
+            "AND EXISTS (SELECT 1 FROM lines WHERE meeting_id = :meeting "
+            "AND said_in IS NOT NULL) ORDER BY coalesce(place, no), no LIMIT 1",
+            {
+                "meeting": line.meeting_id,
+                "id": line.id,
+                "at": line.at.isoformat(),
+                "said_in": line.said_in,
+            },
+        ).fetchone()
+        if before is None:
+            return line
+        high = before["no"] if before["place"] is None else before["place"]
+        (low,) = self._db.execute(
+            "SELECT ifnull(max(coalesce(place, no)), 0) FROM lines WHERE meeting_id = ? "
+            "AND id != ? AND coalesce(place, no) < ?",
+            [line.meeting_id, line.id, high],
+        ).fetchone()
+        if high - low < _LEAST_GAP:  # many came late before the same line
+            self._db.execute(
+                "WITH now AS (SELECT id, row_number() OVER (ORDER BY coalesce(place, no), no) AS n "
+                "FROM lines WHERE meeting_id = ? AND id != ?) "
+                "UPDATE lines SET place = 2 * now.n FROM now WHERE now.id = lines.id",
+                [line.meeting_id, line.id],
+            )
+            return self.put_in_time(line)
+        self._db.table("lines").update(line.id, {"place": (low + high) / 2})
+        return self.get(line.id)
 
     def get(self, line_id: int) -> Line:
         """Raises:
@@ -97,15 +134,6 @@ class Lines:
         if not found:
             raise LineGone(f"no line {line_id}")
         return found[0]
-
-    def in_chat(self, line_id: int, chat_id: int) -> Line | None:
-        """The line, if it belongs to a meeting of this chat."""
-        found = select_lines(
-            self._db,
-            "JOIN meetings m ON m.id = l.meeting_id WHERE l.id = ? AND m.chat_id = ?",
-            [line_id, chat_id],
-        )
-        return found[0] if found else None
 
     def of_meeting(self, meeting_id: int) -> list[Line]:
         """All lines in their order, deleted ones too."""
@@ -153,12 +181,12 @@ class Lines:
         return self.get(row["id"]) if row else None
 
     def said_in(self, line: Line) -> str | None:
-        """The message in which the line, or the recording that it is a part of, was said, as the
-        chat numbers its messages now."""
+        """The message of the meeting's own chat in which the line, or the recording that it is a
+        part of, was said, as the chat numbers its messages now; None: it was said elsewhere."""
         row = self._db.execute(
             "SELECT message_id FROM messages WHERE line_id = ? AND role = 'said' "
-            "ORDER BY rowid LIMIT 1",
-            [line.part_of or line.id],
+            "AND chat_id = (SELECT chat_id FROM meetings WHERE id = ?) ORDER BY rowid LIMIT 1",
+            [line.part_of or line.id, line.meeting_id],
         ).fetchone()
         return row["message_id"] if row else None
 
@@ -174,14 +202,31 @@ class Lines:
         if beside != line.beside:
             self._db.table("lines").update(line.id, {"beside": beside_as_json(beside)})
 
-    def card_of(self, line_id: int) -> str | None:
-        """The message in which the bot shows the line."""
+    def card_of(self, line_id: int, chat_id: int) -> str | None:
+        """The message in which the bot shows the line in a chat."""
         row = self._db.execute(
-            "SELECT message_id FROM messages WHERE line_id = ? AND role = 'card' "
+            "SELECT message_id FROM messages WHERE line_id = ? AND chat_id = ? AND role = 'card' "
             "ORDER BY rowid DESC LIMIT 1",
-            [line_id],
+            [line_id, chat_id],
         ).fetchone()
         return row["message_id"] if row else None
+
+    def has_card(self, line_id: int) -> bool:
+        """Whether the bot shows the line anywhere."""
+        row = self._db.execute(
+            "SELECT 1 FROM messages WHERE line_id = ? AND role = 'card' LIMIT 1", [line_id]
+        ).fetchone()
+        return row is not None
+
+    def chats_of_card(self, line: Line) -> list[int]:
+        """The chats in which the bot shows the line, or will: the meeting's own first; of a
+        recording that in which it was sent; and where somebody has asked for it."""
+        rows = self._db.query(
+            "SELECT DISTINCT chat_id FROM messages WHERE line_id = ? AND role = 'card'", [line.id]
+        )
+        sent = [line.said_in] if line.said_in and line.kind is LineKind.VOICE else []
+        shown = [self.chat_of(line.id), *sent, *sorted(row["chat_id"] for row in rows)]
+        return list(dict.fromkeys(shown))
 
     def parts_of(self, line_id: int) -> list[int]:
         """The numbers of the living lines that a long recording has become."""

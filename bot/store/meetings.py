@@ -69,7 +69,7 @@ class ToPrint:
     id: int
     meeting_id: int
     path: str  #: the Word file's name
-    chat_id: int
+    chat_id: int  #: that gets it
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,7 @@ class Meetings:
 
     def close(self, meeting_id: int, at: datetime) -> None:
         self._db.table("meetings").update(meeting_id, {"closed_at": at.isoformat()})
+        self._db.execute("DELETE FROM codes WHERE meeting_id = ?", [meeting_id])
 
     def reopen(self, meeting_id: int) -> None:
         """Raises:
@@ -277,8 +278,14 @@ class Meetings:
         depth: str,
         *,
         print_it: bool = False,
+        asked_in: int | None = None,
     ) -> int:
-        """Note a draft that was made, and return its id; ``print_it``: it shall have a PDF."""
+        """Note a draft that was made, and return its id.
+
+        Args:
+            print_it: it shall have a PDF.
+            asked_in: the chat that gets it, where that is not the meeting's own.
+        """
         made = self._db.table("documents").insert(
             {
                 "meeting_id": meeting_id,
@@ -286,6 +293,7 @@ class Meetings:
                 "path": path,
                 "depth": depth,
                 "to_print": int(print_it),
+                "asked_in": asked_in,
                 "person_id": person_id,
                 "at": self._now().isoformat(),
             }
@@ -330,7 +338,8 @@ class Meetings:
     def to_print(self) -> list[ToPrint]:
         """The drafts that shall have a PDF and have none, in their order."""
         rows = self._db.query(
-            "SELECT d.id, d.meeting_id, d.path, m.chat_id FROM documents d "
+            "SELECT d.id, d.meeting_id, d.path, coalesce(d.asked_in, m.chat_id) AS chat_id "
+            "FROM documents d "
             "JOIN meetings m ON m.id = d.meeting_id WHERE d.to_print = 1 ORDER BY d.id"
         )
         return [ToPrint(**row) for row in rows]

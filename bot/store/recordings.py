@@ -267,6 +267,7 @@ class Recordings:
                 "confidence": part.confidence,
                 "audio": recording.audio,
                 "part_of": recording.id,
+                "said_in": recording.said_in,
                 "starts": part.starts,
                 "ends": part.ends,
                 **part.fields,

@@ -720,7 +720,7 @@ def m023_short_recordings(db: Database) -> None:
 
 
 @migrations()
-def m024_awaited(db: Database) -> None:
+def m026_awaited(db: Database) -> None:
     """Not the chair alone is awaited; what was ordered before waits as it did."""
     db.executescript(
         """
@@ -738,5 +738,57 @@ def m024_awaited(db: Database) -> None:
             SELECT id, 'chair', awaited_chair, secretary_id, 0, 0
             FROM meetings WHERE awaited_chair != '';
         ALTER TABLE meetings DROP COLUMN awaited_chair;
+        """
+    )
+
+
+@migrations()
+def m027_places(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE places (              -- private chats that speak of another chat's meeting
+            chat_id INTEGER PRIMARY KEY REFERENCES chats (id),
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            how TEXT NOT NULL,                         -- store.places.How
+            at TEXT NOT NULL
+        );
+        CREATE INDEX places_meeting ON places (meeting_id);
+        CREATE TABLE administrators (      -- of groups, as they last were when they did something
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            PRIMARY KEY (chat_id, person_id)
+        );
+        CREATE TABLE removed (                         -- people who were in a group
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            PRIMARY KEY (chat_id, person_id)
+        );
+        -- the chat in which it was said, where that is not the meeting's own
+        ALTER TABLE lines ADD COLUMN said_in INTEGER REFERENCES chats (id);
+        -- where it was sent, and is answered; chat_id: whose template it is to be
+        ALTER TABLE sent_templates ADD COLUMN sent_in INTEGER REFERENCES chats (id);
+        -- the chat in which a draft was asked for, where that is not the meeting's own
+        ALTER TABLE documents ADD COLUMN asked_in INTEGER REFERENCES chats (id);
+        """
+    )
+
+
+@migrations()
+def m028_joining(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE codes (                           -- by which people join an open meeting
+            meeting_id INTEGER PRIMARY KEY REFERENCES meetings (id),
+            code TEXT NOT NULL UNIQUE,
+            at TEXT NOT NULL
+        );
+        CREATE TABLE shown_out (                       -- who may not join a meeting again
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            by INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            PRIMARY KEY (meeting_id, person_id)
+        );
         """
     )

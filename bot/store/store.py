@@ -24,6 +24,7 @@ from bot.store.names_asked import NamesAsked
 from bot.store.orders import Orders
 from bot.store.outside import Outside
 from bot.store.pictures import Pictures
+from bot.store.places import Places
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.queues import Queues
@@ -65,6 +66,7 @@ class Store:
         self.lines = Lines(self._db, now, self.steps, self.suggestions)
         self.recordings = Recordings(self._db, self.lines)
         self.templates = Templates(self._db, now)
+        self.places = Places(self._db, now)
         self.inbox = Inbox(self._db, now)
         self.outbox = Outbox(self._db, now)
         self.outside = Outside(self._db, now)

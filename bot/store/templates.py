@@ -19,9 +19,10 @@ _MEDIA = TypeAdapter(Media)
 @dataclass(frozen=True)
 class SentTemplate:
     id: int
-    chat_id: int
+    chat_id: int  #: whose template it is to be
     kind: Kind
     media: Media
+    sent_in: int  #: the chat in which it was sent, and is answered
 
 
 class Templates:
@@ -29,8 +30,14 @@ class Templates:
         self._db = db
         self._now = now
 
-    def add(self, chat_id: int, person_id: int, kind: Kind, media: Media) -> None:
+    def add(self, chat_id: int, person_id: int, kind: Kind, media: Media, *, sent_in: int) -> None:
+        """Have a file tried that shall be a chat's template from then on.
+
+        Args:
+            sent_in: the chat in which it was sent, and is answered.
+        """
         row = {
+            "sent_in": sent_in,
             "chat_id": chat_id,
             "person_id": person_id,
             "kind": kind.value,
@@ -48,6 +55,7 @@ class Templates:
                 row["chat_id"],
                 read_one_of(Kind, row["kind"], Kind.REPORT),
                 read_media(row["media"]),
+                row["sent_in"] or row["chat_id"],
             )
             for row in rows
         ]

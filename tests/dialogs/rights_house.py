@@ -14,6 +14,7 @@ from bot.minutes import LineState, Tag
 from bot.minutes.tasks import TaskState, TaskWords
 from bot.minutes.typed.people import Entry
 from bot.report import Draft
+from bot.store.places import How
 from foundation.files import sha256_of
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
@@ -28,13 +29,15 @@ WHO = {
     "speaker": AN,
     "member": DUNG,
     "former secretary": Person("7", "Thư Cũ"),
+    "joined": Person("11", "Trịnh Vào"),  # from their private chat
+    "at the desk": HA,  # in hers
     "guest": AN,
     "stranger": Person("8", "Người Lạ"),
     "other chat": HA,  # even the secretary, from a group that is not the meeting's
 }
-DESK = {"secretary", "second secretary", "chair", "admin"}
+DESK = {"secretary", "second secretary", "chair", "admin", "at the desk"}
 KEEPERS = DESK - {"chair"}
-HERE = DESK | {"speaker", "member", "former secretary"}
+HERE = DESK | {"speaker", "member", "former secretary", "joined"}
 SEES = HERE | {"guest"}
 OWN = DESK | {"speaker"}
 
@@ -85,10 +88,12 @@ TYPED: dict[str, tuple[str, set[str]]] = {
     "dongy": ("/dongy", SEES - {"admin"}),  # who has not taken part in the meeting
     "gopy": ("/gopy Đoạn 2 chưa đủ", SEES - {"admin"}),
     "duthao": ("/duthao cuộc họp {no}", SEES),
+    "moi": ("/moi", HERE - {"joined"}),
 }
 # These are of the chat where they are typed, whoever types them
 NOT_OF_A_MEETING = {"batdau", "toi", "tudien", "trogiup", "start"}
-ELSEWHERE = {"molai", "mau", "xoacuochop", "lamlai"}  #: tests of their own below
+#: tests of their own
+ELSEWHERE = {"molai", "mau", "xoacuochop", "lamlai", "ban", "vao", "ra"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -121,8 +126,12 @@ def _hold(talk: Talk) -> int:
         store.meetings.hand_over(meeting, ha)
         store.meetings.share(meeting.id, chi)
         store.meetings.name_chair(meeting.id, binh)
-        for person in (dung, an):
+        joined = store.chats.know_person(talk.chat.door, WHO["joined"]).id
+        for person in (dung, an, joined):
             store.meetings.seat(meeting.id, person)
+        for role, how in (("joined", How.JOINED), ("at the desk", How.DESK)):
+            alone = store.chats.know(asking(talk, role).chat).id
+            store.places.take(alone, meeting.id, how)
         add, change, sound = store.lines.add, store.lines.change, Media(MediaKind.SOUND, "said")
         talk.door.recordings["said"] = "tôi nói".encode()
         add(meeting.id, an, talk.now, text=f"Lời của An về {SECRET}")
@@ -170,7 +179,7 @@ def ask(talk: Talk, number: int, command: str) -> None:
 
 def asking(talk: Talk, role: str) -> Talk:
     """Where somebody of that role asks."""
-    if role not in ("guest", "stranger", "other chat"):
+    if role not in ("joined", "at the desk", "guest", "stranger", "other chat"):
         return talk
     there = Talk(talk.office, talk.door, WHO[role].key)
     there.chat = Chat(talk.door.name, WHO[role].key, "riêng", ChatKind.PRIVATE)

@@ -79,6 +79,8 @@ class ListDoor:
     files: list[Path] = field(default_factory=list)
     recordings: dict[str, bytes | DoorError] = field(default_factory=dict)
     edits: list[str] = field(default_factory=list)
+    #: message -> the key of the chat in which it stands
+    chats: dict[str, str] = field(default_factory=dict)
     #: of what people send, in all chats; goes on where a house is started again at this door
     keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1000))
@@ -86,12 +88,16 @@ class ListDoor:
     def link(self, chat: Chat, message_id: str) -> str:
         return f"list://{chat.key}/{message_id}" if chat.kind is ChatKind.GROUP else ""
 
+    def start_link(self, words: str) -> str:
+        return f"list://?start={words}"
+
     async def run(self, receive: object) -> None:
         await asyncio.Event().wait()
 
     async def say(self, chat: Chat, say: Say) -> str:
         message_id = str(next(self._ids))
         self.shown[message_id] = Shown(say.text, say.buttons, say.reply_to)
+        self.chats[message_id] = chat.key
         return message_id
 
     async def rewrite(self, chat: Chat, message_id: str, rewrite: Rewrite) -> None:
@@ -106,7 +112,9 @@ class ListDoor:
 
     async def send_file(self, chat: Chat, file: SendFile) -> str:
         self.files.append(Path(file.path))
-        return str(next(self._ids))
+        message_id = str(next(self._ids))
+        self.chats[message_id] = chat.key
+        return message_id
 
     async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
         recording = self.recordings[media.ref]
@@ -337,6 +345,17 @@ class Talk:
     async def again(self, incoming: Incoming) -> None:
         await self.office.post.receive(incoming)
         await self.settle()
+
+    def alone(self, who: Person) -> Talk:
+        """The same person's private chat with the bot."""
+        alone = Talk(self.office, self.door, who.key)
+        alone.chat = Chat(self.door.name, who.key, who.name, ChatKind.PRIVATE)
+        alone.now, alone.settle = self.now, self.settle
+        return alone
+
+    def here(self) -> list[Shown]:
+        """The bot's messages that stand in this chat, as they are now."""
+        return [x for key, x in self.door.shown.items() if self.door.chats[key] == self.chat.key]
 
     def line(self, no: int) -> object:
         return next(x for x in self.store.lines.of_meeting(1) if x.no == no)

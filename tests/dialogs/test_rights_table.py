@@ -37,6 +37,13 @@ def test_roles_are_of_today_and_of_the_line() -> None:
     assert roles(4) == {Role.MEMBER, Role.SPEAKER}
     assert roles(5, admin=True) == {Role.MEMBER, Role.ADMIN}
     assert roles(1, here=False, admin=True) == {Role.GUEST}
+    for person in (1, 3, 5):  # who has joined from elsewhere is not of the desk there
+        away = roles_in(meeting, person, here=True, admin=True, line=line, joined=True)
+        assert away == {Role.JOINED}
+    assert roles_in(meeting, 4, here=True, admin=False, line=line, joined=True) == {
+        Role.JOINED,
+        Role.SPEAKER,
+    }
     nobody = roles_in(meeting, 3, here=True, admin=True, line=line, account=False)
     assert nobody == {Role.MEMBER}  # in a group's or a channel's name one only speaks
 

@@ -325,6 +325,9 @@ def _markup(params: Json) -> Json:
     """What a message shows of it: the buttons under it; a ForceReply is only the receiver's."""
     rows = (params.get("reply_markup") or {}).get("inline_keyboard", [])
     for button in (button for row in rows for button in row):
+        if "url" in button:
+            _check(button["url"].startswith(("https://", "tg://")), "BUTTON_URL_INVALID")
+            continue
         _check(1 <= len(button["callback_data"].encode()) <= 64, "BUTTON_DATA_INVALID")
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 

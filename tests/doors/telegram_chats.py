@@ -140,7 +140,7 @@ class Chats:
     def tap(self, message: Json, label: str, who: Json) -> None:
         """Press a button; an AssertionError where the message shows none of that name."""
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-        data = {b["text"]: b["callback_data"] for row in rows for b in row}
+        data = {b["text"]: b.get("callback_data") for row in rows for b in row}
         assert label in data, f"no button {label}: {list(data)} under {message['text']!r}"
         query = {"id": f"q{next(self._ids)}", "from": who, "message": message, "data": data[label]}
         self.queries.add(query["id"])
@@ -149,6 +149,10 @@ class Chats:
     def invite(self, room: Room, who: Json) -> Json:
         """Bring the bot into a room."""
         return self.say(room, who, {"new_chat_members": [BOT]})
+
+    def leave(self, room: Room, who: Json) -> Json:
+        """Somebody leaves a group, or is removed from it."""
+        return self.say(room, who, {"left_chat_member": who})
 
     def topic(self, room: Room, who: Json, name: str) -> int:
         """Open a topic in a forum; its id."""

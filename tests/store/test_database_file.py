@@ -50,7 +50,9 @@ SCHEMAS = {
     "m019_kept_aside": "81eebb03da1d9e78",
     "m022_damaged_words": "ab5f31f8cb78ab16",
     "m023_short_recordings": "d5521ec19813dbfc",
-    "m024_awaited": "0b4dbb795de1b4be",
+    "m026_awaited": "0b4dbb795de1b4be",
+    "m027_places": "530bc5b960a2a916",
+    "m028_joining": "5d9f9a38cee811c3",
 }
 
 # What each version wrote, as it wrote it

@@ -50,7 +50,7 @@ def asked_for(
 ) -> Replies:
     """A new draft for the desk, asked once more where it would be empty; others see what there
     is."""
-    if meeting.chat_id != context.chat.id:
+    if not context.is_here(meeting):
         return [context.say(said.DRAFT_IN_ITS_CHAT.format(no=meeting.id))]
     if not context.may(Act.DRAFT, meeting):
         return _what_there_is(context, meeting, kind)
@@ -96,7 +96,13 @@ def draft_of(
     names = [old.path for old in context.store.meetings.documents(meeting.id)]
     path = context.house.reports.keep(draft, names)
     document_id = context.store.meetings.add_document(
-        meeting.id, kind, path.name, context.person.id, wanted.depth, print_it=context.house.prints
+        meeting.id,
+        kind,
+        path.name,
+        context.person.id,
+        wanted.depth,
+        print_it=context.house.prints,
+        asked_in=context.chat.id if context.chat.id != meeting.chat_id else None,
     )
     earlier = "" if context.is_current(meeting) else f" {meeting.id}"
     words = [str(kind), *([wanted.depth] if wanted.depth is not Depth.COURSE else [])]

@@ -72,7 +72,7 @@ def fill(context: Context, meeting: Meeting, values: Mapping[str, str]) -> None:
         context.store.meetings.set_info(meeting.id, code, value)
         context.store.steps.touched.add(meeting.id)  # an approved draft stays, and that is said
         if BY_CODE[code].office:
-            context.store.chats.keep_office_info(context.chat.id, code, value)
+            context.store.chats.keep_office_info(context.home, code, value)
     if any(values.get(code) for code in FED):  # words given by hand count more than the list
         context.store.meetings.set_info(meeting.id, BY_LIST, "")
 

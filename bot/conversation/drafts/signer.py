@@ -53,7 +53,7 @@ def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
         raise OldButton("who signs was typed anew, or is chosen")
     written = readings[place].written
     context.store.meetings.set_info(meeting.id, SIGNER, written)
-    context.store.chats.keep_office_info(context.chat.id, SIGNER, written)
+    context.store.chats.keep_office_info(context.home, SIGNER, written)
     context.store.steps.touched.add(meeting.id)
     return "", [context.rewritten(said.SIGNER_TAKEN.format(written=written))]
 

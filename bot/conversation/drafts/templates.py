@@ -31,11 +31,11 @@ def templates(context: Context, text: str) -> Replies:
 
 
 def _file(context: Context, kind: Kind) -> SendFile:
-    path = context.house.reports.template(context.chat.id, kind)
+    path = context.house.reports.template(context.home, kind)
     caption = said.TEMPLATE_BUILT_IN
-    if context.house.reports.is_own(context.chat.id, kind):
+    if context.house.reports.is_own(context.home, kind):
         caption = said.TEMPLATE_OWN
-    elif context.house.reports.is_office(context.chat.id, kind):
+    elif context.house.reports.is_office(context.home, kind):
         caption = said.TEMPLATE_OFFICE
     return SendFile(str(path), path.name, caption.format(title=kind.heading.lower()))
 
@@ -51,7 +51,8 @@ def _take(context: Context, words: str) -> Replies:
     kind = _kind_named(words) or _kind_named(fold(media.name).replace("_", " ").replace("-", " "))
     if kind is None:
         return [context.say(said.TEMPLATE_WHICH)]
-    context.store.templates.add(context.chat.id, context.person.id, kind, media)
+    here = context.chat.id
+    context.store.templates.add(context.home, context.person.id, kind, media, sent_in=here)
     return []  # the clerk answers, when it has tried it
 
 
@@ -60,7 +61,7 @@ def _drop(context: Context, kind: Kind | None) -> Replies:
         return [context.say(said.TEMPLATE_NOT_YOURS)]
     chosen = [kind] if kind else list(Kind)
     reports = context.house.reports
-    dropped = [one for one in chosen if reports.drop_template(context.chat.id, one)]
+    dropped = [one for one in chosen if reports.drop_template(context.home, one)]
     names = ", ".join(one.heading.lower() for one in dropped)
     answer = said.TEMPLATE_DROPPED.format(names=names) if dropped else said.TEMPLATE_NONE_OWN
     return [context.say(answer)]
@@ -68,7 +69,7 @@ def _drop(context: Context, kind: Kind | None) -> Replies:
 
 def _may_change(context: Context) -> bool:
     """In a group not everybody changes what all get."""
-    if context.is_private or context.incoming.admin:
+    if context.place is None and (context.is_private or context.incoming.admin):
         return True
     meeting = context.meeting()
     return meeting is not None and context.may(Act.TEMPLATES, meeting)

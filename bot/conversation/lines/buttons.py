@@ -31,7 +31,7 @@ def on_line(context: Context, what: str, data: ButtonData) -> tuple[str, Replies
         OldButton
     """
     do = ON_LINE[what]
-    line = context.store.lines.in_chat(data.number(0), context.chat.id)
+    line = context.line_here(data.number(0))
     if line is None:
         raise OldButton("the line is not of this chat")
     act = mending(line)

@@ -199,10 +199,18 @@ def _work_buttons(line: Line) -> tuple[Button, ...]:
 
 
 def redraw(line: Line, house: House, status: str = "") -> list[Rewrite]:
-    """The line's card as it is now. A typed line has none, and none is made for it, nor for the
-    parts of a long recording that nobody has looked at alone: that would be a flood."""
-    if line.kind is LineKind.TEXT:
-        return []
-    if line.part_of and not house.store.lines.card_of(line.id):
+    """The line's card as it is now. A typed line has none where its writer's chat is the meeting's,
+    and none is made for it, nor for the parts of a long recording that nobody has looked at alone:
+    that would be a flood.
+
+    It is for each chat in which the line is shown: see ``put``."""
+    typed = line.kind is LineKind.TEXT and line.said_in is None
+    if (typed or line.part_of) and not house.store.lines.has_card(line.id):
         return []
     return [Rewrite(card_text(line, house, status), card_buttons(line, house), line_id=line.id)]
+
+
+def put(house: House, line: Line, cards: Sequence[Rewrite]) -> None:
+    """Have a line's card rewritten in all chats in which it is shown."""
+    for chat_id in house.store.lines.chats_of_card(line):
+        house.store.outbox.put(chat_id, cards)

@@ -56,7 +56,7 @@ def spoken(context: Context) -> Replies | None:
 
 def _asked(context: Context, line: Line) -> Replies | None:
     """It is a line; whether it is the right words of another, a button says."""
-    meeting = context.store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     if meeting is None or meeting.id != line.meeting_id:
         return None
     replies = utterance(meant_for_the_record(context))
@@ -70,7 +70,7 @@ def _asked(context: Context, line: Line) -> Replies | None:
 
 def _instead(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """**Thay lời dòng**: ``instead:LINE:NEW``; the new line's words are the other's now."""
-    line, new = (context.store.lines.in_chat(n, context.chat.id) for n in data.numbers(2))
+    line, new = (context.line_here(n) for n in data.numbers(2))
     if line is None or new is None or line.meeting_id != new.meeting_id:
         raise OldButton("the lines are not of this chat")
     if line.deleted or new.deleted or line.is_long or new.is_long or line.id == new.id:

@@ -36,7 +36,7 @@ def row(line: Line) -> list[str]:
 
 
 def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
-    line = context.store.lines.in_chat(data.number(0), context.chat.id)
+    line = context.line_here(data.number(0))
     wanted = data.looked_up({"yes": True, "no": False}, 1)
     found = as_unicode(line.text) if line else None
     if line is None or line.deleted or found is None or not found.text:

@@ -17,7 +17,7 @@ from bot.minutes.typed.words import clean
 def stop(context: Context, text: str) -> Replies:
     """``/huy``: all that this chat has in work; ``/huy 5``, or as a reply: that one."""
     if not clean(text) and not context.incoming.reply_to:
-        every = context.store.recordings.waiting_in(context.chat.id)
+        every = context.store.recordings.waiting_in(context.home)
         if not every:
             return [context.say(said.NOTHING_TO_STOP)]
         working, refused = allowed(context, every, mending)

@@ -99,7 +99,7 @@ def _speaker_chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
 def _speaker_replied(context: Context, question: Question) -> Replies | None:
     """The name of who said the lines, in reply to the question."""
     answer = in_words(context, question)
-    meeting = context.store.meetings.get(question.meeting_id, context.chat.id)
+    meeting = context.meeting_here(question.meeting_id)
     if answer is None or meeting is None:
         return None
     asked, one = answer

@@ -31,7 +31,7 @@ def tag_by_command(context: Context, text: str, tag: Tag | None, name: str) -> R
 def _record_tagged(context: Context, words: str, tag: Tag) -> Replies:
     """``/ketluan Giao Phòng A …``: what was typed behind the command is a line of its own."""
     words = behind_the_command(words, tag)
-    if not context.store.meetings.open_in(context.chat.id):
+    if not context.open_meeting():
         buttons = outside.keep(context, f"{words} #{tag}")
         last = context.meeting()
         if last is None:

@@ -28,7 +28,7 @@ def offer(context: Context, line: Line, tag: Tag) -> Say:
 
 def _take(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``take:LINE:TAG``: set it; a second tap takes nothing off."""
-    line = context.store.lines.in_chat(data.number(0), context.chat.id)
+    line = context.line_here(data.number(0))
     tag = data.one_of(Tag, 1)
     if line is None or line.deleted:
         raise OldButton("the line is not of this chat, or deleted")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines import old_code, taking, things
 from bot.conversation.lines.card import card_buttons, card_text
+from bot.conversation.places.cards import show_at_home
 from bot.doors.port import Acknowledge, MediaKind
 from bot.messages import attendance
 from bot.messages import lines as said
@@ -28,7 +29,7 @@ def meant_for_the_record(context: Context) -> Context:
 def utterance(context: Context) -> Replies:
     """A message that is no command, in an open meeting: a line."""
     incoming = context.incoming
-    meeting = context.store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     assert meeting is not None
     if incoming.automatic:
         return things.of_a_channel(context, meeting.id)
@@ -59,7 +60,7 @@ def _with_thing(context: Context, meeting: Meeting, words: str, tag: Tag | None)
 def record(context: Context, words: str, tag: Tag | None) -> Replies:
     """Add the line. The same message twice is the same line."""
     incoming, store = context.incoming, context.store
-    meeting = store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     assert meeting is not None
     known = line_of(context)
     if known and known.at == incoming.at:  # (another bot's chat may number its messages alike)
@@ -87,7 +88,10 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         message_id=incoming.message_id or None,
         brought_by=context.person.id if brought else None,
         beside=None if sound and words else incoming.beside,
+        said_in=context.said_in,
     )
+    line = store.lines.put_in_time(line)
+    show_at_home(context, line)
     note(meeting=meeting.id, line=line.id)
     if incoming.message_id:
         store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
@@ -114,7 +118,9 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         tag=own,
         brought_by=context.person.id if brought else None,
         beside=incoming.beside,
+        said_in=context.said_in,
     )
+    show_at_home(context, caption)
     kept = context.say(said.CAPTION_KEPT.format(no=caption.no))
     return [card, kept, *refused, *old_code.warned(context, caption)]
 

@@ -89,7 +89,7 @@ def former_holders(context: Context, username: str, but: int | None) -> str:
     """The names of those of this chat whose ``@ten`` it was before; empty: nobody's."""
     return ", ".join(
         one.speaker.full
-        for one in context.store.chats.people_of(context.chat.id)
+        for one in context.store.chats.people_of(context.home)
         if username.lower() in one.former and one.speaker.person_id != but
     )
 

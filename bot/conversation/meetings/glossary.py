@@ -26,7 +26,7 @@ def glossary(context: Context, text: str) -> Replies:
 
 
 def _listed(context: Context) -> str:
-    terms = context.store.glossary.terms(context.chat.id)
+    terms = context.store.glossary.terms(context.home)
     known = said.GLOSSARY.format(count=len(terms), terms=", ".join(terms))
     how = said.GLOSSARY_HOW.format(most=_MOST)
     return f"{known if terms else said.GLOSSARY_EMPTY}\n{how}"
@@ -35,7 +35,7 @@ def _listed(context: Context) -> str:
 def _remove(context: Context, text: str, whole: str) -> str:
     answer = []
     for term in re.split(r"[,;\n]", text):
-        removed = context.store.glossary.remove(context.chat.id, one_line(term))
+        removed = context.store.glossary.remove(context.home, one_line(term))
         answer.append(
             said.GLOSSARY_REMOVED.format(term=removed)
             if removed
@@ -46,14 +46,14 @@ def _remove(context: Context, text: str, whole: str) -> str:
 
 def _add(context: Context, text: str) -> str:
     terms, wrong = read_terms(text)
-    known = context.store.glossary.terms(context.chat.id)
+    known = context.store.glossary.terms(context.home)
     new = [term for term in terms if term not in known]
     room = _MOST - len(known)
     respelled = {term.lower() for term in known}
     added = [t for t in new if t.lower() in respelled]
     fresh = [t for t in new if t.lower() not in respelled]
     added += fresh[:room]
-    context.store.glossary.add(context.chat.id, added)
+    context.store.glossary.add(context.home, added)
     answer = []
     for sentence, some in (
         (said.GLOSSARY_ADDED, added),

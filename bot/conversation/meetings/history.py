@@ -110,7 +110,7 @@ def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str,
         len(documents),
     )
     below = []
-    if meeting.chat_id == context.chat.id:  # who may have none made is shown those there are
+    if context.is_here(meeting):  # who may have none made is shown those there are
         below.append(Button(phrases.BUTTON_REPORT, f"report:{meeting.id}"))
     if documents:
         below.append(Button(said.BUTTON_DRAFTS, f"drafts:{meeting.id}"))

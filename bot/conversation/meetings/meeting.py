@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.meetings import outside
+from bot.conversation.places import desk
 from bot.conversation.review.asking import ask
 from bot.desk.suggested import open_suggestions
 from bot.doors.port import Button, ChatKind
 from bot.messages import meeting as said
 from bot.messages import phrases
+from bot.messages import places as about_places
 from bot.messages.asking import CLOSED_ASKED
 from bot.messages.identity import NOT_AN_ACCOUNT
 from bot.messages.suggestions import OPEN
@@ -31,7 +34,13 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
         offered: with what was said here before, and may belong to the meeting.
     """
     title = one_line(text)
-    already = context.store.meetings.open_in(context.chat.id)
+    if context.place and (context.at_desk or context.open_meeting()):
+        sentence = about_places.AT_THE_DESK if context.at_desk else about_places.IN_A_MEETING
+        return [context.say(sentence.format(no=context.place.meeting_id))]
+    if context.place:  # that meeting has ended
+        context.store.places.leave(context.chat.id)
+        context = dataclasses.replace(context, place=None)
+    already = context.open_meeting()
     if already:
         counts = context.store.meetings.counts(already.id)
         since = phrases.moment(already.opened_at, context.house.zone)
@@ -50,7 +59,7 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
         title,
         context.person.id,
         context.incoming.at,
-        context.store.chats.office_info(context.chat.id),
+        context.store.chats.office_info(context.home),
     )
     context.store.attendance.begin(meeting.id)
     context.store.attendance.settle(meeting.id)
@@ -67,7 +76,7 @@ def _offered(context: Context) -> Replies:
 
 def retitle(context: Context, meeting_id: int, text: str) -> Replies:
     """The message that opened a meeting has been edited: it is called so now."""
-    meeting, title = context.store.meetings.get(meeting_id, context.chat.id), one_line(text)
+    meeting, title = context.meeting_here(meeting_id), one_line(text)
     if meeting is None or meeting.title == title:
         return []
     if not context.may(Act.STEER, meeting):
@@ -79,7 +88,7 @@ def retitle(context: Context, meeting_id: int, text: str) -> Replies:
 
 
 def close_meeting(context: Context, _text: str) -> Replies:
-    meeting = context.store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     if not meeting:
         last = context.current_meeting()
         return [context.say(said.NOT_OPEN.format(**phrases.meeting_name(last)))]
@@ -117,7 +126,7 @@ def close_meeting(context: Context, _text: str) -> Replies:
             Button(said.BUTTON_REOPEN, f"reopen:{meeting.id}"),
         ),
     )
-    return [context.say("\n".join(answer), buttons), *asked.says]
+    return [context.say("\n".join(answer), (*buttons, *desk.button(context, meeting))), *asked.says]
 
 
 def reopen_meeting(context: Context, _text: str, *, offered: bool = True) -> Replies:

@@ -54,7 +54,7 @@ def own_name(context: Context, name: str, title: str, called: str = "") -> Repli
     for meeting_id in meetings:
         context.store.attendance.call(meeting_id, me, called, anew=True)
     if waits:
-        elsewhere = [x for x in waits if x.chat_id != context.chat.id]
+        elsewhere = [x for x in waits if not context.is_here(x)]
         rows = [_waits(context, x, full) for x in elsewhere]
         return [context.say("\n".join(rows))] if rows else []
     if here:  # with the title that the desk has given

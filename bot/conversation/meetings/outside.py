@@ -37,7 +37,10 @@ def keep(context: Context, text: str | None = None) -> Buttons:
     )
     opened = Button(said.BUTTON_OPEN, f"outside:open:{number}")
     if last and last.closed_at and incoming.at - last.closed_at < _MAY_GO_ON:
-        return ((Button(said.BUTTON_REOPEN, f"outside:reopen:{number}"),), (opened,))
+        again = Button(said.BUTTON_REOPEN, f"outside:reopen:{number}")
+        return ((again,),) if context.place else ((again,), (opened,))
+    if context.place:  # at the desk of a meeting no other one is opened
+        return ()
     return ((opened,),)
 
 

@@ -15,23 +15,26 @@ from bot.messages import phrases
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
 from bot.store.outside import HOURS, Kept
+from bot.store.places import How, Place
 
 
 def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     how, number = data.looked_up({x: x for x in ("open", "reopen", "all", "none")}, 0), 1
     if how in ("all", "none"):
         return _all(context, data.number(number), how == "all")
-    kept = context.store.outside.get(data.number(number), context.chat.id)
+    outside_ = context.store.outside
+    kept = outside_.get(data.number(number), context.chat.id)
+    kept = kept or outside_.get(data.number(number), context.home)
     if kept is None:
         return said.GONE.format(hours=HOURS), []
-    meeting = context.store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     answer: Replies = []
     if meeting is None:
         last = context.meeting()
         if how == "reopen" and last and not context.may(Act.STEER, last):
             return phrases.TOAST_NOT_ALLOWED, []
         answer = _opened(context, again=how == "reopen" and last is not None)
-        meeting = context.store.meetings.open_in(context.chat.id)
+        meeting = context.open_meeting()
         assert meeting is not None
     elif not (context.may(Act.STEER, meeting) or kept.person_id == context.person.id):
         return phrases.TOAST_NOT_ALLOWED, []
@@ -50,7 +53,7 @@ def _opened(context: Context, *, again: bool) -> Replies:
 
 def _all(context: Context, last: int, wanted: bool) -> tuple[str, Replies]:
     """**Ghi cả …** and **Không ghi** under what a new meeting found waiting."""
-    meeting = context.store.meetings.open_in(context.chat.id)
+    meeting = context.open_meeting()
     waiting = context.store.outside.waiting(context.chat.id, last)
     if meeting is None or not waiting:
         return said.GONE.format(hours=HOURS), []
@@ -67,11 +70,22 @@ def _recorded(context: Context, meeting: Meeting, waiting: Sequence[Kept]) -> Re
     sentence = said.RECORDED.format(no=meeting.id, title=meeting.title)
     answer: Replies = [context.rewritten(sentence)]
     for kept in waiting:
-        person = context.store.chats.know_person(kept.incoming.chat.door, kept.incoming.person)
-        then = dataclasses.replace(context, incoming=kept.incoming, person=person)
-        answer += utterance(then)
+        answer += _said_then(context, meeting, kept)
     context.store.outside.done(kept.id for kept in waiting)
     return answer
+
+
+def _said_then(context: Context, meeting: Meeting, kept: Kept) -> Replies:
+    """What was said, as it would have been answered; elsewhere, where it was said elsewhere."""
+    chats, incoming = context.store.chats, kept.incoming
+    person = chats.know_person(incoming.chat.door, incoming.person)
+    chat = chats.know(incoming.chat)
+    if chat.id == context.chat.id:
+        return utterance(dataclasses.replace(context, incoming=incoming, person=person))
+    place = Place(meeting.id, meeting.chat_id, How.JOINED)
+    there = Context(context.house, incoming, chat, person, place if chat.id != place.home else None)
+    context.store.outbox.put(chat.id, utterance(there))
+    return []
 
 
 TAPS = {"outside": _tapped}

@@ -190,7 +190,7 @@ def _appoint_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     do = data.looked_up(_APPOINTED, 1)
     if not context.may(Act.APPOINT, meeting):
         return phrases.TOAST_NOT_KEEPER, []
-    people = context.store.chats.people_of(context.chat.id)
+    people = context.store.chats.people_of(context.home)
     who = next((x.speaker for x in people if x.speaker.person_id == person_id), None)
     if who is None or not context.store.chats.is_account(person_id):
         raise OldButton("no account of that number has taken part here")
@@ -244,7 +244,7 @@ def _names_somebody(context: Context) -> bool:
 def _person(context: Context, words: str) -> Speaker | None:
     """Whom the words mean, among those who have taken part in this chat: ``@ten``, a name or its
     end; a link to an account; or whose message this one answers. None where that is not certain."""
-    people = context.store.chats.people_of(context.chat.id)
+    people = context.store.chats.people_of(context.home)
     by_id = {one.speaker.person_id: one.speaker for one in people}
     meant = context.incoming.mentions or ((context.incoming.answers,) if not words else ())
     for person in meant:
@@ -276,7 +276,7 @@ def _called_so(people: Sequence[Acquaintance], name: str) -> list[Speaker]:
 
 def _account(context: Context, who: Speaker) -> str:
     """The account that a name belongs to, so that everybody sees who it is."""
-    people = context.store.chats.people_of(context.chat.id)
+    people = context.store.chats.people_of(context.home)
     known = next((one for one in people if one.speaker.person_id == who.person_id), None)
     if known is None:
         return ""

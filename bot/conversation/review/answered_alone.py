@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines.card import redraw
+from bot.conversation.lines.card import put, redraw
 from bot.conversation.lines.recordings import sound_of
 from bot.conversation.review.asking import AT_ONCE, line_buttons, questions
 from bot.conversation.review.offers import SHOWN, changed_by, pass_on
@@ -92,7 +92,7 @@ def _right(context: Context, data: ButtonData) -> tuple[str, Replies]:
 def _set_right(context: Context, meeting: Meeting, line: Line) -> None:
     changed = context.store.lines.change(line, context.person.id, doubts=(), offers=())
     context.store.asking.answered(line.id, key_of_words(changed))
-    context.store.outbox.put(meeting.chat_id, redraw(changed, context.house))
+    put(context.house, changed, redraw(changed, context.house))
 
 
 def _gone(meeting: Meeting, line: Line) -> str:
@@ -180,7 +180,8 @@ def _mended(context: Context, meeting: Meeting, line: Line, answer: str) -> tupl
     changed = store.lines.change(line, me, text=answer, doubts=(), offers=())
     store.asking.answered(line.id, key_of_words(changed))
     told = Say(said.HAS_MENDED.format(no=line.no, who=line.speaker.name, text=answer[:SHOWN]))
-    store.outbox.put(meeting.chat_id, [*redraw(changed, context.house), told])
+    put(context.house, changed, redraw(changed, context.house))
+    store.outbox.put(meeting.chat_id, [told])
     spoken = said.MENDED.format(
         no=line.no, meeting=meeting.id, text=answer[:SHOWN], before=line.text[:SHOWN]
     )
@@ -213,7 +214,7 @@ def _back(context: Context, data: ButtonData) -> tuple[str, Replies]:
     context.store.steps.take_back(step, context.person.id)
     before = context.store.lines.get(line.id)
     context.store.asking.answered(line.id, key_of_words(before))
-    context.store.outbox.put(meeting.chat_id, redraw(before, context.house))
+    put(context.house, before, redraw(before, context.house))
     spoken = said.TAKEN_BACK.format(no=line.no, text=before.text[:SHOWN])
     return "", [context.rewritten(spoken, line_buttons(before))]
 

@@ -28,7 +28,7 @@ _NUMBER_OF_ONE = re.compile(r"(?:dong\s+#?|#)(\d{1,9})\s*[:.)]?\s+")
 def _answered_here(context: Context, question: Question) -> Replies | None:
     """A reply to what a speaker was asked in the meeting's chat: ``3 câu đúng``."""
     ids = [int(number) for number in question.about.split(",")]
-    found = [context.store.lines.in_chat(line_id, context.chat.id) for line_id in ids]
+    found = [context.line_here(line_id) for line_id in ids]
     lines = [line for line in found if line]
     if not lines or context.incoming.media:
         return None

@@ -83,7 +83,7 @@ def line_of(context: Context, meeting: Meeting, line_id: int) -> Line:
     Raises:
         OldButton: it is not of this meeting, or not of this chat.
     """
-    line = context.store.lines.in_chat(line_id, context.chat.id)
+    line = context.line_here(line_id)
     if line is None or line.meeting_id != meeting.id:
         raise OldButton("the line is not of this meeting")
     return line
@@ -98,7 +98,7 @@ def _meeting_and_words(context: Context, question: Question) -> tuple[Meeting | 
     media = context.incoming.media
     sound = media is not None and media.kind is MediaKind.SOUND
     words = "" if sound else clean(context.incoming.text)
-    return context.store.meetings.get(question.meeting_id, context.chat.id), words
+    return context.meeting_here(question.meeting_id), words
 
 
 ANSWERS = {"info": _answered_item, "them": _answered_conclusion}

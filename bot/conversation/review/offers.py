@@ -45,7 +45,7 @@ def pass_on(context: Context, meeting: Meeting, line: Line, answer: str, why: st
 
 
 def _offer(context: Context, data: ButtonData) -> tuple[Line, SpeakerQuestion]:
-    line = context.store.lines.in_chat(data.number(0), context.chat.id)
+    line = context.line_here(data.number(0))
     row = context.store.asking.of(line.id) if line else None
     if line is None or row is None or line.deleted or not row.answer:
         raise OldButton("no answer waits for that line")

@@ -10,6 +10,7 @@ from bot.conversation.context import Command, Context, Replies
 from bot.conversation.lines import recordings
 from bot.conversation.lines.buttons import on_line
 from bot.conversation.lines.choosing import choose
+from bot.conversation.places import desk
 from bot.conversation.review import filling, suggestions
 from bot.conversation.review.filling import ask_conclusion, ask_item, line_of
 from bot.conversation.review.names import differ, names_now, spell, spell_as_rarer
@@ -35,7 +36,8 @@ def review(context: Context, text: str) -> Replies:
     number = read_meeting(words)
     meeting = context.wanted(number)
     if number is not None or not words:
-        return [context.say(*summary(context, meeting))]
+        text, buttons = summary(context, meeting)
+        return [context.say(text, (*buttons, *desk.button(context, meeting)))]
     if leave := _LEAVE.fullmatch(words):
         return _leave(context, meeting, leave[1])
     if name := _NAME.fullmatch(words):
@@ -87,7 +89,7 @@ def tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     toast = ""
     replies: Replies = []
     if len(data) > 3:
-        if meeting.chat_id != context.chat.id:
+        if not context.is_here(meeting):
             raise OldButton("a guest changes nothing")
         toast, replies = data.looked_up(_DO, 3)(context, meeting, topic, data[4:])
         if data[3] in _ASKING:

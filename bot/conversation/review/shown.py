@@ -118,7 +118,7 @@ def page_of_topic(
             buttons += _name_buttons(number, one, here)
     if topic is Topic.MISSING:
         buttons = [_item_button(item, here) for item in every if isinstance(item, Item)]
-    if meeting.chat_id != context.chat.id:  # a guest looks
+    if not context.is_here(meeting):  # a guest looks
         buttons = []
     turn = paging.turning(f"rv:{meeting.id}:{topic}", page, pages)
     if topic is Topic.MISSING:  # its buttons are all on one page

@@ -31,7 +31,7 @@ def suggestions(context: Context, text: str) -> Replies:
     if number is None and clean(text):
         return [context.say(said.USE_SUGGESTIONS)]
     meeting = context.wanted(number)
-    if meeting.chat_id != context.chat.id:
+    if not context.is_here(meeting):
         return [context.say(context.refused(Act.TAG, meeting))]
     return [context.say(*_list(context, meeting, 1, seen=False))]
 
@@ -153,7 +153,7 @@ def _refuse(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 def _one(context: Context, data: ButtonData) -> tuple[Line, OpenSuggestion | None]:
     """The line of a button, and its suggestion if that still is as it was shown."""
-    line = context.store.lines.in_chat(data.number(0), context.chat.id)
+    line = context.line_here(data.number(0))
     data.number(1)
     if line is None or not re.fullmatch(r"[0-9a-f]{16}", data[2]):
         raise OldButton("the line is not of this chat")

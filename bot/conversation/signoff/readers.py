@@ -56,7 +56,9 @@ def _ask(context: Context, named: DraftRef) -> Replies:
     text = _together(context, named, reading)
     if alone:
         text += f"\n{said.SENT_ALONE.format(count=alone)}"
-    return [*files, Say(text, _buttons(reading, is_open=True), question=question)]
+    asked = Say(text, _buttons(reading, is_open=True), question=question)
+    answer = context.in_its_chat(meeting, *files, asked)
+    return answer or [context.say(said.ASKED_IN_GROUP.format(draft=_capital(named.title)))]
 
 
 def _standing(context: Context, named: DraftRef, reading: Reading) -> Replies:

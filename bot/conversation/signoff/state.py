@@ -22,7 +22,7 @@ def waiting_here(context: Context) -> list[Submission]:
     if context.is_private:
         mine = context.store.signoff.waiting_for(context.person.id)
         return [x for x in mine if context.numbered(x.meeting_id)]
-    return context.store.signoff.waiting_in(context.chat.id)
+    return context.store.signoff.waiting_in(context.home)
 
 
 def submission_by_number(context: Context, number: int) -> tuple[DraftRef, Submission]:

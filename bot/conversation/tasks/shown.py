@@ -50,7 +50,7 @@ def page_of(context: Context, meeting: Meeting, page: int) -> tuple[str, Buttons
     shown, page, pages = paging.page_of(listed, page, _TASKS_A_PAGE)
     how = said.HOW if desk else said.HOW_TO_LOOK
     rows = [said.page_of(meeting, shown, listed, page, pages), *foot, how.format(command=command)]
-    confirmable = shown if meeting.chat_id == context.chat.id else []
+    confirmable = shown if context.is_here(meeting) else []
     return "\n".join(rows), _list_buttons(meeting, confirmable, shown, page, pages)
 
 
@@ -114,7 +114,7 @@ def card(context: Context, meeting: Meeting, one: Task) -> tuple[str, Buttons]:
     zone = context.house.zone
     text = said.alone(one, said.changed_by(last[0].who, last[0].at, zone) if last else "")
     back = (Button(said.BUTTON_LIST, f"tasks:{meeting.id}:1"),)
-    if meeting.chat_id != context.chat.id:  # a guest; in the group the desk reads the message too
+    if not context.is_here(meeting):  # a guest; in the group the desk reads the message too
         return text, (back,)
     about = f"{meeting.id}:{one.no}"
     confirm = Button(said.BUTTON_CONFIRM, f"taskok:{about}:{seal([one])}")

@@ -63,6 +63,9 @@ class LocalDoor:
             return Media(MediaKind.OTHER, str(file.resolve()), file.name, size=size)
         return Media(MediaKind.SOUND, str(file.resolve()), file.name, self._seconds_of(file), size)
 
+    def start_link(self, words: str) -> str:
+        return ""
+
     def link(self, chat: Chat, message_id: str) -> str:
         return ""
 

@@ -316,6 +316,10 @@ class TelegramDoor:
     def link(self, chat: Chat, message_id: str) -> str:
         return link(chat, message_id)
 
+    def start_link(self, words: str) -> str:
+        name = self._bot.username if self.connected else ""
+        return f"https://t.me/{name}?start={words}" if name else ""
+
     @contextlib.asynccontextmanager
     async def _said_in(self, chat: Chat) -> AsyncIterator[None]:
         """A call for a chat. Whoever makes it: a number that is no more is told to the record."""

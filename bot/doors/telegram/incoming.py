@@ -51,7 +51,8 @@ def _read(update: tg.Update, username: str) -> Incoming | None:
     media = media_of(message)
     if message.new_chat_members and any(u.username == username for u in message.new_chat_members):
         text = "/start"
-    if not text and media is None and not beside:
+    gone = message.left_chat_member
+    if not text and media is None and not beside and gone is None:
         return None
     return Incoming(
         key=_id(update.update_id),
@@ -70,6 +71,7 @@ def _read(update: tg.Update, username: str) -> Incoming | None:
         admin=_is_the_group(message),
         album=message.media_group_id or "",
         automatic=bool(message.is_automatic_forward),
+        left=_person(gone) if gone and not gone.is_bot else None,
         units=units(message.text) if message.text else 0,
         beside=beside,
     )

@@ -50,7 +50,10 @@ def keyboard(buttons: Buttons) -> tg.InlineKeyboardMarkup | None:
     if not buttons:
         return None
     return tg.InlineKeyboardMarkup(
-        [[tg.InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in buttons]
+        [
+            [tg.InlineKeyboardButton(b.label, b.url or None, b.data or None) for b in row]
+            for row in buttons
+        ]
     )
 
 

@@ -1,0 +1,1 @@
+"""A meeting in other chats than its own: its desk in private, and those who have joined."""

@@ -1,0 +1,220 @@
+"""``/vao``, ``/ra``: people take part in a meeting from a private chat, behind whatever door."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.conversation.button import ButtonData, OldButton
+from bot.conversation.context import Command, Context, Replies
+from bot.conversation.meetings import my_name, outside
+from bot.doors.port import Button, Buttons, Say
+from bot.messages import phrases
+from bot.messages import places as said
+from bot.minutes import Meeting
+from bot.minutes.rights import Act, settles_name
+from bot.minutes.typed.words import clean
+from bot.store.names import ClaimState
+from bot.store.outside import HOURS
+from bot.store.places import How, Place
+
+# “482915”, “482 915”, “482-915”; then a name
+_CODE = re.compile(r"\D{0,12}?(\d{3})[\s.-]?(\d{3})(?!\d)[\s,:;-]*(.*)", re.DOTALL)
+
+
+def join(context: Context, text: str) -> Replies:
+    """``/vao 482915``, ``/vao 482 915 Nguyễn Văn An - Trưởng phòng``."""
+    read = _CODE.fullmatch(clean(text))
+    if not context.is_private:
+        return [context.say(said.JOIN_IN_PRIVATE)]
+    if read is None:
+        return [context.say(said.USE_JOIN)]
+    return come_in(context, read[1] + read[2], read[3].strip())
+
+
+def come_in(context: Context, code: str, name: str = "") -> Replies:
+    """Take part in the meeting that a code leads to, under this name, or the account's."""
+    me, at = context.person.id, context.incoming.at
+    guesses = context.house.guesses
+    wait = guesses.wait(me, at)
+    if wait:
+        return [context.say(said.WAIT_WITH_CODES.format(seconds=wait))]
+    number = context.store.places.meeting_of_code(code)
+    meeting = context.store.meetings.get(number) if number else None
+    if meeting is None:
+        guesses.wrong(me, at)
+        return [context.say(said.WRONG_CODE)]
+    refused = _refused(context, meeting)
+    if refused:
+        return [context.say(refused)]
+    before = context.place.meeting_id if context.place else None
+    if before == meeting.id:
+        return [context.say(said.JOINED_ALREADY.format(**phrases.meeting_name(meeting)))]
+    context.store.places.take(context.chat.id, meeting.id, How.JOINED)
+    context.store.meetings.seat(meeting.id, me)
+    context.store.audit.add("join", person_id=me, chat_id=context.chat.id, meeting_id=meeting.id)
+    there = replace(context, place=Place(meeting.id, meeting.chat_id, How.JOINED))
+    named = my_name.me(there, name) if name else []
+    who = context.store.names.full_name_of(meeting.id, me)
+    _tell_desk(there, meeting)
+    answer = said.JOINED.format(**phrases.meeting_name(meeting), who=who)
+    if before is not None:
+        answer = f"{said.LEFT_BEFORE.format(no=before)} {answer}"
+    return [context.say(answer), *named]
+
+
+def _refused(context: Context, meeting: Meeting) -> str:
+    """Why somebody with the right code does not take part from here; empty: they do."""
+    own = context.store.meetings.open_in(context.chat.id)
+    if own:
+        return said.OWN_MEETING_OPEN.format(no=own.id)
+    if context.place and context.at_desk:
+        return said.LEAVE_DESK_FIRST.format(no=context.place.meeting_id)
+    if not context.store.places.may_join(meeting.id, context.person.id):
+        return said.SHOWN_OUT_BEFORE
+    return ""
+
+
+def leave(context: Context, _text: str) -> Replies:
+    """``/ra``"""
+    place = context.place
+    if place is None or place.how is not How.JOINED:
+        return [context.say(said.NOT_JOINED)]
+    context.store.places.leave(context.chat.id)
+    meeting = context.store.meetings.get(place.meeting_id)
+    if meeting is None or not meeting.is_open:
+        return [context.say(said.LEFT_CLOSED.format(no=place.meeting_id))]
+    code = context.store.places.code_of(meeting.id)
+    return [context.say(said.LEFT.format(no=meeting.id, code=code))]
+
+
+# --- what the desk sees ---------------------------------------------------------------------------
+
+
+def _tell_desk(context: Context, meeting: Meeting) -> None:
+    """Who has come in, with **Đúng** and **Mời ra**."""
+    me = context.person.id
+    who = context.store.names.full_name_of(meeting.id, me)
+    account = context.incoming.person
+    names = [account.name] if account.name not in who else []
+    names += [f"@{account.username}"] if account.username else []
+    sentence = said.CAME_ACCOUNT if names else said.CAME
+    text = sentence.format(who=who, account=", ".join(names), door=_door(context, me))
+    tell_desk(context, meeting, Say(text, _buttons(meeting.id, me)))
+
+
+def tell_desk(context: Context, meeting: Meeting, say: Say) -> None:
+    """Say something where the desk works: at its desks, else in the meeting's own chat."""
+    desks = context.store.places.chats_of(meeting.id, How.DESK)
+    for chat_id in desks or [meeting.chat_id]:
+        context.tell(chat_id, say)
+
+
+def _buttons(meeting_id: int, person_id: int) -> Buttons:
+    return (
+        (
+            Button(said.BUTTON_RIGHT, f"joined:right:{meeting_id}:{person_id}"),
+            Button(said.BUTTON_SHOW_OUT, f"joined:out:{meeting_id}:{person_id}"),
+        ),
+    )
+
+
+def _door(context: Context, person_id: int) -> str:
+    return phrases.door_name(context.store.chats.account(person_id)[0])
+
+
+def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
+    """``joined:WHAT:MEETING:PERSON``: **Đúng**, **Mời ra**, **Cho vào lại**."""
+    do = data.looked_up({"right": _right, "out": _out, "in": _in}, 0)
+    meeting, person_id = context.tapped_meeting_here(data.number(1)), data.number(2)
+    seats = {seat.person_id for seat in context.store.meetings.seats(meeting.id)}
+    if person_id not in seats:
+        raise OldButton("nobody of that number has come in")
+    if not context.may(Act.IDENTIFY, meeting):
+        return phrases.TOAST_NOT_ALLOWED, []
+    sentence, buttons = do(context, meeting, person_id)
+    text = sentence.format(
+        who=context.store.names.full_name_of(meeting.id, person_id),
+        door=_door(context, person_id),
+        by=context.person.name,
+    )
+    return "", [context.rewritten(text, buttons)]
+
+
+def _right(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Buttons]:
+    """It is who they say; a name of theirs that waits is theirs."""
+    names = context.store.names
+    for claim in names.waiting(meeting.id):
+        if claim.person_id != person_id:
+            continue
+        held = names.doubt(meeting.id, person_id, claim.name)
+        own = person_id == context.person.id
+        roles = context.roles(meeting)
+        if settles_name(roles, own=own, holder=held.holder if held else None):
+            names.decide(claim, context.person.id, ClaimState.TAKEN)
+    out = Button(said.BUTTON_SHOW_OUT, f"joined:out:{meeting.id}:{person_id}")
+    return said.CAME_RIGHT, ((out,),)
+
+
+def _out(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Buttons]:
+    """They take no part from elsewhere any more, and are told so there."""
+    places = context.store.places
+    places.show_out(meeting.id, person_id, context.person.id)
+    chat_id = context.store.chats.private_of(person_id)
+    place = places.of(chat_id) if chat_id is not None else None
+    if chat_id is not None and place and place.meeting_id == meeting.id:
+        places.leave(chat_id)
+        context.tell(chat_id, Say(said.TOLD_SHOWN_OUT.format(no=meeting.id)))
+    _note(context, meeting, "show_out", person_id)
+    again = Button(said.BUTTON_LET_IN, f"joined:in:{meeting.id}:{person_id}")
+    return said.CAME_SHOWN_OUT, ((again,),)
+
+
+def _in(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Buttons]:
+    context.store.places.let_in(meeting.id, person_id)
+    _note(context, meeting, "let_in", person_id)
+    return said.CAME_LET_IN, ()
+
+
+def _note(context: Context, meeting: Meeting, act: str, person_id: int) -> None:
+    context.store.audit.add(
+        act,
+        person_id=context.person.id,
+        chat_id=context.chat.id,
+        meeting_id=meeting.id,
+        about=f"person {person_id}: {context.store.names.account(person_id)}",
+    )
+
+
+# --- after the end --------------------------------------------------------------------------------
+
+
+def after_the_end(context: Context) -> Replies:
+    """What somebody who had joined says after the meeting has ended: it is no line; a recording is
+    kept, and the desk may open the meeting again for it."""
+    meeting = context.meeting()
+    if meeting is None or meeting.closed_at is None:
+        return []
+    about = {
+        **phrases.meeting_name(meeting),
+        "at": phrases.moment(meeting.closed_at, context.house.zone),
+        "secretary": meeting.secretary.name,
+    }
+    if not outside.is_spoken(context):
+        return [context.say(said.ENDED.format(**about))]
+    number = context.store.outside.keep(
+        meeting.chat_id, context.person.id, meeting.id, context.incoming, spoken=True
+    )
+    text = said.LATE_SOUND.format(
+        who=context.store.names.full_name_of(meeting.id, context.person.id),
+        door=_door(context, context.person.id),
+        no=meeting.id,
+        hours=HOURS,
+    )
+    button = Button(said.BUTTON_REOPEN_AND_RECORD, f"outside:reopen:{number}")
+    tell_desk(context, meeting, Say(text, ((button,),)))
+    return [context.say(said.ENDED_SPOKEN.format(**about, hours=HOURS))]
+
+
+COMMANDS = (Command("vao", join, also=("vaohop", "thamgia")), Command("ra", leave, also=("rahop",)))
+TAPS = {"joined": _tapped}

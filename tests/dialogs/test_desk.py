@@ -1,0 +1,160 @@
+"""A meeting's desk in a private chat: its secretary works there, and the group does not look on."""
+
+from __future__ import annotations
+
+from bot.messages.phrases import TOAST_OLD
+from tests.dialogs.talking import AN, BINH, HA, Talk
+
+GROUP = "-100"
+
+
+async def a_meeting(talk: Talk) -> Talk:
+    """Three lines in the group; its secretary's private chat."""
+    await talk.text("/batdau Họp giao ban")
+    await talk.text("Ngân sách còn thiếu", AN)
+    await talk.text("KL: Giao Phòng A rà soát ngân sách", HA)
+    await talk.voice("Tôi đề nghị lùi hạn", AN)
+    return talk.alone(HA)
+
+
+def in_group(talk: Talk) -> list[str]:
+    return [one.text for one in talk.here()]
+
+
+async def test_what_is_done_at_the_desk_is_not_seen_in_the_group(talk: Talk) -> None:
+    desk = await a_meeting(talk)
+    (said,) = await desk.text("/ban")
+    assert "Bàn thư ký của cuộc họp số 1 “Họp giao ban”" in said
+    before = in_group(talk)
+    assert "Ngân sách còn thiếu" in "\n".join(await desk.text("/dong"))
+    await desk.text("/ykien 1")
+    await desk.text("/thongtin địa điểm: Phòng họp 1")
+    await desk.text("/rasoat")
+    await desk.text("/tudien đề án 06")
+    report = "\n".join(await desk.draft())
+    assert "Ngân sách còn thiếu" in report
+    assert in_group(talk) == before
+    assert [x[3] for x in talk.lines()] == ["ykien", "ketluan", None]
+    assert talk.door.chats[list(talk.door.chats)[-1]] == HA.key, "the file too"
+
+
+async def test_a_card_is_rewritten_in_the_group_and_nothing_is_said_there(talk: Talk) -> None:
+    desk = await a_meeting(talk)
+    await desk.text("/ban 1")
+    before = len(in_group(talk))
+    await desk.text("/sua 3 Tôi đề nghị lùi hạn đến tháng 12")
+    assert len(in_group(talk)) == before
+    assert any("lùi hạn đến tháng 12" in text for text in in_group(talk))
+    shown = "\n".join(await desk.text("/dong 3"))
+    assert "lùi hạn đến tháng 12" in shown
+    await desk.text("/rasoat chuathe")
+    page = next(reversed(desk.door.shown))
+    assert await desk.tap(page, "#3 Ý kiến") == "#3: Ý kiến"
+    assert len(in_group(talk)) == before
+    assert any("#3 · Nguyễn Văn An · 0:08 · Ý kiến" in text for text in in_group(talk))
+
+
+async def test_who_is_nothing_to_a_meeting_gets_no_desk(talk: Talk) -> None:
+    await a_meeting(talk)
+    (said,) = await talk.alone(AN).text("/ban", AN)
+    assert said.startswith("Bạn chưa là thư ký, chủ trì hay quản trị viên của cuộc họp nào")
+    (said,) = await talk.alone(AN).text("/ban 1", AN)
+    (other,) = await talk.alone(AN).text("/ban 77", AN)
+    assert said.replace("số 1", "số 77") == other, "nothing is said of whether there is one"
+
+
+async def test_who_hands_over_loses_the_desk(talk: Talk) -> None:
+    desk = await a_meeting(talk)
+    await desk.text("/ban")
+    await talk.text("/thuky Nguyễn Văn An")
+    said = await desk.text("/sua 1 Sai sự thật")
+    assert said[0] == (
+        "Bạn không còn là thư ký, chủ trì hay quản trị viên của cuộc họp số 1 nên bàn này đã đóng."
+    )
+    assert talk.lines()[0][2] == "Ngân sách còn thiếu"
+    assert "Bàn thư ký của cuộc họp số 1" in (await talk.alone(AN).text("/ban", AN))[0]
+
+
+async def test_who_is_removed_from_the_group_loses_the_desk(talk: Talk) -> None:
+    desk = await a_meeting(talk)
+    await desk.text("/ban")
+    await desk.text("/rasoat chuathe")
+    page = next(reversed(desk.door.shown))
+    await talk.arrive(AN, "m-left", left=HA)
+    assert await desk.tap(page, "#1 Ý kiến") == TOAST_OLD
+    assert talk.lines()[0][3] is None
+    (said,) = await desk.text("/ban 1")
+    assert said.startswith("Bạn không là thư ký")
+    await talk.text("Tôi vào lại rồi", HA)
+    assert "Bàn thư ký" in (await desk.text("/ban 1"))[0]
+
+
+async def test_administrators_have_a_desk_as_long_as_they_are(talk: Talk) -> None:
+    await a_meeting(talk)
+    await talk.text("Tôi là quản trị", BINH, admin=True)
+    desk = talk.alone(BINH)
+    assert "Bàn thư ký" in (await desk.text("/ban", BINH))[0]
+    await desk.text("/ykien 1", BINH)
+    assert talk.lines()[0][3] == "ykien"
+    await talk.text("Tôi không còn là quản trị", BINH)
+    assert "không còn" in (await desk.text("/botag 1", BINH))[0]
+    assert talk.lines()[0][3] == "ykien"
+
+
+async def test_words_at_the_desk_are_lines_of_the_open_meeting(talk: Talk) -> None:
+    desk = await a_meeting(talk)
+    await desk.text("/ban")
+    await desk.text("Thư ký xin bổ sung một ý")
+    assert talk.lines()[-1] == (4, "Lê Thị Hà", "Thư ký xin bổ sung một ý", None)
+    assert any(
+        text.startswith("#4 · Lê Thị Hà · nhắn riêng\nThư ký xin") for text in in_group(talk)
+    )
+    card = await desk.voice("Nói từ bàn thư ký", HA)
+    assert "Nói từ bàn thư ký" in desk.door.shown[card].text
+    assert sum("Nói từ bàn thư ký" in text for text in in_group(talk)) == 1
+    await talk.text("/sua 5 Nói lại từ bàn", HA)
+    assert "Nói lại từ bàn" in desk.door.shown[card].text
+    assert sum(text.endswith("nhắn riêng · 0:08\nNói lại từ bàn") for text in in_group(talk)) == 1
+
+
+async def test_the_group_leads_to_the_desk_by_a_link(talk: Talk) -> None:
+    await a_meeting(talk)
+    await talk.text("/ketthuc")
+    (link,) = [
+        b.url
+        for one in talk.here()
+        for row in one.buttons
+        for b in row
+        if b.label == "Làm việc riêng"
+    ]
+    assert link == "list://?start=ban_1"
+    assert "Bàn thư ký" in (await talk.alone(HA).text("/start ban_1"))[0]
+    (said,) = await talk.alone(AN).text("/start ban_1", AN)
+    assert said.startswith("Bạn không là thư ký")
+    (said,) = await talk.text("/ban")
+    assert said.startswith("Bàn thư ký mở trong khung chat riêng")
+
+
+async def test_a_desk_is_left_and_another_chat_speaks_of_its_own_again(talk: Talk) -> None:
+    desk = await a_meeting(talk)
+    assert "không có bàn nào" in (await desk.text("/ban thôi"))[0]
+    await desk.text("/ban")
+    assert "rời bàn trước: /ban thoi" in (await desk.text("/batdau Họp riêng"))[0]
+    assert (await desk.text("/ban thoi"))[0].startswith("Đã rời bàn của cuộc họp số 1")
+    await desk.text("/batdau Họp riêng")
+    await desk.text("Lời riêng")
+    assert desk.lines(2) == [(1, "Lê Thị Hà", "Lời riêng", None)]
+    assert "đang có cuộc họp số 2 mở" in (await desk.text("/ban"))[0]
+    assert not any("Lời riêng" in text for text in in_group(talk))
+
+
+async def test_two_desks_at_once_on_one_line(talk: Talk) -> None:
+    desk = await a_meeting(talk)
+    await talk.text("/thuky them Nguyễn Văn An")
+    other = talk.alone(AN)
+    await desk.text("/ban")
+    await other.text("/ban", AN)
+    await desk.text("/sua 3 Lời một")
+    await other.text("/sua 3 Lời hai", AN)
+    assert talk.lines()[2][2] == "Lời hai"
+    assert any("Lời hai" in text for text in in_group(talk))

@@ -1,0 +1,273 @@
+"""People take part in a meeting from private chats, by its code, behind whatever door."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.doors.port import Person
+from bot.messages.phrases import TOAST_OLD
+from tests.dialogs.talking import AN, BINH, HA, Ear, Talk, talking
+
+CHI = Person("9", "Phạm Chi")
+DUNG = Person("10", "Lý Dũng")
+
+
+async def invited(talk: Talk) -> str:
+    """A meeting in the group; its code."""
+    await talk.text("/batdau Họp giao ban")
+    await talk.text("Ngân sách còn thiếu", AN)
+    said = (await talk.text("/moi"))[0]
+    found = re.search(r"bằng mã: (\d{3} \d{3})", said)
+    assert found, said
+    return found[1]
+
+
+async def hears(alone: Talk, text: str, who: Person = CHI) -> str:
+    """Types it; what is answered in that chat, and not elsewhere."""
+    before = len(alone.here())
+    await alone.text(text, who)
+    return "\n".join(one.text for one in alone.here()[before:])
+
+
+def in_group(talk: Talk) -> list[str]:
+    return [one.text for one in talk.here()]
+
+
+def card(talk: Talk, words: str) -> str:
+    """The message of the group that shows these words."""
+    return next(
+        key
+        for key, one in talk.door.shown.items()
+        if talk.door.chats[key] == talk.chat.key and words in one.text
+    )
+
+
+async def test_the_code_comes_with_a_link_and_its_picture(talk: Talk) -> None:
+    code = await invited(talk)
+    plain = code.replace(" ", "")
+    shown = talk.here()[-1]
+    assert f"list://?start=vao_{plain}" in shown.text
+    assert [b.url for row in shown.buttons for b in row] == [f"list://?start=vao_{plain}"]
+    assert talk.door.files[-1].name == f"moi-{plain}.png"
+    assert talk.door.files[-1].read_bytes().startswith(b"\x89PNG")
+    assert code in (await talk.text("/moi", AN))[0], "whoever is here may have it"
+    assert "Chỉ thư ký" in (await talk.text("/moi đổi", AN))[0]
+    (other,) = await talk.text("/moi đổi")
+    assert code not in other
+    assert "Không có cuộc họp nào" in await hears(talk.alone(CHI), f"/vao {code}", CHI)
+    await talk.text("/ketthuc")
+    assert "đã đóng nên không mời thêm ai" in (await talk.text("/moi"))[0]
+
+
+async def test_what_is_said_there_is_a_line_here(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    joined = await hears(chi, f"/vao {code} Phạm Thị Chi - Trưởng phòng Tổ chức")
+    assert "Bạn đã vào cuộc họp số 1 “Họp giao ban”" in joined
+    assert "Phạm Thị Chi, Trưởng phòng Tổ chức" in joined
+    await chi.text("Phòng Tổ chức đồng ý", CHI)
+    assert talk.lines()[-1] == (2, "Phạm Thị Chi", "Phòng Tổ chức đồng ý", None)
+    assert "#2 · Phạm Thị Chi · nhắn riêng\nPhòng Tổ chức đồng ý" in in_group(talk)
+    own = await chi.voice("Xin bổ sung", CHI)
+    assert "Xin bổ sung" in chi.door.shown[own].text
+    await talk.tap(card(talk, "Xin bổ sung"), "Ý kiến")
+    assert "· Ý kiến" in chi.door.shown[own].text, "both cards follow"
+    await chi.tap(own, "Xoá", CHI)
+    assert "đã xoá" in talk.door.shown[card(talk, "#3 ·")].text
+    await chi.text("YK: Nên lùi hạn", CHI)
+    assert talk.lines()[-1][3] == "ykien"
+    assert "Ngân sách còn thiếu" in "\n".join(await chi.text("/dong", CHI))
+    assert "còn thiếu" in await hears(chi, "/tim ngân sách")
+
+
+async def test_who_has_joined_is_nobody_of_the_desk(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    before = talk.lines()
+    for order in ("/ketthuc", "/sua 1 Sai", "/xoa 1", "/ketluan 1", "/chutri Phạm Chi", "/moi"):
+        said = "\n".join(await chi.text(order, CHI))
+        assert "thư ký" in said, (order, said)
+    assert talk.lines() == before
+    assert (await talk.in_store(talk.office.store.meetings.get, 1)).is_open
+    await talk.text("/thuky Nguyễn Văn An")
+    await talk.alone(AN).text(f"/vao {code}", AN)
+    assert "thư ký" in "\n".join(await talk.alone(AN).text("/ketthuc", AN)), "not even so"
+
+
+async def test_the_desk_sees_who_came_and_may_show_them_out(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    came = card(talk, "Mới vào: Phạm Chi · list")
+    assert await talk.tap(came, "Mời ra", AN) != ""
+    await chi.text("Tôi vẫn nói được", CHI)
+    assert talk.lines()[-1][2] == "Tôi vẫn nói được"
+    assert await talk.tap(came, "Mời ra") == ""
+    assert "đã mời ra" in talk.door.shown[came].text
+    assert any("Thư ký đã mời bạn ra" in one.text for one in chi.here())
+    await chi.text("Lời sau khi bị mời ra", CHI)
+    assert talk.lines()[-1][2] == "Tôi vẫn nói được"
+    assert "không để bạn vào" in await hears(chi, f"/vao {code}", CHI)
+    await talk.tap(came, "Cho vào lại")
+    assert "Bạn đã vào" in await hears(chi, f"/vao {code}", CHI)
+
+
+async def test_at_a_desk_it_is_said_there_and_not_in_the_group(talk: Talk) -> None:
+    code = await invited(talk)
+    desk = talk.alone(HA)
+    await desk.text("/ban")
+    before = in_group(talk)
+    await talk.alone(CHI).text(f"/vao {code}", CHI)
+    assert in_group(talk) == before
+    came = next(k for k, x in desk.door.shown.items() if x.text.startswith("Mới vào: Phạm Chi"))
+    assert desk.door.chats[came] == HA.key
+    await desk.tap(came, "Đúng")
+    assert "xác nhận đúng người" in desk.door.shown[came].text
+
+
+async def test_who_is_removed_from_the_group_cannot_come_back_by_the_code(talk: Talk) -> None:
+    code = await invited(talk)
+    an = talk.alone(AN)
+    await an.text(f"/vao {code}", AN)
+    await talk.arrive(HA, "m-left", left=AN)
+    assert "không còn ở trong cuộc họp số 1" in await hears(an, "Tôi nói tiếp", AN)
+    assert "không để bạn vào" in await hears(an, f"/vao {code}", AN)
+    assert len(talk.lines()) == 1
+
+
+async def test_wrong_codes_are_bounded_and_tell_nothing(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    chi.between = timedelta(seconds=1)
+    wrong = "000 000" if code != "000 000" else "000 001"
+    answers = [await hears(chi, f"/vao {wrong}", CHI) for _ in range(5)]
+    assert set(answers) == {
+        "Không có cuộc họp nào đang mở với mã này. Xem lại mã, hoặc hỏi thư ký mã mới."
+    }
+    assert "Đợi 9 giây" in await hears(chi, f"/vao {code}", CHI), "the right one waits too"
+    chi.now += timedelta(seconds=10)
+    assert "Không có cuộc họp" in await hears(chi, f"/vao {wrong}", CHI)
+    assert "Đợi 19 giây" in await hears(chi, f"/vao {code}", CHI), "and longer each time"
+    chi.now += timedelta(seconds=20)
+    assert "Bạn đã vào" in await hears(chi, f"/vao {code}", CHI)
+    assert "Bạn đã vào" in await hears(talk.alone(DUNG), f"/vao {code}", DUNG)
+
+
+async def test_ways_to_type_it(talk: Talk) -> None:
+    code = await invited(talk)
+    plain = code.replace(" ", "")
+    for typed in (f"/vao {plain}", f"/vào {code}", f"/vao mã {plain}", f"/start vao_{plain}"):
+        alone = talk.alone(CHI)
+        assert "Bạn đã vào" in await hears(alone, typed, CHI), typed
+        assert "đang ở trong" in await hears(alone, typed, CHI)
+        assert "Bạn đã ra khỏi cuộc họp số 1" in await hears(alone, "/ra", CHI)
+    assert "chưa vào cuộc họp nào" in await hears(talk.alone(CHI), "/ra", CHI)
+    assert "mã sáu số" in await hears(talk.alone(CHI), "/vao họp", CHI)
+    assert "khung chat riêng" in (await talk.text(f"/vao {plain}", CHI))[0]
+
+
+async def test_a_second_meeting_is_joined_and_the_first_left(talk: Talk) -> None:
+    code = await invited(talk)
+    other = Talk(talk.office, talk.door, "-200")
+    await other.text("/batdau Họp khác", BINH)
+    found = re.search(r"mã: (\d{3} \d{3})", (await other.text("/moi", BINH))[0])
+    assert found
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    said = await hears(chi, f"/vao {found[1]}", CHI)
+    assert said.startswith("Bạn đã ra khỏi cuộc họp số 1. Bạn đã vào cuộc họp số 2")
+    await chi.text("Lời ở cuộc họp khác", CHI)
+    assert len(talk.lines()) == 1
+    assert other.lines(2)[-1][2] == "Lời ở cuộc họp khác"
+    assert "đang ở trong cuộc họp số 2" in await hears(chi, "/batdau Họp riêng", CHI)
+
+
+async def test_after_the_end_words_are_no_lines_and_a_recording_is_offered(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    await talk.text("/ketthuc")
+    assert "đã kết thúc lúc" in await hears(chi, "Còn một ý", CHI)
+    await chi.voice("Ý cuối cùng", CHI)
+    assert "được giữ 24 giờ" in chi.here()[-1].text
+    late = card(talk, "gửi một ghi âm sau khi cuộc họp số 1 đóng")
+    assert await talk.tap(late, "Mở lại và ghi", AN) != ""
+    assert len(talk.lines()) == 1
+    await talk.tap(late, "Mở lại và ghi")
+    assert talk.lines()[-1][1:3] == ("Phạm Chi", "Ý cuối cùng")
+    assert any(one.text.endswith("Ý cuối cùng") for one in chi.here())
+    assert f"{code}" not in (await talk.text("/moi"))[0], "the code has died with the meeting"
+    await chi.text("Nói tiếp", CHI)
+    assert talk.lines()[-1][2] == "Nói tiếp", "who was in it is in it again"
+
+
+async def test_lines_stand_in_the_order_in_which_they_were_said(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    early = talk.now + timedelta(seconds=5)
+    await talk.text("Câu hai", AN)
+    await talk.text("Câu ba", AN)
+    chi.now, chi.between = early, timedelta(0)
+    await chi.text("Câu một", CHI)
+    chi.now += timedelta(seconds=1)
+    await chi.text("Câu một rưỡi", CHI)
+    shown = "\n".join(await talk.text("/dong"))
+    order = [shown.index(x) for x in ("Ngân sách", "Câu một", "Câu một rưỡi", "Câu hai", "Câu ba")]
+    assert order == sorted(order)
+
+
+async def test_many_late_lines_keep_their_order(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    chi.now, chi.between = talk.now, timedelta(seconds=1)
+    talk.now += timedelta(hours=1)
+    await talk.text("Câu cuối", AN)
+    for n in range(45):
+        await chi.text(f"Câu muộn {n}.", CHI)
+    every = await talk.in_store(talk.office.store.lines.of_meeting, 1)
+    words = [line.text for line in every]
+    assert words == ["Ngân sách còn thiếu", *(f"Câu muộn {n}." for n in range(45)), "Câu cuối"]
+
+
+async def test_a_meeting_in_a_group_that_moves_goes_on_for_who_has_joined(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    await talk.arrive(HA, "", moved_to="-100500")
+    await chi.text("Vẫn nghe được", CHI)
+    assert talk.lines()[-1][2] == "Vẫn nghe được"
+    assert any(
+        "Vẫn nghe được" in x.text
+        for k, x in talk.door.shown.items()
+        if talk.door.chats[k] == "-100500"
+    )
+
+
+@pytest.mark.parametrize("lists", [{"chats": "-100"}, {}])
+async def test_an_office_that_serves_some_chats_lets_in_who_has_the_code(
+    tmp_path: Path, lists: dict[str, str]
+) -> None:
+    given = {"allowed_chats": lists["chats"]} if lists else {}
+    async with talking(tmp_path, ear=Ear(), **given) as talk:
+        code = await invited(talk)
+        chi = talk.alone(CHI)
+        if lists:
+            assert "chỉ phục vụ" in await hears(chi, "/lichsu", CHI)
+        assert "Bạn đã vào" in await hears(chi, f"/vao {code}", CHI)
+        await chi.text("Nói được", CHI)
+        assert talk.lines()[-1][2] == "Nói được"
+
+
+async def test_an_old_button_of_one_who_came_is_no_way_into_another_meeting(talk: Talk) -> None:
+    await invited(talk)
+    chi = talk.alone(CHI)
+    assert await chi.tap_data("1", "joined:in:1:1", CHI) == TOAST_OLD
+    assert await talk.tap_data("1", "joined:in:77:1", HA) == TOAST_OLD
+    assert await talk.tap_data("1", "joined:what:1:1", HA) == TOAST_OLD
