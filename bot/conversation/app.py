@@ -7,7 +7,7 @@ import logging
 import re
 from dataclasses import replace
 
-from bot.conversation import answers, edits, no_meeting, taps
+from bot.conversation import answers, edits, no_meeting, plain, taps
 from bot.conversation.context import AnswerInstead, Command, Context, House, NoMeeting, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.lines import corrections
@@ -197,8 +197,12 @@ class App:
             return no_meeting.instead(context, missing)
 
     def _done(self, context: Context) -> Replies:
-        incoming = context.incoming
         step = context.store.steps.step
+        unheard = plain.not_heard(context)
+        if unheard is not None:
+            return unheard
+        context = plain.with_question(context)
+        incoming = context.incoming
         if incoming.tap:
             with step(incoming.tap.data.split(":")[0]):
                 return taps.tapped(context, incoming.tap)
@@ -209,14 +213,18 @@ class App:
         if incoming.speaker is not None:  # somebody else's words are no order
             return self._utterance(context)
         if incoming.media is None:
+            typed = self._typed_for_a_button(context)
+            if typed is not None:
+                return typed
             command = _COMMAND.fullmatch(text)
             if command:
                 mark = command[2] if command[2] in ("#", "-") else ""
                 return self._command(context, command[1] or "", mark + command[3])
             answered = answers.answered(context)
-            if answered is None:
-                with step("reply"):
-                    answered = self._reply_to_line(context, text)
+            if answered is not None:
+                return plain.told_so(context, answered)
+            with step("reply"):
+                answered = self._reply_to_line(context, text)
             if answered is not None:
                 return answered
             order = short_order(text)
@@ -240,6 +248,11 @@ class App:
             if answered is not None:
                 return answered
         return self._utterance(context)
+
+    def _typed_for_a_button(self, context: Context) -> Replies | None:
+        """What is typed where there are no buttons: it is never a line, whatever comes of it."""
+        order = plain.order(context)
+        return self._command(context, *order) if order else plain.chosen(context)
 
     def _utterance(self, context: Context) -> Replies:
         order = whole_order(context.incoming.text, BY_NAME)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.doors.port import (
+    Ability,
     Buttons,
     Chat,
     ChatKind,
@@ -63,6 +64,10 @@ def _not_known() -> float | None:
     return None
 
 
+def _everything(door: str) -> frozenset[Ability]:
+    return frozenset(Ability)
+
+
 @dataclass(frozen=True)
 class House:
     """What stays the same from message to message."""
@@ -79,6 +84,7 @@ class House:
     most_messages: int = 300  #: that one person may send in a minute
     small_model: str = ""  #: recordings are heard by this model, which is a small one
     link: Callable[[Chat, str], str] = _no_link  #: opens a message; empty where there is none
+    abilities: Callable[[str], frozenset[Ability]] = _everything  #: of a door, by its name
     speed: Callable[[], float | None] = _not_known  #: seconds of work for one of a recording
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
 
@@ -93,6 +99,10 @@ class Context:
     @property
     def store(self) -> Store:
         return self.house.store
+
+    def can(self, ability: Ability) -> bool:
+        """Whether the chat's platform can do this."""
+        return ability in self.house.abilities(self.chat.chat.door)
 
     def roles(self, meeting: Meeting, line: Line | None = None) -> set[Role]:
         """What the person who asks is to a meeting, and to a line of it, today."""

@@ -183,6 +183,10 @@ class Lines:
         ).fetchone()
         return row["message_id"] if row else None
 
+    def forget_card(self, line_id: int) -> None:
+        """What shows the line is out of date and cannot be rewritten: the next is a new one."""
+        self._db.execute("DELETE FROM messages WHERE line_id = ? AND role = 'card'", [line_id])
+
     def parts_of(self, line_id: int) -> list[int]:
         """The numbers of the living lines that a long recording has become."""
         rows = self._db.query(

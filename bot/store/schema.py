@@ -717,3 +717,41 @@ def m022_damaged_words(db: Database) -> None:
 def m023_short_recordings(db: Database) -> None:
     # seconds that a recording should have, where fewer could be read
     db.executescript("ALTER TABLE lines ADD COLUMN claimed REAL;")
+
+
+@migrations()
+def m024_plain_doors(db: Database) -> None:
+    """For doors that can less than the house says: see ``bot.post.fitting``."""
+    db.executescript(
+        """
+        -- fitted to its door: where it stands among what waits; NULL: not yet, by its id
+        ALTER TABLE outbox ADD COLUMN place INTEGER;
+        DROP INDEX outbox_waiting;
+        CREATE INDEX outbox_waiting ON outbox (chat_id, coalesce(place, id), id)
+            WHERE sent_at IS NULL;
+        CREATE TABLE choices (                         -- buttons that are typed: “chon 3”
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            number INTEGER NOT NULL,
+            message_id TEXT NOT NULL,                  -- under which it was shown
+            data TEXT NOT NULL,                        -- the button's
+            at TEXT NOT NULL,                          -- when it was shown
+            PRIMARY KEY (chat_id, number)
+        );
+        CREATE TABLE told_once (                       -- what a chat is told only once
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            what TEXT NOT NULL,
+            PRIMARY KEY (chat_id, what)
+        );
+        CREATE TABLE asked_last (                      -- the last thing said there is a question
+            chat_id INTEGER PRIMARY KEY REFERENCES chats (id),
+            message_id TEXT NOT NULL
+        );
+        CREATE TABLE said_in_month (                   -- messages, where a platform counts them
+            door TEXT NOT NULL,
+            month TEXT NOT NULL,                       -- 2026-11, by the office's clock
+            count INTEGER NOT NULL,
+            told INTEGER NOT NULL DEFAULT 0,           -- the office knows that few are left
+            PRIMARY KEY (door, month)
+        );
+        """
+    )

@@ -50,6 +50,7 @@ SCHEMAS = {
     "m019_kept_aside": "81eebb03da1d9e78",
     "m022_damaged_words": "ab5f31f8cb78ab16",
     "m023_short_recordings": "d5521ec19813dbfc",
+    "m024_plain_doors": "e17788b78e8e21aa",
 }
 
 # What each version wrote, as it wrote it
