@@ -150,7 +150,9 @@ class Office:
         self.reminders = Reminders(
             self.store, self.on_store, self.post, settings.zone, now=now, told=self.doors.times
         )
-        self.watch = Watch(self.store, self.on_store, self.doors, self.jobs, data, now)
+        self.watch = Watch(
+            self.store, self.on_store, self.doors, self.jobs, data, now, self.post.budget
+        )
         self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
