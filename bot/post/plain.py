@@ -151,12 +151,12 @@ class Fitting:
         if isinstance(reply, SendFile) and Ability.FILES not in door.abilities:
             return self._files([one for one in replies if isinstance(one, SendFile)])
         if isinstance(reply, Say | Rewrite) and Ability.REWRITE not in door.abilities:
-            reply = self._once(reply)
+            reply = self._once(chat_id, reply)
         if isinstance(reply, Say) and reply.buttons and Ability.BUTTONS not in door.abilities:
             reply = choices.typed(self._store, chat_id, reply)
         return reply
 
-    def _once(self, reply: Say | Rewrite) -> Say | None:
+    def _once(self, chat_id: int, reply: Say | Rewrite) -> Say | None:
         """A line's card is said once, when there is something to be read on it. Other messages stay
         as they were said: what a person has asked for is a message of its own."""
         if reply.line_id is None or (isinstance(reply, Say) and reply.asks):
@@ -169,9 +169,11 @@ class Fitting:
             arrived = reply.reply_to is not None and reply.reply_to == line.message_id
             return None if arrived else reply  # its words come
         if line.state is LineState.WAITING:
-            self._store.lines.forget_card(line.id)  # it is heard anew: what comes of it is news
+            self._store.lines.forget_card(
+                line.id, chat_id
+            )  # it is heard anew: what comes of it is news
             return None
-        if self._store.lines.card_of(line.id):
+        if self._store.lines.has_card(line.id, chat_id):
             return None
         return Say(reply.text, reply.buttons, line_id=line.id)
 

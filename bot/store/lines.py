@@ -183,9 +183,20 @@ class Lines:
         ).fetchone()
         return row["message_id"] if row else None
 
-    def forget_card(self, line_id: int) -> None:
-        """What shows the line is out of date and cannot be rewritten: the next is a new one."""
-        self._db.execute("DELETE FROM messages WHERE line_id = ? AND role = 'card'", [line_id])
+    def has_card(self, line_id: int, chat_id: int) -> bool:
+        """Whether a message of this chat shows the line."""
+        row = self._db.execute(
+            "SELECT 1 FROM messages WHERE line_id = ? AND chat_id = ? AND role = 'card'",
+            [line_id, chat_id],
+        ).fetchone()
+        return row is not None
+
+    def forget_card(self, line_id: int, chat_id: int) -> None:
+        """What shows the line there is out of date and cannot be rewritten: the next is new."""
+        self._db.execute(
+            "DELETE FROM messages WHERE line_id = ? AND chat_id = ? AND role = 'card'",
+            [line_id, chat_id],
+        )
 
     def parts_of(self, line_id: int) -> list[int]:
         """The numbers of the living lines that a long recording has become."""

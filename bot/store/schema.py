@@ -755,3 +755,23 @@ def m024_plain_doors(db: Database) -> None:
         );
         """
     )
+
+
+@migrations()
+def m025_kept_recordings(db: Database) -> None:
+    """What was spoken where no meeting was open, and what its platform has for a while only, is
+    fetched before anybody wants it."""
+    db.executescript(
+        """
+        ALTER TABLE outside ADD COLUMN audio TEXT;               -- name in the audio folder
+        ALTER TABLE outside ADD COLUMN error TEXT NOT NULL DEFAULT '';  -- why there is none
+        CREATE TRIGGER outside_audio_of_gone AFTER DELETE ON outside WHEN old.audio IS NOT NULL
+        BEGIN
+            INSERT OR IGNORE INTO files_to_remove (path) VALUES ('audio/' || old.audio);
+        END;
+        DROP VIEW sounds;
+        CREATE VIEW sounds AS                          -- whatever has a recording
+            SELECT meeting_id, audio FROM lines UNION ALL SELECT meeting_id, audio FROM remarks
+            UNION ALL SELECT meeting_id, audio FROM outside;
+        """
+    )

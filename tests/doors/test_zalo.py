@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -185,6 +187,39 @@ async def test_a_recording_that_expires_is_fetched_while_many_wait(
         assert [text for _, _, text in await lines(office)] == [""] * 5
         ear.let.set()
         await hears(zalo, an, "Câu 4")
+
+
+async def test_what_is_spoken_after_the_end_is_fetched_before_it_is_wanted(
+    zalo: ZaloServer, an: Human, data: Path
+) -> None:
+    async with running(zalo, data) as office:
+        await opened(zalo, an)
+        zalo.text(an, "/ketthuc")
+        await hears(zalo, an, "Đã đóng cuộc họp số 1")
+        late = Sound("Xin bổ sung một ý".encode())
+        zalo.voice(an, late)
+        offered = (await hears(zalo, an, ": Mở lại và ghi"))[-1]
+        await eventually(lambda: zalo.fetched)
+        await office.settle()
+        late.data, late.status = b"", 404
+        (number,) = re.findall(r"(chon \d+): Mở lại và ghi", offered)
+        zalo.text(an, number)
+        await hears(zalo, an, "Xin bổ sung một ý")
+        zalo.text(an, "/ketthuc")
+        await hears(zalo, an, "Đã đóng cuộc họp số 1", 2)
+        gone = Sound(b"Khong ai can")
+        zalo.voice(an, gone)
+        await eventually(lambda: len(zalo.fetched) == 2)
+        await office.settle()
+        assert _recordings(data) == [b"Khong ai can", "Xin bổ sung một ý".encode()]
+        await office.on_store.commit(office.store.outside.forget, datetime(2100, 1, 1, tzinfo=UTC))
+        office.post.drafted.set()
+        await eventually(lambda: len(_recordings(data)) == 1)
+        assert _recordings(data) == ["Xin bổ sung một ý".encode()]
+
+
+def _recordings(data: Path) -> list[bytes]:
+    return sorted(file.read_bytes() for file in (data / "audio").glob("*/*.*"))
 
 
 async def test_what_is_no_utterance(zalo: ZaloServer, an: Human, data: Path) -> None:

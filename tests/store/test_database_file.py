@@ -51,6 +51,7 @@ SCHEMAS = {
     "m022_damaged_words": "ab5f31f8cb78ab16",
     "m023_short_recordings": "d5521ec19813dbfc",
     "m024_plain_doors": "e17788b78e8e21aa",
+    "m025_kept_recordings": "c10ac0715c5be45d",
 }
 
 # What each version wrote, as it wrote it

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines.utterance import utterance
+from bot.conversation.lines.utterance import line_of, utterance
 from bot.conversation.meetings import outside
 from bot.conversation.meetings.meeting import open_meeting, reopen_meeting
 from bot.messages import outside as said
@@ -70,6 +70,9 @@ def _recorded(context: Context, meeting: Meeting, waiting: Sequence[Kept]) -> Re
         person = context.store.chats.know_person(kept.incoming.chat.door, kept.incoming.person)
         then = dataclasses.replace(context, incoming=kept.incoming, person=person)
         answer += utterance(then)
+        line = line_of(then)
+        if line and kept.audio:  # its platform may have it no more
+            context.store.recordings.keep_audio(line, kept.audio)
     context.store.outside.done(kept.id for kept in waiting)
     return answer
 
