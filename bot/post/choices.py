@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from bot.doors.port import Button, Say
+from bot.doors.port import Button, Rewrite, Say
 from bot.messages import plain as said
 from bot.store import Store
 from bot.store.lines import LineGone
 
 # buttons of a line, for which there are words that people learn once
 _BY_WORDS = ("tag", "edit", "delete", "right", "restore")
+_S = TypeVar("_S", Say, Rewrite)
 _LINES, _CHOICES = "lines", "choices"  # what a chat is told how to do, once each
 
 
@@ -23,7 +25,7 @@ class _Line:
     buttons: frozenset[str]
 
 
-def typed(store: Store, chat_id: int, say: Say) -> Say:
+def typed(store: Store, chat_id: int, say: _S) -> _S:
     """The same message with what can be typed in the place of its buttons. In a transaction.
 
     Its buttons are then the numbered choices alone, labelled with their numbers: nobody sees them,
@@ -32,7 +34,7 @@ def typed(store: Store, chat_id: int, say: Say) -> Say:
     buttons = [button for row in say.buttons for button in row]
     by_words = [button for button in buttons if _what(button) in _BY_WORDS]
     numbered = [button for button in buttons if _what(button) not in _BY_WORDS]
-    rows = _orders(store, chat_id, _lines_of(store, by_words))
+    rows: list[str] = _orders(store, chat_id, _lines_of(store, by_words))
     numbers = store.plain.numbers(chat_id, len(numbered))
     store.plain.reserve(chat_id, [(n, b.data) for n, b in zip(numbers, numbered, strict=True)])
     if numbered and store.plain.tell_once(chat_id, _CHOICES):
@@ -45,9 +47,10 @@ def typed(store: Store, chat_id: int, say: Say) -> Say:
     return replace(say, text="\n".join([say.text, *rows]), buttons=kept)
 
 
-def choices_of(say: Say) -> list[tuple[int, str]]:
+def choices_of(say: Say | Rewrite) -> list[tuple[int, str]]:
     """What each number under a message means that ``typed`` has made."""
-    return [(int(button.label), button.data) for row in say.buttons for button in row]
+    buttons = [button for row in say.buttons for button in row if button.label.isdecimal()]
+    return [(int(button.label), button.data) for button in buttons]
 
 
 def _what(button: Button) -> str:

@@ -152,8 +152,12 @@ class Fitting:
             return self._files([one for one in replies if isinstance(one, SendFile)])
         if isinstance(reply, Say | Rewrite) and Ability.REWRITE not in door.abilities:
             reply = self._once(chat_id, reply)
-        if isinstance(reply, Say) and reply.buttons and Ability.BUTTONS not in door.abilities:
-            reply = choices.typed(self._store, chat_id, reply)
+        if Ability.BUTTONS in door.abilities:
+            return reply
+        if isinstance(reply, Say) and reply.buttons:
+            return choices.typed(self._store, chat_id, reply)
+        if isinstance(reply, Rewrite) and reply.buttons:
+            return choices.typed(self._store, chat_id, reply)
         return reply
 
     def _once(self, chat_id: int, reply: Say | Rewrite) -> Say | None:
@@ -169,9 +173,8 @@ class Fitting:
             arrived = reply.reply_to is not None and reply.reply_to == line.message_id
             return None if arrived else reply  # its words come
         if line.state is LineState.WAITING:
-            self._store.lines.forget_card(
-                line.id, chat_id
-            )  # it is heard anew: what comes of it is news
+            # it is heard anew: what comes of it is news
+            self._store.lines.forget_card(line.id, chat_id)
             return None
         if self._store.lines.has_card(line.id, chat_id):
             return None

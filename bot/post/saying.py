@@ -199,8 +199,7 @@ class Saying:
 
     def _write_down(self, out: Outgoing, outcome: Delivered | GiveUp) -> None:
         if isinstance(outcome, Delivered):
-            if outcome.message_id:
-                self._note_said(out, outcome.message_id)
+            self._note_said(out, outcome.message_id)
             self._bind(out, outcome.message_id)
             self._store.outbox.sent(out.id, "")
             return
@@ -211,17 +210,25 @@ class Saying:
             chat_id = meeting.chat_id if meeting else out.chat_id
             self._store.outbox.put(chat_id, [Say(outcome.instead)])
 
-    def _note_said(self, out: Outgoing, message_id: str) -> None:
-        """Keep what a door needs to know of a new message that can less, or that counts them."""
+    def _note_said(self, out: Outgoing, message_id: str | None) -> None:
+        """Keep what a door needs to know that can less, or whose platform counts messages."""
         door, reply = self._doors.get(self._store.chats.get(out.chat_id).door), out.reply
         if door is None:
             return
-        self._budget.said(door)
-        if isinstance(reply, Say) and Ability.BUTTONS not in door.abilities:
-            self._store.plain.shown(out.chat_id, message_id, choices_of(reply))
-        if Ability.REPLIES not in door.abilities:
+        if message_id:
+            self._budget.said(door)
+        if isinstance(reply, Say | Rewrite) and Ability.BUTTONS not in door.abilities:
+            under = message_id or self._rewritten(reply)
+            self._store.plain.shown(out.chat_id, under, choices_of(reply))
+        if message_id and Ability.REPLIES not in door.abilities:
             asks = isinstance(reply, Say) and reply.question is not None
             self._store.plain.said(out.chat_id, message_id, asks=asks)
+
+    def _rewritten(self, reply: Say | Rewrite) -> str:
+        """The message that has new words."""
+        if isinstance(reply, Rewrite) and reply.message_id:
+            return reply.message_id
+        return (self._store.lines.card_of(reply.line_id) if reply.line_id else None) or ""
 
     def _bind(self, out: Outgoing, message_id: str | None) -> None:
         """Keep which message shows which line, or asks which question."""

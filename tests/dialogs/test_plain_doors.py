@@ -13,7 +13,7 @@ from bot.errors import Expired
 from bot.messages import plain as said
 from bot.post import plain
 from bot.post.plain import Fitting
-from tests.dialogs.talking import HA, ListDoor, Talk, talking
+from tests.dialogs.talking import AN, HA, Dictation, ListDoor, Talk, talking
 
 
 @pytest.fixture(autouse=True)
@@ -189,6 +189,7 @@ async def test_a_file_with_a_link(tmp_path: Path) -> None:
 
         text = await talk.in_store(fit)
         assert text.startswith("Dự thảo 1\n📎 bao-cao.docx: https://x.vn/a\n")
+        talk.office.post.wake()
         await talk.settle()
 
 
@@ -199,3 +200,107 @@ async def test_it_is_as_before_behind_a_door_that_can_all(tmp_path: Path) -> Non
         await talk.text("chon 1")
         assert [text for _, _, text, _ in talk.lines()] == ["sua 12 điều của dự thảo", "chon 1"]
         assert await talk.text("yk 1") == ["Đã gắn thẻ Ý kiến cho #1."]
+
+
+# --- what answers what --------------------------------------------------------------------------
+
+
+async def test_what_is_typed_next_answers_the_question_said_last(talk: Talk) -> None:
+    (asked,) = await talk.text("/thongtin thời gian: 31/11/2026")
+    assert "không có ngày" in asked
+    answers = await talk.text("30/11/2026")
+    assert any("Đã ghi: thời gian" in answer for answer in answers)
+    assert answers[-1] == said.TAKEN_AS_ANSWER  # a meeting is open: it may have been meant for it
+    assert talk.lines() == []
+    await talk.text("30/11/2026")
+    assert [text for _, _, text, _ in talk.lines()] == ["30/11/2026"]
+
+
+async def test_what_is_said_later_is_a_line(talk: Talk) -> None:
+    await talk.text("/thongtin thời gian: 31/11/2026")
+    await talk.text("/dong")
+    await talk.text("30/11/2026")
+    assert [text for _, _, text, _ in talk.lines()] == ["30/11/2026"]
+
+
+async def test_a_recording_answers_nothing(talk: Talk) -> None:
+    await talk.text("/thongtin thời gian: 31/11/2026")
+    await talk.voice("Ngày ba mươi", HA)
+    assert [text for _, _, text, _ in talk.lines()] == ["Ngày ba mươi"]
+
+
+async def test_who_may_tag_by_a_button_may_by_a_word_and_nobody_else(talk: Talk) -> None:
+    """Another chat's lines are not reached by their numbers."""
+    await talk.text("Câu của Hà")
+    other = Talk(talk.office, talk.door)
+    other.chat = Chat("list", "2", "", ChatKind.PRIVATE)
+    for order in ("yk 1", "sua 1 Câu khác", "xoa 1", "dung 1"):
+        await other.text(order, AN)
+    assert talk.lines() == [(1, "Lê Thị Hà", "Câu của Hà", None)]
+
+
+# --- kills --------------------------------------------------------------------------------------
+
+
+async def test_signs_that_wait_are_said_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain, "PAUSE", 1000.0)
+    door = ListDoor(abilities=frozenset(), max_text=2000)
+    chat = Chat("list", "1", "", ChatKind.PRIVATE)
+    async with talking(tmp_path, door=door) as talk:
+        talk.chat = chat
+        await talk.text("/batdau Họp giao ban")
+        talk.settle = _nothing
+        for number in range(3):
+            await talk.text(f"Ý thứ {number}")
+        await talk.until(lambda: len(talk.lines()) == 3)
+        await talk.voice_quickly("Không nói gì thêm", HA)  # what is said next takes them along
+        await talk.until(lambda: len(door.shown) == 2)
+        assert list(door.shown.values())[-1].text.startswith("✓ #1–#3\n#4 · Lê Thị Hà")
+        await talk.text("Ý cuối")
+        await talk.until(lambda: len(talk.lines()) == 5)
+    assert len(door.shown) == 2
+    monkeypatch.setattr(plain, "PAUSE", 0.0)
+    async with talking(tmp_path, door=door) as talk:
+        await talk.settle()
+        assert [shown.text for shown in door.shown.values()][2:] == ["✓ #5"]
+
+
+async def test_a_busy_chat_is_acknowledged_all_the_same(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain, "PAUSE", 1000.0)
+    monkeypatch.setattr(plain, "LONGEST", 0.1)
+    await talk.text("Ý một")
+    assert [shown.text for shown in talk.door.shown.values()][-1] == "✓ #1"
+
+
+async def test_a_long_recording_is_one_message_at_its_end(tmp_path: Path) -> None:
+    ear = Dictation()
+    ear.records("dai", "Câu một", "Câu hai", "Câu ba")
+    ear.until("dai")
+    door = ListDoor(abilities=frozenset(), max_text=2000)
+    async with talking(tmp_path, door=door, ear=ear) as talk:
+        talk.chat = Chat("list", "1", "", ChatKind.PRIVATE)
+        await talk.text("/batdau Họp giao ban")
+        await talk.voice("dai", HA, seconds=180.0)
+        (_, card) = [shown.text for shown in door.shown.values()]
+        assert "đã chép xong 3 phút: dòng #2 đến #4." in card
+        assert [text for _, _, text, _ in talk.lines()][1:] == ["Câu một", "Câu hai", "Câu ba"]
+
+
+async def test_each_ability_alone_is_missed_alone(tmp_path: Path) -> None:
+    """A door that lacks one thing has all the others."""
+    for number, lacking in enumerate(Ability):
+        door = ListDoor(abilities=frozenset(Ability) - {lacking})
+        async with talking(tmp_path / str(number), door=door) as talk:
+            talk.chat = Chat("list", "1", "", ChatKind.PRIVATE)
+            await talk.text("/batdau Họp giao ban")
+            await talk.voice("Thống nhất gia hạn", HA)
+            await talk.text("Nhất trí")
+            shown = list(door.shown.values())
+            assert bool(door.edits) is (lacking is not Ability.REWRITE), lacking
+            assert bool(shown[1].buttons) is (lacking is not Ability.BUTTONS), lacking
+            assert bool(door.acknowledged) is (lacking is not Ability.QUIET), lacking
+            assert len(talk.lines()) == 2, lacking
