@@ -6,11 +6,12 @@ import logging
 import re
 import threading
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.daily.upkeep import KEPT_POST
 from bot.messages import plain as said
 from bot.post import plain
 from bot.store import recordings
@@ -111,6 +112,8 @@ async def test_what_comes_back_is_known_after_its_words_are_erased(
         event = zalo.text(an, "Nhất trí")
         await hears(zalo, an, "✓ #1")
         await office.on_store.commit(office.store.erasing.meeting, 1)
+        in_nine_days = datetime.now(UTC) + timedelta(days=9)
+        await office.on_store.commit(office.store.inbox.forget, in_nine_days - KEPT_POST)
         zalo.text(an, "/batdau Họp mới")
         await hears(zalo, an, "Họp mới")
         zalo.bring(event)
