@@ -9,8 +9,8 @@ TOKEN = (
 )
 SECRET = "phải là 1 đến 256 chữ cái không dấu, chữ số, _ hoặc -"
 IDS = (
-    "phải là các số (Telegram), hoặc mã chữ và số (Zalo), cách nhau bằng dấu phẩy, ví dụ "
-    "-1001234567890, 987654321"
+    "phải là các số cách nhau bằng dấu phẩy, ví dụ -1001234567890, 987654321; của Zalo là mã gồm "
+    "chữ số và các chữ từ a đến f, như bot nói khi có người lạ nhắn tới"
 )
 ADDRESS = "phải là địa chỉ bắt đầu bằng https:// hoặc http://"
 LISTEN = "phải là MÁY:CỔNG, ví dụ 127.0.0.1:8443"
