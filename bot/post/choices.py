@@ -35,7 +35,8 @@ def typed(store: Store, chat_id: int, say: _S) -> _S:
     buttons = [button for button in every if not button.url]
     by_words = [button for button in buttons if _what(button) in _BY_WORDS]
     numbered = [button for button in buttons if _what(button) not in _BY_WORDS]
-    rows = [said.LINK.format(label=button.label, link=button.url) for button in every if button.url]
+    links = [button for button in every if button.url]
+    rows: list[str] = [said.LINK.format(label=x.label, link=x.url) for x in links]
     rows += _orders(store, chat_id, _lines_of(store, by_words))
     numbers = store.plain.numbers(chat_id, len(numbered))
     store.plain.reserve(chat_id, [(n, b.data) for n, b in zip(numbers, numbered, strict=True)])
