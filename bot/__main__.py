@@ -82,7 +82,8 @@ def _serve(_arguments: argparse.Namespace) -> int:
 
     for told in unknown_settings():
         log.warning("%s", told)
-    if settings.telegram_bot_token is None and not _somebody_can_type():
+    tokens = (settings.telegram_bot_token, settings.zalo_bot_token)
+    if tokens == (None, None) and not _somebody_can_type():
         raise SettingsError(settings_said.NO_DOOR)
     office = Office(settings)
     if settings.small_model:

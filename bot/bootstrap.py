@@ -39,7 +39,7 @@ def doors_of(
         seconds_of: the length of a recording on disk; None where it does not say.
         table: the name of a chat's open meeting (empty: none), and names of people there.
     """
-    opened = [_telegram(settings)]
+    opened = [_telegram(settings), _zalo(settings)]
     return [door for door in opened if door] or [_terminal(answered, settle, seconds_of, table)]
 
 
@@ -57,6 +57,22 @@ def _telegram(settings: Settings) -> Door | None:
         webhook_url=settings.telegram_webhook_url,
         webhook_secret=secret.get_secret_value() if secret else None,
         listen=settings.listen,
+    )
+
+
+def _zalo(settings: Settings) -> Door | None:
+    if settings.zalo_bot_token is None:
+        return None
+    from bot.doors.zalo import ZaloDoor  # nor for this one
+
+    secret = settings.zalo_webhook_secret
+    return ZaloDoor(
+        settings.zalo_bot_token.get_secret_value(),
+        settings.zalo_api_base,
+        most_a_month=settings.zalo_monthly_messages or None,
+        webhook_url=settings.zalo_webhook_url,
+        webhook_secret=secret.get_secret_value() if secret else None,
+        listen=settings.zalo_listen,
     )
 
 

@@ -12,7 +12,9 @@
         │   └── MaybeGone  a file that the platform says is gone, or away for a moment
         ├── Refused        it never will
         │   ├── ChatGone   the bot is blocked there, or the chat is no more
-        │   └── MessageGone  the message that was meant is no more
+        │   ├── MessageGone  the message that was meant is no more
+        │   ├── MonthIsFull  the platform takes no more messages this month
+        │   └── Expired    a file that the platform had for a while only
         └── FileTooBig     larger than the platform, or the house, takes
 
 Each failure of a recording has a ``code``; ``bot.messages.recordings`` has its sentence.
@@ -91,6 +93,16 @@ class ChatGone(Refused):
 
 class MessageGone(Refused):
     """The message that was meant is no more: its author deleted it."""
+
+
+class MonthIsFull(Refused):
+    """The platform takes no more messages this month."""
+
+
+class Expired(Refused):
+    """A file that the platform handed out for a while, which is over."""
+
+    code = "link_expired"
 
 
 class FileTooBig(DoorError):

@@ -16,7 +16,9 @@ from bot.conversation.context import House
 from bot.daily.reminders import Reminders
 from bot.daily.upkeep import Upkeep
 from bot.doors.opened import OpenDoors
-from bot.doors.port import Chat, Door
+from bot.doors.port import Ability, Chat, Door
+from bot.post.budget import Budget
+from bot.post.plain import Links, no_links
 from bot.post.post import Post
 from bot.report import Reports
 from bot.report.pdf import PACKAGES, Printer, find_soffice
@@ -73,6 +75,7 @@ class Office:
         recognizer: turns speech into text; if not given, the one that the settings name.
         now: the clock of the record, of papers and of what is done daily, timezone-aware.
         pace: counts what is said in each group; if not given, anew from now.
+        links: where a file can be had behind a door that sends none; if not given, nowhere.
 
     Raises:
         SettingsError: another bot holds the data folder.
@@ -86,6 +89,7 @@ class Office:
         recognizer: Recognizer | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         pace: Pace | None = None,
+        links: Links = no_links,
     ) -> None:
         apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
@@ -105,7 +109,16 @@ class Office:
         self.house = self._house(settings, settings.small_model if recognizer is None else "")
         self.on_store = StoreThread(self.store)
         self.app = App(self.house)
-        self.post = Post(self.store, self.on_store, self.app, self.doors, pace, data / IN_HAND)
+        self.post = Post(
+            self.store,
+            self.on_store,
+            self.app,
+            self.doors,
+            pace,
+            data / IN_HAND,
+            Budget(self.store, self.doors, now, settings.zone),
+            links,
+        )
         self.jobs = Jobs(
             self.house,
             self.on_store,
@@ -137,7 +150,9 @@ class Office:
         self.reminders = Reminders(
             self.store, self.on_store, self.post, settings.zone, now=now, told=self.doors.times
         )
-        self.watch = Watch(self.store, self.on_store, self.doors, self.jobs, data, now)
+        self.watch = Watch(
+            self.store, self.on_store, self.doors, self.jobs, data, now, self.post.budget
+        )
         self._listen = settings.watch
 
     async def run(self, *doors: Door) -> None:
@@ -168,6 +183,7 @@ class Office:
             link=self._link,
             start_link=self._start_link,
             ways_in=self._ways_in,
+            abilities=self._abilities,
             speed=self._speed,
         )
 
@@ -185,6 +201,10 @@ class Office:
 
     def _ways_in(self, words: str) -> list[tuple[str, str]]:
         return [(name, door.start_link(words)) for name, door in self.doors.items()]
+
+    def _abilities(self, door: str) -> frozenset[Ability]:
+        opened = self.doors.get(door)
+        return opened.abilities if opened else frozenset(Ability)
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()

@@ -43,6 +43,24 @@ class Settings(SpeechSettings):
     telegram_webhook_listen: str = Field(
         "127.0.0.1:8443", description="Where the webhook listens, HOST:PORT, behind a TLS proxy."
     )
+    zalo_bot_token: SecretStr | None = Field(
+        None, description="The token of the office's Zalo bot. Without it there is no Zalo."
+    )
+    zalo_api_base: str = Field(
+        "https://bot-api.zaloplatforms.com", description="The Zalo Bot API server.", repr=False
+    )
+    zalo_webhook_url: str | None = Field(
+        None, description="Public https address for events. Without it the bot polls.", repr=False
+    )
+    zalo_webhook_secret: SecretStr | None = Field(
+        None, description="What Zalo shows with each webhook call; made at start if not given."
+    )
+    zalo_webhook_listen: str = Field(
+        "127.0.0.1:8444", description="Where Zalo's webhook listens, HOST:PORT, behind a TLS proxy."
+    )
+    zalo_monthly_messages: int = Field(
+        3000, ge=0, description="Messages a month that the Zalo plan has; 0: any number."
+    )
     allowed_chats: str = Field(
         "", description="Ids of the chats that the bot is for, separated by commas. Empty: any."
     )
@@ -81,7 +99,7 @@ class Settings(SpeechSettings):
     def _home(cls, value: Path) -> Path:
         return value.expanduser()
 
-    @field_validator("telegram_bot_token")
+    @field_validator("telegram_bot_token", "zalo_bot_token")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         token = value.get_secret_value().strip() if value else ""
@@ -96,21 +114,30 @@ class Settings(SpeechSettings):
             raise ValueError(said.SECRET)
         return value
 
+    @field_validator("zalo_webhook_secret")
+    @classmethod
+    def _zalo_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{8,256}", value.get_secret_value()):
+            raise ValueError(said.ZALO_SECRET)
+        return value
+
     @field_validator("allowed_chats", "allowed_users")
     @classmethod
     def _ids(cls, value: str) -> str:
-        if not all(re.fullmatch(r"-?\d{1,20}", one) for one in _listed(value)):
+        if not all(re.fullmatch(r"-?\d{1,20}|[0-9a-f]{8,64}", one) for one in _listed(value)):
             raise ValueError(said.IDS)
         return value
 
-    @field_validator("telegram_api_base", "telegram_webhook_url")
+    @field_validator(
+        "telegram_api_base", "telegram_webhook_url", "zalo_api_base", "zalo_webhook_url"
+    )
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError(said.ADDRESS)
         return value.rstrip("/") if value else value
 
-    @field_validator("telegram_webhook_listen", "watch_listen")
+    @field_validator("telegram_webhook_listen", "zalo_webhook_listen", "watch_listen")
     @classmethod
     def _listen(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
@@ -163,6 +190,10 @@ class Settings(SpeechSettings):
     @property
     def listen(self) -> tuple[str, int]:
         return _address_of(self.telegram_webhook_listen)
+
+    @property
+    def zalo_listen(self) -> tuple[str, int]:
+        return _address_of(self.zalo_webhook_listen)
 
     @property
     def watch(self) -> tuple[str, int] | None:
@@ -225,7 +256,7 @@ def _look_at_secrets() -> None:
 
 
 # Names that start so are meant for this program
-_OUR_PREFIXES = ("TELEGRAM_", "WHISPER_", "ALLOWED_", "KEEP_", "BIENBAN_")
+_OUR_PREFIXES = ("TELEGRAM_", "ZALO_", "WHISPER_", "ALLOWED_", "KEEP_", "BIENBAN_")
 _ALIKE = 0.84  # a letter or two of a dozen
 
 
@@ -271,6 +302,8 @@ def load_settings(**given: object) -> Settings:
     url = settings.telegram_webhook_url
     if url and settings.telegram_api_base == PUBLIC_TELEGRAM and not url.startswith("https://"):
         raise SettingsError(said.HTTPS_ONLY)
+    if (settings.zalo_webhook_url or "https://").startswith("http://"):
+        raise SettingsError(said.ZALO_HTTPS_ONLY)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         probe = settings.data_dir / ".writable"

@@ -23,6 +23,7 @@ from bot import counts
 from bot.daily import clock
 from bot.doors.opened import OpenDoors
 from bot.errors import SettingsError
+from bot.post.budget import Budget
 from bot.speech.queue import Jobs
 from bot.store import Store
 from bot.store.queues import Queue
@@ -49,6 +50,7 @@ class Watch:
 
     Args:
         data: the data folder.
+        budget: counts what a platform takes in a month.
     """
 
     def __init__(
@@ -59,7 +61,9 @@ class Watch:
         jobs: Jobs,
         data: Path,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        budget: Budget | None = None,
     ) -> None:
+        self._budget = budget
         self._store = store
         self._on_store = on_store
         self._doors = doors
@@ -85,7 +89,29 @@ class Watch:
             ahead = clock.apart(self._now(), times)
             says = "as the chat platform's" if ahead is None else clock.in_words(ahead)
             checks["clock"] = Check(ahead is None, says)
+        checks |= await self._months()
         return checks | {f"door {name}": check for name, check in self._at_the_doors().items()}
+
+    async def _months(self) -> dict[str, Check]:
+        """What is used up of the messages that platforms take in a month."""
+        used = await self._used()
+        most = {name: door.most_a_month or 0 for name, door in self._doors.items()}
+        return {
+            f"month {name}": Check(count < most[name], f"{count} of {most[name]} messages")
+            for name, count in used.items()
+            if name in most
+        }
+
+    async def _used(self) -> dict[str, int]:
+        """Messages of this month by door, where they are counted; of a record that does not answer
+        nothing."""
+        budget, counted = self._budget, [d for d in self._doors.values() if d.most_a_month]
+        if budget is None or not counted:
+            return {}
+        with contextlib.suppress(Exception):  # the check of the database tells of it
+            async with asyncio.timeout(PATIENCE):
+                return await self._on_store(lambda: {d.name: budget.used(d) for d in counted})
+        return {}
 
     def _at_the_doors(self) -> dict[str, Check]:
         checks = {
@@ -106,7 +132,7 @@ class Watch:
         with contextlib.suppress(Exception):  # /healthz/ready tells of it
             queues = await self._asked(self._store.queues.lengths)
         now = CollectorRegistry()
-        now.register(_Now(queues, self._free(), self._jobs))
+        now.register(_Now(queues, self._free(), self._jobs, await self._used()))
         return generate_latest(counts.REGISTRY) + generate_latest(now)
 
     async def _asked(self, question: Callable[[], dict[str, Queue] | None]) -> dict[str, Queue]:
@@ -140,7 +166,10 @@ class Watch:
 class _Now(Collector):
     """What is so at this moment."""
 
-    def __init__(self, queues: dict[str, Queue], free: float, jobs: Jobs) -> None:
+    def __init__(
+        self, queues: dict[str, Queue], free: float, jobs: Jobs, months: dict[str, int]
+    ) -> None:
+        self._months = months
         self._queues = queues
         self._free = free
         self._jobs = jobs
@@ -156,6 +185,13 @@ class _Now(Collector):
             found.append(
                 _gauge(f"{name}_oldest_seconds", f"How long the first of the {name} waits.", oldest)
             )
+        said = GaugeMetricFamily(
+            "bienban_month_messages", "Said this month, where a platform counts.", labels=["door"]
+        )
+        for name, count in self._months.items():
+            said.add_metric([name], count)
+        if self._months:
+            found.append(said)
         work = self._jobs.work
         return [
             *found,

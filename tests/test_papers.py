@@ -27,6 +27,7 @@ from bot.messages import trouble as about_trouble
 from bot.minutes import Concluding
 from bot.minutes.guesses import review
 from bot.minutes.rights import RIGHTS, Act, Role, may
+from bot.post import budget
 from bot.report import package, pdf, reports, sheets
 from bot.settings import PROJECT, Settings
 from bot.speech import long
@@ -109,6 +110,10 @@ def default(name: str) -> str:
         ("độ dài ghi âm", [f"{float(default('MAX_AUDIO_MINUTES')):g} phút"]),
         ("ghi âm dài cùng lúc", [str(long.TOGETHER)]),
         ("tin bot gửi vào một nhóm trong một phút", [str(TelegramDoor.most_a_minute)]),
+        (
+            "tin bot gửi qua Zalo trong một tháng",
+            [default("ZALO_MONTHLY_MESSAGES"), f"{budget.FEW:.0%}"],
+        ),
         (
             "mẫu Word gửi lên",
             [f"{templates.MOST_BYTES // 10**6} MB", f"{package.MOST_BYTES // 10**6} MB"],

@@ -13,6 +13,7 @@ from typing import Any
 from bot import counts
 from bot.clerk.duty import Answers, Duty, SentFiles
 from bot.clerk.excerpts import Excerpts
+from bot.clerk.kept import KeptRecordings
 from bot.clerk.lists import Lists
 from bot.clerk.pictures import Pictures
 from bot.clerk.prints import Prints
@@ -66,9 +67,12 @@ class Clerk:
         files = SentFiles(store, on_store, doors, work_folder(data))
         rests, most = Rests(), int(house.max_audio_mb * 1_000_000)
         fetching = Fetching(doors, on_store, audio, most, rests, "remark")
+        kept_rests = Rests()
+        kept = Fetching(doors, on_store, audio, most, kept_rests, "outside")
         self._duties: list[Duty[Any]] = [
             Templates(store, reports, files, answers, printer),
             Remarks(house, post, audio, fetching, rests, answers),
+            KeptRecordings(store, on_store, audio, kept, kept_rests),
             Lists(store, files, answers),
             Excerpts(store, audio, cut, answers),
             Pictures(store, on_store, reports, house.zone, answers, files.work),

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from bot.conversation import answers, edits, no_meeting, taps
+from bot.conversation import answers, edits, no_meeting, plain, taps
 from bot.conversation.context import AnswerInstead, Command, Context, House, NoMeeting, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.lines import corrections
@@ -235,8 +235,12 @@ class App:
             return no_meeting.instead(context, missing)
 
     def _done(self, context: Context) -> Replies:
-        incoming = context.incoming
         step = context.store.steps.step
+        unheard = plain.not_heard(context)
+        if unheard is not None:
+            return unheard
+        context = plain.with_question(context)
+        incoming = context.incoming
         if incoming.tap:
             with step(incoming.tap.data.split(":")[0]):
                 return taps.tapped(context, incoming.tap)
@@ -247,13 +251,17 @@ class App:
         if incoming.speaker is not None:  # somebody else's words are no order
             return self._utterance(context)
         if incoming.media is None:
+            chosen = self._typed_for_a_button(context)
+            if chosen is not None:
+                return chosen
             typed = typed_order(text)
             if typed:
                 return self._command(context, *typed)
             answered = answers.answered(context)
-            if answered is None:
-                with step("reply"):
-                    answered = self._reply_to_line(context, text)
+            if answered is not None:
+                return plain.told_so(context, answered)
+            with step("reply"):
+                answered = self._reply_to_line(context, text)
             if answered is not None:
                 return answered
             order = short_order(text)
@@ -277,6 +285,11 @@ class App:
             if answered is not None:
                 return answered
         return self._utterance(context)
+
+    def _typed_for_a_button(self, context: Context) -> Replies | None:
+        """What is typed where there are no buttons: it is never a line, whatever comes of it."""
+        order = plain.order(context)
+        return self._command(context, *order) if order else plain.chosen(context)
 
     def _utterance(self, context: Context) -> Replies:
         order = whole_order(context.incoming.text, BY_NAME)

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.places.guesses import Guesses
 from bot.doors.port import (
+    Ability,
     Buttons,
     Chat,
     ChatKind,
@@ -74,6 +75,10 @@ def _not_known() -> float | None:
     return None
 
 
+def _everything(door: str) -> frozenset[Ability]:
+    return frozenset(Ability)
+
+
 @dataclass(frozen=True)
 class House:
     """What stays the same from message to message."""
@@ -95,6 +100,7 @@ class House:
     #: the open doors that people can be alone with the bot behind, each with its link for these
     #: words; empty: it has none
     ways_in: Callable[[str], Sequence[tuple[str, str]]] = _no_ways
+    abilities: Callable[[str], frozenset[Ability]] = _everything  #: of a door, by its name
     speed: Callable[[], float | None] = _not_known  #: seconds of work for one of a recording
     guesses: Guesses = field(default_factory=Guesses)  #: wrong codes since the start
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
@@ -111,6 +117,10 @@ class Context:
     @property
     def store(self) -> Store:
         return self.house.store
+
+    def can(self, ability: Ability) -> bool:
+        """Whether the chat's platform can do this."""
+        return ability in self.house.abilities(self.chat.chat.door)
 
     def roles(self, meeting: Meeting, line: Line | None = None) -> set[Role]:
         """What the person who asks is to a meeting, and to a line of it, today."""

@@ -18,7 +18,8 @@ log = logging.getLogger(__name__)
 DAY = 24 * 3600.0  #: seconds
 TROUBLE_REST = 3600.0  #: seconds
 AGAIN = 30.0  #: seconds until the clock is looked at again
-#: Platforms bring an arrival again within a day or two; its key is what it is known by
+#: Platforms bring an arrival again: Telegram within a day or two, Zalo for a week and nobody knows
+#: how much longer; its key is what it is known by
 KEPT_POST = timedelta(days=30)
 
 

@@ -66,6 +66,7 @@ class MediaKind(StrEnum):
     PLACE = "place"  #: a point on the map; with a name where it is a venue
     CONTACT = "contact"
     POLL = "poll"
+    HIDDEN = "hidden"  #: something that the platform does not show the bot
     UNKNOWN = "unknown"  #: of a kind that has no words, or that cannot be read
 
 
@@ -78,6 +79,7 @@ class Media:
     name: str = ""
     seconds: float | None = None  #: what the platform says; the recording itself decides
     size: int | None = None  #: bytes
+    expires: bool = False  #: the platform hands it out for a while only: fetch it at once
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,19 @@ class Tap:
 
     id: str
     data: str
+
+
+class Ability(StrEnum):
+    """What a chat platform can do beyond a new message. Where a door lacks one of these,
+    ``bot.post.plain`` makes of what the house says what it can say."""
+
+    REWRITE = "rewrite"  #: a message of the bot's gets new words
+    BUTTONS = "buttons"  #: a message has buttons; else choices are typed
+    FILES = "files"  #: a file of this machine is sent
+    QUIET = "quiet"  #: a message is acknowledged without another message
+    REPLIES = "replies"  #: what people send says which message it answers
+    GROUPS = "groups"  #: in a group all that is said can be heard
+    WRITE_FIRST = "write_first"  #: who has never written can be written to
 
 
 class TurnedAway(StrEnum):
@@ -244,8 +259,11 @@ class Door(Protocol):
     """A chat platform. Every method raises ``bot.errors.DoorError`` and nothing else."""
 
     name: str
+    abilities: frozenset[Ability]  #: what it lacks nobody asks of it
     max_text: int  #: longest message, in UTF-16 code units
     most_a_minute: int | None  #: new messages that a group takes; None: any number
+    most_a_month: int | None  #: new messages that the platform takes in all; None: any number
+    repeats: bool  #: the platform brings what was taken again, for days
     is_local: bool  #: only whoever sits at this machine can come in
     connected: bool  #: whether the platform answers
     trouble: str  #: why not, or what else is wrong, for whoever runs the bot; empty: nothing

@@ -90,6 +90,8 @@ RECORDING_ERRORS: Mapping[str, str] = {
     "platform_limit": "Telegram chỉ cho bot tải tệp đến 20 MB. Hãy cắt nhỏ hoặc gửi dạng tin "
     "thoại, nhờ bộ phận CNTT đặt máy chủ Bot API riêng (TELEGRAM_API_BASE)," + _OR_TYPE,
     "fetch_failed": "Không tải được ghi âm từ ứng dụng chat. Hãy gửi lại," + _OR_TYPE,
+    "link_expired": "Ghi âm này ứng dụng chat chỉ giữ trong một thời gian, nay đã hết hạn nên bot "
+    "không tải được nữa. Hãy gửi lại tin thoại," + _OR_TYPE,
     "no_room": "Máy chủ không còn chỗ trên đĩa để giữ ghi âm. Dọn đĩa rồi bấm “Chép lại”,"
     + _OR_TYPE,
     "file_missing": "Không còn tệp ghi âm trên máy chủ. Hãy gửi lại," + _OR_TYPE,

@@ -20,8 +20,9 @@ from bot.doors.port import (
     SendFile,
     Toast,
 )
-from bot.errors import ChatGone, DoorError, MessageGone, Moved, Refused, TryLater
+from bot.errors import ChatGone, DoorError, MessageGone, MonthIsFull, Moved, Refused, TryLater
 from bot.messages import trouble as said
+from bot.post.budget import Budget
 from bot.store import Store
 from bot.store.post import Outgoing
 from bot.store.thread import StoreThread
@@ -70,12 +71,14 @@ class Delivery:
 
     Args:
         pace: counts what is said in each group.
+        budget: knows whether a platform takes more this month.
     """
 
-    def __init__(self, store: Store, on_store: StoreThread, pace: Pace) -> None:
+    def __init__(self, store: Store, on_store: StoreThread, pace: Pace, budget: Budget) -> None:
         self._store = store
         self._on_store = on_store
         self._pace = pace
+        self._budget = budget
         self._worked: dict[str, float] = {}  # door -> when it last did (monotonic)
         self._told_no_signs: set[int] = set()
         self._told_gone: set[int] = set()
@@ -104,6 +107,8 @@ class Delivery:
             return self._given_up(out, later, self._instead(chat, out, later))
         except Refused as refused:
             counts.failed("refused")
+            if isinstance(refused, MonthIsFull):
+                self._budget.is_refused(door)
             given_up = self._given_up(out, refused, self._instead(chat, out, refused))
             if isinstance(refused, ChatGone):
                 self._told_gone.add(out.chat_id)
@@ -135,7 +140,7 @@ class Delivery:
         if asked_alone(chat, out.reply):  # told where the meeting is, once a person
             known = isinstance(why, ChatGone) and out.chat_id in self._told_gone
             return "" if known else said.NOT_REACHED.format(who=chat.title)
-        if isinstance(why, ChatGone | MessageGone):
+        if isinstance(why, ChatGone | MessageGone | MonthIsFull):
             return ""  # nobody is there to read it, or to miss it
         refused = isinstance(why, Refused)
         match out.reply:

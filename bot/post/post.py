@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import counts
@@ -19,8 +20,10 @@ from bot.errors import is_record_stuck
 from bot.messages import trouble as said
 from bot.post import alarm
 from bot.post.alarm import DiskAlarm
+from bot.post.budget import Budget
 from bot.post.cleaning import cleaned
 from bot.post.in_hand import InHand
+from bot.post.plain import Fitting, Links, no_links
 from bot.post.saying import Saying
 from bot.post.taking import Taking
 from bot.store import Store
@@ -37,6 +40,8 @@ class Post:
         doors: the open ones, by name; an answer goes out through the door of its chat.
         pace: counts what is said in each group; None: anew from now.
         in_hand: the file in which it is noted which arrival is handled; None: nowhere.
+        budget: counts what a platform takes in a month; None: by this machine's clock.
+        links: where a file can be had that a door cannot send.
     """
 
     def __init__(
@@ -47,6 +52,8 @@ class Post:
         doors: Mapping[str, Door],
         pace: Pace | None = None,
         in_hand: Path | None = None,
+        budget: Budget | None = None,
+        links: Links = no_links,
     ) -> None:
         self._store = store
         self._on_store = on_store
@@ -60,7 +67,11 @@ class Post:
         self._taking = Taking(
             store, on_store, app, doors, self.stuck, InHand(in_hand), self._arrived.set
         )
-        self._saying = Saying(app.house, on_store, doors, self.stuck, pace or Pace())
+        self.budget = budget or Budget(store, doors, lambda: datetime.now(UTC), app.house.zone)
+        fitting = Fitting(app.house, self.budget, links)
+        self._saying = Saying(
+            app.house, on_store, doors, self.stuck, pace or Pace(), fitting, self.budget
+        )
         self.recorded = asyncio.Event()  #: set after each handled arrival; jobs wait for it
         self.drafted = asyncio.Event()  #: the same; the clerk waits for it
 
@@ -97,6 +108,8 @@ class Post:
         screened = incoming if door and door.is_local else self._app.screened(incoming)
         if screened is not None:
             self._store.inbox.put(screened)
+        elif door and door.repeats:  # else it is turned away once more, or taken, a day later
+            self._store.inbox.note(incoming)
 
     def wake(self) -> None:
         """There is something new in the outbox."""

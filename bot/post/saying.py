@@ -13,10 +13,13 @@ from collections.abc import Mapping
 from bot import counts
 from bot.conversation.context import House
 from bot.conversation.lines.card import gathered
-from bot.doors.port import Door, Reply, Rewrite, Say
+from bot.doors.port import Ability, Door, Reply, Rewrite, Say
 from bot.post import alarm, delivering
 from bot.post.alarm import DiskAlarm
+from bot.post.budget import Budget
+from bot.post.choices import choices_of
 from bot.post.delivering import Delivered, Delivery, GiveUp, RetryAfter, asked_alone, group_of
+from bot.post.plain import Fitting, NotYet, needs_fitting
 from bot.store import Store
 from bot.store.post import Outgoing
 from bot.store.thread import StoreThread
@@ -39,6 +42,8 @@ class Saying:
         doors: the open ones, by name; what is for another waits in the outbox.
         stuck: rings where the record takes nothing.
         pace: what has been said in each group lately.
+        fitting: makes of what waits what a door can say that can less.
+        budget: counts what a platform takes in a month.
     """
 
     def __init__(
@@ -48,6 +53,8 @@ class Saying:
         doors: Mapping[str, Door],
         stuck: DiskAlarm,
         pace: Pace,
+        fitting: Fitting,
+        budget: Budget,
     ) -> None:
         self._house = house
         self._store: Store = house.store
@@ -55,7 +62,9 @@ class Saying:
         self._doors = doors
         self._stuck = stuck
         self._pace = pace
-        self._delivery = Delivery(self._store, on_store, pace)
+        self._fitting = fitting
+        self._budget = budget
+        self._delivery = Delivery(self._store, on_store, pace, budget)
         self._to_say = asyncio.Event()
         self._stopping = asyncio.Event()
         self._unmarked: dict[int, Delivered | GiveUp] = {}  # what the disk has not taken
@@ -122,9 +131,12 @@ class Saying:
 
     async def _say_next(self, door: Door, chat_id: int, group: tuple[str, str]) -> bool:
         """Say the next message, however often it must be tried; False where there is none."""
-        out = await self._on_store(self._store.outbox.next, chat_id)
+        out = await self._next(door, chat_id)
         if out is None:
             return False
+        if isinstance(out, NotYet):
+            await self._pause(min(out.seconds, LOOK_AGAIN))
+            return True
         if door.most_a_minute and self._pace.wait(group, door.most_a_minute - _FEW_LEFT):
             wait = self._pace.wait(group, door.most_a_minute)
             chosen = await self._on_store(self._unhurried, chat_id, door.max_text, wait > 0)
@@ -144,6 +156,11 @@ class Saying:
                 break
             out = now
         return True
+
+    async def _next(self, door: Door, chat_id: int) -> Outgoing | NotYet | None:
+        if needs_fitting(door):
+            return await self._on_store.commit(self._fitting.next, chat_id, door)
+        return await self._on_store(self._store.outbox.next, chat_id)
 
     def _is_open(self, door: Door) -> bool:
         return self._doors.get(door.name) is door
@@ -182,6 +199,7 @@ class Saying:
 
     def _write_down(self, out: Outgoing, outcome: Delivered | GiveUp) -> None:
         if isinstance(outcome, Delivered):
+            self._note_said(out, outcome.message_id)
             self._bind(out, outcome.message_id)
             self._store.outbox.sent(out.id, "")
             return
@@ -191,6 +209,28 @@ class Saying:
             meeting = self._store.meetings.get(question.meeting_id) if question else None
             chat_id = meeting.chat_id if meeting else out.chat_id
             self._store.outbox.put(chat_id, [Say(outcome.instead)])
+
+    def _note_said(self, out: Outgoing, message_id: str | None) -> None:
+        """Keep what a door needs to know that can less, or whose platform counts messages."""
+        door, reply = self._doors.get(self._store.chats.get(out.chat_id).door), out.reply
+        if door is None:
+            return
+        if message_id:
+            self._budget.said(door)
+        if isinstance(reply, Say | Rewrite) and Ability.BUTTONS not in door.abilities:
+            under = message_id or self._rewritten(reply, out.chat_id)
+            self._store.plain.shown(out.chat_id, under, choices_of(reply))
+        if message_id and Ability.REPLIES not in door.abilities:
+            asks = isinstance(reply, Say) and reply.question is not None
+            self._store.plain.said(out.chat_id, message_id, asks=asks)
+
+    def _rewritten(self, reply: Say | Rewrite, chat_id: int) -> str:
+        """The message that has new words."""
+        if isinstance(reply, Rewrite) and reply.message_id:
+            return reply.message_id
+        if not reply.line_id:
+            return ""
+        return self._store.lines.card_of(reply.line_id, chat_id) or ""
 
     def _bind(self, out: Outgoing, message_id: str | None) -> None:
         """Keep which message shows which line, or asks which question."""

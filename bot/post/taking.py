@@ -31,6 +31,7 @@ from bot.post.cleaning import kind_of
 from bot.post.fitting import split
 from bot.post.in_hand import MOST_BEGINNINGS, InHand
 from bot.post.joining import Joining, Turn
+from bot.post.plain import needs_fitting
 from bot.store import Store
 from bot.store.thread import LONGEST_COMMIT, StoreThread
 from foundation.aside import NotYet, Workshop
@@ -320,6 +321,9 @@ class Taking:
 
     def _put(self, chat_id: int, replies: Sequence[Reply]) -> None:
         door = self._doors.get(self._store.chats.get(chat_id).door)
+        if door and needs_fitting(door):  # what it can say is seen to when it is said
+            self._store.outbox.put(chat_id, replies)
+            return
         limit = door.max_text if door else 4096
         self._store.outbox.put(chat_id, [part for reply in replies for part in split(reply, limit)])
 

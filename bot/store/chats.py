@@ -150,7 +150,7 @@ class Chats:
         ).fetchone()
         if row and at and self._met_before(row["id"], at):
             return False
-        for table in ("messages", "questions", "orders"):
+        for table in ("messages", "questions", "orders", "choices", "asked_last"):
             self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [chat_id])  # noqa: S608
         self._db.execute(
             "UPDATE outbox SET payload = json_remove(payload, '$.reply_to') "
@@ -234,7 +234,13 @@ class Chats:
         self._db.execute(
             "UPDATE OR IGNORE glossary SET chat_id = ? WHERE chat_id = ?", [chat_id, early]
         )
-        for table in ("chat_info", "glossary", "pictures", "administrators", "removed"):
+        self._db.execute(
+            "UPDATE OR IGNORE told_once SET chat_id = ? WHERE chat_id = ?", [chat_id, early]
+        )
+        for table in (
+            *("chat_info", "glossary", "pictures", "administrators", "removed"),
+            *("choices", "told_once", "asked_last"),
+        ):
             self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [early])  # noqa: S608
         self._db.execute("DELETE FROM chats WHERE id = ?", [early])
 

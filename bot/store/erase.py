@@ -261,7 +261,7 @@ class Erasing:
         return True
 
     def _is_needed(self, audio: str) -> bool:
-        """Whether a line or a remark, of another meeting or new, has the same recording."""
+        """Whether a line, a remark or what is kept, of another meeting or new, has the same one."""
         found = self._db.execute("SELECT 1 FROM sounds WHERE audio = ? LIMIT 1", [audio])
         return found.fetchone() is not None
 

@@ -211,10 +211,12 @@ class Lines:
         ).fetchone()
         return row["message_id"] if row else None
 
-    def has_card(self, line_id: int) -> bool:
-        """Whether the bot shows the line anywhere."""
+    def has_card(self, line_id: int, chat_id: int | None = None) -> bool:
+        """Whether a message of this chat, or of any, shows the line."""
         row = self._db.execute(
-            "SELECT 1 FROM messages WHERE line_id = ? AND role = 'card' LIMIT 1", [line_id]
+            "SELECT 1 FROM messages WHERE line_id = ? AND ifnull(?, chat_id) = chat_id "
+            "AND role = 'card' LIMIT 1",
+            [line_id, chat_id],
         ).fetchone()
         return row is not None
 
@@ -227,6 +229,13 @@ class Lines:
         sent = [line.said_in] if line.said_in and line.kind is LineKind.VOICE else []
         shown = [self.chat_of(line.id), *sent, *sorted(row["chat_id"] for row in rows)]
         return list(dict.fromkeys(shown))
+
+    def forget_card(self, line_id: int, chat_id: int) -> None:
+        """What shows the line there is out of date and cannot be rewritten: the next is new."""
+        self._db.execute(
+            "DELETE FROM messages WHERE line_id = ? AND chat_id = ? AND role = 'card'",
+            [line_id, chat_id],
+        )
 
     def parts_of(self, line_id: int) -> list[int]:
         """The numbers of the living lines that a long recording has become."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from bot.doors.port import ChatKind
 from bot.minutes import Concluding, Meeting, Speaker
 from bot.store.accounts import seats_of
 from bot.store.names import Names
@@ -155,6 +156,18 @@ class Meetings:
 
     def open_in(self, chat_id: int) -> Meeting | None:
         return self._find("m.chat_id = ? AND m.closed_at IS NULL", [chat_id])
+
+    def desks_of_open(self) -> list[int]:
+        """The private chats of those who are secretaries of an open meeting now."""
+        rows = self._db.query(
+            "SELECT DISTINCT c.id FROM meetings m "
+            "JOIN people p ON p.id = m.secretary_id OR p.id IN "
+            "(SELECT person_id FROM secretaries WHERE meeting_id = m.id AND until IS NULL) "
+            "JOIN chats c ON c.door = p.door AND c.key = p.key AND c.kind = ? "
+            "WHERE m.closed_at IS NULL ORDER BY c.id",
+            [ChatKind.PRIVATE],
+        )
+        return [row["id"] for row in rows]
 
     def get(self, meeting_id: int, chat_id: int | None = None) -> Meeting | None:
         """A meeting by its number; with ``chat_id`` only if it is that chat's."""

@@ -26,6 +26,7 @@ class Kept:
     person_id: int
     incoming: Incoming
     spoken: bool  #: a recording
+    audio: str | None = None  #: its name in the audio folder, where it has been fetched
 
 
 class Outside:
@@ -86,10 +87,27 @@ class Outside:
             [chat_id, typed_since, through],
         )
 
+    def to_fetch(self) -> list[Kept]:
+        """Recordings of all chats that the platform has for a while only, and that are not here."""
+        where = "spoken AND audio IS NULL AND error = '' AND json_valid(payload)"
+        return self._all(f"{where} AND json_extract(payload, '$.media.expires')", [])
+
+    def keep_audio(self, number: int, name: str) -> bool:
+        """Note where a recording is. False: it is kept no longer."""
+        done = self._db.execute("UPDATE outside SET audio = ? WHERE id = ?", [name, number])
+        return done.rowcount > 0
+
+    def not_fetched(self, number: int, error: str) -> None:
+        """A recording can never be had; ``error`` is the reason's code."""
+        self._db.execute("UPDATE outside SET error = ? WHERE id = ?", [error, number])
+
     def _found(self, where: str, values: list[object]) -> list[Kept]:
+        return self._all(f"chat_id = ? AND {where}", values)
+
+    def _all(self, where: str, values: list[object]) -> list[Kept]:
         since = (self._now() - timedelta(hours=HOURS)).isoformat()
         rows = self._db.query(
-            f"SELECT * FROM outside WHERE chat_id = ? AND {where} "  # noqa: S608 — our own words
+            f"SELECT * FROM outside WHERE {where} "  # noqa: S608 — our own words
             "AND julianday(at) >= julianday(?) ORDER BY id",
             [*values, since],
         )
@@ -99,7 +117,8 @@ class Outside:
                 incoming = _INCOMING.validate_json(row["payload"])
             except ValidationError:  # of a form that this version cannot read
                 continue
-            found.append(Kept(row["id"], row["person_id"], incoming, bool(row["spoken"])))
+            spoken = bool(row["spoken"])
+            found.append(Kept(row["id"], row["person_id"], incoming, spoken, row["audio"]))
         return found
 
     def reword(self, chat_id: int, message_id: str, text: str) -> None:

@@ -16,6 +16,7 @@ from bot.doors.port import Chat, Incoming, Reply, Rewrite
 _INCOMING = TypeAdapter(Incoming)
 _CHAT = TypeAdapter(Chat)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+_IN_ORDER = "WHERE chat_id = ? AND sent_at IS NULL ORDER BY coalesce(place, id), id"
 _NOTHING = "{}"  #: stands for what was said, once that is in the record or in the chat
 
 
@@ -31,6 +32,7 @@ class Outgoing:
     id: int
     chat_id: int
     reply: Reply
+    fitted: bool = False  #: it is what the door of its chat can say
 
 
 def _read(number: int, payload: str) -> Arrived:
@@ -67,6 +69,15 @@ class Inbox:
                 ],
             )
             return cursor.rowcount > 0
+
+    def note(self, incoming: Incoming) -> None:
+        """It has arrived, and nothing of it is kept but that: brought again, it is known."""
+        at = self._now().isoformat()
+        self._db.execute(
+            "INSERT OR IGNORE INTO inbox (door, key, payload, received_at, handled_at) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [incoming.chat.door, incoming.key, _NOTHING, at, at],
+        )
 
     def has(self, door: str, key: str) -> bool:
         """Whether it has arrived before."""
@@ -130,14 +141,14 @@ class Outbox:
 
     def next(self, chat_id: int) -> Outgoing | None:
         row = self._db.execute(
-            "SELECT id, payload FROM outbox WHERE chat_id = ? AND sent_at IS NULL "
-            "ORDER BY id LIMIT 1",
+            f"SELECT id, payload, place FROM outbox {_IN_ORDER} LIMIT 1",  # noqa: S608
             [chat_id],
         ).fetchone()
         if row is None:
             return None
         try:
-            return Outgoing(row["id"], chat_id, _REPLY.validate_json(row["payload"]))
+            reply = _REPLY.validate_json(row["payload"])
+            return Outgoing(row["id"], chat_id, reply, row["place"] is not None)
         except ValidationError:  # of a form that this version cannot read
             self.sent(row["id"], "unreadable")
             return self.next(chat_id)
@@ -145,25 +156,41 @@ class Outbox:
     def waiting(self, outgoing_id: int) -> Outgoing | None:
         """The same as it is now; None where it is no longer to be said."""
         row = self._db.execute(
-            "SELECT chat_id, payload FROM outbox WHERE id = ? AND sent_at IS NULL", [outgoing_id]
+            "SELECT chat_id, payload, place FROM outbox WHERE id = ? AND sent_at IS NULL",
+            [outgoing_id],
         ).fetchone()
         if row is None:
             return None
-        return Outgoing(outgoing_id, row["chat_id"], _REPLY.validate_json(row["payload"]))
+        reply = _REPLY.validate_json(row["payload"])
+        return Outgoing(outgoing_id, row["chat_id"], reply, row["place"] is not None)
 
     def head(self, chat_id: int, most: int) -> list[Outgoing]:
         """The first of what waits to be said in a chat."""
         rows = self._db.query(
-            "SELECT id, payload FROM outbox WHERE chat_id = ? AND sent_at IS NULL "
-            "ORDER BY id LIMIT ?",
+            f"SELECT id, payload, place FROM outbox {_IN_ORDER} LIMIT ?",  # noqa: S608
             [chat_id, most],
         )
         found = []
         for row in rows:
             with contextlib.suppress(ValidationError):  # ``next`` puts it away
                 reply = _REPLY.validate_json(row["payload"])
-                found.append(Outgoing(row["id"], chat_id, reply))
+                found.append(Outgoing(row["id"], chat_id, reply, row["place"] is not None))
         return found
+
+    def fit(self, several: Sequence[Outgoing], into: Sequence[Reply]) -> None:
+        """Say these messages, which the door can say, in the place of several that wait; of none
+        nothing is said. In a transaction."""
+        first = several[0].id
+        for out in several[0 if not into else 1 :]:
+            self.sent(out.id, "fitted")
+        at = self._now().isoformat()
+        for count, reply in enumerate(into):
+            payload = _REPLY.dump_json(reply).decode()
+            if not count:
+                self._db.table("outbox").update(first, {"payload": payload, "place": first})
+                continue
+            row = {"chat_id": several[0].chat_id, "payload": payload, "created_at": at}
+            self._db.table("outbox").insert({**row, "place": first})
 
     def instead_of(self, several: Sequence[Outgoing], one: Reply) -> Outgoing:
         """Say one message in the place of several that wait."""

@@ -31,11 +31,13 @@ _GUESSED = 0.1  # of the whole
 _A_NOTE = 10.0  # seconds, where the platform does not say
 # the first so many of each chat that wait, in turns by chat
 _IN_LINE = (
-    "SELECT l.id, l.media, m.chat_id, c.door, "
+    "SELECT l.id, l.media, l.audio, m.chat_id, c.door, "
     "row_number() OVER (PARTITION BY m.chat_id ORDER BY l.id) AS turn "
     "FROM lines l JOIN meetings m ON m.id = l.meeting_id JOIN chats c ON c.id = m.chat_id "
     "WHERE l.state = 'waiting'"
 )
+
+_HURRIES = "audio IS NULL AND json_valid(media) AND json_extract(media, '$.expires')"
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,10 @@ class Recordings:
 
     def waiting(self, but: Collection[int] = (), limit: int = 100) -> list[Waiting]:
         """Recordings to transcribe, without those named: the first of each chat, the second of
-        each, and so on, as many of each chat as may be in line."""
+        each, and so on, as many of each chat as may be in line; and what the platform has for a
+        while only."""
         rows = self._db.query(
-            f"SELECT * FROM ({_IN_LINE}) WHERE turn <= ? "  # noqa: S608 — our own words
+            f"SELECT * FROM ({_IN_LINE}) WHERE (turn <= ? OR {_HURRIES}) "  # noqa: S608
             "AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY turn, id LIMIT ?",
             [MOST_OF_A_CHAT, json.dumps(list(but)), limit],
         )

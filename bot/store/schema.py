@@ -720,6 +720,64 @@ def m023_short_recordings(db: Database) -> None:
 
 
 @migrations()
+def m024_plain_doors(db: Database) -> None:
+    """For doors that can less than the house says: see ``bot.post.fitting``."""
+    db.executescript(
+        """
+        -- fitted to its door: where it stands among what waits; NULL: not yet, by its id
+        ALTER TABLE outbox ADD COLUMN place INTEGER;
+        DROP INDEX outbox_waiting;
+        CREATE INDEX outbox_waiting ON outbox (chat_id, coalesce(place, id), id)
+            WHERE sent_at IS NULL;
+        CREATE TABLE choices (                         -- buttons that are typed: “chon 3”
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            number INTEGER NOT NULL,
+            message_id TEXT NOT NULL,                  -- under which it was shown
+            data TEXT NOT NULL,                        -- the button's
+            at TEXT NOT NULL,                          -- when it was shown
+            PRIMARY KEY (chat_id, number)
+        );
+        CREATE TABLE told_once (                       -- what a chat is told only once
+            chat_id INTEGER NOT NULL REFERENCES chats (id),
+            what TEXT NOT NULL,
+            PRIMARY KEY (chat_id, what)
+        );
+        CREATE TABLE asked_last (                      -- the last thing said there is a question
+            chat_id INTEGER PRIMARY KEY REFERENCES chats (id),
+            message_id TEXT NOT NULL
+        );
+        CREATE TABLE said_in_month (                   -- messages, where a platform counts them
+            door TEXT NOT NULL,
+            month TEXT NOT NULL,                       -- 2026-11, by the office's clock
+            count INTEGER NOT NULL,
+            told INTEGER NOT NULL DEFAULT 0,           -- the office knows that few are left
+            PRIMARY KEY (door, month)
+        );
+        """
+    )
+
+
+@migrations()
+def m025_kept_recordings(db: Database) -> None:
+    """What was spoken where no meeting was open, and what its platform has for a while only, is
+    fetched before anybody wants it."""
+    db.executescript(
+        """
+        ALTER TABLE outside ADD COLUMN audio TEXT;               -- name in the audio folder
+        ALTER TABLE outside ADD COLUMN error TEXT NOT NULL DEFAULT '';  -- why there is none
+        CREATE TRIGGER outside_audio_of_gone AFTER DELETE ON outside WHEN old.audio IS NOT NULL
+        BEGIN
+            INSERT OR IGNORE INTO files_to_remove (path) VALUES ('audio/' || old.audio);
+        END;
+        DROP VIEW sounds;
+        CREATE VIEW sounds AS                          -- whatever has a recording
+            SELECT meeting_id, audio FROM lines UNION ALL SELECT meeting_id, audio FROM remarks
+            UNION ALL SELECT meeting_id, audio FROM outside;
+        """
+    )
+
+
+@migrations()
 def m026_awaited(db: Database) -> None:
     """Not the chair alone is awaited; what was ordered before waits as it did."""
     db.executescript(

@@ -25,6 +25,7 @@ from bot.store.orders import Orders
 from bot.store.outside import Outside
 from bot.store.pictures import Pictures
 from bot.store.places import Places
+from bot.store.plain import Months, Plain
 from bot.store.post import Inbox, Outbox
 from bot.store.questions import Questions
 from bot.store.queues import Queues
@@ -71,6 +72,8 @@ class Store:
         self.outbox = Outbox(self._db, now)
         self.outside = Outside(self._db, now)
         self.questions = Questions(self._db)
+        self.plain = Plain(self._db, now)
+        self.months = Months(self._db)
         self.orders = Orders(self._db)
         self.reviews = Reviews(self._db, now)
         self.signoff = Signoff(self._db, now)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 from bot.doors.port import (
+    Ability,
     Buttons,
     Chat,
     ChatKind,
@@ -67,8 +68,11 @@ class ListDoor:
     """A chat platform in memory: what the bot said, edited, acknowledged, sent."""
 
     name: str = "list"
+    abilities: frozenset[Ability] = frozenset(Ability)
     max_text: int = 4096
     most_a_minute: int | None = None
+    most_a_month: int | None = None
+    repeats: bool = False
     is_local: bool = False
     connected: bool = True
     trouble: str = ""

@@ -13,8 +13,8 @@ import atheris
 with atheris.instrument_imports():
     import telegram as tg
 
+    from bot.doors.raw import whole
     from bot.doors.telegram.incoming import to_incoming
-    from bot.doors.telegram.taking import whole
     from bot.minutes.documents import read_request
     from bot.minutes.guesses.tasks import read_tasks, split_due
     from bot.minutes.info import BY_CODE, read_info, rows_of

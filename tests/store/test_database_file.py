@@ -50,9 +50,11 @@ SCHEMAS = {
     "m019_kept_aside": "81eebb03da1d9e78",
     "m022_damaged_words": "ab5f31f8cb78ab16",
     "m023_short_recordings": "d5521ec19813dbfc",
-    "m026_awaited": "0b4dbb795de1b4be",
-    "m027_places": "530bc5b960a2a916",
-    "m028_joining": "5d9f9a38cee811c3",
+    "m024_plain_doors": "e17788b78e8e21aa",
+    "m025_kept_recordings": "c10ac0715c5be45d",
+    "m026_awaited": "cfc23e3c106b09c3",
+    "m027_places": "9bc44542670d650d",
+    "m028_joining": "72d314e92862b717",
 }
 
 # What each version wrote, as it wrote it

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines.utterance import utterance
+from bot.conversation.lines.utterance import line_of, utterance
 from bot.conversation.meetings import outside
 from bot.conversation.meetings.meeting import open_meeting, reopen_meeting
 from bot.messages import outside as said
@@ -80,11 +80,19 @@ def _said_then(context: Context, meeting: Meeting, kept: Kept) -> Replies:
     chats, incoming = context.store.chats, kept.incoming
     person = chats.know_person(incoming.chat.door, incoming.person)
     chat = chats.know(incoming.chat)
+    there = dataclasses.replace(context, incoming=incoming, person=person)
+    if chat.id != context.chat.id:
+        place = Place(meeting.id, meeting.chat_id, How.JOINED)
+        there = dataclasses.replace(
+            there, chat=chat, place=place if chat.id != place.home else None
+        )
+    replies = utterance(there)
+    line = line_of(there)
+    if line and kept.audio:  # its platform may have it no more
+        context.store.recordings.keep_audio(line, kept.audio)
     if chat.id == context.chat.id:
-        return utterance(dataclasses.replace(context, incoming=incoming, person=person))
-    place = Place(meeting.id, meeting.chat_id, How.JOINED)
-    there = Context(context.house, incoming, chat, person, place if chat.id != place.home else None)
-    context.store.outbox.put(chat.id, utterance(there))
+        return replies
+    context.store.outbox.put(chat.id, replies)
     return []
 
 

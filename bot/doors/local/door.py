@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.doors.local.screen import Screen
-from bot.doors.port import Chat, Media, MediaKind, Rewrite, Say, SendFile, ToldTime
+from bot.doors.port import Ability, Chat, Media, MediaKind, Rewrite, Say, SendFile, ToldTime
 from bot.errors import FileTooBig, Refused, is_full
 from bot.messages import terminal as said
 
@@ -27,8 +27,11 @@ class LocalDoor:
     """
 
     name = "local"
+    abilities = frozenset(Ability)
     max_text = 100_000
     most_a_minute: int | None = None
+    most_a_month: int | None = None
+    repeats = False
     is_local = True
     connected = True
     trouble = ""

@@ -24,6 +24,7 @@ from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 from bot import counts
 from bot.doors import webhook
 from bot.doors.port import (
+    Ability,
     Chat,
     FileKind,
     Media,
@@ -85,8 +86,11 @@ class TelegramDoor:
     """
 
     name = "telegram"
+    abilities = frozenset(Ability) - {Ability.WRITE_FIRST}
     max_text = 4096
     most_a_minute: int | None = 20
+    most_a_month: int | None = None
+    repeats = False
     is_local = False
     connected = False
     trouble = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import json
 import logging
 from datetime import UTC, datetime
 from typing import Any
@@ -13,16 +12,12 @@ import telegram as tg
 from telegram.ext import ExtBot
 
 from bot.doors.port import Chat, Incoming, Person, Receive
+from bot.doors.raw import whole
 from bot.doors.telegram.administrators import Administrators
 from bot.doors.telegram.incoming import to_incoming
 from bot.doors.telegram.salvage import salvaged
 
 log = logging.getLogger(__name__)
-
-
-def whole(raw: Any) -> Any:
-    """The same without half characters: JSON can hold them, the disk cannot."""
-    return json.loads(json.dumps(raw, ensure_ascii=False).encode(errors="ignore"))
 
 
 class Taker:
