@@ -62,11 +62,17 @@ def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
     )
 
 
-_WITH_A_CODE = re.compile(r"/\s*(?:start\s+vao_|v[aà]o\s*)\d[\d\s.-]{5,8}\b.*", re.DOTALL | re.I)
+# with a code behind it nobody means anything else: also without a stroke
+_WITH_A_CODE = re.compile(
+    r"(?:/\s*start\s+vao_|/?\s*v[aà]o\s*(?:m[aã]\s*)?(?:\w{1,4}\s*)?)(\d{3}[\s.-]?\d{3}(?!\d).*)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
-def _comes_with_a_code(incoming: Incoming) -> bool:
-    return _WITH_A_CODE.match(unicodedata.normalize("NFC", incoming.text)) is not None
+def _with_a_code(incoming: Incoming) -> str:
+    """The code by which somebody comes into a meeting, and what stands behind it; else empty."""
+    found = _WITH_A_CODE.fullmatch(unicodedata.normalize("NFC", incoming.text).strip())
+    return found[1] if found and incoming.chat.kind is ChatKind.PRIVATE else ""
 
 
 # closing a meeting is one tap away from a suggestion; it is not suggested
@@ -135,7 +141,7 @@ class App:
             return False  # it has become a supergroup since it was allowed
         if chat.kind is not ChatKind.PRIVATE:
             return True
-        if _comes_with_a_code(incoming) and house.store.places.has_codes():
+        if _with_a_code(incoming) and house.store.places.has_codes():
             return False
         return not house.store.chats.took_part(chat.door, person)
 
@@ -251,6 +257,8 @@ class App:
         if incoming.speaker is not None:  # somebody else's words are no order
             return self._utterance(context)
         if incoming.media is None:
+            if code := _with_a_code(incoming):
+                return self._command(context, "vao", code)
             chosen = self._typed_for_a_button(context)
             if chosen is not None:
                 return chosen

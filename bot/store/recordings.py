@@ -29,12 +29,12 @@ _SAME_MOMENT = 0.01  # seconds
 _ROUNDED = 1.5  # seconds
 _GUESSED = 0.1  # of the whole
 _A_NOTE = 10.0  # seconds, where the platform does not say
-# the first so many of each chat that wait, in turns by chat
+# the first so many of each chat that wait, in turns by chat; each behind the door by which it came
 _IN_LINE = (
     "SELECT l.id, l.media, l.audio, m.chat_id, c.door, "
     "row_number() OVER (PARTITION BY m.chat_id ORDER BY l.id) AS turn "
-    "FROM lines l JOIN meetings m ON m.id = l.meeting_id JOIN chats c ON c.id = m.chat_id "
-    "WHERE l.state = 'waiting'"
+    "FROM lines l JOIN meetings m ON m.id = l.meeting_id "
+    "JOIN chats c ON c.id = coalesce(l.said_in, m.chat_id) WHERE l.state = 'waiting'"
 )
 
 _HURRIES = "audio IS NULL AND json_valid(media) AND json_extract(media, '$.expires')"
@@ -45,8 +45,8 @@ class Waiting:
     """A voice note to be transcribed, with what that needs."""
 
     line: Line
-    chat_id: int
-    door: str
+    chat_id: int  #: the meeting's own
+    door: str  #: by which it came, and is fetched
     media: Media
 
 
