@@ -22,13 +22,14 @@ from bot.settings import PROJECT
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from bot.store.folder import AUDIO, DATABASE, DOCUMENTS
+from tests.records import store_at
 
 LAST_YEAR = datetime(2025, 7, 1, 3, tzinfo=UTC)
 
 
 def meetings(data: Path, count: int, lines: int = 3) -> list[str]:
     """A data folder with so many meetings, each a day after the other; their recordings' names."""
-    store, audio = Store(data / DATABASE, lambda: LAST_YEAR), AudioFolder(data / AUDIO)
+    store, audio = store_at(data / DATABASE, lambda: LAST_YEAR), AudioFolder(data / AUDIO)
     names = []
     with store.transaction():
         chat = store.chats.know(Chat("telegram", "-100", "Sở")).id
