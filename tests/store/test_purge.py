@@ -150,12 +150,16 @@ def test_killed_in_the_middle_a_purge_leaves_whole_meetings_only(data: Path) -> 
     left = counts(data)
     for _ in range(3):
         enough = len(left) - chance.randint(1, 20)
-        with subprocess.Popen(
-            [sys.executable, "-m", "bot", "purge", "--before", "2027-01-01", "--yes"],
-            env={**os.environ, "PYTHONPATH": str(PROJECT)},
-            stdout=subprocess.DEVNULL,
-        ) as purge:
-            while len(counts(data)) > enough and purge.poll() is None:
+        with (
+            closing(sqlite3.connect(data / DATABASE)) as db,
+            subprocess.Popen(
+                [sys.executable, "-m", "bot", "purge", "--before", "2027-01-01", "--yes"],
+                env={**os.environ, "PYTHONPATH": str(PROJECT)},
+                stdout=subprocess.DEVNULL,
+            ) as purge,
+        ):
+            how_many = "SELECT count(*) FROM meetings"
+            while db.execute(how_many).fetchone()[0] > enough and purge.poll() is None:
                 time.sleep(0.001)
             purge.send_signal(signal.SIGKILL)
         left = counts(data)
