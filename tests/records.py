@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import sqlite3
 import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,18 @@ def begin(data: Path) -> None:
     Every migration is a commit, on disk before the next: half a second on a slow one.
     """
     data.mkdir(parents=True, exist_ok=True)
-    if not (data / DATABASE).exists():
-        (data / DATABASE).write_bytes(_empty())
+    _lay(data / DATABASE)
+
+
+def store_at(path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Store:
+    """The store on a database file, with an empty record laid there where none is."""
+    _lay(path)
+    return Store(path, now)
+
+
+def _lay(path: Path) -> None:
+    if not path.exists():
+        path.write_bytes(_empty())
 
 
 def connections(patch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:

@@ -204,14 +204,24 @@ def laid_down(folder: Path, data: bytes | None) -> Path:
     ],
 )
 def test_a_token_file_without_a_token_ends_it_with_the_reason(
-    data: bytes | None, why: str, tmp_path: Path
+    data: bytes | None,
+    why: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     folder = laid_down(tmp_path / "secrets", data)
-    done = bot(cwd=tmp_path, CREDENTIALS_DIRECTORY=str(folder))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("TELEGRAM_BOT_TOKEN: ")
-    assert why in done.stderr
-    assert done.stderr.count("\n") == 1
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
+    assert main([]) == 2
+    out, told = capsys.readouterr()
+    assert out == ""
+    assert told.startswith("TELEGRAM_BOT_TOKEN: ")
+    assert why in told
+    assert told.count("\n") == 1
+    if data == b"":  # the same of a process
+        done = bot(cwd=tmp_path, CREDENTIALS_DIRECTORY=str(folder))
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
 
 
 @pytest.mark.parametrize(
@@ -410,9 +420,22 @@ def test_what_is_typed_wrong_is_told_in_a_line(
         ["bot.report.check", "help"],
     ],
 )
-def test_the_other_programs_are_vietnamese_too(words: list[str], tmp_path: Path) -> None:
+def test_the_other_programs_are_vietnamese_too(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = importlib.import_module(f"{words[0]}.__main__")
+    with pytest.raises(SystemExit) as end:
+        program.main(words[1:])
+    shown = capsys.readouterr().out
+    assert end.value.code == 0
+    assert shown.startswith(f"Cách dùng: python -m {words[0]}"), shown
+    assert ENGLISH.search(shown) is None
+
+
+@pytest.mark.parametrize("program", ["transcribe", "bot.report.check"])
+def test_each_of_them_is_started_by_its_name(program: str, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", *words],
+        [sys.executable, "-m", program, "--help"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
         capture_output=True,
@@ -420,5 +443,4 @@ def test_the_other_programs_are_vietnamese_too(words: list[str], tmp_path: Path)
         timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(f"Cách dùng: python -m {words[0]}"), done.stdout
-    assert ENGLISH.search(done.stdout) is None
+    assert done.stdout.startswith(f"Cách dùng: python -m {program}"), done.stdout

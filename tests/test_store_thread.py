@@ -15,7 +15,7 @@ import pytest
 from bot.doors.port import Chat, Incoming, Person
 from bot.store import Store
 from bot.store.thread import StoreThread
-from tests.records import connections
+from tests.records import connections, store_at
 from tests.waiting import PATIENCE
 
 CHAT, AN = Chat("list", "-1"), Person("2", "An")
@@ -34,7 +34,7 @@ def connection(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
 
 @pytest.fixture
 def store(tmp_path: Path, connection: list[sqlite3.Connection]) -> Store:
-    return Store(tmp_path / "x.sqlite")
+    return store_at(tmp_path / "x.sqlite")
 
 
 @pytest.fixture

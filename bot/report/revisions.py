@@ -28,6 +28,7 @@ _COUNTED = {
     **dict.fromkeys((x for x in _FORMATS if x != "cellIns"), "formatted"),
     "commentReference": "comments",
 }
+_COUNTED_TAGS = {f"{W}{name}": kind for name, kind in _COUNTED.items()}
 _MARKS = tuple(f"{W}{name}" for name in (*_KEPT, *_GONE, *_FORMATS, *_COMMENTS, "cellDel"))
 _OTHERS = re.compile(
     r"(docProps|customXml|_rels|word/theme)/|/(styles|stylesWith\w+|fontTable)\.xml$"
@@ -42,8 +43,7 @@ def accepted(parts: Parts) -> Parts:
 def counted(root: Element) -> Counter[str]:
     """How many changes and comments stand in a part: ``inserted``, ``deleted``, ``formatted``,
     ``comments``."""
-    named = ((element, _name(element)) for element in root.iter())
-    return Counter(_COUNTED[name] for _, name in named if name in _COUNTED)
+    return Counter(_COUNTED_TAGS[element.tag] for element in root.iter(*_COUNTED_TAGS))
 
 
 def _accepted(name: str, data: bytes) -> bytes:

@@ -31,6 +31,7 @@ from bot.minutes.guesses.review import Topic
 from bot.office import DATABASE
 from bot.store import Store
 from tests.dialogs.talking import AN, BINH, HA, Unsure, talking
+from tests.records import store_at
 
 NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
 ZONE = dt.timezone(dt.timedelta(hours=7))
@@ -100,7 +101,7 @@ async def desk(tmp_path: Path) -> Desk:
         await talk.text("/xoa 5", HA)
         await talk.text("/nhiemvu nhac 1 ngày", HA)
         await talk.text("/rasoat boqua 2", HA)
-    store = Store(tmp_path / DATABASE, lambda: NOW)
+    store = store_at(tmp_path / DATABASE, lambda: NOW)
     meeting = store.meetings.get(1)
     assert meeting
     with store.transaction():

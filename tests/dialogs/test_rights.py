@@ -46,10 +46,11 @@ async def test_each_command_in_each_role(house: Talk, command: str) -> None:
         if changed or sees:  # else the next one finds the meeting as this one did
             talk, number = await held(house)
             await talk.in_store(ask, talk, number, command)
+            before = record_of(talk, number)
         there = asking(talk, role)
         if role == "other chat":  # which has a meeting of its own
             await there.text("/batdau Họp khác", HA)
-        before, files = record_of(talk, number), len(talk.door.files)
+        files = len(talk.door.files)
         said = await there.text(typed.format(no=number), WHO[role], admin=role == "admin")
         changed = record_of(talk, number) != before
         signs = SEEN.get(command, SECRET).format(no=number)
@@ -104,7 +105,8 @@ async def test_changing_tasks_in_each_role(house: Talk, typed: str) -> None:
     for role in WHO:
         if changed:
             talk, number = await held(house)
-        there, before = asking(talk, role), record_of(talk, number)
+            before = record_of(talk, number)
+        there = asking(talk, role)
         order = f"/nhiemvu cuộc họp {number} {typed}"
         (said,) = await there.text(order, WHO[role], admin=role == "admin")
         told = role not in ("speaker", "member", "former secretary", "joined") or said.startswith(
@@ -187,8 +189,9 @@ async def test_each_button_in_each_role(house: Talk, data: str, allowed: set[str
     for role in WHO:
         if changed:
             talk, number = await held(house)
-        given = data.format(**_numbers(talk, number))
-        there, before = asking(talk, role), record_of(talk, number)
+            given = data.format(**_numbers(talk, number))
+            before = record_of(talk, number)
+        there = asking(talk, role)
         shown, edits, files = set(talk.door.shown), len(talk.door.edits), len(talk.door.files)
         toast = await there.tap_data("m1", given, WHO[role], admin=role == "admin")
         changed = record_of(talk, number) != before

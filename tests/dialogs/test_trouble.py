@@ -27,8 +27,8 @@ from bot.messages import things as about_things
 from bot.minutes import LineState
 from bot.office import Office
 from bot.settings import load_settings
-from bot.store import Store
 from tests.dialogs.talking import AN, HA, Ear, Talk, talking
+from tests.records import store_at
 from tests.waiting import PATIENCE
 from transcribe import Transcript
 from transcribe.errors import AudioTooLong, EmptyAudio, ModelMissing, NoAudio, UnreadableAudio
@@ -276,7 +276,7 @@ async def test_another_doors_leftovers_hold_up_no_terminal(tmp_path: Path) -> No
     async with talking(tmp_path) as talk:
         await talk.text("/batdau Họp")
         store = talk.store
-    store = Store(tmp_path / "bienban.sqlite")
+    store = store_at(tmp_path / "bienban.sqlite")
     store.outbox.put(1, [Say("chưa nói được")])
     store.close()
     settings = load_settings(data_dir=tmp_path, _env_file=None)

@@ -13,7 +13,7 @@ from tests.doors.bot_api import BotApi
 from tests.doors.sounds import speech, voice_note
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, running
-from transcribe import SpeechSettings, Transcriber
+from transcribe import SpeechSettings, Transcriber, Transcript
 
 
 @pytest.fixture(autouse=True)
@@ -35,13 +35,30 @@ def whisper_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("whisper")
 
 
+class Remembering(Transcriber):
+    """The real model, which hears a note once: most tests send the same one, with the same hints.
+
+    What fails, and what is heard piece by piece, is heard each time.
+    """
+
+    def __init__(self, settings: SpeechSettings) -> None:
+        super().__init__(settings)
+        self._heard: dict[tuple[bytes, str], Transcript] = {}
+
+    def transcribe(self, source: Path | str | bytes, *, hints: str = "") -> Transcript:
+        note = source if isinstance(source, bytes) else Path(source).read_bytes()
+        if (note, hints) not in self._heard:
+            self._heard[note, hints] = super().transcribe(source, hints=hints)
+        return self._heard[note, hints]
+
+
 @pytest.fixture(scope="session")
 def transcriber(whisper_cache: Path) -> Transcriber:
     """The default model, loaded once for all tests.
 
     One thread: several wait for each other many times longer on a machine that is busy.
     """
-    return Transcriber(SpeechSettings(whisper_cache=whisper_cache, whisper_threads=1))
+    return Remembering(SpeechSettings(whisper_cache=whisper_cache, whisper_threads=1))
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,8 @@ class Stage:
     binh: Json
     texts: dict[str, Json] = field(default_factory=dict)  #: row -> its message
     toasts: dict[str, str] = field(default_factory=dict)  #: tap -> what passed by
+    _read: int = 0  #: letters of the log that have been looked through
+    _errors: list[str] = field(default_factory=list)
 
     async def quiet(self) -> None:
         """Until everything that was sent is answered."""
@@ -105,8 +107,18 @@ class Stage:
 
     def errors(self) -> list[str]:
         """What the log says of trouble inside."""
-        rows = self.log.getvalue().splitlines()
-        return [row for row in rows if " ERROR bot" in row and "cannot be read" not in row]
+        new, end, _ = self.log.getvalue()[self._read :].rpartition("\n")
+        self._read += len(new) + len(end)
+        self._errors += [
+            row for row in new.splitlines() if " ERROR bot" in row and "cannot be read" not in row
+        ]
+        return self._errors
+
+    def forget_log(self) -> None:
+        """Begin the log anew."""
+        self.log.seek(0)
+        self.log.truncate()
+        self._read, self._errors = 0, []
 
 
 @pytest.fixture(scope="module")
@@ -779,8 +791,7 @@ async def test_a_chat_does_not_become_one_that_others_have_met_in(stage: Stage) 
     assert any("is said to be another one" in row for row in stage.errors())
     said = await answer(stage.api, stage.api.text(stage.group, stage.an, "/lichsu"))
     assert "Họp kín" not in said["text"]
-    stage.log.seek(0)
-    stage.log.truncate()
+    stage.forget_log()
 
 
 # --- files --------------------------------------------------------------------------------------
@@ -902,8 +913,7 @@ async def test_a_files_path_leads_nowhere_else(
     host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     file = stage.api.file(HEARD.encode(), duration=3)
     stage.api.paths[file["file_id"]] = path.format(host=host, decoy=f"http://{host}")
-    stage.log.seek(0)
-    stage.log.truncate()
+    stage.forget_log()
     before = {path for path in stage.data.rglob("*") if path.is_file()}
     card = await answer(stage.api, stage.post({"voice": file}))
     log = stage.log.getvalue

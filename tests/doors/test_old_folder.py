@@ -89,7 +89,7 @@ class Old:
         )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What the record says, while no bot runs on it."""
+        """What the record says."""
         with contextlib.closing(sqlite3.connect(self.data / DATABASE)) as db:
             return db.execute(query).fetchall()
 
@@ -170,31 +170,20 @@ async def test_what_waited_is_done_and_each_old_button_does_what_it_did(old: Old
     assert not other, "\n".join(f"{what}\n  was {was}\n  is  {now}" for what, was, now in other)
 
 
-async def test_each_arrival_is_handled_once_and_in_its_order(old: Old) -> None:
+async def test_each_arrival_is_handled_once_and_in_its_order_and_what_was_there_is(
+    old: Old,
+) -> None:
     open_one = "SELECT id FROM meetings WHERE title LIKE 'Họp bàn phòng chống hạn mặn'"
     lines = f"SELECT text FROM lines WHERE meeting_id = ({open_one}) AND kind = 'text' ORDER BY no"
     before = [row[0] for row in old.rows(lines)]
-    async with carried_on(old):
-        pass
-    assert [row[0] for row in old.rows(lines)] == [
-        *before,
-        "Xin thêm ba máy bơm.",
-        "Giao Văn phòng mua ba máy bơm.",
-    ]
-    assert old.rows("SELECT count(*) FROM inbox WHERE handled_at IS NULL OR error != ''") == [(0,)]
-    assert old.rows("SELECT count(*) FROM outbox WHERE sent_at IS NULL") == [(0,)]
-    refused = "SELECT count(*) FROM outbox WHERE error NOT IN ('', 'replaced')"
-    assert old.rows(refused) == [(0,)]
-    assert old.rows("SELECT count(*) FROM lines WHERE state = 'waiting'") == [(0,)]
-
-
-async def test_pages_drafts_and_the_approved_paper_are_there(old: Old) -> None:
     (path, meeting, number), *_ = old.rows(
         "SELECT d.path, d.meeting_id, s.word FROM submissions s JOIN documents d "
         "ON d.id = s.document_id WHERE s.state = 'approved'"
     )
     paper = old.data / "documents" / str(meeting) / path
     async with carried_on(old):
+        done(old, lines, before)
+        # pages, drafts and the approved paper
         assert "“Họp bàn phòng chống hạn mặn”" in await old.asks("/dong")
         assert "Họp giao ban UBND xã tuần 47" in await old.asks("/lichsu")
         assert path in await old.asks(f"/xem {meeting}")
@@ -206,9 +195,23 @@ async def test_pages_drafts_and_the_approved_paper_are_there(old: Old) -> None:
     assert not paper.stat().st_mode & 0o222
     env = {**os.environ, "DATA_DIR": str(old.data)}
     check = [sys.executable, "-m", "bot", "check"]
-    done = subprocess.run(check, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "cơ sở dữ liệu lành, không có gì sai" in done.stdout
+    checked = subprocess.run(check, env=env, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "cơ sở dữ liệu lành, không có gì sai" in checked.stdout
+
+
+def done(old: Old, lines: str, before: list[str]) -> None:
+    """What had arrived has become lines, and nothing waits any more."""
+    assert [row[0] for row in old.rows(lines)] == [
+        *before,
+        "Xin thêm ba máy bơm.",
+        "Giao Văn phòng mua ba máy bơm.",
+    ]
+    assert old.rows("SELECT count(*) FROM inbox WHERE handled_at IS NULL OR error != ''") == [(0,)]
+    assert old.rows("SELECT count(*) FROM outbox WHERE sent_at IS NULL") == [(0,)]
+    refused = "SELECT count(*) FROM outbox WHERE error NOT IN ('', 'replaced')"
+    assert old.rows(refused) == [(0,)]
+    assert old.rows("SELECT count(*) FROM lines WHERE state = 'waiting'") == [(0,)]
 
 
 async def test_a_recording_that_waited_is_heard(old: Old, transcriber: Transcriber) -> None:

@@ -21,7 +21,6 @@ from bot.messages import things as about_things
 from bot.messages import trouble as about_trouble
 from bot.messages.attendance import MAY_BE_LIST
 from bot.office import DATABASE, Office
-from bot.store import Store
 from tests.doors.bot_api import BROKEN, DROPPED, BotApi, Call, Fault
 from tests.doors.sounds import encoded, five_hours, speech
 from tests.doors.telegram_chats import Json, Room
@@ -35,6 +34,7 @@ from tests.doors.telegram_house import (
     opened,
     running,
 )
+from tests.records import store_at
 from tests.transcribe.recordings import picture
 from tests.waiting import PATIENCE, eventually
 from transcribe import Transcriber
@@ -662,7 +662,7 @@ async def test_what_arrived_before_a_kill_is_answered_after_the_next_start(
     api: BotApi, data: Path, transcriber: Transcriber, group: Room, an: Json
 ) -> None:
     data.mkdir()
-    store = Store(data / DATABASE)
+    store = store_at(data / DATABASE)
     asked = api.text(group, an, "/trogiup")
     store.inbox.put(
         Incoming(

@@ -22,11 +22,11 @@ from bot.errors import Refused, TryLater
 from bot.report import TemplateBroken
 from bot.report.trouble import Wrong
 from bot.settings import PROJECT, load_settings
-from bot.store import Store
 from bot.store.thread import StoreThread
 from foundation import apart, logs
 from foundation.threads import in_daemon
 from tests.dialogs.talking import Dictation, Ear, Talk, talking
+from tests.records import store_at
 from transcribe import Transcript
 from transcribe.errors import UnreadableAudio
 
@@ -106,7 +106,7 @@ def _complain() -> int:
 async def test_what_it_is_about_is_known_in_every_thread_and_process(
     written: Log, tmp_path: Path
 ) -> None:
-    store = StoreThread(Store(tmp_path / "x.sqlite"))
+    store = StoreThread(store_at(tmp_path / "x.sqlite"))
     with logs.about(arrival=12):
         await store(_complain)
         await in_daemon(_complain)

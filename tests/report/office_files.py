@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,9 @@ def _table(where: Any, rows: int, widths: tuple[float, ...]) -> Any:
     return table
 
 
+_written: dict[Text, list[Any]] = {}  # what is in such a paragraph
+
+
 def _write(where: Any, text: Text) -> Any:
     """A paragraph; a cell's first, empty one is used up first."""
     first = where.paragraphs[0] if hasattr(where, "merge") else None
@@ -214,6 +218,10 @@ def _write(where: Any, text: Text) -> Any:
         first is None or first.runs or len(where.paragraphs) > 1 or first.paragraph_format.alignment
     )
     paragraph = where.add_paragraph() if used else first
+    is_new = not len(paragraph._p)
+    if is_new and text in _written:  # the documents have most of their paragraphs in common
+        paragraph._p.extend(deepcopy(_written[text]))
+        return paragraph
     _shape(paragraph, text)
     for number, row in enumerate(text.text.split("\n")):
         if number:
@@ -221,6 +229,8 @@ def _write(where: Any, text: Text) -> Any:
         for strong, piece in enumerate(row.split("**")):
             run = paragraph.add_run(piece)
             _look(run, replace(text, bold=text.bold or strong % 2 == 1))
+    if is_new and not text.style:  # a style is the document's own
+        _written[text] = deepcopy(list(paragraph._p))
     return paragraph
 
 

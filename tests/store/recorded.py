@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.doors.port import Chat, Media, MediaKind, Person
-from bot.store import Store
 from bot.store.audio import AudioFolder
 from bot.store.folder import AUDIO, DATABASE, DOCUMENTS, TEMPLATES
+from tests.records import store_at
 
 NOW = datetime(2026, 7, 24, 1, 2, 3, tzinfo=UTC)
 RECORDED = b"OggS a voice"
@@ -19,7 +19,7 @@ RECORDED = b"OggS a voice"
 def record(data: Path, text: str = "Đề nghị thống nhất") -> None:
     """A data folder with a meeting, a recording, a draft, a template."""
     data.mkdir(exist_ok=True)
-    store = Store(data / DATABASE, lambda: NOW)
+    store = store_at(data / DATABASE, lambda: NOW)
     chat = store.chats.know(Chat("telegram", "-100", "Sở")).id
     who = store.chats.know_person("telegram", Person("2", "An")).id
     meeting = store.meetings.open(chat, "Họp", who, NOW, {}).id

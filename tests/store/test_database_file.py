@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlite_utils import Database
@@ -23,6 +25,7 @@ from bot.store import Store
 from bot.store.database import copy, examine, versions
 from bot.store.folder import DATABASE
 from bot.store.schema import migrations
+from tests.records import store_at
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 
@@ -146,18 +149,25 @@ def test_no_migration_has_been_edited() -> None:
     assert found == SCHEMAS
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The schema of a record that today's program has begun."""
+    path = tmp_path_factory.mktemp("fresh") / DATABASE
+    Store(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        return schema(db)
+
+
 @pytest.mark.parametrize("version", versions()[:-1])
 def test_a_record_of_any_earlier_version_opens_with_all_that_is_in_it(
-    version: str, tmp_path: Path
+    version: str, tmp_path: Path, fresh: list[str]
 ) -> None:
     before = made_by(version, tmp_path / "x.sqlite")
-    Store(tmp_path / "fresh.sqlite").close()
     store = Store(tmp_path / "x.sqlite", lambda: NOW)
 
     with closing(Database(tmp_path / "x.sqlite")) as db:
         assert {name: db.table(name).count for name in before} == before
-        with closing(sqlite3.connect(tmp_path / "fresh.sqlite")) as fresh:
-            assert schema(db.conn) == schema(fresh)
+        assert schema(db.conn) == fresh
     examine(tmp_path / "x.sqlite", thorough=True)
 
     typed, waiting = store.lines.of_meeting(2)
@@ -199,7 +209,7 @@ def test_what_earlier_versions_left_of_handled_words_goes_with_the_update(tmp_pa
 
 
 def test_the_words_of_what_was_handled_and_said_are_kept_in_the_record_only(tmp_path: Path) -> None:
-    store = Store(tmp_path / "x.sqlite", lambda: NOW)
+    store = store_at(tmp_path / "x.sqlite", lambda: NOW)
     chat = Chat("telegram", "-100", "Sở")
     chat_id = store.chats.know(chat).id
     for key in ("1", "2"):
@@ -229,13 +239,21 @@ def test_the_words_of_what_was_handled_and_said_are_kept_in_the_record_only(tmp_
 
 
 def with_lines(path: Path, count: int = 2000) -> None:
-    made_by("m004_rights_and_traces", path)
-    store = Store(path)
-    with store.transaction():
-        for number in range(count):
-            store.lines.add(2, 1, NOW, text=f"Câu số {number} " * 5)
-    store.erasing.rewrite()  # no page is free: in one of those any byte may stand
-    store.close()
+    path.write_bytes(_with_lines(count))
+
+
+@functools.cache
+def _with_lines(count: int) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / DATABASE
+        made_by("m004_rights_and_traces", path)
+        store = Store(path)
+        with store.transaction():
+            for number in range(count):
+                store.lines.add(2, 1, NOW, text=f"Câu số {number} " * 5)
+        store.erasing.rewrite()  # no page is free: in one of those any byte may stand
+        store.close()
+        return path.read_bytes()
 
 
 @pytest.mark.parametrize("where", [0.1, 0.35, 0.5, 0.8, 0.99])
@@ -318,7 +336,7 @@ def test_a_row_that_refers_to_nothing_is_found_by_a_thorough_look(tmp_path: Path
 
 def test_a_copy_is_whole_also_of_what_is_not_in_the_main_file_yet(tmp_path: Path) -> None:
     with_lines(tmp_path / "x.sqlite", 3)
-    store = Store(tmp_path / "x.sqlite")
+    store = store_at(tmp_path / "x.sqlite")
     store.lines.add(2, 1, NOW, text="chỉ ở trong nhật ký ghi trước")
     copy(tmp_path / "x.sqlite", tmp_path / "copy.sqlite")
     store.close()

@@ -33,6 +33,7 @@ from bot.store.folder import AUDIO, DATABASE, DOCUMENTS
 from bot.store.lines import LineGone
 from bot.store.recordings import HeardText
 from bot.store.signoff import State
+from tests.records import store_at
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 SECRET = "bí mật số 7"
@@ -49,7 +50,7 @@ class House:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.store = Store(data / DATABASE, lambda: NOW)
+        self.store = store_at(data / DATABASE, lambda: NOW)
         self.audio = AudioFolder(data / AUDIO)
         self.chat = self.store.chats.know(CHAT).id
         self.ha, self.an, self.binh = (

@@ -22,13 +22,14 @@ from bot.settings import PROJECT
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from bot.store.folder import AUDIO, DATABASE, DOCUMENTS
+from tests.records import store_at
 
 LAST_YEAR = datetime(2025, 7, 1, 3, tzinfo=UTC)
 
 
 def meetings(data: Path, count: int, lines: int = 3) -> list[str]:
     """A data folder with so many meetings, each a day after the other; their recordings' names."""
-    store, audio = Store(data / DATABASE, lambda: LAST_YEAR), AudioFolder(data / AUDIO)
+    store, audio = store_at(data / DATABASE, lambda: LAST_YEAR), AudioFolder(data / AUDIO)
     names = []
     with store.transaction():
         chat = store.chats.know(Chat("telegram", "-100", "Sở")).id
@@ -149,12 +150,16 @@ def test_killed_in_the_middle_a_purge_leaves_whole_meetings_only(data: Path) -> 
     left = counts(data)
     for _ in range(3):
         enough = len(left) - chance.randint(1, 20)
-        with subprocess.Popen(
-            [sys.executable, "-m", "bot", "purge", "--before", "2027-01-01", "--yes"],
-            env={**os.environ, "PYTHONPATH": str(PROJECT)},
-            stdout=subprocess.DEVNULL,
-        ) as purge:
-            while len(counts(data)) > enough and purge.poll() is None:
+        with (
+            closing(sqlite3.connect(data / DATABASE)) as db,
+            subprocess.Popen(
+                [sys.executable, "-m", "bot", "purge", "--before", "2027-01-01", "--yes"],
+                env={**os.environ, "PYTHONPATH": str(PROJECT)},
+                stdout=subprocess.DEVNULL,
+            ) as purge,
+        ):
+            how_many = "SELECT count(*) FROM meetings"
+            while db.execute(how_many).fetchone()[0] > enough and purge.poll() is None:
                 time.sleep(0.001)
             purge.send_signal(signal.SIGKILL)
         left = counts(data)

@@ -19,6 +19,7 @@ from bot.store.database import opened
 from bot.store.folder import DATABASE
 from bot.store.recordings import HeardText
 from bot.store.search import Where
+from tests.records import store_at
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -30,7 +31,7 @@ class House:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.store = Store(data / DATABASE, lambda: NOW)
+        self.store = store_at(data / DATABASE, lambda: NOW)
         self.ours, self.theirs, self.own = (
             self.store.chats.know(Chat("telegram", key, key, kind)).id
             for key, kind in (

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from bot.doors.port import Chat, Person
 from bot.minutes import Line, Tag
 from bot.minutes.arranging import joined
-from bot.store import Store
 from bot.store.steps import Step
+from tests.records import store_at
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 PEOPLE = st.integers(0, 1)
@@ -98,7 +98,7 @@ class Mending(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
-        self.store = Store(Path(self.folder.name) / "x.sqlite", lambda: NOW)
+        self.store = store_at(Path(self.folder.name) / "x.sqlite", lambda: NOW)
         chat = self.store.chats.know(Chat("list", "1", "Sở")).id
         self.people = [
             self.store.chats.know_person("list", Person(str(n), f"Người {n}")).id for n in (1, 2)

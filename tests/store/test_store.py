@@ -18,6 +18,7 @@ from bot.store import Store, database
 from bot.store.audio import AudioFolder
 from bot.store.recordings import HeardText
 from bot.store.schema import migrations
+from tests.records import store_at
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 CHAT = Chat("telegram", "-100", "Sở KH&CN")
@@ -26,7 +27,7 @@ AN = Person("2", "Nguyễn Văn An")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "x.sqlite", lambda: NOW)
+    return store_at(tmp_path / "x.sqlite", lambda: NOW)
 
 
 def rows(folder: Path, sql: str) -> list[Any]:
@@ -142,7 +143,7 @@ def test_what_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
-    first = Store(tmp_path / "x.sqlite", lambda: NOW)
+    first = store_at(tmp_path / "x.sqlite", lambda: NOW)
     _, person, meeting = opened(first)
     first.lines.add(meeting, person, NOW, text="một")
     first.close()
@@ -198,7 +199,7 @@ def test_a_record_of_the_first_version_opens_with_all_that_is_in_it(tmp_path: Pa
         """
     )
     old.close()
-    store = Store(tmp_path / "x.sqlite", lambda: NOW)
+    store = store_at(tmp_path / "x.sqlite", lambda: NOW)
     typed, waiting = store.lines.of_meeting(1)
     assert (typed.text, typed.tag, typed.doubts, typed.offers) == ("Đề nghị", "ykien", (), ())
     assert (waiting.state, waiting.is_long, waiting.part_of) == (LineState.WAITING, False, None)

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 PT_PER_MM = 72 / 25.4
 TIMES = "Times New Roman"
@@ -247,11 +247,13 @@ class Document:
 def seen(text: str) -> str:
     """A text as it is seen: composed letters, every space an ordinary one, no hyphen that stands
     only where a line may break, no joiner or mark without a shape."""
-    return "".join(
-        " " if unicodedata.category(char) == "Zs" else char
-        for char in unicodedata.normalize("NFC", text)
-        if unicodedata.category(char) != "Cf"
-    )
+    return "".join(map(_as_seen, unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=4096)
+def _as_seen(char: str) -> str:
+    category = unicodedata.category(char)
+    return {"Zs": " ", "Cf": ""}.get(category, char)
 
 
 def is_underscores(text: str) -> bool:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from docx.oxml.ns import qn
-
 from bot.report import metrics
 from bot.report.check.page import (
     PT_PER_MM,
@@ -26,7 +24,7 @@ from bot.report.check.page import (
 )
 from bot.report.check.word import strokes
 from bot.report.check.word.lines import Column, Spot, has_text, segments, split, unwrapped, wrapped
-from bot.report.check.word.styles import Element, ParagraphLook, Styles, child
+from bot.report.check.word.styles import Element, ParagraphLook, Styles, child, qn
 from bot.report.check.word.styles import points as pt
 from bot.report.check.word.text import cell_width, cells, content, runs_of, text_of
 

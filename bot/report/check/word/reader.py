@@ -12,7 +12,6 @@ import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from docx.section import Section
 
 from bot.report import revisions
@@ -22,7 +21,7 @@ from bot.report.check.errors import Unusable
 from bot.report.check.figures import figured
 from bot.report.check.page import PT_PER_MM, Document, PageNumber, Sheet, Tolerance
 from bot.report.check.word.layout import Layout, Settings, edges_of
-from bot.report.check.word.styles import Element, Styles, child, is_on
+from bot.report.check.word.styles import Element, Styles, child, is_on, qn
 from bot.report.check.word.styles import points as pt
 from bot.report.check.word.text import PAGE
 

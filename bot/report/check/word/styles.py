@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from docx.oxml.ns import qn
+from docx.oxml import ns
 
 from bot.report.check.figures import figured
 from bot.report.check.page import BLACK, TIMES, Align, Run
 
 Element = Any  # lxml's elements
+qn = cache(ns.qn)  # asked for a few names, thousands of times a page
 
 _ALIGNS = {
     "center": Align.CENTRE,
@@ -261,11 +263,12 @@ class _Lists:
 
 def child(element: Element, *path: str) -> Element | None:
     """The first element at the end of a path of names, None without one."""
+    found: Element | None = element
     for name in path:
-        element = element.find(qn(name))
-        if element is None:
+        if found is None:
             return None
-    return element
+        found = next(found.iterchildren(qn(name)), None)
+    return found
 
 
 def _strongest(layers: Iterable[Element], tag: str) -> Element | None:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from bot.report.check.page import Run
-from bot.report.check.word.styles import Element, ParagraphLook, Styles, child, points
+from bot.report.check.word.styles import Element, ParagraphLook, Styles, child, points, qn
 
 PAGE = "\ue000"  #: stands for a page number until it is known
 _RAISED = 0.6  # the size of raised text, of its font's
