@@ -33,7 +33,8 @@ _A_NOTE = 10.0  # seconds, where the platform does not say
 _IN_LINE = (
     "SELECT l.id, l.media, l.audio, m.chat_id, c.door, "
     "row_number() OVER (PARTITION BY m.chat_id ORDER BY l.id) AS turn "
-    "FROM lines l JOIN meetings m ON m.id = l.meeting_id JOIN chats c ON c.id = m.chat_id "
+    "FROM lines l JOIN meetings m ON m.id = l.meeting_id "
+    "JOIN chats c ON c.id = coalesce(l.said_in, m.chat_id) "  # it comes by the door it was sent to
     "WHERE l.state = 'waiting'"
 )
 
