@@ -112,7 +112,7 @@ def default(name: str) -> str:
         ("tin bot gửi vào một nhóm trong một phút", [str(TelegramDoor.most_a_minute)]),
         (
             "tin bot gửi qua Zalo trong một tháng",
-            [default("ZALO_MONTHLY_MESSAGES"), f"{budget.FEW:.0%}"],
+            [default("ZALO_MONTHLY_MESSAGES"), f"{100 * budget.FEW:g}"],
         ),
         (
             "mẫu Word gửi lên",

@@ -29,7 +29,7 @@ from bot.doors.port import (
     Toast,
 )
 from bot.messages import plain as said
-from bot.minutes import LineState
+from bot.minutes import LineKind, LineState
 from bot.post import choices
 from bot.post.budget import Budget
 from bot.post.fitting import split
@@ -170,8 +170,8 @@ class Fitting:
         except LineGone:
             return None
         if isinstance(reply, Say):
-            arrived = reply.reply_to is not None and reply.reply_to == line.message_id
-            return None if arrived else reply  # its words come
+            spoken = line.kind is LineKind.VOICE and reply.reply_to is not None
+            return None if spoken and reply.reply_to == line.message_id else reply  # its words come
         if line.state is LineState.WAITING:
             # it is heard anew: what comes of it is news
             self._store.lines.forget_card(line.id, chat_id)
