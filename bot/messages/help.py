@@ -19,7 +19,9 @@ TOPICS: Mapping[str, tuple[str, str]] = {  # a word of a button's data: its labe
         """\
 /batdau Tên cuộc họp: mở; người mở là thư ký (chuyển: /thuky @ten). Người chủ trì: /chutri @ten. \
 Ai làm được gì: /quyen.
-/ketthuc: đóng; đóng nhầm thì /molai. Xoá hẳn một cuộc họp: /xoacuochop 4.""",
+/ketthuc: đóng; đóng nhầm thì /molai. Xoá hẳn một cuộc họp: /xoacuochop 4.
+/moi: mã, liên kết để người khác vào họp; họ nhắn riêng /vao 482915, ra thì /ra. /ban: thư ký làm \
+việc riêng với bot, nhóm không thấy.""",
     ),
     "noi": (
         "Nói và gõ",
@@ -140,9 +142,8 @@ _IN_GROUPS = (
 )
 _ALONE = (
     *("trogiup", "lichsu", "xem", "tim", "duthao", "nguon", "nhiemvu", "dongy", "gopy", "duyet"),
-    *("tralai", "thongke", "toi", "batdau", "dong", "sua", "ykien", "ketluan", "thongtin"),
-    *("thanhphan", "rasoat", "baocao", "ketthuc", "ban"),
-    *("vao", "ra"),
+    *("tralai", "toi", "batdau", "dong", "sua", "ykien", "ketluan", "thongtin"),
+    *("thanhphan", "rasoat", "baocao", "ketthuc", "ban", "vao"),
 )
 MENUS: Mapping[str, Mapping[str, str]] = {
     "private": {name: MENU[name] for name in _ALONE},
