@@ -221,7 +221,7 @@ async def test_a_meeting_closed_by_mistake_is_opened_again(talk: Talk) -> None:
     await talk.text("Một")
     await talk.text("/ketthuc")
     closed = list(talk.door.shown)[-1]
-    assert talk.door.shown[closed].labels == ["Báo cáo", "Mở lại"]
+    assert talk.door.shown[closed].labels == ["Báo cáo", "Mở lại", "Làm việc riêng"]
     (said,) = await talk.text("/ketluan Giao Văn phòng tổng hợp")
     assert "đã đóng nên câu này chưa được ghi" in said
     await talk.tap(closed, "Mở lại")
