@@ -98,7 +98,7 @@ def test_the_secretarys_desk_is_played_to_the_approved_paper(tmp_path: Path) -> 
         "Không còn gì phải xem. Lấy dự thảo: /baocao",
         "Nguyễn Văn An: 👆 [Đồng ý]",
         "Trần Văn Bình: 👆 [Trả lại]",
-        "Ý kiến của Trần Văn Bình",
+        "Đã giữ ý kiến của Trần Văn Bình (tin thoại)",
         "Trần Văn Bình: 👆 [Duyệt]",
         "Trần Văn Bình (chủ trì) đã duyệt dự thảo 2",
         "Bản đã duyệt giữ nguyên: dự thảo 2 (bao-cao-1-2.docx)",

@@ -70,6 +70,9 @@ class Prints(Duty[ToPrint]):
         def done() -> bool:
             if digest:  # it may have been submitted without its PDF
                 self._send_to_chair(one, digest, replies)
+                home = self._store.meetings.sent_home(one.id)
+                if home is not None:  # it was sent there from the desk before it was printed
+                    self._store.outbox.put(home, replies)
             return self._store.meetings.printed(one.id)
 
         await self._answers.give(one.chat_id, replies, done)

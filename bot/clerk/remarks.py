@@ -9,7 +9,7 @@ from pathlib import Path
 from bot import counts
 from bot.clerk.duty import Answers, Duty
 from bot.conversation.context import House
-from bot.doors.port import FileKind, Reply, Say, SendFile
+from bot.doors.port import ChatKind, FileKind, Reply, Say, SendFile
 from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.post.fetching import Fetching, Full, GivenUp, Kept, Rests
@@ -81,14 +81,24 @@ class Remarks(Duty[Remark]):
             path = self._audio.path(name)
             self._tell(remark, SendFile(str(path), path.name, caption, FileKind.SOUND))
 
-    def _tell(self, remark: Remark, reply: Reply) -> None:
-        """The chair's words go to the meeting's chat, the readers' to its secretaries alone."""
+    def _tell(self, remark: Remark, reply: Reply, *, and_who_said_it: bool = False) -> None:
+        """It goes to the secretaries alone, and to a group what was shown there. Where the bot may
+        write to none of them: a reader's into the meeting's chat, the chair's waits in ``/trinh``.
+
+        Args:
+            and_who_said_it: it is not what was said, and who said it should know it too.
+        """
         meeting = self._store.meetings.get(remark.meeting_id)
         if meeting is None:
             return
-        alone = [self._store.chats.private_of(x) for x in sorted(meeting.secretaries)]
+        removed = self._store.places.is_removed
+        people = {x for x in meeting.secretaries if not removed(meeting.chat_id, x)}
+        people |= {remark.person_id} if and_who_said_it else set()
+        alone = [self._store.chats.private_of(x) for x in sorted(people)]
         chats = {chat_id for chat_id in alone if chat_id is not None}
-        if remark.submission_id is not None or not chats:
+        in_group = self._store.chats.get(meeting.chat_id).kind is ChatKind.GROUP
+        waits = remark.submission_id is not None and in_group and not and_who_said_it
+        if remark.shown or not (chats or waits):
             chats.add(meeting.chat_id)
         for chat_id in sorted(chats):
             self._store.outbox.put(chat_id, [reply])
@@ -100,6 +110,7 @@ class Remarks(Duty[Remark]):
         def commit() -> None:
             if self._store.signoff.not_fetched(remark.id, code):
                 at = phrases.moment(remark.at, self._zone)
-                self._tell(remark, Say(said.SOUND_NOT_FETCHED.format(who=remark.who, at=at)))
+                text = said.SOUND_NOT_FETCHED.format(who=remark.who, at=at)
+                self._tell(remark, Say(text), and_who_said_it=True)
 
         await self._answers.commit(commit)

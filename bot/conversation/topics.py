@@ -14,7 +14,7 @@ from bot.conversation import help as help_
 from bot.conversation.attendance import orders as attendance
 from bot.conversation.context import AnswerHandler, Command, TapHandler
 from bot.conversation.drafts import buttons as draft_buttons
-from bot.conversation.drafts import drafts, info, items, kept, signer, sources, templates
+from bot.conversation.drafts import drafts, given, info, items, kept, signer, sources, templates
 from bot.conversation.lines import (
     arranging,
     buttons,
@@ -87,6 +87,7 @@ TOPICS = (
     answered_here,
     offers,
     drafts,
+    given,
     draft_buttons,
     sources,
     kept,

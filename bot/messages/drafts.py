@@ -21,6 +21,9 @@ NO_DRAFT_FOR_YOU = (
     "Dự thảo do thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm lấy; cuộc họp này chưa có "
     "bản nào. Nhờ thư ký gửi: /{command}"
 )
+BUTTON_WHOLE_TEXT = "Toàn văn"
+SENT_FROM_DESK = "{who} gửi {draft} ({kind}) để cả nhóm xem."
+TOAST_SENT_BEFORE = "Bản này đã gửi vào nhóm rồi"
 BUTTON_DRAFT_STILL = "Vẫn lấy dự thảo"
 _NOTHING_TAGGED = (
     "Chưa dòng nào được gắn thẻ ý kiến, kết luận hay nội dung nên dự thảo sẽ chỉ có dấu chấm. "
@@ -44,10 +47,10 @@ REPORT_UNFINISHED = (
     "{count} ghi âm chưa chép hết: {lines}. Bấm “Chép tiếp” dưới dòng nếu cần phần còn lại"
 )
 REPORT_UNSURE = """\
-⚠ {count} dòng trong dự thảo dưới đây có chỗ máy chưa chắc, cần nghe lại ghi âm:
+⚠ {count} dòng trong dự thảo này có chỗ máy chưa chắc, cần nghe lại ghi âm:
 {rows}
 Sai thì sửa: /sua {no} câu đúng. Đúng rồi thì gửi: /dungroi {no}. Xong thì lấy lại dự thảo: \
-{command}. Bản dưới đây còn ghi nguyên như máy nghe."""
+{command}. Bản này còn ghi nguyên như máy nghe."""
 REPORT_UNSURE_MORE = "… và {count} dòng nữa: /dong nghelai"
 REPORT_COMPLETE = "Đủ các mục. Hãy đọc lại trước khi trình ký."
 REPORT_CAPTION = "Dự thảo {title}, cuộc họp số {no}"

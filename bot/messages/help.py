@@ -55,11 +55,12 @@ Sửa một tin đã gõ thì dòng đổi theo; xoá tin trong khung chat thì 
     "duthao": (
         "Dự thảo, trình duyệt",
         """\
-/rasoat: còn gì phải xem. /baocao, /bienban, /thongbao: lấy dự thảo (tin nhắn và tệp Word), việc \
-của thư ký, chủ trì, quản trị viên nhóm; thêm chitiet hoặc ketluan. /duthao: các bản đã có; \
+/rasoat: còn gì phải xem. /baocao, /bienban, /thongbao: lấy dự thảo, việc của thư ký, chủ trì, \
+quản trị viên nhóm; thêm chitiet hoặc ketluan. Trong nhóm là tệp và điều phải xem; cả bài thì bấm \
+“Toàn văn”. Làm trong khung chat riêng, nhóm không thấy: /ban. /duthao: các bản đã có; \
 /nguon 3.2: đoạn đó lấy từ dòng nào. Mẫu Word của cơ quan: /mau.
 /layykien: người dự đọc trước, đáp bằng /dongy, /gopy; /trinh: chủ trì duyệt bằng /duyet, \
-/tralai.""",
+/tralai; ý kiến của chủ trì chỉ gửi thư ký.""",
     ),
     "xemlai": (
         "Xem lại, tìm",

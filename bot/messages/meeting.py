@@ -33,6 +33,13 @@ NOT_OPEN = (
     "Mở cuộc họp mới: /batdau Tên cuộc họp"
 )
 CLOSED = "Đã đóng cuộc họp số {no} “{title}”: {counts}."
+CLOSED_FROM_DESK = (
+    "{who} đã đóng cuộc họp số {no} “{title}”. Tin nhắn, ghi âm gửi sau tin này không thành dòng."
+)
+NOT_THE_LAST = (
+    "Chưa mở lại cuộc họp số {no}: nhóm đã có cuộc họp sau nó (số {last}). Chỉ mở lại được cuộc "
+    "họp gần nhất."
+)
 CLOSED_UNTAGGED = "Chưa gắn thẻ: {lines}. Dòng chưa gắn thẻ không vào báo cáo; xem: /dong"
 CLOSED_FAILED = "Ghi âm chưa có chữ: {lines}. Bấm “Chép lại” dưới dòng, hoặc /sua số câu đúng"
 CLOSED_WAITING = "Đang chép nốt {count} ghi âm: {lines}."

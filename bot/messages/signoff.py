@@ -65,7 +65,11 @@ BUTTON_NO_REMARK = "Không ghi ý kiến"
 BUTTON_WITHDRAW = "Rút lại"
 BUTTON_HASH = "Mã đầy đủ"
 WAITS = "Bản này đang chờ {chair} (chủ trì) duyệt."
-SUBMITTED_ALONE = "Đã gửi riêng cho {chair}."
+SUBMITTED_ALONE = (
+    "Đã gửi riêng cho {chair} (chủ trì); khi có quyết định, tin này ghi lại. Chủ trì không thấy "
+    "tin riêng thì gửi ở đây: /trinh"
+)
+SUBMITTED_IN_GROUP = "Đã trình {chair} (chủ trì) trong nhóm; khi có quyết định, tin này ghi lại."
 NOT_ALONE = (
     "{chair} chưa từng nhắn riêng cho bot nên chỉ nhận được ở đây; nhắc người đó xem tin này."
 )
@@ -96,6 +100,7 @@ HASHES = "Mã SHA-256 của {name}:\n{hash}"
 HASHES_HOW = "So trên máy tính: sha256sum {name} (Windows: certutil -hashfile {name} SHA256)"
 TOLD_RETURNED = "{who} (chủ trì) trả lại {draft}, lúc {at}{remark}"
 WITH_REMARK = ", có ý kiến:"
+WITH_REMARK_ALONE = "; ý kiến gửi riêng cho thư ký."
 WITHOUT_REMARK = ", không ghi ý kiến."
 AFTER_RETURN = "Sửa xong thì lấy bản mới: /{make}, rồi /trinh. Xem lại mọi ý kiến: /trinh"
 TOLD_WITHDRAWN = "{who} đã rút {draft}, chủ trì không cần duyệt bản đó nữa."
@@ -118,20 +123,35 @@ SEVERAL_WAIT = (
 
 ASK_REMARK = (
     "Ý kiến của bạn về {draft}? Trả lời tin này bằng chữ hoặc tin thoại; ý kiến được giữ nguyên, "
-    "không thành dòng của cuộc họp, và chuyển cho thư ký trong khung chat của cuộc họp. Không có ý "
-    "kiến thì bấm “Không ghi ý kiến” ở tin trình, hoặc gửi: /tralai không ý kiến. "
-    "Chưa trả lời thì bản này vẫn đang chờ duyệt."
+    "không thành dòng của cuộc họp, và chỉ chuyển cho thư ký. Không có ý kiến thì bấm “Không ghi "
+    "ý kiến” ở tin trình, hoặc gửi: /tralai không ý kiến. Chưa trả lời thì bản này vẫn đang chờ "
+    "duyệt."
 )
 ASK_READERS_REMARK = (
     "Góp ý của bạn cho {draft}? Trả lời tin này bằng chữ hoặc tin thoại; góp ý được giữ nguyên, "
     "không thành dòng của cuộc họp, và chuyển cho thư ký. Gửi nhiều lần cũng được."
 )
 KEPT = "Đã giữ ý kiến của {who}{spoken}. Còn ý kiến thì trả lời tiếp tin này."
+KEPT_ALONE = "Ý kiến này gửi riêng cho thư ký, nhóm không thấy."
+KEPT_UNREAD = (
+    "Thư ký ({secretary}) chưa từng nhắn riêng cho bot nên chưa nhận được ý kiến này. Nhắc người "
+    "đó nhắn riêng cho bot: /ban {no}, rồi /trinh; hoặc bấm “{button}”."
+)
+BUTTON_SHOW = "Cho cả nhóm xem"
+TOAST_SHOWN = "Đã cho cả nhóm xem"
+TOAST_SHOWN_BEFORE = "Cả nhóm đã xem được ý kiến này rồi"
+TOAST_NOT_YOURS = "Chỉ người nói ý kiến này chọn được"
+REMARKS_ALONE = (
+    "Có ý kiến của chủ trì, gửi riêng cho thư ký. Thư ký đọc trong khung chat riêng với bot: "
+    "/ban {no}, rồi /trinh"
+)
+TOAST_REMARK_ALONE = "Ý kiến này chỉ thư ký nghe, trong khung chat riêng: /ban"
+KEPT_SPOKEN_HERE = " (tin thoại)"
 KEPT_SPOKEN = " (tin thoại, sẽ chuyển tệp ghi âm cho thư ký)"
 KEPT_DECIDE = "Đã giữ ý kiến của {who}{spoken}. Bản này duyệt hay trả lại?"
 KEPT_AFTER_APPROVAL = (
-    "Đã giữ ý kiến của {who}{spoken} và chuyển cho thư ký. Bản đã duyệt giữ nguyên; theo ý kiến "
-    "này thì thư ký làm bản mới rồi trình lại."
+    "Đã giữ ý kiến của {who}{spoken}. Bản đã duyệt giữ nguyên; theo ý kiến này thì thư ký làm bản "
+    "mới rồi trình lại."
 )
 MORE_REMARK = "Ý kiến của {who} (chủ trì) về {draft}:"
 READERS_REMARK = "Góp ý của {who} cho {draft}:"

@@ -357,6 +357,24 @@ class Meetings:
         )
         return [ToPrint(**row) for row in rows]
 
+    def send_home(self, document_id: int) -> bool:
+        """Note that a draft goes to the meeting's own chat. False: it went there before."""
+        done = self._db.execute(
+            "UPDATE documents SET sent_home = ? WHERE id = ? AND sent_home IS NULL",
+            [self._now().isoformat(), document_id],
+        )
+        return done.rowcount > 0
+
+    def sent_home(self, document_id: int) -> int | None:
+        """The meeting's own chat, where a draft that was asked for elsewhere has been sent there;
+        else None."""
+        row = self._db.execute(
+            "SELECT m.chat_id FROM documents d JOIN meetings m ON m.id = d.meeting_id "
+            "WHERE d.id = ? AND d.sent_home IS NOT NULL AND d.asked_in != m.chat_id",
+            [document_id],
+        ).fetchone()
+        return row["chat_id"] if row else None
+
     def printed(self, document_id: int) -> bool:
         """It has its PDF, or will have none. False: it was erased meanwhile."""
         done = self._db.execute("UPDATE documents SET to_print = 0 WHERE id = ?", [document_id])

@@ -850,3 +850,17 @@ def m028_joining(db: Database) -> None:
         );
         """
     )
+
+
+@migrations()
+def m030_meant_for_the_group(db: Database) -> None:
+    db.executescript(
+        """
+        -- when a draft that was asked for elsewhere was sent to the meeting's own chat
+        ALTER TABLE documents ADD COLUMN sent_home TEXT;
+        -- when the words of a remark to the chair's decision were put before everybody
+        ALTER TABLE remarks ADD COLUMN shown_at TEXT;
+        -- until now all of them were
+        UPDATE remarks SET shown_at = at WHERE submission_id IS NOT NULL;
+        """
+    )

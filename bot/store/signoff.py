@@ -86,6 +86,7 @@ class Remark:
     media: Media | None
     audio: str | None  #: file name of the recording in the audio folder
     error: str  #: why the recording could not be fetched, for good
+    shown: bool  #: everybody in the meeting's chat may read it
 
     @property
     def erased(self) -> bool:
@@ -204,9 +205,8 @@ class Signoff:
 
     def is_printing(self, document_id: int) -> bool:
         """Whether the draft's PDF is still to be made."""
-        row = self._db.execute(
-            "SELECT to_print FROM documents WHERE id = ?", [document_id]
-        ).fetchone()
+        asked = "SELECT to_print FROM documents WHERE id = ?"
+        row = self._db.execute(asked, [document_id]).fetchone()
         return bool(row and row["to_print"])
 
     def locked(self) -> list[tuple[str, str, str | None]]:
@@ -345,6 +345,11 @@ class Signoff:
         found = self._remarks("x.id = ?", [remark_id])
         return found[0] if found else None
 
+    def show(self, remark_id: int) -> bool:
+        """A remark is put before everybody. False: it was before."""
+        shown = "UPDATE remarks SET shown_at = ? WHERE id = ? AND shown_at IS NULL"
+        return self._db.execute(shown, [self._now().isoformat(), remark_id]).rowcount > 0
+
     def remarks_to(self, submission_id: int) -> list[Remark]:
         return self._remarks("x.submission_id = ? ORDER BY x.id", [submission_id])
 
@@ -359,8 +364,8 @@ class Signoff:
 
     def keep_audio(self, remark_id: int, name: str) -> bool:
         """Note where a remark's recording is. False: it was erased meanwhile."""
-        done = self._db.execute("UPDATE remarks SET audio = ? WHERE id = ?", [name, remark_id])
-        return done.rowcount > 0
+        kept = "UPDATE remarks SET audio = ? WHERE id = ?"
+        return self._db.execute(kept, [name, remark_id]).rowcount > 0
 
     def not_fetched(self, remark_id: int, error: str) -> bool:
         """Its recording cannot be had. False: it was erased meanwhile."""
@@ -390,6 +395,7 @@ class Signoff:
                 media=read_media(row["media"]) if row["media"] else None,
                 audio=row["audio"],
                 error=row["error"],
+                shown=row["shown_at"] is not None,
             )
             for row in rows
         ]

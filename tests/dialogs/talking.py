@@ -255,14 +255,27 @@ class Talk:
         )
 
     async def draft(self, command: str = "/baocao", who: Person = HA) -> list[str]:
-        """Asks for a draft, and again where it is asked because no line is tagged."""
-        said = await self.text(command, who)
-        asked = next(reversed(self.door.shown))
-        if "Vẫn lấy dự thảo" not in self.door.shown[asked].labels:
-            return said
+        """Asks for a draft, and again where it is asked because no line is tagged; in a group for
+        its whole text too, which then stands before what was said of it."""
         before = set(self.door.shown)
-        await self.tap(asked, "Vẫn lấy dự thảo", who)
-        return [shown.text for key, shown in self.door.shown.items() if key not in before]
+        await self.text(command, who)
+        asked = next(reversed(self.door.shown))
+        if "Vẫn lấy dự thảo" in self.door.shown[asked].labels:
+            before = set(self.door.shown)
+            await self.tap(asked, "Vẫn lấy dự thảo", who)
+        new = [key for key in self.door.shown if key not in before]
+        brief = next((key for key in new if "Toàn văn" in self.door.shown[key].labels), None)
+        if brief is None:
+            return [self.door.shown[key].text for key in new]
+        whole = await self.whole_text(brief, who)
+        told = [self.door.shown[key].text for key in new if key != brief]
+        return [f"{whole}\n\n{self.door.shown[brief].text}", *told]
+
+    async def whole_text(self, brief: str, who: Person = HA) -> str:
+        """The whole text of a draft, by the button under what was said of it in the group."""
+        before = set(self.door.shown)
+        await self.tap(brief, "Toàn văn", who)
+        return "\n".join(one.text for key, one in self.door.shown.items() if key not in before)
 
     async def voice(
         self, words: str | bytes | DoorError, who: Person = AN, text: str = "", **media: object

@@ -218,16 +218,16 @@ async def test_complete_is_said_of_what_the_layout_check_passes(asked: Talk) -> 
     assert "Đã đủ" not in (await asked.text("/thongtin"))[0]
     await asked.text("YK: Đề nghị thống nhất.")
     await asked.text("KL: Thống nhất.")
-    (said,) = await asked.text("/baocao")
+    (said,) = await asked.draft("/baocao")
     assert "⚠ Mục người ký in ra chưa đúng thể thức" in said
     assert "Đủ các mục." not in said
     await asked.text("/thongtin người ký: KT. GIÁM ĐỐC / Nguyễn Văn An")
-    (said,) = await asked.text("/baocao")
+    (said,) = await asked.draft("/baocao")
     assert "người ký" in said.split("Còn thiếu")[1]
     await asked.text("/rasoat thieu")
     assert "Đã đủ" not in asked.door.shown[last(asked)].text
     await asked.text("/thongtin người ký: GIÁM ĐỐC / Nguyễn Văn An")
-    assert "Đủ các mục. Hãy đọc lại trước khi trình ký." in (await asked.text("/baocao"))[0]
+    assert "Đủ các mục. Hãy đọc lại trước khi trình ký." in (await asked.draft("/baocao"))[0]
     assert not [x for x in check(asked.door.files[-1]) if x.severity in "EW"]
 
 

@@ -45,21 +45,21 @@ async def test_a_conclusion_stands_in_the_documents_own_numbering(talk: Talk) ->
     await talk.text("/batdau Họp giao ban")
     for text in TYPED:
         await talk.text(text)
-    said = "\n".join(await talk.text("/bienban"))
+    said = "\n".join(await talk.draft("/bienban"))
     below = ["+ rà soát hồ sơ;", "+ báo cáo kết quả."]
     rows = [f"- {sentence}" for sentence in SENTENCES]
     assert without_marks(said, "kết luận tại cuộc họp như sau:") == [*rows[:10], *below, rows[10]]
     assert in_word(talk, "- Thống nhất")[: len(rows) + 2] == [*rows[:10], *below, rows[10]]
     assert not [found for found in check(talk.door.files[-1]) if found.rule in ("C18", "C19")]
 
-    said = "\n".join(await talk.text("/thongbao"))
+    said = "\n".join(await talk.draft("/thongbao"))
     rows = [f"{no}. {sentence}" for no, sentence in enumerate(SENTENCES, start=1)]
     below = ["a) rà soát hồ sơ;", "b) báo cáo kết quả."]
     assert without_marks(said, "như sau:") == [*rows[:10], *below, rows[10]]
     assert in_word(talk, "1. Thống nhất")[: len(rows) + 2] == [*rows[:10], *below, rows[10]]
     assert not [found for found in check(talk.door.files[-1]) if found.rule in ("C18", "C19")]
 
-    said = "\n".join(await talk.text("/baocao chitiet"))
+    said = "\n".join(await talk.draft("/baocao chitiet"))
     assert "2/" not in said
     assert "7/" not in said
     assert not [found for found in check(talk.door.files[-1]) if found.rule in ("C18", "C19")]

@@ -84,6 +84,7 @@ async def test_the_story_from_a_script(tmp_path: Path) -> None:
     steps: list[object] = [{"ha": row} for row in STORY if not row.startswith(("/gui", "/ykien"))]
     steps.insert(3, {"ha": {"voice": "noi.ogg"}})
     steps.insert(4, {"ha": {"tap": "Ý kiến", "line": 2}})
+    steps.append({"ha": {"tap": "Toàn văn"}})
     script = {"chat": "Phòng", "people": {"ha": "Hà"}, "steps": steps}
     (tmp_path / "story.yaml").write_text(json.dumps(script), encoding="utf-8")  # JSON is YAML
     out = io.StringIO()

@@ -38,7 +38,7 @@ async def test_kinds_and_depths_are_asked_for_by_words(
     talk: Talk, asked: str, name: str, starts: str
 ) -> None:
     await told(talk)
-    (said,) = await talk.text(asked)
+    (said,) = await talk.draft(asked)
     assert said.startswith(starts)
     assert ("(ý kiến): Cần thêm thời gian." in said) == ("chi" in asked)
     assert ("Cần thêm thời gian" in said) == (starts != "THÔNG BÁO" and "LUẬN" not in asked)
@@ -75,7 +75,8 @@ async def test_a_paragraph_leads_back_to_its_lines_and_their_sound(talk: Talk) -
 async def test_a_tap_shows_the_sources_too(talk: Talk) -> None:
     await told(talk)
     await talk.text("/baocao")
-    draft = next(k for k, s in talk.door.shown.items() if s.labels == ["Nguồn từng đoạn"])
+    draft = next(k for k, s in talk.door.shown.items() if "Nguồn từng đoạn" in s.labels)
+    assert talk.door.shown[draft].labels == ["Toàn văn", "Nguồn từng đoạn", "Làm việc riêng"]
     await talk.tap(draft, "Nguồn từng đoạn")
     listed = list(talk.door.shown)[-1]
     assert talk.door.shown[listed].labels == ["2.1", "2.2", "3.1"]
@@ -259,7 +260,7 @@ async def test_the_hour_of_the_end_is_of_the_day_of_the_meeting(talk: Talk) -> N
     await talk.text("/batdau Họp giao ban")  # on 24/07/2026, to write down what was the day before
     await talk.text("KL: Thống nhất.")
     await talk.text("/thongtin\nthời gian: 14h, 23/7/2026\nkết thúc: 16h\nchủ trì: Trần Bình")
-    (said,) = await talk.text("/bienban")
+    (said,) = await talk.draft("/bienban")
     assert "Cuộc họp kết thúc vào 16 giờ 00, ngày 23 tháng 7 năm 2026./." in said
     assert "Qua các ý kiến, Trần Bình kết luận" in said, "no dots that nothing tells of"
     assert "trước giờ bắt đầu" not in said
@@ -267,12 +268,12 @@ async def test_the_hour_of_the_end_is_of_the_day_of_the_meeting(talk: Talk) -> N
     assert said.startswith("Chưa ghi mục kết thúc “11h”: giờ kết thúc (11 giờ 00, ngày 23 tháng 7")
     # as it may stand in a folder of before
     talk.rows("UPDATE meeting_info SET value = '11h' WHERE code = 'ket_thuc'")
-    (said,) = await talk.text("/bienban")
+    (said,) = await talk.draft("/bienban")
     early = "⚠ Giờ kết thúc trước giờ bắt đầu. Sửa mục kết thúc, ghi cả ngày: /thongtin 1"
     assert early in said
     await talk.text("/thongtin\nthời gian: sáng thứ Năm")  # no day that a report can print: asked
     await talk.tap(next(reversed(talk.door.shown)), "Giữ như đã gõ: sáng thứ Năm")
-    (said,) = await talk.text("/bienban")
+    (said,) = await talk.draft("/bienban")
     assert "Cuộc họp kết thúc vào 11 giờ 00./." in said
 
 
@@ -291,7 +292,7 @@ async def test_an_empty_draft_is_asked_about_first(talk: Talk) -> None:
     (document,) = talk.store.meetings.documents(1)
     assert (document.kind, document.depth) == ("baocao", "chitiet")
     await talk.text("/ykien 1")
-    assert "Đề nghị gia hạn" in (await talk.text("/baocao"))[0]
+    assert "Đề nghị gia hạn" in (await talk.draft("/baocao"))[0]
     (said,) = await talk.text("/thongbao")
     assert said.startswith("Chưa dòng nào được gắn thẻ kết luận")
     assert len(talk.store.meetings.documents(1)) == 2

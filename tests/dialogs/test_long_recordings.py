@@ -164,7 +164,7 @@ async def test_parts_show_when_they_were_said_and_are_lines_like_any_other(
     assert await talk.text("/ketluan 26") == ["Đã gắn thẻ Kết luận cho #26."]
     await talk.text("/sua 3 Câu đã sửa.")
     assert len(talk.door.shown) == cards + 3, "answers, and no card for each part"
-    warned_or_draft = await talk.text("/baocao")
+    warned_or_draft = await talk.draft("/baocao")
     assert "Câu đã sửa." in warned_or_draft[0]
     assert "Câu thứ 25./." in warned_or_draft[0]
     assert "5 dòng chưa gắn thẻ" in warned_or_draft[0]  # the recording's own line is none of them

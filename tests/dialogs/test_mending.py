@@ -179,7 +179,7 @@ async def test_lists_and_documents_follow_the_new_order(talk: Talk) -> None:
     (listed,) = await talk.text("/dong")
     assert listed.index("#4") < listed.index("#2") < listed.index("#3") < listed.index("#1")
     for depth in ("", " chitiet"):
-        draft = (await talk.text(f"/baocao{depth}"))[0]
+        draft = (await talk.draft(f"/baocao{depth}"))[0]
         places = [draft.index(f"Câu {n}.") for n in (4, 2, 3, 1)]
         assert places == sorted(places)
     await talk.text("YK: Câu 5.", AN)
@@ -214,7 +214,7 @@ async def test_a_line_is_given_to_who_said_it(talk: Talk) -> None:
     assert line(talk, 1).speaker == line(talk, 2).speaker, "his own seat"
     (said,) = await talk.text("/người nói 1-2 Đ/c Lý Văn Khách - Giám đốc Công ty X")
     assert said.startswith("Người nói #1, #2 là: Lý Văn Khách, Giám đốc Công ty X (trước đó: ")
-    assert "Đ/c Lý Văn Khách, Giám đốc Công ty X: tôi đề nghị" in (await talk.text("/baocao"))[0]
+    assert "Đ/c Lý Văn Khách, Giám đốc Công ty X: tôi đề nghị" in (await talk.draft("/baocao"))[0]
     await talk.text("/nguoinoi 2 Lý Văn Khách")
     assert line(talk, 1).speaker == line(talk, 2).speaker, "the same guest, not a second one"
     assert (await talk.text("/nguoinoi 1 Họ tên - chức vụ"))[0].startswith("Hãy ghi số dòng rồi")

@@ -156,18 +156,18 @@ async def test_one_person_has_one_form_of_address(talk: Talk) -> None:
     await talk.text("/thanhphan\nBà Nguyễn Thị Xuân - Chủ tịch HĐQT\nĐ/c Bà Lê Hoa")
     await talk.text("/them Nguyễn Thị Xuân: YK: Xin cảm ơn.")
     assert people(talk)[1:] == ["2 Bà Nguyễn Thị Xuân, Chủ tịch HĐQT · present", "3 Bà Lê Hoa · "]
-    (report, *_) = await talk.text("/baocao")
+    (report, *_) = await talk.draft("/baocao")
     assert "Bà Nguyễn Thị Xuân, Chủ tịch HĐQT: Đề nghị gia hạn" in report
     assert "Đ/c Bà" not in report
     assert report.count("+ Bà Nguyễn Thị Xuân") == 1
-    (minutes, *_) = await talk.text("/baocao chitiet")
+    (minutes, *_) = await talk.draft("/baocao chitiet")
     assert ", bà Nguyễn Thị Xuân, Chủ tịch HĐQT (ý kiến): Đề nghị" in minutes
 
 
 async def test_a_list_names_how_who_spoke_before_is_called(talk: Talk) -> None:
     await talk.text("YK: Tôi đồng ý", BINH)
     await talk.text("/thanhphan Đại úy Trần Bình - Phó Trưởng Công an xã")
-    (report, *_) = await talk.text("/baocao")
+    (report, *_) = await talk.draft("/baocao")
     assert "Đại úy Trần Bình, Phó Trưởng Công an xã: Tôi đồng ý" in report
 
 

@@ -82,6 +82,7 @@ async def test_the_summary_says_what_is_left_and_where(talk: Talk) -> None:
         "Mục còn thiếu (9)",
         "Tên hai cách (1)",
         "Nhiệm vụ chưa xác nhận (1)",
+        "Làm việc riêng",
     ]
 
 
@@ -265,7 +266,7 @@ async def test_when_all_is_done_the_draft_is_one_tap_away(talk: Talk) -> None:
     await talk.text("/ketthuc", HA)
     (said,) = await talk.text("/rasoat", HA)
     assert said.endswith("Không còn gì phải xem. Lấy dự thảo: /baocao")
-    assert talk.door.shown[review(talk)].labels == [phrases.BUTTON_REPORT]
+    assert talk.door.shown[review(talk)].labels == [phrases.BUTTON_REPORT, "Làm việc riêng"]
 
 
 async def test_the_other_lists_are_one_tap_away(talk: Talk) -> None:

@@ -195,6 +195,7 @@ async def test_the_secretary_is_told_where_to_ask(house: Talk) -> None:
     talk, number = await held(house)
     alone = Talk(talk.office, talk.door, HA.key)
     alone.chat = Chat(talk.door.name, HA.key, HA.name, ChatKind.PRIVATE)
+    await alone.text("/ban thoi", HA)
     (said,) = await alone.text(f"/xoacuochop cuộc họp {number}", HA)
     assert said.startswith(f"Việc này làm trong khung chat của cuộc họp số {number}")
 

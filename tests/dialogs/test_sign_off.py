@@ -83,20 +83,31 @@ async def voice_reply(talk: Talk, words: str | DoorError, who: Person, to: str) 
 # --- submitting -----------------------------------------------------------------------------------
 
 
-async def test_a_draft_goes_to_the_chair_in_the_group_and_alone(talk: Talk) -> None:
+async def test_a_draft_goes_to_the_chair_alone_and_the_group_is_told_so(talk: Talk) -> None:
     await drafted(talk, BINH)
     files = len(talk.door.files)
-    to_binh, in_group = await talk.text("/trinh")
+    assert len(await talk.text("/trinh")) == 2
+    (request,), (told,) = shows(talk, "Duyệt", "Trả lại"), shows(talk, "Mã đầy đủ", "Rút lại")
+    assert (talk.door.chats[request], talk.door.chats[told]) == (BINH.key, talk.chat.key)
+    to_binh, in_group = talk.door.shown[request].text, talk.door.shown[told].text
     digest = sha256_of(file_of(talk))
     for one in (to_binh, in_group):
         assert one.startswith(
             "TRÌNH DUYỆT: dự thảo 1 của cuộc họp số 1 “Họp giao ban”\nBáo cáo (bao-cao-1-1.docx), "
         )
         assert f"Mã SHA-256: {digest[:8]}…" in one
-        assert "Đề nghị Trần Bình (chủ trì)" in one
-    assert in_group.endswith("Đã gửi riêng cho Trần Bình.")
+    assert "Đề nghị Trần Bình (chủ trì)" in to_binh
+    assert "Đã gửi riêng cho Trần Bình (chủ trì)" in in_group
+    assert "Đề nghị" not in in_group
+    assert [x.name for x in talk.door.files[files:]] == ["bao-cao-1-1.docx"]
+    assert talk.door.shown[told].labels == ["Mã đầy đủ", "Rút lại"]
+    await talk.text("/trinh", BINH)  # who does not find it there is asked where they ask
+    asking = last(talk)
+    assert talk.door.shown[asking].labels[:2] == ["Duyệt", "Trả lại"]
     assert [x.name for x in talk.door.files[files:]] == ["bao-cao-1-1.docx"] * 2
-    assert len(shows(talk, "Duyệt", "Trả lại")) == 2
+    await talk.tap(asking, "Trả lại", BINH)
+    assert talk.door.shown[asking].labels[:3] == ["Duyệt", "Trả lại", "Không ghi ý kiến"]
+    assert await talk.tap(asking, "Duyệt", AN) == said.ONLY_CHAIR.format(chair="Trần Bình")
     (whole,) = await talk.text("/trinh mã")
     assert whole.startswith(f"Mã SHA-256 của bao-cao-1-1.docx:\n{digest}\n")
     assert await acts(talk) == ["name_chair", "submit"]
@@ -291,7 +302,7 @@ async def test_the_secretary_takes_back_what_waits(talk: Talk) -> None:
 async def test_the_approved_file_is_locked_and_everybody_is_told(talk: Talk) -> None:
     await drafted(talk, BINH, HA)
     await talk.text("/trinh")
-    in_private, in_group = shows(talk, "Duyệt")
+    (in_private,), (in_group,) = shows(talk, "Duyệt"), shows(talk, "Rút lại")
     before = set(talk.door.shown)
     assert await alone(talk, BINH).tap(in_private, "Duyệt", BINH) == "Đã duyệt"
     digest = sha256_of(file_of(talk))
@@ -321,7 +332,7 @@ async def test_nobody_else_decides_not_even_an_administrator(talk: Talk) -> None
     await talk.text("/trinh 1")
     if shows(talk, "Vẫn trình bản này"):
         await talk.tap(last(talk), "Vẫn trình bản này")
-    request = last(talk)
+    (request,) = shows(talk, "Duyệt")
     other = Talk(talk.office, talk.door, "-200")
     for who in (HA, AN, CHI, ADMIN, LAN):
         for label in ("Duyệt", "Trả lại"):
@@ -391,8 +402,9 @@ async def test_an_approved_file_that_was_changed_is_told_loudly(talk: Talk, tmp_
 async def test_a_double_tap_and_an_old_keyboard_do_nothing(talk: Talk) -> None:
     await drafted(talk, BINH)
     await talk.text("/trinh")
-    private, request = shows(talk, "Duyệt")
-    data = {b.label: b.data for row in talk.door.shown[request].buttons for b in row}
+    (private,), (request,) = shows(talk, "Duyệt"), shows(talk, "Rút lại")
+    both = (talk.door.shown[private], talk.door.shown[request])
+    data = {b.label: b.data for one in both for row in one.buttons for b in row}
     await talk.tap_data(request, data["Duyệt"], BINH)
     before = await acts(talk)
     for label in ("Duyệt", "Trả lại", "Rút lại"):
@@ -419,9 +431,9 @@ async def test_lines_may_change_after_it_and_it_says_so_once_a_step(talk: Talk) 
     assert [one.startswith(stays) for one in told] == [False, True]
     assert (await talk.text("/them Thêm một câu"))[-1].startswith(stays)
     assert await talk.text("YK: Lời mới khi cuộc họp còn mở", AN) == []
-    told = await talk.text("/baocao")
+    told = await talk.draft("/baocao")
     assert "Đã có bản được duyệt: dự thảo 2 (bao-cao-1-2.docx)" in told[-1]
-    assert "Đã có bản được duyệt" not in (await talk.text("/bienban"))[-1]
+    assert "Đã có bản được duyệt" not in (await talk.draft("/bienban"))[-1]
     await talk.text("/trinh 3")
     assert await states(talk) == [State.APPROVED, State.WAITING]
     await talk.tap(last(talk), "Duyệt", BINH)
@@ -437,10 +449,14 @@ async def test_an_approval_is_not_taken_back_and_later_words_are_for_a_new_versi
     request = last(talk)
     await talk.tap(request, "Duyệt", BINH)
     (told,) = await talk.text("À, đoạn 2 còn thiếu", BINH, reply_to=request)
-    assert told.startswith("Đã giữ ý kiến của Trần Bình và chuyển cho thư ký. Bản đã duyệt giữ")
+    assert told.startswith("Đã giữ ý kiến của Trần Bình. Bản đã duyệt giữ nguyên")
     assert "Không có dự thảo nào đang trình" in (await talk.text("/tralai Đổi đi", BINH))[0]
     assert await states(talk) == [State.APPROVED]
-    assert "“À, đoạn 2 còn thiếu”" in (await talk.text("/trinh"))[0]
+    (told,) = await talk.text("/trinh")
+    assert told.endswith(said.REMARKS_ALONE.format(no=1))
+    assert "đoạn 2" not in told
+    await alone(talk, HA).text("/ban")
+    assert "“À, đoạn 2 còn thiếu”" in (await alone(talk, HA).text("/trinh"))[0]
 
 
 # --- returning ------------------------------------------------------------------------------------
@@ -459,22 +475,30 @@ async def test_a_draft_is_returned_with_a_voice_note_that_is_kept(
     assert await states(talk) == [State.RETURNED]
     returned = [one for one in told if one.startswith("Trần Bình (chủ trì) trả lại dự thảo 1")]
     assert len(returned) == 3, "the group, the secretary alone, the chair"
-    assert all("có ý kiến:\ntin thoại 0:12" in one for one in returned)
+    assert sum("có ý kiến:\ntin thoại 0:12" in one for one in returned) == 2
+    (in_group,) = [one.text for one in talk.here() if one.text in returned]
+    assert in_group.endswith("; ý kiến gửi riêng cho thư ký.")
     sent = talk.door.files[files:]
-    assert len(sent) == 2, "the group, the secretary alone"
+    assert len(sent) == 1, "the secretary alone"
     assert {x.read_bytes() for x in sent} == {"đoạn hai ghi sai tên".encode()}
     assert sent[0].is_relative_to(tmp_path / AUDIO)
     assert [x[2] for x in talk.lines()][-1] == "Tôi có mặt", "it is no line"
     # another one, in words, as an answer to the last
     await chair.text("Và thiếu nơi nhận.", BINH, reply_to=last(talk))
     (told_now,) = await talk.text("/trinh")
+    assert "thiếu nơi nhận" not in told_now
+    assert "Nghe 1" not in talk.door.shown[last(talk)].labels
+    assert await talk.text("/trinh nghe") == [said.REMARKS_ALONE.format(no=1)]
+    assert await talk.tap_data(last(talk), "remark:1") == said.TOAST_REMARK_ALONE
+    secretary = alone(talk, HA)
+    (told_now,) = await secretary.text("/trinh")
     assert "1. Trần Bình, " in told_now
     assert "tin thoại 0:12" in told_now
     assert "2. Trần Bình, " in told_now
     assert "“Và thiếu nơi nhận.”" in told_now
     files = len(talk.door.files)
-    await talk.tap(last(talk), "Nghe 1")
-    await talk.text("/trinh nghe")
+    await secretary.tap(last(talk), "Nghe 1")
+    await secretary.text("/trinh nghe")
     assert [x.read_bytes() for x in talk.door.files[files:]] == [
         "đoạn hai ghi sai tên".encode()
     ] * 2
@@ -497,15 +521,19 @@ async def test_it_is_returned_in_words_in_the_group(talk: Talk) -> None:
     assert [x.text for x in found] == [long.strip()]
 
 
-async def test_all_of_a_long_remark_reaches_the_group(talk: Talk) -> None:
-    await drafted(talk, BINH)
+async def test_all_of_a_long_remark_reaches_the_secretary(talk: Talk) -> None:
+    await drafted(talk, BINH, HA)
     await talk.text("/trinh")
     chair = alone(talk, BINH)
     await chair.tap(shows(talk, "Duyệt")[0], "Trả lại", BINH)
     words = " ".join(f"điểm-{n}" for n in range(400))
     before = set(talk.door.shown)
     await chair.text(words, BINH, reply_to=last(talk))
-    said_now = "".join(x.text for key, x in talk.door.shown.items() if key not in before)
+    said_now = "".join(
+        x.text
+        for key, x in talk.door.shown.items()
+        if key not in before and talk.door.chats[key] == HA.key
+    )
     assert all(said_now.count(f"điểm-{n}") >= 1 for n in (0, 100, 399))
     assert all(len(x.text) <= 2000 for key, x in talk.door.shown.items() if key not in before)
 
@@ -578,15 +606,15 @@ async def test_without_buttons_the_chair_types(talk: Talk) -> None:
 async def test_when_the_chair_changes_the_new_one_is_asked(talk: Talk) -> None:
     await drafted(talk, BINH, AN)
     await talk.text("/trinh")
-    old, group = shows(talk, "Duyệt")
+    (old,), (group,) = shows(talk, "Duyệt"), shows(talk, "Rút lại")
     data = talk.door.shown[old].buttons[0][0].data
     before = set(talk.door.shown)
     await talk.text("/chutri Nguyễn Văn An")
     new = [talk.door.shown[key].text for key in talk.door.shown if key not in before]
-    assert sum("Đề nghị Nguyễn Văn An (chủ trì)" in one for one in new) == 2
+    assert sum("Đề nghị Nguyễn Văn An (chủ trì)" in one for one in new) == 1, "An alone"
     assert talk.door.shown[old].text == ("Chủ trì nay là Nguyễn Văn An; người đó duyệt bản này.")
     assert talk.door.shown[old].labels == []
-    assert "Đề nghị Nguyễn Văn An" in talk.door.shown[group].text
+    assert "Đã gửi riêng cho Nguyễn Văn An" in talk.door.shown[group].text
     toast = await alone(talk, BINH).tap_data(old, data, BINH)
     assert toast == "Chỉ chủ trì (Nguyễn Văn An) duyệt hoặc trả lại được"
     await talk.text("/chutri xoa")
@@ -604,7 +632,7 @@ async def test_a_killed_process_fetches_the_recording_after_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with talking(tmp_path) as talk:
-        await drafted(talk)
+        await drafted(talk, HA)
         await talk.text("/trinh")
         await talk.tap(last(talk), "Trả lại", BINH)
         with monkeypatch.context() as patch:
@@ -620,7 +648,7 @@ async def test_a_killed_process_fetches_the_recording_after_the_start(
 
 
 async def test_an_unreachable_platform_is_asked_again(talk: Talk) -> None:
-    await drafted(talk)
+    await drafted(talk, HA)
     await talk.text("/trinh")
     await talk.tap(last(talk), "Trả lại", BINH)
     talk.settle = talk.office.post.settle
@@ -638,10 +666,11 @@ async def test_a_recording_that_cannot_be_had_is_told(talk: Talk) -> None:
     await talk.tap(last(talk), "Trả lại", BINH)
     told = await voice_reply(talk, FileTooBig("40 MB"), BINH, last(talk))
     assert told[-1].startswith("⚠ Không tải được ghi âm ý kiến của Trần Bình")
-    (standing,) = await talk.text("/trinh")
+    await alone(talk, HA).text("/ban")
+    (standing,) = await alone(talk, HA).text("/trinh")
     assert "tin thoại 0:12" in standing
     assert "Nghe 1" not in talk.door.shown[last(talk)].labels
-    assert await talk.tap_data(last(talk), "remark:1") == said.SOUND_ERASED
+    assert await alone(talk, HA).tap_data(last(talk), "remark:1") == said.SOUND_ERASED
 
 
 # --- reading first --------------------------------------------------------------------------------
@@ -769,7 +798,7 @@ async def test_the_pdf_is_held_and_locked_with_the_word_file(
         pdf = file_of(talk).with_suffix(".pdf")
         await talk.text("/trinh")
         files = [x.name for x in talk.door.files if x.suffix != ".png"]
-        assert files.count("bao-cao-1-1.pdf") == 3, "with the draft, then to the chair twice"
+        assert files.count("bao-cao-1-1.pdf") == 2, "with the draft, then to the chair alone"
         whole = pdf.read_bytes()
         pdf.write_bytes(b"%PDF of something else")
         request = shows(talk, "Duyệt")[0]
@@ -872,9 +901,10 @@ async def test_recordings_of_remarks_go_with_those_of_the_meeting(
     await talk.text("/ketthuc")
     await upkeep(talk, 31, audio=30).once()
     await talk.until(lambda: not list((tmp_path / AUDIO).glob("??/*")))
-    (told,) = await talk.text("/trinh")
+    await alone(talk, HA).text("/ban")
+    (told,) = await alone(talk, HA).text("/trinh")
     assert "tin thoại 0:12" in told
-    assert await talk.tap_data(last(talk), "remark:2") == said.SOUND_ERASED
+    assert await alone(talk, HA).tap_data(last(talk), "remark:2") == said.SOUND_ERASED
 
 
 async def test_the_sound_of_a_remark_is_kept_as_long_as_any_from_when_it_was_said(
@@ -915,8 +945,10 @@ async def test_a_backup_brings_all_of_it_back_and_locked(tmp_path: Path) -> None
     async with talking(new, door=talk.door) as again:
         again.between = timedelta(hours=1)
         files = len(talk.door.files)
-        await again.text("/trinh 1")
-        await again.tap(last(again), "Nghe 1")
+        desk = again.alone(HA)
+        await desk.text("/ban")
+        await desk.text("/trinh 1")
+        await desk.tap(last(desk), "Nghe 1")
         assert talk.door.files[files].read_bytes() == "lời bí mật".encode()
 
 
@@ -948,9 +980,10 @@ async def test_it_works_in_a_closed_meeting_and_in_private_files_come_along(
         await talk.text("/baocao")
         sent.clear()
         await talk.text("/trinh")
-        assert sorted(sent) == [("-100", "bao-cao-1-2.docx"), ("3", "bao-cao-1-2.docx")]
-        await talk.tap(last(talk), "Trả lại", BINH)
-        await talk.text("Sửa lại", BINH, reply_to=last(talk))
+        assert sent == [("3", "bao-cao-1-2.docx")]
+        chair = alone(talk, BINH)
+        await chair.tap(shows(talk, "Duyệt")[0], "Trả lại", BINH)
+        await chair.text("Sửa lại", BINH, reply_to=last(talk))
         assert await states(talk) == [State.RETURNED]
 
 

@@ -194,7 +194,7 @@ async def test_what_somebody_confirmed_stays_and_says_that_the_line_changed(talk
     assert "trước thứ Sáu (27/11/2026)" in text
     assert "⚠ Dòng #1 đã đổi, nay là: “Phòng Kế hoạch: Hoàn thành báo cáo quý IV, trước" in text
     card = last(talk)
-    draft = (await talk.text("/baocao"))[-1]
+    draft = (await talk.draft("/baocao"))[-1]
     assert "– Trước thứ Sáu (27/11/2026) [#1]" in draft
     assert "⚠ Nhiệm vụ 1 trong bảng phân công: dòng kết luận đã đổi" in draft
     assert await talk.tap(card, "Lấy theo dòng #1") == "Nhiệm vụ 1: đã lấy theo dòng #1"
@@ -214,7 +214,7 @@ async def test_what_was_removed_comes_back_only_when_somebody_wants_it(talk: Tal
     await talk.text("/sua 1 Giao Phòng Kế hoạch hoàn thành báo cáo trước 15/12.")
     (text,) = await talk.text("/nhiemvu")
     assert "⚠ Dòng #1 đã đổi từ khi bỏ nhiệm vụ 1" in text
-    assert "Phân công nhiệm vụ" not in (await talk.text("/thongbao"))[-1]
+    assert "Phân công nhiệm vụ" not in (await talk.draft("/thongbao"))[-1]
     (text,) = await talk.text("/nhiemvu khoiphuc 1")
     assert "Hoàn thành báo cáo\n   Hạn: trước 15/12 (15/12/2026)" in text
 
@@ -337,7 +337,7 @@ async def test_confirmed_tasks_stand_in_every_document(talk: Talk, tmp_path: Pat
     store, reports = talk.store, talk.office.reports
     for kind in Kind:
         for depth in Depth:
-            text = (await talk.text(f"/{kind} {depth}"))[-1]
+            text = (await talk.draft(f"/{kind} {depth}"))[-1]
             certain = depth is Depth.CONCLUSIONS or kind is Kind.NOTICE
             rows = ["Hoàn thành báo cáo quý IV – Phòng Kế hoạch – Trước thứ Sáu (27/11/2026) [#2]"]
             rows += ["Gửi giấy mời – Văn phòng – Xong trước 30/11 [#3]"] if certain else []
@@ -363,8 +363,8 @@ async def test_a_meeting_that_nobody_asked_about_its_tasks_has_its_drafts_as_eve
     talk: Talk,
 ) -> None:
     await talk.text(REPORT)
-    assert "Phân công nhiệm vụ" not in (await talk.text("/baocao"))[-1]
-    assert "1) Hoàn thành báo cáo quý IV – Phòng" in (await talk.text("/baocao ketluan"))[-1]
+    assert "Phân công nhiệm vụ" not in (await talk.draft("/baocao"))[-1]
+    assert "1) Hoàn thành báo cáo quý IV – Phòng" in (await talk.draft("/baocao ketluan"))[-1]
 
 
 async def test_an_exported_meeting_has_its_tasks(talk: Talk) -> None:
@@ -556,7 +556,7 @@ async def test_a_warning_under_a_draft_says_the_row_that_is_seen_there(talk: Tal
     await talk.text("/nhiemvu xacnhan tatca")
     await talk.text("/doi 1 sau 3")
     await talk.text("/sua 1 Giao Phòng Kế hoạch hoàn thành báo cáo quý IV trước thứ Năm.")
-    draft = (await talk.text("/baocao"))[-1]
+    draft = (await talk.draft("/baocao"))[-1]
     rows = draft[draft.index("Phân công nhiệm vụ:") :]
     assert "Phòng Kế hoạch" in next(row for row in rows.splitlines() if row.startswith("3) "))
     assert "⚠ Nhiệm vụ 3 (ở /nhiemvu là số 1) trong bảng phân công: dòng kết luận đã" in draft

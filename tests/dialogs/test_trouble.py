@@ -314,7 +314,7 @@ async def test_hostile_text_is_a_line_like_any_other(talk: Talk) -> None:
     await talk.text("/ketluan 1")
     (_, _, text, _) = talk.lines()[0]
     assert text == "<script>alert(1)</script> ' OR 1=1 -- {{ 7*7 }}   *_[x](y)"
-    said = await talk.text("/baocao")
+    said = await talk.draft("/baocao")
     assert "{{ 7*7 }}" in said[0]
     assert "<b>Họp</b> & đảo" in said[0]
 

@@ -183,7 +183,7 @@ CLOSING_AND_OPENING = [
         when="none",
     ),
     *_rows(
-        ("/baocao", "BÁO CÁO"),
+        ("/baocao", "Đầu văn bản trong tệp Word: "),
         ("/mở lại", "Đã mở lại cuộc họp"),
         ("/ketthuc", "Không có cuộc họp nào đang mở"),
         ("/đóng cuộc họp", "Không có cuộc họp nào đang mở"),

@@ -78,6 +78,14 @@ async def finished(api: BotApi, note: Json) -> Json:
     return card
 
 
+async def whole_text(api: BotApi, brief: Json, who: Json) -> str:
+    """The text of a draft, by the button under what was said of it in a group."""
+    before = len(api.replies_to(brief))
+    api.tap(brief, "Toàn văn", who)
+    found = await eventually(lambda: api.replies_to(brief)[before:])
+    return str(found[0]["text"])
+
+
 async def lines(api: BotApi, room: Room, who: Json, topic: int | None = None) -> str:
     """What /dong shows."""
     text = (await answer(api, api.text(room, who, "/dong", topic=topic)))["text"]

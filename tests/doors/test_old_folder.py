@@ -24,7 +24,7 @@ import pytest
 from bot.office import DATABASE, Office
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
-from tests.doors.telegram_house import answer, eventually, running
+from tests.doors.telegram_house import answer, eventually, running, whole_text
 from tests.store.folder_of_e75314b import replay
 from transcribe import Transcriber
 
@@ -188,7 +188,8 @@ async def test_each_arrival_is_handled_once_and_in_its_order_and_what_was_there_
         assert "Họp giao ban UBND xã tuần 47" in await old.asks("/lichsu")
         assert path in await old.asks(f"/xem {meeting}")
         assert "giao Tổ 1 theo dõi" in await old.asks("/tim hỗ trợ ấp 3")
-        assert "BÁO CÁO" in await old.asks("/baocao")
+        brief = await answer(old.api, old.api.text(old.here, old.people["ha"], "/baocao"))
+        assert "BÁO CÁO" in await whole_text(old.api, brief, old.people["ha"])
         assert ".docx" in await old.asks("/duthao")
         assert "#" in await old.asks("/nguon")
     assert hashlib.sha256(paper.read_bytes()).hexdigest() == number

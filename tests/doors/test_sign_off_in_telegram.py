@@ -18,6 +18,10 @@ def request(api: BotApi, room: Room, count: int = 1) -> list[Json]:
     return found if len(found) >= count else []
 
 
+def sounds(api: BotApi, room: Room) -> int:
+    return len([m for m in api.sent(room) if "audio" in m or "voice" in m])
+
+
 def texts(api: BotApi, room: Room) -> str:
     return "\n".join(m.get("text", "") for m in api.sent(room))
 
@@ -27,36 +31,39 @@ async def test_a_draft_is_returned_by_voice_and_approved_alone(
 ) -> None:
     binh = api.person("Trần", "Bình")
     alone = api.rooms[binh["id"]] = Room(binh["id"], "private", "Trần Bình")
+    secretary = api.rooms[an["id"]] = Room(an["id"], "private", "Nguyễn Văn An")
     async with running(api, data, Ear(), _env_file=None):  # type: ignore[arg-type]
         await opened(api, group, an)
         await answer(api, api.text(alone, binh, "/lichsu"))
+        await answer(api, api.text(secretary, an, "/lichsu"))
         api.text(group, an, "KL: Giao Phòng A rà soát.")
         spoken = api.text(group, binh, "Tôi có mặt")
         await eventually(lambda: api.reaction(spoken))
         await answer(api, api.text(group, an, "/chutri Trần Bình"))
         await answer(api, api.text(group, an, "/baocao"))
         api.text(group, an, "/trinh")
-        (here,) = await eventually(lambda: request(api, group))
         (there,) = await eventually(lambda: request(api, alone))
+        (here,) = await eventually(lambda: [m for m in api.sent(group) if "Rút lại" in labels(m)])
         assert "TRÌNH DUYỆT: dự thảo 1" in here["text"]
-        assert labels(here) == ["Duyệt", "Trả lại", "Mã đầy đủ", "Rút lại"]
+        assert labels(here) == ["Mã đầy đủ", "Rút lại"]
         assert labels(there) == ["Duyệt", "Trả lại", "Mã đầy đủ"]
 
-        api.tap(here, "Duyệt", an)
+        api.text(group, binh, "/trinh")  # who does not see it there has the buttons here
+        (asking,) = await eventually(lambda: request(api, group))
+        api.tap(asking, "Duyệt", an)
         await eventually(lambda: "Chỉ chủ trì (Trần Bình) duyệt hoặc trả lại được" in api.toasts)
-        api.tap(here, "Trả lại", binh)
+        api.tap(asking, "Trả lại", binh)
         asked = (
             await eventually(
                 lambda: [m for m in api.sent(group) if "Ý kiến của bạn" in m.get("text", "")]
             )
         )[0]
         assert asked["text"].startswith("Trần Bình"), "opens their reply field, and nobody else's"
-        sounds = len([m for m in api.sent(group) if "audio" in m or "voice" in m])
+        in_group = sounds(api, group)
         api.voice(group, binh, note, 12, reply_to=asked)
         await eventually(lambda: "Trần Bình (chủ trì) trả lại dự thảo 1" in texts(api, group))
-        await eventually(
-            lambda: len([m for m in api.sent(group) if "audio" in m or "voice" in m]) > sounds
-        )
+        await eventually(lambda: sounds(api, secretary))
+        assert sounds(api, group) == in_group, "the secretary alone"
         assert [x.read_bytes() for x in (data / AUDIO).glob("??/*")] == [note]
         assert "Duyệt" not in labels(here)
         assert "ĐÃ TRẢ LẠI: Trần Bình" in there["text"]

@@ -33,6 +33,7 @@ from tests.doors.telegram_house import (
     on_disk,
     opened,
     running,
+    whole_text,
 )
 from tests.records import store_at
 from tests.transcribe.recordings import picture
@@ -59,10 +60,12 @@ async def test_a_whole_meeting_in_a_group(
     tagged = await answer(api, api.text(group, an, "/ketluan 2"))
     assert "Kết luận cho #2" in tagged["text"]
 
-    asked = api.text(group, an, "/baocao")
-    report = await eventually(lambda: [m for m in api.replies_to(asked) if "BÁO CÁO" in m["text"]])
-    assert SAID in report[0]["text"]
-    assert "Đề nghị các phòng rà soát nhiệm vụ" in report[0]["text"]
+    brief = await answer(api, api.text(group, an, "/baocao"))
+    assert SAID not in brief["text"]
+    report = await whole_text(api, brief, an)
+    assert report.startswith("BÁO CÁO")
+    assert SAID in report
+    assert "Đề nghị các phòng rà soát nhiệm vụ" in report
     file = await eventually(lambda: [m for m in api.sent(group) if "document" in m])
     assert file[0]["document"]["file_name"].endswith(".docx")
     closed = await answer(api, api.text(group, an, "/ketthuc"))
@@ -263,6 +266,7 @@ async def test_signs_of_html_in_names_and_texts_are_shown_as_they_are(
     assert "Chi < 5% & thu > 10% <i>" in await lines(api, group, odd)
     report = await answer(api, api.text(group, odd, "/baocao"))
     assert report["text"]
+    assert await whole_text(api, report, odd)
     assert all("parse_mode" not in call.params for call in api.calls)
 
 
@@ -560,8 +564,11 @@ async def test_a_long_report_comes_in_several_messages_and_as_a_word_file(
     typed = [api.text(group, an, f"YK: Ý kiến số {n:02}. {words}") for n in range(1, 31)]
     await eventually(lambda: api.reaction(typed[-1]))
     before = len(api.sent(group))
-    api.text(group, an, "/baocao")
+    brief = await answer(api, api.text(group, an, "/baocao"))
     file = (await eventually(lambda: [m for m in api.sent(group) if "document" in m]))[0]
+    assert len(api.sent(group)) == before + 2, "in a group one text, and the file"
+    await whole_text(api, brief, an)
+    await bot.settle()
 
     parts = [m["text"] for m in api.sent(group)[before:] if "text" in m]
     assert len(parts) > 3

@@ -20,6 +20,7 @@ from tests.doors.telegram_house import (
     lines,
     opened,
     running,
+    whole_text,
 )
 from tests.waiting import eventually
 from transcribe import Transcriber
@@ -61,13 +62,14 @@ async def test_whatever_goes_wrong_once_with_every_method_the_meeting_is_held(
         await eventually(lambda: [m for m in api.replies_to(voiced) if "Xoá" in labels(m)])
         api.tap(api.replies_to(voiced)[-1], "Kết luận", an)
         await eventually(lambda: "✓ Kết luận" in labels(api.replies_to(voiced)[-1]))
-        drafted = api.text(group, an, "/baocao")
+        drafted = await answer(api, api.text(group, an, "/baocao"))
         await eventually(lambda: [m for m in api.sent(group) if "document" in m])
         await eventually(lambda: api.menu)
         await office.settle()
         assert not [method for method, left in api.faults.items() if left]
         assert "Thống nhất phương án" in await lines(api, group, an)
-    text = next(m["text"] for m in api.replies_to(drafted) if "BÁO CÁO" in m["text"])
+        text = await whole_text(api, drafted, an)
+    assert text.startswith("BÁO CÁO")
     assert text.count(SAID) == text.count("Thống nhất phương án") == 1
     assert {call.uploaded for call in api.called("sendDocument")} == {"bao-cao-1-1.docx"}
 

@@ -322,7 +322,7 @@ async def test_damaged_fields_cost_those_fields_and_no_more(tmp_path: Path) -> N
             said = "\n".join(await talk.text(command))
             assert said, command
             assert "Có lỗi khi xử lý" not in said, command
-        assert "nộp báo cáo trước ngày 18/12/2026" in "\n".join(await talk.text("/baocao"))
+        assert "nộp báo cáo trước ngày 18/12/2026" in "\n".join(await talk.draft("/baocao"))
         await talk.text("/batdau Họp sau")
         await talk.text("Câu mới sau khi hỏng", AN)
         assert [text for _, _, text, _ in talk.lines(2)] == ["Câu mới sau khi hỏng"]

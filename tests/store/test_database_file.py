@@ -58,6 +58,7 @@ SCHEMAS = {
     "m026_awaited": "cfc23e3c106b09c3",
     "m027_places": "9bc44542670d650d",
     "m028_joining": "72d314e92862b717",
+    "m030_meant_for_the_group": "45b6e8143fc74ed2",
 }
 
 # What each version wrote, as it wrote it

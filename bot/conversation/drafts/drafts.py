@@ -1,4 +1,5 @@
-"""A new draft: its text in the chat, its file, and what to look at before it is signed."""
+"""A new draft: what is in it, and what to look at before it is signed. How it is given is in
+``given.py``."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Callable, Sequence
 from bot import desk
 from bot.conversation.attendance import shown as people_shown
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.drafts import approved
+from bot.conversation.drafts import approved, given
 from bot.conversation.drafts.items import prints_wrong
 from bot.conversation.drafts.kept import drafts_shown
 from bot.conversation.drafts.templates import template_trouble
@@ -29,7 +30,6 @@ from bot.report import Draft
 from bot.report.view import BLANK, Facts
 
 _DEFAULT = DraftRequest()
-_MOST_UNSURE = 20  # lines; a message takes about so many with their words
 
 
 def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
@@ -86,7 +86,7 @@ def _what_there_is(context: Context, meeting: Meeting, kind: Kind) -> Replies:
 def draft_of(
     context: Context, meeting: Meeting, kind: Kind = Kind.REPORT, wanted: DraftRequest = _DEFAULT
 ) -> Replies:
-    """A new draft: what to hear again first, its text, its files."""
+    """A new draft: what to hear again and to check, its files, and its text."""
     desk.bring_up_to_date(context.store, meeting, context.house.zone)
     lines = context.store.lines.of_meeting(meeting.id)
     listed, tasks, to_check = as_document(context, meeting, lines, kind, wanted.depth)
@@ -118,17 +118,19 @@ def draft_of(
         below += f"\n{OPEN.format(count=suggested, command=f'/goiy{earlier}')}"
     if context.house.small_model and any(line.kind is LineKind.VOICE for line in lines):
         below += f"\n{SMALL_MODEL.format(model=context.house.small_model)}"
-    button = Button(phrases.BUTTON_SOURCES, f"sources:{document_id}")
     caption = said.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
-    return [
-        *(
-            context.say(template_trouble(about_templates.TEMPLATE_BROKEN, trouble))
-            for trouble in draft.broken
-        ),
-        *([context.say(hear_again_first(draft.unsure, again))] if draft.unsure else []),
-        context.say(f"{draft.text}\n\n{below}", ((button,),) if draft.report.paragraphs else ()),
-        SendFile(str(path), path.name, caption),
-    ]
+    made = given.Given(
+        meeting,
+        document_id,
+        draft.text,
+        has_paragraphs=bool(draft.report.paragraphs),
+        broken=[template_trouble(about_templates.TEMPLATE_BROKEN, x) for x in draft.broken],
+        unsure=draft.unsure,
+        below=below,
+        again=again,
+        file=SendFile(str(path), path.name, caption),
+    )
+    return given.answer(context, made)
 
 
 def as_document(
@@ -159,21 +161,6 @@ def _whose_words(context: Context, meeting: Meeting, lines: Sequence[Line]) -> l
     ):
         rows += [sentence.format(lines=phrases.numbers(found))] if found else []
     return rows
-
-
-def hear_again_first(unsure: Sequence[Line], command: str) -> str:
-    """What somebody should listen to again before the draft is signed.
-
-    Args:
-        unsure: lines that stand in the draft.
-        command: how the draft is asked for again.
-    """
-    rows = [phrases.unsure_row(line) for line in unsure[:_MOST_UNSURE]]
-    if len(unsure) > _MOST_UNSURE:
-        rows.append(said.REPORT_UNSURE_MORE.format(count=len(unsure) - _MOST_UNSURE))
-    return said.REPORT_UNSURE.format(
-        count=len(unsure), rows="\n".join(rows), no=unsure[0].no, command=command
-    )
 
 
 def under_draft(

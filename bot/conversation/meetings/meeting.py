@@ -11,13 +11,14 @@ from bot.conversation.meetings import outside
 from bot.conversation.places import desk
 from bot.conversation.review.asking import ask
 from bot.desk.suggested import open_suggestions
-from bot.doors.port import Button, ChatKind
+from bot.doors.port import Button, ChatKind, Say
 from bot.messages import meeting as said
 from bot.messages import phrases
 from bot.messages import places as about_places
 from bot.messages.asking import CLOSED_ASKED
 from bot.messages.identity import NOT_AN_ACCOUNT
 from bot.messages.suggestions import OPEN
+from bot.minutes import Meeting
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.words import one_line
@@ -42,12 +43,7 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
         context = dataclasses.replace(context, place=None)
     already = context.open_meeting()
     if already:
-        counts = context.store.meetings.counts(already.id)
-        since = phrases.moment(already.opened_at, context.house.zone)
-        answer = said.ALREADY_OPEN.format(
-            **phrases.meeting_name(already), since=since, lines=counts.lines
-        )
-        return [context.say(answer)]
+        return _is_open(context, already)
     if not context.person.is_account:  # nobody would know who the secretary is
         return [context.say(NOT_AN_ACCOUNT)]
     if not title.strip(" .!") or title.strip(" .!") in _NO_TITLE:
@@ -67,6 +63,13 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
     if context.chat.chat.kind is ChatKind.GROUP and not context.incoming.hears_all:
         answer += f"\n\n{said.HEARS_COMMANDS_ONLY}"
     return [context.say(answer), *(_offered(context) if offered else [])]
+
+
+def _is_open(context: Context, meeting: Meeting) -> Replies:
+    counts = context.store.meetings.counts(meeting.id)
+    since = phrases.moment(meeting.opened_at, context.house.zone)
+    named = phrases.meeting_name(meeting)
+    return [context.say(said.ALREADY_OPEN.format(**named, since=since, lines=counts.lines))]
 
 
 def _offered(context: Context) -> Replies:
@@ -95,7 +98,7 @@ def close_meeting(context: Context, _text: str) -> Replies:
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     context.store.meetings.close(meeting.id, context.incoming.at)
-    context.store.chats.set_told_how(context.chat.id, False)
+    context.store.chats.set_told_how(context.home, False)
     counts = context.store.meetings.counts(meeting.id)
     counted = phrases.counts(counts.lines, counts.opinions, counts.conclusions)
     answer = [said.CLOSED.format(**phrases.meeting_name(meeting), counts=counted)]
@@ -126,19 +129,29 @@ def close_meeting(context: Context, _text: str) -> Replies:
             Button(said.BUTTON_REOPEN, f"reopen:{meeting.id}"),
         ),
     )
-    return [context.say("\n".join(answer), (*buttons, *desk.button(context, meeting))), *asked.says]
+    there = list(asked.says)
+    if context.at_desk:  # the others must know that what they say is no line any more
+        named = phrases.meeting_name(meeting)
+        there.insert(0, Say(said.CLOSED_FROM_DESK.format(who=context.person.name, **named)))
+    said_there = context.in_its_chat(meeting, *there) if there else []
+    return [context.say("\n".join(answer), (*buttons, *desk.button(context, meeting))), *said_there]
 
 
 def reopen_meeting(context: Context, _text: str, *, offered: bool = True) -> Replies:
     """``/molai``: the chat's last meeting goes on, where it was closed by mistake."""
     last = context.current_meeting()
     if last.is_open:
-        return open_meeting(context, last.title)  # says that it is open
+        return _is_open(context, last)
     if not context.may(Act.STEER, last):
         return [context.say(context.refused(Act.STEER, last))]
+    newest = context.store.meetings.current(last.chat_id)
+    if newest is not None and newest.id != last.id:  # from its desk
+        return [context.say(said.NOT_THE_LAST.format(no=last.id, last=newest.id))]
     context.store.meetings.reopen(last.id)
-    answer = context.say(said.REOPENED.format(**phrases.meeting_name(last)))
-    return [answer, *(_offered(context) if offered else [])]
+    text = said.REOPENED.format(**phrases.meeting_name(last))
+    if context.at_desk:  # the others must know that what they say is recorded
+        context.tell(last.chat_id, Say(text))
+    return [context.say(text), *(_offered(context) if offered else [])]
 
 
 def _reopen_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:

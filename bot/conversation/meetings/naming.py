@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
+from bot.conversation.places.desks import at_the_desk, tell_desk
 from bot.doors.port import Button, Buttons, Reply, Say
 from bot.messages import identity as said
 from bot.messages import meeting as about_meeting
@@ -46,7 +47,7 @@ def own_name(context: Context, name: str, title: str, called: str = "") -> Repli
         if here and meeting.id == here.id:
             before = was
         elif was != (now := context.store.names.full_name_of(meeting.id, me)):
-            context.tell(meeting.chat_id, _change(context, meeting, me, was, now))
+            tell_desk(context.store, meeting, _change(context, meeting, me, was, now))
     if len(waits) < len(meetings) or not meetings:
         context.store.chats.name_person(me, name, title)
     if here and here not in waits:
@@ -103,17 +104,9 @@ def _settle(context: Context, meeting: Meeting, person_id: int) -> None:
 
 
 def _change(context: Context, meeting: Meeting, person_id: int, before: str, full: str) -> Say:
-    """A change of a name, as it is said in the meeting's chat."""
+    """A change of a name, as it is said to the others of a meeting."""
     account = context.store.names.account(person_id)
     return Say(said.of_account(said.TOLD, account, no=meeting.id, before=before, full=full))
-
-
-def _say_in(context: Context, meeting: Meeting, say: Say) -> Replies:
-    """Say something in the meeting's chat: here as an answer, elsewhere at once."""
-    if meeting.chat_id == context.chat.id:
-        return [context.say(say.text, say.buttons)]
-    context.tell(meeting.chat_id, say)
-    return []
 
 
 def _waits(context: Context, meeting: Meeting, full: str) -> str:
@@ -179,7 +172,8 @@ def warning(others: list[str], no: int) -> str:
 
 def questions(context: Context) -> Replies:
     """What is to be said of names because of this arrival: who has another than at the meeting
-    before, and the questions for the desk. That of other chats' meetings is said there."""
+    before, and the questions for the desk. That of other chats' meetings is said there, or at
+    their desks."""
     replies = _told(context)
     fresh, context.store.names.fresh[:] = [*context.store.names.fresh], []
     for number in dict.fromkeys(fresh):
@@ -188,7 +182,7 @@ def questions(context: Context) -> Replies:
         if claim is None or meeting is None or claim.state is not ClaimState.WAITING:
             continue
         question = Say(question_of(context, meeting, claim), _buttons(claim))
-        replies += _say_in(context, meeting, question)
+        replies += at_the_desk(context, meeting, question)
     return replies
 
 
@@ -202,7 +196,7 @@ def _told(context: Context) -> Replies:
         if meeting is None or full == before:
             continue
         change = _change(context, meeting, person_id, before, full)
-        replies += _say_in(context, meeting, change)
+        replies += at_the_desk(context, meeting, change)
     return replies
 
 

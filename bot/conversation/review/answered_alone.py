@@ -7,6 +7,7 @@ from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines.card import put, redraw
 from bot.conversation.lines.recordings import sound_of
+from bot.conversation.places.desks import tell_desk
 from bot.conversation.review.asking import AT_ONCE, line_buttons, questions
 from bot.conversation.review.offers import SHOWN, changed_by, pass_on
 from bot.doors.port import Button, Buttons, Question, Say
@@ -181,7 +182,7 @@ def _mended(context: Context, meeting: Meeting, line: Line, answer: str) -> tupl
     store.asking.answered(line.id, key_of_words(changed))
     told = Say(said.HAS_MENDED.format(no=line.no, who=line.speaker.name, text=answer[:SHOWN]))
     put(context.house, changed, redraw(changed, context.house))
-    store.outbox.put(meeting.chat_id, [told])
+    tell_desk(store, meeting, told)
     spoken = said.MENDED.format(
         no=line.no, meeting=meeting.id, text=answer[:SHOWN], before=line.text[:SHOWN]
     )

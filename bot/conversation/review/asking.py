@@ -179,7 +179,8 @@ def _asked(context: Context, meeting: Meeting, lines: Iterable[Line]) -> Replies
         rows.append(said.before(asked, context.house.zone))
     if outcome.nobody:
         rows.append(said.nobody([line.no for line in outcome.nobody]))
-    return [context.say("\n".join(rows) or said.NOTHING_TO_ASK), *outcome.says]
+    there = context.in_its_chat(meeting, *outcome.says) if outcome.says else []
+    return [context.say("\n".join(rows) or said.NOTHING_TO_ASK), *there]
 
 
 def _ask_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines.card import redraw
+from bot.conversation.places.desks import tell_desk
 from bot.doors.port import Button, Say
 from bot.messages import asking as said
 from bot.messages import lines as about_lines
@@ -40,7 +41,7 @@ def pass_on(context: Context, meeting: Meeting, line: Line, answer: str, why: st
     whole = [answer[at : at + _MOST_TEXT] for at in range(0, len(answer), _MOST_TEXT)]
     before = [Say(part) for part in whole] if len(answer) > _OFFERED else []
     spoken = Say(said.offered(line, answer[:_OFFERED], why), buttons)
-    context.tell(meeting.chat_id, *before, spoken)  # nobody takes what they have not seen
+    tell_desk(context.store, meeting, *before, spoken)  # nobody takes what they have not seen
     return said.PASSED_ON.format(no=line.no, why=why, answer=answer[:SHOWN], text=line.text[:SHOWN])
 
 

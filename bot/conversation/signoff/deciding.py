@@ -12,6 +12,7 @@ from bot.conversation.signoff import remarks, state
 from bot.doors.port import Buttons, Question, Reply, Say
 from bot.messages import phrases
 from bot.messages import signoff as said
+from bot.minutes import Meeting
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
 from bot.store.signoff import Remark, State, Submission
@@ -112,7 +113,8 @@ def return_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     if refused:
         old = submission.state is not State.WAITING
         return refused, state.redraw(context, named, submission.id) if old else []
-    shown = state.buttons(context, named, submission, context.chat.id, asking=True)
+    here = context.chat.id
+    shown = state.buttons(context, named, submission, here, asking=True, decide=True)
     tapped = context.rewritten(state.text_of(context, named, submission), shown)
     return "", [tapped, _ask_remark(context, named, submission)]
 
@@ -136,17 +138,20 @@ def no_remark_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
 def _return(
     context: Context, named: DraftRef, submission: Submission, remark: Remark | None
 ) -> Replies:
-    """The draft is returned, and everybody told; with the chair's words."""
+    """The draft is returned: the secretaries are told with the chair's words, a group without."""
     redrawn, who, at = _decide(context, named, submission, State.RETURNED, "return")
-    head = said.TOLD_RETURNED.format(
-        who=who,
-        draft=named.title,
-        at=at,
-        remark=said.WITH_REMARK if remark else said.WITHOUT_REMARK,
-    )
-    after = said.AFTER_RETURN.format(make=make_command(context, named.meeting, named.kind))
+    meeting = named.meeting
+    facts = {"who": who, "draft": named.title, "at": at}
+    with_words = said.WITH_REMARK if remark else said.WITHOUT_REMARK
+    head = said.TOLD_RETURNED.format(**facts, remark=with_words)
+    after = said.AFTER_RETURN.format(make=make_command(context, meeting, named.kind))
     told = remarks.messages_of(head, remark, after) if remark else [Say(f"{head}\n{after}")]
-    return [*redrawn, *_announce(context, named, told)]
+    if not remarks.is_seen_by_all(context, meeting):
+        return [*redrawn, *_announce(context, named, told)]
+    remarks.tell_secretaries(context, meeting, *told)
+    without = said.WITH_REMARK_ALONE if remark else said.WITHOUT_REMARK
+    replies = context.in_its_chat(meeting, Say(said.TOLD_RETURNED.format(**facts, remark=without)))
+    return [*redrawn, *(replies or told)]
 
 
 def answered(context: Context, question: Question) -> Replies | None:
@@ -186,17 +191,30 @@ def _take_remark(
         head = said.MORE_REMARK.format(who=remark.who, draft=named.title)
         told = remarks.messages_of(head, remark)
         remarks.tell_secretaries(context, named.meeting, *told)
-        if context.chat.id != named.meeting.chat_id:
-            context.tell(named.meeting.chat_id, *told)
         if submission.state is State.WAITING:
             sentence, about = said.KEPT_DECIDE, str(submission.id)
-            shown = state.buttons(context, named, submission, context.chat.id, asking=True)[:1]
+            here = context.chat.id
+            shown = state.buttons(context, named, submission, here, asking=True, decide=True)[:1]
         elif submission.state is State.APPROVED:
             sentence = said.KEPT_AFTER_APPROVAL
-    text = sentence.format(who=remark.who, spoken=remarks.spoken(remark))
+    reached = remarks.reaches(context, named.meeting)
+    spoken = remarks.spoken(remark, goes_on=reached)
+    text = sentence.format(who=remark.who, spoken=spoken)
+    if remarks.is_seen_by_all(context, named.meeting) and context.is_private:
+        text += f"\n{_who_reads(context, named.meeting)}"
+        shown = (*shown, *remarks.show_button(remark))
     question = Question("sign", named.meeting.id, about)
     kept = Say(text, shown, context.incoming.message_id or None, question=question)
     return [*replies, kept]
+
+
+def _who_reads(context: Context, meeting: Meeting) -> str:
+    """Whom the chair's words have reached."""
+    if remarks.reaches(context, meeting):
+        return said.KEPT_ALONE
+    return said.KEPT_UNREAD.format(
+        secretary=meeting.secretary.name, no=meeting.id, button=said.BUTTON_SHOW
+    )
 
 
 # --- the same in words --------------------------------------------------------------------------

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
+from bot.conversation.drafts.which_draft import draft_by_id
 from bot.conversation.paging import in_rows
-from bot.doors.port import Button, Buttons, FileKind, MediaKind, Reply, Say, SendFile
+from bot.doors.port import Button, Buttons, ChatKind, FileKind, MediaKind, Reply, Say, SendFile
 from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Meeting
@@ -45,9 +46,15 @@ def keep(
     )
 
 
-def spoken(remark: Remark) -> str:
-    """What to add where it is a recording, which comes later."""
-    return said.KEPT_SPOKEN if remark.spoken else ""
+def spoken(remark: Remark, *, goes_on: bool = True) -> str:
+    """What to add where it is a recording, which comes later.
+
+    Args:
+        goes_on: there is a secretary to whom the bot may send it.
+    """
+    if not remark.spoken:
+        return ""
+    return said.KEPT_SPOKEN if goes_on else said.KEPT_SPOKEN_HERE
 
 
 def what(remark: Remark) -> str:
@@ -99,12 +106,28 @@ def messages_of(head: str, remark: Remark, below: str = "") -> list[Say]:
     return [Say(text) for text in texts]
 
 
+def is_seen_by_all(context: Context, meeting: Meeting) -> bool:
+    """Whether what is said in the meeting's own chat is before others: it is a group's."""
+    return context.store.chats.get(meeting.chat_id).kind is ChatKind.GROUP
+
+
+def reaches(context: Context, meeting: Meeting) -> bool:
+    """Whether a secretary reads what is said to the secretaries alone."""
+    return context.person.id in meeting.secretaries or any(_alone(context, meeting))
+
+
 def tell_secretaries(context: Context, meeting: Meeting, *told: Say | SendFile) -> None:
     """Say it to each secretary alone whom the bot may write to, but not to who has caused it."""
-    for person_id in sorted(meeting.secretaries - {context.person.id}):
-        chat_id = context.private_chat(person_id)
-        if chat_id is not None and chat_id not in (context.chat.id, meeting.chat_id):
+    for chat_id in _alone(context, meeting):
+        if chat_id not in (context.chat.id, meeting.chat_id):
             context.tell(chat_id, *told)
+
+
+def _alone(context: Context, meeting: Meeting) -> list[int]:
+    """The private chats of the other secretaries who are still in the meeting's chat."""
+    others = sorted(meeting.secretaries - {context.person.id})
+    here = [x for x in others if not context.store.places.is_removed(meeting.chat_id, x)]
+    return [chat_id for chat_id in map(context.private_chat, here) if chat_id is not None]
 
 
 def sound_of(context: Context, remark: Remark) -> SendFile | str:
@@ -134,11 +157,20 @@ def sounds(context: Context, remarks: Sequence[Remark]) -> Replies:
 
 
 def is_for(context: Context, meeting: Meeting, remark: Remark) -> bool:
-    """Whether the person may have a remark: the chair's everybody who sees the meeting, a reader's
-    who said it and those whom it goes to, also where they read alone."""
+    """Whether the person may have a remark: who said it and those whom it goes to, also where they
+    read alone; what was shown to all, everybody who sees the meeting."""
     me = context.person.id
-    desk = context.may(Act.SUBMIT, meeting) or me in meeting.secretaries
-    return desk or remark.reading_id is None or remark.person_id == me
+    removed = context.store.places.is_removed(meeting.chat_id, me)
+    desk = context.may(Act.SUBMIT, meeting) or (me in meeting.secretaries and not removed)
+    of_chair = remark.reading_id is None and context.decides(meeting)
+    return desk or of_chair or remark.shown or remark.person_id == me
+
+
+def is_readable(context: Context, meeting: Meeting, remark: Remark) -> bool:
+    """Whether one of the chair's may be said here: in a group only what was shown to all."""
+    if context.chat.chat.kind is ChatKind.GROUP:
+        return remark.shown
+    return is_for(context, meeting, remark)
 
 
 def hear_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
@@ -149,8 +181,36 @@ def hear_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
         raise OldButton("the remark is not of this chat")
     if not is_for(context, meeting, remark):
         return phrases.TOAST_NOT_KEEPER, []
+    if remark.reading_id is None and not is_readable(context, meeting, remark):
+        return said.TOAST_REMARK_ALONE, []
     sound = sound_of(context, remark)
     return (sound, []) if isinstance(sound, str) else ("", [sound])
 
 
-TAPS = {"remark": hear_tapped}
+def show_button(remark: Remark) -> Buttons:
+    """**Cho cả nhóm xem**, for who has said it."""
+    return ((Button(said.BUTTON_SHOW, f"showremark:{remark.id}"),),)
+
+
+def show_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
+    """A tap on **Cho cả nhóm xem**: ``showremark:ID`` puts it into the meeting's chat, once."""
+    remark = context.store.signoff.get_remark(data.number(0))
+    meeting = context.numbered(remark.meeting_id) if remark else None
+    submission = (
+        context.store.signoff.get(remark.submission_id) if remark and remark.submission_id else None
+    )
+    named = draft_by_id(context, submission.document_id) if submission else None
+    if remark is None or meeting is None or named is None:
+        raise OldButton("the remark is not of this chat")
+    if remark.person_id != context.person.id:
+        return said.TOAST_NOT_YOURS, []
+    if not context.store.signoff.show(remark.id):
+        return said.TOAST_SHOWN_BEFORE, []
+    head = said.MORE_REMARK.format(who=remark.who, draft=named.title)
+    told: list[Say | SendFile] = [*messages_of(head, remark)]
+    sound = sound_of(context, remark) if remark.audio else None
+    told += [sound] if isinstance(sound, SendFile) else []  # what is not here yet follows
+    return said.TOAST_SHOWN, context.in_its_chat(meeting, *told)
+
+
+TAPS = {"remark": hear_tapped, "showremark": show_tapped}

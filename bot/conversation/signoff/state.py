@@ -6,6 +6,8 @@ from bot.conversation.button import OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.drafts.which_draft import DraftRef, draft_by_id, make_command, newer_draft
+from bot.conversation.places import desk
+from bot.conversation.places.desks import desks_of
 from bot.conversation.signoff import readers, remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
 from bot.messages import phrases
@@ -38,8 +40,26 @@ def submission_by_number(context: Context, number: int) -> tuple[DraftRef, Submi
     return named, submission
 
 
-def text_of(context: Context, named: DraftRef, submission: Submission) -> str:
-    """What a submission is and where it stands, for its own message."""
+def is_asked_alone(context: Context, meeting: Meeting) -> bool:
+    """Whether the chair is asked in their own chat, and the group only told so."""
+    chair = meeting.chair_id
+    return chair is not None and context.private_chat(chair) not in (None, meeting.chat_id)
+
+
+def asks_in(context: Context, named: DraftRef, chat_id: int) -> bool:
+    """Whether a chat is one in which the chair is asked for a decision."""
+    meeting = named.meeting
+    if chat_id == meeting.chat_id:
+        return not is_asked_alone(context, meeting)
+    return meeting.chair_id is not None and chat_id == context.private_chat(meeting.chair_id)
+
+
+def text_of(context: Context, named: DraftRef, submission: Submission, *, asks: bool = True) -> str:
+    """What a submission is and where it stands, for its own message.
+
+    Args:
+        asks: the message is for the chair to decide; False: it says whom somebody else asked.
+    """
     zone = context.house.zone
     rows = [
         said.REQUEST.format(
@@ -59,10 +79,13 @@ def text_of(context: Context, named: DraftRef, submission: Submission) -> str:
     make = make_command(context, named.meeting, named.kind)
     match submission.state:
         case State.WAITING:
-            if context.store.signoff.is_printing(named.document.id):
+            if asks and context.store.signoff.is_printing(named.document.id):
                 rows.append(said.HAS_NO_PDF_YET)
             chair = chair_name(context, named.meeting)
-            rows.append(said.ASKED.format(chair=chair) if chair else said.NOBODY_ASKED)
+            sentence = said.ASKED if asks else said.SUBMITTED_ALONE
+            if not asks and not is_asked_alone(context, named.meeting):
+                sentence = said.SUBMITTED_IN_GROUP
+            rows.append(sentence.format(chair=chair) if chair else said.NOBODY_ASKED)
         case State.APPROVED:
             rows.append(said.APPROVED.format(who=submission.decider, at=at))
         case State.RETURNED:
@@ -73,30 +96,47 @@ def text_of(context: Context, named: DraftRef, submission: Submission) -> str:
 
 
 def buttons(
-    context: Context, named: DraftRef, submission: Submission, chat_id: int, *, asking: bool = False
+    context: Context,
+    named: DraftRef,
+    submission: Submission,
+    chat_id: int,
+    *,
+    asking: bool = False,
+    decide: bool | None = None,
 ) -> Buttons:
     """What can be done in a chat about a submission.
 
     Args:
         asking: the chair has tapped **Trả lại**, and may do so without a remark.
+        decide: with the buttons for the chair; None: where the chair is asked.
     """
     whole = Button(said.BUTTON_HASH, f"hash:{submission.id}")
     if submission.state is not State.WAITING:
         return ((whole,),)
-    ours = chat_id == named.meeting.chat_id
-    chair_id = named.meeting.chair_id
-    if not ours and (chair_id is None or chat_id != context.private_chat(chair_id)):
+    decides = asks_in(context, named, chat_id) if decide is None else decide
+    ours = chat_id == named.meeting.chat_id or chat_id in desks_of(context.store, named.meeting)
+    if not (ours or decides):
         return ()
-    decide = [
+    deciding = [
         Button(said.BUTTON_APPROVE, f"approve:{submission.id}"),
         Button(said.BUTTON_RETURN, f"return:{submission.id}"),
     ]
     if asking:
-        decide.append(Button(said.BUTTON_NO_REMARK, f"noremark:{submission.id}"))
+        deciding.append(Button(said.BUTTON_NO_REMARK, f"noremark:{submission.id}"))
     other = [whole]
     if ours:
         other.append(Button(said.BUTTON_WITHDRAW, f"withdraw:{submission.id}"))
-    return (tuple(decide), tuple(other))
+    return (*([tuple(deciding)] if decides else []), tuple(other))
+
+
+def message_in(
+    context: Context, named: DraftRef, submission: Submission, chat_id: int
+) -> tuple[str, Buttons]:
+    """A submission's message as it is to stand in a chat now; no text: the chat has no part in it
+    any more."""
+    shown = buttons(context, named, submission, chat_id)
+    asks = asks_in(context, named, chat_id)
+    return text_of(context, named, submission, asks=asks) if shown else "", shown
 
 
 def question_of(submission: Submission) -> Question:
@@ -108,14 +148,23 @@ def as_it_is(context: Context, named: DraftRef) -> Replies:
     submission = context.store.signoff.of_document(named.document.id)
     assert submission is not None
     every = context.store.signoff.remarks_to(submission.id)
-    parts = [text_of(context, named, submission)]
+    here, mine = context.chat.id, context.decides(named.meeting)
+    asks = mine or asks_in(context, named, here)
+    parts = [text_of(context, named, submission, asks=asks)]
     if submission.state is State.WAITING:
         parts[0] = f"{said.WAITS.format(chair=chair_name(context, named.meeting))}\n{parts[0]}"
-    if every:
-        parts.append(remarks.listed(context, every))
-    elif submission.state is State.RETURNED:
+    readable = [one for one in every if remarks.is_readable(context, named.meeting, one)]
+    shown: Buttons = ()
+    if readable:
+        parts.append(remarks.listed(context, readable))
+    if len(readable) < len(every):
+        parts.append(said.REMARKS_ALONE.format(no=named.meeting.id))
+        shown = desk.button(context, named.meeting)
+    elif not every and submission.state is State.RETURNED:
         parts.append(said.NO_REMARK)
-    shown = (*remarks.buttons(every), *buttons(context, named, submission, context.chat.id))
+    decide = True if mine else None
+    below = buttons(context, named, submission, here, decide=decide)
+    shown = (*remarks.buttons(readable), *below, *shown)
     if submission.state is State.RETURNED and newer_draft(context, named) is None:
         again = Button(said.BUTTON_SUBMIT_AGAIN, f"submit:{named.document.id}")
         shown = (*shown, (again,))
@@ -125,7 +174,8 @@ def as_it_is(context: Context, named: DraftRef) -> Replies:
     if submission.state is State.APPROVED:
         sent = approved.sent_again(context, named.document, "")
         warnings = [x for x in sent if isinstance(x, Say)]
-    files = named.files(context) if context.is_private else []
+    not_seen = context.is_private or (mine and not asks_in(context, named, here))
+    files = named.files(context) if not_seen else []
     return [*warnings, *(files if submission.state is State.WAITING else []), reply]
 
 
@@ -133,21 +183,18 @@ def redraw(context: Context, named: DraftRef, submission_id: int) -> Replies:
     """Rewrite every message that shows the submission; the tapped one is the answer's."""
     submission = context.store.signoff.get(submission_id)
     assert submission is not None
-    text = text_of(context, named, submission)
     here = (context.chat.id, context.incoming.message_id)
     for chat_id, message_id in context.store.questions.messages(question_of(submission)):
         if context.incoming.tap and (chat_id, message_id) == here:
             continue
-        shown = buttons(context, named, submission, chat_id)
-        if submission.state is State.WAITING and not shown:  # another one is asked now
-            gone = said.NO_LONGER.format(chair=chair_name(context, named.meeting))
-            rewrite = Rewrite(gone, message_id=message_id)
-        else:
-            rewrite = Rewrite(text, shown, message_id=message_id)
-        context.store.outbox.put(chat_id, [rewrite])
+        text, shown = message_in(context, named, submission, chat_id)
+        if not text:  # another one is asked now
+            text = said.NO_LONGER.format(chair=chair_name(context, named.meeting))
+        context.store.outbox.put(chat_id, [Rewrite(text, shown, message_id=message_id)])
     if not context.incoming.tap:
         return []
-    return [context.rewritten(text, buttons(context, named, submission, context.chat.id))]
+    text, shown = message_in(context, named, submission, context.chat.id)
+    return [context.rewritten(text or text_of(context, named, submission, asks=False), shown)]
 
 
 def chair_name(context: Context, meeting: Meeting) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import desk
 from bot.conversation.button import ButtonData, OldButton
@@ -18,8 +19,9 @@ from bot.conversation.drafts.which_draft import (
     newer_draft,
     which_draft,
 )
+from bot.conversation.places import desk as place
 from bot.conversation.signoff import readers, remarks, state
-from bot.doors.port import Button, Say
+from bot.doors.port import Button, ChatKind, Say, SendFile
 from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Line, Meeting
@@ -49,7 +51,11 @@ def submit(context: Context, text: str) -> Replies:
     last = context.store.signoff.of_document(named.document.id)
     if hear:
         kept = context.store.signoff.remarks_to(last.id) if last else []
-        return remarks.sounds(context, kept)
+        readable = [x for x in kept if remarks.is_readable(context, named.meeting, x)]
+        if len(readable) < len(kept):
+            text = said.REMARKS_ALONE.format(no=named.meeting.id)
+            return [context.say(text, place.button(context, named.meeting))]
+        return remarks.sounds(context, readable)
     if whole and last:
         return [context.say(state.hashes(context, named, last))]
     if last is not None and last.state is not State.WITHDRAWN:
@@ -88,14 +94,30 @@ def _submit(context: Context, named: DraftRef, *, whatever: bool) -> Replies:
     )
     state.note(context, named, "submit", submission)
     readers.redraw(context, named)
-    alone = _ask_alone(context, named, submission)
-    chair = state.chair_name(context, meeting)
-    text = state.text_of(context, named, submission)
-    if not context.is_private:
-        sentence = said.SUBMITTED_ALONE if alone else said.NOT_ALONE
-        text += f"\n{sentence.format(chair=chair)}"
-    files = named.files(context)
-    return [*files, _request(context, named, submission, text, meeting.chat_id)]
+    _ask_alone(context, named, submission)
+    replies = context.in_its_chat(meeting, *_in_its_chat(context, named, submission))
+    if context.at_desk and not state.asks_in(context, named, context.chat.id):
+        replies = [*replies, _request(context, named, submission, context.chat.id)]
+    return replies
+
+
+def _in_its_chat(
+    context: Context, named: DraftRef, submission: Submission, *, files: bool = True
+) -> list[Say | SendFile]:
+    """What the meeting's own chat sees of a submission: that the chair was asked, in one message;
+    or the request and the files, where that is the place to ask them.
+
+    Args:
+        files: it has not seen them with an earlier request.
+    """
+    meeting = named.meeting
+    asked = _request(context, named, submission, meeting.chat_id)
+    if state.is_asked_alone(context, meeting):
+        return [asked]
+    if context.store.chats.get(meeting.chat_id).kind is ChatKind.GROUP:
+        not_alone = said.NOT_ALONE.format(chair=state.chair_name(context, meeting))
+        asked = replace(asked, text=f"{asked.text}\n{not_alone}")
+    return [*(named.files(context) if files else []), asked]
 
 
 def _not_as_it_is(context: Context, named: DraftRef) -> list[str]:
@@ -153,22 +175,19 @@ def _withdraw_others(context: Context, named: DraftRef) -> None:
             state.redraw(context, draft, other.id)
 
 
-def _ask_alone(context: Context, named: DraftRef, submission: Submission) -> bool:
-    """Ask the chair in their own chat. False: the bot may not write to them, or this is it."""
+def _ask_alone(context: Context, named: DraftRef, submission: Submission) -> None:
+    """Ask the chair in their own chat, where the bot may write to them."""
     chat_id = context.private_chat(submission.chair_id)
     if chat_id is None:
-        return False
+        return
     if chat_id != named.meeting.chat_id:
-        text = state.text_of(context, named, submission)
-        request = _request(context, named, submission, text, chat_id)
+        request = _request(context, named, submission, chat_id)
         context.tell(chat_id, *named.files(context), request)
-    return True
 
 
-def _request(
-    context: Context, named: DraftRef, submission: Submission, text: str, chat_id: int
-) -> Say:
-    shown = state.buttons(context, named, submission, chat_id)
+def _request(context: Context, named: DraftRef, submission: Submission, chat_id: int) -> Say:
+    """The message that shows a submission in a chat, and is rewritten as it goes on."""
+    text, shown = state.message_in(context, named, submission, chat_id)
     return Say(text, shown, question=state.question_of(submission))
 
 
@@ -205,7 +224,8 @@ def withdraw_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     state.note(context, named, "withdraw", submission)
     redrawn = state.redraw(context, named, submission.id)
     told = Say(said.TOLD_WITHDRAWN.format(who=context.person.name, draft=named.title))
-    return "", [*redrawn, told]
+    told_here = [told] if context.at_desk else []
+    return "", [*redrawn, *told_here, *context.in_its_chat(named.meeting, told)]
 
 
 def hash_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
@@ -230,8 +250,9 @@ def chair_changed(context: Context, meeting: Meeting) -> None:
         now = context.store.signoff.get(submission.id)
         assert now is not None
         _ask_alone(context, named, now)
-        text = state.text_of(context, named, now)
-        context.tell(meeting.chat_id, _request(context, named, now, text, meeting.chat_id))
+        if not state.is_asked_alone(context, meeting):  # else it sees the rewritten message
+            seen = context.private_chat(submission.chair_id) in (None, meeting.chat_id)
+            context.tell(meeting.chat_id, *_in_its_chat(context, named, now, files=not seen))
 
 
 COMMANDS = (Command("trinh", submit, also=("trinhduyet", "trinhky")),)
