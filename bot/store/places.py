@@ -83,26 +83,24 @@ class Places:
         Args:
             meeting_id: this one, and no other.
         """
-        row = self._db.execute(
-            "SELECT m.id FROM meetings m JOIN chats c ON c.id = m.chat_id "
-            "WHERE c.kind = ? AND (? IS NULL OR m.id = ?) "
-            "AND NOT EXISTS (SELECT 1 FROM removed r "
-            "WHERE r.chat_id = m.chat_id AND r.person_id = ?) "
-            "AND (? IN (m.secretary_id, m.chair_id) "
+        rows = self._db.execute(
+            "SELECT m.id, m.chat_id FROM meetings m JOIN chats c ON c.id = m.chat_id "
+            "WHERE c.kind = ? AND (? IS NULL OR m.id = ?) AND (? IN (m.secretary_id, m.chair_id) "
             "OR EXISTS (SELECT 1 FROM secretaries s WHERE s.meeting_id = m.id "
             "AND s.person_id = ? AND s.until IS NULL) "
             "OR EXISTS (SELECT 1 FROM administrators a WHERE a.chat_id = m.chat_id "
             "AND a.person_id = ? AND julianday(a.at) > julianday(?))) "
-            "ORDER BY m.id DESC LIMIT 1",
+            "ORDER BY m.id DESC",
             [
                 ChatKind.GROUP,
                 meeting_id,
                 meeting_id,
-                *[person_id] * 4,
+                *[person_id] * 3,
                 (self._now() - ADMINISTERS_FOR).isoformat(),
             ],
-        ).fetchone()
-        return row["id"] if row else None
+        )
+        theirs = (x["id"] for x in rows if not self.is_removed(x["chat_id"], person_id))
+        return next(theirs, None)
 
     # --- joining ------------------------------------------------------------------------------
 
@@ -146,12 +144,11 @@ class Places:
         """Whether somebody may take part in a meeting from elsewhere: nobody has shown them out,
         of it or of its group."""
         row = self._db.execute(
-            "SELECT 1 FROM meetings m WHERE m.id = ? AND NOT EXISTS (SELECT 1 FROM shown_out s "
-            "WHERE s.meeting_id = m.id AND s.person_id = ?) AND NOT EXISTS (SELECT 1 FROM "
-            "removed r WHERE r.chat_id = m.chat_id AND r.person_id = ?)",
-            [meeting_id, person_id, person_id],
+            "SELECT m.chat_id FROM meetings m WHERE m.id = ? AND NOT EXISTS (SELECT 1 FROM "
+            "shown_out s WHERE s.meeting_id = m.id AND s.person_id = ?)",
+            [meeting_id, person_id],
         ).fetchone()
-        return row is not None
+        return row is not None and not self.is_removed(row["chat_id"], person_id)
 
     def show_out(self, meeting_id: int, person_id: int, by: int) -> None:
         """Somebody takes no part in a meeting from elsewhere any more."""
@@ -180,7 +177,11 @@ class Places:
             admin: the platform says that they administer it.
         """
         here = [chat_id, person_id]
-        self._db.execute("DELETE FROM removed WHERE chat_id = ? AND person_id = ?", here)
+        if self.is_removed(chat_id, person_id):
+            for same in self._topics(chat_id):
+                self._db.execute(
+                    "DELETE FROM removed WHERE chat_id = ? AND person_id = ?", [same, person_id]
+                )
         if admin:
             self._db.table("administrators").upsert(
                 {"chat_id": chat_id, "person_id": person_id, "at": self._now().isoformat()},
@@ -199,17 +200,29 @@ class Places:
         return row is not None and self._now() - read_moment(row["at"]) < ADMINISTERS_FOR
 
     def remove(self, chat_id: int, person_id: int) -> None:
-        """Somebody is no longer in a group: from elsewhere they have no part in its meetings."""
+        """Somebody is no longer in a group, in whichever of its topics that is told: from elsewhere
+        they have no part in its meetings."""
         self._db.table("removed").upsert(
             {"chat_id": chat_id, "person_id": person_id}, pk=("chat_id", "person_id")
         )
-        self._db.execute(
-            "DELETE FROM administrators WHERE chat_id = ? AND person_id = ?", [chat_id, person_id]
-        )
+        for same in self._topics(chat_id):
+            self._db.execute(
+                "DELETE FROM administrators WHERE chat_id = ? AND person_id = ?", [same, person_id]
+            )
 
     def is_removed(self, chat_id: int, person_id: int) -> bool:
         """Whether somebody was in a group and is there no longer."""
-        row = self._db.execute(
-            "SELECT 1 FROM removed WHERE chat_id = ? AND person_id = ?", [chat_id, person_id]
-        ).fetchone()
-        return row is not None
+        rows = self._db.query("SELECT chat_id FROM removed WHERE person_id = ?", [person_id])
+        left = {row["chat_id"] for row in rows}
+        return bool(left) and not left.isdisjoint(self._topics(chat_id))
+
+    def _topics(self, chat_id: int) -> set[int]:
+        """The chats that are one group: itself, and each of its topics."""
+        row = self._db.execute("SELECT door, key FROM chats WHERE id = ?", [chat_id]).fetchone()
+        group = row["key"].partition("/")[0]
+        rows = self._db.query(
+            "SELECT id FROM chats WHERE door = ? "
+            "AND (key = ? OR key > ? || '/' AND key < ? || '0')",  # '0' follows '/'
+            [row["door"], group, group, group],
+        )
+        return {one["id"] for one in rows}

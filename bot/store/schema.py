@@ -822,6 +822,7 @@ def m027_places(db: Database) -> None:
             person_id INTEGER NOT NULL REFERENCES people (id),
             PRIMARY KEY (chat_id, person_id)
         );
+        CREATE INDEX removed_person ON removed (person_id);
         -- the chat in which it was said, where that is not the meeting's own
         ALTER TABLE lines ADD COLUMN said_in INTEGER REFERENCES chats (id);
         -- where it was sent, and is answered; chat_id: whose template it is to be

@@ -89,6 +89,20 @@ async def test_who_is_removed_from_the_group_loses_the_desk(talk: Talk) -> None:
     assert "Bàn thư ký" in (await desk.text("/ban 1"))[0]
 
 
+async def test_a_group_is_left_in_all_its_topics(talk: Talk) -> None:
+    topic = Talk(talk.office, talk.door, "-100/7")
+    await topic.text("/batdau Họp của chủ đề")
+    desk = talk.alone(HA)
+    assert "Bàn thư ký" in (await desk.text("/ban"))[0]
+    await talk.arrive(AN, "m-left", left=HA)
+    assert "bàn này đã đóng" in (await desk.text("/dong"))[0]
+    assert (await desk.text("/ban 1"))[0].startswith("Bạn không là thư ký")
+    await Talk(talk.office, talk.door, "-1000").text("Ở nhóm khác", HA)
+    assert (await desk.text("/ban 1"))[0].startswith("Bạn không là thư ký")
+    await Talk(talk.office, talk.door, "-100/9").text("Tôi vào lại", HA)
+    assert "Bàn thư ký" in (await desk.text("/ban"))[0]
+
+
 async def test_administrators_have_a_desk_as_long_as_they_are(talk: Talk) -> None:
     await a_meeting(talk)
     await talk.text("Tôi là quản trị", BINH, admin=True)

@@ -154,6 +154,13 @@ class Chats:
         """Somebody leaves a group, or is removed from it."""
         return self.say(room, who, {"left_chat_member": who})
 
+    def remove(self, room: Room, by: Json, who: Json) -> None:
+        """Somebody is removed by an administrator; told to bots that administer the group."""
+        person = {"status": "member", "user": who}
+        gone = {"status": "kicked", "user": who, "until_date": 0}
+        changed = {"chat": room.json, "from": by, "date": int(time.time())}
+        self.post({"chat_member": {**changed, "old_chat_member": person, "new_chat_member": gone}})
+
     def topic(self, room: Room, who: Json, name: str) -> int:
         """Open a topic in a forum; its id."""
         opened = {"forum_topic_created": {"name": name, "icon_color": 1}}

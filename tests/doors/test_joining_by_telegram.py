@@ -58,6 +58,15 @@ async def test_the_links_lead_to_the_desk_and_into_the_meeting(
         await eventually(lambda: "Phòng tôi nhất trí" in shown["text"])
         assert len(api.sent(group)) == before
 
+        again = await answer(api, api.text(alone, binh, "/vao 000000"))
+        assert "Không có cuộc họp nào" in again["text"]
+        await answer(api, api.text(group, an, "/molai"))
+        invited = await answer(api, api.text(group, an, "/moi"))
+        code = re.search(r"vao_(\d{6})", invited["text"])
+        assert code
+        api.remove(group, an, binh)
+        refused = await answer(api, api.text(alone, binh, f"/vao {code[1]}"))
+        assert "không để bạn vào" in refused["text"]
         api.leave(group, an)
         lost = await answer(api, api.text(desk, an, "/dong"))
         assert "bàn này đã đóng" in lost["text"]

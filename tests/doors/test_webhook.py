@@ -191,7 +191,10 @@ async def test_the_webhook_is_set_with_its_secret_even_at_the_second_try(api: Bo
         call = api.called("setWebhook")[-1]
     assert call.params["url"] == URL
     assert call.params["secret_token"] == SECRET
-    assert set(call.params["allowed_updates"]) == {"message", "edited_message", "callback_query"}
+    assert set(call.params["allowed_updates"]) == {
+        *("message", "edited_message", "callback_query"),
+        "chat_member",
+    }
 
 
 async def test_a_secret_that_is_not_given_is_made(api: BotApi) -> None:

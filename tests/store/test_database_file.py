@@ -56,9 +56,9 @@ SCHEMAS = {
     "m024_plain_doors": "e17788b78e8e21aa",
     "m025_kept_recordings": "c10ac0715c5be45d",
     "m026_awaited": "cfc23e3c106b09c3",
-    "m027_places": "9bc44542670d650d",
-    "m028_joining": "72d314e92862b717",
-    "m030_meant_for_the_group": "45b6e8143fc74ed2",
+    "m027_places": "930fbe1addc57250",
+    "m028_joining": "569378af5f672eab",
+    "m030_meant_for_the_group": "59f797ec1219b136",
 }
 
 # What each version wrote, as it wrote it

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.meetings import my_name, outside
+from bot.conversation.places.desks import tell_desk
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import phrases
 from bot.messages import places as said
@@ -100,14 +101,7 @@ def _tell_desk(context: Context, meeting: Meeting) -> None:
     names += [f"@{account.username}"] if account.username else []
     sentence = said.CAME_ACCOUNT if names else said.CAME
     text = sentence.format(who=who, account=", ".join(names), door=_door(context, me))
-    tell_desk(context, meeting, Say(text, _buttons(meeting.id, me)))
-
-
-def tell_desk(context: Context, meeting: Meeting, say: Say) -> None:
-    """Say something where the desk works: at its desks, else in the meeting's own chat."""
-    desks = context.store.places.chats_of(meeting.id, How.DESK)
-    for chat_id in desks or [meeting.chat_id]:
-        context.tell(chat_id, say)
+    tell_desk(context.store, meeting, Say(text, _buttons(meeting.id, me)))
 
 
 def _buttons(meeting_id: int, person_id: int) -> Buttons:
@@ -212,7 +206,7 @@ def after_the_end(context: Context) -> Replies:
         hours=HOURS,
     )
     button = Button(said.BUTTON_REOPEN_AND_RECORD, f"outside:reopen:{number}")
-    tell_desk(context, meeting, Say(text, ((button,),)))
+    tell_desk(context.store, meeting, Say(text, ((button,),)))
     return [context.say(said.ENDED_SPOKEN.format(**about, hours=HOURS))]
 
 

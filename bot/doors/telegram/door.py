@@ -45,7 +45,8 @@ log = logging.getLogger(__name__)
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"  #: by which Telegram shows the webhook's secret
 
-_UPDATES = ["message", "edited_message", "callback_query"]
+# chat_member: who leaves, where the bot administers the group; elsewhere a message tells it
+_UPDATES = ["message", "edited_message", "callback_query", "chat_member"]
 _LONGEST_WAIT = 30.0  # seconds between two tries
 _CONNECTIONS = 12  # Telegram takes 30 messages a second; each connection costs every request
 _MENU_RESTS = (1.0, 10.0, 60.0, 600.0)  # seconds after each try

@@ -34,6 +34,8 @@ def to_incoming(update: tg.Update, username: str) -> Incoming | None:
 def _read(update: tg.Update, username: str) -> Incoming | None:
     if update.callback_query:
         return _tap(update.update_id, update.callback_query)
+    if update.chat_member:
+        return _gone(update.update_id, update.chat_member)
     message = update.message or update.edited_message
     if message is None:
         return None
@@ -89,6 +91,18 @@ def _tap(update_id: int, query: tg.CallbackQuery) -> Incoming | None:
         message_id=_id(query.message.message_id),
         tap=Tap(query.id, query.data),
     )
+
+
+def _gone(update_id: int, changed: tg.ChatMemberUpdated) -> Incoming | None:
+    """Somebody is in a group no longer; None: they still are, or it is a bot."""
+    now = changed.new_chat_member
+    inside = getattr(now, "is_member", True)  # who is restricted may be either
+    away = now.status in (tg.ChatMember.LEFT, tg.ChatMember.BANNED) or not inside
+    if not away or now.user.is_bot or changed.chat.type == tg.Chat.PRIVATE:
+        return None
+    chat = Chat("telegram", _id(changed.chat.id), changed.chat.title or "", ChatKind.GROUP)
+    who = _person(changed.from_user)
+    return Incoming(_id(update_id), chat, who, changed.date, left=_person(now.user))
 
 
 def _moved(update_id: int, message: tg.Message) -> Incoming:
