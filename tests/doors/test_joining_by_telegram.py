@@ -65,6 +65,8 @@ async def test_the_links_lead_to_the_desk_and_into_the_meeting(
         code = re.search(r"vao_(\d{6})", invited["text"])
         assert code
         api.remove(group, an, binh)
+        out = await answer(api, api.text(alone, binh, "Tôi nói tiếp"))
+        assert "không còn ở trong cuộc họp số 1" in out["text"]
         refused = await answer(api, api.text(alone, binh, f"/vao {code[1]}"))
         assert "không để bạn vào" in refused["text"]
         api.leave(group, an)
