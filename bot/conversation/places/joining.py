@@ -55,8 +55,11 @@ def come_in(context: Context, code: str, name: str = "") -> Replies:
     context.store.meetings.seat(meeting.id, me)
     context.store.audit.add("join", person_id=me, chat_id=context.chat.id, meeting_id=meeting.id)
     there = replace(context, place=Place(meeting.id, meeting.chat_id, How.JOINED))
+    was = context.store.names.full_name_of(meeting.id, me)
     named = my_name.me(there, name) if name else []
     who = context.store.names.full_name_of(meeting.id, me)
+    if who != was:  # the answer says how they are called now
+        named = named[1:]
     _tell_desk(there, meeting)
     answer = said.JOINED.format(**phrases.meeting_name(meeting), who=who)
     if before is not None:
