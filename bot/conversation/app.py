@@ -100,6 +100,8 @@ _GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
 def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
     """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/đồng ý``."""
     order = read_order(name, rest, BY_NAME)
+    if order and order[1] and BY_NAME[order[0]].alone:  # "/rà soatt" is no /ra
+        return None, rest
     return (BY_NAME[order[0]], order[1]) if order else (None, rest)
 
 
@@ -117,6 +119,8 @@ class App:
             None for what nobody needs to hear of: a stranger, or a flood, that has been told.
         """
         who = (incoming.chat.door, incoming.person.key)
+        if incoming.left and self.house.store.chats.has_met(incoming.chat.door, incoming.chat.key):
+            return incoming
         if self._is_stranger(incoming):
             told = who if incoming.chat.kind is ChatKind.PRIVATE else incoming.chat.key
             first = self._flood.is_first(told, incoming.key, incoming.at)
@@ -170,7 +174,8 @@ class App:
             gone = store.chats.know_person(incoming.chat.door, incoming.left)
             store.places.remove(chat.id, gone.id)
             return chat.id, []
-        if chat.chat.kind is ChatKind.GROUP and incoming.person.is_account:
+        says = not (incoming.tap or incoming.edited)  # a button may be tapped from outside
+        if chat.chat.kind is ChatKind.GROUP and incoming.person.is_account and says:
             store.places.seen(chat.id, person.id, admin=incoming.admin)
         return chat.id, self._in_its_place(Context(self.house, incoming, chat, person))
 
@@ -178,11 +183,14 @@ class App:
         """Answer of the meeting that the chat speaks of, as long as it may."""
         place = self.house.store.places.of(context.chat.id)
         if place is None:
-            return self._answer(context)
+            return spread(context, self._answer(context))
         here = replace(context, place=place)
         if here.at_desk and desk.is_lost(here):
             self.house.store.places.leave(context.chat.id)
-            return [context.say(DESK_LOST.format(no=place.meeting_id)), *self._answer(context)]
+            return [
+                context.say(DESK_LOST.format(no=place.meeting_id)),
+                *spread(context, self._answer(context)),
+            ]
         if not here.at_desk and not self.house.store.places.may_join(
             place.meeting_id, context.person.id
         ):
@@ -257,7 +265,8 @@ class App:
         if incoming.speaker is not None:  # somebody else's words are no order
             return self._utterance(context)
         if incoming.media is None:
-            if code := _with_a_code(incoming):
+            code = _with_a_code(incoming)
+            if code and (text.startswith("/") or context.open_meeting() is None):
                 return self._command(context, "vao", code)
             chosen = self._typed_for_a_button(context)
             if chosen is not None:

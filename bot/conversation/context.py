@@ -163,6 +163,12 @@ class Context:
             return NOT_AN_ACCOUNT
         return said.not_allowed(act, meeting, here=self.is_here(meeting))
 
+    def refused_elsewhere(self, act: Act) -> str:
+        """Why something that is the whole chat's is not for who has joined from here; empty: it is,
+        or this chat speaks of its own."""
+        meeting = self.meeting() if self.place else None
+        return self.refused(act, meeting) if meeting and not self.may(act, meeting) else ""
+
     def may_change(self, act: Act, line: Line) -> bool:
         """Whether the person may do this to a line."""
         meeting = self.store.meetings.get(line.meeting_id)
@@ -303,7 +309,8 @@ class Context:
         if not self.incoming.reply_to:
             return None
         found = self.store.lines.of_message(self.chat.id, self.incoming.reply_to)
-        return found[0] if found else None
+        # who has left keeps the message, and sees no more by it
+        return found[0] if found and self.numbered(found[0].meeting_id) else None
 
     def private_chat(self, person_id: int) -> int | None:
         """The chat in which somebody reads alone; None where the bot may not write to them."""
@@ -352,3 +359,4 @@ class Command:
     name: str
     run: Callable[[Context, str], Replies]
     also: tuple[str, ...] = ()
+    alone: bool = False  #: with anything behind its name something else was meant

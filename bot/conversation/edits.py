@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines import old_code
+from bot.conversation.lines.card import redraw
 from bot.conversation.lines.tagging import set_tags
 from bot.conversation.lines.utterance import line_of
 from bot.conversation.meetings.meeting import retitle
@@ -100,7 +101,8 @@ def _line_follows(context: Context, line: Line) -> Replies:
         fields["tag"] = tag  # what somebody else has tagged since stays as they tagged it
     context.store.lines.change(line, context.person.id, **fields)
     context.store.lines.set_beside(line, context.incoming.beside)
-    warned = old_code.warned(context, context.store.lines.get(line.id))
+    now = context.store.lines.get(line.id)
+    warned = [*redraw(now, context.house), *old_code.warned(context, now)]
     if tag is None or tag is line.tag or "tag" in fields:
         return warned
     stands = phrases.TAG_NAMES[line.tag] if line.tag else said.NO_TAG

@@ -30,7 +30,8 @@ DESK_IS_PRIVATE = (
 DESK_LEFT = "Đã rời bàn của cuộc họp số {no}. Mở lại: /ban {no}"
 NO_DESK_TO_LEAVE = "Ở đây không có bàn nào đang mở nên không có gì để rời. Mở bàn: /ban"
 DESK_LOST = (
-    "Bạn không còn là thư ký, chủ trì hay quản trị viên của cuộc họp số {no} nên bàn này đã đóng."
+    "Bạn không còn là thư ký, chủ trì hay quản trị viên của cuộc họp số {no} nên bàn này đã đóng. "
+    "Bàn khác: /ban. Cuộc họp bạn đã dự: /lichsu"
 )
 OWN_MEETING_OPEN = (
     "Trong khung chat này đang có cuộc họp số {no} mở. Đóng bằng /ketthuc rồi mới mở bàn khác được."
@@ -87,7 +88,8 @@ LEAVE_DESK_FIRST = (
     "/ban thoi"
 )
 LEFT = (
-    "Bạn đã ra khỏi cuộc họp số {no}. Lời bạn nhắn ở đây không còn được ghi. Vào lại: /vao {code}"
+    "Bạn đã ra khỏi cuộc họp số {no}. Lời bạn nhắn ở đây không còn được ghi. Vào lại: /vao kèm mã "
+    "(hỏi thư ký)"
 )
 LEFT_CLOSED = "Bạn đã ra khỏi cuộc họp số {no}."
 NOT_JOINED = "Bạn chưa vào cuộc họp nào từ khung chat này nên không có gì để ra. Vào: /vao kèm mã"

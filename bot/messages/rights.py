@@ -53,6 +53,8 @@ _NOT_ALLOWED: Mapping[Act, str] = {
     "nhiệm vụ và đặt nhắc. Nhờ thư ký làm giúp; xem thì cứ gửi: /nhiemvu",
     Act.STEER: "Chỉ thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm làm được việc này. "
     "Nhờ thư ký làm giúp.",
+    Act.TERMS: "Từ điển, mẫu Word là của cả nhóm: xem, đổi trong nhóm của cuộc họp, hoặc nhờ thư "
+    "ký ({secretary}).",
     Act.INVITE: "Mã vào họp thì hỏi thư ký ({secretary}), hoặc gửi /moi trong nhóm của cuộc họp.",
     Act.APPOINT: "Chỉ thư ký ({secretary}) hoặc quản trị viên nhóm phân công được. Nhờ thư ký làm "
     "giúp.",

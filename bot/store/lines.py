@@ -95,31 +95,31 @@ class Lines:
     def put_in_time(self, line: Line) -> Line:
         """A new line of a meeting that goes on in several chats: of two chats' lines the one that
         was said first stands first, whichever came first. Each chat's own keep their order."""
-        before = self._db.execute(
-            "SELECT no, place FROM lines WHERE meeting_id = :meeting AND id != :id "
-            "AND julianday(at) > julianday(:at) AND said_in IS NOT :said_in "
-            "AND EXISTS (SELECT 1 FROM lines WHERE meeting_id = :meeting "
-            "AND said_in IS NOT NULL) ORDER BY coalesce(place, no), no LIMIT 1",
-            {
-                "meeting": line.meeting_id,
-                "id": line.id,
-                "at": line.at.isoformat(),
-                "said_in": line.said_in,
-            },
+        elsewhere = self._db.execute(
+            "SELECT 1 FROM lines WHERE meeting_id = ? AND said_in IS NOT ? LIMIT 1",
+            [line.meeting_id, line.said_in],
         ).fetchone()
-        if before is None:
+        if elsewhere is None:
             return line
-        high = before["no"] if before["place"] is None else before["place"]
-        (low,) = self._db.execute(
-            "SELECT ifnull(max(coalesce(place, no)), 0) FROM lines WHERE meeting_id = ? "
-            "AND id != ? AND coalesce(place, no) < ?",
-            [line.meeting_id, line.id, high],
+        last = self._db.execute(  # of what was said before it, or came before it from its chat
+            "SELECT coalesce(place, no) AS place, no FROM lines WHERE meeting_id = ? AND id != ? "
+            "AND NOT deleted AND (julianday(at) <= julianday(?) OR said_in IS ?) "
+            "ORDER BY coalesce(place, no) DESC, no DESC LIMIT 1",
+            [line.meeting_id, line.id, line.at.isoformat(), line.said_in],
         ).fetchone()
+        low, after = (last["place"], last["no"]) if last else (0.0, 0)
+        high = self._db.execute(
+            "SELECT min(coalesce(place, no)) AS place FROM lines WHERE meeting_id = ? AND id != ? "
+            "AND (coalesce(place, no), no) > (?, ?)",
+            [line.meeting_id, line.id, low, after],
+        ).fetchone()["place"]
+        if high is None:  # it is the last, as it came
+            return line
         if high - low < _LEAST_GAP:  # many came late before the same line
             self._db.execute(
                 "WITH now AS (SELECT id, row_number() OVER (ORDER BY coalesce(place, no), no) AS n "
                 "FROM lines WHERE meeting_id = ? AND id != ?) "
-                "UPDATE lines SET place = 2 * now.n FROM now WHERE now.id = lines.id",
+                "UPDATE lines SET place = now.n FROM now WHERE now.id = lines.id",
                 [line.meeting_id, line.id],
             )
             return self.put_in_time(line)
@@ -226,8 +226,11 @@ class Lines:
         rows = self._db.query(
             "SELECT DISTINCT chat_id FROM messages WHERE line_id = ? AND role = 'card'", [line.id]
         )
-        sent = [line.said_in] if line.said_in and line.kind is LineKind.VOICE else []
-        shown = [self.chat_of(line.id), *sent, *sorted(row["chat_id"] for row in rows)]
+        made = sorted(row["chat_id"] for row in rows)
+        note = line.kind is LineKind.VOICE and line.part_of is None
+        own = [self.chat_of(line.id)] if note or line.said_in else []
+        sent = [line.said_in] if line.said_in and note else []
+        shown = [*own, *sent, *made]
         return list(dict.fromkeys(shown))
 
     def forget_card(self, line_id: int, chat_id: int) -> None:

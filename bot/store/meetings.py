@@ -29,10 +29,18 @@ _OPENED = (
     "(? IS NULL OR (julianday(m.opened_at) >= julianday(?) "
     "AND julianday(m.opened_at) < julianday(?)))"
 )
+#: of a seat (``s``): nobody has shown the person out of the meeting
+NOT_SHOWN_OUT = (
+    "NOT EXISTS (SELECT 1 FROM shown_out o "
+    "WHERE o.meeting_id = s.meeting_id AND o.person_id = s.person_id)"
+)
+_SEATED = (
+    f"SELECT s.meeting_id FROM speakers s WHERE s.person_id = ? AND s.here AND {NOT_SHOWN_OUT}"
+)
 _OF_CHAT = f"FROM meetings m WHERE m.chat_id = ? AND {_OPENED}"
 _OF_PERSON = (
     "FROM speakers s CROSS JOIN meetings m ON m.id = s.meeting_id "
-    f"WHERE s.person_id = ? AND s.here AND {_OPENED}"
+    f"WHERE s.person_id = ? AND s.here AND {NOT_SHOWN_OUT} AND {_OPENED}"
 )
 
 
@@ -184,7 +192,7 @@ class Meetings:
     def seen_by(self, meeting_id: int, person_id: int) -> Meeting | None:
         """A meeting by its number, if the person took part in it."""
         return self._find(
-            "m.id = ? AND m.id IN (SELECT meeting_id FROM speakers WHERE person_id = ? AND here)",
+            f"m.id = ? AND m.id IN ({_SEATED})",
             [meeting_id, person_id],
         )
 
@@ -318,8 +326,8 @@ class Meetings:
         """The meeting of which the last draft was made: of this chat, or that the person took part
         in."""
         return self._find(
-            "(m.chat_id = ? OR m.id IN (SELECT meeting_id FROM speakers WHERE person_id = ? "
-            "AND here)) AND m.id IN (SELECT meeting_id FROM documents) "
+            f"(m.chat_id = ? OR m.id IN ({_SEATED})) "
+            "AND m.id IN (SELECT meeting_id FROM documents) "
             "ORDER BY (SELECT max(d.id) FROM documents d WHERE d.meeting_id = m.id) DESC LIMIT 1",
             [chat_id, person_id],
         )

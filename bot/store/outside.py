@@ -27,6 +27,7 @@ class Kept:
     incoming: Incoming
     spoken: bool  #: a recording
     audio: str | None = None  #: its name in the audio folder, where it has been fetched
+    meeting_id: int | None = None  #: that was the last one by then
 
 
 class Outside:
@@ -118,7 +119,16 @@ class Outside:
             except ValidationError:  # of a form that this version cannot read
                 continue
             spoken = bool(row["spoken"])
-            found.append(Kept(row["id"], row["person_id"], incoming, spoken, row["audio"]))
+            found.append(
+                Kept(
+                    row["id"],
+                    row["person_id"],
+                    incoming,
+                    spoken,
+                    row["audio"],
+                    row["meeting_id"],
+                )
+            )
         return found
 
     def reword(self, chat_id: int, message_id: str, text: str) -> None:

@@ -211,7 +211,9 @@ class Search:
         if where.person_id is not None:
             may = (
                 "(m.chat_id = ? OR EXISTS (SELECT 1 FROM speakers p "
-                "WHERE p.meeting_id = m.id AND p.person_id = ? AND p.here))"
+                "WHERE p.meeting_id = m.id AND p.person_id = ? AND p.here "
+                "AND NOT EXISTS (SELECT 1 FROM shown_out o "
+                "WHERE o.meeting_id = m.id AND o.person_id = p.person_id)))"
             )
             values.append(where.person_id)
         if query.speaker:

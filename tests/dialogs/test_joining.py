@@ -72,8 +72,12 @@ async def test_what_is_said_there_is_a_line_here(talk: Talk) -> None:
     await chi.text("Phòng Tổ chức đồng ý", CHI)
     assert talk.lines()[-1] == (2, "Phạm Thị Chi", "Phòng Tổ chức đồng ý", None)
     assert "#2 · Phạm Thị Chi · nhắn riêng\nPhòng Tổ chức đồng ý" in in_group(talk)
-    own = await chi.voice("Xin bổ sung", CHI)
-    assert "Xin bổ sung" in chi.door.shown[own].text
+    await chi.voice("Xin bổ sung", CHI)
+    own = next(
+        key
+        for key, one in chi.door.shown.items()
+        if "Xin bổ sung" in one.text and chi.door.chats[key] == CHI.key
+    )
     await talk.tap(card(talk, "Xin bổ sung"), "Ý kiến")
     assert "· Ý kiến" in chi.door.shown[own].text, "both cards follow"
     await chi.tap(own, "Xoá", CHI)
@@ -82,6 +86,68 @@ async def test_what_is_said_there_is_a_line_here(talk: Talk) -> None:
     assert talk.lines()[-1][3] == "ykien"
     assert "Ngân sách còn thiếu" in "\n".join(await chi.text("/dong", CHI))
     assert "còn thiếu" in await hears(chi, "/tim ngân sách")
+
+
+async def test_an_edited_message_changes_the_card_in_the_group(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    chi.settle = talk.office.settle
+    await chi.arrive(CHI, "m-own", text="Hạn là tháng mười một")
+    await chi.text("Hạn là tháng mười hai", CHI, edit="m-own")
+    assert talk.lines()[-1][2] == "Hạn là tháng mười hai"
+    assert any(text.endswith("Hạn là tháng mười hai") for text in in_group(talk))
+
+
+async def test_who_was_shown_out_sees_nothing_more(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    await talk.voice("Ghi âm của An", AN)
+    await chi.text("/dong 2", CHI)
+    shown = next(
+        k for k, x in chi.door.shown.items() if chi.door.chats[k] == CHI.key and "#2" in x.text
+    )
+    await talk.tap(card(talk, "Mới vào: Phạm Chi"), "Mời ra")
+    for order in ("/xem 1", "/duthao cuộc họp 1", "/tim ngân sách", "/dong", "/lichsu"):
+        assert "Ngân sách" not in await hears(chi, order), order
+    files = len(talk.door.files)
+    await chi.text("/nghe", CHI, reply_to=shown)
+    assert len(talk.door.files) == files
+    assert "Ghi âm của An" not in "\n".join(await chi.text("/lichsudong", CHI, reply_to=shown))
+
+
+async def test_the_group_s_terms_and_templates_are_not_for_who_has_joined(talk: Talk) -> None:
+    code = await invited(talk)
+    await talk.text("/tudien Đề án mật")
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    for order in ("/tudien", "/tudien xoa Đề án mật", "/tudien Từ lạ", "/mau"):
+        assert "hoặc nhờ thư ký" in await hears(chi, order), order
+    assert "Đề án mật" in (await talk.text("/tudien"))[0]
+
+
+async def test_leaving_tells_no_code(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    said = (await talk.text("/moi đổi"))[0]
+    found = re.search(r"mã: (\d{3}) (\d{3})", said)
+    assert found
+    assert found[1] + found[2] not in await hears(chi, "/ra")
+
+
+async def test_sound_after_the_end_goes_into_no_other_meeting(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    await talk.text("/ketthuc")
+    await chi.voice("Ý cuối cùng", CHI)
+    late = card(talk, "gửi một ghi âm sau khi")
+    await talk.text("/batdau Họp khác")
+    assert await talk.tap(late, "Mở lại và ghi") == TOAST_OLD
+    assert talk.lines(2) == []
+    assert len(talk.lines()) == 1
 
 
 async def test_who_has_joined_is_nobody_of_the_desk(talk: Talk) -> None:
@@ -231,9 +297,15 @@ async def test_many_late_lines_keep_their_order(talk: Talk) -> None:
     await talk.text("Câu cuối", AN)
     for n in range(45):
         await chi.text(f"Câu muộn {n}.", CHI)
+    talk.now += timedelta(hours=1)
+    await talk.text("Câu sau cùng", AN)
     every = await talk.in_store(talk.office.store.lines.of_meeting, 1)
     words = [line.text for line in every]
-    assert words == ["Ngân sách còn thiếu", *(f"Câu muộn {n}." for n in range(45)), "Câu cuối"]
+    assert words == [
+        "Ngân sách còn thiếu",
+        *(f"Câu muộn {n}." for n in range(45)),
+        *("Câu cuối", "Câu sau cùng"),
+    ]
 
 
 async def test_a_meeting_in_a_group_that_moves_goes_on_for_who_has_joined(talk: Talk) -> None:

@@ -12,7 +12,7 @@ from docx import Document
 
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
-from tests.doors.telegram_house import answer, labels, running
+from tests.doors.telegram_house import answer, labels, running, whole_text
 from tests.waiting import eventually
 from transcribe import Transcriber
 
@@ -146,7 +146,8 @@ async def test_from_the_last_word_to_the_approved_paper(
 async def returned(desk: Desk, note: bytes) -> None:
     """The people read it, the chair hears it read and sends it back by voice."""
     api = desk.api
-    assert "BÁO CÁO" in await desk.types("/báo cáo")
+    brief = await answer(api, api.text(desk.here, desk.ha, "/báo cáo"))
+    assert "BÁO CÁO" in await whole_text(api, brief, desk.ha)
     api.text(desk.here, desk.ha, "/lấy ý kiến")
     api.tap(await desk.button("Đồng ý", desk.here), "Đồng ý", api.person("Khách", "Lạ"))
     await eventually(lambda: "Chỉ người đã dự cuộc họp này cho ý kiến được" in api.toasts)
@@ -158,6 +159,8 @@ async def returned(desk: Desk, note: bytes) -> None:
     asked = await desk.sees("Ý kiến của bạn về dự thảo 1", desk.alone)
     api.voice(desk.alone, desk.binh, note, 12, reply_to=asked)
     await desk.sees("Trần Văn Bình (chủ trì) trả lại dự thảo 1")
+    shown = await desk.button("Cho cả nhóm xem", desk.alone)  # nobody can be told alone
+    api.tap(shown, "Cho cả nhóm xem", desk.binh)
     await desk.sees("Ý kiến của Trần Văn Bình")  # the recording
     await eventually(lambda: "ĐÃ TRẢ LẠI" in request["text"])
 

@@ -157,6 +157,11 @@ def test_the_folder_has_every_kind_of_button_and_things_that_wait(old: Old) -> N
     )
 
 
+# a draft comes into a group in short, and who presides is asked alone: what these buttons do to the
+# record is as it was, what is said is another
+SAID_OTHERWISE = ("report", "submit")
+
+
 async def test_what_waited_is_done_and_each_old_button_does_what_it_did(old: Old) -> None:
     other: list[tuple[str, Json, Json]] = []
     async with carried_on(old) as (office, said):
@@ -165,6 +170,8 @@ async def test_what_waited_is_done_and_each_old_button_does_what_it_did(old: Old
         for row in (row for row in BUTTONS if row["toast"] is not None):
             before = SAID["taps"][str(row["no"])]
             found = await replay.tapped(old.api, office, row, people[row["by"]])
+            if row["data"].split(":")[0] in SAID_OTHERWISE:
+                before, found = ({**one, "new": None} for one in (before, found))
             if found != before:
                 other.append((f"{row['label']} = {row['data']}", before, found))
     assert not other, "\n".join(f"{what}\n  was {was}\n  is  {now}" for what, was, now in other)

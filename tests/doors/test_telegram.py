@@ -261,12 +261,12 @@ async def test_signs_of_html_in_names_and_texts_are_shown_as_they_are(
     await opened(api, group, odd)
     card = await finished(api, api.voice(group, odd, note, 3))
     assert card["text"].startswith("#1 · <b>An</b> & *Bình* _[x](http://a.vn) · 0:03\n")
-    typed = api.text(group, odd, "Chi < 5% & thu > 10% <i>")
+    typed = api.text(group, odd, "YK: Chi < 5% & thu > 10% <i>")
     await eventually(lambda: api.reaction(typed))
     assert "Chi < 5% & thu > 10% <i>" in await lines(api, group, odd)
     report = await answer(api, api.text(group, odd, "/baocao"))
     assert report["text"]
-    assert await whole_text(api, report, odd)
+    assert "Chi < 5% & thu > 10% <i>" in await whole_text(api, report, odd)
     assert all("parse_mode" not in call.params for call in api.calls)
 
 

@@ -347,8 +347,9 @@ async def test_the_chat_is_told_and_gets_its_draft_all_the_same(tmp_path: Path) 
     (templates / "bao_cao.txt.j2").write_text("Số: {{ r.soo }}", encoding="utf-8")
     async with talking(tmp_path / "data", templates_dir=templates) as talk:
         await talk.text("/batdau Họp")
-        told, draft = await talk.draft("/baocao")
-    assert told == (
+        (said,) = await talk.draft("/baocao")
+    draft, _, told = said.partition("\n\nMẫu ")
+    assert f"Mẫu {told}".splitlines()[0] == (
         "Mẫu bao_cao.txt.j2 của cơ quan bị lỗi ở đoạn thứ 1: thẻ “{{ r.soo }}” gọi một mục không "
         "có (đoạn ấy ghi: “Số: {{ r.soo }}”). Dự thảo dưới đây không dùng mẫu ấy; nhờ người "
         "làm mẫu sửa chỗ đó."

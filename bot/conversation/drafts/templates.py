@@ -17,6 +17,9 @@ _NAMES = {"bien ?ban|bb": Kind.MINUTES, "thong ?bao|tb": Kind.NOTICE, "bao ?cao|
 
 def templates(context: Context, text: str) -> Replies:
     """``/mau``: the three templates; ``/mau goc bienban``: back to the one that all chats have."""
+    refused = context.refused_elsewhere(Act.TERMS)
+    if refused:
+        return [context.say(refused)]
     words = fold(text)
     if context.incoming.media is not None:
         return _take(context, words)

@@ -6,6 +6,7 @@ import re
 
 from bot.conversation.context import Command, Context, Replies
 from bot.messages import glossary as said
+from bot.minutes.rights import Act
 from bot.minutes.typed.terms import read_terms
 from bot.minutes.typed.words import clean, fold, one_line
 
@@ -15,6 +16,9 @@ _ORDER = re.compile(r"(xoa|them)(?:\s+|\s*:\s*)(?=\S)")  # in folded text
 
 def glossary(context: Context, text: str) -> Replies:
     """``/tudien``, ``/tudien A, B``, ``/tudien them A``, ``/tudien xoa A``."""
+    refused = context.refused_elsewhere(Act.TERMS)
+    if refused:
+        return [context.say(refused)]
     words = clean(text)
     if not words:
         return [context.say(_listed(context))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from bot.conversation.button import ButtonData
+from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines.utterance import line_of, utterance
 from bot.conversation.meetings import outside
@@ -25,6 +25,8 @@ def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     outside_ = context.store.outside
     kept = outside_.get(data.number(number), context.chat.id)
     kept = kept or outside_.get(data.number(number), context.home)
+    if kept is not None and not _is_of(context, kept):
+        raise OldButton("it was said to another meeting than the one that is spoken of here now")
     if kept is None:
         return said.GONE.format(hours=HOURS), []
     meeting = context.open_meeting()
@@ -35,12 +37,20 @@ def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
             return phrases.TOAST_NOT_ALLOWED, []
         answer = _opened(context, again=how == "reopen" and last is not None)
         meeting = context.open_meeting()
-        assert meeting is not None
+        if meeting is None:  # it cannot be opened here, and the answer says why
+            return "", answer
     elif not (context.may(Act.STEER, meeting) or kept.person_id == context.person.id):
         return phrases.TOAST_NOT_ALLOWED, []
     answer += _recorded(context, meeting, [kept])
     more, buttons = outside.offer(context)
     return "", [*answer, *([context.say(more, buttons)] if more else [])]
+
+
+def _is_of(context: Context, kept: Kept) -> bool:
+    """Whether what somebody said elsewhere, having joined, belongs to the meeting at hand."""
+    here = context.store.chats.find(kept.incoming.chat.door, kept.incoming.chat.key)
+    current = context.meeting()
+    return here == context.chat.id or (current is not None and current.id == kept.meeting_id)
 
 
 def _opened(context: Context, *, again: bool) -> Replies:
@@ -55,6 +65,7 @@ def _all(context: Context, last: int, wanted: bool) -> tuple[str, Replies]:
     """**Ghi cả …** and **Không ghi** under what a new meeting found waiting."""
     meeting = context.open_meeting()
     waiting = context.store.outside.waiting(context.chat.id, last)
+    waiting = [kept for kept in waiting if _is_of(context, kept)]
     if meeting is None or not waiting:
         return said.GONE.format(hours=HOURS), []
     if not context.may(Act.STEER, meeting):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines.card import card_buttons, card_text, put
+from bot.conversation.lines.card import card_buttons, card_text
 from bot.doors.port import Reply, Rewrite, Say
 from bot.minutes import Line
 
@@ -12,10 +12,15 @@ def spread(context: Context, replies: Replies) -> Replies:
     """What is answered here; a line's card is rewritten wherever it is shown, and only there."""
     here: list[Reply] = []
     for reply in replies:
-        if isinstance(reply, Rewrite) and reply.line_id is not None:
-            put(context.house, context.store.lines.get(reply.line_id), [reply])
-        else:
+        if not isinstance(reply, Rewrite) or reply.line_id is None:
             here.append(reply)
+            continue
+        line = context.store.lines.get(reply.line_id)
+        for chat_id in context.store.lines.chats_of_card(line):
+            if chat_id == context.chat.id:
+                here.append(reply)
+            else:
+                context.store.outbox.put(chat_id, [reply])
     return here
 
 

@@ -88,8 +88,7 @@ def leave(context: Context, _text: str) -> Replies:
     meeting = context.store.meetings.get(place.meeting_id)
     if meeting is None or not meeting.is_open:
         return [context.say(said.LEFT_CLOSED.format(no=place.meeting_id))]
-    code = context.store.places.code_of(meeting.id)
-    return [context.say(said.LEFT.format(no=meeting.id, code=code))]
+    return [context.say(said.LEFT.format(no=meeting.id))]
 
 
 # --- what the desk sees ---------------------------------------------------------------------------
@@ -213,5 +212,8 @@ def after_the_end(context: Context) -> Replies:
     return [context.say(said.ENDED_SPOKEN.format(**about, hours=HOURS))]
 
 
-COMMANDS = (Command("vao", join, also=("vaohop", "thamgia")), Command("ra", leave, also=("rahop",)))
+COMMANDS = (
+    Command("vao", join, also=("vaohop", "thamgia")),
+    Command("ra", leave, also=("rahop",), alone=True),
+)
 TAPS = {"joined": _tapped}

@@ -43,7 +43,7 @@ class People:
             for number, message in messages.items():
                 for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                     for button in row:
-                        key = (room, number, button["callback_data"])
+                        key = (room, number, button.get("callback_data", ""))
                         text = message.get("text", message.get("caption", ""))
                         self.buttons.setdefault(
                             key, {"label": button["text"], "about": text.split("\n")[0][:80]}

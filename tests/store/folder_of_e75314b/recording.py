@@ -50,7 +50,7 @@ def rows_of(p: People) -> list[Json]:
         message = p.api.messages[room][number]
         there = message.get("reply_markup", {}).get("inline_keyboard", [])
         by = owner.get(room) or (p.binh if data.split(":")[0] in chair else p.ha)
-        stands = any(b["callback_data"] == data for row in there for b in row)
+        stands = any(b.get("callback_data") == data for row in there for b in row)
         rows.append(
             {"no": no, "chat": room, "message": number, "data": data, **found,
              "stands": stands, "by": by["id"]}

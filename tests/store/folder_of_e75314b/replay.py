@@ -69,7 +69,7 @@ def _shown(message: Json) -> str:
             name = message[kind].get("file_name", "") if kind == "document" else ""
             text = f"[{kind} {name}] {text}"
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    buttons = [f"[{b['text']} = {b['callback_data']}]" for row in rows for b in row]
+    buttons = [f"[{b['text']} = {b.get('callback_data', '')}]" for row in rows for b in row]
     return timeless("\n".join([text, *buttons]))
 
 

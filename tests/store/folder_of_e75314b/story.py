@@ -144,7 +144,7 @@ async def desk(p: People) -> None:
     review = p.last("Rà soát")
     for label in labels(review):
         data = next(
-            b["callback_data"]
+            b.get("callback_data")
             for row in review["reply_markup"]["inline_keyboard"]
             for b in row
             if b["text"] == label

@@ -69,7 +69,8 @@ async def test_who_hands_over_loses_the_desk(talk: Talk) -> None:
     await talk.text("/thuky Nguyễn Văn An")
     said = await desk.text("/sua 1 Sai sự thật")
     assert said[0] == (
-        "Bạn không còn là thư ký, chủ trì hay quản trị viên của cuộc họp số 1 nên bàn này đã đóng."
+        "Bạn không còn là thư ký, chủ trì hay quản trị viên của cuộc họp số 1 nên bàn này đã đóng. "
+        "Bàn khác: /ban. Cuộc họp bạn đã dự: /lichsu"
     )
     assert talk.lines()[0][2] == "Ngân sách còn thiếu"
     assert "Bàn thư ký của cuộc họp số 1" in (await talk.alone(AN).text("/ban", AN))[0]
