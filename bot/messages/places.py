@@ -116,6 +116,14 @@ ENDED_SPOKEN = (
 )
 LATE_SOUND = "{who} · {door} gửi một ghi âm sau khi cuộc họp số {no} đóng. Giữ {hours} giờ."
 BUTTON_REOPEN_AND_RECORD = "Mở lại và ghi"
+CLOSED_FOR_JOINED = (
+    "Cuộc họp số {no} “{title}” đã đóng. Từ đây lời bạn nhắn ở khung chat này không được ghi, trừ "
+    "khi thư ký mở lại."
+)
+REOPENED_FOR_JOINED = (
+    "Cuộc họp số {no} “{title}” được mở lại: lời bạn nhắn ở khung chat này lại là lời trong cuộc "
+    "họp. Không dự nữa thì gửi: /ra"
+)
 IN_A_MEETING = (
     "Khung chat này đang ở trong cuộc họp số {no}. Muốn mở cuộc họp mới ở đây thì ra trước: /ra"
 )

@@ -258,6 +258,7 @@ async def test_after_the_end_words_are_no_lines_and_a_recording_is_offered(talk:
     chi = talk.alone(CHI)
     await chi.text(f"/vao {code}", CHI)
     await talk.text("/ketthuc")
+    assert "đã đóng. Từ đây lời bạn nhắn" in chi.here()[-1].text
     assert "đã kết thúc lúc" in await hears(chi, "Còn một ý", CHI)
     await chi.voice("Ý cuối cùng", CHI)
     assert "được giữ 24 giờ" in chi.here()[-1].text
@@ -267,6 +268,7 @@ async def test_after_the_end_words_are_no_lines_and_a_recording_is_offered(talk:
     await talk.tap(late, "Mở lại và ghi")
     assert talk.lines()[-1][1:3] == ("Phạm Chi", "Ý cuối cùng")
     assert any(one.text.endswith("Ý cuối cùng") for one in chi.here())
+    assert any("được mở lại" in one.text for one in chi.here())
     assert f"{code}" not in (await talk.text("/moi"))[0], "the code has died with the meeting"
     await chi.text("Nói tiếp", CHI)
     assert talk.lines()[-1][2] == "Nói tiếp", "who was in it is in it again"

@@ -22,6 +22,7 @@ from bot.minutes import Meeting
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.words import one_line
+from bot.store.places import How
 from foundation.aside import TooMuch
 
 _NO_TITLE = ("họp", "cuộc họp", "buổi họp", "họp đi", "hop")  # “/bắt đầu họp”
@@ -98,6 +99,7 @@ def close_meeting(context: Context, _text: str) -> Replies:
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     context.store.meetings.close(meeting.id, context.incoming.at)
+    _tell_joined(context, meeting, about_places.CLOSED_FOR_JOINED)
     context.store.chats.set_told_how(context.home, False)
     counts = context.store.meetings.counts(meeting.id)
     counted = phrases.counts(counts.lines, counts.opinions, counts.conclusions)
@@ -148,10 +150,17 @@ def reopen_meeting(context: Context, _text: str, *, offered: bool = True) -> Rep
     if newest is not None and newest.id != last.id:  # from its desk
         return [context.say(said.NOT_THE_LAST.format(no=last.id, last=newest.id))]
     context.store.meetings.reopen(last.id)
+    _tell_joined(context, last, about_places.REOPENED_FOR_JOINED)
     text = said.REOPENED.format(**phrases.meeting_name(last))
     if context.at_desk:  # the others must know that what they say is recorded
         context.tell(last.chat_id, Say(text))
     return [context.say(text), *(_offered(context) if offered else [])]
+
+
+def _tell_joined(context: Context, meeting: Meeting, sentence: str) -> None:
+    """Tell those who take part from elsewhere, in their chats."""
+    for chat_id in context.store.places.chats_of(meeting.id, How.JOINED):
+        context.tell(chat_id, Say(sentence.format(**phrases.meeting_name(meeting))))
 
 
 def _reopen_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
