@@ -31,8 +31,9 @@ from bot.store.values import (
 
 _LINE = (
     "SELECT l.*, (SELECT no FROM lines WHERE id = l.merged_into) AS merged_no, "
-    "(SELECT iif(c.door = h.door, '', c.door) FROM meetings m JOIN chats h ON h.id = m.chat_id "
-    "JOIN chats c ON c.id = l.said_in WHERE m.id = l.meeting_id) AS door FROM lines l "
+    "iif(l.said_in IS NULL, '', (SELECT iif(c.door = h.door, '', c.door) FROM meetings m "
+    "JOIN chats h ON h.id = m.chat_id JOIN chats c ON c.id = l.said_in "
+    "WHERE m.id = l.meeting_id)) AS door FROM lines l "
 )
 
 

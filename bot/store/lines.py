@@ -95,11 +95,7 @@ class Lines:
     def put_in_time(self, line: Line) -> Line:
         """A new line of a meeting that goes on in several chats: of two chats' lines the one that
         was said first stands first, whichever came first. Each chat's own keep their order."""
-        elsewhere = self._db.execute(
-            "SELECT 1 FROM lines WHERE meeting_id = ? AND said_in IS NOT ? LIMIT 1",
-            [line.meeting_id, line.said_in],
-        ).fetchone()
-        if elsewhere is None:
+        if line.said_in is None and not self._is_elsewhere_too(line.meeting_id):
             return line
         last = self._db.execute(  # of what was said before it, or came before it from its chat
             "SELECT coalesce(place, no) AS place, no FROM lines WHERE meeting_id = ? AND id != ? "
@@ -125,6 +121,13 @@ class Lines:
             return self.put_in_time(line)
         self._db.table("lines").update(line.id, {"place": (low + high) / 2})
         return self.get(line.id)
+
+    def _is_elsewhere_too(self, meeting_id: int) -> bool:
+        """Whether anything of a meeting was said in another chat than its own."""
+        row = self._db.execute(
+            "SELECT 1 FROM lines WHERE meeting_id = ? AND said_in IS NOT NULL LIMIT 1", [meeting_id]
+        ).fetchone()
+        return row is not None
 
     def get(self, line_id: int) -> Line:
         """Raises:
@@ -180,7 +183,7 @@ class Lines:
         ).fetchone()
         return self.get(row["id"]) if row else None
 
-    def said_in(self, line: Line) -> str | None:
+    def message_at_home(self, line: Line) -> str | None:
         """The message of the meeting's own chat in which the line, or the recording that it is a
         part of, was said, as the chat numbers its messages now; None: it was said elsewhere."""
         row = self._db.execute(

@@ -865,3 +865,11 @@ def m030_meant_for_the_group(db: Database) -> None:
         UPDATE remarks SET shown_at = at WHERE submission_id IS NOT NULL;
         """
     )
+
+
+@migrations()
+def m031_said_elsewhere(db: Database) -> None:
+    # asked at each line: whether any was said in another chat than the meeting's own
+    db.executescript(
+        "CREATE INDEX lines_said_elsewhere ON lines (meeting_id) WHERE said_in IS NOT NULL;"
+    )

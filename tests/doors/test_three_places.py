@@ -4,33 +4,19 @@ private, and a participant on Zalo; through two real servers."""
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.doors.telegram import TelegramDoor
 from bot.messages import help as about_help
-from bot.post import plain
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, answer, opened
-from tests.doors.zalo_house import TOKEN as ZALO_TOKEN
-from tests.doors.zalo_house import hears, lines, running
+from tests.doors.zalo_house import hears, lines, running, zalo
 from tests.doors.zalo_server import Sound, ZaloServer
 from tests.waiting import eventually
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "PAUSE", 0.05)
-
-
-@pytest.fixture
-async def zalo() -> AsyncIterator[ZaloServer]:
-    async with ZaloServer(ZALO_TOKEN) as server:
-        yield server
+__all__ = ["zalo"]  # fixtures
 
 
 def telegram(api: BotApi) -> TelegramDoor:

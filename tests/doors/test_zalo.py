@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,31 +12,16 @@ import pytest
 
 from bot.daily.upkeep import KEPT_POST
 from bot.messages import plain as said
-from bot.post import plain
 from bot.store import recordings
 from foundation import logs
 from tests.dialogs.talking import Ear
 from tests.doors.sounds import encoded, speech
-from tests.doors.zalo_house import TOKEN, hears, lines, running
+from tests.doors.zalo_house import TOKEN, an, hears, lines, running, zalo
 from tests.doors.zalo_server import BROKEN, DROPPED, Human, Inside, Sound, ZaloServer
 from tests.waiting import PATIENCE, eventually
 from transcribe import Transcriber, Transcript
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "PAUSE", 0.05)
-
-
-@pytest.fixture
-async def zalo() -> AsyncIterator[ZaloServer]:
-    async with ZaloServer(TOKEN) as server:
-        yield server
-
-
-@pytest.fixture
-def an(zalo: ZaloServer) -> Human:
-    return zalo.person("Nguyễn Văn An")
+__all__ = ["an", "zalo"]  # fixtures
 
 
 async def opened(zalo: ZaloServer, who: Human) -> None:

@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
-from bot.post import plain
 from tests.dialogs.talking import HA, ListDoor, Talk
-from tests.doors.zalo_house import TOKEN, hears, lines, running
+from tests.doors.zalo_house import an, hears, lines, running, zalo
 from tests.doors.zalo_server import Human, Sound, ZaloServer
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "PAUSE", 0.05)
-
-
-@pytest.fixture
-async def zalo() -> AsyncIterator[ZaloServer]:
-    async with ZaloServer(TOKEN) as server:
-        yield server
-
-
-@pytest.fixture
-def an(zalo: ZaloServer) -> Human:
-    return zalo.person("Nguyễn Văn An")
+__all__ = ["an", "zalo"]  # fixtures
 
 
 async def test_a_meeting_in_a_group_and_on_zalo(zalo: ZaloServer, an: Human, data: Path) -> None:

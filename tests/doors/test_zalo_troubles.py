@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,11 +14,10 @@ from bot.doors.port import Chat, ChatKind, Person, Say
 from bot.doors.zalo.addresses import Allowed
 from bot.errors import SettingsError, TryLater
 from bot.office import Office
-from bot.post import plain
 from bot.settings import load_settings
 from bot.watch import watching
 from tests.dialogs.talking import Ear, ListDoor, Talk
-from tests.doors.zalo_house import TOKEN, door_at, hears, lines, running
+from tests.doors.zalo_house import an, door_at, hears, lines, running, zalo
 from tests.doors.zalo_server import (
     BROKEN,
     BUSY,
@@ -35,21 +33,7 @@ from tests.doors.zalo_server import (
 from tests.tables import every_row
 from tests.waiting import eventually
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "PAUSE", 0.02)
-
-
-@pytest.fixture
-async def zalo() -> AsyncIterator[ZaloServer]:
-    async with ZaloServer(TOKEN) as server:
-        yield server
-
-
-@pytest.fixture
-def an(zalo: ZaloServer) -> Human:
-    return zalo.person("Nguyễn Văn An")
+__all__ = ["an", "zalo"]  # fixtures
 
 
 async def opened(zalo: ZaloServer, who: Human) -> None:

@@ -15,26 +15,11 @@ import pytest
 
 from bot.doors.zalo.door import HEADER
 from bot.office import Office
-from bot.post import plain
-from tests.doors.zalo_house import SECRET, TOKEN, URL, hears, lines, running
+from tests.doors.zalo_house import SECRET, URL, an, hears, lines, running, zalo
 from tests.doors.zalo_server import BROKEN, Human, Json, ZaloServer
 from tests.waiting import eventually
 
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "PAUSE", 0.05)
-
-
-@pytest.fixture
-async def zalo() -> AsyncIterator[ZaloServer]:
-    async with ZaloServer(TOKEN) as server:
-        yield server
-
-
-@pytest.fixture
-def an(zalo: ZaloServer) -> Human:
-    return zalo.person("Nguyễn Văn An")
+__all__ = ["an", "zalo"]  # fixtures
 
 
 @dataclass

@@ -9,9 +9,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.doors.port import Door
 from bot.doors.zalo import ZaloDoor
 from bot.office import Office
+from bot.post import plain
 from bot.settings import load_settings
 from tests.dialogs.talking import Ear
 from tests.doors.zalo_server import Human, ZaloServer
@@ -56,6 +59,19 @@ async def running(
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+@pytest.fixture
+async def zalo(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ZaloServer]:
+    """A Zalo server, at which what was recorded is acknowledged after a moment of silence."""
+    monkeypatch.setattr(plain, "PAUSE", 0.05)
+    async with ZaloServer(TOKEN) as server:
+        yield server
+
+
+@pytest.fixture
+def an(zalo: ZaloServer) -> Human:
+    return zalo.person("Nguyễn Văn An")
 
 
 async def hears(zalo: ZaloServer, who: Human, words: str, count: int = 1) -> list[str]:

@@ -202,9 +202,11 @@ def test_what_a_recording_is_heard_to_say_is_found(house: House) -> None:
     house.store.recordings.add_parts(begun, 0, 60, [HeardText("Trồng cam", "", 0.9, 0, 5)])
     assert house.finds("trong") == ["Trồng cam", "Trồng xoài"]
     part = house.store.lines.of_meeting(house.here)[-1]
-    assert house.store.lines.said_in(part) is None
+    assert house.store.lines.message_at_home(part) is None
     house.store.lines.bind(long.id, house.ours, "77", "said")
-    assert house.store.lines.said_in(part) == house.store.lines.said_in(long) == "77"
+    assert (
+        house.store.lines.message_at_home(part) == house.store.lines.message_at_home(long) == "77"
+    )
 
 
 def test_a_transaction_that_fails_leaves_no_word(house: House) -> None:

@@ -210,7 +210,19 @@ def redraw(line: Line, house: House, status: str = "") -> list[Rewrite]:
     return [Rewrite(card_text(line, house, status), card_buttons(line, house), line_id=line.id)]
 
 
-def put(house: House, line: Line, cards: Sequence[Rewrite]) -> None:
-    """Have a line's card rewritten in all chats in which it is shown."""
-    for chat_id in house.store.lines.chats_of_card(line):
-        house.store.outbox.put(chat_id, cards)
+def put(
+    house: House, line: Line, cards: Sequence[Rewrite], *, here: int | None = None
+) -> Sequence[Rewrite]:
+    """Have a line's card rewritten in all chats in which it is shown.
+
+    Args:
+        here: a chat that is answered anyway.
+
+    Returns:
+        what to answer there; nothing where it does not show the line.
+    """
+    shown = house.store.lines.chats_of_card(line)
+    for chat_id in shown:
+        if chat_id != here:
+            house.store.outbox.put(chat_id, cards)
+    return cards if here in shown else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines import old_code, taking, things
@@ -78,17 +79,20 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     brought = who != context.person.id
     if brought or (tag and not _may_tag(context, meeting, tag)):
         tag = None
-    line = store.lines.add(
+    add = partial(
+        store.lines.add,
         meeting.id,
         who,
         incoming.at,
+        brought_by=context.person.id if brought else None,
+        said_in=context.said_in,
+    )
+    line = add(
         text="" if sound else words,
         tag=tag,
         media=sound,
         message_id=incoming.message_id or None,
-        brought_by=context.person.id if brought else None,
         beside=None if sound and words else incoming.beside,
-        said_in=context.said_in,
     )
     line = store.lines.put_in_time(line)
     show_at_home(context, line)
@@ -110,16 +114,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     if not words:
         return [card, *refused]
     own = tag if is_labelled(incoming.text) else None
-    caption = store.lines.add(
-        meeting.id,
-        who,
-        incoming.at,
-        text=words,
-        tag=own,
-        brought_by=context.person.id if brought else None,
-        beside=incoming.beside,
-        said_in=context.said_in,
-    )
+    caption = add(text=words, tag=own, beside=incoming.beside)
     show_at_home(context, caption)
     kept = context.say(said.CAPTION_KEPT.format(no=caption.no))
     return [card, kept, *refused, *old_code.warned(context, caption)]

@@ -96,7 +96,7 @@ def _hit(context: Context, line: Line, query: Query) -> str:
     assert meeting is not None
     words = excerpt(line.text, query.phrases, said.FOUND_WORD)
     rows = [said.hit_head(line, meeting, context.house.zone), words]
-    said_in = context.store.lines.said_in(line)
+    said_in = context.store.lines.message_at_home(line)
     if said_in:
         rows.append(context.house.link(context.store.chats.get(meeting.chat_id), said_in))
     return "\n".join(filter(None, rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines.card import card_buttons, card_text
+from bot.conversation.lines.card import card_buttons, card_text, put
 from bot.doors.port import Reply, Rewrite, Say
 from bot.minutes import Line
 
@@ -16,11 +16,7 @@ def spread(context: Context, replies: Replies) -> Replies:
             here.append(reply)
             continue
         line = context.store.lines.get(reply.line_id)
-        for chat_id in context.store.lines.chats_of_card(line):
-            if chat_id == context.chat.id:
-                here.append(reply)
-            else:
-                context.store.outbox.put(chat_id, [reply])
+        here += put(context.house, line, [reply], here=context.chat.id)
     return here
 
 

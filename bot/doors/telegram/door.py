@@ -8,8 +8,7 @@ import logging
 import secrets
 import warnings
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot import counts
 from bot.doors import webhook
+from bot.doors.answers import NO_SOCKS, noting
 from bot.doors.port import (
     Ability,
     Chat,
@@ -110,7 +110,7 @@ class TelegramDoor:
     ) -> None:
         self._time = ToldTime()
         self.told_time: ToldTime | None = self._time
-        hooks: dict[str, Any] = {"event_hooks": {"response": [self._note_time]}}
+        hooks: dict[str, Any] = {"event_hooks": {"response": [noting(self._time)]}}
         try:
             self._bot: ExtBot[None] = ExtBot(
                 token,
@@ -130,9 +130,7 @@ class TelegramDoor:
             # machine where the server names one
             self._files = httpx.AsyncClient(timeout=30)
         except (RuntimeError, ImportError):  # the library's word for a proxy it cannot speak to
-            raise SettingsError(
-                "HTTPS_PROXY: a SOCKS proxy needs `pip install socksio`; or name an http:// proxy"
-            ) from None
+            raise SettingsError(NO_SOCKS) from None
         self._api_base = api_base
         self._menus = {"default": menu, **(menus or {})}
         self._webhook_url = webhook_url
@@ -142,12 +140,6 @@ class TelegramDoor:
         self._listen = listen
         self._take: Taker | None = None
         self._poll_timeout = poll_timeout
-
-    async def _note_time(self, answer: httpx.Response) -> None:
-        """Each answer tells what time it is there."""
-        with contextlib.suppress(ValueError, TypeError, KeyError):
-            told = parsedate_to_datetime(answer.headers["Date"])
-            self._time.note(told if told.tzinfo else told.replace(tzinfo=UTC))
 
     # --- in -----------------------------------------------------------------------------------
 

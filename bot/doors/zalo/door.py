@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import secrets
 import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Mapping
-from datetime import UTC, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ import httpx
 
 from bot import counts
 from bot.doors import webhook
+from bot.doors.answers import NO_SOCKS, noting
 from bot.doors.port import (
     Ability,
     Chat,
@@ -93,13 +92,11 @@ class ZaloDoor:
         self.most_a_month = most_a_month
         try:
             self._client = httpx.AsyncClient(
-                timeout=30, event_hooks={"response": [self._note_time]}
+                timeout=30, event_hooks={"response": [noting(self._time)]}
             )
             self._files = httpx.AsyncClient(timeout=30)
         except (RuntimeError, ImportError):  # the library's word for a proxy it cannot speak to
-            raise SettingsError(
-                "HTTPS_PROXY: a SOCKS proxy needs `pip install socksio`; or name an http:// proxy"
-            ) from None
+            raise SettingsError(NO_SOCKS) from None
         self._api = Api(self._client, api_base, token)
         self._api_base = api_base
         self._allowed = Allowed(api_base)
@@ -112,12 +109,6 @@ class ZaloDoor:
         self._rest = rest
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._failing_since: float | None = None  # monotonic
-
-    async def _note_time(self, answer: httpx.Response) -> None:
-        """Each answer tells what time it is there."""
-        with contextlib.suppress(ValueError, TypeError, KeyError):
-            at = parsedate_to_datetime(answer.headers["Date"])
-            self._time.note(at if at.tzinfo else at.replace(tzinfo=UTC))
 
     # --- in -----------------------------------------------------------------------------------
 
