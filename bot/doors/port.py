@@ -140,6 +140,7 @@ class Incoming:
     #: messages; 0: they do not
     units: int = 0
     parts: tuple[str, ...] = ()  #: the ids of the messages that it goes on in: it was cut
+    invited: bool = False  #: the door lets in only whom the office has given a link or a code
     beside: Beside = field(default_factory=Beside)  #: what came with the words
 
 
