@@ -61,6 +61,10 @@ class Settings(SpeechSettings):
     zalo_monthly_messages: int = Field(
         3000, ge=0, description="Messages a month that the Zalo plan has; 0: any number."
     )
+    web_listen: str = Field(
+        "127.0.0.1:8080",
+        description="Where the office's own page is served, HOST:PORT. Empty: there is no page.",
+    )
     allowed_chats: str = Field(
         "", description="Ids of the chats that the bot is for, separated by commas. Empty: any."
     )
@@ -137,7 +141,7 @@ class Settings(SpeechSettings):
             raise ValueError(said.ADDRESS)
         return value.rstrip("/") if value else value
 
-    @field_validator("telegram_webhook_listen", "zalo_webhook_listen", "watch_listen")
+    @field_validator("telegram_webhook_listen", "zalo_webhook_listen", "watch_listen", "web_listen")
     @classmethod
     def _listen(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
@@ -194,6 +198,10 @@ class Settings(SpeechSettings):
     @property
     def zalo_listen(self) -> tuple[str, int]:
         return _address_of(self.zalo_webhook_listen)
+
+    @property
+    def web(self) -> tuple[str, int] | None:
+        return _address_of(self.web_listen) if self.web_listen else None
 
     @property
     def watch(self) -> tuple[str, int] | None:
@@ -256,7 +264,7 @@ def _look_at_secrets() -> None:
 
 
 # Names that start so are meant for this program
-_OUR_PREFIXES = ("TELEGRAM_", "ZALO_", "WHISPER_", "ALLOWED_", "KEEP_", "BIENBAN_")
+_OUR_PREFIXES = ("TELEGRAM_", "ZALO_", "WEB_", "WHISPER_", "ALLOWED_", "KEEP_", "BIENBAN_")
 _ALIKE = 0.84  # a letter or two of a dozen
 
 

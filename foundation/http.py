@@ -61,6 +61,7 @@ async def serving(
     limits: Limits | None = None,
     *,
     log_call: Callable[[RequestHandler], None] | None = None,
+    compress: bool = False,
 ) -> AsyncIterator[int]:
     """Serve while the block runs; gives the port.
 
@@ -68,6 +69,7 @@ async def serving(
         listen: host and port; port 0: any that is free.
         limits: if not given, those ``FOR_A_PLATFORM``.
         log_call: tells of each call that was answered; None: as tornado does.
+        compress: answers that are text go compressed to who takes that.
 
     Raises:
         OSError: it cannot listen there.
@@ -75,6 +77,7 @@ async def serving(
     host, port = listen
     limits = limits or FOR_A_PLATFORM
     given: dict[str, Any] = {} if log_call is None else {"log_function": log_call}
+    given["compress_response"] = compress
     server = HTTPServer(
         Application(list(routes), **given),
         max_body_size=limits.body,
@@ -142,6 +145,17 @@ class _Accepting:
         if time.monotonic() - self._told >= _TELL_EVERY:
             self._told = time.monotonic()
             log.error("no more connections can be accepted for now (%s)", error.strerror)
+
+
+def why_not_listen(listen: tuple[str, int]) -> str:
+    """Why nobody could call there, in one line; empty: they can."""
+    host, port = listen
+    try:
+        for one in bind_sockets(port, host):
+            one.close()
+    except OSError as error:
+        return cannot_listen(listen, error)
+    return ""
 
 
 def cannot_listen(listen: tuple[str, int], error: OSError) -> str:

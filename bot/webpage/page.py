@@ -116,8 +116,9 @@ class WebPage:
         meeting = viewer.meeting
         return Invitation(meeting.title, meeting.id, self._store.places.code_of(meeting.id))
 
-    async def is_in_meeting(self, seat: str) -> bool:
-        return await self._on_store(self._viewer, seat) is not None
+    async def meeting_of(self, seat: str) -> int | None:
+        viewer = await self._on_store(self._viewer, seat)
+        return viewer.meeting.id if viewer else None
 
     async def has_open_meeting(self, seat: str) -> bool:
         viewer = await self._on_store(self._viewer, seat)

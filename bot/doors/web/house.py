@@ -102,9 +102,9 @@ class WebHouse(Protocol):
     async def invitation(self, seat: str) -> Invitation | None:
         """For somebody to show around; None: they may not, or nothing is open."""
 
-    async def is_in_meeting(self, seat: str) -> bool:
-        """Whether there is a meeting that they may see: their own, open or their last, or one that
-        they have joined."""
+    async def meeting_of(self, seat: str) -> int | None:
+        """The meeting that they see: one that they have joined, else their own, open or their last;
+        None: none."""
 
     async def has_open_meeting(self, seat: str) -> bool: ...
 

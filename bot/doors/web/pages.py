@@ -59,7 +59,7 @@ class Joining(Page):
             people=list(led.people) if led else [],
             meeting=led.title if led else "",
             error=error,
-            back=bool(sitting and await self.house.is_in_meeting(sitting.key)),
+            back=bool(sitting and await self.house.meeting_of(sitting.key)),
         )
 
     async def post(self, _code: str = "") -> None:
@@ -81,7 +81,7 @@ class Joining(Page):
         sitting = await self._seat(name, title)
         who = f"{name} - {title}" if title else name
         answer = await self.doing.ask(sitting, f"/vao {code} {who}")
-        if await self.house.is_in_meeting(sitting.key):
+        if await self.house.meeting_of(sitting.key) == led.number:
             self.redirect("/hop", status=303)
             return
         await self._form(**typed, led=led, error=answer or said.LATE)
@@ -250,3 +250,10 @@ class InvitationPage(Page):
 def _one_row(typed: str, most: int) -> str:
     """What was typed into a field of one row."""
     return " ".join(typed.split())[:most].strip()
+
+
+class Nothing(Page):
+    """Any other address."""
+
+    def get(self) -> None:
+        self.show("trouble.html", 404, sentence=said.NO_SUCH_PAGE)
