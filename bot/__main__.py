@@ -83,7 +83,6 @@ def _serve(_arguments: argparse.Namespace) -> int:
     """The doors that the settings open."""
     settings = _started()
     from bot.bootstrap import doors_of
-    from bot.office import Office
     from foundation import http
 
     tokens = (settings.telegram_bot_token, settings.zalo_bot_token)
@@ -93,7 +92,7 @@ def _serve(_arguments: argparse.Namespace) -> int:
         why = http.why_not_listen(settings.web)
         if why:
             raise SettingsError(f"WEB_LISTEN: {why}")
-    office = Office(settings)
+    office = _office(settings)
     doors = doors_of(settings, office.page)
     if tokens != (None, None) and not settings.chats and not settings.users:
         log.warning("%s", settings_said.OPEN_BOT)
@@ -104,11 +103,10 @@ def _chat(_arguments: argparse.Namespace) -> int:
     """This terminal."""
     settings = _started()
     from bot.bootstrap import terminal_of
-    from bot.office import Office
 
     if not _somebody_can_type():
         raise SettingsError(settings_said.NO_KEYBOARD)
-    office = Office(settings)
+    office = _office(settings)
     door = terminal_of(office.post.settle, office.settle, office.seconds_of, office.table)
     logging.getLogger().setLevel(logging.WARNING)  # it would stand between the messages
     office.jobs.patient = sys.stdin.isatty()  # a file that is piped in waits for no model
@@ -120,9 +118,16 @@ def _started() -> Settings:
     _prepare(settings)
     for told in unknown_settings():
         log.warning("%s", told)
+    return settings
+
+
+def _office(settings: Settings) -> Office:
+    from bot.office import Office
+
+    office = Office(settings)
     if settings.small_model:
         log.warning("%s", SMALL_MODEL_AT_START.format(model=settings.small_model))
-    return settings
+    return office
 
 
 def _somebody_can_type() -> bool:

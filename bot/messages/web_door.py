@@ -37,7 +37,7 @@ WRONG_CODE = "Mã này không đúng, hoặc cuộc họp đã kết thúc. Hãy
 WAIT_WITH_CODES = "Đã nhập sai nhiều lần. Hãy chờ {seconds} giây rồi nhập lại."
 LINK_USED = (
     "Liên kết này đã dùng rồi, hoặc đã hết hạn. Người quản trị lấy liên kết mới bằng lệnh "
-    "python -m bot link trên máy chủ."
+    "{command} trên máy chủ."
 )
 NOT_THE_DESK = (
     "Trình duyệt này không phải bàn thư ký nên không mở cuộc họp được. Người dự thì vào bằng mã."

@@ -176,11 +176,11 @@ class Web:
         )
 
     def _select(self, rest: str, values: list[Any]) -> list[SaidHere]:
-        rows = self._db.query(
-            "SELECT s.*, coalesce(c.seq, 0) AS seq FROM web_said s "
-            f"LEFT JOIN web_changes c ON c.said_id = s.id {rest}",  # noqa: S608
-            values,
+        query = (
+            "SELECT s.*, coalesce(c.seq, 0) AS seq FROM web_said s "  # noqa: S608
+            f"LEFT JOIN web_changes c ON c.said_id = s.id {rest}"
         )
+        rows = self._db.query(query, values)
         return [
             SaidHere(
                 row["id"],

@@ -9,7 +9,7 @@ from bot.conversation.lines import card
 from bot.desk.suggested import suggestion_of
 from bot.messages import phrases
 from bot.minutes import Line, LineState, Tag
-from bot.minutes.rights import Act, mending, tagging
+from bot.minutes.rights import Act, mending
 from bot.webpage.viewer import Viewer
 
 JSON = dict[str, Any]
@@ -97,18 +97,17 @@ def _actions(house: House, viewer: Viewer, line: Line) -> list[JSON]:
 
 
 def _tags(house: House, viewer: Viewer, line: Line) -> list[JSON]:
-    found = suggestion_of(house.store, line) if viewer.may(Act.TAG, line) else None
+    """All three for who may set one: who may not conclude is told so, as in any chat."""
+    if not viewer.may(Act.TAG, line):
+        return []
+    found = suggestion_of(house.store, line)
     maybe = found.suggestion.tag if found else None
-    actions = []
-    for tag in (Tag.OPINION, Tag.CONCLUSION, Tag.CONTENT):
-        pressed = line.tag is tag
-        if viewer.may(tagging(line.tag, None if pressed else tag), line):
-            actions.append(
-                {
-                    "name": phrases.TAG_NAMES[tag],
-                    "data": f"tag:{line.id}:{tag}:{0 if pressed else 1}",
-                    "pressed": pressed,
-                    "maybe": tag is maybe,
-                }
-            )
-    return actions
+    return [
+        {
+            "name": phrases.TAG_NAMES[tag],
+            "data": f"tag:{line.id}:{tag}:{0 if line.tag is tag else 1}",
+            "pressed": line.tag is tag,
+            "maybe": tag is maybe,
+        }
+        for tag in (Tag.OPINION, Tag.CONCLUSION, Tag.CONTENT)
+    ]

@@ -21,7 +21,7 @@ from bot.minutes.rights import Act
 from bot.store.places import How
 from bot.store.store import Store
 from bot.store.thread import StoreThread
-from bot.store.web import SaidHere, Seat
+from bot.store.web import SaidHere
 from bot.webpage.lines import for_viewer, line_view
 from bot.webpage.viewer import Viewer, context_of, viewer_of
 
@@ -286,5 +286,3 @@ def _file_view(message_id: str, file: Mapping[str, Any]) -> JSON:
         "kind": file.get("kind", "document"),
         "size": file.get("size"),
     }
-
-

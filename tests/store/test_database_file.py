@@ -282,7 +282,7 @@ def test_a_database_with_a_damaged_page_is_refused_and_left_as_it_is(
 
 def start(data: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot"],
+        [sys.executable, "-m", "bot", "chat"],
         cwd=data,
         env={**os.environ, "PYTHONPATH": str(PROJECT), "DATA_DIR": str(data)},
         input="/batdau Họp\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import replace
@@ -153,10 +154,8 @@ class Upload(Parts):
 
     async def delete(self, name: str) -> None:
         sitting = await self.who()
-        try:
+        with contextlib.suppress(NotTheirs):
             await in_daemon(lambda: self.uploads.remove(name, sitting.key))
-        except NotTheirs:
-            pass
         self.give({})
 
 

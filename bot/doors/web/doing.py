@@ -104,7 +104,8 @@ class Doing:
         """Give an order in somebody's name, and wait for the first answer: its words; empty where
         none comes in time."""
         name = new_id()
-        waited = self._answers[sitting.key, name] = asyncio.get_running_loop().create_future()
+        waited: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._answers[sitting.key, name] = waited
         try:
             await self.type(sitting, name, order, quiet=True)
             async with asyncio.timeout(LONGEST_ANSWER):
@@ -116,7 +117,8 @@ class Doing:
 
     async def tap(self, sitting: Sitting, name: str, data: str, message: str) -> str:
         """Somebody presses a button; the words that pass, empty where there are none."""
-        waited = self._toasts[name] = asyncio.get_running_loop().create_future()
+        waited: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._toasts[name] = waited
         try:
             incoming = self.arrival(sitting, name)
             await self.hand_over(replace(incoming, message_id=message, tap=Tap(name, data)))
@@ -150,5 +152,3 @@ def _moment(raw: object) -> datetime | None:
     except ValueError:
         return None
     return read if read.tzinfo else None
-
-

@@ -17,6 +17,7 @@ from bot.messages import web as words
 from bot.messages import web_door as said
 
 _LONGEST_NAME, _LONGEST_TITLE = 120, 300  # letters
+_USED = said.LINK_USED.format(command="python -m bot link")
 _CODE = re.compile(r"\d{6}", re.ASCII)
 
 
@@ -104,11 +105,11 @@ class DeskLink(Page):
 
     async def get(self, token: str) -> None:
         good = await self.house.is_link(token)
-        self.show("desk.html", 200 if good else 410, error="" if good else said.LINK_USED)
+        self.show("desk.html", 200 if good else 410, error="" if good else _USED)
 
     async def post(self, token: str) -> None:
         if not await self.house.use_link(token):
-            self.show("desk.html", 410, error=said.LINK_USED)
+            self.show("desk.html", 410, error=_USED)
             return
         sitting = await self.sitting()
         if sitting and sitting.desk and await self.house.has_open_meeting(sitting.key):

@@ -129,10 +129,10 @@ class Asking(Handler):
 class Page(Asking):
     """Answers with a page that people read."""
 
-    def show(self, name: str, status: int = 200, **given: Any) -> None:
+    def show(self, page: str, /, status: int = 200, **given: Any) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(PAGES.get_template(name).render(tinh=f"/tinh/{version()}", **given))
+        self.finish(PAGES.get_template(page).render(tinh=f"/tinh/{version()}", **given))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         self.show("trouble.html", status_code, sentence=said.status(status_code))
@@ -190,4 +190,3 @@ class Static(Handler):
         self.set_header("Content-Type", kind)
         self.set_header("Cache-Control", _A_YEAR if _version == version() else "no-cache")
         self.finish(file.read_bytes())
-

@@ -191,8 +191,8 @@ class Uploads:
         except OSError as error:
             half.unlink(missing_ok=True)
             raise DiskFull(error.strerror or type(error).__name__) from error
-        for part in _parts(folder):
-            part.unlink(missing_ok=True)
+        for sent in _parts(folder):
+            sent.unlink(missing_ok=True)
         return whole
 
     def remove(self, name: str, seat: str) -> None:
