@@ -291,6 +291,15 @@ def _listed(ids: str) -> list[str]:
     return [one for one in re.split(r"[,;\s]+", ids) if one]
 
 
+def _is_emptied(name: str) -> bool:
+    """Whether a setting is given, and nothing stands in it: of most that is as if it were not."""
+    for given in (os.environ, dotenv_values(".env", encoding="utf-8")):  # noqa: TID251
+        found = [value for one, value in given.items() if one.upper() == name]
+        if found:
+            return not (found[-1] or "").strip()
+    return False
+
+
 def load_settings(**given: object) -> Settings:
     """The settings of this process; ``given`` wins over the environment.
 
@@ -299,6 +308,8 @@ def load_settings(**given: object) -> Settings:
     """
     _look_at_secrets()
     try:
+        if _is_emptied("WEB_LISTEN"):
+            given = {"web_listen": "", **given}
         settings = Settings(**{"_secrets_dir": _secret_folders() or None, **given})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
