@@ -1,6 +1,6 @@
 /** The meeting page: what is loaded, what comes, what waits, put together. */
 
-import { Offline, SignedOut, ask, net, stand } from "./api.js";
+import { Refused, SignedOut, ask, net, stand } from "./api.js";
 import { Box } from "./box.js";
 import { onChange } from "./changes.js";
 import { byId, el, link, put } from "./dom.js";
@@ -49,7 +49,7 @@ function heard(events) {
     if (value.number !== undefined && value.number !== net.meeting) load();
     else head(value);
   }
-  for (const value of of("out")) out(value.sentence);
+  for (const value of of("out")) out(value.sentence ?? say("signed_out"));
 }
 
 /** @param {Partial<Meeting>} meeting */
@@ -113,11 +113,9 @@ async function load() {
   } catch (trouble) {
     byId("log").setAttribute("aria-busy", "false");
     if (trouble instanceof SignedOut) return;
+    if (trouble instanceof Refused) return out(trouble.message);
     const rest = RELOAD[Math.min(failures, RELOAD.length - 1)];
     failures += 1;
-    if (!(trouble instanceof Offline) && trouble instanceof Error && trouble.message) {
-      notice(trouble.message, { key: "load", kind: "bad" });
-    }
     reload = setTimeout(load, rest);
   }
 }

@@ -70,7 +70,7 @@ export async function sendRecording(entry, go) {
  */
 async function sendParts(entry, go) {
   const { id, kind } = entry;
-  if (entry.parts && !there.has(id)) there.set(id, await known(id));
+  if (entry.parts && !there.has(id)) there.set(id, await known(entry));
   let next = there.get(id) ?? 0;
   while (next < entry.parts) {
     const bytes = await outbox.part(id, next);
@@ -92,12 +92,14 @@ async function sendParts(entry, go) {
 }
 
 /**
- * @param {string} id
+ * How much the server has of it from before this page was loaded.
+ * @param {Entry} entry
  * @returns {Promise<number>}
  */
-async function known(id) {
+async function known({ id, parts }) {
   try {
-    return Number((await ask("GET", `/api/phan/${id}`)).next) || 0;
+    const answer = await ask("GET", `/api/phan/${id}`);
+    return answer.done ? parts : Number(answer.next) || 0;
   } catch (trouble) {
     if (trouble instanceof Refused && trouble.status === 404) return 0;
     throw trouble;

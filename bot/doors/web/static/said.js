@@ -102,7 +102,7 @@ function shownFile(file) {
     anchor.append(picture);
   } else if (anchor instanceof HTMLAnchorElement) anchor.download = file.name;
   anchor.append(name);
-  made.append(anchor, el("span", "file-size", size(file.size)));
+  made.append(anchor, el("span", "file-size", file.size ? size(file.size) : ""));
   if (file.kind === "sound") {
     const audio = el("audio", "sound");
     audio.controls = true;

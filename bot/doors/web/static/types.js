@@ -4,13 +4,13 @@
  * @typedef {{name: string, data: string, pressed?: boolean, maybe?: boolean}} Action
  * @typedef {{seq: number, id: number|string, no: number, who: string, door: string, at: string,
  *   text: string, state: string, status: string, doubts: string[], tag: string, deleted: boolean,
- *   mine: boolean, message: string, part_of: number|string|null, sound: boolean,
+ *   mine: boolean, message: string, part_of: number|null, sound: boolean,
  *   actions: Action[], may_edit: boolean}} Line
  * @typedef {{label: string, data?: string, url?: string}} SaidButton
- * @typedef {{name: string, url: string, kind: string, size: number}} SaidFile
+ * @typedef {{name: string, url: string, kind: string, size: number|null}} SaidFile
  * @typedef {{seq: number, id: number|string, at: string, own: boolean, text: string,
  *   buttons: SaidButton[][], file: SaidFile|null, reply_to: string|number|null, asks: boolean,
- *   gone: boolean}} Said
+ *   gone?: boolean}} Said
  * @typedef {{seq: number, title: string, number: number|null, open: boolean,
  *   me: {name: string, seat: string}, may: {invite?: boolean}, lines: Line[], said: Said[],
  *   more: boolean}} Meeting
@@ -34,8 +34,7 @@
  *   owner: string, seat: string, meeting: number|null, by: string}} RoomRow
  *
  * The page's own data.
- * @typedef {{words: Record<string, string>, title: string, number: number|null,
- *   me: {name: string, seat: string}, microphone: {works_at: string}, zone: string,
- *   may: {invite?: boolean}}} PageData
+ * @typedef {{words: Record<string, string>, number: number|null, seat: string,
+ *   microphone: {works_at: string}, zone?: string}} PageData
  */
 export {};
