@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.messages.phrases import TAG_NAMES
+from bot.minutes import Tag
+
 # Of the pages themselves; a template has them as ``words``
 PAGES: Mapping[str, str] = {
     "product": "Biên bản",
@@ -69,6 +72,11 @@ PAGES: Mapping[str, str] = {
 
 # Of the scripts; handed to the page as JSON. {x} is filled in there
 SCRIPTS: Mapping[str, str] = {
+    "product": "Biên bản",
+    "close": "Đóng",
+    "tag_y_kien": TAG_NAMES[Tag.OPINION],
+    "tag_ket_luan": TAG_NAMES[Tag.CONCLUSION],
+    "tag_noi_dung": TAG_NAMES[Tag.CONTENT],
     # the log
     "you": "Bạn",
     "bot": "Bot",
@@ -80,6 +88,7 @@ SCRIPTS: Mapping[str, str] = {
     "loading": "Đang tải…",
     "new_one": "1 dòng mới",
     "new_many": "{count} dòng mới",
+    "older": "Xem các dòng trước",
     "to_end": "Xuống cuối",
     "doubtful": "máy chưa nghe rõ chỗ này",
     "maybe": "máy đoán theo chữ, bấm để nhận",
@@ -115,6 +124,7 @@ SCRIPTS: Mapping[str, str] = {
     "no_session": "đã lưu trên máy này, chờ bạn vào lại cuộc họp",
     "a_note": "Ghi âm {length}",
     "a_room": "Ghi cả phòng {length}",
+    "a_room_many": "Ghi cả phòng, {count} đoạn",
     "a_file": "Tệp {name}",
     "a_tap": "Bấm nút “{label}”",
     "an_edit": "Sửa dòng #{no}: {text}",
@@ -177,6 +187,7 @@ SCRIPTS: Mapping[str, str] = {
     "record_failed": "Ghi âm dừng vì lỗi của trình duyệt. Phần đã ghi được giữ và đang gửi.",
     "disk_full": "Máy này hết chỗ nên phải dừng ghi. Phần đã ghi được giữ và đang gửi; hãy dọn bớt "
     "bộ nhớ rồi ghi tiếp.",
+    "disk_full_file": "Máy này không đủ chỗ để gửi tệp {name}. Hãy dọn bớt bộ nhớ rồi chọn lại.",
     "not_kept": "Máy này không lưu được điều vừa nhập (hết chỗ, hoặc trình duyệt ở chế độ riêng "
     "tư). Chữ vẫn ở trong ô; hãy thử lại.",
     "too_much_waits": "Đã có {size} chờ gửi trên máy này nên chưa ghi thêm được. Chờ có mạng để "
