@@ -15,6 +15,8 @@ from bot.doors.port import Chat, Door
 from bot.messages import help as about_help
 from bot.settings import Settings
 from bot.speech.recognizer import Recognizer
+from bot.store.audio import AudioFolder
+from bot.store.folder import AUDIO
 from bot.webpage.page import WebPage
 from transcribe import Transcriber
 from transcribe.sound import isolated
@@ -71,10 +73,16 @@ def _zalo(settings: Settings) -> Door | None:
 def _web(settings: Settings, page: WebPage) -> Door | None:
     if settings.web is None:
         return None
-    from bot.doors.web import WebDoor  # nor for this one
+    from bot.doors.web import WebDoor, sound, transport  # nor for this one
 
+    audio = AudioFolder(settings.data_dir / AUDIO)
     return WebDoor(
-        page, settings.web, settings.data_dir, largest=int(settings.max_audio_mb * 1_000_000)
+        page,
+        settings.web,
+        settings.data_dir,
+        transport=transport.transport_of(settings, settings.web),
+        sounds=sound.Sounds(isolated.playable, audio.playable_path, audio.trim_playable),
+        largest=int(settings.max_audio_mb * 1_000_000),
     )
 
 

@@ -16,6 +16,7 @@ from bot.errors import SettingsError
 from bot.messages import settings as said
 from foundation import logs
 from foundation.command_line import reason
+from foundation.hosts import Host, read_host
 from transcribe.settings import SpeechSettings, reason_of
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -65,6 +66,16 @@ class Settings(SpeechSettings):
         "127.0.0.1:8080",
         description="Where the office's own page is served, HOST:PORT. Empty: there is no page.",
     )
+    web_cert: Path | None = Field(
+        None, description="The office's certificate for the web page: PEM, its issuers behind it."
+    )
+    web_key: Path | None = Field(None, description="The key of WEB_CERT: PEM, without a password.")
+    web_behind_proxy: bool = Field(
+        False, description="A proxy of the office's is in front of the web page, and does TLS."
+    )
+    web_names: str = Field(
+        "", description="Names, addresses of the web page as people reach it. Empty: looked up."
+    )
     allowed_chats: str = Field(
         "", description="Ids of the chats that the bot is for, separated by commas. Empty: any."
     )
@@ -98,10 +109,10 @@ class Settings(SpeechSettings):
         "", description="Where /healthz and /metrics are served, HOST:PORT. Empty: nowhere."
     )
 
-    @field_validator("data_dir", "templates_dir")
+    @field_validator("data_dir", "templates_dir", "web_cert", "web_key")
     @classmethod
-    def _home(cls, value: Path) -> Path:
-        return value.expanduser()
+    def _home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value else value
 
     @field_validator("telegram_bot_token", "zalo_bot_token")
     @classmethod
@@ -147,6 +158,16 @@ class Settings(SpeechSettings):
         host, _, port = value.rpartition(":")
         if value and (not host or not port.isdigit() or not 0 <= int(port) <= 65535):
             raise ValueError(said.LISTEN)
+        return value
+
+    @field_validator("web_names")
+    @classmethod
+    def _names(cls, value: str) -> str:
+        try:
+            for one in _listed(value):
+                read_host(one)
+        except ValueError:
+            raise ValueError(said.NAMES) from None
         return value
 
     @field_validator("templates_dir")
@@ -202,6 +223,11 @@ class Settings(SpeechSettings):
     @property
     def web(self) -> tuple[str, int] | None:
         return _address_of(self.web_listen) if self.web_listen else None
+
+    @property
+    def web_hosts(self) -> tuple[Host, ...]:
+        """Under which people reach the web page, as the office says; empty: it does not."""
+        return tuple(read_host(one) for one in _listed(self.web_names))
 
     @property
     def watch(self) -> tuple[str, int] | None:

@@ -33,14 +33,19 @@ def make_folder(folder: Path) -> None:
         sync_folder(one.parent)
 
 
-def write_durably(path: Path, data: bytes) -> None:
+def write_durably(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write a whole file, or leave what was there; on disk when this returns.
+
+    Args:
+        mode: who may do what with it, from before its first byte is there.
 
     Raises:
         OSError: the disk is full or cannot be written.
     """
     half = path.with_name(f".{path.name}.part")
-    half.write_bytes(data)
+    half.unlink(missing_ok=True)  # of a process that was killed; it may be for others to read
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(data)
     finish_durably(half, path)
 
 

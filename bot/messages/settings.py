@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from foundation.command_line import reason
+
 TOKEN = (
     "mã bot không có dấu cách, dấu nháy và các ký tự / ? #; hãy chép lại nguyên mã từ nơi đã "
     "cấp (Telegram: @BotFather), không thêm gì phía sau"
@@ -15,6 +19,9 @@ IDS = (
 ADDRESS = "phải là địa chỉ bắt đầu bằng https:// hoặc http://"
 LISTEN = "phải là MÁY:CỔNG, ví dụ 127.0.0.1:8443"
 NO_FOLDER = "không có thư mục {value}"
+NAMES = (
+    "phải là các tên hoặc địa chỉ cách nhau bằng dấu phẩy, ví dụ bienban.example.vn, 192.168.1.5"
+)
 TIMEZONE = "phải là tên một múi giờ, ví dụ Asia/Ho_Chi_Minh"
 LOG_LEVEL = "phải là DEBUG, INFO, WARNING hoặc ERROR"
 ZALO_SECRET = "phải là 8 đến 256 chữ cái không dấu, chữ số, _ hoặc -"
@@ -48,3 +55,53 @@ OPEN_BOT = (
     "ALLOWED_CHATS và ALLOWED_USERS đều trống: bất cứ ai tìm thấy bot này đều dùng được. Hãy giới "
     "hạn bằng ALLOWED_CHATS"
 )
+
+# --- the web page's certificate -------------------------------------------------------------------
+
+WEB_CERT_ALONE = "WEB_KEY: đã đặt WEB_CERT thì phải đặt cả WEB_KEY (khoá của chứng chỉ ấy)"
+WEB_KEY_ALONE = "WEB_CERT: đã đặt WEB_KEY thì phải đặt cả WEB_CERT (chứng chỉ của khoá ấy)"
+_UNFIT = {
+    "unreadable": (
+        "{setting}: không đọc được tệp {file} ({why}); hãy cho tài khoản chạy bot quyền đọc"
+    ),
+    "no_pem": (
+        "{setting}: {file} không phải tệp dạng PEM (văn bản bắt đầu bằng “-----BEGIN”); hãy đổi "
+        "sang dạng ấy bằng openssl"
+    ),
+    "locked": (
+        "{setting}: khoá trong {file} có mật khẩu nên bot không mở được; hãy lưu khoá không mật "
+        "khẩu, chỉ tài khoản chạy bot đọc được"
+    ),
+    "not_its_key": (
+        "{setting}: khoá trong {file} không phải của chứng chỉ {certificate}; hãy đặt đúng một cặp"
+    ),
+    "ended": "{setting}: chứng chỉ {file} đã hết hạn ngày {day}; hãy đặt chứng chỉ mới",
+    "not_yet": (
+        "{setting}: chứng chỉ {file} đến ngày {day} mới dùng được; hãy xem lại chứng chỉ và đồng "
+        "hồ của máy chủ"
+    ),
+}
+WEB_CERT_ENDS = "WEB_CERT: chứng chỉ {file} còn {days} ngày là hết hạn; hãy đặt chứng chỉ mới"
+WEB_CERT_NAMES = (
+    "WEB_NAMES: chứng chỉ {file} không có tên {names} nên trình duyệt sẽ báo trang không an toàn; "
+    "hãy xin chứng chỉ có tên ấy, hoặc sửa WEB_NAMES"
+)
+WEB_NAMES_MISSING = (
+    "WEB_NAMES: chưa có địa chỉ mà mọi người gõ để vào trang qua máy chủ trung gian "
+    "(WEB_BEHIND_PROXY), nên bot không báo được địa chỉ ấy cho ai; hãy đặt, ví dụ "
+    "bienban.example.vn"
+)
+
+
+def unfit(setting: str, what: str, **about: object) -> str:
+    """Why an office's certificate cannot be used.
+
+    Args:
+        what: a word of ``bot.doors.web.certificates.Unfit``.
+        about: file, why, certificate; day: a moment.
+    """
+    if isinstance(day := about.get("day"), datetime):
+        about["day"] = f"{day:%d/%m/%Y}"
+    if isinstance(why := about.get("why"), OSError):
+        about["why"] = reason(why)
+    return _UNFIT[what].format(setting=setting, **about)

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import NoRoom
@@ -17,6 +17,7 @@ from foundation.files import make_folder, put_durably, sync_file, sync_folder
 _PART_OF_NAME = 16  # letters of a recording's name, in those of its parts
 # What recordings leave free on the disk: it holds the lines of some hundred meetings
 _LEFT_FOR_LINES = 50_000_000  # bytes
+_MOST_PLAYABLE = 500_000_000  # bytes: some 30 hours
 
 
 class AudioFolder:
@@ -113,6 +114,37 @@ class AudioFolder:
         folder = self.root / "excerpts"
         folder.mkdir(parents=True, exist_ok=True)
         return folder / f"{Path(name).stem[:_PART_OF_NAME]}-{start:.1f}-{end:.1f}.ogg"
+
+    def playable_path(self, recording: Path, start: float | None, end: float | None) -> Path:
+        """Where what browsers hear of a recording is kept, once it was asked for; times in
+        seconds, None: from the beginning, to the end.
+
+        Raises:
+            NoRoom: the disk is full.
+        """
+        with _told():
+            folder = self.root / "excerpts"
+            folder.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(folder).free < self.left_free:
+                raise NoRoom(f"{folder} has no room for it")
+        part = "-".join("" if at is None else f"{at:.1f}" for at in (start, end))
+        return folder / f"{recording.stem[:_PART_OF_NAME]}-{part}.m4a"
+
+    def trim_playable(self, most: int = _MOST_PLAYABLE) -> None:
+        """Remove of what browsers hear what has not been heard for longest, where there is more
+        than so many bytes; it is made again when somebody asks."""
+        kept = 0
+        for file in sorted((self.root / "excerpts").glob("*.m4a"), key=_heard, reverse=True):
+            with suppress(FileNotFoundError):
+                kept += file.stat().st_size
+                if kept > most:
+                    file.unlink()
+
+
+def _heard(file: Path) -> float:
+    with suppress(FileNotFoundError):
+        return file.stat().st_mtime
+    return 0.0
 
 
 @contextmanager

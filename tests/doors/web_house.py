@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import json
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,12 +19,15 @@ import httpx
 
 from bot.doors.port import Door
 from bot.doors.web import WebDoor
+from bot.doors.web.sound import Sounds
+from bot.doors.web.transport import transport_of
 from bot.office import Office
 from bot.settings import load_settings
 from tests.dialogs.talking import Ear
 from tests.records import begin
 from tests.waiting import PATIENCE, eventually
 from transcribe import Transcriber
+from transcribe.sound import isolated
 
 Json = dict[str, Any]
 _numbers = itertools.count(1)
@@ -110,12 +114,12 @@ class Browser:
         return await self.until(lambda at: [one for one in at["said"] if words in one["text"]])
 
     async def until(self, found: Callable[[Json], list[Json]]) -> Json:
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                there = found(await self.meeting())
-                if there:
-                    return there[-1]
-                await asyncio.sleep(0.02)
+        end = time.monotonic() + PATIENCE
+        while not (there := found(at := await self.meeting())):
+            seen = [one["text"] for one in [*at["lines"], *at["said"]]]
+            assert time.monotonic() < end, f"not within {PATIENCE:g} s; there is {seen}"
+            await asyncio.sleep(0.02)
+        return there[-1]
 
     @asynccontextmanager
     async def watching(self, after: int | None = None) -> AsyncIterator[list[Json]]:
@@ -204,13 +208,23 @@ async def page(
 ) -> AsyncIterator[House]:
     """The bot with its page until the block ends."""
     begin(data)
+    given = load_settings(data_dir=data, soffice="off", **settings)
     office = Office(
-        load_settings(data_dir=data, soffice="off", **settings),
+        given,
         recognizer=ear or Ear(),  # type: ignore[arg-type]
         now=now,
     )
     rows: list[str] = []
-    door = WebDoor(office.page, listen, data, announce=rows.append, now=now)
+    audio = office.audio
+    door = WebDoor(
+        office.page,
+        listen,
+        data,
+        transport=transport_of(given, listen, now),
+        sounds=Sounds(isolated.playable, audio.playable_path, audio.trim_playable),
+        announce=rows.append,
+        now=now,
+    )
     task = asyncio.create_task(office.run(door, *others))
     house = House(office, rows)
     try:

@@ -64,6 +64,9 @@ def test_the_samples_are_those_of_the_decoder(note: Path) -> None:
     isolated.excerpt(note, note.with_suffix(".part"), 0.5, 1.0)
     part = np.concatenate(list(audio.stream(note.with_suffix(".part"), **LIMITS)))
     assert len(part) == pytest.approx(8000, abs=400)
+    isolated.playable(note, note.with_suffix(".m4a"), 0.5, 1.0)
+    part = np.concatenate(list(audio.stream(note.with_suffix(".m4a"), **LIMITS)))
+    assert len(part) == pytest.approx(8000, abs=2200)
 
 
 def test_errors_come_with_what_they_know(note: Path) -> None:

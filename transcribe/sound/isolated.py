@@ -7,6 +7,7 @@ The functions are those of ``transcribe.sound.audio``. Whatever ends or holds up
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ SECONDS = 30.0
 """To wait for a second of sound, or for an answer: on an idle machine it takes milliseconds."""
 # Of processor time for a second of sound: more than ten times what it takes
 _SHARE = 0.05
+_LONGEST = 24 * 3600.0  # seconds of a recording that somebody listens to
 
 
 def read(
@@ -84,6 +86,21 @@ def excerpt(source: Path, target: Path, start: float, end: float) -> None:
     given = (source, target, start, end)
     with _told(source):
         apart.call(audio.excerpt, *given, seconds=seconds, megabytes=MEGABYTES, writes=[target])
+
+
+def playable(source: Path, target: Path, start: float | None, end: float | None) -> None:
+    """``audio.playable``, apart; None: from the beginning, to the end.
+
+    Raises:
+        DecodingFailed, and what ``audio.playable`` raises.
+    """
+    begins, ends = start or 0.0, math.inf if end is None else end
+    sound = min(ends, _LONGEST, _bytes(source) * 8 / audio.LEAST_BITS_A_SECOND)
+    seconds = SECONDS + 2 * _SHARE * sound  # it is written too
+    target.touch()  # the one file that may be written there
+    given = (source, target, begins, ends)
+    with _told(source):
+        apart.call(audio.playable, *given, seconds=seconds, megabytes=MEGABYTES, writes=[target])
 
 
 def _bytes(source: Path | bytes) -> int:

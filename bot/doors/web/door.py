@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.doors.port import (
     Ability,
@@ -23,17 +24,19 @@ from bot.doors.port import (
     SendFile,
     ToldTime,
 )
-from bot.doors.web import api, pages
+from bot.doors.web import api, install, pages, sound
 from bot.doors.web.doing import DOOR, Doing, new_id
 from bot.doors.web.house import JSON, WebHouse
-from bot.doors.web.server import Static
+from bot.doors.web.server import HEADERS, Asking, Static, rendered
 from bot.doors.web.streams import Streams
+from bot.doors.web.transport import Transport
 from bot.doors.web.tries import Tries
 from bot.doors.web.uploads import Uploads
 from bot.errors import FileTooBig, Refused, SettingsError, TryLater, is_full
 from bot.messages import web_door as said
 from foundation import http
 from foundation.files import make_folder, write_durably
+from foundation.hosts import is_loopback
 from foundation.threads import in_daemon
 
 log = logging.getLogger(__name__)
@@ -51,6 +54,8 @@ class WebDoor:
     Args:
         house: what the page shows, and keeps.
         listen: host and port; port 0: any that is free.
+        transport: how people reach it there.
+        sounds: makes lines heard.
         data: the data folder.
         largest: bytes of one recording or file.
         announce: tells whoever starts the bot a line.
@@ -74,12 +79,17 @@ class WebDoor:
         listen: tuple[str, int],
         data: Path,
         *,
+        transport: Transport,
+        sounds: sound.Sounds,
         largest: int = 500_000_000,
         announce: Callable[[str], None] = print,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._house = house
         self._listen = listen
+        self._transport = transport
+        self._sounds = sounds
+        self._port = listen[1]
         self._data = data
         self._announce = announce
         self._largest = largest
@@ -87,7 +97,6 @@ class WebDoor:
         self._doing = Doing(house, now)
         self._streams = Streams(house)
         self._tries = Tries()
-        self._reached_at = ""  # where people reach the page
 
     # --- in -----------------------------------------------------------------------------------
 
@@ -101,45 +110,68 @@ class WebDoor:
         make_folder(self._data / FOLDER)
         async with contextlib.AsyncExitStack() as stack:
             try:
-                port = await stack.enter_async_context(
-                    http.serving(self._listen, self._routes(), LIMITS, compress=True)
-                )
+                self._port = await stack.enter_async_context(self._serving())
             except OSError as error:
                 why = http.cannot_listen(self._listen, error)
                 raise SettingsError(f"WEB_LISTEN: {why}") from None
-            self._reached_at = f"http://{_host(self._listen[0])}:{port}"
             await self._tell_address()
             self.connected = True
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._streams.run())
+                    tasks.create_task(self._transport.keep())
                     tasks.create_task(self._sweep())
             finally:
                 self.connected = False
                 self._streams.end_all()
 
+    def _serving(self) -> contextlib.AbstractAsyncContextManager[int]:
+        static: list[http.Route] = [(r"/tinh/([0-9a-f]+)/([a-z0-9.-]+)", Static, {})]
+        installing = self._transport, lambda: self._port, rendered, HEADERS
+        return http.serving(
+            self._listen,
+            [*static, *install.routes(*installing), *self._routes()],
+            LIMITS,
+            compress=True,
+            tls=self._transport.context,
+            plain=install.plain_routes(*installing, static),
+            behind_proxy=self._transport.trusts_proxy,
+        )
+
+    @property
+    def _address(self) -> str:
+        """Where people reach it, without a path; empty: it is not served yet."""
+        return self._transport.addresses(self._port)[0] if self._port else ""
+
     async def _tell_address(self) -> None:
-        write_durably(self._data / FOLDER / ADDRESS, self._reached_at.encode())
+        write_durably(self._data / FOLDER / ADDRESS, self._address.encode())
         link = await self._house.make_link()
-        self._announce(said.PAGE_AT.format(address=f"{self._reached_at}/"))
-        self._announce(said.DESK_AT.format(address=f"{self._reached_at}/ban/{link}"))
+        self._announce(said.PAGE_AT.format(address=f"{self._address}/"))
+        self._announce(said.DESK_AT.format(address=f"{self._address}/ban/{link}"))
+        plain = self._transport.plain_address(self._port)
+        if plain:
+            self._announce(said.INSTALL_AT.format(address=f"{plain}{install.PATH}"))
+            self._announce(said.FINGERPRINT.format(fingerprint=self._transport.fingerprint))
 
     def _routes(self) -> list[http.Route]:
-        base: JSON = {"house": self._house, "secure": self._reached_at.startswith("https:")}
+        base: JSON = {"house": self._house, "secure": self._transport.scheme == "https"}
         do = base | {"doing": self._doing}
         up = do | {"uploads": self._uploads, "most_megabytes": self._largest / 1e6}
         joining = do | {"tries": self._tries}
-        invite = base | {"reached_at": ""}
+        invite = base | {"reached_at": lambda: self._address}
+
+        async def seat(asking: http.Handler) -> str | None:
+            return await Asking.seat_of(asking, self._house)
+
         return [
             (r"/", pages.Joining, joining),
             (r"/vao", pages.Joining, joining),
             (r"/vao/([0-9]{1,12})", pages.Joining, joining),
             (r"/ban/([A-Za-z0-9_-]{20,100})", pages.DeskLink, base),
             (r"/mo", pages.Opening, do),
-            (r"/hop", pages.MeetingPage, base | {"works_at": ""}),
+            (r"/hop", pages.MeetingPage, base | {"works_at": self._works_at}),
             (r"/moi", pages.InvitationPage, invite),
             (r"/(moi)\.svg", pages.InvitationPage, invite),
-            (r"/tinh/([0-9a-f]+)/([a-z0-9.-]+)", Static, {}),
             (r"/api/hop", api.MeetingNow, base),
             (r"/api/su-kien", api.Events, base | {"streams": self._streams}),
             (r"/api/tin", api.Typing, do),
@@ -148,8 +180,22 @@ class WebDoor:
             (r"/api/phan/([^/]+)/([0-9]+)", api.Parts, _without(up, "doing")),
             (r"/api/phan/([^/]+)", api.Upload, _without(up, "doing")),
             (r"/tep/([A-Za-z0-9_-]+)/(.*)", api.SentFile, base | {"data": self._data}),
+            *sound.routes(self._sounds, self._house.sound, seat, HEADERS),
             (r".*", pages.Nothing, base),
         ]
+
+    def _works_at(self, asked: str) -> str:
+        """The address at which the browser lets the page use the microphone, where it does not at
+        the one that it was asked at; empty: there is none.
+
+        Args:
+            asked: where it was: scheme, host and port.
+        """
+        host = urlsplit(asked)
+        if host.scheme == "https" or is_loopback(host.hostname or ""):
+            return ""
+        safe = (one for one in self._transport.addresses(self._port) if one.startswith("https:"))
+        return next(safe, "")
 
     async def _sweep(self) -> None:
         """What the record has by now is not kept twice."""
@@ -166,7 +212,7 @@ class WebDoor:
 
     def start_link(self, words: str) -> str:
         code = words.removeprefix("vao_")
-        return f"{self._reached_at}/vao/{code}" if code != words and self._reached_at else ""
+        return f"{self._address}/vao/{code}" if code != words and self._address else ""
 
     def link(self, chat: Chat, message_id: str) -> str:
         return ""
@@ -244,7 +290,3 @@ def _said(text: str, buttons: Buttons, reply_to: Any, *, asks: bool = False) -> 
 
 def _without(given: JSON, name: str) -> JSON:
     return {key: value for key, value in given.items() if key != name}
-
-
-def _host(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

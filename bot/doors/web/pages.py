@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 
 import segno
 from markupsafe import Markup
@@ -185,7 +186,7 @@ class Opening(Page):
 class MeetingPage(Page):
     """``/hop``"""
 
-    works_at: str
+    works_at: Callable[[str], str]
 
     async def get(self) -> None:
         sitting = await self.sitting()
@@ -198,7 +199,7 @@ class MeetingPage(Page):
             return
         data = {
             "words": dict(words.SCRIPTS),
-            "microphone": {"works_at": self.works_at},
+            "microphone": {"works_at": self.works_at(self.origin)},
             "seat": sitting.key,
             "number": shown["number"],
         }
@@ -214,7 +215,7 @@ class MeetingPage(Page):
 class InvitationPage(Page):
     """``/moi``: the code, the link that holds it, its QR code."""
 
-    reached_at: str
+    reached_at: Callable[[], str]
 
     async def _invitation(self) -> Invitation:
         sitting = await self.sitting()
@@ -224,7 +225,7 @@ class InvitationPage(Page):
         return found
 
     def _link(self, code: str) -> str:
-        return f"{self.reached_at or self.origin}/vao/{code}"
+        return f"{self.reached_at() or self.origin}/vao/{code}"
 
     async def get(self, picture: str = "") -> None:
         found = await self._invitation()

@@ -67,6 +67,11 @@ PAGES = Environment(
 PAGES.globals |= {"words": words.PAGES}
 
 
+def rendered(page: str, /, **given: Any) -> str:
+    """A page of ``pages/``."""
+    return PAGES.get_template(page).render(tinh=f"/tinh/{version()}", **given)
+
+
 class Asking(Handler):
     """Answers somebody's browser."""
 
@@ -104,6 +109,12 @@ class Asking(Handler):
         """Who asks; None: nobody that is let in."""
         return await self.house.sitting(self.token) if self.token else None
 
+    @staticmethod
+    async def seat_of(asking: Handler, house: WebHouse) -> str | None:
+        """The seat of whoever asks, of any handler; None: nobody that is let in."""
+        found = await house.sitting(asking.get_cookie(COOKIE, "") or "")
+        return found.key if found else None
+
     def remember(self, token: str) -> None:
         self.set_cookie(
             COOKIE,
@@ -132,7 +143,7 @@ class Page(Asking):
     def show(self, page: str, /, status: int = 200, **given: Any) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(PAGES.get_template(page).render(tinh=f"/tinh/{version()}", **given))
+        self.finish(rendered(page, **given))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         self.show("trouble.html", status_code, sentence=said.status(status_code))

@@ -1,0 +1,11 @@
+"""What is said where a sound or a file of the page cannot be had."""
+
+from __future__ import annotations
+
+NO_SEAT = "Trình duyệt này chưa vào cuộc họp nào. Mở lại trang họp và vào bằng mã."
+NO_SOUND = "Không có ghi âm của dòng này, hoặc bạn không xem được dòng này nữa."
+SOUND_LATER = "Nhiều người đang nghe cùng lúc. Hãy bấm nghe lại sau ít giây."
+SOUND_UNREADABLE = (
+    "Không mở được ghi âm này để nghe. Tệp gốc vẫn còn trên máy chủ; hãy báo thư ký, hoặc nghe lại "
+    "sau."
+)
