@@ -83,6 +83,7 @@ def _web(settings: Settings, page: WebPage) -> Door | None:
         transport=transport.transport_of(settings, settings.web),
         sounds=sound.Sounds(isolated.playable, audio.playable_path, audio.trim_playable),
         largest=int(settings.max_audio_mb * 1_000_000),
+        zone=settings.timezone,
     )
 
 

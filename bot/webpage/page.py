@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from bot.conversation.context import House
 from bot.doors.web.house import (
@@ -282,7 +283,7 @@ class WebPage:
 def _file_view(message_id: str, file: Mapping[str, Any]) -> JSON:
     return {
         "name": file.get("name", ""),
-        "url": f"/tep/{message_id}/{file.get('name', '')}",
+        "url": f"/tep/{message_id}/{quote(str(file.get('name', '')))}",
         "kind": file.get("kind", "document"),
         "size": file.get("size"),
     }

@@ -27,7 +27,7 @@ from bot.doors.port import (
 from bot.doors.web import api, install, pages, sound
 from bot.doors.web.doing import DOOR, Doing, new_id
 from bot.doors.web.house import JSON, WebHouse
-from bot.doors.web.server import HEADERS, Asking, Static, rendered
+from bot.doors.web.server import HEADERS, Asking, Static, Worker, rendered
 from bot.doors.web.streams import Streams
 from bot.doors.web.transport import Transport
 from bot.doors.web.tries import Tries
@@ -58,6 +58,7 @@ class WebDoor:
         sounds: makes lines heard.
         data: the data folder.
         largest: bytes of one recording or file.
+        zone: of the times on the page, as IANA calls it.
         announce: tells whoever starts the bot a line.
         now: the house's clock, timezone-aware.
     """
@@ -82,6 +83,7 @@ class WebDoor:
         transport: Transport,
         sounds: sound.Sounds,
         largest: int = 500_000_000,
+        zone: str = "Asia/Ho_Chi_Minh",
         announce: Callable[[str], None] = print,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -93,6 +95,7 @@ class WebDoor:
         self._data = data
         self._announce = announce
         self._largest = largest
+        self._zone = zone
         self._uploads = Uploads(data / FOLDER / "uploads", largest)
         self._doing = Doing(house, now)
         self._streams = Streams(house)
@@ -168,8 +171,9 @@ class WebDoor:
             (r"/vao", pages.Joining, joining),
             (r"/vao/([0-9]{1,12})", pages.Joining, joining),
             (r"/ban/([A-Za-z0-9_-]{20,100})", pages.DeskLink, base),
+            (r"/sw\.js", Worker, {}),
             (r"/mo", pages.Opening, do),
-            (r"/hop", pages.MeetingPage, base | {"works_at": self._works_at}),
+            (r"/hop", pages.MeetingPage, base | {"works_at": self._works_at, "zone": self._zone}),
             (r"/moi", pages.InvitationPage, invite),
             (r"/(moi)\.svg", pages.InvitationPage, invite),
             (r"/api/hop", api.MeetingNow, base),

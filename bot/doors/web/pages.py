@@ -187,6 +187,7 @@ class MeetingPage(Page):
     """``/hop``"""
 
     works_at: Callable[[str], str]
+    zone: str
 
     async def get(self) -> None:
         sitting = await self.sitting()
@@ -200,8 +201,8 @@ class MeetingPage(Page):
         data = {
             "words": dict(words.SCRIPTS),
             "microphone": {"works_at": self.works_at(self.origin)},
-            "seat": sitting.key,
-            "number": shown["number"],
+            "zone": self.zone,
+            **{name: shown[name] for name in ("title", "number", "me", "may")},
         }
         self.show(
             "meeting.html",

@@ -30,7 +30,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with none, browsers tell no origin of forms either
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
     "Server": "bienban",
@@ -184,6 +184,19 @@ class Api(Asking):
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         own = isinstance(error, HTTPError) and error.log_message
         self.give({"error": own or said.status(status_code)}, status_code)
+
+
+class Worker(Handler):
+    """``/sw.js``: opens the page's shell where there is no network; never kept by the browser."""
+
+    def set_default_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+
+    def get(self) -> None:
+        self.set_header("Content-Type", _TYPES[".js"])
+        self.set_header("Cache-Control", "no-cache")
+        self.finish((HERE / "static" / "sw.js").read_bytes())
 
 
 class Static(Handler):

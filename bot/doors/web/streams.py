@@ -31,12 +31,14 @@ class Stream:
     def __init__(self, seat: str) -> None:
         self.seat = seat
         self._pending: dict[str, Change] = {}
+        self._given = 0  # the last change that it has been given; all before it too
         self._passing: list[JSON] = []
         self._wake = asyncio.Event()
         self.ended = False
 
     def give(self, changes: list[Change]) -> None:
-        for change in changes:
+        """All that has changed up to a change, in order; what it has by now is not given twice."""
+        for change in (one for one in changes if one.seq > self._given):
             self._pending.pop(change.key, None)
             self._pending[change.key] = change
         if changes:
@@ -62,6 +64,7 @@ class Stream:
         pending = sorted(self._pending.values(), key=lambda one: one.seq)
         passing, self._passing = self._passing, []
         self._pending = {}
+        self._given = max([self._given, *(one.seq for one in pending)])
         written = [event_text(one.event, one.data, one.seq) for one in pending]
         written += [event_text(one["event"], one["data"]) for one in passing]
         return "".join(written)
