@@ -26,7 +26,7 @@ from bot.doors.port import (
 from bot.doors.web import api, pages
 from bot.doors.web.doing import DOOR, Doing, new_id
 from bot.doors.web.house import JSON, WebHouse
-from bot.doors.web.server import Static
+from bot.doors.web.server import ShellWorker, Static
 from bot.doors.web.streams import Streams
 from bot.doors.web.tries import Tries
 from bot.doors.web.uploads import Uploads
@@ -140,6 +140,7 @@ class WebDoor:
             (r"/moi", pages.InvitationPage, invite),
             (r"/(moi)\.svg", pages.InvitationPage, invite),
             (r"/tinh/([0-9a-f]+)/([a-z0-9.-]+)", Static, {}),
+            (r"/sw\.js", ShellWorker, {}),
             (r"/api/hop", api.MeetingNow, base),
             (r"/api/su-kien", api.Events, base | {"streams": self._streams}),
             (r"/api/tin", api.Typing, do),
