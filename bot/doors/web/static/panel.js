@@ -21,6 +21,7 @@ class Panel {
    */
   constructor(label, seconds, buttons) {
     this.seconds = seconds;
+    this.full = 0;
     this.what = el("span", "recording-what", label);
     this.clock = el("span", "recording-clock", length(0));
     this.bar = el("span", "level-bar");
@@ -39,7 +40,8 @@ class Panel {
 
   /** @param {number} loud */
   level(loud) {
-    this.bar.style.transform = `scaleX(${fullness(loud).toFixed(3)})`;
+    this.full = Math.max(fullness(loud), this.full * 0.85); // falls slowly, as eyes like it
+    this.bar.style.transform = `scaleX(${this.full.toFixed(3)})`;
   }
 
   close() {
@@ -61,8 +63,14 @@ function swap(opener, isOn) {
 /** Whether this page can have no microphone; its sentence stands under the buttons. */
 function refusedHere() {
   const why = whyNot();
-  if (why) notice(why, { key: "microphone", kind: "bad" });
-  return Boolean(why);
+  if (!why) return false;
+  const told = byId("mic-why");
+  told.textContent = "";
+  requestAnimationFrame(() => {
+    told.textContent = why; // said again, to who hears the page
+    told.classList.add("is-told");
+  });
+  return true;
 }
 
 /** @type {Note|null} */
@@ -139,6 +147,7 @@ function recordRoom(before) {
         panel.close();
         swap(opener, false);
         if (hadFocus) opener.focus();
+        if (mine.row) offered.delete(mine.row.recording);
         offerToGoOn();
         return;
       }
@@ -158,11 +167,15 @@ function recordRoom(before) {
   mine.start(before);
 }
 
+/** The recordings that a person was offered to go on with. @type {Set<string>} */
+const offered = new Set();
+
 /** A recording of the room that was cut off goes on with one tap: the microphone needs one. */
 export async function offerToGoOn() {
   if (room) return;
-  const [row] = await rooms.cutOff();
+  const row = (await rooms.cutOff()).find((one) => !offered.has(one.recording));
   if (!row || room) return;
+  offered.add(row.recording);
   notice(say("room_broken", { at: clockTime(isoNow(row.alive)) }), {
     key: "room",
     kind: "bad",
