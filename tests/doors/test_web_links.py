@@ -36,7 +36,8 @@ class House:
         self.data = data
         self.base = ""
         self.now = datetime.now(UTC)
-        self.links = FileLinks(data, lambda: self.base, lambda: self.now)
+        self.links = FileLinks(data, lambda: self.now)
+        self.links.page = lambda: self.base
 
     def file(self, path: str, words: str = "nội dung") -> SendFile:
         file = self.data / path

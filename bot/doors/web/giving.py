@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
@@ -14,6 +14,9 @@ from urllib.parse import quote
 from tornado.iostream import StreamClosedError
 
 from foundation.http import Handler
+
+Render = Callable[..., str]
+"""A page of ``pages/``: its name, and by name what stands on it."""
 
 _AT_ONCE = 64 * 1024  # bytes
 _RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.ASCII)

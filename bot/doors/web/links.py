@@ -11,21 +11,22 @@ import base64
 import binascii
 import hmac
 import secrets
+import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
 from bot.doors.port import SendFile
-from bot.doors.web.giving import GivesFile
-from bot.doors.web.install import Render
+from bot.doors.web.giving import GivesFile, Render
 from bot.messages import web_files as said
 from foundation.files import make_folder, write_durably
 from foundation.http import Route
 
 PATH = "/tai"
 LASTS = timedelta(days=3)  #: what is sent on Friday is opened on Monday
-KEY = "links.key"
+FOLDER, KEY = "web", "links.key"  #: below the data folder
 _KEY_BYTES, _CODE_BYTES, _TIME_BYTES = 32, 16, 5
 _FOLDERS = ("documents", "audio")  # of the data folder: what the house makes and keeps
 
@@ -48,27 +49,21 @@ class FileLinks:
 
     Args:
         data: the data folder.
-        page: the page's address at which other machines reach it, without a path; empty: they do
-            not, and there are no links.
         now: timezone-aware.
 
-    Raises:
-        OSError: the key cannot be read or written.
+    Attributes:
+        page: the page's address at which other machines reach it, without a path; empty: they do
+            not, and no links are made. Whoever serves the page sets it.
     """
 
-    def __init__(
-        self,
-        data: Path,
-        page: Callable[[], str],
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
+    def __init__(self, data: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.page: Callable[[], str] = str
         self._data = data.resolve()
-        self._page = page
         self._now = now
-        self._secret = _key(data / "web")
+        self._making = threading.Lock()
 
     def __call__(self, file: SendFile) -> str:
-        page = self._page()
+        page = self.page()
         if not page:
             return ""
         try:
@@ -103,18 +98,24 @@ class FileLinks:
         return file
 
     def _code(self, inside: bytes, name: str) -> bytes:
-        return hmac.digest(self._secret, inside + b"\0" + name.encode(), "sha256")[:_CODE_BYTES]
+        words = inside + b"\0" + name.encode()
+        return hmac.digest(self._secret, words, "sha256")[:_CODE_BYTES]
 
+    @cached_property
+    def _secret(self) -> bytes:
+        """By which links are made; with another one all of them have ended.
 
-def _key(folder: Path) -> bytes:
-    """The secret by which links are made; another one, and all of them have ended."""
-    path = folder / KEY
-    if path.exists() and len(key := path.read_bytes()) == _KEY_BYTES:
-        return key
-    make_folder(folder)
-    key = secrets.token_bytes(_KEY_BYTES)
-    write_durably(path, key, 0o600)
-    return key
+        Raises:
+            OSError: it cannot be read or written.
+        """
+        with self._making:
+            path = self._data / FOLDER / KEY
+            if path.exists() and len(key := path.read_bytes()) == _KEY_BYTES:
+                return key
+            make_folder(path.parent)
+            key = secrets.token_bytes(_KEY_BYTES)
+            write_durably(path, key, 0o600)
+            return key
 
 
 def routes(links: FileLinks, render: Render, headers: Mapping[str, str]) -> list[Route]:
