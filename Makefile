@@ -11,7 +11,7 @@ LOCKED := $(PIP) install --require-hashes --no-deps
 ITSELF := $(PIP) install --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat third-party lock clean
+.PHONY: help setup demo run chat test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat third-party lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -47,8 +47,11 @@ $(VENV)/.dev: $(VENV)/.voices constraints-dev.txt
 demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message to out/*.docx (and PDFs, with LibreOffice)
 	@$(BIN)/python -m bot replay samples/hop-nghiem-thu-sach-noi.yaml --out out
 
-run: $(VENV)/.ready ## the live bot: Telegram with TELEGRAM_BOT_TOKEN, else a chat in this terminal
+run: $(VENV)/.ready ## the live bot: its page at WEB_LISTEN, with TELEGRAM_BOT_TOKEN and ZALO_BOT_TOKEN these too
 	@$(BIN)/python -m bot
+
+chat: $(VENV)/.ready ## the same as a chat in this terminal
+	@$(BIN)/python -m bot chat
 
 # three at a time on two cores: they often wait for a process, a page, a turn
 test: $(VENV)/.dev ## every test, on real recordings and real weights

@@ -140,6 +140,7 @@ async def _run(given: argparse.Namespace, data: Path) -> None:
         "TELEGRAM_API_BASE": f"http://127.0.0.1:{sockets[0].getsockname()[1]}",
         "DATA_DIR": str(data),
         "SOFFICE": "off",
+        "WEB_LISTEN": "",
         "LOG_LEVEL": "WARNING",
         "MAX_MESSAGES_A_MINUTE": "1000000",
     }

@@ -21,6 +21,7 @@ from bot.maintenance import command
 from bot.messages import maintenance as said
 from bot.messages import settings as settings_said
 from bot.messages import terminal as about_terminal
+from bot.messages import web_door as web_said
 from bot.messages.recordings import SMALL_MODEL_AT_START
 from bot.minutes.documents import Kind
 from bot.settings import Settings, keep_secret, load_settings, unknown_settings
@@ -58,6 +59,10 @@ def parser() -> Parser:
     )
     made.set_defaults(run=_serve)
     commands = made.add_subparsers(title=said.COMMANDS, metavar=said.A_COMMAND, parser_class=Parser)
+    chat = commands.add_parser("chat", help=said.CHAT, description=said.CHAT)
+    chat.set_defaults(run=_chat)
+    link = commands.add_parser("link", help=said.LINK, description=said.LINK)
+    link.set_defaults(run=_link)
     replay = commands.add_parser("replay", help=said.REPLAY, description=said.REPLAY)
     replay.add_argument("script", type=Path, metavar="TỆP", help=said.REPLAY_SCRIPT)
     replay.add_argument(
@@ -75,26 +80,54 @@ def parser() -> Parser:
 
 
 def _serve(_arguments: argparse.Namespace) -> int:
+    """The doors that the settings open."""
+    settings = _started()
+    from bot.bootstrap import doors_of
+    from foundation import http
+
+    tokens = (settings.telegram_bot_token, settings.zalo_bot_token)
+    if tokens == (None, None) and settings.web is None:
+        raise SettingsError(settings_said.NO_DOOR)
+    if settings.web:  # also beside other doors, which would go on without it
+        why = http.why_not_listen(settings.web)
+        if why:
+            raise SettingsError(f"WEB_LISTEN: {why}")
+    office = _office(settings)
+    doors = doors_of(settings, office.page)
+    if tokens != (None, None) and not settings.chats and not settings.users:
+        log.warning("%s", settings_said.OPEN_BOT)
+    return _run(office, *doors)
+
+
+def _chat(_arguments: argparse.Namespace) -> int:
+    """This terminal."""
+    settings = _started()
+    from bot.bootstrap import terminal_of
+
+    if not _somebody_can_type():
+        raise SettingsError(settings_said.NO_KEYBOARD)
+    office = _office(settings)
+    door = terminal_of(office.post.settle, office.settle, office.seconds_of, office.table)
+    logging.getLogger().setLevel(logging.WARNING)  # it would stand between the messages
+    office.jobs.patient = sys.stdin.isatty()  # a file that is piped in waits for no model
+    return _run(office, door)
+
+
+def _started() -> Settings:
     settings = load_settings()
     _prepare(settings)
-    from bot.bootstrap import doors_of
-    from bot.office import Office
-
     for told in unknown_settings():
         log.warning("%s", told)
-    tokens = (settings.telegram_bot_token, settings.zalo_bot_token)
-    if tokens == (None, None) and not _somebody_can_type():
-        raise SettingsError(settings_said.NO_DOOR)
+    return settings
+
+
+def _office(settings: Settings) -> Office:
+    from bot.office import Office
+
     office = Office(settings)
     if settings.small_model:
         log.warning("%s", SMALL_MODEL_AT_START.format(model=settings.small_model))
-    doors = doors_of(settings, office.post.settle, office.settle, office.seconds_of, office.table)
-    if all(door.is_local for door in doors):
-        logging.getLogger().setLevel(logging.WARNING)  # it would stand between the messages
-        office.jobs.patient = sys.stdin.isatty()  # a file that is piped in waits for no model
-    elif not settings.chats and not settings.users:
-        log.warning("%s", settings_said.OPEN_BOT)
-    return _run(office, *doors)
+    return office
 
 
 def _somebody_can_type() -> bool:
@@ -106,6 +139,27 @@ def _somebody_can_type() -> bool:
     except (OSError, ValueError):
         return True  # something of a program's own
     return sys.stdin.isatty() or not stat.S_ISCHR(kind)
+
+
+def _link(_arguments: argparse.Namespace) -> int:
+    """Another personal link to the desk, of the page that runs."""
+    settings = load_settings()
+    from bot.store import Store
+    from bot.store.folder import DATABASE, PAGE_ADDRESS
+
+    if settings.web is None:
+        raise SettingsError(web_said.NO_PAGE)
+    try:
+        address = (settings.data_dir / PAGE_ADDRESS).read_text("utf-8").strip()
+    except OSError:
+        raise SettingsError(web_said.NOT_RUN_YET) from None
+    store = Store(settings.data_dir / DATABASE)
+    try:
+        secret = store.web.make_link()
+    finally:
+        store.close()
+    print(web_said.DESK_AT.format(address=f"{address}/ban/{secret}"))
+    return 0
 
 
 def _replay(arguments: argparse.Namespace) -> int:

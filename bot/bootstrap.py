@@ -15,6 +15,9 @@ from bot.doors.port import Chat, Door
 from bot.messages import help as about_help
 from bot.settings import Settings
 from bot.speech.recognizer import Recognizer
+from bot.store.audio import AudioFolder
+from bot.store.folder import AUDIO
+from bot.webpage.page import WebPage
 from transcribe import Transcriber
 from transcribe.sound import isolated
 
@@ -24,23 +27,14 @@ def recognizer_of(settings: Settings) -> Recognizer:
     return Transcriber(settings, isolated.stream)
 
 
-def doors_of(
-    settings: Settings,
-    answered: Callable[[str], Awaitable[None]],
-    settle: Callable[[], Awaitable[None]],
-    seconds_of: Callable[[Path], float | None],
-    table: Callable[[Chat], Awaitable[tuple[str, tuple[str, ...]]]],
-) -> list[Door]:
-    """The doors that the settings open; where they open none, the chat is this terminal.
+def doors_of(settings: Settings, page: WebPage) -> list[Door]:
+    """The doors that the settings open; there may be none.
 
     Args:
-        answered: waits until all that arrived is answered behind the door of this name.
-        settle: waits until recordings are transcribed and documents printed too.
-        seconds_of: the length of a recording on disk; None where it does not say.
-        table: the name of a chat's open meeting (empty: none), and names of people there.
+        page: what the office's own page shows.
     """
-    opened = [_telegram(settings), _zalo(settings)]
-    return [door for door in opened if door] or [_terminal(answered, settle, seconds_of, table)]
+    opened = [_telegram(settings), _zalo(settings), _web(settings, page)]
+    return [door for door in opened if door]
 
 
 def _telegram(settings: Settings) -> Door | None:
@@ -76,13 +70,37 @@ def _zalo(settings: Settings) -> Door | None:
     )
 
 
-def _terminal(
+def _web(settings: Settings, page: WebPage) -> Door | None:
+    if settings.web is None:
+        return None
+    from bot.doors.web import WebDoor, sound, transport  # nor for this one
+
+    audio = AudioFolder(settings.data_dir / AUDIO)
+    return WebDoor(
+        page,
+        settings.web,
+        settings.data_dir,
+        transport=transport.transport_of(settings, settings.web),
+        sounds=sound.Sounds(isolated.playable, audio.playable_path, audio.trim_playable),
+        largest=int(settings.max_audio_mb * 1_000_000),
+    )
+
+
+def terminal_of(
     answered: Callable[[str], Awaitable[None]],
     settle: Callable[[], Awaitable[None]],
     seconds_of: Callable[[Path], float | None],
     table: Callable[[Chat], Awaitable[tuple[str, tuple[str, ...]]]],
 ) -> Door:
-    """Somebody at the keyboard goes on while a recording is transcribed; a file waits."""
+    """The chat in this terminal. Somebody at the keyboard goes on while a recording is
+    transcribed; a file waits.
+
+    Args:
+        answered: waits until all that arrived is answered behind the door of this name.
+        settle: waits until recordings are transcribed and documents printed too.
+        seconds_of: the length of a recording on disk; None where it does not say.
+        table: the name of a chat's open meeting (empty: none), and names of people there.
+    """
     from bot.doors.local.screen import Screen
     from bot.doors.local.terminal import TerminalDoor
 

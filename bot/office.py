@@ -39,6 +39,7 @@ from bot.store.folder import (
 )
 from bot.store.thread import StoreThread
 from bot.watch import Watch, watching
+from bot.webpage.page import WebPage
 from foundation import apart
 from foundation.pace import Pace
 from transcribe import TranscribeError
@@ -108,6 +109,7 @@ class Office:
         self.doors = OpenDoors()
         self.house = self._house(settings, settings.small_model if recognizer is None else "")
         self.on_store = StoreThread(self.store)
+        self.page = WebPage(self.house, self.on_store, now)
         self.app = App(self.house)
         self.post = Post(
             self.store,

@@ -62,6 +62,10 @@ class Settings(SpeechSettings):
     zalo_monthly_messages: int = Field(
         3000, ge=0, description="Messages a month that the Zalo plan has; 0: any number."
     )
+    web_listen: str = Field(
+        "127.0.0.1:8080",
+        description="Where the office's own page is served, HOST:PORT. Empty: there is no page.",
+    )
     web_cert: Path | None = Field(
         None, description="The office's certificate for the web page: PEM, its issuers behind it."
     )
@@ -148,7 +152,7 @@ class Settings(SpeechSettings):
             raise ValueError(said.ADDRESS)
         return value.rstrip("/") if value else value
 
-    @field_validator("telegram_webhook_listen", "zalo_webhook_listen", "watch_listen")
+    @field_validator("telegram_webhook_listen", "zalo_webhook_listen", "watch_listen", "web_listen")
     @classmethod
     def _listen(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
@@ -215,6 +219,10 @@ class Settings(SpeechSettings):
     @property
     def zalo_listen(self) -> tuple[str, int]:
         return _address_of(self.zalo_webhook_listen)
+
+    @property
+    def web(self) -> tuple[str, int] | None:
+        return _address_of(self.web_listen) if self.web_listen else None
 
     @property
     def web_hosts(self) -> tuple[Host, ...]:
@@ -309,6 +317,15 @@ def _listed(ids: str) -> list[str]:
     return [one for one in re.split(r"[,;\s]+", ids) if one]
 
 
+def _is_emptied(name: str) -> bool:
+    """Whether a setting is given, and nothing stands in it: of most that is as if it were not."""
+    for given in (os.environ, dotenv_values(".env", encoding="utf-8")):  # noqa: TID251
+        found = [value for one, value in given.items() if one.upper() == name]
+        if found:
+            return not (found[-1] or "").strip()
+    return False
+
+
 def load_settings(**given: object) -> Settings:
     """The settings of this process; ``given`` wins over the environment.
 
@@ -317,6 +334,8 @@ def load_settings(**given: object) -> Settings:
     """
     _look_at_secrets()
     try:
+        if _is_emptied("WEB_LISTEN"):
+            given = {"web_listen": "", **given}
         settings = Settings(**{"_secrets_dir": _secret_folders() or None, **given})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]

@@ -90,6 +90,7 @@ async def serving(
     limits: Limits | None = None,
     *,
     log_call: Callable[[RequestHandler], None] | None = None,
+    compress: bool = False,
     tls: ssl.SSLContext | None = None,
     plain: Sequence[Route] = (),
     behind_proxy: bool = False,
@@ -100,6 +101,7 @@ async def serving(
         listen: host and port; port 0: any that is free.
         limits: if not given, those ``FOR_A_PLATFORM``.
         log_call: tells of each call that was answered; None: as tornado does.
+        compress: answers that are text go compressed to who takes that.
         tls: who calls must speak TLS; what is loaded into it later is for later calls.
         plain: what is answered to whom does not; if not given, that they shall.
         behind_proxy: calls come from a proxy, whose word is taken for where they are from.
@@ -110,6 +112,7 @@ async def serving(
     host, port = listen
     limits = limits or FOR_A_PLATFORM
     given: dict[str, Any] = {} if log_call is None else {"log_function": log_call}
+    given["compress_response"] = compress
     given[_PROXIED] = behind_proxy
     server, without_tls = (
         HTTPServer(
@@ -280,6 +283,17 @@ class _Accepting:
         if time.monotonic() - self._told >= _TELL_EVERY:
             self._told = time.monotonic()
             log.error("no more connections can be accepted for now (%s)", error.strerror)
+
+
+def why_not_listen(listen: tuple[str, int]) -> str:
+    """Why nobody could call there, in one line; empty: they can."""
+    host, port = listen
+    try:
+        for one in bind_sockets(port, host):
+            one.close()
+    except OSError as error:
+        return cannot_listen(listen, error)
+    return ""
 
 
 def cannot_listen(listen: tuple[str, int], error: OSError) -> str:

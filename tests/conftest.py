@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -45,6 +46,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return _LONGEST.index(file) if file in _LONGEST else len(_LONGEST)
 
     items.sort(key=place)
+
+
+# Bots that are run beside each other would all serve the page at the same port
+os.environ["WEB_LISTEN"] = ""
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -195,9 +195,12 @@ def test_a_script_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert refused(capsys, "replay", "khong-co.yaml").count("\n") == 1
 
 
-def test_without_a_token_it_is_a_chat_in_the_terminal(tmp_path: Path) -> None:
+def test_a_chat_in_the_terminal(tmp_path: Path) -> None:
     done = bot(
-        cwd=tmp_path, typed="/batdau Họp\nXin chào\n/dong\n/thongke\n", TELEGRAM_BOT_TOKEN=""
+        "chat",
+        cwd=tmp_path,
+        typed="/batdau Họp\nXin chào\n/dong\n/thongke\n",
+        TELEGRAM_BOT_TOKEN="",
     )
     assert done.returncode == 0, done.stderr
     assert "Đã mở cuộc họp số 1: Họp" in done.stdout
@@ -209,7 +212,7 @@ def test_without_a_token_it_is_a_chat_in_the_terminal(tmp_path: Path) -> None:
 
 def test_it_answers_before_the_next_is_typed(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "bot"],
+        [sys.executable, "-m", "bot", "chat"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(PROJECT), "TELEGRAM_BOT_TOKEN": ""},
         stdin=subprocess.PIPE,
@@ -236,7 +239,7 @@ def test_a_wrong_setting_stops_the_start_in_one_line(tmp_path: Path) -> None:
 
 def test_a_model_that_nobody_has_named_stops_the_bot(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "bot"],
+        [sys.executable, "-m", "bot", "chat"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(PROJECT), "WHISPER_MODEL": "sieu-to"},
         stdin=subprocess.PIPE,

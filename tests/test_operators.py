@@ -34,7 +34,7 @@ def bot(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[s
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=cwd,
-        env={**kept, "PYTHONPATH": str(PROJECT), **env},
+        env={**kept, "PYTHONPATH": str(PROJECT), "WEB_LISTEN": "", **env},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

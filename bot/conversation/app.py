@@ -134,7 +134,7 @@ class App:
 
     def _is_stranger(self, incoming: Incoming) -> bool:
         house = self.house
-        if not (house.chats or house.users):
+        if incoming.invited or not (house.chats or house.users):
             return False
         chat, person = incoming.chat, incoming.person.key
         if incoming.moved_to and house.store.chats.has_met(chat.door, chat.key):

@@ -90,6 +90,19 @@ class Tap:
     data: str
 
 
+@dataclass(frozen=True)
+class LivePart:
+    """A stretch, from one pause to the next, of a recording that is still running: of the whole
+    room. Stretches may come late, twice and in any order; each has its own sound, or none where it
+    only ends the recording. When it began is the arrival's ``at``."""
+
+    recording: str  #: the whole's name, made by who records
+    number: int  #: 0, 1, …
+    starts: float  #: seconds since the recording's beginning
+    gap: float = 0.0  #: seconds before it that were not recorded: a lid was closed
+    last: bool = False  #: the recording ends with it
+
+
 class Ability(StrEnum):
     """What a chat platform can do beyond a new message. Where a door lacks one of these,
     ``bot.post.plain`` makes of what the house says what it can say."""
@@ -140,7 +153,9 @@ class Incoming:
     #: messages; 0: they do not
     units: int = 0
     parts: tuple[str, ...] = ()  #: the ids of the messages that it goes on in: it was cut
+    invited: bool = False  #: the door lets in only whom the office has given a link or a code
     beside: Beside = field(default_factory=Beside)  #: what came with the words
+    live: LivePart | None = None  #: a stretch of a recording that runs
 
 
 @dataclass(frozen=True)

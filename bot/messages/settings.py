@@ -42,8 +42,12 @@ SECRET_UNREADABLE = (
 )
 SECRET_NOT_TEXT = "{name}: tệp {file} không phải văn bản UTF-8; hãy dán lại mã vào một tệp văn bản"
 NO_DOOR = (
-    "TELEGRAM_BOT_TOKEN, ZALO_BOT_TOKEN: chưa có mã bot, và không có ai ở bàn phím để trò "
-    "chuyện; hãy đặt mã bot (docs/cai-dat-may-chu.md) rồi chạy lại"
+    "WEB_LISTEN, TELEGRAM_BOT_TOKEN, ZALO_BOT_TOKEN: không có trang họp, cũng chưa có mã bot nào, "
+    "nên không ai vào được; hãy đặt một trong ba (docs/cai-dat-may-chu.md) rồi chạy lại"
+)
+NO_KEYBOARD = (
+    "không có ai ở bàn phím để trò chuyện; chạy lệnh này trong cửa sổ dòng lệnh, hoặc chạy make "
+    "run để mở trang họp"
 )
 UNKNOWN_NEAR = "{name} không phải cài đặt nào của bot, nên không có tác dụng. Có phải {near} không?"
 UNKNOWN = "{name} không phải cài đặt nào của bot, nên không có tác dụng; xem .env.example"

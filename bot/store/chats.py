@@ -184,6 +184,12 @@ class Chats:
         rows = self._db.query("SELECT opened_at FROM meetings WHERE chat_id = ?", [chat_id])
         return any(read_moment(row["opened_at"]) < at for row in rows)
 
+    def known(self, chat_id: int) -> KnownChat:
+        """A chat as it is, without anything new about it."""
+        row = self._db.table("chats").get(chat_id)
+        chat = Chat(row["door"], row["key"], row["title"], ChatKind(row["kind"]))
+        return KnownChat(chat_id, chat, bool(row["told_how"]))
+
     def find(self, door: str, key: str) -> int | None:
         """The chat of that key, if it has been seen."""
         row = self._db.execute(
@@ -270,11 +276,19 @@ class Chats:
                 "WHERE door = ? AND username = ? COLLATE NOCASE AND key != ?",
                 [door, person.username, person.key],
             )
+        found = self.find_person(door, person.key)
+        assert found is not None
+        return found
+
+    def find_person(self, door: str, key: str) -> KnownPerson | None:
+        """The person of that key, if they have been seen."""
         row = self._db.execute(
-            "SELECT * FROM people WHERE door = ? AND key = ?", [door, person.key]
+            "SELECT * FROM people WHERE door = ? AND key = ?", [door, key]
         ).fetchone()
+        if row is None:
+            return None
         name = row["said_name"] or row["name"]
-        return KnownPerson(row["id"], name, row["said_title"], person.is_account)
+        return KnownPerson(row["id"], name, row["said_title"], is_account(key))
 
     def took_part(self, door: str, key: str) -> bool:
         """Whether a person has acted in any meeting."""

@@ -25,7 +25,14 @@ log = logging.getLogger(__name__)
 _FILES_AT_A_TIME = 20  # the store does nothing else meanwhile
 
 # Children before parents. A test holds these against the foreign keys of the schema
-OF_LINES = ("messages", "line_changes", "excerpts", "suggestions_refused", "asked")
+OF_LINES = (
+    "messages",
+    "line_changes",
+    "excerpts",
+    "suggestions_refused",
+    "asked",
+    "web_changes",
+)
 OF_MEETINGS = (
     "lines",
     "steps",
@@ -56,6 +63,7 @@ OF_MEETINGS = (
     "codes",
     "shown_out",
     "awaited",
+    "web_said",
 )
 # of a meeting, made before a moment; of any, where that is NULL
 _OLD_REMARK = "meeting_id = ? AND audio IS NOT NULL AND julianday(at) < ifnull(julianday(?), 9e9)"

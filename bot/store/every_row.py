@@ -68,6 +68,7 @@ _READERS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("outside", "payload"): lambda raw: read_json(raw, {}),
     ("inbox", "payload"): lambda raw: read_json(raw, {}),
     ("outbox", "payload"): lambda raw: read_json(raw, {}),
+    ("web_said", "payload"): lambda raw: read_json(raw, {}),
 }
 
 

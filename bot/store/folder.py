@@ -18,6 +18,8 @@ DOCUMENTS = "documents"
 TEMPLATES = "templates"
 #: all that the record is made of; whatever else lies in the folder is not ours
 RECORD = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", AUDIO, DOCUMENTS, TEMPLATES)
+WEB = "web"  #: what browsers send, and where the page is; no part of the record
+PAGE_ADDRESS = f"{WEB}/address"  #: of the page that runs, or has run last
 IN_HAND = ".in-hand"  #: which arrival is being handled; no part of the record
 
 WORK = ".work"  #: what is in work and is nobody's record; nothing of it outlives the bot

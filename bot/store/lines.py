@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -142,6 +142,25 @@ class Lines:
         """All lines in their order, deleted ones too."""
         order = "ORDER BY coalesce(l.place, l.no), l.no"
         return select_lines(self._db, f"WHERE l.meeting_id = ? {order}", [meeting_id])
+
+    def page(self, meeting_id: int, before: float | None, most: int) -> list[Line]:
+        """So many lines of a meeting, deleted ones too, in their order.
+
+        Args:
+            before: the last that stand before this place; None: the last of all.
+        """
+        found = select_lines(
+            self._db,
+            "WHERE l.meeting_id = ? AND (? IS NULL OR coalesce(l.place, l.no) < ?) "
+            "ORDER BY coalesce(l.place, l.no) DESC, l.no DESC LIMIT ?",
+            [meeting_id, before, before, most],
+        )
+        return found[::-1]
+
+    def of_ids(self, numbers: Collection[int]) -> list[Line]:
+        """Of these, the lines that there are, in the order of their ids."""
+        which = "WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY l.id"
+        return select_lines(self._db, which, [json.dumps(list(numbers))])
 
     def around(self, line: Line, count: int) -> list[Line]:
         """The line with so many living lines before and after it, in their order."""

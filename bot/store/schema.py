@@ -873,3 +873,118 @@ def m031_said_elsewhere(db: Database) -> None:
     db.executescript(
         "CREATE INDEX lines_said_elsewhere ON lines (meeting_id) WHERE said_in IS NOT NULL;"
     )
+
+
+@migrations()
+def m035_web(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE web_seats (                       -- people on the office's own page
+            key TEXT PRIMARY KEY,                      -- also of the person and of their chat
+            name TEXT NOT NULL,
+            title TEXT NOT NULL,
+            desk INTEGER NOT NULL,                     -- came by a link of the desk's
+            at TEXT NOT NULL
+        );
+        CREATE TABLE web_sessions (                    -- browsers that are let in
+            hash TEXT PRIMARY KEY,                     -- of what their cookie says
+            seat TEXT NOT NULL REFERENCES web_seats (key),
+            at TEXT NOT NULL
+        );
+        CREATE INDEX web_sessions_seat ON web_sessions (seat);
+        CREATE TABLE web_links (                       -- personal links to the desk
+            hash TEXT PRIMARY KEY,
+            at TEXT NOT NULL,
+            used_at TEXT
+        );
+        CREATE TABLE web_said (                        -- what stands in a seat's chat, but lines
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            seat TEXT NOT NULL REFERENCES web_seats (key),
+            message_id TEXT NOT NULL,
+            meeting_id INTEGER REFERENCES meetings (id),
+            at TEXT NOT NULL,
+            payload TEXT NOT NULL,                     -- JSON
+            UNIQUE (seat, message_id)
+        );
+        CREATE INDEX web_said_meeting ON web_said (meeting_id);
+        CREATE TABLE web_changes (           -- the last change of each line, of each thing said
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            line_id INTEGER UNIQUE REFERENCES lines (id),
+            said_id INTEGER UNIQUE
+        );
+        CREATE TRIGGER web_line_added AFTER INSERT ON lines BEGIN
+            INSERT INTO web_changes (line_id) VALUES (new.id);
+        END;
+        CREATE TRIGGER web_line_changed AFTER UPDATE ON lines BEGIN
+            DELETE FROM web_changes WHERE line_id = new.id;
+            INSERT INTO web_changes (line_id) VALUES (new.id);
+        END;
+        CREATE TRIGGER web_speaker_named AFTER UPDATE OF name, title ON speakers BEGIN
+            DELETE FROM web_changes WHERE line_id IN (SELECT id FROM lines
+                WHERE meeting_id = new.meeting_id AND person_id = new.person_id);
+            INSERT INTO web_changes (line_id) SELECT id FROM lines
+                WHERE meeting_id = new.meeting_id AND person_id = new.person_id ORDER BY id;
+        END;
+        CREATE TRIGGER web_guess_refused AFTER INSERT ON suggestions_refused BEGIN
+            DELETE FROM web_changes WHERE line_id = new.line_id;
+            INSERT INTO web_changes (line_id) VALUES (new.line_id);
+        END;
+        CREATE TRIGGER web_said_added AFTER INSERT ON web_said BEGIN
+            INSERT INTO web_changes (said_id) VALUES (new.id);
+        END;
+        CREATE TRIGGER web_said_changed AFTER UPDATE ON web_said BEGIN
+            DELETE FROM web_changes WHERE said_id = new.id;
+            INSERT INTO web_changes (said_id) VALUES (new.id);
+        END;
+        CREATE TRIGGER web_said_gone AFTER DELETE ON web_said BEGIN
+            DELETE FROM web_changes WHERE said_id = old.id;
+        END;
+        -- who sees what may be another now: a change of no line
+        CREATE TRIGGER web_places_insert AFTER INSERT ON places BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        CREATE TRIGGER web_places_update AFTER UPDATE ON places BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        CREATE TRIGGER web_places_delete AFTER DELETE ON places BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        CREATE TRIGGER web_meetings_insert AFTER INSERT ON meetings BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        CREATE TRIGGER web_meetings_update AFTER UPDATE ON meetings BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        CREATE TRIGGER web_meetings_delete AFTER DELETE ON meetings BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        CREATE TRIGGER web_shown_out_insert AFTER INSERT ON shown_out BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        CREATE TRIGGER web_shown_out_delete AFTER DELETE ON shown_out BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        CREATE TRIGGER web_secretaries_insert AFTER INSERT ON secretaries BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        CREATE TRIGGER web_secretaries_update AFTER UPDATE ON secretaries BEGIN
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+        END;
+        -- a seat is a person: who goes from the record goes from the page
+        CREATE TRIGGER web_person_gone AFTER DELETE ON people WHEN old.door = 'web' BEGIN
+            DELETE FROM web_sessions WHERE seat = old.key;
+            DELETE FROM web_said WHERE seat = old.key;
+            DELETE FROM web_seats WHERE key = old.key;
+        END;
+        """
+    )

@@ -37,6 +37,7 @@ from bot.store.steps import Steps
 from bot.store.suggestions import Suggestions
 from bot.store.tasks import Tasks
 from bot.store.templates import Templates
+from bot.store.web import Web
 
 
 class Store:
@@ -84,6 +85,7 @@ class Store:
         self.names_asked = NamesAsked(self._db, now)
         self.asked_back = AskedBackRows(self._db)
         self.awaited = AwaitedRows(self._db)
+        self.web = Web(self._db, now)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

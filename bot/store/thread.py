@@ -48,6 +48,15 @@ class StoreThread:
         self._store = store
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._writes: deque[_Write] = deque()
+        self._told: list[Callable[[], None]] = []
+
+    def tell(self, written: Callable[[], None]) -> None:
+        """Call this after whatever may have written, in the store's thread; it must be quick."""
+        self._told.append(written)
+
+    def _written(self) -> None:
+        for told in self._told:
+            told()
 
     async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
@@ -57,11 +66,14 @@ class StoreThread:
 
     def _call(self, call: Callable[[], T]) -> T:
         try:
+            try:
+                return call()
+            except Exception as error:
+                if not self._store.mends(error):
+                    raise
             return call()
-        except Exception as error:
-            if not self._store.mends(error):
-                raise
-        return call()
+        finally:
+            self._written()
 
     async def commit(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Call it in a transaction; when this returns, what it wrote is on disk.
@@ -97,6 +109,7 @@ class StoreThread:
         for write, result, failure in done:
             if failure is None or not self._again(write, failure):
                 write.settle(result, failure)
+        self._written()
 
     def _again(self, write: _Write, failure: Exception) -> bool:
         """Do a change once more that failed of a damaged search index; False: of another thing."""

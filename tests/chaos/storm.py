@@ -164,7 +164,11 @@ class Process:
     async def start(self) -> None:
         kept = {"PATH", "LANG", "LD_LIBRARY_PATH"}
         environment = {name: value for name, value in os.environ.items() if name in kept}
-        own = {"HOME": str(self._folder), "TMPDIR": self._temporary.name}
+        own = {
+            "HOME": str(self._folder),
+            "TMPDIR": self._temporary.name,
+            "WEB_LISTEN": "",
+        }
         self._starts += 1
         with self.log.open("wb") as log:
             self._run = await asyncio.create_subprocess_exec(

@@ -151,7 +151,7 @@ def test_the_exporting_command_names_it_and_succeeds(tmp_path: Path) -> None:
     options = {"cwd": tmp_path, "capture_output": True, "text": True, "check": True}
     typed = f"/batdau Họp\n/gui {tmp_path / 'noi.wav'}\nXin chào\n"
     env = {"PYTHONPATH": str(PROJECT), "PATH": "", "TELEGRAM_BOT_TOKEN": "", "SOFFICE": "off"}
-    subprocess.run(run, input=typed, env=env, **options)  # type: ignore[call-overload]
+    subprocess.run([*run, "chat"], input=typed, env=env, **options)  # type: ignore[call-overload]
     shutil.rmtree(tmp_path / "data" / "audio")
     done = subprocess.run([*run, "export", "1", "--out", "di"], env=env, **options)  # type: ignore[call-overload]
     assert "thiếu trên đĩa: audio/" in done.stderr

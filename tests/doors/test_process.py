@@ -76,7 +76,7 @@ async def process(folder: Path, **settings: str) -> AsyncIterator[Run]:
         run = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot"),
             cwd=folder,
-            env={**environment, "HOME": str(folder), "MARK": mark, **settings},
+            env={**environment, "HOME": str(folder), "MARK": mark, "WEB_LISTEN": "", **settings},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=stdout,
             stderr=stderr,

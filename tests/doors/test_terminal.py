@@ -472,7 +472,7 @@ async def at_terminal(folder: Path, **settings: str) -> AsyncIterator[AtTerminal
     environment = {name: value for name, value in os.environ.items() if name in kept}
     environment |= {"HOME": str(folder), "LANG": "C.UTF-8", "SOFFICE": "off", "TERM": "xterm"}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot"),
+        *(sys.executable, "-m", "bot", "chat"),
         cwd=folder,
         env={**environment, "PYTHONPATH": str(Path(__file__).parents[2]), **settings},
         stdin=theirs,

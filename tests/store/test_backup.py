@@ -246,7 +246,7 @@ def test_while_a_bot_runs_a_backup_is_made_and_restore_and_purge_are_refused(
     monkeypatch.setenv("DATA_DIR", str(data))
     before = files(data)
     with subprocess.Popen(
-        [sys.executable, "-m", "bot"],
+        [sys.executable, "-m", "bot", "chat"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(PROJECT), "TELEGRAM_BOT_TOKEN": "", "SOFFICE": "off"},
         stdin=subprocess.PIPE,
@@ -262,7 +262,7 @@ def test_while_a_bot_runs_a_backup_is_made_and_restore_and_purge_are_refused(
         for command in (
             ["restore", str(tmp_path / "a.tar"), "--replace"],
             ["purge", "--meeting", "1", "--yes"],
-            [],
+            ["chat"],
         ):
             assert main(command) == 2
             said = capsys.readouterr().err

@@ -60,6 +60,7 @@ SCHEMAS = {
     "m028_joining": "569378af5f672eab",
     "m030_meant_for_the_group": "59f797ec1219b136",
     "m031_said_elsewhere": "d4b1e9c433c7f502",
+    "m035_web": "63b4590e831a831a",
 }
 
 # What each version wrote, as it wrote it
@@ -281,7 +282,7 @@ def test_a_database_with_a_damaged_page_is_refused_and_left_as_it_is(
 
 def start(data: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot"],
+        [sys.executable, "-m", "bot", "chat"],
         cwd=data,
         env={**os.environ, "PYTHONPATH": str(PROJECT), "DATA_DIR": str(data)},
         input="/batdau Họp\n",

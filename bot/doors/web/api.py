@@ -1,0 +1,314 @@
+"""What the scripts of the page ask for, and send."""
+
+from __future__ import annotations
+
+import contextlib
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from tornado.web import HTTPError
+
+from bot.doors.port import LivePart, Media, MediaKind
+from bot.doors.web.doing import Doing
+from bot.doors.web.house import JSON, Sitting
+from bot.doors.web.server import Api
+from bot.doors.web.streams import Streams, serve
+from bot.doors.web.uploads import (
+    LARGEST_PART,
+    DiskFull,
+    Missing,
+    NotTheirs,
+    TooLarge,
+    TooMany,
+    Uploads,
+)
+from bot.errors import TryLater
+from bot.messages import web_door as said
+from foundation.threads import in_daemon
+
+LONGEST_TEXT = 20_000  #: letters of one text; a chat's app would have cut it
+_MOST_LINES = 500  # given at once
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".bmp", ".tif", ".tiff")
+_PAPERS = (".docx", ".doc", ".xlsx", ".xls", ".xlsm", ".csv", ".tsv", ".pdf", ".txt", ".odt")
+_SEEN = ("image/png", "image/jpeg", "audio/ogg", "audio/mp4", "audio/mpeg", "application/pdf")
+
+
+class MeetingNow(Api):
+    """``/api/hop``: the meeting as it stands, its last lines; or those before a place."""
+
+    async def get(self) -> None:
+        sitting = await self.who()
+        before = _number(self.get_query_argument("truoc", ""))
+        most = min(max(int(_number(self.get_query_argument("so", "")) or 200), 1), _MOST_LINES)
+        shown = await self.house.shown(sitting.key, before, most)
+        if shown is None:
+            raise HTTPError(404, said.NO_SEAT)
+        self.give(shown)
+
+
+class Events(Api):
+    """``/api/su-kien``: what changes, as it does."""
+
+    streams: Streams
+
+    async def get(self) -> None:
+        sitting = await self.who()
+        after = self.request.headers.get("Last-Event-ID") or self.get_query_argument("sau", "")
+        number = _number(after)
+        await serve(self, self.streams, sitting.key, int(number) if number is not None else None)
+
+
+class Typing(Api):
+    """``/api/tin``: something is typed."""
+
+    doing: Doing
+
+    async def post(self) -> None:
+        sitting = await self.who()
+        asked = self.asked()
+        text = asked.get("text")
+        reply_to = asked.get("reply_to")
+        if not isinstance(text, str) or not (reply_to is None or isinstance(reply_to, str)):
+            raise HTTPError(400, said.NOT_READ)
+        if not text.strip():
+            raise HTTPError(400, said.EMPTY)
+        if len(text) > LONGEST_TEXT:
+            raise HTTPError(413, said.TOO_LONG.format(most=f"{LONGEST_TEXT:,}".replace(",", ".")))
+        try:
+            await self.doing.type(
+                sitting,
+                _name_in(asked),
+                text,
+                at=self.doing.when(asked),
+                reply_to=reply_to,
+                quiet=asked.get("quiet") is True,
+            )
+        except TryLater:
+            raise HTTPError(503, said.BUSY) from None
+        self.give({})
+
+
+class Tapping(Api):
+    """``/api/bam``: a button is pressed."""
+
+    doing: Doing
+
+    async def post(self) -> None:
+        sitting = await self.who()
+        asked = self.asked()
+        data, message = asked.get("data"), asked.get("message") or ""
+        if not isinstance(data, str) or not 0 < len(data) <= 64 or not isinstance(message, str):
+            raise HTTPError(400, said.NOT_READ)
+        try:
+            toast = await self.doing.tap(sitting, _name_in(asked), data, message)
+        except TryLater:
+            raise HTTPError(503, said.BUSY) from None
+        self.give({"toast": toast})
+
+
+class Parts(Api):
+    """``/api/phan/ID/N``: a part of a recording or a file."""
+
+    uploads: Uploads
+    most_megabytes: float
+
+    async def put(self, name: str, number: str) -> None:
+        sitting = await self.who()
+        kind = self.get_query_argument("kind", "note")
+        data = self.request.body
+        if not Uploads.is_id(name) or len(number) > 6:
+            raise HTTPError(400, said.NOT_READ)
+        try:
+            there = await in_daemon(
+                lambda: self.uploads.put(name, int(number), data, sitting.key, kind)
+            )
+        except NotTheirs:
+            raise HTTPError(403, said.NOT_THEIRS) from None
+        except TooLarge:
+            raise HTTPError(413, self._too_large()) from None
+        except TooMany:
+            raise HTTPError(429, said.TOO_MANY) from None
+        except DiskFull:
+            raise HTTPError(507, said.NO_ROOM) from None
+        self.give({"next": there})
+
+    def _too_large(self) -> str:
+        return said.TOO_LARGE.format(most=f"{self.most_megabytes:g}".replace(".", ","))
+
+
+class Upload(Parts):
+    """``/api/phan/ID``: how far it is; ``DELETE``: it is not wanted any more."""
+
+    async def get(self, name: str) -> None:
+        sitting = await self.who()
+        try:
+            there, done = await in_daemon(lambda: self.uploads.state(name, sitting.key))
+        except NotTheirs:
+            self.give({"next": 0, "done": False})
+            return
+        self.give({"next": there, "done": done})
+
+    async def delete(self, name: str) -> None:
+        sitting = await self.who()
+        with contextlib.suppress(NotTheirs):
+            await in_daemon(lambda: self.uploads.remove(name, sitting.key))
+        self.give({})
+
+
+class Finishing(Parts):
+    """``/api/phan/ID/xong``: all parts are sent. 200: the whole is on disk, and in the record."""
+
+    doing: Doing
+
+    async def post(self, name: str) -> None:
+        sitting = await self.who()
+        asked = self.asked()
+        parts = asked.get("parts")
+        if not Uploads.is_id(name) or not isinstance(parts, int) or isinstance(parts, bool):
+            raise HTTPError(400, said.NOT_READ)
+        live = _live(asked.get("room"))
+        media = await self._whole(name, parts, sitting, asked) if parts or not live else None
+        incoming = self.doing.arrival(sitting, name, self.doing.when(asked))
+        text = asked.get("text")
+        incoming = replace(
+            incoming,
+            text=text[:LONGEST_TEXT] if isinstance(text, str) else "",
+            media=media,
+            live=live,
+        )
+        try:
+            await self.doing.hand_over(incoming)
+        except TryLater:
+            raise HTTPError(503, said.BUSY) from None
+        self.give({})
+
+    async def _whole(self, name: str, parts: int, sitting: Sitting, asked: JSON) -> Media:
+        try:
+            path = await in_daemon(lambda: self.uploads.finish(name, parts, sitting.key))
+        except Missing as missing:
+            self.give({"next": missing.next}, 409)
+            raise _Answered from None
+        except NotTheirs:
+            if not parts:
+                raise HTTPError(410, said.NOTHING_IN_IT) from None
+            self.give({"next": 0}, 409)  # nothing of it has come yet
+            raise _Answered from None
+        except DiskFull:
+            raise HTTPError(507, said.NO_ROOM) from None
+        size = path.stat().st_size
+        if not size:
+            raise HTTPError(410, said.NOTHING_IN_IT)
+        seconds = asked.get("seconds")
+        return Media(
+            _kind(asked),
+            name,
+            _file_name(asked),
+            seconds=float(seconds) if isinstance(seconds, int | float) else None,
+            size=size,
+        )
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        if not isinstance(error, _Answered):
+            super().write_error(status_code, **kwargs)
+
+
+class _Answered(HTTPError):
+    """It has been answered already."""
+
+    def __init__(self) -> None:
+        super().__init__(409)
+
+
+class SentFile(Api):
+    """``/tep/ID/NAME``: a file that the bot has sent to this seat."""
+
+    data: Path
+
+    async def get(self, message_id: str, _name: str) -> None:
+        sitting = await self.who()
+        found = await self.house.said(sitting.key, message_id)
+        file = found.get("file") if found else None
+        path = Path(str(file.get("path", ""))) if isinstance(file, Mapping) else None
+        if path is None or not self._is_ours(path):
+            raise HTTPError(404, said.NO_SUCH_FILE)
+        assert isinstance(file, Mapping)
+        name = str(file.get("name") or path.name)
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        how = "inline" if kind in _SEEN else "attachment"
+        self.set_header("Content-Type", kind)
+        self.set_header("Content-Disposition", f"{how}; filename*=UTF-8''{quote(name)}")
+        self.finish(await in_daemon(path.read_bytes))
+
+    def _is_ours(self, path: Path) -> bool:
+        path = path.resolve()
+        return path.is_relative_to(self.data.resolve()) and path.is_file()
+
+
+def _name_in(asked: JSON) -> str:
+    """The name that the browser gives to what it sends.
+
+    Raises:
+        HTTPError: 400
+    """
+    name = asked.get("id")
+    if not isinstance(name, str) or not Uploads.is_id(name):
+        raise HTTPError(400, said.NOT_READ)
+    return name
+
+
+def _number(raw: str) -> float | None:
+    try:
+        read = float(raw)
+    except ValueError:
+        return None
+    return read if -1e15 < read < 1e15 else None
+
+
+def _kind(asked: JSON) -> MediaKind:
+    if asked.get("kind") in ("note", "room"):
+        return MediaKind.SOUND
+    name, kind = str(asked.get("name") or "").lower(), str(asked.get("type") or "").lower()
+    if name.endswith(_PICTURES) or kind.startswith("image/"):
+        return MediaKind.PICTURE
+    if name.endswith(_PAPERS):
+        return MediaKind.OTHER
+    return MediaKind.SOUND  # whatever it is called: the decoder looks into it
+
+
+def _file_name(asked: JSON) -> str:
+    name = asked.get("name")
+    if isinstance(name, str) and name.strip():
+        return name.strip().replace("/", "_")[-200:]
+    kind = str(asked.get("type") or "")
+    return "ghi-am.m4a" if "mp4" in kind else "ghi-am.ogg" if "ogg" in kind else "ghi-am.webm"
+
+
+def _live(raw: object) -> LivePart | None:
+    """A stretch of a recording that still runs.
+
+    Raises:
+        HTTPError: 400
+    """
+    if raw is None:
+        return None
+    try:
+        assert isinstance(raw, dict)
+        recording, number = raw["recording"], raw["number"]
+        starts, gap = float(raw.get("starts") or 0), float(raw.get("gap") or 0)
+        assert isinstance(recording, str)
+        assert Uploads.is_id(recording)
+        assert isinstance(number, int)
+        assert 0 <= number < 1_000_000
+        assert 0 <= starts < 1e6
+        assert 0 <= gap < 1e6
+    except (AssertionError, LookupError, TypeError, ValueError):
+        raise HTTPError(400, said.NOT_READ) from None
+    return LivePart(recording, number, starts, gap, raw.get("last") is True)
+
+
+LARGEST_BODY = LARGEST_PART + 100_000

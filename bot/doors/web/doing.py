@@ -1,0 +1,154 @@
+"""What people do on the page, made into arrivals; and the answers that are waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.doors.port import Chat, ChatKind, Incoming, Person, Receive, Tap
+from bot.doors.web.house import JSON, Sitting, WebHouse
+from bot.errors import TryLater
+
+DOOR = "web"
+LONGEST_ANSWER = 20.0  #: seconds for which the first answer to an order is waited for
+LONGEST_TOAST = 8.0  #: seconds for which the words of a tap are
+_OLDEST = timedelta(days=7)  # that something may have waited in a browser
+
+
+def chat_of(seat: str) -> Chat:
+    return Chat(DOOR, seat, "", ChatKind.PRIVATE)
+
+
+def new_id() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class Doing:
+    """Hands over what people do.
+
+    Args:
+        now: the house's clock, timezone-aware.
+    """
+
+    def __init__(
+        self, house: WebHouse, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._house = house
+        self._now = now
+        self._receive: Receive | None = None
+        self._answers: dict[tuple[str, str], asyncio.Future[str]] = {}
+        self._toasts: dict[str, asyncio.Future[str]] = {}
+
+    def begin(self, receive: Receive) -> None:
+        self._receive = receive
+
+    async def hand_over(self, incoming: Incoming) -> None:
+        """When this returns, it is on disk.
+
+        Raises:
+            TryLater: the house does not take anything now.
+        """
+        if self._receive is None:
+            raise TryLater("the house is not open yet")
+        try:
+            await self._receive(incoming)
+        except Exception as error:  # the disk; the browser keeps it, and sends it again
+            raise TryLater("the record takes nothing now") from error
+
+    def arrival(self, sitting: Sitting, name: str, at: datetime | None = None) -> Incoming:
+        """Of somebody, under the name that their browser has made: the same twice is one."""
+        return Incoming(
+            key=f"{sitting.key}:{name}",
+            chat=chat_of(sitting.key),
+            person=Person(sitting.key, sitting.name),
+            at=at or self._now(),
+            message_id=name,
+            invited=True,
+        )
+
+    def when(self, asked: JSON) -> datetime:
+        """When something was said by this house's clock: ``at`` and ``now`` are by the browser's,
+        which may be wrong; how long ago it was is right."""
+        now = self._now()
+        at, there = _moment(asked.get("at")), _moment(asked.get("now"))
+        if at is None or there is None:
+            return now
+        ago = min(max(there - at, timedelta()), _OLDEST)
+        return now - ago
+
+    async def type(
+        self,
+        sitting: Sitting,
+        name: str,
+        text: str,
+        *,
+        at: datetime | None = None,
+        reply_to: str | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Somebody has typed this.
+
+        Args:
+            quiet: it is an order that the page makes of a button: not shown as their own words.
+        """
+        if not quiet:
+            own = {"own": True, "text": text, "reply_to": reply_to}
+            await self._house.keep_said(sitting.key, name, own)
+        incoming = self.arrival(sitting, name, at)
+        await self.hand_over(replace(incoming, text=text, reply_to=reply_to))
+
+    async def ask(self, sitting: Sitting, order: str) -> str:
+        """Give an order in somebody's name, and wait for the first answer: its words; empty where
+        none comes in time."""
+        name = new_id()
+        waited: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._answers[sitting.key, name] = waited
+        try:
+            await self.type(sitting, name, order, quiet=True)
+            async with asyncio.timeout(LONGEST_ANSWER):
+                return await waited
+        except (TimeoutError, TryLater):
+            return ""
+        finally:
+            del self._answers[sitting.key, name]
+
+    async def tap(self, sitting: Sitting, name: str, data: str, message: str) -> str:
+        """Somebody presses a button; the words that pass, empty where there are none."""
+        waited: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._toasts[name] = waited
+        try:
+            incoming = self.arrival(sitting, name)
+            await self.hand_over(replace(incoming, message_id=message, tap=Tap(name, data)))
+            async with asyncio.timeout(LONGEST_TOAST):
+                return await waited
+        except TimeoutError:
+            return ""
+        finally:
+            self._toasts.pop(name, None)
+
+    def answered(self, seat: str, reply_to: str | None, text: str) -> None:
+        """The house has answered somebody."""
+        waited = self._answers.get((seat, reply_to or ""))
+        if waited and not waited.done():
+            waited.set_result(text)
+
+    def toasted(self, name: str, text: str) -> bool:
+        """The words of a tap; False: nobody waits for them any more."""
+        waited = self._toasts.get(name)
+        if waited is None or waited.done():
+            return False
+        waited.set_result(text)
+        return True
+
+
+def _moment(raw: object) -> datetime | None:
+    if not isinstance(raw, str):
+        return None
+    try:
+        read = datetime.fromisoformat(raw)
+    except ValueError:
+        return None
+    return read if read.tzinfo else None

@@ -1,0 +1,135 @@
+"""What the page needs of the house, as the door knows it: the seam that ``bot.webpage`` fills."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Somebody on the page."""
+
+    key: str  #: of the person and of their chat
+    name: str
+    title: str
+    desk: bool  #: may open meetings here
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What one needs to have others join."""
+
+    title: str  #: of the meeting
+    number: int
+    code: str
+    #: names on its list, for people to pick theirs from; their titles behind them
+    people: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OpenMeeting:
+    number: int
+    title: str
+    opener: str  #: the seat in whose chat it is
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What is heard of a line."""
+
+    recording: Path
+    start: float | None  #: seconds; None: from the beginning
+    end: float | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that a browser is to show anew."""
+
+    seq: int
+    event: str  #: ``line``, ``said``
+    key: str  #: whatever has the same is out of date with it
+    data: JSON
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What has changed behind a change."""
+
+    last: int  #: up to which change that is
+    of: Mapping[str, list[Change]]  #: by seats; who has nothing new is not in it
+    #: the meeting of each seat without its lines: title, whether it is open, what one may do;
+    #: None: it is in none
+    states: Mapping[str, JSON | None]
+
+
+class WebHouse(Protocol):
+    """What is asked of the house. What a person does is none of it: that is an ``Incoming``."""
+
+    async def sitting(self, token: str) -> Sitting | None:
+        """Whose browser shows this cookie; None: nobody's (any more)."""
+
+    async def sit_down(self, name: str, title: str, *, desk: bool) -> str:
+        """Somebody new; what their browser's cookie is to be."""
+
+    async def sit_with(self, seat: str) -> str:
+        """One more browser of a seat; what its cookie is to be."""
+
+    async def rename(self, seat: str, name: str, title: str) -> None: ...
+
+    async def stand_up(self, token: str) -> None:
+        """This browser is let in no more."""
+
+    async def make_link(self) -> str:
+        """The secret of a new link to the desk."""
+
+    async def is_link(self, token: str) -> bool: ...
+
+    async def use_link(self, token: str) -> bool:
+        """Use it up; False: it was before, or there is none."""
+
+    async def open_meetings(self) -> list[OpenMeeting]:
+        """Those whose home is the page, the newest first."""
+
+    async def meeting_of_code(self, code: str) -> Invitation | None:
+        """Where a code leads; None: nowhere."""
+
+    async def invitation(self, seat: str) -> Invitation | None:
+        """For somebody to show around; None: they may not, or nothing is open."""
+
+    async def meeting_of(self, seat: str) -> int | None:
+        """The meeting that they see: one that they have joined, else their own, open or their last;
+        None: none."""
+
+    async def has_open_meeting(self, seat: str) -> bool: ...
+
+    async def shown(self, seat: str, before: float | None, most: int) -> JSON | None:
+        """The meeting as this seat sees it; None: none.
+
+        Args:
+            before: only lines that stand before this place; None: the newest.
+        """
+
+    async def last_change(self) -> int: ...
+
+    async def changes(self, after: int, seats: Collection[str]) -> Changes:
+        """What each of these seats is to show anew."""
+
+    async def keep_said(self, seat: str, message_id: str, payload: JSON) -> None:
+        """Have this stand in a seat's chat; on disk when it returns. Again: in new words."""
+
+    async def said(self, seat: str, message_id: str) -> JSON | None: ...
+
+    async def sound(self, seat: str, line_id: int) -> Sound | None:
+        """What somebody may hear; None: not this, or there is none."""
+
+    async def unfetched(self, uploads: Collection[str]) -> set[str]:
+        """Which of these recordings a line, or an arrival, still needs from where they are."""
+
+    def listen(self, changed: Any) -> None:
+        """Have this called, in whatever thread, when something may have changed."""

@@ -1,0 +1,117 @@
+/** The box in which people type, and what it answers. */
+
+import { byId, put } from "./dom.js";
+import { sendFiles } from "./files.js";
+import { sendText } from "./orders.js";
+import { say } from "./words.js";
+
+/** @typedef {import("./types.js").Said} Said */
+
+const DRAFT = "bien-ban-draft";
+const LONGEST_QUOTE = 80; // letters of what is answered
+
+export class Box {
+  /** @param {() => void} onSent */
+  constructor(onSent) {
+    this.onSent = onSent;
+    this.field = /** @type {HTMLTextAreaElement} */ (byId("message"));
+    this.files = /** @type {HTMLInputElement} */ (byId("file"));
+    /** @type {Said|null} */
+    this.answers = null;
+    this.field.value = this.draft();
+    byId("box").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    this.field.addEventListener("keydown", (event) => this.key(event));
+    this.field.addEventListener("input", () => this.changed());
+    this.files.addEventListener("change", () => this.chosen());
+    byId("reply-cancel").addEventListener("click", () => {
+      this.answer(null);
+      this.field.focus();
+    });
+    this.fit();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.isComposing) return; // Vietnamese letters are being put together
+    // a phone's Enter begins a row: its button sends
+    const isPhone = matchMedia("(pointer: coarse)").matches;
+    if (event.key === "Enter" && !event.shiftKey && !isPhone) {
+      event.preventDefault();
+      this.send();
+    } else if (event.key === "Escape" && this.answers) this.answer(null);
+  }
+
+  /** What the next words answer. @param {Said|null} said */
+  answer(said) {
+    this.answers = said;
+    const [row = ""] = said?.text.split("\n") ?? [];
+    const text = row.length > LONGEST_QUOTE ? `${row.slice(0, LONGEST_QUOTE).trimEnd()}…` : row;
+    put(byId("replying-text"), said ? say("replying", { text }) : "");
+    byId("replying").hidden = !said;
+    if (said) this.field.focus();
+  }
+
+  /** What goes along with what is sent now; the box is empty then. */
+  taken() {
+    const text = this.field.value.trim();
+    const reply_to = this.answers ? String(this.answers.id) : undefined;
+    this.answer(null);
+    this.write("");
+    return { text, reply_to };
+  }
+
+  async send() {
+    const before = this.answers;
+    const { text, reply_to } = this.taken();
+    if (!text) {
+      this.answer(before);
+      this.field.focus();
+      return;
+    }
+    if (await sendText(text, { reply_to })) this.onSent();
+    else {
+      this.answer(before);
+      this.write(text); // nothing typed is lost
+    }
+  }
+
+  async chosen() {
+    const files = [...(this.files.files ?? [])];
+    this.files.value = "";
+    if (!files.length) return;
+    const { text, reply_to } = this.taken();
+    await sendFiles(files, { text: text || undefined, reply_to });
+    this.onSent();
+  }
+
+  /** @param {string} text */
+  write(text) {
+    this.field.value = text;
+    this.changed();
+  }
+
+  changed() {
+    this.fit();
+    try {
+      localStorage.setItem(DRAFT, this.field.value);
+    } catch {
+      // then it does not outlive the page
+    }
+  }
+
+  draft() {
+    try {
+      return localStorage.getItem(DRAFT) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
+  fit() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${this.field.scrollHeight + 2}px`;
+  }
+}

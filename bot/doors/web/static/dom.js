@@ -1,0 +1,87 @@
+/** Making and finding elements. Words of people go in as text, never as markup. */
+
+/**
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`no element ${id}`);
+  return found;
+}
+
+/**
+ * An element with a class and what is in it.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {string} [kind] its class
+ * @param {...(Node|string)} inside
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function el(tag, kind = "", ...inside) {
+  const made = document.createElement(tag);
+  if (kind) made.className = kind;
+  made.append(...inside);
+  return made;
+}
+
+/**
+ * @param {string} label
+ * @param {string} kind
+ * @param {(event: MouseEvent) => void} onTap
+ */
+export function button(label, kind, onTap) {
+  const made = el("button", kind, label);
+  made.type = "button";
+  made.addEventListener("click", onTap);
+  return made;
+}
+
+/**
+ * Sets a text only where it differs: a screen reader reads what changes.
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Text in which addresses are links.
+ * @param {string} text
+ * @returns {(Node|string)[]}
+ */
+export function linked(text) {
+  const pieces = text.split(/(https?:\/\/[^\s<>“”"]+[^\s<>“”".,;:!?)\]])/);
+  return pieces.map((piece, place) => (place % 2 ? link(piece, piece) : piece));
+}
+
+/**
+ * A link, where the address is one that a page may lead to; else only its words.
+ * @param {string} address
+ * @param {string} label
+ * @param {string} [kind]
+ * @returns {HTMLElement}
+ */
+export function link(address, label, kind = "") {
+  let url;
+  try {
+    url = new URL(address, location.href);
+  } catch {
+    return el("span", "", label);
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") return el("span", "", label);
+  const made = el("a", kind, label);
+  made.href = url.href;
+  if (url.origin !== location.origin) {
+    made.target = "_blank";
+    made.rel = "noopener noreferrer";
+  }
+  return made;
+}
+
+/** An id that nobody can guess and that is no other's. */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(15));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
+}

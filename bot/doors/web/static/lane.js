@@ -1,0 +1,167 @@
+/**
+ * Brings what waits to the server, in order, one tab at a time. Files and the whole room's
+ * recording have lanes of their own, so that a word does not wait for a hundred megabytes.
+ */
+
+import { Busy, Offline, Refused, SignedOut, net } from "./api.js";
+import { onChange } from "./changes.js";
+import { letGo, take } from "./lock.js";
+import * as outbox from "./outbox.js";
+import { sendRecording, sendWords, takeBack, unsent } from "./parts.js";
+import { say } from "./words.js";
+
+/** @typedef {import("./types.js").Entry} Entry */
+
+const RESTS = [500, 1000, 2000, 4000, 8000, 15_000]; // milliseconds, the server not reached
+const IDLE = 30_000;
+const ANOTHER_HAS_IT = 2000;
+
+class Lane {
+  /**
+   * @param {string} name
+   * @param {Entry["kind"][]} kinds
+   */
+  constructor(name, kinds) {
+    this.name = name;
+    this.kinds = new Set(kinds);
+    this.failures = 0;
+    this.stirred = false;
+    /** @type {() => void} */
+    this.wakeUp = () => undefined;
+  }
+
+  /** Something is new: look at once. */
+  wake() {
+    this.stirred = true;
+    this.wakeUp();
+  }
+
+  async run() {
+    for (;;) {
+      this.stirred = false;
+      let rest;
+      try {
+        rest = await this.step();
+      } catch {
+        rest = 5000; // the browser's own store is in trouble; nothing is lost by waiting
+      }
+      if (rest > 0 && !this.stirred) await this.sleep(rest);
+    }
+  }
+
+  /** @param {number} rest milliseconds */
+  async sleep(rest) {
+    await /** @type {Promise<void>} */ (
+      new Promise((resolve) => {
+        const alarm = setTimeout(resolve, rest);
+        this.wakeUp = () => {
+          clearTimeout(alarm);
+          resolve();
+        };
+      })
+    );
+    this.wakeUp = () => undefined;
+  }
+
+  /** @returns {Promise<number>} milliseconds to rest */
+  async step() {
+    const entries = (await outbox.all()).filter((entry) => this.kinds.has(entry.kind));
+    const { entry, rest } = next(entries);
+    if (!entry) {
+      return rest;
+    }
+    if (!(await take(this.name))) return ANOTHER_HAS_IT;
+    try {
+      await this.send(entry);
+      this.failures = 0;
+      return 0;
+    } catch (trouble) {
+      return await this.failed(entry, trouble);
+    }
+  }
+
+  /** @param {Entry} entry */
+  async send(entry) {
+    if (entry.cancelled) return takeBack(entry);
+    if (entry.kind === "text" || entry.kind === "tap") return sendWords(entry);
+    return sendRecording(entry, () => take(this.name));
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {unknown} trouble
+   * @returns {Promise<number>} milliseconds to rest
+   */
+  async failed(entry, trouble) {
+    this.failures += 1;
+    const rest = RESTS[Math.min(this.failures, RESTS.length) - 1];
+    if (trouble instanceof Offline) return rest;
+    if (trouble instanceof SignedOut) return IDLE;
+    if (trouble instanceof Busy) return trouble.seconds * 1000;
+    if (trouble instanceof Refused) {
+      const why = trouble.message || say("failed");
+      await outbox.change(entry.id, (one) => {
+        one.refused = why;
+        one.closed = true;
+      });
+      return 0;
+    }
+    // the server's own trouble with this one: others need not wait for it
+    await outbox.change(entry.id, (one) => {
+      one.tries = (one.tries ?? 0) + 1;
+      one.after = Date.now() + RESTS[Math.min(one.tries, RESTS.length) - 1];
+    });
+    return 0;
+  }
+}
+
+/**
+ * What is to be sent now, or how long nothing is.
+ * @param {Entry[]} entries
+ * @returns {{entry?: Entry, rest: number}}
+ */
+function next(entries) {
+  const now = Date.now();
+  if (net.signedOut) return { rest: IDLE };
+  let rest = IDLE;
+  const ready = entries.filter((entry) => {
+    if (entry.refused || !outbox.isOurs(entry)) return false;
+    const from = entry.cancelled ? entry.cancelled + outbox.UNDO : (entry.after ?? 0);
+    // a clock that was set back makes nobody wait for hours
+    if (from <= now || from > now + 60_000) return true;
+    rest = Math.min(rest, from - now);
+    return false;
+  });
+  const closed = ready.find((entry) => entry.closed || entry.cancelled);
+  const spoken = ready.find((entry) => !entry.closed && !entry.held && unsent(entry));
+  return { entry: closed ?? spoken, rest };
+}
+
+const lanes = [
+  new Lane("words", ["text", "tap", "note"]),
+  new Lane("files", ["file"]),
+  new Lane("room", ["room"]),
+];
+
+/** Look at once whether something can be sent. */
+export function wake() {
+  for (const lane of lanes) lane.wake();
+}
+
+export function startLanes() {
+  let reached = net.reached;
+  let out = net.signedOut;
+  onChange((change) => {
+    if (change.what === "outbox") wake();
+    if (change.what === "net" && ((net.reached && !reached) || (out && !net.signedOut))) wake();
+    reached = net.reached;
+    out = net.signedOut;
+  });
+  addEventListener("online", wake);
+  addEventListener("pageshow", wake);
+  document.addEventListener("visibilitychange", wake);
+  addEventListener("pagehide", () => {
+    for (const lane of lanes) letGo(lane.name).catch(() => undefined);
+  });
+  for (const lane of lanes) lane.run();
+}

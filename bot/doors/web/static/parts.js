@@ -1,0 +1,121 @@
+/** One entry of the outbox brought to the server. */
+
+import { Refused, Trouble, ask } from "./api.js";
+import { tell } from "./changes.js";
+import * as outbox from "./outbox.js";
+
+/** @typedef {import("./types.js").Entry} Entry */
+
+/**
+ * How many parts from the first on the server has, as far as this tab knows.
+ * @type {Map<string, number>}
+ */
+const there = new Map();
+
+/** @param {Entry} entry */
+export function unsent(entry) {
+  return entry.parts > (there.get(entry.id) ?? 0);
+}
+
+/**
+ * Words or a tap: one request.
+ * @param {Entry} entry
+ */
+export async function sendWords(entry) {
+  const { id, text, reply_to, quiet, at, data, message } = entry;
+  if (entry.kind === "tap") {
+    const answer = await ask("POST", "/api/bam", { json: { id, data, message, at } });
+    if (answer.toast) tell({ what: "toast", text: answer.toast });
+  } else {
+    await ask("POST", "/api/tin", { json: { id, text, reply_to, quiet, at } });
+  }
+  await arrived(id);
+}
+
+/** @param {string} id */
+async function arrived(id) {
+  there.delete(id);
+  tell({ what: "sent", id });
+  await outbox.remove(id);
+}
+
+/**
+ * The parts that the server lacks, and what closes the recording where it is closed.
+ * @param {Entry} entry
+ * @param {() => Promise<boolean>} go whether this tab still is the one that sends
+ */
+export async function sendRecording(entry, go) {
+  if (!entry.parts && !(entry.kind === "room" && entry.room?.last)) {
+    await outbox.remove(entry.id);
+    return;
+  }
+  await sendParts(entry, go);
+  if (!entry.closed) return;
+  const { at, seconds, name, text, room, kind, parts, reply_to } = entry;
+  const type = entry.type ?? "";
+  const json = { parts, kind, type, name, seconds, at, text, room, reply_to };
+  try {
+    await ask("POST", `/api/phan/${entry.id}/xong`, { json, seconds: 120 });
+  } catch (trouble) {
+    if (!(trouble instanceof Refused) || trouble.status !== 409) throw trouble;
+    there.set(entry.id, Number(trouble.answer.next) || 0);
+    throw new Trouble("parts are missing there");
+  }
+  await arrived(entry.id);
+}
+
+/**
+ * @param {Entry} entry
+ * @param {() => Promise<boolean>} go
+ */
+async function sendParts(entry, go) {
+  const { id, kind } = entry;
+  if (entry.parts && !there.has(id)) there.set(id, await known(entry));
+  let next = there.get(id) ?? 0;
+  while (next < entry.parts) {
+    const bytes = await outbox.part(id, next);
+    if (!bytes) throw new Trouble("a part is not on this machine");
+    const query = new URLSearchParams({ loai: entry.type ?? "", kind });
+    const address = `/api/phan/${id}/${next}?${query}`;
+    const answer = await ask("PUT", address, { bytes, seconds: 120 });
+    const now = Number(answer.next);
+    // one that goes backwards has lost parts; one that stays is asked again later, with a rest
+    if (!(now > next)) {
+      there.set(id, now || 0);
+      throw new Trouble("a part was not kept there");
+    }
+    next = now;
+    there.set(id, next);
+    tell({ what: "progress", id, done: Math.min(next, entry.parts), all: entry.parts });
+    if (!(await go())) return;
+  }
+}
+
+/**
+ * How much the server has of it from before this page was loaded.
+ * @param {Entry} entry
+ * @returns {Promise<number>}
+ */
+async function known({ id, parts }) {
+  try {
+    const answer = await ask("GET", `/api/phan/${id}`);
+    return answer.done ? parts : Number(answer.next) || 0;
+  } catch (trouble) {
+    if (trouble instanceof Refused && trouble.status === 404) return 0;
+    throw trouble;
+  }
+}
+
+/**
+ * A recording that was cancelled: gone there, then here.
+ * @param {Entry} entry
+ */
+export async function takeBack(entry) {
+  try {
+    if (entry.parts) await ask("DELETE", `/api/phan/${entry.id}`);
+  } catch (trouble) {
+    if (!(trouble instanceof Refused)) throw trouble; // it has none of it
+  }
+  there.delete(entry.id);
+  await outbox.remove(entry.id);
+}

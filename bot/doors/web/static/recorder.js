@@ -1,0 +1,164 @@
+/** A voice note: spoken, paused, sent or cancelled. */
+
+import { Level } from "./level.js";
+import { TAB } from "./lock.js";
+import { NoMicrophone, listen, release, stayAwake } from "./microphone.js";
+import * as outbox from "./outbox.js";
+import { Take } from "./take.js";
+import { say, size } from "./words.js";
+
+const SOFT = 0.0015; // root mean square below which there is no voice
+const SOFT_FOR = 4; // seconds of that after which a person is told
+
+/**
+ * Refuses a new recording where too much waits already.
+ * @throws {NoMicrophone}
+ */
+export async function roomToRecord() {
+  const waits = await outbox.tooMuch();
+  if (waits !== null) throw new NoMicrophone(say("too_much_waits", { size: size(waits) }));
+  navigator.storage?.persist?.().catch(() => undefined);
+}
+
+/**
+ * @typedef {{state: (state: "starts"|"on"|"paused"|"over") => void, level: (loud: number) => void,
+ *   hint: (sentence: string) => void, trouble: (sentence: string) => void}} Shown
+ */
+
+export class Note {
+  /** @param {Shown} shown */
+  constructor(shown) {
+    this.shown = shown;
+    /** @type {MediaStream|undefined} */
+    this.stream = undefined;
+    /** @type {Take|undefined} */
+    this.take = undefined;
+    /** @type {Level|undefined} */
+    this.level = undefined;
+    this.letSleep = () => {};
+    this.spoken = 0; // seconds, without the one that runs
+    this.since = 0; // milliseconds; 0: it does not run
+    this.soft = 0;
+    this.over = false;
+  }
+
+  /** Seconds of sound. */
+  get seconds() {
+    return this.spoken + (this.since ? (performance.now() - this.since) / 1000 : 0);
+  }
+
+  async start() {
+    this.shown.state("starts");
+    try {
+      await roomToRecord();
+      this.stream = await listen(false);
+      if (this.over) return release(this.stream);
+      this.begin(this.stream);
+    } catch (trouble) {
+      this.over = true;
+      this.letGo();
+      this.shown.state("over");
+      this.shown.trouble(trouble instanceof NoMicrophone ? trouble.message : say("mic_failed"));
+    }
+  }
+
+  /** @param {MediaStream} stream */
+  begin(stream) {
+    const entry = outbox.newEntry("note", { closed: false, owner: TAB, alive: Date.now() });
+    this.take = new Take(stream, entry, (key) => this.broken(key));
+    this.take.start();
+    this.since = performance.now();
+    this.letSleep = stayAwake();
+    this.level = new Level(stream, (heard) => this.hear(heard));
+    const [track] = stream.getAudioTracks();
+    track.onmute = () => this.shown.hint(say("mic_muted"));
+    track.onunmute = () => this.shown.hint("");
+    this.shown.state("on");
+  }
+
+  /** @param {import("./level.js").Heard} heard */
+  hear({ loud, seconds }) {
+    if (!this.since) return;
+    this.shown.level(loud);
+    const before = this.soft;
+    this.soft = loud < SOFT ? this.soft + seconds : 0;
+    if (this.soft >= SOFT_FOR && before < SOFT_FOR) this.shown.hint(say("record_quiet"));
+    if (!this.soft && before >= SOFT_FOR) this.shown.hint("");
+  }
+
+  pause() {
+    if (!this.since || this.take?.recorder.state !== "recording") return;
+    this.take.recorder.pause();
+    this.spoken = this.seconds;
+    this.since = 0;
+    this.shown.level(0);
+    this.shown.state("paused");
+  }
+
+  resume() {
+    if (this.since || this.take?.recorder.state !== "paused") return;
+    this.take.recorder.resume();
+    this.since = performance.now();
+    this.shown.state("on");
+  }
+
+  /** @param {string} key */
+  async broken(key) {
+    this.shown.trouble(say(key));
+    await this.stop();
+  }
+
+  /** Ends it, to be sent. */
+  async stop() {
+    await this.end((entry, seconds) => {
+      entry.seconds = seconds;
+    });
+  }
+
+  /**
+   * Ends it, not to be sent; for a moment it can be had back.
+   * @returns {Promise<string|undefined>} its id
+   */
+  async cancel() {
+    await this.end((entry, seconds) => {
+      entry.seconds = seconds;
+      entry.cancelled = Date.now();
+    });
+    return this.take?.entry.id;
+  }
+
+  /** @param {(entry: import("./types.js").Entry, seconds: number) => void} how */
+  async end(how) {
+    if (this.over) return;
+    this.over = true;
+    const seconds = Math.round(this.seconds * 10) / 10;
+    this.since = 0;
+    try {
+      await this.take?.stop();
+    } finally {
+      this.letGo();
+      this.shown.state("over");
+    }
+    if (!this.take) return;
+    await outbox.change(this.take.entry.id, (entry) => {
+      entry.closed = true;
+      how(entry, seconds);
+    });
+  }
+
+  letGo() {
+    this.level?.close();
+    this.letSleep();
+    if (this.stream) release(this.stream);
+  }
+}
+
+/**
+ * A cancelled recording is to be sent after all.
+ * @param {string} id
+ */
+export function haveBack(id) {
+  return outbox.change(id, (entry) => {
+    delete entry.cancelled;
+  });
+}

@@ -1,0 +1,288 @@
+"""The house as the page's door knows it (``bot.doors.web.house``), from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.conversation.context import House
+from bot.doors.web.house import (
+    JSON,
+    Change,
+    Changes,
+    Invitation,
+    OpenMeeting,
+    Sitting,
+    Sound,
+)
+from bot.minutes import Line, Meeting
+from bot.minutes.rights import Act
+from bot.store.places import How
+from bot.store.store import Store
+from bot.store.thread import StoreThread
+from bot.store.web import SaidHere
+from bot.webpage.lines import for_viewer, line_view
+from bot.webpage.viewer import Viewer, context_of, viewer_of
+
+_MOST_SAID = 300  # of what stands in a chat besides lines, given at once
+
+
+class WebPage:
+    """Reads for browsers, and keeps what stands in their chats.
+
+    Args:
+        now: timezone-aware.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        on_store: StoreThread,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._house = house
+        self._store: Store = house.store
+        self._web = house.store.web
+        self._on_store = on_store
+        self._now = now
+
+    def listen(self, changed: Callable[[], None]) -> None:
+        seen = [0]
+
+        def written() -> None:
+            if self._store.in_transaction:
+                return
+            last = self._web.last_change()
+            if last != seen[0]:
+                seen[0] = last
+                changed()
+
+        self._on_store.tell(written)
+
+    # --- who sits there ---------------------------------------------------------------------------
+
+    async def sitting(self, token: str) -> Sitting | None:
+        seat = await self._on_store(self._web.of_session, token)
+        return Sitting(seat.key, seat.name, seat.title, seat.desk) if seat else None
+
+    async def sit_down(self, name: str, title: str, *, desk: bool) -> str:
+        def made() -> str:
+            return self._web.open_session(self._web.take_seat(name, title, desk=desk).key)
+
+        return await self._on_store.commit(made)
+
+    async def sit_with(self, seat: str) -> str:
+        return await self._on_store.commit(self._web.open_session, seat)
+
+    async def rename(self, seat: str, name: str, title: str) -> None:
+        await self._on_store.commit(self._web.rename, seat, name, title)
+
+    async def stand_up(self, token: str) -> None:
+        await self._on_store.commit(self._web.close_session, token)
+
+    async def make_link(self) -> str:
+        return await self._on_store.commit(self._web.make_link)
+
+    async def is_link(self, token: str) -> bool:
+        return await self._on_store(self._web.is_link, token)
+
+    async def use_link(self, token: str) -> bool:
+        return await self._on_store.commit(self._web.use_link, token)
+
+    async def open_meetings(self) -> list[OpenMeeting]:
+        found = await self._on_store(self._web.open_meetings)
+        return [OpenMeeting(number, title, seat.key) for number, title, seat in found]
+
+    async def meeting_of_code(self, code: str) -> Invitation | None:
+        return await self._on_store(self._invitation_of, code)
+
+    def _invitation_of(self, code: str) -> Invitation | None:
+        number = self._store.places.meeting_of_code(code)
+        meeting = self._store.meetings.get(number) if number else None
+        if meeting is None:
+            return None
+        listed = self._store.attendance.of_meeting(meeting.id)
+        people = {one.name: one.title for one in listed if one.listed}
+        return Invitation(meeting.title, meeting.id, code, people)
+
+    async def invitation(self, seat: str) -> Invitation | None:
+        return await self._on_store.commit(self._invitation, seat)
+
+    def _invitation(self, key: str) -> Invitation | None:
+        viewer = self._viewer(key)
+        if viewer is None or not viewer.meeting.is_open or not viewer.may(Act.INVITE):
+            return None
+        meeting = viewer.meeting
+        return Invitation(meeting.title, meeting.id, self._store.places.code_of(meeting.id))
+
+    async def meeting_of(self, seat: str) -> int | None:
+        viewer = await self._on_store(self._viewer, seat)
+        return viewer.meeting.id if viewer else None
+
+    async def has_open_meeting(self, seat: str) -> bool:
+        viewer = await self._on_store(self._viewer, seat)
+        return viewer is not None and viewer.meeting.is_open
+
+    def _viewer(self, key: str) -> Viewer | None:
+        seat = self._web.seat(key)
+        return viewer_of(self._house, seat, self._now) if seat else None
+
+    # --- what they see ----------------------------------------------------------------------------
+
+    async def shown(self, seat: str, before: float | None, most: int) -> JSON | None:
+        return await self._on_store(self._shown, seat, before, most)
+
+    def _shown(self, key: str, before: float | None, most: int) -> JSON | None:
+        seq = self._web.last_change()
+        viewer = self._viewer(key)
+        if viewer is None:
+            return None
+        every = self._store.lines.page(viewer.meeting.id, before, most + 1)
+        lines = every[-most:]
+        said = self._web.last_said(key, _MOST_SAID, viewer.meeting.id) if before is None else []
+        return self._state(viewer) | {
+            "seq": seq,
+            "lines": [self._line(viewer, one, seq) for one in lines],
+            "said": [self._said(key, one) for one in self._not_lines(viewer, said)],
+            "more": len(every) > len(lines),
+        }
+
+    def _line(self, viewer: Viewer, line: Line, seq: int) -> JSON:
+        return for_viewer(self._house, viewer, line, line_view(self._house, line, seq))
+
+    def _state(self, viewer: Viewer) -> JSON:
+        meeting: Meeting = viewer.meeting
+        place = viewer.context.place
+        return {
+            "title": meeting.title,
+            "number": meeting.id,
+            "open": meeting.is_open,
+            "opened_at": meeting.opened_at.isoformat(),
+            "me": {
+                "seat": viewer.seat.key,
+                "name": self._store.names.full_name_of(meeting.id, viewer.person_id)
+                or viewer.seat.name,
+            },
+            "may": {
+                "invite": meeting.is_open and viewer.may(Act.INVITE),
+                "speak": meeting.is_open and viewer.may(Act.SPEAK),
+                "desk": viewer.is_desk,
+                "open": viewer.seat.desk,
+                "joined": place is not None and place.how is How.JOINED,
+            },
+        }
+
+    async def last_change(self) -> int:
+        return await self._on_store(self._web.last_change)
+
+    async def changes(self, after: int, seats: Collection[str]) -> Changes:
+        return await self._on_store(self._changes, after, list(seats))
+
+    def _changes(self, after: int, seats: Collection[str]) -> Changes:
+        """Each line is read and written out once, however many look on."""
+        last = self._web.last_change()
+        changed, said = self._web.changed(after)
+        lines = self._store.lines.of_ids(list(changed))
+        views = {one.id: line_view(self._house, one, changed[one.id]) for one in lines}
+        by_meeting: dict[int, list[Line]] = {}
+        for line in lines:
+            by_meeting.setdefault(line.meeting_id, []).append(line)
+        owners = self._web.owners_of(said)
+        alike: dict[tuple[Any, ...], Change] = {}
+        found: dict[str, list[Change]] = {}
+        states: dict[str, JSON | None] = {}
+        for key in seats:
+            viewer = self._viewer(key)
+            states[key] = self._state(viewer) if viewer else None
+            here: list[Change] = []
+            for line in by_meeting.get(viewer.meeting.id, ()) if viewer else ():
+                assert viewer is not None
+                kind = (line.id, viewer.kind)
+                if viewer.is_own(line) or kind not in alike:
+                    seen = for_viewer(self._house, viewer, line, views[line.id])
+                    change = Change(changed[line.id], "line", f"line {line.id}", seen)
+                    if not viewer.is_own(line):
+                        alike[kind] = change
+                else:
+                    change = alike[kind]
+                here.append(change)
+            mine = [number for number, owner in owners.items() if owner == key]
+            if mine:
+                rows = self._web.said_numbered(key, mine)
+                kept = self._not_lines(viewer, rows) if viewer else rows
+                here += [
+                    Change(one.seq, "said", f"said {one.message_id}", self._said(key, one))
+                    for one in kept
+                ]
+            if here:
+                found[key] = sorted(here, key=lambda one: one.seq)
+        return Changes(last, found, states)
+
+    def _not_lines(self, viewer: Viewer, said: Iterable[SaidHere]) -> list[SaidHere]:
+        """Without one's own words that have become a line: that stands there already."""
+        chat_id = viewer.context.chat.id
+        of_message = self._store.lines.of_message
+        return [
+            one
+            for one in said
+            if not (one.payload.get("own") and of_message(chat_id, one.message_id, ("said",)))
+        ]
+
+    def _said(self, key: str, one: SaidHere) -> JSON:
+        payload = one.payload
+        file = payload.get("file")
+        return {
+            "seq": one.seq,
+            "id": one.message_id,
+            "at": one.at.isoformat(),
+            "own": bool(payload.get("own")),
+            "text": payload.get("text", ""),
+            "buttons": payload.get("buttons", []),
+            "reply_to": payload.get("reply_to"),
+            "asks": bool(payload.get("asks")),
+            "file": _file_view(one.message_id, file) if isinstance(file, Mapping) else None,
+        }
+
+    # --- what stands in their chats ---------------------------------------------------------------
+
+    async def keep_said(self, seat: str, message_id: str, payload: JSON) -> None:
+        await self._on_store.commit(self._keep_said, seat, message_id, payload)
+
+    def _keep_said(self, key: str, message_id: str, payload: JSON) -> None:
+        seat = self._web.seat(key)
+        if seat is None:  # gone meanwhile; nobody is there to read it
+            return
+        context = context_of(self._house, seat, self._now)
+        meeting = context.meeting() if context else None
+        self._web.say(key, message_id, payload, meeting.id if meeting else None)
+
+    async def said(self, seat: str, message_id: str) -> JSON | None:
+        found = await self._on_store(self._web.said, seat, message_id)
+        return dict(found.payload) if found else None
+
+    async def sound(self, seat: str, line_id: int) -> Sound | None:
+        return await self._on_store(self._sound, seat, line_id)
+
+    def _sound(self, key: str, line_id: int) -> Sound | None:
+        viewer = self._viewer(key)
+        lines = self._store.lines.of_ids([line_id])
+        if viewer is None or not lines or lines[0].meeting_id != viewer.meeting.id:
+            return None
+        line = lines[0]
+        if line.deleted or not line.audio or not viewer.may(Act.SEE):
+            return None
+        return Sound(self._house.audio / line.audio, line.starts, line.ends)
+
+    async def unfetched(self, uploads: Collection[str]) -> set[str]:
+        wanted = await self._on_store(self._web.files_wanted)
+        return {one for one in uploads if one in wanted}
+
+
+def _file_view(message_id: str, file: Mapping[str, Any]) -> JSON:
+    return {
+        "name": file.get("name", ""),
+        "url": f"/tep/{message_id}/{file.get('name', '')}",
+        "kind": file.get("kind", "document"),
+        "size": file.get("size"),
+    }
