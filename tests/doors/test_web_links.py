@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import ssl
 import stat
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,8 @@ from bot.doors.web.links import FileLinks
 from bot.messages import web_files as said
 from foundation import http
 from tests.dialogs.talking import HA, ListDoor, Talk
-from tests.doors.zalo_house import an, hears, running, zalo
+from tests.doors.web_house import page
+from tests.doors.zalo_house import an, door_at, hears, running, zalo
 from tests.doors.zalo_server import Human, ZaloServer
 from tests.waiting import PATIENCE
 
@@ -159,15 +161,7 @@ async def test_on_zalo_a_draft_is_a_link_that_gives_the_word_file(
     data.mkdir()
     house = House(data)
     async with house.served() as client, running(zalo, data, links=house.links) as office:
-        zalo.text(an, "/batdau Họp giao ban")
-        await hears(zalo, an, "Đã mở cuộc họp số 1")
-        zalo.text(an, "Thống nhất gia hạn đến tháng 12")
-        await hears(zalo, an, "✓ #1")
-        zalo.text(an, "kl 1")
-        await hears(zalo, an, "Đã gắn thẻ Kết luận cho #1.")
-        zalo.text(an, "/baocao")
-        told = "\n".join(await hears(zalo, an, "/tai/"))
-        (link,) = re.findall(r"\S+/tai/\S+\.docx", told)
+        link = await _drafted(zalo, an)
         answer = await client.get(link)
         assert answer.status_code == 200
         words = [one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs]
@@ -205,3 +199,52 @@ async def test_who_has_joined_by_zalo_gets_the_draft_of_the_group(
         told = "\n".join(await hears(zalo, an, "/tai/"))
         (link,) = re.findall(r"\S+/tai/\S+\.docx", told)
         assert (await client.get(link)).content.startswith(b"PK")
+
+
+async def test_with_the_page_open_to_others_zalo_s_people_are_led_there(
+    zalo: ZaloServer, an: Human, data: Path
+) -> None:
+    given = {"listen": ("0.0.0.0", 0), "web_names": "127.0.0.1"}
+    async with page(data, door_at(zalo), **given) as house:  # type: ignore[arg-type]
+        link = await _drafted(zalo, an)
+        assert link.startswith("https://127.0.0.1:")
+        (authority,) = (data / "web").glob("authority-*.pem")
+        trusting = ssl.create_default_context(cafile=str(authority))
+        async with httpx.AsyncClient(verify=trusting, trust_env=False) as client:
+            answer = await client.get(link, timeout=PATIENCE)
+            assert answer.content.startswith(b"PK")
+            wrong = await client.get(link.replace("/tai/", "/tai/A"), timeout=PATIENCE)
+        assert wrong.status_code == 404
+        assert said.NO_SUCH_LINK in wrong.text
+        assert "<html" in wrong.text
+        assert wrong.headers["Referrer-Policy"] == "no-referrer"
+        assert "default-src 'none'" in wrong.headers["Content-Security-Policy"]
+        assert house.rows[0].startswith("Trang họp: https://127.0.0.1:")
+
+
+async def test_with_the_page_for_this_machine_alone_there_is_no_link(
+    zalo: ZaloServer, an: Human, data: Path
+) -> None:
+    async with page(data, door_at(zalo)):
+        await _tagged(zalo, an)
+        zalo.text(an, "/baocao")
+        told = await hears(zalo, an, ".docx: ứng dụng này không nhận tệp từ bot.")
+        assert not [text for text in told if "/tai/" in text]
+
+
+async def _tagged(zalo: ZaloServer, an: Human) -> None:
+    zalo.text(an, "/batdau Họp giao ban")
+    await hears(zalo, an, "Đã mở cuộc họp số 1")
+    zalo.text(an, "Thống nhất gia hạn đến tháng 12")
+    await hears(zalo, an, "✓ #1")
+    zalo.text(an, "kl 1")
+    await hears(zalo, an, "Đã gắn thẻ Kết luận cho #1.")
+
+
+async def _drafted(zalo: ZaloServer, an: Human) -> str:
+    """The link to the draft of a meeting that has one conclusion."""
+    await _tagged(zalo, an)
+    zalo.text(an, "/baocao")
+    told = "\n".join(await hears(zalo, an, "/tai/"))
+    (link,) = re.findall(r"\S+/tai/\S+\.docx", told)
+    return str(link)
