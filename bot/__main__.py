@@ -31,6 +31,7 @@ from foundation.command_line import Parser
 if TYPE_CHECKING:
     from bot.doors.port import Door
     from bot.office import Office
+    from bot.post.plain import Links
 
 log = logging.getLogger("bot")
 LONGEST_STOP = 8.0  #: seconds; a container that takes ten is killed
@@ -82,7 +83,7 @@ def parser() -> Parser:
 def _serve(_arguments: argparse.Namespace) -> int:
     """The doors that the settings open."""
     settings = _started()
-    from bot.bootstrap import doors_of
+    from bot.bootstrap import doors_of, links_of
     from foundation import http
 
     tokens = (settings.telegram_bot_token, settings.zalo_bot_token)
@@ -92,8 +93,9 @@ def _serve(_arguments: argparse.Namespace) -> int:
         why = http.why_not_listen(settings.web)
         if why:
             raise SettingsError(f"WEB_LISTEN: {why}")
-    office = _office(settings)
-    doors = doors_of(settings, office.page)
+    links = links_of(settings)
+    office = _office(settings, links)
+    doors = doors_of(settings, office.page, links)
     if tokens != (None, None) and not settings.chats and not settings.users:
         log.warning("%s", settings_said.OPEN_BOT)
     return _run(office, *doors)
@@ -121,10 +123,10 @@ def _started() -> Settings:
     return settings
 
 
-def _office(settings: Settings) -> Office:
+def _office(settings: Settings, links: Links | None = None) -> Office:
     from bot.office import Office
 
-    office = Office(settings)
+    office = Office(settings, links=links)
     if settings.small_model:
         log.warning("%s", SMALL_MODEL_AT_START.format(model=settings.small_model))
     return office

@@ -10,6 +10,7 @@ import functools
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.doors.port import Chat, Door
 from bot.messages import help as about_help
@@ -21,19 +22,33 @@ from bot.webpage.page import WebPage
 from transcribe import Transcriber
 from transcribe.sound import isolated
 
+if TYPE_CHECKING:
+    from bot.doors.web.links import FileLinks
+
 
 def recognizer_of(settings: Settings) -> Recognizer:
     """Who turns speech into text: the engine and model of this machine, decoding apart."""
     return Transcriber(settings, isolated.stream)
 
 
-def doors_of(settings: Settings, page: WebPage) -> list[Door]:
+def links_of(settings: Settings) -> FileLinks | None:
+    """Links to files, for people behind doors that send none: where there is a page to have them
+    from."""
+    if settings.web is None:
+        return None
+    from bot.doors.web.links import FileLinks  # a terminal need not wait for it
+
+    return FileLinks(settings.data_dir)
+
+
+def doors_of(settings: Settings, page: WebPage, links: FileLinks | None = None) -> list[Door]:
     """The doors that the settings open; there may be none.
 
     Args:
         page: what the office's own page shows.
+        links: to files; the page opens them.
     """
-    opened = [_telegram(settings), _zalo(settings), _web(settings, page)]
+    opened = [_telegram(settings), _zalo(settings), _web(settings, page, links)]
     return [door for door in opened if door]
 
 
@@ -70,7 +85,7 @@ def _zalo(settings: Settings) -> Door | None:
     )
 
 
-def _web(settings: Settings, page: WebPage) -> Door | None:
+def _web(settings: Settings, page: WebPage, links: FileLinks | None) -> Door | None:
     if settings.web is None:
         return None
     from bot.doors.web import WebDoor, sound, transport  # nor for this one
@@ -82,6 +97,7 @@ def _web(settings: Settings, page: WebPage) -> Door | None:
         settings.data_dir,
         transport=transport.transport_of(settings, settings.web),
         sounds=sound.Sounds(isolated.playable, audio.playable_path, audio.trim_playable),
+        links=links,
         largest=int(settings.max_audio_mb * 1_000_000),
         zone=settings.timezone,
     )

@@ -90,7 +90,7 @@ class Office:
         recognizer: Recognizer | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         pace: Pace | None = None,
-        links: Links = no_links,
+        links: Links | None = None,
     ) -> None:
         apart.prepare(WORKED_WITH_APART)
         data = settings.data_dir
@@ -119,7 +119,7 @@ class Office:
             pace,
             data / IN_HAND,
             Budget(self.store, self.doors, now, settings.zone),
-            links,
+            links or no_links,
         )
         self.jobs = Jobs(
             self.house,

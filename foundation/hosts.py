@@ -90,7 +90,8 @@ def read_host(written: str) -> Host:
 
 
 def hosts_of(listen: str) -> tuple[Host, ...]:
-    """Under what other machines reach whoever listens there; what is likeliest first.
+    """Under what other machines reach whoever listens there; what is likeliest first, at least
+    one.
 
     A name without a dot is not among them: with a certificate authority, a machine that is called
     "app" would have power over a whole domain.
@@ -106,7 +107,8 @@ def hosts_of(listen: str) -> tuple[Host, ...]:
     elif not is_address(listen):
         names, found = [], [listen.lower(), *_resolved(listen)]
     given = dict.fromkeys((*found, *names))
-    return tuple(Host(one) for one in given if is_address(one) or _may_be_told(one))
+    told = [Host(one) for one in given if is_address(one) or _may_be_told(one)]
+    return tuple(told) or (Host("127.0.0.1"),)  # a machine without network and name
 
 
 def _may_be_told(name: str) -> bool:

@@ -45,7 +45,8 @@ _FILES_WHERE = (
     "Nhờ thư ký cuộc họp gửi cho bạn, hoặc xem trong nhóm Telegram của cuộc họp (lệnh /duthao). Bộ "
     "phận CNTT lấy trên máy chủ, trong DATA_DIR: {paths}"
 )
-_FILES_LINK = "📎 {name}: {link}\n(đường dẫn này có hạn, đừng chuyển cho người không dự họp)"
+_FILES_LINK = "📎 {name}: {link}"
+_LINKS_END = "(đường dẫn này có hạn, đừng chuyển cho người không dự họp)"
 FEW_LEFT = (
     "Bot đã gửi {count}/{most} tin của tháng này qua {door}. Từ giờ đến hết tháng, ở đó bot chỉ "
     "đáp khi được hỏi: không báo từng dòng đã ghi, không nhắc việc; mọi lời nói vẫn được ghi. Cần "
@@ -69,6 +70,7 @@ def files(given: Sequence[tuple[str, str, str]]) -> str:
         given: of each the name, where it lies within the data folder, and a link, or "".
     """
     rows = [_FILES_LINK.format(name=name, link=link) for name, _, link in given if link]
+    rows += [_LINKS_END] if rows else []
     without = [(name, path) for name, path, link in given if not link]
     if without:
         names = ", ".join(name for name, _ in without)

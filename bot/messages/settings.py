@@ -81,6 +81,10 @@ _UNFIT = {
         "hồ của máy chủ"
     ),
 }
+WEB_CERT_REFUSED = (
+    "WEB_CERT: máy này không nhận chứng chỉ {file} ({why}), thường vì khoá quá ngắn hoặc kiểu "
+    "ký quá cũ; hãy xin chứng chỉ mới"
+)
 WEB_CERT_ENDS = "WEB_CERT: chứng chỉ {file} còn {days} ngày là hết hạn; hãy đặt chứng chỉ mới"
 WEB_CERT_NAMES = (
     "WEB_NAMES: chứng chỉ {file} không có tên {names} nên trình duyệt sẽ báo trang không an toàn; "

@@ -9,3 +9,12 @@ SOUND_UNREADABLE = (
     "Không mở được ghi âm này để nghe. Tệp gốc vẫn còn trên máy chủ; hãy báo thư ký, hoặc nghe lại "
     "sau."
 )
+NO_SUCH_LINK = (
+    "Đường dẫn này không đúng, có lẽ đã bị cắt bớt khi chép lại. Bấm vào đường dẫn trong tin của "
+    "bot, hoặc gửi lại lệnh cho bot (ví dụ /duthao) để nhận đường dẫn mới."
+)
+LINK_ENDED = "Đường dẫn này đã hết hạn. Gửi lại lệnh cho bot (ví dụ /duthao) để nhận đường dẫn mới."
+FILE_GONE = (
+    "Tệp này không còn trên máy chủ: cuộc họp hoặc ghi âm đã bị xoá hẳn. Cần thì hỏi thư ký của "
+    "cuộc họp."
+)

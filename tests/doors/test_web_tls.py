@@ -18,7 +18,7 @@ import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 from jinja2 import DictLoader, Environment, FileSystemLoader
 
@@ -147,11 +147,12 @@ def issued(
     issuer: x509.Name | None = None,
     by: ec.EllipticCurvePrivateKey | None = None,
     *,
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | None = None,
     begins: timedelta = timedelta(days=-1),
     ends: timedelta = timedelta(days=90),
 ) -> Path:
     """A certificate behind its key, PEM; if no issuer is given, its own."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = key or ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Văn phòng")])
     now = datetime.now(UTC)
     alternative = [
@@ -254,6 +255,13 @@ async def test_this_machine_s_addresses_are_found_and_followed(
     addresses[1] = "10.0.0.8"
     transport.look()
     assert transport.addresses(8443) == ["https://10.0.0.8:8443", "https://app.local:8443"]
+
+
+def test_a_machine_without_network_and_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "localhost")
+    for name in ("_of_interfaces", "_way_out"):
+        monkeypatch.setattr(hosts, name, list)
+    assert hosts.hosts_of("0.0.0.0") == (Host("127.0.0.1"),)
 
 
 def test_real_addresses_are_found_without_asking_anybody() -> None:
@@ -440,6 +448,8 @@ async def test_a_wrong_certificate_is_named_in_one_line(data: Path, tmp_path: Pa
     good = pair(tmp_path, [NAME])
     ended = pair(tmp_path / "ended", [NAME], ends=timedelta(hours=-1))
     not_yet = pair(tmp_path / "not", [NAME], begins=timedelta(days=3))
+    short = rsa.generate_private_key(65537, 1024)
+    weak = pair(tmp_path / "weak", [NAME], key=short)
     rows: list[tuple[dict[str, Any], str]] = [
         ({"web_key": None}, "WEB_KEY: đã đặt WEB_CERT"),
         ({"web_cert": None}, "WEB_CERT: đã đặt WEB_KEY"),
@@ -451,6 +461,7 @@ async def test_a_wrong_certificate_is_named_in_one_line(data: Path, tmp_path: Pa
         ({"web_key": ended["web_key"]}, "WEB_KEY: khoá trong"),
         (ended, "WEB_CERT: chứng chỉ"),
         (not_yet, "WEB_CERT: chứng chỉ"),
+        (weak, "WEB_CERT: máy này không nhận"),
     ]
     for given, begins in rows:
         with pytest.raises(SettingsError) as wrong:

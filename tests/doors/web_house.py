@@ -19,6 +19,7 @@ import httpx
 
 from bot.doors.port import Door
 from bot.doors.web import WebDoor
+from bot.doors.web.links import FileLinks
 from bot.doors.web.sound import Sounds
 from bot.doors.web.transport import transport_of
 from bot.office import Office
@@ -209,10 +210,12 @@ async def page(
     """The bot with its page until the block ends."""
     begin(data)
     given = load_settings(data_dir=data, soffice="off", **settings)
+    links = FileLinks(data, now)
     office = Office(
         given,
         recognizer=ear or Ear(),  # type: ignore[arg-type]
         now=now,
+        links=links,
     )
     rows: list[str] = []
     audio = office.audio
@@ -222,6 +225,7 @@ async def page(
         data,
         transport=transport_of(given, listen, now),
         sounds=Sounds(isolated.playable, audio.playable_path, audio.trim_playable),
+        links=links,
         announce=rows.append,
         now=now,
     )

@@ -15,6 +15,7 @@ from bot.doors.port import Door
 from bot.doors.zalo import ZaloDoor
 from bot.office import Office
 from bot.post import plain
+from bot.post.plain import Links
 from bot.settings import load_settings
 from tests.dialogs.talking import Ear
 from tests.doors.zalo_server import Human, ZaloServer
@@ -40,17 +41,20 @@ async def running(
     ear: Ear | Transcriber | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     door: ZaloDoor | None = None,
+    links: Links = plain.no_links,
     **given: object,
 ) -> AsyncIterator[Office]:
     """The bot with its Zalo door until the block ends.
 
     Args:
         others: doors that are open too.
+        links: where a file can be had that Zalo takes from nobody.
         given: what else the Zalo door is made with.
     """
     begin(data)
     settings = load_settings(data_dir=data, soffice="off")
-    office = Office(settings, recognizer=ear or Ear(), now=now)  # type: ignore[arg-type]
+    hearing = ear or Ear()
+    office = Office(settings, recognizer=hearing, now=now, links=links)  # type: ignore[arg-type]
     task = asyncio.create_task(office.run(door or door_at(zalo, **given), *others))
     try:
         yield office

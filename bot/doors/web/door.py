@@ -24,9 +24,10 @@ from bot.doors.port import (
     SendFile,
     ToldTime,
 )
-from bot.doors.web import api, install, pages, sound
+from bot.doors.web import api, install, links, pages, sound
 from bot.doors.web.doing import DOOR, Doing, new_id
 from bot.doors.web.house import JSON, WebHouse
+from bot.doors.web.links import FileLinks
 from bot.doors.web.server import HEADERS, Asking, Static, Worker, rendered
 from bot.doors.web.streams import Streams
 from bot.doors.web.transport import Transport
@@ -56,6 +57,8 @@ class WebDoor:
         listen: host and port; port 0: any that is free.
         transport: how people reach it there.
         sounds: makes lines heard.
+        links: of files, for people behind doors that send none; while the page is open to others
+            they lead here.
         data: the data folder.
         largest: bytes of one recording or file.
         zone: of the times on the page, as IANA calls it.
@@ -82,6 +85,7 @@ class WebDoor:
         *,
         transport: Transport,
         sounds: sound.Sounds,
+        links: FileLinks | None = None,
         largest: int = 500_000_000,
         zone: str = "Asia/Ho_Chi_Minh",
         announce: Callable[[str], None] = print,
@@ -91,6 +95,7 @@ class WebDoor:
         self._listen = listen
         self._transport = transport
         self._sounds = sounds
+        self._links = links
         self._port = listen[1]
         self._data = data
         self._announce = announce
@@ -119,6 +124,8 @@ class WebDoor:
                 raise SettingsError(f"WEB_LISTEN: {why}") from None
             await self._tell_address()
             self.connected = True
+            if self._links and self._transport.for_others:
+                self._links.page = lambda: self._address
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._streams.run())
@@ -126,6 +133,8 @@ class WebDoor:
                     tasks.create_task(self._sweep())
             finally:
                 self.connected = False
+                if self._links:
+                    self._links.page = str
                 self._streams.end_all()
 
     def _serving(self) -> contextlib.AbstractAsyncContextManager[int]:
@@ -185,6 +194,7 @@ class WebDoor:
             (r"/api/phan/([^/]+)", api.Upload, _without(up, "doing")),
             (r"/tep/([A-Za-z0-9_-]+)/(.*)", api.SentFile, base | {"data": self._data}),
             *sound.routes(self._sounds, self._house.sound, seat, HEADERS),
+            *(links.routes(self._links, rendered, HEADERS) if self._links else ()),
             (r".*", pages.Nothing, base),
         ]
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
@@ -15,15 +15,17 @@ from tornado.iostream import StreamClosedError
 
 from foundation.http import Handler
 
+Render = Callable[..., str]
+"""A page of ``pages/``: its name, and by name what stands on it."""
+
 _AT_ONCE = 64 * 1024  # bytes
 _RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.ASCII)
+# Others are mere bytes: of what a server may compress on the way there are no parts
 _TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
     ".png": "image/png",
-    ".txt": "text/plain; charset=utf-8",
-    ".json": "application/json",
     ".ogg": "audio/ogg",
     ".m4a": "audio/mp4",
 }

@@ -16,6 +16,7 @@ import segno
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
+from bot.doors.web.giving import Render
 from bot.doors.web.transport import Transport
 from bot.messages import web_install as said
 from foundation.hosts import Host, read_host
@@ -23,9 +24,6 @@ from foundation.http import Handler, Route
 
 PATH = "/cai-dat"
 _OURS = uuid.UUID("8f0f3b52-6f5e-5f0b-9d53-2a4a6b1f6a11")  # of the profile's ids: any, for good
-
-Render = Callable[..., str]
-"""A page of ``pages/``: its name, and by name what stands on it."""
 
 
 def routes(

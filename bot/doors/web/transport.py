@@ -112,27 +112,47 @@ class Transport:
         """Until cancelled: what changes of addresses and certificates is for later calls."""
         while True:
             await asyncio.sleep(_LOOK_EVERY)
-            await in_daemon(self.look)
+            # what it takes to find them may wait for a name; what is loaded is the loop's alone
+            self._take(await in_daemon(self._found))
 
     def look(self) -> None:
         """Look once whether anything has changed. What cannot be used is told in the log, and what
         was loaded before goes on."""
+        self._take(self._found())
+
+    def _found(self) -> _Shown | None:
+        """What is to be shown from now on; None: what is."""
         try:
             shown = self._find(self._now())
-            if shown.stamp == self._shown.stamp:
-                return
+        except (OSError, SettingsError) as error:
+            self._complain(error)
+            return None
+        return None if shown.stamp == self._shown.stamp else shown
+
+    def _take(self, shown: _Shown | None) -> None:
+        if shown is None:
+            return
+        try:
             self._load(shown)
         except (OSError, SettingsError) as error:
-            if (why := told(error)) != self._trouble:
-                log.error("the web page's certificate stays as it was: %s", why)
-            self._trouble = why
+            self._complain(error)
             return
         self._shown, self._trouble = shown, ""
         log.info("the web page has another certificate now")
 
+    def _complain(self, error: Exception) -> None:
+        if (why := told(error)) != self._trouble:
+            log.error("the web page's certificate stays as it was: %s", why)
+        self._trouble = why
+
     def _load(self, shown: _Shown) -> None:
-        if self.context and shown.certificate:
+        if not self.context or not shown.certificate:
+            return
+        try:
             self.context.load_cert_chain(shown.certificate, shown.key)
+        except ssl.SSLError as error:  # an old kind of key or signature
+            what = {"file": shown.certificate, "why": error.reason or error}
+            raise SettingsError(said.WEB_CERT_REFUSED.format(**what)) from None
 
 
 def transport_of(
