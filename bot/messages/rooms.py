@@ -97,6 +97,12 @@ def gaps_in_words(gaps: Sequence[Gap]) -> str:
     return "; ".join(shown) + more
 
 
+def under_draft(no: int, standing: Standing) -> str:
+    """What to know of a recording that has gaps, before a draft is signed."""
+    gaps = sorted((*standing.gaps, *standing.failed), key=lambda gap: gap.starts)
+    return UNDER_DRAFT.format(no=no, gaps=gaps_in_words(gaps))
+
+
 def status(line: Line, standing: Standing, numbers: Sequence[int]) -> str:
     """Where a recording of the room stands, and what it lacks.
 

@@ -52,10 +52,15 @@ class Room:
     speaker_id: int  #: whose the words are, as long as nobody has said who spoke
     line_id: int | None  #: the line that it is; None: nothing of it was taken yet
     begun_at: datetime
-    until: float  #: seconds from its beginning: so far it has come
+    since: float  #: seconds from its beginning: from there on it was taken
+    until: float  #: so far
     arrived: int  #: stretches that have come, those that were not taken too
     is_over: bool  #: nothing more of it is waited for
     heard_at: datetime  #: when something of it came last, by the office's clock
+
+    @property
+    def since_at(self) -> datetime:
+        return self.begun_at + timedelta(seconds=self.since)
 
     @property
     def until_at(self) -> datetime:
@@ -87,7 +92,7 @@ def turn_of(room: Room, at: datetime, others: Sequence[Room], now: datetime) -> 
     """
     given_up: list[Room] = []
     for other in others:
-        if other.begun_at > at:
+        if other.since_at > at:
             continue
         if at < other.until_at - _SAME_MOMENT:
             return Turn(other)

@@ -192,7 +192,7 @@ class Erasing:
                 "UPDATE lines SET media = NULL WHERE meeting_id = ? AND room", [meeting_id]
             )
             self._db.execute(
-                "UPDATE stretches SET state = 'erased' WHERE meeting_id = ? "
+                "UPDATE stretches SET state = 'erased', media = NULL WHERE meeting_id = ? "
                 "AND state IN ('waiting', 'failed')",
                 [meeting_id],
             )

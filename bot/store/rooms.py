@@ -124,9 +124,9 @@ class Rooms:
         self._came(room, live, at, media, state)
         ends = live.starts + (media.seconds or 0.0 if media else 0.0)
         self._db.execute(
-            "UPDATE rooms SET until = max(until, ?), given_up = given_up AND until >= ? "
-            "WHERE id = ?",
-            [ends, ends, room.id],
+            "UPDATE rooms SET since = min(coalesce(since, ?), ?), until = max(until, ?), "
+            "given_up = given_up AND until >= ? WHERE id = ?",
+            [live.starts, live.starts, ends, ends, room.id],
         )
         self._db.execute(
             "UPDATE lines SET state = ? WHERE state IN ('parts', 'silent', 'failed') "
@@ -292,6 +292,7 @@ class Rooms:
                 speaker_id=row["speaker_id"],
                 line_id=row["line_id"],
                 begun_at=read_moment(row["begun_at"]),
+                since=row["since"] or 0.0,
                 until=row["until"],
                 arrived=row["arrived"],
                 is_over=bool(row["is_over"]),

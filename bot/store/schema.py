@@ -892,7 +892,8 @@ def m040_rooms(db: Database) -> None:
             recording TEXT NOT NULL,                   -- its name there
             line_id INTEGER REFERENCES lines (id),     -- NULL: nothing of it was taken yet
             begun_at TEXT NOT NULL,
-            until REAL NOT NULL DEFAULT 0,             -- seconds: so far it was taken
+            since REAL,                                -- seconds: from there on it was taken
+            until REAL NOT NULL DEFAULT 0,             -- so far
             arrived INTEGER NOT NULL DEFAULT 0,        -- stretches, those refused too
             last INTEGER,                              -- the number of the last stretch, if known
             given_up INTEGER NOT NULL DEFAULT 0,       -- nothing more is waited for

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines.card import card_buttons, card_text, redraw
@@ -70,14 +70,7 @@ def _meeting_of(context: Context, live: LivePart, room: Room | None) -> Meeting:
     elif meeting is None:
         raise _NotTaken("none", said.NO_MEETING)
     else:
-        begun = at - timedelta(seconds=live.starts)
-        if begun < meeting.opened_at - _CLOCKS:
-            name = phrases.meeting_name(meeting)
-            earlier = None if context.place else context.store.meetings.at(context.chat.id, begun)
-            if earlier is None:
-                key = f"before:{meeting.id}"
-                raise _NotTaken(key, said.BEFORE_MEETING.format(**name))
-            meeting = earlier
+        meeting = _held_at(context, meeting, at - timedelta(seconds=live.starts))
         if not context.may(Act.SPEAK, meeting):
             raise _not_in(meeting)
     if meeting.closed_at is not None and at >= meeting.closed_at:
@@ -85,6 +78,24 @@ def _meeting_of(context: Context, live: LivePart, room: Room | None) -> Meeting:
         closed = phrases.moment(meeting.closed_at, context.house.zone)
         key = f"ended:{meeting.closed_at.isoformat()}"
         raise _NotTaken(key, said.ENDED.format(**name, at=closed))
+    return meeting
+
+
+def _held_at(context: Context, meeting: Meeting, begun: datetime) -> Meeting:
+    """The meeting in which a recording was begun: the one at hand, or one that this chat held
+    before.
+
+    Raises:
+        _NotTaken
+    """
+    if begun >= meeting.opened_at:
+        return meeting
+    before = None if context.place else context.store.meetings.at(context.chat.id, begun)
+    if before and (before.closed_at is None or begun < before.closed_at):
+        return before
+    if begun < meeting.opened_at - _CLOCKS:
+        sentence = said.BEFORE_MEETING.format(**phrases.meeting_name(meeting))
+        raise _NotTaken(f"before:{meeting.id}", sentence)
     return meeting
 
 
