@@ -65,14 +65,14 @@ class Excerpts(Duty[Excerpt]):
 
     def _file_of(self, line: Line) -> Path:
         assert line.audio is not None
-        assert line.starts is not None
-        assert line.ends is not None
-        path = self._audio.excerpt_path(line.audio, line.starts, line.ends)
+        assert line.cut is not None
+        starts, ends = line.cut
+        path = self._audio.excerpt_path(line.audio, starts, ends)
         if not path.exists():
             half = path.with_suffix(".part")
-            begin = max(line.starts - _MARGIN, 0.0)
+            begin = max(starts - _MARGIN, 0.0)
             try:
-                self._cut(self._audio.path(line.audio), half, begin, line.ends + _MARGIN)
+                self._cut(self._audio.path(line.audio), half, begin, ends + _MARGIN)
                 finish_durably(half, path)
             finally:
                 half.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.conversation import answers, edits, no_meeting, plain, taps
 from bot.conversation.context import AnswerInstead, Command, Context, House, NoMeeting, Replies
 from bot.conversation.drafts import approved
-from bot.conversation.lines import corrections
+from bot.conversation.lines import corrections, rooms
 from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import meant_for_the_record, utterance
@@ -250,6 +250,8 @@ class App:
 
     def _done(self, context: Context) -> Replies:
         step = context.store.steps.step
+        if context.incoming.live:
+            return rooms.stretch(context, context.incoming.live)
         unheard = plain.not_heard(context)
         if unheard is not None:
             return unheard

@@ -11,7 +11,10 @@ from typing import Literal, Protocol
 
 from bot.minutes.beside import Beside
 
-NO_ACCOUNT = ("chat:", "hidden:")
+IN_THE_ROOM = "room:"
+"""How the key of one begins who stands for whoever speaks in a room that is recorded."""
+
+NO_ACCOUNT = ("chat:", "hidden:", IN_THE_ROOM)
 """How the keys of those begin who are not one human's account."""
 
 
@@ -51,7 +54,8 @@ class Person:
     @property
     def is_account(self) -> bool:
         """Whether it is one human's account. A channel and a group's anonymous administrators are
-        none (``chat:…``): nobody knows who writes; nor is who hides theirs (``hidden:…``)."""
+        none (``chat:…``): nobody knows who writes; nor is who hides theirs (``hidden:…``), nor
+        whoever speaks in a room (``room:…``)."""
         return is_account(self.key)
 
 

@@ -7,6 +7,7 @@ from bot.minutes.identity import Holder
 
 NO_ACCOUNT = "không có tài khoản"
 HIDDEN = "tài khoản ẩn"
+IN_THE_ROOM = "ghi cả phòng"
 NOT_ONE_HUMAN = "tin gửi dưới tên nhóm hoặc kênh"
 _AT = "@{username}"
 _NUMBER = "{name}, số {key}"

@@ -187,8 +187,8 @@ def long_recording(line: Line, numbers: Sequence[int], max_minutes: float) -> st
             return PARTS_GONE
         return LONG_DONE.format(
             **minutes,
-            parts=_parts(numbers),
-            range=_range(numbers),
+            parts=parts_in_words(numbers),
+            range=range_of(numbers),
             first=numbers[0],
             last=numbers[-1],
         )
@@ -203,7 +203,7 @@ def long_recording(line: Line, numbers: Sequence[int], max_minutes: float) -> st
         sentence = LONG_TOO_LONG
     return sentence.format(
         **minutes,
-        parts=PARTS_THERE.format(parts=_parts(numbers)) if numbers else NO_PARTS,
+        parts=PARTS_THERE.format(parts=parts_in_words(numbers)) if numbers else NO_PARTS,
         no=line.no,
         code=line.error,
         max_minutes=f"{max_minutes:g}",
@@ -219,17 +219,18 @@ def _minutes(line: Line) -> dict[str, int]:
 _MOST_RUNS = 8  # of numbers in a sentence: people typed between the parts
 
 
-def _parts(numbers: Sequence[int]) -> str:
+def parts_in_words(numbers: Sequence[int]) -> str:
+    """The lines that a recording has become."""
     spelled = spell(numbers).replace("–", " đến ")
     if spelled.count(",") >= _MOST_RUNS:
         return MANY_PARTS.format(count=len(numbers), first=numbers[0], last=numbers[-1])
     return PARTS.format(lines=spelled)
 
 
-def _range(numbers: Sequence[int]) -> str:
+def range_of(numbers: Sequence[int]) -> str:
     """From the first to the last, as a person types it.
 
-    >>> _range([6, 7, 9]), _range([6])
+    >>> range_of([6, 7, 9]), range_of([6])
     ('6-9', '6')
     """
     first, last = numbers[0], numbers[-1]

@@ -35,6 +35,7 @@ class LineState(StrEnum):
     """Where a line stands. A typed line is DONE at once; a recording starts WAITING."""
 
     WAITING = "waiting"  #: its recording is still to be transcribed, or in work
+    RUNNING = "running"  #: a recording of the whole room that goes on, or is still to be heard
     DONE = "done"  #: it has its words
     PARTS = "parts"  #: a long recording, transcribed: its words are lines of their own
     SILENT = "silent"  #: transcribed, and no speech was heard
@@ -99,6 +100,9 @@ class Line:
     #: the id of the chat in which it was said, where that is not the meeting's own
     said_in: int | None = None
     door: str = ""  #: by which that chat comes in, where the meeting's own comes in by another
+    room: bool = False  #: a recording of the whole room, which comes in many files
+    #: of a part: the second of the recording at which the part's file begins
+    sound_from: float = 0.0
 
     @property
     def order(self) -> tuple[float, int]:
@@ -109,6 +113,18 @@ class Line:
     def is_long(self) -> bool:
         """A recording whose words become lines of their own."""
         return self.done_until is not None
+
+    @property
+    def is_in_work(self) -> bool:
+        """A recording of which words are still to come."""
+        return self.state in (LineState.WAITING, LineState.RUNNING)
+
+    @property
+    def cut(self) -> tuple[float, float] | None:
+        """Of a part: from which second of its file to which it is heard; None: the whole file."""
+        if self.starts is None or self.ends is None:
+            return None
+        return self.starts - self.sound_from, self.ends - self.sound_from
 
     @property
     def unsure(self) -> bool:

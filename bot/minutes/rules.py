@@ -37,7 +37,7 @@ def sort_lines(lines: Iterable[Line]) -> LinesByUse:
         content=tuple(x for x in done if x.tag in (Tag.CONTENT, Tag.OPINION)),
         conclusions=tuple(x for x in done if x.tag is Tag.CONCLUSION),
         untagged=tuple(x for x in done if x.tag is None),
-        waiting=tuple(x for x in alive if x.state is LineState.WAITING),
+        waiting=tuple(x for x in alive if x.is_in_work),
         failed=tuple(x for x in alive if _is_wordless(x) and not is_unfinished(x)),
         unfinished=tuple(x for x in alive if is_unfinished(x)),
     )
@@ -55,6 +55,8 @@ def is_unfinished(line: Line) -> bool:
 def may_go_on(line: Line) -> bool:
     """A recording that a person may have transcribed (on)."""
     wanting = _is_wordless(line) or line.state is LineState.STOPPED
+    if line.room and line.state is LineState.SILENT:
+        return False  # it is many recordings, each of which was heard
     return wanting and not line.deleted and not line.recording_erased
 
 

@@ -19,6 +19,8 @@ def kind_of(incoming: Incoming) -> str:
         return "move"
     if incoming.edited:
         return "edit"
+    if incoming.live:
+        return "stretch"
     if incoming.media:
         return str(incoming.media.kind)
     return "command" if incoming.text.startswith("/") else "text"

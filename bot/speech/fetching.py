@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +62,7 @@ class Recordings:
         self._outcome = outcome
         self._alarm = alarm
         self._turns = Turns(_TOGETHER, _OF_A_CHAT)
-        self._no_room: set[int] = set()  # lines whose recordings the disk did not take
+        self._no_room: set[Hashable] = set()  # whose sound the disk did not take
 
     async def have(self, item: Waiting, *, wait_for_room: bool) -> Recording | None:
         """The recording of a line; None where it cannot be had, for now or for good.
@@ -87,7 +87,17 @@ class Recordings:
             claimed = max(said, item.media.seconds or 0.0) if said else None
             return Recording(line, item.chat_id, path, said or expected, claimed)
 
-    async def wait_only_for(self, lines: Collection[int]) -> None:
+    async def full(self, whose: Hashable, chat_id: int, error: Exception) -> None:
+        """The disk does not take somebody's sound; their chat is told, once."""
+        self._no_room.add(whose)
+        await self._alarm.tell(await self._on_store(self._store.chats.get, chat_id), error)
+
+    async def kept(self, whose: Hashable) -> None:
+        """It has been taken."""
+        self._no_room.discard(whose)
+        await self._room_again()
+
+    async def wait_only_for(self, lines: Collection[Hashable]) -> None:
         """Other lines are no longer wanted; where only they had no room, that trouble is over."""
         if self._no_room:
             self._no_room.intersection_update(lines)
@@ -104,16 +114,14 @@ class Recordings:
 
         match await self._fetching.fetch(line.id, item.door, item.media, keep):
             case Kept():
-                self._no_room.discard(line.id)
-                await self._room_again()
+                await self.kept(line.id)
                 return True
             case GivenUp(code, error):
                 log.warning("recording of line %s is given up: %s", line.id, told(error))
                 await self._outcome.fail(line, code)
             case Full(error) if wait_for_room:
-                self._no_room.add(line.id)
                 chat_id = await self._on_store(self._store.lines.chat_of, line.id)
-                await self._alarm.tell(await self._on_store(self._store.chats.get, chat_id), error)
+                await self.full(line.id, chat_id, error)
             case Full(error):
                 log.error("no room for the recording of line %s: %s", line.id, told(error))
                 await self._outcome.fail(line, "no_room")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import dataclasses
 import logging
 import time
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
+from pathlib import Path
 
+from bot.minutes import Line
 from bot.minutes.typed.terms import Vocabulary, near_misses
 from bot.post.post import Post
 from bot.speech.fetching import Recording
@@ -50,8 +54,30 @@ class Notes:
             TranscribeError, EngineFailed: there is no text.
             LineGone: the line was erased.
         """
-        async with self._turns.turn(recording.chat_id):
-            line, path = recording.line, recording.path
+        async with self.hearing(recording.chat_id, recording.line, recording.path) as (
+            whole,
+            words,
+        ):
+            note = await in_daemon(lambda: heard_note(whole, words))
+            await self._on_store(self._commit, recording, note, whole)
+            self._post.wake()
+
+    @asynccontextmanager
+    async def hearing(
+        self, whose: Hashable, line: Line, path: Path
+    ) -> AsyncIterator[tuple[Transcript, Vocabulary]]:
+        """What a short recording says, and the words that were listened for, in its owner's turn:
+        that lasts as long as the block.
+
+        Args:
+            whose: notes of the same have turns together.
+            line: that it is, or is a part of.
+
+        Raises:
+            TranscribeError, EngineFailed: there is no text.
+            LineGone: the line was erased.
+        """
+        async with self._turns.turn(whose):
             started = time.monotonic()
             words = await self._outcome.vocabulary(line)
             with engine_trouble():
@@ -60,9 +86,7 @@ class Notes:
                 )
             took = time.monotonic() - started
             log.info("line %s: %.1f s of sound in %.1f s", line.id, whole.seconds, took)
-            note = await in_daemon(lambda: heard_note(whole, words))
-            await self._on_store(self._commit, recording, note, whole)
-            self._post.wake()
+            yield whole, words
 
     def _commit(self, recording: Recording, note: HeardText, whole: Transcript) -> None:
         segments = [dataclasses.asdict(segment) for segment in whole.segments]

@@ -22,6 +22,7 @@ from bot.speech.long import LongRecordings
 from bot.speech.notes import Notes
 from bot.speech.outcome import EngineFailed, Outcome
 from bot.speech.recognizer import Recognizer
+from bot.speech.rooms import RoomRecordings
 from bot.speech.waiting import WaitingTime
 from bot.store.audio import AudioFolder
 from bot.store.lines import LineGone
@@ -81,6 +82,17 @@ class Jobs:
         self._recordings = Recordings(house.store, on_store, audio, fetching, self._outcome, alarm)
         self._notes = Notes(house.store, on_store, post, recognizer, self._outcome)
         self._long = LongRecordings(house.store, on_store, post, recognizer, self._outcome)
+        self._rooms = RoomRecordings(
+            house.store,
+            on_store,
+            post,
+            doors,
+            audio,
+            max_bytes,
+            self._notes,
+            self._outcome,
+            self._recordings,
+        )
         self._waiting_time = WaitingTime(house, on_store, post, self._outcome)
 
     async def run(self) -> None:
@@ -90,10 +102,12 @@ class Jobs:
             SettingsError: this machine cannot do what a speech setting asks for.
             NoSpeechModel: there is no model, and ``patient`` is off.
         """
+        self._rooms.patient = self.patient
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._load())
             tasks.create_task(self._look_out(tasks))
             tasks.create_task(self._waiting_time.run())
+            tasks.create_task(self._rooms.look_after())
 
     @property
     def model(self) -> Literal["ready", "loading", "missing"]:
@@ -109,8 +123,13 @@ class Jobs:
 
     async def settle(self) -> None:
         """Wait until no recording waits or is in work, but for those that rest without a model."""
-        while self._working or await self._waiting() > self._resting_without_model():
+        while await self._is_busy():
             await asyncio.sleep(0.05)
+
+    async def _is_busy(self) -> bool:
+        if self._working or await self._waiting() > self._resting_without_model():
+            return True
+        return await self._rooms.is_busy()
 
     async def _waiting(self) -> int:
         return await self._on_store(self._store.recordings.count_waiting, list(self._doors))
@@ -159,7 +178,8 @@ class Jobs:
             for item in found:
                 self._begin_task(tasks, item)
             busy += [item.line.id for item in found]
-        await self._recordings.wait_only_for(busy)
+        await self._rooms.look(tasks)
+        await self._recordings.wait_only_for({*busy, *self._rooms.in_work})
 
     def _begin_task(self, tasks: asyncio.TaskGroup, item: Waiting) -> None:
         def ended(_: object) -> None:
@@ -170,9 +190,10 @@ class Jobs:
         task.add_done_callback(ended)  # a task cancelled before its first step runs no finally
 
     async def _rest(self) -> None:
-        """Until something new was recorded, or a resting line may be tried again."""
+        """Until something new was recorded, or what rests may be tried again."""
+        rests = [x for x in (self._rests.next_in(), self._rooms.next_in()) if x is not None]
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self._rests.next_in()):
+            async with asyncio.timeout(min(rests, default=None)):
                 await self._post.recorded.wait()
 
     async def _carry(self, item: Waiting) -> None:

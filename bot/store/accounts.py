@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.doors.port import is_account
+from bot.doors.port import IN_THE_ROOM, is_account
 from bot.messages import identity as said
 from bot.minutes import Speaker
 from bot.minutes.identity import key_of_name
@@ -34,6 +34,8 @@ def label(row: Mapping[str, Any]) -> str:
         return said.NO_ACCOUNT
     if row["key"].startswith("hidden:"):
         return said.HIDDEN
+    if row["key"].startswith(IN_THE_ROOM):
+        return said.IN_THE_ROOM
     if not is_account(row["key"]):
         return said.NOT_ONE_HUMAN
     return said.account(row["account"], row["username"], row["key"])

@@ -34,6 +34,8 @@ OF_LINES = (
     "web_changes",
 )
 OF_MEETINGS = (
+    "stretches",
+    "rooms",
     "lines",
     "steps",
     "meeting_info",
@@ -174,10 +176,12 @@ class Erasing:
         old: dict[str, tuple[str, list[object]]] = {
             "lines": (of_meeting, [meeting_id]),
             "remarks": (_OLD_REMARK, [meeting_id, moment]),
+            "stretches": (of_meeting, [meeting_id]),
         }
         with self._db.atomic():
             (waits,) = self._db.execute(
-                "SELECT count(*) FROM lines WHERE meeting_id = ? AND state = 'waiting'",
+                "SELECT count(*) FROM lines WHERE meeting_id = ? "
+                "AND state IN ('waiting', 'running')",
                 [meeting_id],
             ).fetchone()
             sounds = " UNION ".join(f"SELECT audio FROM {x} WHERE {old[x][0]}" for x in old)  # noqa: S608
@@ -192,6 +196,14 @@ class Erasing:
                     f"UPDATE {table} SET audio = NULL, media = NULL WHERE {where}",  # noqa: S608
                     given,
                 )
+            self._db.execute(
+                "UPDATE lines SET media = NULL WHERE meeting_id = ? AND room", [meeting_id]
+            )
+            self._db.execute(
+                "UPDATE stretches SET state = 'erased', media = NULL WHERE meeting_id = ? "
+                "AND state IN ('waiting', 'failed')",
+                [meeting_id],
+            )
             chat_id = self._db.table("meetings").get(meeting_id)["chat_id"]
             self._audit.add(
                 "erase_recordings",
@@ -211,6 +223,7 @@ class Erasing:
         rows = self._db.query(
             "SELECT id FROM meetings m WHERE julianday(closed_at) < julianday(?) AND (NOT ? OR "  # noqa: S608
             "EXISTS (SELECT 1 FROM lines WHERE meeting_id = m.id AND audio IS NOT NULL) OR "
+            "EXISTS (SELECT 1 FROM stretches WHERE meeting_id = m.id AND audio IS NOT NULL) OR "
             f"EXISTS (SELECT 1 FROM remarks WHERE {_OLD_REMARK.replace('?', 'm.id', 1)})) "
             "ORDER BY id",
             [moment.isoformat(), with_recordings, moment.isoformat()],

@@ -22,6 +22,7 @@ from bot.store import search_index
 from bot.store.database import is_current, reading
 from bot.store.line_rows import read_beside, select_lines
 from bot.store.signoff import State
+from bot.store.stretches import StretchState
 from bot.store.values import (
     damage,
     note,
@@ -64,6 +65,8 @@ _READERS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("sent_templates", "media"): read_media,
     ("sent_lists", "media"): read_media,
     ("remarks", "media"): read_media,
+    ("stretches", "media"): read_media,
+    ("stretches", "state"): lambda raw: read_one_of(StretchState, raw, StretchState.FAILED),
     ("names_asked", "readings"): lambda raw: read_json(raw, []),
     ("outside", "payload"): lambda raw: read_json(raw, {}),
     ("inbox", "payload"): lambda raw: read_json(raw, {}),

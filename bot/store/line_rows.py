@@ -38,7 +38,17 @@ _LINE = (
 
 
 _BESIDE = TypeAdapter(Beside)
-_FIGURES = ("no", "seconds", "claimed", "confidence", "starts", "ends", "done_until", "place")
+_FIGURES = (
+    "no",
+    "seconds",
+    "claimed",
+    "confidence",
+    "starts",
+    "ends",
+    "done_until",
+    "place",
+    "sound_from",
+)
 
 
 def select_lines(db: Database, rest: str, values: list[Any]) -> list[Line]:
@@ -111,6 +121,8 @@ def _whole(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Li
         beside=_beside(row["beside"]),
         said_in=row["said_in"],
         door=row["door"] or "",
+        room=bool(row["room"]),
+        sound_from=row["sound_from"],
     )
 
 
@@ -175,7 +187,7 @@ def _what_is_left(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]
         at=at,
         speaker=speaker,
         kind=kind,
-        state=LineState.DONE if state is LineState.WAITING else state,
+        state=LineState.DONE if state in (LineState.WAITING, LineState.RUNNING) else state,
         text=f"{said.LINE_UNREADABLE} {text}".strip(),
         tag=tag,
         seconds=read_number(row["seconds"], None),
@@ -198,4 +210,6 @@ def _what_is_left(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]
         beside=beside,
         said_in=row["said_in"],
         door=row["door"] or "",
+        room=row["room"] == 1,
+        sound_from=read_number(row["sound_from"], 0.0),
     )

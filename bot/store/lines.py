@@ -20,7 +20,8 @@ from bot.store.suggestions import Suggestions
 _LEAST_GAP = 1e-6  # between two places; a change keeps 15 digits of them
 _SAME_OF_SPLIT = (
     *("meeting_id", "person_id", "at", "kind", "state", "tag", "confidence"),
-    *("media", "audio", "seconds", "part_of", "starts", "ends", "brought_by", "said_in"),
+    *("media", "audio", "seconds", "part_of", "starts", "ends", "sound_from"),
+    *("brought_by", "said_in"),
 )
 _ADDED = {"deleted": (1, 0)}  # what a line that was not there "was"
 
@@ -93,24 +94,34 @@ class Lines:
         return self.get(line_id)
 
     def put_in_time(self, line: Line) -> Line:
-        """A new line of a meeting that goes on in several chats: of two chats' lines the one that
-        was said first stands first, whichever came first. Each chat's own keep their order."""
+        """A new line of a meeting that goes on in several chats, or whose room is recorded: of two
+        chats' lines the one that was said first stands first, whichever came first. Each chat's
+        own keep their order; what is heard of a room has come when it was said."""
         if line.said_in is None and not self._is_elsewhere_too(line.meeting_id):
             return line
         last = self._db.execute(  # of what was said before it, or came before it from its chat
             "SELECT coalesce(place, no) AS place, no FROM lines WHERE meeting_id = ? AND id != ? "
-            "AND NOT deleted AND (julianday(at) <= julianday(?) OR said_in IS ?) "
+            "AND NOT deleted AND (julianday(at) <= julianday(?) "
+            "OR (said_in IS ? AND part_of IS NULL AND NOT ?)) "
             "ORDER BY coalesce(place, no) DESC, no DESC LIMIT 1",
-            [line.meeting_id, line.id, line.at.isoformat(), line.said_in],
+            [
+                line.meeting_id,
+                line.id,
+                line.at.isoformat(),
+                line.said_in,
+                line.part_of is not None,
+            ],
         ).fetchone()
         low, after = (last["place"], last["no"]) if last else (0.0, 0)
-        high = self._db.execute(
-            "SELECT min(coalesce(place, no)) AS place FROM lines WHERE meeting_id = ? AND id != ? "
-            "AND (coalesce(place, no), no) > (?, ?)",
-            [line.meeting_id, line.id, low, after],
-        ).fetchone()["place"]
-        if high is None:  # it is the last, as it came
+        following = self._db.execute(  # as the index has them
+            "SELECT coalesce(place, no) AS place FROM lines WHERE meeting_id = ? AND id != ? "
+            "AND coalesce(place, no) >= ? AND (coalesce(place, no) > ? OR no > ?) "
+            "ORDER BY coalesce(place, no), no LIMIT 1",
+            [line.meeting_id, line.id, low, low, after],
+        ).fetchone()
+        if following is None:  # it is the last, as it came
             return line
+        high = following["place"]
         if high - low < _LEAST_GAP:  # many came late before the same line
             self._db.execute(
                 "WITH now AS (SELECT id, row_number() OVER (ORDER BY coalesce(place, no), no) AS n "
@@ -119,13 +130,16 @@ class Lines:
                 [line.meeting_id, line.id],
             )
             return self.put_in_time(line)
-        self._db.table("lines").update(line.id, {"place": (low + high) / 2})
+        self._db.table("lines").update(line.id, {"place": _between(low, high)})
         return self.get(line.id)
 
     def _is_elsewhere_too(self, meeting_id: int) -> bool:
-        """Whether anything of a meeting was said in another chat than its own."""
+        """Whether anything of a meeting was said in another chat than its own, or its room was
+        recorded."""
         row = self._db.execute(
-            "SELECT 1 FROM lines WHERE meeting_id = ? AND said_in IS NOT NULL LIMIT 1", [meeting_id]
+            "SELECT 1 FROM lines WHERE meeting_id = ? AND said_in IS NOT NULL UNION ALL "
+            "SELECT 1 FROM rooms WHERE meeting_id = ? LIMIT 1",
+            [meeting_id, meeting_id],
         ).fetchone()
         return row is not None
 
@@ -380,6 +394,16 @@ class Lines:
     def forget_excerpts(self, before: datetime) -> None:
         """Remove what is known of excerpts that were sent before then."""
         self._db.execute("DELETE FROM excerpts WHERE done_at < ?", [before.isoformat()])
+
+
+def _between(low: float, high: float) -> float:
+    """A place between two others. Of many that come late, each behind the last one or before it,
+    hundreds find theirs before all lines get new places."""
+    late_before, late_behind = bool(low % 1), bool(high % 1)
+    share = 1 / 2
+    if late_before != late_behind:
+        share = 1 / 32 if late_before else 31 / 32
+    return low + (high - low) * share
 
 
 def _doubts(line: Line, words: str, others: str) -> list[str]:

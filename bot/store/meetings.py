@@ -163,6 +163,13 @@ class Meetings:
             "m.chat_id = ? ORDER BY m.closed_at IS NOT NULL, m.id DESC LIMIT 1", [chat_id]
         )
 
+    def at(self, chat_id: int, moment: datetime) -> Meeting | None:
+        """The last meeting of a chat that was opened by then."""
+        return self._find(
+            "m.chat_id = ? AND julianday(m.opened_at) <= julianday(?) ORDER BY m.id DESC LIMIT 1",
+            [chat_id, moment.isoformat()],
+        )
+
     def open_in(self, chat_id: int) -> Meeting | None:
         return self._find("m.chat_id = ? AND m.closed_at IS NULL", [chat_id])
 

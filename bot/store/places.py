@@ -53,6 +53,11 @@ class Places:
         ).fetchone()
         return Place(row["meeting_id"], row["chat_id"], How(row["how"])) if row else None
 
+    def since(self, chat_id: int) -> datetime | None:
+        """Since when a chat speaks of that meeting."""
+        row = self._db.execute("SELECT at FROM places WHERE chat_id = ?", [chat_id]).fetchone()
+        return read_moment(row["at"]) if row else None
+
     def take(self, chat_id: int, meeting_id: int, how: How) -> None:
         """A chat speaks of this meeting from now on, and of no other."""
         self._db.table("places").upsert(

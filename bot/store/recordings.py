@@ -101,7 +101,15 @@ class Recordings:
 
     def wait_again(self, line: Line) -> Line:
         """A failed, silent or stopped recording is to be tried once more, or to go on."""
-        self._db.table("lines").update(line.id, {"state": LineState.WAITING, "error": ""})
+        state = LineState.WAITING
+        if line.room:
+            state = LineState.RUNNING
+            self._db.execute(
+                "UPDATE stretches SET state = 'waiting', error = '' WHERE state = 'failed' "
+                "AND room_id IN (SELECT id FROM rooms WHERE line_id = ?)",
+                [line.id],
+            )
+        self._db.table("lines").update(line.id, {"state": state, "error": ""})
         return self._lines.get(line.id)
 
     def waiting(self, but: Collection[int] = (), limit: int = 100) -> list[Waiting]:
@@ -157,7 +165,8 @@ class Recordings:
         return select_lines(
             self._db,
             "JOIN meetings m ON m.id = l.meeting_id "
-            "WHERE m.chat_id = ? AND l.state = 'waiting' AND NOT l.deleted ORDER BY l.id",
+            "WHERE m.chat_id = ? AND l.state IN ('waiting', 'running') AND NOT l.deleted "
+            "ORDER BY l.id",
             [chat_id],
         )
 
@@ -200,7 +209,7 @@ class Recordings:
             "heard": said.heard,
             "segments": as_json(segments),
             "seconds": seconds,
-            "claimed": _more_than(seconds, claimed),
+            "claimed": missing_of(seconds, claimed),
             "confidence": said.confidence,
             "error": "",
         }
@@ -292,7 +301,7 @@ class Recordings:
             return None
         seconds = now.done_until or now.seconds
         fields: dict[str, Any] = {"error": "", "seconds": seconds}
-        fields["claimed"] = _more_than(seconds or 0.0, claimed)
+        fields["claimed"] = missing_of(seconds or 0.0, claimed)
         if self._lines.parts_of(recording.id):
             fields["state"] = LineState.PARTS
         else:  # like any recording in which nobody speaks
@@ -301,7 +310,7 @@ class Recordings:
         return self._lines.get(recording.id)
 
 
-def _more_than(seconds: float, claimed: float | None) -> float | None:
+def missing_of(seconds: float, claimed: float | None) -> float | None:
     """What a recording should have, where that is more than could be read of it."""
     if claimed is None or claimed - seconds <= max(_ROUNDED, _GUESSED * claimed):
         return None

@@ -988,3 +988,66 @@ def m035_web(db: Database) -> None:
         END;
         """
     )
+
+
+@migrations()
+def m040_rooms(db: Database) -> None:
+    """Recordings of a whole room, which come stretch by stretch while they run."""
+    db.executescript(
+        """
+        ALTER TABLE lines ADD COLUMN room INTEGER NOT NULL DEFAULT 0;  -- such a recording
+        -- of a part: the second of the recording at which the part's file begins
+        ALTER TABLE lines ADD COLUMN sound_from REAL NOT NULL DEFAULT 0;
+        CREATE TABLE rooms (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            chat_id INTEGER NOT NULL REFERENCES chats (id),      -- from which it is sent
+            person_id INTEGER NOT NULL REFERENCES people (id),   -- records
+            speaker_id INTEGER NOT NULL REFERENCES people (id),  -- stands for whoever speaks
+            recording TEXT NOT NULL,                   -- its name there
+            line_id INTEGER REFERENCES lines (id),     -- NULL: nothing of it was taken yet
+            begun_at TEXT NOT NULL,
+            since REAL,                                -- seconds: from there on it was taken
+            until REAL NOT NULL DEFAULT 0,             -- so far
+            arrived INTEGER NOT NULL DEFAULT 0,        -- stretches, those refused too
+            last INTEGER,                              -- the number of the last stretch, if known
+            given_up INTEGER NOT NULL DEFAULT 0,       -- nothing more is waited for
+            heard_at TEXT NOT NULL,                    -- when a stretch came, by our clock
+            UNIQUE (chat_id, recording)
+        );
+        CREATE INDEX rooms_meeting ON rooms (meeting_id);
+        CREATE INDEX rooms_line ON rooms (line_id);
+        CREATE INDEX rooms_person ON rooms (person_id);
+        CREATE INDEX rooms_speaker ON rooms (speaker_id);
+        CREATE TABLE stretches (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            room_id INTEGER NOT NULL REFERENCES rooms (id),
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            number INTEGER NOT NULL,
+            at TEXT NOT NULL,                          -- when it began
+            starts REAL NOT NULL,                      -- the same, in seconds of the recording
+            seconds REAL NOT NULL DEFAULT 0,           -- as its sender says, then as it was heard
+            gap REAL NOT NULL DEFAULT 0,               -- seconds before it, not recorded
+            missing INTEGER NOT NULL DEFAULT 0,        -- numbers right before it that are not here
+            state TEXT NOT NULL,                       -- store.rooms.StretchState
+            error TEXT NOT NULL DEFAULT '',
+            media TEXT,                                -- how to fetch its sound, JSON
+            audio TEXT,                                -- its file name once kept
+            UNIQUE (room_id, number)
+        );
+        CREATE INDEX stretches_meeting ON stretches (meeting_id);
+        CREATE INDEX stretches_audio ON stretches (audio) WHERE audio IS NOT NULL;
+        CREATE INDEX stretches_waiting ON stretches (room_id, starts) WHERE state = 'waiting';
+        CREATE INDEX stretches_failed ON stretches (room_id, starts) WHERE state = 'failed';
+        CREATE INDEX stretches_behind_gaps ON stretches (room_id, starts)
+            WHERE gap > 0 OR missing > 0;
+        CREATE INDEX lines_running ON lines (id) WHERE state = 'running';
+        -- where a line that comes late finds its place without looking at all of them
+        CREATE INDEX lines_in_order ON lines (meeting_id, coalesce(place, no), no);
+        DROP VIEW sounds;
+        CREATE VIEW sounds AS                          -- whatever has a recording
+            SELECT meeting_id, audio FROM lines UNION ALL SELECT meeting_id, audio FROM remarks
+            UNION ALL SELECT meeting_id, audio FROM outside
+            UNION ALL SELECT meeting_id, audio FROM stretches;
+        """
+    )

@@ -31,9 +31,11 @@ from bot.store.questions import Questions
 from bot.store.queues import Queues
 from bot.store.recordings import Recordings
 from bot.store.reviews import Reviews
+from bot.store.rooms import Rooms
 from bot.store.search import Search
 from bot.store.signoff import Signoff
 from bot.store.steps import Steps
+from bot.store.stretches import Stretches
 from bot.store.suggestions import Suggestions
 from bot.store.tasks import Tasks
 from bot.store.templates import Templates
@@ -67,6 +69,8 @@ class Store:
         self.suggestions = Suggestions(self._db, now)
         self.lines = Lines(self._db, now, self.steps, self.suggestions)
         self.recordings = Recordings(self._db, self.lines)
+        self.rooms = Rooms(self._db, now, self.lines)
+        self.stretches = Stretches(self._db, self.lines)
         self.templates = Templates(self._db, now)
         self.places = Places(self._db, now)
         self.inbox = Inbox(self._db, now)

@@ -61,6 +61,7 @@ SCHEMAS = {
     "m030_meant_for_the_group": "59f797ec1219b136",
     "m031_said_elsewhere": "d4b1e9c433c7f502",
     "m035_web": "63b4590e831a831a",
+    "m040_rooms": "0bfa844337fa6d83",
 }
 
 # What each version wrote, as it wrote it

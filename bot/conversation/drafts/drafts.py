@@ -19,6 +19,7 @@ from bot.doors.port import Button, SendFile
 from bot.messages import drafts as said
 from bot.messages import identity as about_names
 from bot.messages import phrases
+from bot.messages import rooms as about_rooms
 from bot.messages import templates as about_templates
 from bot.messages.recordings import SMALL_MODEL
 from bot.messages.suggestions import OPEN
@@ -142,6 +143,7 @@ def as_document(
     tasks, of_tasks = for_draft(context, meeting, lines, kind, depth)
     to_check = [*people_shown.under_draft(people), *of_tasks]
     to_check += _whose_words(context, meeting, lines)
+    to_check += _not_recorded(context, meeting)
     if Facts.of(meeting, context.house.zone).ends_too_early:
         command = f"/thongtin {meeting.id}"
         to_check.append(said.REPORT_ENDS_EARLY.format(command=command))
@@ -161,6 +163,17 @@ def _whose_words(context: Context, meeting: Meeting, lines: Sequence[Line]) -> l
     ):
         rows += [sentence.format(lines=phrases.numbers(found))] if found else []
     return rows
+
+
+def _not_recorded(context: Context, meeting: Meeting) -> list[str]:
+    """What recordings of the room lack."""
+    rooms = context.store.rooms
+    found = [(line, rooms.standing(line)) for line in rooms.of_meeting(meeting.id)]
+    return [
+        about_rooms.under_draft(line.no, standing)
+        for line, standing in found
+        if standing.gaps or standing.failed
+    ]
 
 
 def under_draft(

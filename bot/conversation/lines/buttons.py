@@ -11,7 +11,7 @@ from bot.conversation.lines.card import offer_key, redraw
 from bot.doors.port import Say
 from bot.messages import lines as said
 from bot.messages import phrases
-from bot.minutes import Line, LineState, Tag
+from bot.minutes import Line, Tag
 from bot.minutes.rights import mending, tagging
 from bot.minutes.rules import is_unfinished, may_go_on, toggled
 
@@ -112,7 +112,7 @@ def _retry(context: Context, line: Line, _data: ButtonData) -> tuple[str, Replie
 
 
 def _stop(context: Context, line: Line, _data: ButtonData) -> tuple[str, Replies]:
-    if line.state is not LineState.WAITING or line.deleted:
+    if not line.is_in_work or line.deleted:
         raise OldButton("there is nothing to stop")
     return said.TOAST_STOPPED.format(no=line.no), recordings.stop_lines(context, [line])
 

@@ -11,6 +11,7 @@ from bot.doors.port import Button, Buttons, Rewrite, Say
 from bot.messages import lines as said
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
+from bot.messages import rooms as about_rooms
 from bot.messages.suggestions import BUTTON_MAYBE
 from bot.minutes import Line, LineKind, LineState, Tag
 from bot.minutes.rules import is_unfinished, may_go_on
@@ -105,11 +106,21 @@ def waiting_status(line: Line, house: House) -> str:
 
 def long_status(line: Line, house: House) -> str:
     """How a long recording stands, as far as its line knows."""
+    if line.room:
+        return room_status(line, house)
     if line.state is LineState.WAITING:
         return about_recordings.progress(line)
     numbers = house.store.lines.parts_of(line.id)
     status = about_recordings.long_recording(line, numbers, house.max_audio_minutes)
     return "\n".join([status, *_short(line)])
+
+
+def room_status(line: Line, house: House) -> str:
+    """How a recording of the room stands."""
+    standing = house.store.rooms.standing(line)
+    ended = not line.is_in_work
+    numbers = house.store.lines.parts_of(line.id) if ended else ()  # (of hours, thousands)
+    return about_rooms.status(line, standing, numbers)
 
 
 def joined(head: str, status: str) -> str:
@@ -190,7 +201,7 @@ def card_buttons(line: Line, house: House) -> Buttons:
 
 def _work_buttons(line: Line) -> tuple[Button, ...]:
     """Stop a recording's transcription, try it again, or let it go on."""
-    if line.state is LineState.WAITING:
+    if line.is_in_work:
         return (Button(said.BUTTON_STOP, f"stop:{line.id}"),)
     if not may_go_on(line):
         return ()

@@ -37,7 +37,7 @@ def delete(context: Context, text: str) -> Replies:
 def delete_one(context: Context, line: Line) -> tuple[Line, Replies]:
     """Delete a line. A long recording in work stops; what it has become stays, and that is said."""
     fields: dict[str, object] = {"deleted": 1}
-    if line.is_long and line.state is LineState.WAITING:
+    if line.is_long and line.is_in_work:
         fields["state"] = LineState.STOPPED
     changed = context.store.lines.change(line, context.person.id, **fields)
     left = context.store.lines.parts_of(line.id) if line.is_long else []
@@ -88,7 +88,8 @@ def set_text(context: Context, line: Line, text: str, *, asked: bool = False) ->
         return [context.say(answer)]
     if line.deleted:
         return [context.say(phrases.lines_are_deleted([line.no]))]
-    if line.is_long and (line.state is LineState.WAITING or context.store.lines.parts_of(line.id)):
+    wordless = line.is_in_work or line.room
+    if line.is_long and (wordless or context.store.lines.parts_of(line.id)):
         return [context.say(has_no_words(context, line, "sua"))]
     words, tag = take_tag(clean(text))
     if not words:

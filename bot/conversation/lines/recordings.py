@@ -25,7 +25,7 @@ def stop(context: Context, text: str) -> Replies:
             return refused
         return [_stopped(context, working), *stop_lines(context, working), *refused]
     chosen = choose(context, text, "huy", said.USE_STOP, act_on=mending)
-    working = [line for line in chosen.lines if line.state is LineState.WAITING]
+    working = [line for line in chosen.lines if line.is_in_work]
     if not working:
         numbers = phrases.numbers(chosen.lines)
         return [context.say(said.NOT_IN_WORK.format(lines=numbers)), *chosen.trouble]

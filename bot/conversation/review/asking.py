@@ -16,7 +16,7 @@ from bot.doors.port import Button, Buttons, Question, Say
 from bot.messages import asking as said
 from bot.messages import lines as about_lines
 from bot.messages import phrases
-from bot.minutes import Line, LineState, Meeting, Speaker
+from bot.minutes import Line, Meeting, Speaker
 from bot.minutes.guesses.doubts import (
     first_of_all,
     key_of_doubts,
@@ -140,7 +140,7 @@ def after_closing(house: House, meeting_id: int) -> list[Say]:
     if meeting is None or meeting.is_open:
         return []
     lines = house.store.lines.of_meeting(meeting_id)
-    if any(x.state is LineState.WAITING and not x.deleted for x in lines):
+    if any(x.is_in_work and not x.deleted for x in lines):
         return []
     return ask(house, meeting, lines).says
 

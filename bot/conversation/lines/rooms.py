@@ -1,0 +1,172 @@
+"""The room is recorded: stretches of its recording come, one by one, and are heard behind this."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.conversation.context import Context, Replies
+from bot.conversation.lines.card import card_buttons, card_text, redraw
+from bot.doors.port import IN_THE_ROOM, LivePart, Person
+from bot.messages import phrases
+from bot.messages import rooms as said
+from bot.minutes import Meeting
+from bot.minutes.rights import Act
+from bot.minutes.room import Room, turn_of
+
+# a browser's clock and ours may be so far apart
+_CLOCKS = timedelta(minutes=10)
+
+
+class _NotTaken(Exception):
+    """Why a stretch is not taken.
+
+    Args:
+        key: names it among what this recording's sender is told; each is told once.
+        sentence: that is told.
+    """
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.sentence = sentence
+
+
+def stretch(context: Context, live: LivePart) -> Replies:
+    """A stretch of a recording has come: late, out of order or once more, as it may be."""
+    store = context.store
+    room = store.rooms.named(context.chat.id, live.recording)
+    if room and store.rooms.has(room, live.number):
+        return []
+    at = context.incoming.at
+    try:
+        meeting = _meeting_of(context, live, room)
+        room = room or _begun(context, meeting, live)
+        _look_at(context, meeting, room)
+    except _NotTaken as why:
+        if room:
+            store.rooms.refuse(room, live, at)
+        told = not store.plain.tell_once(context.chat.id, f"room:{live.recording}:{why.key}")
+        return [] if told else [context.say(why.sentence)]
+    if room.line_id is None:
+        return _first(context, meeting, room, live)
+    before = store.lines.get(room.line_id)
+    line = store.rooms.take(room, live, at, context.incoming.media)
+    return list(redraw(line, context.house)) if line.state is not before.state else []
+
+
+def _meeting_of(context: Context, live: LivePart, room: Room | None) -> Meeting:
+    """The meeting that a stretch belongs to, by the time when it was said.
+
+    Raises:
+        _NotTaken
+    """
+    at = context.incoming.at
+    meeting = context.meeting()
+    if room:
+        meeting = context.store.meetings.get(room.meeting_id)
+        assert meeting is not None
+        _may_still(context, meeting)
+    elif meeting is None:
+        raise _NotTaken("none", said.NO_MEETING)
+    else:
+        meeting = _held_at(context, meeting, at - timedelta(seconds=live.starts))
+        if not context.may(Act.SPEAK, meeting):
+            raise _not_in(meeting)
+    if meeting.closed_at is not None and at >= meeting.closed_at:
+        name = phrases.meeting_name(meeting)
+        closed = phrases.moment(meeting.closed_at, context.house.zone)
+        key = f"ended:{meeting.closed_at.isoformat()}"
+        raise _NotTaken(key, said.ENDED.format(**name, at=closed))
+    return meeting
+
+
+def _held_at(context: Context, meeting: Meeting, begun: datetime) -> Meeting:
+    """The meeting in which a recording was begun: the one at hand, or one that this chat held
+    before.
+
+    Raises:
+        _NotTaken
+    """
+    if begun >= meeting.opened_at:
+        return meeting
+    before = None if context.place else context.store.meetings.at(context.chat.id, begun)
+    if before and (before.closed_at is None or begun < before.closed_at):
+        return before
+    if begun < meeting.opened_at - _CLOCKS:
+        sentence = said.BEFORE_MEETING.format(**phrases.meeting_name(meeting))
+        raise _NotTaken(f"before:{meeting.id}", sentence)
+    return meeting
+
+
+def _may_still(context: Context, meeting: Meeting) -> None:
+    """Whether one who records a meeting is still in it, or was when this was said.
+
+    Raises:
+        _NotTaken
+    """
+    store = context.store
+    if meeting.chat_id == context.chat.id:
+        return
+    gone_on = context.place and context.place.meeting_id != meeting.id
+    since = store.places.since(context.chat.id) if gone_on else None
+    left = since is not None and context.incoming.at >= since
+    if left or not store.places.may_join(meeting.id, context.person.id):
+        raise _not_in(meeting)
+
+
+def _not_in(meeting: Meeting) -> _NotTaken:
+    return _NotTaken(f"not_in:{meeting.id}", said.NOT_IN.format(**phrases.meeting_name(meeting)))
+
+
+def _look_at(context: Context, meeting: Meeting, room: Room) -> None:
+    """Whether it is this recording's turn.
+
+    Raises:
+        _NotTaken
+    """
+    store = context.store
+    if room.line_id is not None:
+        line = store.lines.get(room.line_id)
+        if line.deleted:
+            key, sentence = f"deleted:{line.id}", said.RECORDING_DELETED.format(no=line.no)
+            raise _NotTaken(key, sentence)
+    turn = turn_of(room, context.incoming.at, store.rooms.others(room), store.rooms.now())
+    if turn.held_by:
+        assert turn.held_by.line_id is not None
+        no = store.lines.get(turn.held_by.line_id).no
+        who = store.names.name_of(meeting.id, turn.held_by.person_id)
+        raise _NotTaken(f"busy:{turn.held_by.id}", said.BUSY.format(who=who, no=no))
+    store.rooms.give_up(turn.given_up)
+
+
+def _begun(context: Context, meeting: Meeting, live: LivePart) -> Room:
+    """Nobody knows who speaks: one stands for them whom the desk can tell from all others."""
+    store, me = context.store, context.person.id
+    unknown = Person(f"{IN_THE_ROOM}{meeting.id}", said.UNKNOWN_SPEAKER)
+    speaker = store.chats.know_person(context.chat.chat.door, unknown)
+    store.meetings.seat(meeting.id, me)
+    store.meetings.seat(meeting.id, speaker.id, here=False)
+    at = context.incoming.at
+    return store.rooms.begin(meeting.id, context.chat.id, me, speaker.id, live, at)
+
+
+def _first(context: Context, meeting: Meeting, room: Room, live: LivePart) -> Replies:
+    """The recording is a line from now on."""
+    store, incoming = context.store, context.incoming
+    line = store.lines.add(
+        meeting.id,
+        context.person.id,
+        incoming.at if room.arrived else room.begun_at,
+        media=incoming.media,
+        message_id=incoming.message_id or None,
+        said_in=context.chat.id if context.chat.id != meeting.chat_id else None,
+    )
+    store.lines.put_in_time(store.rooms.show_as(room, line))
+    if incoming.message_id:
+        store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
+    line = store.rooms.take(room, live, incoming.at, incoming.media)
+    card = context.say(card_text(line, context.house), card_buttons(line, context.house), line.id)
+    if line.said_in is not None:
+        context.tell(meeting.chat_id, replace(card, reply_to=None))
+    return [card]

@@ -1,0 +1,252 @@
+"""Recordings of a whole room: each stretch is fetched and heard as soon as it has come.
+
+Stretches are heard with the notes, in fair turns with them; what has been said is a line seconds
+later. How far a recording is stands on its card.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bot.doors.port import Door
+from bot.errors import NoSpeechModel
+from bot.minutes import Line
+from bot.minutes.typed.terms import Vocabulary
+from bot.post.fetching import Fetching, Full, GivenUp, Kept, Rests
+from bot.post.post import Post
+from bot.speech.fetching import Recordings
+from bot.speech.long import heard_parts
+from bot.speech.notes import Notes, heard_note
+from bot.speech.outcome import EngineFailed, Outcome
+from bot.store import Store
+from bot.store.audio import AudioFolder
+from bot.store.lines import LineGone
+from bot.store.recordings import HeardText
+from bot.store.stretches import WaitingStretch
+from bot.store.thread import StoreThread
+from foundation.logs import note, told
+from foundation.threads import in_daemon
+from transcribe import Piece, Transcript
+from transcribe.errors import ModelError, TranscribeError
+
+log = logging.getLogger(__name__)
+
+TELL_EVERY = 10.0  #: seconds between two edits of a card, as of any long recording
+LOOK_EVERY = 30.0  #: seconds between two looks whether something still comes
+DISK_REST = 5.0  #: seconds
+MODEL_REST = 60.0  #: seconds between two looks whether there is a speech model
+_MOST = 100  # stretches in work at a time
+_ONE_LINE = 20.0  # seconds: what was said longer without a pause is a line a sentence
+
+
+class RoomRecordings:
+    """Carries the stretches that wait to the recognizer, and their words to the record.
+
+    Args:
+        recordings: tells the chats whose sound the disk does not take.
+        patient: see ``Jobs.patient``.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        on_store: StoreThread,
+        post: Post,
+        doors: Mapping[str, Door],
+        audio: AudioFolder,
+        max_bytes: int,
+        notes: Notes,
+        outcome: Outcome,
+        recordings: Recordings,
+    ) -> None:
+        self.patient = True
+        self._store = store
+        self._on_store = on_store
+        self._post = post
+        self._doors = doors
+        self._audio = audio
+        self._notes = notes
+        self._outcome = outcome
+        self._recordings = recordings
+        self._rests = Rests()
+        self._fetching = Fetching(doors, on_store, audio, max_bytes, self._rests, "stretch")
+        self._working: dict[int, asyncio.Task[None]] = {}  # stretch -> what is done for it
+        self._without_model: set[int] = set()  # stretches
+        self._told: dict[int, float] = {}  # line -> when its card was rewritten (monotonic)
+        self._quiet: set[int] = set()  # lines whose cards say that nothing comes
+
+    @property
+    def in_work(self) -> set[tuple[str, int]]:
+        """What is in work or rests, as ``Recordings`` knows it."""
+        return {_key(number) for number in (*self._working, *self._rests.resting())}
+
+    def next_in(self) -> float | None:
+        """Seconds until a look is needed though nothing new has come; None: it is not."""
+        return self._rests.next_in()
+
+    async def is_busy(self) -> bool:
+        """Whether a stretch is in work or waits, but for those that rest without a model."""
+        if self._working:
+            return True
+        waiting = await self._on_store(self._store.stretches.count_waiting, list(self._doors))
+        resting = self._without_model & self._rests.resting()
+        return waiting > len(resting) or bool(await self._on_store(self._store.rooms.ended))
+
+    async def look(self, tasks: asyncio.TaskGroup) -> None:
+        """Begin what waits, leave what nobody waits for, end what has ended."""
+        stretches = self._store.stretches
+        if self._working:
+            for gone in await self._on_store(stretches.unwanted_among, list(self._working)):
+                if gone in self._working:
+                    self._working[gone].cancel()
+        busy = [*self._working, *self._rests.resting()]
+        room = _MOST - len(self._working)
+        if room > 0:
+            for item in await self._on_store(stretches.waiting, busy, room):
+                self._begin_task(tasks, item)
+        if await self._on_store(self._end):
+            self._post.wake()
+
+    async def look_after(self) -> None:
+        """Until cancelled: tell of recordings of which nothing comes any more."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                if await self._on_store(self._tell_quiet):
+                    self._post.wake()
+                    self._post.recorded.set()
+            except Exception as error:  # the disk is full or locked: next time
+                log.warning("quiet recordings of rooms cannot be told of: %s", told(error))
+
+    def _begin_task(self, tasks: asyncio.TaskGroup, item: WaitingStretch) -> None:
+        def ended(_: object) -> None:
+            del self._working[item.id]
+            self._post.recorded.set()
+
+        task = self._working[item.id] = tasks.create_task(self._carry(item))
+        task.add_done_callback(ended)
+
+    async def _carry(self, item: WaitingStretch) -> None:
+        """All that is done for one stretch: until it has its words, or may rest."""
+        note(line=item.line.id, meeting=item.line.meeting_id)
+        try:
+            await self._do(item)
+        except NoSpeechModel:
+            raise
+        except LineGone:
+            log.info("stretch %s was erased while it was in work", item.id)
+        except Exception as error:  # the disk is full or locked; it waits
+            self._post.stuck.note_or_trace(error, log, f"stretch {item.id} cannot be worked on")
+            self._rests.rest(item.id, DISK_REST)
+
+    async def _do(self, item: WaitingStretch) -> None:
+        path = await self._have(item)
+        if path is None:
+            return
+        try:
+            whose = ("room", item.room_id)
+            async with self._notes.hearing(whose, item.line, path) as (whole, words):
+                parts = await in_daemon(lambda: _parts(whole, words))
+                await self._on_store(self._commit, item, parts, whole)
+        except ModelError as error:
+            if not self.patient:
+                raise NoSpeechModel(str(error)) from error
+            self._without_model.add(item.id)
+            self._rests.rest(item.id, MODEL_REST)
+            await self._outcome.wait_for_model(item.line)
+        except TranscribeError as error:
+            log.info("stretch %s cannot be transcribed: %s", item.id, error)
+            await self._fail(item, error.code)
+        except EngineFailed:
+            log.exception("stretch %s: the engine failed", item.id)
+            await self._fail(item, "engine_failed")
+        self._post.wake()
+
+    async def _have(self, item: WaitingStretch) -> Path | None:
+        """The stretch's sound on this disk; None where it cannot be had, for now or for good."""
+        name = await self._on_store(self._store.stretches.audio_of, item.id)
+        if name and self._audio.path(name).exists():
+            return self._audio.path(name)
+
+        def keep(file: Path, name: str) -> None:
+            with self._store.transaction():
+                self._store.stretches.keep_audio(item.id, name)
+                self._audio.place(file, name)
+
+        match await self._fetching.fetch(item.id, item.door, item.media, keep):
+            case Kept():
+                await self._recordings.kept(_key(item.id))
+                name = await self._on_store(self._store.stretches.audio_of, item.id)
+                return self._audio.path(name) if name else None
+            case GivenUp(code, error):
+                log.warning("stretch %s is given up: %s", item.id, told(error))
+                await self._fail(item, code)
+            case Full(error) if self.patient:
+                await self._recordings.full(_key(item.id), item.chat_id, error)
+            case Full(error):
+                log.error("no room for stretch %s: %s", item.id, told(error))
+                await self._fail(item, "no_room")
+        return None
+
+    # --- in the store's thread ------------------------------------------------------------------
+
+    def _commit(self, item: WaitingStretch, parts: Sequence[HeardText], whole: Transcript) -> None:
+        with self._store.transaction():
+            line = self._store.stretches.heard(item.id, parts, whole.seconds, item.media.seconds)
+            if line:
+                self._show(line)
+
+    async def _fail(self, item: WaitingStretch, code: str) -> None:
+        def commit() -> None:
+            with self._store.transaction():
+                line = self._store.stretches.failed(item.id, code)
+                if line:
+                    self._show(line)
+
+        await self._on_store(commit)
+        self._post.wake()
+
+    def _show(self, line: Line) -> None:
+        """Rewrite its card, if that is old enough."""
+        now = time.monotonic()
+        if now - self._told.get(line.id, -TELL_EVERY) >= TELL_EVERY:
+            self._told[line.id] = now
+            self._outcome.show(line)
+
+    def _end(self) -> bool:
+        """End the recordings of which nothing more is waited for; whether there were any."""
+        with self._store.transaction():
+            found = self._store.rooms.ended()
+            for line in found:
+                ended = self._store.rooms.end(line)
+                self._told.pop(line.id, None)
+                self._outcome.show(ended)
+                self._outcome.ask_speakers(ended)
+        return bool(found)
+
+    def _tell_quiet(self) -> bool:
+        """Have the cards say of which recordings nothing comes; whether one says something else."""
+        with self._store.transaction():
+            self._store.rooms.give_up_old()
+            running = self._store.rooms.running()
+            quiet = {x.id for x in running if self._store.rooms.standing(x).is_quiet}
+            changed = [x for x in running if (x.id in quiet) != (x.id in self._quiet)]
+            for line in changed:
+                self._outcome.show(line)
+            self._quiet = quiet
+        return bool(changed) or bool(self._store.rooms.ended())
+
+
+def _key(number: int) -> tuple[str, int]:
+    return "stretch", number
+
+
+def _parts(whole: Transcript, words: Vocabulary) -> list[HeardText]:
+    """The lines that a stretch becomes: one, unless somebody has spoken for long."""
+    if whole.seconds > _ONE_LINE:
+        return heard_parts(Piece(0.0, whole.seconds, whole.segments), words)
+    return [heard_note(whole, words)] if whole.text.strip() else []
