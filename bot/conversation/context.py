@@ -113,6 +113,7 @@ class Context:
     chat: KnownChat
     person: KnownPerson
     place: Place | None = None  #: this chat speaks of a meeting of another one
+    in_time: bool = False  #: it was said before the end of the meeting, whenever it came
 
     @property
     def store(self) -> Store:
@@ -155,7 +156,18 @@ class Context:
 
     def decides(self, meeting: Meeting) -> bool:
         """Whether the person who asks may approve or return the meeting's drafts."""
-        return self.incoming.person.is_account and decides(meeting, self.person.id)
+        theirs = self.incoming.person.is_account and decides(meeting, self.person.id)
+        return theirs and not self.has_left(meeting)
+
+    def has_left(self, meeting: Meeting, person_id: int | None = None) -> bool:
+        """Whether somebody is in the meeting's group no longer: they see what they took part in,
+        and have no say in it.
+
+        Args:
+            person_id: None: the person who asks.
+        """
+        who = self.person.id if person_id is None else person_id
+        return self.store.places.is_removed(meeting.chat_id, who)
 
     def refused(self, act: Act, meeting: Meeting) -> str:
         """What to say of what the person may not do to a meeting."""
@@ -226,10 +238,10 @@ class Context:
 
     def open_meeting(self) -> Meeting | None:
         """The meeting that is open here: what is said is its lines."""
-        if self.place is None:
+        if self.place is None and not self.in_time:
             return self.store.meetings.open_in(self.chat.id)
         found = self.meeting()
-        return found if found and found.is_open else None
+        return found if found and (found.is_open or self.in_time) else None
 
     def numbered(self, number: int) -> Meeting | None:
         """A meeting by its number: that is here, or asked for in private by one who took part."""

@@ -106,6 +106,9 @@ TOLD_SHOWN_OUT = (
 )
 CAME_LET_IN = "{who} · {door}: {by} cho vào lại được bằng mã của cuộc họp."
 NO_LONGER_IN = "Bạn không còn ở trong cuộc họp số {no}; lời này không được ghi. Hỏi thư ký."
+NO_LONGER_IN_TAPPED = (
+    "Bạn không còn ở trong cuộc họp số {no} nên nút này không dùng được. Hỏi thư ký."
+)
 ENDED = (
     "Cuộc họp số {no} “{title}” đã kết thúc lúc {at} nên lời này không được ghi vào biên bản. Cần "
     "bổ sung thì nhờ thư ký {secretary}."
