@@ -173,3 +173,26 @@ async def test_two_desks_at_once_on_one_line(talk: Talk) -> None:
     await other.text("/sua 3 Lời hai", AN)
     assert talk.lines()[2][2] == "Lời hai"
     assert any("Lời hai" in text for text in in_group(talk))
+
+
+def code_in(answer: list[str]) -> str:
+    return answer[0].partition("bằng mã: ")[2][:7]
+
+
+async def test_a_desk_in_place_of_a_meeting_that_was_joined_says_so(talk: Talk) -> None:
+    desk = await a_meeting(talk)
+    await desk.text(f"/vao {code_in(await talk.text('/moi'))}")
+    (said,) = await desk.text("/start ban_1")
+    assert said.startswith("Khung chat này thôi là chỗ dự cuộc họp số 1 mà thành bàn")
+    await desk.text("Vẫn là lời")
+    assert talk.lines()[-1][2] == "Vẫn là lời"
+    await desk.text("/ban thoi")
+    other = Talk(talk.office, talk.door, "-200")
+    await other.text("/batdau Họp khác", BINH)
+    await desk.text(f"/vao {code_in(await other.text('/moi', BINH))}")
+    (said,) = await desk.text("/ban 1")
+    assert said.startswith("Bạn đã ra khỏi cuộc họp số 2 mà bạn dự từ khung chat này")
+    assert "Bàn thư ký của cuộc họp số 1" in said
+    await desk.text("Lời ở bàn")
+    assert talk.lines()[-1][2] == "Lời ở bàn"
+    assert other.lines(2) == []
