@@ -419,3 +419,19 @@ async def test_a_tap_of_who_was_removed_is_answered(talk: Talk) -> None:
     assert len(talk.door.toasts) == toasts + 1, "else the button turns and turns"
     assert "nút này không dùng được" in an.here()[-1].text
     assert talk.lines()[-1][2] == "Tôi nói từ đây"
+
+
+async def test_who_came_in_by_a_name_of_the_list_is_present_there_once_confirmed(talk: Talk) -> None:
+    code = await invited(talk)
+    await talk.text("/thanhphan\nPhạm Thị Chi - Trưởng phòng\nLý Văn Dũng - Kế toán")
+    for who, name in ((CHI, "Phạm Thị Chi"), (DUNG, "")):
+        await talk.alone(who).text(f"/vao {code} {name}", who)
+        await talk.tap(card(talk, f"Mới vào: {who.name}"), "Đúng")
+    with talk.beside() as db:
+        rows = db.execute(
+            "SELECT name, state, person_id IS NOT NULL FROM attendance "
+            "WHERE meeting_id = 1 AND NOT removed ORDER BY no"
+        ).fetchall()
+    assert ("Phạm Thị Chi", "present", 1) in rows, rows
+    assert ("Lý Dũng", "present", 1) in rows
+    assert len([x for x in rows if "Chi" in x[0]]) == 1

@@ -52,7 +52,7 @@ def own_name(context: Context, name: str, title: str, called: str = "") -> Repli
     if len(waits) < len(meetings) or not meetings:
         context.store.chats.name_person(me, name, title)
     if here and here not in waits:
-        _settle(context, here, me)
+        settle(context, here, me)
     for meeting_id in meetings:
         context.store.attendance.call(meeting_id, me, called, anew=True)
     if waits:
@@ -121,7 +121,8 @@ def _is_asked_here(context: Context, meeting: Meeting) -> bool:
     return context.at_desk and context.is_here(meeting)
 
 
-def _settle(context: Context, meeting: Meeting, person_id: int) -> None:
+def settle(context: Context, meeting: Meeting, person_id: int) -> None:
+    """Bring somebody whose name is in no doubt any more into the meeting's list."""
     if meeting.is_open:  # one who says this is there
         context.store.attendance.came(meeting.id, person_id)
     else:
@@ -307,7 +308,7 @@ def _decided(context: Context, data: ButtonData, state: ClaimState) -> tuple[str
         return (said.TOAST_NOT_OWN if desk else said.TOAST_ONLY_DESK), []
     names.decide(claim, context.person.id, state)
     if state is ClaimState.TAKEN:
-        _settle(context, meeting, claim.person_id)
+        settle(context, meeting, claim.person_id)
     sentence = said.CONFIRMED if state is ClaimState.TAKEN else said.REFUSED
     text = said.of_account(
         sentence,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.conversation.asked_name import ask
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.meetings import my_name, outside
+from bot.conversation.meetings import my_name, naming, outside
 from bot.conversation.places.desks import tell_desk
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import identity as about_names
@@ -162,7 +162,7 @@ def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 
 def _right(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Buttons]:
-    """It is who they say; a name of theirs that waits is theirs."""
+    """It is who they say, and they are there; a name of theirs that waits is theirs."""
     names = context.store.names
     for claim in names.waiting(meeting.id):
         if claim.person_id != person_id:
@@ -172,6 +172,7 @@ def _right(context: Context, meeting: Meeting, person_id: int) -> tuple[str, But
         roles = context.roles(meeting)
         if settles_name(roles, own=own, holder=held.holder if held else None):
             names.decide(claim, context.person.id, ClaimState.TAKEN)
+    naming.settle(context, meeting, person_id)
     out = Button(said.BUTTON_SHOW_OUT, f"joined:out:{meeting.id}:{person_id}")
     return said.CAME_RIGHT, ((out,),)
 
