@@ -217,6 +217,12 @@ class Context:
         """The chat in which what arrives is said, where that is not the meeting's own."""
         return self.chat.id if self.home != self.chat.id else None
 
+    @property
+    def is_over_home(self) -> bool:
+        """Whether an administrator of the group has this desk: what is asked for by no number is of
+        all the group's meetings, as it is there."""
+        return self.at_desk and self.store.places.administers(self.home, self.person.id)
+
     def is_here(self, meeting: Meeting) -> bool:
         """Whether a meeting is one of this chat, or the one of another that it speaks of."""
         if self.place and self.place.meeting_id == meeting.id:
@@ -244,8 +250,12 @@ class Context:
         return found if found and (found.is_open or self.in_time) else None
 
     def numbered(self, number: int) -> Meeting | None:
-        """A meeting by its number: that is here, or asked for in private by one who took part."""
+        """A meeting by its number: that is here, or asked for in private by one who took part, or
+        by an administrator at a desk of its group."""
         found = self.meeting_here(number)
+        if found is None and self.is_over_home:
+            found = self.store.meetings.get(number)
+            found = found if found and found.chat_id == self.home else None
         if found is None and self.is_private:
             found = self.store.meetings.seen_by(number, self.person.id)
         return found
