@@ -421,7 +421,9 @@ async def test_a_tap_of_who_was_removed_is_answered(talk: Talk) -> None:
     assert talk.lines()[-1][2] == "Tôi nói từ đây"
 
 
-async def test_who_came_in_by_a_name_of_the_list_is_present_there_once_confirmed(talk: Talk) -> None:
+async def test_who_came_in_by_a_name_of_the_list_is_present_there_once_confirmed(
+    talk: Talk,
+) -> None:
     code = await invited(talk)
     await talk.text("/thanhphan\nPhạm Thị Chi - Trưởng phòng\nLý Văn Dũng - Kế toán")
     for who, name in ((CHI, "Phạm Thị Chi"), (DUNG, "")):
