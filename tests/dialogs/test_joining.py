@@ -437,3 +437,17 @@ async def test_who_came_in_by_a_name_of_the_list_is_present_there_once_confirmed
     assert ("Phạm Thị Chi", "present", 1) in rows, rows
     assert ("Lý Dũng", "present", 1) in rows
     assert len([x for x in rows if "Chi" in x[0]]) == 1
+
+
+async def test_what_a_platform_brings_out_of_order_is_put_in_order(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    first, chi.now = chi.now, chi.now + timedelta(minutes=2)
+    await chi.text("Câu ba", CHI)
+    talk.now += timedelta(minutes=1)
+    await talk.text("Câu hai", AN)
+    chi.now = first
+    await chi.text("Câu một", CHI)
+    words = [x.text for x in await talk.in_store(talk.office.store.lines.of_meeting, 1)]
+    assert words == ["Ngân sách còn thiếu", "Câu một", "Câu hai", "Câu ba"]
