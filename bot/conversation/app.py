@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.conversation import answers, edits, no_meeting, plain, taps
 from bot.conversation.context import AnswerInstead, Command, Context, House, NoMeeting, Replies
 from bot.conversation.drafts import approved
-from bot.conversation.lines import corrections, rooms
+from bot.conversation.lines import corrections, late, rooms
 from bot.conversation.lines.editing import set_text
 from bot.conversation.lines.tagging import set_tags, tag_by_command
 from bot.conversation.lines.utterance import meant_for_the_record, utterance
@@ -31,7 +31,7 @@ from bot.doors.port import (
 )
 from bot.messages import old_code, phrases
 from bot.messages import trouble as said
-from bot.messages.places import DESK_LOST, NO_LONGER_IN
+from bot.messages.places import DESK_LOST, NO_LONGER_IN, NO_LONGER_IN_TAPPED
 from bot.minutes import Line
 from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.orders import (
@@ -195,7 +195,9 @@ class App:
             place.meeting_id, context.person.id
         ):
             self.house.store.places.leave(context.chat.id)
-            return [context.say(NO_LONGER_IN.format(no=place.meeting_id))]
+            text = NO_LONGER_IN_TAPPED if context.incoming.tap else NO_LONGER_IN
+            tapped = [Toast(context.incoming.tap.id)] if context.incoming.tap else []
+            return [*tapped, context.say(text.format(no=place.meeting_id))]
         return spread(here, self._answer(here))
 
     def _look_for_former(self, chat: KnownChat) -> None:
@@ -315,6 +317,8 @@ class App:
         hinted = order is not None and (order[0] in _HINTED or (order[0] == "nhiemvu" and order[1]))
         hint = said.IS_IT_AN_ORDER.format(name=" ".join(order).strip()) if order and hinted else ""
         if context.open_meeting() is None:
+            if late.was_said_in_time(context):
+                return late.recorded(context)
             if context.place and not context.at_desk:
                 return joining.after_the_end(context)
             return no_meeting.tell_how_to_begin(context, hint)

@@ -113,6 +113,7 @@ class Context:
     chat: KnownChat
     person: KnownPerson
     place: Place | None = None  #: this chat speaks of a meeting of another one
+    in_time: bool = False  #: it was said before the end of the meeting, whenever it came
 
     @property
     def store(self) -> Store:
@@ -155,7 +156,18 @@ class Context:
 
     def decides(self, meeting: Meeting) -> bool:
         """Whether the person who asks may approve or return the meeting's drafts."""
-        return self.incoming.person.is_account and decides(meeting, self.person.id)
+        theirs = self.incoming.person.is_account and decides(meeting, self.person.id)
+        return theirs and not self.has_left(meeting)
+
+    def has_left(self, meeting: Meeting, person_id: int | None = None) -> bool:
+        """Whether somebody is in the meeting's group no longer: they see what they took part in,
+        and have no say in it.
+
+        Args:
+            person_id: None: the person who asks.
+        """
+        who = self.person.id if person_id is None else person_id
+        return self.store.places.is_removed(meeting.chat_id, who)
 
     def refused(self, act: Act, meeting: Meeting) -> str:
         """What to say of what the person may not do to a meeting."""
@@ -205,6 +217,12 @@ class Context:
         """The chat in which what arrives is said, where that is not the meeting's own."""
         return self.chat.id if self.home != self.chat.id else None
 
+    @property
+    def is_over_home(self) -> bool:
+        """Whether an administrator of the group has this desk: what is asked for by no number is of
+        all the group's meetings, as it is there."""
+        return self.at_desk and self.store.places.administers(self.home, self.person.id)
+
     def is_here(self, meeting: Meeting) -> bool:
         """Whether a meeting is one of this chat, or the one of another that it speaks of."""
         if self.place and self.place.meeting_id == meeting.id:
@@ -226,14 +244,18 @@ class Context:
 
     def open_meeting(self) -> Meeting | None:
         """The meeting that is open here: what is said is its lines."""
-        if self.place is None:
+        if self.place is None and not self.in_time:
             return self.store.meetings.open_in(self.chat.id)
         found = self.meeting()
-        return found if found and found.is_open else None
+        return found if found and (found.is_open or self.in_time) else None
 
     def numbered(self, number: int) -> Meeting | None:
-        """A meeting by its number: that is here, or asked for in private by one who took part."""
+        """A meeting by its number: that is here, or asked for in private by one who took part, or
+        by an administrator at a desk of its group."""
         found = self.meeting_here(number)
+        if found is None and self.is_over_home:
+            found = self.store.meetings.get(number)
+            found = found if found and found.chat_id == self.home else None
         if found is None and self.is_private:
             found = self.store.meetings.seen_by(number, self.person.id)
         return found

@@ -37,6 +37,7 @@ from bot.conversation.meetings import (
     naming,
     outside_taps,
     rights,
+    same_person,
     search,
     statistics,
 )
@@ -61,6 +62,7 @@ TOPICS = (
     signer,
     my_name,
     naming,
+    same_person,
     attendance,
     rights,
     erasing,

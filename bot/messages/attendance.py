@@ -58,10 +58,6 @@ UNITE_CAME = (
 )
 BUTTON_PRESENT = "Có mặt"
 BUTTON_ABSENT = "Vắng"
-TWO_ACCOUNTS = (
-    "Số {no} và số {other} có hai tài khoản khác nhau nên chưa gộp được. Nếu là một người thì bỏ "
-    "một dòng: /thanhphan xoa {other}"
-)
 NOT_DOUBTFUL = "Số {no} không trùng với ai. Xem danh sách: /thanhphan"
 
 DOUBTFUL_GIVEN = (

@@ -17,3 +17,7 @@ ERASED = (
 )
 NOT_ERASED = "Đã giữ lại cuộc họp số {no} “{title}”."
 TOAST_ERASE_OLD = "Câu hỏi này đã cũ. Gửi lại /xoacuochop"
+ERASED_ELSEWHERE = (
+    "Cuộc họp số {no} mà bạn đã dự từ khung chat này đã bị xoá hẳn khỏi bot: lời, ghi âm, dự thảo. "
+    "Tin đã có trong khung chat này thì bot không xoá được; không cần nữa thì bạn tự xoá."
+)

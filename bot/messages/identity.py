@@ -56,6 +56,45 @@ REFUSED = (
     "{who} chưa xác nhận tên “{full}” cho {account}; biên bản vẫn ghi là “{now}”. Đặt "
     "tên khác: /thanhphan sua số Họ tên - chức vụ"
 )
+
+BUTTON_SAME = "Cùng một người"
+BUTTON_APART = "Không phải một người"
+BUTTON_ME_TOO = "Cũng là tôi"
+BUTTON_MINE_TOO = "Đúng, cũng là tôi"
+OFFERED_SAME = (
+    "Tên “{full}” trong cuộc họp số {no} đang là của {holder}, nên biên bản tạm ghi bạn là "
+    "“{now}” và đã hỏi thư ký. Nếu đó cũng là tài khoản của bạn thì bấm nút: hai tài khoản sẽ là "
+    "một người trong biên bản."
+)
+SAID_SAME = (
+    "Đã báo thư ký: tài khoản mang tên “{full}” trong cuộc họp cũng là của bạn. Được xác nhận rồi "
+    "thì biên bản ghi một người; bạn cứ nói tiếp."
+)
+SAYS_SAME = (
+    "{Account} cho biết mình cũng là {other} (“{full}” trong cuộc họp số {no}). Đúng thì hai tài "
+    "khoản là một người trong biên bản, thành phần, số liệu; quyền của mỗi tài khoản giữ nguyên."
+)
+IS_IT_YOU = (
+    "{Account} vừa vào cuộc họp số {no} “{title}” và cho biết đó cũng là bạn. Đúng thì bấm nút; "
+    "không phải thì đừng bấm, báo thư ký."
+)
+ARE_SAME = (
+    "{who} đã xác nhận: trong cuộc họp số {no}, {account} và {other} là một người, ghi là "
+    "“{full}”. Dòng nào nói bằng tài khoản nào thì xem ở /dong."
+)
+ARE_APART = (
+    "{who} đã tách: trong cuộc họp số {no}, {account} và {other} là hai người; {other} ghi là "
+    "“{full}”."
+)
+TOLD_SAME = "Trong cuộc họp số {no} hai tài khoản của bạn là một người, ghi là “{full}”."
+SAME_ACCOUNTS = (
+    "Số {no} là {one}, số {other} là {two}. Một người dùng cả hai tài khoản thì bấm nút: biên bản, "
+    "thành phần, số liệu ghi một người, theo tên của số {no}."
+)
+LIKE_ON_THE_LIST = (
+    "Tên tài khoản “{name}” giống người có trong danh sách của thư ký. Bạn là người nào thì bấm "
+    "nút; không phải thì gửi: /toi Họ tên - chức vụ"
+)
 TOAST_NOT_OWN = "Tên của chính mình thì nhờ người khác trong ban thư ký hoặc quản trị viên bấm"
 TOAST_ONLY_DESK = "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm xác nhận được"
 ONLY_OWN_NAME = (

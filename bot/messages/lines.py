@@ -145,3 +145,9 @@ def hear_again(line: Line) -> str:
 def words_are_there_too(line: Line) -> str:
     """What to add where a line comes back whose words have gone into another."""
     return _THERE_TOO.format(no=line.no, into=line.merged_into)
+
+
+CAME_LATE = (
+    "Dòng #{line} của {who} nói lúc {at}, trước khi cuộc họp số {no} đóng, nhưng nay mới đến: đã "
+    "ghi vào đúng chỗ. Không lấy thì gửi: /xoa {line}"
+)

@@ -29,6 +29,15 @@ DESK_IS_PRIVATE = (
 )
 DESK_LEFT = "Đã rời bàn của cuộc họp số {no}. Mở lại: /ban {no}"
 NO_DESK_TO_LEAVE = "Ở đây không có bàn nào đang mở nên không có gì để rời. Mở bàn: /ban"
+DESK_INSTEAD = (
+    "Khung chat này thôi là chỗ dự cuộc họp số {no} mà thành bàn của chính cuộc họp ấy: ở đây bạn "
+    "lại có quyền của thư ký, chủ trì hoặc quản trị viên, và điều bạn nhắn vẫn là lời trong cuộc "
+    "họp khi còn mở."
+)
+DESK_LEAVES = (
+    "Bạn đã ra khỏi cuộc họp số {no} mà bạn dự từ khung chat này: từ đây lời bạn nhắn không còn "
+    "ghi vào đó. Xong việc ở bàn thì rời bàn (/ban thoi) rồi vào lại: /vao kèm mã"
+)
 DESK_LOST = (
     "Bạn không còn là thư ký, chủ trì hay quản trị viên của cuộc họp số {no} nên bàn này đã đóng. "
     "Bàn khác: /ban. Cuộc họp bạn đã dự: /lichsu"
@@ -106,6 +115,9 @@ TOLD_SHOWN_OUT = (
 )
 CAME_LET_IN = "{who} · {door}: {by} cho vào lại được bằng mã của cuộc họp."
 NO_LONGER_IN = "Bạn không còn ở trong cuộc họp số {no}; lời này không được ghi. Hỏi thư ký."
+NO_LONGER_IN_TAPPED = (
+    "Bạn không còn ở trong cuộc họp số {no} nên nút này không dùng được. Hỏi thư ký."
+)
 ENDED = (
     "Cuộc họp số {no} “{title}” đã kết thúc lúc {at} nên lời này không được ghi vào biên bản. Cần "
     "bổ sung thì nhờ thư ký {secretary}."

@@ -79,6 +79,7 @@ FILE_CAPTION = "Dự thảo {number}, cuộc họp số {no}"
 # --- the decision -----------------------------------------------------------------------------
 
 ONLY_CHAIR = "Chỉ chủ trì ({chair}) duyệt hoặc trả lại được"
+TOAST_HAS_LEFT = "Bạn không còn ở trong nhóm của cuộc họp này nên việc này không còn là của bạn"
 TOAST_NO_CHAIR = "Cuộc họp chưa có chủ trì. Thư ký chọn: /chutri @ten"
 TOAST_PRINTING = "Bản PDF đang làm. Đợi ít giây rồi bấm lại"
 TOAST_APPROVED = "Đã duyệt"

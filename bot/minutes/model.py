@@ -54,6 +54,15 @@ class Speaker:
     account: str = field(default="", compare=False)
     #: False: no account of one human, or a name that the desk has not confirmed
     certain: bool = field(default=True, compare=False)
+    #: the account by which the meeting knows them, where the desk has said that this is another of
+    #: theirs
+    further_of: int | None = field(default=None, compare=False)
+
+    @property
+    def human(self) -> int:
+        """The same for all accounts that the desk has said to be one person's. For whom it is, what
+        they said counts together; what they may do goes by ``person_id``."""
+        return self.person_id if self.further_of is None else self.further_of
 
     @property
     def shown(self) -> str:
@@ -161,7 +170,7 @@ class Meeting:
 
     def typed_by_secretary(self, line: Line) -> bool:
         """Such a line stands in the report as typed, with no name before it."""
-        who = line.speaker.person_id
+        who = {line.speaker.person_id, line.speaker.human}
         if line.brought_by is not None:
             return False
-        return line.kind is LineKind.TEXT and who in self.secretaries | self.former
+        return line.kind is LineKind.TEXT and not who.isdisjoint(self.secretaries | self.former)

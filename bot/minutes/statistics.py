@@ -178,7 +178,7 @@ def _shares(every: Sequence[Line]) -> tuple[list[Share], float]:
             continue
         stretch = stretches.setdefault(_sound(line), _Stretch(line.seconds or 0.0))
         stretch.originals += line.part_of is None and line.message_id is not None
-        stretch.people |= {who.person_id: who for who in (line.speaker, end.speaker)}
+        stretch.people |= {who.human: who for who in (line.speaker, end.speaker)}
     seconds: dict[int, float] = defaultdict(float)
     together = 0.0
     for stretch in stretches.values():
@@ -200,7 +200,7 @@ def _sound(line: Line) -> object:
 def _people(
     every: Sequence[Line], ends: Mapping[int, Line], seconds: Mapping[int, float]
 ) -> list[Share]:
-    names = {line.speaker.person_id: line.speaker for line in every}
+    names = {line.speaker.human: line.speaker for line in every}
     typed: dict[int, int] = defaultdict(int)
     words: dict[int, int] = defaultdict(int)
     tags: dict[tuple[int, Tag | None], int] = defaultdict(int)
@@ -209,7 +209,7 @@ def _people(
         if line.merged_into is not None:
             below[line.merged_into].append(line)
     for line in every:
-        who = line.speaker.person_id
+        who = line.speaker.human
         if line.id in ends:
             words[who] += _own_typed(line, below)
         if not line.deleted:

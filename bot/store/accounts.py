@@ -11,6 +11,7 @@ from bot.doors.port import IN_THE_ROOM, is_account
 from bot.messages import identity as said
 from bot.minutes import Speaker
 from bot.minutes.identity import key_of_name
+from bot.store.same_accounts import further_accounts
 
 NAMED = "named"
 """In place of a door: people whom a secretary has named, without an account."""
@@ -45,10 +46,12 @@ def seats_of(db: Database, meeting_id: int) -> list[Speaker]:
     """All whom a meeting knows, in the order they came; with their account where two are called
     the same, or where it is no account of one human."""
     rows = list(db.query(SEATS, [meeting_id]))
+    further = further_accounts(db, meeting_id)
     names: dict[str, set[int]] = {}
     for row in rows:
         if row["counts"]:  # whom the secretary has named and taken back again says nothing
-            names.setdefault(key_of_name(str(row["name"])), set()).add(row["person_id"])
+            human = further.get(row["person_id"], row["person_id"])
+            names.setdefault(key_of_name(str(row["name"])), set()).add(human)
     listed = db.query(
         "SELECT name, person_id FROM attendance WHERE meeting_id = ? AND NOT removed "
         "AND person_id IS NOT NULL",
@@ -56,16 +59,27 @@ def seats_of(db: Database, meeting_id: int) -> list[Speaker]:
     )
     for row in listed:
         names.setdefault(key_of_name(str(row["name"])), set()).add(row["person_id"])
-    return [_speaker(row, len(names.get(key_of_name(str(row["name"])), ())) > 1) for row in rows]
+    return [
+        _speaker(
+            row,
+            further.get(row["person_id"]),
+            shared=len(names.get(key_of_name(str(row["name"])), ())) > 1,
+        )
+        for row in rows
+    ]
 
 
-def _speaker(row: Mapping[str, Any], shared: bool) -> Speaker:
-    human = row["door"] == NAMED or is_account(row["key"])
-    shown = (shared or not human) and not row["provisional"]
+def _speaker(row: Mapping[str, Any], human: int | None, *, shared: bool) -> Speaker:
+    """Args:
+    human: the account that stands for them, where that is another one.
+    """
+    of_human = row["door"] == NAMED or is_account(row["key"])
+    shown = (shared or not of_human or human is not None) and not row["provisional"]
     return Speaker(
         row["person_id"],
         row["name"],
         row["title"],
         label(row) if shown else "",
-        certain=human and not row["provisional"],
+        certain=of_human and not row["provisional"],
+        further_of=human,
     )

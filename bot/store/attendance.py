@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,16 +12,24 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.doors.port import Media
-from bot.minutes.roll import Attendee, ends_with_name, is_given_alone, same_person
+from bot.minutes.roll import Attendee, is_given_alone
 from bot.minutes.typed.people import Entry, Presence
+from bot.store.attendance_added import (
+    LEAST_GAP,
+    Added,
+    is_told_twice,
+    likely_meant,
+    meant,
+    put_in_order,
+)
 from bot.store.attendance_rows import FIELDS, AttendanceRows, Changes, fields_of
 from bot.store.names import Names
+from bot.store.same_accounts import accounts_of, human_of
 from bot.store.seating import Seating
 from bot.store.values import read_media
 
 _MEDIA = TypeAdapter(Media)
 _NOBODY = 0  # in `maybe`: somebody has decided that they are nobody else
-_LEAST_GAP = 1e-6  # between two places
 
 
 @dataclass(frozen=True)
@@ -33,22 +41,6 @@ class SentList:
     meeting_id: int
     person_id: int
     media: Media
-
-
-@dataclass
-class Added:
-    """What became of the people of a list, by their numbers."""
-
-    new: list[int] = field(default_factory=list)
-    known: list[int] = field(default_factory=list)  #: were there; what the list says is added
-    unsure: list[int] = field(default_factory=list)  #: new, and may be somebody who was there
-    #: absent by the list, but their words stand in the meeting; with the list's reason
-    kept_present: dict[int, str] = field(default_factory=dict)
-    turned_absent: list[int] = field(default_factory=list)  #: were marked present
-    turned_present: list[int] = field(default_factory=list)  #: were marked absent
-    #: new, with a given name alone: the numbers of those who may be meant
-    given: dict[int, list[int]] = field(default_factory=dict)
-    step: int | None = None  #: None: nothing has changed
 
 
 @dataclass(frozen=True)
@@ -108,6 +100,7 @@ class Attendance:
         Returns:
             who they are, where the list had them absent until now; else None.
         """
+        person_id = human_of(self._db, meeting_id, person_id)
         known = self._db.execute(
             # (the +: by the meeting's lines, not by all that somebody has said in years)
             "SELECT 1 FROM lines l WHERE l.meeting_id = ? AND +l.person_id = ? AND EXISTS "
@@ -146,6 +139,7 @@ class Attendance:
             anew: they have said who they are: what they were called before is gone, but for what
                 the desk's list says.
         """
+        person_id = human_of(self._db, meeting_id, person_id)
         if called:
             self._seating.settle(meeting_id, None)
         if called or anew:
@@ -156,10 +150,13 @@ class Attendance:
             )
 
     def has_lines(self, meeting_id: int, person_id: int | None) -> bool:
-        """Whether somebody's words stand in the meeting."""
+        """Whether somebody's words stand in the meeting, said by whichever account of theirs."""
+        if person_id is None:
+            return False
         found = self._db.execute(
-            "SELECT 1 FROM lines WHERE meeting_id = ? AND person_id = ? AND NOT deleted LIMIT 1",
-            [meeting_id, person_id],
+            "SELECT 1 FROM lines WHERE meeting_id = ? AND NOT deleted "
+            "AND person_id IN (SELECT value FROM json_each(?)) LIMIT 1",
+            [meeting_id, json.dumps(accounts_of(self._db, meeting_id, person_id))],
         )
         return found.fetchone() is not None
 
@@ -173,13 +170,13 @@ class Attendance:
         gone = {one.no: one for one in self._rows.attendees(meeting_id, "a.removed")}
         numbers = []
         for entry in entries:
-            same = _meant(entry, people.values())
-            likely = [] if same else _likely(entry, people.values())
-            if len(same) == 1 and not _is_told_twice(same[0], entry, added):
+            same = meant(entry, people.values())
+            likely = [] if same else likely_meant(entry, people.values())
+            if len(same) == 1 and not is_told_twice(same[0], entry, added):
                 number = same[0].no
                 added.known.append(number)
                 self._take_known(meeting_id, same[0], entry, added, changes)
-            elif not same and not likely and len(back := _meant(entry, gone.values())) == 1:
+            elif not same and not likely and len(back := meant(entry, gone.values())) == 1:
                 number = back[0].no
                 del gone[number]
                 added.new.append(number)
@@ -194,7 +191,7 @@ class Attendance:
                     added.given[number] = [one.no for one in likely]
             people[number] = self._rows.attendees(meeting_id, "a.no = ?", number)[0]
             numbers.append(number)
-        _in_order(list(dict.fromkeys(numbers)), people, changes)
+        put_in_order(list(dict.fromkeys(numbers)), people, changes)
         added.step = self._keep(meeting_id, by, changes)
         self.settle(meeting_id)
         return added
@@ -241,6 +238,7 @@ class Attendance:
             the person's number in the list.
         """
         self.settle(meeting_id)
+        person_id = human_of(self._db, meeting_id, person_id)
         row = self._rows.attendees(meeting_id, "a.person_id = ?", person_id)
         no = (
             row[0].no
@@ -267,16 +265,19 @@ class Attendance:
         one: Attendee,
         other: Attendee,
         came: Presence | None = None,
+        *,
+        accounts: bool = False,
     ) -> int | None:
         """Two rows are one human's: the first stays, with what only the second knows.
 
         Args:
             came: which of the two counts, where they say different things of that.
+            accounts: each has an account, and both are theirs.
 
         Raises:
             ValueError: each has an account of its own.
         """
-        if one.person_id and other.person_id and one.person_id != other.person_id:
+        if not accounts and one.person_id and other.person_id not in (None, one.person_id):
             raise ValueError("two accounts")
         state = one if one.state is not Presence.UNMARKED else other
         if came is not None:
@@ -304,7 +305,7 @@ class Attendance:
         at = next(n for n, x in enumerate(others) if x.no == beside.no) + (not before)
         low = others[at - 1].order[0] if at else others[0].order[0] - 1
         high = others[at].order[0] if at < len(others) else others[-1].order[0] + 1
-        if high - low < _LEAST_GAP:
+        if high - low < LEAST_GAP:
             order = [*others[:at], one, *others[at:]]
             places = {x.no: {"place": float(n)} for n, x in enumerate(order, start=1)}
             return self.change(meeting_id, by, places)
@@ -413,35 +414,3 @@ class Attendance:
             [self._now().isoformat(), error, list_id],
         )
         return done.rowcount > 0
-
-
-def _meant(entry: Entry, people: Iterable[Attendee]) -> list[Attendee]:
-    return same_person(entry.name, entry.title, entry.unit, people)
-
-
-def _likely(entry: Entry, people: Iterable[Attendee]) -> list[Attendee]:
-    """Those whom a given name alone may mean."""
-    if not is_given_alone(entry.name):
-        return []
-    return [one for one in people if ends_with_name(one.name, entry.name)]
-
-
-def _is_told_twice(one: Attendee, entry: Entry, added: Added) -> bool:
-    """Whether the list itself names somebody twice who is there by then: another human, or one of
-    whom it says that they came and that they did not."""
-    if one.no in added.new:
-        return True
-    states = {one.state, entry.state}
-    return one.no in added.known and states == {Presence.PRESENT, Presence.ABSENT}
-
-
-def _in_order(numbers: list[int], people: Mapping[int, Attendee], changes: Changes) -> None:
-    """Put the people of a list into its order, in the places that they have among the others."""
-    places = sorted(people[no].order[0] for no in numbers)
-    if [people[no].order[0] for no in numbers] == places:
-        return
-    if len(set(places)) < len(places):  # two that were put into one place
-        places = [places[0] + n * _LEAST_GAP for n in range(len(places))]
-    for no, place in zip(numbers, places, strict=True):
-        if people[no].order[0] != place:
-            changes.set(no, {"place": float(place)})

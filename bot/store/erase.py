@@ -51,6 +51,7 @@ OF_MEETINGS = (
     "settled",
     "pictures",
     "attendance",
+    "same_people",
     "attendance_steps",
     "sent_lists",
     "names_asked",

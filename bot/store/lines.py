@@ -94,22 +94,22 @@ class Lines:
         return self.get(line_id)
 
     def put_in_time(self, line: Line) -> Line:
-        """A new line of a meeting that goes on in several chats, or whose room is recorded: of two
-        chats' lines the one that was said first stands first, whichever came first. Each chat's
-        own keep their order; what is heard of a room has come when it was said."""
+        """A new line of a meeting that goes on in several chats, or whose room is recorded: what was
+        said first stands first, whichever came first, also of one chat: a platform may bring
+        again, later, what it has brought. (What is said in the meeting's own chat stays in the
+        order in which it came, but what is heard of a room: that has come when it was said.)"""
         if line.said_in is None and not self._is_elsewhere_too(line.meeting_id):
             return line
-        last = self._db.execute(  # of what was said before it, or came before it from its chat
+        last = self._db.execute(  # of what was said before it, or came before it at home
             "SELECT coalesce(place, no) AS place, no FROM lines WHERE meeting_id = ? AND id != ? "
             "AND NOT deleted AND (julianday(at) <= julianday(?) "
-            "OR (said_in IS ? AND part_of IS NULL AND NOT ?)) "
+            "OR (? AND said_in IS NULL AND part_of IS NULL)) "
             "ORDER BY coalesce(place, no) DESC, no DESC LIMIT 1",
             [
                 line.meeting_id,
                 line.id,
                 line.at.isoformat(),
-                line.said_in,
-                line.part_of is not None,
+                line.said_in is None and line.part_of is None,
             ],
         ).fetchone()
         low, after = (last["place"], last["no"]) if last else (0.0, 0)

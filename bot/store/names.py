@@ -18,6 +18,7 @@ from bot.minutes.roll import Attendee
 from bot.store.accounts import NAMED, label
 from bot.store.audit import Audit
 from bot.store.names_held import names_of_others
+from bot.store.same_accounts import accounts_of, human_of
 
 _CHANGE = (
     "SELECT c.*, coalesce(w.name, nullif(p.said_name, ''), p.name) AS who FROM name_changes c "
@@ -30,6 +31,7 @@ class ClaimState(StrEnum):
     WAITING = "waiting"
     TAKEN = "taken"
     REFUSED = "refused"
+    SAME = "same"  #: they are the one who has it, by another account
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,11 @@ class Names:
         said, account = person["said_name"], person["name"]
         if person["door"] == NAMED:
             return said or account, person["said_title"], True
+        human = human_of(self._db, meeting_id, person_id)
+        if human != person_id:
+            seat = self._seat(meeting_id, human)
+            known = (seat["name"], seat["title"], not seat["provisional"]) if seat else None
+            return known or self._first_name(meeting_id, human)
         by_desk = self._named_by_desk(meeting_id, person_id)
         if by_desk:
             return by_desk.name, by_desk.office, True
@@ -176,7 +183,7 @@ class Names:
         row = self._db.execute(
             "SELECT no, name, title, unit FROM attendance WHERE meeting_id = ? AND person_id = ? "
             "AND named AND NOT removed",
-            [meeting_id, person_id],
+            [meeting_id, human_of(self._db, meeting_id, person_id)],
         ).fetchone()
         return Attendee(*row) if row else None
 
@@ -187,18 +194,58 @@ class Names:
     def rename(
         self, meeting_id: int, person_id: int, name: str, title: str, by: int | None
     ) -> None:
-        """How this meeting names somebody with a seat, in all their lines. It is kept.
+        """How this meeting names somebody with a seat, by all their accounts and in all their
+        lines. It is kept.
 
         Args:
             by: who has changed it; None: the bot itself, by the list of people.
         """
+        for account in accounts_of(self._db, meeting_id, person_id):
+            self._rename(meeting_id, account, name, title, by)
+
+    def call_as(self, meeting_id: int, human: int, by: int) -> None:
+        """All accounts of somebody are called as the one that stands for them."""
+        seat = self._seat(meeting_id, human)
+        if seat is not None and not seat["provisional"]:
+            self.rename(meeting_id, human, seat["name"], seat["title"], by)
+            return
+        name, title, sure = self._first_name(meeting_id, human)
+        for account in accounts_of(self._db, meeting_id, human):
+            self._rename(meeting_id, account, name, title, by, provisional=not sure)
+
+    def call_apart(self, meeting_id: int, person_id: int, by: int, name: str, title: str) -> None:
+        """An account that was somebody's further one is its own again.
+
+        Args:
+            name: what it was called before; empty: what it would be called as a newcomer.
+        """
+        self._db.execute(
+            "UPDATE name_claims SET state = ? WHERE meeting_id = ? AND person_id = ? AND state = ?",
+            [ClaimState.REFUSED, meeting_id, person_id, ClaimState.SAME],
+        )
+        sure = bool(name) and self.doubt(meeting_id, person_id, name) is None
+        if not name:
+            name, title, sure = self._first_name(meeting_id, person_id)
+        self._rename(meeting_id, person_id, name, title, by, provisional=not sure)
+
+    def _rename(
+        self,
+        meeting_id: int,
+        person_id: int,
+        name: str,
+        title: str,
+        by: int | None,
+        *,
+        provisional: bool = False,
+    ) -> None:
         row = self._seat(meeting_id, person_id)
-        if row is None or (row["name"], row["title"], row["provisional"]) == (name, title, 0):
+        new = (name, title, int(provisional))
+        if row is None or (row["name"], row["title"], row["provisional"]) == new:
             return
         self._db.execute(
-            "UPDATE speakers SET name = ?, title = ?, provisional = 0 "
+            "UPDATE speakers SET name = ?, title = ?, provisional = ? "
             "WHERE meeting_id = ? AND person_id = ?",
-            [name, title, meeting_id, person_id],
+            [*new, meeting_id, person_id],
         )
         self._keep(meeting_id, person_id, row, {"name": name, "title": title}, by)
         if by is not None:

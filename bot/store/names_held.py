@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlite_utils import Database
@@ -10,6 +11,7 @@ from bot.minutes.identity import Held, Holder, same_to_the_eye
 from bot.minutes.typed.signature import bare_name
 from bot.minutes.typed.signing import read_signature
 from bot.store.accounts import NAMED
+from bot.store.same_accounts import accounts_of
 
 _ITEMS = ("chu_tri", "nguoi_ky", "thu_ky")  # of a meeting, that name somebody of weight
 
@@ -27,18 +29,20 @@ def names_of_others(db: Database, meeting_id: int, person_id: int) -> list[Held]
     rows = _listed(db, meeting_id)
     if before and not rows:
         rows = _listed(db, before["id"])
-    found = _seated(db, meeting_id, person_id, chair)
-    mine = [row["name"] for row in rows if row["person_id"] == person_id and row["listed"]]
+    me = accounts_of(db, meeting_id, person_id)
+    found = _seated(db, meeting_id, me, chair)
+    mine = [row["name"] for row in rows if row["person_id"] in me and row["listed"]]
     for row in rows:
         if row["person_id"] is None:
             found.append(Held(row["name"], Holder.LISTED))
-        elif row["person_id"] != person_id:
+        elif row["person_id"] not in me:
             found.append(Held(row["name"], Holder.ACCOUNT, row["person_id"]))
-    if chair is None and before and before["chair_id"] not in (None, person_id):
-        found += _seated(db, before["id"], person_id, before["chair_id"], only_chair=True)
-    presides = person_id == chair or (before and chair is None and before["chair_id"] == person_id)
+    if chair is None and before and before["chair_id"] not in (None, *me):
+        found += _seated(db, before["id"], me, before["chair_id"], only_chair=True)
+    presides = chair in me or (before and chair is None and before["chair_id"] in me)
     if not presides:
-        found += _in_items(db, meeting_id, secretary=_is_secretary(db, meeting, person_id))
+        secretary = any(_is_secretary(db, meeting, account) for account in me)
+        found += _in_items(db, meeting_id, secretary=secretary)
     return [one for one in found if not (one.person_id is None and _is_mine(one, mine))]
 
 
@@ -57,12 +61,13 @@ def _listed(db: Database, meeting_id: int) -> list[dict[str, Any]]:
 
 
 def _seated(
-    db: Database, meeting_id: int, person_id: int, chair: int | None, *, only_chair: bool = False
+    db: Database, meeting_id: int, me: list[int], chair: int | None, *, only_chair: bool = False
 ) -> list[Held]:
     rows = db.query(
         "SELECT s.name, s.person_id, p.door FROM speakers s JOIN people p ON p.id = s.person_id "
-        "WHERE s.meeting_id = ? AND s.person_id != ? AND NOT s.provisional",
-        [meeting_id, person_id],
+        "WHERE s.meeting_id = ? AND s.person_id NOT IN (SELECT value FROM json_each(?)) "
+        "AND NOT s.provisional",
+        [meeting_id, json.dumps(me)],
     )
     found = []
     for row in rows:

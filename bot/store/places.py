@@ -82,6 +82,18 @@ class Places:
         )
         return [row["chat_id"] for row in rows]
 
+    def elsewhere(self, meeting_id: int) -> list[int]:
+        """All other chats than a meeting's own that have some of its words: it is spoken of there,
+        or was spoken into from there."""
+        rows = self._db.query(
+            "SELECT chat_id AS id FROM places WHERE meeting_id = ? UNION SELECT l.said_in "
+            "FROM lines l JOIN meetings m ON m.id = l.meeting_id "
+            "WHERE l.meeting_id = ? AND l.said_in IS NOT NULL AND l.said_in != m.chat_id "
+            "ORDER BY 1",
+            [meeting_id, meeting_id],
+        )
+        return [row["id"] for row in rows]
+
     def desk_of(self, person_id: int, meeting_id: int | None = None) -> int | None:
         """The last meeting of another chat whose secretary, chair or administrator somebody is.
 

@@ -876,6 +876,25 @@ def m031_said_elsewhere(db: Database) -> None:
 
 
 @migrations()
+def m032_same_people(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE same_people (                     -- further accounts of a meeting's people
+            meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            human INTEGER NOT NULL REFERENCES people (id),  -- the account that stands for both
+            by INTEGER NOT NULL REFERENCES people (id),
+            at TEXT NOT NULL,
+            step INTEGER REFERENCES attendance_steps (id),  -- their rows of the list became one
+            name TEXT NOT NULL,                        -- what it was called until then; '': no seat
+            title TEXT NOT NULL,
+            PRIMARY KEY (meeting_id, person_id)
+        );
+        """
+    )
+
+
+@migrations()
 def m035_web(db: Database) -> None:
     db.executescript(
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.minutes.roll import Attendee, same_person
 from bot.minutes.typed.people import Presence
 from bot.store.accounts import NAMED
 from bot.store.attendance_rows import AttendanceRows
+from bot.store.same_accounts import accounts_of, further_accounts
 
 # Those whom the chat knows, and whether they have acted or spoken there while the meeting was open
 _SEATS = (
@@ -22,7 +24,8 @@ _SEATS = (
     "OR (m.secretary_id = p.id AND NOT EXISTS "  # nobody has handed over: they opened it
     "(SELECT 1 FROM secretaries x WHERE x.meeting_id = m.id))) AS acted "
     "FROM speakers s JOIN people p ON p.id = s.person_id JOIN meetings m ON m.id = s.meeting_id "
-    "WHERE s.meeting_id = ? AND (s.here OR p.door = ?) AND (? IS NULL OR s.person_id = ?) "
+    "WHERE s.meeting_id = ? AND (s.here OR p.door = ?) "
+    "AND (? IS NULL OR s.person_id IN (SELECT value FROM json_each(?))) "
     "ORDER BY s.rowid"
 )
 
@@ -40,13 +43,27 @@ class Seating:
             came: the one who is there just now, and nobody else; None: all whom the chat knows.
         """
         free = [x for x in self._rows.attendees(meeting_id, "NOT a.removed") if x.person_id is None]
-        for seat in list(self._db.query(_SEATS, [meeting_id, NAMED, came, came])):
+        for seat in self._seats(meeting_id, came):
             row = self._row_of(meeting_id, seat, free, came=came is not None)
             if row["removed"]:
                 continue
             if row["state"] == "" and (seat["acted"] or came is not None):
                 self._rows.update(row, {"state": Presence.PRESENT})
             self._name_speaker(meeting_id, seat, row, by)
+
+    def _seats(self, meeting_id: int, came: int | None) -> list[dict[str, Any]]:
+        """Those whom the chat knows, one a human: by whichever account they acted."""
+        who = None if came is None else json.dumps(accounts_of(self._db, meeting_id, came))
+        rows = list(self._db.query(_SEATS, [meeting_id, NAMED, who, who]))
+        further = further_accounts(self._db, meeting_id)
+        if not further:
+            return rows
+        humans: dict[int, dict[str, Any]] = {}
+        for row in sorted(rows, key=lambda x: x["person_id"] in further):  # their own seat first
+            human = further.get(row["person_id"], row["person_id"])
+            first = humans.setdefault(human, {**row, "person_id": human, "acted": 0})
+            first["acted"] = first["acted"] or row["acted"]
+        return list(humans.values())
 
     def _row_of(
         self, meeting_id: int, seat: Mapping[str, Any], free: list[Attendee], *, came: bool

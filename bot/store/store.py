@@ -32,6 +32,7 @@ from bot.store.queues import Queues
 from bot.store.recordings import Recordings
 from bot.store.reviews import Reviews
 from bot.store.rooms import Rooms
+from bot.store.same_people import SamePeople
 from bot.store.search import Search
 from bot.store.signoff import Signoff
 from bot.store.steps import Steps
@@ -66,6 +67,7 @@ class Store:
         self.names = Names(self._db, now, self.audit, self.steps.touched)
         self.meetings = Meetings(self._db, now, self.names)
         self.attendance = Attendance(self._db, now, self.steps.touched, self.names)
+        self.same_people = SamePeople(self._db, now, self.audit, self.names, self.steps.touched)
         self.suggestions = Suggestions(self._db, now)
         self.lines = Lines(self._db, now, self.steps, self.suggestions)
         self.recordings = Recordings(self._db, self.lines)

@@ -18,6 +18,7 @@ import docx
 from bot.messages import phrases
 from bot.messages import trouble as about_trouble
 from bot.office import DATABASE
+from tests.chaos.elsewhere import Elsewhere
 from tests.chaos.people import DRAFT, Held, People, Place, Said
 from tests.chaos.storm import Storm
 from tests.doors.bot_api import Call
@@ -93,16 +94,21 @@ class Record:
         ]
 
 
-def examine(people: People, storm: Storm, data: Path, logs: str, *, prints: bool) -> Findings:
+def examine(
+    people: People, far: Elsewhere, storm: Storm, data: Path, logs: str, *, prints: bool
+) -> Findings:
     """All that can be said when everything is quiet.
 
     Args:
+        far: who took part from elsewhere.
         logs: what the bot wrote.
         prints: drafts are PDFs too.
     """
     found, record = Findings(), Record(data)
+    marks = {one.mark for one in far.said}
     _Lines(found, people, record).check()
-    _Answers(found, people, storm, record, prints).check()
+    _Answers(found, people, storm, record, prints, marks).check()
+    far.check(found, record)
     _check_given_up(found, people, record, logs)
     for left in record.waits():
         found.add("waits for ever", left)
@@ -115,7 +121,7 @@ def _check_given_up(found: Findings, people: People, record: Record, logs: str) 
     told = {int(number) for number in _GIVEN_UP.findall(logs)}
     for row in record.rows("SELECT id, error FROM outbox WHERE error != ''"):
         why = row["error"].lower()
-        if why in ("replaced", "moved") or "to react not found" in why:
+        if why in ("replaced", "moved", "fitted", "gathered") or "to react not found" in why:
             found.counted[f"answers without need: {why}"] += 1
         elif row["id"] in told:  # others are toasts: late is worse than never
             found.add("given up", f"answer {row['id']}: {why}")
@@ -140,7 +146,7 @@ class _Lines:
             "SELECT l.*, m.title, c.key, s.name AS speaker FROM lines l "
             "JOIN meetings m ON m.id = l.meeting_id JOIN chats c ON c.id = m.chat_id "
             "JOIN speakers s ON s.meeting_id = m.id AND s.person_id = l.person_id "
-            "ORDER BY l.meeting_id, l.no"
+            "WHERE l.said_in IS NULL ORDER BY l.meeting_id, l.no"
         )
         recorded: dict[tuple[str, str], list[str]] = defaultdict(list)
         rows: dict[str, dict[str, Any]] = {}
@@ -214,7 +220,13 @@ class _Answers:
     """What the bot did in the chats against what it was asked."""
 
     def __init__(
-        self, found: Findings, people: People, storm: Storm, record: Record, prints: bool
+        self,
+        found: Findings,
+        people: People,
+        storm: Storm,
+        record: Record,
+        prints: bool,
+        far: set[str],
     ) -> None:
         self._found = found
         self._people = people
@@ -222,6 +234,7 @@ class _Answers:
         self._storm = storm
         self._record = record
         self._prints = prints
+        self._far = far  # marks of what was said from elsewhere
         self._place_of = {
             (room.id, place.topic): place
             for place in people.places
@@ -257,7 +270,7 @@ class _Answers:
         the answer to the call that made it was lost, stays as it was: those are counted."""
         notes = self._record.rows(
             "SELECT l.*, (SELECT message_id FROM messages x WHERE x.line_id = l.id "
-            "AND x.role = 'card' ORDER BY x.rowid DESC LIMIT 1) AS card "
+            "AND x.role = 'card' AND x.chat_id = m.chat_id ORDER BY x.rowid DESC LIMIT 1) AS card "
             "FROM lines l JOIN meetings m ON m.id = l.meeting_id "
             "JOIN chats c ON c.id = m.chat_id WHERE l.kind = 'voice' AND c.key = ?",
             place.key,
@@ -303,6 +316,7 @@ class _Answers:
     def _check_privacy(self, place: Place) -> None:
         """What people said in one place is shown in no other, nor in its documents."""
         own = {x.mark for held in place.held for x in held.said}
+        own |= self._far if place.shared else set()
         for message in self._api.sent(place.room, place.topic):
             text = message.get("text", "") + message.get("caption", "")
             if file := message.get("document"):
@@ -315,7 +329,7 @@ class _Answers:
         drafts = len([x for x in place.asked if x["text"] == DRAFT])
         files = {x.uploaded for x in self._sends if x.uploaded and self._place(x) is place}
         for end in (".docx", ".pdf", ".png") if self._prints else (".docx",):
-            came = sorted(name for name in files if name.endswith(end))
+            came = sorted(x for x in files if x.endswith(end) and not x.startswith("moi-"))
             if len(came) != drafts:
                 about = f"{len(came)} {end} of {drafts} drafts in {place.name}: {came}"
                 self._found.add("unanswered", about)

@@ -69,6 +69,7 @@ class Place:
     held: list[Held] = field(default_factory=list)
     asked: list[Json] = field(default_factory=list)  #: messages that must be answered
     left: Room | None = None  #: the group that this supergroup was
+    shared: bool = False  #: others take part from elsewhere: nobody here knows a line's number
 
     @property
     def key(self) -> str:
@@ -117,6 +118,7 @@ class People:
         plan, money = (api.topic(forum, people[0], name) for name in ("Kế hoạch", "Tài chính"))
         self.places = [
             Place("group", api.room("group", "Phòng Kế hoạch"), people[:6]),
+            Place("shared group", api.room("group", "Họp chung"), people[:4], shared=True),
             Place("supergroup", api.room("supergroup", "Ban Giám đốc"), people[2:10]),
             Place("topic 1", forum, people[1:7], plan),
             Place("topic 2", forum, people[4:], money),
@@ -168,6 +170,8 @@ class People:
             deeds = [self._draft]
         elif chance < 0.15:
             deeds = [self._close]
+        if place.shared:
+            deeds = [self._edit, self._tap, self._tag_by_reply, self._take_back, self._ask]
         self._rng.choice(deeds)(place)
 
     # --- deeds ----------------------------------------------------------------------------------
@@ -178,9 +182,7 @@ class People:
         place.held.append(Held(title))
 
     def _speak(self, place: Place, tagged: bool | None = None) -> None:
-        who, mark = self._rng.choice(place.people), self._mark()
-        words = [self._rng.choice(some) for some in (_SUBJECTS, _VERBS, _OBJECTS)]
-        text = " ".join([*words, mark])
+        who, (mark, text) = self._rng.choice(place.people), self.sentence()
         tagged = self._rng.random() < 0.25 if tagged is None else tagged
         prefix, tag = ("YK: ", Tag.OPINION) if tagged else ("", None)
         message = self.api.text(place.room, who, prefix + text, topic=place.topic)
@@ -188,8 +190,7 @@ class People:
         place.now.said.append(said)
 
     def _record(self, place: Place) -> None:
-        who, mark = self._rng.choice(place.people), self._mark()
-        sound = self._spoken(mark)
+        who, (mark, sound) = self._rng.choice(place.people), self.note()
         message = self.api.voice(place.room, who, sound, 3, topic=place.topic)
         digest = hashlib.sha256(sound).hexdigest()
         place.now.said.append(Said(mark, self._names[who["id"]], message, [], sound=digest))
@@ -280,6 +281,24 @@ class People:
         """A group becomes a supergroup; what is said before goes on there."""
         place.left = place.room
         place.room = self.api.upgrade(place.room, place.people[0])
+
+    # --- what is said anywhere ------------------------------------------------------------------
+
+    def sentence(self) -> tuple[str, str]:
+        """A mark, and a sentence with it."""
+        mark = self._mark()
+        words = [self._rng.choice(some) for some in (_SUBJECTS, _VERBS, _OBJECTS)]
+        return mark, " ".join([*words, mark])
+
+    def note(self) -> tuple[str, bytes]:
+        """A mark, and a recording that is no other's."""
+        mark = self._mark()
+        return mark, self._spoken(mark)
+
+    def order(self, place: Place, text: str) -> Json:
+        """A command by the place's secretary, which must be answered."""
+        self._order(place, text)
+        return place.asked[-1]
 
     # --- how ------------------------------------------------------------------------------------
 

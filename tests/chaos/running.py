@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.report.pdf import find_soffice
+from tests.chaos.elsewhere import CALLS, Elsewhere
 from tests.chaos.findings import BAD, Findings, Record, examine
 from tests.chaos.people import People
 from tests.chaos.storm import Process, Storm
 from tests.chaos.twin import differences, fault_free
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_house import TOKEN
+from tests.doors.zalo_house import TOKEN as ZALO_TOKEN
+from tests.doors.zalo_server import ZaloServer
 
 _QUIET_WITHIN = 300.0  # seconds after the last kill
 
@@ -32,6 +35,8 @@ class Plan:
     people: int = 12
     rate: float = 0.12  #: the share of calls that go wrong
     rest: float = 0.3  #: seconds between two utterances, on average
+    far_texts: int = 40  #: from Zalo, by who has joined a group's meeting
+    far_notes: int = 6
     prints: bool = True  #: drafts become PDFs, where there is LibreOffice
 
 
@@ -43,6 +48,7 @@ class Outcome:
     found: Findings
     people: People
     storm: Storm
+    far: Elsewhere
     seconds: float
 
     def table(self) -> str:
@@ -58,6 +64,8 @@ class Outcome:
             ("people, conversations", f"{self.plan.people}, {len(people.places)}"),
             ("texts sent", sum(1 for x in people.said if x.versions)),
             ("voice notes sent", sum(1 for x in people.said if x.sound)),
+            ("    from Zalo, texts", sum(1 for x in self.far.said if not x.sound)),
+            ("    from Zalo, voice notes", sum(1 for x in self.far.said if x.sound)),
             (
                 "commands, edits, taps, merges",
                 f"{orders}, {people.edits}, {people.taps}, {people.merges}",
@@ -88,12 +96,18 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
     logging.getLogger("tornado").setLevel(logging.CRITICAL)  # the faults are ours
     started = time.monotonic()
     deeds, trouble = random.Random(plan.seed), random.Random(plan.seed + 1)
-    async with BotApi(TOKEN) as api:
+    async with BotApi(TOKEN) as api, ZaloServer(ZALO_TOKEN) as zalo:
         people = People(api, deeds, plan.people)
         storm = Storm(api, trouble, plan.rate, people.provoke)
+        shared = next(place for place in people.places if place.shared)
+        far = Elsewhere(zalo, people, shared, trouble, storm)
+        storm.provoke = lambda call: far.provoke() if call in CALLS else people.provoke(call)
         settings = {
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_BASE": api.base,
+            "ZALO_BOT_TOKEN": ZALO_TOKEN,
+            "ZALO_API_BASE": zalo.base,
+            "ZALO_MONTHLY_MESSAGES": "1000000",
             "DATA_DIR": str(folder / "data"),
             "WHISPER_CACHE": str(whisper_cache),
             "SOFFICE": "auto" if plan.prints else "off",
@@ -103,16 +117,18 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         try:
             await asyncio.gather(
                 people.talk(plan.texts, plan.notes, lambda: deeds.expovariate(1 / plan.rest)),
+                far.talk(plan.far_texts, plan.far_notes, lambda: deeds.expovariate(1 / plan.rest)),
                 storm.kill_often(bot, plan.kills),
             )
             storm.calm = True
-            await _quiet(api, Record(folder / "data"), bot)
+            await _quiet(api, far, Record(folder / "data"), bot)
         finally:
             status = await bot.stop()
         logs = "".join(log.read_text() for log in sorted(folder.glob("bot-*.log")))
         prints = plan.prints and find_soffice("auto") is not None
-        found = examine(people, storm, folder / "data", logs, prints=prints)
-        for what in differences(Record(folder / "data"), await fault_free(api, folder / "twin")):
+        found = examine(people, far, storm, folder / "data", logs, prints=prints)
+        twin = await fault_free(api, folder / "twin")
+        for what in differences(Record(folder / "data"), twin, [shared.key]):
             found.add("other than without faults", what)
     for how in bot.ended_by_itself:
         found.add("process", how)
@@ -120,13 +136,13 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         found.add("process", f"{bot.log.name}: exit status {status}")
     if "Traceback" in logs:
         found.counted["tracebacks in the log"] = logs.count("Traceback")
-    return Outcome(plan, found, people, storm, time.monotonic() - started)
+    return Outcome(plan, found, people, storm, far, time.monotonic() - started)
 
 
-async def _quiet(api: BotApi, record: Record, bot: Process) -> None:
+async def _quiet(api: BotApi, far: Elsewhere, record: Record, bot: Process) -> None:
     """Until nothing waits any more, twice in a row; what still waits in the end is a finding."""
     end = time.monotonic() + _QUIET_WITHIN
     quiet = 0
     while quiet < 2 and time.monotonic() < end and bot.is_alive:
         await asyncio.sleep(1)
-        quiet = 0 if api.waiting or record.waits() else quiet + 1
+        quiet = 0 if api.waiting or far.waits or record.waits() else quiet + 1

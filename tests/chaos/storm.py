@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.chaos.elsewhere import CALLS as ELSEWHERE
 from tests.chaos.people import DRAFT
 from tests.doors.bot_api import BotApi, Call, Fault
 from tests.doors.telegram_chats import Json
@@ -40,6 +41,7 @@ _KILLED_AT = {
     "editMessageText": 0.05,
     "sendDocument": 0.05,
     "getFile": 0.05,
+    **dict.fromkeys(ELSEWHERE, 0.05),
     "file": 1.5,  # a note takes about a second
     DRAFT: 0.5,
 }
@@ -63,8 +65,8 @@ class Storm:
         self.now = 0  #: the process that runs
         self._api = api
         self._rng = rng
-        self._rate = rate
-        self._provoke = provoke
+        self.rate = rate
+        self.provoke = provoke
         self._seen: list[Json] = []  # what polls have brought lately
         self._waits_for = ""
         self._came = asyncio.Event()
@@ -72,8 +74,8 @@ class Storm:
 
     def _plan(self, method: str) -> Fault | None:
         if method == "file":
-            self._happens("file")
-        if self.calm or self._rng.random() >= self._rate:
+            self.happens("file")
+        if self.calm or self._rng.random() >= self.rate:
             return None
         kind = self._rng.choices([*_TROUBLE], [*_TROUBLE.values()])[0]
         self.faults[kind, method] += 1
@@ -89,7 +91,7 @@ class Storm:
     def _garble(self, updates: list[Json]) -> list[Any]:
         """Some twice, some again that were confirmed long ago, some that are none."""
         before, self._seen = self._seen, [*self._seen, *updates][-20:]
-        if self.calm or self._rng.random() >= self._rate:
+        if self.calm or self._rng.random() >= self.rate:
             return updates
         brought: list[Any] = list(updates)
         kind = self._rng.choice(["doubled", "from long ago", "no update"])
@@ -126,7 +128,7 @@ class Storm:
         await asyncio.sleep(self._rng.uniform(2, 5))  # so that something is done at all
         self._waits_for = self._rng.choice([*_KILLED_AT])
         self._came.clear()
-        self._provoke(self._waits_for)
+        self.provoke(self._waits_for)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._came.wait(), 10)
             await asyncio.sleep(self._rng.uniform(0, _KILLED_AT[self._waits_for]))
@@ -135,12 +137,13 @@ class Storm:
 
     def _watch(self, call: Call) -> None:
         self.generations[id(call)] = self.now
-        self._happens(call.method)
+        self.happens(call.method)
         if call.method == "getUpdates":
             for update in self._api.waiting:
-                self._happens(update.get("message", {}).get("text", ""))
+                self.happens(update.get("message", {}).get("text", ""))
 
-    def _happens(self, what: str) -> None:
+    def happens(self, what: str) -> None:
+        """It is just now that this is called, or brought."""
         if what == self._waits_for:
             self._came.set()
 

@@ -16,7 +16,7 @@ from bot.minutes.typed.people import Entry
 from bot.report import Draft
 from bot.store.places import How
 from foundation.files import sha256_of
-from tests.dialogs.talking import AN, BINH, HA, Talk, talking
+from tests.dialogs.talking import AN, BINH, HA, ListDoor, Talk, talking
 
 CHI = Person("4", "Phạm Thị Chi", "chi_pham")
 DUNG = Person("5", "Hoàng Dũng", "dung")
@@ -34,6 +34,19 @@ WHO = {
     "guest": AN,
     "stranger": Person("8", "Người Lạ"),
     "other chat": HA,  # even the secretary, from a group that is not the meeting's
+}
+PLAIN, WEB = "plain", "web"
+#: the same roles behind other doors, and at desks: who, the door, and whose rights they have
+FAR: dict[tuple[str, str], str] = {
+    ("joined", PLAIN): "joined",
+    ("joined", WEB): "joined",
+    ("at the desk", PLAIN): "second secretary",
+    ("at the desk", WEB): "second secretary",
+    ("has left", PLAIN): "guest",
+    ("stranger", PLAIN): "stranger",
+    ("other chat", WEB): "other chat",
+    ("chair's desk", "list"): "chair",
+    ("admin's desk", "list"): "admin",
 }
 DESK = {"secretary", "second secretary", "chair", "admin", "at the desk"}
 KEEPERS = DESK - {"chair"}
@@ -98,22 +111,30 @@ ELSEWHERE = {"molai", "mau", "xoacuochop", "lamlai", "ban", "vao", "ra"}
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk]:
-    async with talking(tmp_path_factory.mktemp("rights"), max_messages_a_minute=10**6) as talk:
+    others = [ListDoor(PLAIN, frozenset(), 2000), ListDoor(WEB)]
+    given = {"max_messages_a_minute": 10**6, "beside": others}
+    async with talking(tmp_path_factory.mktemp("rights"), **given) as talk:  # type: ignore[arg-type]
+        _doors.update({door.name: door for door in (talk.door, *others)})
         yield talk
 
 
 _groups = itertools.count(1)
+_doors: dict[str, ListDoor] = {}
 _drafts: list[Draft] = []  # the meetings are alike, so one is written, and kept by each
 
 
-async def held(house: Talk) -> tuple[Talk, int]:
-    """A meeting in a group of its own, with everybody in it who has a role; and its number."""
+async def held(house: Talk, *, far: bool = False) -> tuple[Talk, int]:
+    """A meeting in a group of its own, with everybody in it who has a role; and its number.
+
+    Args:
+        far: with those of ``FAR`` too.
+    """
     talk = Talk(house.office, house.door, f"-10{next(_groups)}")
     talk.chat = dataclasses.replace(talk.chat, title=f"Nhóm {talk.chat.key}")
-    return talk, await talk.in_store(_hold, talk)
+    return talk, await talk.in_store(_hold, talk, far)
 
 
-def _hold(talk: Talk) -> int:
+def _hold(talk: Talk, far: bool) -> int:
     """What some twenty messages would do, without them."""
     store = talk.store
     with store.transaction():
@@ -132,6 +153,8 @@ def _hold(talk: Talk) -> int:
         for role, how in (("joined", How.JOINED), ("at the desk", How.DESK)):
             alone = store.chats.know(asking(talk, role).chat).id
             store.places.take(alone, meeting.id, how)
+        if far:
+            _far_away(talk, meeting.id, chat)
         add, change, sound = store.lines.add, store.lines.change, Media(MediaKind.SOUND, "said")
         talk.door.recordings["said"] = "tôi nói".encode()
         add(meeting.id, an, talk.now, text=f"Lời của An về {SECRET}")
@@ -186,6 +209,39 @@ def asking(talk: Talk, role: str) -> Talk:
     if role == "other chat":
         there.chat = Chat(talk.door.name, f"-77{next(_groups)}", "Nhóm khác", ChatKind.GROUP)
     return there
+
+
+def far_person(who: str, door: str) -> Person:
+    """Somebody behind another door, or who works at a desk."""
+    if door == "list":
+        return {"chair's desk": BINH, "admin's desk": WHO["admin"]}[who]
+    return Person(f"{who}-{door}", f"Người {who.title()} {door.title()}")
+
+
+def far_chat(talk: Talk, who: str, door: str) -> Talk:
+    """Their chat with the bot."""
+    person = far_person(who, door)
+    there = Talk(talk.office, _doors[door], person.key)
+    there.chat = Chat(door, person.key, person.name, ChatKind.PRIVATE)
+    return there
+
+
+def _far_away(talk: Talk, meeting_id: int, home: int) -> None:
+    """Who takes part in a meeting, or keeps it, from behind another door or at a desk."""
+    store = talk.store
+    admin = store.chats.know_person(talk.chat.door, WHO["admin"]).id
+    store.places.seen(home, admin, admin=True)
+    for who, door in FAR:
+        person = store.chats.know_person(door, far_person(who, door)).id
+        chat = store.chats.know(far_chat(talk, who, door).chat).id
+        if who in ("joined", "has left", "at the desk"):
+            store.meetings.seat(meeting_id, person)
+        if who == "at the desk":
+            store.meetings.share(meeting_id, person)
+        if who == "joined":
+            store.places.take(chat, meeting_id, How.JOINED)
+        elif who.endswith("desk"):
+            store.places.take(chat, meeting_id, How.DESK)
 
 
 def record_of(talk: Talk, number: int) -> list[object]:

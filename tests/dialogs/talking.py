@@ -8,7 +8,7 @@ import functools
 import itertools
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -390,6 +390,7 @@ async def talking(
     ear: Ear | None = None,
     door: ListDoor | None = None,
     pace: Pace | None = None,
+    beside: Sequence[ListDoor] = (),
     **given: object,
 ) -> AsyncIterator[Talk]:
     """The whole house on a data folder, with the speech engine replaced.
@@ -397,6 +398,7 @@ async def talking(
     Args:
         door: of an earlier house on this folder, with what is in its chat.
         pace: what has been said in each group, by a clock of the test's.
+        beside: other doors that are open too, each with a name of its own.
         given: other settings.
     """
     begin(data)
@@ -409,7 +411,7 @@ async def talking(
     )
     door = door or ListDoor()
     talk = Talk(office, door, key)
-    running = asyncio.create_task(office.run(door))
+    running = asyncio.create_task(office.run(door, *beside))
     try:
         yield talk
     finally:

@@ -563,3 +563,36 @@ async def test_an_answer_that_replies_to_nothing_is_told_how_to_answer(talk: Tal
     assert await stranger.text("Chào", Person("9", "Lạ")) == [
         about_outside.HOW_TO_BEGIN.format(hours=24)
     ]
+
+
+# --- who has left, and who is elsewhere -----------------------------------------------------------
+
+
+async def test_who_was_removed_from_the_group_answers_nothing_more(talk: Talk) -> None:
+    await known(talk, AN)
+    await closed(talk, (WORDS, AN))
+    (question,) = asked(talk)
+    await talk.arrive(HA, "m-left", left=AN)
+    an = alone(talk, AN)
+    assert await an.tap(question, "Đúng rồi", AN) == phrases.TOAST_OLD
+    assert await an.tap(question, "Sửa", AN) == phrases.TOAST_OLD
+    await an.text("Lời khác hẳn", AN, reply_to=question)
+    assert line(talk, 1).text == WORDS
+    assert line(talk, 1).doubts
+    assert "chưa hỏi" in (await talk.text("/hoilai 1"))[0] or len(asked(talk)) == 1
+
+
+async def test_who_takes_part_from_elsewhere_is_asked_there(tmp_path: Path, ear: Unsure) -> None:
+    elsewhere = ListDoor("elsewhere")
+    async with talking(tmp_path, ear=ear, beside=[elsewhere]) as talk:
+        await talk.text("/batdau Họp nghiệm thu", HA)
+        found = re.search(r"bằng mã: (\d{3} \d{3})", (await talk.text("/moi"))[0])
+        assert found
+        chi = Talk(talk.office, elsewhere, CHI.key).alone(CHI)
+        await chi.text(f"/vao {found[1]}", CHI)
+        await chi.voice(WORDS, CHI)
+        await talk.text("/ketthuc")
+        assert asked(talk) == []
+        (question,) = asked(chi)
+        await chi.text(RIGHT, CHI, reply_to=question)
+        assert line(talk, 1).text == RIGHT

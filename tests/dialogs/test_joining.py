@@ -142,6 +142,7 @@ async def test_sound_after_the_end_goes_into_no_other_meeting(talk: Talk) -> Non
     chi = talk.alone(CHI)
     await chi.text(f"/vao {code}", CHI)
     await talk.text("/ketthuc")
+    chi.now = talk.now
     await chi.voice("Ý cuối cùng", CHI)
     late = card(talk, "gửi một ghi âm sau khi")
     await talk.text("/batdau Họp khác")
@@ -258,6 +259,7 @@ async def test_after_the_end_words_are_no_lines_and_a_recording_is_offered(talk:
     chi = talk.alone(CHI)
     await chi.text(f"/vao {code}", CHI)
     await talk.text("/ketthuc")
+    chi.now = talk.now
     assert "đã đóng. Từ đây lời bạn nhắn" in chi.here()[-1].text
     assert "đã kết thúc lúc" in await hears(chi, "Còn một ý", CHI)
     await chi.voice("Ý cuối cùng", CHI)
@@ -345,3 +347,107 @@ async def test_an_old_button_of_one_who_came_is_no_way_into_another_meeting(talk
     assert await chi.tap_data("1", "joined:in:1:1", CHI) == TOAST_OLD
     assert await talk.tap_data("1", "joined:in:77:1", HA) == TOAST_OLD
     assert await talk.tap_data("1", "joined:what:1:1", HA) == TOAST_OLD
+
+
+async def test_who_took_part_from_elsewhere_is_told_when_it_is_erased(talk: Talk) -> None:
+    code = await invited(talk)
+    chi, dung = talk.alone(CHI), talk.alone(DUNG)
+    for there, who in ((chi, CHI), (dung, DUNG)):
+        await there.text(f"/vao {code}", who)
+        await there.text("Tôi có ý kiến", who)
+    await dung.text("/ra", DUNG)
+    await talk.text("/ketthuc")
+    await talk.text("/xoacuochop")
+    await talk.tap(card(talk, "Xoá hẳn"), "Xoá hẳn")
+    for there in (chi, dung):
+        last = there.here()[-1].text
+        assert last.startswith("Cuộc họp số 1 mà bạn đã dự từ khung chat này đã bị xoá hẳn")
+        assert "giao ban" not in last
+    assert "chưa vào cuộc họp nào" in await hears(chi, "/ra")
+
+
+async def test_what_was_said_before_the_end_and_comes_later_is_a_line_at_its_place(
+    talk: Talk,
+) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    chi.now = talk.now
+    for _ in range(3):
+        await talk.text("Câu sau", AN)
+    await talk.text("/ketthuc")
+    chi.between = timedelta(seconds=1)
+    await chi.text("YK: Câu đến muộn", CHI)
+    chi.now += chi.between
+    await chi.voice("Ghi âm đến muộn", CHI, text="Chú thích đến muộn")
+    every = await talk.in_store(talk.office.store.lines.of_meeting, 1)
+    assert [x.text for x in every] == [
+        "Ngân sách còn thiếu",
+        *("Câu đến muộn", "Ghi âm đến muộn", "Chú thích đến muộn"),
+        *["Câu sau"] * 3,
+    ]
+    assert not (await talk.in_store(talk.office.store.meetings.get, 1)).is_open
+    told = [x for x in in_group(talk) if "nhưng nay mới đến" in x]
+    assert len(told) == 2
+    assert told[0].startswith("Dòng #5 của Phạm Chi nói lúc 08:0")
+    assert not any("nên lời này không được ghi" in x.text for x in chi.here())
+    chi.now = talk.now
+    await chi.text("Câu sau khi đóng", CHI)
+    assert len(talk.lines()) == 7
+    assert "đã kết thúc lúc" in chi.here()[-1].text
+
+
+async def test_from_the_group_too_where_the_desk_has_closed_it(talk: Talk) -> None:
+    await invited(talk)
+    desk = talk.alone(HA)
+    await desk.text("/ban")
+    desk.now += timedelta(minutes=5)
+    await desk.text("/ketthuc")
+    await talk.text("Câu nói trước lúc đóng", AN)
+    assert talk.lines()[-1][2] == "Câu nói trước lúc đóng"
+    assert any("nhưng nay mới đến" in x.text for x in talk.here())
+
+
+async def test_a_tap_of_who_was_removed_is_answered(talk: Talk) -> None:
+    code = await invited(talk)
+    an = talk.alone(AN)
+    await an.text(f"/vao {code}", AN)
+    own = await an.voice("Tôi nói từ đây", AN)
+    await talk.arrive(HA, "m-left", left=AN)
+    toasts = len(talk.door.toasts)
+    await an.tap(own, "Xoá", AN)
+    assert len(talk.door.toasts) == toasts + 1, "else the button turns and turns"
+    assert "nút này không dùng được" in an.here()[-1].text
+    assert talk.lines()[-1][2] == "Tôi nói từ đây"
+
+
+async def test_who_came_in_by_a_name_of_the_list_is_present_there_once_confirmed(
+    talk: Talk,
+) -> None:
+    code = await invited(talk)
+    await talk.text("/thanhphan\nPhạm Thị Chi - Trưởng phòng\nLý Văn Dũng - Kế toán")
+    for who, name in ((CHI, "Phạm Thị Chi"), (DUNG, "")):
+        await talk.alone(who).text(f"/vao {code} {name}", who)
+        await talk.tap(card(talk, f"Mới vào: {who.name}"), "Đúng")
+    with talk.beside() as db:
+        rows = db.execute(
+            "SELECT name, state, person_id IS NOT NULL FROM attendance "
+            "WHERE meeting_id = 1 AND NOT removed ORDER BY no"
+        ).fetchall()
+    assert ("Phạm Thị Chi", "present", 1) in rows, rows
+    assert ("Lý Dũng", "present", 1) in rows
+    assert len([x for x in rows if "Chi" in x[0]]) == 1
+
+
+async def test_what_a_platform_brings_out_of_order_is_put_in_order(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    first, chi.now = chi.now, chi.now + timedelta(minutes=2)
+    await chi.text("Câu ba", CHI)
+    talk.now += timedelta(minutes=1)
+    await talk.text("Câu hai", AN)
+    chi.now = first
+    await chi.text("Câu một", CHI)
+    words = [x.text for x in await talk.in_store(talk.office.store.lines.of_meeting, 1)]
+    assert words == ["Ngân sách còn thiếu", "Câu một", "Câu hai", "Câu ba"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.doors.port import Person
 from bot.messages.phrases import TOAST_OLD
 from tests.dialogs.talking import AN, BINH, HA, Talk
 
@@ -173,3 +174,65 @@ async def test_two_desks_at_once_on_one_line(talk: Talk) -> None:
     await other.text("/sua 3 Lời hai", AN)
     assert talk.lines()[2][2] == "Lời hai"
     assert any("Lời hai" in text for text in in_group(talk))
+
+
+def code_in(answer: list[str]) -> str:
+    return answer[0].partition("bằng mã: ")[2][:7]
+
+
+async def test_a_desk_in_place_of_a_meeting_that_was_joined_says_so(talk: Talk) -> None:
+    desk = await a_meeting(talk)
+    await desk.text(f"/vao {code_in(await talk.text('/moi'))}")
+    (said,) = await desk.text("/start ban_1")
+    assert said.startswith("Khung chat này thôi là chỗ dự cuộc họp số 1 mà thành bàn")
+    await desk.text("Vẫn là lời")
+    assert talk.lines()[-1][2] == "Vẫn là lời"
+    await desk.text("/ban thoi")
+    other = Talk(talk.office, talk.door, "-200")
+    await other.text("/batdau Họp khác", BINH)
+    await desk.text(f"/vao {code_in(await other.text('/moi', BINH))}")
+    (said,) = await desk.text("/ban 1")
+    assert said.startswith("Bạn đã ra khỏi cuộc họp số 2 mà bạn dự từ khung chat này")
+    assert "Bàn thư ký của cuộc họp số 1" in said
+    await desk.text("Lời ở bàn")
+    assert talk.lines()[-1][2] == "Lời ở bàn"
+    assert other.lines(2) == []
+
+
+async def test_an_administrator_s_desk_speaks_of_all_the_group_s_meetings(talk: Talk) -> None:
+    await a_meeting(talk)
+    await talk.text("/ketthuc")
+    await talk.text("/batdau Họp sau")
+    await talk.text("Tôi quản trị nhóm", BINH, admin=True)
+    alone = talk.alone(BINH)
+    asked = {"/lichsu": "giao ban", "/tim ngân sách": "Nguyễn Văn An", "/xem 1": "giao ban"}
+    for order, words in asked.items():
+        assert words not in "\n".join(await alone.text(order, BINH)), order
+    await alone.text("/ban 2", BINH)
+    for order, words in asked.items():
+        assert words in "\n".join(await alone.text(order, BINH)), order
+    await alone.text("/sua 1 Ở cuộc họp khác", BINH)
+    assert talk.lines()[0][2] == "Ngân sách còn thiếu"
+    await talk.text("/thuky Nguyễn Văn An")
+    other = Talk(talk.office, talk.door, "-200")
+    await other.text("/batdau Họp của nhóm khác", HA)
+    assert "nhóm khác" not in "\n".join(await alone.text("/lichsu", BINH))
+    await talk.text("Tôi thôi quản trị", BINH)
+    for order, words in asked.items():
+        assert words not in "\n".join(await alone.text(order, BINH)), order
+
+
+async def test_who_keeps_one_meeting_and_is_not_of_the_group_sees_no_other(talk: Talk) -> None:
+    await a_meeting(talk)
+    await talk.text("/ketthuc")
+    await talk.text("/batdau Họp sau")
+    code = code_in(await talk.text("/moi"))
+    lan = Person("77", "Lan")
+    alone = talk.alone(lan)
+    await alone.text(f"/vao {code}", lan)
+    await talk.text("/thuky them Lan")
+    await alone.text("/ra", lan)
+    assert "Bàn thư ký của cuộc họp số 2" in (await alone.text("/ban", lan))[0]
+    for order in ("/lichsu", "/tim ngân sách", "/xem 1"):
+        assert "Phòng A rà soát" not in "\n".join(await alone.text(order, lan)), order
+        assert "giao ban" not in "\n".join(await alone.text(order, lan)), order

@@ -16,7 +16,7 @@ from bot.messages import signoff as said
 from bot.messages.places import SENT_TO_GROUP
 from bot.store.meetings import ToPrint
 from foundation.files import sha256_of
-from tests.dialogs.talking import AN, BINH, HA, Shown, Talk, talking
+from tests.dialogs.talking import AN, BINH, HA, Shown, Talk, Unsure, talking
 from tests.dialogs.test_drafts import press
 from tests.dialogs.test_sign_off import RealPress
 
@@ -485,3 +485,55 @@ async def test_a_clean_meeting_takes_six_messages_in_the_group_and_ten_steps(
         assert files_in(talk) == names
         assert count(talk) - before <= 6
         assert steps <= 10
+
+
+CAREFULLY = (
+    *("/start ban_1", "/rasoat", "/dong nghelai", "/nghe 1", "/sua 1 Bảy pho tượng gỗ mít"),
+    *("/ykien 1 2 4", "/xoa 5", "/hoantac", "/xoa 5", "/nguoinoi 4 Trần Bình", "/goiy"),
+    *("/thongtin địa điểm: Phòng họp 1", "/thanhphan", "/thanhphan comat 1-3", "/nhiemvu"),
+    *("/thongke", "/bienban", "/sua 2 Phòng Kế hoạch đề nghị lùi hạn", "/bienban", "/trinh"),
+)
+
+
+@pytest.mark.parametrize(
+    ("returned", "most_in_group", "most_steps"), [(False, 6, 23), (True, 8, 28)]
+)
+async def test_a_careful_meeting_takes_no_more_in_the_group(
+    tmp_path: Path, real: RealPress, returned: bool, most_in_group: int, most_steps: int
+) -> None:
+    """Everything is looked at, words in doubt are heard again, drafts are made anew; where the
+    chair returns one, the group is told so, and of the next."""
+    async with talking(tmp_path, ear=Unsure("gỗ mít")) as talk:
+        chair, speaker, desk = talk.alone(BINH), talk.alone(AN), talk.alone(HA)
+        await chair.text("/lichsu", BINH)
+        await speaker.text("/lichsu", AN)
+        await talk.text("/batdau Họp giao ban")
+        await talk.voice("Bảy pho tượng bằng gỗ mít", AN)
+        await talk.text("Phòng Kế hoạch đề nghị lùi hạn đến tháng 12", AN)
+        await talk.text("KL: Giao Phòng A rà soát trước ngày 30/11")
+        await talk.text("Đồng ý", BINH)
+        await talk.text("Lạc đề", AN)
+        await talk.text("/chutri Trần Bình")
+        before, steps = count(talk), 1
+        await talk.text("/ketthuc")
+        for typed in CAREFULLY:
+            await desk.text(typed)
+            steps += 1
+        if returned:
+            await chair.tap(newest(talk, "Duyệt"), "Trả lại", BINH)
+            await chair.text("Bỏ ý kiến thứ hai", BINH, reply_to=last(chair))
+            for typed in ("/botag 2", "/bienban", "/trinh"):
+                await desk.text(typed)
+            steps += 5
+        await chair.tap(newest(talk, "Duyệt"), "Duyệt", BINH)
+        await desk.tap(newest(talk, "Gửi vào nhóm"), "Gửi vào nhóm")
+        steps += 2
+        draft = f"bien-ban-1-{2 + returned}"
+        assert files_in(talk) == [f"{draft}.png", f"{draft}.docx", f"{draft}.pdf"]
+        assert count(talk) - before <= most_in_group
+        assert steps <= most_steps
+
+
+def newest(talk: Talk, label: str) -> str:
+    """The newest message with this button, in any chat."""
+    return [key for key, one in talk.door.shown.items() if label in one.labels][-1]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.doors.port import Media, MediaKind
+from bot.post import plain
 from tests.dialogs.rights_house import (
     DESK,
+    FAR,
     HERE,
     KEEPERS,
     OWN,
@@ -16,6 +18,8 @@ from tests.dialogs.rights_house import (
     WHO,
     ask,
     asking,
+    far_chat,
+    far_person,
     held,
     house,
     record_of,
@@ -59,6 +63,31 @@ async def test_each_command_in_each_role(house: Talk, command: str) -> None:
             sees = sees or len(talk.door.files) > files
         if (changed or sees) != (role in allowed) or not said:  # every order is answered
             wrong.append((role, said))
+    assert not wrong
+
+
+async def test_each_command_behind_each_door(house: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rights are of people and places, whatever their door can."""
+    monkeypatch.setattr(plain, "PAUSE", 0.0)
+    wrong = []
+    for command, (typed, allowed) in TYPED.items():
+        changed = sees = True
+        for (who, door), like in FAR.items():
+            if changed or (sees and command in SEEN):
+                talk, number = await held(house, far=True)
+                await talk.in_store(ask, talk, number, command)
+                before = record_of(talk, number)
+            there, person = far_chat(talk, who, door), far_person(who, door)
+            if who == "other chat":
+                await there.text("/ketthuc", person)
+                await there.text("/batdau Họp khác", person)
+            files = len(there.door.files)
+            said = await there.text(typed.format(no=number), person)
+            changed = record_of(talk, number) != before
+            sees = any(SEEN.get(command, SECRET).format(no=number) in one for one in said)
+            sees = sees or (command not in SEEN and len(there.door.files) > files)
+            if (changed or sees) != (like in allowed) or not said:
+                wrong.append((command, who, door, said))
     assert not wrong
 
 

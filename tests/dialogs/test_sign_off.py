@@ -1041,3 +1041,47 @@ async def test_items_changed_after_the_approval_leave_the_paper_as_it_is(talk: T
     assert (await talk.text("/nhiemvu them Văn phòng: gửi giấy mời, trước 30/11"))[-1] == stays
     assert stays not in await talk.text("/nhiemvu xong 1"), "done or not: the paper says the same"
     assert (await talk.text("/nhiemvu xoa 1"))[-1] == stays
+
+
+# --- who has left the group -----------------------------------------------------------------------
+
+
+async def test_a_chair_who_was_removed_from_the_group_decides_nothing(talk: Talk) -> None:
+    await drafted(talk, BINH)
+    await talk.text("/trinh")
+    (request,) = shows(talk, "Duyệt", "Trả lại")
+    await talk.arrive(HA, "m-left", left=BINH)
+    binh = alone(talk, BINH)
+    assert await binh.tap(request, "Duyệt", BINH) == said.TOAST_HAS_LEFT
+    assert await binh.tap(request, "Trả lại", BINH) == said.TOAST_HAS_LEFT
+    for order in ("/duyet", "/tralai Chưa đủ"):
+        await binh.text(order, BINH)
+    assert await states(talk) == [State.WAITING]
+    files = len(talk.door.files)
+    await talk.text("YK: Thêm một ý", AN)
+    await talk.text("/baocao")
+    await talk.text("/trinh")
+    assert "Duyệt" in talk.door.shown[last(talk)].labels, "whoever may decide is asked in the group"
+    assert not [x for x in binh.here() if "dự thảo 2" in x.text]
+    assert len(talk.door.files) == files + 2
+    await talk.text("Tôi vào lại rồi", BINH)
+    assert await talk.tap(last_with(talk, "Duyệt"), "Duyệt", BINH) == said.TOAST_APPROVED
+
+
+def last_with(talk: Talk, label: str) -> str:
+    return shows(talk, label)[-1]
+
+
+async def test_who_was_removed_from_the_group_is_no_reader(talk: Talk) -> None:
+    await drafted(talk, AN)
+    await talk.text("/layykien")
+    mine = next(k for k in shows(talk, "Đồng ý") if talk.door.chats[k] == AN.key)
+    await talk.arrive(HA, "m-left", left=AN)
+    an = alone(talk, AN)
+    assert await an.tap(mine, "Đồng ý", AN) == said.TOAST_HAS_LEFT
+    await an.text("Đoạn 2 chưa đủ", AN, reply_to=mine)
+    for order in ("/dongy", "/gopy Đoạn 2 chưa đủ"):
+        assert said.TOAST_HAS_LEFT in "\n".join(await an.text(order, AN))
+    assert "đồng ý" not in "\n".join(await talk.text("/layykien")).replace("Đồng ý", "")
+    assert talk.rows("SELECT count(*) FROM reading_answers") == [(0,)]
+    assert talk.rows("SELECT count(*) FROM remarks") == [(0,)]

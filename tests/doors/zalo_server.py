@@ -16,6 +16,7 @@ import contextlib
 import itertools
 import json
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -85,6 +86,9 @@ class ZaloServer:
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.down: dict[str, Fault] = {}  #: method -> what goes wrong with its every call
         self.repeats = 3
+        self.plan: Callable[[str], Fault | None] = lambda _method: None  #: of each call's trouble
+        #: when an event was sent, by its number; milliseconds
+        self.date: Callable[[int], int] = lambda number: 1_789_033_572_455 + number * 10_000
         self.bare = False  #: polls bring the event without its envelope's ``result``
         self.groups = True
         self.sounds: dict[str, Sound] = {}
@@ -126,7 +130,7 @@ class ZaloServer:
         return {
             "event_name": f"message.{kind}.received",
             "message": {
-                "date": 1_789_033_572_455 + number * 10_000,
+                "date": self.date(number),
                 "chat": chat,
                 "message_id": f"m1a2b3{number:06x}",
                 "message_type": f"CHAT_{kind.upper()}",
@@ -152,6 +156,11 @@ class ZaloServer:
         name = f"{next(self._numbers)}.aac"
         self.sounds[name] = sound
         return f"{self.base}/voice/{name}"
+
+    @property
+    def left(self) -> int:
+        """How many events no poll has brought yet."""
+        return len(self._waiting)
 
     def said_to(self, who: Human) -> list[str]:
         return [text for chat, text in self.said if chat == who.id]
@@ -236,6 +245,7 @@ class _Method(RequestHandler):
         fault = zalo.down.get(method)
         if fault is None and zalo.faults[method]:
             fault = zalo.faults[method].popleft()
+        fault = fault or zalo.plan(method)
         if fault is None or fault.done:
             answer = await zalo.call(method, params)
         else:

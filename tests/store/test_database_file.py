@@ -60,8 +60,9 @@ SCHEMAS = {
     "m028_joining": "569378af5f672eab",
     "m030_meant_for_the_group": "59f797ec1219b136",
     "m031_said_elsewhere": "d4b1e9c433c7f502",
-    "m035_web": "63b4590e831a831a",
-    "m040_rooms": "0bfa844337fa6d83",
+    "m032_same_people": "abe94422ddf14403",
+    "m035_web": "9da63afb038c58ea",
+    "m040_rooms": "373e93316bfb557b",
 }
 
 # What each version wrote, as it wrote it

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.conversation.attendance.lists import pasted
 from bot.conversation.button import OldButton
 from bot.conversation.context import Context, Replies
-from bot.conversation.meetings import naming
+from bot.conversation.meetings import naming, same_person
 from bot.doors.port import Button, Say
 from bot.messages import attendance as said
 from bot.messages.phrases import cut
@@ -226,12 +226,11 @@ def unite_people(
     Args:
         came: what counts, where one row says present and the other absent; None: that is asked.
     """
+    if one.person_id and other.person_id not in (None, one.person_id):
+        return same_person.asked(context, meeting, one, other)
     if came is None and {one.state, other.state} == {Presence.PRESENT, Presence.ABSENT}:
         return _ask_whether_came(context, meeting, one, other)
-    try:
-        context.store.attendance.unite(meeting.id, context.person.id, one, other, came)
-    except ValueError:
-        return context.say(said.TWO_ACCOUNTS.format(no=one.no, other=other.no))
+    context.store.attendance.unite(meeting.id, context.person.id, one, other, came)
     now = numbered(context, meeting, one.no) or one
     text = said.UNITED.format(no=one.no, other=other.no, full=now.full)
     return context.say(text + said.UNDO_HOW)
@@ -277,6 +276,9 @@ def _undo(context: Context, meeting: Meeting, _words: str) -> Replies:
 
 
 def undo_step(context: Context, meeting: Meeting, step: int) -> str:
+    same = context.store.same_people.of_step(meeting.id, step)
+    if same is not None:
+        return same_person.part(context, meeting, same.person_id)
     try:
         undone = context.store.attendance.undo(meeting.id, step)
     except LookupError:

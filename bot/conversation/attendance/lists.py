@@ -18,7 +18,7 @@ from bot.minutes.typed.people_table import read_pasted
 from bot.report import sheets
 from bot.report.rendering import BUILT_IN
 from bot.store import Store
-from bot.store.attendance import Added
+from bot.store.attendance_added import Added
 
 FORM = BUILT_IN / "thanh_phan.xlsx"  #: an empty list to fill in
 MOST_PEOPLE = 1_500  #: in a meeting's list: more than a hall seats, and looked at by everybody

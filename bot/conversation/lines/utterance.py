@@ -114,7 +114,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     if not words:
         return [card, *refused]
     own = tag if is_labelled(incoming.text) else None
-    caption = add(text=words, tag=own, beside=incoming.beside)
+    caption = store.lines.put_in_time(add(text=words, tag=own, beside=incoming.beside))
     show_at_home(context, caption)
     kept = context.say(said.CAPTION_KEPT.format(no=caption.no))
     return [card, kept, *refused, *old_code.warned(context, caption)]

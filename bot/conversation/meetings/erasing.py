@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
-from bot.doors.port import Button
+from bot.doors.port import Button, Say
 from bot.messages import erasing as said
 from bot.messages import phrases
 from bot.minutes.rights import Act
@@ -47,6 +47,7 @@ def _confirmed(context: Context, data: ButtonData) -> tuple[str, Replies]:
         return phrases.TOAST_NOT_KEEPER, []
     if abs(context.incoming.at.timestamp() - asked_at) >= _HOLDS:
         return said.TOAST_ERASE_OLD, []
+    others = context.store.places.elsewhere(meeting.id)
     erased = context.store.erasing.meeting(meeting.id, by=context.person.id, why="xoacuochop")
     answer = said.ERASED.format(
         no=meeting.id,
@@ -55,6 +56,10 @@ def _confirmed(context: Context, data: ButtonData) -> tuple[str, Replies]:
         documents=erased.documents,
         who=context.person.name,
     )
+    told = Say(said.ERASED_ELSEWHERE.format(no=meeting.id))  # none of its words
+    for chat_id in others:
+        if chat_id != context.chat.id:
+            context.tell(chat_id, told)
     return "", [context.rewritten(answer)]
 
 

@@ -50,10 +50,11 @@ def page_of_history(context: Context, page: int, days: Days | None = None) -> tu
         days: only those that were opened from the first to the last of these.
     """
     meetings, opened = context.store.meetings, _opened(context, days)
-    whose = context.person.id if context.is_private else context.chat.id
-    count_all = meetings.count_of_person if context.is_private else meetings.count
-    list_page = meetings.page_of_person if context.is_private else meetings.page
-    head = said.HISTORY_OF_PERSON if context.is_private else said.HISTORY_HEAD
+    of_person = context.is_private and not context.is_over_home
+    whose = context.person.id if of_person else context.home
+    count_all = meetings.count_of_person if of_person else meetings.count
+    list_page = meetings.page_of_person if of_person else meetings.page
+    head = said.HISTORY_OF_PERSON if of_person else said.HISTORY_HEAD
     count = count_all(whose, opened)
     if not count and days:
         return said.NO_HISTORY_THEN.format(when=said.days(*days)), ()

@@ -58,6 +58,7 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
         context.incoming.at,
         context.store.chats.office_info(context.home),
     )
+    context.store.same_people.begin(meeting.id)
     context.store.attendance.begin(meeting.id)
     context.store.attendance.settle(meeting.id)
     answer = said.OPENED.format(no=meeting.id, title=title, secretary=meeting.secretary.full)

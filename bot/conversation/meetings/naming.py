@@ -13,6 +13,7 @@ from bot.minutes import Meeting, Speaker
 from bot.minutes.identity import Held, key_of_name, same_to_the_eye
 from bot.minutes.rights import Act, settles_name
 from bot.store.names import Claim, ClaimState
+from bot.store.places import How
 
 
 def say_name(context: Context, name: str, title: str, called: str = "") -> Replies:
@@ -51,12 +52,13 @@ def own_name(context: Context, name: str, title: str, called: str = "") -> Repli
     if len(waits) < len(meetings) or not meetings:
         context.store.chats.name_person(me, name, title)
     if here and here not in waits:
-        _settle(context, here, me)
+        settle(context, here, me)
     for meeting_id in meetings:
         context.store.attendance.call(meeting_id, me, called, anew=True)
     if waits:
-        elsewhere = [x for x in waits if not context.is_here(x)]
-        rows = [_waits(context, x, full) for x in elsewhere]
+        elsewhere = [x for x in waits if not _is_asked_here(context, x)]
+        alone = [x for x in elsewhere if _other_account(context, x.id, me, name) is None]
+        rows = [_waits(context, x, full) for x in alone]
         return [context.say("\n".join(rows))] if rows else []
     if here:  # with the title that the desk has given
         full = context.store.names.full_name_of(here.id, me) or full
@@ -96,7 +98,31 @@ def _rename(context: Context, meeting: Meeting, name: str, title: str) -> str:
     return before  # as the desk has said it, letter by letter
 
 
-def _settle(context: Context, meeting: Meeting, person_id: int) -> None:
+def _has_joined(context: Context, meeting_id: int, person_id: int) -> bool:
+    """Whether somebody takes part in a meeting from elsewhere."""
+    chat_id = context.store.chats.private_of(person_id)
+    place = context.store.places.of(chat_id) if chat_id is not None else None
+    return place is not None and (place.how, place.meeting_id) == (How.JOINED, meeting_id)
+
+
+def _other_account(context: Context, meeting_id: int, person_id: int, name: str) -> int | None:
+    """The account that has the name which somebody from elsewhere would have: it may be theirs
+    too; None: there is none."""
+    holder = context.store.names.doubt(meeting_id, person_id, name)
+    if holder is None or not _has_joined(context, meeting_id, person_id):
+        return None
+    return holder.person_id
+
+
+def _is_asked_here(context: Context, meeting: Meeting) -> bool:
+    """Whether the question for the desk is seen by who asks."""
+    if meeting.chat_id == context.chat.id:
+        return True
+    return context.at_desk and context.is_here(meeting)
+
+
+def settle(context: Context, meeting: Meeting, person_id: int) -> None:
+    """Bring somebody whose name is in no doubt any more into the meeting's list."""
     if meeting.is_open:  # one who says this is there
         context.store.attendance.came(meeting.id, person_id)
     else:
@@ -181,9 +207,26 @@ def questions(context: Context) -> Replies:
         meeting = context.store.meetings.get(claim.meeting_id) if claim else None
         if claim is None or meeting is None or claim.state is not ClaimState.WAITING:
             continue
-        question = Say(question_of(context, meeting, claim), _buttons(claim))
+        question = Say(question_of(context, meeting, claim), _buttons(context, claim))
         replies += at_the_desk(context, meeting, question)
+        mine = claim.person_id == context.person.id
+        if mine and _has_joined(context, meeting.id, claim.person_id):
+            replies += _offered(context, meeting, claim)
     return replies
+
+
+def _offered(context: Context, meeting: Meeting, claim: Claim) -> Replies:
+    """Who takes part from elsewhere, by the name of an account, may be the same person."""
+    account = _other_account(context, meeting.id, claim.person_id, claim.name)
+    if account is None:  # of what was typed that is said already
+        return [] if claim.said else [context.say(_waits(context, meeting, claim.full))]
+    text = said.OFFERED_SAME.format(
+        full=claim.full,
+        no=meeting.id,
+        holder=said.an_account(context.store.names.account(account)),
+        now=context.store.names.full_name_of(meeting.id, claim.person_id),
+    )
+    return [context.say(text, ((Button(said.BUTTON_ME_TOO, f"same:me:{claim.id}"),),))]
 
 
 def _told(context: Context) -> Replies:
@@ -223,9 +266,12 @@ def _why(context: Context, holder: Held | None) -> str:
     return said.why(holder.holder, holder.name, account)
 
 
-def _buttons(claim: Claim) -> Buttons:
+def _buttons(context: Context, claim: Claim) -> Buttons:
     yes = Button(said.BUTTON_YES, f"nameyes:{claim.id}")
-    return ((yes, Button(said.BUTTON_NO, f"nameno:{claim.id}")),)
+    row = (yes, Button(said.BUTTON_NO, f"nameno:{claim.id}"))
+    if _other_account(context, claim.meeting_id, claim.person_id, claim.name) is None:
+        return (row,)
+    return (row, (Button(said.BUTTON_SAME, f"same:yes:{claim.id}"),))
 
 
 def waiting(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
@@ -235,8 +281,9 @@ def waiting(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
         return said.NO_CLAIMS, ()
     rows = [f"{n}. {question_of(context, meeting, x)}" for n, x in enumerate(claims, start=1)]
     buttons = tuple(
-        tuple(Button(f"{n}. {b.label}", b.data) for b in _buttons(claim)[0])
+        tuple(Button(f"{n}. {b.label}", b.data) for b in row)
         for n, claim in enumerate(claims, start=1)
+        for row in _buttons(context, claim)
     )
     return "\n".join(rows), buttons
 
@@ -261,7 +308,7 @@ def _decided(context: Context, data: ButtonData, state: ClaimState) -> tuple[str
         return (said.TOAST_NOT_OWN if desk else said.TOAST_ONLY_DESK), []
     names.decide(claim, context.person.id, state)
     if state is ClaimState.TAKEN:
-        _settle(context, meeting, claim.person_id)
+        settle(context, meeting, claim.person_id)
     sentence = said.CONFIRMED if state is ClaimState.TAKEN else said.REFUSED
     text = said.of_account(
         sentence,

@@ -61,7 +61,10 @@ def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Button
     if sum(map(len, query.phrases)) > _MOST_WORDS:
         return said.FIND_TOO_LONG.format(most=_MOST_WORDS), ()
     query = _shortened(query)
-    where = Where(context.chat.id, context.person.id if context.is_private else None)
+    of_person = context.is_private and not context.is_over_home
+    where = Where(
+        context.chat.id if of_person else context.home, context.person.id if of_person else None
+    )
     found = context.store.search.lines(query, where, zone, _MOST_HITS + 1)
     asked = said.query(query)
     near = []
@@ -69,7 +72,7 @@ def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Button
         exactly = set(found)
         near = [x for x in context.store.search.near(query, where, zone) if x not in exactly]
     if not found and not near:
-        nothing = said.FOUND_NOTHING_OF_PERSON if context.is_private else said.FOUND_NOTHING
+        nothing = said.FOUND_NOTHING_OF_PERSON if of_person else said.FOUND_NOTHING
         return nothing.format(query=asked, hint=said.hint(query)), ()
     shown = [*found[:_MOST_HITS], *near]
     on_page, page, pages = paging.page_of(shown, page, _HITS_A_PAGE)

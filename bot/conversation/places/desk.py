@@ -38,11 +38,17 @@ def put_on_desk(context: Context, number: int | None) -> Replies:
     if meeting is None or not context.incoming.person.is_account:
         text = said.NO_DESK if number is None else said.NO_DESK_OF.format(no=number)
         return [context.say(text)]
+    before = context.place
     context.store.places.take(context.chat.id, meeting.id, How.DESK)
     context.store.audit.add(
         "desk", person_id=context.person.id, chat_id=context.chat.id, meeting_id=meeting.id
     )
-    return [context.say(said.desk(meeting))]
+    text = said.desk(meeting)
+    if before and before.how is How.JOINED:  # what is typed from now on goes elsewhere
+        same = before.meeting_id == meeting.id
+        sentence = said.DESK_INSTEAD if same else said.DESK_LEAVES
+        text = f"{sentence.format(no=before.meeting_id)}\n{text}"
+    return [context.say(text)]
 
 
 def _leave(context: Context) -> Replies:

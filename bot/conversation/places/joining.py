@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.conversation.asked_name import ask
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
-from bot.conversation.meetings import my_name, outside
+from bot.conversation.meetings import my_name, naming, outside
 from bot.conversation.places.desks import tell_desk
 from bot.doors.port import Button, Buttons, Say
+from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import places as said
 from bot.minutes import Meeting
+from bot.minutes.identity import same_to_the_eye
 from bot.minutes.rights import Act, settles_name
+from bot.minutes.roll import same_person
+from bot.minutes.typed.people import Entry
 from bot.minutes.typed.words import clean
 from bot.store.names import ClaimState
 from bot.store.outside import HOURS
@@ -64,7 +69,26 @@ def come_in(context: Context, code: str, name: str = "") -> Replies:
     answer = said.JOINED.format(**phrases.meeting_name(meeting), who=who)
     if before is not None:
         answer = f"{said.LEFT_BEFORE.format(no=before)} {answer}"
-    return [context.say(answer), *named]
+    return [context.say(answer), *named, *([] if name else _who_of_the_list(there, meeting))]
+
+
+def _who_of_the_list(context: Context, meeting: Meeting) -> Replies:
+    """Who may be one of those whom the desk has written down, and has no account there, is asked
+    which: a button for each."""
+    called = context.incoming.person.name
+    listed = context.store.attendance.of_meeting(meeting.id)
+    free = [one for one in listed if one.person_id is None]
+    if any(one.person_id == context.person.id for one in listed):
+        return []
+    seat = context.store.names.name_of(meeting.id, context.person.id)
+    if len(same_person(seat, "", "", free)) == 1:  # they are known, as soon as they speak
+        return []
+    near = [x for x in free if same_to_the_eye(called, x.name, around=True, short=True)]
+    if not near:
+        return []
+    readings = [Entry(x.name, x.title, x.unit, x.called) for x in near]
+    text = about_names.LIKE_ON_THE_LIST.format(name=called)
+    return [ask(context, "callme", text, readings, meeting)]
 
 
 def _refused(context: Context, meeting: Meeting) -> str:
@@ -138,7 +162,7 @@ def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 
 def _right(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Buttons]:
-    """It is who they say; a name of theirs that waits is theirs."""
+    """It is who they say, and they are there; a name of theirs that waits is theirs."""
     names = context.store.names
     for claim in names.waiting(meeting.id):
         if claim.person_id != person_id:
@@ -148,6 +172,7 @@ def _right(context: Context, meeting: Meeting, person_id: int) -> tuple[str, But
         roles = context.roles(meeting)
         if settles_name(roles, own=own, holder=held.holder if held else None):
             names.decide(claim, context.person.id, ClaimState.TAKEN)
+    naming.settle(context, meeting, person_id)
     out = Button(said.BUTTON_SHOW_OUT, f"joined:out:{meeting.id}:{person_id}")
     return said.CAME_RIGHT, ((out,),)
 

@@ -48,6 +48,8 @@ def _asked_about(context: Context, line_id: int) -> tuple[Meeting, Line, Speaker
     meeting = context.store.meetings.seen_by(line.meeting_id, me)
     if not (context.is_private and row and row.privately and meeting):
         raise OldButton("nobody was asked about that line here")
+    if context.has_left(meeting):
+        raise OldButton("who has left its group has no say in it")
     if row.person_id != me or line.speaker.person_id != me:
         raise OldButton("somebody else was asked")
     return meeting, line, row
@@ -103,7 +105,7 @@ def _gone(meeting: Meeting, line: Line) -> str:
 def _more(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``askmore:MEETING``: the next questions."""
     meeting = context.store.meetings.seen_by(data.number(0), context.person.id)
-    if meeting is None or not context.is_private:
+    if meeting is None or not context.is_private or context.has_left(meeting):
         raise OldButton("nobody was asked about that meeting here")
     store, me = context.store, context.person.id
     waiting = {

@@ -75,18 +75,21 @@ def _ask_one(
     house: House, meeting: Meeting, speaker: Speaker, lines: list[Line], outcome: Outcome
 ) -> None:
     store = house.store
-    took_part = store.meetings.seen_by(meeting.id, speaker.person_id) is not None
-    alone = store.chats.private_of(speaker.person_id)
-    door, account = store.chats.account(speaker.person_id)
-    if not took_part or door != store.chats.get(meeting.chat_id).door:
-        outcome.nobody += lines  # their words were brought, or they have no account
+    who = speaker.person_id
+    there = store.meetings.seen_by(meeting.id, who) is not None
+    there = there and not store.places.is_removed(meeting.chat_id, who)
+    alone = store.chats.private_of(who)
+    door, account = store.chats.account(who)
+    in_group = door == store.chats.get(meeting.chat_id).door
+    if not there or (alone is None and not in_group):
+        outcome.nobody += lines  # their words were brought, they have no account, or left
         return
     if alone == meeting.chat_id:  # who reads the cards is who is asked
         return
     for place, line in enumerate(lines):
         store.asking.ask(
             line.id,
-            speaker.person_id,
+            who,
             key_of_doubts(line),
             key_of_words(line),
             privately=alone is not None,

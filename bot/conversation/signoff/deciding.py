@@ -30,6 +30,8 @@ def _undecidable(context: Context, named: DraftRef, submission: Submission) -> s
     if named.meeting.chair_id is None:
         return said.TOAST_NO_CHAIR
     if not context.decides(named.meeting):
+        if named.meeting.chair_id == context.person.id and context.has_left(named.meeting):
+            return said.TOAST_HAS_LEFT
         return said.ONLY_CHAIR.format(chair=state.chair_name(context, named.meeting))
     return ""
 

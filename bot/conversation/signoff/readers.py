@@ -47,7 +47,9 @@ def _ask(context: Context, named: DraftRef) -> Replies:
     alone = 0
     for person in context.store.signoff.participants(meeting.id):
         chat_id = context.private_chat(person.person_id)
-        if chat_id in (None, meeting.chat_id) or person.person_id in _excused(named, reading):
+        if chat_id in (None, meeting.chat_id):
+            continue
+        if person.person_id in _excused(context, named, reading):
             continue
         assert chat_id is not None
         text = _alone(context, named, reading, person.person_id)
@@ -101,13 +103,16 @@ def _left(context: Context, named: DraftRef, reading: Reading) -> list[str]:
     return [
         person.name
         for person in context.store.signoff.participants(named.meeting.id)
-        if person.person_id not in answered | _excused(named, reading)
+        if person.person_id not in answered | _excused(context, named, reading)
     ]
 
 
-def _excused(named: DraftRef, reading: Reading) -> set[int | None]:
-    """Who asks, and who will be asked to approve it, need not answer; they may."""
-    return {reading.person_id, named.meeting.chair_id}
+def _excused(context: Context, named: DraftRef, reading: Reading) -> set[int | None]:
+    """Who asks, and who will be asked to approve it, need not answer; they may. Who has left may
+    not."""
+    people = context.store.signoff.participants(named.meeting.id)
+    left = {x.person_id for x in people if context.has_left(named.meeting, x.person_id)}
+    return {reading.person_id, named.meeting.chair_id, *left}
 
 
 def _head(context: Context, named: DraftRef) -> str:
@@ -176,6 +181,7 @@ def redraw(context: Context, named: DraftRef, answerer: int | None = None) -> No
         context.store.chats.private_of(person.person_id): person.person_id
         for person in context.store.signoff.participants(named.meeting.id)
         if answerer in (None, person.person_id)
+        and not context.has_left(named.meeting, person.person_id)
     }
     for chat_id, message_id in context.store.questions.messages(_question(reading)):
         if chat_id == named.meeting.chat_id:
@@ -207,6 +213,8 @@ def _refused(context: Context, named: DraftRef) -> str:
     """Why the person's answer is not taken; empty: it is."""
     if context.store.meetings.seen_by(named.meeting.id, context.person.id) is None:
         return said.ONLY_PARTICIPANTS
+    if context.has_left(named.meeting):
+        return said.TOAST_HAS_LEFT
     if not context.incoming.person.is_account:
         return NOT_AN_ACCOUNT
     return closed(context, named)
@@ -256,7 +264,7 @@ def answered(context: Context, question: Question) -> Replies | None:
 def _take_answer(context: Context, named: DraftRef, reading: Reading, text: str) -> Replies:
     """Take what a participant says of a draft."""
     refused = _refused(context, named)
-    if refused in (said.ONLY_PARTICIPANTS, NOT_AN_ACCOUNT):
+    if refused in (said.ONLY_PARTICIPANTS, said.TOAST_HAS_LEFT, NOT_AN_ACCOUNT):
         return [context.say(refused)]
     if refused:
         secretary = named.meeting.secretary.name

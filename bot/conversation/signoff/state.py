@@ -42,8 +42,16 @@ def submission_by_number(context: Context, number: int) -> tuple[DraftRef, Submi
 
 def is_asked_alone(context: Context, meeting: Meeting) -> bool:
     """Whether the chair is asked in their own chat, and the group only told so."""
+    return chairs_chat(context, meeting) not in (None, meeting.chat_id)
+
+
+def chairs_chat(context: Context, meeting: Meeting) -> int | None:
+    """The chat in which the chair of today is asked alone; None: there is none. Who has left the
+    meeting's group decides nothing of it any more."""
     chair = meeting.chair_id
-    return chair is not None and context.private_chat(chair) not in (None, meeting.chat_id)
+    if chair is None or context.has_left(meeting, chair):
+        return None
+    return context.private_chat(chair)
 
 
 def asks_in(context: Context, named: DraftRef, chat_id: int) -> bool:
@@ -51,7 +59,7 @@ def asks_in(context: Context, named: DraftRef, chat_id: int) -> bool:
     meeting = named.meeting
     if chat_id == meeting.chat_id:
         return not is_asked_alone(context, meeting)
-    return meeting.chair_id is not None and chat_id == context.private_chat(meeting.chair_id)
+    return chat_id == chairs_chat(context, meeting)
 
 
 def text_of(context: Context, named: DraftRef, submission: Submission, *, asks: bool = True) -> str:

@@ -177,7 +177,7 @@ def _withdraw_others(context: Context, named: DraftRef) -> None:
 
 def _ask_alone(context: Context, named: DraftRef, submission: Submission) -> None:
     """Ask the chair in their own chat, where the bot may write to them."""
-    chat_id = context.private_chat(submission.chair_id)
+    chat_id = state.chairs_chat(context, named.meeting)
     if chat_id is None:
         return
     if chat_id != named.meeting.chat_id:

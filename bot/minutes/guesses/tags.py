@@ -246,7 +246,7 @@ def suggest(line: Line, chair_id: int | None) -> Suggestion | None:
     """
     if line.tag or line.deleted or line.is_long or line.state is not LineState.DONE:
         return None
-    presides = chair_id is not None and line.speaker.person_id == chair_id
+    presides = chair_id is not None and chair_id in (line.speaker.person_id, line.speaker.human)
     found = list(_found(clean(line.text)[:_MOST_LETTERS], presides))
     first, second = (_K, _Y) if presides else (_Y, _K)
     return _of(first, found) or _of(second, found)

@@ -90,7 +90,7 @@ def _turns(meeting: Meeting, lines: Iterable[Line]) -> Iterable[Sequence[Line]]:
     """What one person says without anybody between; each line that the secretary types alone."""
 
     def who(line: Line) -> tuple[int, int]:
-        return (0, line.no) if meeting.typed_by_secretary(line) else (1, line.speaker.person_id)
+        return (0, line.no) if meeting.typed_by_secretary(line) else (1, line.speaker.human)
 
     return [list(turn) for _, turn in groupby(lines, who)]
 
@@ -111,7 +111,7 @@ def _said_by(meeting: Meeting, speaker: Speaker, paragraph: Paragraph) -> Paragr
     if is_kin(in_name):
         in_name, name = "", speaker.name
     said = f"{name}, {speaker.title}" if speaker.title else name
-    called = meeting.called.get(speaker.person_id) or in_name
+    called = meeting.called.get(speaker.human) or in_name
     if not called or is_comrade(called):
         return dataclasses.replace(paragraph, speaker=said)
     return dataclasses.replace(paragraph, speaker=said, called=called[0].upper() + called[1:])
