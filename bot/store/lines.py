@@ -94,7 +94,7 @@ class Lines:
         return self.get(line_id)
 
     def put_in_time(self, line: Line) -> Line:
-        """A new line of a meeting that goes on in several chats, or whose room is recorded: what was
+        """A new line of a meeting that goes on in several chats, or whose room is heard: what was
         said first stands first, whichever came first, also of one chat: a platform may bring
         again, later, what it has brought. (What is said in the meeting's own chat stays in the
         order in which it came, but what is heard of a room: that has come when it was said.)"""

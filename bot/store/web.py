@@ -228,6 +228,7 @@ class Web:
         where = {
             "lines": ("media", "audio IS NULL"),
             "remarks": ("media", "audio IS NULL"),
+            "stretches": ("media", "audio IS NULL"),
             "sent_lists": ("media", "done_at IS NULL"),
             "sent_templates": ("media", "done_at IS NULL"),
             "outside": ("json_extract(payload, '$.media')", "json_valid(payload)"),
