@@ -218,6 +218,7 @@ def _export(arguments: argparse.Namespace) -> int:
     accounts = store.names.accounts(meeting.id)
     exported = export.as_dict(meeting, lines, people=people, tasks=tasks, accounts=accounts)
     exported["sign_off"] = store.signoff.exported(meeting.id)
+    exported["rooms"] = store.rooms.exported(meeting.id)
     if arguments.out is None:
         print(export.to_json(exported))
         return 0

@@ -9,18 +9,18 @@ from bot.minutes import Line, LineState
 from bot.minutes.room import Gap, Standing
 
 UNKNOWN_SPEAKER = "Chưa rõ ai nói"
-RUNS = "ghi cả phòng, đang ghi {until}, đã ghi ra chữ đến {done}. Dừng chép: /huy {no}"
+RUNS = "ghi cả phòng, đang ghi {until}, đã chép đến {done}. Dừng chép: /huy {no}"
 QUIET = (
-    "ghi cả phòng, đã nhận {until}, đã ghi ra chữ đến {done}.\n"
-    "⚠ Từ {until} máy đang ghi không gửi gì thêm. Mở lại trang họp trên máy ấy, hoặc bấm “Ghi cả "
-    "phòng” trên máy khác."
+    "ghi cả phòng, đã nhận {until}, đã chép đến {done}.\n"
+    "⚠ Từ {until} máy đang ghi không gửi gì thêm: phòng im lặng, hoặc máy ấy đã ngắt. Xem lại máy ấy; "
+    "cần thì bấm “Ghi cả phòng” trên máy khác."
 )
 DONE = (
     "đã ghi cả phòng {until}: {parts}.\n"
     "Xem: /dong {range} · chưa rõ ai nói, hãy ghi người nói: /nguoinoi {first} Họ tên - chức vụ · "
     "gắn thẻ theo số, ví dụ: /ykien {first}, /ketluan {last}"
 )
-PARTS_GONE = "đã ghi cả phòng {until}; các dòng chép từ bản ghi này đã xoá hết"
+PARTS_GONE = "đã ghi cả phòng {until}; các dòng chép từ ghi âm này đã xoá hết"
 SILENT = "đã ghi cả phòng {until}, không nghe thấy ai nói"
 STOPPED = (
     "ghi cả phòng, đã nhận {until}, dừng chép ở {done}; âm thanh vẫn giữ. Bấm “Chép tiếp”, hoặc "
@@ -34,12 +34,11 @@ GAPS = "⚠ Thiếu {gaps}."
 _GAP = "{length} từ {start}"
 FAILED = "⚠ Chưa chép được {gaps}. Bấm “Chép tiếp” để thử lại, hoặc gửi: /cheptiep {no}"
 _MORE = "; và {count} chỗ khác, tổng cộng {length}"
-UNDER_DRAFT = "⚠ Bản ghi cả phòng #{no} thiếu {gaps}. Hãy hỏi lại người dự về các chỗ ấy."
+UNDER_DRAFT = "⚠ Ghi âm cả phòng #{no} thiếu {gaps}. Hãy hỏi lại người dự về các chỗ ấy."
 
 BUSY = (
-    "Phòng họp đang được {who} ghi (dòng #{no}). Mỗi lúc chỉ lấy một máy ghi cả phòng, để lời "
-    "không bị chép hai lần; máy này chưa được lấy. Khi máy kia dừng, lời ghi từ máy này được lấy "
-    "tiếp."
+    "Phòng họp đang được {who} ghi (dòng #{no}). Mỗi lúc chỉ lấy ghi âm của một máy, để lời không "
+    "bị chép hai lần; máy này chưa được lấy. Máy kia dừng hay ngắt thì lời ghi từ máy này được lấy."
 )
 ENDED = (
     "Cuộc họp số {no} “{title}” đã đóng lúc {at}: lời nói trước lúc ấy vẫn được ghi, lời nói sau "
@@ -49,12 +48,12 @@ NO_MEETING = (
     "Chưa mở cuộc họp nào nên không ghi cả phòng. Mở cuộc họp: /batdau Tên cuộc họp, rồi ghi lại."
 )
 BEFORE_MEETING = (
-    "Bản ghi này bắt đầu trước cuộc họp số {no} “{title}” nên không được lấy. Hãy dừng, rồi bấm "
+    "Ghi âm này bắt đầu trước cuộc họp số {no} “{title}” nên không được lấy. Hãy dừng, rồi bấm "
     "“Ghi cả phòng” lần nữa."
 )
 NOT_IN = "Bạn không còn ở cuộc họp số {no} “{title}” nên lời ghi từ máy này không được lấy."
 RECORDING_DELETED = (
-    "Bản ghi cả phòng #{no} đã bị xoá nên không lấy thêm. Khôi phục: /khoiphuc {no}; hoặc dừng, "
+    "Ghi âm cả phòng #{no} đã bị xoá nên không lấy thêm. Khôi phục: /khoiphuc {no}; hoặc dừng, "
     "rồi bấm “Ghi cả phòng” lần nữa."
 )
 

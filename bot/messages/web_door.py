@@ -4,8 +4,8 @@ from __future__ import annotations
 
 PAGE_AT = "Trang họp: {address}"
 DESK_AT = "Bàn thư ký: {address}"
-INSTALL_AT = "Cài chứng thư của trang họp trên mỗi máy, một lần: {address}"
-FINGERPRINT = "Dấu của chứng thư để so (SHA-256): {fingerprint}"
+INSTALL_AT = "Cài chứng chỉ của trang họp trên mỗi máy, một lần: {address}"
+FINGERPRINT = "Mã so của chứng chỉ ấy (SHA-256): {fingerprint}"
 NO_PAGE = (
     "WEB_LISTEN đang trống nên không có trang họp, cũng không có liên kết bàn thư ký. Ghi địa chỉ "
     "vào WEB_LISTEN (ví dụ 127.0.0.1:8080), chạy make run, rồi thử lại."

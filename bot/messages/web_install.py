@@ -19,13 +19,14 @@ _PAGE: Mapping[str, Any] = {
         "không còn cảnh báo và ghi âm được."
     ),
     "only": "Chứng chỉ này chỉ có giá trị cho {names}; không ai dùng nó để giả trang khác được.",
-    "get": "Tải chứng chỉ",
-    "get_profile": "Tải hồ sơ cho iPhone, iPad",
+    "download": "Tải chứng chỉ",
+    "download_profile": "Tải hồ sơ cho iPhone, iPad",
     "compare": "Mã so (SHA-256)",
     "compare_why": (
         "Trước khi cài, so mã này với mã mà bộ phận CNTT báo (máy chủ ghi trong nhật ký mỗi lần "
         "chạy). Khác một chữ thì đừng cài, và báo bộ phận CNTT."
     ),
+    "steps": "Cài từng bước",
     "done": "Cài xong: mở trang họp",
     "qr": "Mã QR của trang này, để mở trên điện thoại",
     "qr_text": "Mở trang này trên điện thoại: quét mã, hoặc gõ {address}",

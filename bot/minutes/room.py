@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 LEAST_GAP = 2.0
 """Seconds that were not recorded, from which on they are told."""
 
-QUIET = timedelta(seconds=60)
-"""Without a stretch, after which a recording is taken for interrupted, and another may begin."""
+QUIET = timedelta(minutes=2)
+"""Without a stretch, after which a recording is taken for interrupted, and another one's turn
+comes: what that has recorded meanwhile is taken then."""
 
 GIVEN_UP = timedelta(hours=12)
 """Without a stretch, after which a recording is over, whatever is missing."""
@@ -78,6 +79,7 @@ class Turn:
 
     held_by: Room | None  #: the other one that records; None: it is taken
     given_up: tuple[Room, ...] = ()  #: the others that are over by that
+    may_come: bool = False  #: the other one has not come so far: it may be interrupted
 
 
 def turn_of(room: Room, at: datetime, others: Sequence[Room], now: datetime) -> Turn:
@@ -102,5 +104,5 @@ def turn_of(room: Room, at: datetime, others: Sequence[Room], now: datetime) -> 
         if is_next or other.is_quiet(now):
             given_up.append(other)
         elif room.line_id is None or room.until_at <= other.until_at:
-            return Turn(other)
+            return Turn(other, may_come=True)
     return Turn(None, tuple(given_up))

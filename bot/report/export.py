@@ -132,6 +132,7 @@ def write(
     missing = []
     said = [*exported["lines"], *exported["deleted"]]
     said += exported.get("sign_off", {}).get("remarks", [])
+    said += [one for room in exported.get("rooms", []) for one in room["stretches"]]
     recordings = [x["audio"] for x in said if x["audio"]]
     for name in dict.fromkeys(recordings):  # the parts of a long one share it
         source = audio_root / name.removeprefix("audio/")

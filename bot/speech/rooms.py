@@ -39,6 +39,9 @@ TELL_EVERY = 10.0  #: seconds between two edits of a card, as of any long record
 LOOK_EVERY = 30.0  #: seconds between two looks whether something still comes
 DISK_REST = 5.0  #: seconds
 MODEL_REST = 60.0  #: seconds between two looks whether there is a speech model
+#: seconds after what was heard last, before a recording ends: many stretches may come late, one by
+#: one, and each time all of the meeting is looked through for what to ask
+CALM = 2.0
 _MOST = 100  # stretches in work at a time
 _ONE_LINE = 20.0  # seconds: what was said longer without a pause is a line a sentence
 
@@ -77,6 +80,7 @@ class RoomRecordings:
         self._working: dict[int, asyncio.Task[None]] = {}  # stretch -> what is done for it
         self._without_model: set[int] = set()  # stretches
         self._told: dict[int, float] = {}  # line -> when its card was rewritten (monotonic)
+        self._heard: dict[int, float] = {}  # line -> when something of it was heard (monotonic)
         self._quiet: set[int] = set()  # lines whose cards say that nothing comes
 
     @property
@@ -86,7 +90,9 @@ class RoomRecordings:
 
     def next_in(self) -> float | None:
         """Seconds until a look is needed though nothing new has come; None: it is not."""
-        return self._rests.next_in()
+        calm = [max(at + CALM - time.monotonic(), 0.05) for at in self._heard.values()]
+        rest = self._rests.next_in()
+        return min([*calm, *([] if rest is None else [rest])], default=None)
 
     async def is_busy(self) -> bool:
         """Whether a stretch is in work or waits, but for those that rest without a model."""
@@ -198,6 +204,7 @@ class RoomRecordings:
         with self._store.transaction():
             line = self._store.stretches.heard(item.id, parts, whole.seconds, item.media.seconds)
             if line:
+                self._heard[line.id] = time.monotonic()
                 self._show(line)
 
     async def _fail(self, item: WaitingStretch, code: str) -> None:
@@ -220,7 +227,9 @@ class RoomRecordings:
     def _end(self) -> bool:
         """End the recordings of which nothing more is waited for; whether there were any."""
         with self._store.transaction():
-            found = self._store.rooms.ended()
+            now = time.monotonic()
+            self._heard = {line: at for line, at in self._heard.items() if now - at < CALM}
+            found = [x for x in self._store.rooms.ended() if x.id not in self._heard]
             for line in found:
                 ended = self._store.rooms.end(line)
                 self._told.pop(line.id, None)

@@ -113,6 +113,18 @@ class Rooms:
         """A stretch has come that is not taken; nothing of its sound is kept."""
         self._came(room, live, at, None, StretchState.REFUSED)
 
+    def hold(
+        self, room: Room, live: LivePart, at: datetime, media: Media | None, other: Room
+    ) -> None:
+        """A stretch has come while another recording has the turn; it waits until that has come so
+        far, and is refused then, or until it is its own turn."""
+        self._came(room, live, at, media, StretchState.HELD if media else StretchState.REFUSED)
+        self._db.execute(
+            "UPDATE stretches SET state = 'refused', media = NULL WHERE room_id = ? "
+            "AND state = 'held' AND julianday(at) < julianday(?)",
+            [room.id, other.until_at.isoformat()],
+        )
+
     def take(self, room: Room, live: LivePart, at: datetime, media: Media | None) -> Line:
         """A stretch has come; it waits to be heard, if it has sound. One that comes after the
         recording has ended makes it go on.
@@ -123,10 +135,11 @@ class Rooms:
         state = StretchState.WAITING if media else StretchState.EMPTY
         self._came(room, live, at, media, state)
         ends = live.starts + (media.seconds or 0.0 if media else 0.0)
+        since = self._take_held(room, live.starts)
         self._db.execute(
             "UPDATE rooms SET since = min(coalesce(since, ?), ?), until = max(until, ?), "
             "given_up = given_up AND until >= ? WHERE id = ?",
-            [live.starts, live.starts, ends, ends, room.id],
+            [since, since, ends, ends, room.id],
         )
         self._db.execute(
             "UPDATE lines SET state = ? WHERE state IN ('parts', 'silent', 'failed') "
@@ -134,6 +147,26 @@ class Rooms:
             [LineState.RUNNING, room.id],
         )
         return brought_up_to_date(self._db, room.id)
+
+    def _take_held(self, room: Room, starts: float) -> float:
+        """Take what was held back of a recording whose turn has come; from where on it is taken,
+        seconds."""
+        covered = max((other.until_at for other in self.others(room)), default=room.begun_at)
+        self._db.execute(
+            "UPDATE stretches SET state = 'refused', media = NULL WHERE room_id = ? "
+            "AND state = 'held' AND julianday(at) < julianday(?)",
+            [room.id, covered.isoformat()],
+        )
+        held = self._db.execute(
+            "SELECT min(starts) AS first FROM stretches WHERE room_id = ? AND state = 'held'",
+            [room.id],
+        ).fetchone()["first"]
+        if held is None:
+            return starts
+        self._db.execute(
+            "UPDATE stretches SET state = 'waiting' WHERE room_id = ? AND state = 'held'", [room.id]
+        )
+        return min(starts, float(held))
 
     def _came(
         self, room: Room, live: LivePart, at: datetime, media: Media | None, state: StretchState

@@ -1057,6 +1057,7 @@ def m040_rooms(db: Database) -> None:
         CREATE INDEX stretches_meeting ON stretches (meeting_id);
         CREATE INDEX stretches_audio ON stretches (audio) WHERE audio IS NOT NULL;
         CREATE INDEX stretches_waiting ON stretches (room_id, starts) WHERE state = 'waiting';
+        CREATE INDEX stretches_held ON stretches (room_id) WHERE state = 'held';
         CREATE INDEX stretches_failed ON stretches (room_id, starts) WHERE state = 'failed';
         CREATE INDEX stretches_behind_gaps ON stretches (room_id, starts)
             WHERE gap > 0 OR missing > 0;

@@ -22,7 +22,7 @@ MOST_OF_A_ROOM = 40
 """Stretches of one recording that are fetched and in line at a time."""
 
 # a recording that a person has stopped, or deleted, waits as it is
-_IN_LINE = (
+STRETCHES_IN_LINE = (
     "FROM stretches s JOIN rooms r ON r.id = s.room_id JOIN lines l ON l.id = r.line_id "
     "JOIN meetings m ON m.id = r.meeting_id JOIN chats c ON c.id = r.chat_id "
     "WHERE s.state = 'waiting' AND l.state = 'running' AND NOT l.deleted"
@@ -35,6 +35,7 @@ class StretchState(StrEnum):
     SILENT = "silent"  #: heard, and nobody speaks
     FAILED = "failed"  #: it cannot be heard
     EMPTY = "empty"  #: it came without sound: it only ends the recording
+    HELD = "held"  #: another machine records; if that does not come so far, it is taken
     REFUSED = "refused"  #: not taken, and its sound is not kept
     ERASED = "erased"  #: its sound was erased before it was heard
 
@@ -64,7 +65,7 @@ class Stretches:
         each, and so on."""
         rows = self._db.query(
             "SELECT * FROM (SELECT s.*, r.line_id, m.chat_id AS home, c.door, row_number() OVER "  # noqa: S608
-            f"(PARTITION BY s.room_id ORDER BY s.id) AS turn {_IN_LINE}) "
+            f"(PARTITION BY s.room_id ORDER BY s.id) AS turn {STRETCHES_IN_LINE}) "
             "WHERE turn <= ? AND id NOT IN (SELECT value FROM json_each(?)) "
             "ORDER BY turn, id LIMIT ?",
             [MOST_OF_A_ROOM, json.dumps(list(but)), limit],
@@ -88,7 +89,7 @@ class Stretches:
         """Which of these wait no longer: stopped, heard or erased."""
         rows = self._db.query(
             "SELECT value AS id FROM json_each(?) "  # noqa: S608
-            f"WHERE value NOT IN (SELECT s.id {_IN_LINE})",
+            f"WHERE value NOT IN (SELECT s.id {STRETCHES_IN_LINE})",
             [json.dumps(list(stretches))],
         )
         return {row["id"] for row in rows}
@@ -96,7 +97,7 @@ class Stretches:
     def count_waiting(self, doors: Sequence[str]) -> int:
         """How many stretches wait that came by these doors."""
         row = self._db.execute(
-            f"SELECT count(*) AS n {_IN_LINE} AND c.door IN "  # noqa: S608
+            f"SELECT count(*) AS n {STRETCHES_IN_LINE} AND c.door IN "  # noqa: S608
             "(SELECT value FROM json_each(?))",
             [json.dumps(list(doors))],
         ).fetchone()
@@ -204,7 +205,7 @@ class Stretches:
 
     def _wanted(self, stretch_id: int) -> dict[str, Any] | None:
         rows = self._db.query(
-            f"SELECT s.*, r.line_id, r.speaker_id {_IN_LINE} AND s.id = ?",
+            f"SELECT s.*, r.line_id, r.speaker_id {STRETCHES_IN_LINE} AND s.id = ?",
             [stretch_id],
         )
         return next(iter(rows), None)

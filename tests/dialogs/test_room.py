@@ -24,8 +24,9 @@ from transcribe import Transcript
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every stretch is told at once, unless a test says otherwise."""
+    """Every stretch and every end is told at once, unless a test says otherwise."""
     monkeypatch.setattr(room_jobs, "TELL_EVERY", 0.0)
+    monkeypatch.setattr(room_jobs, "CALM", 0.0)
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ async def test_lines_stand_there_while_the_room_is_recorded(talk: Talk, laptop: 
     assert [x.part_of for x in parts] == [room.id] * 2
     assert [x.at for x in parts] == [laptop.at(0), laptop.at(8)]
     assert [(x.starts, x.ends, x.cut) for x in parts] == [(0, 8, (0, 8)), (8, 16, (0, 8))]
-    assert "đang ghi 00:00:16, đã ghi ra chữ đến 00:00:16" in laptop.card().text
+    assert "đang ghi 00:00:16, đã chép đến 00:00:16" in laptop.card().text
     assert laptop.card().labels == ["Dừng", "Xoá"]
 
 
@@ -245,13 +246,34 @@ async def test_one_that_is_interrupted_makes_way_and_comes_back(talk: Talk, lapt
     phone = Laptop(await joined(talk, AN), AN, "dien-thoai", talk.now)
     laptop.begun = talk.now
     await laptop.says(0, "Một.")
-    talk.now += timedelta(seconds=62)  # the laptop's lid is closed
-    await phone.says(0, "Hai.", starts=70)
+    await phone.says(0, "một", starts=1)
+    await phone.says(1, "Hai.", starts=20)  # the laptop's lid is closed, and nobody knows
+    await phone.says(2, "Ba.", starts=60)
+    assert heard(talk) == ["Một."]
+    talk.now += timedelta(seconds=121)
+    await phone.says(3, "Bốn.", starts=130)
     await laptop.says(1, "Một rưỡi.", starts=8)  # it had said so, and only comes now
-    await laptop.says(2, "hai", starts=70)
-    await phone.says(1, "Ba.", starts=78)
-    await laptop.says(3, "ba", starts=79)
-    assert heard(talk) == ["Một.", "Một rưỡi.", "Hai.", "Ba."]
+    await laptop.says(2, "hai", starts=20)
+    await phone.says(4, "Năm.", starts=138)
+    await laptop.says(3, "năm", starts=139)
+    assert heard(talk) == ["Một.", "Một rưỡi.", "Hai.", "Ba.", "Bốn.", "Năm."]
+    states = talk.rows(
+        "SELECT state FROM stretches JOIN rooms r ON r.id = room_id "
+        "WHERE recording = 'dien-thoai' ORDER BY number"
+    )
+    assert [state for (state,) in states] == ["refused", "done", "done", "done", "done"]
+
+
+async def test_of_one_that_goes_on_beside_another_nothing_piles_up(
+    talk: Talk, laptop: Laptop
+) -> None:
+    phone = Laptop(await joined(talk, AN), AN, "dien-thoai", talk.now)
+    laptop.begun = talk.now
+    for number in range(5):
+        await laptop.says(number, f"Câu {number}.")
+        await phone.says(number, f"câu {number}", starts=number * 8 + 1)
+    assert heard(talk) == [f"Câu {number}." for number in range(5)]
+    assert talk.rows("SELECT count(*) FROM stretches WHERE state = 'held'") == [(0,)]
 
 
 async def test_one_s_own_next_recording_ends_the_one_before(talk: Talk, laptop: Laptop) -> None:
@@ -400,13 +422,13 @@ async def test_of_an_interrupted_one_the_card_says_so(
 ) -> None:
     monkeypatch.setattr(room_jobs, "LOOK_EVERY", 0.01)
     await laptop.says(0, "Một.")
-    talk.now += timedelta(seconds=61)
+    talk.now += timedelta(seconds=121)
     await talk.until(lambda: "không gửi gì thêm" in laptop.card().text)
-    await laptop.says(1, "Hai.", starts=70, gap=62)
+    await laptop.says(1, "Hai.", starts=130, gap=122)
     await talk.until(lambda: "không gửi gì thêm" not in laptop.card().text)
-    assert "⚠ Thiếu 1 phút 2 giây từ 00:00:08." in laptop.card().text
+    assert "⚠ Thiếu 2 phút 2 giây từ 00:00:08." in laptop.card().text
     talk.now += timedelta(hours=13)
-    await talk.until(lambda: "đã ghi cả phòng 00:01:18" in laptop.card().text)
+    await talk.until(lambda: "đã ghi cả phòng 00:02:18" in laptop.card().text)
 
 
 async def test_the_draft_says_what_is_missing(talk: Talk, laptop: Laptop) -> None:
@@ -414,7 +436,7 @@ async def test_the_draft_says_what_is_missing(talk: Talk, laptop: Laptop) -> Non
     await laptop.says(1, "Hết.", starts=100, gap=92, last=True)
     await talk.text("/ykien 2")
     draft = "\n".join(await talk.draft())
-    assert "⚠ Bản ghi cả phòng #1 thiếu 1 phút 32 giây từ 00:00:08." in draft
+    assert "⚠ Ghi âm cả phòng #1 thiếu 1 phút 32 giây từ 00:00:08." in draft
 
 
 async def test_the_way_out(talk: Talk, laptop: Laptop) -> None:

@@ -48,6 +48,32 @@ def voice_note(source: Path) -> bytes:
     return encoded(source, "ogg", "libopus", 48_000)
 
 
+class _Pipe:
+    """What can be written to and not gone back in, as a browser records."""
+
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self.written.append(bytes(data))
+        return len(data)
+
+
+def of_a_browser(source: Path) -> bytes:
+    """WebM/Opus as MediaRecorder makes it: while it runs, so that nothing in it says how long it
+    is."""
+    out = _Pipe()
+    with (
+        av.open(str(source)) as opened,
+        av.open(out, "w", format="webm", options={"live": "1"}) as made,
+    ):
+        sound: av.AudioStream = made.add_stream("libopus", rate=48_000, layout="mono")  # type: ignore
+        for frame in opened.decode(audio=0):
+            made.mux(sound.encode(frame))
+        made.mux(sound.encode(None))
+    return b"".join(out.written)
+
+
 def three_minutes(folder: Path) -> bytes:
     """A recording as a secretary forwards it: three people in turn, three rounds, long pauses."""
     pause = np.zeros(256_000, np.float32)
@@ -81,3 +107,13 @@ def five_hours() -> bytes:
             packet.duration = 2880
             made.mux(packet)
     return out.getvalue()
+
+
+def quiet(folder: Path) -> Path:
+    """Five seconds of a room in which nobody speaks: its faint hum."""
+    file = folder / "im-lang.wav"
+    hum = np.random.default_rng(7).normal(0, 20, 80_000).astype(np.int16)
+    with wave.open(str(file), "wb") as opened:
+        opened.setparams((1, 2, 16_000, 0, "NONE", ""))
+        opened.writeframes(hum.tobytes())
+    return file

@@ -296,6 +296,8 @@ async def test_who_speaks_plainly_gets_the_page_to_install_from_and_nothing_else
         assert page.status_code == 200
         assert f'href="https://127.0.0.1:{port}/vao/482915"' in page.text, "where they wanted to go"
         assert "hello" not in page.text
+        assert ">Tải chứng chỉ</a>" in page.text
+        assert ">Tải hồ sơ cho iPhone, iPad</a>" in page.text
         told = "".join(page.text.replace("<code>", "").replace("</code>", "").split())
         assert transport.fingerprint.count(":") == 31
         assert "".join(transport.fingerprint[:23]) in told
@@ -338,7 +340,7 @@ async def test_who_calls_by_a_strange_name_is_led_to_ours(settings: Settings) ->
 async def test_one_s_own_system_is_open(settings: Settings, agent: str, system: str) -> None:
     async with served(transport_of(settings, EVERYWHERE)) as port:
         page = await get(f"http://127.0.0.1:{port}/cai-dat", headers={"User-Agent": agent})
-        (opened,) = page.text.split("<details open>")[1:]
+        (opened,) = page.text.split('<details class="steps" open>')[1:]
         assert opened.strip().startswith(f"<summary>{system}</summary>")
 
 

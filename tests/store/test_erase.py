@@ -259,7 +259,7 @@ def test_all_that_refers_to_a_meeting_or_a_line_is_known_to_be_erased(house: Hou
             for key in table.foreign_keys:
                 refer.get(key.other_table, set()).add(table.name)
     assert refer["meetings"] == set(erase.OF_MEETINGS)
-    assert refer["lines"] == {*erase.OF_LINES, "lines"}
+    assert refer["lines"] == {*erase.OF_LINES, "lines", "rooms"}, "rooms go with their meeting"
 
 
 def test_a_transaction_that_fails_erases_nothing(house: House) -> None:

@@ -24,12 +24,14 @@ class _NotTaken(Exception):
     Args:
         key: names it among what this recording's sender is told; each is told once.
         sentence: that is told.
+        instead: the other recording, where that may not come so far.
     """
 
-    def __init__(self, key: str, sentence: str) -> None:
+    def __init__(self, key: str, sentence: str, instead: Room | None = None) -> None:
         super().__init__(key)
         self.key = key
         self.sentence = sentence
+        self.instead = instead
 
 
 def stretch(context: Context, live: LivePart) -> Replies:
@@ -44,7 +46,9 @@ def stretch(context: Context, live: LivePart) -> Replies:
         room = room or _begun(context, meeting, live)
         _look_at(context, meeting, room)
     except _NotTaken as why:
-        if room:
+        if room and why.instead:
+            store.rooms.hold(room, live, at, context.incoming.media, why.instead)
+        elif room:
             store.rooms.refuse(room, live, at)
         told = not store.plain.tell_once(context.chat.id, f"room:{live.recording}:{why.key}")
         return [] if told else [context.say(why.sentence)]
@@ -136,7 +140,9 @@ def _look_at(context: Context, meeting: Meeting, room: Room) -> None:
         assert turn.held_by.line_id is not None
         no = store.lines.get(turn.held_by.line_id).no
         who = store.names.name_of(meeting.id, turn.held_by.person_id)
-        raise _NotTaken(f"busy:{turn.held_by.id}", said.BUSY.format(who=who, no=no))
+        sentence = said.BUSY.format(who=who, no=no)
+        instead = turn.held_by if turn.may_come else None
+        raise _NotTaken(f"busy:{turn.held_by.id}", sentence, instead)
     store.rooms.give_up(turn.given_up)
 
 
