@@ -62,7 +62,7 @@ SCHEMAS = {
     "m031_said_elsewhere": "d4b1e9c433c7f502",
     "m032_same_people": "abe94422ddf14403",
     "m035_web": "9da63afb038c58ea",
-    "m040_rooms": "373e93316bfb557b",
+    "m040_rooms": "b34cf8fb22d19efb",
 }
 
 # What each version wrote, as it wrote it
