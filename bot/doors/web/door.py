@@ -27,7 +27,7 @@ from bot.doors.port import (
 from bot.doors.web import api, install, pages, sound
 from bot.doors.web.doing import DOOR, Doing, new_id
 from bot.doors.web.house import JSON, WebHouse
-from bot.doors.web.server import HEADERS, Asking, Static, rendered
+from bot.doors.web.server import HEADERS, Asking, ShellWorker, Static, rendered
 from bot.doors.web.streams import Streams
 from bot.doors.web.transport import Transport
 from bot.doors.web.tries import Tries
@@ -172,6 +172,7 @@ class WebDoor:
             (r"/hop", pages.MeetingPage, base | {"works_at": self._works_at}),
             (r"/moi", pages.InvitationPage, invite),
             (r"/(moi)\.svg", pages.InvitationPage, invite),
+            (r"/sw\.js", ShellWorker, {}),
             (r"/api/hop", api.MeetingNow, base),
             (r"/api/su-kien", api.Events, base | {"streams": self._streams}),
             (r"/api/tin", api.Typing, do),

@@ -30,7 +30,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
     "Server": "bienban",
@@ -201,3 +201,10 @@ class Static(Handler):
         self.set_header("Content-Type", kind)
         self.set_header("Cache-Control", _A_YEAR if _version == version() else "no-cache")
         self.finish(file.read_bytes())
+
+
+class ShellWorker(Static):
+    """``/sw.js``: at the root, for it stands before the whole page; never an old one."""
+
+    def get(self) -> None:  # type: ignore[override]
+        super().get("", "sw.js")

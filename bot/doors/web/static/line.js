@@ -57,7 +57,7 @@ export class LineView {
     this.time.dateTime = line.at;
     this.time.title = moment(line.at);
     put(this.door, line.door ? say("via", { door: line.door }) : "");
-    const tag = { y_kien: say("tag_y_kien"), ket_luan: say("tag_ket_luan") }[line.tag] ?? "";
+    const tag = { ykien: say("tag_y_kien"), ketluan: say("tag_ket_luan") }[line.tag] ?? "";
     put(this.tag, line.deleted ? say("deleted") : tag);
     put(this.status, line.status);
     this.status.hidden = !line.status;

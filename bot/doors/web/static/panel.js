@@ -21,6 +21,7 @@ class Panel {
    */
   constructor(label, seconds, buttons) {
     this.seconds = seconds;
+    this.full = 0;
     this.what = el("span", "recording-what", label);
     this.clock = el("span", "recording-clock", length(0));
     this.bar = el("span", "level-bar");
@@ -39,7 +40,8 @@ class Panel {
 
   /** @param {number} loud */
   level(loud) {
-    this.bar.style.transform = `scaleX(${fullness(loud).toFixed(3)})`;
+    this.full = Math.max(fullness(loud), this.full * 0.85); // falls slowly, as eyes like it
+    this.bar.style.transform = `scaleX(${this.full.toFixed(3)})`;
   }
 
   close() {
