@@ -141,6 +141,7 @@ function recordRoom(before) {
         panel.close();
         swap(opener, false);
         if (hadFocus) opener.focus();
+        if (mine.row) offered.delete(mine.row.recording);
         offerToGoOn();
         return;
       }
@@ -160,11 +161,15 @@ function recordRoom(before) {
   mine.start(before);
 }
 
+/** The recordings that a person was offered to go on with. @type {Set<string>} */
+const offered = new Set();
+
 /** A recording of the room that was cut off goes on with one tap: the microphone needs one. */
 export async function offerToGoOn() {
   if (room) return;
-  const [row] = await rooms.cutOff();
+  const row = (await rooms.cutOff()).find((one) => !offered.has(one.recording));
   if (!row || room) return;
+  offered.add(row.recording);
   notice(say("room_broken", { at: clockTime(isoNow(row.alive)) }), {
     key: "room",
     kind: "bad",

@@ -180,7 +180,7 @@ function grouped(entries) {
  * @param {number} count
  */
 function what(entry, count) {
-  const long = length(entry.seconds ?? 0);
+  const long = length(entry.seconds ?? entry.parts); // a part is a second
   if (entry.kind === "text") return entry.label ?? entry.text ?? "";
   if (entry.kind === "tap") return say("a_tap", { label: entry.label ?? "" });
   if (entry.kind === "file") return say("a_file", { name: entry.name ?? "" });
