@@ -63,8 +63,14 @@ function swap(opener, isOn) {
 /** Whether this page can have no microphone; its sentence stands under the buttons. */
 function refusedHere() {
   const why = whyNot();
-  if (why) notice(why, { key: "microphone", kind: "bad" });
-  return Boolean(why);
+  if (!why) return false;
+  const told = byId("mic-why");
+  told.textContent = "";
+  requestAnimationFrame(() => {
+    told.textContent = why; // said again, to who hears the page
+    told.classList.add("is-told");
+  });
+  return true;
 }
 
 /** @type {Note|null} */

@@ -12,10 +12,11 @@ export class Place {
     this.scroller = scroller;
     this.list = list;
     this.isAtEnd = true;
+    this.size = "";
     scroller.addEventListener(
       "scroll",
       () => {
-        this.isAtEnd = this.fromEnd() < NEAR;
+        this.scrolled();
         onMove();
       },
       { passive: true },
@@ -26,6 +27,15 @@ export class Place {
     });
     fit.observe(scroller);
     fit.observe(list);
+  }
+
+  /** A person has moved it; or it has moved because it, or what is in it, has another height. */
+  scrolled() {
+    const { scrollHeight, clientHeight } = this.scroller;
+    const size = `${scrollHeight} ${clientHeight}`;
+    if (size === this.size || !this.isAtEnd) this.isAtEnd = this.fromEnd() < NEAR;
+    else this.toEnd();
+    this.size = size;
   }
 
   fromEnd() {
