@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN    := $(VENV)/bin
 TORCH  := 2.13.0
+TSC    := npx --yes --package typescript@7.0.2 tsc
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 # what is written in constraints*.txt, and nothing else: a file with another SHA-256 is refused
@@ -60,10 +61,12 @@ test: $(VENV)/.dev ## every test, on real recordings and real weights
 chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7"
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
-lint: $(VENV)/.dev ## ruff, mypy, and the rules of who imports whom
+lint: $(VENV)/.dev ## ruff, mypy, the rules of who imports whom, and tsc over the page's scripts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@if $(TSC) --version >/dev/null 2>&1; then $(TSC) -p bot/doors/web/static; \
+		else echo "npm is missing, or its registry: the types of the page's scripts are not checked"; fi
 
 $(VENV)/.fuzz: $(VENV)/.dev
 	@$(PIP) install atheris==3.0.0
