@@ -8,6 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -82,7 +83,7 @@ class WebDoor:
         transport: Transport,
         sounds: sound.Sounds,
         largest: int = 500_000_000,
-        announce: Callable[[str], None] = print,
+        announce: Callable[[str], None] = partial(print, flush=True),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._house = house
