@@ -84,7 +84,6 @@ SCRIPTS: Mapping[str, str] = {
     "deleted": "đã xoá",
     "empty": "Chưa có dòng nào. Nói hoặc gõ điều đầu tiên ở ô dưới.",
     "empty_how": "Mỗi lời thành một dòng có số. Xem các lệnh: /trogiup",
-    "beginning": "Đây là đầu cuộc họp.",
     "loading": "Đang tải…",
     "new_one": "1 dòng mới",
     "new_many": "{count} dòng mới",
@@ -92,10 +91,7 @@ SCRIPTS: Mapping[str, str] = {
     "to_end": "Xuống cuối",
     "doubtful": "máy chưa nghe rõ chỗ này",
     "maybe": "máy đoán theo chữ, bấm để nhận",
-    "part_of": "chép từ ghi âm dài",
     "closed": "Cuộc họp đã đóng. Lời nhắn ở đây không còn được ghi; lệnh vẫn dùng được.",
-    "file_size": "{size}",
-    "file_gone": "Chưa mở được tệp này. Hãy thử lại.",
     # a line's buttons
     "edit": "Sửa",
     "edit_name": "Câu đúng của dòng #{no}",
@@ -104,7 +100,6 @@ SCRIPTS: Mapping[str, str] = {
     "edit_empty": "Chưa có chữ nào. Muốn bỏ dòng thì bấm Xoá.",
     "edit_changed": "Dòng này vừa được đổi thành: “{text}”",
     "listen": "Nghe",
-    "listen_close": "Đóng",
     "listen_failed": "Chưa nghe được dòng #{no}: ghi âm chưa có trên máy chủ, hoặc mất mạng.",
     "reply": "Trả lời",
     "replying": "Trả lời: {text}",
@@ -114,7 +109,6 @@ SCRIPTS: Mapping[str, str] = {
     "sending": "đang gửi",
     "sending_parts": "đang gửi {done}/{all}",
     "sent": "đã gửi",
-    "recording_now": "đang ghi",
     "recording_elsewhere": "đang ghi ở cửa sổ khác",
     "in_line": "đã lưu trên máy này, chờ đến lượt",
     "again_later": "đã lưu trên máy này; máy chủ đang lỗi, sẽ tự gửi lại",
@@ -142,7 +136,6 @@ SCRIPTS: Mapping[str, str] = {
     "kết nối lại.",
     "no_server_yet": "Chưa kết nối được máy chủ nên chưa xem được các dòng. Vẫn ghi âm, gõ được: "
     "máy này giữ và tự gửi sau.",
-    "connected": "Đã kết nối lại.",
     "signed_out": "Trình duyệt này không còn ở trong cuộc họp. Điều chưa gửi vẫn giữ trên máy này.",
     "join_again": "Vào lại bằng mã",
     "tap_later": "Chưa có mạng; bấm nút này sẽ được gửi khi có mạng.",
@@ -158,7 +151,6 @@ SCRIPTS: Mapping[str, str] = {
     "record_paused": "Đang tạm dừng",
     "record_cancelled": "Đã huỷ ghi âm {length}.",
     "record_back": "Lấy lại",
-    "record_level": "Mức tiếng",
     "record_quiet": "Chưa nghe thấy tiếng. Hãy nói gần micrô hơn, hoặc xem micrô có bị tắt không.",
     "room_stop": "Dừng ghi phòng",
     "room_on": "Đang ghi cả phòng",
@@ -169,7 +161,6 @@ SCRIPTS: Mapping[str, str] = {
     "room_go_on": "Ghi tiếp",
     "room_end": "Kết thúc",
     "room_elsewhere": "Cửa sổ khác của trình duyệt này đang ghi cả phòng.",
-    "room_busy": "Đang ghi cả phòng; lời của bạn cũng được ghi ở đó.",
     "mic_insecure": "Trình duyệt chỉ cho dùng micrô ở địa chỉ an toàn. Mở {link} để ghi âm; ở đây "
     "vẫn gửi tệp ghi âm được.",
     "mic_insecure_nowhere": "Trình duyệt chỉ cho dùng micrô ở địa chỉ bắt đầu bằng https. Hỏi thư "

@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import logging
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +49,11 @@ _CARD = "card:"  # a line's card: the line itself stands on the page
 LIMITS = http.Limits(body=api.LARGEST_BODY, patience=120.0, connections=3000)
 
 
+def _told(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()  # whoever reads it may be a file or a pipe
+
+
 class WebDoor:
     """The office's own page.
 
@@ -83,7 +88,7 @@ class WebDoor:
         transport: Transport,
         sounds: sound.Sounds,
         largest: int = 500_000_000,
-        announce: Callable[[str], None] = partial(print, flush=True),
+        announce: Callable[[str], None] = _told,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._house = house

@@ -105,7 +105,7 @@ async function load() {
     log.reset(meeting);
     if (!isLoaded) await log.goBack();
     isLoaded = true;
-    byId("log").dataset.empty = say("empty");
+    byId("log").dataset.empty = `${say("empty")}\n${say("empty_how")}`;
     head(meeting);
     stream.start(meeting.seq);
     waiting.refresh();
