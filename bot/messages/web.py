@@ -123,6 +123,7 @@ SCRIPTS: Mapping[str, str] = {
     "a_tap": "Bấm nút “{label}”",
     "an_edit": "Sửa dòng #{no}: {text}",
     "send_it": "Gửi",
+    "type_again": "Sửa lại",
     "drop_it": "Bỏ",
     "drop_sure": "Bỏ hẳn?",
     "save_it": "Lưu về máy",
