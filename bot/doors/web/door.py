@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +50,11 @@ _CARD = "card:"  # a line's card: the line itself stands on the page
 LIMITS = http.Limits(body=api.LARGEST_BODY, patience=120.0, connections=3000)
 
 
+def _told(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()  # whoever reads it may be a file or a pipe
+
+
 class WebDoor:
     """The office's own page.
 
@@ -88,7 +94,7 @@ class WebDoor:
         links: FileLinks | None = None,
         largest: int = 500_000_000,
         zone: str = "Asia/Ho_Chi_Minh",
-        announce: Callable[[str], None] = print,
+        announce: Callable[[str], None] = _told,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._house = house

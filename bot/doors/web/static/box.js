@@ -87,6 +87,15 @@ export class Box {
     this.onSent();
   }
 
+  /**
+   * Words that come back to be mended; what is being typed stays before them.
+   * @param {string} text
+   */
+  typeAgain(text) {
+    this.write([this.field.value.trim(), text].filter(Boolean).join("\n"));
+    this.field.focus();
+  }
+
   /** @param {string} text */
   write(text) {
     this.field.value = text;

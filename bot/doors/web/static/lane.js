@@ -12,7 +12,7 @@ import { say } from "./words.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
 
-const RESTS = [500, 1000, 2000, 4000, 8000, 15_000]; // milliseconds, the server not reached
+const RESTS = [500, 1000, 2000, 4000, 8000]; // milliseconds, the server not reached
 const IDLE = 30_000;
 const ANOTHER_HAS_IT = 2000;
 
@@ -30,8 +30,12 @@ class Lane {
     this.wakeUp = () => undefined;
   }
 
-  /** Something is new: look at once. */
-  wake() {
+  /**
+   * Something is new: look at once.
+   * @param {boolean} surely also where the server was not reached just now
+   */
+  wake(surely) {
+    if (this.failures && !surely) return;
     this.stirred = true;
     this.wakeUp();
   }
@@ -67,9 +71,7 @@ class Lane {
   async step() {
     const entries = (await outbox.all()).filter((entry) => this.kinds.has(entry.kind));
     const { entry, rest } = next(entries);
-    if (!entry) {
-      return rest;
-    }
+    if (!entry) return rest;
     if (!(await take(this.name))) return ANOTHER_HAS_IT;
     try {
       await this.send(entry);
@@ -93,11 +95,16 @@ class Lane {
    * @returns {Promise<number>} milliseconds to rest
    */
   async failed(entry, trouble) {
-    this.failures += 1;
-    const rest = RESTS[Math.min(this.failures, RESTS.length) - 1];
-    if (trouble instanceof Offline) return rest;
+    if (trouble instanceof Offline) {
+      this.failures += 1;
+      return RESTS[Math.min(this.failures, RESTS.length) - 1];
+    }
+    this.failures = 0; // it was reached
     if (trouble instanceof SignedOut) return IDLE;
-    if (trouble instanceof Busy) return trouble.seconds * 1000;
+    if (trouble instanceof Busy) {
+      this.failures = 1; // what is new does not hurry it
+      return trouble.seconds * 1000;
+    }
     if (trouble instanceof Refused) {
       const why = trouble.message || say("failed");
       await outbox.change(entry.id, (one) => {
@@ -143,23 +150,24 @@ const lanes = [
   new Lane("room", ["room"]),
 ];
 
-/** Look at once whether something can be sent. */
-export function wake() {
-  for (const lane of lanes) lane.wake();
+/** @param {boolean} surely */
+function wake(surely) {
+  for (const lane of lanes) lane.wake(surely);
 }
 
 export function startLanes() {
   let reached = net.reached;
   let out = net.signedOut;
   onChange((change) => {
-    if (change.what === "outbox") wake();
-    if (change.what === "net" && ((net.reached && !reached) || (out && !net.signedOut))) wake();
+    if (change.what === "outbox") wake(false);
+    if (change.what === "net" && ((net.reached && !reached) || (out && !net.signedOut))) wake(true);
     reached = net.reached;
     out = net.signedOut;
   });
-  addEventListener("online", wake);
-  addEventListener("pageshow", wake);
-  document.addEventListener("visibilitychange", wake);
+  const surely = () => wake(true);
+  addEventListener("online", surely);
+  addEventListener("pageshow", surely);
+  document.addEventListener("visibilitychange", surely);
   addEventListener("pagehide", () => {
     for (const lane of lanes) letGo(lane.name).catch(() => undefined);
   });

@@ -17,7 +17,7 @@ import { page, say } from "./words.js";
 /** @typedef {import("./types.js").Meeting} Meeting */
 
 const RESCUE = 15_000; // milliseconds between two looks for what others have left
-const RELOAD = [1000, 2000, 4000, 8000, 15_000];
+const RELOAD = [1000, 2000, 4000, 8000];
 
 const log = new Log(
   {
@@ -29,8 +29,8 @@ const log = new Log(
   },
   (said) => box.answer(said),
 );
-const waiting = new Waiting(log.place);
 const box = new Box(() => log.place.toEnd());
+const waiting = new Waiting(log.place, (text) => box.typeAgain(text));
 const stream = new Stream(heard);
 log.onMade = (message) => waiting.seen(message);
 
@@ -105,7 +105,7 @@ async function load() {
     log.reset(meeting);
     if (!isLoaded) await log.goBack();
     isLoaded = true;
-    byId("log").dataset.empty = say("empty");
+    byId("log").dataset.empty = `${say("empty")}\n${say("empty_how")}`;
     head(meeting);
     stream.start(meeting.seq);
     waiting.refresh();

@@ -3,7 +3,7 @@
 import { Refused, SignedOut, ask } from "./api.js";
 import { notice } from "./notices.js";
 import * as outbox from "./outbox.js";
-import { say } from "./words.js";
+import { isoNow, say } from "./words.js";
 
 /**
  * @param {string} text
@@ -28,7 +28,7 @@ export async function sendText(text, more = {}) {
 async function sendUnkept(text, { reply_to, quiet }) {
   const { id, at } = outbox.newEntry("text", {});
   try {
-    await ask("POST", "/api/tin", { json: { id, text, reply_to, quiet, at } });
+    await ask("POST", "/api/tin", { json: { id, text, reply_to, quiet, at, now: at } });
     return true;
   } catch (trouble) {
     notice((trouble instanceof Refused && trouble.message) || say("not_kept"), { kind: "bad" });
@@ -50,7 +50,7 @@ export async function tap(data, label, message) {
   }
   try {
     const { id, at } = entry;
-    const answer = await ask("POST", "/api/bam", { json: { id, data, message, at } });
+    const answer = await ask("POST", "/api/bam", { json: { id, data, message, at, now: isoNow() } });
     if (answer.toast) notice(answer.toast, { key: "toast" });
   } catch (trouble) {
     if (trouble instanceof Refused) {

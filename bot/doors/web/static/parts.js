@@ -3,6 +3,7 @@
 import { Refused, Trouble, ask } from "./api.js";
 import { tell } from "./changes.js";
 import * as outbox from "./outbox.js";
+import { isoNow } from "./words.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
 
@@ -24,10 +25,12 @@ export function unsent(entry) {
 export async function sendWords(entry) {
   const { id, text, reply_to, quiet, at, data, message } = entry;
   if (entry.kind === "tap") {
-    const answer = await ask("POST", "/api/bam", { json: { id, data, message, at } });
+    const json = { id, data, message, at, now: isoNow() };
+    const answer = await ask("POST", "/api/bam", { json });
     if (answer.toast) tell({ what: "toast", text: answer.toast });
   } else {
-    await ask("POST", "/api/tin", { json: { id, text, reply_to, quiet, at } });
+    const json = { id, text, reply_to, quiet, at, now: isoNow() };
+    await ask("POST", "/api/tin", { json });
   }
   await arrived(id);
 }
@@ -53,7 +56,8 @@ export async function sendRecording(entry, go) {
   if (!entry.closed) return;
   const { at, seconds, name, text, room, kind, parts, reply_to } = entry;
   const type = entry.type ?? "";
-  const json = { parts, kind, type, name, seconds, at, text, room, reply_to };
+  // how long ago it was said is right also where this machine's clock is not
+  const json = { parts, kind, type, name, seconds, at, now: isoNow(), text, room, reply_to };
   try {
     await ask("POST", `/api/phan/${entry.id}/xong`, { json, seconds: 120 });
   } catch (trouble) {

@@ -12,6 +12,7 @@ const SILENCE = 2; // seconds without a voice after which a stretch is begun ane
 const VOICE = 0.15; // seconds of loudness that are a voice, not a click
 const WINDOW = 8; // seconds whose quietest moment is the room's own noise
 const SOFTEST = 0.0015; // root mean square below which nothing is a voice
+const NOISIEST = 0.02; // above which nothing is the room's own noise: somebody may speak all along
 
 /** @typedef {"on"|"cut"|"drop"} Verdict go on; end it here; there was nothing in it */
 
@@ -81,6 +82,6 @@ export class Pauses {
     while (this.recentSeconds > WINDOW && this.recent.length > 1) {
       this.recentSeconds -= this.recent.shift()?.seconds ?? 0;
     }
-    return this.recent.reduce((least, one) => Math.min(least, one.loud), Infinity);
+    return this.recent.reduce((least, one) => Math.min(least, one.loud), NOISIEST);
   }
 }

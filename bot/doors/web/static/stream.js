@@ -7,7 +7,7 @@
 import { stand } from "./api.js";
 
 const SILENCE = 35_000; // milliseconds after which the connection counts as dead
-const RESTS = [300, 1000, 2000, 4000, 8000, 15_000];
+const RESTS = [300, 1000, 2000, 4000, 8000];
 const HIDDEN = 60_000; // milliseconds after which a page that nobody sees lets its connection go
 
 /** @typedef {{event: string, value: any, id: number}} StreamEvent */

@@ -12,9 +12,13 @@ import { isoNow, length, say } from "./words.js";
 const SHOWN_AFTER = 4000; // milliseconds that what was sent stays, if its line does not come
 
 export class Waiting {
-  /** @param {import("./scroll.js").Place} place */
-  constructor(place) {
+  /**
+   * @param {import("./scroll.js").Place} place
+   * @param {(text: string) => void} onBack words that are to be typed anew
+   */
+  constructor(place, onBack) {
     this.place = place;
+    this.onBack = onBack;
     this.list = byId("waiting");
     /** @type {Map<string, {done: number, all: number}>} */
     this.progress = new Map();
@@ -137,9 +141,18 @@ export class Waiting {
     if ((isForeign || entry.refused) && entry.parts) {
       buttons.append(button(say("save_it"), "button quiet", () => save(entry)));
     }
+    if (entry.refused && entry.kind === "text" && !entry.quiet) {
+      buttons.append(button(say("type_again"), "button quiet", () => this.typeAgain(entry)));
+    }
     if (isForeign || entry.refused) buttons.append(dropButton(entry));
     if (buttons.children.length) row.append(buttons);
     return row;
+  }
+
+  /** @param {Entry} entry */
+  async typeAgain(entry) {
+    this.onBack(entry.text ?? "");
+    await outbox.remove(entry.id);
   }
 }
 
