@@ -226,6 +226,7 @@ async def page(
         transport=transport_of(given, listen, now),
         sounds=Sounds(isolated.playable, audio.playable_path, audio.trim_playable),
         links=links,
+        largest=int(given.max_audio_mb * 1_000_000),
         announce=rows.append,
         now=now,
     )

@@ -29,25 +29,21 @@ class Joining(Page):
     doing: Doing
 
     async def get(self, code: str = "") -> None:
-        led = await self._led(code) if code else None
-        await self._form(
-            code=code, name="", title="", led=led, error=self._why(code, led) if code else ""
-        )
+        led, why = await self._led(code) if code else (None, "")
+        await self._form(code=code, name="", title="", led=led, error=why)
 
-    async def _led(self, code: str) -> Invitation | None:
-        """Where a code leads; None: nowhere, or it is not looked at now."""
-        if not _CODE.fullmatch(code) or self.tries.wait(self.address):
-            return None
+    async def _led(self, code: str) -> tuple[Invitation | None, str]:
+        """Where a code leads; None: nowhere, or it is not looked at now, and why."""
+        if not _CODE.fullmatch(code):
+            return None, said.CODE_NEEDED
+        wait = self.tries.wait(self.address)
+        if wait:
+            return None, said.WAIT_WITH_CODES.format(seconds=wait)
         led = await self.house.meeting_of_code(code)
         if led is None:
             self.tries.wrong(self.address)
-        return led
-
-    def _why(self, code: str, led: Invitation | None) -> str:
-        if led is not None:
-            return ""
-        wait = self.tries.wait(self.address)
-        return said.WAIT_WITH_CODES.format(seconds=wait) if wait else said.WRONG_CODE
+            return None, said.WRONG_CODE
+        return led, ""
 
     async def _form(
         self, *, code: str, name: str, title: str, led: Invitation | None, error: str
@@ -69,12 +65,9 @@ class Joining(Page):
         name = _one_row(self.get_body_argument("name", ""), _LONGEST_NAME)
         title = _one_row(self.get_body_argument("title", ""), _LONGEST_TITLE)
         typed = {"code": code, "name": name, "title": title}
-        if not _CODE.fullmatch(code):
-            await self._form(**typed, led=None, error=said.CODE_NEEDED)
-            return
-        led = await self._led(code)
+        led, why = await self._led(code)
         if led is None:
-            await self._form(**typed, led=None, error=self._why(code, None))
+            await self._form(**typed, led=None, error=why)
             return
         if not any(letter.isalpha() for letter in name):
             await self._form(**typed, led=led, error=said.NAME_NEEDED)
