@@ -12,7 +12,7 @@ LOCKED := $(PIP) install --require-hashes --no-deps
 ITSELF := $(PIP) install --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run chat test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat third-party lock clean
+.PHONY: help setup demo run chat test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat bench-web third-party lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -87,6 +87,9 @@ bench-backlog: $(VENV)/.voices ## the memory that a backlog of voice notes takes
 
 bench-chat: $(VENV)/.ready ## updates a second, answer times and memory of the whole bot without speech
 	@$(BIN)/python -m benchmarks.chat $(ARGS)
+
+bench-web: $(VENV)/.voices ## the page: streams of 200 browsers, a long meeting, the first load, voice to words
+	@$(BIN)/python -m benchmarks.web $(ARGS)
 
 bench-store: $(VENV)/.ready ## /tim, /lichsu, /dong and a new line at 10⁴ to 10⁶ lines; ARGS="--lines 10000,100000"
 	@$(BIN)/python -m benchmarks.store $(ARGS)
