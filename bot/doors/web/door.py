@@ -172,7 +172,7 @@ class WebDoor:
             self._announce(said.FINGERPRINT.format(fingerprint=self._transport.fingerprint))
 
     def _routes(self) -> list[http.Route]:
-        base: JSON = {"house": self._house, "secure": self._transport.scheme == "https"}
+        base: JSON = {"house": self._house}
         do = base | {"doing": self._doing}
         up = do | {"uploads": self._uploads, "most_megabytes": self._largest / 1e6}
         joining = do | {"tries": self._tries}

@@ -76,11 +76,9 @@ class Asking(Handler):
     """Answers somebody's browser."""
 
     house: WebHouse
-    secure: bool
 
-    def initialize(self, house: WebHouse, secure: bool, **more: Any) -> None:
+    def initialize(self, house: WebHouse, **more: Any) -> None:
         self.house = house
-        self.secure = secure
         for name, value in more.items():
             setattr(self, name, value)
 
@@ -122,7 +120,7 @@ class Asking(Handler):
             expires_days=COOKIE_DAYS,
             httponly=True,
             samesite="Lax",
-            secure=self.secure,
+            secure=self.request.protocol == "https",
             path="/",
         )
 
