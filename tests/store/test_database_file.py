@@ -60,6 +60,7 @@ SCHEMAS = {
     "m028_joining": "569378af5f672eab",
     "m030_meant_for_the_group": "59f797ec1219b136",
     "m031_said_elsewhere": "d4b1e9c433c7f502",
+    "m040_rooms": "17f73fc675c339a7",
 }
 
 # What each version wrote, as it wrote it
