@@ -264,6 +264,28 @@ async def test_one_that_is_interrupted_makes_way_and_comes_back(talk: Talk, lapt
     assert [state for (state,) in states] == ["refused", "done", "done", "done", "done"]
 
 
+async def test_what_was_held_is_taken_though_nothing_more_comes(
+    talk: Talk, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_jobs, "LOOK_EVERY", 0.01)
+    phone = Laptop(await joined(talk, AN), AN, "dien-thoai", talk.now)
+    laptop.begun = talk.now
+    await laptop.says(0, "Một.")
+    await phone.says(0, "Hai.", starts=20)
+    await phone.says(1, None, starts=30, last=True)
+    await talk.text("/ketthuc")
+    talk.now += timedelta(seconds=121)
+    await talk.until(lambda: heard(talk) == ["Một.", "Hai."])
+    await talk.until(lambda: "đã ghi cả phòng" in phone.talk.here()[-1].text)
+
+
+async def test_a_recording_of_nothing_is_no_line(talk: Talk, laptop: Laptop) -> None:
+    before = len(talk.here())
+    await laptop.says(0, None, last=True)
+    assert talk.store.lines.of_meeting(1) == []
+    assert len(talk.here()) == before
+
+
 async def test_of_one_that_goes_on_beside_another_nothing_piles_up(
     talk: Talk, laptop: Laptop
 ) -> None:
