@@ -14,6 +14,7 @@ from bot.doors.port import Person
 from bot.errors import Refused
 from bot.messages import rooms as said
 from bot.minutes import LineState
+from bot.report import export
 from bot.speech import rooms as room_jobs
 from bot.store.stretches import Stretches
 from tests.dialogs.recording_the_room import Laptop, heard
@@ -461,11 +462,16 @@ async def test_the_draft_says_what_is_missing(talk: Talk, laptop: Laptop) -> Non
     assert "⚠ Ghi âm cả phòng #1 thiếu 1 phút 32 giây từ 00:00:08." in draft
 
 
-async def test_the_way_out(talk: Talk, laptop: Laptop) -> None:
+async def test_the_way_out(talk: Talk, laptop: Laptop, tmp_path: Path) -> None:
     await laptop.says(0, "Một.")
     await laptop.says(1, " ", starts=100, gap=92, last=True)
     (room,) = talk.store.rooms.exported(1)
     assert (room["line"], room["seconds"]) == (1, 108.0)
     assert room["gaps"] == [{"starts": 8.0, "seconds": 92.0}]
     assert [x["state"] for x in room["stretches"]] == ["done", "silent"]
-    assert all(x["audio"].startswith("audio/") for x in room["stretches"])
+    meeting = talk.store.meetings.get(1)
+    exported = export.as_dict(meeting, talk.store.lines.of_meeting(1))
+    out = tmp_path / "out"
+    missing = export.write({**exported, "rooms": [room]}, out, talk.office.audio.root, [])
+    assert missing == []
+    assert all((out / x["audio"]).exists() for x in room["stretches"])
