@@ -12,8 +12,8 @@ UNKNOWN_SPEAKER = "Chưa rõ ai nói"
 RUNS = "ghi cả phòng, đang ghi {until}, đã chép đến {done}. Dừng chép: /huy {no}"
 QUIET = (
     "ghi cả phòng, đã nhận {until}, đã chép đến {done}.\n"
-    "⚠ Từ {until} máy đang ghi không gửi gì thêm: phòng im lặng, hoặc máy ấy đã ngắt. Xem lại "
-    "máy ấy; cần thì bấm “Ghi cả phòng” trên máy khác."
+    "⚠ Từ {until} máy đang ghi không gửi gì thêm: phòng im lặng, hoặc máy ấy đã ngắt. Xem lại máy "
+    "ấy; cần thì bấm “Ghi cả phòng” trên máy khác."
 )
 DONE = (
     "đã ghi cả phòng {until}: {parts}.\n"

@@ -83,7 +83,7 @@ class Jobs:
         self._notes = Notes(house.store, on_store, post, recognizer, self._outcome)
         self._long = LongRecordings(house.store, on_store, post, recognizer, self._outcome)
         self._rooms = RoomRecordings(
-            house.store,
+            house,
             on_store,
             post,
             doors,

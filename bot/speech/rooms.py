@@ -12,6 +12,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bot.conversation.context import House
+from bot.conversation.lines.rooms import take_what_was_held
 from bot.doors.port import Door
 from bot.errors import NoSpeechModel
 from bot.minutes import Line
@@ -22,7 +24,6 @@ from bot.speech.fetching import Recordings
 from bot.speech.long import heard_parts
 from bot.speech.notes import Notes, heard_note
 from bot.speech.outcome import EngineFailed, Outcome
-from bot.store import Store
 from bot.store.audio import AudioFolder
 from bot.store.lines import LineGone
 from bot.store.recordings import HeardText
@@ -56,7 +57,7 @@ class RoomRecordings:
 
     def __init__(
         self,
-        store: Store,
+        house: House,
         on_store: StoreThread,
         post: Post,
         doors: Mapping[str, Door],
@@ -67,7 +68,8 @@ class RoomRecordings:
         recordings: Recordings,
     ) -> None:
         self.patient = True
-        self._store = store
+        self._house = house
+        self._store = house.store
         self._on_store = on_store
         self._post = post
         self._doors = doors
@@ -240,6 +242,7 @@ class RoomRecordings:
     def _tell_quiet(self) -> bool:
         """Have the cards say of which recordings nothing comes; whether one says something else."""
         with self._store.transaction():
+            taken = take_what_was_held(self._house)
             self._store.rooms.give_up_old()
             running = self._store.rooms.running()
             quiet = {x.id for x in running if self._store.rooms.standing(x).is_quiet}
@@ -247,7 +250,7 @@ class RoomRecordings:
             for line in changed:
                 self._outcome.show(line)
             self._quiet = quiet
-        return bool(changed) or bool(self._store.rooms.ended())
+        return taken or bool(changed) or bool(self._store.rooms.ended())
 
 
 def _key(number: int) -> tuple[str, int]:

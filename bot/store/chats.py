@@ -186,7 +186,7 @@ class Chats:
 
     def known(self, chat_id: int) -> KnownChat:
         """A chat as it is, without anything new about it."""
-        row = self._db.table("chats").get(chat_id)
+        row = self._db.execute("SELECT * FROM chats WHERE id = ?", [chat_id]).fetchone()
         chat = Chat(row["door"], row["key"], row["title"], ChatKind(row["kind"]))
         return KnownChat(chat_id, chat, bool(row["told_how"]))
 

@@ -135,7 +135,9 @@ class Rooms:
         state = StretchState.WAITING if media else StretchState.EMPTY
         self._came(room, live, at, media, state)
         ends = live.starts + (media.seconds or 0.0 if media else 0.0)
-        since = self._take_held(room, live.starts)
+        return self._taken(room, self._take_held(room, live.starts), ends)
+
+    def _taken(self, room: Room, since: float, ends: float) -> Line:
         self._db.execute(
             "UPDATE rooms SET since = min(coalesce(since, ?), ?), until = max(until, ?), "
             "given_up = given_up AND until >= ? WHERE id = ?",
@@ -147,6 +149,29 @@ class Rooms:
             [LineState.RUNNING, room.id],
         )
         return brought_up_to_date(self._db, room.id)
+
+    def with_held(self) -> list[tuple[Room, datetime]]:
+        """The recordings of which something is held back, and when the last of that was said."""
+        rows = list(
+            self._db.query(
+                "SELECT room_id, max(number) AS number, at FROM stretches WHERE state = 'held' "
+                "GROUP BY room_id ORDER BY room_id"
+            )
+        )
+        return [
+            (self._rooms("WHERE r.id = ?", row["room_id"])[0], read_moment(row["at"]))
+            for row in rows
+        ]
+
+    def take_held(self, room: Room) -> Line:
+        """Take what was held back of a recording that is a line by now; its line."""
+        ends = self._db.execute(
+            "SELECT max(starts + seconds) AS ends FROM stretches "
+            "WHERE room_id = ? AND state = 'held'",
+            [room.id],
+        ).fetchone()["ends"]
+        since = self._take_held(room, float(ends))
+        return self._taken(room, since, float(ends))
 
     def _take_held(self, room: Room, starts: float) -> float:
         """Take what was held back of a recording whose turn has come; from where on it is taken,

@@ -42,7 +42,7 @@ def line_view(house: House, line: Line, seq: int) -> JSON:
 
 def _state(line: Line) -> str:
     if line.is_long:
-        return "recording" if line.state is LineState.WAITING else "long"
+        return "recording" if line.is_in_work else "long"
     return line.state.value
 
 

@@ -273,7 +273,8 @@ class WebPage:
         line = lines[0]
         if line.deleted or not line.audio or not viewer.may(Act.SEE):
             return None
-        return Sound(self._house.audio / line.audio, line.starts, line.ends)
+        start, end = line.cut or (None, None)
+        return Sound(self._house.audio / line.audio, start, end)
 
     async def unfetched(self, uploads: Collection[str]) -> set[str]:
         wanted = await self._on_store(self._web.files_wanted)

@@ -14,6 +14,7 @@ from bot.doors.port import Person
 from bot.errors import Refused
 from bot.messages import rooms as said
 from bot.minutes import LineState
+from bot.report import export
 from bot.speech import rooms as room_jobs
 from bot.store.stretches import Stretches
 from tests.dialogs.recording_the_room import Laptop, heard
@@ -264,6 +265,28 @@ async def test_one_that_is_interrupted_makes_way_and_comes_back(talk: Talk, lapt
     assert [state for (state,) in states] == ["refused", "done", "done", "done", "done"]
 
 
+async def test_what_was_held_is_taken_though_nothing_more_comes(
+    talk: Talk, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_jobs, "LOOK_EVERY", 0.01)
+    phone = Laptop(await joined(talk, AN), AN, "dien-thoai", talk.now)
+    laptop.begun = talk.now
+    await laptop.says(0, "Một.")
+    await phone.says(0, "Hai.", starts=20)
+    await phone.says(1, None, starts=30, last=True)
+    await talk.text("/ketthuc")
+    talk.now += timedelta(seconds=121)
+    await talk.until(lambda: heard(talk) == ["Một.", "Hai."])
+    await talk.until(lambda: "đã ghi cả phòng" in phone.talk.here()[-1].text)
+
+
+async def test_a_recording_of_nothing_is_no_line(talk: Talk, laptop: Laptop) -> None:
+    before = len(talk.here())
+    await laptop.says(0, None, last=True)
+    assert talk.store.lines.of_meeting(1) == []
+    assert len(talk.here()) == before
+
+
 async def test_of_one_that_goes_on_beside_another_nothing_piles_up(
     talk: Talk, laptop: Laptop
 ) -> None:
@@ -439,11 +462,16 @@ async def test_the_draft_says_what_is_missing(talk: Talk, laptop: Laptop) -> Non
     assert "⚠ Ghi âm cả phòng #1 thiếu 1 phút 32 giây từ 00:00:08." in draft
 
 
-async def test_the_way_out(talk: Talk, laptop: Laptop) -> None:
+async def test_the_way_out(talk: Talk, laptop: Laptop, tmp_path: Path) -> None:
     await laptop.says(0, "Một.")
     await laptop.says(1, " ", starts=100, gap=92, last=True)
     (room,) = talk.store.rooms.exported(1)
     assert (room["line"], room["seconds"]) == (1, 108.0)
     assert room["gaps"] == [{"starts": 8.0, "seconds": 92.0}]
     assert [x["state"] for x in room["stretches"]] == ["done", "silent"]
-    assert all(x["audio"].startswith("audio/") for x in room["stretches"])
+    meeting = talk.store.meetings.get(1)
+    exported = export.as_dict(meeting, talk.store.lines.of_meeting(1))
+    out = tmp_path / "out"
+    missing = export.write({**exported, "rooms": [room]}, out, talk.office.audio.root, [])
+    assert missing == []
+    assert all((out / x["audio"]).exists() for x in room["stretches"])

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from bot.doors.port import (
     Chat,
     Incoming,
+    LivePart,
     Media,
     MediaKind,
     Person,
@@ -111,6 +112,24 @@ class House:
         self.audio.excerpt_path(line.audio, 0, 1).write_text(words, encoding="utf-8")
         return line
 
+    def room(self, meeting: int, person: int, words: str) -> None:
+        """Somebody records the room; one stretch has words, of another nothing was heard."""
+        rooms, stretches = self.store.rooms, self.store.stretches
+        live = LivePart(words, 0, 0.0)
+        room = rooms.begin(meeting, self.chat, person, person, live, NOW)
+        line = self.store.lines.add(meeting, person, NOW, media=Media(MediaKind.SOUND, words))
+        rooms.show_as(room, line)
+        for number in range(2):
+            sound = Media(MediaKind.SOUND, words, "a.webm", 8.0)
+            rooms.take(room, LivePart(words, number, 8.0 * number), NOW, sound)
+            (waiting,) = stretches.waiting()
+            with self.audio.incoming() as file:
+                file.write_text(f"{words} đoạn {number}", encoding="utf-8")
+                stretches.keep_audio(waiting.id, self.audio.keep(file, "a.webm"))
+            said = [HeardText(f"{words} trong phòng", words, 0.9, ends=8.0)] if not number else []
+            stretches.heard(waiting.id, said, 8.0, None)
+        rooms.end(line)
+
     def signed_off(self, meeting: int, draft: int, ha: int, chair: int, *, words: str) -> None:
         """The draft was read with a remark, and returned with a voice note."""
         signoff, media = self.store.signoff, Media(MediaKind.SOUND, "ref", "b.ogg", 3.0)
@@ -170,6 +189,17 @@ def test_no_byte_of_an_erased_meeting_is_left(house: House) -> None:
     assert house.store.meetings.get(house.secret) is None
     with pytest.raises(LookupError):
         house.store.erasing.meeting(house.secret)
+
+
+def test_a_recording_of_the_room_goes_with_what_nobody_said_in_it(house: House) -> None:
+    house.room(house.secret, house.binh, SECRET)
+    house.room(house.open, house.an, "phòng họp khác")
+    extent = house.store.erasing.extent(house.secret)
+    assert (extent.lines, extent.recordings) == (4, 4)
+    house.store.erasing.meeting(house.secret, by=house.ha)
+    house.finish()
+    assert house.files_with(SECRET) == set()
+    assert len(house.files_with("phòng họp khác")) == 3, "database, two stretches"
 
 
 def test_long_texts_that_fill_pages_of_their_own_leave_nothing_either(house: House) -> None:

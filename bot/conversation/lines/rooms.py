@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.conversation.context import Context, Replies
+from bot.conversation.context import Context, House, Replies
 from bot.conversation.lines.card import card_buttons, card_text, redraw
-from bot.doors.port import IN_THE_ROOM, LivePart, Person
+from bot.doors.port import IN_THE_ROOM, LivePart, Media, MediaKind, Person, Say
 from bot.messages import phrases
 from bot.messages import rooms as said
-from bot.minutes import Meeting
+from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act
 from bot.minutes.room import Room, turn_of
 
@@ -158,21 +158,59 @@ def _begun(context: Context, meeting: Meeting, live: LivePart) -> Room:
 
 
 def _first(context: Context, meeting: Meeting, room: Room, live: LivePart) -> Replies:
-    """The recording is a line from now on."""
+    """The recording is a line from now on, if there is any sound in it."""
     store, incoming = context.store, context.incoming
+    if incoming.media is None:
+        store.rooms.refuse(room, live, incoming.at)
+        return []
+    at = incoming.at if room.arrived else room.begun_at
+    _as_line(context.house, room, at, incoming.message_id)
+    line = store.rooms.take(room, live, incoming.at, incoming.media)
+    card = _card(context.house, line)
+    if line.said_in is not None:
+        context.tell(meeting.chat_id, card)
+    return [replace(card, reply_to=incoming.message_id or None)]
+
+
+def _as_line(house: House, room: Room, at: datetime, message_id: str = "") -> Line:
+    store = house.store
+    meeting = store.meetings.get(room.meeting_id)
+    assert meeting is not None
     line = store.lines.add(
         meeting.id,
-        context.person.id,
-        incoming.at if room.arrived else room.begun_at,
-        media=incoming.media,
-        message_id=incoming.message_id or None,
-        said_in=context.chat.id if context.chat.id != meeting.chat_id else None,
+        room.person_id,
+        at,
+        media=Media(MediaKind.SOUND, ""),
+        message_id=message_id or None,
+        said_in=room.chat_id if room.chat_id != meeting.chat_id else None,
     )
-    store.lines.put_in_time(store.rooms.show_as(room, line))
-    if incoming.message_id:
-        store.lines.bind(line.id, context.chat.id, incoming.message_id, "said")
-    line = store.rooms.take(room, live, incoming.at, incoming.media)
-    card = context.say(card_text(line, context.house), card_buttons(line, context.house), line.id)
-    if line.said_in is not None:
-        context.tell(meeting.chat_id, replace(card, reply_to=None))
-    return [card]
+    if message_id:
+        store.lines.bind(line.id, room.chat_id, message_id, "said")
+    return store.lines.put_in_time(store.rooms.show_as(room, line))
+
+
+def _card(house: House, line: Line) -> Say:
+    return Say(card_text(line, house), card_buttons(line, house), line_id=line.id)
+
+
+def take_what_was_held(house: House) -> bool:
+    """Take what machines have recorded while another had the turn, which is interrupted by now;
+    whether there was any. Inside a transaction."""
+    rooms = house.store.rooms
+    found = False
+    for room, at in rooms.with_held():
+        turn = turn_of(room, at, rooms.others(room), rooms.now())
+        if turn.held_by:
+            continue
+        rooms.give_up(turn.given_up)
+        is_new = room.line_id is None
+        if is_new:
+            _as_line(house, room, at)
+        line = rooms.take_held(room)
+        found = True
+        if is_new:
+            meeting = house.store.meetings.get(room.meeting_id)
+            assert meeting is not None
+            for chat_id in dict.fromkeys((room.chat_id, meeting.chat_id)):
+                house.store.outbox.put(chat_id, [_card(house, line)])
+    return found
