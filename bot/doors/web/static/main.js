@@ -46,7 +46,7 @@ function heard(events) {
   log.put({ lines: of("line"), said: of("said") });
   for (const value of of("toast")) notice(value.text, { key: "toast" });
   for (const value of of("meeting")) {
-    if (value.number !== undefined && value.number !== net.meeting) load();
+    if (isGone || (value.number !== undefined && value.number !== net.meeting)) load();
     else head(value);
   }
   for (const value of of("out")) out(value.sentence ?? say("signed_out"));
@@ -64,10 +64,12 @@ function head(meeting) {
   state();
 }
 
-/** @param {string} sentence why this browser is in no meeting any more */
+/**
+ * The stream stays: what the bot still says to this browser is heard, and a way back in.
+ * @param {string} sentence why this browser is in no meeting any more
+ */
 function out(sentence) {
   isGone = sentence;
-  stream.stop();
   state();
 }
 
