@@ -3,7 +3,7 @@
 import { Refused, SignedOut, ask, net, stand } from "./api.js";
 import { Box } from "./box.js";
 import { onChange } from "./changes.js";
-import { byId, el, link, put } from "./dom.js";
+import { byId, el, link, oneTapOneThing, put } from "./dom.js";
 import { startLanes } from "./lane.js";
 import { Log } from "./log.js";
 import { notice } from "./notices.js";
@@ -162,6 +162,7 @@ document.addEventListener("visibilitychange", again);
 setInterval(leftBehind, RESCUE);
 byId("notices").dataset.close = say("close");
 if (page.words) {
+  oneTapOneThing();
   startPanel();
   startLanes();
   waiting.refresh();
