@@ -18,6 +18,7 @@ _DRAWN_WITH = ("matplotlib.font_manager", "matplotlib.backends.backend_agg")
 
 # The files that take longest, begun first, so that at the end no process waits for the other
 _LONGEST = (
+    "web/test_page.py",
     "doors/test_process.py",
     "transcribe/test_long_recording.py",
     "transcribe/test_silence.py",

@@ -272,7 +272,8 @@ def launched(
 
 
 class OwnBrowser:
-    """A browser with a profile on disk, that can be killed and started again."""
+    """A browser with a profile on disk, that can be killed and started again. Its cookies go with
+    it: Chromium itself writes them to the disk half a minute late."""
 
     def __init__(self, playwright: Playwright, folder: Path, sound: Path, server: Server) -> None:
         self._playwright = playwright
@@ -280,7 +281,8 @@ class OwnBrowser:
         self._sound = sound
         self._server = server
         self._process: subprocess.Popen[bytes] | None = None
-        self._browser: Browser | None = None
+        self._context: BrowserContext | None = None
+        self._cookies: Any = []
 
     def start(self) -> Seat:
         told = self._folder / "DevToolsActivePort"
@@ -306,20 +308,16 @@ class OwnBrowser:
             assert time.monotonic() < end
             time.sleep(0.02)
         port = told.read_text().split()[0]
-        self._browser = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-        context = self._browser.contexts[0]
-        context.add_init_script(_WATCHED)
-        return Seat(context.new_page(), self._server)
-
-    def leave(self) -> None:
-        """Closed as people close it: its cookies are on disk then."""
-        assert self._browser
-        assert self._process
-        self._browser.new_browser_cdp_session().send("Browser.close")
-        self._process.wait(PATIENCE)
+        browser = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        self._context = browser.contexts[0]
+        self._context.add_cookies(self._cookies)
+        self._context.add_init_script(_WATCHED)
+        return Seat(self._context.new_page(), self._server)
 
     def kill(self) -> None:
         if self._process and self._process.poll() is None:
+            assert self._context
+            self._cookies = self._context.cookies()
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(PATIENCE)
 

@@ -29,7 +29,7 @@ def test_each_sentence_is_there_and_is_said() -> None:
     scripts = "\n".join(file.read_text("utf-8") for file in SCRIPT_FILES)
     quoted = set(re.findall(r'"(\w+)"', scripts)) | PUT_TOGETHER
     asked = set(re.findall(r'say\(\s*"(\w+)"', scripts))
-    asked |= {key for key in PUT_TOGETHER}
+    asked |= PUT_TOGETHER
     assert asked <= set(SCRIPTS), asked - set(SCRIPTS)
     assert set(SCRIPTS) <= quoted, set(SCRIPTS) - quoted
     pages = "\n".join(file.read_text("utf-8") for file in TEMPLATES)

@@ -39,8 +39,8 @@ export const net = {
   /** @type {boolean|null} null: not tried yet */
   reached: null,
   signedOut: false,
-  seat: page.seat ?? "",
-  name: document.getElementById("me")?.textContent ?? "",
+  seat: page.me?.seat ?? "",
+  name: page.me?.name ?? "",
   /** @type {number|null} */
   meeting: page.number ?? null,
 };

@@ -80,6 +80,38 @@ export function link(address, label, kind = "") {
   return made;
 }
 
+const TWICE = 500; // milliseconds between two taps that are one
+const NEAR = 24; // pixels
+
+/**
+ * Two taps in one place do one thing: what has come under the finger meanwhile is not pressed.
+ */
+export function oneTapOneThing() {
+  let before = { at: -TWICE, x: 0, y: 0, target: /** @type {Element|null} */ (null) };
+  const judge = (/** @type {MouseEvent} */ event) => {
+    const target = /** @type {Element} */ (event.target).closest("button, a, label, input, textarea");
+    const { timeStamp: at, clientX: x, clientY: y } = event;
+    const isNear = Math.hypot(x - before.x, y - before.y) < NEAR;
+    const isKeyed = !event.detail && !x && !y; // the keyboard has no place
+    const isSame = target === before.target || isLabelOf(before.target, target);
+    if (!isKeyed && isNear && at - before.at < TWICE && !isSame) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    before = { at, x, y, target };
+  };
+  document.addEventListener("click", judge, { capture: true });
+}
+
+/**
+ * @param {Element|null} label
+ * @param {Element|null} field
+ */
+function isLabelOf(label, field) {
+  return label instanceof HTMLLabelElement && label.control === field;
+}
+
 /** An id that nobody can guess and that is no other's. */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(15));

@@ -13,6 +13,7 @@ import { clockTime, moment, say } from "./words.js";
  */
 
 const TAGS = new Set([say("tag_y_kien"), say("tag_ket_luan"), say("tag_noi_dung")]);
+const UNDER_WAY = new Set(["waiting", "recording", "long"]);
 /** The sound that plays now: one at a time. @type {LineView|null} */
 let playing = null;
 
@@ -61,6 +62,8 @@ export class LineView {
     put(this.tag, line.deleted ? say("deleted") : tag);
     put(this.status, line.status);
     this.status.hidden = !line.status;
+    // how far a recording is changes all the time; nobody wants that read to them
+    this.status.setAttribute("aria-live", UNDER_WAY.has(line.state) ? "off" : "polite");
     this.showWords();
     const name = [`#${line.no}`, line.who, clockTime(line.at), this.tag.textContent];
     this.element.setAttribute("aria-label", name.filter(Boolean).join(" · "));

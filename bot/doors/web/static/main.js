@@ -3,7 +3,7 @@
 import { Refused, SignedOut, ask, net, stand } from "./api.js";
 import { Box } from "./box.js";
 import { onChange } from "./changes.js";
-import { byId, el, link, put } from "./dom.js";
+import { byId, el, link, oneTapOneThing, put } from "./dom.js";
 import { startLanes } from "./lane.js";
 import { Log } from "./log.js";
 import { notice } from "./notices.js";
@@ -46,7 +46,7 @@ function heard(events) {
   log.put({ lines: of("line"), said: of("said") });
   for (const value of of("toast")) notice(value.text, { key: "toast" });
   for (const value of of("meeting")) {
-    if (value.number !== undefined && value.number !== net.meeting) load();
+    if (isGone || (value.number !== undefined && value.number !== net.meeting)) load();
     else head(value);
   }
   for (const value of of("out")) out(value.sentence ?? say("signed_out"));
@@ -64,10 +64,12 @@ function head(meeting) {
   state();
 }
 
-/** @param {string} sentence why this browser is in no meeting any more */
+/**
+ * The stream stays: what the bot still says to this browser is heard, and a way back in.
+ * @param {string} sentence why this browser is in no meeting any more
+ */
 function out(sentence) {
   isGone = sentence;
-  stream.stop();
   state();
 }
 
@@ -160,6 +162,7 @@ document.addEventListener("visibilitychange", again);
 setInterval(leftBehind, RESCUE);
 byId("notices").dataset.close = say("close");
 if (page.words) {
+  oneTapOneThing();
   startPanel();
   startLanes();
   waiting.refresh();

@@ -35,6 +35,7 @@ class Panel {
     const row = el("div", "recording-buttons", ...buttons);
     this.element = el("section", "recording", head, this.hint, row);
     this.element.setAttribute("aria-label", label);
+    this.element.tabIndex = -1;
     this.timer = setInterval(() => put(this.clock, length(this.seconds())), TICK);
   }
 
@@ -105,7 +106,6 @@ function recordNote() {
       put(pause, say(state === "paused" ? "record_resume" : "record_pause"));
       pause.hidden = state === "starts";
       stop.hidden = state === "starts";
-      if (state === "on" && document.activeElement === cancel) stop.focus();
     },
     level: (loud) => panel.level(loud),
     hint: (sentence) => put(panel.hint, sentence),
@@ -115,7 +115,7 @@ function recordNote() {
   panel = new Panel(say("record_starts"), () => mine.seconds, [cancel, pause, stop]);
   byId("panel").prepend(panel.element);
   swap(opener, true);
-  cancel.focus();
+  panel.element.focus(); // on no button: a key that is held must not press what comes next
   mine.start();
 }
 
@@ -163,7 +163,7 @@ function recordRoom(before) {
   put(panel.hint, say("room_hint"));
   byId("panel").append(panel.element);
   swap(opener, true);
-  stop.focus();
+  panel.element.focus();
   mine.start(before);
 }
 

@@ -36,8 +36,8 @@ export class Take {
   }
 
   start() {
-    this.write(() => outbox.add(this.entry));
     this.recorder.start(PART);
+    this.write(() => outbox.add(this.entry));
   }
 
   /** @param {Blob} blob */

@@ -34,7 +34,8 @@
  *   owner: string, seat: string, meeting: number|null, by: string}} RoomRow
  *
  * The page's own data.
- * @typedef {{words: Record<string, string>, number: number|null, seat: string,
- *   microphone: {works_at: string}, zone?: string}} PageData
+ * @typedef {{words: Record<string, string>, title: string, number: number|null,
+ *   me: {name: string, seat: string}, may: {invite?: boolean},
+ *   microphone: {works_at: string}, zone: string}} PageData
  */
 export {};

@@ -10,6 +10,7 @@ import { isoNow, length, say } from "./words.js";
 /** @typedef {import("./types.js").Entry} Entry */
 
 const SHOWN_AFTER = 4000; // milliseconds that what was sent stays, if its line does not come
+const ROOM_AFTER = 8000; // milliseconds that a stretch of the room may take before it is shown
 
 export class Waiting {
   /**
@@ -39,7 +40,7 @@ export class Waiting {
   arrived(id) {
     const row = this.rows.get(id)?.row;
     this.progress.delete(id);
-    if (!row) return;
+    if (!row || row.dataset.kind === "room") return; // one stretch after another: no news
     this.sent.set(id, row);
     this.rows.delete(id);
     const state = row.querySelector(".waiting-state");
@@ -100,7 +101,11 @@ export class Waiting {
   /** @param {Entry} entry */
   isShown(entry) {
     if (entry.cancelled || entry.held || this.sent.has(entry.id)) return false;
-    if (entry.kind === "room" && !entry.parts) return false;
+    if (entry.kind === "room") {
+      const isLate = net.reached === false || Date.now() - (entry.alive ?? 0) > ROOM_AFTER;
+      const isTold = entry.refused || !outbox.isOurs(entry) || net.signedOut;
+      if (!entry.parts || !(isLate || isTold)) return false;
+    }
     return entry.closed || (entry.owner !== TAB && entry.kind === "note") || entry.kind === "file";
   }
 
@@ -132,6 +137,7 @@ export class Waiting {
     const words = el("p", "words", what(entry, count));
     words.dir = "auto";
     const row = el("li", "waiting-row", words, el("p", "waiting-state", state));
+    row.dataset.kind = entry.kind;
     row.classList.toggle("is-refused", Boolean(entry.refused));
     const buttons = el("div", "waiting-buttons");
     const isForeign = !outbox.isOurs(entry);
