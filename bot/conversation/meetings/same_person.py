@@ -47,7 +47,7 @@ def _it_is_me(context: Context, data: ButtonData) -> tuple[str, Replies]:
         other=said.an_account(context.store.names.account(human)),
     )
     at_the_desk(context, meeting, Say(ask, confirming(claim)))
-    alone = context.store.chats.private_of(human)
+    alone = context.private_chat(human)
     if alone is not None and human != context.person.id:
         text = said.of_account(
             said.IS_IT_YOU,
