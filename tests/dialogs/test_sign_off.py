@@ -1064,6 +1064,8 @@ async def test_a_chair_who_was_removed_from_the_group_decides_nothing(talk: Talk
     assert "Duyệt" in talk.door.shown[last(talk)].labels, "whoever may decide is asked in the group"
     assert not [x for x in binh.here() if "dự thảo 2" in x.text]
     assert len(talk.door.files) == files + 2
+    assert await binh.text("Vẫn là chủ trì", BINH, reply_to=request) != []
+    assert talk.rows("SELECT count(*) FROM remarks") == [(0,)]
     await talk.text("Tôi vào lại rồi", BINH)
     assert await talk.tap(last_with(talk, "Duyệt"), "Duyệt", BINH) == said.TOAST_APPROVED
 
