@@ -206,7 +206,7 @@ class Office:
 
     def _abilities(self, door: str) -> frozenset[Ability]:
         opened = self.doors.get(door)
-        return opened.abilities if opened else frozenset(Ability)
+        return opened.abilities if opened else frozenset(Ability) - {Ability.WRITE_FIRST}
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()

@@ -76,7 +76,7 @@ def _not_known() -> float | None:
 
 
 def _everything(door: str) -> frozenset[Ability]:
-    return frozenset(Ability)
+    return frozenset(Ability) - {Ability.WRITE_FIRST}
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,19 @@ class House:
     speed: Callable[[], float | None] = _not_known  #: seconds of work for one of a recording
     guesses: Guesses = field(default_factory=Guesses)  #: wrong codes since the start
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
+
+
+def alone_with(house: House, person_id: int) -> int | None:
+    """The chat in which the bot may write to somebody alone: where they have ever written to it
+    there; or behind a door that lets it write first. None: there is none."""
+    chats = house.store.chats
+    known = chats.private_of(person_id)
+    door, person = chats.account(person_id)
+    if known is not None or Ability.WRITE_FIRST not in house.abilities(door):
+        return known
+    if not person.is_account:
+        return None
+    return chats.know(Chat(door, person.key, person.name, ChatKind.PRIVATE)).id
 
 
 @dataclass(frozen=True)
@@ -338,7 +351,7 @@ class Context:
         """The chat in which somebody reads alone; None where the bot may not write to them."""
         if self.is_private and person_id == self.person.id:
             return self.chat.id
-        return self.store.chats.private_of(person_id)
+        return alone_with(self.house, person_id)
 
     def tell(self, chat_id: int, *answer: Say | SendFile) -> None:
         """Say something in another chat than the one that asks, if this is all committed.

@@ -28,6 +28,7 @@ FOUND_NOTHING_OF_PERSON = (
 )
 FOUND_WITH_NEAR = "Tìm thấy {count} dòng: {query}, và {near} dòng gần giống ở sau{page}"
 FOUND_NEAR = "Không có dòng nào đúng hẳn: {query}. Đây là {near} dòng gần giống{page}"
+MEANT = "Không có dòng nào: {query}. Ý bạn là {meant}? Đây là {near} dòng có chữ ấy{page}"
 _HINT_FILTERS = "Hãy thử bỏ bớt phần lọc (nguoi:, tag:, tu:, den:)"
 _HINT_PHRASE = "Hãy thử bỏ dấu ngoặc kép, hoặc ít chữ hơn"
 _HINT_WORDS = "Hãy thử ít chữ hơn"
@@ -82,6 +83,17 @@ def found(count: int, asked: str, page: int, pages: int, *, more: bool, near: in
         sentence = FOUND_WITH_NEAR if count else FOUND_NEAR
         return sentence.format(count=count, near=near, query=asked, page=place)
     return (FOUND_MORE if more else FOUND).format(count=count, query=asked, page=place)
+
+
+def meant(near: int, asked: str, read: str, page: int, pages: int) -> str:
+    """What was found by words that may have been meant.
+
+    Args:
+        near: how many lines.
+        read: the query with those words.
+    """
+    place = page_place(page, pages)
+    return MEANT.format(query=asked, meant=read, near=near, page=place)
 
 
 def filter_not_understood(name: str, value: str) -> str:

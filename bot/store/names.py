@@ -174,7 +174,7 @@ class Names:
         for name, title, by_them in [*names, (account, "", False)]:
             if self.doubt(meeting_id, person_id, name) is None:
                 return name, title, True
-            if not self._was_refused(meeting_id, person_id, name):
+            if not self._was_decided(meeting_id, person_id, name, ClaimState.REFUSED):
                 self.claim(meeting_id, person_id, name, title, said=by_them)
         shown = {**person, "account": account}
         return sentences.provisional(account, label(shown)), "", False
@@ -205,11 +205,9 @@ class Names:
 
     def call_as(self, meeting_id: int, human: int, by: int) -> None:
         """All accounts of somebody are called as the one that stands for them."""
-        seat = self._seat(meeting_id, human)
-        if seat is not None and not seat["provisional"]:
-            self.rename(meeting_id, human, seat["name"], seat["title"], by)
-            return
-        name, title, sure = self._first_name(meeting_id, human)
+        row = self._seat(meeting_id, human)
+        known = (row["name"], row["title"], True) if row and not row["provisional"] else None
+        name, title, sure = known or self._first_name(meeting_id, human)
         for account in accounts_of(self._db, meeting_id, human):
             self._rename(meeting_id, account, name, title, by, provisional=not sure)
 
@@ -399,9 +397,6 @@ class Names:
             self._db.table("people").update(
                 claim.person_id, {"said_name": claim.name, "said_title": claim.title}
             )
-
-    def _was_refused(self, meeting_id: int, person_id: int, name: str) -> bool:
-        return self._was_decided(meeting_id, person_id, name, ClaimState.REFUSED)
 
     def _was_decided(self, meeting_id: int, person_id: int, name: str, state: ClaimState) -> bool:
         """Whether the desk of this chat has decided so about a name; not the person themself."""

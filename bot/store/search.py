@@ -6,6 +6,7 @@ without touching those of another.
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
+from bot.minutes.typed.near import meant_by
 from bot.minutes.typed.query import Query, exact, words_in, words_of
 from bot.minutes.typed.spellings import spellings
 from bot.minutes.typed.words import fold
@@ -22,6 +24,9 @@ _TONES = {0x0300: "_1", 0x0301: "_2", 0x0309: "_3", 0x0303: "_4", 0x0323: "_5"}
 _LONGEST_NAME = 4  # words
 _SHORTEST_BEGINNING = 3  # letters
 _MOST_OF_A_SENTENCE = 12  # words of it that are looked for
+_MOST_MISSPELT = 8  # words of a query that may be misspelt
+_MOST_NEAR = 4  # words that may be meant by one
+_MOST_WAYS = 12  # to read a query
 _NEAR_LOOKED_AT = 60  # lines with some of the words
 _PAGES_AT_A_TIME = 200  # of the index, of 4 kB; the store does nothing else meanwhile
 
@@ -33,6 +38,13 @@ class Where:
 
     chat_id: int
     person_id: int | None = None
+
+
+def _with(
+    phrases: tuple[tuple[str, ...], ...], word: str, other: str
+) -> tuple[tuple[str, ...], ...]:
+    """The phrases with another word in a word's place."""
+    return tuple(tuple(other if x == word else x for x in phrase) for phrase in phrases)
 
 
 def teach(conn: sqlite3.Connection) -> None:
@@ -132,6 +144,47 @@ class Search:
         if not found and len(words) > 1:
             found = self._with_most_words(telling, chats, conditions, values, most)
         return found[:most]
+
+    def misspelt(self, query: Query, where: Where, zone: tzinfo) -> Query | None:
+        """What may have been meant by a query that finds nothing: words that were never said are
+        those that sound or are written nearly so, of the lines that may be searched. None: nothing.
+        """
+        if not query.phrases or sum(map(len, query.phrases)) > _MOST_MISSPELT:
+            return None
+        chats, ways = self._chats(where), [query.phrases]
+        for word in dict.fromkeys(x for phrase in query.phrases for x in phrase):
+            if self._is_known(fold(word), chats):
+                continue
+            near = (x for x in meant_by(fold(word)) if self._is_known(x, chats))
+            some = list(itertools.islice(near, _MOST_NEAR))
+            ways = [_with(way, word, other) for way in ways for other in some][:_MOST_WAYS]
+        for way in ways:
+            meant = replace(query, phrases=way)
+            if way != query.phrases and (found := self.lines(meant, where, zone, 1)):
+                return replace(meant, phrases=self._as_said(way, query.phrases, found[0]))
+        return None
+
+    def _is_known(self, word: str, chats: Iterable[int]) -> bool:
+        """Whether a word without diacritics stands in the index for one of the chats."""
+        wanted = " OR ".join(f'"{chat}_{word}"' for chat in chats)
+        found = self._db.execute(
+            "SELECT 1 FROM line_words WHERE line_words MATCH ? LIMIT 1", [wanted]
+        )
+        return found.fetchone() is not None
+
+    def _as_said(
+        self, way: Sequence[Sequence[str]], typed: Sequence[Sequence[str]], line_id: int
+    ) -> tuple[tuple[str, ...], ...]:
+        """The words that were put in place of others, as a line that has them writes them."""
+        row = self._db.execute("SELECT text FROM lines WHERE id = ?", [line_id]).fetchone()
+        said = {fold(word): word for word in words_in(row["text"])}
+        return tuple(
+            tuple(
+                word if word == was else said.get(word, word).lower()
+                for word, was in zip(phrase, before, strict=True)
+            )
+            for phrase, before in zip(way, typed, strict=True)
+        )
 
     def _of_one_about(self, query: Query, where: Where, zone: tzinfo, most: int) -> list[int]:
         """The lines of somebody whose name the first or the last words are, with the others:

@@ -145,4 +145,4 @@ async def _quiet(api: BotApi, far: Elsewhere, record: Record, bot: Process) -> N
     quiet = 0
     while quiet < 2 and time.monotonic() < end and bot.is_alive:
         await asyncio.sleep(1)
-        quiet = 0 if api.waiting or far.waits or record.waits() else quiet + 1
+        quiet = 0 if api.waiting or far.waits(record) or record.waits() else quiet + 1

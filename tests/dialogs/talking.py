@@ -68,7 +68,7 @@ class ListDoor:
     """A chat platform in memory: what the bot said, edited, acknowledged, sent."""
 
     name: str = "list"
-    abilities: frozenset[Ability] = frozenset(Ability)
+    abilities: frozenset[Ability] = frozenset(Ability) - {Ability.WRITE_FIRST}
     max_text: int = 4096
     most_a_minute: int | None = None
     most_a_month: int | None = None

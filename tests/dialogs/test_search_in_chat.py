@@ -332,3 +332,39 @@ async def test_a_line_is_found_by_its_number_and_an_amount_by_its_figures(talk: 
     assert said.startswith("Không có dòng #9. Cuộc họp số 1 có dòng 1 đến 2.")
     (said,) = await talk.text("/tim 1,5 triệu", HA)
     assert said.startswith("Tìm thấy 1 dòng")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "lines"),
+    [
+        ("ngị", "“nghị”", [1]),
+        ("ngị quyết", "“nghị”, “quyết”", [1]),
+        ("Thogn nhất", "“thống”, “nhất”", [2]),
+        ("kách mạng", "“cách”, “mạng”", [3]),
+        ('"ngị quyết"', "“nghị quyết”", [1]),
+        ("quyet tag:ketluan", "", []),
+    ],
+)
+async def test_a_misspelt_word_is_asked_about(
+    talk: Talk, typed: str, meant: str, lines: list[int]
+) -> None:
+    await talk.text("/batdau Họp", HA)
+    for words in ("Triển khai nghị quyết", "Cả phòng thống nhất", "Lễ kỷ niệm cách mạng"):
+        await talk.text(words, AN)
+    (said,) = await talk.text(f"/tim {typed}", HA)
+    assert (f"Ý bạn là {meant}? Đây là " in said) == bool(meant), said
+    assert sorted(map(int, re.findall(r"^#(\d+)", said, re.MULTILINE))) == lines
+
+
+async def test_a_word_of_another_meeting_is_not_given_away(talk: Talk) -> None:
+    await talk.text("/batdau Họp kín", HA)
+    await talk.text("Bàn về nghị quyết", AN)
+    await talk.text("/ketthuc", HA)
+    await talk.text("/batdau Họp sau", HA)
+    await talk.text("Tôi có mặt", BINH)
+    (said,) = await talk.alone(BINH).text("/tim ngị", BINH)
+    assert "nghị" not in said
+    other = Talk(talk.office, talk.door, "-200")
+    await other.text("/batdau Họp khác", BINH)
+    (said,) = await other.text("/tim ngị", BINH)
+    assert "nghị" not in said

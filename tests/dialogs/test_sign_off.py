@@ -11,7 +11,7 @@ import pytest
 
 from bot.clerk.prints import Prints
 from bot.clerk.remarks import Remarks
-from bot.doors.port import Button, Chat, ChatKind, Media, MediaKind, Person, SendFile
+from bot.doors.port import Ability, Button, Chat, ChatKind, Media, MediaKind, Person, SendFile
 from bot.errors import DoorError, FileTooBig, TryLater
 from bot.maintenance.backup import backup, check, restore
 from bot.messages import outside as about_outside
@@ -1064,6 +1064,8 @@ async def test_a_chair_who_was_removed_from_the_group_decides_nothing(talk: Talk
     assert "Duyệt" in talk.door.shown[last(talk)].labels, "whoever may decide is asked in the group"
     assert not [x for x in binh.here() if "dự thảo 2" in x.text]
     assert len(talk.door.files) == files + 2
+    assert await binh.text("Vẫn là chủ trì", BINH, reply_to=request) != []
+    assert talk.rows("SELECT count(*) FROM remarks") == [(0,)]
     await talk.text("Tôi vào lại rồi", BINH)
     assert await talk.tap(last_with(talk, "Duyệt"), "Duyệt", BINH) == said.TOAST_APPROVED
 
@@ -1085,3 +1087,15 @@ async def test_who_was_removed_from_the_group_is_no_reader(talk: Talk) -> None:
     assert "đồng ý" not in "\n".join(await talk.text("/layykien")).replace("Đồng ý", "")
     assert talk.rows("SELECT count(*) FROM reading_answers") == [(0,)]
     assert talk.rows("SELECT count(*) FROM remarks") == [(0,)]
+
+
+async def test_a_door_that_may_write_first_does_so_to_the_chair(tmp_path: Path) -> None:
+    async with talking(tmp_path, door=ListDoor(abilities=frozenset(Ability))) as talk:
+        await drafted(talk)  # nobody has ever written to the bot alone
+        await talk.text("/trinh")
+        (request,) = shows(talk, "Duyệt", "Trả lại")
+        assert talk.door.chats[request] == BINH.key
+        assert "Đã gửi riêng cho Trần Bình (chủ trì)" in talk.door.shown[last(talk)].text or any(
+            "Đã gửi riêng cho Trần Bình" in one.text for one in talk.here()
+        )
+        assert await alone(talk, BINH).tap(request, "Duyệt", BINH) == said.TOAST_APPROVED

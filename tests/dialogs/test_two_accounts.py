@@ -164,3 +164,14 @@ async def test_who_may_be_of_the_list_is_asked_which(talk: Talk) -> None:
 async def test_forged(talk: Talk, data: str) -> None:
     await invited(talk)
     assert await talk.tap_data("1", data) == TOAST_OLD
+
+
+async def test_who_has_left_the_group_confirms_nothing(talk: Talk) -> None:
+    other, _ = await joined(talk)
+    an = talk.alone(AN)
+    await an.text("/lichsu", AN)
+    await other.tap(newest(talk, "Nếu đó cũng là tài khoản"), "Cũng là tôi", VAN_AN)
+    mine = newest(talk, "cho biết đó cũng là bạn")
+    await talk.arrive(HA, "m-left", left=AN)
+    assert await an.tap(mine, "Đúng, cũng là tôi", AN) != ""
+    assert [x[1] for x in talk.lines()] == ["Nguyễn Văn An", "Văn An"]

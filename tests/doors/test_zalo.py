@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -257,3 +258,21 @@ async def test_the_token_is_in_no_row_of_the_log(
     assert [r.name for r in caplog.records if secret in written.format(r)] == []
     ours = [r for r in caplog.records if r.name.startswith("bot.")]
     assert [r for r in ours if secret in r.getMessage()] == []
+
+
+async def test_it_seems_to_write_while_a_recording_is_heard(
+    zalo: ZaloServer, data: Path, an: Human
+) -> None:
+    async with running(zalo, data):
+        zalo.text(an, "/batdau Họp giao ban")
+        await hears(zalo, an, "Đã mở cuộc họp số 1")
+        zalo.voice(an, Sound("Ghi âm của hôm qua".encode()))
+        await hears(zalo, an, "Ghi âm của hôm qua")
+        assert zalo.called("sendChatAction") == [], "nobody waits for it any more"
+        zalo.date = lambda _number: round(time.time() * 1000)
+        zalo.faults["sendChatAction"].append(BROKEN)
+        for words in ("Tôi xin nói", "Tôi nói thêm"):
+            zalo.voice(an, Sound(words.encode()))
+            await hears(zalo, an, words)
+        typing = {"chat_id": an.id, "action": "typing"}
+        assert await eventually(lambda: zalo.called("sendChatAction")) == [typing, typing]

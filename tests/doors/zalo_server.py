@@ -190,6 +190,9 @@ class ZaloServer:
                 return _ok({"url": self.webhook.url}) if self.webhook.url else _wrong(404, "none")
             case "sendMessage":
                 return self._send(params)
+            case "sendChatAction":
+                known = params["chat_id"] in self._known and params["action"] == "typing"
+                return _ok(True) if known else _wrong(400, "Bad Request: action")
         return _wrong(404, "Not Found")
 
     async def _polled(self, params: Json) -> Json:

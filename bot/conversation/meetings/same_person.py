@@ -37,8 +37,8 @@ def _it_is_me(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """``same:me:CLAIM``, of who has come in: the desk hears of it, and their other account is asked
     where the bot may write to it."""
     claim, meeting, human = _claimed(context, data.number(1))
-    if claim.person_id != context.person.id:
-        raise OldButton("it is somebody else's")
+    if claim.person_id != context.person.id or context.has_left(meeting):
+        raise OldButton("it is somebody else's, or they have left")
     ask = said.of_account(
         said.SAYS_SAME,
         context.store.names.account(claim.person_id),
@@ -47,7 +47,7 @@ def _it_is_me(context: Context, data: ButtonData) -> tuple[str, Replies]:
         other=said.an_account(context.store.names.account(human)),
     )
     at_the_desk(context, meeting, Say(ask, confirming(claim)))
-    alone = context.store.chats.private_of(human)
+    alone = context.private_chat(human)
     if alone is not None and human != context.person.id:
         text = said.of_account(
             said.IS_IT_YOU,
@@ -74,6 +74,7 @@ def _confirmed(context: Context, data: ButtonData) -> tuple[str, Replies]:
         raise OldButton("the meeting is not of this chat")
     names, me = context.store.names, context.person.id
     mine = me in context.store.same_people.accounts(meeting.id, human)
+    mine = mine and not context.has_left(meeting)
     desk = context.is_here(meeting)
     if not mine and desk:
         holder = names.doubt(meeting.id, claim.person_id, claim.name)

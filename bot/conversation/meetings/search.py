@@ -71,6 +71,11 @@ def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Button
     if len(found) < _ENOUGH_HITS:
         exactly = set(found)
         near = [x for x in context.store.search.near(query, where, zone) if x not in exactly]
+    meant = None
+    if not found and not near:
+        meant = context.store.search.misspelt(query, where, zone)
+        if meant:
+            near = context.store.search.lines(meant, where, zone, _ENOUGH_HITS)
     if not found and not near:
         nothing = said.FOUND_NOTHING_OF_PERSON if of_person else said.FOUND_NOTHING
         return nothing.format(query=asked, hint=said.hint(query)), ()
@@ -79,7 +84,9 @@ def _page_of_hits(context: Context, wanted: str, page: int) -> tuple[str, Button
     hits = [context.store.lines.get(line_id) for line_id in on_page]
     exact = min(len(found), _MOST_HITS)
     head = said.found(exact, asked, page, pages, more=len(found) > _MOST_HITS, near=len(near))
-    rows = [_hit(context, line, query) for line in hits]
+    if meant:
+        head = said.meant(len(near), asked, said.query(meant), page, pages)
+    rows = [_hit(context, line, meant or query) for line in hits]
     below, turned = _turn(wanted, page, pages)
     return "\n\n".join([head, *rows, *below]), (*map(_around_button, hits), *turned)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.conversation.button import ButtonData
-from bot.conversation.context import Command, Context, House, Replies
+from bot.conversation.context import Command, Context, House, Replies, alone_with
 from bot.conversation.lines.choosing import choose
 from bot.doors.port import Button, Buttons, Question, Say
 from bot.messages import asking as said
@@ -78,7 +78,7 @@ def _ask_one(
     who = speaker.person_id
     there = store.meetings.seen_by(meeting.id, who) is not None
     there = there and not store.places.is_removed(meeting.chat_id, who)
-    alone = store.chats.private_of(who)
+    alone = alone_with(house, who) if there else None
     door, account = store.chats.account(who)
     in_group = door == store.chats.get(meeting.chat_id).door
     if not there or (alone is None and not in_group):

@@ -166,6 +166,8 @@ def answered(context: Context, question: Question) -> Replies | None:
     except OldButton:
         return None
     me = context.person.id
+    if context.has_left(named.meeting):
+        return None
     decided = submission.decided_by == me and submission.state is not State.WITHDRAWN
     if not context.decides(named.meeting) and not decided:
         return None

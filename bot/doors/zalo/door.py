@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.doors.port import (
     Chat,
     Incoming,
     Media,
+    MediaKind,
     Receive,
     Rewrite,
     Say,
@@ -47,6 +49,7 @@ _LONGEST_REST = 300.0  # seconds between two tries of messages
 _SLACK = 15.0  # seconds that an answer to a poll may be late
 _TOKEN_TRIES = 4  # a proxy on the way may say 404 for a moment
 _LOOK_AT_WEBHOOK = 60.0  # seconds
+_OF_NOW = timedelta(minutes=2)
 _MOST_SEEN = 10_000  # events whose coming back is known without a look at the disk
 
 
@@ -109,6 +112,7 @@ class ZaloDoor:
         self._rest = rest
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._failing_since: float | None = None  # monotonic
+        self._acting: set[asyncio.Task[None]] = set()
 
     # --- in -----------------------------------------------------------------------------------
 
@@ -219,8 +223,19 @@ class ZaloDoor:
 
     async def _hand_over(self, receive: Receive, event: Mapping[str, Any]) -> None:
         incoming = _read(event)
-        if incoming is not None:
-            await receive(incoming)
+        if incoming is None:
+            return
+        await receive(incoming)
+        if incoming.media and incoming.media.kind is MediaKind.SOUND and _is_of_now(incoming):
+            acting = asyncio.create_task(self._seem_to_write(incoming.chat))
+            self._acting.add(acting)
+            acting.add_done_callback(self._acting.discard)
+
+    async def _seem_to_write(self, chat: Chat) -> None:
+        """The words of a recording take a while, and there is no card that says so. No message,
+        and counted as none: whether it is shown is no matter."""
+        with contextlib.suppress(ApiError):
+            await self._api.call("sendChatAction", chat_id=chat.key, action="typing")
 
     def _note(self, key: str) -> None:
         self._seen[key] = None
@@ -340,6 +355,11 @@ def _read(event: Mapping[str, Any]) -> Incoming | None:
     if incoming is None:
         log.info("an event is nothing that somebody says")
     return incoming
+
+
+def _is_of_now(incoming: Incoming) -> bool:
+    """Whether it was just sent: what was taken long ago comes back too."""
+    return abs(datetime.now(UTC) - incoming.at) < _OF_NOW
 
 
 def _say_who(me: Any) -> None:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from bot.minutes.typed.words import fold, spelled
@@ -321,3 +322,54 @@ def _one_letter_apart(one: str, other: str) -> bool:
     if len(long) == 2 and (place == 0 or not _VOWELS.isdisjoint(short[1] + long[1])):
         return False
     return short[place + (len(short) == len(long)) :] == long[place + 1 :]
+
+
+# --- a word alone ---------------------------------------------------------------------------------
+
+# What is typed for one another: ways to write one sound, then those of dialects
+_FIRST = (("ngh", "ng"), ("gh", "g"), ("k", "c", "q"))
+_FIRST_HEARD = (("tr", "ch"), ("s", "x"), ("n", "l"), ("gi", "d", "r", "v"))
+_LAST_HEARD = (("ng", "nh", "n"), ("ch", "c", "t"))
+_SHORTEST_WITH_A_SLIP = 4  # letters; shorter words are a letter from half of the language
+
+
+def meant_by(word: str) -> list[str]:
+    """The words that somebody may have meant by one that was never said, the likeliest first: to
+    be looked up, for most of them are none.
+
+    Args:
+        word: without diacritics, as they are.
+
+    >>> meant_by("ngi")[0], meant_by("kach")[0], "thong" in meant_by("thogn"), meant_by("24")
+    ('nghi', 'cach', True, [])
+    """
+    if len(word) < 2 or len(word) > _LONGEST_SYLLABLE or not word.isascii() or not word.isalpha():
+        return []
+    found = dict.fromkeys(_in_other_letters(word, _FIRST))
+    found |= dict.fromkeys(_in_other_letters(word, (*_FIRST, *_FIRST_HEARD)))
+    for way in (word, *found):
+        for same in _LAST_HEARD:
+            end = next((x for x in same if way.endswith(x)), None)
+            found |= dict.fromkeys(way.removesuffix(end) + x for x in same) if end else {}
+    if len(word) >= _SHORTEST_WITH_A_SLIP:
+        found |= dict.fromkeys(_with_a_slip(word))
+    return [other for other in found if other != word]
+
+
+def _in_other_letters(word: str, alike: Iterable[Sequence[str]]) -> Iterator[str]:
+    for same in alike:
+        begins = next((x for x in same if word.startswith(x)), None)
+        if begins:
+            yield from (x + word.removeprefix(begins) for x in same)
+            break
+    yield word.replace("y", "i")
+    yield word.replace("i", "y")
+
+
+def _with_a_slip(word: str) -> Iterator[str]:
+    """Two letters that have changed places; a letter too many, too few, or another one."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1)
+    yield from (a + b[1:] for a, b in cuts if b)
+    yield from (a + letter + b for a, b in cuts for letter in ascii_lowercase)
+    yield from (a + letter + b[1:] for a, b in cuts if b for letter in ascii_lowercase)
