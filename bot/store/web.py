@@ -57,7 +57,7 @@ class Web:
 
     def take_seat(self, name: str, title: str, *, desk: bool) -> Seat:
         """Somebody new on the page."""
-        seat = Seat(secrets.token_hex(12), name, title, desk)
+        seat = Seat(self._new_key(), name, title, desk)
         self._db.table("web_seats").insert(
             {
                 "key": seat.key,
@@ -68,6 +68,12 @@ class Web:
             }
         )
         return seat
+
+    def _new_key(self) -> str:
+        """No secret, and short: the desk tells namesakes by it."""
+        while self.seat(key := f"{secrets.randbelow(10**7):07}") is not None:
+            pass
+        return key
 
     def rename(self, key: str, name: str, title: str) -> None:
         self._db.table("web_seats").update(key, {"name": name, "title": title})

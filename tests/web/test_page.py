@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
 from docx import Document
 from playwright.sync_api import Playwright, expect, sync_playwright
 
-from tests.web.browser import NAME, WIDE, OwnBrowser, Rooms, Seat, Server, launched, running, spoken
+from tests.web.browser import (
+    NAME,
+    PHONE,
+    WIDE,
+    OwnBrowser,
+    Rooms,
+    Seat,
+    Server,
+    launched,
+    running,
+    spoken,
+)
 
 KEPT = "đã lưu trên máy này, chờ mạng"
 
@@ -391,3 +403,37 @@ def test_a_machine_that_slept_knows_what_it_lost(desk: Seat) -> None:
     assert after((10, 0, 0), (10, 60, 60)) == [60, 180]  # its clock went on
     assert after((10, 0, 0), (10, 0, 60)) == [60, 180]  # its clock stood still with it
     assert after((10, 0, 0), (10, 0, -3600)) == [0, 120]  # somebody set the clock back
+
+
+def test_nothing_keeps_anybody_from_using_a_page(rooms: Rooms, desk: Seat, code: str) -> None:
+    """By axe-core: contrast, names, roles; each page, light and dark, phone and wide."""
+    axe = (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+    seat = rooms.seat(WIDE)
+    seat.join(code, "Phạm Thị Chi", "Chánh Văn phòng")
+    seat.type("Văn phòng đã chuẩn bị xong tài liệu.")
+    expect(seat.line("chuẩn bị xong")).to_be_visible()
+    found = []
+    for page, path in (
+        (seat.page, "/"),
+        (seat.page, f"/vao/{code}"),
+        (seat.page, "/cai-dat"),
+        (seat.page, "/khong-co"),
+        (seat.page, "/hop"),
+        (desk.page, "/moi"),
+        (desk.page, "/hop"),
+    ):
+        page.goto(f"{seat.server.address}{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.evaluate(axe)
+        for scheme in ("light", "dark"):
+            for size in (PHONE, WIDE):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.set_viewport_size(size)  # type: ignore[arg-type]
+                seen = page.evaluate("axe.run()")
+                found += [
+                    f"{path} {scheme} {size['width']}: {one['id']}: {one['nodes'][0]['html']}"
+                    for one in seen["violations"]
+                ]
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    assert not found, "\n".join(found)

@@ -17,6 +17,7 @@ import { isoNow, length, say } from "./words.js";
 
 const STALLED = 2000; // milliseconds without news of how loud it is
 const LONGEST = 9000; // milliseconds of a stretch then
+const SILENCE = 30_000; // milliseconds after which also a silent stretch is sent: it still runs
 const OVERLAP = 300; // milliseconds that a new recorder may take to begin
 
 class Stretch extends Take {
@@ -35,6 +36,7 @@ export class Room {
     this.ending = new Set();
     this.gap = 0; // seconds lost before the stretch that is spoken next
     this.noted = 0;
+    this.claimed = 0; // when the last stretch was found to be sent
     this.heard = 0;
     this.over = false;
     this.letSleep = () => {};
@@ -74,7 +76,7 @@ export class Room {
     this.row = { ...(before ?? fresh), elapsed, alive: now, owner: TAB };
     await rooms.keep(this.row);
     this.clock = new RoomClock(elapsed, performance.now(), now);
-    this.heard = performance.now();
+    this.heard = this.claimed = performance.now();
     const stream = /** @type {MediaStream} */ (this.stream);
     this.next();
     this.level = new Level(stream, (heard) => this.hear(heard));
@@ -113,7 +115,8 @@ export class Room {
       return;
     }
     const verdict = this.pauses.hear(loud, seconds);
-    if (this.pauses.hasVoice || verdict === "cut") this.claim();
+    const isQuietLong = this.heard - this.claimed > SILENCE;
+    if (this.pauses.hasVoice || verdict === "cut" || isQuietLong) this.claim();
     if (verdict !== "on") this.cut();
     if (this.heard - this.noted > 1000) this.note();
   }
@@ -123,6 +126,7 @@ export class Room {
     const { stretch, row, gap } = this;
     if (!stretch || !row || stretch.claimed) return;
     stretch.claimed = true;
+    this.claimed = performance.now();
     this.gap = 0;
     stretch.write(() => rooms.claim(stretch.entry.id, row.recording, gap));
   }
