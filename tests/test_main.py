@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import docx
+import httpx
 import pytest
 
 from bot.__main__ import main
@@ -208,6 +209,39 @@ def test_a_chat_in_the_terminal(tmp_path: Path) -> None:
     assert "đang dùng mô hình tiếng nói nhỏ (base)" in done.stderr
     assert "bằng mô hình tiếng nói nhỏ (base)" in done.stdout, "/thongke"
     assert (tmp_path / "data" / "bienban.sqlite").is_file()
+
+
+def test_the_page_is_served_without_a_keyboard_and_another_finds_its_port_taken(
+    tmp_path: Path,
+) -> None:
+    kept = {name: value for name, value in os.environ.items() if name != "WEB_LISTEN"}
+    env = {**kept, "PYTHONPATH": str(PROJECT), "WEB_LISTEN": "127.0.0.1:0", "SOFFICE": "off"}
+    closed = f"exec {sys.executable} -m bot <&-"
+    with subprocess.Popen(
+        ["/bin/sh", "-c", closed], cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        page = process.stdout.readline().removeprefix("Trang họp: ").strip()
+        desk = process.stdout.readline().removeprefix("Bàn thư ký: ").strip()
+        assert httpx.get(page).status_code == 200
+        assert httpx.get(desk).status_code == 200
+        another = bot("link", cwd=tmp_path, WEB_LISTEN="127.0.0.1:0")
+        link = another.stdout.removeprefix("Bàn thư ký: ").strip()
+        assert link.startswith(f"{page}ban/"), another
+        assert link != desk
+        assert httpx.post(link).headers["location"] == "/mo"
+        assert httpx.post(link).status_code == 410
+        (tmp_path / "other").mkdir()
+        listen = page.removeprefix("http://").rstrip("/")
+        taken = bot(cwd=tmp_path / "other", WEB_LISTEN=listen, TELEGRAM_BOT_TOKEN="1:x")
+        assert taken.returncode == 2
+        assert taken.stderr.startswith("WEB_LISTEN: "), taken.stderr
+        assert taken.stderr.count("\n") == 1
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 0
+    none = bot("link", cwd=tmp_path, WEB_LISTEN="")
+    assert (none.returncode, none.stdout) == (2, "")
+    assert "WEB_LISTEN" in none.stderr
 
 
 def test_it_answers_before_the_next_is_typed(tmp_path: Path) -> None:

@@ -8,8 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.store.folder import DATABASE
+from tests.dialogs.talking import Ear
+from tests.doors.sounds import speech
 from tests.doors.web_house import Json, name, page
 from tests.waiting import eventually
+from transcribe import Segment, Transcript
 
 
 def said_in(came: list[Json]) -> set[str]:
@@ -246,3 +249,43 @@ async def test_reading_a_button_of_a_message_rewrites_it(data: Path) -> None:
                 )
             )
         assert now["buttons"] != came["buttons"]
+
+
+class Deaf(Ear):
+    """Hears a sentence in whatever is sound."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
+        self.count += 1
+        text = f"Câu thứ {self.count} của cả phòng."
+        return Transcript(text, 3.0, 0.9, (Segment(0.0, 3.0, text, 0.9, text),))
+
+
+async def test_a_room_recorded_by_stretches_is_heard_line_by_line(data: Path) -> None:
+    sound = speech("Ly").read_bytes()
+    async with page(data, ear=Deaf()) as house:
+        ha = await house.meeting()
+        an = await house.guest(ha, "Nguyễn Văn An")
+        whole = name()
+        begun = datetime.now(UTC)
+        for number in range(3):
+            starts = 10.0 * number
+            at = (begun + timedelta(seconds=starts)).isoformat()
+            room = {"recording": whole, "number": number, "starts": starts, "last": number == 2}
+            late = (begun + timedelta(seconds=40)).isoformat()
+            await an.upload(sound, size=50_000, kind="room", room=room, at=at, now=late)
+        third = await ha.line("Câu thứ 3")
+        shown = await ha.until(
+            lambda at: [x for x in at["lines"] if x["state"] == "long" and "cả phòng" in str(x)]
+        )
+        parts = [x for x in (await ha.meeting())["lines"] if x["part_of"] == shown["id"]]
+        assert [x["text"] for x in sorted(parts, key=lambda x: x["place"])] == [
+            f"Câu thứ {number} của cả phòng." for number in (1, 2, 3)
+        ]
+        assert not [x for x in parts if "Nguyễn Văn An" in x["who"]], "nobody knows who spoke"
+        heard = await ha.get(f"/nghe/{third['id']}")
+        assert (heard.status_code, heard.headers["content-type"]) == (200, "audio/mp4")
+        piece = await ha.client.get(f"/nghe/{third['id']}", headers={"Range": "bytes=0-99"})
+        assert (piece.status_code, len(piece.content)) == (206, 100)
