@@ -903,6 +903,7 @@ def m035_web(db: Database) -> None:
             name TEXT NOT NULL,
             title TEXT NOT NULL,
             desk INTEGER NOT NULL,                     -- came by a link of the desk's
+            once TEXT UNIQUE,                          -- hash of what their form carried
             at TEXT NOT NULL
         );
         CREATE TABLE web_sessions (                    -- browsers that are let in

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from bot.store.values import read_json, read_moment, read_words
 
 DOOR = "web"
+_FORM = timedelta(hours=1)  # for which a form that is sent again is the same
 _LINK_DAYS = timedelta(days=7)  # that a link to the desk waits for its tap
 
 
@@ -55,8 +56,16 @@ class Web:
 
     # --- who sits there ---------------------------------------------------------------------------
 
-    def take_seat(self, name: str, title: str, *, desk: bool) -> Seat:
-        """Somebody new on the page."""
+    def take_seat(self, name: str, title: str, *, desk: bool, once: str = "") -> Seat:
+        """Somebody new on the page.
+
+        Args:
+            once: what the form carried that they have sent, nobody else's: sent again soon, because
+                no answer came, it is the same seat. Empty: it carried nothing.
+        """
+        if once and (before := self._of_form(once)):
+            self.rename(before, name, title)
+            return Seat(before, name, title, desk)
         seat = Seat(self._new_key(), name, title, desk)
         self._db.table("web_seats").insert(
             {
@@ -64,10 +73,20 @@ class Web:
                 "name": name,
                 "title": title,
                 "desk": int(desk),
+                "once": _hash(once) if once else None,
                 "at": self._now().isoformat(),
             }
         )
         return seat
+
+    def _of_form(self, once: str) -> str | None:
+        since = (self._now() - _FORM).isoformat()
+        row = self._db.execute(
+            "SELECT key FROM web_seats WHERE once = ? AND NOT desk AND julianday(at) > "
+            "julianday(?)",
+            [_hash(once), since],
+        ).fetchone()
+        return row["key"] if row else None
 
     def _new_key(self) -> str:
         """No secret, and short: the desk tells namesakes by it."""

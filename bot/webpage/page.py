@@ -67,9 +67,10 @@ class WebPage:
         seat = await self._on_store(self._web.of_session, token)
         return Sitting(seat.key, seat.name, seat.title, seat.desk) if seat else None
 
-    async def sit_down(self, name: str, title: str, *, desk: bool) -> str:
+    async def sit_down(self, name: str, title: str, *, desk: bool, once: str = "") -> str:
         def made() -> str:
-            return self._web.open_session(self._web.take_seat(name, title, desk=desk).key)
+            seat = self._web.take_seat(name, title, desk=desk, once=once)
+            return self._web.open_session(seat.key)
 
         return await self._on_store.commit(made)
 

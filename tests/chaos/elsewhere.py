@@ -51,6 +51,7 @@ class Elsewhere:
     ) -> None:
         self.place = place
         self.said: list[Far] = []
+        self.code = ""  #: by which they join, once the group has been told it
         self._zalo = zalo
         self._people = people
         self._rng = rng
@@ -75,7 +76,7 @@ class Elsewhere:
         """Join by the code that the group is told, and speak; ``rest`` gives the seconds after
         each utterance."""
         asked = self._people.order(self.place, "/moi")
-        code = await eventually(lambda: self._code(asked))
+        self.code = code = await eventually(lambda: self._code(asked))
         for who in self._humans:
             self._zalo.text(who, f"/vao {code}")
             await eventually(lambda who=who: "Bạn đã vào" in str(self._zalo.said_to(who)))  # type: ignore[misc]
@@ -108,7 +109,9 @@ class Elsewhere:
     def waits(self, record: Record) -> bool:
         """Whether the bot has not been brought all of it. What a poll has brought to a process that
         was killed then, or in an answer that was lost, comes again, one event a second."""
-        rows = record.rows("SELECT id FROM lines WHERE said_in IS NOT NULL")
+        rows = record.rows(
+            "SELECT l.id FROM lines l JOIN chats c ON c.id = l.said_in WHERE c.door = 'zalo'"
+        )
         return self._zalo.left > 0 or len(rows) < len(self.said)
 
     # --- what became of it ----------------------------------------------------------------------
@@ -143,7 +146,7 @@ class Elsewhere:
             self.place.key,
         )
         for row in elsewhere:
-            found.add("wrong chat", f"line {row['id']} was said at Zalo, and not to that meeting")
+            found.add("wrong chat", f"line {row['id']} was said elsewhere, and not to that meeting")
 
     def _mark_of(self, line: dict[str, Any]) -> str:
         stem = Path(line["audio"] or "").stem

@@ -19,6 +19,7 @@ from bot.messages import phrases
 from bot.messages import trouble as about_trouble
 from bot.office import DATABASE
 from tests.chaos.elsewhere import Elsewhere
+from tests.chaos.on_page import OnPage
 from tests.chaos.people import DRAFT, Held, People, Place, Said
 from tests.chaos.storm import Storm
 from tests.doors.bot_api import Call
@@ -95,20 +96,29 @@ class Record:
 
 
 def examine(
-    people: People, far: Elsewhere, storm: Storm, data: Path, logs: str, *, prints: bool
+    people: People,
+    far: Elsewhere,
+    page: OnPage,
+    storm: Storm,
+    data: Path,
+    logs: str,
+    *,
+    prints: bool,
 ) -> Findings:
     """All that can be said when everything is quiet.
 
     Args:
-        far: who took part from elsewhere.
+        far: who took part from Zalo.
+        page: who took part on the office's own page.
         logs: what the bot wrote.
         prints: drafts are PDFs too.
     """
     found, record = Findings(), Record(data)
-    marks = {one.mark for one in far.said}
+    marks = {one.mark for one in [*far.said, *page.said]}
     _Lines(found, people, record).check()
     _Answers(found, people, storm, record, prints, marks).check()
     far.check(found, record)
+    page.check(found, record)
     _check_given_up(found, people, record, logs)
     for left in record.waits():
         found.add("waits for ever", left)

@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.report.pdf import find_soffice
 from tests.chaos.elsewhere import CALLS, Elsewhere
 from tests.chaos.findings import BAD, Findings, Record, examine
+from tests.chaos.on_page import OnPage, free_port
 from tests.chaos.people import People
 from tests.chaos.storm import Process, Storm
 from tests.chaos.twin import differences, fault_free
@@ -37,6 +38,8 @@ class Plan:
     rest: float = 0.3  #: seconds between two utterances, on average
     far_texts: int = 40  #: from Zalo, by who has joined a group's meeting
     far_notes: int = 6
+    page_texts: int = 30  #: from the office's own page, by who has joined the same meeting
+    page_notes: int = 4
     prints: bool = True  #: drafts become PDFs, where there is LibreOffice
 
 
@@ -49,6 +52,7 @@ class Outcome:
     people: People
     storm: Storm
     far: Elsewhere
+    page: OnPage
     seconds: float
 
     def table(self) -> str:
@@ -66,6 +70,8 @@ class Outcome:
             ("voice notes sent", sum(1 for x in people.said if x.sound)),
             ("    from Zalo, texts", sum(1 for x in self.far.said if not x.sound)),
             ("    from Zalo, voice notes", sum(1 for x in self.far.said if x.sound)),
+            ("    from the page, texts", sum(1 for x in self.page.said if x.text)),
+            ("    from the page, voice notes", sum(1 for x in self.page.said if x.sound)),
             (
                 "commands, edits, taps, merges",
                 f"{orders}, {people.edits}, {people.taps}, {people.merges}",
@@ -101,6 +107,8 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         storm = Storm(api, trouble, plan.rate, people.provoke)
         shared = next(place for place in people.places if place.shared)
         far = Elsewhere(zalo, people, shared, trouble, storm)
+        port = free_port()
+        page = OnPage(port, people, shared, trouble, storm)
         storm.provoke = lambda call: far.provoke() if call in CALLS else people.provoke(call)
         settings = {
             "TELEGRAM_BOT_TOKEN": TOKEN,
@@ -108,6 +116,7 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
             "ZALO_BOT_TOKEN": ZALO_TOKEN,
             "ZALO_API_BASE": zalo.base,
             "ZALO_MONTHLY_MESSAGES": "1000000",
+            "WEB_LISTEN": f"127.0.0.1:{port}",
             "DATA_DIR": str(folder / "data"),
             "WHISPER_CACHE": str(whisper_cache),
             "SOFFICE": "auto" if plan.prints else "off",
@@ -118,6 +127,12 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
             await asyncio.gather(
                 people.talk(plan.texts, plan.notes, lambda: deeds.expovariate(1 / plan.rest)),
                 far.talk(plan.far_texts, plan.far_notes, lambda: deeds.expovariate(1 / plan.rest)),
+                page.talk(
+                    lambda: far.code,
+                    plan.page_texts,
+                    plan.page_notes,
+                    lambda: deeds.expovariate(1 / plan.rest),
+                ),
                 storm.kill_often(bot, plan.kills),
             )
             storm.calm = True
@@ -126,7 +141,7 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
             status = await bot.stop()
         logs = "".join(log.read_text() for log in sorted(folder.glob("bot-*.log")))
         prints = plan.prints and find_soffice("auto") is not None
-        found = examine(people, far, storm, folder / "data", logs, prints=prints)
+        found = examine(people, far, page, storm, folder / "data", logs, prints=prints)
         twin = await fault_free(api, folder / "twin")
         for what in differences(Record(folder / "data"), twin, [shared.key]):
             found.add("other than without faults", what)
@@ -136,7 +151,7 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         found.add("process", f"{bot.log.name}: exit status {status}")
     if "Traceback" in logs:
         found.counted["tracebacks in the log"] = logs.count("Traceback")
-    return Outcome(plan, found, people, storm, far, time.monotonic() - started)
+    return Outcome(plan, found, people, storm, far, page, time.monotonic() - started)
 
 
 async def _quiet(api: BotApi, far: Elsewhere, record: Record, bot: Process) -> None:

@@ -15,7 +15,17 @@ from tests.doors.telegram_house import TOKEN
 async def test_killed_six_times_on_a_failing_platform_nothing_is_lost_doubled_or_out_of_place(
     tmp_path: Path,
 ) -> None:
-    plan = Plan(seed=11, texts=70, notes=8, kills=6, far_texts=20, far_notes=4, prints=False)
+    plan = Plan(
+        seed=11,
+        texts=70,
+        notes=8,
+        kills=6,
+        far_texts=20,
+        far_notes=4,
+        page_texts=15,
+        page_notes=3,
+        prints=False,
+    )
     outcome = await run(plan, tmp_path, tmp_path / "whisper")
     print(outcome.table())
     assert outcome.troubles() == ""
@@ -24,6 +34,7 @@ async def test_killed_six_times_on_a_failing_platform_nothing_is_lost_doubled_or
     assert len({kind for kind, _ in outcome.storm.faults}) > 5
     assert len(outcome.people.said) >= plan.texts + plan.notes
     assert len(outcome.far.said) >= plan.far_texts + plan.far_notes
+    assert len(outcome.page.said) == plan.page_texts + plan.page_notes
 
 
 async def test_a_record_without_one_of_the_updates_is_told_from_the_whole(tmp_path: Path) -> None:

@@ -289,3 +289,22 @@ async def test_a_room_recorded_by_stretches_is_heard_line_by_line(data: Path) ->
         assert (heard.status_code, heard.headers["content-type"]) == (200, "audio/mp4")
         piece = await ha.client.get(f"/nghe/{third['id']}", headers={"Range": "bytes=0-99"})
         assert (piece.status_code, len(piece.content)) == (206, 100)
+
+
+async def test_a_form_that_is_sent_again_is_the_same_person(data: Path) -> None:
+    """The answer did not come: the browser, or a hand, sends it once more."""
+    async with page(data) as house:
+        ha = await house.meeting()
+        an = house.browser()
+        code = await ha.code()
+        form = await an.get(f"/vao/{code}")
+        once = form.text.partition('name="once" value="')[2].partition('"')[0]
+        for _ in range(3):
+            an.client.cookies.clear()
+            answer = await an.post("/vao", code=code, name="Nguyễn Văn An", once=once)
+            assert answer.headers["location"] == "/hop"
+        await an.type("Tôi là một người")
+        line = await ha.line("Tôi là một người")
+        assert line["who"] == "Nguyễn Văn An", "no account is told: there is no namesake"
+        came = [x for x in (await ha.meeting())["said"] if "Mới vào" in x["text"]]
+        assert len(came) == 1

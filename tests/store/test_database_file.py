@@ -61,8 +61,8 @@ SCHEMAS = {
     "m030_meant_for_the_group": "59f797ec1219b136",
     "m031_said_elsewhere": "d4b1e9c433c7f502",
     "m032_same_people": "abe94422ddf14403",
-    "m035_web": "9da63afb038c58ea",
-    "m040_rooms": "b34cf8fb22d19efb",
+    "m035_web": "4ca8f6fc0ab0c62c",
+    "m040_rooms": "6fb7723b329058e4",
 }
 
 # What each version wrote, as it wrote it

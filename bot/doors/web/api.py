@@ -83,7 +83,7 @@ class Typing(Api):
                 sitting,
                 _name_in(asked),
                 text,
-                at=self.doing.when(asked),
+                at=self.doing.when(sitting.key, asked),
                 reply_to=reply_to,
                 quiet=asked.get("quiet") is True,
             )
@@ -172,7 +172,7 @@ class Finishing(Parts):
             raise HTTPError(400, said.NOT_READ)
         live = _live(asked.get("room"))
         media = await self._whole(name, parts, sitting, asked) if parts or not live else None
-        incoming = self.doing.arrival(sitting, name, self.doing.when(asked))
+        incoming = self.doing.arrival(sitting, name, self.doing.when(sitting.key, asked))
         text = asked.get("text")
         incoming = replace(
             incoming,

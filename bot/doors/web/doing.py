@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from bot.errors import TryLater
 DOOR = "web"
 LONGEST_ANSWER = 20.0  #: seconds for which the first answer to an order is waited for
 LONGEST_TOAST = 8.0  #: seconds for which the words of a tap are
+_CLOCK_SET = timedelta(seconds=5)  # a browser's clock that is off by so much more was set
+_MOST_CLOCKS = 5000  # of browsers
 _OLDEST = timedelta(days=7)  # that something may have waited in a browser
 
 
@@ -41,6 +44,7 @@ class Doing:
         self._receive: Receive | None = None
         self._answers: dict[tuple[str, str], asyncio.Future[str]] = {}
         self._toasts: dict[str, asyncio.Future[str]] = {}
+        self._apart: OrderedDict[str, timedelta] = OrderedDict()  # seat -> our clock less theirs
 
     def begin(self, receive: Receive) -> None:
         self._receive = receive
@@ -69,15 +73,22 @@ class Doing:
             invited=True,
         )
 
-    def when(self, asked: JSON) -> datetime:
+    def when(self, seat: str, asked: JSON) -> datetime:
         """When something was said by this house's clock: ``at`` and ``now`` are by the browser's,
-        which may be wrong; how long ago it was is right."""
+        which may be wrong; how far it is wrong stays the same, so that what is said later stands
+        later, however long either was on its way."""
         now = self._now()
         at, there = _moment(asked.get("at")), _moment(asked.get("now"))
         if at is None or there is None:
             return now
-        ago = min(max(there - at, timedelta()), _OLDEST)
-        return now - ago
+        apart = self._apart.get(seat)
+        if apart is None or abs(now - there - apart) > _CLOCK_SET:
+            apart = now - there
+        self._apart[seat] = apart
+        self._apart.move_to_end(seat)
+        if len(self._apart) > _MOST_CLOCKS:
+            self._apart.popitem(last=False)
+        return max(min(at + apart, now), now - _OLDEST)
 
     async def type(
         self,

@@ -74,8 +74,9 @@ class WebHouse(Protocol):
     async def sitting(self, token: str) -> Sitting | None:
         """Whose browser shows this cookie; None: nobody's (any more)."""
 
-    async def sit_down(self, name: str, title: str, *, desk: bool) -> str:
-        """Somebody new; what their browser's cookie is to be."""
+    async def sit_down(self, name: str, title: str, *, desk: bool, once: str = "") -> str:
+        """Somebody new; what their browser's cookie is to be. The same ``once`` again, which their
+        form carried: the same seat."""
 
     async def sit_with(self, seat: str) -> str:
         """One more browser of a seat; what its cookie is to be."""

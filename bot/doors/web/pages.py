@@ -10,7 +10,7 @@ import segno
 from markupsafe import Markup
 from tornado.web import HTTPError
 
-from bot.doors.web.doing import Doing
+from bot.doors.web.doing import Doing, new_id
 from bot.doors.web.house import Invitation, Sitting
 from bot.doors.web.server import Page, as_data
 from bot.doors.web.tries import Tries
@@ -19,6 +19,7 @@ from bot.messages import web_door as said
 
 _LONGEST_NAME, _LONGEST_TITLE = 120, 300  # letters
 _USED = said.LINK_USED.format(command="python -m bot link")
+_ONCE = re.compile(r"[A-Za-z0-9_-]{20,40}", re.ASCII)
 _CODE = re.compile(r"\d{6}", re.ASCII)
 
 
@@ -57,6 +58,7 @@ class Joining(Page):
             people=list(led.people) if led else [],
             meeting=led.title if led else "",
             error=error,
+            once=new_id(),
             back=bool(sitting and await self.house.meeting_of(sitting.key)),
         )
 
@@ -87,7 +89,9 @@ class Joining(Page):
         if sitting is not None:
             await self.house.rename(sitting.key, name, title)
             return Sitting(sitting.key, name, title, sitting.desk)
-        token = await self.house.sit_down(name, title, desk=False)
+        once = self.get_body_argument("once", "")
+        once = once if _ONCE.fullmatch(once) else ""
+        token = await self.house.sit_down(name, title, desk=False, once=once)
         self.remember(token)
         made = await self.house.sitting(token)
         assert made is not None
