@@ -99,6 +99,7 @@ def _web(settings: Settings, page: WebPage, links: FileLinks | None) -> Door | N
         sounds=sound.Sounds(isolated.playable, audio.playable_path, audio.trim_playable),
         links=links,
         largest=int(settings.max_audio_mb * 1_000_000),
+        most=settings.max_messages_a_minute,
         zone=settings.timezone,
     )
 

@@ -121,6 +121,8 @@ class App:
         who = (incoming.chat.door, incoming.person.key)
         if incoming.left and self.house.store.chats.has_met(incoming.chat.door, incoming.chat.key):
             return incoming
+        if incoming.invited:  # the door bounds them, and has them send again
+            return incoming
         if self._is_stranger(incoming):
             told = who if incoming.chat.kind is ChatKind.PRIVATE else incoming.chat.key
             first = self._flood.is_first(told, incoming.key, incoming.at)
@@ -134,7 +136,7 @@ class App:
 
     def _is_stranger(self, incoming: Incoming) -> bool:
         house = self.house
-        if incoming.invited or not (house.chats or house.users):
+        if not (house.chats or house.users):
             return False
         chat, person = incoming.chat, incoming.person.key
         if incoming.moved_to and house.store.chats.has_met(chat.door, chat.key):

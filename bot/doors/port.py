@@ -38,6 +38,11 @@ class Chat:
         return self.key.partition("/")[0]
 
 
+def can_come_anew(door: str) -> bool:
+    """Whether somebody there can come in again at once as somebody else: there are no accounts."""
+    return door == "web"
+
+
 def is_account(key: str) -> bool:
     """Whether a person's key is of one human's account."""
     return not key.startswith(NO_ACCOUNT)
@@ -157,7 +162,9 @@ class Incoming:
     #: messages; 0: they do not
     units: int = 0
     parts: tuple[str, ...] = ()  #: the ids of the messages that it goes on in: it was cut
-    invited: bool = False  #: the door lets in only whom the office has given a link or a code
+    #: the door lets in only whom the office has given a link or a code, and bounds what they send
+    invited: bool = False
+    guest: bool = False  #: of those, one who was given a code: they join meetings, and open none
     beside: Beside = field(default_factory=Beside)  #: what came with the words
     live: LivePart | None = None  #: a stretch of a recording that runs
 

@@ -107,3 +107,9 @@ def info_now(items: Mapping[str, str]) -> str:
 
 def _rows(value: str) -> list[str]:
     return [row.strip(" -") for row in value.split("\n") if row.strip(" -")]
+
+
+GUESTS_OPEN_NONE = (
+    "Cuộc họp trên trang này do thư ký mở, bằng liên kết bàn thư ký của bộ phận CNTT. Muốn dự một "
+    "cuộc họp đang mở, hãy gửi mã thư ký cho: /vao 482915"
+)

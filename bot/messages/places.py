@@ -155,3 +155,6 @@ def invite(meeting: Meeting, code: str, ways: Sequence[tuple[str, str]]) -> str:
         for door, link in ways
     ]
     return _INVITE.format(**meeting_name(meeting), code=spaced, ways="\n".join(rows))
+
+
+CODE_RENEWED = "Mã cũ không vào được nữa. Ai chưa vào thì mời bằng mã mới: /moi"

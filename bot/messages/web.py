@@ -25,6 +25,7 @@ PAGES: Mapping[str, str] = {
     "title": "Chức vụ",
     "title_hint": "không bắt buộc, ví dụ Trưởng phòng Kế hoạch",
     "join": "Vào họp",
+    "pick_name": "Chọn tên trong danh sách",
     "back": "Trở lại cuộc họp đang dự",
     # the desk's link
     "desk_title": "Bàn thư ký",

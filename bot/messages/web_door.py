@@ -17,6 +17,11 @@ NOT_RUN_YET = (
 CROSS_SITE = "Yêu cầu này đến từ trang khác nên không được nhận. Hãy mở lại trang họp rồi làm lại."
 NO_SEAT = "Trình duyệt này không còn ở trong cuộc họp. Hãy vào lại bằng mã."
 NOT_READ = "Máy chủ không đọc được điều vừa gửi. Hãy tải lại trang rồi gửi lại."
+TOO_FAST = "Gửi nhanh quá nên máy chủ nhận dần; phần còn lại nằm trên máy này và tự gửi tiếp."
+ANOTHER_MEETING = (
+    "Trình duyệt này nay ở cuộc họp khác với lúc nói. Lời ấy vẫn nằm trên máy này; hãy chọn gửi "
+    "vào cuộc họp này, hoặc bỏ."
+)
 TOO_LONG = "Lời này dài quá {most} chữ nên chưa nhận. Hãy chia thành vài lời."
 EMPTY = "Chưa có chữ nào để gửi."
 NO_ROOM = (

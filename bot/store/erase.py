@@ -135,6 +135,7 @@ class Erasing:
             )
             chats = {chat_id, *self._private_chats(meeting_id)} if by is not None else set()
             self._erase_post(meeting_id, chats)
+            self._erase_said(meeting_id, {chat_id, *self._private_chats(meeting_id)}, by is None)
             for table in OF_LINES:
                 self._db.execute(
                     f"DELETE FROM {table} WHERE line_id IN "  # noqa: S608
@@ -335,6 +336,17 @@ class Erasing:
             if line_id in ours or (line_id is None and row["chat_id"] in chats):
                 self._db.table("outbox").delete(row["id"])
         self._db.execute("UPDATE inbox SET payload = '{}' WHERE handled_at IS NOT NULL")
+
+    def _erase_said(self, meeting_id: int, chats: Set[int], by_rule: bool) -> None:
+        """What was said on the page since the meeting began, and may speak of it though another was
+        at hand, or none. A rule erases meetings of long ago: of these the later ones' stays."""
+        self._db.execute(
+            "DELETE FROM web_said WHERE seat IN (SELECT key FROM chats WHERE door = 'web' "
+            "AND id IN (SELECT value FROM json_each(?))) "
+            "AND (meeting_id IS NULL OR (meeting_id > ? AND NOT ?)) "
+            "AND julianday(at) >= (SELECT julianday(opened_at) FROM meetings WHERE id = ?)",
+            [json.dumps(list(chats)), meeting_id, by_rule, meeting_id],
+        )
 
     def _people_of(self, meeting_id: int) -> list[int]:
         """Everybody to whom a row of the meeting, or of one of its lines, refers."""

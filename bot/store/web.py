@@ -90,9 +90,15 @@ class Web:
 
     def _new_key(self) -> str:
         """No secret, and short: the desk tells namesakes by it."""
-        while self.seat(key := f"{secrets.randbelow(10**7):07}") is not None:
-            pass
-        return key
+        taken = (
+            "SELECT 1 FROM web_seats WHERE key = :key UNION SELECT 1 FROM people "
+            "WHERE door = :door AND key = :key UNION SELECT 1 FROM chats "
+            "WHERE door = :door AND key = :key"
+        )
+        while True:
+            key = f"{secrets.randbelow(10**7):07}"
+            if not self._db.execute(taken, {"key": key, "door": DOOR}).fetchone():
+                return key
 
     def rename(self, key: str, name: str, title: str) -> None:
         self._db.table("web_seats").update(key, {"name": name, "title": title})
@@ -153,7 +159,7 @@ class Web:
         rows = self._db.query(
             "SELECT m.id AS number, m.title AS called, s.* FROM meetings m "
             "JOIN chats c ON c.id = m.chat_id JOIN web_seats s ON s.key = c.key "
-            "WHERE c.door = ? AND m.closed_at IS NULL ORDER BY m.id DESC",
+            "WHERE c.door = ? AND s.desk AND m.closed_at IS NULL ORDER BY m.id DESC",
             [DOOR],
         )
         return [(row["number"], read_words(row["called"]), _seat(row)) for row in rows]
@@ -226,13 +232,14 @@ class Web:
         ).fetchone()
         return row["seq"] if row else 0
 
-    def changed(self, after: int) -> tuple[dict[int, int], dict[int, int]]:
-        """What has changed behind a change: lines by their ids, things said by theirs, each with
-        the number of its last change. Each once, however often it has."""
+    def changed(self, after: int, most: int) -> tuple[dict[int, int], dict[int, int]]:
+        """What has changed behind a change, the first so many: lines by their ids, things said by
+        theirs, each with the number of its last change. Each once, however often it has."""
         lines: dict[int, int] = {}
         said: dict[int, int] = {}
         for row in self._db.query(
-            "SELECT seq, line_id, said_id FROM web_changes WHERE seq > ? ORDER BY seq", [after]
+            "SELECT seq, line_id, said_id FROM web_changes WHERE seq > ? ORDER BY seq LIMIT ?",
+            [after, most],
         ):
             if row["line_id"] is not None:
                 lines[row["line_id"]] = row["seq"]

@@ -22,10 +22,11 @@ from bot.minutes.rights import Act
 from bot.store.places import How
 from bot.store.store import Store
 from bot.store.thread import StoreThread
-from bot.store.web import SaidHere
+from bot.store.web import DOOR, SaidHere
 from bot.webpage.lines import for_viewer, line_view
 from bot.webpage.viewer import Viewer, context_of, viewer_of
 
+_MOST_CHANGES = 1000  # told one by one
 _MOST_SAID = 300  # of what stands in a chat besides lines, given at once
 
 
@@ -123,8 +124,11 @@ class WebPage:
         return viewer.meeting.id if viewer else None
 
     async def has_open_meeting(self, seat: str) -> bool:
-        viewer = await self._on_store(self._viewer, seat)
-        return viewer is not None and viewer.meeting.is_open
+        def has() -> bool:
+            chat_id = self._store.chats.find(DOOR, seat)
+            return chat_id is not None and self._store.meetings.open_in(chat_id) is not None
+
+        return await self._on_store(has)
 
     def _viewer(self, key: str) -> Viewer | None:
         seat = self._web.seat(key)
@@ -184,7 +188,10 @@ class WebPage:
     def _changes(self, after: int, seats: Collection[str]) -> Changes:
         """Each line is read and written out once, however many look on."""
         last = self._web.last_change()
-        changed, said = self._web.changed(after)
+        changed, said = self._web.changed(after, _MOST_CHANGES + 1)
+        too_many = len(changed) + len(said) > _MOST_CHANGES
+        if too_many:
+            changed, said = {}, {}
         lines = self._store.lines.of_ids(list(changed))
         views = {one.id: line_view(self._house, one, changed[one.id]) for one in lines}
         by_meeting: dict[int, list[Line]] = {}
@@ -219,7 +226,7 @@ class WebPage:
                 ]
             if here:
                 found[key] = sorted(here, key=lambda one: one.seq)
-        return Changes(last, found, states)
+        return Changes(last, found, states, too_many)
 
     def _not_lines(self, viewer: Viewer, said: Iterable[SaidHere]) -> list[SaidHere]:
         """Without one's own words that have become a line: that stands there already."""

@@ -45,6 +45,8 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
     already = context.open_meeting()
     if already:
         return _is_open(context, already)
+    if context.incoming.guest:
+        return [context.say(said.GUESTS_OPEN_NONE)]
     if not context.person.is_account:  # nobody would know who the secretary is
         return [context.say(NOT_AN_ACCOUNT)]
     if not title.strip(" .!") or title.strip(" .!") in _NO_TITLE:

@@ -16,7 +16,7 @@ from bot.minutes.typed.words import clean, fold
 from foundation.files import make_folder, write_durably
 
 _ANEW = frozenset({"doi", "doi ma", "moi", "ma moi", "lai", "lam lai"})
-_OPENS = ("https://", "tg://")  # what every platform opens from a button
+_PLAIN = "http://"  # a button may not lead there everywhere; the words do
 _DOTS = 8  # of the picture to one of the code
 
 
@@ -41,7 +41,7 @@ def invite(context: Context, text: str) -> Replies:
     buttons = tuple(
         (Button(said.BUTTON_JOIN.format(door=phrases.door_name(door)), url=link),)
         for door, link in links
-        if link.startswith(_OPENS)
+        if not link.startswith(_PLAIN)
     )
     pictures = [_picture(context, meeting, code, links[0][1])] if links else []
     return [context.say(answer, buttons), *pictures]

@@ -10,7 +10,7 @@ from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.meetings import my_name, naming, outside
 from bot.conversation.places.desks import tell_desk
-from bot.doors.port import Button, Buttons, Say
+from bot.doors.port import Button, Buttons, Say, can_come_anew
 from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import places as said
@@ -188,7 +188,11 @@ def _out(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Butto
         context.tell(chat_id, Say(said.TOLD_SHOWN_OUT.format(no=meeting.id)))
     _note(context, meeting, "show_out", person_id)
     again = Button(said.BUTTON_LET_IN, f"joined:in:{meeting.id}:{person_id}")
-    return said.CAME_SHOWN_OUT, ((again,),)
+    sentence = said.CAME_SHOWN_OUT
+    if meeting.is_open and can_come_anew(context.store.chats.account(person_id)[0]):
+        places.code_of(meeting.id, anew=True)  # by the one that they have, anybody is let in
+        sentence = f"{sentence}\n{said.CODE_RENEWED}"
+    return sentence, ((again,),)
 
 
 def _in(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Buttons]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from tornado.web import HTTPError
 
 from bot.doors.port import LivePart, Media, MediaKind
 from bot.doors.web.doing import Doing
-from bot.doors.web.house import JSON, Sitting
-from bot.doors.web.server import Api
+from bot.doors.web.giving import GivesFile
+from bot.doors.web.house import JSON, Sitting, WebHouse
+from bot.doors.web.server import HEADERS, Api, Asking, rendered
 from bot.doors.web.streams import Streams, serve
 from bot.doors.web.uploads import (
     LARGEST_PART,
@@ -34,7 +33,7 @@ LONGEST_TEXT = 20_000  #: letters of one text; a chat's app would have cut it
 _MOST_LINES = 500  # given at once
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".bmp", ".tif", ".tiff")
 _PAPERS = (".docx", ".doc", ".xlsx", ".xls", ".xlsm", ".csv", ".tsv", ".pdf", ".txt", ".odt")
-_SEEN = ("image/png", "image/jpeg", "audio/ogg", "audio/mp4", "audio/mpeg", "application/pdf")
+_SEEN = (".png", ".jpg", ".ogg", ".m4a", ".mp3")  # shown, or played, by the browser itself
 
 
 class MeetingNow(Api):
@@ -78,6 +77,7 @@ class Typing(Api):
             raise HTTPError(400, said.EMPTY)
         if len(text) > LONGEST_TEXT:
             raise HTTPError(413, said.TOO_LONG.format(most=f"{LONGEST_TEXT:,}".replace(",", ".")))
+        await self.meant_for_here(sitting, asked)
         try:
             await self.doing.type(
                 sitting,
@@ -87,8 +87,8 @@ class Typing(Api):
                 reply_to=reply_to,
                 quiet=asked.get("quiet") is True,
             )
-        except TryLater:
-            raise HTTPError(503, said.BUSY) from None
+        except TryLater as later:
+            raise self.later(later) from None
         self.give({})
 
 
@@ -103,10 +103,11 @@ class Tapping(Api):
         data, message = asked.get("data"), asked.get("message") or ""
         if not isinstance(data, str) or not 0 < len(data) <= 64 or not isinstance(message, str):
             raise HTTPError(400, said.NOT_READ)
+        await self.meant_for_here(sitting, asked)
         try:
             toast = await self.doing.tap(sitting, _name_in(asked), data, message)
-        except TryLater:
-            raise HTTPError(503, said.BUSY) from None
+        except TryLater as later:
+            raise self.later(later) from None
         self.give({"toast": toast})
 
 
@@ -171,6 +172,9 @@ class Finishing(Parts):
         if not Uploads.is_id(name) or not isinstance(parts, int) or isinstance(parts, bool):
             raise HTTPError(400, said.NOT_READ)
         live = _live(asked.get("room"))
+        if live is None:  # a stretch belongs to its recording, wherever its recorder is by now
+            await self.meant_for_here(sitting, asked)
+        reply_to = asked.get("reply_to")
         media = await self._whole(name, parts, sitting, asked) if parts or not live else None
         incoming = self.doing.arrival(sitting, name, self.doing.when(sitting.key, asked))
         text = asked.get("text")
@@ -179,11 +183,12 @@ class Finishing(Parts):
             text=text[:LONGEST_TEXT] if isinstance(text, str) else "",
             media=media,
             live=live,
+            reply_to=reply_to if isinstance(reply_to, str) else None,
         )
         try:
             await self.doing.hand_over(incoming)
-        except TryLater:
-            raise HTTPError(503, said.BUSY) from None
+        except TryLater as later:
+            raise self.later(later) from None
         self.give({})
 
     async def _whole(self, name: str, parts: int, sitting: Sitting, asked: JSON) -> Media:
@@ -224,29 +229,33 @@ class _Answered(HTTPError):
         super().__init__(409)
 
 
-class SentFile(Api):
+class SentFile(GivesFile):
     """``/tep/ID/NAME``: a file that the bot has sent to this seat."""
 
-    data: Path
+    def initialize(self, house: WebHouse, data: Path) -> None:
+        self._house = house
+        self._data = data
+        self.always(HEADERS)
 
     async def get(self, message_id: str, _name: str) -> None:
-        sitting = await self.who()
-        found = await self.house.said(sitting.key, message_id)
+        seat = await Asking.seat_of(self, self._house)
+        found = await self._house.said(seat, message_id) if seat else None
         file = found.get("file") if found else None
         path = Path(str(file.get("path", ""))) if isinstance(file, Mapping) else None
         if path is None or not self._is_ours(path):
-            raise HTTPError(404, said.NO_SUCH_FILE)
+            self.send_error(404)
+            return
         assert isinstance(file, Mapping)
-        name = str(file.get("name") or path.name)
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        how = "inline" if kind in _SEEN else "attachment"
-        self.set_header("Content-Type", kind)
-        self.set_header("Content-Disposition", f"{how}; filename*=UTF-8''{quote(name)}")
-        self.finish(await in_daemon(path.read_bytes))
+        shown = path.suffix.lower() in _SEEN
+        await self.give(path, download="" if shown else str(file.get("name") or path.name))
 
     def _is_ours(self, path: Path) -> bool:
         path = path.resolve()
-        return path.is_relative_to(self.data.resolve()) and path.is_file()
+        return path.is_relative_to(self._data.resolve()) and path.is_file()
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(rendered("trouble.html", sentence=said.NO_SUCH_FILE))
 
 
 def _name_in(asked: JSON) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from bot.doors.port import Chat, ChatKind, Incoming, Person, Receive, Tap
 from bot.doors.web.house import JSON, Sitting, WebHouse
 from bot.errors import TryLater
+from foundation.pace import Pace
 
 DOOR = "web"
 LONGEST_ANSWER = 20.0  #: seconds for which the first answer to an order is waited for
@@ -34,13 +35,19 @@ class Doing:
 
     Args:
         now: the house's clock, timezone-aware.
+        most: arrivals that one person may send in a minute; what is more is to be sent again.
     """
 
     def __init__(
-        self, house: WebHouse, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        house: WebHouse,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        most: int = 300,
     ) -> None:
         self._house = house
         self._now = now
+        self._most = most
+        self._pace = Pace()
         self._receive: Receive | None = None
         self._answers: dict[tuple[str, str], asyncio.Future[str]] = {}
         self._toasts: dict[str, asyncio.Future[str]] = {}
@@ -57,6 +64,10 @@ class Doing:
         """
         if self._receive is None:
             raise TryLater("the house is not open yet")
+        wait = self._pace.wait(incoming.person.key, self._most)
+        if wait:
+            raise TryLater("too much in a minute", wait)
+        self._pace.count(incoming.person.key)
         try:
             await self._receive(incoming)
         except Exception as error:  # the disk; the browser keeps it, and sends it again
@@ -71,6 +82,7 @@ class Doing:
             at=at or self._now(),
             message_id=name,
             invited=True,
+            guest=not sitting.desk,
         )
 
     def when(self, seat: str, asked: JSON) -> datetime:

@@ -67,6 +67,7 @@ class WebDoor:
             they lead here.
         data: the data folder.
         largest: bytes of one recording or file.
+        most: arrivals that one person may send in a minute; more are taken later.
         zone: of the times on the page, as IANA calls it.
         announce: tells whoever starts the bot a line.
         now: the house's clock, timezone-aware.
@@ -93,6 +94,7 @@ class WebDoor:
         sounds: sound.Sounds,
         links: FileLinks | None = None,
         largest: int = 500_000_000,
+        most: int = 300,
         zone: str = "Asia/Ho_Chi_Minh",
         announce: Callable[[str], None] = _told,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -108,7 +110,7 @@ class WebDoor:
         self._largest = largest
         self._zone = zone
         self._uploads = Uploads(data / FOLDER / "uploads", largest)
-        self._doing = Doing(house, now)
+        self._doing = Doing(house, now, most)
         self._streams = Streams(house)
         self._tries = Tries()
 

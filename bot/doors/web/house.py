@@ -66,6 +66,7 @@ class Changes:
     #: the meeting of each seat without its lines: title, whether it is open, what one may do;
     #: None: it is in none
     states: Mapping[str, JSON | None]
+    too_many: bool = False  #: so many that the newest are not in it: ask for the meeting anew
 
 
 class WebHouse(Protocol):
@@ -107,7 +108,8 @@ class WebHouse(Protocol):
         """The meeting that they see: one that they have joined, else their own, open or their last;
         None: none."""
 
-    async def has_open_meeting(self, seat: str) -> bool: ...
+    async def has_open_meeting(self, seat: str) -> bool:
+        """Whether a meeting is open that was opened from this seat."""
 
     async def shown(self, seat: str, before: float | None, most: int) -> JSON | None:
         """The meeting as this seat sees it; None: none.

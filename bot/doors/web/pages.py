@@ -71,23 +71,31 @@ class Joining(Page):
         if led is None:
             await self._form(**typed, led=None, error=why)
             return
+        if self.get_body_argument("list", ""):
+            await self._form(**typed, led=led, error="")
+            return
         if not any(letter.isalpha() for letter in name):
             await self._form(**typed, led=led, error=said.NAME_NEEDED)
             return
-        title = title or led.people.get(name, "")
+        await self._join(typed | {"title": title or led.people.get(name, "")}, led)
+
+    async def _join(self, typed: dict[str, str], led: Invitation) -> None:
+        name, title = typed["name"], typed["title"]
         sitting = await self._seat(name, title)
         who = f"{name} - {title}" if title else name
-        answer = await self.doing.ask(sitting, f"/vao {code} {who}")
+        there = await self.house.meeting_of(sitting.key) == led.number
+        order = f"/toi {who}" if there else f"/vao {led.code} {who}"
+        answer = await self.doing.ask(sitting, order)
         if await self.house.meeting_of(sitting.key) == led.number:
+            await self.house.rename(sitting.key, name, title)
             self.redirect("/hop", status=303)
             return
         await self._form(**typed, led=led, error=answer or said.LATE)
 
     async def _seat(self, name: str, title: str) -> Sitting:
-        """This browser's seat, or a new one."""
+        """This browser's seat, under the name that is typed now, or a new one."""
         sitting = await self.sitting()
         if sitting is not None:
-            await self.house.rename(sitting.key, name, title)
             return Sitting(sitting.key, name, title, sitting.desk)
         once = self.get_body_argument("once", "")
         once = once if _ONCE.fullmatch(once) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from tornado.web import HTTPError
 
 from bot.doors.web.house import JSON, Sitting, WebHouse
+from bot.errors import TryLater
 from bot.messages import web as words
 from bot.messages import web_door as said
 from foundation.http import Handler
@@ -150,6 +152,8 @@ class Page(Asking):
 class Api(Asking):
     """Answers scripts, in JSON."""
 
+    waits = 0  #: seconds that a browser is to wait with it
+
     async def who(self) -> Sitting:
         """Raises:
         HTTPError: 401
@@ -158,6 +162,23 @@ class Api(Asking):
         if found is None:
             raise HTTPError(401, said.NO_SEAT)
         return found
+
+    def later(self, why: TryLater) -> HTTPError:
+        """The house takes nothing now: the browser keeps it, and sends it again."""
+        if why.seconds is None:
+            return HTTPError(503, said.BUSY)
+        self.waits = math.ceil(why.seconds)
+        return HTTPError(429, said.TOO_FAST)
+
+    async def meant_for_here(self, sitting: Sitting, asked: JSON) -> None:
+        """What was said in one meeting goes into no other that its browser has come into since.
+
+        Raises:
+            HTTPError: 412
+        """
+        meant = asked.get("meeting")
+        if isinstance(meant, int) and await self.house.meeting_of(sitting.key) not in (None, meant):
+            raise HTTPError(412, said.ANOTHER_MEETING)
 
     def give(self, value: JSON, status: int = 200) -> None:
         self.set_status(status)
@@ -181,6 +202,8 @@ class Api(Asking):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         own = isinstance(error, HTTPError) and error.log_message
+        if status_code == 429 and isinstance(error, HTTPError) and self.waits:
+            self.set_header("Retry-After", str(self.waits))
         self.give({"error": own or said.status(status_code)}, status_code)
 
 

@@ -116,6 +116,8 @@ class Streams:
         self._at = found.last
         for stream in list(self._open):
             stream.give(found.of.get(stream.seat, []))
+            if found.too_many:
+                stream.pass_on("reload", {})
         for seat, state in found.states.items():
             self._tell_state(seat, state)
 
@@ -125,15 +127,19 @@ class Streams:
             self.pass_on(seat, "meeting" if state else "out", state or {})
         self._states[seat] = state
 
-    async def open(self, seat: str, after: int | None) -> Stream:
-        """A stream of what comes from now on, and of what has come behind a change."""
-        stream = Stream(seat)
+    async def open(self, stream: Stream, after: int | None) -> None:
+        """Give a stream what comes from now on, what has come behind a change, and how the meeting
+        stands. To be closed, whatever comes of this."""
         self._open.add(stream)
+        seat = stream.seat
         since = await self._house.last_change() if after is None else after
         found = await self._house.changes(since, [seat])
         stream.give(found.of.get(seat, []))
-        self._states.setdefault(seat, found.states.get(seat))
-        return stream
+        state = found.states.get(seat)
+        stream.pass_on("meeting" if state else "out", state or {})
+        if found.too_many:
+            stream.pass_on("reload", {})
+        self._states.setdefault(seat, state)
 
     def close(self, stream: Stream) -> None:
         self._open.discard(stream)
@@ -157,8 +163,9 @@ async def serve(handler: Handler, streams: Streams, seat: str, after: int | None
     handler.set_header("Cache-Control", "no-store")
     handler.set_header("X-Accel-Buffering", "no")
     handler.set_header("Content-Encoding", "identity")  # no compressor for each of hundreds
-    stream = await streams.open(seat, after)
+    stream = Stream(seat)
     try:
+        await streams.open(stream, after)
         await _write(handler, "retry: 2000\n\n")
         while not stream.ended:
             words = await stream.next()

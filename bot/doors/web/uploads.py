@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,7 +21,9 @@ _ID = re.compile(r"[A-Za-z0-9_-]{16,40}", re.ASCII)
 _ABOUT = "about.json"
 _WHOLE = "whole"
 _PART = re.compile(r"\d{6}")
-_LEFT_FOR = 14 * 24 * 3600.0  # seconds after its last part, for whom an unfinished one waits
+# seconds after its last part, for which an unfinished one waits: its browser has it all still
+_LEFT_FOR = 24 * 3600.0
+_ON_ITS_WAY = 3600.0  # seconds
 
 
 class UploadRefused(BotError):
@@ -74,6 +77,7 @@ class Uploads:
     def __init__(self, root: Path, largest: int) -> None:
         self._root = root
         self._largest = largest
+        self._finishing = threading.Lock()
 
     @staticmethod
     def is_id(name: str) -> bool:
@@ -174,7 +178,10 @@ class Uploads:
             Missing: not all are there.
             NotTheirs, DiskFull
         """
-        folder = self._of(name, seat)
+        with self._finishing:  # a call that was given up may still be at it
+            return self._finish(self._of(name, seat), parts)
+
+    def _finish(self, folder: Path, parts: int) -> Path:
         whole = folder / _WHOLE
         if whole.exists():
             return whole
@@ -206,8 +213,11 @@ class Uploads:
             shutil.rmtree(folder, ignore_errors=True)
 
     def whole(self) -> set[str]:
-        """The names of those that are all there."""
-        return {one.parent.name for one in self._root.glob(f"*/{_WHOLE}")}
+        """The names of those that are all there, and have been for a while: what has just come is
+        still on its way into the record."""
+        before = time.time() - _ON_ITS_WAY
+        found = self._root.glob(f"*/{_WHOLE}")
+        return {one.parent.name for one in found if one.stat().st_mtime < before}
 
     def forget(self, names: set[str]) -> None:
         """Remove these, which the record has, and what nobody has gone on with for long."""
