@@ -50,6 +50,7 @@ CHECK_NAMES = "mặc định: mô hình mà WHISPER_MODEL nêu"
 STOPPED = "đã dừng"
 STOPPED_FETCHING = "đã dừng; phần đã tải còn giữ, chạy lại lệnh thì tải tiếp"
 NO_SPEECH = "(không nghe thấy lời nói)"
+UNHEARD = "từ giây {start} đến giây {end} có tiếng nói mà máy không ra chữ"
 ENGINE_FAILED = "bộ máy nhận dạng bị lỗi ({error})"
 
 # --- why not, and what happens meanwhile ----------------------------------------------------------

@@ -21,12 +21,11 @@ from transcribe.types import (
     Decoded,
     FloatArray,
     Piece,
-    Segment,
     Transcript,
     Waiting,
     Work,
 )
-from transcribe.writing.segments import segments_of
+from transcribe.writing.segments import segments_of, unheard_in
 from transcribe.writing.text import tidy, written
 
 # A note goes before the parts of a recording, all of it in one turn
@@ -109,7 +108,7 @@ class Transcriber:
                     break
             short = seconds <= _NOTE_SECONDS
             pieces = list(self._pieces(chain(head, blocks), 0.0, hints, note=short))
-        return _transcript([s for piece in pieces for s in piece.segments], pieces[-1].end)
+        return _transcript(pieces)
 
     def pieces(
         self, source: Path | str | bytes, *, start: float = 0.0, hints: str = ""
@@ -186,14 +185,17 @@ class Transcriber:
 
 def _piece(stretch: Stretch, heard: Decoded | None) -> Piece:
     segments = segments_of(heard, stretch) if heard else ()
-    return Piece(stretch.start, stretch.end, segments)
+    unheard = unheard_in(heard if segments else None, stretch)
+    return Piece(stretch.start, stretch.end, segments, unheard)
 
 
-def _transcript(segments: list[Segment], seconds: float) -> Transcript:
+def _transcript(pieces: list[Piece]) -> Transcript:
+    segments = [segment for piece in pieces for segment in piece.segments]
+    unheard = tuple(span for piece in pieces for span in piece.unheard)
     # a segment of no length still counts for something
     weights = [max(s.end - s.start, 0.01) for s in segments]
     weighted = sum(w * s.confidence for w, s in zip(weights, segments, strict=True))
     confidence = weighted / sum(weights) if segments else 0.0
     # as a whole: a number or a sentence may go on in the next segment
     text = written(" ".join(segment.heard for segment in segments))
-    return Transcript(text, seconds, confidence, tuple(segments))
+    return Transcript(text, pieces[-1].end, confidence, tuple(segments), unheard)

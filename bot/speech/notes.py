@@ -6,6 +6,7 @@ import dataclasses
 import logging
 import time
 
+from bot.messages.phrases import unheard
 from bot.minutes.typed.terms import Vocabulary, near_misses
 from bot.post.post import Post
 from bot.speech.fetching import Recording
@@ -85,6 +86,6 @@ def heard_note(whole: Transcript, words: Vocabulary) -> HeardText:
         heard=whole.heard,
         confidence=whole.confidence,
         ends=whole.seconds,
-        doubts=list(dict.fromkeys(whole.doubts)),
+        doubts=list(dict.fromkeys([*whole.doubts, *(unheard(*span) for span in whole.unheard)])),
         offers=near_misses(whole.text, words.terms),
     )

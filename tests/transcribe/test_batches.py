@@ -216,6 +216,27 @@ def test_speech_under_babble_as_loud_never_gives_a_loop(
         assert len(normal(found.text)) <= 2 + 8 * clip.seconds, f"{name}: {found.text}"
 
 
+class Guessing(Watched):
+    """The real engine on a day when it understands nothing."""
+
+    def hear(self, clips: Sequence[Clip], seconds: float, temperature: float) -> list[Decoded]:
+        guess = tuple(
+            Word(word, n * 0.3, n * 0.3 + 0.3, 0.4) for n, word in enumerate(["Cái", "gì"])
+        )
+        return [Decoded(guess, -1.9, vietnamese=0.001)] * len(clips)
+
+
+def test_what_is_said_is_not_dropped_however_little_the_model_understands(
+    voices: list[FloatArray], engine: Engine
+) -> None:
+    """The words stay, and all of the line is to be heard again; so is what they leave out."""
+    for voice in voices:
+        found = transcriber(Guessing(engine), 8.0).transcribe(wav(voice))
+        assert found.text == "Cái gì"
+        assert found.doubts == (found.text,)
+        assert sum(end - begin for begin, end in found.unheard) > 0
+
+
 @pytest.mark.parametrize("padding", [1.0, 5.0])
 def test_clean_speech_is_heard_once(
     padding: float, voices: list[FloatArray], watched: Watched

@@ -26,8 +26,8 @@ from transcribe.engines import Engine
 from transcribe.errors import AudioTooLong
 from transcribe.sound import cut
 from transcribe.sound.cut import MOST_SECONDS, Stretch, stretches
-from transcribe.sound.guards import Span, speech_spans
-from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Word
+from transcribe.sound.guards import speech_spans
+from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Span, Word
 
 MINUTES = 7
 
