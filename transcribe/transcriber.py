@@ -25,13 +25,16 @@ from transcribe.types import (
     Waiting,
     Work,
 )
-from transcribe.writing.segments import segments_of, unheard_in
+from transcribe.writing.segments import joined, segments_of, unheard_in
 from transcribe.writing.text import tidy, written
 
 # A note goes before the parts of a recording, all of it in one turn
 _NOTE_SECONDS = 120.0
 # Parts of a recording that are cut and wait: some of each length, so that they can go together
 _AHEAD = 32
+# Seconds on either side of what is heard by itself; nearly the whole would be heard as before
+_BESIDE = 0.2
+_MOST_OF_IT = 0.9
 
 _Heard = tuple[Stretch, "Future[Decoded] | None"]
 _Samples = Generator[FloatArray, None, None]
@@ -154,7 +157,10 @@ class Transcriber:
                 if not asked:
                     break
                 stretch, future = asked.popleft()
-                yield _piece(stretch, future.result() if future else None)
+                heard = future.result() if future else None
+                if heard is not None:
+                    heard = self._heard_whole(stretch, heard, hints, recording, note=note)
+                yield _piece(stretch, heard)
         finally:
             for _, future in asked:
                 if future:
@@ -167,9 +173,29 @@ class Transcriber:
     ) -> "Future[Decoded] | None":
         if stretch.samples is None:
             return None
-        clip = Clip(stretch.samples, hints)
+        return self._hear(Clip(stretch.samples, hints), recording, note=note)
+
+    def _hear(self, clip: Clip, recording: object, *, note: bool) -> "Future[Decoded]":
         scheduler = self._ready()
         return scheduler.note(clip) if note else scheduler.part(clip, recording)
+
+    def _heard_whole(
+        self, stretch: Stretch, heard: Decoded, hints: str, recording: object, *, note: bool
+    ) -> Decoded:
+        """What was heard in a stretch, and in those parts of it that had no words, each by itself.
+
+        The model passes over what is said twice, what is quiet behind somebody loud, and what comes
+        behind a loop; alone it often hears it.
+        """
+        assert stretch.samples is not None
+        asked = []
+        for begin, end in unheard_in(heard, stretch):
+            first = max(begin - stretch.heard_from - _BESIDE, 0.0)
+            after = end - stretch.heard_from + _BESIDE
+            part = stretch.samples[round(first * SAMPLE_RATE) : round(after * SAMPLE_RATE)]
+            if len(part) < _MOST_OF_IT * len(stretch.samples):
+                asked.append((first, self._hear(Clip(part, hints), recording, note=note)))
+        return joined(heard, [(first, future.result()) for first, future in asked])
 
     def _ready(self) -> Scheduler:
         with self._lock:

@@ -77,6 +77,26 @@ def unheard_in(heard: Decoded | None, stretch: Stretch) -> tuple[Span, ...]:
     )
 
 
+def joined(heard: Decoded, more: Sequence[tuple[float, Decoded]]) -> Decoded:
+    """What was heard in a stretch with what was heard in parts of it, each from its second on."""
+    found = [(0.0, heard), *((first, one) for first, one in more if one.words)]
+    if len(found) == 1:
+        return heard
+    words = [
+        replace(word, start=first + word.start, end=first + word.end)
+        for first, one in found
+        for word in one.words
+    ]
+    weights = [max(len(one.words), 1) for _, one in found]
+    logprob = sum(w * one.logprob for w, (_, one) in zip(weights, found, strict=True))
+    return replace(
+        heard,
+        words=tuple(sorted(words, key=lambda word: word.start)),
+        logprob=logprob / sum(weights),
+        guessed=any(one.guessed for _, one in found),
+    )
+
+
 def _without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
     """What is left of a span where some others, in their order, are taken out of it."""
     start, end = span
