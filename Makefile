@@ -12,7 +12,7 @@ LOCKED := $(PIP) install --require-hashes --no-deps
 ITSELF := $(PIP) install --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run chat test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat bench-web third-party lock clean
+.PHONY: help setup demo model run chat test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat bench-web third-party lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ $(VENV)/.dev: $(VENV)/.voices constraints-dev.txt
 
 demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message to out/*.docx (and PDFs, with LibreOffice)
 	@$(BIN)/python -m bot replay samples/hop-nghiem-thu-sach-noi.yaml --out out
+
+model: $(VENV)/.voices ## the speech model that hears Vietnamese best here: what it costs; ARGS=--yes fetches, tries and sets it
+	@$(BIN)/python -m transcribe models best $(ARGS)
 
 run: $(VENV)/.ready ## the live bot: its page at WEB_LISTEN, with TELEGRAM_BOT_TOKEN and ZALO_BOT_TOKEN these too
 	@$(BIN)/python -m bot

@@ -95,6 +95,6 @@ def test_the_installation_begins_with_the_choice_of_a_model() -> None:
     paper = (PROJECT / "docs" / "cai-dat-may-chu.md").read_text("utf-8")
     first = paper[paper.index("\n## ") :].split("\n## ")[1]
     assert first.startswith("Trước hết: chọn mô hình")
-    assert "python -m transcribe models fetch vinai/PhoWhisper-small" in first
+    assert "python -m transcribe models best" in first
     assert "WHISPER_MODEL=" in first
     assert "không có mạng" in first

@@ -10,6 +10,10 @@ import json
 import logging
 import os
 import sys
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from typing import TextIO, get_args
 
 from pydantic import ValidationError
@@ -27,11 +31,13 @@ from transcribe.types import Transcript
 
 #: what the processes that decode find imported
 DECODED_WITH = ("transcribe.sound.isolated", "av")
+# Files in work: as many as the engine hears at once; each holds at most a few parts of its sound
+_TOGETHER = 8
 SUCCESS, SOME_FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Transcribe the files in order; each result is printed when it is there.
+    """Transcribe the files, several at a time; the results are printed in the files' order.
 
     0: all files worked; 1: some failed; 2: usage, a setting or the model is wrong;
     130: stopped by Ctrl-C.
@@ -49,7 +55,10 @@ def main(argv: list[str] | None = None) -> int:
         transcriber = Transcriber(_settings(arguments), isolated.stream)
         apart.begin()
         transcriber.load()
-        worked = [_one(transcriber, name, arguments, output) for name in arguments.files]
+        worked = [
+            _told(name, asked, arguments, output)
+            for name, asked in _transcripts(transcriber, arguments.files)
+        ]
     except ValidationError as error:
         return _refuse(one_line(error))
     except ModelError as error:
@@ -102,12 +111,40 @@ def _own_stdout() -> TextIO:
     return output
 
 
-def _one(
-    transcriber: Transcriber, name: str, arguments: argparse.Namespace, output: TextIO
+def _transcripts(
+    transcriber: Transcriber, names: Sequence[str]
+) -> Iterator[tuple[str, Future[Transcript]]]:
+    """Each file with what will be its transcript, in their order.
+
+    Several are in work at a time: while one is decoded the engine hears another, and it hears
+    those together that have about the same length.
+    """
+    waiting = deque((name, Future[Transcript]()) for name in names)
+    asked = tuple(waiting)
+
+    def work() -> None:
+        while True:
+            try:
+                name, future = waiting.popleft()
+            except IndexError:
+                return
+            try:
+                future.set_result(transcriber.transcribe(name))
+            except BaseException as error:  # whatever it is, somebody waits for it
+                future.set_exception(error)
+
+    for number in range(min(_TOGETHER, len(names))):
+        # daemons: Ctrl-C does not wait for them
+        threading.Thread(target=work, name=f"file {number}", daemon=True).start()
+    yield from asked
+
+
+def _told(
+    name: str, asked: Future[Transcript], arguments: argparse.Namespace, output: TextIO
 ) -> bool:
-    """Transcribe and print one file; False where it could not be used."""
+    """Wait for one file's transcript and print it; False where the file could not be used."""
     try:
-        transcript = transcriber.transcribe(name)
+        transcript = asked.result()
     except ModelError:
         raise
     except Exception as error:  # out of memory, say: the next file may be shorter
@@ -123,8 +160,13 @@ def _one(
         return False
     if arguments.json:
         _print_json(_as_json(name, transcript), output)
-    elif not transcript.text:
-        print(f"{name}: {said.NO_SPEECH}", file=sys.stderr)
+        return True
+    for start, end in transcript.unheard:
+        row = said.UNHEARD.format(start=f"{start:.1f}", end=f"{end:.1f}")
+        print(f"{name}: {row}", file=sys.stderr)
+    if not transcript.text:
+        if not transcript.unheard:
+            print(f"{name}: {said.NO_SPEECH}", file=sys.stderr)
     elif len(arguments.files) == 1:
         print(transcript.text, file=output, flush=True)
     else:
@@ -138,6 +180,7 @@ def _as_json(name: str, transcript: Transcript) -> dict[str, object]:
         "text": transcript.text,
         "seconds": round(transcript.seconds, 3),
         "confidence": round(transcript.confidence, 4),
+        "unheard": [[round(start, 2), round(end, 2)] for start, end in transcript.unheard],
         "segments": [
             {"start": round(part.start, 2), "end": round(part.end, 2), "text": part.text}
             for part in transcript.segments

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from foundation.command_line import Parser, reason
 from transcribe import sentences as said
+from transcribe.best import best
 from transcribe.engines import load_engine
 from transcribe.errors import ModelError, ModelMissing, UnknownModel
 from transcribe.models import convert, hub, locate
@@ -63,6 +64,14 @@ def _run(arguments: argparse.Namespace, name: str, output: TextIO) -> bool:
         else:
             # these need the cache alone: a folder that is set but not there yet is no obstacle
             folder = SpeechSettings(whisper_model="base").whisper_cache / "models"
+            if arguments.command == "best":
+                return best(
+                    name,
+                    agreed=arguments.yes,
+                    settings_file=arguments.settings,
+                    fetch=_fetch_or_take,
+                    output=output,
+                )
             if arguments.command == "convert":
                 print(_convert(name, folder, arguments.quantization), file=output, flush=True)
             else:
@@ -88,6 +97,12 @@ def _parser() -> Parser:
     listing.add_argument("--json", action="store_true", help=said.JSON_ARRAY)
     fetch = commands.add_parser("fetch", help=said.FETCH, description=said.FETCH_MORE)
     fetch.add_argument("names", nargs="+", metavar=said.NAME, help=said.NAMES)
+    choosing = commands.add_parser("best", help=said.BEST, description=said.BEST_MORE)
+    choosing.add_argument("names", nargs="?", type=lambda name: [name], metavar=said.NAME_OR_FOLDER)
+    choosing.add_argument("--yes", action="store_true", help=said.AGREED)
+    choosing.add_argument(
+        "--settings", type=Path, default=Path(".env"), metavar=said.FILE, help=said.SETTINGS_FILE
+    )
     converting = commands.add_parser("convert", help=said.CONVERT, description=said.CONVERT)
     converting.add_argument("names", nargs=1, metavar=said.NAME_OR_FOLDER)
     converting.add_argument(
@@ -187,6 +202,12 @@ def _fetch(name: str, folder: Path) -> Path:
     links = any(path.is_symlink() for path in found.iterdir())
     _tell(said.READY.format(name=name, links=said.ARE_LINKS if links else ""))
     return found
+
+
+def _fetch_or_take(name: str, folder: Path) -> Path:
+    """A model of the hub, or what somebody has carried here in a folder, ready to load."""
+    path = Path(name).expanduser()
+    return hub.usable(path, name, folder) if path.is_dir() else _fetch(name, folder)
 
 
 def _download(name: str, folder: Path) -> Path:

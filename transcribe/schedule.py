@@ -21,7 +21,16 @@ from dataclasses import dataclass, field, replace
 
 from foundation import memory
 from transcribe.engines import Engine
-from transcribe.sound.guards import is_guess, is_loop, is_suspicious, once
+from transcribe.sound.guards import (
+    in_latin,
+    is_foreign,
+    is_guess,
+    is_loop,
+    is_suspicious,
+    once,
+    stammers,
+    surely_speaks,
+)
 from transcribe.types import Clip, Decoded, Waiting, Work
 
 log = logging.getLogger(__name__)
@@ -234,17 +243,19 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
 
     Where the model bears it, the engine hears only the longest clip and at least `padding`
     seconds of silence instead of 30 s. What looks like a loop or a guess is heard again with
-    the full window; what still can only be a loop again, warmer each time, and of several loops
-    the likeliest stays, its words once. Of what is still a guess nothing stays.
+    the full window; what still looks like a loop again without turns, so that what is said behind
+    it is heard; what still can only be a loop again, warmer each time, and of several loops the
+    likeliest stays, its words once. What is still a guess stays, as one, where somebody surely
+    speaks; of a sentence of another language, and of signs, nothing stays.
     """
     longest = max(map(_steps, clips)) * _STEP
     short = min(longest + padding, WINDOW) if engine.short_context else WINDOW
     best = engine.decode(clips, seconds=short)
 
-    def again(numbers: list[int], temperature: float) -> None:
+    def again(numbers: list[int], temperature: float, *, no_turns: bool = False) -> None:
         chosen = [clips[n] for n in numbers]
         log.debug("again at temperature %g: %d of %d", temperature, len(chosen), len(clips))
-        found = engine.decode(chosen, seconds=WINDOW, temperature=temperature)
+        found = engine.decode(chosen, seconds=WINDOW, temperature=temperature, no_turns=no_turns)
         for n, decoded in zip(numbers, found, strict=True):
             if not is_loop(decoded, clips[n].seconds) or decoded.logprob > best[n].logprob:
                 best[n] = decoded
@@ -253,10 +264,17 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
         doubtful = [
             n
             for n, clip in enumerate(clips)
-            if is_guess(best[n]) or is_suspicious(best[n], clip.seconds)
+            if is_guess(best[n]) or is_foreign(best[n]) or is_suspicious(best[n], clip.seconds)
         ]
         if doubtful:
             again(doubtful, 0.0)
+    turning = [
+        n
+        for n, clip in enumerate(clips)
+        if (stammers(best[n]) or is_loop(best[n], clip.seconds)) and not is_guess(best[n])
+    ]
+    if turning:
+        again(turning, 0.0, no_turns=True)
     for temperature in _TEMPERATURES:
         loops = [
             n
@@ -267,9 +285,16 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
             break
         again(loops, temperature)
 
-    def kept(heard: Decoded, seconds: float) -> Decoded:
-        if is_guess(heard):
-            return replace(heard, words=())
-        return once(heard, seconds) if is_loop(heard, seconds) else heard
+    return [_kept(heard, clip) for heard, clip in zip(best, clips, strict=True)]
 
-    return [kept(heard, clip.seconds) for heard, clip in zip(best, clips, strict=True)]
+
+def _kept(heard: Decoded, clip: Clip) -> Decoded:
+    """What stays of what was heard in a clip, when it was heard as often as it is worth."""
+    heard = in_latin(heard)
+    if is_foreign(heard):
+        return replace(heard, words=())
+    if is_guess(heard):
+        if not surely_speaks(clip.samples):
+            return replace(heard, words=())
+        heard = replace(heard, guessed=True)
+    return once(heard, clip.seconds) if is_loop(heard, clip.seconds) else heard

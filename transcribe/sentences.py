@@ -50,6 +50,7 @@ CHECK_NAMES = "mặc định: mô hình mà WHISPER_MODEL nêu"
 STOPPED = "đã dừng"
 STOPPED_FETCHING = "đã dừng; phần đã tải còn giữ, chạy lại lệnh thì tải tiếp"
 NO_SPEECH = "(không nghe thấy lời nói)"
+UNHEARD = "từ giây {start} đến giây {end} có tiếng nói mà máy không ra chữ"
 ENGINE_FAILED = "bộ máy nhận dạng bị lỗi ({error})"
 
 # --- why not, and what happens meanwhile ----------------------------------------------------------
@@ -227,6 +228,54 @@ FETCH_AGAIN = "Hãy chạy: python -m transcribe models fetch {name}"
 CHANGED = "{name} bị hỏng, không như cũ (SHA-256): {files}. {do}"
 CHOSEN = "* mô hình mà WHISPER_MODEL nêu: {place}"
 WORTH_FETCHING = "Đáng tải (python -m transcribe models fetch TÊN):"
+
+# --- the best model here --------------------------------------------------------------------------
+
+BEST = "mô hình nghe tiếng Việt tốt nhất cho máy này: xem, tải, thử, ghi cài đặt"
+BEST_MORE = (
+    "Xem máy, nói mô hình nào hợp và tốn gì; với --yes thì tải, kiểm tra, thử trên ghi âm mẫu "
+    "rồi ghi WHISPER_MODEL vào tệp cài đặt."
+)
+AGREED = "tải và dùng luôn, không chỉ nói"
+SETTINGS_FILE = "tệp cài đặt được ghi (mặc định .env)"
+MACHINE = "Máy này: {cores} nhân, {cards}, bộ nhớ còn {memory}, đĩa còn {disk}."
+CARDS = "{count} card đồ hoạ dùng được"
+NO_CARD = "không có card đồ hoạ dùng được"
+BASE_TRIAL = "Mô hình base: chép mười giây lời nói mất {seconds} giây; {wrong}."
+WRONG = "sai {wrong:.0%} số từ trên các ghi âm mẫu"
+NOT_TRIED = "chưa biết sai bao nhiêu, vì không có ghi âm mẫu (make demo tải chúng)"
+OFFER = (
+    "Hợp với máy này: {name}\n"
+    "  tải về {size}; giấy phép {licence}, cơ quan dùng được\n"
+    "  người làm công bố sai {vivos} % số từ (VIVOS), {common_voice} % (CommonVoice); chưa đo ở"
+    " đây\n"
+    "  tốc độ: {speed}"
+)
+ABOUT = "ước chừng {seconds} giây cho mười giây lời nói; tải xong sẽ đo"
+ON_CARD = "tính bằng card đồ hoạ; tải xong sẽ đo"
+NOTHING_FITS = (
+    "Lúc này máy không đủ nhanh hoặc không đủ chỗ cho mô hình nào tốt hơn: cứ dùng base. Máy đang "
+    "bận thì chạy lại khi rỗi, hoặc nêu tên: python -m transcribe models best {name}"
+)
+CONVERTER_FIRST = "Mô hình phải chuyển đổi một lần; trước hết hãy chạy: {install}"
+NOTHING_FETCHED = (
+    "Chưa tải gì. Để tải, thử và dùng: make model ARGS=--yes, hoặc python -m transcribe models "
+    "best {name} --yes"
+)
+CARRY = (
+    "Máy này không tới được hub. Trên một máy có mạng, từ "
+    "https://huggingface.co/{repo}/tree/main tải vào một thư mục: config.json, "
+    "preprocessor_config.json, vocab.json, merges.txt, normalizer.json, added_tokens.json, "
+    "special_tokens_map.json, tokenizer_config.json và trọng số (model.safetensors hoặc "
+    "pytorch_model.bin, nhiều phần thì lấy hết, cùng tệp .index.json); chép thư mục sang đây "
+    "rồi chạy: python -m transcribe models best /đường/dẫn/thư/mục --yes. Hoặc ở máy có mạng: "
+    "python -m transcribe models fetch {name}, rồi chép thư mục được in ra."
+)
+TRIAL = "{name}: chép mười giây lời nói mất {seconds} giây; {wrong}."
+WORSE = "{name} nghe sai nhiều hơn base trên các ghi âm mẫu: không đổi cài đặt."
+TOO_SLOW = "{name} chép chậm hơn người nói: không đổi cài đặt; hãy thử một mô hình nhỏ hơn."
+SET = "Đã ghi WHISPER_MODEL={name} vào {file}. Chạy lại bot để dùng."
+ENVIRONMENT_WINS = "Chú ý: biến môi trường WHISPER_MODEL đang đặt khác, và nó thắng tệp cài đặt."
 
 # --- as a table -----------------------------------------------------------------------------------
 

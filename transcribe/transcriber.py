@@ -21,18 +21,20 @@ from transcribe.types import (
     Decoded,
     FloatArray,
     Piece,
-    Segment,
     Transcript,
     Waiting,
     Work,
 )
-from transcribe.writing.segments import segments_of
+from transcribe.writing.segments import joined, segments_of, unheard_in
 from transcribe.writing.text import tidy, written
 
 # A note goes before the parts of a recording, all of it in one turn
 _NOTE_SECONDS = 120.0
 # Parts of a recording that are cut and wait: some of each length, so that they can go together
 _AHEAD = 32
+# Seconds on either side of what is heard by itself; nearly the whole would be heard as before
+_BESIDE = 0.2
+_MOST_OF_IT = 0.9
 
 _Heard = tuple[Stretch, "Future[Decoded] | None"]
 _Samples = Generator[FloatArray, None, None]
@@ -109,7 +111,7 @@ class Transcriber:
                     break
             short = seconds <= _NOTE_SECONDS
             pieces = list(self._pieces(chain(head, blocks), 0.0, hints, note=short))
-        return _transcript([s for piece in pieces for s in piece.segments], pieces[-1].end)
+        return _transcript(pieces)
 
     def pieces(
         self, source: Path | str | bytes, *, start: float = 0.0, hints: str = ""
@@ -155,7 +157,10 @@ class Transcriber:
                 if not asked:
                     break
                 stretch, future = asked.popleft()
-                yield _piece(stretch, future.result() if future else None)
+                heard = future.result() if future else None
+                if heard is not None:
+                    heard = self._heard_whole(stretch, heard, hints, recording, note=note)
+                yield _piece(stretch, heard)
         finally:
             for _, future in asked:
                 if future:
@@ -168,9 +173,29 @@ class Transcriber:
     ) -> "Future[Decoded] | None":
         if stretch.samples is None:
             return None
-        clip = Clip(stretch.samples, hints)
+        return self._hear(Clip(stretch.samples, hints), recording, note=note)
+
+    def _hear(self, clip: Clip, recording: object, *, note: bool) -> "Future[Decoded]":
         scheduler = self._ready()
         return scheduler.note(clip) if note else scheduler.part(clip, recording)
+
+    def _heard_whole(
+        self, stretch: Stretch, heard: Decoded, hints: str, recording: object, *, note: bool
+    ) -> Decoded:
+        """What was heard in a stretch, and in those parts of it that had no words, each by itself.
+
+        The model passes over what is said twice, what is quiet behind somebody loud, and what comes
+        behind a loop; alone it often hears it.
+        """
+        assert stretch.samples is not None
+        asked = []
+        for begin, end in unheard_in(heard, stretch):
+            first = max(begin - stretch.heard_from - _BESIDE, 0.0)
+            after = end - stretch.heard_from + _BESIDE
+            part = stretch.samples[round(first * SAMPLE_RATE) : round(after * SAMPLE_RATE)]
+            if len(part) < _MOST_OF_IT * len(stretch.samples):
+                asked.append((first, self._hear(Clip(part, hints), recording, note=note)))
+        return joined(heard, [(first, future.result()) for first, future in asked])
 
     def _ready(self) -> Scheduler:
         with self._lock:
@@ -186,14 +211,17 @@ class Transcriber:
 
 def _piece(stretch: Stretch, heard: Decoded | None) -> Piece:
     segments = segments_of(heard, stretch) if heard else ()
-    return Piece(stretch.start, stretch.end, segments)
+    unheard = unheard_in(heard if segments else None, stretch)
+    return Piece(stretch.start, stretch.end, segments, unheard)
 
 
-def _transcript(segments: list[Segment], seconds: float) -> Transcript:
+def _transcript(pieces: list[Piece]) -> Transcript:
+    segments = [segment for piece in pieces for segment in piece.segments]
+    unheard = tuple(span for piece in pieces for span in piece.unheard)
     # a segment of no length still counts for something
     weights = [max(s.end - s.start, 0.01) for s in segments]
     weighted = sum(w * s.confidence for w, s in zip(weights, segments, strict=True))
     confidence = weighted / sum(weights) if segments else 0.0
     # as a whole: a number or a sentence may go on in the next segment
     text = written(" ".join(segment.heard for segment in segments))
-    return Transcript(text, seconds, confidence, tuple(segments))
+    return Transcript(text, pieces[-1].end, confidence, tuple(segments), unheard)

@@ -12,6 +12,9 @@ SAMPLE_RATE = 16_000
 FloatArray: TypeAlias = NDArray[np.float32]
 """Mono audio at `SAMPLE_RATE`, shape (n,), values in [-1, 1]."""
 
+Span: TypeAlias = tuple[float, float]
+"""Start and end, in seconds."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
@@ -43,12 +46,14 @@ class Decoded:
     """What an engine heard in one clip.
 
     `logprob` is the mean log-probability of the tokens, `vietnamese` how likely the model takes
-    what it hears for Vietnamese, 0 to 1.
+    what it hears for Vietnamese, 0 to 1. `guessed`: the words are what the model writes where it
+    understands nothing, but somebody surely speaks.
     """
 
     words: tuple[Word, ...]
     logprob: float
     vietnamese: float = 1.0
+    guessed: bool = False
 
     @property
     def text(self) -> str:
@@ -77,12 +82,14 @@ class Transcript:
     """The words of one recording of `seconds` seconds; `text` is "" where no speech was heard.
 
     `confidence` is the mean of the segments', weighted by their length; 0.0 without segments.
+    `unheard` are where somebody speaks and no word was understood: start and end in seconds.
     """
 
     text: str
     seconds: float
     confidence: float
     segments: tuple[Segment, ...]
+    unheard: tuple[Span, ...] = ()
 
     @property
     def heard(self) -> str:
@@ -100,12 +107,14 @@ class Piece:
     """What was said between `start` and `end` (seconds) of a long recording.
 
     The pieces of a recording follow each other without a gap; one in which nobody speaks has
-    no segments.
+    no segments. `unheard` are where somebody speaks and no word was understood, in seconds from
+    the beginning of the recording.
     """
 
     start: float
     end: float
     segments: tuple[Segment, ...]
+    unheard: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

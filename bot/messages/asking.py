@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from bot.messages.phrases import MAYBE, clock, cut, moment, typed, unsure_row
+from bot.messages.phrases import MAYBE, clock, cut, moment, typed, unheard_row, unsure_row
 from bot.minutes import Line, Meeting
 from bot.minutes.typed.numbers import spell
 
@@ -118,7 +118,7 @@ def question(meeting: Meeting, line: Line, text: str, at: datetime, zone: tzinfo
         text=text,
     )
     offers = [MAYBE.format(term=x.term, found=x.found) for x in line.offers[:3]]
-    return "\n".join([asked, *offers, _HOW])
+    return "\n".join(filter(None, [asked, unheard_row(line), *offers, _HOW]))
 
 
 def question_here(lines: Sequence[Line], most: int) -> str:

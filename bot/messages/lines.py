@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.messages.phrases import MORE_PLACES, MOST_DOUBTS, REFUSED, quoted
+from bot.messages.phrases import MORE_PLACES, MOST_DOUBTS, REFUSED, quoted, unheard_row
 from bot.minutes import Line
 from bot.minutes.rights import Act
+from bot.minutes.unheard import words as words_of
 
 BUTTON_EDIT = "Sửa"
 BUTTON_DELETE = "Xoá"
@@ -88,6 +89,10 @@ RECORDED_WITHOUT_TAG = (
 )
 GATHERED_WAITING = "Đang chép: {lines}"
 SILENT = "Không nghe thấy lời nói. Hãy ghi lại gần micrô hơn, hoặc gõ: /sua {no} nội dung"
+NOT_UNDERSTOOD = (
+    "Có tiếng nói nhưng máy không ra chữ. Hãy nghe lại rồi gõ: /sua {no} nội dung, hoặc nói lại "
+    "gần micrô hơn"
+)
 HEAR_AGAIN = "⚠ nghe lại: {words}"
 HEAR_ALL_AGAIN = "⚠ nghe lại cả dòng: máy chưa nghe rõ"
 CONFIRMED = "Đã ghi nhận: {lines} chép đúng."
@@ -135,11 +140,13 @@ def refused(act: Act) -> str:
 
 def hear_again(line: Line) -> str:
     """``⚠ nghe lại: “gỗ mít”, “phỗng ông” và 2 chỗ khác``"""
-    if line.doubts == (line.text,):
-        return HEAR_ALL_AGAIN
-    more = len(line.doubts) - MOST_DOUBTS
-    words = quoted(line.doubts[:MOST_DOUBTS])
-    return HEAR_AGAIN.format(words=words + (MORE_PLACES.format(count=more) if more > 0 else ""))
+    unheard = unheard_row(line)
+    doubts = words_of(line.doubts)
+    more = len(doubts) - MOST_DOUBTS
+    words = quoted(doubts[:MOST_DOUBTS])
+    again = HEAR_AGAIN.format(words=words + (MORE_PLACES.format(count=more) if more > 0 else ""))
+    rows = [HEAR_ALL_AGAIN if doubts == (line.text,) else again] if doubts else []
+    return "\n".join([*rows, *([f"⚠ {unheard}"] if unheard else [])])
 
 
 def words_are_there_too(line: Line) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
@@ -10,6 +11,8 @@ from bot.minutes import Line, LineKind, LineState, Meeting, Tag
 from bot.minutes.documents import Depth
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import spell
+from bot.minutes.unheard import times
+from bot.minutes.unheard import words as words_of
 
 SAID_ALONE = "nhắn riêng"  #: said in a private chat, and not in the meeting's group
 _DOORS: Mapping[str, str] = {  # what people call the ways in
@@ -87,6 +90,9 @@ def nameless(key: str) -> str:
     'Tài khoản không tên số 1002'
     """
     return f"{_NAMELESS} số {key}" if key.isdigit() else _NAMELESS
+
+
+UNHEARD = "có tiếng nói mà máy không ra chữ: {times}"
 
 
 def length(seconds: float) -> str:
@@ -175,6 +181,21 @@ def typed(numbers: Sequence[int]) -> str:
     return spell(numbers).replace("#", "").replace("–", "-").replace(",", "")
 
 
+def unheard(start: float, end: float) -> str:
+    """A time of a recording as a doubt (``bot.minutes.unheard``).
+
+    >>> unheard(12.4, 19.6)
+    '0:12–0:20'
+    """
+    return f"{length(math.floor(start))}–{length(math.ceil(end))}"
+
+
+def unheard_row(line: Line) -> str:
+    """``có tiếng nói mà máy không ra chữ: 0:12–0:20``; empty where there is no such time."""
+    found = times(line)
+    return UNHEARD.format(times=", ".join(found)) if found else ""
+
+
 MOST_DOUBTS = 5  # on a card; its text stands above
 _LONGEST_DOUBT = 60  # letters
 
@@ -187,10 +208,12 @@ def quoted(words: Iterable[str]) -> str:
 
 def unsure_row(line: Line) -> str:
     """``#5: “gỗ mít”, “nguyễn văn ăn” (có phải “Nguyễn Văn An” không?)``"""
-    words = [quoted([doubt]) for doubt in line.doubts[:MOST_DOUBTS]]
+    doubts = words_of(line.doubts)
+    words = [quoted([doubt]) for doubt in doubts[:MOST_DOUBTS]]
     words += [REPORT_UNSURE_OFFER.format(found=x.found, term=x.term) for x in line.offers]
+    words += filter(None, [unheard_row(line)])
     row = REPORT_UNSURE_ROW.format(no=line.no, words=", ".join(words))
-    more = len(line.doubts) - MOST_DOUBTS
+    more = len(doubts) - MOST_DOUBTS
     return row + (MORE_PLACES.format(count=more) if more > 0 else "")
 
 

@@ -259,6 +259,5 @@ SMALL_MODEL = (
 )
 SMALL_MODEL_AT_START = (
     "đang dùng mô hình tiếng nói nhỏ ({model}), dễ nghe sai tên riêng và con số. Mô hình lớn hơn: "
-    "python -m transcribe models fetch vinai/PhoWhisper-small rồi đặt WHISPER_MODEL "
-    "(docs/cai-dat-may-chu.md, mục đầu)"
+    "python -m transcribe models best (docs/cai-dat-may-chu.md, mục đầu)"
 )

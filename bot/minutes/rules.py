@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.minutes.info import ITEMS, Item, names_chair
 from bot.minutes.model import Line, LineState, Meeting, Tag
 from bot.minutes.typed.signing import read_signer
+from bot.minutes.unheard import is_time
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,11 @@ def is_unfinished(line: Line) -> bool:
 
 
 def may_go_on(line: Line) -> bool:
-    """A recording that a person may have transcribed (on)."""
+    """A recording that a person may have transcribed (on); a part of one has none of its own."""
     wanting = _is_wordless(line) or line.state is LineState.STOPPED
     if line.room and line.state is LineState.SILENT:
         return False  # it is many recordings, each of which was heard
-    return wanting and not line.deleted and not line.recording_erased
+    return wanting and not line.part_of and not line.deleted and not line.recording_erased
 
 
 def without(doubts: Iterable[str], text: str, mended: str) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ def without(doubts: Iterable[str], text: str, mended: str) -> tuple[str, ...]:
     >>> without(["ăn", "gỗ mít"], "Nguyễn Văn An nói về gỗ mít", "nguyễn văn ăn")
     ('gỗ mít',)
     """
-    return tuple(x for x in doubts if _stands(x, text) and not _stands(x, mended))
+    return tuple(x for x in doubts if is_time(x) or (_stands(x, text) and not _stands(x, mended)))
 
 
 def _stands(words: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import cast
 
 from bot.messages import recordings as said
+from bot.messages.phrases import unheard
 from bot.minutes import Line
 from bot.minutes.typed.terms import Vocabulary, near_misses
 from bot.post.post import Post
@@ -188,8 +189,14 @@ class _Progress:
 
 
 def heard_parts(piece: Piece, words: Vocabulary) -> list[HeardText]:
-    """What the record keeps of a piece: a line a segment, where somebody speaks."""
-    return [_part(segment, words) for segment in piece.segments if segment.text.strip()]
+    """What the record keeps of a piece: a line a segment, where somebody speaks; and a line
+    without words where nothing of what they say was understood."""
+    parts = [_part(segment, words) for segment in piece.segments if segment.text.strip()]
+    parts += [
+        HeardText("", "", 0.0, starts=start, ends=end, doubts=[unheard(start, end)])
+        for start, end in piece.unheard
+    ]
+    return sorted(parts, key=lambda part: part.starts)
 
 
 def _part(segment: Segment, words: Vocabulary) -> HeardText:

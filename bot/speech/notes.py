@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.messages.phrases import unheard
 from bot.minutes import Line
 from bot.minutes.typed.terms import Vocabulary, near_misses
 from bot.post.post import Post
@@ -109,6 +110,6 @@ def heard_note(whole: Transcript, words: Vocabulary) -> HeardText:
         heard=whole.heard,
         confidence=whole.confidence,
         ends=whole.seconds,
-        doubts=list(dict.fromkeys(whole.doubts)),
+        doubts=list(dict.fromkeys([*whole.doubts, *(unheard(*span) for span in whole.unheard)])),
         offers=near_misses(whole.text, words.terms),
     )

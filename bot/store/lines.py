@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.doors.port import Media
-from bot.minutes import Line, LineKind, LineState, Tag
+from bot.minutes import Line, LineKind, LineState, Tag, unheard
 from bot.minutes.beside import Beside
 from bot.store.line_rows import as_json, beside_as_json, next_no, select_lines
 from bot.store.steps import Steps
@@ -408,5 +408,6 @@ def _between(low: float, high: float) -> float:
 
 def _doubts(line: Line, words: str, others: str) -> list[str]:
     """The doubts of a line about these words of it; all of them, where it is cut through one."""
-    cut = [x for x in line.doubts if x not in words and x not in others]
-    return [words] if cut else [x for x in line.doubts if x in words]
+    of_words = unheard.words(line.doubts)
+    cut = [x for x in of_words if x not in words and x not in others]
+    return [*([words] if cut else [x for x in of_words if x in words]), *unheard.times(line)]

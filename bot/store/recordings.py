@@ -63,7 +63,7 @@ class Ahead:
 class HeardText:
     """What a recording, or a part of it, was heard to say."""
 
-    text: str  #: as an office writes it; empty: nobody speaks
+    text: str  #: as an office writes it; empty: nobody speaks, or nobody is understood
     heard: str  #: the words as heard
     confidence: float  #: 0..1
     starts: float = 0.0  #: seconds from the recording's beginning
@@ -273,7 +273,7 @@ class Recordings:
                 "brought_by": recording.brought_by.person_id if recording.brought_by else None,
                 "at": recording.at.isoformat(),
                 "kind": LineKind.VOICE,
-                "state": LineState.DONE,
+                "state": LineState.DONE if part.text else LineState.SILENT,
                 "heard": part.heard,
                 "seconds": part.ends - part.starts,
                 "confidence": part.confidence,

@@ -216,6 +216,49 @@ def test_speech_under_babble_as_loud_never_gives_a_loop(
         assert len(normal(found.text)) <= 2 + 8 * clip.seconds, f"{name}: {found.text}"
 
 
+class Guessing(Watched):
+    """The real engine on a day when it understands nothing."""
+
+    def hear(self, clips: Sequence[Clip], seconds: float, temperature: float) -> list[Decoded]:
+        guess = tuple(
+            Word(word, n * 0.3, n * 0.3 + 0.3, 0.4) for n, word in enumerate(["Cái", "gì"])
+        )
+        return [Decoded(guess, -1.9, vietnamese=0.001)] * len(clips)
+
+
+def test_what_is_said_is_not_dropped_however_little_the_model_understands(
+    voices: list[FloatArray], engine: Engine
+) -> None:
+    """The words stay, and all of the line is to be heard again."""
+    for voice in voices:
+        found = transcriber(Guessing(engine), 8.0).transcribe(wav(voice))
+        assert set(normal(found.text)) == {"cái", "gì"}
+        assert all(one.doubts == (one.text,) for one in found.segments)
+
+
+class Inattentive(Watched):
+    """The real engine, which listens to the first five seconds of what it is given."""
+
+    def hear(self, clips: Sequence[Clip], seconds: float, temperature: float) -> list[Decoded]:
+        found = super().hear(clips, seconds, temperature)
+        return [
+            replace(one, words=tuple(word for word in one.words if word.end < 5.0)) for one in found
+        ]
+
+
+def test_what_was_passed_over_is_heard_by_itself_and_stands_in_its_place(
+    six: list[Recording], voices: list[FloatArray], engine: Engine
+) -> None:
+    pause = np.zeros(SAMPLE_RATE // 2, np.float32)
+    whole = wav(np.concatenate([voices[0], pause, voices[1], pause, voices[2]]))
+    said = [" ".join(one.words for one in six[:3])]
+    attentive = transcriber(engine, 8.0).transcribe(whole)
+    found = transcriber(Inattentive(engine), 8.0).transcribe(whole)
+    times = [edge for one in found.segments for edge in (one.start, one.end)]
+    assert times == sorted(times)
+    assert wer(said, [found.text]) < wer(said, [attentive.text]) + 0.25
+
+
 @pytest.mark.parametrize("padding", [1.0, 5.0])
 def test_clean_speech_is_heard_once(
     padding: float, voices: list[FloatArray], watched: Watched

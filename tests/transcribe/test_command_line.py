@@ -46,7 +46,7 @@ def test_json_has_one_line_a_file_in_the_order_given(
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["file"] for row in rows] == files
     heard, no_sound, no_file, quiet, other = rows
-    assert set(heard) == {"file", "text", "seconds", "confidence", "segments"}
+    assert set(heard) == {"file", "text", "seconds", "confidence", "segments", "unheard"}
     assert set(heard["segments"][0]) == {"start", "end", "text"}
     assert wer([six[0].words, six[1].words], [heard["text"], other["text"]]) < 0.5
     assert set(no_sound) == set(no_file) == {"file", "error"}
@@ -61,6 +61,44 @@ def test_one_file_gives_the_bare_text(six: list[Recording], cache: Path) -> None
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 1
     assert wer([six[1].words], [done.stdout]) < 0.5
+
+
+def test_files_are_heard_together_and_told_in_their_order(cache: Path) -> None:
+    """None of three is done before all three were asked for; the last one is done first."""
+    program = """
+import sys, threading
+import transcribe.__main__ as cli
+from transcribe import Transcript
+
+everybody = threading.Barrier(3, timeout=60)
+done = {name: threading.Event() for name in "abc"}
+
+class Together:
+    def __init__(self, settings, decoder): ...
+    def load(self): ...
+    def transcribe(self, name):
+        everybody.wait()
+        for other in "abc"["abc".index(name) + 1:]:
+            done[other].wait(60)
+        done[name].set()
+        unheard = ((1.0, 2.5),) if name == "b" else ()
+        return Transcript("" if name == "b" else "text of " + name, 3.0, 1.0, (), unheard)
+
+cli.Transcriber = Together
+sys.exit(cli.main(["a", "b", "c"]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        cwd=cache,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["a: text of a", "c: text of c"]
+    assert f"b: {said.UNHEARD.format(start='1.0', end='2.5')}" in done.stderr
+    assert said.NO_SPEECH not in done.stderr
 
 
 def test_results_come_as_they_are_ready_and_nothing_else_reaches_stdout(cache: Path) -> None:

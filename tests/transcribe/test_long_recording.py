@@ -26,8 +26,8 @@ from transcribe.engines import Engine
 from transcribe.errors import AudioTooLong
 from transcribe.sound import cut
 from transcribe.sound.cut import MOST_SECONDS, Stretch, stretches
-from transcribe.sound.guards import Span, speech_spans
-from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Word
+from transcribe.sound.guards import speech_spans
+from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Span, Word
 
 MINUTES = 7
 
@@ -271,7 +271,7 @@ def test_closing_stops_the_work(a_minute: FloatArray, six: list[Recording], gate
     pieces.close()
     assert subject.waiting.parts == 0
     turns = len(gate.turns)
-    gate.answer = Decoded((Word("vâng", 0.0, 0.5, 0.9),), -0.1)
+    gate.answer = Decoded((Word("vâng", 0.0, 28.0, 0.9),), -0.1)
     gate.let()
     # each note lets one turn of the queue go by
     for _ in range(queued + 1):

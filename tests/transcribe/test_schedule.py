@@ -583,12 +583,19 @@ class Ear:
     ) -> None:
         self.short_context = short_context
         self.calls: list[tuple[list[Clip], float, float]] = []
+        self.no_turns: list[bool] = []
         self._hears = hears
 
     def decode(
-        self, clips: Sequence[Clip], *, seconds: float = 30.0, temperature: float = 0.0
+        self,
+        clips: Sequence[Clip],
+        *,
+        seconds: float = 30.0,
+        temperature: float = 0.0,
+        no_turns: bool = False,
     ) -> list[Decoded]:
         self.calls.append((list(clips), seconds, temperature))
+        self.no_turns.append(no_turns)
         return [self._hears(one, seconds, temperature) for one in clips]
 
     @property
@@ -627,14 +634,18 @@ def test_what_sounds_the_same_again_was_said_and_is_not_tried_warmer() -> None:
 def test_what_can_only_be_a_loop_is_tried_warmer_until_it_is_none() -> None:
     ear = Ear(lambda _, __, temperature: saying(LOOP if temperature < 0.6 else TEXT, -0.9))
     assert recognise(ear, [clip(4.0)], 5.0)[0].text == TEXT
-    assert ear.tries == [(9.0, 0.0), (30.0, 0.0), (30.0, 0.2), (30.0, 0.4), (30.0, 0.6)]
+    assert ear.tries == [
+        *((9.0, 0.0), (30.0, 0.0), (30.0, 0.0)),
+        *((30.0, 0.2), (30.0, 0.4), (30.0, 0.6)),
+    ]
+    assert ear.no_turns == [False, False, True, False, False, False]
 
 
 def test_where_all_is_a_loop_the_likeliest_stays() -> None:
     likely = {0.0: -0.9, 0.2: -0.8, 0.4: -0.2, 0.6: -0.5, 0.8: -0.7, 1.0: -0.6}
     ear = Ear(lambda _, __, warm: saying(f"{LOOP} {warm}", likely[warm]))
     assert recognise(ear, [clip(4.0)], 5.0)[0].logprob == -0.2
-    assert [warm for _, warm in ear.tries] == [0.0, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    assert [warm for _, warm in ear.tries] == [0.0, 0.0, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
 
 
 def test_of_what_stays_a_loop_its_words_stay_once() -> None:
@@ -647,9 +658,48 @@ def test_a_guess_that_repeats_is_tried_warmer_too() -> None:
     what = "Cái gì không? Cái gì không? Cái gì không?"
     ear = Ear(lambda _, __, temperature: saying(TEXT if temperature else what, -1.0))
     assert recognise(ear, [clip(6.0)], 5.0)[0].text == TEXT
-    assert ear.tries == [(11.0, 0.0), (30.0, 0.0), (30.0, 0.2)]
+    assert ear.tries == [(11.0, 0.0), (30.0, 0.0), (30.0, 0.0), (30.0, 0.2)]
     ear = Ear(lambda *how: saying(what, -1.0))
     assert recognise(ear, [clip(6.0)], 5.0)[0].text == "Cái gì không?"
+
+
+@pytest.mark.parametrize(
+    "stammered", ["tụi tụi tụi tụi tụi", "số 2,3,4,5,5,5,5", "một là một là một là vâng"]
+)
+def test_what_is_likely_and_turns_is_heard_again_without_turns(stammered: str) -> None:
+    """So that what is said behind it is heard."""
+    ear = Ear(lambda *how: saying(TEXT if ear.no_turns[-1] else f"vâng {stammered}"))
+    assert recognise(ear, [clip(8.0)], 5.0)[0].text == TEXT
+
+
+def test_what_is_heard_so_without_turns_too_was_said() -> None:
+    """A number of a telephone; nothing of it goes."""
+    number = "số máy là năm năm năm năm"
+    ear = Ear(lambda *how: saying(number))
+    assert recognise(ear, [clip(4.0)], 5.0)[0].text == number
+    assert set(ear.tries) <= {(9.0, 0.0), (30.0, 0.0)}
+
+
+@pytest.mark.parametrize("words", ["Please subscribe to my channel", "作詞 作曲", "视频"])
+def test_a_sentence_of_another_language_over_vietnamese_speech_is_no_text(words: str) -> None:
+    ear = Ear(lambda *how: saying(words))
+    assert recognise(ear, [clip(4.0)], 5.0)[0].text == ""
+
+
+def test_signs_go_and_the_words_beside_them_stay() -> None:
+    ear = Ear(lambda *how: saying(f"字幕 {TEXT} 。。"))
+    assert recognise(ear, [clip(4.0)], 5.0)[0].text == f"{TEXT} 。。"
+
+
+@pytest.mark.parametrize("words", ["Google Drive Facebook là kênh chính", "Anh ta di xa", "OK anh"])
+def test_names_and_bare_words_are_no_other_language(words: str) -> None:
+    ear = Ear(lambda *how: saying(words))
+    assert recognise(ear, [clip(4.0)], 5.0)[0].text == words
+
+
+def test_english_stays_where_no_vietnamese_is_heard() -> None:
+    heard = replace(saying("The deadline is next Monday"), vietnamese=0.001)
+    assert recognise(Ear(lambda *how: heard), [clip(4.0)], 5.0)[0].text == heard.text
 
 
 def test_a_text_that_is_none_replaces_a_loop_however_unlikely_it_is() -> None:
@@ -684,7 +734,7 @@ def test_each_clip_of_a_batch_is_tried_as_often_as_it_needs() -> None:
         lambda one, seconds, warm: saying(TEXT if seconds == 30 and warm >= until[one] else LOOP)
     )
     assert {one.text for one in recognise(ear, [first, second, third], 5.0)} == {TEXT}
-    assert [len(clips) for clips, _, _ in ear.calls] == [3, 3, 2, 2, 1, 1]
+    assert [len(clips) for clips, _, _ in ear.calls] == [3, 3, 2, 2, 2, 1, 1]
 
 
 def test_a_model_that_does_not_bear_a_short_context_always_gets_all_of_it() -> None:
@@ -696,7 +746,7 @@ def test_a_model_that_does_not_bear_a_short_context_always_gets_all_of_it() -> N
 def test_what_was_heard_with_the_full_window_is_not_heard_so_again() -> None:
     ear = Ear(lambda _, __, warm: saying(TEXT if warm else LOOP), short_context=False)
     assert recognise(ear, [clip(4.0)], 5.0)[0].text == TEXT
-    assert ear.tries == [(30.0, 0.0), (30.0, 0.2)]
+    assert ear.tries == [(30.0, 0.0), (30.0, 0.0), (30.0, 0.2)]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,17 @@
 """The words of a clip as segments: where each ends, and what a person should listen to again."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from transcribe import Segment
-from transcribe.sound.cut import Stretch
-from transcribe.types import SAMPLE_RATE, Decoded, Word
-from transcribe.writing.segments import segments_of
+from benchmarks import noises
+from tests.transcribe.recordings import wav
+from transcribe import Segment, Transcriber, Transcript
+from transcribe.sound.cut import Stretch, stretches
+from transcribe.sound.guards import speech_spans
+from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Word
+from transcribe.writing.segments import on_speech, segments_of, unheard_in
 
 
 def heard_as(words: list[Word], logprob: float = -0.2, start: float = 0.0) -> list[Segment]:
@@ -76,6 +81,74 @@ def test_a_sentence_without_an_end_is_divided_where_the_longest_pause_is() -> No
     assert set(first.heard.split()) == {"nghe"}
     assert set(second.heard.split()) == {"nói"}
     assert max(one.end - one.start for one in (first, second)) <= 25.0
+
+
+# --- times ----------------------------------------------------------------------------------
+
+
+def test_words_begin_and_end_where_somebody_speaks() -> None:
+    speech = ((0.8, 2.0), (4.0, 5.0))
+    words = [
+        Word(str(n), *when, 0.9) for n, when in enumerate([(0.0, 1.0), (1.0, 3.0), (3.0, 4.5)])
+    ]
+    assert [(one.start, one.end) for one in on_speech(words, speech)] == [
+        *((0.8, 1.0), (1.0, 2.0), (4.0, 4.5)),
+    ]
+
+
+def test_the_times_of_words_keep_their_order_wherever_the_model_has_put_them() -> None:
+    random = np.random.default_rng(3)
+    for _ in range(200):
+        edges = np.sort(random.uniform(0, 20, 6)).reshape(-1, 2)
+        moments = np.sort(random.uniform(0, 22, 24)).reshape(-1, 2)
+        words = [Word("a", float(begin), float(end), 0.9) for begin, end in moments]
+        found = on_speech(words, [(float(a), float(b)) for a, b in edges])
+        assert len(found) == len(words)
+        starts, ends = [one.start for one in found], [one.end for one in found]
+        assert starts == sorted(starts)
+        assert ends == sorted(ends)
+        assert all(one.start <= one.end for one in found)
+
+
+def test_a_line_begins_with_its_speech(voices: list[FloatArray], default: Transcriber) -> None:
+    """However long nobody has spoken before."""
+    for seconds in (0.5, 1.0, 2.0, 2.8):
+        silence = np.zeros(round(seconds * SAMPLE_RATE), np.float32)
+        for voice in voices[:3]:
+            whole = np.concatenate([silence, voice])
+            first, *_ = default.transcribe(wav(whole)).segments
+            assert first.start == pytest.approx(speech_spans(whole)[0][0], abs=0.3)
+
+
+# --- speech without words -------------------------------------------------------------------
+
+
+def spoken(voices: list[FloatArray]) -> Stretch:
+    """Three people, one behind the other."""
+    samples = np.concatenate([*voices[1:4], np.zeros(SAMPLE_RATE, np.float32)])
+    return next(iter(stretches([samples])))
+
+
+def test_where_somebody_speaks_and_no_word_is_heard_is_told(voices: list[FloatArray]) -> None:
+    stretch = spoken(voices)
+    end = stretch.speech[-1][1]
+    assert sum(b - a for a, b in unheard_in(None, stretch)) > 0.6 * end
+    words = Decoded(tuple(timed("những lời " * 10, each=end / 20)), -0.3)
+    assert unheard_in(words, stretch) == ()
+    half = replace(words, words=tuple(word for word in words.words if word.end < end / 2))
+    told = unheard_in(half, stretch)
+    assert told
+    assert min(a for a, _ in told) >= end / 2 - 0.5
+    assert max(b for _, b in told) <= stretch.heard_from + end + 0.1
+
+
+def test_noise_is_no_speech_without_words(default: Transcriber) -> None:
+    for name, sound in noises.noises():
+        assert default.transcribe(wav(sound)).unheard == (), name
+
+
+def test_clear_speech_is_heard_whole(six_heard: list[Transcript]) -> None:
+    assert [heard.unheard for heard in six_heard] == [()] * 6
 
 
 def test_nothing_heard_is_no_segment() -> None:

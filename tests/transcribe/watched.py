@@ -22,18 +22,27 @@ class Watched:
         """How many clips, with so many seconds of context, at that temperature."""
         self.heard: list[Decoded] = []
         self.engine = engine
+        self._no_turns = False
 
     def decode(
-        self, clips: Sequence[Clip], *, seconds: float = 30.0, temperature: float = 0.0
+        self,
+        clips: Sequence[Clip],
+        *,
+        seconds: float = 30.0,
+        temperature: float = 0.0,
+        no_turns: bool = False,
     ) -> list[Decoded]:
         self.calls.append((len(clips), seconds, temperature))
+        self._no_turns = no_turns
         found = self.hear(clips, seconds, temperature)
         self.heard.extend(found)
         return found
 
     def hear(self, clips: Sequence[Clip], seconds: float, temperature: float) -> list[Decoded]:
         """What `decode` hears; a test's own engine hears otherwise."""
-        return self.engine.decode(clips, seconds=seconds, temperature=temperature)
+        return self.engine.decode(
+            clips, seconds=seconds, temperature=temperature, no_turns=self._no_turns
+        )
 
 
 class Gate(Watched):

@@ -28,13 +28,19 @@ class Engine(Protocol):
     """Whether it may be given less than 30 s (only what was measured to bear it)."""
 
     def decode(
-        self, clips: "Sequence[Clip]", *, seconds: float = 30.0, temperature: float = 0.0
+        self,
+        clips: "Sequence[Clip]",
+        *,
+        seconds: float = 30.0,
+        temperature: float = 0.0,
+        no_turns: bool = False,
     ) -> "list[Decoded]":
         """The Vietnamese words in each clip; times are from the clip's beginning.
 
         Each clip is heard with silence behind it up to `seconds` (the longest clip at least);
         an engine without a short context always hears 30. Above 0 the `temperature` samples
-        instead of searching. All clips of a call have the same hints; those at the end are
+        instead of searching. With `no_turns` nothing of some length is written twice, where the
+        engine's library can do that. All clips of a call have the same hints; those at the end are
         dropped where they are more than the model can take.
         """
         ...

@@ -33,6 +33,9 @@ _SMALL_WEIGHTS = 200e6
 
 _AUTO_COMPUTE_TYPE = {"cpu": "int8", "cuda": "float16"}
 
+# Tokens that never come twice where a loop is heard again. A syllable has one or two
+_NO_TURN = 5
+
 # On two cores 16 clips at once took as long as twice 8, and 200 MB more
 _MOST = {"cpu": 8, "cuda": 16}
 
@@ -65,27 +68,38 @@ class FasterWhisper:
         self._before = tokenizer.token_to_id("<|startofprev|>")
 
     def decode(
-        self, clips: Sequence[Clip], *, seconds: float = WINDOW, temperature: float = 0.0
+        self,
+        clips: Sequence[Clip],
+        *,
+        seconds: float = WINDOW,
+        temperature: float = 0.0,
+        no_turns: bool = False,
     ) -> list[Decoded]:
         frames = min(round(seconds * _FRAMES), WINDOW * _FRAMES) // 2 * 2
         features = np.stack([self._features(clip.samples, frames) for clip in clips])
         encoded = self._model.encode(features)
         languages = self._model.model.detect_language(encoded)
+        how = self._sampling(temperature) if temperature else {"beam_size": self._beam}
+        if no_turns:
+            how["no_repeat_ngram_size"] = _NO_TURN
         found = [
             replace(heard, vietnamese=dict(chances)[_LANGUAGE])
             for heard, chances in zip(
-                self._generate(encoded, clips, "", temperature), languages, strict=True
+                self._generate(encoded, clips, "", how), languages, strict=True
             )
         ]
         hints = fit_hints(clips[0].hints, self._count_tokens)
         if not hints:
             return found
-        return likelier(clips, found, self._generate(encoded, clips, hints, temperature))
+        return likelier(clips, found, self._generate(encoded, clips, hints, how))
 
     def _generate(
-        self, encoded: Any, clips: Sequence[Clip], hints: str, temperature: float
+        self, encoded: Any, clips: Sequence[Clip], hints: str, how: dict[str, Any]
     ) -> list[Decoded]:
-        """The texts of clips that are encoded, and how likely each word is."""
+        """The texts of clips that are encoded, and how likely each word is.
+
+        `how` are the options of the library's search.
+        """
         before = [self._before, *self._tokens(hints)] if hints else []
         prompt = [*before, *self._start, self._no_times]
         results = self._model.model.generate(
@@ -93,7 +107,7 @@ class FasterWhisper:
             [prompt] * len(clips),
             max_length=len(prompt) + most_tokens(clips, len(prompt)),
             return_scores=True,
-            **(self._sampling(temperature) if temperature else {"beam_size": self._beam}),
+            **how,
         )
         found = [result.sequences_ids[0] for result in results]
         said = [[token for token in tokens if token < self._end] for tokens in found]

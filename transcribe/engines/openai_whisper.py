@@ -44,8 +44,14 @@ class OpenAIWhisper:
         )
 
     def decode(
-        self, clips: Sequence[Clip], *, seconds: float = WINDOW, temperature: float = 0.0
+        self,
+        clips: Sequence[Clip],
+        *,
+        seconds: float = WINDOW,
+        temperature: float = 0.0,
+        no_turns: bool = False,
     ) -> list[Decoded]:
+        # `no_turns`: its decoding has no such rule; a loop is tried warmer then
         return [self._decode(clip, temperature) for clip in clips]
 
     def _decode(self, clip: Clip, temperature: float) -> Decoded:

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from transcribe.sound.guards import Span, speech_spans
-from transcribe.types import SAMPLE_RATE, FloatArray
+from transcribe.sound.guards import speech_spans
+from transcribe.types import SAMPLE_RATE, FloatArray, Span
 
 MOST_SECONDS = 28.0
 """The longest clip. The model hears 30 s; what it hears last needs some silence behind it."""

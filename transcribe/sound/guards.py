@@ -8,17 +8,14 @@ import math
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from transcribe import sentences as said
 from transcribe.errors import EngineMissing
-from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Segment
-
-Span = tuple[float, float]
-"""Start and end of speech, in seconds."""
+from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Segment, Span
 
 # Permissive where there is speech: what is within it is heard by the model, what is outside may
 # be left out
@@ -31,6 +28,8 @@ _LEAST_PAUSE = 0.3
 _SURE = 0.8
 _RATHER_SURE = 0.5
 _RATHER_SURE_SECONDS = 0.3
+SURELY_SECONDS = 1.0
+"""Rather sure for so long, the detector has heard somebody."""
 # Silero judges frames of 512 samples
 _FRAME = 512 / SAMPLE_RATE
 
@@ -51,6 +50,10 @@ _LOOP = 2
 # -1.0 on two processors of three). So unlikely a text is doubted as a whole (writing/segments.py);
 # none of 186 recordings is written otherwise for it (python -m benchmarks.speech --only backlog)
 _TURNS = 3
+# So often, or so many words in all its turns, it is heard again without any, however likely it is:
+# "tụi tụi tụi tụi tụi" swallows what is said behind it
+_MANY_TURNS = 4
+_LONG_TURNS = 6
 _UNSURE = -0.8
 _REPETITION = 4
 _REPETITION_A_SECOND = 0.4
@@ -85,6 +88,16 @@ _POLITE_LOGPROB = -1.0
 _VIETNAMESE = 0.02
 _UNLIKELY = -1.1
 
+# What a Vietnamese syllable looks like without its marks; none has f, j, w, z, or two consonants
+# at its end but ch, ng, nh
+_SYLLABLE = re.compile(
+    r"(b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu?|r|s|th?|tr|v|x)?[aeiouy]{1,3}(ch?|m|ng|nh?|p|t)?"
+)
+_SENTENCE_WORDS = 3
+# Of a sentence without one mark so many words are no syllables: it is English
+_FOREIGN = 0.5
+_OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u0300-\u036f\u1e00-\u1eff]")
+
 
 def speech_spans(samples: FloatArray) -> list[Span]:
     """Where there is speech in 16 kHz mono samples, of any loudness; [] where there is none."""
@@ -92,16 +105,37 @@ def speech_spans(samples: FloatArray) -> list[Span]:
     while_rather_sure = np.count_nonzero(chance > _RATHER_SURE) * _FRAME
     if np.max(chance, initial=0.0) < _SURE and while_rather_sure < _RATHER_SURE_SECONDS:
         return []
-    # where "above the threshold" begins and ends
-    edges = np.flatnonzero(np.diff(np.pad(chance > _THRESHOLD, 1)))
     spans: list[Span] = []
-    for begin, end in edges.reshape(-1, 2) * _FRAME:
+    for begin, end in _above(chance, _THRESHOLD):
         if spans and begin - spans[-1][1] < _LEAST_PAUSE:
-            spans[-1] = (spans[-1][0], float(end))
+            spans[-1] = (spans[-1][0], end)
         else:
-            spans.append((float(begin), float(end)))
+            spans.append((begin, end))
     seconds = len(samples) / SAMPLE_RATE
     return [(begin, min(end, seconds)) for begin, end in spans if end - begin >= _LEAST_SPEECH]
+
+
+def sure_spans(samples: FloatArray) -> list[Span]:
+    """Where in 16 kHz mono samples somebody rather surely speaks; pauses are not in it."""
+    return _above(_speech_probability(_levelled(samples)), _RATHER_SURE)
+
+
+def surely_speaks(samples: FloatArray) -> bool:
+    """Whether somebody speaks for so long that what the model makes of it is not thrown away.
+
+    Of the noises that the detector takes for speech, none keeps it sure for so long.
+    """
+    return length(sure_spans(samples)) >= SURELY_SECONDS
+
+
+def length(spans: Iterable[Span]) -> float:
+    """How many seconds some spans have together."""
+    return sum(end - begin for begin, end in spans)
+
+
+def _above(chance: FloatArray, threshold: float) -> list[Span]:
+    edges = np.flatnonzero(np.diff(np.pad(chance > threshold, 1)))
+    return [(float(begin), float(end)) for begin, end in edges.reshape(-1, 2) * _FRAME]
 
 
 def _speech_probability(samples: FloatArray) -> FloatArray:
@@ -154,6 +188,33 @@ def is_guess(decoded: Decoded) -> bool:
     if not is_vietnamese(decoded):
         return polite or is_invented(text) or decoded.logprob < _UNLIKELY
     return polite and decoded.logprob < _POLITE_LOGPROB
+
+
+def is_foreign(decoded: Decoded) -> bool:
+    """Whether Vietnamese was heard, and what was written is a sentence of another language.
+
+    Where somebody does speak English, no Vietnamese is heard, and the sentence stays.
+    """
+    words = _plain(decoded.text).split()
+    if len(words) < _SENTENCE_WORDS or not is_vietnamese(decoded):
+        return False
+    foreign = sum(not _SYLLABLE.fullmatch(word) for word in words)
+    return decoded.text.isascii() and foreign >= _FOREIGN * len(words)
+
+
+def in_latin(decoded: Decoded) -> Decoded:
+    """Without the words in letters that Vietnamese does not have."""
+    kept = tuple(word for word in decoded.words if not _OTHER_LETTERS.search(word.text))
+    return decoded if len(kept) == len(decoded.words) else replace(decoded, words=kept)
+
+
+def stammers(decoded: Decoded) -> bool:
+    """Whether something comes so often one behind the other that it may be a loop, however likely.
+
+    Some people do say it so often: it is heard again, and is no reason to throw words away.
+    """
+    found = _turns(_plain(decoded.text).split())
+    return found is not None and (found[2] >= _MANY_TURNS or found[1] * found[2] >= _LONG_TURNS)
 
 
 def is_suspicious(decoded: Decoded, seconds: float) -> bool:

@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from transcribe.sound.cut import Stretch
-from transcribe.sound.guards import drop_invented, is_invented
-from transcribe.types import Decoded, Segment, Word
+from transcribe.sound.guards import SURELY_SECONDS, drop_invented, is_invented, length, sure_spans
+from transcribe.types import Decoded, Segment, Span, Word
 from transcribe.writing.text import tidy, tone_marks, written
 
 # A segment ends at the first end of a sentence, or long pause, after so many seconds
@@ -16,23 +17,96 @@ _MARKS = " .,;:?!…\"'()[]«»“”-"
 _LONG_PAUSE = 1.2
 # A longer one is divided where the longest pause is
 _MOST_SECONDS = 25.0
-# Of the words that whisper-base is less sure of than this, three in four are wrong; they are almost
-# half of all wrong words in rough recordings (python -m benchmarks.speech --only doubts)
+# Of the words that whisper-base is less sure of than this, three in four are wrong, and they are
+# almost half of all wrong words in rough recordings (python -m benchmarks.speech --only doubts); of
+# people whom nobody here has heard others found 62 % wrong, and as many of all
 _DOUBT = 0.5
 # Of lines with a lower confidence three words in four are wrong: all of it is to be heard again
 _DOUBT_ALL = 0.45
+# A word's time is right to within so many seconds
+_AROUND = 0.5
 
 
 def segments_of(heard: Decoded, stretch: Stretch) -> tuple[Segment, ...]:
     """What was heard in a stretch of a recording; times are from the recording's beginning."""
     confidence = min(math.exp(heard.logprob), 1.0)
     segments = [
-        _segment(part, confidence, stretch.heard_from)
-        for sentences in _sentences(heard.words)
+        _segment(part, confidence, stretch.heard_from, guessed=heard.guessed)
+        for sentences in _sentences(on_speech(heard.words, stretch.speech))
         for part in _divided(sentences)
     ]
     speech = [(a + stretch.heard_from, b + stretch.heard_from) for a, b in stretch.speech]
     return tuple(one for one in drop_invented(segments, speech) if one.text.strip(_MARKS))
+
+
+def on_speech(words: Sequence[Word], speech: Sequence[Span]) -> list[Word]:
+    """The words, none of which begins or ends where the detector hears nobody.
+
+    The model lets a word begin in the pause before it. It begins with the next speech, and ends
+    with the speech before; their order stays. Times and `speech` count from the same beginning.
+    """
+    if not speech:
+        return list(words)
+    found = []
+    for word in words:
+        start = next((max(word.start, begin) for begin, end in speech if word.start < end), None)
+        if start is None:  # behind all speech
+            start = min(word.start, speech[-1][1])
+        end = max((min(word.end, end) for begin, end in speech if begin <= word.end), default=start)
+        found.append(replace(word, start=start, end=max(start, end)))
+    return found
+
+
+def unheard_in(heard: Decoded | None, stretch: Stretch) -> tuple[Span, ...]:
+    """Where somebody surely speaks in a stretch of a recording and no word was heard.
+
+    Start and end in seconds from the beginning of the recording.
+    """
+    if stretch.samples is None:
+        return ()
+    begin = stretch.heard_from
+    said = on_speech(heard.words, stretch.speech) if heard else []
+    words = [(word.start - _AROUND, word.end + _AROUND) for word in said]
+    gaps = [gap for span in stretch.speech for gap in _without(span, words)]
+    long = [(a, b) for a, b in gaps if b - a >= SURELY_SECONDS]
+    sure = sure_spans(stretch.samples) if long else []
+    return tuple(
+        (begin + a, begin + b)
+        for a, b in long
+        if length((max(a, c), min(b, d)) for c, d in sure if c < b and d > a) >= SURELY_SECONDS
+    )
+
+
+def joined(heard: Decoded, more: Sequence[tuple[float, Decoded]]) -> Decoded:
+    """What was heard in a stretch with what was heard in parts of it, each from its second on."""
+    found = [(0.0, heard), *((first, one) for first, one in more if one.words)]
+    if len(found) == 1:
+        return heard
+    words = [
+        replace(word, start=first + word.start, end=first + word.end)
+        for first, one in found
+        for word in one.words
+    ]
+    weights = [max(len(one.words), 1) for _, one in found]
+    logprob = sum(w * one.logprob for w, (_, one) in zip(weights, found, strict=True))
+    return replace(
+        heard,
+        words=tuple(sorted(words, key=lambda word: word.start)),
+        logprob=logprob / sum(weights),
+        guessed=any(one.guessed for _, one in found),
+    )
+
+
+def _without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a span where some others, in their order, are taken out of it."""
+    start, end = span
+    for first, after in taken:
+        if first > start:
+            yield start, min(first, end)
+        start = max(start, after)
+        if start >= end:
+            return
+    yield start, end
 
 
 def _sentences(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -57,11 +131,11 @@ def _divided(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     yield from _divided(words[where:])
 
 
-def _segment(words: Sequence[Word], confidence: float, start: float) -> Segment:
+def _segment(words: Sequence[Word], confidence: float, start: float, *, guessed: bool) -> Segment:
     heard = tidy(" ".join(word.text for word in words))
     text = written(heard)
     # what Whisper is known to invent stands where somebody speaks, but a person should hear it
-    doubt_all = confidence < _DOUBT_ALL or is_invented(heard)
+    doubt_all = guessed or confidence < _DOUBT_ALL or is_invented(heard)
     doubts = (text,) if doubt_all else tuple(_doubts(words, text))
     return Segment(start + words[0].start, start + words[-1].end, text, confidence, heard, doubts)
 

@@ -39,7 +39,8 @@ def card_text(line: Line, house: House, status: str = "") -> str:
     if line.state is LineState.STOPPED:
         return f"{head}\n{about_recordings.STOPPED.format(no=line.no)}"
     if line.state is LineState.SILENT:
-        return "\n".join([head, said.SILENT.format(no=line.no), *_short(line)])
+        why = said.NOT_UNDERSTOOD if line.doubts else said.SILENT
+        return "\n".join([head, why.format(no=line.no), *doubtful(line)])
     if line.state is LineState.FAILED:
         why = about_recordings.recording_error(
             line, max_minutes=house.max_audio_minutes, max_mb=house.max_audio_mb
