@@ -17,6 +17,12 @@ NOT_WITH_ENGINE = (
     "có {choices}"
 )
 
+QUEUE_ADDRESS = "phải bắt đầu bằng tls:// hoặc nats://"
+QUEUE_PLAIN = (
+    "nats:// không mã hoá, chỉ dùng được trên chính máy này (127.0.0.1); sang máy khác phải là tls://"
+)
+QUEUE_KEYLESS = "sang máy khác phải có khoá: đặt NATS_KEY là tệp khoá của máy này"
+
 # --- how `python -m transcribe` is called ---------------------------------------------------------
 
 PROGRAM = "Chép lời nói tiếng Việt trong ghi âm ra chữ (Whisper)."
@@ -51,6 +57,50 @@ STOPPED = "đã dừng"
 STOPPED_FETCHING = "đã dừng; phần đã tải còn giữ, chạy lại lệnh thì tải tiếp"
 NO_SPEECH = "(không nghe thấy lời nói)"
 ENGINE_FAILED = "bộ máy nhận dạng bị lỗi ({error})"
+
+# --- other machines -------------------------------------------------------------------------------
+
+WORK = "Nhận ghi âm từ hàng chờ của bot, nghe và trả lời (máy nghe)."
+WORK_MORE = (
+    "Mô hình và bộ máy: như các biến WHISPER_… của máy này. Tên mô hình phải giống của bot, nếu "
+    "không máy này không nhận việc nào. Ctrl-C: làm xong việc đang nghe rồi dừng."
+)
+WORK_URL = "hàng chờ: tls://MÁY:4222 (nats:// chỉ trong cùng một máy); mặc định: NATS_URL"
+WORK_KEY = "tệp khoá của máy này; mặc định: NATS_KEY"
+WORK_CA = "tệp chứng chỉ của nơi cấp chứng chỉ cho hàng chờ; mặc định: NATS_CA"
+WORK_NAME = "tên của máy này, để người xem nhận ra; mặc định: tên máy"
+WORK_MOST = "số ghi âm ngắn nhiều nhất nghe cùng lúc, 1 đến 16 (mặc định 16)"
+WORKERS = "Liệt kê những máy nghe đang chạy."
+WORKERS_NONE = "không thấy máy nghe nào trong {seconds:g} giây"
+WORKERS_HEAD = ("máy", "mô hình", "bộ máy", "nơi tính", "đang nghe", "đã nghe", "lỗi", "tốc độ")
+SPEED_OF = "{times:.1f}×"
+SERVE = "Chạy hàng chờ (nats-server) với khoá và chứng chỉ tự làm ở lần đầu, và vài máy nghe."
+SERVE_FOLDER = "thư mục giữ khoá, chứng chỉ và hàng chờ (mặc định %(default)s)"
+SERVE_HOST = "địa chỉ mà máy khác gọi tới (mặc định %(default)s)"
+SERVE_PORT = "cổng (mặc định %(default)s)"
+SERVE_WORKERS = "số máy nghe chạy luôn ở đây (mặc định %(default)s)"
+SERVE_LINES = "Hàng chờ đang chạy. Cho bot dùng: chép ba dòng này vào .env"
+SERVE_MORE = "Máy nghe khác: python -m transcribe work --nats {url} --key KHOÁ --ca {ca}"
+SERVE_ENDS = "Ctrl-C: dừng tất cả."
+SERVE_ENDED = "nats-server đã dừng (mã {code}); xem {log}"
+KEYS = "Làm khoá cho một máy nghe, và cho hàng chờ biết khoá ấy."
+KEYS_FOLDER = "thư mục khoá của hàng chờ (mặc định %(default)s)"
+KEYS_NAME = "tên máy: chữ, số, dấu -"
+KEYS_MADE = "khoá của máy “{name}”: {file}. Chép tệp này và {ca} sang máy ấy, rồi chạy ở đó:"
+KEYS_RELOAD = "Hàng chờ đang chạy thì bảo nó đọc lại: {command}"
+KEYS_REMOVED = "đã bỏ khoá của máy “{name}”"
+KEYS_LIST = "xem các máy đã có khoá"
+KEYS_REMOVE = "bỏ khoá của máy này"
+KEYS_NONE = "không có khoá của máy “{name}”"
+NO_NATS = "chưa cài phần máy nghe ({why}): pip install '.[workers]'"
+NO_NATS_SERVER = "không thấy chương trình nats-server: pip install '.[workers]'"
+NO_QUEUE = "chưa nêu hàng chờ: --nats URL, hoặc NATS_URL"
+BAD_NAME = "tên máy chỉ gồm chữ thường, số và dấu -: {name}"
+KEY_UNREADABLE = "không đọc được khoá {file}: {why}"
+NO_KEY = "{file} không phải một khoá (nkey)"
+CA_UNUSABLE = "không dùng được chứng chỉ {file}: {why}"
+NO_WORKERS = "chưa có máy nghe nào nối vào hàng chờ"
+WORKERS_LOST = "máy nghe nào nhận ghi âm này cũng bị dừng"
 
 # --- why not, and what happens meanwhile ----------------------------------------------------------
 

@@ -1,9 +1,11 @@
 """The settings of speech to text, read from the environment and from `.env`."""
 
+import ipaddress
 import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 from pydantic import (
@@ -23,6 +25,7 @@ Device = Literal["auto", "cpu", "cuda"]
 ComputeType = Literal[
     "auto", "int8", "int8_float16", "int8_float32", "float16", "bfloat16", "float32"
 ]
+LocalTranscription = Literal["when_needed", "never", "always"]
 
 # openai-whisper decodes in one of these two (`fp16=True|False`), and in no other
 _OPENAI_COMPUTE_TYPES = ("auto", "float32", "float16")
@@ -35,6 +38,19 @@ def looks_like_path(name: str) -> bool:
     if name.startswith(("/", ".", "~")):
         return True
     return (os.sep in name or "/" in name) and _HUB_ID.fullmatch(name) is None
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _home(path: Path | None) -> Path | None:
+    return path.expanduser() if path else None
 
 
 class SpeechSettings(BaseSettings):
@@ -91,6 +107,58 @@ class SpeechSettings(BaseSettings):
         allow_inf_nan=False,
         description="A larger file (in MB, 10^6 bytes) is refused.",
     )
+
+    nats_url: str = Field(
+        default="",
+        description="The queue from which other machines take recordings: nats:// or tls://. "
+        "Empty: this machine hears.",
+        repr=False,  # an address may carry a secret
+    )
+    nats_key: Annotated[Path | None, AfterValidator(_home)] = Field(
+        default=None,
+        validate_default=True,
+        description="The file of the key (nkey seed) that one has at the queue.",
+    )
+    nats_ca: Annotated[Path | None, AfterValidator(_home)] = Field(
+        default=None, description="The file of the authority that signed the queue's certificate."
+    )
+    local_transcription: LocalTranscription = Field(
+        default="when_needed",
+        description="With NATS_URL: when this machine hears by itself. when_needed: while no other "
+        "is there; never: recordings wait; always: it helps.",
+    )
+
+    @field_validator("nats_url")
+    @classmethod
+    def _queue(cls, url: str) -> str:
+        if url and not url.startswith(("nats://", "tls://")):
+            raise ValueError(sentences.QUEUE_ADDRESS)
+        if url.startswith("nats://") and not is_loopback(url):
+            raise ValueError(sentences.QUEUE_PLAIN)
+        return url
+
+    @field_validator("nats_key")
+    @classmethod
+    def _queue_key(cls, key: Path | None, info: ValidationInfo) -> Path | None:
+        url = info.data.get("nats_url", "")
+        if url and key is None and not is_loopback(url):
+            raise ValueError(sentences.QUEUE_KEYLESS)
+        if key is not None and not key.is_file():
+            raise ValueError(sentences.NO_FILE.format(file=key))
+        return key
+
+    @field_validator("nats_ca")
+    @classmethod
+    def _queue_ca(cls, ca: Path | None) -> Path | None:
+        if ca is not None and not ca.is_file():
+            raise ValueError(sentences.NO_FILE.format(file=ca))
+        return ca
+
+    @property
+    def model_name(self) -> str:
+        """What is listened with, by its name; of a folder the last part."""
+        name = self.whisper_model
+        return Path(name).expanduser().resolve().name if looks_like_path(name) else name
 
     @field_validator("*", mode="before")
     @classmethod

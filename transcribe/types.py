@@ -56,6 +56,19 @@ class Decoded:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardWith:
+    """Which engine heard something, with which model; `digest` is the SHA-256 of its weights in
+    hexadecimal, empty where nobody can say."""
+
+    engine: str
+    model: str
+    digest: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.model, self.engine, self.digest[:12]]))
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of speech: `start` and `end` in seconds from the beginning of the recording.
 
@@ -83,6 +96,7 @@ class Transcript:
     seconds: float
     confidence: float
     segments: tuple[Segment, ...]
+    by: HeardWith | None = None
 
     @property
     def heard(self) -> str:
@@ -106,6 +120,7 @@ class Piece:
     start: float
     end: float
     segments: tuple[Segment, ...]
+    by: HeardWith | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Engine(Protocol):
     """A loaded model."""
 
     name: str
+    digest: str
+    """The SHA-256 of the weights in hexadecimal; empty where nobody can say."""
     workers: int
     """As many threads may decode at once, and should."""
     most: int
