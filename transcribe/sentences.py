@@ -19,7 +19,7 @@ NOT_WITH_ENGINE = (
 
 QUEUE_ADDRESS = "phải bắt đầu bằng tls:// hoặc nats://"
 QUEUE_PLAIN = (
-    "nats:// không mã hoá, chỉ dùng được trên chính máy này (127.0.0.1); sang máy khác phải là tls://"
+    "nats:// không mã hoá, chỉ dùng trên chính máy này (127.0.0.1); sang máy khác phải là tls://"
 )
 QUEUE_KEYLESS = "sang máy khác phải có khoá: đặt NATS_KEY là tệp khoá của máy này"
 
@@ -27,8 +27,9 @@ QUEUE_KEYLESS = "sang máy khác phải có khoá: đặt NATS_KEY là tệp kho
 
 PROGRAM = "Chép lời nói tiếng Việt trong ghi âm ra chữ (Whisper)."
 PROGRAM_MORE = (
-    "python -m transcribe models --help: xem, tải, chuyển đổi, kiểm tra mô hình (ghi âm tên như "
-    "vậy thì viết ./models)"
+    "python -m transcribe models --help: xem, tải, chuyển đổi, kiểm tra mô hình. python -m "
+    "transcribe work | workers | serve | keys --help: nghe trên nhiều máy (ghi âm tên như vậy thì "
+    "viết ./models)"
 )
 FILE = "TỆP"
 FILES = "ghi âm, dạng nào cũng được"
@@ -79,6 +80,7 @@ SERVE_FOLDER = "thư mục giữ khoá, chứng chỉ và hàng chờ (mặc đ�
 SERVE_HOST = "địa chỉ mà máy khác gọi tới (mặc định %(default)s)"
 SERVE_PORT = "cổng (mặc định %(default)s)"
 SERVE_WORKERS = "số máy nghe chạy luôn ở đây (mặc định %(default)s)"
+SERVE_NAMES = "tên, địa chỉ khác mà các máy gọi hàng chờ này (ghi vào chứng chỉ)"
 SERVE_LINES = "Hàng chờ đang chạy. Cho bot dùng: chép ba dòng này vào .env"
 SERVE_MORE = "Máy nghe khác: python -m transcribe work --nats {url} --key KHOÁ --ca {ca}"
 SERVE_ENDS = "Ctrl-C: dừng tất cả."

@@ -33,10 +33,12 @@ from transcribe import Work
 from transcribe.errors import (
     EngineMissing,
     ModelError,
+    NoWorkers,
     TranscribeError,
     UnknownModel,
     UnsupportedSetting,
 )
+from transcribe.sentences import NO_WORKERS
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,7 @@ _LONG = NOTE_SECONDS
 DISK_REST = 5.0  #: seconds
 _MANY = 100  # recordings: from then on a look is worth a rest
 _SHARE, _LONGEST_REST = 3.0, 1.0  # of the time that a look has taken; seconds
+WORKERS_REST = 5.0  #: seconds between two looks whether another machine hears
 MODEL_REST = 60.0  #: seconds between two looks whether there is a speech model
 
 
@@ -199,6 +202,11 @@ class Jobs:
                 await self._long.transcribe(recording)
             else:
                 await self._notes.transcribe(recording)
+        except NoWorkers:
+            if not self.patient:
+                raise NoSpeechModel(NO_WORKERS) from None
+            self._rests.rest(line.id, WORKERS_REST)
+            await self._outcome.wait_for_model(line, said.NO_WORKERS)
         except ModelError as error:
             if not self.patient:
                 raise NoSpeechModel(str(error)) from error

@@ -24,6 +24,10 @@ class Recognizer(Protocol):
     def work(self) -> Work:
         """How much has been heard so far."""
 
+    @property
+    def places(self) -> int:
+        """Notes that are worth handing over at once; more of them only wait."""
+
     def load(self) -> None:
         """Get ready, if that is not done.
 
@@ -49,3 +53,7 @@ class Recognizer(Protocol):
             AudioError: after the pieces before the damage.
             ModelError
         """
+
+    def leave(self, source: Path) -> None:
+        """One of those who wait for this recording does so no longer: when nobody does, nothing of
+        it may stay anywhere else. Returns at once."""

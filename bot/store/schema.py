@@ -873,3 +873,9 @@ def m031_said_elsewhere(db: Database) -> None:
     db.executescript(
         "CREATE INDEX lines_said_elsewhere ON lines (meeting_id) WHERE said_in IS NOT NULL;"
     )
+
+
+@migrations()
+def m050_heard_by(db: Database) -> None:
+    # the model that heard a recording, its engine, the beginning of its weights' SHA-256
+    db.executescript("ALTER TABLE lines ADD COLUMN heard_by TEXT;")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import queue
 import threading
@@ -30,6 +31,7 @@ When = Literal["when_needed", "never", "always"]
 
 _LOOK = 0.05  # seconds between two looks whether a worker has come
 _AHEAD = 1.5  # notes in the queue for one that workers take at once: nobody waits for the office
+_ENDS = 5.0  # seconds for the end of a connection
 _HELPS = 4  # notes that this machine takes while the others are full
 
 
@@ -88,6 +90,7 @@ class RemoteRecognizer:
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
         self._helping = 0  # notes that this machine hears now
         self._in_hand: dict[Path, set[Job]] = {}  # the same recording may be that of several lines
         self._left: Counter[Path] = Counter()  # of those who waited for them, how many have gone
@@ -198,9 +201,11 @@ class RemoteRecognizer:
 
     def close(self) -> None:
         """End the connection. What is in hand is given back to nobody."""
-        if self._loop is not None:
-            asyncio.run_coroutine_threadsafe(self._queue.close(), self._loop).result(5.0)
-            self._loop.call_soon_threadsafe(self._loop.stop)
+        if self._loop is None or self._thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(self._queue.close(), self._loop).result(_ENDS)
+        self._loop.call_soon_threadsafe(self._running.cancel)
+        self._thread.join(_ENDS)
 
     # --- there ----------------------------------------------------------------------------------
 
@@ -213,9 +218,7 @@ class RemoteRecognizer:
         finally:
             self._forget(job)
 
-    def _pieces_there(
-        self, source: Path, start: float, hints: str
-    ) -> Generator[Piece, None, None]:
+    def _pieces_there(self, source: Path, start: float, hints: str) -> Generator[Piece, None, None]:
         answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         job = Job("long", source, hints, answers.put, start)
         with self._lock:
@@ -272,9 +275,7 @@ class RemoteRecognizer:
             with self._lock:
                 self._helping -= 1
 
-    def _pieces_here(
-        self, source: Path, start: float, hints: str
-    ) -> Generator[Piece, None, None]:
+    def _pieces_here(self, source: Path, start: float, hints: str) -> Generator[Piece, None, None]:
         if self._when == "never":
             raise NoWorkers(said.NO_WORKERS)
         with closing(self._local.pieces(source, start=start, hints=hints)) as found:
@@ -295,18 +296,24 @@ class RemoteRecognizer:
             if self._loop is not None:
                 return
             self._loop = asyncio.new_event_loop()
+            self._running = self._loop.create_task(self._queue.run())
+            self._running.add_done_callback(_told)
             # a daemon: what waits for a server must not keep a process that wants to end
-            threading.Thread(target=self._run, name="queue", daemon=True).start()
+            self._thread = threading.Thread(target=self._run, name="queue", daemon=True)
+            self._thread.start()
 
     def _run(self) -> None:
         assert self._loop is not None
         asyncio.set_event_loop(self._loop)
-        running = self._loop.create_task(self._queue.run())
-        running.add_done_callback(_told)
-        self._loop.run_forever()
+        with contextlib.suppress(asyncio.CancelledError, Exception):  # told
+            self._loop.run_until_complete(self._running)
+        self._loop.close()
 
     def _send(self, work: Coroutine[Any, Any, None]) -> None:
         assert self._loop is not None
+        if self._loop.is_closed():
+            work.close()
+            return
         asyncio.run_coroutine_threadsafe(work, self._loop).add_done_callback(_told)
 
 

@@ -19,6 +19,8 @@ from transcribe import sentences as said
 from transcribe.errors import UnsupportedSetting
 
 log = logging.getLogger(__name__)
+# of each connection over TLS that the other side closes
+logging.getLogger("asyncio").addFilter(lambda record: "eof_received()" not in str(record.msg))
 
 _AGAIN = 1  # seconds between two tries to reach the server
 
@@ -99,7 +101,8 @@ async def connect(
         again()
 
     async def lost() -> None:
-        log.warning("the queue is not reached")
+        if not (client.is_closed or client.is_draining):
+            log.warning("the queue is not reached")
 
     async def ended() -> None:
         closed()
@@ -137,4 +140,3 @@ def _tls(address: Address) -> ssl.SSLContext | None:
         raise UnsupportedSetting(
             said.CA_UNUSABLE.format(file=address.ca, why=error.strerror or error)
         ) from None
-

@@ -1,11 +1,11 @@
 """The keys and certificates of a queue, and what each key may do there.
 
-    folder/ca.crt, ca.key         the authority; ca.crt goes to every machine
-    folder/server.crt, server.key
-    folder/office.nk              the bot's key
-    folder/workers/NAME.nk        a worker's; goes to that machine, and nowhere else
-    folder/users.conf             the public halves, with their rights; nats-server includes it
-    folder/server.conf            what nats-server is started with
+folder/ca.crt, ca.key         the authority; ca.crt goes to every machine
+folder/server.crt, server.key
+folder/office.nk              the bot's key
+folder/workers/NAME.nk        a worker's; goes to that machine, and nowhere else
+folder/users.conf             the public halves, with their rights; nats-server includes it
+folder/server.conf            what nats-server is started with
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import os
 import secrets
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,8 +33,8 @@ from nats.js.api import (
 from nats.js.errors import NotFoundError
 
 from foundation.logs import told
-from transcribe.errors import FileMissing, WorkersLost
 from transcribe import sentences
+from transcribe.errors import FileMissing, WorkersLost
 from transcribe.remote import wire
 from transcribe.remote.connection import Address, connect, identity
 from transcribe.remote.jobs import Answer, Job, Try
@@ -66,6 +66,7 @@ class State:
     waiting: dict[Kind, tuple[int, float]]  #: jobs that nobody has begun, and the oldest's seconds
     in_work: int
     workers: tuple[Worker, ...]
+    hearing: tuple[Worker, ...]  #: of them, those that have the model
     counts: dict[str, int]  #: handed, answered, redelivered, lost, given_up, withdrawn
 
 
@@ -87,10 +88,14 @@ class WorkQueue:
         self._js: JetStreamContext | None = None
         self._ready = False  # the queue is made, and emptied of what was before this process
         self._emptied = False
+        self._listens = False  # at this connection
         self._jobs: dict[str, Job] = {}
         self._seen: dict[str, tuple[Sign, float]] = {}
         self._last_worker = time.monotonic()
         self._to_delete: set[int] = set()
+        self._told_of_another = False
+        self._ending = False
+        self._nudged = asyncio.Event()  # there is something to look at
         self._busy_since: float | None = None
         self._busy = 0.0
         self.sound = 0.0  #: seconds that were heard
@@ -143,7 +148,14 @@ class WorkQueue:
             ages = [now - job.since for job in jobs if job.kind == kind and not job.open]
             waiting[kind] = (len(ages), max(ages, default=0.0))
         in_work = sum(job.open for job in jobs)
-        return State(self.connected, waiting, in_work, tuple(self.workers), dict(self.counts))
+        return State(
+            self.connected,
+            waiting,
+            in_work,
+            tuple(self.workers),
+            tuple(self.hearing),
+            dict(self.counts),
+        )
 
     # --- jobs -----------------------------------------------------------------------------------
 
@@ -158,35 +170,20 @@ class WorkQueue:
             tasks.create_task(self._stay_connected())
 
     async def _stay_connected(self) -> None:
-        while True:
+        while not self._ending:
             closed = asyncio.Event()
-            client = await connect(
-                self._address, self._who, again=self._again, closed=closed.set
-            )
-            self._ready = False
-            try:
-                for subject, take in self._heard_by():
-                    await client.subscribe(subject, cb=take)
-            except _FAILURES as error:
-                log.warning("the queue takes no listeners: %s", told(error))
-                await client.close()
+            client = await connect(self._address, self._who, again=self._again, closed=closed.set)
+            self._ready = self._listens = False
             self._client, self._js = client, client.jetstream(timeout=self._times.asking)
+            self._nudged.set()
             await closed.wait()
-
-    def _heard_by(self) -> list[tuple[str, Callable[[Msg], Awaitable[None]]]]:
-        each = (
-            (wire.BEGIN, self._begin),
-            (wire.SOUND, self._sound),
-            (wire.RESULT, self._result),
-            (wire.ALIVE, self._alive),
-        )
-        office = [(OFFICE, self._here)] if self._emptied else []
-        return [*((f"{subject}.*", take) for subject, take in each), *office]
 
     def _again(self) -> None:
         self._ready = False
+        self._nudged.set()
 
     async def close(self) -> None:
+        self._ending = True
         if self._client is not None:
             with contextlib.suppress(*_FAILURES):
                 async with asyncio.timeout(1.0):
@@ -255,9 +252,16 @@ class WorkQueue:
                     max_waiting=4_096,
                 ),
             )
-        if not self._emptied:
-            await self._client.subscribe(OFFICE, cb=self._here)
-        self._emptied = self._ready = True
+        if not self._listens:
+            for subject, take in (
+                (f"{wire.BEGIN}.*", self._begin),
+                (f"{wire.SOUND}.*", self._sound),
+                (f"{wire.RESULT}.*", self._result),
+                (f"{wire.ALIVE}.*", self._alive),
+                (OFFICE, self._here),
+            ):
+                await self._client.subscribe(subject, cb=take)
+        self._listens = self._emptied = self._ready = True
 
     async def _look_for_another(self) -> None:
         """Two offices must not share a queue: each would empty the other's."""
@@ -265,7 +269,10 @@ class WorkQueue:
         with contextlib.suppress(NoRespondersError):
             answer = await self._client.request(OFFICE, b"", timeout=self._times.asking)
             if answer.data != self._office.encode():
-                raise OSError("another office uses this queue")
+                if not self._told_of_another:
+                    log.error("another office uses this queue: this one does not")
+                    self._told_of_another = True
+                raise OSError
 
     async def _here(self, msg: Msg) -> None:
         await msg.respond(self._office.encode())
@@ -324,7 +331,10 @@ class WorkQueue:
     async def _look_after(self) -> None:
         said = ""
         while True:
-            await asyncio.sleep(_LOOK)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK):
+                    await self._nudged.wait()
+            self._nudged.clear()
             try:
                 await self._look()
                 said = ""
@@ -527,4 +537,3 @@ def _only_ours() -> Iterator[None]:
         log.warning("a worker says what is not understood: %s", told(error))
     except _FAILURES as error:
         log.debug("a worker is not answered: %s", told(error))
-

@@ -31,6 +31,8 @@ KINDS: tuple[Kind, ...] = ("note", "long")
 
 CHUNK = 384 * 1024
 """Bytes of sound in one answer; a server takes 1 MB."""
+MOST_WORDS = 900_000
+"""Bytes of an answer; a recording of two minutes has some thousands."""
 
 _MOST_SEGMENTS = 5_000
 _PLAIN = re.compile(r"[^a-z0-9]+")
@@ -239,4 +241,3 @@ class NobodyHears(TranscribeError):
     """No worker is there for the job, or the queue cannot be reached."""
 
     code = "nobody_hears"
-

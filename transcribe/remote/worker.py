@@ -63,6 +63,10 @@ class Hears(Protocol):
     ) -> Generator[Piece, None, None]: ...
 
 
+class _TooMuch(Exception):
+    """The engine says more than anybody speaks in that time."""
+
+
 class _Dropped(Exception):
     """The office does not want this job from this worker.
 
@@ -171,11 +175,14 @@ class Worker:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_STOPS)
         holding.cancel()
+        for task in self._tasks:
+            task.cancel()
         for hand in [*self._hands, *self._alone]:
-            with contextlib.suppress(*_FAILURES):
-                if hand.try_no >= 0:
-                    await self._say(hand, "back", {})
-                await hand.msg.nak()
+            with contextlib.suppress(_Dropped, *_FAILURES):
+                async with asyncio.timeout(self._times.asking):
+                    if hand.try_no >= 0:
+                        await self._say(hand, "back", {})
+                    await hand.msg.nak()
         with contextlib.suppress(*_FAILURES):
             async with asyncio.timeout(2.0):
                 await self._client.drain()
@@ -346,6 +353,8 @@ class Worker:
             _Dropped: it does not count any more.
         """
         said = {"job": hand.number, "try": hand.try_no, "what": what, **values}
+        if len(frame(said)) > wire.MOST_WORDS:
+            raise _TooMuch
         answer, _ = await self._ask(wire.RESULT, said, _SAYS)
         if answer.get("do") != "on":
             raise _Dropped(gone=answer.get("do") == "drop")
