@@ -21,7 +21,7 @@ from bot.speech.fetching import Recordings
 from bot.speech.long import LongRecordings
 from bot.speech.notes import Notes
 from bot.speech.outcome import EngineFailed, Outcome
-from bot.speech.recognizer import Recognizer
+from bot.speech.recognizer import QueueState, Recognizer
 from bot.speech.waiting import WaitingTime
 from bot.store.audio import AudioFolder
 from bot.store.lines import LineGone
@@ -109,6 +109,11 @@ class Jobs:
     def work(self) -> Work:
         """How much has been heard so far."""
         return self._recognizer.work
+
+    @property
+    def queue(self) -> QueueState | None:
+        """What other machines do; None where none are asked for."""
+        return getattr(self._recognizer, "queue_state", None)
 
     async def settle(self) -> None:
         """Wait until no recording waits or is in work, but for those that rest without a model."""

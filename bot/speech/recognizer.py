@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from transcribe.types import Piece, Transcript, Work
+from transcribe.types import HeardWith, Piece, Transcript, Work
+
+
+class WorkerSign(Protocol):
+    """A machine that hears: its name, what it hears with, its speed (seconds of work for one of
+    sound; None: not known yet), and how much it has done."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def model(self) -> HeardWith: ...
+    @property
+    def speed(self) -> float | None: ...
+    @property
+    def done(self) -> int: ...
+
+
+class Worker(Protocol):
+    @property
+    def sign(self) -> WorkerSign: ...
+
+
+class QueueState(Protocol):
+    """What other machines do now, where a recognizer has such (as its ``queue_state``).
+
+    ``waiting``: by kind, how many jobs nobody has begun, and the seconds of the oldest;
+    ``hearing``: the workers that have the model.
+    """
+
+    @property
+    def connected(self) -> bool: ...
+    @property
+    def waiting(self) -> Mapping[str, tuple[int, float]]: ...
+    @property
+    def in_work(self) -> int: ...
+    @property
+    def workers(self) -> Sequence[Worker]: ...
+    @property
+    def hearing(self) -> Sequence[Worker]: ...
+    @property
+    def counts(self) -> Mapping[str, int]: ...
 
 
 class Recognizer(Protocol):

@@ -228,22 +228,19 @@ class Inside:
 
     def __init__(self, server: Server, name: str, ear: FakeEar, times: Times = QUICK) -> None:
         self.ear = ear
-        self._loop = asyncio.new_event_loop()
         self._worker: Worker | None = None
 
         async def work() -> None:
+            self._loop = asyncio.get_running_loop()
             self._worker = Worker(server.address(name), ear, name=name, times=times)
             await self._worker.run()
 
-        def run() -> None:
-            with closing(self._loop):
-                self._loop.run_until_complete(work())
-
-        self._thread = threading.Thread(target=run)
+        self._thread = threading.Thread(target=lambda: asyncio.run(work()))
         self._thread.start()
 
     def end(self) -> None:
         if self._thread.is_alive():
+            until(lambda: self._worker)
             assert self._worker is not None
             self._loop.call_soon_threadsafe(self._worker.stop)
             self._thread.join(PATIENCE)

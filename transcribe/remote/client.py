@@ -19,8 +19,8 @@ from foundation.logs import told
 from transcribe import sentences as said
 from transcribe.errors import AudioTooLarge, AudioTooLong, FileMissing, NoWorkers, TranscribeError
 from transcribe.remote.connection import Address
-from transcribe.remote.jobs import Answer, Job
-from transcribe.remote.queue import State, WorkQueue
+from transcribe.remote.jobs import Answer, Job, State
+from transcribe.remote.queue import WorkQueue
 from transcribe.remote.wire import NobodyHears, Times
 from transcribe.types import Piece, Transcript, Work
 
@@ -200,9 +200,13 @@ class RemoteRecognizer:
             job.receive(_Left())
 
     def close(self) -> None:
-        """End the connection. What is in hand is given back to nobody."""
-        if self._loop is None or self._thread is None:
+        """End the connection. Whoever waits for an answer is told that there will be none."""
+        if self._loop is None or self._thread is None or self._loop.is_closed():
             return
+        with self._lock:
+            jobs = [job for jobs in self._in_hand.values() for job in jobs]
+        for job in jobs:
+            job.receive(_Left())
         asyncio.run_coroutine_threadsafe(self._queue.close(), self._loop).result(_ENDS)
         self._loop.call_soon_threadsafe(self._running.cancel)
         self._thread.join(_ENDS)
@@ -307,6 +311,10 @@ class RemoteRecognizer:
         asyncio.set_event_loop(self._loop)
         with contextlib.suppress(asyncio.CancelledError, Exception):  # told
             self._loop.run_until_complete(self._running)
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
 
     def _send(self, work: Coroutine[Any, Any, None]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from transcribe.remote.wire import Kind
+from transcribe.remote.wire import Kind, Sign
 from transcribe.types import Piece, Transcript
 
 #: lost tries, after which a job goes alone: its next worker has nothing else in hand
@@ -87,3 +87,24 @@ class Job:
 
     def is_current(self, number: object) -> bool:
         return self.open and number == len(self.tries) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A worker as the office knows it."""
+
+    id: str
+    sign: Sign
+    seen: float  #: seconds ago
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is so at this moment."""
+
+    connected: bool
+    waiting: dict[str, tuple[int, float]]  #: jobs that nobody has begun, and the oldest's seconds
+    in_work: int
+    workers: tuple[Worker, ...]
+    hearing: tuple[Worker, ...]  #: of them, those that have the model
+    counts: dict[str, int]  #: handed, answered, redelivered, lost, given_up, withdrawn

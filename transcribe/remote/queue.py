@@ -14,60 +14,28 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
-from nats.js import JetStreamContext
-from nats.js.api import (
-    AckPolicy,
-    ConsumerConfig,
-    DiscardPolicy,
-    RetentionPolicy,
-    StorageType,
-    StreamConfig,
-)
-from nats.js.errors import NotFoundError
 
 from foundation.logs import told
 from transcribe import sentences
 from transcribe.errors import FileMissing, WorkersLost
 from transcribe.remote import wire
 from transcribe.remote.connection import Address, connect, identity
-from transcribe.remote.jobs import Answer, Job, Try
-from transcribe.remote.wire import KINDS, STREAM, Kind, NobodyHears, Sign, Times, frame, unframe
+from transcribe.remote.jobs import Answer, Job, State, Try, Worker
+from transcribe.remote.stream import Stream
+from transcribe.remote.wire import KINDS, NobodyHears, Sign, Times, frame, unframe
 
 log = logging.getLogger(__name__)
 
 OFFICE = "bienban.office"
-_DAY = 86_400.0
 _LOOK = 0.5  # seconds between two looks at what is handed out
 _GONE = 60.0  # seconds without a sign, after which a worker is forgotten
 _FAILURES = (NatsError, OSError, asyncio.TimeoutError)
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """A worker as the office knows it."""
-
-    id: str
-    sign: Sign
-    seen: float  #: seconds ago
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is so at this moment."""
-
-    connected: bool
-    waiting: dict[Kind, tuple[int, float]]  #: jobs that nobody has begun, and the oldest's seconds
-    in_work: int
-    workers: tuple[Worker, ...]
-    hearing: tuple[Worker, ...]  #: of them, those that have the model
-    counts: dict[str, int]  #: handed, answered, redelivered, lost, given_up, withdrawn
 
 
 class WorkQueue:
@@ -85,7 +53,7 @@ class WorkQueue:
         self._key = wire.model_key(model)
         self._times = times
         self._client: Client | None = None
-        self._js: JetStreamContext | None = None
+        self._stream = Stream(model, times)
         self._ready = False  # the queue is made, and emptied of what was before this process
         self._emptied = False
         self._listens = False  # at this connection
@@ -143,7 +111,7 @@ class WorkQueue:
     def state(self) -> State:
         jobs = list(self._jobs.copy().values())
         now = time.monotonic()
-        waiting: dict[Kind, tuple[int, float]] = {}
+        waiting: dict[str, tuple[int, float]] = {}
         for kind in KINDS:
             ages = [now - job.since for job in jobs if job.kind == kind and not job.open]
             waiting[kind] = (len(ages), max(ages, default=0.0))
@@ -174,7 +142,8 @@ class WorkQueue:
             closed = asyncio.Event()
             client = await connect(self._address, self._who, again=self._again, closed=closed.set)
             self._ready = self._listens = False
-            self._client, self._js = client, client.jetstream(timeout=self._times.asking)
+            self._client = client
+            self._stream.at(client)
             self._nudged.set()
             await closed.wait()
 
@@ -222,36 +191,10 @@ class WorkQueue:
     async def _prepare(self) -> None:
         """Have the queue as it should be; at first without what was there before."""
         assert self._client is not None
-        assert self._js is not None
         if not self._emptied:
             await self._look_for_another()
-            with contextlib.suppress(NotFoundError):
-                await self._js.delete_stream(STREAM)
-        await self._js.add_stream(
-            StreamConfig(
-                name=STREAM,
-                subjects=[f"{wire.WORK}.>"],
-                retention=RetentionPolicy.WORK_QUEUE,
-                discard=DiscardPolicy.NEW,
-                storage=StorageType.FILE,
-                max_age=_DAY,
-                max_msgs=1_000_000,
-                duplicate_window=120.0,
-            )
-        )
-        for kind in KINDS:
-            await self._js.add_consumer(
-                STREAM,
-                ConsumerConfig(
-                    durable_name=wire.consumer(kind, self._model),
-                    filter_subject=wire.work_subject(kind, self._model),
-                    ack_policy=AckPolicy.EXPLICIT,
-                    ack_wait=self._times.ack,
-                    max_deliver=-1,
-                    max_ack_pending=100_000,
-                    max_waiting=4_096,
-                ),
-            )
+            await self._stream.remove()
+        await self._stream.prepare()
         if not self._listens:
             for subject, take in (
                 (f"{wire.BEGIN}.*", self._begin),
@@ -278,23 +221,11 @@ class WorkQueue:
         await msg.respond(self._office.encode())
 
     async def _put(self, job: Job) -> None:
-        assert self._js is not None
-        try:
-            put = await self._js.publish(
-                wire.work_subject(job.kind, self._model),
-                job.number.encode(),
-                timeout=self._times.asking,
-                headers={"Nats-Msg-Id": f"{job.number}.{job.round}"},
-            )
-        except _FAILURES as error:
-            log.warning("the queue takes no job: %s", told(error))
-            return
-        if job.number in self._jobs:
-            job.seq = put.seq
+        job.seq = await self._stream.put(job)
+        if job.seq is not None:
             job.news = time.monotonic()
-        else:  # withdrawn, or answered, meanwhile
-            job.seq = put.seq
-            await self._delete(job)
+            if job.number not in self._jobs:  # withdrawn, or answered, meanwhile
+                await self._delete(job)
 
     async def _delete(self, job: Job) -> None:
         if job.seq is None:
@@ -305,26 +236,9 @@ class WorkQueue:
 
     async def _delete_all(self) -> None:
         for seq in list(self._to_delete) if self.connected else []:
-            assert self._js is not None
-            try:
-                await self._js.delete_msg(STREAM, seq)
-            except NatsError as error:
-                if not _is_answer(error):
-                    return  # at the next look
-            except _FAILURES:
-                return
+            if not await self._stream.delete(seq):
+                return  # at the next look
             self._to_delete.discard(seq)
-
-    async def _is_there(self, job: Job) -> bool:
-        """Whether the job's message is in the queue. A server that has lost its disk says no."""
-        if job.seq is None:
-            return False
-        assert self._js is not None
-        try:
-            found = await self._js.get_msg(STREAM, job.seq)
-        except NotFoundError:
-            return False
-        return found.data == job.number.encode()
 
     # --- looking after what is handed out -------------------------------------------------------
 
@@ -347,7 +261,7 @@ class WorkQueue:
         if client is not None and client.is_connected and not self._ready:
             await self._prepare()
             for job in list(self._jobs.values()):
-                if not await self._is_there(job):
+                if not await self._stream.has(job):
                     await self._put_again(job)
         now = time.monotonic()
         if self.hearing:
@@ -367,7 +281,7 @@ class WorkQueue:
             await self._put(job)
         elif self.connected and now - job.news > 2 * self._times.ack and not self._is_in_hand(job):
             job.news = now
-            if not await self._is_there(job):
+            if not await self._stream.has(job):
                 job.count_lost()
                 await self._put_again(job)
 
@@ -521,11 +435,6 @@ def _read(job: Job, start: int) -> tuple[bytes, int]:
         size = os.fstat(file.fileno()).st_size
         file.seek(start)
         return file.read(wire.CHUNK), size
-
-
-def _is_answer(error: NatsError) -> bool:
-    """Whether the server has answered, be it that there is no such message."""
-    return hasattr(error, "err_code")
 
 
 @contextlib.contextmanager
