@@ -8,6 +8,7 @@
     │   ├── UnreadableAudio     corrupt, or no media at all
     │   │   └── UnknownFormat   of a kind that is not read
     │   ├── DecodingFailed      the decoder crashed, hung, or took more than it may
+    │   ├── ServerRefuses       the server that hears does not take it
     │   ├── WorkersLost         every machine that took it was lost over it
     │   ├── AudioTooLong        more seconds than the limit
     │   └── AudioTooLarge       more bytes than the limit
@@ -75,6 +76,12 @@ class DecodingFailed(AudioError):
     """The decoder crashed, hung, or took more time or memory than it may."""
 
     code = "decoding_failed"
+
+
+class ServerRefuses(AudioError):
+    """The server that hears (WHISPER_ENGINE=openai_server) does not take this one."""
+
+    code = "server_refuses"
 
 
 class WorkersLost(AudioError):

@@ -17,6 +17,11 @@ NOT_WITH_ENGINE = (
     "có {choices}"
 )
 
+SERVER_ADDRESS = "phải là địa chỉ http:// hoặc https://, ví dụ http://127.0.0.1:8000/v1"
+SPEECH_STAYS = (
+    "địa chỉ này không thuộc mạng riêng (hoặc chưa tra được): ghi âm sẽ ra khỏi cơ quan. Nếu cơ "
+    "quan cho phép, đặt ALLOW_SPEECH_LEAVES_THE_HOUSE=1"
+)
 QUEUE_ADDRESS = "phải bắt đầu bằng tls:// hoặc nats://"
 QUEUE_PLAIN = (
     "nats:// không mã hoá, chỉ dùng trên chính máy này (127.0.0.1); sang máy khác phải là tls://"
@@ -98,6 +103,10 @@ NO_NATS = "chưa cài phần máy nghe ({why}): pip install '.[workers]'"
 NO_NATS_SERVER = "không thấy chương trình nats-server: pip install '.[workers]'"
 NO_QUEUE = "chưa nêu hàng chờ: --nats URL, hoặc NATS_URL"
 BAD_NAME = "tên máy chỉ gồm chữ thường, số và dấu -: {name}"
+SERVER_FAILS = "máy chủ nhận dạng (OPENAI_SERVER_URL) không trả lời được: {why}"
+SERVER_REFUSES = "máy chủ nhận dạng (OPENAI_SERVER_URL) không nhận ghi âm này: {why}"
+SERVER_ODD = "máy chủ nhận dạng (OPENAI_SERVER_URL) trả lời không đúng dạng"
+SERVER_NOT_NAMED = "WHISPER_ENGINE=openai_server: chưa đặt OPENAI_SERVER_URL"
 KEY_UNREADABLE = "không đọc được khoá {file}: {why}"
 NO_KEY = "{file} không phải một khoá (nkey)"
 CA_UNUSABLE = "không dùng được chứng chỉ {file}: {why}"

@@ -94,6 +94,8 @@ RECORDING_ERRORS: Mapping[str, str] = {
     "không tải được nữa. Hãy gửi lại tin thoại," + _OR_TYPE,
     "no_room": "Máy chủ không còn chỗ trên đĩa để giữ ghi âm. Dọn đĩa rồi bấm “Chép lại”,"
     + _OR_TYPE,
+    "server_refuses": "Máy chủ nhận dạng không nhận ghi âm này. Báo bộ phận CNTT; có thể bấm “Chép "
+    "lại”," + _OR_TYPE,
     "workers_lost": "Máy nghe nào nhận ghi âm này cũng bị dừng giữa chừng nên chưa chép được. Báo "
     "bộ phận CNTT; có thể bấm “Chép lại”," + _OR_TYPE,
     "file_missing": "Không còn tệp ghi âm trên máy chủ. Hãy gửi lại," + _OR_TYPE,

@@ -46,6 +46,7 @@ class Engine(Protocol):
 _ENGINES = {
     "faster_whisper": "faster_whisper",
     "openai_whisper": "openai_whisper",
+    "openai_server": "openai_server",
 }
 
 
