@@ -82,8 +82,13 @@ class Serving:
         def stop(*_: object) -> None:
             asked[0] = True
 
+        def reload(*_: object) -> None:
+            if self._server is not None and self._server.poll() is None:
+                self._server.send_signal(signal.SIGHUP)
+
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
+        signal.signal(signal.SIGHUP, reload)  # keys were made, or taken away
         try:
             with log.open("ab") as output:
                 self._server = subprocess.Popen(  # noqa: S603
