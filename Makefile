@@ -11,7 +11,7 @@ LOCKED := $(PIP) install --require-hashes --no-deps
 ITSELF := $(PIP) install --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run workers test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat third-party lock clean
+.PHONY: help setup demo run workers test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-workers bench-backlog bench-chat third-party lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -61,7 +61,7 @@ workers: $(VENV)/.workers ## a queue with two machines that transcribe, on this 
 test: $(VENV)/.dev ## every test, on real recordings and real weights
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=10
 
-chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7"
+chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7 --workers 2"
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy, and the rules of who imports whom
@@ -88,6 +88,9 @@ bench-backlog: $(VENV)/.voices ## the memory that a backlog of voice notes takes
 
 bench-chat: $(VENV)/.ready ## updates a second, answer times and memory of the whole bot without speech
 	@$(BIN)/python -m benchmarks.chat $(ARGS)
+
+bench-workers: $(VENV)/.voices $(VENV)/.workers ## recordings heard elsewhere: overhead, rate, memory, two workers against one; ARGS="--only rate"
+	@$(BIN)/python -m benchmarks.workers $(ARGS)
 
 bench-store: $(VENV)/.ready ## /tim, /lichsu, /dong and a new line at 10⁴ to 10⁶ lines; ARGS="--lines 10000,100000"
 	@$(BIN)/python -m benchmarks.store $(ARGS)

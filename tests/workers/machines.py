@@ -124,7 +124,12 @@ class FakeEar:
     def transcribe(self, source: bytes, *, hints: str = "") -> Transcript:
         self.heard.append(source)
         self._do(source)
-        text = source.decode() if len(source) < 10_000 else hashlib.sha256(source).hexdigest()
+        try:
+            text = source.decode()
+        except UnicodeDecodeError:  # real sound
+            text = "máy nghe được lời này"
+        if len(text) > 10_000:
+            text = hashlib.sha256(source).hexdigest()
         self.work = Work(self.work.sound + 8.0, self.work.took + 0.1)
         segment = Segment(0.0, 8.0, text, 0.9, text.lower(), (hints,) if hints else ())
         return Transcript(text, 8.0, 0.9, (segment,), self.by)
