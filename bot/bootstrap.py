@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.doors.port import Chat, Door
+from bot.errors import SettingsError
 from bot.messages import help as about_help
 from bot.settings import Settings
 from bot.speech.recognizer import Recognizer
 from bot.store.audio import AudioFolder
 from bot.store.folder import AUDIO
 from bot.webpage.page import WebPage
-from transcribe import Transcriber
+from transcribe import TranscribeError, Transcriber
+from transcribe.sentences import NO_NATS
 from transcribe.sound import isolated
 
 if TYPE_CHECKING:
@@ -27,8 +29,31 @@ if TYPE_CHECKING:
 
 
 def recognizer_of(settings: Settings) -> Recognizer:
-    """Who turns speech into text: the engine and model of this machine, decoding apart."""
-    return Transcriber(settings, isolated.stream)
+    """Who turns speech into text: the engine and model of this machine, decoding apart; with a
+    queue, other machines before it.
+
+    Raises:
+        SettingsError: the queue cannot be used.
+    """
+    here = Transcriber(settings, isolated.stream)
+    if not settings.nats_url:
+        return here
+    try:
+        from transcribe.remote.client import RemoteRecognizer  # it speaks NATS
+        from transcribe.remote.connection import Address
+    except ImportError as error:
+        raise SettingsError(f"NATS_URL: {NO_NATS.format(why=error)}") from None
+    try:
+        return RemoteRecognizer(
+            Address(settings.nats_url, settings.nats_key, settings.nats_ca),
+            settings.model_name,
+            here,
+            when=settings.local_transcription,
+            max_seconds=settings.max_audio_minutes * 60,
+            max_bytes=int(settings.max_audio_mb * 1e6),
+        )
+    except TranscribeError as error:
+        raise SettingsError(f"NATS_KEY: {error}") from None
 
 
 def links_of(settings: Settings) -> FileLinks | None:

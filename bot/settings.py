@@ -290,7 +290,17 @@ def _look_at_secrets() -> None:
 
 
 # Names that start so are meant for this program
-_OUR_PREFIXES = ("TELEGRAM_", "ZALO_", "WEB_", "WHISPER_", "ALLOWED_", "KEEP_", "BIENBAN_")
+_OUR_PREFIXES = (
+    "TELEGRAM_",
+    "ZALO_",
+    "WEB_",
+    "WHISPER_",
+    "ALLOWED_",
+    "KEEP_",
+    "BIENBAN_",
+    "NATS_",
+    "OPENAI_SERVER_",
+)
 _ALIKE = 0.84  # a letter or two of a dozen
 
 

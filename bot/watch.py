@@ -25,6 +25,7 @@ from bot.doors.opened import OpenDoors
 from bot.errors import SettingsError
 from bot.post.budget import Budget
 from bot.speech.queue import Jobs
+from bot.speech.recognizer import QueueState
 from bot.store import Store
 from bot.store.queues import Queue
 from bot.store.thread import StoreThread
@@ -89,8 +90,20 @@ class Watch:
             ahead = clock.apart(self._now(), times)
             says = "as the chat platform's" if ahead is None else clock.in_words(ahead)
             checks["clock"] = Check(ahead is None, says)
+        checks |= self._workers()
         checks |= await self._months()
         return checks | {f"door {name}": check for name, check in self._at_the_doors().items()}
+
+    def _workers(self) -> dict[str, Check]:
+        """Other machines, where they are asked for. Without them the bot may hear by itself: then
+        it is slow, and not ill (``model`` says whether anybody hears)."""
+        queue = self._jobs.queue
+        if queue is None:
+            return {}
+        says = "the queue is not reached"
+        if queue.connected:
+            says = f"{len(queue.hearing)} of {len(queue.workers)} have the model"
+        return {"workers": Check(queue.connected, says)}
 
     async def _months(self) -> dict[str, Check]:
         """What is used up of the messages that platforms take in a month."""
@@ -193,6 +206,8 @@ class _Now(Collector):
         if self._months:
             found.append(said)
         work = self._jobs.work
+        if self._jobs.queue is not None:
+            found += _of_queue(self._jobs.queue)
         return [
             *found,
             _gauge("disk_free_bytes", "On the disk of the data.", self._free),
@@ -204,6 +219,33 @@ class _Now(Collector):
                 work.took,
             ),
         ]
+
+
+def _of_queue(queue: QueueState) -> list[Metric]:
+    """What other machines do, by worker's name where it is about one."""
+    waiting = GaugeMetricFamily("bienban_queue_waiting", "Nobody has begun.", labels=["kind"])
+    oldest = GaugeMetricFamily("bienban_queue_oldest_seconds", "The first waits.", labels=["kind"])
+    for kind, (count, seconds) in queue.waiting.items():
+        waiting.add_metric([kind], count)
+        oldest.add_metric([kind], seconds)
+    events = CounterMetricFamily("bienban_queue_events", "What befell jobs.", labels=["what"])
+    for what, count in queue.counts.items():
+        events.add_metric([what], count)
+    names = ["worker", "model", "engine"]
+    speed = GaugeMetricFamily(
+        "bienban_worker_speed", "Seconds of work for one of sound.", labels=names
+    )
+    done = CounterMetricFamily("bienban_worker_done", "Jobs of a worker.", labels=names)
+    for one in queue.workers:
+        of = [one.sign.name, one.sign.model.model, one.sign.model.engine]
+        speed.add_metric(of, math.nan if one.sign.speed is None else one.sign.speed)
+        done.add_metric(of, one.sign.done)
+    return [
+        _gauge("queue_reached", "1: the queue of other machines is reached.", queue.connected),
+        _gauge("queue_in_work", "Jobs that a worker has begun.", queue.in_work),
+        _gauge("workers_alive", "Workers that have the model.", len(queue.hearing)),
+        *(waiting, oldest, events, speed, done),
+    ]
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

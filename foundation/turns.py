@@ -5,8 +5,14 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
+
+Count = Callable[[], int]
+
+
+def _counted(count: int | Count) -> Count:
+    return count if callable(count) else lambda: count
 
 
 class Turns:
@@ -17,13 +23,13 @@ class Turns:
             ...
 
     Args:
-        together: pieces at a time.
+        together: pieces at a time; a function where that changes, asked at each beginning and end.
         of_one: of one owner at a time; the others are for whoever comes. None: as `together`.
     """
 
-    def __init__(self, together: int, of_one: int | None = None) -> None:
-        self._together = together
-        self._of_one = of_one or together
+    def __init__(self, together: int | Count, of_one: int | Count | None = None) -> None:
+        self._together = _counted(together)
+        self._of_one = _counted(together if of_one is None else of_one)
         self._busy: Counter[Hashable] = Counter()
         self._waiting: dict[Hashable, deque[asyncio.Future[None]]] = {}
         self._last: dict[Hashable, int] = {}  # owner -> when they had a turn last
@@ -32,7 +38,7 @@ class Turns:
     @property
     def is_full(self) -> bool:
         """Whether the next one who comes has to wait."""
-        return self._busy.total() >= self._together
+        return self._busy.total() >= self._together()
 
     def should_go(self, whose: Hashable, *, had_long: bool) -> bool:
         """Whether one of an owner's pieces of work, that can go on later, makes way for another's.
@@ -83,7 +89,7 @@ class Turns:
 
     def _give(self) -> None:
         while not self.is_full:
-            owners = [owner for owner in self._waiting if self._busy[owner] < self._of_one]
+            owners = [owner for owner in self._waiting if self._busy[owner] < self._of_one()]
             if not owners:
                 return
             owner = min(owners, key=lambda one: (self._busy[one], self._last.get(one, 0)))

@@ -3,6 +3,8 @@
 Each is decoded in a process of its own: one that breaks the decoder is one that cannot be read.
 
 `python -m transcribe models …`: the models on this machine (models_command.py).
+
+`python -m transcribe work | workers | serve | keys`: other machines (remote/command.py).
 """
 
 import argparse
@@ -33,6 +35,7 @@ from transcribe.types import Transcript
 DECODED_WITH = ("transcribe.sound.isolated", "av")
 # Files in work: as many as the engine hears at once; each holds at most a few parts of its sound
 _TOGETHER = 8
+_OF_MACHINES = ("work", "workers", "serve", "keys")
 SUCCESS, SOME_FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -45,6 +48,8 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == ["models"]:
         return models_command.main(argv[1:], _own_stdout)
+    if argv[:1] and argv[0] in _OF_MACHINES:
+        return _of_machines(argv)
     arguments = _parser().parse_words(argv)
     apart.prepare(DECODED_WITH)
     output = _own_stdout()
@@ -70,6 +75,15 @@ def main(argv: list[str] | None = None) -> int:
         print(f"transcribe: {said.STOPPED}", file=sys.stderr)
         return INTERRUPTED
     return SUCCESS if all(worked) else SOME_FAILED
+
+
+def _of_machines(argv: list[str]) -> int:
+    """What is about other machines needs the extra `workers`."""
+    try:
+        from transcribe.remote import command
+    except ImportError as error:
+        return _refuse(said.NO_NATS.format(why=error))
+    return command.main(argv, _own_stdout)
 
 
 def _parser() -> Parser:

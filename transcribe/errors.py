@@ -8,6 +8,8 @@
     │   ├── UnreadableAudio     corrupt, or no media at all
     │   │   └── UnknownFormat   of a kind that is not read
     │   ├── DecodingFailed      the decoder crashed, hung, or took more than it may
+    │   ├── ServerRefuses       the server that hears does not take it
+    │   ├── WorkersLost         every machine that took it was lost over it
     │   ├── AudioTooLong        more seconds than the limit
     │   └── AudioTooLarge       more bytes than the limit
     └── ModelError              nothing can be transcribed until somebody changes something
@@ -16,6 +18,8 @@
         ├── ModelCorrupt        a file is not what was published
         ├── HubUnreachable      the model must be downloaded and the network does not answer
         ├── EngineMissing       the engine's library is not installed
+        ├── NoWorkers           other machines should hear, and none is there
+        ├── ServerFails         the server that should hear does not answer, or refuses
         └── UnsupportedSetting  this machine or model cannot do what a setting asks for
 
 Each class has a stable `code`; each message is one Vietnamese line without a path of code.
@@ -72,6 +76,18 @@ class DecodingFailed(AudioError):
     """The decoder crashed, hung, or took more time or memory than it may."""
 
     code = "decoding_failed"
+
+
+class ServerRefuses(AudioError):
+    """The server that hears (WHISPER_ENGINE=openai_server) does not take this one."""
+
+    code = "server_refuses"
+
+
+class WorkersLost(AudioError):
+    """Every machine that took it was lost while it had it, in the end with nothing else in hand."""
+
+    code = "workers_lost"
 
 
 class AudioTooLong(AudioError):
@@ -144,6 +160,18 @@ class EngineMissing(ModelError):
     """The library of the chosen engine is not installed."""
 
     code = "engine_missing"
+
+
+class NoWorkers(ModelError):
+    """Other machines should hear (LOCAL_TRANSCRIPTION=never), and none of them is there."""
+
+    code = "no_workers"
+
+
+class ServerFails(ModelError):
+    """The server that should hear (WHISPER_ENGINE=openai_server) does not answer, or refuses."""
+
+    code = "server_fails"
 
 
 class UnsupportedSetting(ModelError):

@@ -17,12 +17,24 @@ NOT_WITH_ENGINE = (
     "có {choices}"
 )
 
+SERVER_ADDRESS = "phải là địa chỉ http:// hoặc https://, ví dụ http://127.0.0.1:8000/v1"
+SPEECH_STAYS = (
+    "địa chỉ này không thuộc mạng riêng (hoặc chưa tra được): ghi âm sẽ ra khỏi cơ quan. Nếu cơ "
+    "quan cho phép, đặt ALLOW_SPEECH_LEAVES_THE_HOUSE=1"
+)
+QUEUE_ADDRESS = "phải bắt đầu bằng tls:// hoặc nats://"
+QUEUE_PLAIN = (
+    "nats:// không mã hoá, chỉ dùng trên chính máy này (127.0.0.1); sang máy khác phải là tls://"
+)
+QUEUE_KEYLESS = "sang máy khác phải có khoá: đặt NATS_KEY là tệp khoá của máy này"
+
 # --- how `python -m transcribe` is called ---------------------------------------------------------
 
 PROGRAM = "Chép lời nói tiếng Việt trong ghi âm ra chữ (Whisper)."
 PROGRAM_MORE = (
-    "python -m transcribe models --help: xem, tải, chuyển đổi, kiểm tra mô hình (ghi âm tên như "
-    "vậy thì viết ./models)"
+    "python -m transcribe models --help: xem, tải, chuyển đổi, kiểm tra mô hình. python -m "
+    "transcribe work | workers | serve | keys --help: nghe trên nhiều máy (ghi âm tên như vậy thì "
+    "viết ./models)"
 )
 FILE = "TỆP"
 FILES = "ghi âm, dạng nào cũng được"
@@ -52,6 +64,55 @@ STOPPED_FETCHING = "đã dừng; phần đã tải còn giữ, chạy lại lệ
 NO_SPEECH = "(không nghe thấy lời nói)"
 UNHEARD = "từ giây {start} đến giây {end} có tiếng nói mà máy không ra chữ"
 ENGINE_FAILED = "bộ máy nhận dạng bị lỗi ({error})"
+
+# --- other machines -------------------------------------------------------------------------------
+
+WORK = "Nhận ghi âm từ hàng chờ của bot, nghe và trả lời (máy nghe)."
+WORK_MORE = (
+    "Mô hình và bộ máy: như các biến WHISPER_… của máy này. Tên mô hình phải giống của bot, nếu "
+    "không máy này không nhận việc nào. Ctrl-C: làm xong việc đang nghe rồi dừng."
+)
+WORK_URL = "hàng chờ: tls://MÁY:4222 (nats:// chỉ trong cùng một máy); mặc định: NATS_URL"
+WORK_KEY = "tệp khoá của máy này; mặc định: NATS_KEY"
+WORK_CA = "tệp chứng chỉ của nơi cấp chứng chỉ cho hàng chờ; mặc định: NATS_CA"
+WORK_NAME = "tên của máy này, để người xem nhận ra; mặc định: tên máy"
+WORK_MOST = "số ghi âm ngắn nhiều nhất nghe cùng lúc, 1 đến 16 (mặc định 16)"
+WORKERS = "Liệt kê những máy nghe đang chạy."
+WORKERS_NONE = "không thấy máy nghe nào trong {seconds:g} giây"
+WORKERS_HEAD = ("máy", "mô hình", "bộ máy", "nơi tính", "đang nghe", "đã nghe", "lỗi", "tốc độ")
+SPEED_OF = "{times:.1f}×"
+SERVE = "Chạy hàng chờ (nats-server) với khoá và chứng chỉ tự làm ở lần đầu, và vài máy nghe."
+SERVE_FOLDER = "thư mục giữ khoá, chứng chỉ và hàng chờ (mặc định %(default)s)"
+SERVE_HOST = "địa chỉ mà máy khác gọi tới (mặc định %(default)s)"
+SERVE_PORT = "cổng (mặc định %(default)s)"
+SERVE_WORKERS = "số máy nghe chạy luôn ở đây (mặc định %(default)s)"
+SERVE_NAMES = "tên, địa chỉ khác mà các máy gọi hàng chờ này (ghi vào chứng chỉ)"
+SERVE_LINES = "Hàng chờ đang chạy. Cho bot dùng: chép ba dòng này vào .env"
+SERVE_MORE = "Máy nghe khác: python -m transcribe work --nats {url} --key KHOÁ --ca {ca}"
+SERVE_ENDS = "Ctrl-C: dừng tất cả."
+SERVE_ENDED = "nats-server đã dừng (mã {code}); xem {log}"
+KEYS = "Làm khoá cho một máy nghe, và cho hàng chờ biết khoá ấy."
+KEYS_FOLDER = "thư mục khoá của hàng chờ (mặc định %(default)s)"
+KEYS_NAME = "tên máy: chữ, số, dấu -"
+KEYS_MADE = "khoá của máy “{name}”: {file}. Chép tệp này và {ca} sang máy ấy, rồi chạy ở đó:"
+KEYS_RELOAD = "Hàng chờ đang chạy thì bảo nó đọc lại: {command}"
+KEYS_REMOVED = "đã bỏ khoá của máy “{name}”"
+KEYS_LIST = "xem các máy đã có khoá"
+KEYS_REMOVE = "bỏ khoá của máy này"
+KEYS_NONE = "không có khoá của máy “{name}”"
+NO_NATS = "chưa cài phần máy nghe ({why}): pip install '.[workers]'"
+NO_NATS_SERVER = "không thấy chương trình nats-server: pip install '.[workers]'"
+NO_QUEUE = "chưa nêu hàng chờ: --nats URL, hoặc NATS_URL"
+BAD_NAME = "tên máy chỉ gồm chữ thường, số và dấu -: {name}"
+SERVER_FAILS = "máy chủ nhận dạng (OPENAI_SERVER_URL) không trả lời được: {why}"
+SERVER_REFUSES = "máy chủ nhận dạng (OPENAI_SERVER_URL) không nhận ghi âm này: {why}"
+SERVER_ODD = "máy chủ nhận dạng (OPENAI_SERVER_URL) trả lời không đúng dạng"
+SERVER_NOT_NAMED = "WHISPER_ENGINE=openai_server: chưa đặt OPENAI_SERVER_URL"
+KEY_UNREADABLE = "không đọc được khoá {file}: {why}"
+NO_KEY = "{file} không phải một khoá (nkey)"
+CA_UNUSABLE = "không dùng được chứng chỉ {file}: {why}"
+NO_WORKERS = "chưa có máy nghe nào nối vào hàng chờ"
+WORKERS_LOST = "máy nghe nào nhận ghi âm này cũng bị dừng"
 
 # --- why not, and what happens meanwhile ----------------------------------------------------------
 

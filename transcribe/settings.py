@@ -1,9 +1,12 @@
 """The settings of speech to text, read from the environment and from `.env`."""
 
+import ipaddress
 import os
 import re
+import socket
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 from pydantic import (
@@ -18,11 +21,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from transcribe import sentences
 
-EngineName = Literal["faster_whisper", "openai_whisper"]
+EngineName = Literal["faster_whisper", "openai_whisper", "openai_server"]
 Device = Literal["auto", "cpu", "cuda"]
 ComputeType = Literal[
     "auto", "int8", "int8_float16", "int8_float32", "float16", "bfloat16", "float32"
 ]
+LocalTranscription = Literal["when_needed", "never", "always"]
 
 # openai-whisper decodes in one of these two (`fp16=True|False`), and in no other
 _OPENAI_COMPUTE_TYPES = ("auto", "float32", "float16")
@@ -35,6 +39,44 @@ def looks_like_path(name: str) -> bool:
     if name.startswith(("/", ".", "~")):
         return True
     return (os.sep in name or "/" in name) and _HUB_ID.fullmatch(name) is None
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_private(url: str) -> bool:
+    """Whether an address is this machine's or of a private network: of a name all that it has."""
+    host = urlsplit(url).hostname or ""
+    try:
+        found = {host} if _is_number(host) else {x[4][0] for x in socket.getaddrinfo(host, None)}
+    except OSError:
+        return False
+    return bool(found) and all(_is_private(str(one)) for one in found)
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_private(address: str) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    return (found.is_private or found.is_loopback) and not found.is_unspecified
+
+
+def _home(path: Path | None) -> Path | None:
+    return path.expanduser() if path else None
 
 
 class SpeechSettings(BaseSettings):
@@ -91,6 +133,97 @@ class SpeechSettings(BaseSettings):
         allow_inf_nan=False,
         description="A larger file (in MB, 10^6 bytes) is refused.",
     )
+
+    allow_speech_leaves_the_house: int = Field(
+        default=0,
+        ge=0,
+        le=1,
+        description="1: recordings may be sent to a server outside of the office's own network.",
+    )
+    openai_server_url: str = Field(
+        default="",
+        description="With WHISPER_ENGINE=openai_server: the server, up to /v1.",
+        repr=False,
+    )
+    openai_server_key: SecretStr | None = Field(
+        default=None, description="The key that the server asks for. Empty: none."
+    )
+    openai_server_model: str = Field(
+        default="whisper-1", min_length=1, description="The model's name at the server."
+    )
+    openai_server_requests: int = Field(
+        default=4, ge=1, le=64, description="Requests to the server at once."
+    )
+    openai_server_seconds: float = Field(
+        default=120.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds that the server has for an answer.",
+    )
+    nats_url: str = Field(
+        default="",
+        description="The queue from which other machines take recordings: nats:// or tls://. "
+        "Empty: this machine hears.",
+        repr=False,  # an address may carry a secret
+    )
+    nats_key: Annotated[Path | None, AfterValidator(_home)] = Field(
+        default=None,
+        validate_default=True,
+        description="The file of the key (nkey seed) that one has at the queue.",
+    )
+    nats_ca: Annotated[Path | None, AfterValidator(_home)] = Field(
+        default=None, description="The file of the authority that signed the queue's certificate."
+    )
+    local_transcription: LocalTranscription = Field(
+        default="when_needed",
+        description="With NATS_URL: when this machine hears by itself. when_needed: while no other "
+        "is there; never: recordings wait; always: it helps.",
+    )
+
+    @field_validator("openai_server_url")
+    @classmethod
+    def _server(cls, url: str, info: ValidationInfo) -> str:
+        if not url:
+            return url
+        if not url.startswith(("http://", "https://")) or not urlsplit(url).hostname:
+            raise ValueError(sentences.SERVER_ADDRESS)
+        if is_private(url) or info.data.get("allow_speech_leaves_the_house"):
+            return url
+        raise ValueError(sentences.SPEECH_STAYS)
+
+    @field_validator("nats_url")
+    @classmethod
+    def _queue(cls, url: str) -> str:
+        if url and not url.startswith(("nats://", "tls://")):
+            raise ValueError(sentences.QUEUE_ADDRESS)
+        if url.startswith("nats://") and not is_loopback(url):
+            raise ValueError(sentences.QUEUE_PLAIN)
+        return url
+
+    @field_validator("nats_key")
+    @classmethod
+    def _queue_key(cls, key: Path | None, info: ValidationInfo) -> Path | None:
+        url = info.data.get("nats_url", "")
+        if url and key is None and not is_loopback(url):
+            raise ValueError(sentences.QUEUE_KEYLESS)
+        if key is not None and not key.is_file():
+            raise ValueError(sentences.NO_FILE.format(file=key))
+        return key
+
+    @field_validator("nats_ca")
+    @classmethod
+    def _queue_ca(cls, ca: Path | None) -> Path | None:
+        if ca is not None and not ca.is_file():
+            raise ValueError(sentences.NO_FILE.format(file=ca))
+        return ca
+
+    @property
+    def model_name(self) -> str:
+        """What is listened with, by its name; of a folder the last part."""
+        if self.whisper_engine == "openai_server":
+            return self.openai_server_model
+        name = self.whisper_model
+        return Path(name).expanduser().resolve().name if looks_like_path(name) else name
 
     @field_validator("*", mode="before")
     @classmethod

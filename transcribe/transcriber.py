@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +21,7 @@ from transcribe.types import (
     Clip,
     Decoded,
     FloatArray,
+    HeardWith,
     Piece,
     Transcript,
     Waiting,
@@ -30,6 +32,8 @@ from transcribe.writing.text import tidy, written
 
 # A note goes before the parts of a recording, all of it in one turn
 _NOTE_SECONDS = 120.0
+# Notes that are worth handing over at once: what the engine takes together, and some that wait
+_PLACES = 20
 # Parts of a recording that are cut and wait: some of each length, so that they can go together
 _AHEAD = 32
 # Seconds on either side of what is heard by itself; nearly the whole would be heard as before
@@ -72,6 +76,8 @@ class Transcriber:
         self._decoder = decoder
         self._load_engine = load_engine
         self._scheduler: Scheduler | None = None
+        self._by = HeardWith(self.settings.whisper_engine, self.settings.model_name)
+        self._most = 1
         self._lock = threading.Lock()
 
     def load(self) -> None:
@@ -82,6 +88,21 @@ class Transcriber:
     def loaded(self) -> bool:
         """Whether the model is there."""
         return self._scheduler is not None
+
+    @property
+    def by(self) -> HeardWith:
+        """The engine and the model; the digest of its weights once they are loaded."""
+        return self._by
+
+    @property
+    def places(self) -> int:
+        """Notes that are worth handing over at once."""
+        return _PLACES
+
+    @property
+    def most(self) -> int:
+        """Clips that the engine takes at once, when it is loaded."""
+        return self._most
 
     @property
     def work(self) -> Work:
@@ -111,7 +132,7 @@ class Transcriber:
                     break
             short = seconds <= _NOTE_SECONDS
             pieces = list(self._pieces(chain(head, blocks), 0.0, hints, note=short))
-        return _transcript(pieces)
+        return _transcript(pieces, self._by)
 
     def pieces(
         self, source: Path | str | bytes, *, start: float = 0.0, hints: str = ""
@@ -126,6 +147,9 @@ class Transcriber:
         """
         with closing(self._stream(source, start)) as blocks:
             yield from self._pieces(blocks, start, hints, note=False)
+
+    def leave(self, source: Path) -> None:
+        """Nobody waits for this recording any more; of it nothing is kept here."""
 
     def _stream(self, source: Path | str | bytes, start: float) -> _Samples:
         return self._decoder(
@@ -160,7 +184,7 @@ class Transcriber:
                 heard = future.result() if future else None
                 if heard is not None:
                     heard = self._heard_whole(stretch, heard, hints, recording, note=note)
-                yield _piece(stretch, heard)
+                yield _piece(stretch, heard, self._by)
         finally:
             for _, future in asked:
                 if future:
@@ -201,6 +225,8 @@ class Transcriber:
         with self._lock:
             if self._scheduler is None:
                 engine = self._load_engine(self.settings)
+                self._by = replace(self._by, digest=engine.digest)
+                self._most = engine.most
                 self._scheduler = Scheduler(
                     lambda clips: recognise(engine, clips, self.settings.whisper_padding),
                     most=engine.most,
@@ -209,13 +235,13 @@ class Transcriber:
             return self._scheduler
 
 
-def _piece(stretch: Stretch, heard: Decoded | None) -> Piece:
+def _piece(stretch: Stretch, heard: Decoded | None, by: HeardWith) -> Piece:
     segments = segments_of(heard, stretch) if heard else ()
     unheard = unheard_in(heard if segments else None, stretch)
-    return Piece(stretch.start, stretch.end, segments, unheard)
+    return Piece(stretch.start, stretch.end, segments, unheard, by)
 
 
-def _transcript(pieces: list[Piece]) -> Transcript:
+def _transcript(pieces: list[Piece], by: HeardWith) -> Transcript:
     segments = [segment for piece in pieces for segment in piece.segments]
     unheard = tuple(span for piece in pieces for span in piece.unheard)
     # a segment of no length still counts for something
@@ -224,4 +250,4 @@ def _transcript(pieces: list[Piece]) -> Transcript:
     confidence = weighted / sum(weights) if segments else 0.0
     # as a whole: a number or a sentence may go on in the next segment
     text = written(" ".join(segment.heard for segment in segments))
-    return Transcript(text, pieces[-1].end, confidence, tuple(segments), unheard)
+    return Transcript(text, pieces[-1].end, confidence, tuple(segments), unheard, by)

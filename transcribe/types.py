@@ -61,6 +61,19 @@ class Decoded:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardWith:
+    """Which engine heard something, with which model; `digest` is the SHA-256 of its weights in
+    hexadecimal, empty where nobody can say."""
+
+    engine: str
+    model: str
+    digest: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.model, self.engine, self.digest[:12]]))
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of speech: `start` and `end` in seconds from the beginning of the recording.
 
@@ -90,6 +103,7 @@ class Transcript:
     confidence: float
     segments: tuple[Segment, ...]
     unheard: tuple[Span, ...] = ()
+    by: HeardWith | None = None
 
     @property
     def heard(self) -> str:
@@ -115,6 +129,7 @@ class Piece:
     end: float
     segments: tuple[Segment, ...]
     unheard: tuple[Span, ...] = ()
+    by: HeardWith | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,10 @@ RECORDING_ERRORS: Mapping[str, str] = {
     "không tải được nữa. Hãy gửi lại tin thoại," + _OR_TYPE,
     "no_room": "Máy chủ không còn chỗ trên đĩa để giữ ghi âm. Dọn đĩa rồi bấm “Chép lại”,"
     + _OR_TYPE,
+    "server_refuses": "Máy chủ nhận dạng không nhận ghi âm này. Báo bộ phận CNTT; có thể bấm “Chép "
+    "lại”," + _OR_TYPE,
+    "workers_lost": "Máy nghe nào nhận ghi âm này cũng bị dừng giữa chừng nên chưa chép được. Báo "
+    "bộ phận CNTT; có thể bấm “Chép lại”," + _OR_TYPE,
     "file_missing": "Không còn tệp ghi âm trên máy chủ. Hãy gửi lại," + _OR_TYPE,
 }
 RECORDING_NO_ROOM = (
@@ -110,6 +114,10 @@ RECORDING_OTHER_ERROR = "Chưa chép được ghi âm (mã {code}). Bấm “Ch�
 MODEL_MISSING = (
     "Ghi âm đã được giữ nhưng máy chủ chưa có mô hình nhận dạng tiếng nói. Báo bộ phận CNTT xem "
     "nhật ký của bot; khi sửa xong, ghi âm sẽ tự được chép. Cần ngay thì gõ: /sua {no} nội dung"
+)
+NO_WORKERS = (
+    "Ghi âm đã được giữ nhưng lúc này chưa có máy nghe nào nối vào bot. Khi có máy, ghi âm sẽ tự "
+    "được chép. Báo bộ phận CNTT; cần ngay thì gõ: /sua {no} nội dung"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from bot.messages.phrases import TAG_NAMES, cut, numbers
@@ -241,6 +241,16 @@ def sum_of(people: Sequence[Share]) -> Share:
         sum(one.opinions for one in people),
         sum(one.conclusions for one in people),
     )
+
+
+_HEARD_BY = "Máy chép bằng: {models}"
+_HEARD_LINES = "{model} ({lines} dòng)"
+
+
+def heard_by(models: Mapping[str, int]) -> str:
+    """Which models heard how many lines; a model's row is its name, its engine, its digest."""
+    told = [_HEARD_LINES.format(model=name, lines=number(n)) for name, n in models.items()]
+    return _HEARD_BY.format(models="; ".join(told))
 
 
 # --- the picture --------------------------------------------------------------------------------

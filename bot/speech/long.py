@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -23,6 +24,7 @@ from foundation.turns import Turns
 from transcribe import Piece, Segment
 
 TOGETHER = 2  #: at a time: each takes the machine for many minutes
+_OF_NOTES = 10  # as many notes are handed over for one long recording
 TURN = 60.0  #: seconds of work, after which one makes way for another chat's
 TELL_EVERY = 10.0  #: seconds between two edits of a card: platforms allow about 20 a minute
 
@@ -44,7 +46,7 @@ class LongRecordings:
         self._post = post
         self._recognizer = recognizer
         self._outcome = outcome
-        self._turns = Turns(TOGETHER)
+        self._turns = Turns(lambda: max(TOGETHER, recognizer.places // _OF_NOTES))
 
     async def transcribe(self, recording: Recording) -> None:
         """Go on from where the record says that it is done, until its end or until it is stopped.
@@ -79,6 +81,9 @@ class LongRecordings:
         )
         try:
             return await self._write_down(recording, line, reading, progress)
+        except asyncio.CancelledError:
+            self._recognizer.leave(recording.path)
+            raise
         finally:
             reading.leave()
 
@@ -191,15 +196,16 @@ class _Progress:
 def heard_parts(piece: Piece, words: Vocabulary) -> list[HeardText]:
     """What the record keeps of a piece: a line a segment, where somebody speaks; and a line
     without words where nothing of what they say was understood."""
-    parts = [_part(segment, words) for segment in piece.segments if segment.text.strip()]
+    by = str(piece.by or "")
+    parts = [_part(segment, words, by) for segment in piece.segments if segment.text.strip()]
     parts += [
-        HeardText("", "", 0.0, starts=start, ends=end, doubts=[unheard(start, end)])
+        HeardText("", "", 0.0, starts=start, ends=end, doubts=[unheard(start, end)], by=by)
         for start, end in piece.unheard
     ]
     return sorted(parts, key=lambda part: part.starts)
 
 
-def _part(segment: Segment, words: Vocabulary) -> HeardText:
+def _part(segment: Segment, words: Vocabulary, by: str) -> HeardText:
     return HeardText(
         text=segment.text,
         heard=segment.heard,
@@ -207,5 +213,6 @@ def _part(segment: Segment, words: Vocabulary) -> HeardText:
         starts=segment.start,
         ends=segment.end,
         doubts=segment.doubts,
+        by=by,
         offers=near_misses(segment.text, words.terms),
     )

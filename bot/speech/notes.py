@@ -14,6 +14,7 @@ from bot.minutes import Line
 from bot.minutes.typed.terms import Vocabulary, near_misses
 from bot.post.post import Post
 from bot.speech.fetching import Recording
+from bot.speech.hearing import hear
 from bot.speech.outcome import Outcome, engine_trouble
 from bot.speech.recognizer import Recognizer
 from bot.store import Store
@@ -25,9 +26,9 @@ from transcribe import Transcript
 
 log = logging.getLogger(__name__)
 
-# Handed to the recognizer at a time; it decodes them together. Of one chat so many that a note of
-# another comes in at once
-_TOGETHER, _OF_A_CHAT = 20, 16
+# As many are handed to the recognizer at a time as it has places for; it decodes them together. Of
+# one chat so many that a note of another comes in at once
+_OF_A_CHAT = 0.8
 
 
 class Notes:
@@ -46,7 +47,9 @@ class Notes:
         self._post = post
         self._recognizer = recognizer
         self._outcome = outcome
-        self._turns = Turns(_TOGETHER, _OF_A_CHAT)
+        self._turns = Turns(
+            lambda: recognizer.places, lambda: max(round(_OF_A_CHAT * recognizer.places), 1)
+        )
 
     async def transcribe(self, recording: Recording) -> None:
         """Have the line's text in the record and on its card.
@@ -82,9 +85,7 @@ class Notes:
             started = time.monotonic()
             words = await self._outcome.vocabulary(line)
             with engine_trouble():
-                whole = await in_daemon(
-                    lambda: self._recognizer.transcribe(path, hints=words.hints)
-                )
+                whole = await hear(self._recognizer, path, words.hints)
             took = time.monotonic() - started
             log.info("line %s: %.1f s of sound in %.1f s", line.id, whole.seconds, took)
             yield whole, words
@@ -111,5 +112,6 @@ def heard_note(whole: Transcript, words: Vocabulary) -> HeardText:
         confidence=whole.confidence,
         ends=whole.seconds,
         doubts=list(dict.fromkeys([*whole.doubts, *(unheard(*span) for span in whole.unheard)])),
+        by=str(whole.by or ""),
         offers=near_misses(whole.text, words.terms),
     )

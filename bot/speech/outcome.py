@@ -105,12 +105,12 @@ class Outcome:
         await self._on_store(commit)
         self._post.wake()
 
-    async def wait_for_model(self, line: Line) -> None:
+    async def wait_for_model(self, line: Line, sentence: str = said.MODEL_MISSING) -> None:
         """The line keeps waiting; its card says so, once."""
         if line.id in self._without_model:
             return
         self._without_model.add(line.id)
-        text = f"{phrases.line_head(line)}\n⚠ {said.MODEL_MISSING.format(no=line.no)}"
+        text = f"{phrases.line_head(line)}\n⚠ {sentence.format(no=line.no)}"
 
         def commit() -> None:
             put(self._house, line, [Rewrite(text, line_id=line.id)])

@@ -21,7 +21,7 @@ from bot.speech.fetching import Recordings
 from bot.speech.long import LongRecordings
 from bot.speech.notes import Notes
 from bot.speech.outcome import EngineFailed, Outcome
-from bot.speech.recognizer import Recognizer
+from bot.speech.recognizer import QueueState, Recognizer
 from bot.speech.rooms import RoomRecordings
 from bot.speech.waiting import WaitingTime
 from bot.store.audio import AudioFolder
@@ -34,10 +34,12 @@ from transcribe import Work
 from transcribe.errors import (
     EngineMissing,
     ModelError,
+    NoWorkers,
     TranscribeError,
     UnknownModel,
     UnsupportedSetting,
 )
+from transcribe.sentences import NO_WORKERS
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,7 @@ _LONG = NOTE_SECONDS
 DISK_REST = 5.0  #: seconds
 _MANY = 100  # recordings: from then on a look is worth a rest
 _SHARE, _LONGEST_REST = 3.0, 1.0  # of the time that a look has taken; seconds
+WORKERS_REST = 5.0  #: seconds between two looks whether another machine hears
 MODEL_REST = 60.0  #: seconds between two looks whether there is a speech model
 
 
@@ -120,6 +123,11 @@ class Jobs:
     def work(self) -> Work:
         """How much has been heard so far."""
         return self._recognizer.work
+
+    @property
+    def queue(self) -> QueueState | None:
+        """What other machines do; None where none are asked for."""
+        return getattr(self._recognizer, "queue_state", None)
 
     async def settle(self) -> None:
         """Wait until no recording waits or is in work, but for those that rest without a model."""
@@ -220,6 +228,11 @@ class Jobs:
                 await self._long.transcribe(recording)
             else:
                 await self._notes.transcribe(recording)
+        except NoWorkers:
+            if not self.patient:
+                raise NoSpeechModel(NO_WORKERS) from None
+            self._rests.rest(line.id, WORKERS_REST)
+            await self._outcome.wait_for_model(line, said.NO_WORKERS)
         except ModelError as error:
             if not self.patient:
                 raise NoSpeechModel(str(error)) from error

@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from transcribe.types import Piece, Transcript, Work
+from transcribe.types import HeardWith, Piece, Transcript, Work
+
+
+class WorkerSign(Protocol):
+    """A machine that hears: its name, what it hears with, its speed (seconds of work for one of
+    sound; None: not known yet), and how much it has done."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def model(self) -> HeardWith: ...
+    @property
+    def speed(self) -> float | None: ...
+    @property
+    def done(self) -> int: ...
+
+
+class Worker(Protocol):
+    @property
+    def sign(self) -> WorkerSign: ...
+
+
+class QueueState(Protocol):
+    """What other machines do now, where a recognizer has such (as its ``queue_state``).
+
+    ``waiting``: by kind, how many jobs nobody has begun, and the seconds of the oldest;
+    ``hearing``: the workers that have the model.
+    """
+
+    @property
+    def connected(self) -> bool: ...
+    @property
+    def waiting(self) -> Mapping[str, tuple[int, float]]: ...
+    @property
+    def in_work(self) -> int: ...
+    @property
+    def workers(self) -> Sequence[Worker]: ...
+    @property
+    def hearing(self) -> Sequence[Worker]: ...
+    @property
+    def counts(self) -> Mapping[str, int]: ...
 
 
 class Recognizer(Protocol):
@@ -23,6 +63,10 @@ class Recognizer(Protocol):
     @property
     def work(self) -> Work:
         """How much has been heard so far."""
+
+    @property
+    def places(self) -> int:
+        """Notes that are worth handing over at once; more of them only wait."""
 
     def load(self) -> None:
         """Get ready, if that is not done.
@@ -49,3 +93,7 @@ class Recognizer(Protocol):
             AudioError: after the pieces before the damage.
             ModelError
         """
+
+    def leave(self, source: Path) -> None:
+        """One of those who wait for this recording does so no longer: when nobody does, nothing of
+        it may stay anywhere else. Returns at once."""

@@ -70,6 +70,7 @@ class HeardText:
     ends: float = 0.0
     doubts: Sequence[str] = ()
     offers: Sequence[NearMiss] = ()
+    by: str = ""  #: the model, its engine and the beginning of its weights' digest
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -188,6 +189,15 @@ class Recordings:
         ).fetchone()
         return int(row["n"])
 
+    def heard_by(self, meeting_id: int) -> dict[str, int]:
+        """What heard the recordings of a meeting, and how many lines each; the most first."""
+        rows = self._db.query(
+            "SELECT heard_by, count(*) AS n FROM lines WHERE meeting_id = ? AND NOT deleted "
+            "AND heard_by IS NOT NULL GROUP BY heard_by ORDER BY n DESC, heard_by",
+            [meeting_id],
+        )
+        return {row["heard_by"]: row["n"] for row in rows}
+
     # --- what was heard -------------------------------------------------------------------------
 
     def transcribed(
@@ -207,6 +217,7 @@ class Recordings:
         """
         fields: dict[str, Any] = {
             "heard": said.heard,
+            "heard_by": said.by or None,
             "segments": as_json(segments),
             "seconds": seconds,
             "claimed": missing_of(seconds, claimed),
@@ -275,6 +286,7 @@ class Recordings:
                 "kind": LineKind.VOICE,
                 "state": LineState.DONE if part.text else LineState.SILENT,
                 "heard": part.heard,
+                "heard_by": part.by or None,
                 "seconds": part.ends - part.starts,
                 "confidence": part.confidence,
                 "audio": recording.audio,

@@ -1072,3 +1072,9 @@ def m040_rooms(db: Database) -> None:
             UNION ALL SELECT meeting_id, audio FROM stretches;
         """
     )
+
+
+@migrations()
+def m050_heard_by(db: Database) -> None:
+    # the model that heard a recording, its engine, the beginning of its weights' SHA-256
+    db.executescript("ALTER TABLE lines ADD COLUMN heard_by TEXT;")

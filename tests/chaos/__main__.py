@@ -23,12 +23,14 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=16)
     parser.add_argument("--rate", type=float, default=0.12, help="share of calls that go wrong")
     parser.add_argument("--rest", type=float, default=0.4, help="seconds between two utterances")
+    parser.add_argument("--workers", type=int, default=0, help="other machines, killed too")
     parser.add_argument("--out", type=Path, help="folder for the bot's data and logs; kept")
     given = parser.parse_args()
     seed = given.seed if given.seed is not None else random.randrange(10_000)
     plan = Plan(
         *(seed, given.texts, given.notes, given.kills, given.people, given.rate, given.rest),
         *(given.far_texts, given.far_notes),
+        workers=given.workers,
     )
     print(plan, flush=True)
     folder = given.out or Path(tempfile.mkdtemp(prefix="bien-ban-chaos-"))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.report.pdf import find_soffice
 from tests.chaos.elsewhere import CALLS, Elsewhere
 from tests.chaos.findings import BAD, Findings, Record, examine
+from tests.chaos.machines import Machines
 from tests.chaos.on_page import OnPage, free_port
 from tests.chaos.people import People
 from tests.chaos.storm import Process, Storm
@@ -41,6 +45,7 @@ class Plan:
     page_texts: int = 30  #: from the office's own page, by who has joined the same meeting
     page_notes: int = 4
     prints: bool = True  #: drafts become PDFs, where there is LibreOffice
+    workers: int = 0  #: other machines that hear; they and their server are killed too
 
 
 @dataclass
@@ -54,6 +59,7 @@ class Outcome:
     far: Elsewhere
     page: OnPage
     seconds: float
+    machines: Machines | None = None
 
     def table(self) -> str:
         """The figures, for people."""
@@ -78,6 +84,7 @@ class Outcome:
             ),
             ("kill -9", sum(storm.kills.values())),
             *((f"    {moment}", count) for moment, count in sorted(storm.kills.items())),
+            *((self.machines and sorted(self.machines.deeds.items())) or ()),
             ("calls of the bot", len(people.api.calls)),
             (f"    went wrong, in {len({m for _, m in storm.faults})} methods", kinds.total()),
             *((f"    {kind}", count) for kind, count in sorted(kinds.items())),
@@ -121,24 +128,35 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
             "WHISPER_CACHE": str(whisper_cache),
             "SOFFICE": "auto" if plan.prints else "off",
         }
+        machines = Machines(folder, plan.workers) if plan.workers else None
+        at_work = contextlib.AsyncExitStack()
+        if machines:
+            settings |= machines.settings
+            await at_work.enter_async_context(machines.running())
         bot = Process(folder, settings)
         await bot.start()
+
+        def rest() -> float:
+            return deeds.expovariate(1 / plan.rest)
+
         try:
-            await asyncio.gather(
-                people.talk(plan.texts, plan.notes, lambda: deeds.expovariate(1 / plan.rest)),
-                far.talk(plan.far_texts, plan.far_notes, lambda: deeds.expovariate(1 / plan.rest)),
-                page.talk(
-                    lambda: far.code,
-                    plan.page_texts,
-                    plan.page_notes,
-                    lambda: deeds.expovariate(1 / plan.rest),
-                ),
-                storm.kill_often(bot, plan.kills),
-            )
+            async with _trouble(machines, plan.seed + 2):
+                await asyncio.gather(
+                    people.talk(plan.texts, plan.notes, rest),
+                    far.talk(plan.far_texts, plan.far_notes, rest),
+                    page.talk(
+                        lambda: far.code,
+                        plan.page_texts,
+                        plan.page_notes,
+                        rest,
+                    ),
+                    storm.kill_often(bot, plan.kills),
+                )
             storm.calm = True
             await _quiet(api, far, Record(folder / "data"), bot)
         finally:
             status = await bot.stop()
+            await at_work.aclose()
         logs = "".join(log.read_text() for log in sorted(folder.glob("bot-*.log")))
         prints = plan.prints and find_soffice("auto") is not None
         found = examine(people, far, page, storm, folder / "data", logs, prints=prints)
@@ -151,7 +169,21 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         found.add("process", f"{bot.log.name}: exit status {status}")
     if "Traceback" in logs:
         found.counted["tracebacks in the log"] = logs.count("Traceback")
-    return Outcome(plan, found, people, storm, far, page, time.monotonic() - started)
+    return Outcome(plan, found, people, storm, far, page, time.monotonic() - started, machines)
+
+
+@asynccontextmanager
+async def _trouble(machines: Machines | None, seed: int) -> AsyncIterator[None]:
+    """While the block runs, the machines have theirs."""
+    if machines is None:
+        yield
+        return
+    task = asyncio.create_task(machines.trouble(random.Random(seed)))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _quiet(api: BotApi, far: Elsewhere, record: Record, bot: Process) -> None:

@@ -132,8 +132,11 @@ class Ear:
 
     loaded = True
     work = Work(0.0, 0.0)
+    places = 20
 
     def load(self) -> None: ...
+
+    def leave(self, source: Path) -> None: ...
 
     def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
         text = source.read_bytes().decode()

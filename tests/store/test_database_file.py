@@ -63,6 +63,7 @@ SCHEMAS = {
     "m032_same_people": "abe94422ddf14403",
     "m035_web": "4ca8f6fc0ab0c62c",
     "m040_rooms": "6fb7723b329058e4",
+    "m050_heard_by": "9f012cc0bb82dbfe",
 }
 
 # What each version wrote, as it wrote it

@@ -20,6 +20,8 @@ class Engine(Protocol):
     """A loaded model."""
 
     name: str
+    digest: str
+    """The SHA-256 of the weights in hexadecimal; empty where nobody can say."""
     workers: int
     """As many threads may decode at once, and should."""
     most: int
@@ -50,6 +52,7 @@ class Engine(Protocol):
 _ENGINES = {
     "faster_whisper": "faster_whisper",
     "openai_whisper": "openai_whisper",
+    "openai_server": "openai_server",
 }
 
 

@@ -13,7 +13,7 @@ from transcribe import sentences as said
 from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.locate import locate
-from transcribe.models.short_context import bears_short_context
+from transcribe.models.short_context import bears_short_context, digest_of
 from transcribe.settings import SpeechSettings
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
 
@@ -46,7 +46,14 @@ class FasterWhisper:
     name = "faster_whisper"
 
     def __init__(
-        self, model: Any, beam: int, *, short_context: bool, most: int, workers: int = 1
+        self,
+        model: Any,
+        beam: int,
+        *,
+        short_context: bool,
+        most: int,
+        workers: int = 1,
+        digest: str = "",
     ) -> None:
         """`short_context`: the model was measured to bear less than 30 s (see short_context.py).
 
@@ -55,6 +62,7 @@ class FasterWhisper:
         """
         self._model = model
         self.most = most
+        self.digest = digest
         self.workers = workers
         self._beam = beam
         self.short_context = short_context
@@ -187,7 +195,7 @@ def load(settings: SpeechSettings) -> FasterWhisper:
         raise UnsupportedSetting(said.NO_CUDA.format(library="CTranslate2"))
     folder = locate(settings.whisper_model, settings.whisper_cache)
     short = bears_short_context(folder / "model.bin")
-
+    digest = digest_of(folder / "model.bin")
     small = (folder / "model.bin").stat().st_size < _SMALL_WEIGHTS
 
     def engine(device: str) -> FasterWhisper:
@@ -198,6 +206,7 @@ def load(settings: SpeechSettings) -> FasterWhisper:
             short_context=short,
             most=_MOST[device],
             workers=workers,
+            digest=digest,
         )
 
     if settings.whisper_device == "auto" and cuda:

@@ -17,6 +17,7 @@ from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, 
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.ctranslate2_file import ModelFile, Tensor, read
 from transcribe.models.locate import locate
+from transcribe.models.short_context import digest_of
 from transcribe.settings import SpeechSettings
 from transcribe.types import Clip, Decoded, Word
 
@@ -33,9 +34,10 @@ class OpenAIWhisper:
     workers = 1
     short_context = False
 
-    def __init__(self, model: Any, beam: int, *, half: bool) -> None:
+    def __init__(self, model: Any, beam: int, *, half: bool, digest: str = "") -> None:
         from whisper.tokenizer import get_tokenizer
 
+        self.digest = digest
         self._model = model
         self._beam = beam
         self._half = half
@@ -152,7 +154,9 @@ def load(settings: SpeechSettings) -> OpenAIWhisper:
             remedy=_REMEDY,
         ) from error
     torch.set_num_threads(threads(settings.whisper_threads))
-    return OpenAIWhisper(model.to(device).eval(), settings.whisper_beam, half=half)
+    return OpenAIWhisper(
+        model.to(device).eval(), settings.whisper_beam, half=half, digest=digest_of(path)
+    )
 
 
 def _computes_in_half(compute_type: str, device: str) -> bool:

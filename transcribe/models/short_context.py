@@ -32,12 +32,14 @@ MEASURED = (
 )
 
 
+def digest_of(model: Path) -> str:
+    """The SHA-256 of a file of weights, in hexadecimal."""
+    with model.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def bears_short_context(model: Path) -> bool:
     """Whether the weights in this `model.bin` are among the measured."""
     size = model.stat().st_size
     candidates = [one for one in MEASURED if one.size == size]
-    if not candidates:
-        return False
-    with model.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return any(one.sha256 == digest for one in candidates)
+    return bool(candidates) and any(one.sha256 == digest_of(model) for one in candidates)

@@ -39,6 +39,8 @@ def statistics_of(context: Context, meeting: Meeting) -> Replies:
         context.store.pictures.want(meeting.id, context.chat.id)
     here = context.is_current(meeting)
     told = said.statistics(meeting, figures, zone, current=here)
+    if heard := context.store.recordings.heard_by(meeting.id):
+        told += f"\n\n{said.heard_by(heard)}"
     if context.house.small_model:
         told += f"\n\n{SMALL_MODEL.format(model=context.house.small_model)}"
     return [context.say(told)]

@@ -34,11 +34,14 @@ class Ear:
 
     loaded = True
     work = Work(0.0, 0.0)
+    places = 20
 
     def __init__(self) -> None:
         self.listens = threading.Event()  #: set: long recordings are heard too
 
     def load(self) -> None: ...
+
+    def leave(self, source: Path) -> None: ...
 
     def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
         return Transcript(_ROW, 2.0, 0.9, (Segment(0.0, 2.0, _ROW, 0.9, _ROW),))

@@ -1,0 +1,353 @@
+"""A queue with real keys, workers as processes, and what stands for their ears.
+
+A note's bytes are its words. What a fake engine does is said in them: ``SLOW`` waits until a file
+is there, ``DEADLY`` ends the process, ``BROKEN`` fails, ``ODD`` cannot be read. A long recording
+has a piece a row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import itertools
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tests.waiting import PATIENCE
+from transcribe.errors import NoAudio
+from transcribe.remote.client import RemoteRecognizer, When
+from transcribe.remote.connection import Address
+from transcribe.remote.keys import Keys
+from transcribe.remote.serving import server_program
+from transcribe.remote.wire import Times
+from transcribe.remote.worker import Worker
+from transcribe.types import HeardWith, Piece, Segment, Transcript, Work
+
+T = TypeVar("T")
+
+#: quick, so that what takes a quarter of a minute in an office takes a moment here
+QUICK = Times(
+    sign=0.2,
+    alive=1.5,
+    patience=1.0,
+    lost_once=2.0,
+    suspects=30.0,
+    ack=1.5,
+    asking=1.0,
+    hung=60.0,
+)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """nats-server as `make workers` starts it: TLS, keys, a queue on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.keys = Keys(folder)
+        self.port = free_port()
+        self.keys.prepare("127.0.0.1", self.port, [])
+        self.url = f"tls://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with (self.keys.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [server_program(), "-c", str(self.keys.server)], stdout=log, stderr=log
+            )
+        self.wait()
+
+    def wait(self) -> None:
+        """Until it can be reached."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1.0).close()
+                return
+            except OSError:
+                assert time.monotonic() < end
+                time.sleep(0.02)
+
+    def signal(self, number: int) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def reload(self) -> None:
+        self.signal(signal.SIGHUP)
+
+    def address(self, worker: str = "") -> Address:
+        """With the key of a worker; without a name with the bot's."""
+        key = self.keys.worker(worker) if worker else self.keys.office
+        return Address(self.url, key, self.keys.ca)
+
+    @property
+    def kept(self) -> bytes:
+        """All that stands on the server's disk."""
+        files = [one for one in self.keys.folder.rglob("*") if one.is_file()]
+        return b"".join(one.read_bytes() for one in files)
+
+
+class FakeEar:
+    """Stands for a worker's engine."""
+
+    most = 8
+
+    def __init__(self, model: str = "base", gate: Path | None = None, engine: str = "fake") -> None:
+        self.by = HeardWith(engine, model, "d1")
+        self.work = Work(0.0, 0.0)
+        self.heard: list[bytes] = []
+        self._gate = gate
+
+    def load(self) -> None: ...
+
+    def transcribe(self, source: bytes, *, hints: str = "") -> Transcript:
+        self.heard.append(source)
+        self._do(source)
+        try:
+            text = source.decode()
+        except UnicodeDecodeError:  # real sound
+            text = "máy nghe được lời này"
+        if len(text) > 10_000:
+            text = hashlib.sha256(source).hexdigest()
+        self.work = Work(self.work.sound + 8.0, self.work.took + 0.1)
+        segment = Segment(0.0, 8.0, text, 0.9, text.lower(), (hints,) if hints else ())
+        return Transcript(text, 8.0, 0.9, (segment,), self.by)
+
+    def pieces(self, source: bytes, *, start: float = 0.0, hints: str = "") -> Iterator[Piece]:
+        self.heard.append(source)
+        for number, row in enumerate(source.split(b"\n")):
+            at = 30.0 * number
+            if at < start:
+                continue
+            self._do(row)
+            text = row.decode()
+            said = Segment(at, at + 30.0, text, 0.9, text)
+            yield Piece(at, at + 30.0, (said,), self.by)
+
+    def _do(self, said: bytes) -> None:
+        if b"DEADLY" in said:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if b"BROKEN" in said:
+            raise RuntimeError("out of memory")
+        if b"ODD" in said:
+            raise NoAudio("no sound")
+        while b"SLOW" in said and self._gate is not None and not self._gate.exists():
+            time.sleep(0.02)
+
+
+class Here(FakeEar):
+    """The office's own machine."""
+
+    places = 20
+    loaded = False
+
+    def __init__(self) -> None:
+        super().__init__(engine="here")
+
+    def load(self) -> None:
+        self.loaded = True
+
+    def transcribe(self, source: Any, *, hints: str = "") -> Transcript:
+        assert b"DEADLY" not in source.read_bytes(), "what ends workers would have ended the bot"
+        return super().transcribe(source.read_bytes(), hints=hints)
+
+    def pieces(self, source: Any, *, start: float = 0.0, hints: str = "") -> Iterator[Piece]:
+        return super().pieces(source.read_bytes(), start=start, hints=hints)
+
+    def leave(self, source: Path) -> None: ...
+
+
+class Process:
+    """A worker as a process of its own, which may be killed."""
+
+    def __init__(
+        self,
+        server: Server,
+        name: str,
+        *,
+        model: str = "base",
+        gate: Path | None = None,
+        times: Times = QUICK,
+        most: int = 16,
+    ) -> None:
+        address = server.address(name)
+        told = {
+            "url": address.url,
+            "key": str(address.key),
+            "ca": str(address.ca),
+            "name": name,
+            "model": model,
+            "gate": str(gate) if gate else None,
+            "most": most,
+            "times": {field: getattr(times, field) for field in Times.__dataclass_fields__},
+        }
+        self.name = name
+        self.told = json.dumps(told)
+        self.process = self._begun()
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", __name__, self.told])
+
+    def signal(self, number: int) -> None:
+        self.process.send_signal(number)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def again(self) -> None:
+        """As systemd starts it anew."""
+        self.end()
+        self.process = self._begun()
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+            self.process.kill()
+        self.process.wait()
+
+
+class Inside:
+    """A worker in a thread of this process, which is quick to begin."""
+
+    def __init__(self, server: Server, name: str, ear: FakeEar, times: Times = QUICK) -> None:
+        self.ear = ear
+        self._worker: Worker | None = None
+
+        async def work() -> None:
+            self._loop = asyncio.get_running_loop()
+            self._worker = Worker(server.address(name), ear, name=name, times=times)
+            await self._worker.run()
+
+        self._thread = threading.Thread(target=lambda: asyncio.run(work()))
+        self._thread.start()
+
+    def end(self) -> None:
+        if self._thread.is_alive():
+            until(lambda: self._worker)
+            assert self._worker is not None
+            self._loop.call_soon_threadsafe(self._worker.stop)
+            self._thread.join(PATIENCE)
+
+
+def until(condition: Callable[[], T]) -> T:
+    """What `condition` gives, as soon as that is true."""
+    end = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < end, f"not so within {PATIENCE:g} s"
+        time.sleep(0.01)
+    return found
+
+
+class Place:
+    """An office and its workers, with a folder for what people say."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.server = server
+        self.gate = folder / "gate"  #: what is SLOW waits for it
+        self._folder = folder
+        self._offices: list[RemoteRecognizer] = []
+        self._workers: list[Inside | Process] = []
+        self._threads = ThreadPoolExecutor(64)
+        self._count = itertools.count()
+
+    def __enter__(self) -> Place:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.gate.touch()
+        for office in self._offices:
+            office.close()
+        for worker in self._workers:
+            worker.end()
+        self._threads.shutdown(cancel_futures=True)
+
+    def office(self, *, when: When = "when_needed", **given: Any) -> tuple[RemoteRecognizer, Here]:
+        """The bot's recognizer, and what it has for its own machine."""
+        here = Here()
+        given = {"times": QUICK, "model": "base", **given}
+        office = RemoteRecognizer(self.server.address(), local=here, when=when, **given)
+        self._offices.append(office)
+        return office, here
+
+    def worker(self, name: str = "a", model: str = "base") -> FakeEar:
+        """A worker in this process; its ear tells what it heard."""
+        ear = FakeEar(model, self.gate)
+        self._workers.append(Inside(self.server, name, ear))
+        return ear
+
+    def process(self, name: str = "a", **given: Any) -> Process:
+        """A worker that may be killed."""
+        process = Process(self.server, name, gate=self.gate, **given)
+        self._workers.append(process)
+        return process
+
+    def leave(self, worker: Process) -> None:
+        self._workers.remove(worker)
+        worker.end()
+
+    def with_workers(self, office: RemoteRecognizer, count: int = 1) -> None:
+        """Wait until the office knows so many."""
+        self.later(office.load)
+        until(lambda: len(office.queue_state.hearing) >= count)
+
+    def said(self, words: str) -> Path:
+        """A recording."""
+        path = self._folder / f"{next(self._count)}.ogg"
+        path.write_text(words, encoding="utf-8")
+        return path
+
+    def later(self, call: Callable[[], T]) -> Future[T]:
+        """What a thread of the bot's gets."""
+        return self._threads.submit(call)
+
+    def hears(self, office: RemoteRecognizer, words: str) -> Future[Transcript]:
+        path = self.said(words)
+        return self.later(lambda: office.transcribe(path))
+
+    def hears_long(self, office: RemoteRecognizer, words: str) -> Future[list[Piece]]:
+        path = self.said(words)
+        return self.later(lambda: list(office.pieces(path)))
+
+
+def main(told: str) -> None:
+    values = json.loads(told)
+    gate = Path(values["gate"]) if values["gate"] else None
+
+    async def work() -> None:
+        worker = Worker(
+            Address(values["url"], Path(values["key"]), Path(values["ca"])),
+            FakeEar(values["model"], gate),
+            name=values["name"],
+            most=values["most"],
+            times=Times(**values["times"]),
+        )
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, worker.stop)
+        await worker.run()
+
+    asyncio.run(work())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

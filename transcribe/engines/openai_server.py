@@ -1,0 +1,273 @@
+"""A server that speaks OpenAI's way of transcription: speaches, vLLM, whisper.cpp, a cloud.
+
+    POST OPENAI_SERVER_URL/audio/transcriptions     multipart: file, model, language, prompt, …
+
+One request is one clip; as many are under way at once as the server is said to bear. Its text has
+no probabilities of words: a segment's figures stand for those of its words, so that a doubtful
+segment is doubted as a whole. A context shorter than 30 s is its own affair.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+import time
+import wave
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import numpy as np
+
+from transcribe import sentences as said
+from transcribe.engines.common import WINDOW, likelier
+from transcribe.errors import ServerFails, ServerRefuses, UnsupportedSetting
+from transcribe.settings import SpeechSettings
+from transcribe.types import SAMPLE_RATE, Clip, Decoded, Word
+
+log = logging.getLogger(__name__)
+
+_TRIES = 4
+_RESTS = (0.5, 2.0, 5.0)  # seconds between tries, where the server does not say
+_LONGEST_REST = 30.0  # seconds, whatever it says
+_MOST_ANSWER = 4_000_000  # bytes
+_MOST_HINTS = 800  # characters: Whisper takes some 200 tokens
+# Where a server tells no figures, nobody knows: neither sure enough to be let through unseen nor so
+# unlikely that it is a guess
+_UNKNOWN = math.log(0.45)
+_MORE = {
+    "response_format": "verbose_json",
+    "timestamp_granularities[]": ["segment", "word"],
+}
+_OF_THIS_ONE = (400, 413, 415, 422)  # it is refused; another may not be
+_AGAIN_STATUS = (408, 425, 429, 500, 502, 503, 504)
+
+
+class OpenAIServer:
+    """Hears by a server.
+
+    Args:
+        most: requests under way at once.
+        sleep: waits between two tries.
+    """
+
+    name = "openai_server"
+    digest = ""  # nobody tells
+    workers = 1
+    short_context = False
+
+    def __init__(
+        self,
+        client: httpx.Client,
+        model: str,
+        *,
+        most: int,
+        sleep: Any = time.sleep,
+    ) -> None:
+        self.most = most
+        self._client = client
+        self._model = model
+        self._sleep = sleep
+        self._tells_more = True  # segments with their figures
+        self._threads = ThreadPoolExecutor(most, thread_name_prefix="server")
+
+    def decode(
+        self, clips: Sequence[Clip], *, seconds: float = WINDOW, temperature: float = 0.0
+    ) -> list[Decoded]:
+        """
+        Raises:
+            ServerRefuses: this sound.
+            ServerFails: it does not answer, refuses all, or answers what is no text.
+        """
+        plain = list(self._threads.map(lambda clip: self._hear(clip, "", temperature), clips))
+        if not clips[0].hints:
+            return plain
+        hints = _fitting(clips[0].hints)
+        hinted = list(self._threads.map(lambda clip: self._hear(clip, hints, temperature), clips))
+        return likelier(clips, plain, hinted)
+
+    def _hear(self, clip: Clip, hints: str, temperature: float) -> Decoded:
+        form: dict[str, Any] = {
+            "model": self._model,
+            "language": "vi",
+            "temperature": f"{temperature:g}",
+        }
+        if hints:
+            form["prompt"] = hints
+        sound = _wav(clip)
+        if self._tells_more:
+            try:
+                return decoded(self._asked({**form, **_MORE}, sound), clip.seconds)
+            except ServerRefuses:
+                pass  # some models know only the plain form
+        found = decoded(self._asked({**form, "response_format": "json"}, sound), clip.seconds)
+        if self._tells_more:
+            log.warning("the transcription server tells no figures: all is to be heard again")
+            self._tells_more = False
+        return found
+
+    def _asked(self, form: dict[str, Any], sound: bytes) -> Any:
+        """What the server answers; asked again where it is busy or cannot be reached.
+
+        Raises:
+            ServerRefuses, ServerFails
+        """
+        why, rest = "", 0.0
+        for number in range(_TRIES):
+            if number:
+                self._sleep(rest)
+            try:
+                answer = self._client.post(
+                    "audio/transcriptions",
+                    data=form,
+                    files={"file": ("sound.wav", sound, "audio/wav")},
+                )
+            except httpx.TransportError as error:
+                why, rest = type(error).__name__, _RESTS[min(number, len(_RESTS) - 1)]
+                continue
+            if answer.status_code == httpx.codes.OK:
+                return _json(answer)
+            why, rest = str(answer.status_code), _rest(answer, number)
+            if answer.status_code in _OF_THIS_ONE:
+                raise ServerRefuses(said.SERVER_REFUSES.format(why=why))
+            if answer.status_code not in _AGAIN_STATUS:
+                break
+        log.warning("the transcription server does not do it: %s", why)
+        raise ServerFails(said.SERVER_FAILS.format(why=why))
+
+
+def decoded(answer: Any, seconds: float) -> Decoded:
+    """What a server's ``json`` or ``verbose_json`` says, as our engines say it.
+
+    Args:
+        seconds: of the clip; what lies outside is put to its edge.
+
+    Raises:
+        ServerFails: it is none.
+    """
+    if not isinstance(answer, dict) or not isinstance(answer.get("text", ""), str):
+        raise ServerFails(said.SERVER_ODD)
+    segments = [one for one in _list(answer, "segments") if _text(one.get("text"))]
+    timed = [one for one in _list(answer, "words") if _text(one.get("word"))]
+    if not segments:
+        text = _text(answer.get("text"))
+        whole = {"start": 0.0, "end": seconds, "text": text}
+        segments = [whole] if text else []
+    words = [
+        word
+        for segment in segments
+        for word in _words(segment, _inside(segment, timed, len(segments)), seconds)
+    ]
+    lengths = [max(len(_text(one["text"]).split()), 1) for one in segments]
+    total = sum(lengths)
+    mean = (
+        sum(n * _logprob(one) for n, one in zip(lengths, segments, strict=True)) / total
+        if total
+        else 0.0
+    )
+    nobody = max((_number(one.get("no_speech_prob"), 0.0) for one in segments), default=0.0)
+    language = _text(answer.get("language")).lower()
+    is_vietnamese = language in ("", "vi", "vie", "vietnamese", "tiếng việt")
+    return Decoded(tuple(words), mean, (1.0 - min(nobody, 1.0)) if is_vietnamese else 0.0)
+
+
+def _inside(
+    segment: dict[str, Any], timed: list[dict[str, Any]], count: int
+) -> list[dict[str, Any]]:
+    """The words with their times that belong to a segment, where the server gives them."""
+    if count == 1:
+        return timed
+    start, end = _number(segment.get("start"), 0.0), _number(segment.get("end"), math.inf)
+    return [one for one in timed if start <= _number(one.get("start"), -1.0) < end]
+
+
+def _words(segment: dict[str, Any], timed: list[dict[str, Any]], seconds: float) -> Iterator[Word]:
+    """A segment's words; without times of their own they share the segment's evenly."""
+    probability = math.exp(_logprob(segment))
+    spoken = _text(segment["text"]).split()
+    start = min(max(_number(segment.get("start"), 0.0), 0.0), seconds)
+    end = min(max(_number(segment.get("end"), seconds), start), seconds)
+    # words with times lack their marks in some servers: the segment's text is what was heard
+    exact = timed if len(timed) == len(spoken) else []
+    each = (end - start) / max(len(spoken), 1)
+    for number, text in enumerate(spoken):
+        begins, ends = start + number * each, start + (number + 1) * each
+        if exact:
+            begins = min(max(_number(exact[number].get("start"), begins), 0.0), seconds)
+            ends = min(max(_number(exact[number].get("end"), ends), begins), seconds)
+        yield Word(text, begins, ends, probability)
+
+
+def _logprob(segment: dict[str, Any]) -> float:
+    return min(_number(segment.get("avg_logprob"), _UNKNOWN), 0.0)
+
+
+def _list(answer: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found = answer.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _number(value: Any, otherwise: float) -> float:
+    if isinstance(value, int | float) and math.isfinite(value):
+        return float(value)
+    return otherwise
+
+
+def _fitting(hints: str) -> str:
+    """As many of the words, from the first on, as a server takes."""
+    if len(hints) <= _MOST_HINTS:
+        return hints
+    return hints[:_MOST_HINTS].rpartition(",")[0] or hints[:_MOST_HINTS].rpartition(" ")[0]
+
+
+def _wav(clip: Clip) -> bytes:
+    output = io.BytesIO()
+    with wave.open(output, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE)
+        file.writeframes((np.clip(clip.samples, -1.0, 1.0) * 32767).astype("<i2").tobytes())
+    return output.getvalue()
+
+
+def _rest(answer: httpx.Response, number: int) -> float:
+    try:
+        told = float(answer.headers.get("Retry-After", ""))
+    except ValueError:
+        told = _RESTS[min(number, len(_RESTS) - 1)]
+    return min(max(told, 0.0), _LONGEST_REST) if math.isfinite(told) else _LONGEST_REST
+
+
+def _json(answer: httpx.Response) -> Any:
+    if len(answer.content) > _MOST_ANSWER:
+        raise ServerFails(said.SERVER_ODD)
+    try:
+        return answer.json()
+    except ValueError:
+        raise ServerFails(said.SERVER_ODD) from None
+
+
+def load(settings: SpeechSettings) -> OpenAIServer:
+    """The server of the settings; it is asked when something is to be heard.
+
+    Raises:
+        UnsupportedSetting: it is not named.
+    """
+    if not settings.openai_server_url:
+        raise UnsupportedSetting(said.SERVER_NOT_NAMED)
+    key = settings.openai_server_key
+    client = httpx.Client(
+        base_url=settings.openai_server_url.rstrip("/") + "/",
+        headers={"Authorization": f"Bearer {key.get_secret_value()}"} if key else {},
+        timeout=httpx.Timeout(settings.openai_server_seconds, connect=10.0),
+        limits=httpx.Limits(max_connections=settings.openai_server_requests),
+        follow_redirects=False,  # an address that was looked at leads to no other
+        trust_env=False,
+    )
+    return OpenAIServer(client, settings.model_name, most=settings.openai_server_requests)

@@ -1,0 +1,142 @@
+"""The way to a NATS server: its address, the key that one has there, whose certificate it shows."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nkeys
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from foundation.logs import hide, told
+from transcribe import sentences as said
+from transcribe.errors import UnsupportedSetting
+
+log = logging.getLogger(__name__)
+# of each connection over TLS that the other side closes
+logging.getLogger("asyncio").addFilter(lambda record: "eof_received()" not in str(record.msg))
+
+_AGAIN = 1  # seconds between two tries to reach the server
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server is, and who comes.
+
+    Args:
+        key: the file of a user's nkey seed; None: without, which goes on this machine only.
+        ca: the file of the authority that signed the server's certificate; None: the machine's.
+    """
+
+    url: str
+    key: Path | None = None
+    ca: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who one is at the server: the public half of the key; without a key a random word."""
+
+    name: str
+    seed: str | None = None
+
+
+def identity(address: Address) -> Identity:
+    """
+    Raises:
+        UnsupportedSetting: the key cannot be read, or is none.
+    """
+    if address.key is None:
+        return Identity(f"K{secrets.token_hex(12).upper()}")
+    try:
+        seed = address.key.read_text("ascii").strip()
+        pair = nkeys.from_seed(bytearray(seed.encode()))
+        public = bytes(pair.public_key).decode()
+    except OSError as error:
+        raise UnsupportedSetting(
+            said.KEY_UNREADABLE.format(file=address.key, why=error.strerror)
+        ) from None
+    except (ValueError, nkeys.NkeysError):
+        raise UnsupportedSetting(said.NO_KEY.format(file=address.key)) from None
+    hide(seed)
+    return Identity(public, seed)
+
+
+async def connect(
+    address: Address,
+    who: Identity,
+    *,
+    again: Callable[[], None] = lambda: None,
+    closed: Callable[[], None] = lambda: None,
+) -> Client:
+    """A connection that comes back by itself; waits for the server as long as it takes.
+
+    Args:
+        again: called each time that it has come back.
+        closed: called where it never will; another one may.
+
+    Raises:
+        UnsupportedSetting: the authority's file cannot be used.
+    """
+    tls = _tls(address)
+    client = Client()
+    told_of: set[str] = set()
+
+    async def trouble(error: Exception) -> None:
+        # what a server says names subjects only
+        what = str(error) if isinstance(error, NatsError) else told(error)
+        if what not in told_of:
+            told_of.add(what)
+            log.warning("nats: %s", what)
+
+    async def returned() -> None:
+        told_of.clear()
+        log.info("the queue is reached again")
+        again()
+
+    async def lost() -> None:
+        if not (client.is_closed or client.is_draining):
+            log.warning("the queue is not reached")
+
+    async def ended() -> None:
+        closed()
+
+    given: dict[str, Any] = {}
+    if who.seed:
+        given["nkeys_seed_str"] = who.seed
+    if tls:
+        given["tls"] = tls
+    await client.connect(
+        address.url,
+        name="bien-ban",
+        error_cb=trouble,
+        reconnected_cb=returned,
+        disconnected_cb=lost,
+        closed_cb=ended,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=_AGAIN,
+        connect_timeout=5,
+        ping_interval=10,
+        max_outstanding_pings=2,
+        pending_size=0,  # what cannot be sent now is not kept for later: the record keeps it
+        inbox_prefix=f"_INBOX.{who.name}",
+        **given,
+    )
+    return client
+
+
+def _tls(address: Address) -> ssl.SSLContext | None:
+    if not address.url.startswith("tls://"):
+        return None
+    try:
+        return ssl.create_default_context(cafile=address.ca)
+    except OSError as error:  # also what ssl says of a file that is none
+        raise UnsupportedSetting(
+            said.CA_UNUSABLE.format(file=address.ca, why=error.strerror or error)
+        ) from None

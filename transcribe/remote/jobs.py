@@ -1,0 +1,110 @@
+"""A recording that is handed out, and what is known of those who took it."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from transcribe.remote.wire import Kind, Sign
+from transcribe.types import Piece, Transcript
+
+#: lost tries, after which a job goes alone: its next worker has nothing else in hand
+TOGETHER = 2
+#: lost tries alone, after which it is not tried any more
+ALONE = 3
+
+#: words, a failure, or None: a long recording has ended
+Answer = Transcript | Piece | Exception | None
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One time that a worker took a job."""
+
+    worker: str
+    token: str  #: the worker's word for it, so that asking twice is one try
+    alone: bool
+
+
+@dataclass(eq=False)
+class Job:
+    """One recording in the hands of the workers.
+
+    Args:
+        receive: takes each answer, in the thread of the queue; never blocks.
+        at: seconds of the recording that are heard.
+    """
+
+    kind: Kind
+    path: Path
+    hints: str
+    receive: Callable[[Answer], None]
+    at: float = 0.0
+    number: str = field(default_factory=lambda: secrets.token_hex(16))
+    tries: list[Try] = field(default_factory=list)
+    open: bool = False  #: the last try has neither ended nor been given back
+    lost: int = 0
+    lost_alone: int = 0
+    seq: int | None = None  #: of its message in the queue; None: it is not there
+    round: int = 0  #: how often it was put there
+    since: float = field(default_factory=time.monotonic)
+    news: float = field(default_factory=time.monotonic)  #: when something was heard of it
+
+    @property
+    def goes_alone(self) -> bool:
+        """Whether it was lost so often that it may be what ends its workers."""
+        return self.lost >= TOGETHER
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.lost_alone >= ALONE
+
+    def count_lost(self) -> None:
+        """The open try, if there is one, has ended without an answer."""
+        if not self.open:
+            return
+        self.open = False
+        self.lost += 1
+        self.lost_alone += self.tries[-1].alone
+
+    def begin(self, one: Try) -> int:
+        """A worker begins. The number of its try."""
+        self.tries.append(one)
+        self.open = True
+        self.news = time.monotonic()
+        return len(self.tries) - 1
+
+    def is_of(self, worker: str, number: object) -> bool:
+        """Whether this worker has had this try."""
+        return (
+            isinstance(number, int)
+            and 0 <= number < len(self.tries)
+            and self.tries[number].worker == worker
+        )
+
+    def is_current(self, number: object) -> bool:
+        return self.open and number == len(self.tries) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A worker as the office knows it."""
+
+    id: str
+    sign: Sign
+    seen: float  #: seconds ago
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is so at this moment."""
+
+    connected: bool
+    waiting: dict[str, tuple[int, float]]  #: jobs that nobody has begun, and the oldest's seconds
+    in_work: int
+    workers: tuple[Worker, ...]
+    hearing: tuple[Worker, ...]  #: of them, those that have the model
+    counts: dict[str, int]  #: handed, answered, redelivered, lost, given_up, withdrawn

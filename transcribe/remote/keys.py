@@ -1,0 +1,276 @@
+"""The keys and certificates of a queue, and what each key may do there.
+
+folder/ca.crt, ca.key         the authority; ca.crt goes to every machine
+folder/server.crt, server.key
+folder/office.nk              the bot's key
+folder/workers/NAME.nk        a worker's; goes to that machine, and nowhere else
+folder/users.conf             the public halves, with their rights; nats-server includes it
+folder/server.conf            what nats-server is started with
+"""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import nkeys
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from nacl.utils import random as random_bytes
+
+from foundation.files import write_durably
+from transcribe import sentences as said
+from transcribe.errors import UnsupportedSetting
+from transcribe.remote import wire
+from transcribe.remote.queue import OFFICE
+from transcribe.remote.wire import STREAM
+
+_YEARS = 10
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_STORE = 2_000_000_000  # bytes: of numbers of jobs there are never so many
+
+
+class Keys:
+    """The keys of a queue in a folder, which is made where it is missing.
+
+    Raises:
+        OSError
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.office = folder / "office.nk"
+        self.ca = folder / "ca.crt"
+        self.server = folder / "server.conf"
+        self._workers = folder / "workers"
+        self._users = folder / "users.conf"
+
+    def prepare(self, host: str, port: int, names: Sequence[str]) -> None:
+        """Make what is missing; what is there stays, but for the server's own settings.
+
+        Args:
+            host: where the server listens.
+            names: by which other machines call it; a certificate without them is made anew.
+        """
+        self._workers.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.chmod(0o700)
+        if not self.office.exists():
+            _write_secret(self.office, _new_seed())
+        if not self.ca.exists():
+            _make_authority(self.ca, self.folder / "ca.key")
+        wanted = sorted({"localhost", "127.0.0.1", *names})
+        known = self.folder / "names"
+        if not known.exists() or known.read_text("utf-8").split() != wanted:
+            _make_certificate(self.folder, wanted)
+            known.write_text("\n".join(wanted), "utf-8")
+        self.write_users()
+        self.server.write_text(_server(self.folder.resolve(), host, port), "utf-8")
+
+    @property
+    def workers(self) -> list[str]:
+        """The names of the machines that have a key."""
+        return sorted(file.stem for file in self._workers.glob("*.nk"))
+
+    def worker(self, name: str) -> Path:
+        """The file of a worker's key; it is made where there is none.
+
+        Raises:
+            UnsupportedSetting: it is no name.
+        """
+        file = self._file(name)
+        if not file.exists():
+            self._workers.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write_secret(file, _new_seed())
+            self.write_users()
+        return file
+
+    def remove(self, name: str) -> bool:
+        """Take a worker's key away; False where it had none."""
+        file = self._file(name)
+        if not file.exists():
+            return False
+        file.unlink()
+        self.write_users()
+        return True
+
+    def write_users(self) -> None:
+        """Tell the server the keys, with their rights; it reads them at its start, and when it is
+        told to (SIGHUP)."""
+        users = [{"nkey": _public(self.office), "permissions": office_rights(_public(self.office))}]
+        for name in self.workers:
+            public = _public(self._file(name))
+            users.append({"nkey": public, "permissions": worker_rights(public)})
+        write_durably(self._users, f"users = {json.dumps(users, indent=1)}\n".encode())
+
+    def _file(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise UnsupportedSetting(said.BAD_NAME.format(name=name))
+        return self._workers / f"{name}.nk"
+
+
+def worker_rights(public: str) -> dict[str, Any]:
+    """What a worker may: ask for the next job, say that it is in work or done, and speak to the
+    office under its own name. It hears the answers to its own questions, and nothing else."""
+    return {
+        "publish": {
+            "allow": [
+                f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.*",
+                f"$JS.ACK.{STREAM}.>",
+                *(
+                    f"{subject}.{public}"
+                    for subject in (wire.BEGIN, wire.SOUND, wire.RESULT, wire.ALIVE)
+                ),
+            ]
+        },
+        "subscribe": {"allow": [f"_INBOX.{public}.>"]},
+    }
+
+
+def office_rights(public: str) -> dict[str, Any]:
+    """What the bot may: keep the one queue, put jobs there, and answer those who ask it."""
+    api = "$JS.API"
+    return {
+        "publish": {
+            "allow": [
+                *(
+                    f"{api}.STREAM.{what}.{STREAM}"
+                    for what in ("CREATE", "INFO", "DELETE", "MSG.GET", "MSG.DELETE")
+                ),
+                f"{api}.CONSUMER.CREATE.{STREAM}.>",
+                f"{api}.CONSUMER.DURABLE.CREATE.{STREAM}.>",
+                f"{api}.CONSUMER.INFO.{STREAM}.>",
+                f"{wire.WORK}.>",
+                OFFICE,
+            ]
+        },
+        "subscribe": {
+            "allow": [
+                *(f"{subject}.*" for subject in (wire.BEGIN, wire.SOUND, wire.RESULT, wire.ALIVE)),
+                OFFICE,
+                f"_INBOX.{public}.>",
+            ]
+        },
+        "allow_responses": {"max": 1, "expires": "1m"},
+    }
+
+
+def _server(folder: Path, host: str, port: int) -> str:
+    """nats-server's settings: its own account alone, over TLS, with keys, and a bounded store."""
+
+    def quoted(file: str) -> str:
+        return json.dumps(str(folder / file))
+
+    return f"""# made by `python -m transcribe serve`; made anew at each of its starts
+listen: {json.dumps(f"{host}:{port}")}
+server_name: "bien-ban"
+max_payload: 1MB
+tls {{ cert_file: {quoted("server.crt")}, key_file: {quoted("server.key")} }}
+jetstream {{ store_dir: {quoted("queue")}, max_file_store: {_STORE}, max_memory_store: 0 }}
+authorization {{ include ./users.conf }}
+"""
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+def _new_seed() -> bytes:
+    return bytes(nkeys.encode_seed(random_bytes(32), nkeys.PREFIX_BYTE_USER))
+
+
+def _public(file: Path) -> str:
+    pair = nkeys.from_seed(bytearray(file.read_bytes().strip()))
+    return bytes(pair.public_key).decode()
+
+
+def _write_secret(file: Path, content: bytes) -> None:
+    file.touch(mode=0o600)
+    file.write_bytes(content)
+
+
+# --- certificates ---------------------------------------------------------------------------------
+
+
+def _make_authority(certificate: Path, key_file: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "bien-ban queue")])
+    made = (
+        _begun(name, name, key)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(signs=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    _write_secret(key_file, _pem(key))
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+
+
+def _make_certificate(folder: Path, names: Iterable[str]) -> None:
+    authority = x509.load_pem_x509_certificate((folder / "ca.crt").read_bytes())
+    signing = serialization.load_pem_private_key((folder / "ca.key").read_bytes(), None)
+    assert isinstance(signing, ec.EllipticCurvePrivateKey)
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "bien-ban queue server")])
+    made = (
+        _begun(name, authority.subject, key)
+        .add_extension(x509.SubjectAlternativeName([_named(one) for one in names]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key()), critical=False
+        )
+        .sign(signing, hashes.SHA256())
+    )
+    _write_secret(folder / "server.key", _pem(key))
+    (folder / "server.crt").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+
+
+def _begun(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
+) -> x509.CertificateBuilder:
+    now = datetime.datetime.now(datetime.UTC)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=365 * _YEARS))
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+
+
+def _usage(*, signs: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs,
+        key_cert_sign=signs,
+        crl_sign=signs,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _named(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )

@@ -1,0 +1,58 @@
+"""Who works at a queue: all that give a sign of life within some seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from nats.aio.msg import Msg
+
+from transcribe.errors import NoWorkers
+from transcribe.remote import wire
+from transcribe.remote.connection import Address, connect, identity
+from transcribe.remote.wire import Sign
+
+
+async def workers(address: Address, seconds: float) -> dict[str, Sign]:
+    """The last sign of each worker, by its key's public half. Needs the office's key.
+
+    Raises:
+        NoWorkers: the queue cannot be reached in that time.
+        UnsupportedSetting
+    """
+    found: dict[str, Sign] = {}
+
+    async def came(msg: Msg) -> None:
+        with contextlib.suppress(ValueError):
+            found[msg.subject.rpartition(".")[2]] = Sign.from_bytes(msg.data)
+
+    try:
+        async with asyncio.timeout(max(seconds, 5.0)):
+            client = await connect(address, identity(address))
+    except TimeoutError:
+        raise NoWorkers(f"{address.url}") from None
+    await client.subscribe(f"{wire.ALIVE}.*", cb=came)
+    await asyncio.sleep(seconds)
+    await client.close()
+    return {name: sign for name, sign in found.items() if not sign.leaving}
+
+
+def rows(found: dict[str, Sign], speed: str) -> list[tuple[str, ...]]:
+    """What a table shows of each.
+
+    Args:
+        speed: how a speed is written, with `times` as the sound's seconds in one of work.
+    """
+    return [
+        (
+            sign.name,
+            sign.model.model,
+            " ".join(filter(None, [sign.model.engine, sign.model.digest[:12]])),
+            sign.device,
+            f"{sign.busy}/{sign.places}",
+            str(sign.done),
+            str(sign.failed),
+            speed.format(times=1 / sign.speed) if sign.speed else "",
+        )
+        for sign in sorted(found.values(), key=lambda sign: sign.name)
+    ]

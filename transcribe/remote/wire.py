@@ -1,0 +1,251 @@
+"""What the office and its workers say to each other, and where.
+
+    bienban.work.<kind>.<model>     office -> queue     the job's number, nothing else
+    bienban.begin.<worker>          worker -> office    may I begin this job?  -> Begin, first bytes
+    bienban.sound.<worker>          worker -> office    bytes of its recording from there on
+    bienban.result.<worker>         worker -> office    words, a piece, a failure  -> go on or drop
+    bienban.alive.<worker>          worker -> office    a sign of life, every few seconds
+
+A worker's name is the public half of its key: the server lets nobody else publish under it, so the
+office knows who asks, and gives a job's sound only to the worker that has begun it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Literal
+
+from transcribe.errors import AudioError, TranscribeError
+from transcribe.types import HeardWith, Piece, Segment, Transcript
+
+STREAM = "BIENBAN"
+WORK = "bienban.work"
+BEGIN, SOUND, RESULT, ALIVE = "bienban.begin", "bienban.sound", "bienban.result", "bienban.alive"
+
+Kind = Literal["note", "long"]
+KINDS: tuple[Kind, ...] = ("note", "long")
+
+CHUNK = 384 * 1024
+"""Bytes of sound in one answer; a server takes 1 MB."""
+MOST_WORDS = 900_000
+"""Bytes of an answer; a recording of two minutes has some thousands."""
+
+_MOST_SEGMENTS = 5_000
+_PLAIN = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """All in seconds; the same in the office and in its workers."""
+
+    sign: float = 2.0  #: between two signs of life
+    alive: float = 7.0  #: after which a worker without a sign is not counted on
+    patience: float = 5.0  #: without a worker, after which the office listens by itself
+    lost_once: float = 30.0  #: the same for a recording whose worker was lost: it may come back
+    suspects: float = 600.0  #: and for one that has lost two: the office does not hear it itself
+    ack: float = 15.0  #: without a word from a worker, after which its job goes to another
+    asking: float = 5.0  #: for an answer of the office's or the server's
+    hung: float = 900.0  #: without a word from an engine, after which a worker ends itself
+
+
+def model_key(model: str) -> str:
+    """A model's name as a word of a subject: ``vinai/PhoWhisper-small`` is ``phowhisper-small``.
+
+    Of a folder its own name counts: it lies elsewhere on each machine.
+    """
+    return _PLAIN.sub("-", PurePath(model).name.lower()).strip("-") or "model"
+
+
+def work_subject(kind: Kind, model: str) -> str:
+    return f"{WORK}.{kind}.{model_key(model)}"
+
+
+def consumer(kind: Kind, model: str) -> str:
+    """The queue's reader that all workers with this model share."""
+    return f"{kind}-{model_key(model)}"
+
+
+# --- frames: one row of JSON, and bytes behind it -------------------------------------------------
+
+
+def frame(values: dict[str, Any], body: bytes = b"") -> bytes:
+    return json.dumps(values, ensure_ascii=False).encode() + b"\n" + body
+
+
+def unframe(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """
+    Raises:
+        ValueError: it is no frame.
+    """
+    head, _, body = data.partition(b"\n")
+    values = json.loads(head)
+    if not isinstance(values, dict):
+        raise ValueError("no frame")
+    return values, body
+
+
+# --- who is there ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A worker's sign of life."""
+
+    name: str  #: of its machine, for people
+    model: HeardWith
+    device: str = ""
+    version: str = ""
+    places: int = 1  #: notes at once
+    busy: int = 0  #: jobs in hand
+    done: int = 0  #: since it began
+    failed: int = 0
+    speed: float | None = None  #: seconds of work for one of sound; None: not known yet
+    leaving: bool = False
+
+    def to_bytes(self) -> bytes:
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False).encode()
+
+    @staticmethod
+    def from_bytes(data: bytes) -> Sign:
+        """
+        Raises:
+            ValueError: it is no sign of life.
+        """
+        try:
+            values = json.loads(data)
+            model = HeardWith(**{k: _text(v) for k, v in values.pop("model").items()})
+            sign = Sign(model=model, **values)
+            speed = None if sign.speed is None else float(sign.speed)
+            return dataclasses.replace(
+                sign,
+                name=_text(sign.name),
+                device=_text(sign.device),
+                version=_text(sign.version),
+                places=max(1, min(int(sign.places), 16)),
+                busy=int(sign.busy),
+                done=int(sign.done),
+                failed=int(sign.failed),
+                speed=speed,
+                leaving=bool(sign.leaving),
+            )
+        except (TypeError, AttributeError, KeyError) as error:
+            raise ValueError(f"no sign of life: {type(error).__name__}") from None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("no text")
+    return value[:200]
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def said(value: Transcript | Piece) -> dict[str, Any]:
+    """Words as JSON has them."""
+    return dataclasses.asdict(value)
+
+
+def as_transcript(values: Any) -> Transcript:
+    """
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return Transcript(
+            str(values["text"]),
+            _number(values["seconds"]),
+            _number(values["confidence"]),
+            _segments(values["segments"]),
+            _spans(values.get("unheard", [])),  # a worker of an earlier version tells none
+            _heard_with(values["by"]),
+        )
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"no transcript: {type(error).__name__}") from None
+
+
+def as_piece(values: Any) -> Piece:
+    """
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return Piece(
+            _number(values["start"]),
+            _number(values["end"]),
+            _segments(values["segments"]),
+            _spans(values.get("unheard", [])),  # a worker of an earlier version tells none
+            _heard_with(values["by"]),
+        )
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"no piece: {type(error).__name__}") from None
+
+
+def _segments(values: Any) -> tuple[Segment, ...]:
+    if not isinstance(values, list) or len(values) > _MOST_SEGMENTS:
+        raise ValueError("no segments")
+    return tuple(
+        Segment(
+            _number(one["start"]),
+            _number(one["end"]),
+            str(one["text"]),
+            _number(one["confidence"]),
+            str(one["heard"]),
+            tuple(str(doubt) for doubt in one["doubts"]),
+        )
+        for one in values
+    )
+
+
+def _spans(values: Any) -> tuple[tuple[float, float], ...]:
+    if not isinstance(values, list) or len(values) > _MOST_SEGMENTS:
+        raise ValueError("no spans")
+    return tuple((_number(start), _number(end)) for start, end in values)
+
+
+def _heard_with(values: Any) -> HeardWith | None:
+    return None if values is None else HeardWith(**{k: _text(v) for k, v in values.items()})
+
+
+def _number(value: Any) -> float:
+    number = float(value)
+    if not 0.0 <= number < 1e7:  # NaN neither
+        raise ValueError("no number")
+    return number
+
+
+# --- errors ---------------------------------------------------------------------------------------
+
+
+def error_said(error: AudioError) -> dict[str, Any]:
+    """Why a recording cannot be used, as JSON has it."""
+    reduced = error.__reduce__()
+    assert isinstance(reduced, tuple)
+    plain = [one if isinstance(one, int | float) else str(one) for one in reduced[1]]
+    return {"code": error.code, "given": plain}
+
+
+def as_error(values: Any) -> AudioError:
+    """
+    Raises:
+        ValueError: it is none.
+    """
+    known = {kind.code: kind for kind in _all_kinds(AudioError)}
+    try:
+        return known[values["code"]](*values["given"])
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"no error of ours: {type(error).__name__}") from None
+
+
+def _all_kinds(kind: type[AudioError]) -> list[type[AudioError]]:
+    return [kind, *(found for one in kind.__subclasses__() for found in _all_kinds(one))]
+
+
+class NobodyHears(TranscribeError):
+    """No worker is there for the job, or the queue cannot be reached."""
+
+    code = "nobody_hears"

@@ -1,0 +1,384 @@
+"""A worker: takes recordings from the queue, hears them, and says what it heard to the office.
+
+It keeps nothing: sound and words are in its memory as long as it has the job. A job is done with
+when the office has its answer; until then the queue knows it, and gives it to another where this
+process ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import socket
+import time
+from collections import deque
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+
+from foundation.logs import told
+from foundation.threads import in_daemon
+from transcribe.errors import AudioError
+from transcribe.remote import wire
+from transcribe.remote.connection import Address, connect, identity
+from transcribe.remote.pulling import Pace, Pull
+from transcribe.remote.wire import KINDS, Kind, Sign, Times, frame, unframe
+from transcribe.types import HeardWith, Piece, Transcript, Work
+
+log = logging.getLogger(__name__)
+
+MOST = 16  #: notes at once
+_MOST_LONG = 2  # long recordings at once
+_AT_FIRST = 4  # notes at once, before it is known how quick this machine is
+_REST = 1.0  # seconds after a request that nobody answers
+_FAILED_REST = 1.0  # seconds until another may try what failed here
+_SAYS = 60.0  # seconds for which the office is told again what was heard
+_STOPS = 20.0  # seconds that what is in hand has at a stop
+_FAILURES = (NatsError, OSError, asyncio.TimeoutError)
+_DEADLY = 70  # exit status of a worker whose engine hangs
+
+
+class Hears(Protocol):
+    """What a worker hears with: the ``Transcriber``; tests hand in another."""
+
+    @property
+    def by(self) -> HeardWith: ...
+    @property
+    def work(self) -> Work: ...
+    @property
+    def most(self) -> int: ...
+    def load(self) -> None: ...
+    def transcribe(self, source: bytes, *, hints: str = "") -> Transcript: ...
+    def pieces(
+        self, source: bytes, *, start: float = 0.0, hints: str = ""
+    ) -> Generator[Piece, None, None]: ...
+
+
+class _TooMuch(Exception):
+    """The engine says more than anybody speaks in that time."""
+
+
+class _Dropped(Exception):
+    """The office does not want this job from this worker.
+
+    Args:
+        gone: from nobody else either: its message leaves the queue.
+    """
+
+    def __init__(self, *, gone: bool = True) -> None:
+        self.gone = gone
+
+
+@dataclass(eq=False)
+class _Hand:
+    """A job in this worker's hands."""
+
+    msg: Msg
+    kind: Kind
+    number: str
+    try_no: int = -1
+    news: float = field(default_factory=time.monotonic)
+
+
+class Worker:
+    """Works until ``stop`` is called.
+
+    Args:
+        hears: loaded before the first job is taken.
+        name: of this machine, for people; if not given, its host name.
+        die: ends the process where the engine hangs.
+
+    Raises:
+        UnsupportedSetting: the key cannot be used.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        hears: Hears,
+        *,
+        name: str = "",
+        device: str = "",
+        version: str = "",
+        most: int = MOST,
+        times: Times | None = None,
+        die: Callable[[int], object] = os._exit,
+    ) -> None:
+        self._address = address
+        self._who = identity(address)
+        self._hears = hears
+        self._name = name or socket.gethostname()
+        self._device = device
+        self._version = version
+        self._most = most
+        self._times = times or Times()
+        self._die = die
+        self._client: Client | None = None
+        self._stopping = asyncio.Event()
+        self._hands: set[_Hand] = set()  # what is being heard
+        self._alone: deque[_Hand] = deque()  # what waits until nothing else is in hand
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._pulls: list[Pull] = []
+        self._pace = Pace(min(_AT_FIRST, most), most)
+        self._done = self._failed = 0
+
+    def stop(self) -> None:
+        """Take nothing more; ``run`` ends when what is in hand is done, or given back."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """
+        Raises:
+            ModelError: there is nothing to hear with.
+            UnsupportedSetting: the authority's file cannot be used.
+        """
+        await in_daemon(self._hears.load)
+        closed = asyncio.Event()
+        while not self._stopping.is_set():
+            closed.clear()
+            reached = asyncio.create_task(connect(self._address, self._who, closed=closed.set))
+            if not await self._either(reached):
+                reached.cancel()
+                return
+            self._client = reached.result()
+            self._pulls = [Pull(self, self._client, kind) for kind in KINDS]
+            tasks = [asyncio.create_task(pull.run()) for pull in self._pulls]
+            tasks += [asyncio.create_task(self._give_signs()), asyncio.create_task(self._hold())]
+            await self._either(asyncio.create_task(closed.wait()))
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        await self._leave()
+
+    async def _either(self, task: asyncio.Task[Any]) -> bool:
+        """Whether the task has ended before the stop."""
+        stop = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([task, stop], return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        return task.done()
+
+    async def _leave(self) -> None:
+        if self._client is None or not self._client.is_connected:
+            return
+        holding = asyncio.create_task(self._hold())
+        with contextlib.suppress(*_FAILURES):
+            await self._sign(leaving=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_STOPS)
+        holding.cancel()
+        for task in self._tasks:
+            task.cancel()
+        for hand in [*self._hands, *self._alone]:
+            with contextlib.suppress(_Dropped, *_FAILURES):
+                async with asyncio.timeout(self._times.asking):
+                    if hand.try_no >= 0:
+                        await self._say(hand, "back", {})
+                    await hand.msg.nak()
+        with contextlib.suppress(*_FAILURES):
+            async with asyncio.timeout(2.0):
+                await self._client.drain()
+
+    # --- signs of life --------------------------------------------------------------------------
+
+    async def _give_signs(self) -> None:
+        while True:
+            with contextlib.suppress(*_FAILURES):
+                await self._sign()
+            await asyncio.sleep(self._times.sign)
+
+    async def _sign(self, *, leaving: bool = False) -> None:
+        assert self._client is not None
+        work = self._hears.work
+        sign = Sign(
+            name=self._name,
+            model=self._hears.by,
+            device=self._device,
+            version=self._version,
+            places=self._pace.places,
+            busy=len(self._hands) + len(self._alone),
+            done=self._done,
+            failed=self._failed,
+            speed=work.took / work.sound if work.sound else None,
+            leaving=leaving,
+        )
+        await self._client.publish(f"{wire.ALIVE}.{self._who.name}", sign.to_bytes())
+        await self._client.flush()
+
+    async def _hold(self) -> None:
+        """Tell the queue that what is in hand is in work; where the engine has hung, end."""
+        while True:
+            now = time.monotonic()
+            for hand in [*self._hands, *self._alone]:
+                with contextlib.suppress(*_FAILURES):
+                    await hand.msg.in_progress()
+            if any(now - hand.news > self._times.hung for hand in self._hands):
+                log.error("the engine has said nothing for %g s: it ends", self._times.hung)
+                self._die(_DEADLY)
+            await asyncio.sleep(self._times.ack / 3)
+
+    # --- taking ---------------------------------------------------------------------------------
+
+    @property
+    def model(self) -> str:
+        """The name of the model that it hears with."""
+        return self._hears.by.model
+
+    def room(self, kind: Kind) -> int:
+        """How many more of a kind may be taken now. Nothing, while something is to go alone."""
+        if self._alone or self._stopping.is_set():
+            return 0
+        most = self._pace.places if kind == "note" else min(_MOST_LONG, self._most)
+        return max(most - sum(hand.kind == kind for hand in self._hands), 0)
+
+    def take(self, msg: Msg, kind: Kind) -> None:
+        """Work on a message, in a task of its own."""
+        hand = _Hand(msg, kind, msg.data.decode("ascii", "replace"))
+        self._hands.add(hand)
+        self._start(hand, alone=False)
+
+    def _start(self, hand: _Hand, *, alone: bool) -> None:
+        task = asyncio.create_task(self._carry(hand, alone))
+        self._tasks.add(task)
+
+        def ended(_: object) -> None:
+            self._tasks.discard(task)
+            self._hands.discard(hand)
+            for pull in self._pulls:
+                pull.wake()
+            if self._alone and not self._hands:
+                following = self._alone.popleft()
+                self._hands.add(following)
+                self._start(following, alone=True)
+
+        task.add_done_callback(ended)
+
+    async def _carry(self, hand: _Hand, alone: bool) -> None:
+        try:
+            await self._do(hand, alone)
+        except _Dropped as dropped:
+            with contextlib.suppress(*_FAILURES):
+                if dropped.gone:
+                    await hand.msg.term()
+        except _FAILURES as error:
+            log.warning("the office does not answer (%s): another may do this", told(error))
+            with contextlib.suppress(*_FAILURES):
+                await hand.msg.nak(delay=_FAILED_REST)
+
+    async def _do(self, hand: _Hand, alone: bool) -> None:
+        asked = {
+            "job": hand.number,
+            "token": secrets.token_hex(8),
+            "model": self._hears.by.model,
+            "alone": alone,
+        }
+        answer, sound = await self._ask(wire.BEGIN, asked)
+        match answer.get("do"):
+            case "go":
+                pass
+            case "alone":
+                self._alone.append(hand)  # begun by what ends last
+                return
+            case "leave":
+                await hand.msg.nak(delay=self._times.ack)
+                return
+            case _:
+                raise _Dropped
+        hand.try_no = int(answer["try"])
+        sound = await self._whole(hand, sound, int(answer["size"]))
+        try:
+            if hand.kind == "note":
+                await self._hear_note(hand, sound, answer["hints"])
+            else:
+                await self._hear_long(hand, sound, answer["hints"], float(answer["start"]))
+        except AudioError as error:
+            await self._say(hand, "unusable", {"why": wire.error_said(error)})
+        except (_Dropped, *_FAILURES):
+            raise
+        except Exception as error:  # the engine; another machine may do better
+            log.warning("the engine failed: %s", told(error))
+            self._failed += 1
+            await self._say(hand, "failed", {})
+            await hand.msg.nak(delay=_FAILED_REST)
+            return
+        self._done += 1
+        await hand.msg.ack()
+
+    async def _whole(self, hand: _Hand, begun: bytes, size: int) -> bytes:
+        """The recording's bytes."""
+        parts, have = [begun], len(begun)
+        while have < size:
+            asked = {"job": hand.number, "try": hand.try_no, "from": have}
+            answer, more = await self._ask(wire.SOUND, asked)
+            if answer.get("do") != "on" or not more:
+                raise _Dropped
+            parts.append(more)
+            have += len(more)
+        return b"".join(parts)
+
+    # --- hearing --------------------------------------------------------------------------------
+
+    async def _hear_note(self, hand: _Hand, sound: bytes, hints: str) -> None:
+        hand.news = time.monotonic()
+        with self._pace.at_work():
+            heard = await in_daemon(lambda: self._hears.transcribe(sound, hints=hints))
+        await self._say(hand, "words", {"said": wire.said(heard)})
+
+    async def _hear_long(self, hand: _Hand, sound: bytes, hints: str, start: float) -> None:
+        pieces = self._hears.pieces(sound, start=start, hints=hints)
+        try:
+            while True:
+                hand.news = time.monotonic()
+                piece = await in_daemon(lambda: next(pieces, None))
+                if piece is None:
+                    break
+                await self._say(hand, "piece", {"said": wire.said(piece)})
+        finally:
+            await in_daemon(pieces.close)
+        await self._say(hand, "end", {})
+
+    # --- the office -----------------------------------------------------------------------------
+
+    async def _say(self, hand: _Hand, what: str, values: dict[str, Any]) -> None:
+        """
+        Raises:
+            _Dropped: it does not count any more.
+        """
+        said = {"job": hand.number, "try": hand.try_no, "what": what, **values}
+        if len(frame(said)) > wire.MOST_WORDS:
+            raise _TooMuch
+        answer, _ = await self._ask(wire.RESULT, said, _SAYS)
+        if answer.get("do") != "on":
+            raise _Dropped(gone=answer.get("do") == "drop")
+
+    async def _ask(
+        self, subject: str, values: dict[str, Any], patience: float = 0.0
+    ) -> tuple[dict[str, Any], bytes]:
+        """What the office answers.
+
+        Args:
+            patience: seconds for which it is asked again, where it does not.
+
+        Raises:
+            what nats raises; _Dropped where the answer is none of ours.
+        """
+        until = time.monotonic() + max(patience, self._times.asking)
+        while True:
+            try:
+                assert self._client is not None
+                answer = await self._client.request(
+                    f"{subject}.{self._who.name}", frame(values), timeout=self._times.asking
+                )
+                return unframe(answer.data)
+            except _FAILURES:
+                if time.monotonic() > until or self._stopping.is_set():
+                    raise
+                await asyncio.sleep(_REST)
+            except ValueError:
+                raise _Dropped(gone=False) from None
