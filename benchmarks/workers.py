@@ -52,12 +52,12 @@ class Instant:
     def transcribe(self, source: Path | bytes, *, hints: str = "") -> Transcript:
         sound = source if isinstance(source, bytes) else source.read_bytes()
         text = f"{len(sound)} byte"
-        return Transcript(text, 5.0, 0.9, (Segment(0.0, 5.0, text, 0.9, text),), self.by)
+        return Transcript(text, 5.0, 0.9, (Segment(0.0, 5.0, text, 0.9, text),), by=self.by)
 
     def pieces(
         self, source: Path | bytes, *, start: float = 0.0, hints: str = ""
     ) -> Generator[Piece, None, None]:
-        yield Piece(start, start + 30.0, (), self.by)
+        yield Piece(start, start + 30.0, (), by=self.by)
 
 
 def main(argv: Sequence[str] | None = None) -> None:

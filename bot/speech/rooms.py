@@ -258,7 +258,10 @@ def _key(number: int) -> tuple[str, int]:
 
 
 def _parts(whole: Transcript, words: Vocabulary) -> list[HeardText]:
-    """The lines that a stretch becomes: one, unless somebody has spoken for long."""
-    if whole.seconds > _ONE_LINE:
-        return heard_parts(Piece(0.0, whole.seconds, whole.segments), words)
-    return [heard_note(whole, words)] if whole.text.strip() else []
+    """The lines that a stretch becomes: one, unless somebody has spoken for long, or nothing of
+    what they said was understood."""
+    if whole.seconds > _ONE_LINE or not whole.text.strip():
+        return heard_parts(
+            Piece(0.0, whole.seconds, whole.segments, whole.unheard, whole.by), words
+        )
+    return [heard_note(whole, words)]

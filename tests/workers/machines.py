@@ -132,7 +132,7 @@ class FakeEar:
             text = hashlib.sha256(source).hexdigest()
         self.work = Work(self.work.sound + 8.0, self.work.took + 0.1)
         segment = Segment(0.0, 8.0, text, 0.9, text.lower(), (hints,) if hints else ())
-        return Transcript(text, 8.0, 0.9, (segment,), self.by)
+        return Transcript(text, 8.0, 0.9, (segment,), by=self.by)
 
     def pieces(self, source: bytes, *, start: float = 0.0, hints: str = "") -> Iterator[Piece]:
         self.heard.append(source)
@@ -143,7 +143,7 @@ class FakeEar:
             self._do(row)
             text = row.decode()
             said = Segment(at, at + 30.0, text, 0.9, text)
-            yield Piece(at, at + 30.0, (said,), self.by)
+            yield Piece(at, at + 30.0, (said,), by=self.by)
 
     def _do(self, said: bytes) -> None:
         if b"DEADLY" in said:
