@@ -26,9 +26,13 @@ export async function roomToRecord() {
  */
 
 export class Note {
-  /** @param {Shown} shown */
-  constructor(shown) {
+  /**
+   * @param {Shown} shown
+   * @param {string} [replyTo] the id of the message that it answers
+   */
+  constructor(shown, replyTo) {
     this.shown = shown;
+    this.replyTo = replyTo;
     /** @type {MediaStream|undefined} */
     this.stream = undefined;
     /** @type {Take|undefined} */
@@ -64,9 +68,7 @@ export class Note {
 
   /** @param {MediaStream} stream */
   begin(stream) {
-    const entry = outbox.newEntry("note", { closed: false, owner: TAB, alive: Date.now() });
-    this.take = new Take(stream, entry, (key) => this.broken(key));
-    this.take.start();
+    this.take = this.newTake(stream);
     this.since = performance.now();
     this.letSleep = stayAwake();
     this.level = new Level(stream, (heard) => this.hear(heard));
@@ -74,6 +76,14 @@ export class Note {
     track.onmute = () => this.shown.hint(say("mic_muted"));
     track.onunmute = () => this.shown.hint("");
     this.shown.state("on");
+  }
+
+  /** @param {MediaStream} stream */
+  newTake(stream) {
+    const own = { closed: false, owner: TAB, alive: Date.now(), reply_to: this.replyTo };
+    const take = new Take(stream, outbox.newEntry("note", own), (key) => this.broken(key));
+    take.start();
+    return take;
   }
 
   /** @param {import("./level.js").Heard} heard */
@@ -105,7 +115,19 @@ export class Note {
   /** @param {string} key */
   async broken(key) {
     this.shown.trouble(say(key));
-    await this.stop();
+    if (key === "record_tail") return;
+    if (key === "record_parted" && !this.over) await this.goOn();
+    else await this.stop();
+  }
+
+  /** What was said until now is sent already: what comes is a note of its own. */
+  async goOn() {
+    const before = this.take;
+    this.take = this.newTake(/** @type {MediaStream} */ (this.stream));
+    if (!this.since) this.take.recorder.pause();
+    this.spoken = 0;
+    this.since &&= performance.now();
+    await before?.stop();
   }
 
   /** Ends it, to be sent. */
