@@ -1,11 +1,10 @@
-"""A meeting that is closed, or that is not this browser's any more, while it still has something."""
+"""A meeting that is closed, or is not this browser's any more, while it still has something."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, Route, expect, sync_playwright
