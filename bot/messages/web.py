@@ -191,9 +191,9 @@ SCRIPTS: Mapping[str, str] = {
     "mic_failed": "Chưa mở được micrô. Hãy bấm lại; nếu vẫn vậy thì gửi tệp ghi âm.",
     "mic_lost": "Micrô vừa bị ngắt. Phần đã ghi được giữ và đang gửi.",
     "mic_muted": "Micrô đang bị ngắt (có cuộc gọi, hoặc máy bị khoá). Phần đã ghi vẫn giữ.",
-    "record_parted": "Cửa sổ khác đã gửi phần ghi trước đó. Đang ghi tiếp thành phần mới; chỗ nối "
-    "có thể thiếu một, hai giây.",
-    "record_tail": "Cửa sổ khác đã gửi ghi âm này; có thể thiếu một, hai giây cuối.",
+    "record_parted": "Phần ghi trước đó đã đóng. Đang ghi tiếp thành phần mới; chỗ nối có thể "
+    "thiếu một, hai giây.",
+    "record_tail": "Ghi âm này đã đóng từ trước; có thể thiếu một, hai giây cuối.",
     "record_failed": "Ghi âm dừng vì lỗi của trình duyệt. Phần đã ghi được giữ và đang gửi.",
     "disk_full": "Máy này hết chỗ nên phải dừng ghi. Phần đã ghi được giữ và đang gửi; hãy dọn bớt "
     "bộ nhớ rồi ghi tiếp.",

@@ -61,6 +61,9 @@ def test_what_belongs_to_another_meeting_is_asked_about_and_goes_under_a_new_id(
     an.waiting.get_by_role("button", name="Gửi").click()
     expect(an.line("Lời của cuộc họp trước.")).to_be_visible()
     expect(an.waiting).to_have_count(0)
+    an.type("a" * 20_001)
+    expect(an.page.get_by_text("mỗi tin nhiều nhất 20.000")).to_be_visible()
+    expect(an.page.get_by_role("textbox", name="Tin nhắn")).to_have_value("a" * 20_001)
     first, again = sent
     assert first["meeting"] == again["meeting"] == 1
     assert first["id"] != again["id"]

@@ -3,7 +3,7 @@
  * recording have lanes of their own, so that a word does not wait for a hundred megabytes.
  */
 
-import { Busy, ELSEWHERE, Offline, Refused, SignedOut, net } from "./api.js";
+import { Busy, ELSEWHERE, Offline, Refused, SignedOut, ask, net } from "./api.js";
 import { onChange } from "./changes.js";
 import { holding, letGo, take } from "./lock.js";
 import * as outbox from "./outbox.js";
@@ -14,7 +14,7 @@ import { say } from "./words.js";
 
 const RESTS = [500, 1000, 2000, 4000, 8000]; // milliseconds, the server not reached
 const IDLE = 30_000;
-const STUCK = 30_000;
+const STUCK = 10_000;
 const ANOTHER_HAS_IT = 2000;
 
 class Lane {
@@ -120,12 +120,27 @@ class Lane {
       await refuse(entry, trouble);
       return 0;
     }
-    // the server's own trouble with this one: others need not wait for it
+    // the server's own trouble: with this one, where it answers otherwise
+    const tries = (entry.tries ?? 0) + 1;
+    const isOfAll = tries >= outbox.STUCK && !(await answers(entry));
     await outbox.change(entry.id, (one) => {
-      one.tries = (one.tries ?? 0) + 1;
+      one.tries = isOfAll ? outbox.STUCK - 1 : tries;
       one.after = Date.now() + (outbox.isStuck(one) ? STUCK : RESTS[one.tries - 1]);
     });
     return 0;
+  }
+}
+
+/**
+ * Whether the server answers when it is asked for less.
+ * @param {Entry} entry
+ */
+async function answers({ id }) {
+  try {
+    await ask("GET", `/api/phan/${id}`);
+    return true;
+  } catch (trouble) {
+    return trouble instanceof Refused;
   }
 }
 

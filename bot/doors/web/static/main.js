@@ -49,8 +49,9 @@ function heard(events) {
   const states = events.filter(({ event }) => event === "meeting" || event === "out");
   const now = states.at(-1);
   const number = now?.event === "meeting" ? (now.value.number ?? net.meeting) : net.meeting;
+  const seat = now?.value.me?.seat ?? net.seat;
   const isBack = Boolean(isGone) && now?.event === "meeting";
-  if (of("reload").length || isBack || number !== net.meeting) {
+  if (of("reload").length || isBack || seat !== net.seat || number !== net.meeting) {
     load(); // what else has come is loaded with it
     return;
   }

@@ -14,7 +14,7 @@ export const MOST_BYTES = 400_000_000;
 /** Milliseconds in which a cancelled recording can be had back. */
 export const UNDO = 8000;
 /** Failures after which nobody waits for an entry. */
-const STUCK = 5;
+export const STUCK = 5;
 
 /** It was closed by another tab, or is gone: nothing more can be put into it. */
 export class Closed extends Error {}

@@ -8,6 +8,7 @@ import { Take } from "./take.js";
 import { say, size } from "./words.js";
 
 const SOFT = 0.0015; // root mean square below which there is no voice
+const SHORTEST = 5000; // milliseconds between two such closings, with which a note still goes on
 const SOFT_FOR = 4; // seconds of that after which a person is told
 
 /**
@@ -43,6 +44,7 @@ export class Note {
     this.spoken = 0; // seconds, without the one that runs
     this.since = 0; // milliseconds; 0: it does not run
     this.soft = 0;
+    this.parted = -SHORTEST; // when it was closed under way, and went on as another
     this.over = false;
   }
 
@@ -114,15 +116,17 @@ export class Note {
 
   /** @param {string} key */
   async broken(key) {
-    this.shown.trouble(say(key));
-    if (key === "record_tail") return;
-    if (key === "record_parted" && !this.over) await this.goOn();
+    const isNew = performance.now() - this.parted < SHORTEST;
+    const goesOn = key === "record_parted" && !this.over && !isNew;
+    this.shown.trouble(say(key === "record_parted" && !goesOn ? "record_failed" : key));
+    if (goesOn) await this.goOn();
     else await this.stop();
   }
 
   /** What was said until now is sent already: what comes is a note of its own. */
   async goOn() {
     const before = this.take;
+    this.parted = performance.now();
     this.take = this.newTake(/** @type {MediaStream} */ (this.stream));
     if (!this.since) this.take.recorder.pause();
     this.spoken = 0;
