@@ -92,7 +92,11 @@ SCRIPTS: Mapping[str, str] = {
     "to_end": "Xuống cuối",
     "doubtful": "máy chưa nghe rõ chỗ này",
     "maybe": "máy đoán theo chữ, bấm để nhận",
-    "closed": "Cuộc họp đã đóng. Lời nhắn ở đây không còn được ghi; lệnh vẫn dùng được.",
+    "closed": "Cuộc họp đã đóng. Lời nhắn ở đây không còn được ghi; lệnh vẫn dùng được. Có "
+    "cuộc họp mới thì vào bằng mã của thư ký.",
+    "closed_desk": "Cuộc họp đã đóng. Lời nhắn ở đây không còn được ghi; lệnh vẫn dùng được. Đóng "
+    "nhầm thì gửi /molai.",
+    "open_new": "Mở cuộc họp mới",
     # a line's buttons
     "edit": "Sửa",
     "edit_name": "Câu đúng của dòng #{no}",
@@ -114,8 +118,14 @@ SCRIPTS: Mapping[str, str] = {
     "in_line": "đã lưu trên máy này, chờ đến lượt",
     "again_later": "đã lưu trên máy này; máy chủ đang lỗi, sẽ tự gửi lại",
     "refused": "máy chủ không nhận: {why}",
+    "stuck": "đã lưu trên máy này; máy chủ lỗi nhiều lần với mục này, vẫn tự gửi lại",
+    "too_long": "Tin dài {count} chữ cái nên chưa gửi được; mỗi tin nhiều nhất {most}. Hãy chia "
+    "thành nhiều tin.",
     "rescued": "còn lại từ lần trước",
     "of_another": "Lưu khi bạn vào họp với tên {name}, chưa gửi. Gửi vào cuộc họp này?",
+    "of_other_meeting": "Lưu ở cuộc họp trước, chưa gửi. Gửi vào cuộc họp này?",
+    "of_other_room": "Ghi ở cuộc họp khác nên không gửi vào cuộc họp này. Lưu về máy thì còn dùng "
+    "được: chọn Gửi tệp ở cuộc họp ấy.",
     "no_session": "đã lưu trên máy này, chờ bạn vào lại cuộc họp",
     "a_note": "Ghi âm {length}",
     "a_room": "Ghi cả phòng {length}",
@@ -143,6 +153,9 @@ SCRIPTS: Mapping[str, str] = {
     "tap_later": "Chưa có mạng; bấm nút này sẽ được gửi khi có mạng.",
     "failed": "Chưa làm được. Hãy thử lại.",
     # speaking
+    "speak_closed": "Cuộc họp đã đóng nên không ghi âm được.",
+    "speak_out": "Bạn không còn ở trong cuộc họp nên không ghi âm được.",
+    "speak_not": "Bạn chưa có quyền nói ở cuộc họp này. Hỏi thư ký.",
     "record": "Ghi âm",
     "record_stop": "Dừng và gửi",
     "record_cancel": "Huỷ",
@@ -160,6 +173,8 @@ SCRIPTS: Mapping[str, str] = {
     "room_hint": "Đặt máy giữa phòng, để trang này mở. Lời nói thành dòng sau vài giây.",
     "room_gap": "Máy đã ngủ hoặc mất tiếng {length}; đoạn ấy không có ghi âm. Đang ghi tiếp.",
     "room_broken": "Ghi cả phòng bị ngắt lúc {at}. Phần đã ghi còn nguyên.",
+    "room_over": "Không ghi được nữa nên đã dừng ghi cả phòng. Phần đã ghi được giữ.",
+    "room_moved": "Bạn đã sang cuộc họp khác nên đã dừng ghi cả phòng. Phần đã ghi được giữ.",
     "room_go_on": "Ghi tiếp",
     "room_end": "Kết thúc",
     "room_elsewhere": "Cửa sổ khác của trình duyệt này đang ghi cả phòng.",
@@ -177,6 +192,9 @@ SCRIPTS: Mapping[str, str] = {
     "mic_failed": "Chưa mở được micrô. Hãy bấm lại; nếu vẫn vậy thì gửi tệp ghi âm.",
     "mic_lost": "Micrô vừa bị ngắt. Phần đã ghi được giữ và đang gửi.",
     "mic_muted": "Micrô đang bị ngắt (có cuộc gọi, hoặc máy bị khoá). Phần đã ghi vẫn giữ.",
+    "record_parted": "Phần ghi trước đó đã đóng. Đang ghi tiếp thành phần mới; chỗ nối có thể "
+    "thiếu một, hai giây.",
+    "record_tail": "Ghi âm này đã đóng từ trước; có thể thiếu một, hai giây cuối.",
     "record_failed": "Ghi âm dừng vì lỗi của trình duyệt. Phần đã ghi được giữ và đang gửi.",
     "disk_full": "Máy này hết chỗ nên phải dừng ghi. Phần đã ghi được giữ và đang gửi; hãy dọn bớt "
     "bộ nhớ rồi ghi tiếp.",

@@ -34,6 +34,9 @@ export class Refused extends Error {
   }
 }
 
+/** That what was sent belongs to another meeting than this seat is in now. */
+export const ELSEWHERE = 412;
+
 /** How this browser stands with the server. */
 export const net = {
   /** @type {boolean|null} null: not tried yet */
@@ -43,6 +46,7 @@ export const net = {
   name: page.me?.name ?? "",
   /** @type {number|null} */
   meeting: page.number ?? null,
+  isOpen: true,
 };
 
 /** @param {Partial<typeof net>} now */
@@ -111,6 +115,7 @@ function judged(response, answer) {
   if (response.status === 429) throw new Busy(Number(response.headers.get("Retry-After")) || 5);
   // a proxy's page in place of an answer says nothing about what was sent
   if (answer !== null && response.status >= 400 && response.status < 500) {
+    if (response.status === ELSEWHERE) tell({ what: "moved" });
     throw new Refused(response.status, answer);
   }
   throw new Trouble(String(response.status));

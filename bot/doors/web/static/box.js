@@ -3,7 +3,8 @@
 import { byId, put } from "./dom.js";
 import { sendFiles } from "./files.js";
 import { sendText } from "./orders.js";
-import { say } from "./words.js";
+import { notice } from "./notices.js";
+import { say, tooLong } from "./words.js";
 
 /** @typedef {import("./types.js").Said} Said */
 
@@ -47,9 +48,7 @@ export class Box {
   /** What the next words answer. @param {Said|null} said */
   answer(said) {
     this.answers = said;
-    const [row = ""] = said?.text.split("\n") ?? [];
-    const text = row.length > LONGEST_QUOTE ? `${row.slice(0, LONGEST_QUOTE).trimEnd()}…` : row;
-    put(byId("replying-text"), said ? say("replying", { text }) : "");
+    put(byId("replying-text"), said ? replying(said) : "");
     byId("replying").hidden = !said;
     if (said) this.field.focus();
   }
@@ -64,6 +63,7 @@ export class Box {
   }
 
   async send() {
+    if (this.isTooLong()) return;
     const before = this.answers;
     const { text, reply_to } = this.taken();
     if (!text) {
@@ -81,10 +81,18 @@ export class Box {
   async chosen() {
     const files = [...(this.files.files ?? [])];
     this.files.value = "";
-    if (!files.length) return;
+    if (!files.length || this.isTooLong()) return;
     const { text, reply_to } = this.taken();
     await sendFiles(files, { text: text || undefined, reply_to });
     this.onSent();
+  }
+
+  /** Whether there are more words than the server takes; then that is said. */
+  isTooLong() {
+    const why = tooLong(this.field.value.trim());
+    if (why) notice(why, { key: "long", kind: "bad" });
+    if (why) this.field.focus();
+    return Boolean(why);
   }
 
   /**
@@ -123,4 +131,14 @@ export class Box {
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
   }
+}
+
+/**
+ * What an answer answers, in a row.
+ * @param {Said} said
+ */
+export function replying(said) {
+  const [row = ""] = said.text.split("\n");
+  const text = row.length > LONGEST_QUOTE ? `${row.slice(0, LONGEST_QUOTE).trimEnd()}…` : row;
+  return say("replying", { text });
 }

@@ -2,12 +2,15 @@
 
 /**
  * `outbox`: something waits, or no longer; `sent`: the id of what has arrived; `progress`: parts
- * of a recording that the server has; `toast`: words that pass; `net`: only in this tab.
+ * of a recording that the server has. Only in this tab: `toast`: words that pass; `net`; `moved`:
+ * this seat is in another meeting than the page shows.
  * @typedef {{what: "outbox"}|{what: "sent", id: string}
  *   |{what: "progress", id: string, done: number, all: number}
- *   |{what: "toast", text: string}|{what: "net"}} Change
+ *   |{what: "toast", text: string}|{what: "net"}|{what: "moved"}} Change
  */
 
+/** @type {Set<Change["what"]>} */
+const OWN = new Set(["net", "toast", "moved"]);
 /** @type {Set<(change: Change) => void>} */
 const listeners = new Set();
 const others = typeof BroadcastChannel === "function" ? new BroadcastChannel("bien-ban") : null;
@@ -26,5 +29,5 @@ export function onChange(listener) {
 /** @param {Change} change */
 export function tell(change) {
   spread(change);
-  if (others && change.what !== "net" && change.what !== "toast") others.postMessage(change);
+  if (others && !OWN.has(change.what)) others.postMessage(change);
 }

@@ -1,7 +1,9 @@
 /** A line's words mended where they stand. */
 
 import { button, el, newId, put } from "./dom.js";
-import { say } from "./words.js";
+import { say, tooLong } from "./words.js";
+
+const ORDER = "/sua 000000 "; // goes before the words, and counts
 
 export class Editor {
   /**
@@ -54,6 +56,7 @@ export class Editor {
       put(this.note, say("edit_empty"));
       this.field.focus();
     } else if (text === this.before) this.onClose();
+    else if (tooLong(`${ORDER}${text}`)) put(this.note, tooLong(`${ORDER}${text}`));
     else this.onSave(text);
   }
 

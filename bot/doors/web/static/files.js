@@ -6,7 +6,7 @@ import * as outbox from "./outbox.js";
 import { tooMuch } from "./outbox.js";
 import { say, size } from "./words.js";
 
-const PART = 1 << 20; // bytes
+const PART = 1 << 18; // bytes; also a slow line brings that within a request's time
 
 /**
  * @param {File[]} files

@@ -3,9 +3,9 @@
  * recording have lanes of their own, so that a word does not wait for a hundred megabytes.
  */
 
-import { Busy, Offline, Refused, SignedOut, net } from "./api.js";
+import { Busy, ELSEWHERE, Offline, Refused, SignedOut, ask, net } from "./api.js";
 import { onChange } from "./changes.js";
-import { letGo, take } from "./lock.js";
+import { holding, letGo, take } from "./lock.js";
 import * as outbox from "./outbox.js";
 import { sendRecording, sendWords, takeBack, unsent } from "./parts.js";
 import { say } from "./words.js";
@@ -14,6 +14,7 @@ import { say } from "./words.js";
 
 const RESTS = [500, 1000, 2000, 4000, 8000]; // milliseconds, the server not reached
 const IDLE = 30_000;
+const STUCK = 10_000;
 const ANOTHER_HAS_IT = 2000;
 
 class Lane {
@@ -72,13 +73,23 @@ class Lane {
     const entries = (await outbox.all()).filter((entry) => this.kinds.has(entry.kind));
     const { entry, rest } = next(entries);
     if (!entry) return rest;
-    if (!(await take(this.name))) return ANOTHER_HAS_IT;
+    const held = await holding(this.name, () => this.bring(entry.id));
+    return held.has ? held.result : ANOTHER_HAS_IT;
+  }
+
+  /**
+   * @param {string} id of what waits, if no other tab has sent it meanwhile
+   * @returns {Promise<number>} milliseconds to rest
+   */
+  async bring(id) {
+    const entry = await outbox.find(id);
+    if (!entry) return 0;
     try {
       await this.send(entry);
       this.failures = 0;
       return 0;
     } catch (trouble) {
-      return await this.failed(entry, trouble);
+      return this.failed(entry, trouble);
     }
   }
 
@@ -106,24 +117,53 @@ class Lane {
       return trouble.seconds * 1000;
     }
     if (trouble instanceof Refused) {
-      const why = trouble.message || say("failed");
-      await outbox.change(entry.id, (one) => {
-        one.refused = why;
-        one.closed = true;
-      });
+      await refuse(entry, trouble);
       return 0;
     }
-    // the server's own trouble with this one: others need not wait for it
+    // the server's own trouble: with this one, where it answers otherwise
+    const tries = (entry.tries ?? 0) + 1;
+    const isOfAll = tries >= outbox.STUCK && !(await answers(entry));
     await outbox.change(entry.id, (one) => {
-      one.tries = (one.tries ?? 0) + 1;
-      one.after = Date.now() + RESTS[Math.min(one.tries, RESTS.length) - 1];
+      one.tries = isOfAll ? outbox.STUCK - 1 : tries;
+      one.after = Date.now() + (outbox.isStuck(one) ? STUCK : RESTS[one.tries - 1]);
     });
     return 0;
   }
 }
 
 /**
- * What is to be sent now, or how long nothing is.
+ * Whether the server answers when it is asked for less.
+ * @param {Entry} entry
+ */
+async function answers({ id }) {
+  try {
+    await ask("GET", `/api/phan/${id}`);
+    return true;
+  } catch (trouble) {
+    return trouble instanceof Refused;
+  }
+}
+
+/**
+ * The server does not take it: a person is asked what is to become of it.
+ * @param {Entry} entry
+ * @param {Refused} trouble
+ */
+async function refuse(entry, trouble) {
+  // the end of a recording, without sound: nothing is lost with it
+  if (entry.kind === "room" && entry.closed && !entry.parts) return outbox.remove(entry.id);
+  await outbox.change(entry.id, (one) => {
+    if (trouble.status === ELSEWHERE) one.elsewhere = true;
+    else {
+      one.refused = trouble.message || say("failed");
+      one.closed = true;
+    }
+  });
+}
+
+/**
+ * What is to be sent now, or how long nothing is. One that failed just now is waited for, so that
+ * the order stays; one that fails again and again is not.
  * @param {Entry[]} entries
  * @returns {{entry?: Entry, rest: number}}
  */
@@ -131,14 +171,18 @@ function next(entries) {
   const now = Date.now();
   if (net.signedOut) return { rest: IDLE };
   let rest = IDLE;
-  const ready = entries.filter((entry) => {
-    if (entry.refused || !outbox.isOurs(entry)) return false;
-    const from = entry.cancelled ? entry.cancelled + outbox.UNDO : (entry.after ?? 0);
+  /** @type {Entry[]} */
+  const ready = [];
+  for (const entry of entries.filter((one) => !one.refused && outbox.isOurs(one))) {
+    const undone = entry.cancelled ? entry.cancelled + outbox.UNDO : 0;
+    const from = Math.max(undone, entry.after ?? 0);
     // a clock that was set back makes nobody wait for hours
-    if (from <= now || from > now + 60_000) return true;
-    rest = Math.min(rest, from - now);
-    return false;
-  });
+    if (from <= now || from > now + 60_000) ready.push(entry);
+    else {
+      rest = Math.min(rest, from - now);
+      if (entry.closed && !entry.cancelled && !outbox.isStuck(entry)) break;
+    }
+  }
   const closed = ready.find((entry) => entry.closed || entry.cancelled);
   const spoken = ready.find((entry) => !entry.closed && !entry.held && unsent(entry));
   return { entry: closed ?? spoken, rest };

@@ -52,11 +52,35 @@ export async function take(name) {
     const held = await wait(store("leases").get(name));
     const now = Date.now();
     // one that was given for longer than any is, is of a clock that went wrong
-    const holds = held && held.owner !== TAB && held.until > now && held.until <= now + LEASE;
-    if (holds && !(tabs && !tabs.has(held.owner))) return false;
+    const isValid = held && held.until > now && held.until <= now + LEASE;
+    // a page that nobody sees renews late; as long as it lives, it has what it holds
+    const holds = held && (tabs ? tabs.has(held.owner) : isValid);
+    if (holds && held.owner !== TAB) return false;
     await wait(store("leases").put({ name, owner: TAB, until: now + LEASE }));
     return true;
   });
+}
+
+/**
+ * Work under a lease, which is renewed all along, and let go at the end.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ * @returns {Promise<{has: false}|{has: true, result: T}>} has: whether this tab had the lease
+ */
+export async function holding(name, work) {
+  if (!(await take(name))) return { has: false };
+  /** @type {Promise<unknown>} */
+  let renewing = Promise.resolve();
+  const renew = () => (renewing = renewing.then(() => take(name)).catch(() => undefined));
+  const timer = setInterval(renew, LEASE / 3);
+  try {
+    return { has: true, result: await work() };
+  } finally {
+    clearInterval(timer);
+    await renewing; // else it would be taken once more behind this
+    await letGo(name).catch(() => undefined);
+  }
 }
 
 /** @param {string} name */

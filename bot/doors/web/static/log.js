@@ -37,6 +37,8 @@ export class Log {
     /** @type {(message: string) => void} */
     this.onMade = () => undefined;
     this.unread = 0;
+    /** Lines of before that are being mended or heard. @type {Map<string, LineView>} */
+    this.inHand = new Map();
     this.isLoading = false;
     this.hasMore = false;
     this.fresh.addEventListener("click", () => this.place.toEnd());
@@ -44,8 +46,17 @@ export class Log {
     addEventListener("pagehide", () => this.remember());
   }
 
-  /** @param {Meeting} meeting its newest lines */
-  reset(meeting) {
+  /**
+   * @param {Meeting} meeting its newest lines
+   * @param {boolean} stays whether it is the same meeting: what is in somebody's hands stays so
+   */
+  reset(meeting, stays) {
+    const { activeElement: focus } = document;
+    const views = this.items.map(({ key, view }) => ({ key, view }));
+    this.inHand.clear();
+    for (const { key, view } of stays ? views : []) {
+      if (view instanceof LineView && (view.editor || view.audio)) this.inHand.set(key, view);
+    }
     this.list.setAttribute("aria-busy", "true");
     this.items = [];
     this.known.clear();
@@ -54,6 +65,7 @@ export class Log {
     this.list.replaceChildren();
     this.place.isAtEnd = true;
     this.fill(meeting);
+    if (focus instanceof HTMLElement && focus.isConnected) focus.focus({ preventScroll: true });
   }
 
   /** @param {Meeting} meeting a page of it */
@@ -100,7 +112,8 @@ export class Log {
       /** @type {LineView} */ (item.view).update(line);
       if (item.at !== at) this.stand({ ...item, at });
     } else {
-      const view = new LineView(line, this.acts);
+      const view = this.inHand.get(key) ?? new LineView(line, this.acts);
+      if (this.inHand.delete(key)) view.update(line);
       this.stand({ key, at, tie: line.no, view });
     }
   }
@@ -141,15 +154,20 @@ export class Log {
     this.items = this.items.filter((one) => one !== item);
   }
 
+  /** The place in the record of the first line that is loaded: the log stands in order of time. */
+  firstPlace() {
+    const lines = this.items.flatMap(({ view }) => (view instanceof LineView ? [view.line] : []));
+    return lines.reduce((least, { place, no }) => Math.min(least, place ?? no), Infinity);
+  }
+
   /** What was before, when somebody asks for it or scrolls up to it. */
   async older() {
-    const first = this.items.find((item) => item.view instanceof LineView);
-    if (this.isLoading || !this.hasMore || !first) return;
+    const before = this.firstPlace();
+    if (this.isLoading || !this.hasMore || before === Infinity) return;
     this.isLoading = true;
     put(this.more, say("loading"));
-    const { no } = /** @type {LineView} */ (first.view).line;
     try {
-      this.fill(await ask("GET", `/api/hop?truoc=${no}&so=${PAGE}`));
+      this.fill(await ask("GET", `/api/hop?truoc=${before}&so=${PAGE}`));
     } catch {
       // the button stays; the state of the connection is told elsewhere
     } finally {
@@ -195,10 +213,8 @@ export class Log {
     } catch {
       return;
     }
-    for (let pages = 0; kept && pages < 10 && !this.known.has(kept.key); pages += 1) {
-      if (!this.hasMore) return;
-      await this.older();
-    }
+    const isThere = () => (!kept || this.known.has(kept.key)) && !this.inHand.size;
+    for (let pages = 0; pages < 10 && !isThere() && this.hasMore; pages += 1) await this.older();
     const element = this.known.get(kept?.key)?.view.element;
     if (!element) return;
     const { scroller } = this.place;

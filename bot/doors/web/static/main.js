@@ -8,7 +8,7 @@ import { startLanes } from "./lane.js";
 import { Log } from "./log.js";
 import { notice } from "./notices.js";
 import { sendText, tap } from "./orders.js";
-import { offerToGoOn, startPanel } from "./panel.js";
+import { mayRecord, offerToGoOn, startPanel } from "./panel.js";
 import { rescue } from "./rescue.js";
 import { Stream } from "./stream.js";
 import { Waiting } from "./waiting.js";
@@ -35,21 +35,29 @@ const stream = new Stream(heard);
 log.onMade = (message) => waiting.seen(message);
 
 let isLoaded = false;
-let isOpen = true;
+/** @type {import("./types.js").May} */
+let may = page.may ?? {};
 let failures = 0;
 let isGone = "";
+let loads = 0;
 
 /** @param {import("./stream.js").StreamEvent[]} events */
 function heard(events) {
   const of = (/** @type {string} */ what) =>
     events.filter((one) => one.event === what).map((one) => one.value);
-  log.put({ lines: of("line"), said: of("said") });
   for (const value of of("toast")) notice(value.text, { key: "toast" });
-  for (const value of of("meeting")) {
-    if (isGone || (value.number !== undefined && value.number !== net.meeting)) load();
-    else head(value);
+  const states = events.filter(({ event }) => event === "meeting" || event === "out");
+  const now = states.at(-1);
+  const number = now?.event === "meeting" ? (now.value.number ?? net.meeting) : net.meeting;
+  const seat = now?.value.me?.seat ?? net.seat;
+  const isBack = Boolean(isGone) && now?.event === "meeting";
+  if (of("reload").length || isBack || seat !== net.seat || number !== net.meeting) {
+    load(); // what else has come is loaded with it
+    return;
   }
-  for (const value of of("out")) out(value.sentence ?? say("signed_out"));
+  log.put({ lines: of("line"), said: of("said") });
+  if (now?.event === "meeting") head(now.value);
+  if (now?.event === "out") out(now.value.sentence ?? say("signed_out"));
 }
 
 /** @param {Partial<Meeting>} meeting */
@@ -59,9 +67,19 @@ function head(meeting) {
     document.title = `${meeting.title} · ${say("product")}`;
   }
   if (meeting.me) put(byId("me"), meeting.me.name);
-  if (meeting.may) byId("invite").hidden = !meeting.may.invite;
-  if (meeting.open !== undefined) isOpen = meeting.open;
+  if (meeting.may) {
+    may = meeting.may;
+    byId("invite").hidden = !may.invite;
+  }
+  if (meeting.open !== undefined) stand({ isOpen: meeting.open });
   state();
+  mayRecord(whyNotSpeak());
+}
+
+function whyNotSpeak() {
+  if (isGone) return say("speak_out");
+  if (!net.isOpen) return say("speak_closed");
+  return may.speak === false ? say("speak_not") : "";
 }
 
 /**
@@ -71,6 +89,7 @@ function head(meeting) {
 function out(sentence) {
   isGone = sentence;
   state();
+  mayRecord(whyNotSpeak());
 }
 
 /** The row under the head: only what is not as it should be. */
@@ -78,10 +97,13 @@ function state() {
   const row = byId("state");
   const [text, kind] = stateNow();
   row.dataset.kind = kind;
-  if (row.dataset.text === text) return;
-  row.dataset.text = text;
+  const opens = kind === "closed" && Boolean(may.open);
+  const look = `${opens} ${text}`;
+  if (row.dataset.look === look) return;
+  row.dataset.look = look;
   row.replaceChildren(...(text ? [el("span", "", text)] : []));
   if (kind === "out") row.append(" ", link("/", say("join_again")));
+  if (opens) row.append(" ", link("/mo", say("open_new")));
 }
 
 /** @returns {[string, string]} */
@@ -92,30 +114,42 @@ function stateNow() {
     if (!navigator.onLine) return [say("no_network"), "away"];
     return [say(isLoaded ? "no_server" : "no_server_yet"), "away"];
   }
-  return isLoaded && !isOpen ? [say("closed"), "closed"] : ["", ""];
+  if (!isLoaded || net.isOpen) return ["", ""];
+  return [say(may.open ? "closed_desk" : "closed"), "closed"];
 }
 
 async function load() {
   clearTimeout(reload);
   stream.stop();
+  loads += 1;
+  const mine = loads;
   try {
     /** @type {Meeting} */
     const meeting = await ask("GET", "/api/hop?truoc=&so=200");
+    if (mine !== loads) return; // another has begun behind this one
+    const stays = isLoaded && meeting.number === net.meeting && meeting.me.seat === net.seat;
+    if (stays) log.remember();
     stand({ seat: meeting.me.seat, name: meeting.me.name, meeting: meeting.number });
     isGone = "";
     failures = 0;
-    log.reset(meeting);
-    if (!isLoaded) await log.goBack();
+    log.reset(meeting, stays);
+    const isBack = stays || !isLoaded;
     isLoaded = true;
     byId("log").dataset.empty = `${say("empty")}\n${say("empty_how")}`;
     head(meeting);
     stream.start(meeting.seq);
     waiting.refresh();
+    if (isBack) await log.goBack();
     await leftBehind();
   } catch (trouble) {
+    if (mine !== loads) return;
     byId("log").setAttribute("aria-busy", "false");
     if (trouble instanceof SignedOut) return;
-    if (trouble instanceof Refused) return out(trouble.message);
+    if (trouble instanceof Refused) {
+      out(trouble.message || say("signed_out"));
+      stream.start(stream.seq); // by which a way back in is heard
+      return;
+    }
     const rest = RELOAD[Math.min(failures, RELOAD.length - 1)];
     failures += 1;
     reload = setTimeout(load, rest);
@@ -151,11 +185,13 @@ function keepShell() {
 
 onChange((change) => {
   if (change.what === "net") state();
+  if (change.what === "moved") load();
   if (change.what === "toast") notice(change.text, { key: "toast" });
 });
 for (const event of ["online", "offline"]) addEventListener(event, state);
 const again = () => {
-  if (!isLoaded && !net.signedOut && document.visibilityState === "visible") load();
+  // also where another window of this browser has come back in
+  if ((!isLoaded || isGone || net.signedOut) && document.visibilityState === "visible") load();
 };
 addEventListener("online", again);
 document.addEventListener("visibilitychange", again);
@@ -163,7 +199,7 @@ setInterval(leftBehind, RESCUE);
 byId("notices").dataset.close = say("close");
 if (page.words) {
   oneTapOneThing();
-  startPanel();
+  startPanel(box);
   startLanes();
   waiting.refresh();
   load();

@@ -13,6 +13,11 @@ import { isoNow } from "./words.js";
 export const MOST_BYTES = 400_000_000;
 /** Milliseconds in which a cancelled recording can be had back. */
 export const UNDO = 8000;
+/** Failures after which nobody waits for an entry. */
+export const STUCK = 5;
+
+/** It was closed by another tab, or is gone: nothing more can be put into it. */
+export class Closed extends Error {}
 
 /**
  * A new entry, not yet kept.
@@ -63,11 +68,12 @@ export async function change(id, work) {
  * A recording's next part, on disk when this is over.
  * @param {string} id
  * @param {ArrayBuffer} bytes
+ * @throws {Closed} it is not kept
  */
 export async function addPart(id, bytes) {
   await transact(["entries", "parts"], "readwrite", async (store) => {
     const entry = await wait(store("entries").index("id").get(id));
-    if (!entry || entry.closed) return;
+    if (!entry || entry.closed) throw new Closed();
     await wait(store("parts").put({ id, number: entry.parts, bytes }));
     entry.parts += 1;
     entry.bytes += bytes.byteLength;
@@ -76,6 +82,18 @@ export async function addPart(id, bytes) {
     await wait(store("entries").put(entry));
   });
   tell({ what: "outbox" });
+}
+
+/**
+ * Says that this tab still has it in hand: nothing is heard of one that is paused.
+ * @param {string} id
+ */
+export function beat(id) {
+  return transact(["entries"], "readwrite", async (store) => {
+    const entry = await wait(store("entries").index("id").get(id));
+    if (!entry || entry.closed) return;
+    await wait(store("entries").put({ ...entry, alive: Date.now(), owner: TAB }));
+  });
 }
 
 /**
@@ -117,11 +135,68 @@ export async function remove(id) {
 
 /**
  * Whether it was made by whom, and where, this browser is in a meeting now. What was said in
- * another meeting, or under another name, is sent only when a person says so.
+ * another meeting, or under another name, is sent only when a person says so. A recording of the
+ * room has its meeting: what is late of it goes there, or is refused.
  * @param {Entry} entry
  */
 export function isOurs(entry) {
-  return entry.seat === net.seat && entry.meeting === net.meeting;
+  if (entry.seat !== net.seat || entry.elsewhere) return false;
+  return entry.meeting === net.meeting || entry.kind === "room";
+}
+
+/**
+ * It is to go into this meeting, under this name, and so under a new id: the old one is another's
+ * at the server. The stretches of a recording of the room go together, as one that is ended.
+ * @param {Entry} entry
+ * @returns {Promise<string[]>} the ids that are no more
+ */
+export async function adopt(entry) {
+  const recording = entry.room?.recording;
+  const now = { seat: net.seat, meeting: net.meeting, by: net.name };
+  const room = newId();
+  const left = await transact(["entries", "parts"], "readwrite", async (store) => {
+    /** @type {Entry[]} */
+    const every = await wait(store("entries").getAll());
+    const those = every.filter((one) =>
+      recording
+        ? one.room?.recording === recording && one.closed && !isOurs(one)
+        : one.id === entry.id,
+    );
+    those.sort((one, other) => (one.room?.number ?? 0) - (other.room?.number ?? 0));
+    for (const [number, one] of those.entries()) {
+      const id = newId();
+      const { elsewhere, refused, tries, after, ...kept } = one;
+      const last = number === those.length - 1;
+      if (one.room) kept.room = { ...one.room, recording: room, number, last };
+      await wait(store("entries").put({ ...kept, ...now, id }));
+      await rename(store("parts"), one.id, id);
+    }
+    return those.map((one) => one.id);
+  });
+  tell({ what: "outbox" });
+  return left;
+}
+
+/**
+ * @param {IDBObjectStore} parts
+ * @param {string} before
+ * @param {string} id
+ */
+async function rename(parts, before, id) {
+  const keys = await wait(parts.getAllKeys(IDBKeyRange.bound([before, 0], [before, Infinity])));
+  for (const key of keys) {
+    await wait(parts.put({ ...(await wait(parts.get(key))), id })); // one at a time: they are large
+    await wait(parts.delete(key));
+  }
+}
+
+/**
+ * Whether the server was reached and failed with it so often that it may be dropped, and others of
+ * its lane go before it. It is tried all the same.
+ * @param {Entry} entry
+ */
+export function isStuck(entry) {
+  return (entry.tries ?? 0) >= STUCK;
 }
 
 /**

@@ -1,5 +1,7 @@
 /** What is shown while a note or the whole room is recorded. */
 
+import { net } from "./api.js";
+import { replying } from "./box.js";
 import { button, byId, el, put } from "./dom.js";
 import { fullness } from "./level.js";
 import { whyNot } from "./microphone.js";
@@ -61,9 +63,12 @@ function swap(opener, isOn) {
   byId("speak").hidden = [...byId("speak").children].every((one) => /** @type {any} */ (one).hidden);
 }
 
-/** Whether this page can have no microphone; its sentence stands under the buttons. */
+/** Why nobody may speak in this meeting now; empty: one may. */
+let forbidden = "";
+
+/** Whether nothing can be recorded here; its sentence stands under the buttons. */
 function refusedHere() {
-  const why = whyNot();
+  const why = forbidden || whyNot();
   if (!why) return false;
   const told = byId("mic-why");
   told.textContent = "";
@@ -79,24 +84,34 @@ let note = null;
 /** @type {Room|null} */
 let room = null;
 
-function recordNote() {
+/** @param {import("./box.js").Box} box whose answer goes along */
+function recordNote(box) {
   if (note || refusedHere()) return;
   const opener = byId("record");
+  const { answers } = box;
+  const answer = answers ? replying(answers) : "";
   endNotice("record");
   const stop = button(say("record_stop"), "button main", () => mine.stop());
   const pause = button(say("record_pause"), "button quiet", () => {
     if (mine.since) mine.pause();
     else mine.resume();
   });
-  const cancel = button(say("record_cancel"), "button quiet", () => cancelNote(mine));
+  const cancel = button(say("record_cancel"), "button quiet", async () => {
+    await cancelNote(mine, () => {
+      if (box.answers === answers) box.answer(null); // it goes along after all
+    });
+    if (!box.answers) box.answer(answers);
+  });
   /** @type {Panel} */
   let panel;
-  const mine = new Note({
+  /** @type {import("./recorder.js").Shown} */
+  const shown = {
     state(state) {
       if (state === "over") {
         const hadFocus = panel.element.contains(document.activeElement);
         note = null;
         panel.close();
+        if (!mine.take && !box.answers) box.answer(answers); // nothing was recorded
         swap(opener, false);
         if (hadFocus) opener.focus();
         return;
@@ -108,26 +123,36 @@ function recordNote() {
       stop.hidden = state === "starts";
     },
     level: (loud) => panel.level(loud),
-    hint: (sentence) => put(panel.hint, sentence),
+    hint: (sentence) => put(panel.hint, sentence || answer),
     trouble: (sentence) => notice(sentence, { key: "record", kind: "bad", stays: true }),
-  });
+  };
+  const mine = new Note(shown, answers ? String(answers.id) : undefined);
   note = mine;
+  box.answer(null);
   panel = new Panel(say("record_starts"), () => mine.seconds, [cancel, pause, stop]);
+  put(panel.hint, answer);
   byId("panel").prepend(panel.element);
   swap(opener, true);
   panel.element.focus(); // on no button: a key that is held must not press what comes next
   mine.start();
 }
 
-/** @param {Note} mine */
-async function cancelNote(mine) {
+/**
+ * @param {Note} mine
+ * @param {() => void} onBack it is to be sent after all
+ */
+async function cancelNote(mine, onBack) {
   const { seconds } = mine;
   const id = await mine.cancel();
   if (!id) return;
+  const back = () => {
+    onBack();
+    haveBack(id);
+  };
   notice(say("record_cancelled", { length: length(seconds) }), {
     key: "record",
     seconds: UNDO / 1000 - 1,
-    buttons: [{ label: say("record_back"), tap: () => haveBack(id) }],
+    buttons: [{ label: say("record_back"), tap: back }],
   });
 }
 
@@ -136,6 +161,7 @@ function recordRoom(before) {
   if (room || refusedHere()) return;
   const opener = byId("room");
   endNotice("room");
+  endNotice("room_broken");
   const stop = button(say("room_stop"), "button main", () => mine.stop());
   /** @type {Panel} */
   let panel;
@@ -172,12 +198,13 @@ const offered = new Set();
 
 /** A recording of the room that was cut off goes on with one tap: the microphone needs one. */
 export async function offerToGoOn() {
-  if (room) return;
+  if (room || forbidden) return;
   const row = (await rooms.cutOff()).find((one) => !offered.has(one.recording));
-  if (!row || room) return;
+  if (!row || room || forbidden) return;
   offered.add(row.recording);
+  endNotice("room");
   notice(say("room_broken", { at: clockTime(isoNow(row.alive)) }), {
-    key: "room",
+    key: "room_broken",
     kind: "bad",
     stays: true,
     buttons: [
@@ -187,12 +214,48 @@ export async function offerToGoOn() {
   });
 }
 
-export function startPanel() {
-  byId("record").addEventListener("click", recordNote);
-  byId("room").addEventListener("click", () => recordRoom());
-  const why = whyNot();
+/**
+ * Whether one may speak here now. A note that runs is spoken to its end, and kept; the room's
+ * recording is ended.
+ * @param {string} why one may not; empty: one may
+ */
+export function mayRecord(why) {
+  const hasMoved = Boolean(room?.row && room.row.meeting !== net.meeting);
+  if (room && !room.over && (why || hasMoved)) {
+    room.stop();
+    notice(say(why ? "room_over" : "room_moved"), { key: "room", kind: "bad", stays: true });
+  }
+  if (why === forbidden) return;
+  forbidden = why;
+  showWhy();
+  if (why) {
+    endNotice("room_broken");
+    offered.clear();
+  } else offerToGoOn().catch(() => undefined);
+}
+
+function showWhy() {
+  const why = forbidden || whyNot();
   put(byId("mic-why"), why);
-  for (const id of ["record", "room"]) byId(id).classList.toggle("is-out", Boolean(why));
+  byId("mic-why").classList.remove("is-told");
+  for (const id of ["record", "room"]) setOut(byId(id), Boolean(why));
+}
+
+/**
+ * A button that does nothing but say why.
+ * @param {HTMLElement} opener
+ * @param {boolean} isOut
+ */
+function setOut(opener, isOut) {
+  opener.classList.toggle("is-out", isOut);
+  opener.setAttribute("aria-disabled", String(isOut));
+}
+
+/** @param {import("./box.js").Box} box */
+export function startPanel(box) {
+  byId("record").addEventListener("click", () => recordNote(box));
+  byId("room").addEventListener("click", () => recordRoom());
+  showWhy();
   // a tap beside the page must not end what is being said
   addEventListener("beforeunload", (event) => {
     if (note || room) event.preventDefault();

@@ -19,17 +19,26 @@ export function unsent(entry) {
 }
 
 /**
+ * It goes under another id from now on: of this one the server need not keep anything.
+ * @param {string} id
+ */
+export function forget(id) {
+  there.delete(id);
+  ask("DELETE", `/api/phan/${id}`).catch(() => undefined);
+}
+
+/**
  * Words or a tap: one request.
  * @param {Entry} entry
  */
 export async function sendWords(entry) {
-  const { id, text, reply_to, quiet, at, data, message } = entry;
+  const { id, text, reply_to, quiet, at, data, message, meeting } = entry;
   if (entry.kind === "tap") {
-    const json = { id, data, message, at, now: isoNow() };
+    const json = { id, data, message, at, now: isoNow(), meeting };
     const answer = await ask("POST", "/api/bam", { json });
     if (answer.toast) tell({ what: "toast", text: answer.toast });
   } else {
-    const json = { id, text, reply_to, quiet, at, now: isoNow() };
+    const json = { id, text, reply_to, quiet, at, now: isoNow(), meeting };
     await ask("POST", "/api/tin", { json });
   }
   await arrived(id);
@@ -54,10 +63,11 @@ export async function sendRecording(entry, go) {
   }
   await sendParts(entry, go);
   if (!entry.closed) return;
-  const { at, seconds, name, text, room, kind, parts, reply_to } = entry;
+  const { at, seconds, name, text, room, kind, parts, reply_to, meeting } = entry;
   const type = entry.type ?? "";
   // how long ago it was said is right also where this machine's clock is not
-  const json = { parts, kind, type, name, seconds, at, now: isoNow(), text, room, reply_to };
+  const about = { kind, type, name, seconds, at, now: isoNow(), meeting };
+  const json = { parts, ...about, text, room, reply_to };
   try {
     await ask("POST", `/api/phan/${entry.id}/xong`, { json, seconds: 120 });
   } catch (trouble) {

@@ -8,6 +8,7 @@ import { Take } from "./take.js";
 import { say, size } from "./words.js";
 
 const SOFT = 0.0015; // root mean square below which there is no voice
+const SHORTEST = 5000; // milliseconds between two such closings, with which a note still goes on
 const SOFT_FOR = 4; // seconds of that after which a person is told
 
 /**
@@ -26,9 +27,13 @@ export async function roomToRecord() {
  */
 
 export class Note {
-  /** @param {Shown} shown */
-  constructor(shown) {
+  /**
+   * @param {Shown} shown
+   * @param {string} [replyTo] the id of the message that it answers
+   */
+  constructor(shown, replyTo) {
     this.shown = shown;
+    this.replyTo = replyTo;
     /** @type {MediaStream|undefined} */
     this.stream = undefined;
     /** @type {Take|undefined} */
@@ -39,6 +44,7 @@ export class Note {
     this.spoken = 0; // seconds, without the one that runs
     this.since = 0; // milliseconds; 0: it does not run
     this.soft = 0;
+    this.parted = -SHORTEST; // when it was closed under way, and went on as another
     this.over = false;
   }
 
@@ -64,9 +70,7 @@ export class Note {
 
   /** @param {MediaStream} stream */
   begin(stream) {
-    const entry = outbox.newEntry("note", { closed: false, owner: TAB, alive: Date.now() });
-    this.take = new Take(stream, entry, (key) => this.broken(key));
-    this.take.start();
+    this.take = this.newTake(stream);
     this.since = performance.now();
     this.letSleep = stayAwake();
     this.level = new Level(stream, (heard) => this.hear(heard));
@@ -74,6 +78,14 @@ export class Note {
     track.onmute = () => this.shown.hint(say("mic_muted"));
     track.onunmute = () => this.shown.hint("");
     this.shown.state("on");
+  }
+
+  /** @param {MediaStream} stream */
+  newTake(stream) {
+    const own = { closed: false, owner: TAB, alive: Date.now(), reply_to: this.replyTo };
+    const take = new Take(stream, outbox.newEntry("note", own), (key) => this.broken(key));
+    take.start();
+    return take;
   }
 
   /** @param {import("./level.js").Heard} heard */
@@ -104,8 +116,22 @@ export class Note {
 
   /** @param {string} key */
   async broken(key) {
-    this.shown.trouble(say(key));
-    await this.stop();
+    const isNew = performance.now() - this.parted < SHORTEST;
+    const goesOn = key === "record_parted" && !this.over && !isNew;
+    this.shown.trouble(say(key === "record_parted" && !goesOn ? "record_failed" : key));
+    if (goesOn) await this.goOn();
+    else await this.stop();
+  }
+
+  /** What was said until now is sent already: what comes is a note of its own. */
+  async goOn() {
+    const before = this.take;
+    this.parted = performance.now();
+    this.take = this.newTake(/** @type {MediaStream} */ (this.stream));
+    if (!this.since) this.take.recorder.pause();
+    this.spoken = 0;
+    this.since &&= performance.now();
+    await before?.stop();
   }
 
   /** Ends it, to be sent. */

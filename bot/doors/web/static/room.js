@@ -75,6 +75,7 @@ export class Room {
     /** @type {RoomRow} */
     this.row = { ...(before ?? fresh), elapsed, alive: now, owner: TAB };
     await rooms.keep(this.row);
+    if (this.over) return rooms.finish(this.row); // ended while its microphone was opened
     this.clock = new RoomClock(elapsed, performance.now(), now);
     this.heard = this.claimed = performance.now();
     const stream = /** @type {MediaStream} */ (this.stream);
@@ -94,7 +95,9 @@ export class Room {
     const row = /** @type {RoomRow} */ (this.row);
     const starts = Math.round(this.seconds * 10) / 10;
     const room = { recording: row.recording, number: -1, starts, last: false, gap: 0 };
-    const more = { closed: false, held: true, owner: TAB, alive: Date.now(), room };
+    const { seat, meeting, by } = row; // this browser may have come into another meeting
+    const whose = { seat, meeting, by, owner: TAB, alive: Date.now() };
+    const more = { ...whose, closed: false, held: true, room };
     const entry = outbox.newEntry("room", more);
     const stream = /** @type {MediaStream} */ (this.stream);
     this.stretch = new Stretch(stream, entry, (key) => this.broken(key));
@@ -177,9 +180,12 @@ export class Room {
    * @param {string} key
    */
   async broken(key) {
-    if (this.over) return;
-    this.over = true;
+    if (this.over && key !== "record_tail") return;
     this.shown.trouble(say(key));
+    // another tab has sent this stretch: the next one is begun
+    if (key === "record_parted") return this.cut();
+    if (key === "record_tail") return;
+    this.over = true;
     this.note();
     await this.end();
     if (this.row) await rooms.note(this.row.recording, { owner: "" }).catch(() => undefined);
@@ -190,9 +196,15 @@ export class Room {
   async stop() {
     if (this.over) return;
     this.over = true;
-    const row = /** @type {RoomRow} */ (this.row);
+    const { row } = this;
+    if (!row) {
+      this.letGo(); // its microphone was not open yet
+      this.shown.state("over");
+      return;
+    }
     row.elapsed = Math.round(this.seconds * 10) / 10;
-    await rooms.note(row.recording, { elapsed: row.elapsed }).catch(() => undefined);
+    const now = { elapsed: row.elapsed, alive: Date.now() };
+    await rooms.note(row.recording, now).catch(() => undefined);
     await this.end(() => rooms.finish(row, this.stretch?.entry.id));
     this.shown.state("over");
   }

@@ -5,6 +5,7 @@ import { tell } from "./changes.js";
 import { transact, wait } from "./db.js";
 import { isGone, living } from "./lock.js";
 import * as outbox from "./outbox.js";
+import { isoNow } from "./words.js";
 
 /** @typedef {import("./types.js").RoomRow} RoomRow */
 
@@ -65,10 +66,13 @@ export async function finish(row, id) {
     }
     const known = await wait(store("rooms").get(row.recording));
     await wait(store("rooms").delete(row.recording));
-    const { recording, seat, meeting, by, elapsed, next } = { ...row, ...known };
-    if (told || !next) return; // of a recording in which nobody spoke the server knows nothing
+    const { recording, seat, meeting, by, elapsed, next, alive } = { ...row, ...known };
+    // of a recording in which nobody spoke the server knows nothing, and a meeting that is over
+    // has ended it
+    if (told || !next || !isHere(row) || !net.isOpen) return;
     const room = { recording, number: next, starts: elapsed, last: true, gap: 0 };
-    await wait(store("entries").add(outbox.newEntry("room", { seat, meeting, by, room })));
+    const more = { seat, meeting, by, room, at: isoNow(alive) };
+    await wait(store("entries").add(outbox.newEntry("room", more)));
   });
   tell({ what: "outbox" });
 }

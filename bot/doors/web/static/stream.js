@@ -16,7 +16,7 @@ export class Stream {
   /** @param {(events: StreamEvent[]) => void} onEvents what has come at once */
   constructor(onEvents) {
     this.onEvents = onEvents;
-    this.seq = 0;
+    this.seq = -1; // nothing is known: only what comes from now on
     this.failures = 0;
     this.heard = 0;
     this.running = false;
@@ -91,8 +91,9 @@ export class Stream {
   /** @param {AbortController} mine */
   async read(mine) {
     try {
-      const response = await fetch(`/api/su-kien?sau=${this.seq}`, {
-        headers: { Accept: "text/event-stream", "Last-Event-ID": String(this.seq) },
+      const known = this.seq < 0 ? "" : String(this.seq);
+      const response = await fetch(`/api/su-kien?sau=${known}`, {
+        headers: { Accept: "text/event-stream", ...(known && { "Last-Event-ID": known }) },
         cache: "no-store",
         signal: mine.signal,
       });

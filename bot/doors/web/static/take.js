@@ -6,13 +6,16 @@ import { soundType } from "./microphone.js";
 /** @typedef {import("./types.js").Entry} Entry */
 
 const PART = 1000; // milliseconds of sound in a part
+const BEAT = 5000; // milliseconds between two signs of life
 const BITS = 32_000; // a second: speech is heard well in it
 
 export class Take {
   /**
    * @param {MediaStream} stream
    * @param {Entry} entry which is added to the outbox here
-   * @param {(key: string) => void} onTrouble a sentence's key; the recording is stopped then
+   * @param {(key: string) => void} onTrouble a sentence's key; the recording is stopped then.
+   *   `record_parted`: another tab has sent what there was, and nothing more goes into it;
+   *   `record_tail`: its very end was lost so
    */
   constructor(stream, entry, onTrouble) {
     this.entry = entry;
@@ -38,6 +41,7 @@ export class Take {
   start() {
     this.recorder.start(PART);
     this.write(() => outbox.add(this.entry));
+    this.beats = setInterval(() => outbox.beat(this.entry.id).catch(() => undefined), BEAT);
   }
 
   /** @param {Blob} blob */
@@ -55,7 +59,9 @@ export class Take {
         await work();
       } catch (trouble) {
         this.failed = trouble;
-        this.trouble("disk_full");
+        const isParted = trouble instanceof outbox.Closed;
+        if (isParted && this.stopped) this.onTrouble("record_tail");
+        else this.trouble(isParted ? "record_parted" : "disk_full");
       }
     });
   }
@@ -74,5 +80,6 @@ export class Take {
     }
     // the last part is handed over before the end is told
     await this.writing;
+    clearInterval(this.beats);
   }
 }

@@ -5,6 +5,7 @@ import { onChange } from "./changes.js";
 import { button, byId, el, put } from "./dom.js";
 import { TAB } from "./lock.js";
 import * as outbox from "./outbox.js";
+import { forget } from "./parts.js";
 import { isoNow, length, say } from "./words.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
@@ -82,7 +83,8 @@ export class Waiting {
     for (const { entry, count } of shown) {
       left.delete(entry.id);
       const state = this.state(entry, first.has(entry.id), count);
-      const look = JSON.stringify([state, entry.refused, outbox.isOurs(entry), entry.closed]);
+      const { refused, closed } = entry;
+      const look = [state, refused, closed, outbox.isOurs(entry), outbox.isStuck(entry)].join("|");
       const known = this.rows.get(entry.id);
       if (known?.look === look) continue;
       const row = this.row(entry, state, count);
@@ -116,10 +118,11 @@ export class Waiting {
    */
   state(entry, isFirst, count) {
     if (entry.refused) return say("refused", { why: entry.refused });
-    if (!outbox.isOurs(entry)) return say("of_another", { name: entry.by });
-    if (net.signedOut) return say("no_session");
     if (!entry.closed) return say(entry.kind === "file" ? "file_read" : "recording_elsewhere");
+    if (!outbox.isOurs(entry)) return foreign(entry);
+    if (net.signedOut) return say("no_session");
     if (net.reached === false) return say("kept");
+    if (outbox.isStuck(entry)) return say("stuck");
     if ((entry.after ?? 0) > Date.now()) return say("again_later");
     const progress = this.progress.get(entry.id);
     if (progress && entry.parts > 1 && count === 1) {
@@ -141,16 +144,17 @@ export class Waiting {
     row.classList.toggle("is-refused", Boolean(entry.refused));
     const buttons = el("div", "waiting-buttons");
     const isForeign = !outbox.isOurs(entry);
-    if (isForeign && !entry.refused) {
+    const isLeft = entry.closed && (isForeign || entry.refused || outbox.isStuck(entry));
+    if (isLeft && isForeign && !entry.refused && isPlaced(entry)) {
       buttons.append(button(say("send_it"), "button main", () => adopt(entry)));
     }
-    if ((isForeign || entry.refused) && entry.parts) {
+    if (isLeft && entry.parts) {
       buttons.append(button(say("save_it"), "button quiet", () => save(entry)));
     }
     if (entry.refused && entry.kind === "text" && !entry.quiet) {
       buttons.append(button(say("type_again"), "button quiet", () => this.typeAgain(entry)));
     }
-    if (isForeign || entry.refused) buttons.append(dropButton(entry));
+    if (isLeft) buttons.append(dropButton(entry));
     if (buttons.children.length) row.append(buttons);
     return row;
   }
@@ -186,7 +190,7 @@ function grouped(entries) {
   const rows = new Map();
   for (const entry of entries) {
     const isPlain = entry.kind === "room" && !entry.refused && outbox.isOurs(entry);
-    const key = isPlain ? `room ${entry.room?.recording}` : entry.id;
+    const key = isPlain && !outbox.isStuck(entry) ? `room ${entry.room?.recording}` : entry.id;
     const row = rows.get(key);
     if (row) row.count += 1;
     else rows.set(key, { entry, count: 1 });
@@ -209,13 +213,29 @@ function what(entry, count) {
 }
 
 /**
+ * Why it is not sent by itself: said under another name, or in another meeting.
+ * @param {Entry} entry
+ */
+function foreign(entry) {
+  if (!isPlaced(entry)) return say("of_other_room");
+  if (entry.seat === net.seat) return say("of_other_meeting");
+  return say("of_another", { name: entry.by });
+}
+
+/**
+ * Whether it can go into this meeting: a recording of the room is of its own meeting's hours.
+ * @param {Entry} entry
+ */
+function isPlaced(entry) {
+  return entry.kind !== "room" || entry.meeting === net.meeting;
+}
+
+/**
  * It is to go into this meeting, under this name.
  * @param {Entry} entry
  */
-function adopt(entry) {
-  return outbox.change(entry.id, (one) => {
-    Object.assign(one, { seat: net.seat, meeting: net.meeting, by: net.name });
-  });
+async function adopt(entry) {
+  for (const id of await outbox.adopt(entry)) forget(id);
 }
 
 /**

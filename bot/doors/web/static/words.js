@@ -13,6 +13,18 @@ export function say(key, fill = {}) {
   return sentence.replace(/\{(\w+)\}/g, (_, name) => String(fill[name] ?? ""));
 }
 
+const LONGEST = 20_000; // letters of a text that the server takes
+
+/**
+ * Why a text cannot be sent; empty: it can.
+ * @param {string} text
+ */
+export function tooLong(text) {
+  const count = [...text].length;
+  const written = (/** @type {number} */ n) => n.toLocaleString("vi-VN");
+  return count > LONGEST ? say("too_long", { count: written(count), most: written(LONGEST) }) : "";
+}
+
 /**
  * Minutes and seconds: `0:08`, `1:02:05`.
  * @param {number} seconds
