@@ -83,7 +83,7 @@ class Lane {
    */
   async bring(id) {
     const entry = await outbox.find(id);
-    if (!entry) return 0;
+    if (!entry || entry.refused || !outbox.isOurs(entry)) return 0;
     try {
       await this.send(entry);
       this.failures = 0;
