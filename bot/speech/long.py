@@ -193,14 +193,18 @@ class _Progress:
         return max(whole - self.at, 0.0) * self.took / (self.at - self._first)
 
 
-def heard_parts(piece: Piece, words: Vocabulary) -> list[HeardText]:
+def heard_parts(piece: Piece, words: Vocabulary, since: float = 0.0) -> list[HeardText]:
     """What the record keeps of a piece: a line a segment, where somebody speaks; and a line
-    without words where nothing of what they say was understood."""
+    without words where nothing of what they say was understood.
+
+    Args:
+        since: the second of the recording from which the piece counts.
+    """
     by = str(piece.by or "")
     parts = [_part(segment, words, by) for segment in piece.segments if segment.text.strip()]
     parts += [
-        HeardText("", "", 0.0, starts=start, ends=end, doubts=[unheard(start, end)], by=by)
-        for start, end in piece.unheard
+        HeardText("", "", 0.0, starts=a, ends=b, doubts=[unheard(since + a, since + b)], by=by)
+        for a, b in piece.unheard
     ]
     return sorted(parts, key=lambda part: part.starts)
 

@@ -104,14 +104,19 @@ class Notes:
             self._outcome.ask_speakers(done)
 
 
-def heard_note(whole: Transcript, words: Vocabulary) -> HeardText:
-    """What the record keeps of a note, with the terms that may have been meant."""
+def heard_note(whole: Transcript, words: Vocabulary, since: float = 0.0) -> HeardText:
+    """What the record keeps of a note, with the terms that may have been meant.
+
+    Args:
+        since: the second of a longer recording at which it begins.
+    """
+    times = [unheard(since + start, since + end) for start, end in whole.unheard]
     return HeardText(
         text=whole.text,
         heard=whole.heard,
         confidence=whole.confidence,
         ends=whole.seconds,
-        doubts=list(dict.fromkeys([*whole.doubts, *(unheard(*span) for span in whole.unheard)])),
+        doubts=list(dict.fromkeys([*whole.doubts, *times])),
         by=str(whole.by or ""),
         offers=near_misses(whole.text, words.terms),
     )

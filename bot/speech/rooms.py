@@ -158,7 +158,7 @@ class RoomRecordings:
         try:
             whose = ("room", item.room_id)
             async with self._notes.hearing(whose, item.line, path) as (whole, words):
-                parts = await in_daemon(lambda: _parts(whole, words))
+                parts = await in_daemon(lambda: _parts(whole, words, item.starts))
                 await self._on_store(self._commit, item, parts, whole)
         except ModelError as error:
             if not self.patient:
@@ -257,11 +257,13 @@ def _key(number: int) -> tuple[str, int]:
     return "stretch", number
 
 
-def _parts(whole: Transcript, words: Vocabulary) -> list[HeardText]:
-    """The lines that a stretch becomes: one, unless somebody has spoken for long, or nothing of
-    what they said was understood."""
-    if whole.seconds > _ONE_LINE or not whole.text.strip():
-        return heard_parts(
-            Piece(0.0, whole.seconds, whole.segments, whole.unheard, whole.by), words
-        )
-    return [heard_note(whole, words)]
+def _parts(whole: Transcript, words: Vocabulary, since: float) -> list[HeardText]:
+    """The lines that a stretch becomes: one, unless somebody has spoken for long.
+
+    Args:
+        since: the second of the recording at which it begins.
+    """
+    if whole.seconds > _ONE_LINE:
+        piece = Piece(0.0, whole.seconds, whole.segments, whole.unheard, whole.by)
+        return heard_parts(piece, words, since)
+    return [heard_note(whole, words, since)] if whole.text.strip() or whole.unheard else []

@@ -176,7 +176,7 @@ class Stretches:
                 "person_id": row["speaker_id"],
                 "at": at.isoformat(),
                 "kind": LineKind.VOICE,
-                "state": LineState.DONE,
+                "state": LineState.DONE if part.text else LineState.SILENT,
                 "heard": part.heard,
                 "seconds": part.ends - part.starts,
                 "claimed": claimed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.minutes import LineState
+from tests.dialogs.recording_the_room import Laptop
 from tests.dialogs.talking import AN, Dictation, Ear, Talk, talking
 from transcribe import Piece, Segment, Transcript
 
@@ -95,3 +96,17 @@ async def test_in_a_long_recording_it_is_a_line_without_words_in_its_place(tmp_p
         assert state(talk, 3) is LineState.SILENT
         await talk.text("/sua 3 Hai.")
         assert state(talk, 3) is LineState.DONE
+
+
+async def test_in_a_room_it_is_a_line_without_words_and_the_time_is_the_rooms(
+    tmp_path: Path,
+) -> None:
+    async with talking(tmp_path, ear=Half()) as talk:
+        await meeting(talk)
+        laptop = Laptop(talk)
+        await laptop.says(0, "Xin bắt đầu.")
+        await laptop.says(1, "(rì rầm)")
+        _, first, second = talk.store.lines.of_meeting(1)
+        assert (first.state, first.doubts) == (LineState.DONE, ("0:05–0:08",))
+        assert (second.state, second.doubts) == (LineState.SILENT, ("0:13–0:16",))
+        assert (second.starts, second.ends) == (8, 16)
