@@ -1,0 +1,77 @@
+"""What an office is given to run a queue and workers with."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.settings import PROJECT, Settings
+from tests import programs
+
+DEPLOY = PROJECT / "deploy"
+UNITS = ("bien-ban-queue.service", "bien-ban-worker.service")
+SETTINGS = {name.upper() for name in Settings.model_fields}
+
+
+def unit(name: str) -> dict[str, list[str]]:
+    """The unit's assignments, each with all its values."""
+    found: dict[str, list[str]] = {}
+    for row in (DEPLOY / name).read_text("utf-8").splitlines():
+        key, is_one, value = row.partition("=")
+        if is_one and not row.startswith("#"):
+            found.setdefault(key, []).append(value)
+    return found
+
+
+@pytest.fixture(scope="module")
+def options(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """Which options each command knows."""
+    known = {}
+    for command in ("work", "serve", "keys"):
+        shown = programs.run(
+            "transcribe", command, "--help", env=dict(os.environ), cwd=tmp_path_factory.mktemp("x")
+        )
+        known[command] = set(re.findall(r"--[a-z]+", shown.stdout))
+    return known
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_unit_runs_a_command_that_there_is_without_rights(
+    name: str, options: dict[str, set[str]]
+) -> None:
+    of = unit(name)
+    assert of["User"] == ["bienban"]
+    assert of["CapabilityBoundingSet"] == [""]
+    assert (of["NoNewPrivileges"], of["ProtectSystem"]) == (["yes"], ["strict"])
+    assert of["UMask"] == ["0077"]
+    (started,) = of["ExecStart"]
+    command, *words = started.partition(" -m transcribe ")[2].split()
+    assert {word for word in words if word.startswith("--")} <= options[command]
+    names = {name for row in of["Environment"] for name in re.findall(r"([A-Z_]+)=", row)}
+    assert names <= SETTINGS | {"HOME", "QUEUE_NAMES"}
+
+
+def test_a_worker_has_its_key_as_a_credential() -> None:
+    of = unit("bien-ban-worker.service")
+    assert of["LoadCredential"] == ["worker.nk:/etc/bien-ban/worker.nk"]
+    assert any("NATS_KEY=%d/worker.nk" in row for row in of["Environment"])
+    assert of["Restart"] == ["always"]  # one that hangs ends itself
+
+
+def test_the_compose_file_runs_commands_that_there_are_without_rights(
+    options: dict[str, set[str]],
+) -> None:
+    given = yaml.safe_load((DEPLOY / "docker-compose.workers.yml").read_text("utf-8"))
+    assert set(given["services"]) == {"queue", "worker"}
+    for service in given["services"].values():
+        assert service["cap_drop"] == ["ALL"]
+        assert service["read_only"] is True
+        command, *words = service["command"]
+        assert {word for word in words if word.startswith("--")} <= options[command]
+    assert set(given["services"]["worker"]["secrets"]) <= set(given["secrets"])
+    dockerfile = Path(PROJECT / "Dockerfile").read_text("utf-8")
+    assert "ARG EXTRAS" in dockerfile
