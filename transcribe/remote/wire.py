@@ -38,6 +38,10 @@ _MOST_SEGMENTS = 5_000
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
+class Odd(ValueError):
+    """What none of ours says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """All in seconds; the same in the office and in its workers."""
@@ -79,12 +83,12 @@ def frame(values: dict[str, Any], body: bytes = b"") -> bytes:
 def unframe(data: bytes) -> tuple[dict[str, Any], bytes]:
     """
     Raises:
-        ValueError: it is no frame.
+        Odd: it is no frame.
     """
     head, _, body = data.partition(b"\n")
     values = json.loads(head)
     if not isinstance(values, dict):
-        raise ValueError("no frame")
+        raise Odd
     return values, body
 
 
@@ -113,7 +117,7 @@ class Sign:
     def from_bytes(data: bytes) -> Sign:
         """
         Raises:
-            ValueError: it is no sign of life.
+            Odd: it is no sign of life.
         """
         try:
             values = json.loads(data)
@@ -132,13 +136,13 @@ class Sign:
                 speed=speed,
                 leaving=bool(sign.leaving),
             )
-        except (TypeError, AttributeError, KeyError) as error:
-            raise ValueError(f"no sign of life: {type(error).__name__}") from None
+        except (TypeError, AttributeError, KeyError):
+            raise Odd from None
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("no text")
+        raise Odd
     return value[:200]
 
 
@@ -153,7 +157,7 @@ def said(value: Transcript | Piece) -> dict[str, Any]:
 def as_transcript(values: Any) -> Transcript:
     """
     Raises:
-        ValueError: it is none.
+        Odd: it is none.
     """
     try:
         return Transcript(
@@ -164,14 +168,14 @@ def as_transcript(values: Any) -> Transcript:
             _spans(values.get("unheard", [])),  # a worker of an earlier version tells none
             _heard_with(values["by"]),
         )
-    except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"no transcript: {type(error).__name__}") from None
+    except (TypeError, KeyError, AttributeError):
+        raise Odd from None
 
 
 def as_piece(values: Any) -> Piece:
     """
     Raises:
-        ValueError: it is none.
+        Odd: it is none.
     """
     try:
         return Piece(
@@ -181,13 +185,13 @@ def as_piece(values: Any) -> Piece:
             _spans(values.get("unheard", [])),  # a worker of an earlier version tells none
             _heard_with(values["by"]),
         )
-    except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"no piece: {type(error).__name__}") from None
+    except (TypeError, KeyError, AttributeError):
+        raise Odd from None
 
 
 def _segments(values: Any) -> tuple[Segment, ...]:
     if not isinstance(values, list) or len(values) > _MOST_SEGMENTS:
-        raise ValueError("no segments")
+        raise Odd
     return tuple(
         Segment(
             _number(one["start"]),
@@ -214,7 +218,7 @@ def _heard_with(values: Any) -> HeardWith | None:
 def _number(value: Any) -> float:
     number = float(value)
     if not 0.0 <= number < 1e7:  # NaN neither
-        raise ValueError("no number")
+        raise Odd
     return number
 
 
@@ -232,13 +236,13 @@ def error_said(error: AudioError) -> dict[str, Any]:
 def as_error(values: Any) -> AudioError:
     """
     Raises:
-        ValueError: it is none.
+        Odd: it is none.
     """
     known = {kind.code: kind for kind in _all_kinds(AudioError)}
     try:
         return known[values["code"]](*values["given"])
-    except (TypeError, KeyError) as error:
-        raise ValueError(f"no error of ours: {type(error).__name__}") from None
+    except (TypeError, KeyError):
+        raise Odd from None
 
 
 def _all_kinds(kind: type[AudioError]) -> list[type[AudioError]]:
