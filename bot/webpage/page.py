@@ -123,6 +123,9 @@ class WebPage:
         viewer = await self._on_store(self._viewer, seat)
         return viewer.meeting.id if viewer else None
 
+    async def has_taken(self, seat: str, name: str) -> bool:
+        return await self._on_store(self._store.inbox.has, DOOR, f"{seat}:{name}")
+
     async def has_open_meeting(self, seat: str) -> bool:
         def has() -> bool:
             chat_id = self._store.chats.find(DOOR, seat)

@@ -108,6 +108,9 @@ class WebHouse(Protocol):
         """The meeting that they see: one that they have joined, else their own, open or their last;
         None: none."""
 
+    async def has_taken(self, seat: str, name: str) -> bool:
+        """Whether what a browser sends under this name has arrived before."""
+
     async def has_open_meeting(self, seat: str) -> bool:
         """Whether a meeting is open that was opened from this seat."""
 

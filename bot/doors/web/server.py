@@ -171,13 +171,19 @@ class Api(Asking):
         return HTTPError(429, said.TOO_FAST)
 
     async def meant_for_here(self, sitting: Sitting, asked: JSON) -> None:
-        """What was said in one meeting goes into no other that its browser has come into since.
+        """What was said in one meeting goes into no other that its browser has come into since;
+        what has been taken is taken.
 
         Raises:
             HTTPError: 412
         """
-        meant = asked.get("meeting")
-        if isinstance(meant, int) and await self.house.meeting_of(sitting.key) not in (None, meant):
+        meant, name = asked.get("meeting"), asked.get("id") or self.path_kwargs.get("name")
+        if not isinstance(meant, int) or isinstance(meant, bool):
+            return
+        if await self.house.meeting_of(sitting.key) in (None, meant):
+            return
+        name = name or next(iter(self.path_args), "")
+        if not await self.house.has_taken(sitting.key, str(name)):
             raise HTTPError(412, said.ANOTHER_MEETING)
 
     def give(self, value: JSON, status: int = 200) -> None:
