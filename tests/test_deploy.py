@@ -135,7 +135,7 @@ def test_libre_office_is_the_same_everywhere(dockerfile: list[tuple[str, str]]) 
     install = r"apt-get install -y (?:-q )?--no-install-recommends ([\w -]+?) *(?:&&|$)"
     image = re.findall(install, of(dockerfile, "RUN")[0])
     developer = re.findall(install, (PROJECT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
-    assert image == developer == [PACKAGES]
+    assert image == [one for one in developer if one.startswith("libreoffice")] == [PACKAGES]
 
 
 async def test_the_image_knows_whether_people_are_served(
