@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from bot.store.store import Store
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,7 +59,10 @@ class StoreThread:
 
     def _written(self) -> None:
         for told in self._told:
-            told()
+            try:
+                told()
+            except Exception as error:  # the disk; whoever reads next sees it
+                log.debug("nobody can be told that something was written: %s", error)
 
     async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
