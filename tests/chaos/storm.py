@@ -101,7 +101,9 @@ class Storm:
         elif kind == "doubled":
             brought += self._rng.sample(updates, min(2, len(updates)))
         else:
-            brought = self._rng.sample(before, min(3, len(before))) + brought
+            waits = {update["update_id"] for update in updates}  # a lost answer has brought them
+            confirmed = [one for one in before if one["update_id"] not in waits]
+            brought = self._rng.sample(confirmed, min(3, len(confirmed))) + brought
         return brought
 
     # --- the process ----------------------------------------------------------------------------
