@@ -932,6 +932,8 @@ def m035_web(db: Database) -> None:
             line_id INTEGER UNIQUE REFERENCES lines (id),
             said_id INTEGER UNIQUE
         );
+        CREATE INDEX web_changes_of_none ON web_changes (seq)
+            WHERE line_id IS NULL AND said_id IS NULL;
         CREATE TRIGGER web_line_added AFTER INSERT ON lines BEGIN
             INSERT INTO web_changes (line_id) VALUES (new.id);
         END;
@@ -944,6 +946,8 @@ def m035_web(db: Database) -> None:
                 WHERE meeting_id = new.meeting_id AND person_id = new.person_id);
             INSERT INTO web_changes (line_id) SELECT id FROM lines
                 WHERE meeting_id = new.meeting_id AND person_id = new.person_id ORDER BY id;
+            DELETE FROM web_changes WHERE line_id IS NULL AND said_id IS NULL;
+            INSERT INTO web_changes (line_id) VALUES (NULL);
         END;
         CREATE TRIGGER web_guess_refused AFTER INSERT ON suggestions_refused BEGIN
             DELETE FROM web_changes WHERE line_id = new.line_id;

@@ -232,6 +232,13 @@ class Web:
         ).fetchone()
         return row["seq"] if row else 0
 
+    def last_of_none(self) -> int:
+        """The number of the last change that is of no line: who sees what may be another since."""
+        row = self._db.execute(
+            "SELECT max(seq) AS seq FROM web_changes WHERE line_id IS NULL AND said_id IS NULL"
+        ).fetchone()
+        return row["seq"] or 0
+
     def changed(self, after: int, most: int) -> tuple[dict[int, int], dict[int, int]]:
         """What has changed behind a change, the first so many: lines by their ids, things said by
         theirs, each with the number of its last change. Each once, however often it has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +28,8 @@ from bot.webpage.lines import for_viewer, line_view
 from bot.webpage.viewer import Viewer, context_of, viewer_of
 
 _MOST_CHANGES = 1000  # told one by one
+_KNOWN_FOR = 5.0  # seconds for which it is remembered who looks on, where nothing tells otherwise
+_MOST_KNOWN = 5000
 _MOST_SAID = 300  # of what stands in a chat besides lines, given at once
 
 
@@ -48,6 +51,7 @@ class WebPage:
         self._web = house.store.web
         self._on_store = on_store
         self._now = now
+        self._known: dict[str, tuple[int, float, Viewer | None, JSON | None]] = {}
 
     def listen(self, changed: Callable[[], None]) -> None:
         seen = [0]
@@ -204,9 +208,9 @@ class WebPage:
         alike: dict[tuple[Any, ...], Change] = {}
         found: dict[str, list[Change]] = {}
         states: dict[str, JSON | None] = {}
+        rights = self._web.last_of_none()
         for key in seats:
-            viewer = self._viewer(key)
-            states[key] = self._state(viewer) if viewer else None
+            viewer, states[key] = self._looking_on(key, rights)
             here: list[Change] = []
             for line in by_meeting.get(viewer.meeting.id, ()) if viewer else ():
                 assert viewer is not None
@@ -230,6 +234,23 @@ class WebPage:
             if here:
                 found[key] = sorted(here, key=lambda one: one.seq)
         return Changes(last, found, states, too_many)
+
+    def _looking_on(self, key: str, rights: int) -> tuple[Viewer | None, JSON | None]:
+        """One who looks on, and how their meeting stands. Hundreds do, and little of it changes
+        from line to line; what one does is looked at anew each time.
+
+        Args:
+            rights: the last change of who sees what.
+        """
+        known = self._known.get(key)
+        if known and known[0] == rights and time.monotonic() < known[1]:
+            return known[2], known[3]
+        viewer = self._viewer(key)
+        state = self._state(viewer) if viewer else None
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        self._known[key] = rights, time.monotonic() + _KNOWN_FOR, viewer, state
+        return viewer, state
 
     def _not_lines(self, viewer: Viewer, said: Iterable[SaidHere]) -> list[SaidHere]:
         """Without one's own words that have become a line: that stands there already."""

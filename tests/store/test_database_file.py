@@ -61,9 +61,9 @@ SCHEMAS = {
     "m030_meant_for_the_group": "59f797ec1219b136",
     "m031_said_elsewhere": "d4b1e9c433c7f502",
     "m032_same_people": "abe94422ddf14403",
-    "m035_web": "4ca8f6fc0ab0c62c",
-    "m040_rooms": "6fb7723b329058e4",
-    "m050_heard_by": "9f012cc0bb82dbfe",
+    "m035_web": "80e4b07c29388ea8",
+    "m040_rooms": "444624b1465c36f5",
+    "m050_heard_by": "f3dc9bf9e64926d6",
 }
 
 # What each version wrote, as it wrote it
