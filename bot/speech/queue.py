@@ -14,13 +14,13 @@ from bot.conversation.context import House
 from bot.doors.port import Door
 from bot.errors import NoSpeechModel, SettingsError
 from bot.messages import recordings as said
-from bot.post.alarm import DiskAlarm
+from bot.post.alarm import DISK_REST, DiskAlarm
 from bot.post.fetching import Fetching, Rests
 from bot.post.post import Post
 from bot.speech.fetching import Recordings
 from bot.speech.long import LongRecordings
 from bot.speech.notes import Notes
-from bot.speech.outcome import EngineFailed, Outcome
+from bot.speech.outcome import MODEL_REST, EngineFailed, Outcome
 from bot.speech.recognizer import QueueState, Recognizer
 from bot.speech.rooms import RoomRecordings
 from bot.speech.waiting import WaitingTime
@@ -46,11 +46,9 @@ log = logging.getLogger(__name__)
 # Whatever is longer becomes lines of its own: longer than anybody speaks into a telephone in one
 # go, shorter than what anybody would correct as one paragraph
 _LONG = NOTE_SECONDS
-DISK_REST = 5.0  #: seconds
 _MANY = 100  # recordings: from then on a look is worth a rest
 _SHARE, _LONGEST_REST = 3.0, 1.0  # of the time that a look has taken; seconds
 WORKERS_REST = 5.0  #: seconds between two looks whether another machine hears
-MODEL_REST = 60.0  #: seconds between two looks whether there is a speech model
 
 
 class Jobs:

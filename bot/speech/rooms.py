@@ -18,12 +18,13 @@ from bot.doors.port import Door
 from bot.errors import NoSpeechModel
 from bot.minutes import Line
 from bot.minutes.typed.terms import Vocabulary
+from bot.post.alarm import DISK_REST
 from bot.post.fetching import Fetching, Full, GivenUp, Kept, Rests
 from bot.post.post import Post
 from bot.speech.fetching import Recordings
-from bot.speech.long import heard_parts
+from bot.speech.long import TELL_EVERY, heard_parts
 from bot.speech.notes import Notes, heard_note
-from bot.speech.outcome import EngineFailed, Outcome
+from bot.speech.outcome import MODEL_REST, EngineFailed, Outcome
 from bot.store.audio import AudioFolder
 from bot.store.lines import LineGone
 from bot.store.recordings import HeardText
@@ -36,10 +37,7 @@ from transcribe.errors import ModelError, TranscribeError
 
 log = logging.getLogger(__name__)
 
-TELL_EVERY = 10.0  #: seconds between two edits of a card, as of any long recording
 LOOK_EVERY = 30.0  #: seconds between two looks whether something still comes
-DISK_REST = 5.0  #: seconds
-MODEL_REST = 60.0  #: seconds between two looks whether there is a speech model
 #: seconds after what was heard last, before a recording ends: many stretches may come late, one by
 #: one, and each time all of the meeting is looked through for what to ask
 CALM = 2.0

@@ -35,6 +35,7 @@ class SaidHere:
 
     id: int
     seq: int
+    seat: str
     message_id: str
     at: datetime
     payload: Mapping[str, Any]
@@ -123,9 +124,6 @@ class Web:
         ).fetchone()
         return _seat(row) if row else None
 
-    def close_session(self, token: str) -> None:
-        self._db.execute("DELETE FROM web_sessions WHERE hash = ?", [_hash(token)])
-
     # --- links to the desk ------------------------------------------------------------------------
 
     def make_link(self) -> str:
@@ -199,12 +197,10 @@ class Web:
         )
         return found[::-1]
 
-    def said_numbered(self, key: str, numbers: Collection[int]) -> list[SaidHere]:
-        """Of these, what stands in a seat's chat."""
-        return self._select(
-            "WHERE s.seat = ? AND s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id",
-            [key, json.dumps(list(numbers))],
-        )
+    def said_numbered(self, numbers: Collection[int]) -> list[SaidHere]:
+        """Of these, what stands in anybody's chat."""
+        which = "WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id"
+        return self._select(which, [json.dumps(list(numbers))])
 
     def _select(self, rest: str, values: list[Any]) -> list[SaidHere]:
         query = (
@@ -216,6 +212,7 @@ class Web:
             SaidHere(
                 row["id"],
                 row["seq"],
+                row["seat"],
                 read_words(row["message_id"]),
                 read_moment(row["at"]),
                 read_json(row["payload"], {}),
@@ -253,14 +250,6 @@ class Web:
             elif row["said_id"] is not None:
                 said[row["said_id"]] = row["seq"]
         return lines, said
-
-    def owners_of(self, said: Collection[int]) -> dict[int, str]:
-        """In whose chat each of these things stands."""
-        rows = self._db.query(
-            "SELECT id, seat FROM web_said WHERE id IN (SELECT value FROM json_each(?))",
-            [json.dumps(list(said))],
-        )
-        return {row["id"]: row["seat"] for row in rows}
 
     def files_wanted(self) -> set[str]:
         """The references of files that something in the record is still to be fetched for."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.conversation.context import House
 from bot.conversation.lines import card
 from bot.desk.suggested import suggestion_of
+from bot.doors.web.house import JSON
 from bot.messages import phrases
 from bot.minutes import Line, LineState, Tag
 from bot.minutes.rights import Act, mending
 from bot.webpage.viewer import Viewer
-
-JSON = dict[str, Any]
 
 
 def line_view(house: House, line: Line, seq: int) -> JSON:

@@ -85,9 +85,6 @@ class WebPage:
     async def rename(self, seat: str, name: str, title: str) -> None:
         await self._on_store.commit(self._web.rename, seat, name, title)
 
-    async def stand_up(self, token: str) -> None:
-        await self._on_store.commit(self._web.close_session, token)
-
     async def make_link(self) -> str:
         return await self._on_store.commit(self._web.make_link)
 
@@ -157,7 +154,7 @@ class WebPage:
         return self._state(viewer) | {
             "seq": seq,
             "lines": [self._line(viewer, one, seq) for one in lines],
-            "said": [self._said(key, one) for one in self._not_lines(viewer, said)],
+            "said": [self._said(one) for one in self._not_lines(viewer, said)],
             "more": len(every) > len(lines),
         }
 
@@ -200,11 +197,13 @@ class WebPage:
         if too_many:
             changed, said = {}, {}
         lines = self._store.lines.of_ids(list(changed))
-        views = {one.id: line_view(self._house, one, changed[one.id]) for one in lines}
+        views = {x.id: line_view(self._house, x, changed[x.id]) for x in lines}
         by_meeting: dict[int, list[Line]] = {}
         for line in lines:
             by_meeting.setdefault(line.meeting_id, []).append(line)
-        owners = self._web.owners_of(said)
+        said_to: dict[str, list[SaidHere]] = {}
+        for one in self._web.said_numbered(said) if said else ():
+            said_to.setdefault(one.seat, []).append(one)
         alike: dict[tuple[Any, ...], Change] = {}
         found: dict[str, list[Change]] = {}
         states: dict[str, JSON | None] = {}
@@ -223,14 +222,11 @@ class WebPage:
                 else:
                     change = alike[kind]
                 here.append(change)
-            mine = [number for number, owner in owners.items() if owner == key]
-            if mine:
-                rows = self._web.said_numbered(key, mine)
-                kept = self._not_lines(viewer, rows) if viewer else rows
-                here += [
-                    Change(one.seq, "said", f"said {one.message_id}", self._said(key, one))
-                    for one in kept
-                ]
+            mine = said_to.get(key, [])
+            here += [
+                Change(one.seq, "said", f"said {one.message_id}", self._said(one))
+                for one in (self._not_lines(viewer, mine) if viewer else mine)
+            ]
             if here:
                 found[key] = sorted(here, key=lambda one: one.seq)
         return Changes(last, found, states, too_many)
@@ -262,7 +258,7 @@ class WebPage:
             if not (one.payload.get("own") and of_message(chat_id, one.message_id, ("said",)))
         ]
 
-    def _said(self, key: str, one: SaidHere) -> JSON:
+    def _said(self, one: SaidHere) -> JSON:
         payload = one.payload
         file = payload.get("file")
         return {

@@ -158,13 +158,11 @@ class Doing:
         if waited and not waited.done():
             waited.set_result(text)
 
-    def toasted(self, name: str, text: str) -> bool:
-        """The words of a tap; False: nobody waits for them any more."""
+    def toasted(self, name: str, text: str) -> None:
+        """The words of a tap, for whoever waits for them still."""
         waited = self._toasts.get(name)
-        if waited is None or waited.done():
-            return False
-        waited.set_result(text)
-        return True
+        if waited and not waited.done():
+            waited.set_result(text)
 
 
 def _moment(raw: object) -> datetime | None:

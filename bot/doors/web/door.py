@@ -27,12 +27,11 @@ from bot.doors.port import (
 )
 from bot.doors.web import api, install, links, pages, sound
 from bot.doors.web.doing import DOOR, Doing, new_id
-from bot.doors.web.house import JSON, WebHouse
+from bot.doors.web.house import FOLDER, JSON, WebHouse
 from bot.doors.web.links import FileLinks
 from bot.doors.web.server import HEADERS, Asking, Static, Worker, rendered
 from bot.doors.web.streams import Streams
 from bot.doors.web.transport import Transport
-from bot.doors.web.tries import Tries
 from bot.doors.web.uploads import Uploads
 from bot.errors import FileTooBig, Refused, SettingsError, TryLater, is_full
 from bot.messages import web_door as said
@@ -40,12 +39,13 @@ from foundation import http
 from foundation.files import make_folder, write_durably
 from foundation.hosts import is_loopback
 from foundation.threads import in_daemon
+from foundation.tries import Tries
 
 log = logging.getLogger(__name__)
 
-FOLDER = "web"  #: of the data folder: what browsers send, certificates
 ADDRESS = "address"  #: in it: where the page is
 _SWEEP = 300.0  # seconds between two looks at what the record has by now
+_WRONG_CODES = 120  # in a minute, from everywhere together
 _CARD = "card:"  # a line's card: the line itself stands on the page
 LIMITS = http.Limits(body=api.LARGEST_BODY, patience=120.0, connections=3000)
 
@@ -112,7 +112,7 @@ class WebDoor:
         self._uploads = Uploads(data / FOLDER / "uploads", largest)
         self._doing = Doing(house, now, most)
         self._streams = Streams(house)
-        self._tries = Tries()
+        self._tries = Tries(_WRONG_CODES)
 
     # --- in -----------------------------------------------------------------------------------
 
@@ -198,8 +198,8 @@ class WebDoor:
             (r"/api/tin", api.Typing, do),
             (r"/api/bam", api.Tapping, do),
             (r"/api/phan/([^/]+)/xong", api.Finishing, up),
-            (r"/api/phan/([^/]+)/([0-9]+)", api.Parts, _without(up, "doing")),
-            (r"/api/phan/([^/]+)", api.Upload, _without(up, "doing")),
+            (r"/api/phan/([^/]+)/([0-9]+)", api.Parts, up),
+            (r"/api/phan/([^/]+)", api.Upload, up),
             (r"/tep/([A-Za-z0-9_-]+)/(.*)", api.SentFile, base | {"data": self._data}),
             *sound.routes(self._sounds, self._house.sound, seat, HEADERS),
             *(links.routes(self._links, rendered, HEADERS) if self._links else ()),
@@ -308,7 +308,3 @@ def _said(text: str, buttons: Buttons, reply_to: Any, *, asks: bool = False) -> 
         for row in buttons
     ]
     return {"text": text, "buttons": rows, "reply_to": reply_to, "asks": asks}
-
-
-def _without(given: JSON, name: str) -> JSON:
-    return {key: value for key, value in given.items() if key != name}

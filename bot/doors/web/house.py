@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 JSON = dict[str, Any]
+FOLDER = "web"  #: of the data folder: what browsers send, certificates, keys
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,6 @@ class WebHouse(Protocol):
         """One more browser of a seat; what its cookie is to be."""
 
     async def rename(self, seat: str, name: str, title: str) -> None: ...
-
-    async def stand_up(self, token: str) -> None:
-        """This browser is let in no more."""
 
     async def make_link(self) -> str:
         """The secret of a new link to the desk."""

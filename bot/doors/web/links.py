@@ -20,13 +20,14 @@ from urllib.parse import quote
 
 from bot.doors.port import SendFile
 from bot.doors.web.giving import GivesFile, Render
+from bot.doors.web.house import FOLDER
 from bot.messages import web_files as said
 from foundation.files import make_folder, write_durably
 from foundation.http import Route
 
 PATH = "/tai"
 LASTS = timedelta(days=3)  #: what is sent on Friday is opened on Monday
-FOLDER, KEY = "web", "links.key"  #: below the data folder
+KEY = "links.key"  #: in the page's folder
 _KEY_BYTES, _CODE_BYTES, _TIME_BYTES = 32, 16, 5
 _FOLDERS = ("documents", "audio")  # of the data folder: what the house makes and keeps
 

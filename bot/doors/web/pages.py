@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Callable
 
 import segno
@@ -13,9 +14,9 @@ from tornado.web import HTTPError
 from bot.doors.web.doing import Doing, new_id
 from bot.doors.web.house import Invitation, Sitting
 from bot.doors.web.server import Page, as_data
-from bot.doors.web.tries import Tries
 from bot.messages import web as words
 from bot.messages import web_door as said
+from foundation.tries import Tries
 
 _LONGEST_NAME, _LONGEST_TITLE = 120, 300  # letters
 _USED = said.LINK_USED.format(command="python -m bot link")
@@ -37,12 +38,12 @@ class Joining(Page):
         """Where a code leads; None: nowhere, or it is not looked at now, and why."""
         if not _CODE.fullmatch(code):
             return None, said.CODE_NEEDED
-        wait = self.tries.wait(self.address)
+        wait = self.tries.wait(self.address, time.monotonic())
         if wait:
             return None, said.WAIT_WITH_CODES.format(seconds=wait)
         led = await self.house.meeting_of_code(code)
         if led is None:
-            self.tries.wrong(self.address)
+            self.tries.wrong(self.address, time.monotonic())
             return None, said.WRONG_CODE
         return led, ""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.doors.web import certificates
 from bot.doors.web.certificates import Unfit, names_in, read_office
+from bot.doors.web.house import FOLDER
 from bot.errors import SettingsError
 from bot.messages import settings as said
 from bot.settings import Settings
@@ -23,7 +24,6 @@ from foundation.threads import in_daemon
 
 log = logging.getLogger(__name__)
 
-FOLDER = "web"  #: of certificates and keys, below the data folder
 _LOOK_EVERY = 60.0  # seconds
 _ENDS_SOON = timedelta(days=30)
 

@@ -27,7 +27,7 @@ _ON_ITS_WAY = 3600.0  # seconds
 
 
 class UploadRefused(BotError):
-    """It never will be taken. The text is one of ``REASONS``."""
+    """It never will be taken. The text is its name."""
 
 
 class TooLarge(UploadRefused):
