@@ -204,7 +204,8 @@ async def test_months_begin_by_the_office_s_clock(
         now = datetime(2026, 11, 30, 17, 30, tzinfo=UTC)  # the first of December there
         zalo.text(an, "/lenhabc")
         await hears(zalo, an, "Không có lệnh", 2)
-        assert await _used(office) == 1
+        while await _used(office) != 1:  # counted once its saying is kept
+            await asyncio.sleep(0.01)
     async with running(zalo, data, most_a_month=2, now=lambda: now) as office:
         await eventually(lambda: "zalo" in office.doors)
         assert await _used(office) == 1

@@ -181,7 +181,7 @@ def test_what_is_left_is_gone_from_the_queue_and_no_answer_counts(place: Place) 
     until(lambda: ear.heard)
     office.leave(path)
     assert waits.exception() is not None
-    assert office.queue_state.in_work == 0
+    until(lambda: office.queue_state.in_work == 0)
     place.gate.touch()
     assert office.transcribe(place.said("hai")).text == "hai"
     assert office.queue_state.counts["withdrawn"] == 1
