@@ -111,16 +111,8 @@ class Office:
         self.on_store = StoreThread(self.store)
         self.page = WebPage(self.house, self.on_store, now)
         self.app = App(self.house)
-        self.post = Post(
-            self.store,
-            self.on_store,
-            self.app,
-            self.doors,
-            pace,
-            data / IN_HAND,
-            Budget(self.store, self.doors, now, settings.zone),
-            links or no_links,
-        )
+        budget = Budget(self.store, self.doors, now, settings.zone)
+        self.post = self._post(pace, budget, links or no_links)
         self.jobs = Jobs(
             self.house,
             self.on_store,
@@ -140,15 +132,7 @@ class Office:
             isolated.excerpt,
             self._printer,
         )
-        self.upkeep = Upkeep(
-            self.store,
-            self.on_store,
-            self.post,
-            keep_audio_days=settings.keep_audio_days,
-            keep_meetings_days=settings.keep_meetings_days,
-            now=now,
-            told=self.doors.times,
-        )
+        self.upkeep = self._upkeep(settings, now)
         self.reminders = Reminders(
             self.store, self.on_store, self.post, settings.zone, now=now, told=self.doors.times
         )
@@ -187,6 +171,29 @@ class Office:
             ways_in=self._ways_in,
             abilities=self._abilities,
             speed=self._speed,
+        )
+
+    def _post(self, pace: Pace | None, budget: Budget, links: Links) -> Post:
+        return Post(
+            self.store,
+            self.on_store,
+            self.app,
+            self.doors,
+            pace,
+            self._data / IN_HAND,
+            budget,
+            links,
+        )
+
+    def _upkeep(self, settings: Settings, now: Callable[[], datetime]) -> Upkeep:
+        return Upkeep(
+            self.store,
+            self.on_store,
+            self.post,
+            keep_audio_days=settings.keep_audio_days,
+            keep_meetings_days=settings.keep_meetings_days,
+            now=now,
+            told=self.doors.times,
         )
 
     def _speed(self) -> float | None:

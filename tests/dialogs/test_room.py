@@ -28,6 +28,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every stretch and every end is told at once, unless a test says otherwise."""
     monkeypatch.setattr(room_jobs, "TELL_EVERY", 0.0)
     monkeypatch.setattr(room_jobs, "CALM", 0.0)
+    monkeypatch.setattr(room_jobs, "LOOK_EVERY", 0.1)
 
 
 @pytest.fixture

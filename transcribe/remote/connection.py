@@ -107,11 +107,6 @@ async def connect(
     async def ended() -> None:
         closed()
 
-    given: dict[str, Any] = {}
-    if who.seed:
-        given["nkeys_seed_str"] = who.seed
-    if tls:
-        given["tls"] = tls
     await client.connect(
         address.url,
         name="bien-ban",
@@ -126,9 +121,14 @@ async def connect(
         max_outstanding_pings=2,
         pending_size=0,  # what cannot be sent now is not kept for later: the record keeps it
         inbox_prefix=f"_INBOX.{who.name}",
-        **given,
+        **_secrets(who, tls),
     )
     return client
+
+
+def _secrets(who: Identity, tls: ssl.SSLContext | None) -> dict[str, Any]:
+    given: dict[str, Any] = {"nkeys_seed_str": who.seed} if who.seed else {}
+    return given | ({"tls": tls} if tls else {})
 
 
 def _tls(address: Address) -> ssl.SSLContext | None:
