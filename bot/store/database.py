@@ -16,6 +16,7 @@ from bot.messages import maintenance as said
 from bot.store import search_index
 from bot.store.schema import LEAVES_NO_TRACES, migrations
 from bot.store.search import teach
+from bot.store.shape import Record
 from bot.store.values import text_of
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ _FEW_LINES = 20_000  # their words are compared with the index at each start, in
 BUSY = 10  # seconds that one process waits for another's write
 
 
-def opened(path: Path) -> Database:
+def opened(path: Path) -> Record:
     """The database, in the shape of this version; made where there is none.
 
     Raises:
@@ -61,7 +62,7 @@ def opened(path: Path) -> Database:
             conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise _unusable(path, error) from error
-    return db
+    return Record(conn)
 
 
 def _wipe(db: Database) -> None:
