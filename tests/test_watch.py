@@ -27,6 +27,7 @@ from bot.settings import load_settings
 from bot.store.queues import Queue, Queues
 from bot.store.search import teach
 from bot.watch import LEAST_FREE, watching
+from foundation.trust import trusted
 from tests.dialogs.talking import HA, Ear, Talk, talking
 from tests.records import begin
 from tests.waiting import PATIENCE
@@ -50,7 +51,7 @@ class Outside:
 
     def __init__(self, port: int) -> None:
         self.base = f"http://127.0.0.1:{port}"
-        self.client = httpx.AsyncClient(timeout=PATIENCE)
+        self.client = httpx.AsyncClient(timeout=PATIENCE, verify=trusted())
 
     async def look(self, path: str) -> tuple[int, Any]:
         answer = await self.client.get(self.base + path)

@@ -23,6 +23,7 @@ from bot.messages import help as about_help
 from bot.office import Office
 from bot.settings import load_settings
 from bot.watch import watching
+from foundation.trust import trusted
 from tests.dialogs.talking import AN, Ear, ListDoor, Talk
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
@@ -86,7 +87,7 @@ async def health(office: Office) -> tuple[int, Json]:
     """What /healthz/ready says of the doors."""
     async with (
         watching(office.watch, ("127.0.0.1", 0)) as port,
-        httpx.AsyncClient() as client,
+        httpx.AsyncClient(verify=trusted()) as client,
     ):
         answered = await client.get(f"http://127.0.0.1:{port}/healthz/ready")
         checks = answered.json()["checks"]

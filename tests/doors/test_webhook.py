@@ -19,6 +19,7 @@ from bot.doors.telegram.door import HEADER
 from bot.messages import help as about_help
 from bot.office import Office
 from bot.settings import load_settings
+from foundation.trust import trusted
 from tests.doors.bot_api import BROKEN, BotApi
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, answer, on_disk
@@ -71,7 +72,7 @@ async def served(
     task = asyncio.ensure_future(run(door_at(api, port, secret)))
     try:
         await eventually(lambda: api.webhook.url)
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(verify=trusted()) as client:
             yield Hook(port, api.webhook.secret, client)
         assert not task.done(), "the bot ended by itself"
     finally:

@@ -16,6 +16,7 @@ from bot.errors import SettingsError, TryLater
 from bot.office import Office
 from bot.settings import load_settings
 from bot.watch import watching
+from foundation.trust import trusted
 from tests.dialogs.talking import Ear, ListDoor, Talk
 from tests.doors.zalo_house import an, door_at, hears, lines, running, zalo
 from tests.doors.zalo_server import (
@@ -183,7 +184,10 @@ async def _nothing() -> None: ...
 
 
 async def _health(office: Office) -> tuple[int, dict[str, object]]:
-    async with watching(office.watch, ("127.0.0.1", 0)) as port, httpx.AsyncClient() as client:
+    async with (
+        watching(office.watch, ("127.0.0.1", 0)) as port,
+        httpx.AsyncClient(verify=trusted()) as client,
+    ):
         answer = await client.get(f"http://127.0.0.1:{port}/healthz/ready")
         figures = (await client.get(f"http://127.0.0.1:{port}/metrics")).text
         assert 'bienban_month_messages{door="zalo"}' in figures

@@ -15,6 +15,7 @@ import pytest
 
 from bot.doors.zalo.door import HEADER
 from bot.office import Office
+from foundation.trust import trusted
 from tests.doors.zalo_house import SECRET, URL, an, hears, lines, running, zalo
 from tests.doors.zalo_server import BROKEN, Human, Json, ZaloServer
 from tests.waiting import eventually
@@ -46,7 +47,10 @@ async def hooked(zalo: ZaloServer, data: Path, secret: str | None = SECRET) -> A
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     about = {"webhook_url": URL, "webhook_secret": secret, "listen": ("127.0.0.1", port)}
-    async with running(zalo, data, **about) as office, httpx.AsyncClient() as client:
+    async with (
+        running(zalo, data, **about) as office,
+        httpx.AsyncClient(verify=trusted()) as client,
+    ):
         await eventually(lambda: zalo.webhook.url)
         yield Hook(office, port, zalo.webhook.secret, client)
 

@@ -24,6 +24,7 @@ from bot.doors.web.sound import Sounds
 from bot.doors.web.transport import transport_of
 from bot.office import Office
 from bot.settings import load_settings
+from foundation.trust import trusted
 from tests.dialogs.talking import Ear
 from tests.records import begin
 from tests.waiting import PATIENCE, eventually
@@ -175,7 +176,11 @@ class House:
 
     def browser(self, cookies: httpx.Cookies | None = None, **headers: str) -> Browser:
         client = httpx.AsyncClient(
-            base_url=self.base, cookies=cookies, headers=headers, timeout=PATIENCE
+            base_url=self.base,
+            cookies=cookies,
+            headers=headers,
+            timeout=PATIENCE,
+            verify=trusted(),
         )
         self._clients.append(client)
         return Browser(self.base, client)

@@ -14,6 +14,7 @@ import pytest
 
 from foundation import http
 from foundation.http import FOR_A_LOOK, Limits
+from foundation.trust import trusted
 from tests.waiting import PATIENCE, eventually
 
 HEAD = b"POST /metrics HTTP/1.1\r\nHost: a\r\n"
@@ -50,7 +51,7 @@ async def answer(port: int, sent: bytes) -> bytes:
 
 
 async def says_hello(port: int) -> bool:
-    async with httpx.AsyncClient(timeout=PATIENCE) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE, verify=trusted()) as client:
         return (await client.get(f"http://127.0.0.1:{port}/metrics")).text == "hello"
 
 

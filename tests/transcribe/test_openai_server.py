@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from foundation.trust import trusted
 from tests.tables import every_row
 from tests.transcribe.openai_api import Answer, Asked, refuses, says, serving
 from transcribe import SpeechSettings, Transcriber
@@ -49,7 +50,12 @@ def clip(hints: str = "", seconds: float = SECONDS) -> Clip:
 def engine_at(url: str, **given: Any) -> OpenAIServer:
     rests: list[float] = []
     engine = OpenAIServer(
-        httpx.Client(base_url=f"{url}/", timeout=given.pop("timeout", 20.0), trust_env=False),
+        httpx.Client(
+            base_url=f"{url}/",
+            timeout=given.pop("timeout", 20.0),
+            trust_env=False,
+            verify=trusted(),
+        ),
         "whisper-1",
         most=4,
         sleep=rests.append,

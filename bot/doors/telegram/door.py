@@ -40,6 +40,7 @@ from bot.doors.telegram.outgoing import address, answering, keyboard, link, ment
 from bot.doors.telegram.taking import Taker, number_of
 from bot.errors import FileTooBig, Moved, PlatformLimit, Refused, SettingsError, TryLater
 from foundation.logs import hide, hide_in_address, masked, told
+from foundation.trust import trusted
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +111,10 @@ class TelegramDoor:
     ) -> None:
         self._time = ToldTime()
         self.told_time: ToldTime | None = self._time
-        hooks: dict[str, Any] = {"event_hooks": {"response": [noting(self._time)]}}
+        calls: dict[str, Any] = {
+            "event_hooks": {"response": [noting(self._time)]},
+            "verify": trusted(),
+        }
         try:
             self._bot: ExtBot[None] = ExtBot(
                 token,
@@ -120,15 +124,15 @@ class TelegramDoor:
                     connection_pool_size=_CONNECTIONS,
                     read_timeout=30,
                     pool_timeout=30,
-                    httpx_kwargs=hooks,
+                    httpx_kwargs=calls,
                 ),
                 get_updates_request=HTTPXRequest(
-                    connection_pool_size=2, read_timeout=30, httpx_kwargs=hooks
+                    connection_pool_size=2, read_timeout=30, httpx_kwargs=calls
                 ),
             )
             # of the library's own download all is in the memory, and it would take a file of this
             # machine where the server names one
-            self._files = httpx.AsyncClient(timeout=30)
+            self._files = httpx.AsyncClient(timeout=30, verify=trusted())
         except (RuntimeError, ImportError):  # the library's word for a proxy it cannot speak to
             raise SettingsError(NO_SOCKS) from None
         self._api_base = api_base

@@ -39,6 +39,7 @@ from bot.doors.zalo.fetching import download
 from bot.doors.zalo.incoming import DOOR, events_of, key_of, to_incoming
 from bot.errors import Refused, SettingsError
 from foundation.logs import hide, hide_in_address, masked, told
+from foundation.trust import trusted
 
 log = logging.getLogger(__name__)
 
@@ -95,9 +96,9 @@ class ZaloDoor:
         self.most_a_month = most_a_month
         try:
             self._client = httpx.AsyncClient(
-                timeout=30, event_hooks={"response": [noting(self._time)]}
+                timeout=30, event_hooks={"response": [noting(self._time)]}, verify=trusted()
             )
-            self._files = httpx.AsyncClient(timeout=30)
+            self._files = httpx.AsyncClient(timeout=30, verify=trusted())
         except (RuntimeError, ImportError):  # the library's word for a proxy it cannot speak to
             raise SettingsError(NO_SOCKS) from None
         self._api = Api(self._client, api_base, token)
