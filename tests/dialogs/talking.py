@@ -419,4 +419,5 @@ async def talking(
         yield talk
     finally:
         running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        (how,) = await asyncio.gather(running, return_exceptions=True)
+        assert isinstance(how, asyncio.CancelledError | None), "the house has failed"

@@ -188,6 +188,9 @@ class Press:
         self.made.append(docx.name)
         return docx.with_suffix(".pdf")
 
+    def close(self) -> None:
+        """There is nothing to end."""
+
 
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Press:

@@ -69,7 +69,7 @@ def test_a_long_meeting_of_many_people_holds_nobody_up() -> None:
     )
 
     def work(lines: int, known: tuple[str, ...]) -> float:
-        """Seconds of the processor."""
+        """Seconds of the processor, at the best of three tries: it has other work too."""
         said = [
             line(
                 no,
@@ -77,9 +77,12 @@ def test_a_long_meeting_of_many_people_holds_nobody_up() -> None:
             )
             for no in range(lines)
         ]
-        started = time.process_time()
-        assert two_spellings(said, known) == []
-        return time.process_time() - started
+        tries = []
+        for _ in range(3):
+            started = time.thread_time()
+            assert two_spellings(said, known) == []
+            tries.append(time.thread_time() - started)
+        return min(tries)
 
     whole = work(800, people)
     assert whole < 10 * work(200, people), "four times the lines, not sixteen times the work"

@@ -259,9 +259,9 @@ def test_a_draft_takes_as_long_as_its_lines_and_no_longer(tmp_path: Path) -> Non
     subject = reports(tmp_path)
 
     def took(many: int) -> float:
-        started = time.process_time()
+        started = time.thread_time()
         subject.draft(meeting(), lines[:many])
-        return time.process_time() - started
+        return time.thread_time() - started
 
     took(300)  # what is imported and compiled only once
     assert min(took(600) for _ in range(3)) < 4 * min(took(300) for _ in range(3))

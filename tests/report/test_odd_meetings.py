@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+import timeit
 import unicodedata
 import zipfile
 from io import BytesIO
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bot.minutes import Line, Tag
+from bot.minutes import Line, Meeting, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.typed.words import clean
 from bot.report.layout import balanced
@@ -124,12 +125,17 @@ def test_an_agency_of_a_thousand_words_takes_no_longer_than_any_other(tmp_path: 
     name = "ỦY BAN NHÂN DÂN " * 250
     subject = reports(tmp_path)
     subject.draft(meeting(), [])  # what is imported and compiled only once
-    started = time.process_time()
-    for _ in range(5):
-        subject.draft(meeting(), [])
-    any_other = (time.process_time() - started) / 5
-    started = time.process_time()
-    draft = subject.draft(meeting(co_quan=name, ten=name), [])
-    assert time.process_time() - started < 20 * any_other
+
+    def took(about: Meeting) -> float:
+        """Seconds of the processor, at the best of three tries."""
+        return min(
+            timeit.repeat(
+                lambda: subject.draft(about, []), timer=time.thread_time, repeat=3, number=1
+            )
+        )
+
+    long = meeting(co_quan=name, ten=name)
+    assert took(long) < 20 * took(meeting())
+    draft = subject.draft(long, [])
     cell = docx.Document(BytesIO(draft.docx)).tables[0].rows[0].cells[0]
     assert cell.text.split()[-1000:] == name.split()
