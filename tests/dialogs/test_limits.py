@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.doors.port import Chat, ChatKind, Person
+from bot.minutes import Tag
 from foundation.pace import Flood, Pace
 from tests.dialogs.talking import AN, BINH, HA, ListDoor, Talk, talking
 
@@ -159,7 +160,9 @@ async def test_when_many_lines_finish_several_go_into_one_message(
         talk.settle = settle
         now = 130.0
         assert "Ý kiến" in await talk.tap(together, label)
-        assert label.partition(" ")[0] in paced.shown[together].text
+        tagged = [no for no, *_, tag in talk.lines() if tag is Tag.OPINION]
+        assert label == f"#{tagged[0]} Ý kiến"
+        assert len(tagged) == 1
 
 
 async def _nothing() -> None: ...
