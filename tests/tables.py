@@ -1,8 +1,10 @@
-"""Tables of near-equal rows: one test for all of them, which names every row that fails."""
+"""Tables of near-equal rows: one test for all of them, which names every row that fails; and how
+many examples are made up where a row is made up."""
 
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any
@@ -10,6 +12,12 @@ from typing import Any
 import pytest
 
 _SHOWN = 200  # letters of a value
+
+
+def examples(count: int) -> int:
+    """How many are made up of what must hold for any input: anew in each run. EXAMPLES=10 in the
+    environment makes ten times as many, for who changes what such a test holds."""
+    return count * int(os.environ.get("EXAMPLES", "1"))
 
 
 def every_row(

@@ -9,7 +9,7 @@ from bot.minutes.roll import Attendee, Presence, same_name, same_person
 from bot.minutes.typed.people import Listed, Odd
 from bot.minutes.typed.people_row import read_person
 from bot.minutes.typed.people_table import read_pasted, read_table
-from tests.tables import every_row
+from tests.tables import every_row, examples
 
 
 def told(listed: Listed) -> list[str]:
@@ -535,7 +535,7 @@ _WORDS = st.sampled_from(
 _TEXTS = st.one_of(st.text(max_size=80), st.lists(_WORDS, max_size=25).map(" ".join))
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(150), deadline=None, derandomize=True)
 @given(_TEXTS)
 def test_reading_never_raises_and_drops_no_row(text: str) -> None:
     listed = read_pasted(text)
@@ -543,7 +543,7 @@ def test_reading_never_raises_and_drops_no_row(text: str) -> None:
     read_person(text)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(150), deadline=None, derandomize=True)
 @given(st.lists(st.lists(_TEXTS, max_size=6), max_size=8))
 def test_reading_a_table_never_raises(rows: list[list[str]]) -> None:
     assert all(one.name.strip() for one in read_table(rows).entries)

@@ -14,6 +14,7 @@ from bot.minutes.documents import Depth, Kind
 from bot.report.check import check
 from bot.report.view import Facts
 from tests.report.meetings import ZONE, line, meeting, reports
+from tests.tables import examples
 
 _SOUNDS = (
     "sở khoa học và công nghệ kinh tế hạ tầng đô thị nông nghiệp môi trường quản lý thị trường phát"
@@ -105,7 +106,7 @@ def lines(draw: st.DrawFn) -> list[Line]:
     kind=st.sampled_from(Kind),
     depth=st.sampled_from(Depth),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 def test_it_holds_every_rule(
     info: dict[str, str], title: str, said: list[Line], kind: Kind, depth: Depth
 ) -> None:

@@ -37,7 +37,7 @@ from tests.report.office_documents import (
     width,
 )
 from tests.report.office_files import convert, paragraphs, write
-from tests.tables import every_row
+from tests.tables import every_row, examples
 
 
 def rules(findings: list[Finding]) -> set[str]:
@@ -385,7 +385,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     texts=st.lists(
         st.tuples(

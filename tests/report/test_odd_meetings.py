@@ -21,6 +21,7 @@ from bot.minutes.documents import Depth, Kind
 from bot.minutes.typed.words import clean
 from bot.report.layout import balanced
 from tests.report.meetings import INFO, NGOC, line, meeting, reports
+from tests.tables import examples
 
 ODD = (
     "Phòng Kinh tế & Hạ tầng",
@@ -71,7 +72,7 @@ def lines(draw: st.DrawFn) -> list[Line]:
     kind=st.sampled_from(Kind),
     depth=st.sampled_from(Depth),
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_document_is_whole(
     info: dict[str, str], title: str, said: list[Line], kind: Kind, depth: Depth
 ) -> None:

@@ -17,6 +17,7 @@ from bot.minutes import Line, Tag
 from bot.minutes.arranging import joined
 from bot.store.steps import Step
 from tests.records import store_at
+from tests.tables import examples
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 PEOPLE = st.integers(0, 1)
@@ -319,7 +320,7 @@ class Mending(RuleBasedStateMachine):
 
 TestMending = Mending.TestCase
 TestMending.settings = settings(
-    max_examples=60,
+    max_examples=examples(25),
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),

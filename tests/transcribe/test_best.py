@@ -205,8 +205,9 @@ def test_a_model_that_loads_and_cannot_listen_is_an_error_of_the_model(
         best.trial(SpeechSettings(whisper_cache=cache), [])
 
 
-def test_as_a_person_runs_it_where_there_is_no_network(tmp_path: Path) -> None:
+def test_as_a_person_runs_it_where_there_is_no_network(tmp_path: Path, cache: Path) -> None:
     office = Office(tmp_path, "http://127.0.0.1:9")
+    office.environment["WHISPER_CACHE"] = str(cache)
     done = office.run("best", SMALL, "--yes")
     assert done.returncode == 1
     assert f"https://huggingface.co/{SMALL}/tree/main" in done.stdout

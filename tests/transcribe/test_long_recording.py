@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import sound
+from tests.tables import examples
 from tests.transcribe.recordings import Recording, encode, wav
 from tests.transcribe.test_audio_files import with_claimed_samples
 from tests.transcribe.watched import PATIENCE, Gate, wait_until
@@ -459,7 +460,7 @@ spans_of_talk = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     talk=spans_of_talk,
     length=st.sampled_from([777, 16_000, 50_000, 10**7]),

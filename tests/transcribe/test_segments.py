@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks import noises
 from tests.transcribe.recordings import wav
 from transcribe import Segment, Transcriber, Transcript
 from transcribe.sound.cut import Stretch, stretches
@@ -140,11 +139,6 @@ def test_where_somebody_speaks_and_no_word_is_heard_is_told(voices: list[FloatAr
     assert told
     assert min(a for a, _ in told) >= end / 2 - 0.5
     assert max(b for _, b in told) <= stretch.heard_from + end + 0.1
-
-
-def test_noise_is_no_speech_without_words(default: Transcriber) -> None:
-    for name, sound in noises.noises():
-        assert default.transcribe(wav(sound)).unheard == (), name
 
 
 def test_clear_speech_is_heard_whole(six_heard: list[Transcript]) -> None:

@@ -57,9 +57,11 @@ def test_nothing_is_written_where_nobody_speaks(name: str, default: Transcriber)
 
 
 @pytest.mark.parametrize("name", noises.names())
-def test_noise_and_music_give_no_text(name: str, default: Transcriber) -> None:
+def test_noise_and_music_give_no_text_and_are_no_speech_without_words(
+    name: str, default: Transcriber
+) -> None:
     transcript = default.transcribe(wav(noises.noise_of(name)))
-    assert (transcript.text, transcript.segments) == ("", ())
+    assert (transcript.text, transcript.segments, transcript.unheard) == ("", (), ())
 
 
 # Sounds whose first seconds silero takes for speech, as they are with these seeds; of each the

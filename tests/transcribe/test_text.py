@@ -6,6 +6,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.tables import examples
 from tests.transcribe.rows import all_hold
 from transcribe.writing.numerals import figures, whole, year
 from transcribe.writing.text import tidy, tone_marks, written
@@ -429,7 +430,7 @@ def read(text: str) -> int:
     return value + (int(part) * size // 10 ** len(part) if part else 0)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     number=NUMBERS,
     speaker=SPEAKERS,
@@ -449,7 +450,7 @@ def test_a_spoken_number_is_itself_or_stays(number: int, speaker: Speaker, frame
         assert number < 10 or (number > 10**6 and number % 1000 and not number // 1000 % 1000)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(number=st.integers(0, 10**12), speaker=SPEAKERS)
 def test_the_grammar_reads_what_the_speller_says(number: int, speaker: Speaker) -> None:
     assert whole(speaker.say(number).split()) in (number, None)
@@ -489,14 +490,14 @@ VOCABULARY = (
 WORDS = st.sampled_from(VOCABULARY.split(" "))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(WORDS, max_size=16))
 def test_twice_is_the_same_as_once(words: list[str]) -> None:
     once = written(" ".join(words))
     assert written(once) == once
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text())
 def test_any_text_is_taken(text: str) -> None:
     once = written(text)
@@ -509,7 +510,7 @@ def test_a_word_that_an_engine_repeats() -> None:
     all_hold((word, written(once := written(f"{word} " * 3000)), once) for word in words)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(WORDS, max_size=16))
 def test_figures_that_were_there_are_there(words: list[str]) -> None:
     """No figure of four digits, no fraction is ever lost or made into another."""
