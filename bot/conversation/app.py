@@ -7,6 +7,7 @@ import logging
 import re
 import unicodedata
 from dataclasses import replace
+from functools import partial
 
 from bot.conversation import answers, edits, no_meeting, plain, taps
 from bot.conversation.context import AnswerInstead, Command, Context, House, NoMeeting, Replies
@@ -21,6 +22,7 @@ from bot.conversation.places.cards import spread
 from bot.conversation.topics import BY_NAME
 from bot.doors.port import (
     Acknowledge,
+    Chat,
     ChatKind,
     Incoming,
     MediaKind,
@@ -28,6 +30,7 @@ from bot.doors.port import (
     Say,
     Toast,
     TurnedAway,
+    before_move,
 )
 from bot.messages import old_code, phrases
 from bot.messages import trouble as said
@@ -95,6 +98,18 @@ _HINTED = frozenset(
 )
 _TAKES_FILE = ("mau", "thanhphan")  # as the caption of a file
 _GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
+
+
+def _as_named_now(incoming: Incoming, chat: Chat) -> Incoming:
+    """What was sent to a group under an earlier key of it, as it is named since the move."""
+    before = partial(before_move, incoming.chat.key)
+    return replace(
+        incoming,
+        chat=chat,
+        message_id=before(incoming.message_id),
+        reply_to=before(incoming.reply_to or "") or None,
+        parts=tuple(map(before, incoming.parts)),
+    )
 
 
 def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
@@ -166,7 +181,7 @@ class App:
         chat = store.chats.know(incoming.chat)
         note(chat=chat.id)
         if chat.chat.key != incoming.chat.key:  # it has moved, and numbers its messages anew
-            incoming = replace(incoming, chat=chat.chat, message_id="", reply_to=None, parts=())
+            incoming = _as_named_now(incoming, chat.chat)
         if chat.new and chat.chat.kind is ChatKind.GROUP:
             self._look_for_former(chat)
         if incoming.turned_away:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from bot.minutes.beside import Beside
 
@@ -36,6 +36,32 @@ class Chat:
     def group(self) -> str:
         """The key without its topic: all topics of a group have the same."""
         return self.key.partition("/")[0]
+
+
+BEFORE_A_MOVE = "before:"
+"""How the name of a message begins that its group had under an earlier key."""
+
+
+def before_move(chat_key: str, message_id: str) -> str:
+    """What a message is called that a group had under an earlier key: the platform numbers its
+    messages anew since then, so that the same number means another.
+
+    Args:
+        chat_key: the earlier key.
+        message_id: as the platform named it; empty stays empty.
+    """
+    return f"{BEFORE_A_MOVE}{chat_key}:{message_id}" if message_id else ""
+
+
+def is_before_move(message_id: str | None) -> bool:
+    """Whether nothing can be done to a message any more, nor be said in reply to it: its group has
+    moved since."""
+    return message_id is not None and message_id.startswith(BEFORE_A_MOVE)
+
+
+def as_numbered(message_id: str) -> str:
+    """A message as the platform named it, whether its group has moved since or not."""
+    return message_id.rpartition(":")[2] if is_before_move(message_id) else message_id
 
 
 def can_come_anew(door: str) -> bool:
@@ -122,6 +148,7 @@ class Ability(StrEnum):
     QUIET = "quiet"  #: a message is acknowledged without another message
     REPLIES = "replies"  #: what people send says which message it answers
     GROUPS = "groups"  #: in a group all that is said can be heard
+    AT_NAMES = "at_names"  #: who has a name there that is written ``@ten`` can be called by it
     WRITE_FIRST = "write_first"  #: who has never written can be written to
 
 
@@ -209,6 +236,8 @@ class Rewrite:
     buttons: Buttons = ()
     line_id: int | None = None
     message_id: str | None = None
+    #: what a reply to it answers from now on; where the message is gone, this is said anew
+    question: Question | None = None
     do: Literal["rewrite"] = "rewrite"
 
 
@@ -244,10 +273,22 @@ class SendFile:
     name: str  #: as the receiver sees it
     caption: str = ""
     kind: FileKind = FileKind.DOCUMENT
+    blank: bool = False  #: a form, a template: there is nothing of any meeting in it
     do: Literal["file"] = "file"
 
 
-Reply = Say | Rewrite | Acknowledge | Toast | SendFile
+@dataclass(frozen=True)
+class ShowPicture:
+    """A picture that the platform itself fetches from an address: what a file is made into behind a
+    door that sends none (``ShowsPictures``)."""
+
+    address: str
+    name: str
+    caption: str = ""
+    do: Literal["picture"] = "picture"
+
+
+Reply = Say | Rewrite | Acknowledge | Toast | SendFile | ShowPicture
 
 
 class ToldTime:
@@ -329,4 +370,34 @@ class Door(Protocol):
         Raises:
             FileTooBig: larger than ``max_bytes``, or than the platform hands out.
             OSError: the disk of ``target`` is full.
+        """
+
+
+@runtime_checkable
+class ShowsMenus(Protocol):
+    """A door whose platform has a menu of commands that can be another for one person in a chat."""
+
+    async def show_menu(self, chat: Chat, person: Person, menu: str) -> None:
+        """Show somebody in a group these commands.
+
+        Args:
+            menu: a key of ``messages.help.MENUS``; empty: the group's own again.
+
+        Raises:
+            DoorError
+        """
+
+
+@runtime_checkable
+class ShowsPictures(Protocol):
+    """A door that sends no files, whose platform shows a picture that it can fetch."""
+
+    def can_show(self, address: str) -> bool:
+        """Whether the platform can reach an address."""
+
+    async def show_picture(self, chat: Chat, picture: ShowPicture) -> str:
+        """Show a picture and return the message's id.
+
+        Raises:
+            DoorError
         """

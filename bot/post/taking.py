@@ -231,10 +231,12 @@ class Taking:
         chat = incoming.chat if incoming else turn.arrivals[0].chat
         if chat is None or (incoming and incoming.moved_to):
             return
-        replies: list[Reply] = [_sorry(incoming, error, code)]
+        known = self._store.chats.know(chat)
+        has_moved = known.chat.key != chat.key  # there its messages are not numbered so
+        replies: list[Reply] = [_sorry(None if has_moved else incoming, error, code)]
         if incoming and incoming.tap:
             replies.insert(0, Toast(incoming.tap.id))
-        self._put(self._store.chats.know(chat).id, replies)
+        self._put(known.id, replies)
 
     def cannot_keep(self, incoming: Incoming, error: Exception) -> None:
         """An arrival cannot even be put into the inbox: it would come for ever. Its chat is told.

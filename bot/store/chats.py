@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.doors.port import Chat, ChatKind, Person, is_account
+from bot.doors.port import BEFORE_A_MOVE, Chat, ChatKind, Person, before_move, is_account
 from bot.messages.phrases import nameless
 from bot.minutes import Speaker
 from bot.store.values import read_moment
@@ -132,9 +132,10 @@ class Chats:
     def move(self, chat_id: int, new_key: str, at: datetime | None) -> bool:
         """The platform gave the chat a new key (a group became a supergroup) at this moment.
 
-        Message ids begin anew there, so the old ones are forgotten, also by what is still to be
-        said: it would answer, mark or rewrite somebody else's message. Where the new chat has
-        been seen already, what it has comes along.
+        Message ids begin anew there. The old ones are known for what was said before the move and
+        comes behind it (``port.before_move``); what is still to be said forgets them: it would
+        answer, mark or rewrite somebody else's message. Where the new chat has been seen already,
+        what it has comes along.
 
         Args:
             at: when it was told that it moves, by a message; None: the platform itself does not
@@ -144,14 +145,16 @@ class Chats:
         Returns:
             False where that key is another chat's, which met before then; nothing is changed.
         """
-        door = self._db.table("chats").get(chat_id)["door"]
+        chat = self._db.table("chats").get(chat_id)
+        door = chat["door"]
+        if chat["key"] == new_key:  # told twice: what is numbered there now stays
+            return True
         row = self._db.execute(
             "SELECT id FROM chats WHERE door = ? AND key = ? AND id != ?", [door, new_key, chat_id]
         ).fetchone()
         if row and at and self._met_before(row["id"], at):
             return False
-        for table in ("messages", "questions", "orders", "choices", "asked_last"):
-            self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [chat_id])  # noqa: S608
+        self._name_messages_anew(chat_id, chat["key"])
         self._db.execute(
             "UPDATE outbox SET payload = json_remove(payload, '$.reply_to') "
             "WHERE chat_id = ? AND sent_at IS NULL",
@@ -162,13 +165,14 @@ class Chats:
             "WHERE chat_id = ? AND sent_at IS NULL "
             "AND (json_extract(payload, '$.do') = 'acknowledge' OR "
             "json_extract(payload, '$.do') = 'rewrite' "
-            "AND json_extract(payload, '$.line_id') IS NULL)",
+            "AND json_extract(payload, '$.line_id') IS NULL "
+            "AND json_extract(payload, '$.question') IS NULL)",
             [chat_id],
         )
-        self._db.execute(
-            "UPDATE outside "
-            "SET payload = json_set(payload, '$.message_id', '', '$.reply_to', NULL) "
-            "WHERE chat_id = ?",
+        self._db.execute(  # said anew
+            "UPDATE outbox SET payload = json_remove(payload, '$.message_id') "
+            "WHERE chat_id = ? AND sent_at IS NULL "
+            "AND json_extract(payload, '$.do') = 'rewrite'",
             [chat_id],
         )
         if row:
@@ -179,6 +183,29 @@ class Chats:
             [new_key, chat_id, new_key],
         )
         return True
+
+    def _name_messages_anew(self, chat_id: int, key: str) -> None:
+        """What the platform names so from now on are other messages."""
+        earlier = before_move(key, "?").removesuffix("?")
+        for table, more in (
+            ("messages", ", role = role || ' before'"),
+            ("questions", ""),
+            ("orders", ""),
+        ):
+            self._db.execute(
+                f"UPDATE {table} SET message_id = ? || message_id{more} "  # noqa: S608
+                "WHERE chat_id = ? AND message_id NOT LIKE ?",
+                [earlier, chat_id, f"{BEFORE_A_MOVE}%"],
+            )
+        for name in ("$.message_id", "$.reply_to"):
+            self._db.execute(
+                "UPDATE outside SET payload = json_set(payload, ?, ? || json_extract(payload, ?)) "
+                "WHERE chat_id = ? AND json_extract(payload, ?) > '' "
+                "AND json_extract(payload, ?) NOT LIKE ?",
+                [name, earlier, name, chat_id, name, name, f"{BEFORE_A_MOVE}%"],
+            )
+        for table in ("choices", "asked_last"):
+            self._db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [chat_id])  # noqa: S608
 
     def _met_before(self, chat_id: int, at: datetime) -> bool:
         rows = self._db.query("SELECT opened_at FROM meetings WHERE chat_id = ?", [chat_id])
@@ -218,7 +245,7 @@ class Chats:
             "messages",
             "questions",
             "outside",
-            "names_asked",
+            "asked_back",
             "orders",
             "sent_templates",
             "sent_lists",

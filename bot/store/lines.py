@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.doors.port import Media
+from bot.doors.port import Media, as_numbered, is_before_move
 from bot.minutes import Line, LineKind, LineState, Tag, unheard
 from bot.minutes.beside import Beside
 from bot.store.line_rows import as_json, beside_as_json, next_no, select_lines
 from bot.store.steps import Steps
 from bot.store.suggestions import Suggestions
 
+_BEFORE = " before"  # behind the role of a message of before its group moved
 _LEAST_GAP = 1e-6  # between two places; a change keeps 15 digits of them
 _SAME_OF_SPLIT = (
     *("meeting_id", "person_id", "at", "kind", "state", "tag", "confidence"),
@@ -84,7 +85,7 @@ class Lines:
             "tag": tag,
             "seconds": media.seconds if media else None,
             "media": json.dumps(asdict(media)) if media else None,
-            "message_id": message_id,
+            "message_id": as_numbered(message_id) if message_id else None,
             "brought_by": brought_by,
             "beside": beside_as_json(beside) if beside else "",
             "said_in": said_in,
@@ -93,13 +94,19 @@ class Lines:
         assert line_id is not None
         return self.get(line_id)
 
-    def put_in_time(self, line: Line) -> Line:
+    def put_in_time(self, line: Line, *, may_be_late: bool = False) -> Line:
         """A new line of a meeting that goes on in several chats, or whose room is heard: what was
         said first stands first, whichever came first, also of one chat: a platform may bring
         again, later, what it has brought. (What is said in the meeting's own chat stays in the
-        order in which it came, but what is heard of a room: that has come when it was said.)"""
-        if line.said_in is None and not self._is_elsewhere_too(line.meeting_id):
+        order in which it came, but what is heard of a room, which has come when it was said; and
+        unless its own platform is such a one.)
+
+        Args:
+            may_be_late: the platform of the chat in which it was said brings things out of order.
+        """
+        if not may_be_late and line.said_in is None and not self._is_elsewhere_too(line.meeting_id):
             return line
+        in_order = line.said_in is None and line.part_of is None and not may_be_late
         last = self._db.execute(  # of what was said before it, or came before it at home
             "SELECT coalesce(place, no) AS place, no FROM lines WHERE meeting_id = ? AND id != ? "
             "AND NOT deleted AND (julianday(at) <= julianday(?) "
@@ -109,7 +116,7 @@ class Lines:
                 line.meeting_id,
                 line.id,
                 line.at.isoformat(),
-                line.said_in is None and line.part_of is None,
+                in_order,
             ],
         ).fetchone()
         low, after = (last["place"], last["no"]) if last else (0.0, 0)
@@ -129,7 +136,7 @@ class Lines:
                 "UPDATE lines SET place = now.n FROM now WHERE now.id = lines.id",
                 [line.meeting_id, line.id],
             )
-            return self.put_in_time(line)
+            return self.put_in_time(line, may_be_late=may_be_late)
         self._db.table("lines").update(line.id, {"place": _between(low, high)})
         return self.get(line.id)
 
@@ -191,9 +198,10 @@ class Lines:
             "SELECT line_id, role FROM messages WHERE chat_id = ? AND message_id = ?",
             [chat_id, message_id],
         ).fetchone()
-        if row is None or row["role"] not in roles:
+        role = row["role"].removesuffix(_BEFORE) if row else ""
+        if row is None or role not in roles:
             return None
-        return self.get(row["line_id"]), row["role"]
+        return self.get(row["line_id"]), role
 
     def bind(self, line_id: int, chat_id: int, message_id: str, role: str) -> None:
         """A chat message belongs to a line, if that is still there.
@@ -201,6 +209,8 @@ class Lines:
         Args:
             role: ``said``, ``card`` or ``ask``; ``part``: in what was said it goes on.
         """
+        if is_before_move(message_id):
+            role += _BEFORE
         self._db.execute(
             "INSERT OR REPLACE INTO messages (chat_id, message_id, line_id, role) "
             "SELECT ?, ?, id, ? FROM lines WHERE id = ?",
@@ -229,7 +239,8 @@ class Lines:
     def is_joined(self, line_id: int) -> bool:
         """Whether the line was said in several messages: its writer's app had cut a long one."""
         row = self._db.execute(
-            "SELECT 1 FROM messages WHERE line_id = ? AND role = 'part' LIMIT 1", [line_id]
+            "SELECT 1 FROM messages WHERE line_id = ? AND role IN ('part', 'part before') LIMIT 1",
+            [line_id],
         ).fetchone()
         return row is not None
 

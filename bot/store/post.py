@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
-from bot.doors.port import Chat, Incoming, Reply, Rewrite
+from bot.doors.port import Acknowledge, Chat, Incoming, Reply, Rewrite, Say, is_before_move
 
 _INCOMING = TypeAdapter(Incoming)
 _CHAT = TypeAdapter(Chat)
@@ -48,6 +49,19 @@ def _chat_of(payload: str) -> Chat | None:
         return _CHAT.validate_python(json.loads(payload)["chat"])
     except (ValueError, LookupError, TypeError):
         return None
+
+
+def _as_can_be_said(reply: Reply) -> Reply | None:
+    """A reply without what would be done to a message of before its group moved; None: nothing."""
+    match reply:
+        case Say(reply_to=message_id) if is_before_move(message_id):
+            return dataclasses.replace(reply, reply_to=None)
+        case Rewrite(message_id=message_id) if is_before_move(message_id):
+            kept = dataclasses.replace(reply, message_id=None)
+            return kept if reply.line_id or reply.question else None
+        case Acknowledge(message_id=message_id) if is_before_move(message_id):
+            return None
+    return reply
 
 
 class Inbox:
@@ -126,7 +140,10 @@ class Outbox:
         """
         at = self._now().isoformat()
         with self._db.atomic():
-            for reply in replies:
+            for given in replies:
+                reply = _as_can_be_said(given)
+                if reply is None:
+                    continue
                 if isinstance(reply, Rewrite) and reply.line_id:
                     self._db.execute(
                         "UPDATE outbox SET sent_at = ?, error = 'replaced', payload = ? "

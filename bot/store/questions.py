@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from bot.doors.port import Question
+from bot.doors.port import Question, is_before_move
 
 
 class Questions:
@@ -20,13 +20,15 @@ class Questions:
         )
 
     def messages(self, question: Question) -> list[tuple[int, str]]:
-        """The messages that ask this: chat and message id, the oldest first."""
+        """The messages that ask this: chat and message id, the oldest first. Without those of
+        before a group moved, which nobody can rewrite."""
         rows = self._db.query(
             "SELECT chat_id, message_id FROM questions "
             "WHERE meeting_id = ? AND what = ? AND about = ? ORDER BY rowid",
             [question.meeting_id, question.what, question.about],
         )
-        return [(row["chat_id"], row["message_id"]) for row in rows]
+        found = [(row["chat_id"], row["message_id"]) for row in rows]
+        return [one for one in found if not is_before_move(one[1])]
 
     def of_message(self, chat_id: int, message_id: str) -> Question | None:
         """What a message asks."""

@@ -161,10 +161,7 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         prints = plan.prints and find_soffice("auto") is not None
         found = examine(people, far, page, storm, folder / "data", logs, prints=prints)
         twin = await fault_free(api, folder / "twin")
-        # the twin, which has all at once, learns of the move before it comes to what was replied
-        # before that: there the lines are held against what was said alone
-        but = [shared.key, *(place.key for place in people.places if place.left)]
-        for what in differences(Record(folder / "data"), twin, but):
+        for what in differences(Record(folder / "data"), twin, [shared.key]):
             found.add("other than without faults", what)
     for how in bot.ended_by_itself:
         found.add("process", how)

@@ -456,6 +456,67 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_meeting(talk: Talk) -
     ]
 
 
+async def test_what_was_sent_before_a_group_moved_and_comes_after_it_finds_what_it_is_about(
+    talk: Talk,
+) -> None:
+    """An error has told of the move, and what people sent before is still to be brought."""
+    await talk.text("/batdau Họp")
+    await talk.arrive(HA, "2", text="Một")
+    await talk.arrive(AN, "3", text="Hai")
+    await talk.arrive(HA, "4", text="/ketluan Ba")
+    card = await talk.voice("Thống nhất gia hạn đến tháng mười hai", AN)
+    await talk.arrive(HA, "", moved_to="-100999", moved_surely=True)
+    moved = Talk(talk.office, talk.door, "-100999")
+    await moved.arrive(AN, "2", text="Mới")  # message ids begin anew there
+    before = len(talk.door.acknowledged)
+    await talk.text("#ketluan", reply_to="2")
+    await talk.arrive(AN, "3", text="Hai, đã sửa", edited=True)
+    await talk.arrive(HA, "4", text="/ketluan Ba, đã sửa", edited=True)
+    await talk.text("Thống nhất gia hạn đến tháng mười một", AN, reply_to=card)
+    await talk.arrive(AN, "5", text="Bốn")
+    await talk.text("#ykien", reply_to="5")
+    await talk.arrive(AN, "5", text="Bốn, đã sửa", edited=True)
+    await moved.text("#noidung", reply_to="2")
+    await talk.in_store(talk.store.chats.move, 1, "-100999", None)  # told once more, by an error
+    await moved.arrive(AN, "2", text="Mới", edited=True)
+    assert [(text, tag) for _, _, text, tag in talk.lines()] == [
+        ("Một", "ketluan"),
+        ("Hai, đã sửa", None),
+        ("Ba, đã sửa", "ketluan"),
+        ("Thống nhất gia hạn đến tháng mười một", None),
+        ("Mới", "noidung"),
+        ("Bốn, đã sửa", "ykien"),
+    ]
+    assert len(talk.door.acknowledged) == before, (
+        "no message of the new group bears a sign of these"
+    )
+    told = [x for key, x in talk.door.shown.items() if talk.door.chats[key] == moved.chat.key]
+    assert not any(x.reply_to and x.reply_to.startswith("before") for x in told)
+    assert any("tháng mười một" in x.text for x in told), "its card is made anew"
+
+
+async def test_an_answer_to_a_question_of_before_the_move_is_one(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    await talk.text("/thongtin ngày họp: 31/11/2026")
+    asked = next(reversed(talk.door.shown))
+    await talk.arrive(HA, "", moved_to="-100999")
+    await talk.text("30/11/2026", reply_to=asked)
+    assert talk.lines() == []
+    shown = await Talk(talk.office, talk.door, "-100999").text("/thongtin")
+    assert "30/11/2026" in shown[0]
+
+
+async def test_what_waited_outside_of_a_meeting_follows_its_edit_across_a_move(talk: Talk) -> None:
+    await talk.arrive(AN, "7", text="Mười hộ")
+    asked = next(reversed(talk.door.shown))
+    await talk.arrive(HA, "", moved_to="-100999")
+    await talk.arrive(AN, "7", text="Mười hai hộ", edited=True)
+    moved = Talk(talk.office, talk.door, "-100999")
+    button = talk.door.shown[asked].buttons[0][0].data
+    await moved.tap_data(asked, button)
+    assert [text for _, _, text, _ in talk.lines()] == ["Mười hai hộ"]
+
+
 async def test_a_supergroup_that_is_seen_before_it_is_announced(talk: Talk) -> None:
     await talk.text("/batdau Họp")
     await talk.text("Trước")

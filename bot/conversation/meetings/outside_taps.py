@@ -48,9 +48,9 @@ def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 def _is_of(context: Context, kept: Kept) -> bool:
     """Whether what somebody said elsewhere, having joined, belongs to the meeting at hand."""
-    here = context.store.chats.find(kept.incoming.chat.door, kept.incoming.chat.key)
+    there = context.store.chats.know(kept.incoming.chat).id  # under an earlier key too
     current = context.meeting()
-    return here == context.chat.id or (current is not None and current.id == kept.meeting_id)
+    return there == context.chat.id or (current is not None and current.id == kept.meeting_id)
 
 
 def _opened(context: Context, *, again: bool) -> Replies:
