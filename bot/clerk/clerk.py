@@ -1,5 +1,5 @@
 """What takes long about files: PDFs, templates that were sent, parts of recordings, recordings of
-remarks, pictures of meetings in figures, and the files of what was erased."""
+remarks, pictures of meetings in figures, menus of commands, and the files of what was erased."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.clerk.duty import Answers, Duty, SentFiles
 from bot.clerk.excerpts import Excerpts
 from bot.clerk.kept import KeptRecordings
 from bot.clerk.lists import Lists
+from bot.clerk.menus import Menus
 from bot.clerk.pictures import Pictures
 from bot.clerk.prints import Prints
 from bot.clerk.remarks import Remarks
@@ -77,6 +78,7 @@ class Clerk:
             Excerpts(store, audio, cut, answers),
             Pictures(store, on_store, reports, house.zone, answers, files.work),
             Prints(store, reports, printer, answers),
+            Menus(store, on_store, doors),
         ]
 
     async def run(self) -> None:

@@ -1,24 +1,33 @@
-"""A name that was typed and is not believed: asked back, with a button for each likely reading."""
+"""A name that was typed and is not believed: asked back of whoever typed it, with a button for each
+likely reading."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass
 
+from bot.conversation.asking_back import ask_back, asked_of_me, chosen
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context
-from bot.doors.port import Button, Question, Say
+from bot.doors.port import Question, Say
 from bot.messages import names as said
 from bot.messages.phrases import cut
 from bot.minutes import Meeting
+from bot.minutes.asked_back import AskedBack, Reading
 from bot.minutes.roll import is_full_name
 from bot.minutes.typed.names import WhoRead, read_who
-from bot.minutes.typed.people import Entry
-from bot.store.names_asked import AskedName
+from bot.minutes.typed.people import Entry, Presence
 
 _MOST = 4  # readings that are offered
-_LABEL = 60  # letters of a button
-AS_TYPED = "x"  #: in a button, in place of a reading's number: the words are no name
+
+
+@dataclass(frozen=True)
+class AskedName:
+    """A question about a name that has been answered."""
+
+    meeting_id: int | None
+    words: str  #: what the command needs beside the name
 
 
 def ask(
@@ -39,55 +48,58 @@ def ask(
         words: what the handler needs beside the name.
         as_typed: the label of a button more, for words that are no name.
     """
-    chosen = list(dict.fromkeys(readings))[:_MOST]
-    meeting_id = meeting.id if meeting else None
-    number = context.store.names_asked.ask(
-        context.chat.id, meeting_id, context.person.id, words, chosen
-    )
-    buttons = [
-        (Button(cut(one.full, _LABEL), f"{tap}:{number}:{n}"),) for n, one in enumerate(chosen)
-    ]
+    offered = list(dict.fromkeys(readings))[:_MOST]
+    buttons = [Reading(one.full, _as_value(one)) for one in offered]
     if as_typed:
-        buttons.append((Button(as_typed, f"{tap}:{number}:{AS_TYPED}"),))
-    question = Question(tap, meeting_id or 0, str(number))
-    return replace(context.say(sentence, tuple(buttons)), question=question)
+        buttons.append(Reading(as_typed, ""))
+    return ask_back(context, meeting, tap, words, "", sentence, buttons, alone=True, how="")
 
 
 def in_words(context: Context, question: Question) -> tuple[AskedName, Entry] | None:
     """The question that somebody replies to, and the name that the reply is; None where it is no
     name of somebody, or no reply of the one who was asked: then it is an utterance like any other.
     """
-    asked = context.store.names_asked.asked(int(question.about), context.chat.id)
-    if asked is None or asked.person_id != context.person.id or context.incoming.media:
+    asked = asked_of_me(context, question)
+    if asked is None or context.incoming.media:
         return None
     one = read_who(context.incoming.text).sure
     if one is None or not is_full_name(one.name):
         return None
-    context.store.names_asked.answered(asked.id)
-    return asked, one
+    context.store.asked_back.answered(asked, one.full)
+    return _asked(asked), one
 
 
-def answered(context: Context, data: ButtonData) -> tuple[AskedName, Entry | None] | None:
+def answered(context: Context, tap: str, data: ButtonData) -> tuple[AskedName, Entry | None] | None:
     """The question of a tapped button, and the reading that was tapped: None where the words are no
     name. None in all where somebody else than the one who was asked has tapped.
 
     Raises:
         OldButton: it is answered, or forged.
     """
-    asked = context.store.names_asked.asked(data.number(0), context.chat.id)
-    if asked is None:
-        raise OldButton("nobody is asked")
-    if asked.person_id != context.person.id:
+    found = chosen(context, tap, data)
+    if found is None:
         return None
-    if data[1] == AS_TYPED:
-        reading = None
-    else:
-        place = data.number(1)
-        if not 0 <= place < len(asked.readings):
-            raise OldButton("there is no such reading")
-        reading = asked.readings[place]
-    context.store.names_asked.answered(asked.id)
-    return asked, reading
+    asked, reading = found
+    return _asked(asked), _as_entry(reading.value) if reading and reading.value else None
+
+
+def _asked(one: AskedBack) -> AskedName:
+    return AskedName(one.meeting_id, one.about)
+
+
+def _as_value(one: Entry) -> str:
+    return json.dumps(asdict(one), ensure_ascii=False)
+
+
+def _as_entry(value: str) -> Entry:
+    """Raises:
+    OldButton: it cannot be read any more.
+    """
+    try:
+        read = json.loads(value)
+        return Entry(**{**read, "state": Presence(read["state"])})
+    except (ValueError, TypeError, KeyError):
+        raise OldButton("the name is damaged") from None
 
 
 def why_asked(read: WhoRead, typed: str) -> str:

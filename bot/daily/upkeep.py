@@ -118,7 +118,7 @@ class Upkeep:
         self._store.inbox.forget(before)
         self._store.outbox.forget(before)
         self._store.lines.forget_excerpts(before)
-        self._store.names_asked.forget(before)
+        self._store.asked_back.forget(before)
         self._store.web.forget(before)
         self._store.outside.forget(self._now() - timedelta(hours=HOURS))
 

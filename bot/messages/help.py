@@ -146,9 +146,13 @@ _ALONE = (
     *("tralai", "toi", "batdau", "dong", "sua", "ykien", "ketluan", "thongtin"),
     *("thanhphan", "rasoat", "baocao", "ketthuc", "ban", "vao"),
 )
+# what who keeps a meeting has no use for in its group
+_OF_OTHERS = ("vao", "ra", "dongy", "duyet", "tralai")
 MENUS: Mapping[str, Mapping[str, str]] = {
     "private": {name: MENU[name] for name in _ALONE},
     "group": {name: MENU[name] for name in _IN_GROUPS},
     "administrators": MENU,
+    "secretaries": {name: text for name, text in MENU.items() if name not in _OF_OTHERS},
 }
-"""The menu of commands by who sees it: alone with the bot, in a group, who administers one."""
+"""The menu of commands by who sees it: alone with the bot, in a group, who administers one, who is
+the secretary of its meeting."""

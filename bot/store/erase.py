@@ -54,7 +54,6 @@ OF_MEETINGS = (
     "same_people",
     "attendance_steps",
     "sent_lists",
-    "names_asked",
     "tasks",
     "task_changes",
     "task_reminders",
@@ -326,7 +325,7 @@ class Erasing:
         waiting = list(
             self._db.query(
                 "SELECT id, payload, chat_id FROM outbox WHERE sent_at IS NULL "
-                "AND json_extract(payload, '$.do') IN ('say', 'rewrite', 'file')"
+                "AND json_extract(payload, '$.do') IN ('say', 'rewrite', 'file', 'picture')"
             )
         )
         lines = self._db.query("SELECT id FROM lines WHERE meeting_id = ?", [meeting_id])

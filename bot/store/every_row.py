@@ -67,7 +67,7 @@ _READERS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("remarks", "media"): read_media,
     ("stretches", "media"): read_media,
     ("stretches", "state"): lambda raw: read_one_of(StretchState, raw, StretchState.FAILED),
-    ("names_asked", "readings"): lambda raw: read_json(raw, []),
+    ("asked_back", "readings"): read_pairs,
     ("outside", "payload"): lambda raw: read_json(raw, {}),
     ("inbox", "payload"): lambda raw: read_json(raw, {}),
     ("outbox", "payload"): lambda raw: read_json(raw, {}),

@@ -1082,3 +1082,111 @@ def m040_rooms(db: Database) -> None:
 def m050_heard_by(db: Database) -> None:
     # the model that heard a recording, its engine, the beginning of its weights' SHA-256
     db.executescript("ALTER TABLE lines ADD COLUMN heard_by TEXT;")
+
+
+@migrations()
+def m052_one_way_to_ask_back_and_menus(db: Database) -> None:
+    # the questions about names, which one person alone answers, stand with the others. Their
+    # buttons have their number of before: one that was given there is not given here again
+    db.executescript(
+        """
+        ALTER TABLE asked_back RENAME TO asked_back_before;
+        CREATE TABLE asked_back (                      -- what cannot be right, with what may be
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            number INTEGER,                            -- by which its topic's buttons mean it
+            meeting_id INTEGER REFERENCES meetings (id),   -- NULL: asked where there is none
+            chat_id INTEGER REFERENCES chats (id),     -- where one person alone was asked
+            person_id INTEGER REFERENCES people (id),  -- who that is; NULL: who has the right
+            at TEXT,
+            what TEXT NOT NULL,                        -- the topic
+            about TEXT NOT NULL,                       -- such as an item's code
+            typed TEXT NOT NULL,
+            sentence TEXT NOT NULL,                    -- the question
+            readings TEXT NOT NULL,                    -- JSON: [[label, value], …]
+            answer TEXT                                -- NULL: open; '': over without one
+        );
+        INSERT INTO asked_back (id, number, meeting_id, what, about, typed, sentence, readings,
+                                answer)
+            SELECT id, id, meeting_id, what, about, typed, sentence, readings, answer
+            FROM asked_back_before ORDER BY id;
+        INSERT INTO asked_back (number, meeting_id, chat_id, person_id, at, what, about, typed,
+                                sentence, readings)
+            SELECT id, meeting_id, chat_id, person_id, at,
+                CASE WHEN words = '' THEN 'callme'
+                     WHEN words GLOB '*[^0-9 ]*' THEN 'insert' ELSE 'speaker' END,
+                words, '', '',
+                CASE WHEN json_valid(readings) THEN
+                    (SELECT json_group_array(json_array(json_extract(value, '$.name'), value || ''))
+                     FROM json_each(readings))
+                ELSE '[]' END
+            FROM names_asked ORDER BY id;
+        DELETE FROM sqlite_sequence WHERE name = 'asked_back';
+        INSERT INTO sqlite_sequence (name, seq)
+            SELECT 'asked_back', max(
+                (SELECT ifnull(max(id), 0) FROM asked_back),
+                (SELECT ifnull(max(seq), 0) FROM sqlite_sequence
+                 WHERE name IN ('asked_back_before', 'names_asked')));
+        DROP TABLE asked_back_before;
+        DROP TABLE names_asked;
+        CREATE INDEX asked_back_meeting ON asked_back (meeting_id);
+        CREATE INDEX asked_back_person ON asked_back (person_id) WHERE person_id IS NOT NULL;
+        CREATE INDEX asked_back_number ON asked_back (number);
+
+        -- who has a menu of commands of their own in a group: keys of the platform's
+        CREATE TABLE menus (
+            door TEXT NOT NULL,
+            place TEXT NOT NULL,                       -- the group's key, without a topic
+            person TEXT NOT NULL,
+            PRIMARY KEY (door, place, person)
+        );
+        CREATE TABLE menus_stale (                     -- groups whose menus are to be looked at
+            chat_id INTEGER PRIMARY KEY,
+            changes INTEGER NOT NULL DEFAULT 1         -- since it was looked at
+        );
+        INSERT INTO menus_stale (chat_id)
+            SELECT DISTINCT chat_id FROM meetings WHERE closed_at IS NULL;
+        CREATE TRIGGER menus_secretaries_insert AFTER INSERT ON secretaries BEGIN
+            INSERT INTO menus_stale (chat_id)
+                SELECT chat_id FROM meetings WHERE id = new.meeting_id
+                ON CONFLICT DO UPDATE SET changes = changes + 1;
+        END;
+        CREATE TRIGGER menus_secretaries_update AFTER UPDATE ON secretaries BEGIN
+            INSERT INTO menus_stale (chat_id)
+                SELECT chat_id FROM meetings WHERE id = new.meeting_id
+                ON CONFLICT DO UPDATE SET changes = changes + 1;
+        END;
+        CREATE TRIGGER menus_secretaries_delete AFTER DELETE ON secretaries BEGIN
+            INSERT INTO menus_stale (chat_id)
+                SELECT chat_id FROM meetings WHERE id = old.meeting_id
+                ON CONFLICT DO UPDATE SET changes = changes + 1;
+        END;
+        CREATE TRIGGER menus_meetings_insert AFTER INSERT ON meetings BEGIN
+            INSERT INTO menus_stale (chat_id) VALUES (new.chat_id)
+                ON CONFLICT DO UPDATE SET changes = changes + 1;
+        END;
+        CREATE TRIGGER menus_meetings_update AFTER UPDATE OF secretary_id, chat_id ON meetings BEGIN
+            INSERT INTO menus_stale (chat_id) VALUES (new.chat_id)
+                ON CONFLICT DO UPDATE SET changes = changes + 1;
+        END;
+        CREATE TRIGGER menus_meetings_delete AFTER DELETE ON meetings BEGIN
+            INSERT INTO menus_stale (chat_id) VALUES (old.chat_id)
+                ON CONFLICT DO UPDATE SET changes = changes + 1;
+        END;
+        CREATE TRIGGER menus_removed_insert AFTER INSERT ON removed BEGIN
+            INSERT INTO menus_stale (chat_id) VALUES (new.chat_id)
+                ON CONFLICT DO UPDATE SET changes = changes + 1;
+        END;
+        CREATE TRIGGER menus_removed_delete AFTER DELETE ON removed BEGIN
+            INSERT INTO menus_stale (chat_id) VALUES (old.chat_id)
+                ON CONFLICT DO UPDATE SET changes = changes + 1;
+        END;
+        CREATE TRIGGER menus_chats_moved AFTER UPDATE OF key ON chats WHEN old.key != new.key BEGIN
+            DELETE FROM menus WHERE door = old.door AND place = old.key;
+            INSERT INTO menus_stale (chat_id) VALUES (new.id)
+                ON CONFLICT DO UPDATE SET changes = changes + 1;
+        END;
+        CREATE TRIGGER menus_chats_gone AFTER DELETE ON chats BEGIN
+            DELETE FROM menus_stale WHERE chat_id = old.id;
+        END;
+        """
+    )

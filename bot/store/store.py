@@ -19,8 +19,8 @@ from bot.store.erase import Erasing
 from bot.store.glossary import Glossary
 from bot.store.lines import Lines
 from bot.store.meetings import Meetings
+from bot.store.menus import Menus
 from bot.store.names import Names
-from bot.store.names_asked import NamesAsked
 from bot.store.orders import Orders
 from bot.store.outside import Outside
 from bot.store.pictures import Pictures
@@ -85,11 +85,11 @@ class Store:
         self.reviews = Reviews(self._db, now)
         self.signoff = Signoff(self._db, now)
         self.pictures = Pictures(self._db)
+        self.menus = Menus(self._db)
         self.tasks = Tasks(self._db, now, self.steps.touched)
         self.queues = Queues(self._db, now)
         self.asking = Asking(self._db, now)
-        self.names_asked = NamesAsked(self._db, now)
-        self.asked_back = AskedBackRows(self._db)
+        self.asked_back = AskedBackRows(self._db, now)
         self.awaited = AwaitedRows(self._db)
         self.web = Web(self._db, now)
 

@@ -115,6 +115,8 @@ class BotApi(Chats):
         self.calls: list[Call] = []
         self.menu: list[Json] = []  #: of who has none of their own
         self.menus: dict[str, list[Json]] = {}  #: scope -> its menu
+        #: (group, person) -> the commands of theirs alone
+        self.member_menus: dict[tuple[int, int], list[str]] = {}
         self.webhook = _Webhook()
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)  #: method -> its next calls'
         self.in_room: dict[int, Fault] = {}  #: room -> what goes wrong with every call for it
@@ -181,10 +183,18 @@ class BotApi(Chats):
                 self.webhook = _Webhook(params["url"], params.get("secret_token", ""), allowed)
             case "deleteWebhook":
                 self.webhook = _Webhook()
+            case "deleteMyCommands":
+                scope = params["scope"]
+                self.member_menus.pop((scope["chat_id"], scope["user_id"]), None)
             case "setMyCommands":
-                scope = params.get("scope", {"type": "default"})["type"]
-                self.menus[scope] = params["commands"]
-                self.menu = self.menus.get("default", [])
+                scope = params.get("scope", {"type": "default"})
+                if scope["type"] == "chat_member":
+                    self._refuse_moved(scope["chat_id"])
+                    menu = [one["command"] for one in params["commands"]]
+                    self.member_menus[scope["chat_id"], scope["user_id"]] = menu
+                else:
+                    self.menus[scope["type"]] = params["commands"]
+                    self.menu = self.menus.get("default", [])
                 _check(len(params["commands"]) <= 100, "BOT_COMMANDS_TOO_MUCH")
                 for one in params["commands"]:
                     _check(re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]), "COMMAND_INVALID")

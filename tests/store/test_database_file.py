@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import os
 import re
 import sqlite3
@@ -20,6 +21,7 @@ from sqlite_utils import Database
 from bot.doors.port import Chat, Incoming, Person, Rewrite, Say
 from bot.errors import RecordUnusable
 from bot.minutes import LineState
+from bot.minutes.asked_back import Alone
 from bot.settings import PROJECT
 from bot.store import Store
 from bot.store.database import copy, examine, versions
@@ -64,6 +66,7 @@ SCHEMAS = {
     "m035_web": "80e4b07c29388ea8",
     "m040_rooms": "444624b1465c36f5",
     "m050_heard_by": "f3dc9bf9e64926d6",
+    "m052_one_way_to_ask_back_and_menus": "9520e90eb994ead3",
 }
 
 # What each version wrote, as it wrote it
@@ -171,6 +174,9 @@ def test_a_record_of_any_earlier_version_opens_with_all_that_is_in_it(
     before = made_by(version, tmp_path / "x.sqlite")
     store = Store(tmp_path / "x.sqlite", lambda: NOW)
 
+    asked = before.pop("names_asked", 0)  # since m052 they stand with the others
+    if "asked_back" in before:
+        before["asked_back"] += asked
     with closing(Database(tmp_path / "x.sqlite")) as db:
         assert {name: db.table(name).count for name in before} == before
         assert schema(db.conn) == fresh
@@ -200,6 +206,42 @@ def test_a_record_of_any_earlier_version_opens_with_all_that_is_in_it(
     if version >= "m004":
         assert [x.act for x in store.audit.entries()] == ["hand_over"]
     assert store.lines.add(2, 1, NOW, text="đi tiếp").no == 3
+    store.close()
+
+
+def test_questions_about_names_of_before_are_found_by_their_old_buttons(tmp_path: Path) -> None:
+    """One way to ask back has the questions of two; both had numbers of their own."""
+    made_by("m050_heard_by", tmp_path / "x.sqlite")
+    name = '[{"name": "Trần Bình", "title": "", "unit": "", "called": "", "state": "", "note": ""}]'
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db, db:
+        db.executescript(
+            f"""
+            INSERT INTO names_asked (id, chat_id, meeting_id, person_id, at, words, readings) VALUES
+                (7, 1, NULL, 1, '2026-07-24T01:00:00+00:00', '', '{name}'),
+                (8, 1, 2, 1, '2026-07-24T01:00:00+00:00', '1 2', '{name}'),
+                (9, 1, 2, 1, '2026-07-24T01:00:00+00:00', 'Bình: giữ rừng', 'hỏng');
+            INSERT INTO asked_back (id, meeting_id, what, about, typed, sentence, readings) VALUES
+                (7, 2, 'infoback', 'dia_danh', 'x', 'Ý là nơi nào?', '[["Hà Nội", "Hà Nội"]]');
+            """
+        )
+    store = Store(tmp_path / "x.sqlite", lambda: NOW)
+    which = (("callme", 7), ("speaker", 8), ("insert", 9), ("infoback", 7))
+    found = [store.asked_back.get(what, number) for what, number in which]
+    mine, of_lines, damaged, other = (one for one in found if one)
+    assert (mine.meeting_id, mine.about, mine.alone) == (None, "", Alone(1, 1))
+    assert mine.readings[0].label == "Trần Bình"
+    assert [json.loads(mine.readings[0].value)] == json.loads(name)
+    assert (of_lines.meeting_id, of_lines.about) == (2, "1 2")
+    assert (damaged.about, damaged.readings) == ("Bình: giữ rừng", ())
+    assert (other.sentence, other.alone) == ("Ý là nơi nào?", None)
+    assert other.readings[0].value == "Hà Nội"
+    assert store.asked_back.get("callme", 8) is None
+    again = store.asked_back.ask(2, "callme", "", "", "Ai?", (), Alone(1, 1))
+    assert again > 9, "no button of before means it"
+    store.asked_back.answered(mine, "Trần Bình")
+    assert store.asked_back.get("callme", 7) is None, "what was no name stands nowhere any more"
+    store.asked_back.forget(NOW + timedelta(days=1))
+    assert store.asked_back.get("speaker", 8) is None
     store.close()
 
 

@@ -202,5 +202,5 @@ def prints_wrong(
     ]
 
 
-TAPS = {_ASKED: by_tap(Act.STEER, _taken)}
-ANSWERS = {_ASKED: by_words(Act.STEER, _taken)}
+TAPS = {_ASKED: by_tap(_ASKED, Act.STEER, _taken)}
+ANSWERS = {_ASKED: by_words(_ASKED, Act.STEER, _taken)}

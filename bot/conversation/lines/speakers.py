@@ -88,7 +88,7 @@ def _which_speaker(
 
 def _speaker_chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap on one of those who may have said the lines."""
-    answer = answered(context, data)
+    answer = answered(context, "speaker", data)
     if answer is None:
         return about_names.NOT_YOURS, []
     asked, one = answer
@@ -197,7 +197,7 @@ def insert(context: Context, text: str) -> Replies:
 
 def _insert_chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap that says whether a typed line begins with who said it."""
-    answer = answered(context, data)
+    answer = answered(context, "insert", data)
     if answer is None:
         return about_names.NOT_YOURS, []
     asked, one = answer

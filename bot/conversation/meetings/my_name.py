@@ -77,7 +77,7 @@ def call_me(context: Context, one: Entry) -> Replies:
 
 def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap on one of the names that ``/toi`` may have meant."""
-    answer = answered(context, data)
+    answer = answered(context, "callme", data)
     if answer is None:
         return about_names.NOT_YOURS, []
     _, one = answer

@@ -131,8 +131,8 @@ def day_taken(
     return _set_words(context, meeting, one, words)
 
 
-TAPS = {_ASKED: by_tap(Act.TASKS, day_taken)}
-ANSWERS = {_ASKED: by_words(Act.TASKS, day_taken)}
+TAPS = {_ASKED: by_tap(_ASKED, Act.TASKS, day_taken)}
+ANSWERS = {_ASKED: by_words(_ASKED, Act.TASKS, day_taken)}
 
 
 def question_for(context: Context, meeting: Meeting, one: Task) -> Say:

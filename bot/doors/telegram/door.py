@@ -28,6 +28,7 @@ from bot.doors.port import (
     Chat,
     FileKind,
     Media,
+    Person,
     Receive,
     Rewrite,
     Say,
@@ -80,7 +81,7 @@ class TelegramDoor:
             ``BASE/file/bot<TOKEN>/…``.
         menu: command -> its description, shown by Telegram's menu button.
         menus: the same for some, in place of that: who is alone with the bot (``private``), in a
-            group (``group``), administers one (``administrators``).
+            group (``group``), administers one (``administrators``); others for ``show_menu``.
         webhook_url: public https address of the webhook; None: polling.
         webhook_secret: what Telegram must show with each call; None: made anew at each start.
         listen: host and port of the webhook's server.
@@ -195,19 +196,20 @@ class TelegramDoor:
                 return
 
     async def _set_menu(self) -> None:
-        left = dict(self._menus)
+        left = [whose for whose in _SCOPES if whose in self._menus]
         for wait in _MENU_RESTS:
             try:
-                for whose, menu in self._menus.items():
-                    if whose in left:
-                        commands = [tg.BotCommand(name, text) for name, text in menu.items()]
-                        await self._bot.set_my_commands(commands, scope=_SCOPES[whose])
-                        del left[whose]
+                for whose in list(left):
+                    await self._bot.set_my_commands(self._commands(whose), scope=_SCOPES[whose])
+                    left.remove(whose)
             except tg_error.TelegramError as error:
                 log.warning("the command menu could not be set: %s", error)
                 await asyncio.sleep(wait)
             else:
                 return
+
+    def _commands(self, whose: str) -> list[tg.BotCommand]:
+        return [tg.BotCommand(name, text) for name, text in self._menus[whose].items()]
 
     async def _poll(self, take: Taker) -> None:
         """Long polling. An update is on disk before the next call's offset confirms it.
@@ -367,6 +369,17 @@ class TelegramDoor:
             await self._bot.set_message_reaction(
                 address(chat)["chat_id"], int(message_id), ReactionEmoji.WRITING_HAND
             )
+
+    async def show_menu(self, chat: Chat, person: Person, menu: str) -> None:
+        """For this person it goes before the menus of the group and of its administrators."""
+        if not (self.connected and person.key.isdecimal()):
+            raise TryLater("not connected")
+        scope = tg.BotCommandScopeChatMember(address(chat)["chat_id"], int(person.key))
+        async with self._said_in(chat):
+            if menu:
+                await self._bot.set_my_commands(self._commands(menu), scope=scope)
+            else:
+                await self._bot.delete_my_commands(scope=scope)
 
     async def toast(self, tap_id: str, text: str) -> None:
         with translated():
