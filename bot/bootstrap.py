@@ -18,7 +18,7 @@ from bot.messages import help as about_help
 from bot.settings import Settings
 from bot.speech.recognizer import Recognizer
 from bot.store.audio import AudioFolder
-from bot.store.folder import AUDIO
+from bot.store.folder import AUDIO, TEMPLATES
 from bot.webpage.page import WebPage
 from transcribe import TranscribeError, Transcriber
 from transcribe.sentences import NO_NATS
@@ -62,8 +62,14 @@ def links_of(settings: Settings) -> FileLinks | None:
     if settings.web is None:
         return None
     from bot.doors.web.links import FileLinks  # a terminal need not wait for it
+    from bot.report.rendering import BUILT_IN
 
-    return FileLinks(settings.data_dir)
+    blanks = {
+        "mau": BUILT_IN,
+        "co-quan": settings.templates_dir,
+        "rieng": settings.data_dir / TEMPLATES,
+    }
+    return FileLinks(settings.data_dir, blanks=blanks)
 
 
 def doors_of(settings: Settings, page: WebPage, links: FileLinks | None = None) -> list[Door]:

@@ -14,6 +14,7 @@ NO_SUCH_LINK = (
     "bot, hoặc gửi lại lệnh cho bot (ví dụ /duthao) để nhận đường dẫn mới."
 )
 LINK_ENDED = "Đường dẫn này đã hết hạn. Gửi lại lệnh cho bot (ví dụ /duthao) để nhận đường dẫn mới."
+BLANK_GONE = "Mẫu này không còn trên máy chủ. Gửi lại lệnh cho bot (/mau) để nhận mẫu đang dùng."
 FILE_GONE = (
     "Tệp này không còn trên máy chủ: cuộc họp hoặc ghi âm đã bị xoá hẳn. Cần thì hỏi thư ký của "
     "cuộc họp."

@@ -18,9 +18,12 @@ from bot.doors.port import (
     Rewrite,
     Say,
     SendFile,
+    ShowPicture,
+    ShowsPictures,
     Toast,
 )
 from bot.errors import ChatGone, DoorError, MessageGone, MonthIsFull, Moved, Refused, TryLater
+from bot.messages import plain
 from bot.messages import trouble as said
 from bot.post.budget import Budget
 from bot.store import Store
@@ -36,6 +39,7 @@ MOST_TRIES = 300  #: of one message: about a day of an unreachable platform
 TRIES_OF_ONE = 12  #: of one message that fails while the platform works: about 20 minutes
 A_WHILE = 60.0  #: seconds for which a platform works without this message
 _TRIES_OF_TOAST = 4  # late is worse than never
+_TRIES_OF_PICTURE = 3  # then its link is said: the platform may not reach this office
 _QUIET = (Toast, Acknowledge)  # nobody misses one of these
 
 
@@ -132,6 +136,8 @@ class Delivery:
         """One message that fails alone does not hold up its chat for a day."""
         if isinstance(out.reply, Toast):
             return _TRIES_OF_TOAST
+        if isinstance(out.reply, ShowPicture):
+            return _TRIES_OF_PICTURE
         alone = self._worked.get(door.name, began) > began + A_WHILE
         return TRIES_OF_ONE if alone and why.seconds is None else MOST_TRIES
 
@@ -148,6 +154,8 @@ class Delivery:
                 return ""
             case SendFile(name=name) if refused:
                 return said.FILE_REFUSED.format(name=name)
+            case ShowPicture(address=address, name=name, caption=caption):
+                return "\n".join(filter(None, [caption, plain.files([(name, "", address)])]))
             case Acknowledge(no=no) if refused and out.chat_id not in self._told_no_signs:
                 self._told_no_signs.add(out.chat_id)
                 return said.NO_SIGNS.format(no=no)
@@ -177,6 +185,10 @@ class Delivery:
                 await door.toast(reply.tap_id, reply.text)
             case SendFile():
                 return await door.send_file(chat, reply)
+            case ShowPicture():
+                if not isinstance(door, ShowsPictures):
+                    raise Refused("pictures are not shown there")
+                return await door.show_picture(chat, reply)
         return None
 
     async def _rewrite(self, door: Door, chat: Chat, reply: Rewrite, chat_id: int) -> str | None:
@@ -189,6 +201,8 @@ class Delivery:
                 return None
         if reply.line_id:  # its card is gone, or was never made: a new one
             return await door.say(chat, Say(reply.text, reply.buttons, line_id=reply.line_id))
+        if reply.question:
+            return await door.say(chat, Say(reply.text, reply.buttons, question=reply.question))
         raise Refused("the message to rewrite is gone")
 
 

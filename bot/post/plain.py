@@ -26,6 +26,8 @@ from bot.doors.port import (
     Rewrite,
     Say,
     SendFile,
+    ShowPicture,
+    ShowsPictures,
     Toast,
 )
 from bot.messages import plain as said
@@ -119,17 +121,26 @@ class Fitting:
         if isinstance(together[0].reply, SendFile) and Ability.FILES not in door.abilities:
             behind = waiting[len(signs) :]
             together = list(itertools.takewhile(lambda x: isinstance(x.reply, SendFile), behind))
-        say = self._fitted(chat_id, door, [out.reply for out in together])
-        if say is None:
+        files = [out.reply for out in together if isinstance(out.reply, SendFile)]
+        pictures: list[ShowPicture] = []
+        say: Reply | None
+        if files and Ability.FILES not in door.abilities and self._budget.allows(door, files[0]):
+            pictures, say = self._files(door, files)
+        else:
+            say = self._fitted(chat_id, door, together[0].reply)
+        if say is None and not pictures:
             self._store.outbox.fit(together, [])
             return None
-        if signs and isinstance(say, Say):
+        if signs and say is None:
+            say = Say(_recorded(signs))
+        elif signs and isinstance(say, Say):
             say = replace(say, text=f"{_recorded(signs)}\n{say.text}")
         elif signs:  # it may be said as it is; the signs go before it
             self._store.outbox.fit(signs, [Say(_recorded(signs))])
             return None
         self._since.pop(chat_id, None)
-        self._store.outbox.fit([*signs, *together], split(say, door.max_text))
+        words = split(say, door.max_text) if say else []
+        self._store.outbox.fit([*signs, *together], [*pictures, *words])
         return None
 
     def _rest(self, chat_id: int, newest: int) -> float:
@@ -141,15 +152,15 @@ class Fitting:
         self._since[chat_id] = first, last, newest
         return min(last + PAUSE, first + LONGEST) - now
 
-    def _fitted(self, chat_id: int, door: Door, replies: Sequence[Reply]) -> Reply | None:
-        """What the door says in the place of one reply, or of several files; None: nothing."""
-        reply: Reply | None = replies[0]
-        if not self._budget.allows(door, replies[0]):
+    def _fitted(self, chat_id: int, door: Door, given: Reply) -> Reply | None:
+        """What the door says in the place of a reply that is no file; None: nothing."""
+        reply: Reply | None = given
+        if not self._budget.allows(door, given):
             return None
         if isinstance(reply, Toast) and Ability.BUTTONS not in door.abilities:
             return None  # nobody has tapped
         if isinstance(reply, SendFile) and Ability.FILES not in door.abilities:
-            return self._files([one for one in replies if isinstance(one, SendFile)])
+            return None  # this month's messages are used up
         if isinstance(reply, Say | Rewrite) and Ability.REWRITE not in door.abilities:
             reply = self._once(chat_id, reply)
         if Ability.BUTTONS in door.abilities:
@@ -180,15 +191,24 @@ class Fitting:
             return None
         return Say(reply.text, reply.buttons, line_id=line.id)
 
-    def _files(self, files: Sequence[SendFile]) -> Say | None:
+    def _files(self, door: Door, files: Sequence[SendFile]) -> tuple[list[ShowPicture], Say | None]:
+        """Several files in their place: pictures as such where the platform can fetch them, and one
+        message that says where the others can be had."""
         given = [(file, self._links(file)) for file in files]
+        pictures: list[ShowPicture] = []
+        for file, link in list(given):
+            drawn = link and file.kind is FileKind.PICTURE
+            if drawn and isinstance(door, ShowsPictures) and door.can_show(link):
+                pictures.append(ShowPicture(link, file.name, file.caption))
+                given.remove((file, link))
         shown = [
             (file.name, self._place(file), link)
             for file, link in given
-            if link or file.kind is not FileKind.PICTURE or len(given) == 1
+            if link or file.kind is not FileKind.PICTURE or len(files) == 1
         ]
-        captions = [file.caption for file in files if file.caption]
-        return Say("\n".join([*captions, said.files(shown)])) if shown else None
+        captions = [file.caption for file, _ in given if file.caption]
+        say = Say("\n".join([*captions, said.files(shown)])) if shown else None
+        return pictures, say
 
     def _place(self, file: SendFile) -> str:
         """Where a file lies, for whoever runs the bot: within the data folder."""

@@ -18,13 +18,16 @@ import pytest
 from bot.doors.port import SendFile
 from bot.doors.web import links
 from bot.doors.web.links import FileLinks
+from bot.doors.zalo.addresses import is_open_to
 from bot.messages import web_files as said
+from bot.settings import PROJECT
 from foundation import http
 from tests.dialogs.talking import HA, ListDoor, Talk
 from tests.doors.web_house import page
 from tests.doors.zalo_house import an, door_at, hears, running, zalo
-from tests.doors.zalo_server import Human, ZaloServer
-from tests.waiting import PATIENCE
+from tests.doors.zalo_server import BROKEN, Fault, Human, ZaloServer
+from tests.tables import every_row
+from tests.waiting import PATIENCE, eventually
 
 __all__ = ["an", "zalo"]  # fixtures
 
@@ -248,3 +251,72 @@ async def _drafted(zalo: ZaloServer, an: Human) -> str:
     told = "\n".join(await hears(zalo, an, "/tai/"))
     (link,) = re.findall(r"\S+/tai/\S+\.docx", told)
     return str(link)
+
+
+async def test_a_picture_is_shown_by_its_link(zalo: ZaloServer, an: Human, data: Path) -> None:
+    """Zalo sends no file, but fetches a picture: the QR code of /moi is one."""
+    data.mkdir()
+    house = House(data)
+    async with house.served(), running(zalo, data, ListDoor(), links=house.links):
+        zalo.text(an, "/batdau Họp giao ban")
+        zalo.text(an, "/moi")
+        await eventually(lambda: zalo.shown)
+        ((chat, picture, caption),) = zalo.shown
+        assert (chat, picture[:4]) == (an.id, b"\x89PNG")
+        assert caption.startswith("Mã QR vào cuộc họp số 1")
+        assert not [text for text in zalo.said_to(an) if ".png" in text]
+        # what Zalo cannot fetch, or does not take, is a link as any file
+        refused = Fault(200, "Bad Request: photo", 400)
+        zalo.faults["sendPhoto"].append(refused)
+        zalo.text(an, "/moi")
+        told = (await hears(zalo, an, ".png: http"))[-1]
+        assert told.startswith("Mã QR vào cuộc họp số 1")
+        zalo.faults["sendPhoto"].extend([BROKEN] * 3)
+        zalo.text(an, "/moi")
+        await hears(zalo, an, ".png: http", 2)
+        assert len(zalo.shown) == 1
+
+
+OPEN = {
+    "https://bienban.example.vn/tai/x": True,
+    "https://203.0.114.7:8443/tai/x": True,
+    "http://bienban.example.vn/tai/x": False,
+    "https://192.168.1.5:8443/tai/x": False,
+    "https://[fe80::1]/tai/x": False,
+    "https://bienban.lan/tai/x": False,
+    "https://bienban/tai/x": False,
+    "http://127.0.0.1:9/tai/x": True,  # where the API is at
+    "http://127.0.0.2:9/tai/x": False,
+}
+
+
+@every_row(("address", "open_to"), OPEN.items())
+def test_zalo_is_asked_to_fetch_only_what_it_may_reach(address: str, open_to: bool) -> None:
+    assert is_open_to("http://127.0.0.1:8080", address) is open_to
+
+
+async def test_forms_and_templates_have_links_too(zalo: ZaloServer, an: Human, data: Path) -> None:
+    data.mkdir()
+    house = House(data)
+    blanks = {"mau": PROJECT / "templates", "rieng": data / "templates"}
+    house.links = FileLinks(data, lambda: house.now, blanks)
+    house.links.page = lambda: house.base
+    own = data / "templates/1/bao_cao.docx"
+    async with house.served() as client, running(zalo, data, links=house.links):
+        zalo.text(an, "/batdau Họp giao ban")
+        for typed, name in {"/thanhphan mau": "thanh_phan.xlsx", "/mau": "bien_ban.docx"}.items():
+            zalo.text(an, typed)
+            told = "\n".join(await hears(zalo, an, f"{name}: http"))
+            (link,) = re.findall(rf"\S+/tai/\S+/{re.escape(name)}", told)
+            assert (await client.get(link)).content.startswith(b"PK"), name
+        own.parent.mkdir(parents=True)
+        own.write_bytes(b"PK of the office")
+        link = house.links(SendFile(str(own), own.name, blank=True))
+        assert (await client.get(link)).content == b"PK of the office"
+        assert house.links(SendFile(str(own), own.name)) == "", "said to be nothing of a meeting"
+        secret = house.file("bienban.sqlite")
+        assert house.links(SendFile(secret.path, NAME, blank=True)) == ""
+        assert house.links(SendFile(f"{own.parent}/../../x", NAME, blank=True)) == ""
+        own.unlink()
+        gone = await client.get(link)
+        assert (gone.status_code, gone.text) == (410, said.BLANK_GONE)

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+import httpx
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
@@ -82,6 +83,8 @@ class ZaloServer:
         self.base = ""
         self.calls: list[tuple[str, Json]] = []
         self.said: list[tuple[str, str]] = []  #: chat and text of what the bot said
+        #: chat, bytes and caption of the pictures that were shown
+        self.shown: list[tuple[str, bytes, str]] = []
         self.webhook = Webhook()
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.down: dict[str, Fault] = {}  #: method -> what goes wrong with its every call
@@ -190,6 +193,8 @@ class ZaloServer:
                 return _ok({"url": self.webhook.url}) if self.webhook.url else _wrong(404, "none")
             case "sendMessage":
                 return self._send(params)
+            case "sendPhoto":
+                return await self._show(params)
             case "sendChatAction":
                 known = params["chat_id"] in self._known and params["action"] == "typing"
                 return _ok(True) if known else _wrong(400, "Bad Request: action")
@@ -215,6 +220,25 @@ class ZaloServer:
         else:
             return _wrong(408, "Request timeout")
         return event if self.bare else _ok(event)
+
+    async def _show(self, params: Json) -> Json:
+        """Zalo's own server fetches what it shows."""
+        if (
+            not set(params) <= {"chat_id", "photo", "caption"}
+            or params["chat_id"] not in self._known
+        ):
+            return _wrong(400, "Bad Request: photo")
+        if len(params.get("caption", "")) > MOST_TEXT:
+            return _wrong(400, "Bad Request: caption")
+        try:
+            async with httpx.AsyncClient(trust_env=False) as client:
+                found = await client.get(params["photo"])
+        except httpx.HTTPError:
+            return _wrong(400, "Bad Request: photo cannot be fetched")
+        if found.status_code != 200 or not found.content.startswith((b"\x89PNG", b"a page")):
+            return _wrong(400, "Bad Request: photo is none")
+        self.shown.append((params["chat_id"], found.content, params.get("caption", "")))
+        return _ok({"message_id": f"p{next(self._numbers):08x}", "date": 1})
 
     def _send(self, params: Json) -> Json:
         text = params.get("text", "")

@@ -25,7 +25,7 @@ def people(context: Context, text: str) -> Replies:
     words = clean(text)
     folded = fold(words)
     if re.fullmatch(r"(?:file|tep|mau|file mau|tep mau|bieu mau)", folded):
-        return [SendFile(str(FORM), FORM.name, said.FORM_CAPTION)]
+        return [SendFile(str(FORM), FORM.name, said.FORM_CAPTION, blank=True)]
     if re.fullmatch(r"(?:giup|tro giup|huong dan|cach dung|\?)", folded):
         return [context.say(said.USE)]
     asked = re.fullmatch(rf"(?:{MEETING})?\s*(?:trang (\d{{1,6}}))?", folded)

@@ -40,7 +40,8 @@ def _file(context: Context, kind: Kind) -> SendFile:
         caption = said.TEMPLATE_OWN
     elif context.house.reports.is_office(context.home, kind):
         caption = said.TEMPLATE_OFFICE
-    return SendFile(str(path), path.name, caption.format(title=kind.heading.lower()))
+    caption = caption.format(title=kind.heading.lower())
+    return SendFile(str(path), path.name, caption, blank=True)
 
 
 def _take(context: Context, words: str) -> Replies:

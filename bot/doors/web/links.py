@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from bot.doors.port import SendFile
@@ -51,15 +52,22 @@ class FileLinks:
     Args:
         data: the data folder.
         now: timezone-aware.
+        blanks: folders of forms and templates, each with the name that it has in links.
 
     Attributes:
         page: the page's address at which other machines reach it, without a path; empty: they do
             not, and no links are made. Whoever serves the page sets it.
     """
 
-    def __init__(self, data: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        data: Path,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        blanks: Mapping[str, Path] = MappingProxyType({}),
+    ) -> None:
         self.page: Callable[[], str] = str
         self._data = data.resolve()
+        self._blanks = {name: folder.resolve() for name, folder in blanks.items()}
         self._now = now
         self._making = threading.Lock()
 
@@ -67,16 +75,33 @@ class FileLinks:
         page = self.page()
         if not page:
             return ""
-        try:
-            path = Path(file.path).resolve().relative_to(self._data)
-        except ValueError:
-            return ""
-        if path.parts[0] not in _FOLDERS:
+        path = self._named(file)
+        if not path:
             return ""
         ends = int((self._now() + LASTS).timestamp()).to_bytes(_TIME_BYTES, "big")
-        inside = ends + path.as_posix().encode()
+        inside = ends + path.encode()
         token = base64.urlsafe_b64encode(self._code(inside, file.name) + inside).rstrip(b"=")
         return f"{page}{PATH}/{token.decode()}/{quote(file.name, safe='')}"
+
+    def _named(self, file: SendFile) -> str:
+        """What a link holds of where a file lies; empty: it is none that is given so."""
+        path = Path(file.path).resolve()
+        if file.blank:
+            for name, folder in self._blanks.items():
+                if path.is_relative_to(folder):
+                    return f"{name}:{path.relative_to(folder).as_posix()}"
+            return ""
+        if not path.is_relative_to(self._data):
+            return ""
+        within = path.relative_to(self._data)
+        return within.as_posix() if within.parts and within.parts[0] in _FOLDERS else ""
+
+    def _file(self, named: str) -> tuple[Path, Path]:
+        """A file that a link names, and the folder that it must lie in."""
+        name, colon, rest = named.partition(":")
+        if colon and name in self._blanks:
+            return (self._blanks[name] / rest).resolve(), self._blanks[name]
+        return (self._data / named).resolve(), self._data
 
     def opened(self, token: str, name: str) -> Path:
         """The file that a link of this house leads to.
@@ -93,9 +118,10 @@ class FileLinks:
             raise NoFile(said.NO_SUCH_LINK, 404)
         if int.from_bytes(inside[:_TIME_BYTES], "big") < self._now().timestamp():
             raise NoFile(said.LINK_ENDED, 410)
-        file = (self._data / inside[_TIME_BYTES:].decode()).resolve()
-        if not file.is_file() or not file.is_relative_to(self._data):
-            raise NoFile(said.FILE_GONE, 410)
+        file, folder = self._file(inside[_TIME_BYTES:].decode())
+        if not file.is_file() or not file.is_relative_to(folder):
+            gone = said.FILE_GONE if folder == self._data else said.BLANK_GONE
+            raise NoFile(gone, 410)
         return file
 
     def _code(self, inside: bytes, name: str) -> bytes:

@@ -29,11 +29,12 @@ from bot.doors.port import (
     Rewrite,
     Say,
     SendFile,
+    ShowPicture,
     ToldTime,
 )
 from bot.doors.raw import whole
 from bot.doors.zalo import troubles
-from bot.doors.zalo.addresses import Allowed
+from bot.doors.zalo.addresses import Allowed, is_open_to
 from bot.doors.zalo.api import IDLE, Api, ApiError, translated
 from bot.doors.zalo.fetching import download
 from bot.doors.zalo.incoming import DOOR, events_of, key_of, to_incoming
@@ -306,8 +307,12 @@ class ZaloDoor:
 
     async def say(self, chat: Chat, say: Say) -> str:
         """Plain text: names keep their ``*`` and ``_``."""
+        return await self._send("sendMessage", chat, text=say.text)
+
+    async def _send(self, method: str, chat: Chat, **what: str) -> str:
+        params: dict[str, Any] = {"chat_id": chat.key, **what}
         try:
-            sent = await self._api.call("sendMessage", chat_id=chat.key, text=say.text)
+            sent = await self._api.call(method, **params)
         except ApiError as error:
             raise translated(error, self._next_rest()) from None
         self._failing_since = None
@@ -332,6 +337,18 @@ class ZaloDoor:
 
     async def send_file(self, chat: Chat, file: SendFile) -> str:
         raise Refused("Zalo takes no files")
+
+    def can_show(self, address: str) -> bool:
+        """Zalo's servers fetch it: from an address of an office's own network they get nothing."""
+        return is_open_to(self._api_base, address)
+
+    async def show_picture(self, chat: Chat, picture: ShowPicture) -> str:
+        return await self._send(
+            "sendPhoto",
+            chat,
+            photo=picture.address,
+            **({"caption": picture.caption[: self.max_text]} if picture.caption else {}),
+        )
 
     async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
         await download(self._files, media.ref, self._allowed, target, max_bytes)
