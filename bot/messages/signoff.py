@@ -52,6 +52,7 @@ REQUEST = (
     "{kind} ({name}), làm lúc {made}; {who} trình lúc {at}.\n"
     "Mã SHA-256: {hash}…"
 )
+RETURNED_BEFORE = "Trước đó: {draft}, {who} trả lại lúc {at}."
 HAS_NO_PDF_YET = "Bản PDF đang làm, sẽ gửi sau ít giây."
 READ_BEFORE = "Đã lấy ý kiến: {counts}."
 ASKED = (

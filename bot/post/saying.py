@@ -238,8 +238,10 @@ class Saying:
         if message_id and isinstance(reply, Say | Rewrite) and reply.line_id:
             role = "ask" if isinstance(reply, Say) and reply.asks else "card"
             self._store.lines.bind(reply.line_id, out.chat_id, message_id, role)
-        if message_id and isinstance(reply, Say) and reply.question:
-            self._store.questions.asked(out.chat_id, message_id, reply.question)
+        if isinstance(reply, Say | Rewrite) and reply.question:
+            asks = message_id or (reply.message_id if isinstance(reply, Rewrite) else None)
+            if asks:
+                self._store.questions.asked(out.chat_id, asks, reply.question)
 
     # --- cards that go together ---------------------------------------------------------------
 

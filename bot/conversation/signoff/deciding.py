@@ -28,7 +28,7 @@ def _undecidable(context: Context, named: DraftRef, submission: Submission) -> s
     if submission.state is not State.WAITING:
         return state.decided_already(context, submission)
     if named.meeting.chair_id is None:
-        return said.TOAST_NO_CHAIR
+        return context.sample(said.TOAST_NO_CHAIR)
     if not context.decides(named.meeting):
         if named.meeting.chair_id == context.person.id and context.has_left(named.meeting):
             return said.TOAST_HAS_LEFT
@@ -151,6 +151,9 @@ def _return(
     if not remarks.is_seen_by_all(context, meeting):
         return [*redrawn, *_announce(context, named, told)]
     remarks.tell_secretaries(context, meeting, *told)
+    elsewhere = context.chat.id != meeting.chat_id and remarks.reaches(context, meeting)
+    if elsewhere and state.is_seen_returned(context, named, submission):
+        return [*redrawn, *told]  # who has to do something knows it; the group sees it there
     without = said.WITH_REMARK_ALONE if remark else said.WITHOUT_REMARK
     replies = context.in_its_chat(meeting, Say(said.TOLD_RETURNED.format(**facts, remark=without)))
     return [*redrawn, *(replies or told)]

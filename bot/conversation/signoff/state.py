@@ -9,7 +9,7 @@ from bot.conversation.drafts.which_draft import DraftRef, draft_by_id, make_comm
 from bot.conversation.places import desk
 from bot.conversation.places.desks import desks_of
 from bot.conversation.signoff import readers, remarks
-from bot.doors.port import Button, Buttons, Question, Rewrite, Say
+from bot.doors.port import Ability, Button, Buttons, Question, Rewrite, Say
 from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Meeting, Speaker
@@ -83,6 +83,8 @@ def text_of(context: Context, named: DraftRef, submission: Submission, *, asks: 
     read = readers.counts(context, named)
     if read:
         rows.append(said.READ_BEFORE.format(counts=read))
+    if not asks:
+        rows += _returned_before(context, named, submission)
     at = phrases.moment(submission.decided_at or submission.at, zone)
     make = make_command(context, named.meeting, named.kind)
     match submission.state:
@@ -93,7 +95,9 @@ def text_of(context: Context, named: DraftRef, submission: Submission, *, asks: 
             sentence = said.ASKED if asks else said.SUBMITTED_ALONE
             if not asks and not is_asked_alone(context, named.meeting):
                 sentence = said.SUBMITTED_IN_GROUP
-            rows.append(sentence.format(chair=chair) if chair else said.NOBODY_ASKED)
+            rows.append(
+                sentence.format(chair=chair) if chair else context.sample(said.NOBODY_ASKED)
+            )
         case State.APPROVED:
             rows.append(said.APPROVED.format(who=submission.decider, at=at))
         case State.RETURNED:
@@ -101,6 +105,52 @@ def text_of(context: Context, named: DraftRef, submission: Submission, *, asks: 
         case State.WITHDRAWN:
             rows.append(said.WITHDRAWN.format(who=submission.decider, at=at))
     return "\n".join(rows)
+
+
+def _returned(context: Context, named: DraftRef, submission: Submission) -> list[Submission]:
+    """Those of its kind that went to the chair before it, and came back."""
+    every = context.store.signoff.of_meeting(named.meeting.id)
+    earlier = [x for x in every if x.id < submission.id and x.state is State.RETURNED]
+    drafts = [(x, draft_by_id(context, x.document_id)) for x in earlier]
+    return [x for x, draft in drafts if draft and draft.kind is named.kind]
+
+
+def _returned_before(context: Context, named: DraftRef, submission: Submission) -> list[str]:
+    """A row for each, so that nothing is lost where one message stands for all of them."""
+    rows = []
+    for one in _returned(context, named, submission):
+        document = context.store.meetings.document(one.document_id)
+        at = phrases.moment(one.decided_at or one.at, context.house.zone)
+        if document is not None:
+            short = approved.short(context, document)
+            rows.append(said.RETURNED_BEFORE.format(draft=short, who=one.decider, at=at))
+    return rows
+
+
+def message_of_returned(context: Context, named: DraftRef, submission: Submission) -> str:
+    """The message by which the meeting's chat knows of the draft that came back last, and that can
+    be rewritten to show this one; empty: there is none."""
+    if not _rewrites(context, named.meeting):
+        return ""
+    chat_id = named.meeting.chat_id
+    for one in reversed(_returned(context, named, submission)):
+        found = context.store.questions.messages(question_of(one))
+        here = [message_id for chat, message_id in found if chat == chat_id]
+        if here:
+            return here[-1]
+    return ""
+
+
+def is_seen_returned(context: Context, named: DraftRef, submission: Submission) -> bool:
+    """Whether the meeting's chat sees by a message of before that a draft was returned."""
+    shown = context.store.questions.messages(question_of(submission))
+    here = any(chat_id == named.meeting.chat_id for chat_id, _ in shown)
+    return here and _rewrites(context, named.meeting)
+
+
+def _rewrites(context: Context, meeting: Meeting) -> bool:
+    door = context.store.chats.get(meeting.chat_id).door
+    return Ability.REWRITE in context.house.abilities(door)
 
 
 def buttons(

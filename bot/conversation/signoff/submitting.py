@@ -21,7 +21,7 @@ from bot.conversation.drafts.which_draft import (
 )
 from bot.conversation.places import desk as place
 from bot.conversation.signoff import readers, remarks, state
-from bot.doors.port import Button, ChatKind, Say, SendFile
+from bot.doors.port import Button, ChatKind, Rewrite, Say, SendFile
 from bot.messages import phrases
 from bot.messages import signoff as said
 from bot.minutes import Line, Meeting
@@ -73,7 +73,7 @@ def _submit(context: Context, named: DraftRef, *, whatever: bool) -> Replies:
     """
     meeting = named.meeting
     if meeting.chair_id is None:
-        return [context.say(said.NO_CHAIR.format(no=meeting.id))]
+        return [context.say(context.sample(said.NO_CHAIR).format(no=meeting.id))]
     make = make_command(context, meeting, named.kind)
     path = named.path(context)
     try:
@@ -95,7 +95,12 @@ def _submit(context: Context, named: DraftRef, *, whatever: bool) -> Replies:
     state.note(context, named, "submit", submission)
     readers.redraw(context, named)
     _ask_alone(context, named, submission)
-    replies = context.in_its_chat(meeting, *_in_its_chat(context, named, submission))
+    told: list[Say | SendFile | Rewrite] = [*_in_its_chat(context, named, submission)]
+    before = state.message_of_returned(context, named, submission)
+    if before and context.chat.id != meeting.chat_id and state.is_asked_alone(context, meeting):
+        asked = _request(context, named, submission, meeting.chat_id)
+        told = [Rewrite(asked.text, asked.buttons, message_id=before, question=asked.question)]
+    replies = context.in_its_chat(meeting, *told)
     if context.at_desk and not state.asks_in(context, named, context.chat.id):
         replies = [*replies, _request(context, named, submission, context.chat.id)]
     return replies
