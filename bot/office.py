@@ -170,6 +170,7 @@ class Office:
             start_link=self._start_link,
             ways_in=self._ways_in,
             abilities=self._abilities,
+            repeats=self._repeats,
             speed=self._speed,
         )
 
@@ -214,6 +215,10 @@ class Office:
     def _abilities(self, door: str) -> frozenset[Ability]:
         opened = self.doors.get(door)
         return opened.abilities if opened else frozenset(Ability) - {Ability.WRITE_FIRST}
+
+    def _repeats(self, door: str) -> bool:
+        opened = self.doors.get(door)
+        return opened is not None and opened.repeats
 
     async def _run(self, *doors: Door) -> None:
         self.audio.sweep()

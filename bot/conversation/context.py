@@ -23,6 +23,7 @@ from bot.doors.port import (
 )
 from bot.messages import rights as said
 from bot.messages.identity import NOT_AN_ACCOUNT
+from bot.messages.phrases import AT_NAME, FULL_NAME
 from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act, Role, decides, may, roles_in
 from bot.report import Reports
@@ -79,6 +80,10 @@ def _everything(door: str) -> frozenset[Ability]:
     return frozenset(Ability) - {Ability.WRITE_FIRST}
 
 
+def _never(door: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class House:
     """What stays the same from message to message."""
@@ -101,6 +106,8 @@ class House:
     #: words; empty: it has none
     ways_in: Callable[[str], Sequence[tuple[str, str]]] = _no_ways
     abilities: Callable[[str], frozenset[Ability]] = _everything  #: of a door, by its name
+    #: of a door, by its name: its platform brings what was said again, and out of its order
+    repeats: Callable[[str], bool] = _never
     speed: Callable[[], float | None] = _not_known  #: seconds of work for one of a recording
     guesses: Guesses = field(default_factory=Guesses)  #: wrong codes since the start
     answered_albums: set[tuple[int, str]] = field(default_factory=set)  #: since the start
@@ -135,6 +142,13 @@ class Context:
     def can(self, ability: Ability) -> bool:
         """Whether the chat's platform can do this."""
         return ability in self.house.abilities(self.chat.chat.door)
+
+    def sample(self, sentence: str) -> str:
+        """A sentence of ours, before it is filled in, that says how somebody is named: with the
+        full name where the platform has no ``@ten``."""
+        if self.can(Ability.AT_NAMES):
+            return sentence
+        return sentence.replace(AT_NAME, FULL_NAME)
 
     def roles(self, meeting: Meeting, line: Line | None = None) -> set[Role]:
         """What the person who asks is to a meeting, and to a line of it, today."""
@@ -353,7 +367,7 @@ class Context:
             return self.chat.id
         return alone_with(self.house, person_id)
 
-    def tell(self, chat_id: int, *answer: Say | SendFile) -> None:
+    def tell(self, chat_id: int, *answer: Say | SendFile | Rewrite) -> None:
         """Say something in another chat than the one that asks, if this is all committed.
 
         Args:
@@ -361,7 +375,7 @@ class Context:
         """
         self.store.outbox.put(chat_id, answer)
 
-    def in_its_chat(self, meeting: Meeting, *said: Say | SendFile) -> Replies:
+    def in_its_chat(self, meeting: Meeting, *said: Say | SendFile | Rewrite) -> Replies:
         """Say something in the meeting's own chat: as an answer where that is this one, else there
         at once, and nothing here."""
         if meeting.chat_id == self.chat.id:

@@ -17,7 +17,7 @@ def show(context: Context, text: str) -> Replies:
     wanted = fold(clean(text)).split()
     topic = next((key for key in said.TOPICS if set(wanted) & _names(key)), None)
     if topic:
-        return [context.say(said.TOPICS[topic][1], _buttons())]
+        return [context.say(context.sample(said.TOPICS[topic][1]), _buttons())]
     if wanted:
         return [context.say(said.TOPIC_UNKNOWN.format(word=clean(text)[:40]), _buttons())]
     return start(context, "")
@@ -49,7 +49,7 @@ def _buttons() -> Buttons:
 def _topic(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """A tap on a topic: ``help:TOPIC``."""
     _, text = data.looked_up(said.TOPICS, 0)
-    return "", [context.rewritten(text, _buttons())]
+    return "", [context.rewritten(context.sample(text), _buttons())]
 
 
 COMMANDS = (

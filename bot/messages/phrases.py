@@ -38,6 +38,8 @@ NO_MEETING = (
 INFO_MISSING = "Còn thiếu: {labels}."
 INFO_COMPLETE = "Đã đủ thông tin cho báo cáo."
 NO_CHAIR = "chưa chọn"
+AT_NAME = "@ten"  #: in sentences that say how somebody is named
+FULL_NAME = "Họ tên"  #: in place of that, where nobody has such a name
 REFUSED: Mapping[Act, str] = {
     Act.TAG: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm gắn thẻ được",
     Act.CONCLUDE: "Ở cuộc họp này chỉ thư ký, chủ trì hoặc quản trị viên nhóm gắn, bỏ thẻ kết luận",

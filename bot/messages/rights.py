@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.messages.phrases import NO_CHAIR, meeting_name
 from bot.minutes import Concluding, Meeting, Speaker
@@ -12,6 +12,10 @@ NO_SUCH_MEETING = "Ở đây không có cuộc họp số {no}. Xem các cuộc 
 WHO_IS_IT = (
     "Chưa rõ là ai. Viết @tên của người đó, hoặc đúng họ tên, hoặc trả lời một tin của người đó "
     "bằng /{command}. Người chưa nhắn gì trong cuộc họp này thì viết @ten của người đó."
+)
+WHO_IS_IT_BY_NAME = (
+    "Chưa rõ là ai trong số người đã dự. Viết đúng họ tên như biên bản đang ghi: /{command} Họ "
+    "tên. Người chưa vào cuộc họp thì mời vào trước: /moi"
 )
 SECRETARIES = "Thư ký: {names}. Chuyển cho người khác: /thuky @ten; thêm người: /thuky them @ten"
 SECRETARY_NOW = "Từ bây giờ thư ký của cuộc họp là {who}{account}."
@@ -64,18 +68,24 @@ _NOT_ALLOWED: Mapping[Act, str] = {
 }
 
 
-def secretaries(people: Iterable[Speaker]) -> str:
-    return SECRETARIES.format(names="; ".join(person.full for person in people))
+Sample = Callable[[str], str]
+"""How a sentence says that somebody is named behind this door."""
 
 
-def chair(person: Speaker | None) -> str:
-    return CHAIR_IS.format(who=person.full) if person else CHAIR_IS_NOBODY
+def secretaries(people: Iterable[Speaker], sample: Sample) -> str:
+    return sample(SECRETARIES).format(names="; ".join(person.full for person in people))
 
 
-def who_is_who(meeting: Meeting, desk: Iterable[Speaker], presides: Speaker | None) -> str:
+def chair(person: Speaker | None, sample: Sample) -> str:
+    return sample(CHAIR_IS).format(who=person.full) if person else sample(CHAIR_IS_NOBODY)
+
+
+def who_is_who(
+    meeting: Meeting, desk: Iterable[Speaker], presides: Speaker | None, sample: Sample
+) -> str:
     """Who is who in a meeting and what each may do."""
     other = Concluding.ALL if meeting.concluding is Concluding.DESK else Concluding.DESK
-    return _WHO_IS_WHO.format(
+    return sample(_WHO_IS_WHO).format(
         **meeting_name(meeting),
         secretaries="; ".join(person.full for person in desk),
         chair=presides.full if presides else NO_CHAIR,

@@ -13,6 +13,7 @@ import pytest
 
 from bot.daily.upkeep import KEPT_POST
 from bot.messages import plain as said
+from bot.messages import rights as about_rights
 from bot.store import recordings
 from foundation import logs
 from tests.dialogs.talking import Ear
@@ -54,6 +55,57 @@ async def test_a_meeting_read_as_a_story(zalo: ZaloServer, an: Human, data: Path
         assert first.at.year == 2026  # milliseconds
         assert all(len(text) <= 2000 for text in draft)
     assert {set(call) == {"chat_id", "text"} for call in zalo.called("sendMessage")} == {True}
+
+
+async def test_what_zalo_brings_late_stands_where_it_was_said(
+    zalo: ZaloServer, an: Human, data: Path
+) -> None:
+    """Nobody has joined; an answer to a poll was lost, and its event comes when others have."""
+    async with running(zalo, data) as office:
+        await opened(zalo, an)
+        first = zalo.event(an, "text", text="Một")
+        lost = zalo.event(an, "text", text="Hai")
+        spoken = zalo.event(an, "voice", voice_url=zalo.address(Sound(b"Ba")))
+        last = zalo.event(an, "text", text="Bốn")
+        for event in (first, last, spoken, lost):
+            zalo.bring(event)
+            await eventually(lambda: not zalo.left)
+        await hears(zalo, an, "Ba")
+        await office.settle()
+        assert await lines(office) == [
+            (1, "Nguyễn Văn An", "Một"),
+            (4, "Nguyễn Văn An", "Hai"),
+            (3, "Nguyễn Văn An", "Ba"),
+            (2, "Nguyễn Văn An", "Bốn"),
+        ]
+        zalo.text(an, "/dong")
+        shown = (await hears(zalo, an, "Bốn"))[-1]
+        assert shown.index("#4") < shown.index("#3") < shown.index("#2")
+
+
+async def test_where_there_are_no_at_names_people_are_named_in_full(
+    zalo: ZaloServer, an: Human, data: Path
+) -> None:
+    binh = zalo.person("Trần Bình")
+    async with running(zalo, data):
+        await opened(zalo, an)
+        assert "chọn người chủ trì: /chutri Họ tên" in zalo.said_to(an)[-1]
+        zalo.text(an, "/moi")
+        code = re.search(r"mã: (\d{3} \d{3})", (await hears(zalo, an, "mã: "))[-1])
+        assert code
+        zalo.text(an, "/chutri @binh")
+        told = (await hears(zalo, an, "Chưa rõ là ai"))[-1]
+        assert told == about_rights.WHO_IS_IT_BY_NAME.format(command="chutri")
+        zalo.text(binh, f"/vao {code[1]}")
+        await hears(zalo, binh, "Họp giao ban")
+        zalo.text(binh, "Tôi có mặt")
+        await hears(zalo, binh, "✓ #1")
+        for typed in ("/thuky", "/quyen", "/trogiup hop", "/thuky them Trần Bình", "/chutri"):
+            zalo.text(an, typed)
+        await hears(zalo, an, "Chưa chọn chủ trì. Chọn: /chutri Họ tên")
+        zalo.text(an, "/chutri Trần Bình")
+        await hears(zalo, an, "Chủ trì của cuộc họp là Trần Bình")
+        assert not [text for text in (*zalo.said_to(an), *zalo.said_to(binh)) if "@ten" in text]
 
 
 async def test_real_aac_becomes_words(

@@ -94,7 +94,8 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
         message_id=incoming.message_id or None,
         beside=None if sound and words else incoming.beside,
     )
-    line = store.lines.put_in_time(line)
+    late = context.house.repeats(incoming.chat.door)
+    line = store.lines.put_in_time(line, may_be_late=late)
     show_at_home(context, line)
     note(meeting=meeting.id, line=line.id)
     if incoming.message_id:
@@ -114,7 +115,9 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     if not words:
         return [card, *refused]
     own = tag if is_labelled(incoming.text) else None
-    caption = store.lines.put_in_time(add(text=words, tag=own, beside=incoming.beside))
+    caption = store.lines.put_in_time(
+        add(text=words, tag=own, beside=incoming.beside), may_be_late=late
+    )
     show_at_home(context, caption)
     kept = context.say(said.CAPTION_KEPT.format(no=caption.no))
     return [card, kept, *refused, *old_code.warned(context, caption)]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.context import AnswerInstead, Context
-from bot.doors.port import Button
+from bot.doors.port import Ability, Button
 from bot.messages import identity as said
 from bot.minutes import Meeting, Speaker
 from bot.minutes.identity import key_of_name
@@ -28,8 +28,9 @@ def await_somebody(context: Context, meeting: Meeting, username: str, duty: Duty
     Args:
         username: without @.
     """
-    if not username:
-        return ""
+    home = context.store.chats.get(context.home).door
+    if not username or Ability.AT_NAMES not in context.house.abilities(home):
+        return ""  # nobody would ever come by it
     context.store.awaited.add(meeting.id, duty, username, context.person.id)
     context.store.audit.add(
         f"await_{duty}",
@@ -64,7 +65,9 @@ def make_sure(
     """
     command = said.COMMANDS[what]
     if not context.store.chats.is_account(who.person_id):
-        raise AnswerInstead([context.say(said.NOBODY_TO_APPOINT.format(command=command))])
+        raise AnswerInstead(
+            [context.say(context.sample(said.NOBODY_TO_APPOINT).format(command=command))]
+        )
     account = context.store.names.account(who.person_id)
     username = at_name(words)
     text = ""

@@ -63,7 +63,9 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
     context.store.same_people.begin(meeting.id)
     context.store.attendance.begin(meeting.id)
     context.store.attendance.settle(meeting.id)
-    answer = said.OPENED.format(no=meeting.id, title=title, secretary=meeting.secretary.full)
+    answer = context.sample(said.OPENED).format(
+        no=meeting.id, title=title, secretary=meeting.secretary.full
+    )
     if context.chat.chat.kind is ChatKind.GROUP and not context.incoming.hears_all:
         answer += f"\n\n{said.HEARS_COMMANDS_ONLY}"
     return [context.say(answer), *(_offered(context) if offered else [])]

@@ -10,6 +10,7 @@ from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import AnswerInstead, Command, Context, Replies
 from bot.conversation.meetings.appointing import at_name, await_somebody, make_sure
 from bot.conversation.signoff import submitting
+from bot.doors.port import Ability
 from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import rights as said
@@ -31,7 +32,7 @@ def secretary(context: Context, text: str) -> Replies:
     meeting = context.current_meeting()
     words = clean(text)
     if not words and not _names_somebody(context):
-        shown = said.secretaries(_secretaries(context, meeting))
+        shown = said.secretaries(_secretaries(context, meeting), context.sample)
         return [context.say(shown + _awaited_secretaries(context, meeting))]
     if not context.may(Act.APPOINT, meeting):
         return [context.say(context.refused(Act.APPOINT, meeting))]
@@ -44,13 +45,18 @@ def secretary(context: Context, text: str) -> Replies:
         dropped = _not_awaited(context, meeting, at_name(named))
         if who is not None and (who.person_id in meeting.shared or not dropped):
             dropped = _take_back(context, meeting, who)
-        return [context.say(dropped or said.WHO_IS_IT.format(command="thuky"))]
+        return [context.say(dropped or _who_is_it(context, "thuky"))]
     duty = Duty.SHARE if order else Duty.SECRETARY
     if who is None:
         awaited = await_somebody(context, meeting, at_name(named), duty)
-        return [context.say(awaited or said.WHO_IS_IT.format(command="thuky"))]
+        return [context.say(awaited or _who_is_it(context, "thuky"))]
     make_sure(context, meeting, who, named, duty)
     return [context.say(_APPOINTED[duty](context, meeting, who))]
+
+
+def _who_is_it(context: Context, command: str) -> str:
+    sentence = said.WHO_IS_IT if context.can(Ability.AT_NAMES) else said.WHO_IS_IT_BY_NAME
+    return sentence.format(command=command)
 
 
 def _awaited_secretaries(context: Context, meeting: Meeting) -> str:
@@ -84,12 +90,14 @@ def share(context: Context, meeting: Meeting, who: Speaker) -> str:
     _, account = context.store.chats.account(who.person_id)
     _not_awaited(context, meeting, account.username)
     _note(context, meeting, "share_secretary", who)
-    return said.SECRETARY_SHARED.format(who=who.full, account=_account(context, who))
+    return context.sample(said.SECRETARY_SHARED).format(
+        who=who.full, account=_account(context, who)
+    )
 
 
 def _take_back(context: Context, meeting: Meeting, who: Speaker) -> str:
     if who.person_id not in meeting.shared:
-        return said.SECRETARY_NOT_SHARED.format(who=who.name)
+        return context.sample(said.SECRETARY_NOT_SHARED).format(who=who.name)
     context.store.meetings.unshare(meeting.id, who.person_id)
     context.store.awaited.over(meeting.id, Duty.SECRETARY, Duty.SHARE, by=who.person_id)
     _note(context, meeting, "unshare_secretary", who)
@@ -102,7 +110,7 @@ def chair(context: Context, text: str) -> Replies:
     words = clean(text)
     if not words and not _names_somebody(context):
         waits = [x for x in context.store.awaited.of_meeting(meeting.id) if x.duty is Duty.CHAIR]
-        shown = said.chair(_chair(context, meeting))
+        shown = said.chair(_chair(context, meeting), context.sample)
         if waits:
             shown = about_names.CHAIR_IS_AWAITED.format(username=waits[0].username)
         return [context.say(shown)]
@@ -111,13 +119,13 @@ def chair(context: Context, text: str) -> Replies:
     if fold(words) in _NOBODY:
         _nobody_presides(context, meeting)
         _note(context, meeting, "no_chair")
-        return [context.say(said.chair(None))]
+        return [context.say(said.chair(None, context.sample))]
     who = _person(context, words)
     if who is None:
         awaited = await_somebody(context, meeting, at_name(words), Duty.CHAIR)
         if awaited:
             context.store.meetings.name_chair(meeting.id, None)
-        return [context.say(awaited or said.WHO_IS_IT.format(command="chutri"))]
+        return [context.say(awaited or _who_is_it(context, "chutri"))]
     make_sure(context, meeting, who, words, Duty.CHAIR)
     return [context.say(name_chair(context, meeting, who))]
 
@@ -211,7 +219,12 @@ def rights(context: Context, text: str) -> Replies:
     if not asked:
         return [
             context.say(
-                said.who_is_who(meeting, _secretaries(context, meeting), _chair(context, meeting))
+                said.who_is_who(
+                    meeting,
+                    _secretaries(context, meeting),
+                    _chair(context, meeting),
+                    context.sample,
+                )
             )
         ]
     order = _WHO_CONCLUDES.fullmatch(asked)

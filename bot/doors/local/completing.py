@@ -12,9 +12,13 @@ from prompt_toolkit.document import Document
 from bot.doors.local.screen import Screen
 from bot.messages import terminal as said
 from bot.messages.help import MENU
+from bot.messages.phrases import AT_NAME, FULL_NAME
 from bot.minutes.typed.words import fold
 
-COMMANDS: Mapping[str, str] = {**MENU, **said.TERMINAL_MENU}
+COMMANDS: Mapping[str, str] = {
+    **{name: text.replace(AT_NAME, FULL_NAME) for name, text in MENU.items()},
+    **said.TERMINAL_MENU,
+}
 """What can be typed behind a stroke, with its sentence."""
 
 #: behind these stands somebody's name; behind the second kind, after a line's number

@@ -27,7 +27,10 @@ class LocalDoor:
     """
 
     name = "local"
-    abilities = frozenset(Ability) - {Ability.WRITE_FIRST}  # who reads along is nobody's account
+    abilities = frozenset(Ability) - {
+        Ability.AT_NAMES,
+        Ability.WRITE_FIRST,
+    }  # who reads along is nobody's account
     max_text = 100_000
     most_a_minute: int | None = None
     most_a_month: int | None = None

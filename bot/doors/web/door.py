@@ -74,7 +74,11 @@ class WebDoor:
     """
 
     name = DOOR
-    abilities = frozenset(Ability) - {Ability.GROUPS, Ability.WRITE_FIRST}
+    abilities = frozenset(Ability) - {
+        Ability.GROUPS,
+        Ability.AT_NAMES,
+        Ability.WRITE_FIRST,
+    }
     max_text = 20_000
     most_a_minute: int | None = None
     most_a_month: int | None = None
