@@ -527,6 +527,21 @@ async def test_a_supergroup_that_is_seen_before_it_is_announced(talk: Talk) -> N
     assert [text for _, _, text, _ in talk.lines()] == ["Trước", "Sau"]
 
 
+@pytest.mark.parametrize("typed", ['"Họp tổ"', "“Họp tổ”", "«Họp tổ».", "Họp tổ"])
+async def test_a_name_in_quotation_marks_stands_without_them(talk: Talk, typed: str) -> None:
+    (opened,) = await talk.text(f"/batdau {typed}")
+    assert opened.startswith("Đã mở cuộc họp số 1: Họp tổ\n")
+    (closed,) = await talk.text("/ketthuc")
+    assert "cuộc họp số 1 “Họp tổ”" in closed
+
+
+@pytest.mark.parametrize("typed", ["YK", "kl", "ND:", "#yk"])
+async def test_a_tag_that_stands_alone_is_no_line(talk: Talk, typed: str) -> None:
+    await talk.text("/batdau Họp")
+    assert await talk.text(typed) == [about_lines.USE_TAG_WORD]
+    assert talk.lines() == []
+
+
 async def test_the_same_message_number_on_another_day_is_another_line(talk: Talk) -> None:
     await talk.text("/batdau Họp một")
     await talk.arrive(AN, "7", text="Câu cũ")

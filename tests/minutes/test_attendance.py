@@ -304,6 +304,30 @@ PASTED: dict[str, tuple[str, list[str]]] = {
     ),
     "a given name alone": ("Liên\nbà Hoa", ["|Liên", "bà|Hoa"]),
     "who presides": ("Chủ trì: Ông Lê Hà", ["Ông|Lê Hà", "!1 Chủ trì left"]),
+    "what a form asks": (
+        "Lê Hà, nữ, 45 tuổi, Kế toán\nLê An (sinh năm 1975) - Trưởng phòng\nNam, Hoa",
+        [
+            *("|Lê Hà|Kế toán", "|Lê An|Trưởng phòng", "|Nam", "|Hoa"),
+            *("!1 nữ left", "!1 45 tuổi left", "!2 sinh năm 1975 left"),
+        ],
+    ),
+    "how somebody takes part": (
+        "Lê Hà - trực tuyến\nLê An (Zoom)\nLê Ba - Kế toán - muộn 10p",
+        ["|Lê Hà||||trực tuyến", "|Lê An||||Zoom", "|Lê Ba|Kế toán|||muộn 10p"],
+    ),
+    "why somebody may be away": (
+        "Lê Hà - đi công tác\nLê An - nghỉ phép\nVắng: Lê Ba - đi công tác",
+        [
+            *("|Lê Hà", "|Lê An", "|Lê Ba|||absent|đi công tác"),
+            *("!1 Lê Hà: đi công tác state", "!2 Lê An: nghỉ phép state"),
+        ],
+    ),
+    "boxes": (
+        "[x] Lê Hà - Kế toán\n[ ] Lê An\n[] Lê Ba",
+        ["|Lê Hà|Kế toán||present", "|Lê An", "|Lê Ba"],
+    ),
+    "how all are called": ("Các đ/c: Lê Hà, Lê An", ["|Lê Hà", "|Lê An"]),
+    "a city": ("Lê Hà - TP.HCM\nTP.HCM: Lê An", ["|Lê Hà||TP.HCM", "|Lê An||TP.HCM"]),
     "a telephone number": ("Lê Hà - 0912 345 678", ["|Lê Hà", "!1 0912 345 678 left"]),
     "an office alone": ("- Sở Tài chính\n- Lê Hà", ["|Lê Hà", "!1 Sở Tài chính alone"]),
     "a font of before Unicode": ("NguyÔn V¨n An", ["!1 NguyÔn V¨n An letters"]),

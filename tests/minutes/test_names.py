@@ -233,6 +233,16 @@ Lâm Thị Đông Nhi, Sở TN&MT => |Lâm Thị Đông Nhi||Sở TN&MT
 Phan Thị Mỹ Lệ Chi cục trưởng => |Phan Thị Mỹ Lệ|Chi cục trưởng
 Đỗ Thị Hội => |Đỗ Thị Hội
 Vũ Thị Hội An => |Vũ Thị Hội An
+Nguyễn Văn An - TP.HCM => |Nguyễn Văn An||TP.HCM
+Lê Văn Bảy - TP.TCKH => |Lê Văn Bảy|Trưởng phòng TCKH
+Nguyễn V. An => parts:
+Ng. Văn An => parts: |Ng. Văn An
+Nguyễn Văn An, 45 tuổi => |Nguyễn Văn An
+Nguyễn Văn An, nam, Kế toán => |Nguyễn Văn An|Kế toán
+Lê Mai - họp online => parts: |Lê Mai
+H'Hen Niê - Chủ tịch Hội LHPN => |H'Hen Niê|Chủ tịch Hội LHPN
+K'Bông => given: |K'Bông
+Các đồng chí: Nguyễn Văn An, Lê Bình => several: |Nguyễn Văn An ; |Lê Bình
 """.strip().split("\n")
 
 
@@ -282,6 +292,11 @@ def test_one_form_of_address(typed: str, called: str, name: str) -> None:
         ("P.CT HĐND", "Phó Chủ tịch HĐND"),
         ("TP", "Trưởng phòng"),
         ("TP.TCHC", "Trưởng phòng TCHC"),
+        ("TP.TCKH", "Trưởng phòng TCKH"),
+        ("TP. HC-TH", "Trưởng phòng HC-TH"),
+        ("TP.HCM", "TP.HCM"),
+        ("TP Tây Ninh", "TP Tây Ninh"),
+        ("TRƯỞNG PHÒNG TCKH", "Trưởng phòng TCKH"),
         ("TP Cao Lãnh", "TP Cao Lãnh"),
         ("TP. Hồ Chí Minh", "TP. Hồ Chí Minh"),
         ("CT HĐQT", "Chủ tịch HĐQT"),

@@ -17,7 +17,10 @@ from bot.minutes import Line, Meeting, Tag
 from bot.minutes.rights import Role, may, tagging
 from bot.minutes.typed.orders import without_address
 from bot.minutes.typed.tags import is_labelled, take_tag
+from bot.minutes.typed.words import fold
 from foundation.logs import note
+
+_TAG_ALONE = ("yk", "kl", "nd")  # typed without anything to tag
 
 
 def meant_for_the_record(context: Context) -> Context:
@@ -43,6 +46,8 @@ def utterance(context: Context) -> Replies:
         return [context.say(about_things.ALL_STRUCK)]
     if not words:
         return [context.say(said.USE_TAG_WORD)] if tag else []
+    if tag is None and fold(words).strip(" .:#/") in _TAG_ALONE:
+        return [context.say(said.USE_TAG_WORD)]
     return record(context, words, tag)
 
 

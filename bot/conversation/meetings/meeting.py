@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
@@ -26,6 +27,7 @@ from bot.store.places import How
 from foundation.aside import TooMuch
 
 _NO_TITLE = ("họp", "cuộc họp", "buổi họp", "họp đi", "hop")  # “/bắt đầu họp”
+_QUOTED = re.compile(r"[“\"«”]([^“”\"«»]+)[”\"»“]\.?")
 _MAX_TITLE = 500  # characters
 
 
@@ -35,7 +37,7 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
     Args:
         offered: with what was said here before, and may belong to the meeting.
     """
-    title = one_line(text)
+    title = _title(text)
     if context.place and (context.at_desk or context.open_meeting()):
         sentence = about_places.AT_THE_DESK if context.at_desk else about_places.IN_A_MEETING
         return [context.say(sentence.format(no=context.place.meeting_id))]
@@ -83,9 +85,17 @@ def _offered(context: Context) -> Replies:
     return [context.say(sentence, buttons)] if sentence else []
 
 
+def _title(text: str) -> str:
+    """A meeting's name as a paper has it: not in the quotation marks that somebody put around it,
+    for sentences and papers have their own."""
+    row = one_line(text)
+    quoted = _QUOTED.fullmatch(row)
+    return quoted[1].strip() if quoted else row
+
+
 def retitle(context: Context, meeting_id: int, text: str) -> Replies:
     """The message that opened a meeting has been edited: it is called so now."""
-    meeting, title = context.meeting_here(meeting_id), one_line(text)
+    meeting, title = context.meeting_here(meeting_id), _title(text)
     if meeting is None or meeting.title == title:
         return []
     if not context.may(Act.STEER, meeting):

@@ -151,8 +151,8 @@ def _return(
     if not remarks.is_seen_by_all(context, meeting):
         return [*redrawn, *_announce(context, named, told)]
     remarks.tell_secretaries(context, meeting, *told)
-    elsewhere = context.chat.id != meeting.chat_id and remarks.reaches(context, meeting)
-    if elsewhere and state.is_seen_returned(context, named, submission):
+    alone = context.chat.id != meeting.chat_id and remarks.reaches(context, meeting)
+    if alone and state.is_seen_returned(context, named, submission):
         return [*redrawn, *told]  # who has to do something knows it; the group sees it there
     without = said.WITH_REMARK_ALONE if remark else said.WITHOUT_REMARK
     replies = context.in_its_chat(meeting, Say(said.TOLD_RETURNED.format(**facts, remark=without)))

@@ -142,7 +142,10 @@ def message_of_returned(context: Context, named: DraftRef, submission: Submissio
 
 
 def is_seen_returned(context: Context, named: DraftRef, submission: Submission) -> bool:
-    """Whether the meeting's chat sees by a message of before that a draft was returned."""
+    """Whether the meeting's chat sees by a message of before that a draft was returned, and its
+    secretaries work elsewhere: there nobody waits to be told."""
+    if not desks_of(context.store, named.meeting):
+        return False
     shown = context.store.questions.messages(question_of(submission))
     here = any(chat_id == named.meeting.chat_id for chat_id, _ in shown)
     return here and _rewrites(context, named.meeting)

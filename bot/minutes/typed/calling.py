@@ -121,12 +121,18 @@ _ONE = re.compile(
 _IN_A_FORM = re.compile(
     r"^(?:ông\s*[/,(]\s*bà\)?|anh\s*[/,(]\s*chị\)?)(?:\s*[.:]\s*|\s+)(?=\S)", re.IGNORECASE
 )
+# «Các đ/c: Lê An, Lê Bình»: how all of them are called is no office of theirs
+_ALL_CALLED = re.compile(
+    r"^(?:gồm\s+)?(?:các|những|quý)\s+(?:đ/c|đồng chí|ông(?:\s*[,/]\s*bà)?|bà"
+    r"|anh(?:\s*[,/]\s*chị)?|chị|thầy(?:\s*[,/]?\s*cô)?|cô|bạn|vị)\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(rf"^\(\s*({_any_of(_ADDRESSES)})\s*\.?\)\s*(?=\S)", re.IGNORECASE)
 
 
 def out_of_a_form(text: str) -> str:
     """``(Ông) Lê An`` as ``Ông Lê An``, ``Ông/bà: Lê An`` as ``Lê An``."""
-    return _IN_A_FORM.sub("", _IN_BRACKETS.sub(r"\1 ", text))
+    return _IN_A_FORM.sub("", _ALL_CALLED.sub("", _IN_BRACKETS.sub(r"\1 ", text)))
 
 
 def without_call(text: str) -> tuple[str, str]:

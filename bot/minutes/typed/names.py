@@ -93,7 +93,7 @@ def read_who(text: str) -> WhoRead:
     one = _plain(replace(one, name=f"{one.name} {number}".strip()))
     if " " not in one.name:
         return WhoRead((one,), Doubt.GIVEN)
-    if more or lacks_given(one.name):
+    if more or lacks_given(one.name) or "." in one.name:  # "Ng. Văn An"
         return WhoRead((one,), Doubt.PARTS)
     if lacks_marks(one.name):
         return WhoRead((one,), Doubt.MARKS)
@@ -120,8 +120,9 @@ def _asked(words: str) -> WhoRead:
         if rest.islower() and len(others) == 1 and not is_no_name(rest):
             return WhoRead((_plain(Entry(as_written(rest), called=called)),), Doubt.GIVEN)
     names = list(dict.fromkeys(x for x in names_in(rest) if is_name(x)))
-    readings = tuple(Entry(name) for name in names[:3])
-    return WhoRead(readings, Doubt.PARTS if readings else Doubt.NOBODY)
+    whole = [x for x in names if f"{x}." not in rest or len(x.split()[-1]) > 1]  # "Nguyễn V. An"
+    readings = tuple(Entry(name) for name in whole[:3])
+    return WhoRead(readings, Doubt.PARTS if names else Doubt.NOBODY)
 
 
 def _begins_office(words: str) -> bool:

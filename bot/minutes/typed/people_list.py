@@ -36,6 +36,7 @@ _BULLET = re.compile(
 # What chats put before a row: «[8:05, 24/7/2026] Lê A: có mặt», «✅ Lê A»
 _STAMP = re.compile(r"\s*\[[\d:., /-]{4,25}(?:SA|CH|AM|PM)?[\d:., /-]*\]\s*(?=\S)")
 _POLITE = re.compile(r"^(?:(?:dạ|vâng|thưa|em|tôi|mình|anh|chị|xin)\s+)+(?=có mặt|vắng|xin vắng)")
+_BOX = re.compile(r"\s*\[([ xXvV✓]?)\]\s*(?=\S)")  # to be ticked by hand
 _TICKS = {"✅": "có mặt", "☑": "có mặt", "✔": "có mặt", "❌": "vắng", "✖": "vắng", "❎": "vắng"}
 
 
@@ -50,6 +51,9 @@ def read_list(text: str) -> Listed:
 
 def _ticked(body: str) -> str:
     """A row without the pictures before it: ``❌ Lê Văn An`` is ``Lê Văn An - vắng``."""
+    box = _BOX.match(body)
+    if box:
+        return f"{body[box.end() :]} - có mặt" if box[1].strip() else body[box.end() :]
     begins = next((n for n, char in enumerate(body) if not _is_picture(char)), len(body))
     said = next((_TICKS[char] for char in body[:begins] if char in _TICKS), "")
     bare = body[begins:].strip()

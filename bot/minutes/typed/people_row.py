@@ -35,6 +35,21 @@ _SEMICOLONS = re.compile(rf"\s*;\s*{NOT_INSIDE}")
 _CONTACT = re.compile(
     r"[^@\s]+@[^@\s]+|(?:đt|sđt|tel|điện thoại|dđ)?\s*[:.]?\s*[+(]?\d[\d\s./()-]*", re.IGNORECASE
 )
+# what a form asks of people, and a paper does not name; “Nam” may be somebody
+_PARTICULARS = re.compile(
+    r"nam|nữ|Nữ|(?:[Gg]iới tính|GT)\s*:?\s*(?:[Nn]am|[Nn]ữ)|\d{1,3}\s*tuổi"
+    r"|(?:[Ss]inh (?:năm|ngày)|[Nn]ăm sinh|[Nn]gày sinh|SN|NS|sn|ns)\s*:?\s*\d[\d./-]*"
+)
+# why somebody may be away, where nothing says that they are
+_MAY_BE_AWAY = re.compile(
+    r"(?:xin\s+|đang\s+|báo\s+)?(?:nghỉ(?:\s+(?:phép|ốm|thai sản|bù|lễ|họp))?|ốm|bị ốm|thai sản"
+    r"|(?:đi\s+)(?:công tác|học|họp|khám)(?:\s.*)?|bận(?:\s.*)?)"
+)
+_HOW_THERE = re.compile(
+    r"(?:(?:họp|dự|tham dự|tham gia|qua)\s+)*(?:trực tuyến|online|zoom|google meet|meet|teams)"
+    r"|(?:đến|vào|họp)?\s*(?:muộn|trễ|sau)(?:\s+\d.*)?|(?:xin\s+)?về sớm(?:\s+\d.*)?",
+    re.IGNORECASE,
+)
 _DEPARTMENT = re.compile(r"\b(?:phòng|ban|khoa|văn phòng|bộ phận|tổ)\s+\S", re.IGNORECASE)
 _SAID_BEHIND = re.compile(r"(\s+)(?:(?:xin |báo )?vắng|có mặt|không dự|không tham dự)\b.*")
 _AND = re.compile(r"\s+(?:và|va|&)\s+")
@@ -195,7 +210,7 @@ def one_person(
         bare, also = _out_of_brackets(part)
         noted += also
         entry, bare = _marked(entry, bare, row)
-        if bare and _CONTACT.fullmatch(bare):
+        if bare and (_CONTACT.fullmatch(bare) or _PARTICULARS.fullmatch(bare)):
             row.left.append((bare, Odd.LEFT))
         elif bare:
             fields.append((sign, bare))
@@ -327,6 +342,11 @@ def _marked(entry: Entry, words: str, row: PeopleOfRow) -> tuple[Entry, str]:
     if excuse(words):
         return replace(entry, state=Presence.ABSENT, note=excuse(words)), ""
     said = presence(words)
+    if said is None and _HOW_THERE.fullmatch(words):
+        return replace(entry, note=f"{entry.note}; {words}" if entry.note else words), ""
+    if said is None and entry.state is not Presence.ABSENT and _MAY_BE_AWAY.fullmatch(words):
+        row.left.append((f"{entry.name}: {words}", Odd.STATE))
+        return entry, ""
     if said is None:
         return entry, words
     return replace(entry, state=said[0], note=said[1] or entry.note), ""
@@ -351,7 +371,7 @@ def _noted(entry: Entry, words: str, row: PeopleOfRow) -> Entry:
         return marked
     if entry.state is Presence.ABSENT and not entry.note and not is_unit(words):
         return replace(entry, note=words)
-    if _CONTACT.fullmatch(words):
+    if _CONTACT.fullmatch(words) or _PARTICULARS.fullmatch(words):
         row.left.append((words, Odd.LEFT))
         return marked
     if is_title(words) and not entry.title:

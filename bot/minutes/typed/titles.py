@@ -22,8 +22,10 @@ _SHORT: Mapping[str, str] = {
 _PLAIN = {fold(short): full for short, full in _SHORT.items() if fold(short) not in ("gd", "pgd")}
 # These may be a place or a company too: it depends on what stands behind
 _HEADS: Mapping[str, tuple[str, str]] = {
-    "tp": ("Trưởng phòng", r"(?:tc|kh|kt|hc|qt|nv|tchc|cn|qlđt|tài|hành|tổ|kế|kinh|nội|quản|đào|"
-                           r"khoa|công|giáo|văn|thanh|pháp|nghiệp|nông|tư|lao|y tế|dân|phòng|tư)"),
+    # and not “TP.HCM”, “TP Tây Ninh”
+    "tp": ("Trưởng phòng", r"(?:(?:tc|kh|kt|hc|qt|nv|cn|qlđt)(?:tc|kh|kt|hc|qt|nv|cn|cb|th|ht|tv)*|"
+                           r"tài|hành|tổ|kế|kinh|nội|quản|đào|khoa|công|giáo|văn|thanh|pháp|"
+                           r"nghiệp|nông|tư|lao|y tế|dân|phòng)(?![^\W\d_])"),
     "ct": ("Chủ tịch", r"(?:hđqt|hđnd|hđtv|ubnd|ub|hội|mttq|ubmttq|công đoàn|cđ|lđlđ|hnd|hlhpn|"
                        r"ccb|hccb|xã|phường|huyện|tỉnh|thành phố|thị|tt)"),
     "bt": ("Bí thư", r"(?:đảng|chi bộ|đoàn|huyện|tỉnh|xã|phường|thành|tđ|đtn)"),
@@ -124,7 +126,8 @@ def _full(short: str, behind: str) -> str:
 
 
 def _is_acronym(word: str) -> bool:
-    return "&" in word or bool(_ACRONYMS.fullmatch(word))
+    lacks_vowels = len(word) > 1 and not re.search("[aeiouy]", fold(word))  # no syllable is so
+    return "&" in word or lacks_vowels or bool(_ACRONYMS.fullmatch(word))
 
 
 def _calmed(title: str) -> str:
