@@ -37,6 +37,7 @@ from bot.messages import trouble as said
 from bot.messages.places import DESK_LOST, NO_LONGER_IN, NO_LONGER_IN_TAPPED
 from bot.minutes import Line
 from bot.minutes.typed.legacy import as_unicode
+from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.orders import (
     asked_of_bot,
     read_order,
@@ -118,6 +119,21 @@ def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
     if order and order[1] and BY_NAME[order[0]].alone:  # "/rà soatt" is no /ra
         return None, rest
     return (BY_NAME[order[0]], order[1]) if order else (None, rest)
+
+
+def _without_order(context: Context) -> tuple[Context, Replies]:
+    """A file whose caption is a command, which is no utterance: without it, and what is said of
+    that. A tag under a recording is meant for that."""
+    incoming = context.incoming
+    typed = typed_order(incoming.text) if incoming.media and incoming.speaker is None else None
+    if incoming.media is None or typed is None:
+        return context, []
+    command, rest = _find_command(*typed)
+    name = command.name if command else typed[0]
+    if incoming.media.kind is MediaKind.SOUND and tag_named(name) and not read_numbers(rest):
+        return replace(context, incoming=replace(incoming, text=f"#{name} {rest}".strip())), []
+    told = context.say(said.ORDER_UNDER_FILE.format(name=name[:40]))
+    return replace(context, incoming=replace(incoming, text="")), [told]
 
 
 class App:
@@ -330,6 +346,10 @@ class App:
         return self._command(context, *order) if order else plain.chosen(context)
 
     def _utterance(self, context: Context) -> Replies:
+        context, told = _without_order(context)
+        return [*self._as_said(context), *told]
+
+    def _as_said(self, context: Context) -> Replies:
         order = whole_order(context.incoming.text, BY_NAME)
         hinted = order is not None and (order[0] in _HINTED or (order[0] == "nhiemvu" and order[1]))
         hint = said.IS_IT_AN_ORDER.format(name=" ".join(order).strip()) if order and hinted else ""

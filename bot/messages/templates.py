@@ -16,6 +16,7 @@ TEMPLATE_NOT_YOURS = (
     "gửi cho tôi trong khung chat riêng (mẫu khi đó chỉ dùng ở khung chat ấy)."
 )
 THIS_FILE = "Tệp này"
+NAMELESS = "không tên"  #: behind “tệp”
 TEMPLATE_NO_WORD = (
     "{name} không phải tệp Word (.docx). Trong Word chọn Lưu dưới dạng, kiểu .docx, rồi gửi lại "
     "kèm /mau"

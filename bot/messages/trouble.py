@@ -29,6 +29,10 @@ FLOOD = (
 )
 IS_IT_AN_ORDER = "Nếu đó là việc nhờ tôi làm thì gửi lệnh: /{name}"
 NAMELESS_COMMAND = "Không có lệnh nào như vậy. Hãy viết tên lệnh sau dấu /. Xem: /trogiup"
+ORDER_UNDER_FILE = (
+    "Lệnh /{name} viết kèm tệp thì chưa làm, và không ghi thành dòng (kèm tệp chỉ dùng /thanhphan, "
+    "/mau). Hãy gửi riêng lệnh ấy."
+)
 UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
 UNKNOWN_GUESS = " Có phải /{name} không?"
 BUG = (

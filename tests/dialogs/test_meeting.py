@@ -14,6 +14,7 @@ from bot.messages import lines as about_lines
 from bot.messages import meeting as about_meeting
 from bot.messages import outside as about_outside
 from bot.messages import phrases
+from bot.messages import trouble as about_trouble
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 
 
@@ -540,6 +541,26 @@ async def test_a_tag_that_stands_alone_is_no_line(talk: Talk, typed: str) -> Non
     await talk.text("/batdau Họp")
     assert await talk.text(typed) == [about_lines.USE_TAG_WORD]
     assert talk.lines() == []
+
+
+async def test_a_command_under_a_file_is_no_line(talk: Talk) -> None:
+    await talk.text("/batdau Họp")
+    for kind in (MediaKind.PICTURE, MediaKind.OTHER):
+        told = await talk.picture("/Kết thúc!", kind)
+        assert told[-1] == about_trouble.ORDER_UNDER_FILE.format(name="ketthuc"), kind
+    await talk.voice("Tôi đề nghị lùi hạn", AN, "/bienban")
+    assert about_trouble.ORDER_UNDER_FILE.format(name="bienban") in [
+        one.text for one in talk.door.shown.values()
+    ]
+    await talk.voice("Giao Phòng A", HA, "/ket luan")
+    await talk.voice("Nên lùi hạn", AN, unicodedata.normalize("NFD", "/ý kiến Bổ sung"))
+    assert [(text, tag) for _, _, text, tag in talk.lines()] == [
+        ("Tôi đề nghị lùi hạn", None),
+        ("Giao Phòng A", "ketluan"),
+        ("Nên lùi hạn", "ykien"),
+        ("Bổ sung", None),
+    ]
+    assert talk.store.meetings.open_in(1) is not None
 
 
 async def test_the_same_message_number_on_another_day_is_another_line(talk: Talk) -> None:

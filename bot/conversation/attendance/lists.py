@@ -9,7 +9,7 @@ from bot.conversation.context import Context, Replies
 from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons, MediaKind, Say, SendFile
 from bot.messages import attendance as said
-from bot.messages.templates import THIS_FILE
+from bot.messages.templates import NAMELESS, THIS_FILE
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
 from bot.minutes.roll import Attendee
@@ -90,7 +90,7 @@ def take_file(context: Context) -> Replies:
     if media.size is not None and media.size > sheets.MAX_BYTES:
         return [context.say(said.FILE_AGAIN.format(what=said.FILE_WRONG["big"]))]
     context.store.attendance.want_read(context.chat.id, meeting.id, context.person.id, media)
-    return [context.say(said.FILE_READING.format(name=name))]
+    return [context.say(said.FILE_READING.format(name=media.name or NAMELESS))]
 
 
 def export(context: Context, meeting: Meeting) -> Replies:
