@@ -15,6 +15,7 @@ import pytest
 from tests import programs
 from tests.transcribe.recordings import Recording, picture, wav
 from tests.transcribe.wer import wer
+from tests.waiting import PATIENCE
 from transcribe import sentences as said
 
 
@@ -130,7 +131,7 @@ sys.exit(cli.main(["a", "b"]))
     assert process.stdout.readline() == "a: text of a\n"
     # the second file takes until we say so
     assert process.poll() is None
-    rest, noise = process.communicate("\n", timeout=60)
+    rest, noise = process.communicate("\n", timeout=PATIENCE)
     assert rest == "b: text of b\n"
     assert "from python" in noise
     assert "from a C library" in noise

@@ -19,6 +19,7 @@ import pytest
 from tests import programs
 from tests.transcribe.hub_server import COMMIT, HubServer
 from tests.transcribe.recordings import wav
+from tests.waiting import PATIENCE
 from transcribe.errors import HubUnreachable
 from transcribe.models import download as download_module
 from transcribe.models import hub as hub_module
@@ -106,7 +107,7 @@ class Office:
             returncode, output, errors = done.returncode, done.stdout, done.stderr
         else:
             process = self.start(*arguments, program=program, **settings)
-            output, errors = process.communicate(timeout=120)
+            output, errors = process.communicate(timeout=PATIENCE)
             returncode = process.returncode
         assert "Traceback" not in errors
         assert TOKEN not in output + errors
@@ -190,7 +191,7 @@ def test_a_stopped_download_is_gone_on_with_by_the_next_call(
     process = office.start("fetch", NAME)
     _until(lambda: office.part() >= 500_000)
     process.send_signal(sign)
-    output, errors = process.communicate(timeout=30)
+    output, errors = process.communicate(timeout=PATIENCE)
     assert output == ""
     assert "Traceback" not in errors
     if sign == signal.SIGINT:
@@ -361,13 +362,13 @@ def test_two_at_once_download_once(office: Office, hub: HubServer) -> None:
     assert second.stderr is not None
     assert "chờ nó" in second.stderr.readline()
     hub.slow = 0
-    outputs = {process.communicate(timeout=60)[0] for process in (first, second)}
+    outputs = {process.communicate(timeout=PATIENCE)[0] for process in (first, second)}
     assert (first.returncode, second.returncode, len(outputs)) == (0, 0, 1)
     assert len(hub.downloads("model.bin")) == 1
 
 
 def _until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -387,7 +388,7 @@ def test_a_terminal_sees_a_bar_and_a_file_does_not(office: Office, hub: HubServe
     shown = b""
     while chunk := _read(ours):
         shown += chunk
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     lines = shown.decode().replace("\r\n", "\n").split("\r")
     assert len(lines) > 5
     assert any("MB/s" in line and "còn" in line for line in lines)
