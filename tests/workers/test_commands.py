@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pty
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -46,14 +49,18 @@ def environment(cache: Path) -> dict[str, str]:  # noqa: F811
 
 @contextmanager
 def serving(
-    folder: Path, port: int, env: dict[str, str], workers: int = 1
+    folder: Path,
+    port: int,
+    env: dict[str, str],
+    workers: int = 1,
+    terminal: int = subprocess.DEVNULL,
 ) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "transcribe", "serve", "--dir", str(folder / "q")),
             *("--port", str(port), "--workers", str(workers)),
         ],
-        stdin=subprocess.DEVNULL,  # of no terminal
+        stdin=terminal,
         stdout=subprocess.PIPE,
         text=True,
         cwd=folder,
@@ -98,6 +105,15 @@ def test_one_command_has_a_queue_and_workers_that_hear_what_this_machine_would(
         assert process.wait(PATIENCE) == 0
 
 
+def running() -> str:
+    """The command lines of all processes."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found.append(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return "\n".join(found)
+
+
 def told_by(process: subprocess.Popen[str]) -> dict[str, str]:
     """The settings that it says for the bot: it is reached when it says them."""
     assert process.stdout is not None
@@ -135,11 +151,19 @@ def test_a_queue_keeps_its_keys_knows_new_ones_and_is_started_once(
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
     kept = {file: file.read_bytes() for file in (tmp_path / "q").rglob("*.nk")}
-    with serving(tmp_path, port, env, workers=0) as process:
+    ours, theirs = pty.openpty()
+    with serving(tmp_path, port, env, terminal=theirs) as process:
         assert told_by(process) == given
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 0
-    assert {file: file.read_bytes() for file in (tmp_path / "q").rglob("*.nk")} == kept
+        assert process.stdout is not None
+        process.stdout.close()  # a terminal that is closed says so, and takes nothing any more
+        process.send_signal(signal.SIGHUP)
+        process.wait(PATIENCE)
+    os.close(ours)
+    os.close(theirs)
+    # neither the server nor a worker is left
+    until(lambda: socket.socket().connect_ex(("127.0.0.1", port)))
+    until(lambda: str(tmp_path) not in running())
+    assert {file: file.read_bytes() for file in kept} == kept
     assert len(kept) == 2
 
 

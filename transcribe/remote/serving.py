@@ -179,7 +179,8 @@ class Serving:
         """What workers have in hand is ended first; who asks twice does not wait for that."""
         workers = [process for process, _ in self._workers.values()]
         if workers and self._asked == 1:
-            self._tell(said.SERVE_STOPS)
+            with contextlib.suppress(OSError):  # the terminal is gone
+                self._tell(said.SERVE_STOPS)
         for process in workers:
             if process.poll() is None:
                 process.terminate()

@@ -176,21 +176,18 @@ class Worker:
             return
         if client.is_connected:
             holding = asyncio.create_task(self._hold())
-            answers = await self._at_the_end(self._sign(leaving=True))
+            await self._at_the_end(self._sign(leaving=True))
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=self._times.stop)
             left = [*self._hands, *self._alone]
             await let_go([holding, *self._tasks], _LETS_GO)
-            if answers:
-                await self._at_the_end(asyncio.gather(*(self._give_back(hand) for hand in left)))
-                await self._at_the_end(client.flush())
+            await self._at_the_end(asyncio.gather(*(self._give_back(hand) for hand in left)))
+            await self._at_the_end(client.flush())  # its last words are out
         await self._at_the_end(client.close())
 
-    async def _at_the_end(self, work: Awaitable[object]) -> bool:
-        """Whether it could be done."""
+    async def _at_the_end(self, work: Awaitable[object]) -> None:
         with contextlib.suppress(*_FAILURES):
-            return await within(work, self._times.parting)
-        return False
+            await within(work, self._times.parting)
 
     async def _give_back(self, hand: _Hand) -> None:
         with contextlib.suppress(_Dropped, *_FAILURES):
@@ -221,8 +218,8 @@ class Worker:
             speed=work.took / work.sound if work.sound else None,
             leaving=leaving,
         )
+        # without the library's `flush`: one that is cancelled, or comes too late, makes it deaf
         await self._client.publish(f"{wire.ALIVE}.{self._who.name}", sign.to_bytes())
-        await self._client.flush()
 
     async def _hold(self) -> None:
         """Tell the queue that what is in hand is in work; where the engine has hung, end."""
