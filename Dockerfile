@@ -18,7 +18,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /opt/bien-ban
-COPY pyproject.toml constraints.txt README.md LICENSE THIRD_PARTY.md ./
+COPY pyproject.toml constraints.txt constraints-workers.txt README.md LICENSE THIRD_PARTY.md ./
 COPY bot bot
 COPY foundation foundation
 COPY transcribe transcribe
@@ -28,7 +28,8 @@ ARG EXTRAS=
 # the account has a number that secrets and folders of the host can be given to
 RUN pip install --require-hashes --no-deps -r constraints.txt \
     && pip install --no-deps --no-build-isolation -e . \
-    && if [ -n "$EXTRAS" ]; then pip install -c constraints.txt -e ".[$EXTRAS]"; fi \
+    && if [ -n "$EXTRAS" ]; then \
+        pip install --require-hashes --no-deps -r "constraints-$EXTRAS.txt"; fi \
     # join and check the weights now, so that the container needs neither network nor time
     && python -c 'from transcribe import Transcriber; Transcriber().load()' \
     && useradd --uid 10001 --home-dir /data --no-create-home bienban \

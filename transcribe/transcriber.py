@@ -77,6 +77,7 @@ class Transcriber:
         self._load_engine = load_engine
         self._scheduler: Scheduler | None = None
         self._by = HeardWith(self.settings.whisper_engine, self.settings.model_name)
+        self._engine: Engine | None = None
         self._most = 1
         self._lock = threading.Lock()
 
@@ -91,8 +92,9 @@ class Transcriber:
 
     @property
     def by(self) -> HeardWith:
-        """The engine and the model; the digest of its weights once they are loaded."""
-        return self._by
+        """The engine and the model; the digest of its weights once they are loaded. A server's
+        name tells also what it tells."""
+        return self._by if self._engine is None else replace(self._by, engine=self._engine.name)
 
     @property
     def places(self) -> int:
@@ -132,7 +134,7 @@ class Transcriber:
                     break
             short = seconds <= _NOTE_SECONDS
             pieces = list(self._pieces(chain(head, blocks), 0.0, hints, note=short))
-        return _transcript(pieces, self._by)
+        return _transcript(pieces, self.by)
 
     def pieces(
         self, source: Path | str | bytes, *, start: float = 0.0, hints: str = ""
@@ -184,7 +186,7 @@ class Transcriber:
                 heard = future.result() if future else None
                 if heard is not None:
                     heard = self._heard_whole(stretch, heard, hints, recording, note=note)
-                yield _piece(stretch, heard, self._by)
+                yield _piece(stretch, heard, self.by)
         finally:
             for _, future in asked:
                 if future:
@@ -226,6 +228,7 @@ class Transcriber:
             if self._scheduler is None:
                 engine = self._load_engine(self.settings)
                 self._by = replace(self._by, digest=engine.digest)
+                self._engine = engine
                 self._most = engine.most
                 self._scheduler = Scheduler(
                     lambda clips: recognise(engine, clips, self.settings.whisper_padding),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from bot.messages.phrases import MORE_PLACES, MOST_DOUBTS, REFUSED, quoted, unheard_row
+from bot.messages.phrases import (
+    MORE_PLACES,
+    MOST_DOUBTS,
+    REFUSED,
+    by_sentence,
+    quoted,
+    unheard_row,
+)
 from bot.minutes import Line
 from bot.minutes.rights import Act
 from bot.minutes.unheard import words as words_of
@@ -145,7 +152,8 @@ def hear_again(line: Line) -> str:
     more = len(doubts) - MOST_DOUBTS
     words = quoted(doubts[:MOST_DOUBTS])
     again = HEAR_AGAIN.format(words=words + (MORE_PLACES.format(count=more) if more > 0 else ""))
-    rows = [HEAR_ALL_AGAIN if doubts == (line.text,) else again] if doubts else []
+    which = HEAR_ALL_AGAIN if doubts == (line.text,) else again
+    rows = [which + by_sentence(line)] if doubts else []
     return "\n".join([*rows, *([f"⚠ {unheard}"] if unheard else [])])
 
 

@@ -10,6 +10,7 @@ from bot.messages.identity import BROUGHT_BY
 from bot.minutes import Line, LineKind, LineState, Meeting, Tag
 from bot.minutes.documents import Depth
 from bot.minutes.rights import Act
+from bot.minutes.rules import is_doubted_by_sentence
 from bot.minutes.typed.numbers import spell
 from bot.minutes.unheard import times
 from bot.minutes.unheard import words as words_of
@@ -95,6 +96,7 @@ def nameless(key: str) -> str:
 
 
 UNHEARD = "có tiếng nói mà máy không ra chữ: {times}"
+_BY_SENTENCE = " (máy chỉ báo được cả câu, không rõ chữ nào)"
 
 
 def length(seconds: float) -> str:
@@ -198,6 +200,12 @@ def unheard_row(line: Line) -> str:
     return UNHEARD.format(times=", ".join(found)) if found else ""
 
 
+def by_sentence(line: Line) -> str:
+    """What stands behind a line's doubtful words where nobody knows which of them is wrong; empty
+    where that is known."""
+    return _BY_SENTENCE if words_of(line.doubts) and is_doubted_by_sentence(line) else ""
+
+
 MOST_DOUBTS = 5  # on a card; its text stands above
 _LONGEST_DOUBT = 60  # letters
 
@@ -216,7 +224,7 @@ def unsure_row(line: Line) -> str:
     words += filter(None, [unheard_row(line)])
     row = REPORT_UNSURE_ROW.format(no=line.no, words=", ".join(words))
     more = len(doubts) - MOST_DOUBTS
-    return row + (MORE_PLACES.format(count=more) if more > 0 else "")
+    return row + (MORE_PLACES.format(count=more) if more > 0 else "") + by_sentence(line)
 
 
 def lines_are_deleted(numbers: Iterable[int], deleted: bool = True) -> str:

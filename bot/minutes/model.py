@@ -92,6 +92,7 @@ class Line:
     claimed: float | None = None  #: seconds that it should have, where fewer could be read
     confidence: float | None = None  #: 0..1, of the transcription
     doubts: tuple[str, ...] = ()  #: words of ``text`` that the machine is not sure of
+    heard_by: str = ""  #: the machine's model, engine, digest; empty: nobody knows
     offers: tuple[NearMiss, ...] = ()  #: words of ``text`` that may be a known name
     part_of: int | None = None  #: the id of the long recording that it is a part of
     starts: float | None = None  #: of a part: seconds from the recording's beginning

@@ -29,6 +29,15 @@ class LinesByUse:
         return tuple(x for x in (*self.content, *self.conclusions) if x.unsure)
 
 
+_BY_SENTENCE = "openai_server"
+
+
+def is_doubted_by_sentence(line: Line) -> bool:
+    """Whether the engine that heard a line is only as sure of each word as of its whole sentence:
+    which word of a doubt is wrong, nobody knows."""
+    return _BY_SENTENCE in line.heard_by.split()
+
+
 def sort_lines(lines: Iterable[Line]) -> LinesByUse:
     """Sort living lines for a document. A tag without words (still waiting) is not lost: it is
     counted under ``waiting`` or ``failed``."""

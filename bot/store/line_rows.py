@@ -105,6 +105,7 @@ def _whole(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Li
         claimed=row["claimed"],
         confidence=row["confidence"],
         doubts=tuple(json.loads(row["doubts"])),
+        heard_by=_heard_by(row),
         offers=tuple(NearMiss(found, term) for found, term in json.loads(row["offers"])),
         part_of=row["part_of"],
         starts=row["starts"],
@@ -163,6 +164,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and not isinstance(value, Damaged)
 
 
+def _heard_by(row: dict[str, Any]) -> str:
+    return row["heard_by"] if _is_text(row["heard_by"]) else ""
+
+
 def _what_is_left(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Line:
     """A line of which a field is damaged: what can be read, and a sentence that says so where its
     words stand, so that nobody takes it for whole, in the chat or in a document."""
@@ -194,6 +199,7 @@ def _what_is_left(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]
         claimed=read_number(row["claimed"], None),
         confidence=read_number(row["confidence"], None),
         doubts=tuple(one for one in doubts if isinstance(one, str)),
+        heard_by=_heard_by(row),
         offers=tuple(NearMiss(found, term) for found, term in offers),
         part_of=row["part_of"],
         starts=read_number(row["starts"], None),

@@ -20,8 +20,9 @@ from benchmarks import sound
 from tests.tables import examples
 from tests.transcribe.recordings import Recording, encode, wav
 from tests.transcribe.test_audio_files import with_claimed_samples
-from tests.transcribe.watched import PATIENCE, Gate, wait_until
+from tests.transcribe.watched import Gate, wait_until
 from tests.transcribe.wer import normal, wer
+from tests.waiting import PATIENCE
 from transcribe import Piece, Segment, SpeechSettings, Transcriber, Transcript
 from transcribe.engines import Engine
 from transcribe.errors import AudioTooLong

@@ -9,12 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.waiting import PATIENCE
 from transcribe import schedule
 from transcribe.schedule import Scheduler, recognise
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, Waiting, Word
-
-# A test that would wait longer than this has found a caller that is never answered
-PATIENCE = 20.0
 
 
 def clip(seconds: float = 3.0, hints: str = "") -> Clip:

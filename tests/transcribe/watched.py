@@ -5,11 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+from tests.waiting import PATIENCE
 from transcribe.engines import Engine
 from transcribe.types import Clip, Decoded
-
-# A test that would wait longer than this has found a turn that never comes
-PATIENCE = 120.0
 
 
 class Watched:

@@ -21,9 +21,11 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from foundation import endings
 from tests.waiting import PATIENCE
 from transcribe.errors import NoAudio
 from transcribe.remote.client import RemoteRecognizer, When
@@ -46,7 +48,14 @@ QUICK = Times(
     ack=1.5,
     asking=1.0,
     hung=60.0,
+    failed=0.1,
+    parting=0.5,
 )
+#: of an office that leaves all to its workers, however slow this machine is today
+CALM = replace(
+    QUICK, alive=PATIENCE, patience=PATIENCE, lost_once=PATIENCE, suspects=PATIENCE, ack=30.0
+)
+_ENDS = 5.0  # seconds for what is left in a loop
 
 
 def free_port() -> int:
@@ -231,16 +240,16 @@ class Process:
 class Inside:
     """A worker in a thread of this process, which is quick to begin."""
 
-    def __init__(self, server: Server, name: str, ear: FakeEar, times: Times = QUICK) -> None:
+    def __init__(self, address: Address, name: str, ear: FakeEar, times: Times = QUICK) -> None:
         self.ear = ear
         self._worker: Worker | None = None
 
         async def work() -> None:
             self._loop = asyncio.get_running_loop()
-            self._worker = Worker(server.address(name), ear, name=name, times=times)
+            self._worker = Worker(address, ear, name=name, times=times)
             await self._worker.run()
 
-        self._thread = threading.Thread(target=lambda: asyncio.run(work()))
+        self._thread = threading.Thread(target=lambda: endings.run(work(), _ENDS))
         self._thread.start()
 
     def end(self) -> None:
@@ -249,6 +258,7 @@ class Inside:
             assert self._worker is not None
             self._loop.call_soon_threadsafe(self._worker.stop)
             self._thread.join(PATIENCE)
+        assert not self._thread.is_alive(), "it does not end"
 
 
 def until(condition: Callable[[], T]) -> T:
@@ -283,19 +293,26 @@ class Place:
             worker.end()
         self._threads.shutdown(cancel_futures=True)
 
-    def office(self, *, when: When = "when_needed", **given: Any) -> tuple[RemoteRecognizer, Here]:
+    def office(
+        self, address: Address | None = None, *, when: When = "when_needed", **given: Any
+    ) -> tuple[RemoteRecognizer, Here]:
         """The bot's recognizer, and what it has for its own machine."""
         here = Here()
-        given = {"times": QUICK, "model": "base", **given}
-        office = RemoteRecognizer(self.server.address(), local=here, when=when, **given)
+        given = {"times": CALM, "model": "base", **given}
+        address = address or self.server.address()
+        office = RemoteRecognizer(address, local=here, when=when, **given)
         self._offices.append(office)
         return office, here
 
     def worker(self, name: str = "a", model: str = "base") -> FakeEar:
         """A worker in this process; its ear tells what it heard."""
-        ear = FakeEar(model, self.gate)
-        self._workers.append(Inside(self.server, name, ear))
-        return ear
+        return self.inside(name, FakeEar(model, self.gate)).ear
+
+    def inside(self, name: str, ear: FakeEar, times: Times = QUICK) -> Inside:
+        """A worker in this process, with this ear."""
+        worker = Inside(self.server.address(name), name, ear, times)
+        self._workers.append(worker)
+        return worker
 
     def process(self, name: str = "a", **given: Any) -> Process:
         """A worker that may be killed."""
@@ -303,7 +320,8 @@ class Place:
         self._workers.append(process)
         return process
 
-    def leave(self, worker: Process) -> None:
+    def leave(self, worker: Inside | Process) -> None:
+        """End a worker, and wait for that."""
         self._workers.remove(worker)
         worker.end()
 
@@ -346,7 +364,7 @@ def main(told: str) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, worker.stop)
         await worker.run()
 
-    asyncio.run(work())
+    endings.run(work(), _ENDS)
 
 
 if __name__ == "__main__":

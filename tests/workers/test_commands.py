@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pty
 import re
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,10 +23,15 @@ from bot.errors import SettingsError
 from bot.settings import PROJECT, load_settings
 from tests import programs
 from tests.transcribe.recordings import Recording
-from tests.workers.machines import Here, Server, free_port, until
+from tests.waiting import PATIENCE
+from tests.workers.machines import QUICK, FakeEar, Here, Inside, Server, free_port, until
 from transcribe import SpeechSettings, Transcriber
+from transcribe.errors import UnsupportedSetting
+from transcribe.remote import command
 from transcribe.remote.client import RemoteRecognizer
 from transcribe.remote.connection import Address
+from transcribe.remote.keys import Keys
+from transcribe.remote.serving import Serving
 from transcribe.remote.wire import model_key
 
 from tests.transcribe.conftest import cache, default, engine, six  # noqa: F401  isort: skip
@@ -40,12 +48,19 @@ def environment(cache: Path) -> dict[str, str]:  # noqa: F811
 
 
 @contextmanager
-def serving(folder: Path, port: int, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def serving(
+    folder: Path,
+    port: int,
+    env: dict[str, str],
+    workers: int = 1,
+    terminal: int = subprocess.DEVNULL,
+) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "transcribe", "serve", "--dir", str(folder / "q")),
-            *("--port", str(port), "--workers", "1"),
+            *("--port", str(port), "--workers", str(workers)),
         ],
+        stdin=terminal,
         stdout=subprocess.PIPE,
         text=True,
         cwd=folder,
@@ -56,7 +71,7 @@ def serving(folder: Path, port: int, env: dict[str, str]) -> Iterator[subprocess
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-        process.wait(60)
+        process.wait(PATIENCE)
 
 
 def test_one_command_has_a_queue_and_workers_that_hear_what_this_machine_would(
@@ -69,9 +84,7 @@ def test_one_command_has_a_queue_and_workers_that_hear_what_this_machine_would(
     env, port = environment(cache), free_port()
     here = default.transcribe(six[0].path)
     with serving(tmp_path, port, env) as process:
-        assert process.stdout is not None
-        told = [process.stdout.readline() for _ in range(4)]
-        given = dict(re.findall(r"(NATS_\w+)=(\S+)", "".join(told)))
+        given = told_by(process)
         settings = SpeechSettings(**{name.lower(): value for name, value in given.items()})  # type: ignore[arg-type]
         address = Address(settings.nats_url, settings.nats_key, settings.nats_ca)
         office = RemoteRecognizer(address, settings.model_name, Here())
@@ -89,33 +102,109 @@ def test_one_command_has_a_queue_and_workers_that_hear_what_this_machine_would(
         assert re.search(r"may-nay-1 +base +faster_whisper [0-9a-f]{12}", listed.stdout)
         office.close()
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
+        assert process.wait(PATIENCE) == 0
 
 
-def test_a_key_is_made_listed_and_taken_away(server: Server, tmp_path: Path, cache: Path) -> None:  # noqa: F811
-    env = environment(cache)
-
-    def keys(*words: str) -> subprocess.CompletedProcess[str]:
-        return programs.run("transcribe", "keys", "--dir", "q", *words, env=env, cwd=tmp_path)
-
-    (tmp_path / "q").mkdir()
-    server_keys = type(server.keys)(tmp_path / "q")
-    server_keys.prepare("127.0.0.1", 4222, [])
-    made = keys("may-1")
-    assert made.returncode == 0, made.stderr
-    assert "transcribe work --nats" in made.stdout
-    assert (tmp_path / "q/workers/may-1.nk").stat().st_mode & 0o077 == 0
-    assert keys("--list").stdout.split() == ["may-1"]
-    assert keys("--remove", "may-1").returncode == 0
-    assert keys("--remove", "may-1").returncode == 1
-    assert keys("--list").stdout == ""
-    assert keys("Máy một").returncode == 2
+def running() -> str:
+    """The command lines of all processes."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found.append(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return "\n".join(found)
 
 
-def test_without_a_queue_a_worker_says_in_one_line_what_is_missing(
+def told_by(process: subprocess.Popen[str]) -> dict[str, str]:
+    """The settings that it says for the bot: it is reached when it says them."""
+    assert process.stdout is not None
+    rows = [process.stdout.readline() for _ in range(4)]
+    return dict(re.findall(r"(NATS_\w+)=(\S+)", "".join(rows)))
+
+
+def test_a_queue_keeps_its_keys_knows_new_ones_and_is_started_once(
     tmp_path: Path,
     cache: Path,  # noqa: F811
 ) -> None:
+    env, port = environment(cache), free_port()
+
+    def another(folder: str) -> None:
+        nothing = {"host": "127.0.0.1", "names": [], "workers": 0, "tell": print}
+        Serving(tmp_path / folder, port=port, **nothing).run()  # type: ignore[arg-type]
+
+    with serving(tmp_path, port, env, workers=0) as process:
+        given = told_by(process)
+        with pytest.raises(UnsupportedSetting, match="--dir"):
+            another("q")
+        with pytest.raises(UnsupportedSetting, match="--port"):
+            another("other")
+        assert not (tmp_path / "other" / "office.nk").exists()
+        ca = Path(given["NATS_CA"])
+        office = RemoteRecognizer(
+            Address(given["NATS_URL"], Path(given["NATS_KEY"]), ca), "base", Here(), times=QUICK
+        )
+        key = Keys(tmp_path / "q").worker("may-1")
+        worker = Inside(Address(given["NATS_URL"], key, ca), "may-1", FakeEar())
+        office.load()
+        until(lambda: office.queue_state.hearing)
+        worker.end()
+        office.close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+    kept = {file: file.read_bytes() for file in (tmp_path / "q").rglob("*.nk")}
+    ours, theirs = pty.openpty()
+    with serving(tmp_path, port, env, terminal=theirs) as process:
+        assert told_by(process) == given
+        assert process.stdout is not None
+        process.stdout.close()  # a terminal that is closed says so, and takes nothing any more
+        process.send_signal(signal.SIGHUP)
+        process.wait(PATIENCE)
+    os.close(ours)
+    os.close(theirs)
+    # neither the server nor a worker is left
+    until(lambda: socket.socket().connect_ex(("127.0.0.1", port)))
+    until(lambda: str(tmp_path) not in running())
+    assert {file: file.read_bytes() for file in kept} == kept
+    assert len(kept) == 2
+
+
+@pytest.fixture
+def types(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """What a command says without a process of its own: its status, its output, its errors."""
+    monkeypatch.chdir(tmp_path)
+    for name in SpeechSettings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = command.main(list(words), lambda: sys.stdout)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def test_a_key_is_made_listed_and_taken_away(types: Any, tmp_path: Path) -> None:
+    Keys(tmp_path / "q").prepare("127.0.0.1", 4222, [])
+    status, said, errors = types("keys", "--dir", "q", "may-1")
+    assert status == 0, errors
+    assert "transcribe work --nats" in said
+    assert (tmp_path / "q/workers/may-1.nk").stat().st_mode & 0o077 == 0
+    assert types("keys", "--dir", "q", "--list")[1].split() == ["may-1"]
+    assert types("keys", "--dir", "q", "--remove", "may-1")[0] == 0
+    assert types("keys", "--dir", "q", "--remove", "may-1")[0] == 1
+    assert types("keys", "--dir", "q", "--list")[1] == ""
+    assert types("keys", "--dir", "q", "Máy một")[0] == 2
+
+
+def test_without_a_queue_a_worker_says_in_one_line_what_is_missing(
+    types: Any,
+    tmp_path: Path,
+    cache: Path,  # noqa: F811
+) -> None:
+    ended = programs.run("transcribe", "work", env=environment(cache), cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "NATS_URL" in ended.stderr
     for words, told in (
         (["work"], "NATS_URL"),
         (["workers"], "NATS_URL"),
@@ -123,10 +212,10 @@ def test_without_a_queue_a_worker_says_in_one_line_what_is_missing(
         (["work", "--nats", "tls://10.0.0.1:4222"], "NATS_KEY"),
         (["work", "--nats", "tls://10.0.0.1:4222", "--key", "nowhere.nk"], "nowhere.nk"),
     ):
-        ended = programs.run("transcribe", *words, env=environment(cache), cwd=tmp_path)
-        assert ended.returncode == 2
-        assert told in ended.stderr
-        assert ended.stderr.count("\n") == 1
+        status, said, errors = types(*words)
+        assert (status, said) == (2, "")
+        assert told in errors
+        assert errors.count("\n") == 1
 
 
 def test_plain_and_keyless_goes_on_this_machine_only(server: Server) -> None:

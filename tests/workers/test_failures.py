@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import shutil
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.workers.machines import QUICK, Place, Process, Server, until
+from tests.workers.machines import CALM, QUICK, FakeEar, Place, Process, Server, until
 from transcribe.errors import WorkersLost
 from transcribe.remote.client import RemoteRecognizer
 from transcribe.types import Transcript
+
+#: of an office that leaves all to its workers, and soon to another where one is lost
+AGAIN = replace(CALM, ack=QUICK.ack)
 
 
 @pytest.fixture
@@ -42,7 +47,7 @@ def busy(office: RemoteRecognizer, count: int = 1) -> None:
 
 
 def test_what_a_killed_worker_had_another_hears(place: Place) -> None:
-    office, here = place.office()
+    office, here = place.office(times=AGAIN)
     worker = place.process("a", most=4)
     place.with_workers(office)
     notes = [place.hears(office, f"SLOW {number}") for number in range(6)]
@@ -54,12 +59,13 @@ def test_what_a_killed_worker_had_another_hears(place: Place) -> None:
     assert [one.result().text for one in notes] == [f"SLOW {number}" for number in range(6)]
     assert engines(notes) == {"fake"}
     counts = office.queue_state.counts
-    assert (counts["answered"], counts["lost"], counts["redelivered"]) == (6, 4, 4)
+    assert counts["answered"] == 6
+    assert min(counts["lost"], counts["redelivered"]) >= 4
     assert not here.heard
 
 
 def test_what_a_frozen_worker_says_late_changes_nothing(place: Place) -> None:
-    office, _ = place.office()
+    office, _ = place.office(times=replace(AGAIN, alive=QUICK.alive))
     worker = place.process("a")
     place.with_workers(office)
     note, long = place.hears(office, "SLOW một"), place.hears_long(office, "hai\nSLOW ba\nbốn")
@@ -90,9 +96,40 @@ def test_a_worker_that_is_stopped_gives_back_what_it_does_not_end(place: Place) 
     assert office.queue_state.counts.get("lost", 0) == 0
 
 
+def test_neither_worker_nor_bot_waits_at_its_end_for_a_server_that_says_nothing(
+    own: Place,
+) -> None:
+    """Frozen, with each connection open. Of one answer after the other none would come."""
+    own.server.start()
+    office, _ = own.office()
+    never = replace(QUICK, asking=600.0, stop=0.0)
+    worker = own.inside("a", FakeEar(gate=own.gate), never)
+    own.with_workers(office)
+    notes = [own.hears(office, f"SLOW {number}") for number in range(4)]
+    busy(office, 4)
+    own.server.signal(signal.SIGSTOP)
+    own.leave(worker)
+    office.close()
+    assert len(notes) == 4
+
+
+def test_a_worker_that_is_stopped_before_it_has_a_server_or_a_model_ends(own: Place) -> None:
+    own.leave(own.inside("a", FakeEar()))
+    loads = threading.Event()
+
+    class Loading(FakeEar):
+        def load(self) -> None:
+            loads.set()
+            until(own.gate.exists)
+
+    worker = own.inside("b", Loading())
+    until(loads.is_set)
+    own.leave(worker)
+
+
 def test_what_ends_every_worker_ends_as_a_failure_and_takes_no_other_with_it(place: Place) -> None:
     """The good ones that were in hand at the same time are heard, by workers alone."""
-    office, here = place.office()
+    office, here = place.office(times=AGAIN)
     workers = [place.process(name) for name in "ab"]
     place.with_workers(office, 2)
     deadly = place.hears(office, "DEADLY")
@@ -118,7 +155,7 @@ def test_what_ends_every_worker_ends_as_a_failure_and_takes_no_other_with_it(pla
 
 def test_a_server_that_is_killed_and_comes_back_loses_nothing(own: Place) -> None:
     own.server.start()
-    office, here = own.office()
+    office, here = own.office(times=QUICK)
     own.worker("a")
     own.with_workers(office)
     notes = [own.hears(office, f"SLOW {number}") for number in range(12)]
@@ -131,9 +168,8 @@ def test_a_server_that_is_killed_and_comes_back_loses_nothing(own: Place) -> Non
 
 
 def test_a_server_that_comes_back_without_its_disk_is_given_the_jobs_again(own: Place) -> None:
-    times = QUICK.__class__(**{**_fields(QUICK), "patience": 60.0})
     own.server.start()
-    office, here = own.office(times=times)
+    office, here = own.office()
     own.worker("a")
     own.with_workers(office)
     notes = [own.hears(office, f"SLOW {number}") for number in range(12)]
@@ -147,7 +183,7 @@ def test_a_server_that_comes_back_without_its_disk_is_given_the_jobs_again(own: 
 
 
 def test_without_a_server_this_machine_hears_and_goes_back_when_one_comes(own: Place) -> None:
-    office, _ = own.office()
+    office, _ = own.office(times=replace(CALM, patience=1.0, lost_once=1.0))
     office.load()
     assert own.hears(office, "một").result().by.engine == "here"  # type: ignore[union-attr]
     own.server.start()
@@ -163,7 +199,7 @@ def test_a_server_whose_disk_is_full_is_as_good_as_none(own: Place) -> None:
     small = config.read_text("utf-8").replace("max_file_store: 2000000000", "max_file_store: 300")
     config.write_text(small, "utf-8")
     own.server.start()
-    office, _ = own.office()
+    office, _ = own.office(times=QUICK)
     own.worker("a")
     words = [own.hears(office, f"lời {number}") for number in range(8)]
     assert [one.result().text for one in words] == [f"lời {number}" for number in range(8)]
@@ -185,7 +221,3 @@ def test_an_office_that_begins_anew_finds_nothing_of_the_one_before(place: Place
     until(lambda: after.queue_state.hearing[0].sign.busy == 0)
     assert after.queue_state.counts["answered"] == 1
     assert sum(words.startswith(b"SLOW") for words in ear.heard) <= 8
-
-
-def _fields(times: object) -> dict[str, float]:
-    return {name: getattr(times, name) for name in times.__dataclass_fields__}  # type: ignore[attr-defined]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
-from tests.workers.machines import QUICK, Place, until
+from tests.workers.machines import CALM, QUICK, Place, until
 from transcribe.errors import (
     AudioTooLarge,
     AudioTooLong,
@@ -15,8 +16,10 @@ from transcribe.errors import (
     NoWorkers,
     WorkersLost,
 )
-from transcribe.remote.client import RemoteRecognizer
 from transcribe.types import HeardWith
+
+#: of an office that soon hears by itself where nobody is there
+SOON = replace(CALM, patience=1.0)
 
 
 def test_a_note_and_a_long_recording_are_heard_by_a_worker(place: Place) -> None:
@@ -78,7 +81,7 @@ def test_neither_sound_nor_words_stand_on_the_servers_disk(place: Place) -> None
 
 
 def test_a_worker_with_another_model_takes_nothing(place: Place) -> None:
-    office, here = place.office(model="vinai/PhoWhisper-small")
+    office, here = place.office(model="vinai/PhoWhisper-small", times=SOON)
     other = place.worker("a", model="base")
     place.later(office.load)
     until(lambda: office.queue_state.workers)
@@ -93,7 +96,7 @@ def test_a_worker_with_another_model_takes_nothing(place: Place) -> None:
 
 
 def test_without_a_worker_this_machine_hears_and_goes_back_when_one_comes(place: Place) -> None:
-    office, here = place.office()
+    office, here = place.office(times=SOON)
     office.load()
     assert here.loaded
     assert office.transcribe(place.said("một")).by == here.by
@@ -103,7 +106,7 @@ def test_without_a_worker_this_machine_hears_and_goes_back_when_one_comes(place:
 
 
 def test_a_long_recording_that_this_machine_began_goes_on_at_a_worker(place: Place) -> None:
-    office, _ = place.office()
+    office, _ = place.office(times=SOON)
     pieces = office.pieces(place.said("một\nhai\nba"))
     first = next(pieces)
     place.worker()
@@ -113,7 +116,7 @@ def test_a_long_recording_that_this_machine_began_goes_on_at_a_worker(place: Pla
 
 
 def test_a_long_recording_whose_worker_goes_is_heard_on_here(place: Place) -> None:
-    office, _ = place.office()
+    office, _ = place.office(times=QUICK)
     worker = place.process()
     place.with_workers(office)
     pieces = office.pieces(place.said("một\nSLOW hai\nba"))
@@ -126,7 +129,7 @@ def test_a_long_recording_whose_worker_goes_is_heard_on_here(place: Place) -> No
 
 
 def test_where_this_machine_never_hears_it_says_that_nobody_does(place: Place) -> None:
-    office, here = place.office(when="never")
+    office, here = place.office(when="never", times=SOON)
     with pytest.raises(NoWorkers):
         office.load()
     with pytest.raises(NoWorkers):
@@ -208,6 +211,7 @@ def test_a_long_recording_that_is_left_stops_at_its_worker(place: Place) -> None
     pieces = office.pieces(path)
     assert next(pieces).end == 30.0
     stuck = place.later(lambda: next(pieces, None))
+    until(lambda: any(one.sign.busy for one in office.queue_state.workers))
     office.leave(path)
     assert stuck.exception() is not None
     place.gate.touch()
@@ -222,9 +226,9 @@ def test_two_offices_do_not_share_a_queue(place: Place, caplog: pytest.LogCaptur
     office, _ = place.office()
     place.worker()
     place.with_workers(office)
-    second, here = place.office()
+    second, here = place.office(times=SOON)
     assert second.transcribe(place.said("một")).by == here.by
-    assert "another office uses this queue" in caplog.text
+    until(lambda: "another office uses this queue" in caplog.text)
     assert office.transcribe(place.said("hai")).text == "hai"
 
 
@@ -241,10 +245,9 @@ def test_many_notes_are_heard_once_each(place: Place) -> None:
 
 def test_a_queue_that_is_never_there_costs_one_wait_only(place: Place) -> None:
     """The first recording waits for a worker, the others do not."""
-    here = place.office()[1]
     address = place.server.address()
-    nowhere = type(address)("tls://127.0.0.1:9", address.key, address.ca)
-    office = RemoteRecognizer(nowhere, "base", here, times=QUICK)
+    nowhere = replace(address, url="tls://127.0.0.1:9")
+    office, _ = place.office(nowhere, times=SOON)
     assert [office.transcribe(place.said(f"{n}")).text for n in range(20)] == [
         str(n) for n in range(20)
     ]

@@ -15,7 +15,7 @@ import nkeys
 import pytest
 from nats.aio.client import Client
 
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 from tests.workers.machines import QUICK, Place, Server, until
 from transcribe.errors import UnsupportedSetting
 from transcribe.remote import wire
@@ -24,7 +24,6 @@ from transcribe.remote.keys import Keys
 from transcribe.remote.wire import STREAM, frame, unframe
 from transcribe.types import HeardWith
 
-PATIENCE = 20.0
 #: what is asked of the server of a queue: (subject, what)
 API = f"$JS.API.STREAM.{{}}.{STREAM}"
 
@@ -190,7 +189,7 @@ async def test_the_same_answer_twice_is_one(place: Place) -> None:
 
 
 def test_a_key_that_is_taken_away_no_longer_works(server: Server, place: Place) -> None:
-    office, here = place.office()
+    office, here = place.office(times=QUICK)
     server.keys.worker("d")
     server.reload()
     worker = place.process("d")

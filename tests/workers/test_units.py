@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
+import io
 import re
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.settings import PROJECT, Settings
-from tests import programs
+from transcribe.remote import command
 
 DEPLOY = PROJECT / "deploy"
 UNITS = ("bien-ban-queue.service", "bien-ban-worker.service")
@@ -28,14 +30,14 @@ def unit(name: str) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def options(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+def options() -> dict[str, set[str]]:
     """Which options each command knows."""
     known = {}
-    for command in ("work", "serve", "keys"):
-        shown = programs.run(
-            "transcribe", command, "--help", env=dict(os.environ), cwd=tmp_path_factory.mktemp("x")
-        )
-        known[command] = set(re.findall(r"--[a-z]+", shown.stdout))
+    for name in ("work", "serve", "keys"):
+        with contextlib.redirect_stdout(io.StringIO()) as shown, contextlib.suppress(SystemExit):
+            command.main([name, "--help"], lambda: sys.stdout)
+        known[name] = set(re.findall(r"--[a-z]+", shown.getvalue()))
+        assert known[name]
     return known
 
 
@@ -49,8 +51,8 @@ def test_a_unit_runs_a_command_that_there_is_without_rights(
     assert (of["NoNewPrivileges"], of["ProtectSystem"]) == (["yes"], ["strict"])
     assert of["UMask"] == ["0077"]
     (started,) = of["ExecStart"]
-    command, *words = started.partition(" -m transcribe ")[2].split()
-    assert {word for word in words if word.startswith("--")} <= options[command]
+    name_of, *words = started.partition(" -m transcribe ")[2].split()
+    assert {word for word in words if word.startswith("--")} <= options[name_of]
     names = {name for row in of["Environment"] for name in re.findall(r"([A-Z_]+)=", row)}
     assert names <= SETTINGS | {"HOME", "QUEUE_NAMES"}
 
@@ -70,8 +72,15 @@ def test_the_compose_file_runs_commands_that_there_are_without_rights(
     for service in given["services"].values():
         assert service["cap_drop"] == ["ALL"]
         assert service["read_only"] is True
-        command, *words = service["command"]
-        assert {word for word in words if word.startswith("--")} <= options[command]
+        name_of, *words = service["command"]
+        assert {word for word in words if word.startswith("--")} <= options[name_of]
     assert set(given["services"]["worker"]["secrets"]) <= set(given["secrets"])
     dockerfile = Path(PROJECT / "Dockerfile").read_text("utf-8")
     assert "ARG EXTRAS" in dockerfile
+    extra = given["services"]["queue"]["build"]["args"]["EXTRAS"]
+    assert (PROJECT / f"constraints-{extra}.txt").exists()
+    assert f"constraints-{extra}.txt" in dockerfile
+    # a volume is the account's only where the image has the folder as the account's
+    for volume in given["services"]["queue"]["volumes"]:
+        target = volume.partition(":")[2]
+        assert f"install -d -o bienban -m 0700 {target} " in dockerfile

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """A loaded model."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """As `HeardWith` has it."""
+        ...
+
     digest: str
     """The SHA-256 of the weights in hexadecimal; empty where nobody can say."""
     workers: int

@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar, cast
 
+from foundation import endings
 from foundation.logs import told
 from transcribe import sentences as said
 from transcribe.errors import AudioTooLarge, AudioTooLong, FileMissing, NoWorkers, TranscribeError
@@ -91,6 +92,7 @@ class RemoteRecognizer:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        self._closed = False
         self._helping = 0  # notes that this machine hears now
         self._in_hand: dict[Path, set[Job]] = {}  # the same recording may be that of several lines
         self._left: Counter[Path] = Counter()  # of those who waited for them, how many have gone
@@ -201,15 +203,16 @@ class RemoteRecognizer:
 
     def close(self) -> None:
         """End the connection. Whoever waits for an answer is told that there will be none."""
+        self._closed = True
         if self._loop is None or self._thread is None or self._loop.is_closed():
             return
         with self._lock:
             jobs = [job for jobs in self._in_hand.values() for job in jobs]
         for job in jobs:
             job.receive(_Left())
-        asyncio.run_coroutine_threadsafe(self._queue.close(), self._loop).result(_ENDS)
-        self._loop.call_soon_threadsafe(self._running.cancel)
-        self._thread.join(_ENDS)
+        with contextlib.suppress(RuntimeError):  # it has ended meanwhile
+            self._loop.call_soon_threadsafe(self._closing.set)
+        self._thread.join(2 * _ENDS)
 
     # --- there ----------------------------------------------------------------------------------
 
@@ -254,6 +257,8 @@ class RemoteRecognizer:
 
     def _wait_for_somebody(self) -> bool:
         while not self._queue.hearing:
+            if self._closed:
+                raise _Left
             if self._queue.alone_for > self._times.patience:
                 return False
             time.sleep(_LOOK)
@@ -300,6 +305,7 @@ class RemoteRecognizer:
             if self._loop is not None:
                 return
             self._loop = asyncio.new_event_loop()
+            self._closing = asyncio.Event()
             self._running = self._loop.create_task(self._queue.run())
             self._running.add_done_callback(_told)
             # a daemon: what waits for a server must not keep a process that wants to end
@@ -309,13 +315,14 @@ class RemoteRecognizer:
     def _run(self) -> None:
         assert self._loop is not None
         asyncio.set_event_loop(self._loop)
-        with contextlib.suppress(asyncio.CancelledError, Exception):  # told
-            self._loop.run_until_complete(self._running)
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        self._loop.close()
+        self._loop.run_until_complete(self._until_closed())
+        endings.finish(self._loop, _ENDS)
+
+    async def _until_closed(self) -> None:
+        closing = asyncio.create_task(self._closing.wait())
+        await asyncio.wait([self._running, closing], return_when=asyncio.FIRST_COMPLETED)
+        closing.cancel()
+        await self._queue.close()
 
     def _send(self, work: Coroutine[Any, Any, None]) -> None:
         assert self._loop is not None

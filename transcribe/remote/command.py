@@ -14,14 +14,14 @@ from typing import TextIO
 
 from pydantic import ValidationError
 
-from foundation import apart
+from foundation import apart, endings
 from foundation.command_line import Parser, reason
 from transcribe import sentences as said
 from transcribe.errors import TranscribeError
 from transcribe.remote import listing
 from transcribe.remote.connection import Address
 from transcribe.remote.keys import Keys
-from transcribe.remote.serving import Serving, reload_command
+from transcribe.remote.serving import Serving
 from transcribe.remote.worker import MOST, Worker
 from transcribe.settings import SpeechSettings, one_line
 from transcribe.sound import isolated
@@ -31,6 +31,7 @@ SUCCESS, FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
 DECODED_WITH = ("transcribe.sound.isolated", "av")
 FOLDER = Path("data/queue")
 PORT = 4222
+_ENDS = 2.0  # seconds for what is left of a connection
 _LOOKS = 5.0  # seconds, in which each worker gives a sign or two
 _LONGEST = 24 * 60.0  # minutes: how long a recording may be is the office's affair
 
@@ -143,7 +144,7 @@ def _work(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
         await worker.run()
 
     try:
-        asyncio.run(work())
+        endings.run(work(), _ENDS)
     finally:
         apart.end_all()
     return SUCCESS
@@ -160,7 +161,7 @@ def _version() -> str:
 
 
 def _workers(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
-    found = asyncio.run(listing.workers(_address(_settings(arguments)), _LOOKS))
+    found = endings.run(listing.workers(_address(_settings(arguments)), _LOOKS), _ENDS)
     if not found:
         tell(said.WORKERS_NONE.format(seconds=_LOOKS))
         return FAILED
@@ -199,7 +200,7 @@ def _keys(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
         for name in keys.workers:
             tell(name)
         return SUCCESS
-    tell(said.KEYS_RELOAD.format(command=reload_command()))
+    tell(said.KEYS_RELOAD)
     return SUCCESS
 
 

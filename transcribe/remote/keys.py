@@ -78,6 +78,12 @@ class Keys:
         """The names of the machines that have a key."""
         return sorted(file.stem for file in self._workers.glob("*.nk"))
 
+    @property
+    def version(self) -> object:
+        """Another one as soon as what the server is told of the keys is another."""
+        told = self._users.stat()
+        return told.st_mtime_ns, told.st_ino
+
     def worker(self, name: str) -> Path:
         """The file of a worker's key; it is made where there is none.
 
@@ -102,7 +108,7 @@ class Keys:
 
     def write_users(self) -> None:
         """Tell the server the keys, with their rights; it reads them at its start, and when it is
-        told to (SIGHUP)."""
+        told to (SIGHUP), which ``serve`` does by itself."""
         users = [{"nkey": _public(self.office), "permissions": office_rights(_public(self.office))}]
         for name in self.workers:
             public = _public(self._file(name))

@@ -7,6 +7,7 @@ import contextlib
 
 from nats.aio.msg import Msg
 
+from foundation.endings import within
 from transcribe.errors import NoWorkers
 from transcribe.remote import wire
 from transcribe.remote.connection import Address, connect, identity
@@ -26,14 +27,13 @@ async def workers(address: Address, seconds: float) -> dict[str, Sign]:
         with contextlib.suppress(ValueError):
             found[msg.subject.rpartition(".")[2]] = Sign.from_bytes(msg.data)
 
-    try:
-        async with asyncio.timeout(max(seconds, 5.0)):
-            client = await connect(address, identity(address))
-    except TimeoutError:
-        raise NoWorkers(f"{address.url}") from None
+    reached = asyncio.create_task(connect(address, identity(address)))
+    if not await within(reached, max(seconds, 5.0)):
+        raise NoWorkers(f"{address.url}")
+    client = reached.result()
     await client.subscribe(f"{wire.ALIVE}.*", cb=came)
     await asyncio.sleep(seconds)
-    await client.close()
+    await within(client.close(), 1.0)
     return {name: sign for name, sign in found.items() if not sign.leaving}
 
 

@@ -21,6 +21,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
 
+from foundation.endings import within
 from foundation.logs import told
 from transcribe import sentences
 from transcribe.errors import FileMissing, WorkersLost
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 OFFICE = "bienban.office"
 _LOOK = 0.5  # seconds between two looks at what is handed out
+_CLOSES = 1.0  # seconds for the end of a connection
 _GONE = 60.0  # seconds without a sign, after which a worker is forgotten
 _FAILURES = (NatsError, OSError, asyncio.TimeoutError)
 
@@ -155,8 +157,7 @@ class WorkQueue:
         self._ending = True
         if self._client is not None:
             with contextlib.suppress(*_FAILURES):
-                async with asyncio.timeout(1.0):
-                    await self._client.close()
+                await within(self._client.close(), _CLOSES)
 
     async def hand_out(self, job: Job) -> None:
         """From now on the job's ``receive`` is given what is heard, or NobodyHears."""

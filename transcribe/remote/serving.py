@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
+import errno
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from transcribe import sentences as said
@@ -16,8 +18,10 @@ from transcribe.errors import UnsupportedSetting
 from transcribe.remote.keys import Keys
 
 _LOOK = 0.2  # seconds
+_SERVER_ENDS = 10.0  # seconds
+_ANY = ("0.0.0.0", "::")  # noqa: S104
 _STARTS_AGAIN = 5.0  # seconds until a worker that has ended is begun anew
-_ENDS = 25.0  # seconds that a worker has for what it has in hand
+_ENDS = 35.0  # seconds that a worker has for what it has in hand, and to give it back
 
 
 def server_program() -> str:
@@ -62,6 +66,7 @@ class Serving:
         self._count = workers
         self._tell = tell
         self._arguments = arguments
+        self._asked = 0  # how often somebody wanted the end
         self._server: subprocess.Popen[bytes] | None = None
         self._workers: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
 
@@ -69,18 +74,46 @@ class Serving:
         """Until Ctrl-C or SIGTERM, or until the server ends: 0, or 1.
 
         Raises:
-            UnsupportedSetting: there is no server.
+            UnsupportedSetting: there is no server, another queue runs in this folder, or another
+                program has the port.
         """
         program = server_program()
-        own = [] if self._host in ("0.0.0.0", "::") else [self._host]  # noqa: S104
-        self._keys.prepare(self._host, self._port, [*own, *self._names])
-        for number in range(self._count):
-            self._keys.worker(_name(number))
-        log = self._keys.folder / "server.log"
-        asked = [False]
+        own = [] if self._host in _ANY else [self._host]
+        with _held(self._keys.folder):
+            _must_be_free(self._host, self._port)
+            self._keys.prepare(self._host, self._port, [*own, *self._names])
+            for number in range(self._count):
+                self._keys.worker(_name(number))
+            self._listen_to_signals()
+            try:
+                with self._log.open("ab") as output:
+                    self._server = subprocess.Popen(  # noqa: S603
+                        [program, "-c", str(self._keys.server)],
+                        stdout=output,
+                        stderr=output,
+                        start_new_session=True,  # Ctrl-C is ours: the workers end before it
+                    )
+                return self._look_after(self._server)
+            finally:
+                self._end()
 
+    @property
+    def url(self) -> str:
+        host = self._names[0] if self._names else self._host
+        return f"tls://{f'[{host}]' if ':' in host else host}:{self._port}"
+
+    @property
+    def _here(self) -> str:
+        """The server's address on this machine."""
+        return "127.0.0.1" if self._host in _ANY else self._host
+
+    @property
+    def _log(self) -> Path:
+        return self._keys.folder / "server.log"
+
+    def _listen_to_signals(self) -> None:
         def stop(*_: object) -> None:
-            asked[0] = True
+            self._asked += 1
 
         def reload(*_: object) -> None:
             if self._server is not None and self._server.poll() is None:
@@ -88,30 +121,26 @@ class Serving:
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
-        signal.signal(signal.SIGHUP, reload)  # keys were made, or taken away
-        try:
-            with log.open("ab") as output:
-                self._server = subprocess.Popen(  # noqa: S603
-                    [program, "-c", str(self._keys.server)],
-                    stdout=output,
-                    stderr=output,
-                    start_new_session=True,  # Ctrl-C is ours: the workers end before it
-                )
-            self._announce()
-            while not asked[0]:
-                if (code := self._server.poll()) is not None:
-                    self._tell(said.SERVE_ENDED.format(code=code, log=log))
-                    return 1
-                self._keep_workers()
-                time.sleep(_LOOK)
-            return 0
-        finally:
-            self._end()
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup has it
+            # a terminal that is closed says so; where there is none, somebody asks for it
+            signal.signal(signal.SIGHUP, stop if sys.stdin and sys.stdin.isatty() else reload)
 
-    @property
-    def url(self) -> str:
-        host = self._names[0] if self._names else self._host
-        return f"tls://{f'[{host}]' if ':' in host else host}:{self._port}"
+    def _look_after(self, server: subprocess.Popen[bytes]) -> int:
+        listens = False
+        known = self._keys.version
+        while not self._asked:
+            if (code := server.poll()) is not None:
+                self._tell(said.SERVE_ENDED.format(code=code, log=self._log))
+                return 1
+            if not listens:
+                if listens := _answers(self._here, self._port):
+                    self._announce()
+            elif known != (known := self._keys.version):
+                server.send_signal(signal.SIGHUP)  # a key was made, or taken away
+            if listens:
+                self._keep_workers()
+            time.sleep(_LOOK)
+        return 0
 
     def _announce(self) -> None:
         folder = self._keys.folder.resolve()
@@ -135,7 +164,7 @@ class Serving:
                 self._workers[name] = (self._begun(name), time.monotonic())
 
     def _begun(self, name: str) -> subprocess.Popen[bytes]:
-        local = f"tls://127.0.0.1:{self._port}" if self._host in ("0.0.0.0", "::") else self.url  # noqa: S104
+        local = f"tls://{self._here}:{self._port}" if self._host in _ANY else self.url
         return subprocess.Popen(  # noqa: S603
             [
                 *(sys.executable, "-m", "transcribe", "work"),
@@ -147,31 +176,74 @@ class Serving:
         )
 
     def _end(self) -> None:
-        for process, _ in self._workers.values():
+        """What workers have in hand is ended first; who asks twice does not wait for that."""
+        workers = [process for process, _ in self._workers.values()]
+        if workers and self._asked == 1:
+            with contextlib.suppress(OSError):  # the terminal is gone
+                self._tell(said.SERVE_STOPS)
+        for process in workers:
             if process.poll() is None:
                 process.terminate()
         until = time.monotonic() + _ENDS
-        for process, _ in self._workers.values():
-            try:
-                process.wait(max(until - time.monotonic(), 0.1))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        while any(process.poll() is None for process in workers):
+            if self._asked > 1 or time.monotonic() > until:
+                for process in workers:
+                    process.kill()
+            time.sleep(_LOOK)
         if self._server is not None and self._server.poll() is None:
             self._server.terminate()
             try:
-                self._server.wait(10.0)
+                self._server.wait(_SERVER_ENDS)
             except subprocess.TimeoutExpired:
                 self._server.kill()
                 self._server.wait()
 
 
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Have the folder for this process alone: two servers would write into one queue.
+
+    Raises:
+        UnsupportedSetting: another process has it.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / ".lock").open("w") as lock:
+        try:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:  # Windows
+            pass
+        except OSError:
+            raise UnsupportedSetting(said.SERVE_TWICE.format(folder=folder.resolve())) from None
+        yield
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """
+    Raises:
+        UnsupportedSetting: this machine cannot listen there, or another program does.
+    """
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            probe.listen()
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        sentence = said.SERVE_PORT_TAKEN if taken else said.SERVE_CANNOT_LISTEN
+        raise UnsupportedSetting(
+            sentence.format(host=host, port=port, why=error.strerror or error)
+        ) from None
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), _LOOK).close()
+    except OSError:
+        return False
+    return True
+
+
 def _name(number: int) -> str:
     return f"may-nay-{number + 1}"
-
-
-def reload_command() -> str:
-    """What tells a running server to read the keys again."""
-    return (
-        "systemctl reload bien-ban-queue" if os.name == "posix" else "nats-server --signal reload"
-    )

@@ -54,6 +54,9 @@ class Times:
     ack: float = 15.0  #: without a word from a worker, after which its job goes to another
     asking: float = 5.0  #: for an answer of the office's or the server's
     hung: float = 900.0  #: without a word from an engine, after which a worker ends itself
+    failed: float = 1.0  #: until another may try what an engine has failed at
+    stop: float = 20.0  #: that what is in hand has where a worker is stopped
+    parting: float = 3.0  #: then for each of: good-bye, what is given back, the connection's end
 
 
 def model_key(model: str) -> str:

@@ -15,14 +15,16 @@ import secrets
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
+from nats.errors import NoRespondersError
 
+from foundation.endings import let_go, within
 from foundation.logs import told
 from foundation.threads import in_daemon
 from transcribe.errors import AudioError
@@ -38,9 +40,8 @@ MOST = 16  #: notes at once
 _MOST_LONG = 2  # long recordings at once
 _AT_FIRST = 4  # notes at once, before it is known how quick this machine is
 _REST = 1.0  # seconds after a request that nobody answers
-_FAILED_REST = 1.0  # seconds until another may try what failed here
 _SAYS = 60.0  # seconds for which the office is told again what was heard
-_STOPS = 20.0  # seconds that what is in hand has at a stop
+_LETS_GO = 2.0  # seconds for what is cancelled
 _FAILURES = (NatsError, OSError, asyncio.TimeoutError)
 _DEADLY = 70  # exit status of a worker whose engine hangs
 
@@ -128,6 +129,7 @@ class Worker:
         self._pulls: list[Pull] = []
         self._pace = Pace(min(_AT_FIRST, most), most)
         self._done = self._failed = 0
+        self._told_of_office = False  # that it does not answer
 
     def stop(self) -> None:
         """Take nothing more; ``run`` ends when what is in hand is done, or given back."""
@@ -139,51 +141,59 @@ class Worker:
             ModelError: there is nothing to hear with.
             UnsupportedSetting: the authority's file cannot be used.
         """
-        await in_daemon(self._hears.load)
+        loading = asyncio.create_task(in_daemon(self._hears.load))
+        if not await self._either(loading):
+            return
+        loading.result()
         closed = asyncio.Event()
         while not self._stopping.is_set():
             closed.clear()
             reached = asyncio.create_task(connect(self._address, self._who, closed=closed.set))
             if not await self._either(reached):
-                reached.cancel()
                 return
             self._client = reached.result()
             self._pulls = [Pull(self, self._client, kind) for kind in KINDS]
             tasks = [asyncio.create_task(pull.run()) for pull in self._pulls]
             tasks += [asyncio.create_task(self._give_signs()), asyncio.create_task(self._hold())]
             await self._either(asyncio.create_task(closed.wait()))
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await let_go(tasks, _LETS_GO)
         await self._leave()
 
     async def _either(self, task: asyncio.Task[Any]) -> bool:
-        """Whether the task has ended before the stop."""
+        """Whether the task has ended before the stop; if not, it is let go."""
         stop = asyncio.create_task(self._stopping.wait())
         await asyncio.wait([task, stop], return_when=asyncio.FIRST_COMPLETED)
         stop.cancel()
-        return task.done()
+        if task.done():
+            return True
+        await let_go([task], _LETS_GO)
+        return False
 
     async def _leave(self) -> None:
-        if self._client is None or not self._client.is_connected:
+        """End what is in hand, or give it back. Whoever does not answer is not waited for."""
+        client = self._client
+        if client is None:
             return
-        holding = asyncio.create_task(self._hold())
+        if client.is_connected:
+            holding = asyncio.create_task(self._hold())
+            await self._at_the_end(self._sign(leaving=True))
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=self._times.stop)
+            left = [*self._hands, *self._alone]
+            await let_go([holding, *self._tasks], _LETS_GO)
+            await self._at_the_end(asyncio.gather(*(self._give_back(hand) for hand in left)))
+            await self._at_the_end(client.flush())  # its last words are out
+        await self._at_the_end(client.close())
+
+    async def _at_the_end(self, work: Awaitable[object]) -> None:
         with contextlib.suppress(*_FAILURES):
-            await self._sign(leaving=True)
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_STOPS)
-        holding.cancel()
-        for task in self._tasks:
-            task.cancel()
-        for hand in [*self._hands, *self._alone]:
-            with contextlib.suppress(_Dropped, *_FAILURES):
-                async with asyncio.timeout(self._times.asking):
-                    if hand.try_no >= 0:
-                        await self._say(hand, "back", {})
-                    await hand.msg.nak()
-        with contextlib.suppress(*_FAILURES):
-            async with asyncio.timeout(2.0):
-                await self._client.drain()
+            await within(work, self._times.parting)
+
+    async def _give_back(self, hand: _Hand) -> None:
+        with contextlib.suppress(_Dropped, *_FAILURES):
+            if hand.try_no >= 0:
+                await self._say(hand, "back", {})
+            await hand.msg.nak()
 
     # --- signs of life --------------------------------------------------------------------------
 
@@ -208,8 +218,8 @@ class Worker:
             speed=work.took / work.sound if work.sound else None,
             leaving=leaving,
         )
+        # without the library's `flush`: one that is cancelled, or comes too late, makes it deaf
         await self._client.publish(f"{wire.ALIVE}.{self._who.name}", sign.to_bytes())
-        await self._client.flush()
 
     async def _hold(self) -> None:
         """Tell the queue that what is in hand is in work; where the engine has hung, end."""
@@ -252,7 +262,7 @@ class Worker:
             self._hands.discard(hand)
             for pull in self._pulls:
                 pull.wake()
-            if self._alone and not self._hands:
+            if self._alone and not self._hands and not self._stopping.is_set():
                 following = self._alone.popleft()
                 self._hands.add(following)
                 self._start(following, alone=True)
@@ -267,9 +277,16 @@ class Worker:
                 if dropped.gone:
                     await hand.msg.term()
         except _FAILURES as error:
-            log.warning("the office does not answer (%s): another may do this", told(error))
+            self._not_answered(error)
             with contextlib.suppress(*_FAILURES):
-                await hand.msg.nak(delay=_FAILED_REST)
+                await hand.msg.nak(delay=self._times.failed)
+
+    def _not_answered(self, error: Exception) -> None:
+        """Said once until it answers; that it is not there for a moment is nothing odd."""
+        if not self._told_of_office:
+            level = logging.INFO if isinstance(error, NoRespondersError) else logging.WARNING
+            log.log(level, "the office does not answer (%s): others may do this", told(error))
+        self._told_of_office = True
 
     async def _do(self, hand: _Hand, alone: bool) -> None:
         asked = {
@@ -305,7 +322,7 @@ class Worker:
             log.warning("the engine failed: %s", told(error))
             self._failed += 1
             await self._say(hand, "failed", {})
-            await hand.msg.nak(delay=_FAILED_REST)
+            await hand.msg.nak(delay=self._times.failed)
             return
         self._done += 1
         await hand.msg.ack()
@@ -340,7 +357,8 @@ class Worker:
                     break
                 await self._say(hand, "piece", {"said": wire.said(piece)})
         finally:
-            await in_daemon(pieces.close)
+            with contextlib.suppress(ValueError):  # at a stop, while it still hears
+                await in_daemon(pieces.close)
         await self._say(hand, "end", {})
 
     # --- the office -----------------------------------------------------------------------------
@@ -375,6 +393,7 @@ class Worker:
                 answer = await self._client.request(
                     f"{subject}.{self._who.name}", frame(values), timeout=self._times.asking
                 )
+                self._told_of_office = False
                 return unframe(answer.data)
             except _FAILURES:
                 if time.monotonic() > until or self._stopping.is_set():
