@@ -38,11 +38,6 @@ class Chat:
         return self.key.partition("/")[0]
 
 
-def can_come_anew(door: str) -> bool:
-    """Whether somebody there can come in again at once as somebody else: there are no accounts."""
-    return door == "web"
-
-
 def is_account(key: str) -> bool:
     """Whether a person's key is of one human's account."""
     return not key.startswith(NO_ACCOUNT)
@@ -123,6 +118,7 @@ class Ability(StrEnum):
     REPLIES = "replies"  #: what people send says which message it answers
     GROUPS = "groups"  #: in a group all that is said can be heard
     WRITE_FIRST = "write_first"  #: who has never written can be written to
+    ACCOUNTS = "accounts"  #: who was shown out cannot come in again at once as somebody else
 
 
 class TurnedAway(StrEnum):
@@ -198,6 +194,9 @@ class Say:
     line_id: int | None = None  #: the message belongs to this line: later rewritten, replied to
     asks: Person | None = None  #: of whom: their reply to it is the line's new text
     question: Question | None = None  #: what a reply to it answers, where that is no line's text
+    #: names what is said, among all that is said behind its door: letters and digits. Said again
+    #: under the same, it is the same message, where the door can know that. Given with the saying
+    once: str = field(default="", compare=False)
     do: Literal["say"] = "say"
 
 
@@ -244,6 +243,7 @@ class SendFile:
     name: str  #: as the receiver sees it
     caption: str = ""
     kind: FileKind = FileKind.DOCUMENT
+    once: str = field(default="", compare=False)  #: as of ``Say``
     do: Literal["file"] = "file"
 
 
