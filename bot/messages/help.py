@@ -146,9 +146,19 @@ _ALONE = (
     *("tralai", "toi", "batdau", "dong", "sua", "ykien", "ketluan", "thongtin"),
     *("thanhphan", "rasoat", "baocao", "ketthuc", "ban", "vao"),
 )
+_ON_PAGE = (  # of who is not of the desk
+    *("trogiup", "toi", "ykien", "noidung", "botag", "dong", "sua", "xoa", "khoiphuc", "hoantac"),
+    *("nghe", "thanhphan", "thongtin", "nhiemvu", "dongy", "gopy", "duthao", "nguon", "tim"),
+    *("lichsu", "xem", "thongke", "quyen", "tudien", "vao", "ra"),
+)
 MENUS: Mapping[str, Mapping[str, str]] = {
     "private": {name: MENU[name] for name in _ALONE},
     "group": {name: MENU[name] for name in _IN_GROUPS},
     "administrators": MENU,
 }
 """The menu of commands by who sees it: alone with the bot, in a group, who administers one."""
+
+
+def on_page(*, desk: bool) -> Mapping[str, str]:
+    """What the page offers while a command is typed, to who is at a desk and to others."""
+    return MENU if desk else {name: MENU[name] for name in _ON_PAGE}
