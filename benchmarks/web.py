@@ -178,7 +178,7 @@ async def _voice(page: Page, recording: bytes, seconds: float) -> None:
     for number in range(4):
         name = f"ghi-am-{number:016}"
         for count, part in enumerate(parts):
-            await ha.put(f"/api/phan/{name}/{count}?kind=note", content=part)
+            await ha.put(f"/api/phan/{name}/{count}", content=part)
         began = time.perf_counter()
         about = {"parts": len(parts), "kind": "note", "type": "audio/webm", "seconds": seconds}
         await ha.post(f"/api/phan/{name}/xong", json=about)

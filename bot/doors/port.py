@@ -64,11 +64,6 @@ def as_numbered(message_id: str) -> str:
     return message_id.rpartition(":")[2] if is_before_move(message_id) else message_id
 
 
-def can_come_anew(door: str) -> bool:
-    """Whether somebody there can come in again at once as somebody else: there are no accounts."""
-    return door == "web"
-
-
 def is_account(key: str) -> bool:
     """Whether a person's key is of one human's account."""
     return not key.startswith(NO_ACCOUNT)
@@ -150,6 +145,7 @@ class Ability(StrEnum):
     GROUPS = "groups"  #: in a group all that is said can be heard
     AT_NAMES = "at_names"  #: who has a name there that is written ``@ten`` can be called by it
     WRITE_FIRST = "write_first"  #: who has never written can be written to
+    ACCOUNTS = "accounts"  #: who was shown out cannot come in again at once as somebody else
 
 
 class TurnedAway(StrEnum):
@@ -225,6 +221,9 @@ class Say:
     line_id: int | None = None  #: the message belongs to this line: later rewritten, replied to
     asks: Person | None = None  #: of whom: their reply to it is the line's new text
     question: Question | None = None  #: what a reply to it answers, where that is no line's text
+    #: names what is said, among all that is said behind its door: letters and digits. Said again
+    #: under the same, it is the same message, where the door can know that. Given with the saying
+    once: str = field(default="", compare=False)
     do: Literal["say"] = "say"
 
 
@@ -274,6 +273,7 @@ class SendFile:
     caption: str = ""
     kind: FileKind = FileKind.DOCUMENT
     blank: bool = False  #: a form, a template: there is nothing of any meeting in it
+    once: str = field(default="", compare=False)  #: as of ``Say``
     do: Literal["file"] = "file"
 
 

@@ -148,6 +148,11 @@ _ALONE = (
 )
 # what who keeps a meeting has no use for in its group
 _OF_OTHERS = ("vao", "ra", "dongy", "duyet", "tralai")
+_ON_PAGE = (  # of who is not of the desk
+    *("trogiup", "toi", "ykien", "noidung", "botag", "dong", "sua", "xoa", "khoiphuc", "hoantac"),
+    *("nghe", "thanhphan", "thongtin", "nhiemvu", "dongy", "gopy", "duthao", "nguon", "tim"),
+    *("lichsu", "xem", "thongke", "quyen", "tudien", "vao", "ra"),
+)
 MENUS: Mapping[str, Mapping[str, str]] = {
     "private": {name: MENU[name] for name in _ALONE},
     "group": {name: MENU[name] for name in _IN_GROUPS},
@@ -156,3 +161,8 @@ MENUS: Mapping[str, Mapping[str, str]] = {
 }
 """The menu of commands by who sees it: alone with the bot, in a group, who administers one, who is
 the secretary of its meeting."""
+
+
+def on_page(*, desk: bool) -> Mapping[str, str]:
+    """What the page offers while a command is typed, to who is at a desk and to others."""
+    return MENU if desk else {name: MENU[name] for name in _ON_PAGE}

@@ -36,6 +36,9 @@ PAGES: Mapping[str, str] = {
     # opening a meeting
     "open_title": "Mở cuộc họp",
     "open_lead": "Bạn là thư ký của cuộc họp này. Mở xong, mời người dự bằng mã hoặc mã QR.",
+    "open_other_title": "Mở cuộc họp khác",
+    "open_other_lead": "Cuộc họp đang mở vẫn mở, với bàn thư ký của nó. Trình duyệt này sang cuộc "
+    "họp mới, dưới tên bạn ghi ở đây.",
     "meeting_title": "Tên cuộc họp",
     "meeting_title_hint": "ví dụ Họp giao ban tuần 30",
     "open": "Mở cuộc họp",
@@ -61,6 +64,8 @@ PAGES: Mapping[str, str] = {
     "record": "Ghi âm",
     "record_room": "Ghi cả phòng",
     "send_file": "Gửi tệp",
+    "commands": "Lệnh",
+    "drop": "Thả tệp để gửi vào cuộc họp",
     "cancel_reply": "Thôi trả lời",
     "skip": "Đến ô nhập tin",
     "older": "Xem các dòng trước",
@@ -97,6 +102,9 @@ SCRIPTS: Mapping[str, str] = {
     "closed_desk": "Cuộc họp đã đóng. Lời nhắn ở đây không còn được ghi; lệnh vẫn dùng được. Đóng "
     "nhầm thì gửi /molai.",
     "open_new": "Mở cuộc họp mới",
+    "desk_shared": "Bạn đang ở bàn thư ký của {name}: lời nói, lời gõ ở đây ghi tên ấy. Có cuộc "
+    "họp khác thì mở riêng.",
+    "open_other": "Mở cuộc họp khác",
     # a line's buttons
     "edit": "Sửa",
     "edit_name": "Câu đúng của dòng #{no}",
@@ -106,6 +114,8 @@ SCRIPTS: Mapping[str, str] = {
     "edit_changed": "Dòng này vừa được đổi thành: “{text}”",
     "listen": "Nghe",
     "listen_failed": "Chưa nghe được dòng #{no}: ghi âm chưa có trên máy chủ, hoặc mất mạng.",
+    "commands_found": "{count} lệnh. Phím mũi tên để chọn, Enter để lấy.",
+    "pasted_name": "anh-dan-{at}",
     "reply": "Trả lời",
     "replying": "Trả lời: {text}",
     # what waits to be sent
@@ -174,7 +184,8 @@ SCRIPTS: Mapping[str, str] = {
     "room_gap": "Máy đã ngủ hoặc mất tiếng {length}; đoạn ấy không có ghi âm. Đang ghi tiếp.",
     "room_broken": "Ghi cả phòng bị ngắt lúc {at}. Phần đã ghi còn nguyên.",
     "room_over": "Không ghi được nữa nên đã dừng ghi cả phòng. Phần đã ghi được giữ.",
-    "room_moved": "Bạn đã sang cuộc họp khác nên đã dừng ghi cả phòng. Phần đã ghi được giữ.",
+    "room_moved": "Trình duyệt này nay ở cuộc họp khác, hoặc dưới tên khác, nên đã dừng ghi cả "
+    "phòng. Phần đã ghi được giữ.",
     "room_go_on": "Ghi tiếp",
     "room_end": "Kết thúc",
     "room_elsewhere": "Cửa sổ khác của trình duyệt này đang ghi cả phòng.",

@@ -22,6 +22,10 @@ ANOTHER_MEETING = (
     "Trình duyệt này nay ở cuộc họp khác với lúc nói. Lời ấy vẫn nằm trên máy này; hãy chọn gửi "
     "vào cuộc họp này, hoặc bỏ."
 )
+ANOTHER_SEAT = (
+    "Trình duyệt này nay ở cuộc họp khác, mở ở cửa sổ khác, nên việc vừa bấm chưa làm. Trang đang "
+    "tải lại; hãy xem rồi làm lại."
+)
 TOO_LONG = "Lời này dài quá {most} chữ nên chưa nhận. Hãy chia thành vài lời."
 EMPTY = "Chưa có chữ nào để gửi."
 NO_ROOM = (
@@ -30,6 +34,10 @@ NO_ROOM = (
 )
 TOO_LARGE = "Tệp lớn quá {most} MB nên không nhận. Hãy cắt nhỏ rồi gửi từng phần."
 TOO_MANY = "Đang có quá nhiều ghi âm chưa gửi xong từ trình duyệt này. Hãy chờ gửi bớt."
+TOO_MUCH = (
+    "Trình duyệt này đã gửi {most} MB trong một giờ qua, nhiều nhất là vậy. Phần còn lại nằm trên "
+    "máy này và tự gửi tiếp sau."
+)
 NOT_THEIRS = "Không có ghi âm nào như thế của trình duyệt này."
 NOTHING_IN_IT = "Ghi âm này rỗng nên không gửi."
 NO_SUCH_FILE = "Tệp này không còn, hoặc không phải của anh/chị. Hãy hỏi lại bot trong cuộc họp."

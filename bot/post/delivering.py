@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import counts
 from bot.doors.port import (
@@ -176,7 +176,7 @@ class Delivery:
         reply = out.reply
         match reply:
             case Say():
-                return await door.say(chat, reply)
+                return await door.say(chat, replace(reply, once=_name_of(out)))
             case Rewrite():
                 return await self._rewrite(door, chat, reply, out.chat_id)
             case Acknowledge():
@@ -184,7 +184,7 @@ class Delivery:
             case Toast():
                 await door.toast(reply.tap_id, reply.text)
             case SendFile():
-                return await door.send_file(chat, reply)
+                return await door.send_file(chat, replace(reply, once=_name_of(out)))
             case ShowPicture():
                 if not isinstance(door, ShowsPictures):
                     raise Refused("pictures are not shown there")
@@ -204,6 +204,11 @@ class Delivery:
         if reply.question:
             return await door.say(chat, Say(reply.text, reply.buttons, question=reply.question))
         raise Refused("the message to rewrite is gone")
+
+
+def _name_of(out: Outgoing) -> str:
+    """By which a door knows again what was said, but not marked so: the process was killed."""
+    return f"ra{out.id}"  # the outbox gives no number twice
 
 
 def asked_alone(chat: Chat, reply: Reply) -> Question | None:

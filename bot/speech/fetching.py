@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Hashable
+from collections.abc import Awaitable, Callable, Collection, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.minutes import Line
 from bot.post.alarm import DiskAlarm
-from bot.post.fetching import Fetching, Full, GivenUp, Kept
-from bot.speech.outcome import Outcome
+from bot.post.fetching import Ending, Fetching, Full, GivenUp, Kept
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from bot.store.recordings import Waiting
@@ -44,6 +43,7 @@ class Recordings:
 
     Args:
         alarm: tells the chats whose recordings wait for room.
+        fail: has the record say that a line has no words; the reason's code with it.
     """
 
     def __init__(
@@ -52,15 +52,15 @@ class Recordings:
         on_store: StoreThread,
         audio: AudioFolder,
         fetching: Fetching,
-        outcome: Outcome,
         alarm: DiskAlarm,
+        fail: Callable[[Waiting, str], Awaitable[None]],
     ) -> None:
         self._store = store
         self._on_store = on_store
         self._audio = audio
         self._fetching = fetching
-        self._outcome = outcome
         self._alarm = alarm
+        self._fail = fail
         self._turns = Turns(_TOGETHER, _OF_A_CHAT)
         self._no_room: set[Hashable] = set()  # whose sound the disk did not take
 
@@ -87,15 +87,39 @@ class Recordings:
             claimed = max(said, item.media.seconds or 0.0) if said else None
             return Recording(line, item.chat_id, path, said or expected, claimed)
 
-    async def full(self, whose: Hashable, chat_id: int, error: Exception) -> None:
-        """The disk does not take somebody's sound; their chat is told, once."""
-        self._no_room.add(whose)
-        await self._alarm.tell(await self._on_store(self._store.chats.get, chat_id), error)
+    async def brought(
+        self,
+        whose: Hashable,
+        chat_id: int,
+        fetched: Awaitable[Ending],
+        fail: Callable[[str], Awaitable[None]],
+        *,
+        wait_for_room: bool,
+    ) -> bool:
+        """Whether a try to have somebody's sound has it on this disk. Where the disk has no room
+        for it, their chat is told, once.
 
-    async def kept(self, whose: Hashable) -> None:
-        """It has been taken."""
-        self._no_room.discard(whose)
-        await self._room_again()
+        Args:
+            whose: as ``wait_only_for`` knows it.
+            chat_id: of their meeting.
+            fail: has the record say that it can never be had; given the reason's code.
+            wait_for_room: as for ``have``.
+        """
+        match await fetched:
+            case Kept():
+                self._no_room.discard(whose)
+                await self._room_again()
+                return True
+            case GivenUp(code, error):
+                log.warning("the sound of %s is given up: %s", whose, told(error))
+                await fail(code)
+            case Full(error) if wait_for_room:
+                self._no_room.add(whose)
+                await self._alarm.tell(await self._on_store(self._store.chats.get, chat_id), error)
+            case Full(error):
+                log.error("no room for the sound of %s: %s", whose, told(error))
+                await fail("no_room")
+        return False
 
     async def wait_only_for(self, lines: Collection[Hashable]) -> None:
         """Other lines are no longer wanted; where only they had no room, that trouble is over."""
@@ -112,20 +136,13 @@ class Recordings:
                 self._store.recordings.keep_audio(line, name)
                 self._audio.place(file, name)
 
-        match await self._fetching.fetch(line.id, item.door, item.media, keep):
-            case Kept():
-                await self.kept(line.id)
-                return True
-            case GivenUp(code, error):
-                log.warning("recording of line %s is given up: %s", line.id, told(error))
-                await self._outcome.fail(line, code)
-            case Full(error) if wait_for_room:
-                chat_id = await self._on_store(self._store.lines.chat_of, line.id)
-                await self.full(line.id, chat_id, error)
-            case Full(error):
-                log.error("no room for the recording of line %s: %s", line.id, told(error))
-                await self._outcome.fail(line, "no_room")
-        return False
+        return await self.brought(
+            line.id,
+            item.chat_id,
+            self._fetching.fetch(line.id, item.door, item.media, keep),
+            lambda code: self._fail(item, code),
+            wait_for_room=wait_for_room,
+        )
 
     async def _room_again(self) -> None:
         if not self._no_room:

@@ -20,8 +20,6 @@ from bot.store.lines import LineGone
 from bot.store.thread import StoreThread
 from transcribe.errors import TranscribeError
 
-MODEL_REST = 60.0  #: seconds between two looks whether there is a speech model
-
 
 class EngineFailed(Exception):
     """The engine raised what it never should."""

@@ -12,34 +12,30 @@ from typing import Literal
 from bot import counts
 from bot.conversation.context import House
 from bot.doors.port import Door
-from bot.errors import NoSpeechModel, SettingsError
+from bot.errors import SettingsError
 from bot.messages import recordings as said
 from bot.post.alarm import DISK_REST, DiskAlarm
 from bot.post.fetching import Fetching, Rests
 from bot.post.post import Post
+from bot.speech.carrying import Carrier
 from bot.speech.fetching import Recordings
 from bot.speech.long import LongRecordings
 from bot.speech.notes import Notes
-from bot.speech.outcome import MODEL_REST, EngineFailed, Outcome
+from bot.speech.outcome import Outcome
 from bot.speech.recognizer import QueueState, Recognizer
 from bot.speech.rooms import RoomRecordings
 from bot.speech.waiting import WaitingTime
 from bot.store.audio import AudioFolder
-from bot.store.lines import LineGone
 from bot.store.recordings import NOTE_SECONDS, Waiting
 from bot.store.thread import StoreThread
-from foundation.logs import note
 from foundation.threads import in_daemon
 from transcribe import Work
 from transcribe.errors import (
     EngineMissing,
     ModelError,
-    NoWorkers,
-    TranscribeError,
     UnknownModel,
     UnsupportedSetting,
 )
-from transcribe.sentences import NO_WORKERS
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +44,6 @@ log = logging.getLogger(__name__)
 _LONG = NOTE_SECONDS
 _MANY = 100  # recordings: from then on a look is worth a rest
 _SHARE, _LONGEST_REST = 3.0, 1.0  # of the time that a look has taken; seconds
-WORKERS_REST = 5.0  #: seconds between two looks whether another machine hears
 
 
 class Jobs:
@@ -74,13 +69,15 @@ class Jobs:
         self._post = post
         self._doors = doors
         self._recognizer = recognizer
-        self._working: dict[int, asyncio.Task[None]] = {}  # line -> what is done for it
-        self._rests = Rests()
+        self._rests = Rests()  # of lines
         self._cannot_load = False
         alarm = DiskAlarm(doors, "recordings", said.RECORDING_NO_ROOM, said.RECORDING_ROOM_AGAIN)
         fetching = Fetching(doors, on_store, audio, max_bytes, self._rests, "line")
         self._outcome = Outcome(house, on_store, post)
-        self._recordings = Recordings(house.store, on_store, audio, fetching, self._outcome, alarm)
+        self._recordings = Recordings(house.store, on_store, audio, fetching, alarm, self._fail)
+        self._carrier: Carrier[Waiting] = Carrier(
+            post, self._outcome, self._rests, "line", self._hear, self._fail
+        )
         self._notes = Notes(house.store, on_store, post, recognizer, self._outcome)
         self._long = LongRecordings(house.store, on_store, post, recognizer, self._outcome)
         self._rooms = RoomRecordings(
@@ -103,7 +100,7 @@ class Jobs:
             SettingsError: this machine cannot do what a speech setting asks for.
             NoSpeechModel: there is no model, and ``patient`` is off.
         """
-        self._rooms.patient = self.patient
+        self._carrier.patient = self._rooms.patient = self.patient
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._load())
             tasks.create_task(self._look_out(tasks))
@@ -133,15 +130,12 @@ class Jobs:
             await asyncio.sleep(0.05)
 
     async def _is_busy(self) -> bool:
-        if self._working or await self._waiting() > self._resting_without_model():
+        if self._carrier.working or await self._waiting() > self._carrier.without_model:
             return True
         return await self._rooms.is_busy()
 
     async def _waiting(self) -> int:
         return await self._on_store(self._store.recordings.count_waiting, list(self._doors))
-
-    def _resting_without_model(self) -> int:
-        return len(self._outcome.without_model & self._rests.resting())
 
     async def _load(self) -> None:
         started = time.monotonic()
@@ -170,30 +164,21 @@ class Jobs:
                 await asyncio.sleep(DISK_REST)
                 continue
             # among thousands that wait a look takes its time; it must not be most of the store's
-            if len(self._working) > _MANY:
+            if len(self._carrier.working) > _MANY:
                 await asyncio.sleep(min(_SHARE * (time.monotonic() - started), _LONGEST_REST))
             await self._rest()
 
     async def _look(self, tasks: asyncio.TaskGroup) -> None:
         recordings = self._store.recordings
-        for stopped in await self._on_store(recordings.stopped_among, list(self._working)):
-            if stopped in self._working:
-                self._working[stopped].cancel()
-        busy = [*self._working, *self._rests.resting()]
+        working = self._carrier.working
+        self._carrier.leave(await self._on_store(recordings.stopped_among, working))
+        busy = self._carrier.busy
         while found := await self._on_store(recordings.waiting, busy):
             for item in found:
-                self._begin_task(tasks, item)
+                self._carrier.begin(tasks, item.line.id, item.line, item)
             busy += [item.line.id for item in found]
         await self._rooms.look(tasks)
         await self._recordings.wait_only_for({*busy, *self._rooms.in_work})
-
-    def _begin_task(self, tasks: asyncio.TaskGroup, item: Waiting) -> None:
-        def ended(_: object) -> None:
-            del self._working[item.line.id]
-            self._post.recorded.set()
-
-        task = self._working[item.line.id] = tasks.create_task(self._carry(item))
-        task.add_done_callback(ended)  # a task cancelled before its first step runs no finally
 
     async def _rest(self) -> None:
         """Until something new was recorded, or what rests may be tried again."""
@@ -202,44 +187,15 @@ class Jobs:
             async with asyncio.timeout(min(rests, default=None)):
                 await self._post.recorded.wait()
 
-    async def _carry(self, item: Waiting) -> None:
-        """All that is done for one recording: until it has its text, or may rest."""
-        note(line=item.line.id, meeting=item.line.meeting_id)
-        try:
-            await self._do(item)
-        except NoSpeechModel:
-            raise
-        except LineGone:
-            log.info("line %s was erased while its recording was in work", item.line.id)
-        except Exception as error:  # the disk is full or locked; the recording waits
-            what = f"line {item.line.id} cannot be worked on"
-            self._post.stuck.note_or_trace(error, log, what)
-            self._rests.rest(item.line.id, DISK_REST)
-
-    async def _do(self, item: Waiting) -> None:
+    async def _hear(self, item: Waiting) -> None:
         recording = await self._recordings.have(item, wait_for_room=self.patient)
         if recording is None:
             return
-        line = recording.line
-        try:
-            if recording.seconds > _LONG:
-                await self._long.transcribe(recording)
-            else:
-                await self._notes.transcribe(recording)
-        except NoWorkers:
-            if not self.patient:
-                raise NoSpeechModel(NO_WORKERS) from None
-            self._rests.rest(line.id, WORKERS_REST)
-            await self._outcome.wait_for_model(line, said.NO_WORKERS)
-        except ModelError as error:
-            if not self.patient:
-                raise NoSpeechModel(str(error)) from error
-            log.error("line %s waits, the speech model cannot be loaded: %s", line.id, error)
-            self._rests.rest(line.id, MODEL_REST)
-            await self._outcome.wait_for_model(line)
-        except TranscribeError as error:
-            log.info("line %s cannot be transcribed: %s", line.id, error)
-            await self._outcome.fail(line, error.code)
-        except EngineFailed:
-            log.exception("line %s: the engine failed", line.id)
-            await self._outcome.fail(line, "engine_failed")
+        if recording.seconds > _LONG:
+            await self._long.transcribe(recording)
+        else:
+            await self._notes.transcribe(recording)
+
+    async def _fail(self, item: Waiting, code: str) -> None:
+        line = await self._on_store(self._store.lines.get, item.line.id)
+        await self._outcome.fail(line, code)

@@ -15,25 +15,22 @@ from pathlib import Path
 from bot.conversation.context import House
 from bot.conversation.lines.rooms import take_what_was_held
 from bot.doors.port import Door
-from bot.errors import NoSpeechModel
 from bot.minutes import Line
 from bot.minutes.typed.terms import Vocabulary
-from bot.post.alarm import DISK_REST
-from bot.post.fetching import Fetching, Full, GivenUp, Kept, Rests
+from bot.post.fetching import Fetching, Rests
 from bot.post.post import Post
+from bot.speech.carrying import Carrier
 from bot.speech.fetching import Recordings
 from bot.speech.long import TELL_EVERY, heard_parts
 from bot.speech.notes import Notes, heard_note
-from bot.speech.outcome import MODEL_REST, EngineFailed, Outcome
+from bot.speech.outcome import Outcome
 from bot.store.audio import AudioFolder
-from bot.store.lines import LineGone
 from bot.store.recordings import HeardText
 from bot.store.stretches import WaitingStretch
 from bot.store.thread import StoreThread
-from foundation.logs import note, told
+from foundation.logs import told
 from foundation.threads import in_daemon
 from transcribe import Piece, Transcript
-from transcribe.errors import ModelError, TranscribeError
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +47,6 @@ class RoomRecordings:
 
     Args:
         recordings: tells the chats whose sound the disk does not take.
-        patient: see ``Jobs.patient``.
     """
 
     def __init__(
@@ -65,7 +61,6 @@ class RoomRecordings:
         outcome: Outcome,
         recordings: Recordings,
     ) -> None:
-        self.patient = True
         self._house = house
         self._store = house.store
         self._on_store = on_store
@@ -75,18 +70,28 @@ class RoomRecordings:
         self._notes = notes
         self._outcome = outcome
         self._recordings = recordings
-        self._rests = Rests()
+        self._rests = Rests()  # of stretches
         self._fetching = Fetching(doors, on_store, audio, max_bytes, self._rests, "stretch")
-        self._working: dict[int, asyncio.Task[None]] = {}  # stretch -> what is done for it
-        self._without_model: set[int] = set()  # stretches
+        self._carrier: Carrier[WaitingStretch] = Carrier(
+            post, outcome, self._rests, "stretch", self._hear, self._fail
+        )
         self._told: dict[int, float] = {}  # line -> when its card was rewritten (monotonic)
         self._heard: dict[int, float] = {}  # line -> when something of it was heard (monotonic)
         self._quiet: set[int] = set()  # lines whose cards say that nothing comes
 
     @property
+    def patient(self) -> bool:
+        """See ``Jobs.patient``."""
+        return self._carrier.patient
+
+    @patient.setter
+    def patient(self, patient: bool) -> None:
+        self._carrier.patient = patient
+
+    @property
     def in_work(self) -> set[tuple[str, int]]:
         """What is in work or rests, as ``Recordings`` knows it."""
-        return {_key(number) for number in (*self._working, *self._rests.resting())}
+        return {_key(number) for number in self._carrier.busy}
 
     def next_in(self) -> float | None:
         """Seconds until a look is needed though nothing new has come; None: it is not."""
@@ -96,24 +101,22 @@ class RoomRecordings:
 
     async def is_busy(self) -> bool:
         """Whether a stretch is in work or waits, but for those that rest without a model."""
-        if self._working:
+        if self._carrier.working:
             return True
         waiting = await self._on_store(self._store.stretches.count_waiting, list(self._doors))
-        resting = self._without_model & self._rests.resting()
-        return waiting > len(resting) or bool(await self._on_store(self._store.rooms.ended))
+        if waiting > self._carrier.without_model:
+            return True
+        return bool(await self._on_store(self._store.rooms.ended))
 
     async def look(self, tasks: asyncio.TaskGroup) -> None:
         """Begin what waits, leave what nobody waits for, end what has ended."""
         stretches = self._store.stretches
-        if self._working:
-            for gone in await self._on_store(stretches.unwanted_among, list(self._working)):
-                if gone in self._working:
-                    self._working[gone].cancel()
-        busy = [*self._working, *self._rests.resting()]
-        room = _MOST - len(self._working)
+        if working := self._carrier.working:
+            self._carrier.leave(await self._on_store(stretches.unwanted_among, working))
+        room = _MOST - len(working)
         if room > 0:
-            for item in await self._on_store(stretches.waiting, busy, room):
-                self._begin_task(tasks, item)
+            for item in await self._on_store(stretches.waiting, self._carrier.busy, room):
+                self._carrier.begin(tasks, item.id, item.line, item)
         if await self._on_store(self._end):
             self._post.wake()
 
@@ -128,48 +131,14 @@ class RoomRecordings:
             except Exception as error:  # the disk is full or locked: next time
                 log.warning("quiet recordings of rooms cannot be told of: %s", told(error))
 
-    def _begin_task(self, tasks: asyncio.TaskGroup, item: WaitingStretch) -> None:
-        def ended(_: object) -> None:
-            del self._working[item.id]
-            self._post.recorded.set()
-
-        task = self._working[item.id] = tasks.create_task(self._carry(item))
-        task.add_done_callback(ended)
-
-    async def _carry(self, item: WaitingStretch) -> None:
-        """All that is done for one stretch: until it has its words, or may rest."""
-        note(line=item.line.id, meeting=item.line.meeting_id)
-        try:
-            await self._do(item)
-        except NoSpeechModel:
-            raise
-        except LineGone:
-            log.info("stretch %s was erased while it was in work", item.id)
-        except Exception as error:  # the disk is full or locked; it waits
-            self._post.stuck.note_or_trace(error, log, f"stretch {item.id} cannot be worked on")
-            self._rests.rest(item.id, DISK_REST)
-
-    async def _do(self, item: WaitingStretch) -> None:
+    async def _hear(self, item: WaitingStretch) -> None:
         path = await self._have(item)
         if path is None:
             return
-        try:
-            whose = ("room", item.room_id)
-            async with self._notes.hearing(whose, item.line, path) as (whole, words):
-                parts = await in_daemon(lambda: _parts(whole, words, item.starts))
-                await self._on_store(self._commit, item, parts, whole)
-        except ModelError as error:
-            if not self.patient:
-                raise NoSpeechModel(str(error)) from error
-            self._without_model.add(item.id)
-            self._rests.rest(item.id, MODEL_REST)
-            await self._outcome.wait_for_model(item.line)
-        except TranscribeError as error:
-            log.info("stretch %s cannot be transcribed: %s", item.id, error)
-            await self._fail(item, error.code)
-        except EngineFailed:
-            log.exception("stretch %s: the engine failed", item.id)
-            await self._fail(item, "engine_failed")
+        whose = ("room", item.room_id)
+        async with self._notes.hearing(whose, item.line, path) as (whole, words):
+            parts = await in_daemon(lambda: _parts(whole, words, item.starts))
+            await self._on_store(self._commit, item, parts, whole)
         self._post.wake()
 
     async def _have(self, item: WaitingStretch) -> Path | None:
@@ -183,20 +152,16 @@ class RoomRecordings:
                 self._store.stretches.keep_audio(item.id, name)
                 self._audio.place(file, name)
 
-        match await self._fetching.fetch(item.id, item.door, item.media, keep):
-            case Kept():
-                await self._recordings.kept(_key(item.id))
-                name = await self._on_store(self._store.stretches.audio_of, item.id)
-                return self._audio.path(name) if name else None
-            case GivenUp(code, error):
-                log.warning("stretch %s is given up: %s", item.id, told(error))
-                await self._fail(item, code)
-            case Full(error) if self.patient:
-                await self._recordings.full(_key(item.id), item.chat_id, error)
-            case Full(error):
-                log.error("no room for stretch %s: %s", item.id, told(error))
-                await self._fail(item, "no_room")
-        return None
+        if not await self._recordings.brought(
+            _key(item.id),
+            item.chat_id,
+            self._fetching.fetch(item.id, item.door, item.media, keep),
+            lambda code: self._fail(item, code),
+            wait_for_room=self.patient,
+        ):
+            return None
+        name = await self._on_store(self._store.stretches.audio_of, item.id)
+        return self._audio.path(name) if name else None
 
     # --- in the store's thread ------------------------------------------------------------------
 

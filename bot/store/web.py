@@ -64,7 +64,7 @@ class Web:
             once: what the form carried that they have sent, nobody else's: sent again soon, because
                 no answer came, it is the same seat. Empty: it carried nothing.
         """
-        if once and (before := self._of_form(once)):
+        if once and (before := self._of_form(once, desk)):
             self.rename(before, name, title)
             return Seat(before, name, title, desk)
         seat = Seat(self._new_key(), name, title, desk)
@@ -74,20 +74,24 @@ class Web:
                 "name": name,
                 "title": title,
                 "desk": int(desk),
-                "once": _hash(once) if once else None,
+                "once": _hash(once) if once and not self._was_sent(once) else None,
                 "at": self._now().isoformat(),
             }
         )
         return seat
 
-    def _of_form(self, once: str) -> str | None:
+    def _of_form(self, once: str, desk: bool) -> str | None:
         since = (self._now() - _FORM).isoformat()
         row = self._db.execute(
-            "SELECT key FROM web_seats WHERE once = ? AND NOT desk AND julianday(at) > "
+            "SELECT key FROM web_seats WHERE once = ? AND desk = ? AND julianday(at) > "
             "julianday(?)",
-            [_hash(once), since],
+            [_hash(once), int(desk), since],
         ).fetchone()
         return row["key"] if row else None
+
+    def _was_sent(self, once: str) -> bool:
+        row = self._db.execute("SELECT 1 FROM web_seats WHERE once = ?", [_hash(once)]).fetchone()
+        return row is not None
 
     def _new_key(self) -> str:
         """No secret, and short: the desk tells namesakes by it."""
@@ -123,6 +127,15 @@ class Web:
             [_hash(token)],
         ).fetchone()
         return _seat(row) if row else None
+
+    def shares_desk(self, token: str) -> bool:
+        """Whether this browser's seat is a desk's that another browser had before."""
+        row = self._db.execute(
+            "SELECT 1 FROM web_sessions b JOIN web_seats s ON s.key = b.seat "
+            "JOIN web_sessions o ON o.seat = b.seat AND o.at < b.at WHERE b.hash = ? AND s.desk",
+            [_hash(token)],
+        ).fetchone()
+        return row is not None
 
     # --- links to the desk ------------------------------------------------------------------------
 

@@ -82,6 +82,9 @@ class WebPage:
     async def sit_with(self, seat: str) -> str:
         return await self._on_store.commit(self._web.open_session, seat)
 
+    async def shares_desk(self, token: str) -> bool:
+        return await self._on_store(self._web.shares_desk, token)
+
     async def rename(self, seat: str, name: str, title: str) -> None:
         await self._on_store.commit(self._web.rename, seat, name, title)
 

@@ -150,9 +150,7 @@ class OnPage:
         for number, part in enumerate(parts):
             if self._is_cut():
                 return False
-            answer = await browser.client.put(
-                f"/api/phan/{one.name}/{number}?kind=note", content=part
-            )
+            answer = await browser.client.put(f"/api/phan/{one.name}/{number}", content=part)
             if answer.status_code != 200:
                 return False
         about = {"parts": len(parts), "kind": "note", "type": "audio/ogg"}

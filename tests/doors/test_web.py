@@ -7,6 +7,9 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
+import pytest
+
 from bot.store.folder import DATABASE
 from tests.dialogs.talking import Ear
 from tests.doors.sounds import speech
@@ -104,9 +107,7 @@ async def test_a_note_in_parts_becomes_its_line(data: Path) -> None:
         sent = name()
         parts = [words[:500], words[500:900], words[900:]]
         for number in (2, 0, 2, 1):  # out of order, and twice
-            answer = await ha.client.put(
-                f"/api/phan/{sent}/{number}?kind=note", content=parts[number]
-            )
+            answer = await ha.client.put(f"/api/phan/{sent}/{number}", content=parts[number])
             assert answer.status_code == 200
         assert answer.json() == {"next": 3}
         missing = await ha.send(f"/api/phan/{sent}/xong", parts=5, kind="note")
@@ -156,19 +157,42 @@ async def test_all_goes_on_after_a_restart(data: Path) -> None:
         await an.type("Trước khi máy tắt")
         await an.line("Trước khi máy tắt")
         half = name()
-        await an.client.put(f"/api/phan/{half}/0?kind=note", content="Nửa ".encode())
+        await an.client.put(f"/api/phan/{half}/0", content="Nửa ".encode())
         seq = (await an.meeting())["seq"]
         cookies, desk = an.client.cookies, ha.client.cookies
     async with page(data) as house:
         an, ha = house.browser(cookies), house.browser(desk)
         assert (await an.meeting())["me"]["name"] == "Nguyễn Văn An"
-        await an.client.put(f"/api/phan/{half}/1?kind=note", content="đầu, nửa cuối".encode())
+        await an.client.put(f"/api/phan/{half}/1", content="đầu, nửa cuối".encode())
         done = await an.send(f"/api/phan/{half}/xong", parts=2, kind="note")
         assert done.status_code == 200
         await ha.line("Nửa đầu, nửa cuối")
         async with ha.watching(seq) as came:
             await eventually(lambda: said_in(came))
         assert said_in(came) == {"Nửa đầu, nửa cuối"}
+
+
+async def test_what_is_said_stands_once_though_its_process_was_killed(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the moment in which it stands in the chat, and that in which it is marked as said."""
+
+    def killed(*_: object) -> None:
+        raise OSError("nothing is marked any more")
+
+    async with page(data) as house:
+        ha = await house.meeting()
+        await ha.said("Đã mở cuộc họp số 1")
+        monkeypatch.setattr(house.office.store.outbox, "sent", killed)
+        await ha.type("/dong")
+        await ha.said("chưa có dòng nào")
+        cookies = ha.client.cookies
+    async with page(data) as house:
+        ha = house.browser(cookies)
+        await ha.type("/quyen")
+        await ha.said("Thư ký")  # behind it
+        said = [x["text"] for x in (await ha.meeting())["said"]]
+    assert len([text for text in said if "chưa có dòng nào" in text]) == 1, said
 
 
 async def test_a_second_link_leads_to_the_open_meeting(data: Path) -> None:
@@ -186,6 +210,38 @@ async def test_a_second_link_leads_to_the_open_meeting(data: Path) -> None:
         assert (await ha.meeting())["open"] is False
 
 
+async def test_from_the_desk_of_an_open_meeting_a_second_secretary_opens_her_own(
+    data: Path,
+) -> None:
+    async with page(data) as house:
+        ha = await house.meeting(title="Họp thứ nhất")
+        assert '"shares_desk":false' in (await ha.get("/hop")).text
+        lan = house.browser()
+        await lan.post(f"/ban/{await house.office.page.make_link()}")
+        assert '"shares_desk":true' in (await lan.get("/hop")).text
+        form = await lan.get("/mo/khac")
+        assert "Trần Thị Hà" not in form.text, "she goes by a name of her own"
+        once = form.text.partition('name="once" value="')[2].partition('"')[0]
+        nameless = await lan.post("/mo/khac", name="", title="Họp thứ hai", once=once)
+        assert nameless.status_code == 200
+        cookies = httpx.Cookies(lan.client.cookies)
+        for browser in (lan, house.browser(cookies)):  # two taps on the button are one
+            answer = await browser.post("/mo/khac", name="Vũ Lan", title="Họp thứ hai", once=once)
+            assert answer.headers["location"] == "/hop", answer.text
+        assert len(await house.office.page.open_meetings()) == 2
+        await lan.type("Lời của họp thứ hai")
+        line = await lan.line("Lời của họp thứ hai")
+        assert (line["no"], line["who"]) == (1, "Vũ Lan")
+        await ha.type("Lời của họp thứ nhất")
+        await ha.line("Lời của họp thứ nhất")
+        assert [x["text"] for x in (await ha.meeting())["lines"]] == ["Lời của họp thứ nhất"]
+        an = await house.guest(ha, "Nguyễn Văn An")
+        for path in ("/mo", "/mo/khac"):
+            refused = await an.post(path, name="Nguyễn Văn An", title="Họp lén", once=once)
+            assert refused.status_code == 403
+        assert (await ha.get("/mo")).headers["location"] == "/hop"
+
+
 async def test_who_is_shown_out_sees_nothing_more_at_once(data: Path) -> None:
     async with page(data) as house:
         ha = await house.meeting()
@@ -193,8 +249,10 @@ async def test_who_is_shown_out_sees_nothing_more_at_once(data: Path) -> None:
         seen = await ha.said("Mới vào: Lê Văn Ba")
         async with ba.watching() as came:
             out = next(b for row in seen["buttons"] for b in row if b["label"] == "Mời ra")
+            before = await ha.code()
             await ha.press(out["data"], seen["id"])
             await eventually(lambda: [x for x in came if x["event"] == "out"])
+            assert await ha.code() != before, "by the one that they have they would come in again"
             await ha.type("Chuyện riêng")
             await ha.line("Chuyện riêng")
             await ba.type("Tôi vẫn nói")

@@ -13,10 +13,10 @@ import httpx
 import pytest
 
 from bot.doors.web import uploads
-from bot.doors.web.server import COOKIE
+from bot.doors.web.server import COOKIE, SEAT
 from bot.messages import web_door as said
 from tests.doors.web_house import Browser, name, page
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 3000
 
@@ -148,8 +148,8 @@ async def test_parts_of_anothers_recording_are_refused(data: Path) -> None:
         ha = await house.meeting()
         an = await house.guest(ha, "Nguyễn Văn An")
         hers = name()
-        await ha.client.put(f"/api/phan/{hers}/0?kind=note", content="Của tôi".encode())
-        added = await an.client.put(f"/api/phan/{hers}/1?kind=note", content=b"xxx")
+        await ha.client.put(f"/api/phan/{hers}/0", content="Của tôi".encode())
+        added = await an.client.put(f"/api/phan/{hers}/1", content=b"xxx")
         assert added.status_code == 403
         await an.client.delete(f"/api/phan/{hers}")
         taken = await an.send(f"/api/phan/{hers}/xong", parts=1, kind="note")
@@ -165,11 +165,11 @@ async def test_what_is_no_recording_is_refused_in_one_sentence(data: Path) -> No
         nothing = await ha.send(f"/api/phan/{name()}/xong", parts=0, kind="note")
         assert (nothing.status_code, nothing.json()["error"]) == (410, said.NOTHING_IN_IT)
         empty = name()
-        await ha.client.put(f"/api/phan/{empty}/0?kind=note", content=b"")
+        await ha.client.put(f"/api/phan/{empty}/0", content=b"")
         done = await ha.send(f"/api/phan/{empty}/xong", parts=1, kind="note")
         assert done.status_code == 410
         for bad in ("../../etc/passwd", "x", "a b", "ngắn", "a" * 41):
-            answer = await ha.client.put(f"/api/phan/{bad}/0?kind=note", content=b"x")
+            answer = await ha.client.put(f"/api/phan/{bad}/0", content=b"x")
             assert answer.status_code in (400, 404, 405), bad
         for wrong in (b"{", b"[]", b'{"id": 5}', b'{"text": "x"}', b'{"id":"a","text":"x"}'):
             answer = await ha.client.post("/api/tin", content=wrong)
@@ -184,7 +184,7 @@ async def test_a_body_that_is_too_large_is_not_taken(data: Path) -> None:
         ha = await house.meeting()
         with contextlib.suppress(httpx.HTTPError):  # it hangs up on us, or says so
             answer = await ha.client.put(
-                f"/api/phan/{name()}/0?kind=note", content=b"x" * (uploads.LARGEST_PART + 200_000)
+                f"/api/phan/{name()}/0", content=b"x" * (uploads.LARGEST_PART + 200_000)
             )
             assert answer.status_code in (400, 413)
         long = await ha.send("/api/tin", id=name(), text="dài " * 6000)
@@ -194,19 +194,88 @@ async def test_a_body_that_is_too_large_is_not_taken(data: Path) -> None:
         await ha.line("Vẫn nghe")
 
 
+async def test_of_a_stranger_no_large_body_is_read(data: Path) -> None:
+    """Who they are is known by the head; the answer is there before any of the body."""
+    async with page(data) as house:
+        ha = await house.meeting()
+        host, port = house.base.removeprefix("http://").split(":")
+        mine = f"Cookie: {COOKIE}={ha.client.cookies[COOKIE]}\r\n"
+        evil = "Origin: https://evil.example\r\n"
+        too_long = uploads.LARGEST_PART + 1
+        for head, length, status in (
+            ("", uploads.LARGEST_PART, 401),
+            (mine + evil, uploads.LARGEST_PART, 403),
+            (mine, too_long, 413),
+        ):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            asked = f"PUT /api/phan/{name()}/0 HTTP/1.1\r\nHost: {host}:{port}\r\n{head}"
+            writer.write(f"{asked}Content-Length: {length}\r\n\r\n".encode())
+            answer = (await asyncio.wait_for(reader.read(), PATIENCE)).decode()  # then it is closed
+            assert answer.startswith(f"HTTP/1.1 {status} "), answer
+            assert '"error"' in answer
+            writer.close()
+        sent = name()
+        stranger = house.browser()
+        little = await stranger.client.put(f"/api/phan/{sent}/0", content=b"x" * 250_000)
+        assert little.status_code == 401, "a page whose session has ended hears that"
+        assert (await ha.get(f"/api/phan/{sent}")).json() == {"next": 0, "done": False}
+
+
+async def test_one_seat_does_not_fill_the_disk(data: Path) -> None:
+    async with page(data, max_audio_mb=0.01) as house:
+        ha = await house.meeting()
+        an = await house.guest(ha, "Nguyễn Văn An")
+        for _ in range(2):
+            await an.upload(("Lời nói. " * 600).encode())
+        more = name()
+        refused = await an.client.put(f"/api/phan/{more}/0", content=b"x" * 9000)
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "60")
+        assert "nhiều nhất" in refused.json()["error"]
+        little = await an.client.put(f"/api/phan/{more}/0", content=b"x" * 500)
+        assert little.json() == {"next": 1}, "to the last byte"
+        await ha.upload(("Lời khác. " * 600).encode())
+        await ha.line("Lời khác.")
+
+
+async def test_a_page_of_another_seat_does_nothing_in_this_one(data: Path) -> None:
+    """A second window has come into another meeting: the cookie is its, and the first window's."""
+    async with page(data) as house:
+        ha = await house.meeting()
+        an = await house.guest(ha, "Nguyễn Văn An")
+        await an.type("Lời của An")
+        line = await an.line("Lời của An")
+        before = (await an.meeting())["me"]["seat"]
+        old = house.browser(ha.client.cookies, **{SEAT: before})
+        for answer in (
+            await old.get("/api/hop"),
+            await old.get("/api/su-kien"),
+            await old.send("/api/tin", id=name(), text="Lạc sang"),
+            await old.send("/api/bam", id=name(), data=f"delete:{line['id']}"),
+            await old.client.put(f"/api/phan/{name()}/0", content=b"x"),
+            await old.send(f"/api/phan/{name()}/xong", parts=1, kind="note"),
+        ):
+            assert answer.status_code == 412
+            assert answer.json() == {"error": said.ANOTHER_SEAT, "seat": True}
+        right = house.browser(ha.client.cookies, **{SEAT: (await ha.meeting())["me"]["seat"]})
+        await right.type("Đúng chỗ")
+        await ha.line("Đúng chỗ")
+        shown = (await ha.meeting())["lines"]
+        assert [x["text"] for x in shown if not x["deleted"]] == ["Lời của An", "Đúng chỗ"]
+
+
 async def test_a_full_disk_loses_nothing_and_says_so(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with page(data) as house:
         ha = await house.meeting()
         sent = name()
-        await ha.client.put(f"/api/phan/{sent}/0?kind=note", content="Phần đầu, ".encode())
+        await ha.client.put(f"/api/phan/{sent}/0", content="Phần đầu, ".encode())
         usage = shutil.disk_usage(data)
         with monkeypatch.context() as full:
             full.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=1000))
-            refused = await ha.client.put(f"/api/phan/{sent}/1?kind=note", content=b"x")
+            refused = await ha.client.put(f"/api/phan/{sent}/1", content=b"x")
             assert (refused.status_code, refused.json()["error"]) == (507, said.NO_ROOM)
-        again = await ha.client.put(f"/api/phan/{sent}/1?kind=note", content="phần sau".encode())
+        again = await ha.client.put(f"/api/phan/{sent}/1", content="phần sau".encode())
         assert again.json() == {"next": 2}
         await ha.send(f"/api/phan/{sent}/xong", parts=2, kind="note")
         await ha.line("Phần đầu, phần sau")
@@ -216,9 +285,9 @@ async def test_a_recording_longer_than_the_house_takes_is_refused(data: Path) ->
     async with page(data, max_audio_mb=0.01) as house:
         ha = await house.meeting()
         sent = name()
-        first = await ha.client.put(f"/api/phan/{sent}/0?kind=note", content=b"x" * 6000)
+        first = await ha.client.put(f"/api/phan/{sent}/0", content=b"x" * 6000)
         assert first.status_code == 200
-        second = await ha.client.put(f"/api/phan/{sent}/1?kind=note", content=b"x" * 6000)
+        second = await ha.client.put(f"/api/phan/{sent}/1", content=b"x" * 6000)
         assert second.status_code == 413
         assert "lớn quá" in second.json()["error"]
 

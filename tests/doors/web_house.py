@@ -92,7 +92,7 @@ class Browser:
         sent = about.pop("id", name())
         parts = [data[at : at + size] for at in range(0, len(data), size)]
         for number, part in enumerate(parts):
-            answer = await self.client.put(f"/api/phan/{sent}/{number}?kind=note", content=part)
+            answer = await self.client.put(f"/api/phan/{sent}/{number}", content=part)
             assert answer.status_code == 200, answer.text
         given = {"kind": "note", "type": "audio/webm", "parts": len(parts), **about}
         answer = await self.send(f"/api/phan/{sent}/xong", **given)

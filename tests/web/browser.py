@@ -13,6 +13,8 @@ import wave
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
 from tests.doors.sounds import speech
-from tests.programs import ROOT
+from tests.programs import ROOT, run
 from tests.waiting import PATIENCE
 
 RATE = 48_000
@@ -74,6 +76,7 @@ class Server:
     home: Path
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
+    told: list[str] = field(default_factory=list)  #: links to the desk that nobody has used
 
     @property
     def address(self) -> str:
@@ -105,6 +108,7 @@ class Server:
             assert time.monotonic() < end, log
             assert self.process.poll() is None, log
             time.sleep(0.02)
+        self.told = [log.partition("Bàn thư ký: ")[2].split()[0]]
 
     def kill(self, how: int = signal.SIGKILL) -> None:
         """With all that it has started."""
@@ -114,15 +118,11 @@ class Server:
 
     def link(self) -> str:
         """A new one to the desk."""
-        told = subprocess.run(
-            [sys.executable, "-m", "bot", "link"],
-            cwd=self.home.parent,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return told.stdout.split()[-1]
+        if self.told:
+            return self.told.pop()
+        made = run("bot", "link", env=self._environment, cwd=self.home.parent)
+        assert made.returncode == 0, made.stderr
+        return made.stdout.split()[-1]
 
 
 def _free_port() -> int:
@@ -249,6 +249,10 @@ class Rooms:
         self._open.append(context)
         return Seat(context.new_page(), self.server)
 
+    def keep(self) -> None:
+        """Those that are open now stay so until the browser ends."""
+        self._open.clear()
+
     def close(self) -> None:
         while self._open:
             self._open.pop().close()
@@ -320,6 +324,26 @@ class OwnBrowser:
             self._cookies = self._context.cookies()
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(PATIENCE)
+
+
+def violations(page: Page, *, colours_alone: bool = False) -> list[str]:
+    """What axe-core finds on a page as it is now: contrast, names, roles; each with its place.
+
+    Args:
+        colours_alone: the rest is as it was.
+    """
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(_axe())
+    wanted: dict[str, Any] = {"resultTypes": ["violations"]}
+    if colours_alone:
+        wanted["runOnly"] = {"type": "tag", "values": ["cat.color"]}
+    seen = page.evaluate("(wanted) => axe.run(wanted)", wanted)
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in seen["violations"]]
+
+
+@cache
+def _axe() -> str:
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
 @contextmanager

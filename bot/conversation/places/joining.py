@@ -10,7 +10,7 @@ from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.meetings import my_name, naming, outside
 from bot.conversation.places.desks import tell_desk
-from bot.doors.port import Button, Buttons, Say, can_come_anew
+from bot.doors.port import Ability, Button, Buttons, Say
 from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import places as said
@@ -189,7 +189,8 @@ def _out(context: Context, meeting: Meeting, person_id: int) -> tuple[str, Butto
     _note(context, meeting, "show_out", person_id)
     again = Button(said.BUTTON_LET_IN, f"joined:in:{meeting.id}:{person_id}")
     sentence = said.CAME_SHOWN_OUT
-    if meeting.is_open and can_come_anew(context.store.chats.account(person_id)[0]):
+    door, _ = context.store.chats.account(person_id)
+    if meeting.is_open and Ability.ACCOUNTS not in context.house.abilities(door):
         places.code_of(meeting.id, anew=True)  # by the one that they have, anybody is let in
         sentence = f"{sentence}\n{said.CODE_RENEWED}"
     return sentence, ((again,),)

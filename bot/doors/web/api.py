@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tornado.web import HTTPError
+from tornado.http1connection import HTTP1Connection
+from tornado.web import HTTPError, stream_request_body
 
 from bot.doors.port import LivePart, Media, MediaKind
 from bot.doors.web.doing import Doing
@@ -18,11 +20,13 @@ from bot.doors.web.server import HEADERS, Api, Asking, rendered
 from bot.doors.web.streams import Streams, serve
 from bot.doors.web.uploads import (
     LARGEST_PART,
+    MOST_OF_A_SEAT,
     DiskFull,
     Missing,
     NotTheirs,
     TooLarge,
     TooMany,
+    TooMuch,
     Uploads,
 )
 from bot.errors import TryLater
@@ -30,7 +34,10 @@ from bot.messages import web_door as said
 from foundation.threads import in_daemon
 
 LONGEST_TEXT = 20_000  #: letters of one text; a chat's app would have cut it
+LARGEST_FORM = 256_000  #: bytes of whatever is no part
 _MOST_LINES = 500  # given at once
+_LITTLE = 300_000  # bytes: what the page sends at a time; so much is read also where it is refused
+_SOON = 60  # seconds after which one who has sent too much may try again
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".bmp", ".tif", ".tiff")
 _PAPERS = (".docx", ".doc", ".xlsx", ".xls", ".xlsm", ".csv", ".tsv", ".pdf", ".txt", ".odt")
 _SEEN = (".png", ".jpg", ".ogg", ".m4a", ".mp3")  # shown, or played, by the browser itself
@@ -44,8 +51,10 @@ class MeetingNow(Api):
         before = _number(self.get_query_argument("truoc", ""))
         most = min(max(int(_number(self.get_query_argument("so", "")) or 200), 1), _MOST_LINES)
         shown = await self.house.shown(sitting.key, before, most)
-        if shown is None:
-            raise HTTPError(404, said.NO_SEAT)
+        if shown is None:  # a page that was another seat's learns whose it is now
+            me = {"seat": sitting.key, "name": sitting.name}
+            self.give({"error": said.NO_SEAT, "me": me}, 404)
+            return
         self.give(shown)
 
 
@@ -111,21 +120,59 @@ class Tapping(Api):
         self.give({"toast": toast})
 
 
+@stream_request_body
 class Parts(Api):
-    """``/api/phan/ID/N``: a part of a recording or a file."""
+    """``/api/phan/ID/N``: a part of a recording or a file. Of whoever may not send it no more is
+    read than the page itself sends at a time."""
 
     uploads: Uploads
     most_megabytes: float
 
-    async def put(self, name: str, number: str) -> None:
+    async def prepare(self) -> None:
+        self._came: list[bytes] = []
+        self._refused: HTTPError | None = None
+        try:
+            super().prepare()
+            self._sitting = await self._who_may_send()
+        except HTTPError as refused:
+            if self._length > _LITTLE:
+                raise  # the connection ends with the answer
+            self._refused = refused  # a browser that still sends would not hear the answer
+            return
+        assert isinstance(self.request.connection, HTTP1Connection)
+        self.request.connection.set_max_body_size(LARGEST_PART)
+
+    @property
+    def _length(self) -> float:
+        """Bytes that are to come; no bound: it is not said how many."""
+        told = self.request.headers.get("Content-Length", "")
+        return int(told) if told.isdecimal() else math.inf
+
+    async def _who_may_send(self) -> Sitting:
         sitting = await self.who()
-        kind = self.get_query_argument("kind", "note")
-        data = self.request.body
+        if self._length == math.inf:
+            raise HTTPError(411, said.NOT_READ)
+        if self._length > LARGEST_PART:
+            raise HTTPError(413, self._too_large())
+        try:
+            await in_daemon(lambda: self.uploads.takes(sitting.key, int(self._length)))
+        except TooMuch:
+            raise self._too_much() from None
+        return sitting
+
+    def data_received(self, chunk: bytes) -> None:
+        if self._refused is None:
+            self._came.append(chunk)
+
+    async def put(self, name: str, number: str) -> None:
+        if self._refused is not None:
+            raise self._refused
+        data = b"".join(self._came)
         if not Uploads.is_id(name) or len(number) > 6:
             raise HTTPError(400, said.NOT_READ)
         try:
             there = await in_daemon(
-                lambda: self.uploads.put(name, int(number), data, sitting.key, kind)
+                lambda: self.uploads.put(name, int(number), data, self._sitting.key)
             )
         except NotTheirs:
             raise HTTPError(403, said.NOT_THEIRS) from None
@@ -133,16 +180,25 @@ class Parts(Api):
             raise HTTPError(413, self._too_large()) from None
         except TooMany:
             raise HTTPError(429, said.TOO_MANY) from None
+        except TooMuch:
+            raise self._too_much() from None
         except DiskFull:
             raise HTTPError(507, said.NO_ROOM) from None
         self.give({"next": there})
 
     def _too_large(self) -> str:
-        return said.TOO_LARGE.format(most=f"{self.most_megabytes:g}".replace(".", ","))
+        return said.TOO_LARGE.format(most=_megabytes(self.most_megabytes))
+
+    def _too_much(self) -> HTTPError:
+        self.waits = _SOON
+        most = _megabytes(MOST_OF_A_SEAT * self.most_megabytes)
+        return HTTPError(429, said.TOO_MUCH.format(most=most))
 
 
-class Upload(Parts):
+class Upload(Api):
     """``/api/phan/ID``: how far it is; ``DELETE``: it is not wanted any more."""
+
+    uploads: Uploads
 
     async def get(self, name: str) -> None:
         sitting = await self.who()
@@ -160,9 +216,10 @@ class Upload(Parts):
         self.give({})
 
 
-class Finishing(Parts):
+class Finishing(Api):
     """``/api/phan/ID/xong``: all parts are sent. 200: the whole is on disk, and in the record."""
 
+    uploads: Uploads
     doing: Doing
 
     async def post(self, name: str) -> None:
@@ -270,6 +327,10 @@ def _name_in(asked: JSON) -> str:
     return name
 
 
+def _megabytes(count: float) -> str:
+    return f"{count:g}".replace(".", ",")
+
+
 def _number(raw: str) -> float | None:
     try:
         read = float(raw)
@@ -318,6 +379,3 @@ def _live(raw: object) -> LivePart | None:
     except (AssertionError, LookupError, TypeError, ValueError):
         raise HTTPError(400, said.NOT_READ) from None
     return LivePart(recording, number, starts, gap, raw.get("last") is True)
-
-
-LARGEST_BODY = LARGEST_PART + 100_000

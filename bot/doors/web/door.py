@@ -47,7 +47,7 @@ ADDRESS = "address"  #: in it: where the page is
 _SWEEP = 300.0  # seconds between two looks at what the record has by now
 _WRONG_CODES = 120  # in a minute, from everywhere together
 _CARD = "card:"  # a line's card: the line itself stands on the page
-LIMITS = http.Limits(body=api.LARGEST_BODY, patience=120.0, connections=3000)
+LIMITS = http.Limits(body=api.LARGEST_FORM, patience=120.0, connections=3000)
 
 
 def _told(line: str) -> None:
@@ -78,6 +78,7 @@ class WebDoor:
         Ability.GROUPS,
         Ability.AT_NAMES,
         Ability.WRITE_FIRST,
+        Ability.ACCOUNTS,
     }
     max_text = 20_000
     most_a_minute: int | None = None
@@ -194,6 +195,7 @@ class WebDoor:
             (r"/ban/([A-Za-z0-9_-]{20,100})", pages.DeskLink, base),
             (r"/sw\.js", Worker, {}),
             (r"/mo", pages.Opening, do),
+            (r"/mo/khac", pages.OpeningAnother, do),
             (r"/hop", pages.MeetingPage, base | {"works_at": self._works_at, "zone": self._zone}),
             (r"/moi", pages.InvitationPage, invite),
             (r"/(moi)\.svg", pages.InvitationPage, invite),
@@ -247,7 +249,7 @@ class WebDoor:
         self._doing.answered(chat.key, say.reply_to, say.text)
         if say.line_id is not None and say.asks is None:
             return f"{_CARD}{say.line_id}"
-        name = new_id()
+        name = say.once or new_id()
         asks = say.asks is not None or say.question is not None
         await self._keep(chat, name, _said(say.text, say.buttons, say.reply_to, asks=asks))
         return name
@@ -275,7 +277,7 @@ class WebDoor:
         self._doing.toasted(tap_id, text)
 
     async def send_file(self, chat: Chat, file: SendFile) -> str:
-        name = new_id()
+        name = file.once or new_id()
         path = Path(file.path)
         sent = {
             "path": str(path.resolve()),

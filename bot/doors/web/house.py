@@ -83,6 +83,9 @@ class WebHouse(Protocol):
     async def sit_with(self, seat: str) -> str:
         """One more browser of a seat; what its cookie is to be."""
 
+    async def shares_desk(self, token: str) -> bool:
+        """Whether this cookie's seat is a desk's that another browser had before."""
+
     async def rename(self, seat: str, name: str, title: str) -> None: ...
 
     async def make_link(self) -> str:

@@ -14,13 +14,13 @@ from tornado.web import HTTPError
 from bot.doors.web.doing import Doing, new_id
 from bot.doors.web.house import Invitation, Sitting
 from bot.doors.web.server import Page, as_data
+from bot.messages import help as about_help
 from bot.messages import web as words
 from bot.messages import web_door as said
 from foundation.tries import Tries
 
 _LONGEST_NAME, _LONGEST_TITLE = 120, 300  # letters
 _USED = said.LINK_USED.format(command="python -m bot link")
-_ONCE = re.compile(r"[A-Za-z0-9_-]{20,40}", re.ASCII)
 _CODE = re.compile(r"\d{6}", re.ASCII)
 
 
@@ -98,9 +98,7 @@ class Joining(Page):
         sitting = await self.sitting()
         if sitting is not None:
             return Sitting(sitting.key, name, title, sitting.desk)
-        once = self.get_body_argument("once", "")
-        once = once if _ONCE.fullmatch(once) else ""
-        token = await self.house.sit_down(name, title, desk=False, once=once)
+        token = await self.house.sit_down(name, title, desk=False, once=self.once)
         self.remember(token)
         made = await self.house.sitting(token)
         assert made is not None
@@ -136,6 +134,7 @@ class Opening(Page):
     """``/mo``: behind the desk's link, a meeting is opened, or one that is open is gone on with."""
 
     doing: Doing
+    is_another = False
 
     async def _desk(self) -> Sitting:
         sitting = await self.sitting()
@@ -152,8 +151,15 @@ class Opening(Page):
 
     async def _form(self, name: str, title: str, error: str) -> None:
         opened = await self.house.open_meetings()
-        meetings = [{"id": one.number, "title": one.title} for one in opened]
-        self.show("open.html", name=name, title=title, error=error, meetings=meetings)
+        self.show(
+            "open.html",
+            name=name,
+            title=title,
+            error=error,
+            meetings=[{"id": one.number, "title": one.title} for one in opened],
+            other=self.is_another,
+            once=new_id(),
+        )
 
     async def post(self) -> None:
         sitting = await self._desk()
@@ -169,6 +175,7 @@ class Opening(Page):
         if not title:
             await self._form(name, title, said.TITLE_NEEDED)
             return
+        sitting = await self._to_open_from(sitting, name)
         await self.house.rename(sitting.key, name, sitting.title)
         named = Sitting(sitting.key, name, sitting.title, desk=True)
         answer = await self.doing.ask(named, f"/batdau {title}")
@@ -176,6 +183,10 @@ class Opening(Page):
             self.redirect("/hop", status=303)
             return
         await self._form(name, title, answer or said.LATE)
+
+    async def _to_open_from(self, sitting: Sitting, _name: str) -> Sitting:
+        """The seat that opens the meeting."""
+        return sitting
 
     async def _go_on(self, number: str) -> None:
         for one in await self.house.open_meetings():
@@ -187,6 +198,27 @@ class Opening(Page):
 
     def write_error(self, status_code: int, **kwargs: object) -> None:
         self.show("trouble.html", status_code, sentence=said.NOT_THE_DESK)
+
+
+class OpeningAnother(Opening):
+    """``/mo/khac``: whoever sits at the desk of an open meeting opens one of their own, from a new
+    seat. The meeting stays open, and its desk with the other browsers that sit there."""
+
+    is_another = True
+
+    async def get(self) -> None:
+        sitting = await self._desk()
+        if await self.house.has_open_meeting(sitting.key):
+            await self._form("", "", "")
+        else:
+            self.redirect("/mo", status=303)
+
+    async def _to_open_from(self, sitting: Sitting, name: str) -> Sitting:
+        token = await self.house.sit_down(name, "", desk=True, once=self.once)
+        self.remember(token)
+        made = await self.house.sitting(token)
+        assert made is not None
+        return made
 
 
 class MeetingPage(Page):
@@ -206,6 +238,8 @@ class MeetingPage(Page):
             return
         data = {
             "words": dict(words.SCRIPTS),
+            "commands": list(about_help.on_page(desk=shown["may"]["desk"]).items()),
+            "shares_desk": await self.house.shares_desk(self.token),
             "microphone": {"works_at": self.works_at(self.origin)},
             "zone": self.zone,
             **{name: shown[name] for name in ("title", "number", "me", "may")},

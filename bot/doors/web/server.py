@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Awaitable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from foundation.http import Handler
 HERE = Path(__file__).parent
 COOKIE = "bienban"
 COOKIE_DAYS = 30
+SEAT = "X-Seat"  #: a header: whose page asks. No secret: the cookie says who may
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
@@ -44,6 +46,7 @@ _TYPES = {
     ".png": "image/png",
     ".webmanifest": "application/manifest+json",
 }
+_ONCE = re.compile(r"[A-Za-z0-9_-]{20,40}", re.ASCII)
 _A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -88,9 +91,10 @@ class Asking(Handler):
         for name, value in HEADERS.items():
             self.set_header(name, value)
 
-    def prepare(self) -> None:
+    def prepare(self) -> Awaitable[None] | None:
         if self.request.method not in ("GET", "HEAD") and not self._is_of_this_page():
             raise HTTPError(403, said.CROSS_SITE)
+        return None
 
     def _is_of_this_page(self) -> bool:
         """Whether the page itself asks, as far as the browser says; a program says nothing."""
@@ -145,6 +149,12 @@ class Page(Asking):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(rendered(page, **given))
 
+    @property
+    def once(self) -> str:
+        """What the form carried, so that it can be sent again; empty: nothing that counts."""
+        carried = self.get_body_argument("once", "")
+        return carried if _ONCE.fullmatch(carried) else ""
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         self.show("trouble.html", status_code, sentence=said.status(status_code))
 
@@ -153,14 +163,19 @@ class Api(Asking):
     """Answers scripts, in JSON."""
 
     waits = 0  #: seconds that a browser is to wait with it
+    is_of_another = False  #: the page that asks is another seat's than the browser by now
 
     async def who(self) -> Sitting:
         """Raises:
-        HTTPError: 401
+        HTTPError: 401; 412: the page is another seat's. Its browser has come into another meeting
+            in another window; nothing that was meant for the one is done in the other.
         """
         found = await self.sitting()
         if found is None:
             raise HTTPError(401, said.NO_SEAT)
+        if self.request.headers.get(SEAT, found.key) != found.key:
+            self.is_of_another = True
+            raise HTTPError(412, said.ANOTHER_SEAT)
         return found
 
     def later(self, why: TryLater) -> HTTPError:
@@ -210,7 +225,8 @@ class Api(Asking):
         own = isinstance(error, HTTPError) and error.log_message
         if status_code == 429 and isinstance(error, HTTPError) and self.waits:
             self.set_header("Retry-After", str(self.waits))
-        self.give({"error": own or said.status(status_code)}, status_code)
+        told: JSON = {"error": own or said.status(status_code)}
+        self.give(told | ({"seat": True} if self.is_of_another else {}), status_code)
 
 
 class Worker(Handler):

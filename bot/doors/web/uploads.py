@@ -7,7 +7,8 @@ import re
 import shutil
 import threading
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import BotError
@@ -17,6 +18,9 @@ LARGEST_PART = 2_000_000  #: bytes
 MOST_PARTS = 40_000  #: of one recording: eleven hours of a part a second
 LEFT_FREE = 100_000_000  #: bytes of the disk that uploads leave to the record
 MOST_WAITING = 400  #: uploads of one seat that are not finished
+MOST_OF_A_SEAT = 2
+"""Of one seat so many times the largest upload is taken within an hour: of what has not come to its
+end, and of what has, for as long as it is kept here."""
 _ID = re.compile(r"[A-Za-z0-9_-]{16,40}", re.ASCII)
 _ABOUT = "about.json"
 _WHOLE = "whole"
@@ -58,19 +62,41 @@ class Missing(BotError):
         self.next = next
 
 
-@dataclass(frozen=True)
-class About:
-    """Whose it is."""
+class TooMuch(UploadRefused):
+    """Somebody has sent so many bytes within an hour; later more is taken."""
+
+
+@dataclass
+class _Kept:
+    """What there is of one upload. The disk has it; this saves looking there for each part.
+
+    Args:
+        sizes: bytes of each part that has come.
+        whole: all of them are one file.
+    """
 
     seat: str
-    kind: str  #: ``note``, ``file``, ``room``
+    sizes: dict[int, int] = field(default_factory=dict)
+    next: int = 0  #: how many stand without a gap from the first
+    bytes: int = 0
+    whole: bool = False
+    begun: bool = False  #: its folder is there
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, number: int, size: int) -> None:
+        if number in self.sizes:
+            return
+        self.sizes[number] = size
+        self.bytes += size
+        while self.next in self.sizes:
+            self.next += 1
 
 
 class Uploads:
     """Folders ``ID/`` with ``about.json``, parts ``000000``… and, once it is all there, ``whole``.
 
     Args:
-        root: the folder of all.
+        root: the folder of all; nothing else writes there.
         largest: bytes of one upload.
     """
 
@@ -78,6 +104,8 @@ class Uploads:
         self._root = root
         self._largest = largest
         self._finishing = threading.Lock()
+        self._lock = threading.Lock()  # of what is kept, for a moment each
+        self._kept: dict[str, _Kept] | None = None  # None: nobody has looked yet
 
     @staticmethod
     def is_id(name: str) -> bool:
@@ -93,72 +121,87 @@ class Uploads:
             raise NotTheirs(name)
         return self._root / name
 
-    def about(self, name: str) -> About | None:
-        try:
-            read = json.loads((self._folder(name) / _ABOUT).read_text("utf-8"))
-            return About(str(read["seat"]), str(read["kind"]))
-        except (OSError, ValueError, LookupError, TypeError):
-            return None
+    def takes(self, seat: str, more: int) -> None:
+        """Whether somebody may send so many bytes more now.
 
-    def _of(self, name: str, seat: str) -> Path:
-        found = self.about(name)
-        if found is None or found.seat != seat:
-            raise NotTheirs(name)
-        return self._folder(name)
+        Raises:
+            TooMuch
+        """
+        with self._lock:
+            sent = sum(kept.bytes for kept in self._every().values() if kept.seat == seat)
+        if sent + more > MOST_OF_A_SEAT * self._largest:
+            raise TooMuch(seat)
 
-    def put(self, name: str, number: int, data: bytes, seat: str, kind: str) -> int:
+    def put(self, name: str, number: int, data: bytes, seat: str) -> int:
         """Keep a part; on disk when this returns. The same part again changes nothing.
 
         Returns:
             how many stand without a gap from the first.
 
         Raises:
-            NotTheirs, TooLarge, TooMany, DiskFull
+            NotTheirs, TooLarge, TooMany, TooMuch, DiskFull
         """
         folder = self._folder(name)
         if not 0 <= number < MOST_PARTS or len(data) > LARGEST_PART:
             raise TooLarge(name)
         try:
-            self._begin(folder, seat, kind)
-            if (folder / _WHOLE).exists():
+            kept = self._begin(folder, seat)
+            if kept.whole:
                 return number + 1
-            part = folder / f"{number:06}"
-            if not part.exists():
-                self._has_room(folder, len(data))
-                write_durably(part, data)
+            if number not in kept.sizes:
+                if kept.bytes + len(data) > self._largest:
+                    raise TooLarge(name)
+                self.takes(seat, len(data))
+                _has_room(folder)
+                write_durably(folder / f"{number:06}", data)
+                with kept.lock:
+                    kept.add(number, len(data))
         except OSError as error:
             raise DiskFull(error.strerror or type(error).__name__) from error
-        return self._next(folder)
+        return kept.next
 
-    def _begin(self, folder: Path, seat: str, kind: str) -> None:
-        if folder.exists() and (folder / _ABOUT).exists():
-            self._of(folder.name, seat)
-            return
-        if self._waiting(seat) >= MOST_WAITING:
-            raise TooMany(folder.name)
-        if shutil.disk_usage(self._root.parent).free < LEFT_FREE:
-            raise DiskFull("no room")
-        make_folder(folder)
-        folder.chmod(0o700)
-        write_durably(folder / _ABOUT, json.dumps(asdict(About(seat, kind))).encode())
+    def _begin(self, folder: Path, seat: str) -> _Kept:
+        with self._lock:
+            every = self._every()
+            kept = every.get(folder.name) or _read(folder)
+            if kept is None:
+                if sum(x.seat == seat and not x.whole for x in every.values()) >= MOST_WAITING:
+                    raise TooMany(folder.name)
+                kept = _Kept(seat)
+            if kept.seat != seat:
+                raise NotTheirs(folder.name)
+            every[folder.name] = kept
+        with kept.lock:
+            if not kept.begun:
+                make_folder(self._root)
+                _has_room(self._root)
+                make_folder(folder)
+                folder.chmod(0o700)
+                write_durably(folder / _ABOUT, json.dumps({"seat": seat}).encode())
+                kept.begun = True
+        return kept
 
-    def _waiting(self, seat: str) -> int:
-        if not self._root.is_dir():
-            make_folder(self._root)
-        names = [one.name for one in self._root.iterdir() if not (one / _WHOLE).exists()]
-        abouts = (self.about(name) for name in names if self.is_id(name))
-        return sum(about is not None and about.seat == seat for about in abouts)
+    def _every(self) -> dict[str, _Kept]:
+        """All that there are, by name. Within the lock."""
+        if self._kept is None:
+            folders = [one for one in self._root.glob("*") if self.is_id(one.name)]
+            read = {folder.name: _read(folder) for folder in folders}
+            self._kept = {name: kept for name, kept in read.items() if kept}
+        return self._kept
 
-    def _has_room(self, folder: Path, more: int) -> None:
-        if shutil.disk_usage(folder).free < LEFT_FREE:
-            raise DiskFull("no room")
-        kept = sum(part.stat().st_size for part in _parts(folder))
-        if kept + more > self._largest:
-            raise TooLarge(folder.name)
+    def _of(self, name: str, seat: str) -> _Kept:
+        folder = self._folder(name)
+        with self._lock:
+            kept = self._every().get(name) or _read(folder)
+        if kept is None or kept.seat != seat:
+            raise NotTheirs(name)
+        return kept
 
-    def _next(self, folder: Path) -> int:
-        have = {int(part.name) for part in _parts(folder)}
-        return next(number for number in range(len(have) + 1) if number not in have)
+    def _let_go(self, names: Collection[str]) -> None:
+        """Of these the disk is to be asked."""
+        with self._lock:
+            for name in names:
+                self._every().pop(name, None)
 
     def state(self, name: str, seat: str) -> tuple[int, bool]:
         """How many parts stand without a gap from the first, and whether it is whole.
@@ -166,10 +209,8 @@ class Uploads:
         Raises:
             NotTheirs
         """
-        folder = self._of(name, seat)
-        if (folder / _WHOLE).exists():
-            return 0, True
-        return self._next(folder), False
+        kept = self._of(name, seat)
+        return (0, True) if kept.whole else (kept.next, False)
 
     def finish(self, name: str, parts: int, seat: str) -> Path:
         """Put the parts together; the whole is on disk when this returns. Again: the same.
@@ -179,15 +220,22 @@ class Uploads:
             NotTheirs, DiskFull
         """
         with self._finishing:  # a call that was given up may still be at it
-            return self._finish(self._of(name, seat), parts)
+            kept = self._of(name, seat)
+            try:
+                return self._finish(self._folder(name), kept, parts)
+            except FileNotFoundError as gone:  # somebody has tidied up there
+                self._let_go([name])
+                raise Missing(self._of(name, seat).next) from gone
+            except OSError as error:
+                raise DiskFull(error.strerror or type(error).__name__) from error
 
-    def _finish(self, folder: Path, parts: int) -> Path:
+    def _finish(self, folder: Path, kept: _Kept, parts: int) -> Path:
         whole = folder / _WHOLE
-        if whole.exists():
+        if kept.whole:
+            whole.stat()
             return whole
-        there = self._next(folder)
-        if there < parts or not parts:
-            raise Missing(there)
+        if kept.next < parts or not parts:
+            raise Missing(kept.next)
         half = folder / ".whole.part"
         try:
             with half.open("wb") as out:
@@ -195,11 +243,12 @@ class Uploads:
                     with (folder / f"{number:06}").open("rb") as part:
                         shutil.copyfileobj(part, out, 1_000_000)
             finish_durably(half, whole)
-        except OSError as error:
+        except OSError:
             half.unlink(missing_ok=True)
-            raise DiskFull(error.strerror or type(error).__name__) from error
-        for sent in _parts(folder):
-            sent.unlink(missing_ok=True)
+            raise
+        kept.whole = True
+        for number in list(kept.sizes):
+            (folder / f"{number:06}").unlink(missing_ok=True)
         return whole
 
     def remove(self, name: str, seat: str) -> None:
@@ -208,9 +257,9 @@ class Uploads:
         Raises:
             NotTheirs
         """
-        folder = self._of(name, seat)
-        if not (folder / _WHOLE).exists():
-            shutil.rmtree(folder, ignore_errors=True)
+        if not self._of(name, seat).whole:
+            shutil.rmtree(self._folder(name), ignore_errors=True)
+            self._let_go([name])
 
     def whole(self) -> set[str]:
         """The names of those that are all there, and have been for a while: what has just come is
@@ -222,13 +271,32 @@ class Uploads:
     def forget(self, names: set[str]) -> None:
         """Remove these, which the record has, and what nobody has gone on with for long."""
         before = time.time() - _LEFT_FOR
+        gone = []
         for folder in self._root.glob("*"):
             left = folder.is_dir() and folder.stat().st_mtime < before
             if folder.name in names or (left and not (folder / _WHOLE).exists()):
                 shutil.rmtree(folder, ignore_errors=True)
+                gone.append(folder.name)
+        self._let_go(gone)
         if names and self._root.is_dir():
             sync_folder(self._root)
 
 
-def _parts(folder: Path) -> list[Path]:
-    return [one for one in folder.iterdir() if _PART.fullmatch(one.name)]
+def _read(folder: Path) -> _Kept | None:
+    """What the disk has of an upload; None: nothing that is anybody's."""
+    try:
+        about = json.loads((folder / _ABOUT).read_text("utf-8"))
+        kept = _Kept(str(about["seat"]), begun=True)
+        for part in folder.iterdir():
+            if _PART.fullmatch(part.name):
+                kept.add(int(part.name), part.stat().st_size)
+        if (folder / _WHOLE).exists():
+            kept.whole, kept.bytes = True, (folder / _WHOLE).stat().st_size
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return kept
+
+
+def _has_room(folder: Path) -> None:
+    if shutil.disk_usage(folder).free < LEFT_FREE:
+        raise DiskFull("no room")

@@ -72,7 +72,7 @@ class ZaloDoor:
     """
 
     name = DOOR
-    abilities: frozenset[Ability] = frozenset()
+    abilities: frozenset[Ability] = frozenset({Ability.ACCOUNTS})
     max_text = 2000
     most_a_minute: int | None = None
     is_local = False

@@ -34,8 +34,14 @@ export class Refused extends Error {
   }
 }
 
-/** That what was sent belongs to another meeting than this seat is in now. */
+/**
+ * That what was sent belongs to another meeting than this seat is in now; or, with `seat` in the
+ * answer, that this page is another seat's than the browser by now: another window has come into
+ * another meeting.
+ */
 export const ELSEWHERE = 412;
+/** The header that says whose page asks. */
+export const SEAT = "X-Seat";
 
 /** How this browser stands with the server. */
 export const net = {
@@ -59,17 +65,19 @@ export function stand(now) {
 /**
  * @param {string} method
  * @param {string} address
- * @param {{json?: unknown, bytes?: ArrayBuffer, seconds?: number}} [how] seconds: after which it
- *   counts as not reached
+ * @param {{json?: unknown, bytes?: ArrayBuffer, seconds?: number, seat?: string}} [how] seconds:
+ *   after which it counts as not reached; seat: in whose name; empty: whoever sits here by now
  * @returns {Promise<any>}
  */
-export async function ask(method, address, { json, bytes, seconds = 30 } = {}) {
+export async function ask(method, address, how = {}) {
+  const { json, bytes, seconds = 30, seat = net.seat } = how;
   const limit = new AbortController();
   const alarm = setTimeout(() => limit.abort(), seconds * 1000);
   /** @type {Record<string, string>} */
   const headers = {};
   if (json !== undefined) headers["Content-Type"] = "application/json";
   if (bytes) headers["Content-Type"] = "application/octet-stream";
+  if (seat) headers[SEAT] = seat;
   let response, answer;
   try {
     response = await fetch(address, {

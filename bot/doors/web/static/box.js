@@ -1,6 +1,8 @@
 /** The box in which people type, and what it answers. */
 
-import { byId, put } from "./dom.js";
+import { byId, keep, kept, put } from "./dom.js";
+import { Commands } from "./commands.js";
+import { takeDropped } from "./drop.js";
 import { sendFiles } from "./files.js";
 import { sendText } from "./orders.js";
 import { notice } from "./notices.js";
@@ -19,14 +21,20 @@ export class Box {
     this.files = /** @type {HTMLInputElement} */ (byId("file"));
     /** @type {Said|null} */
     this.answers = null;
-    this.field.value = this.draft();
+    this.field.value = kept(DRAFT);
     byId("box").addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
     });
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("input", () => this.changed());
-    this.files.addEventListener("change", () => this.chosen());
+    this.commands = new Commands(this.field, (text) => this.write(text));
+    this.files.addEventListener("change", () => {
+      const files = [...(this.files.files ?? [])];
+      this.files.value = "";
+      this.chosen(files);
+    });
+    takeDropped((files) => this.chosen(files));
     byId("reply-cancel").addEventListener("click", () => {
       this.answer(null);
       this.field.focus();
@@ -37,6 +45,7 @@ export class Box {
   /** @param {KeyboardEvent} event */
   key(event) {
     if (event.isComposing) return; // Vietnamese letters are being put together
+    if (this.commands.key(event)) return;
     // a phone's Enter begins a row: its button sends
     const isPhone = matchMedia("(pointer: coarse)").matches;
     if (event.key === "Enter" && !event.shiftKey && !isPhone) {
@@ -78,9 +87,8 @@ export class Box {
     }
   }
 
-  async chosen() {
-    const files = [...(this.files.files ?? [])];
-    this.files.value = "";
+  /** @param {File[]} files */
+  async chosen(files) {
     if (!files.length || this.isTooLong()) return;
     const { text, reply_to } = this.taken();
     await sendFiles(files, { text: text || undefined, reply_to });
@@ -107,24 +115,13 @@ export class Box {
   /** @param {string} text */
   write(text) {
     this.field.value = text;
+    this.commands.close();
     this.changed();
   }
 
   changed() {
     this.fit();
-    try {
-      localStorage.setItem(DRAFT, this.field.value);
-    } catch {
-      // then it does not outlive the page
-    }
-  }
-
-  draft() {
-    try {
-      return localStorage.getItem(DRAFT) ?? "";
-    } catch {
-      return "";
-    }
+    keep(DRAFT, this.field.value);
   }
 
   fit() {

@@ -80,6 +80,28 @@ export function link(address, label, kind = "") {
   return made;
 }
 
+/**
+ * Keeps a few words in this browser, if it can.
+ * @param {string} key
+ * @param {string} value
+ */
+export function keep(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // then they do not outlive the page
+  }
+}
+
+/** @param {string} key */
+export function kept(key) {
+  try {
+    return localStorage.getItem(key) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 const TWICE = 500; // milliseconds between two taps that are one
 const NEAR = 24; // pixels
 

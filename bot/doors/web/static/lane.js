@@ -117,6 +117,7 @@ class Lane {
       return trouble.seconds * 1000;
     }
     if (trouble instanceof Refused) {
+      if (trouble.answer.seat) return ANOTHER_HAS_IT; // this page is loaded anew: it is not ours
       await refuse(entry, trouble);
       return 0;
     }

@@ -3,7 +3,7 @@
 import { Refused, SignedOut, ask, net, stand } from "./api.js";
 import { Box } from "./box.js";
 import { onChange } from "./changes.js";
-import { byId, el, link, oneTapOneThing, put } from "./dom.js";
+import { byId, el, keep, kept, link, oneTapOneThing, put } from "./dom.js";
 import { startLanes } from "./lane.js";
 import { Log } from "./log.js";
 import { notice } from "./notices.js";
@@ -125,7 +125,7 @@ async function load() {
   const mine = loads;
   try {
     /** @type {Meeting} */
-    const meeting = await ask("GET", "/api/hop?truoc=&so=200");
+    const meeting = await ask("GET", "/api/hop?truoc=&so=200", { seat: "" });
     if (mine !== loads) return; // another has begun behind this one
     const stays = isLoaded && meeting.number === net.meeting && meeting.me.seat === net.seat;
     if (stays) log.remember();
@@ -140,12 +140,15 @@ async function load() {
     stream.start(meeting.seq);
     waiting.refresh();
     if (isBack) await log.goBack();
+    if (meeting.open && may.open) tellWhoseDesk();
     await leftBehind();
   } catch (trouble) {
     if (mine !== loads) return;
     byId("log").setAttribute("aria-busy", "false");
     if (trouble instanceof SignedOut) return;
     if (trouble instanceof Refused) {
+      const { me } = trouble.answer;
+      if (me) stand({ seat: me.seat, name: me.name });
       out(trouble.message || say("signed_out"));
       stream.start(stream.seq); // by which a way back in is heard
       return;
@@ -154,6 +157,21 @@ async function load() {
     failures += 1;
     reload = setTimeout(load, rest);
   }
+}
+
+/**
+ * Another browser had this desk before: what is said here stands under its name, and whoever has
+ * come by a link of their own may want a meeting of their own. Told until somebody closes it.
+ */
+function tellWhoseDesk() {
+  const key = `bien-ban-desk-${net.meeting}`;
+  if (!page.shares_desk || kept(key)) return;
+  notice(say("desk_shared", { name: net.name }), {
+    key: "desk",
+    stays: true,
+    buttons: [{ label: say("open_other"), tap: () => location.assign("/mo/khac") }],
+    onClose: () => keep(key, "1"),
+  });
 }
 
 /** @type {ReturnType<typeof setTimeout>|undefined} */

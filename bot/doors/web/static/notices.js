@@ -7,12 +7,13 @@ const standing = new Map();
 
 /**
  * @param {string} text
- * @param {{key?: string, kind?: string, seconds?: number, stays?: boolean,
+ * @param {{key?: string, kind?: string, seconds?: number, stays?: boolean, onClose?: () => void,
  *   buttons?: {label: string, tap: () => void}[]}} [how] key: of these only the newest stands;
- *   stays: until somebody closes it
+ *   stays: until somebody closes it; onClose: when somebody has
  * @returns {() => void} takes it away
  */
-export function notice(text, { key = text, kind = "", seconds, stays = false, buttons = [] } = {}) {
+export function notice(text, how = {}) {
+  const { key = text, kind = "", seconds, stays = false, buttons = [], onClose } = how;
   standing.get(key)?.();
   const words = el("span", "notice-words", text);
   const row = el("div", `notice ${kind}`, words);
@@ -28,7 +29,10 @@ export function notice(text, { key = text, kind = "", seconds, stays = false, bu
     });
     row.append(made);
   }
-  const cross = button("✕", "plain-button", close);
+  const cross = button("✕", "plain-button", () => {
+    close();
+    onClose?.();
+  });
   cross.setAttribute("aria-label", byId("notices").dataset.close ?? "");
   row.append(cross);
   const rest = seconds ?? Math.max(6, text.length / 10);

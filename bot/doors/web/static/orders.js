@@ -26,9 +26,10 @@ export async function sendText(text, more = {}) {
  * @param {{reply_to?: string, quiet?: boolean}} more
  */
 async function sendUnkept(text, { reply_to, quiet }) {
-  const { id, at, meeting } = outbox.newEntry("text", {});
+  const { id, at, meeting, seat } = outbox.newEntry("text", {});
   try {
-    await ask("POST", "/api/tin", { json: { id, text, reply_to, quiet, at, now: at, meeting } });
+    const json = { id, text, reply_to, quiet, at, now: at, meeting };
+    await ask("POST", "/api/tin", { json, seat });
     return true;
   } catch (trouble) {
     notice((trouble instanceof Refused && trouble.message) || say("not_kept"), { kind: "bad" });
@@ -49,9 +50,9 @@ export async function tap(data, label, message) {
     return keepTap(entry);
   }
   try {
-    const { id, at, meeting } = entry;
+    const { id, at, meeting, seat } = entry;
     const json = { id, data, message, at, now: isoNow(), meeting };
-    const answer = await ask("POST", "/api/bam", { json });
+    const answer = await ask("POST", "/api/bam", { json, seat });
     if (answer.toast) notice(answer.toast, { key: "toast" });
   } catch (trouble) {
     if (trouble instanceof Refused) {

@@ -220,7 +220,8 @@ export async function offerToGoOn() {
  * @param {string} why one may not; empty: one may
  */
 export function mayRecord(why) {
-  const hasMoved = Boolean(room?.row && room.row.meeting !== net.meeting);
+  const row = room?.row;
+  const hasMoved = Boolean(row && (row.meeting !== net.meeting || row.seat !== net.seat));
   if (room && !room.over && (why || hasMoved)) {
     room.stop();
     notice(say(why ? "room_over" : "room_moved"), { key: "room", kind: "bad", stays: true });

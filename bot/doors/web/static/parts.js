@@ -32,14 +32,14 @@ export function forget(id) {
  * @param {Entry} entry
  */
 export async function sendWords(entry) {
-  const { id, text, reply_to, quiet, at, data, message, meeting } = entry;
+  const { id, text, reply_to, quiet, at, data, message, meeting, seat } = entry;
   if (entry.kind === "tap") {
     const json = { id, data, message, at, now: isoNow(), meeting };
-    const answer = await ask("POST", "/api/bam", { json });
+    const answer = await ask("POST", "/api/bam", { json, seat });
     if (answer.toast) tell({ what: "toast", text: answer.toast });
   } else {
     const json = { id, text, reply_to, quiet, at, now: isoNow(), meeting };
-    await ask("POST", "/api/tin", { json });
+    await ask("POST", "/api/tin", { json, seat });
   }
   await arrived(id);
 }
@@ -63,13 +63,13 @@ export async function sendRecording(entry, go) {
   }
   await sendParts(entry, go);
   if (!entry.closed) return;
-  const { at, seconds, name, text, room, kind, parts, reply_to, meeting } = entry;
+  const { at, seconds, name, text, room, kind, parts, reply_to, meeting, seat } = entry;
   const type = entry.type ?? "";
   // how long ago it was said is right also where this machine's clock is not
   const about = { kind, type, name, seconds, at, now: isoNow(), meeting };
   const json = { parts, ...about, text, room, reply_to };
   try {
-    await ask("POST", `/api/phan/${entry.id}/xong`, { json, seconds: 120 });
+    await ask("POST", `/api/phan/${entry.id}/xong`, { json, seconds: 120, seat });
   } catch (trouble) {
     if (!(trouble instanceof Refused) || trouble.status !== 409) throw trouble;
     there.set(entry.id, Number(trouble.answer.next) || 0);
@@ -83,15 +83,13 @@ export async function sendRecording(entry, go) {
  * @param {() => Promise<boolean>} go
  */
 async function sendParts(entry, go) {
-  const { id, kind } = entry;
+  const { id, seat } = entry;
   if (entry.parts && !there.has(id)) there.set(id, await known(entry));
   let next = there.get(id) ?? 0;
   while (next < entry.parts) {
     const bytes = await outbox.part(id, next);
     if (!bytes) throw new Trouble("a part is not on this machine");
-    const query = new URLSearchParams({ loai: entry.type ?? "", kind });
-    const address = `/api/phan/${id}/${next}?${query}`;
-    const answer = await ask("PUT", address, { bytes, seconds: 120 });
+    const answer = await ask("PUT", `/api/phan/${id}/${next}`, { bytes, seconds: 120, seat });
     const now = Number(answer.next);
     // one that goes backwards has lost parts; one that stays is asked again later, with a rest
     if (!(now > next)) {
@@ -110,9 +108,9 @@ async function sendParts(entry, go) {
  * @param {Entry} entry
  * @returns {Promise<number>}
  */
-async function known({ id, parts }) {
+async function known({ id, parts, seat }) {
   try {
-    const answer = await ask("GET", `/api/phan/${id}`);
+    const answer = await ask("GET", `/api/phan/${id}`, { seat });
     return answer.done ? parts : Number(answer.next) || 0;
   } catch (trouble) {
     if (trouble instanceof Refused && trouble.status === 404) return 0;
@@ -126,9 +124,10 @@ async function known({ id, parts }) {
  */
 export async function takeBack(entry) {
   try {
-    if (entry.parts) await ask("DELETE", `/api/phan/${entry.id}`);
+    if (entry.parts) await ask("DELETE", `/api/phan/${entry.id}`, { seat: entry.seat });
   } catch (trouble) {
-    if (!(trouble instanceof Refused)) throw trouble; // it has none of it
+    // else it has none of it
+    if (!(trouble instanceof Refused) || trouble.answer.seat) throw trouble;
   }
   there.delete(entry.id);
   await outbox.remove(entry.id);

@@ -4,7 +4,8 @@
  * network, or when the page is seen again, it connects anew and hears what it has missed.
  */
 
-import { stand } from "./api.js";
+import { ELSEWHERE, SEAT, net, stand } from "./api.js";
+import { tell } from "./changes.js";
 
 const SILENCE = 35_000; // milliseconds after which the connection counts as dead
 const RESTS = [300, 1000, 2000, 4000, 8000];
@@ -93,7 +94,11 @@ export class Stream {
     try {
       const known = this.seq < 0 ? "" : String(this.seq);
       const response = await fetch(`/api/su-kien?sau=${known}`, {
-        headers: { Accept: "text/event-stream", ...(known && { "Last-Event-ID": known }) },
+        headers: {
+          Accept: "text/event-stream",
+          ...(known && { "Last-Event-ID": known }),
+          ...(net.seat && { [SEAT]: net.seat }),
+        },
         cache: "no-store",
         signal: mine.signal,
       });
@@ -101,6 +106,10 @@ export class Stream {
       if (response.status === 401) {
         stand({ reached: true, signedOut: true });
         return this.stop();
+      }
+      if (response.status === ELSEWHERE) {
+        this.stop();
+        return tell({ what: "moved" });
       }
       if (!response.ok || !response.body) throw new Error(String(response.status));
       stand({ reached: true, signedOut: false });

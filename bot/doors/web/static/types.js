@@ -37,8 +37,8 @@
  *   owner: string, seat: string, meeting: number|null, by: string}} RoomRow
  *
  * The page's own data.
- * @typedef {{words: Record<string, string>, title: string, number: number|null,
- *   me: {name: string, seat: string}, may: May,
+ * @typedef {{words: Record<string, string>, commands: [string, string][], title: string, number: number|null,
+ *   me: {name: string, seat: string}, may: May, shares_desk: boolean,
  *   microphone: {works_at: string}, zone: string}} PageData
  */
 export {};
