@@ -118,12 +118,7 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         page = OnPage(port, people, shared, trouble, storm)
         storm.provoke = lambda call: far.provoke() if call in CALLS else people.provoke(call)
         settings = {
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_BASE": api.base,
-            "ZALO_BOT_TOKEN": ZALO_TOKEN,
-            "ZALO_API_BASE": zalo.base,
-            "ZALO_MONTHLY_MESSAGES": "1000000",
-            "WEB_LISTEN": f"127.0.0.1:{port}",
+            **_doors(api, zalo, port),
             "DATA_DIR": str(folder / "data"),
             "WHISPER_CACHE": str(whisper_cache),
             "SOFFICE": "auto" if plan.prints else "off",
@@ -163,13 +158,30 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         twin = await fault_free(api, folder / "twin")
         for what in differences(Record(folder / "data"), twin, [shared.key]):
             found.add("other than without faults", what)
+    _judge_process(found, bot, status, logs)
+    return Outcome(plan, found, people, storm, far, page, time.monotonic() - started, machines)
+
+
+def _doors(api: BotApi, zalo: ZaloServer, page: int) -> dict[str, str]:
+    """The settings of what people come in by."""
+    return {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_BASE": api.base,
+        "ZALO_BOT_TOKEN": ZALO_TOKEN,
+        "ZALO_API_BASE": zalo.base,
+        "ZALO_MONTHLY_MESSAGES": "1000000",
+        "WEB_LISTEN": f"127.0.0.1:{page}",
+    }
+
+
+def _judge_process(found: Findings, bot: Process, status: int, logs: str) -> None:
+    """How it ended, each time that nobody killed it, and what it logged."""
     for how in bot.ended_by_itself:
         found.add("process", how)
     if status != 0:
         found.add("process", f"{bot.log.name}: exit status {status}")
     if "Traceback" in logs:
         found.counted["tracebacks in the log"] = logs.count("Traceback")
-    return Outcome(plan, found, people, storm, far, page, time.monotonic() - started, machines)
 
 
 @asynccontextmanager
