@@ -139,12 +139,7 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
                 await asyncio.gather(
                     people.talk(plan.texts, plan.notes, rest),
                     far.talk(plan.far_texts, plan.far_notes, rest),
-                    page.talk(
-                        lambda: far.code,
-                        plan.page_texts,
-                        plan.page_notes,
-                        rest,
-                    ),
+                    page.talk(lambda: far.code, plan.page_texts, plan.page_notes, rest),
                     storm.kill_often(bot, plan.kills),
                 )
             storm.calm = True

@@ -15,6 +15,7 @@ from bot.messages import lines as said
 from bot.messages import things as about_things
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.rights import Role, may, tagging
+from bot.minutes.roll import Attendee
 from bot.minutes.typed.orders import without_address
 from bot.minutes.typed.tags import is_labelled, take_tag
 from bot.minutes.typed.words import fold
@@ -72,14 +73,7 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     if known and known.at == incoming.at:  # (another bot's chat may number its messages alike)
         return []
     sound = incoming.media if incoming.media and incoming.media.kind is MediaKind.SOUND else None
-    who = context.person.id
-    if incoming.speaker:
-        who = store.chats.know_person(incoming.chat.door, incoming.speaker).id
-    store.meetings.seat(meeting.id, context.person.id)
-    store.meetings.seat(meeting.id, who, here=who == context.person.id)
-    absent = None
-    if who == context.person.id:
-        absent = store.attendance.spoke(meeting.id, who)
+    who, absent = _seated(context, meeting)
     answer = tag
     brought = who != context.person.id
     if brought or (tag and not _may_tag(context, meeting, tag)):
@@ -126,6 +120,20 @@ def record(context: Context, words: str, tag: Tag | None) -> Replies:
     show_at_home(context, caption)
     kept = context.say(said.CAPTION_KEPT.format(no=caption.no))
     return [card, kept, *refused, *old_code.warned(context, caption)]
+
+
+def _seated(context: Context, meeting: Meeting) -> tuple[int, Attendee | None]:
+    """Whose words they are, who has a seat now; and the entry of the list in which they were
+    absent until they spoke themselves."""
+    store, speaker = context.store, context.incoming.speaker
+    who = context.person.id
+    if speaker:
+        who = store.chats.know_person(context.incoming.chat.door, speaker).id
+    store.meetings.seat(meeting.id, context.person.id)
+    store.meetings.seat(meeting.id, who, here=who == context.person.id)
+    if who != context.person.id:
+        return who, None
+    return who, store.attendance.spoke(meeting.id, who)
 
 
 def _may_tag(context: Context, meeting: Meeting, tag: Tag) -> bool:
