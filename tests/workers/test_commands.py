@@ -61,6 +61,8 @@ def serving(
             *("--port", str(port), "--workers", str(workers)),
         ],
         stdin=terminal,
+        # whoever runs the tests may have it ignored (nohup), and so would this one
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         stdout=subprocess.PIPE,
         text=True,
         cwd=folder,
