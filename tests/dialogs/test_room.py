@@ -15,6 +15,7 @@ from bot.errors import Refused
 from bot.messages import rooms as said
 from bot.minutes import LineState
 from bot.report import export
+from bot.speech import carrying
 from bot.speech import rooms as room_jobs
 from bot.store.stretches import Stretches
 from tests.dialogs.recording_the_room import Laptop, heard
@@ -424,7 +425,7 @@ async def test_killed_it_goes_on_as_the_same(tmp_path: Path) -> None:
 async def test_a_stretch_is_written_whole_or_not_at_all(
     talk: Talk, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room_jobs, "DISK_REST", 0.01)
+    monkeypatch.setattr(carrying, "DISK_REST", 0.01)
     hear, tries = Stretches.heard, []
 
     def failing(self: Stretches, *args: object) -> object:
