@@ -29,9 +29,9 @@ from bot.webpage.lines import for_viewer, line_view
 from bot.webpage.viewer import Viewer, context_of, viewer_of
 
 _MOST_CHANGES = 1000  # told one by one
-# Seconds for which it is remembered who looks on, where nothing tells otherwise: then it is looked
-# at anew behind what they are told, and from the second on before it
-_KNOWN_FOR = 5.0, 60.0
+KNOWN_FOR = 5.0, 60.0
+"""Seconds for which it is remembered who looks on, where nothing tells otherwise: then it is looked
+at anew behind what they are told, and from the second on before it."""
 _AGAIN = 10  # seats in one go
 _MOST_KNOWN = 5000
 _MOST_SAID = 300  # of what stands in a chat besides lines, given at once
@@ -257,7 +257,7 @@ class WebPage:
             rights: the last change of who sees what.
         """
         known = self._known.get(key)
-        soon, late = _KNOWN_FOR
+        soon, late = KNOWN_FOR
         if known and known.rights == rights and time.monotonic() < known.at + late:
             if time.monotonic() > known.at + soon:
                 self._old.add(key)
