@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -28,9 +29,22 @@ from bot.webpage.lines import for_viewer, line_view
 from bot.webpage.viewer import Viewer, context_of, viewer_of
 
 _MOST_CHANGES = 1000  # told one by one
-_KNOWN_FOR = 5.0  # seconds for which it is remembered who looks on, where nothing tells otherwise
+KNOWN_FOR = 5.0, 60.0
+"""Seconds for which it is remembered who looks on, where nothing tells otherwise: then it is looked
+at anew behind what they are told, and from the second on before it."""
+_AGAIN = 10  # seats in one go
 _MOST_KNOWN = 5000
 _MOST_SAID = 300  # of what stands in a chat besides lines, given at once
+
+
+@dataclass(frozen=True)
+class _Known:
+    """One who looks on, as it was at a time (monotonic)."""
+
+    rights: int  #: the last change of who sees what by then
+    at: float
+    viewer: Viewer | None
+    state: JSON | None
 
 
 class WebPage:
@@ -51,7 +65,8 @@ class WebPage:
         self._web = house.store.web
         self._on_store = on_store
         self._now = now
-        self._known: dict[str, tuple[int, float, Viewer | None, JSON | None]] = {}
+        self._known: dict[str, _Known] = {}
+        self._old: set[str] = set()  # seats of which what is remembered is to be looked at anew
 
     def listen(self, changed: Callable[[], None]) -> None:
         seen = [0]
@@ -242,14 +257,28 @@ class WebPage:
             rights: the last change of who sees what.
         """
         known = self._known.get(key)
-        if known and known[0] == rights and time.monotonic() < known[1]:
-            return known[2], known[3]
+        soon, late = KNOWN_FOR
+        if known and known.rights == rights and time.monotonic() < known.at + late:
+            if time.monotonic() > known.at + soon:
+                self._old.add(key)
+            return known.viewer, known.state
         viewer = self._viewer(key)
         state = self._state(viewer) if viewer else None
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
-        self._known[key] = rights, time.monotonic() + _KNOWN_FOR, viewer, state
+        self._known[key] = _Known(rights, time.monotonic(), viewer, state)
+        self._old.discard(key)
         return viewer, state
+
+    async def look_again(self) -> Mapping[str, JSON | None]:
+        return await self._on_store(self._look_again)
+
+    def _look_again(self) -> Mapping[str, JSON | None]:
+        rights = self._web.last_of_none()
+        keys = [self._old.pop() for _ in range(min(len(self._old), _AGAIN))]
+        for key in keys:
+            self._known.pop(key, None)
+        return {key: self._looking_on(key, rights)[1] for key in keys}
 
     def _not_lines(self, viewer: Viewer, said: Iterable[SaidHere]) -> list[SaidHere]:
         """Without one's own words that have become a line: that stands there already."""

@@ -81,7 +81,8 @@ class NoDisk:
 @pytest.fixture
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk | NoDisk]:
     monkeypatch.setattr("bot.post.fetching.ROOM_REST", 0.1)
-    monkeypatch.setattr("bot.speech.queue.DISK_REST", 0.1)
+    for room in ("queue", "carrying"):
+        monkeypatch.setattr(f"bot.speech.{room}.DISK_REST", 0.1)
     monkeypatch.setattr("bot.post.alarm.DISK_REST", 0.1)
     monkeypatch.setattr("bot.post.alarm.DISK_CALM", 0.4)
     root = tmp_path / "disk"

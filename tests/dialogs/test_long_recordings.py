@@ -15,7 +15,7 @@ from bot.errors import TryLater
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.report.export import as_dict
-from bot.speech import long, queue
+from bot.speech import carrying, long, queue
 from bot.store.recordings import Recordings
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, talking
 from tests.waiting import PATIENCE
@@ -468,7 +468,7 @@ async def test_a_recording_damaged_from_the_start_is_a_failed_note(
 async def test_without_a_model_a_long_recording_waits(
     talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "MODEL_REST", 0.2)
+    monkeypatch.setattr(carrying, "MODEL_REST", 0.2)
     ear.records("dài", ModelMissing("no model"))
     ear.until("dài")
     card = await talk.recording("dài", 3)
@@ -514,7 +514,8 @@ async def test_a_piece_is_written_whole_or_not_at_all(
         return added
 
     monkeypatch.setattr(Recordings, "add_parts", killed)
-    monkeypatch.setattr(queue, "DISK_REST", 60.0)
+    for room in (queue, carrying):
+        monkeypatch.setattr(room, "DISK_REST", 60.0)
     async with talking(tmp_path, ear=ear) as talk:
         await talk.text("/batdau Họp")
         await talk.recording("dài", 3)
@@ -528,7 +529,8 @@ async def test_a_piece_is_written_whole_or_not_at_all(
 async def test_a_full_disk_in_the_middle_delays_and_loses_nothing(
     talk: Talk, ear: Dictation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "DISK_REST", 0.05)
+    for room in (queue, carrying):
+        monkeypatch.setattr(room, "DISK_REST", 0.05)
     add, full, tries = Recordings.add_parts, [True], []
 
     def failing(self: Recordings, *args: object) -> object:

@@ -15,12 +15,14 @@ from bot.errors import Refused
 from bot.messages import rooms as said
 from bot.minutes import LineState
 from bot.report import export
+from bot.speech import carrying
 from bot.speech import rooms as room_jobs
 from bot.store.stretches import Stretches
 from tests.dialogs.recording_the_room import Laptop, heard
 from tests.dialogs.talking import AN, HA, Ear, Talk, talking
 from tests.waiting import PATIENCE
 from transcribe import Transcript
+from transcribe.errors import NoWorkers
 
 
 @pytest.fixture(autouse=True)
@@ -424,7 +426,7 @@ async def test_killed_it_goes_on_as_the_same(tmp_path: Path) -> None:
 async def test_a_stretch_is_written_whole_or_not_at_all(
     talk: Talk, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room_jobs, "DISK_REST", 0.01)
+    monkeypatch.setattr(carrying, "DISK_REST", 0.01)
     hear, tries = Stretches.heard, []
 
     def failing(self: Stretches, *args: object) -> object:
@@ -476,3 +478,30 @@ async def test_the_way_out(talk: Talk, laptop: Laptop, tmp_path: Path) -> None:
     missing = export.write({**exported, "rooms": [room]}, out, talk.office.audio.root, [])
     assert missing == []
     assert all((out / x["audio"]).exists() for x in room["stretches"])
+
+
+class Nobody(Ear):
+    """No other machine is there to hear."""
+
+    gone = True
+
+    def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
+        if self.gone:
+            raise NoWorkers("nobody")
+        return super().transcribe(source, hints=hints)
+
+
+async def test_a_stretch_waits_for_another_machine_as_a_note_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "WORKERS_REST", 0.05)
+    ear = Nobody()
+    async with talking(tmp_path, ear=ear) as talk:
+        await talk.text("/batdau Họp giao ban")
+        laptop = Laptop(talk)
+        await talk.office.post.receive(laptop.stretch(0, "Xin bắt đầu."))
+        await talk.until(
+            lambda: any("chưa có máy nghe" in x.text for x in talk.door.shown.values())
+        )
+        ear.gone = False
+        await talk.until(lambda: heard(talk) == ["Xin bắt đầu."])

@@ -125,7 +125,7 @@ async def test_a_recording_that_the_platform_no_longer_has(talk: Talk) -> None:
 async def test_without_a_model_notes_wait_and_the_chat_goes_on(
     talk: Talk, ear: Deaf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.speech.queue.MODEL_REST", 0.05)
+    monkeypatch.setattr("bot.speech.carrying.MODEL_REST", 0.05)
     await talk.text("/batdau Họp")
     ear.error = ModelMissing("no model")
     voice = asyncio.create_task(talk.voice("chờ mô hình"))
@@ -152,7 +152,8 @@ async def test_a_script_without_a_model_ends_with_the_reason(tmp_path: Path) -> 
 async def test_a_full_disk_while_a_failure_is_written_down_stops_no_other(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.speech.queue.DISK_REST", 0.05)
+    for room in ("queue", "carrying"):
+        monkeypatch.setattr(f"bot.speech.{room}.DISK_REST", 0.05)
     await talk.text("/batdau Họp")
     recordings, tries = talk.office.store.recordings, [0]
     failed = recordings.failed

@@ -261,6 +261,33 @@ async def test_who_is_shown_out_sees_nothing_more_at_once(data: Path) -> None:
         assert [x["text"] for x in (await ha.meeting())["lines"]] == ["Chuyện riêng"]
 
 
+async def test_who_may_see_is_looked_at_anew_where_nothing_tells_of_it(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is so behind the next thing that is told; hundreds need not be looked at before it."""
+    monkeypatch.setattr("bot.webpage.page.KNOWN_FOR", (0.0, 3600.0))
+    async with page(data) as house:
+        ha = await house.meeting()
+        an = await house.guest(ha, "Nguyễn Văn An")
+        await an.type("Lời của An")
+        await ha.line("Lời của An")
+        store = house.office.store
+
+        def remove() -> None:
+            chat_id = store.lines.chat_of(1)
+            store.places.remove(chat_id, store.lines.get(1).speaker.person_id)
+
+        async with an.watching() as came:
+            await house.office.on_store.commit(remove)
+            await ha.type("Một lời nữa")
+            await eventually(lambda: [x for x in came if x["event"] == "out"])
+            await ha.type("Chuyện riêng")
+            await ha.line("Chuyện riêng")
+            await ha.type("Sau đó")
+            await ha.line("Sau đó")
+        assert "Chuyện riêng" not in str(came)
+
+
 async def test_what_is_erased_is_gone_from_the_page_too(data: Path) -> None:
     async with page(data) as house:
         ha = await house.meeting()

@@ -221,6 +221,25 @@ async def test_of_a_stranger_no_large_body_is_read(data: Path) -> None:
         assert (await ha.get(f"/api/phan/{sent}")).json() == {"next": 0, "done": False}
 
 
+async def test_parts_that_are_gone_from_the_disk_are_asked_for_again(data: Path) -> None:
+    async with page(data) as house:
+        ha = await house.meeting()
+        sent = name()
+        for number, words in enumerate(("Phần đầu, ", "phần sau")):
+            await ha.client.put(f"/api/phan/{sent}/{number}", content=words.encode())
+        (part,) = data.glob(f"web/uploads/{sent}/000001")
+        part.unlink()
+        lost = await ha.send(f"/api/phan/{sent}/xong", parts=2, kind="note")
+        assert (lost.status_code, lost.json()) == (409, {"next": 1})
+        again = await ha.client.put(f"/api/phan/{sent}/1", content="phần sau".encode())
+        assert again.json() == {"next": 2}
+        shutil.rmtree(data / "web" / "uploads" / sent)
+        lost = await ha.send(f"/api/phan/{sent}/xong", parts=2, kind="note")
+        assert (lost.status_code, lost.json()) == (409, {"next": 0})
+        await ha.upload("Phần đầu, phần sau".encode(), id=sent)
+        await ha.line("Phần đầu, phần sau")
+
+
 async def test_one_seat_does_not_fill_the_disk(data: Path) -> None:
     async with page(data, max_audio_mb=0.01) as house:
         ha = await house.meeting()

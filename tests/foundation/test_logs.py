@@ -343,8 +343,8 @@ async def test_a_whole_meeting_leaves_no_word_in_the_log(tmp_path: Path, written
 async def test_a_bug_anywhere_leaves_no_word_in_the_log(
     fault: str, tmp_path: Path, written: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for rest in ("bot.post.alarm.DISK_REST", "bot.speech.queue.DISK_REST"):
-        monkeypatch.setattr(rest, 0.01)
+    for room in ("bot.post.alarm", "bot.speech.queue", "bot.speech.carrying"):
+        monkeypatch.setattr(f"{room}.DISK_REST", 0.01)
 
     class Broken(dict[str, Any]):
         def __call__(self, *given: object, **named: object) -> object:

@@ -82,7 +82,7 @@ async def test_an_erased_meeting_leaves_nothing_at_the_queue(place: Place, tmp_p
 async def test_where_only_others_hear_and_nobody_does_the_chat_is_told(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.speech.queue.WORKERS_REST", 0.2)
+    monkeypatch.setattr("bot.speech.carrying.WORKERS_REST", 0.2)
     soon = replace(CALM, patience=0.5)
     async with house(place, tmp_path / "data", when="never", times=soon) as (talk, office):
         await talk.voice_quickly("một")

@@ -2,7 +2,9 @@
 
 import logging
 import math
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -90,16 +92,33 @@ class FasterWhisper:
         how = self._sampling(temperature) if temperature else {"beam_size": self._beam}
         if no_turns:
             how["no_repeat_ngram_size"] = _NO_TURN
+        hints = fit_hints(clips[0].hints, self._count_tokens)
+        hinted = self._beside(lambda: self._generate(encoded, clips, hints, how)) if hints else None
         found = [
             replace(heard, vietnamese=dict(chances)[_LANGUAGE])
             for heard, chances in zip(
                 self._generate(encoded, clips, "", how), languages, strict=True
             )
         ]
-        hints = fit_hints(clips[0].hints, self._count_tokens)
-        if not hints:
-            return found
-        return likelier(clips, found, self._generate(encoded, clips, hints, how))
+        return likelier(clips, found, hinted()) if hinted else found
+
+    def _beside(self, work: Callable[[], list[Decoded]]) -> Callable[[], list[Decoded]]:
+        """Have this done by another of the model's workers, if there is one; gives its result when
+        it is called. A note that comes alone is so heard with hints and without in the time of
+        one."""
+        if self.workers < 2:
+            return work
+        done: Future[list[Decoded]] = Future()
+
+        def run() -> None:
+            try:
+                done.set_result(work())
+            except BaseException as error:  # it belongs to whoever asks for the result
+                done.set_exception(error)
+
+        # a daemon: a model that computes must not keep a process that wants to end
+        threading.Thread(target=run, name="engine, with hints", daemon=True).start()
+        return done.result
 
     def _generate(
         self, encoded: Any, clips: Sequence[Clip], hints: str, how: dict[str, Any]

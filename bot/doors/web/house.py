@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 JSON = dict[str, Any]
 FOLDER = "web"  #: of the data folder: what browsers send, certificates, keys
+
+
+def as_json(value: Any) -> str:
+    """In one row, as browsers are given it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,11 @@ class Change:
     event: str  #: ``line``, ``said``
     key: str  #: whatever has the same is out of date with it
     data: JSON
+
+    @cached_property
+    def written(self) -> str:
+        """As JSON: once for all browsers that are given it."""
+        return as_json(self.data)
 
 
 @dataclass(frozen=True)
@@ -126,6 +138,10 @@ class WebHouse(Protocol):
 
     async def changes(self, after: int, seats: Collection[str]) -> Changes:
         """What each of these seats is to show anew."""
+
+    async def look_again(self) -> Mapping[str, JSON | None]:
+        """Of some seats of which ``changes`` has gone by what was so a while ago, how it is now: as
+        in ``Changes.states``. Empty: there are no more."""
 
     async def keep_said(self, seat: str, message_id: str, payload: JSON) -> None:
         """Have this stand in a seat's chat; on disk when it returns. Again: in new words."""

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from tornado.web import HTTPError
 
-from bot.doors.web.house import JSON, Sitting, WebHouse
+from bot.doors.web.house import JSON, Sitting, WebHouse, as_json
 from bot.errors import TryLater
 from bot.messages import web as words
 from bot.messages import web_door as said
@@ -62,7 +62,7 @@ def version() -> str:
 
 def as_data(value: Any) -> str:
     """JSON that can stand within an element of a page."""
-    words = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    words = as_json(value)
     return words.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
@@ -204,7 +204,7 @@ class Api(Asking):
     def give(self, value: JSON, status: int = 200) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "application/json; charset=utf-8")
-        self.finish(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        self.finish(as_json(value))
 
     def asked(self) -> JSON:
         """What was sent.

@@ -8,13 +8,12 @@ where another ended.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from typing import Any
 
 from tornado.iostream import StreamClosedError
 
-from bot.doors.web.house import JSON, Change, WebHouse
+from bot.doors.web.house import JSON, Change, WebHouse, as_json
 from foundation.http import Handler
 
 log = logging.getLogger(__name__)
@@ -65,16 +64,15 @@ class Stream:
         passing, self._passing = self._passing, []
         self._pending = {}
         self._given = max([self._given, *(one.seq for one in pending)])
-        written = [event_text(one.event, one.data, one.seq) for one in pending]
-        written += [event_text(one["event"], one["data"]) for one in passing]
+        written = [event_text(one.event, one.written, one.seq) for one in pending]
+        written += [event_text(one["event"], as_json(one["data"])) for one in passing]
         return "".join(written)
 
 
-def event_text(event: str, data: JSON, seq: int | None = None) -> str:
-    """An event as a stream has it."""
+def event_text(event: str, data: str, seq: int | None = None) -> str:
+    """An event as a stream has it; its data is JSON."""
     head = f"id: {seq}\n" if seq is not None else ""
-    words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"{head}event: {event}\ndata: {words}\n\n"
+    return f"{head}event: {event}\ndata: {data}\n\n"
 
 
 class Streams:
@@ -84,11 +82,17 @@ class Streams:
         self._house = house
         self._open: set[Stream] = set()
         self._changed = asyncio.Event()
+        self._told = asyncio.Event()
         self._at = 0
         self._states: dict[str, JSON | None] = {}
 
     async def run(self) -> None:
         """Tell until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._look_again())
+            await self._tell_all()
+
+    async def _tell_all(self) -> None:
         loop = asyncio.get_running_loop()
 
         def changed() -> None:
@@ -102,10 +106,25 @@ class Streams:
             self._changed.clear()
             try:
                 await self._tell()
+                self._told.set()
             except Exception as error:  # the disk; a browser asks for what it has missed
                 log.warning("browsers cannot be told: %s", error)
                 await asyncio.sleep(_REST)
                 self._changed.set()
+
+    async def _look_again(self) -> None:
+        """Whether everybody may still see what they do: behind what they are told, for nobody
+        waits for it."""
+        while True:
+            await self._told.wait()
+            self._told.clear()
+            try:
+                while states := await self._house.look_again():
+                    for seat, state in states.items():
+                        self._tell_state(seat, state)
+            except Exception as error:  # the disk; there is another time
+                log.warning("it cannot be looked who looks on: %s", error)
+                await asyncio.sleep(_REST)
 
     async def _tell(self) -> None:
         seats = {one.seat for one in self._open}
@@ -169,7 +188,7 @@ async def serve(handler: Handler, streams: Streams, seat: str, after: int | None
         await _write(handler, "retry: 2000\n\n")
         while not stream.ended:
             words = await stream.next()
-            await _write(handler, event_text("ping", {}) if words is None else words)
+            await _write(handler, event_text("ping", "{}") if words is None else words)
     except (StreamClosedError, TimeoutError):
         pass
     finally:
