@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from . import sections, sound, words
+from . import sections, sound, voices, words
 from .clips import Clip, recordings, roughened, some
 from .contenders import NAMES, OPENAI, OURS, Contender, Setup, contender
 from .machine import machine, versions
@@ -23,7 +23,7 @@ from .tables import markdown
 
 log = logging.getLogger(__name__)
 
-SECTIONS = ("backlog", "single", "hour", "silence", "padding", "hints", "doubts")
+SECTIONS = ("backlog", "single", "hour", "silence", "padding", "hints", "doubts", "voices")
 _RESULTS = Path(__file__).parent / "results"
 
 
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     part = f"; {len(clips)} of {len(whole)} clips" if len(clips) < len(whole) else ""
     report = _about(setup, f"{origin}, {made} (seed {arguments.seed}){part}")
     print(json.dumps(report, indent=1, ensure_ascii=False))
-    _measure(arguments, setup, whole, clips, report)
+    _measure(arguments, setup, plain, whole, clips, report)
     print(markdown(report))
 
 
@@ -113,6 +113,7 @@ def _own_settings(setup: Setup) -> Found:
 def _measure(
     arguments: argparse.Namespace,
     setup: Setup,
+    plain: Sequence[Clip],
     whole: Sequence[Clip],
     clips: Sequence[Clip],
     report: Found,
@@ -138,6 +139,7 @@ def _measure(
         "padding": lambda: sections.padding(setup, clips, arguments.rounds),
         "hints": lambda: words.hints(setup, clips),
         "doubts": lambda: words.doubts(setup, clips),
+        "voices": lambda: voices.voices(setup, plain, arguments.seed),
     }
     chosen = {name: step for name, step in steps.items() if name in arguments.only}
     if arguments.three_hours:

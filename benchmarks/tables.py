@@ -5,6 +5,7 @@ from typing import Any
 
 from .contenders import BATCHED, FASTER, OPENAI, OURS
 from .sections import HEARD, PADDINGS, Found
+from .voices_table import voices_table
 
 _TITLES = {
     OURS: "this project",
@@ -265,6 +266,7 @@ _SECTIONS: dict[str, tuple[str, Callable[[Found], str]]] = {
     "padding": ("Padding", _padding),
     "hints": ("Names and terms", _hints),
     "doubts": ("Doubts", _doubts),
+    "voices": ("Who speaks", voices_table),
 }
 
 

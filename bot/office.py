@@ -166,6 +166,7 @@ class Office:
             users=settings.users,
             most_messages=settings.max_messages_a_minute,
             small_model=small_model,
+            voices=settings.voices,
             link=self._link,
             start_link=self._start_link,
             ways_in=self._ways_in,

@@ -93,6 +93,12 @@ _OF_WORKERS = """
 In the image, or in `.venv`, only with the extra `workers`.
 """
 _SYSTEM = """
+## In the folder of the bot besides
+
+| what | licence |
+|---|---|
+| weights of CAM++, of 3D-Speaker (`transcribe/voices/`) | Apache-2.0 |
+
 ## In the image besides
 
 The words of each Debian package's licence lie in `/usr/share/doc/NAME/copyright`.

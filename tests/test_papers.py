@@ -61,6 +61,7 @@ ROWS = {
     "trình dự thảo, lấy ý kiến người dự": Act.SUBMIT,
     "duyệt, trả lại dự thảo đã trình (cả khi bấm ở khung chat riêng)": Act.APPROVE,
     "phân công thư ký, chủ trì, mở thẻ kết luận": Act.APPOINT,
+    "xác nhận giọng của ai, cho mọi dòng của giọng ấy": Act.VOICES,
     "xoá hẳn cuộc họp": Act.ERASE,
 }
 COLUMNS = {

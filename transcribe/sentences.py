@@ -170,6 +170,7 @@ FETCHED = "đã tải %s trong %s"
 NOT_DECODED = (
     "không giải mã được {name}: tệp làm bộ giải mã hỏng, treo, hoặc cần quá nhiều bộ nhớ ({why})"
 )
+NO_VOICES = "không phân biệt được giọng người nói ({why})"
 NO_DETECTION = "chưa cài bộ dò tiếng nói: pip install faster-whisper"
 NO_ENGINE = "không có bộ máy WHISPER_ENGINE={engine}"
 NOT_INSTALLED = "chưa cài WHISPER_ENGINE={engine} ({why}): pip install {packages}"

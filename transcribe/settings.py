@@ -27,6 +27,7 @@ ComputeType = Literal[
     "auto", "int8", "int8_float16", "int8_float32", "float16", "bfloat16", "float32"
 ]
 LocalTranscription = Literal["when_needed", "never", "always"]
+Voices = Literal["off", "meeting", "office"]
 
 # openai-whisper decodes in one of these two (`fp16=True|False`), and in no other
 _OPENAI_COMPUTE_TYPES = ("auto", "float32", "float16")
@@ -132,6 +133,11 @@ class SpeechSettings(BaseSettings):
         gt=0,
         allow_inf_nan=False,
         description="A larger file (in MB, 10^6 bytes) is refused.",
+    )
+    voices: Voices = Field(
+        default="meeting",
+        description="Whether voices are told apart, and whom they may be held against: nobody "
+        "(off), voice notes of the same meeting, or those of all the office's meetings.",
     )
 
     allow_speech_leaves_the_house: int = Field(

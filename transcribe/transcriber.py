@@ -1,5 +1,6 @@
 """From a recording to its text: decode, cut, hear, check, write."""
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from transcribe.engines import Engine, load_engine
-from transcribe.errors import AudioError
+from transcribe.errors import AudioError, ModelError
 from transcribe.schedule import Scheduler, recognise
 from transcribe.settings import SpeechSettings
 from transcribe.sound import audio
@@ -27,8 +28,12 @@ from transcribe.types import (
     Waiting,
     Work,
 )
+from transcribe.voices import Ear
+from transcribe.voices.turns import Hears
 from transcribe.writing.segments import joined, segments_of, unheard_in
 from transcribe.writing.text import tidy, written
+
+log = logging.getLogger(__name__)
 
 # A note goes before the parts of a recording, all of it in one turn
 _NOTE_SECONDS = 120.0
@@ -80,6 +85,7 @@ class Transcriber:
         self._engine: Engine | None = None
         self._most = 1
         self._lock = threading.Lock()
+        self._ear = None if self.settings.voices == "off" else Ear()
 
     def load(self) -> None:
         """Load the model, if it is not loaded yet. Raises ModelError."""
@@ -186,7 +192,7 @@ class Transcriber:
                 heard = future.result() if future else None
                 if heard is not None:
                     heard = self._heard_whole(stretch, heard, hints, recording, note=note)
-                yield _piece(stretch, heard, self.by)
+                yield _piece(stretch, heard, self.by, self._hears())
         finally:
             for _, future in asked:
                 if future:
@@ -223,6 +229,17 @@ class Transcriber:
                 asked.append((first, self._hear(Clip(part, hints), recording, note=note)))
         return joined(heard, [(first, future.result()) for first, future in asked])
 
+    def _hears(self) -> Hears | None:
+        """What knows voices; None where nobody wants that, or it cannot be done here."""
+        ear = self._ear
+        try:
+            if ear:
+                ear.load()
+        except ModelError as error:
+            log.warning("voices are not told apart: %s", error)
+            self._ear = None
+        return self._ear
+
     def _ready(self) -> Scheduler:
         with self._lock:
             if self._scheduler is None:
@@ -238,8 +255,8 @@ class Transcriber:
             return self._scheduler
 
 
-def _piece(stretch: Stretch, heard: Decoded | None, by: HeardWith) -> Piece:
-    segments = segments_of(heard, stretch) if heard else ()
+def _piece(stretch: Stretch, heard: Decoded | None, by: HeardWith, hears: Hears | None) -> Piece:
+    segments = segments_of(heard, stretch, hears) if heard else ()
     unheard = unheard_in(heard if segments else None, stretch)
     return Piece(stretch.start, stretch.end, segments, unheard, by)
 

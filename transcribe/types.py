@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 SAMPLE_RATE = 16_000
 """Samples a second of every array in this package; the rate that Whisper was trained on."""
 
+VOICE_SIZE = 192
+"""Numbers of a voice."""
+
 FloatArray: TypeAlias = NDArray[np.float32]
 """Mono audio at `SAMPLE_RATE`, shape (n,), values in [-1, 1]."""
 
@@ -74,12 +77,24 @@ class HeardWith:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose voice it is, as numbers: two of one person's point the same way.
+
+    `vector` has `VOICE_SIZE` numbers and the length 1, `seconds` is how much speech it was made of.
+    """
+
+    vector: tuple[float, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of speech: `start` and `end` in seconds from the beginning of the recording.
 
     `text` is written as an office writes it, `heard` are the words as they were heard.
     `confidence`, 0 to 1, is exp(mean log-probability of the tokens). `doubts` are the runs of
-    words, as they stand in `text`, that a person should listen to again.
+    words, as they stand in `text`, that a person should listen to again. `voice` is None where
+    nobody asked for it, or too little was said; `turn`: somebody else has said what stands before.
     """
 
     start: float
@@ -88,6 +103,8 @@ class Segment:
     confidence: float
     heard: str = ""
     doubts: tuple[str, ...] = ()
+    voice: Voice | None = None
+    turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

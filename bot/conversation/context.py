@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
+from typing import Literal
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.places.guesses import Guesses
@@ -98,6 +99,9 @@ class House:
     chats: frozenset[str] = frozenset()  #: keys of the chats that the bot is for
     users: frozenset[str] = frozenset()  #: keys of the people whom it hears in any chat
     most_messages: int = 300  #: that one person may send in a minute
+    voices: Literal["off", "meeting", "office"] = (
+        "meeting"  #: whether voices are told apart, and held against whose
+    )
     small_model: str = ""  #: recordings are heard by this model, which is a small one
     link: Callable[[Chat, str], str] = _no_link  #: opens a message; empty where there is none
     #: opens a private chat behind the same door, with words; empty where there is none

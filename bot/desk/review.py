@@ -15,6 +15,7 @@ from bot.minutes.roll import to_hear
 from bot.minutes.rules import missing_items, sort_lines
 from bot.minutes.typed.terms import vocabulary
 from bot.minutes.typed.words import digest
+from bot.minutes.voices import VoiceHeard
 from bot.store import Store
 from foundation.aside import aside, letters
 
@@ -38,6 +39,7 @@ class LeftToReview:
     unconfirmed: int  #: tasks
     unmarked: int  #: people on the list of whom nobody has said whether they came
     claims: int  #: names that somebody has said and that the desk has to confirm
+    voices: tuple[VoiceHeard, ...]  #: that may be somebody's, and that nobody has confirmed
     brought: tuple[Line, ...]  #: lines that somebody has forwarded
     alike: tuple[Speaker, ...]  #: people with the same name as another, with their accounts
     has_lines: bool
@@ -71,6 +73,7 @@ def left_to_review(store: Store, meeting: Meeting) -> LeftToReview:
         unconfirmed=len(task_list(store, meeting).suggested),
         unmarked=len(attendance_list(store, meeting).unmarked),
         claims=len(store.names.waiting(meeting.id)),
+        voices=tuple(store.voices.waiting(meeting.id)),
         brought=tuple(x for x in lines if x.brought_by and not x.deleted),
         alike=tuple(x for x in store.meetings.seats(meeting.id) if x.account and x.certain),
         has_lines=bool(store.meetings.counts(meeting.id).lines),

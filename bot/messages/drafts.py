@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from bot.messages.identity import BROUGHT_BY
+from bot.messages.phrases import who_says
 from bot.minutes import Line
 
 BUTTON_FILE = "Tệp {number}"
@@ -129,6 +130,8 @@ def source_of(line: Line, zone: tzinfo, *, changed: bool = False) -> str:
     account = f" ({line.speaker.account})" if line.speaker.account else ""
     brought = f" · {BROUGHT_BY.format(who=line.brought_by.shown)}" if line.brought_by else ""
     who = f"{line.speaker.full}{account}"
+    if line.unknown_voice is not None:
+        who = who_says(line)
     return f"#{line.no} · {who} · {at:%d/%m/%Y %H:%M}{brought}{since}\n{line.text}"
 
 

@@ -28,6 +28,8 @@ việc riêng với bot, nhóm không thấy.""",
         """\
 Giữ nút micrô để gửi tin thoại, gửi tệp ghi âm, hoặc gõ. Ghi âm dài thành nhiều dòng; dừng chép: \
 /huy; chép tiếp: /cheptiep 5.
+Trong ghi âm dài, máy phân biệt các giọng (Người nói 1, 2…), so với tin thoại của cuộc họp rồi hỏi \
+“Có lẽ: …”; thư ký bấm Đúng thì mới thành tên. Giọng được giữ cùng ghi âm, xoá cùng cuộc họp.
 /toi Họ tên - chức vụ: tên bạn trong báo cáo. /tudien: tên riêng, thuật ngữ hay gặp.""",
     ),
     "the": (

@@ -46,9 +46,12 @@ REFUSED: Mapping[Act, str] = {
     Act.CONCLUDE: "Ở cuộc họp này chỉ thư ký, chủ trì hoặc quản trị viên nhóm gắn, bỏ thẻ kết luận",
     Act.MEND: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm sửa, xoá được",
     Act.ARRANGE: "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm đổi người nói, thứ tự được",
+    Act.VOICES: "Chỉ thư ký, chủ trì hoặc quản trị viên nhóm xác nhận giọng của ai được",
 }
 _REFUSED_LINES = "{what}; dòng {lines} giữ nguyên. Nhờ thư ký làm giúp."
 WAITING = "đang chép…"
+VOICE = "Người nói {no}"
+MAYBE_WHO = "Có lẽ: {who}"
 MORE_PLACES = " và {count} chỗ khác"
 MAYBE = "Có phải “{term}” không? (đang là “{found}”)"
 DELETED = "đã xoá"
@@ -152,10 +155,19 @@ def door_name(door: str) -> str:
     return _DOORS.get(door, door)
 
 
+def who_says(line: Line) -> str:
+    """Who says a line, as the desk sees it: ``Nguyễn Văn An (@an2)``; ``Người nói 2``, where nobody
+    has said whose voice it is."""
+    if line.unknown_voice is None:
+        return line.speaker.shown
+    voice = VOICE.format(no=line.unknown_voice)
+    return f"{voice} · {MAYBE_WHO.format(who=line.maybe.name)}" if line.maybe else voice
+
+
 def line_head(line: Line) -> str:
     """``#12 · Nguyễn Văn An · 0:08 · Kết luận``: with the length of its recording, or where in
     a long recording it begins."""
-    parts = [f"#{line.no}", line.speaker.shown]
+    parts = [f"#{line.no}", who_says(line)]
     if line.said_in is not None:
         parts.append(door_name(line.door) if line.door else SAID_ALONE)
     if line.starts is not None:

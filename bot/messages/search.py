@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from bot.messages.phrases import TAG_NAMES, page_place
+from bot.messages.phrases import TAG_NAMES, page_place, who_says
 from bot.minutes import Line, Meeting
 from bot.minutes.typed.query import Query
 
@@ -104,4 +104,5 @@ def filter_not_understood(name: str, value: str) -> str:
 def hit_head(line: Line, meeting: Meeting, zone: tzinfo) -> str:
     tag = f" · {TAG_NAMES[line.tag]}" if line.tag else ""
     at = line.at.astimezone(zone)
-    return HIT_HEAD.format(no=line.no, meeting=meeting.id, at=at, name=line.speaker.name, tag=tag)
+    name = line.speaker.name if line.unknown_voice is None else who_says(line)
+    return HIT_HEAD.format(no=line.no, meeting=meeting.id, at=at, name=name, tag=tag)

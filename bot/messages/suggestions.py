@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.messages.phrases import TAG_NAMES, meeting_name, page_place, typed
+from bot.messages.phrases import TAG_NAMES, meeting_name, page_place, typed, who_says
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.guesses.tags import Suggestion
 from bot.minutes.typed.numbers import spell
@@ -76,7 +76,7 @@ def row(line: Line, suggestion: Suggestion, text: str) -> str:
     """
     return _ROW.format(
         no=line.no,
-        who=line.speaker.name,
+        who=line.speaker.name if line.unknown_voice is None else who_says(line),
         tag=TAG_NAMES[suggestion.tag],
         why=suggestion.words,
         text=text,

@@ -47,6 +47,8 @@ _NO_TAG = "(chưa có)"
 _TEXT_CHANGED = "“{before}” → “{after}”"
 _SPEAKER_CHANGED = "người nói {before} → {after}"
 _PLACE_CHANGED = "đổi thứ tự"
+_WHOSE_KNOWN = "xác nhận người nói"
+_WHOSE_UNKNOWN = "thôi xác nhận người nói"
 _CONFIRMED_NOW = "xác nhận máy chép đúng"
 _UNCONFIRMED_NOW = "có lại chỗ cần nghe lại"
 _STATE_CHANGED: Mapping[str, str] = {
@@ -79,6 +81,8 @@ def change(
     if field == "person_id":
         who = [names.get(x or "", "?") for x in (before, after)]
         return _SPEAKER_CHANGED.format(before=who[0], after=who[1])
+    if field == "whose":
+        return _WHOSE_KNOWN if after == "1" else _WHOSE_UNKNOWN
     if field == "deleted":
         if after == "1":
             return _MERGED_AWAY if what == "gop" else _DELETED_NOW

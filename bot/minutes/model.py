@@ -113,6 +113,16 @@ class Line:
     room: bool = False  #: a recording of the whole room, which comes in many files
     #: of a part: the second of the recording at which the part's file begins
     sound_from: float = 0.0
+    #: of a part: which of the meeting's voices says it (1, 2, …); None: there is but one
+    voice: int | None = None
+    whose_known: bool = False  #: a person has said who has said it
+    maybe: Speaker | None = None  #: whose voice it may be: nobody has confirmed it
+
+    @property
+    def unknown_voice(self) -> int | None:
+        """The voice of a line of which nobody has said whose it is: its speaker is only whoever
+        has recorded it. None: its speaker has said it."""
+        return None if self.whose_known else self.voice
 
     @property
     def order(self) -> tuple[float, int]:

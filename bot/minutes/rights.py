@@ -37,6 +37,7 @@ class Act(StrEnum):
     CONCLUDE = "conclude"  #: tag a line as conclusion, or take that off
     MEND = "mend"  #: words, delete, restore, confirm, transcribe again, stop
     ARRANGE = "arrange"  #: who spoke, the order, a line that nobody sent, two people's lines as one
+    VOICES = "voices"  #: say whose voice it is, of all lines that it says
     TASKS = "tasks"  #: confirm, add, change tasks; reminders of them
     STEER = "steer"  #: close, reopen, what the report says of the meeting
     TEMPLATES = "templates"  #: change the Word templates of a chat
@@ -64,6 +65,7 @@ RIGHTS: Mapping[Act, Set[Role]] = {
     Act.CONCLUDE: _DESK,  # and the speaker, where the meeting says so
     Act.MEND: _DESK | {Role.SPEAKER},
     Act.ARRANGE: _DESK,
+    Act.VOICES: _DESK,
     Act.TASKS: _DESK,
     Act.STEER: _DESK,
     Act.TEMPLATES: _KEEPERS,

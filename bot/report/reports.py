@@ -15,11 +15,13 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
+from bot.messages.rooms import UNKNOWN_SPEAKER
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess
 from bot.minutes.info import ITEMS
 from bot.minutes.rules import LinesByUse, sort_lines
+from bot.minutes.voices import for_paper
 from bot.report.pdf import CannotPrint, Printer
 from bot.report.rendering import BUILT_IN, render_docx, render_text, try_docx
 from bot.report.trouble import TemplateBroken, Wrong
@@ -382,9 +384,10 @@ def _try_to_print(printer: Printer, name: str, made: bytes) -> None:
 
 def _comments(lines: Iterable[Line], zone: tzinfo) -> dict[int, str]:
     """What a comment says about each line, by its number."""
+    said = [for_paper(line, UNKNOWN_SPEAKER) for line in lines]
     return {
         line.no: f"#{line.no} · {line.speaker.full} · {line.at.astimezone(zone):%d/%m/%Y %H:%M}"
-        for line in lines
+        for line in said
     }
 
 

@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 from typing import cast
 
 from bot.messages import recordings as said
@@ -16,6 +17,7 @@ from bot.post.post import Post
 from bot.speech.fetching import Recording
 from bot.speech.outcome import Outcome, engine_trouble
 from bot.speech.recognizer import Recognizer
+from bot.speech.telling_apart import kept
 from bot.store import Store
 from bot.store.recordings import HeardText
 from bot.store.thread import StoreThread
@@ -91,13 +93,14 @@ class LongRecordings:
         self, recording: Recording, line: Line, reading: _Reading, progress: _Progress
     ) -> bool:
         """False where it makes way for another chat's; True: it is ended, or no longer wanted."""
+        voices = self._outcome.keeps_voices
         while True:
             with engine_trouble():
                 piece = await in_daemon(reading.next)
             if piece is None:
                 break
             words = await self._outcome.vocabulary(line)  # they may have grown
-            parts = await in_daemon(lambda p=piece, w=words: heard_parts(p, w))  # type: ignore[misc]
+            parts = await in_daemon(partial(heard_parts, piece, words, voices=voices))
             if not await self._on_store(self._commit_piece, line, parts, piece.end, progress):
                 return True
             self._post.wake()
@@ -193,15 +196,22 @@ class _Progress:
         return max(whole - self.at, 0.0) * self.took / (self.at - self._first)
 
 
-def heard_parts(piece: Piece, words: Vocabulary, since: float = 0.0) -> list[HeardText]:
+def heard_parts(
+    piece: Piece, words: Vocabulary, since: float = 0.0, *, voices: bool
+) -> list[HeardText]:
     """What the record keeps of a piece: a line a segment, where somebody speaks; and a line
     without words where nothing of what they say was understood.
 
     Args:
         since: the second of the recording from which the piece counts.
+        voices: with whose voice each line is.
     """
     by = str(piece.by or "")
-    parts = [_part(segment, words, by) for segment in piece.segments if segment.text.strip()]
+    parts = [
+        _part(segment, words, by, voices=voices)
+        for segment in piece.segments
+        if segment.text.strip()
+    ]
     parts += [
         HeardText("", "", 0.0, starts=a, ends=b, doubts=[unheard(since + a, since + b)], by=by)
         for a, b in piece.unheard
@@ -209,7 +219,7 @@ def heard_parts(piece: Piece, words: Vocabulary, since: float = 0.0) -> list[Hea
     return sorted(parts, key=lambda part: part.starts)
 
 
-def _part(segment: Segment, words: Vocabulary, by: str) -> HeardText:
+def _part(segment: Segment, words: Vocabulary, by: str, *, voices: bool) -> HeardText:
     return HeardText(
         text=segment.text,
         heard=segment.heard,
@@ -219,4 +229,5 @@ def _part(segment: Segment, words: Vocabulary, by: str) -> HeardText:
         doubts=segment.doubts,
         by=by,
         offers=near_misses(segment.text, words.terms),
+        voice=kept(segment.voice) if voices else None,
     )

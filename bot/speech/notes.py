@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from bot.messages.phrases import unheard
 from bot.minutes import Line
@@ -17,12 +18,13 @@ from bot.speech.fetching import Recording
 from bot.speech.hearing import hear
 from bot.speech.outcome import Outcome, engine_trouble
 from bot.speech.recognizer import Recognizer
+from bot.speech.telling_apart import kept, of_note
 from bot.store import Store
 from bot.store.recordings import HeardText
 from bot.store.thread import StoreThread
 from foundation.threads import in_daemon
 from foundation.turns import Turns
-from transcribe import Transcript
+from transcribe import Segment, Transcript
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +64,8 @@ class Notes:
             whole,
             words,
         ):
-            note = await in_daemon(lambda: heard_note(whole, words))
+            voices = self._outcome.keeps_voices
+            note = await in_daemon(lambda: heard_note(whole, words, voices=voices))
             await self._on_store(self._commit, recording, note, whole)
             self._post.wake()
 
@@ -91,7 +94,7 @@ class Notes:
             yield whole, words
 
     def _commit(self, recording: Recording, note: HeardText, whole: Transcript) -> None:
-        segments = [dataclasses.asdict(segment) for segment in whole.segments]
+        segments = [_plain(segment) for segment in whole.segments]
         with self._store.transaction():
             done = self._store.recordings.transcribed(
                 recording.line,
@@ -104,11 +107,20 @@ class Notes:
             self._outcome.ask_speakers(done)
 
 
-def heard_note(whole: Transcript, words: Vocabulary, since: float = 0.0) -> HeardText:
+def _plain(segment: Segment) -> dict[str, Any]:
+    """A segment as the record has it; whose voice it is stands elsewhere, and goes before it."""
+    values = dataclasses.asdict(segment)
+    return {name: value for name, value in values.items() if name not in ("voice", "turn")}
+
+
+def heard_note(
+    whole: Transcript, words: Vocabulary, since: float = 0.0, *, voices: bool
+) -> HeardText:
     """What the record keeps of a note, with the terms that may have been meant.
 
     Args:
         since: the second of a longer recording at which it begins.
+        voices: with whose voice it is.
     """
     times = [unheard(since + start, since + end) for start, end in whole.unheard]
     return HeardText(
@@ -119,4 +131,5 @@ def heard_note(whole: Transcript, words: Vocabulary, since: float = 0.0) -> Hear
         doubts=list(dict.fromkeys([*whole.doubts, *times])),
         by=str(whole.by or ""),
         offers=near_misses(whole.text, words.terms),
+        voice=kept(of_note(whole.segments)) if voices else None,
     )

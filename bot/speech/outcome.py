@@ -57,6 +57,11 @@ class Outcome:
         """The lines that wait for a speech model, as far as their cards say so."""
         return frozenset(self._without_model)
 
+    @property
+    def keeps_voices(self) -> bool:
+        """Whether the record may have whose voice something is said with."""
+        return self._house.voices != "off"
+
     async def vocabulary(self, line: Line) -> Vocabulary:
         """The names and terms that may be heard in a line of this meeting.
 

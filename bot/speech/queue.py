@@ -24,6 +24,7 @@ from bot.speech.notes import Notes
 from bot.speech.outcome import Outcome
 from bot.speech.recognizer import QueueState, Recognizer
 from bot.speech.rooms import RoomRecordings
+from bot.speech.voices import Voices
 from bot.speech.waiting import WaitingTime
 from bot.store.audio import AudioFolder
 from bot.store.recordings import NOTE_SECONDS, Waiting
@@ -92,6 +93,7 @@ class Jobs:
             self._recordings,
         )
         self._waiting_time = WaitingTime(house, on_store, post, self._outcome)
+        self._voices = Voices(house.store, on_store, post, self._outcome, house.voices)
 
     async def run(self) -> None:
         """Work until cancelled. The model loads meanwhile, so that the first note finds it.
@@ -101,6 +103,7 @@ class Jobs:
             NoSpeechModel: there is no model, and ``patient`` is off.
         """
         self._carrier.patient = self._rooms.patient = self.patient
+        await self._voices.begin()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._load())
             tasks.create_task(self._look_out(tasks))
@@ -132,7 +135,7 @@ class Jobs:
     async def _is_busy(self) -> bool:
         if self._carrier.working or await self._waiting() > self._carrier.without_model:
             return True
-        return await self._rooms.is_busy()
+        return await self._rooms.is_busy() or await self._voices.is_busy()
 
     async def _waiting(self) -> int:
         return await self._on_store(self._store.recordings.count_waiting, list(self._doors))
@@ -178,11 +181,13 @@ class Jobs:
                 self._carrier.begin(tasks, item.line.id, item.line, item)
             busy += [item.line.id for item in found]
         await self._rooms.look(tasks)
+        await self._voices.look(tasks)
         await self._recordings.wait_only_for({*busy, *self._rooms.in_work})
 
     async def _rest(self) -> None:
         """Until something new was recorded, or what rests may be tried again."""
-        rests = [x for x in (self._rests.next_in(), self._rooms.next_in()) if x is not None]
+        parts = (self._rests, self._rooms, self._voices)
+        rests = [x for one in parts if (x := one.next_in()) is not None]
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(min(rests, default=None)):
                 await self._post.recorded.wait()

@@ -137,7 +137,8 @@ class RoomRecordings:
             return
         whose = ("room", item.room_id)
         async with self._notes.hearing(whose, item.line, path) as (whole, words):
-            parts = await in_daemon(lambda: _parts(whole, words, item.starts))
+            voices = self._outcome.keeps_voices
+            parts = await in_daemon(lambda: _parts(whole, words, item.starts, voices=voices))
             await self._on_store(self._commit, item, parts, whole)
         self._post.wake()
 
@@ -220,13 +221,16 @@ def _key(number: int) -> tuple[str, int]:
     return "stretch", number
 
 
-def _parts(whole: Transcript, words: Vocabulary, since: float) -> list[HeardText]:
-    """The lines that a stretch becomes: one, unless somebody has spoken for long.
+def _parts(whole: Transcript, words: Vocabulary, since: float, *, voices: bool) -> list[HeardText]:
+    """The lines that a stretch becomes: one, unless somebody has spoken for long, or two people.
 
     Args:
         since: the second of the recording at which it begins.
+        voices: with whose voice each line is.
     """
-    if whole.seconds > _ONE_LINE:
+    if whole.seconds > _ONE_LINE or any(one.turn for one in whole.segments[1:]):
         piece = Piece(0.0, whole.seconds, whole.segments, whole.unheard, whole.by)
-        return heard_parts(piece, words, since)
-    return [heard_note(whole, words, since)] if whole.text.strip() or whole.unheard else []
+        return heard_parts(piece, words, since, voices=voices)
+    if not whole.text.strip() and not whole.unheard:
+        return []
+    return [heard_note(whole, words, since, voices=voices)]

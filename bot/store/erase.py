@@ -31,6 +31,8 @@ OF_LINES = (
     "excerpts",
     "suggestions_refused",
     "asked",
+    "voices",
+    "voices_refused",
     "web_changes",
 )
 OF_MEETINGS = (
@@ -199,6 +201,10 @@ class Erasing:
                 )
             self._db.execute(
                 "UPDATE lines SET media = NULL WHERE meeting_id = ? AND room", [meeting_id]
+            )
+            self._db.execute(  # they are made of the sound
+                "DELETE FROM voices WHERE line_id IN (SELECT id FROM lines WHERE meeting_id = ?)",
+                [meeting_id],
             )
             self._db.execute(
                 "UPDATE stretches SET state = 'erased', media = NULL WHERE meeting_id = ? "

@@ -33,7 +33,9 @@ _LINE = (
     "SELECT l.*, (SELECT no FROM lines WHERE id = l.merged_into) AS merged_no, "
     "iif(l.said_in IS NULL, '', (SELECT iif(c.door = h.door, '', c.door) FROM meetings m "
     "JOIN chats h ON h.id = m.chat_id JOIN chats c ON c.id = l.said_in "
-    "WHERE m.id = l.meeting_id)) AS door FROM lines l "
+    "WHERE m.id = l.meeting_id)) AS door, iif(l.maybe IS NULL, NULL, (SELECT "
+    "coalesce(nullif(said_name, ''), name) FROM people WHERE id = l.maybe)) AS maybe_name "
+    "FROM lines l "
 )
 
 
@@ -48,6 +50,7 @@ _FIGURES = (
     "done_until",
     "place",
     "sound_from",
+    "voice",
 )
 
 
@@ -124,7 +127,17 @@ def _whole(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Li
         door=row["door"] or "",
         room=bool(row["room"]),
         sound_from=row["sound_from"],
+        voice=row["voice"],
+        whose_known=bool(row["whose"]),
+        maybe=_maybe(row, people),
     )
+
+
+def _maybe(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Speaker | None:
+    if row["maybe"] is None or row["whose"]:
+        return None
+    seat = people.get((row["meeting_id"], row["maybe"]))
+    return _readable(seat or Speaker(row["maybe"], row["maybe_name"] or ""))
 
 
 def beside_as_json(beside: Beside) -> str:
@@ -218,4 +231,6 @@ def _what_is_left(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]
         door=row["door"] or "",
         room=row["room"] == 1,
         sound_from=read_number(row["sound_from"], 0.0),
+        voice=read_number(row["voice"], None),
+        whose_known=row["whose"] == 1,
     )

@@ -15,6 +15,7 @@ from bot.minutes.typed.terms import NearMiss
 from bot.store.line_rows import as_json, next_no, select_lines
 from bot.store.lines import LineGone, Lines
 from bot.store.values import read_media
+from bot.store.voices import HeardVoice, keep_voice
 
 MOST_OF_A_CHAT = 200
 """Recordings of one chat that are fetched and in line at a time. More of them wait as they are, and
@@ -71,6 +72,7 @@ class HeardText:
     doubts: Sequence[str] = ()
     offers: Sequence[NearMiss] = ()
     by: str = ""  #: the model, its engine and the beginning of its weights' digest
+    voice: HeardVoice | None = None  #: None: not known, or not to be kept
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -228,6 +230,7 @@ class Recordings:
             state = LineState.DONE if said.text else LineState.SILENT
             fields |= {"state": state, **said.fields}
         self._db.table("lines").update(line.id, fields)
+        keep_voice(self._db, line.id, said.voice)
         return self._lines.get(line.id)
 
     def failed(self, line: Line, error: str) -> Line:
@@ -298,7 +301,8 @@ class Recordings:
             }
             for count, part in enumerate(parts)
         ]
-        self._db.table("lines").insert_all(rows)
+        for row, part in zip(rows, parts, strict=True):
+            keep_voice(self._db, self._db.table("lines").insert(row).last_rowid, part.voice)
         self._db.table("lines").update(recording.id, {"done_until": until})
         return self._lines.get(recording.id)
 

@@ -1085,6 +1085,38 @@ def m050_heard_by(db: Database) -> None:
 
 
 @migrations()
+def m051_voices(db: Database) -> None:
+    """Whose voice it is: numbers of voices, and what is supposed from them for a person to confirm.
+
+    The vectors are made of people's sound: they go with it.
+    """
+    db.executescript(
+        """
+        ALTER TABLE lines ADD COLUMN voice INTEGER;  -- of a part: "Người nói 2" of its meeting
+        ALTER TABLE lines ADD COLUMN whose INTEGER NOT NULL DEFAULT 0;  -- a person has said who
+        ALTER TABLE lines ADD COLUMN maybe INTEGER REFERENCES people (id);  -- nobody has confirmed
+        CREATE INDEX lines_maybe ON lines (maybe) WHERE maybe IS NOT NULL;
+        CREATE TABLE voices (
+            line_id INTEGER PRIMARY KEY REFERENCES lines (id),
+            seconds REAL NOT NULL,                   -- of speech
+            vector BLOB NOT NULL,                    -- 192 float32, little-endian, of length 1
+            fresh INTEGER NOT NULL DEFAULT 1         -- not held against the others (2: just now)
+        );
+        CREATE INDEX voices_fresh ON voices (line_id) WHERE fresh;
+        CREATE TABLE voices_refused (                -- this line is not that person's
+            line_id INTEGER NOT NULL REFERENCES lines (id),
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            PRIMARY KEY (line_id, person_id)
+        );
+        CREATE INDEX voices_refused_person ON voices_refused (person_id);
+        CREATE TRIGGER voices_whose AFTER UPDATE OF person_id, whose, deleted ON lines BEGIN
+            UPDATE voices SET fresh = 1 WHERE line_id = new.id;
+        END;
+        """
+    )
+
+
+@migrations()
 def m052_one_way_to_ask_back_and_menus(db: Database) -> None:
     # the questions about names, which one person alone answers, stand with the others. Their
     # buttons have their number of before: one that was given there is not given here again

@@ -40,6 +40,7 @@ from bot.store.stretches import Stretches
 from bot.store.suggestions import Suggestions
 from bot.store.tasks import Tasks
 from bot.store.templates import Templates
+from bot.store.voices import Voices
 from bot.store.web import Web
 
 
@@ -73,6 +74,7 @@ class Store:
         self.recordings = Recordings(self._db, self.lines)
         self.rooms = Rooms(self._db, now, self.lines)
         self.stretches = Stretches(self._db, self.lines)
+        self.voices = Voices(self._db)
         self.templates = Templates(self._db, now)
         self.places = Places(self._db, now)
         self.inbox = Inbox(self._db, now)

@@ -17,6 +17,7 @@ from bot.store.line_rows import next_no, select_lines
 from bot.store.lines import LineGone, Lines
 from bot.store.recordings import HeardText, missing_of
 from bot.store.values import read_media, read_moment
+from bot.store.voices import keep_voice
 
 MOST_OF_A_ROOM = 40
 """Stretches of one recording that are fetched and in line at a time."""
@@ -190,6 +191,7 @@ class Stretches:
             }
         )
         assert made.last_rowid is not None
+        keep_voice(self._db, made.last_rowid, part.voice)
         self._lines.put_in_time(self._lines.get(made.last_rowid))
 
     def failed(self, stretch_id: int, code: str) -> Line | None:

@@ -19,8 +19,8 @@ def line_view(house: House, line: Line, seq: int) -> JSON:
         "id": line.id,
         "no": line.no,
         "place": line.order[0],
-        "who": line.speaker.full,
-        "shown": line.speaker.shown,
+        "who": line.speaker.full if line.unknown_voice is None else phrases.who_says(line),
+        "shown": phrases.who_says(line),
         "brought": line.brought_by.name if line.brought_by else "",
         "door": phrases.door_name(line.door) if line.door else "",
         "at": line.at.isoformat(),
@@ -84,11 +84,12 @@ def _actions(house: House, viewer: Viewer, line: Line) -> list[JSON]:
     tags = _tags(house, viewer, line) if done else []
     if not viewer.may(mending(line), line):
         return tags
+    not_here = {"tag", "edit"} | (set() if viewer.may(Act.VOICES, line) else {"voice"})
     others = [
         {"name": button.label, "data": button.data}
         for row in card.card_buttons(line, house)
         for button in row
-        if button.data.partition(":")[0] not in ("tag", "edit")
+        if button.data.partition(":")[0] not in not_here
     ]
     return tags + others
 

@@ -66,7 +66,8 @@ SCHEMAS = {
     "m035_web": "80e4b07c29388ea8",
     "m040_rooms": "444624b1465c36f5",
     "m050_heard_by": "f3dc9bf9e64926d6",
-    "m052_one_way_to_ask_back_and_menus": "9520e90eb994ead3",
+    "m051_voices": "d807338f520bab6a",
+    "m052_one_way_to_ask_back_and_menus": "83dd77db5de4b2e4",
 }
 
 # What each version wrote, as it wrote it

@@ -20,7 +20,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from transcribe.errors import AudioError, TranscribeError
-from transcribe.types import HeardWith, Piece, Segment, Transcript
+from transcribe.types import VOICE_SIZE, HeardWith, Piece, Segment, Transcript, Voice
 
 STREAM = "BIENBAN"
 WORK = "bienban.work"
@@ -203,9 +203,20 @@ def _segments(values: Any) -> tuple[Segment, ...]:
             _number(one["confidence"]),
             str(one["heard"]),
             tuple(str(doubt) for doubt in one["doubts"]),
+            _voice(one.get("voice")),  # a worker of an earlier version knows none
+            bool(one.get("turn")),
         )
         for one in values
     )
+
+
+def _voice(values: Any) -> Voice | None:
+    if values is None:
+        return None
+    vector = tuple(float(one) for one in values["vector"])
+    if len(vector) != VOICE_SIZE or not all(-1.0 <= one <= 1.0 for one in vector):
+        raise Odd
+    return Voice(vector, _number(values["seconds"]))
 
 
 def _spans(values: Any) -> tuple[tuple[float, float], ...]:

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+import numpy as np
+
 from transcribe.sound.cut import Stretch
 from transcribe.sound.guards import SURELY_SECONDS, drop_invented, is_invented, length, sure_spans
-from transcribe.types import Decoded, Segment, Span, Word
+from transcribe.types import Decoded, Segment, Span, Voice, Word
+from transcribe.voices import Spoken, by_voice
+from transcribe.voices.turns import Hears
 from transcribe.writing.text import tidy, tone_marks, written
 
 # A segment ends at the first end of a sentence, or long pause, after so many seconds
@@ -27,13 +31,21 @@ _DOUBT_ALL = 0.45
 _AROUND = 0.5
 
 
-def segments_of(heard: Decoded, stretch: Stretch) -> tuple[Segment, ...]:
-    """What was heard in a stretch of a recording; times are from the recording's beginning."""
+def segments_of(
+    heard: Decoded, stretch: Stretch, hears: Hears | None = None
+) -> tuple[Segment, ...]:
+    """What was heard in a stretch of a recording; times are from the recording's beginning.
+
+    With `hears`, which knows voices, none has the words of two people, where they differ.
+    """
     confidence = min(math.exp(heard.logprob), 1.0)
+    sentences = _sentences(on_speech(heard.words, stretch.speech))
+    parts = [part for some in sentences for part in _divided(some)]
+    spoken = [Spoken(tuple(part)) for part in parts]
+    if hears and stretch.samples is not None:
+        spoken = list(by_voice(parts, stretch.samples, hears))
     segments = [
-        _segment(part, confidence, stretch.heard_from, guessed=heard.guessed)
-        for sentences in _sentences(on_speech(heard.words, stretch.speech))
-        for part in _divided(sentences)
+        _segment(one, confidence, stretch.heard_from, guessed=heard.guessed) for one in spoken
     ]
     speech = [(a + stretch.heard_from, b + stretch.heard_from) for a, b in stretch.speech]
     return tuple(one for one in drop_invented(segments, speech) if one.text.strip(_MARKS))
@@ -131,13 +143,18 @@ def _divided(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     yield from _divided(words[where:])
 
 
-def _segment(words: Sequence[Word], confidence: float, start: float, *, guessed: bool) -> Segment:
+def _segment(spoken: Spoken, confidence: float, start: float, *, guessed: bool) -> Segment:
+    words = spoken.words
     heard = tidy(" ".join(word.text for word in words))
     text = written(heard)
     # what Whisper is known to invent stands where somebody speaks, but a person should hear it
     doubt_all = guessed or confidence < _DOUBT_ALL or is_invented(heard)
     doubts = (text,) if doubt_all else tuple(_doubts(words, text))
-    return Segment(start + words[0].start, start + words[-1].end, text, confidence, heard, doubts)
+    begin, end = start + words[0].start, start + words[-1].end
+    voice = None
+    if spoken.vector is not None:
+        voice = Voice(tuple(np.round(spoken.vector, 4).tolist()), spoken.seconds)
+    return Segment(begin, end, text, confidence, heard, doubts, voice, spoken.turn)
 
 
 def _doubts(words: Sequence[Word], text: str) -> Iterator[str]:

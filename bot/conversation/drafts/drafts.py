@@ -154,7 +154,12 @@ def _whose_words(context: Context, meeting: Meeting, lines: Sequence[Line]) -> l
     """What to know of who has said what, before a draft is signed."""
     used = [line for line in lines if line.tag and not line.deleted]
     brought = [line for line in used if line.brought_by]
-    unknown = [x for x in used if not x.speaker.certain and not meeting.typed_by_secretary(x)]
+    unknown = [
+        x
+        for x in used
+        if x.unknown_voice is not None
+        or (not x.speaker.certain and not meeting.typed_by_secretary(x))
+    ]
     waiting = len(context.store.names.waiting(meeting.id))
     rows = [about_names.UNDER_DRAFT.format(count=waiting)] if waiting else []
     for sentence, found in (

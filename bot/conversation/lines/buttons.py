@@ -6,13 +6,13 @@ from functools import partial
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
-from bot.conversation.lines import choosing, editing, recordings
+from bot.conversation.lines import choosing, editing, recordings, voices
 from bot.conversation.lines.card import offer_key, redraw
 from bot.doors.port import Say
 from bot.messages import lines as said
 from bot.messages import phrases
 from bot.minutes import Line, Tag
-from bot.minutes.rights import mending, tagging
+from bot.minutes.rights import Act, mending, tagging
 from bot.minutes.rules import is_unfinished, may_go_on, toggled
 
 
@@ -37,6 +37,8 @@ def on_line(context: Context, what: str, data: ButtonData) -> tuple[str, Replies
     act = mending(line)
     if what == "tag":
         act = tagging(line.tag, _wanted(line, data))
+    elif what == "voice":
+        act = Act.VOICES
     if not context.may_change(act, line):
         return said.refused(act), []
     return do(context, line, data)
@@ -143,5 +145,6 @@ ON_LINE = {
     "stop": _stop,
     "right": _right,
     "term": _replace,
+    "voice": voices.tapped,
 }
 TAPS = {what: partial(_tapped, what) for what in ON_LINE}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from bot.conversation.context import House
 from bot.desk.suggested import suggestion_of
@@ -12,15 +13,18 @@ from bot.messages import lines as said
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.messages import rooms as about_rooms
+from bot.messages import voices as about_voices
 from bot.messages.suggestions import BUTTON_MAYBE
-from bot.minutes import Line, LineKind, LineState, Tag
+from bot.minutes import Line, LineKind, LineState, Speaker, Tag
 from bot.minutes.rules import is_unfinished, may_go_on
 from bot.minutes.typed.terms import NearMiss
 from bot.minutes.typed.words import units
+from bot.minutes.voices import VoiceHeard
 from bot.store.recordings import MOST_OF_A_CHAT
 
 _MAX_CARD = 2800  # UTF-16 units at most; a chat message takes 4096 with the head and the doubts
 _MOST_OFFERS = 3  # buttons, each a row of its own
+_MOST_VOICES = 6  # rows of two buttons
 
 
 def card_text(line: Line, house: House, status: str = "") -> str:
@@ -113,7 +117,7 @@ def long_status(line: Line, house: House) -> str:
         return about_recordings.progress(line)
     numbers = house.store.lines.parts_of(line.id)
     status = about_recordings.long_recording(line, numbers, house.max_audio_minutes)
-    return "\n".join([status, *_short(line)])
+    return "\n".join([status, *_short(line), *about_voices.heard(_voices(line, house))])
 
 
 def room_status(line: Line, house: House) -> str:
@@ -121,7 +125,28 @@ def room_status(line: Line, house: House) -> str:
     standing = house.store.rooms.standing(line)
     ended = not line.is_in_work
     numbers = house.store.lines.parts_of(line.id) if ended else ()  # (of hours, thousands)
-    return about_rooms.status(line, standing, numbers)
+    status = about_rooms.status(line, standing, numbers)
+    return "\n".join([status, *about_voices.heard(_voices(line, house))])
+
+
+def _voices(line: Line, house: House) -> list[VoiceHeard]:
+    """The voices of a recording that is not in work, of which nobody has said whose they are."""
+    return [] if line.is_in_work else house.store.voices.of_recording(line.id)
+
+
+def voice_buttons(voices: Iterable[VoiceHeard]) -> Buttons:
+    """**Đúng · Không** for each voice that may be somebody's."""
+    return tuple(
+        _yes_or_no(one.first_id, one.maybe) for one in islice(voices, _MOST_VOICES) if one.maybe
+    )
+
+
+def _yes_or_no(line_id: int, maybe: Speaker) -> tuple[Button, ...]:
+    who = about_voices.button_name(maybe.name)
+    return tuple(
+        Button(label.format(who=who), f"voice:{line_id}:{maybe.person_id}:{yes}")
+        for label, yes in ((about_voices.BUTTON_YES, 1), (about_voices.BUTTON_NO, 0))
+    )
 
 
 def joined(head: str, status: str) -> str:
@@ -181,7 +206,8 @@ def card_buttons(line: Line, house: House) -> Buttons:
     edit = Button(said.BUTTON_EDIT, f"edit:{line.id}")
     delete = Button(said.BUTTON_DELETE, f"delete:{line.id}")
     if line.is_long:
-        return ((*_work_buttons(line), delete),)
+        asked = [one for one in _voices(line, house) if one.maybe]
+        return ((*_work_buttons(line), delete), *voice_buttons(asked))
     if may_go_on(line):
         return ((*_work_buttons(line), edit, delete),)
     if line.state is LineState.WAITING:
@@ -197,7 +223,8 @@ def card_buttons(line: Line, house: House) -> Buttons:
         )
         for offer in line.offers[:_MOST_OFFERS]
     )
-    return (tags, (edit, delete, *right), *offers)
+    whose = (_yes_or_no(line.id, line.maybe),) if line.maybe and line.voice else ()
+    return (tags, (edit, delete, *right), *offers, *whose)
 
 
 def _work_buttons(line: Line) -> tuple[Button, ...]:

@@ -62,7 +62,12 @@ def _is_sample(who: str) -> bool:
 
 def _spoken_by(context: Context, meeting: Meeting, who: Speaker, lines: Sequence[Line]) -> Replies:
     by = context.person.id
-    changed = [context.store.lines.change(x, by, person_id=who.person_id) for x in lines]
+    changed = [
+        context.store.lines.change(
+            x, by, person_id=who.person_id, **({"whose": 1} if x.part_of else {})
+        )
+        for x in lines
+    ]
     were = said.people(dict.fromkeys(x.speaker for x in lines))
     now = _full(context, meeting, who)
     answer = said.SPEAKER_NOW.format(lines=phrases.numbers(changed), who=now, before=were)

@@ -20,7 +20,7 @@ from bot.minutes.typed.words import clean, fold
 from bot.store.steps import Change, Obstacle, Step
 
 _MOST_ROWS = 12  # of changes in an answer
-_ARRANGED = frozenset({"person_id", "place"})
+_ARRANGED = frozenset({"person_id", "place", "whose"})
 
 
 def undo(context: Context, text: str) -> Replies:
@@ -108,6 +108,8 @@ def _is_aside(change: Change, others: Iterable[Change]) -> bool:
     beside = {x.field for x in others if x.line_id == change.line_id}
     if change.field == "place":
         return "deleted" in beside
+    if change.field == "whose":
+        return "person_id" in beside
     return change.field in ("doubts", "state") and bool(beside & {"text", "deleted"})
 
 

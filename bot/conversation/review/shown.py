@@ -8,6 +8,7 @@ from bot import desk
 from bot.conversation import paging
 from bot.conversation.context import Context
 from bot.conversation.drafts.items import prints_wrong
+from bot.conversation.lines.card import voice_buttons
 from bot.conversation.lines.pages import row_of
 from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.desk.review import (
@@ -21,11 +22,13 @@ from bot.doors.port import Button, Buttons
 from bot.messages import identity as about_names
 from bot.messages import phrases
 from bot.messages import review as said
+from bot.messages import voices as about_voices
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.guesses.review import Topic, TwoSpellings
 from bot.minutes.info import Item
 
 _A_PAGE = 4  # things with their buttons
+_MOST_VOICES = 4  # in the summary, each with two buttons
 _LONGEST_LABEL = 40  # letters of a name on a button
 
 
@@ -72,6 +75,7 @@ def _summary_rows(left: LeftToReview) -> list[str]:
         (about_names.CLAIMS_ROW, left.claims),
     ):
         rows += [sentence.format(count=count)] if count else []
+    rows += [about_voices.review_row(one) for one in left.voices[:_MOST_VOICES]]
     for sentence, lines in (
         (said.WAITING, left.waiting),
         (said.FAILED, left.failed),
@@ -92,7 +96,10 @@ def _summary_buttons(meeting: Meeting, left: LeftToReview) -> Buttons:
         (said.BUTTON_UNMARKED, left.unmarked, f"roll:{no}:1"),
         (about_names.BUTTON_CLAIMS, left.claims, f"names:{no}"),
     ]
-    return tuple((Button(label.format(count=count), data),) for label, count, data in ways if count)
+    topics = tuple(
+        (Button(label.format(count=count), data),) for label, count, data in ways if count
+    )
+    return (*topics, *voice_buttons(left.voices[:_MOST_VOICES]))
 
 
 def page_of_topic(

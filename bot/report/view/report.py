@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from bot.messages.rooms import UNKNOWN_SPEAKER
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess, tasks_of
 from bot.minutes.info import BY_CODE, Item
 from bot.minutes.rules import missing_items, sort_lines
+from bot.minutes.voices import for_paper
 from bot.report.view.body import Body, body
 from bot.report.view.event import Event, event
 from bot.report.view.facts import Facts
@@ -62,7 +64,7 @@ def view(
         zone: for dates that people read.
         tasks: those of its table; None: what is certain, where a document says so by itself.
     """
-    lines = list(lines)
+    lines = [for_paper(line, UNKNOWN_SPEAKER) for line in lines]
     if tasks is None:
         tasks = tasks_of(lines) if shows_suggested(kind, depth) else ()
     facts = Facts.of(meeting, zone)

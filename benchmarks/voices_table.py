@@ -1,0 +1,40 @@
+"""Who speaks, as Markdown."""
+
+from .sections import Found
+
+
+def voices_table(found: Found) -> str:
+    """The rows of `benchmarks.voices`."""
+    heads = (
+        "who",
+        "recording",
+        "people",
+        "voices found",
+        "DER",
+        "of it, taken for another",
+        "lines",
+        "with two people",
+        "names asked",
+        "of them right",
+    )
+    rows = [
+        (
+            one["who"],
+            f"{one['kind']}, {one['seconds']:.0f} s",
+            str(one["people"]),
+            str(one["voices"]),
+            f"{one['der']:.3f}",
+            f"{one['confused']:.3f}",
+            str(one["lines"]),
+            str(one["mixed"]),
+            str(one["asked"]),
+            str(one["asked_right"]),
+        )
+        for one in found["rows"]
+    ]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows))
+    return (
+        f"{found['people']} people, {found['known']} of them with three voice notes; nobody is "
+        "told how many there are. DER without a collar, overlapping speech counted; a line has two "
+        f"people where somebody else speaks in it for a second or more.\n\n{table}"
+    )

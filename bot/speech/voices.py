@@ -1,0 +1,125 @@
+"""Who speaks in a meeting's recordings is looked at anew when something was heard, or said of it.
+
+Vectors are read in the store's thread, held against each other in another, and what is supposed is
+written down: a number a voice, and whose it may be. See ``telling_apart``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+
+from bot.minutes import Line
+from bot.post.alarm import DISK_REST
+from bot.post.post import Post
+from bot.speech.outcome import Outcome
+from bot.speech.telling_apart import suppose
+from bot.store import Store
+from bot.store.thread import StoreThread
+from bot.store.voices import SaidBy, Supposed
+from foundation.logs import told
+from foundation.threads import in_daemon
+from transcribe.settings import Voices as Wanted
+
+log = logging.getLogger(__name__)
+
+_SHARE = 20.0  # of the time that one meeting has taken, between it and the next
+LEAST_REST = 1.0  #: seconds between two
+
+
+class Voices:
+    """Looks at the meetings in which something is fresh, one at a time.
+
+    Args:
+        wanted: whether voices are known at all, and held against whose.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        on_store: StoreThread,
+        post: Post,
+        outcome: Outcome,
+        wanted: Wanted,
+    ) -> None:
+        self._store = store
+        self._on_store = on_store
+        self._post = post
+        self._outcome = outcome
+        self._wanted = wanted
+        self._working: asyncio.Task[None] | None = None
+        self._not_before = 0.0  # monotonic
+
+    async def begin(self) -> None:
+        """What an office that wants no voices has kept before goes now."""
+        if self._wanted != "off":
+            return
+        try:
+            count = await self._on_store(self._store.voices.forget)
+        except Exception as error:  # the disk is full or locked: at the next start
+            log.warning("VOICES=off: what was kept before cannot go: %s", told(error))
+        else:
+            if count:
+                log.info("VOICES=off: %s voices were forgotten", count)
+
+    async def is_busy(self) -> bool:
+        """Whether a meeting waits to be looked at."""
+        if self._wanted == "off":
+            return False
+        return bool(self._working or await self._on_store(self._store.voices.fresh))
+
+    def next_in(self) -> float | None:
+        """Seconds until a look is needed though nothing new has come; None: it is not."""
+        rest = self._not_before - time.monotonic()
+        return max(rest, 0.05) if self._not_before and not self._working else None
+
+    async def look(self, tasks: asyncio.TaskGroup) -> None:
+        """Begin what is fresh."""
+        if self._wanted == "off" or self._working or time.monotonic() < self._not_before:
+            return
+        self._not_before = 0.0
+        found = await self._on_store(self._store.voices.fresh)
+        if found:
+            self._working = tasks.create_task(self._settle(found[0]))
+            self._working.add_done_callback(self._ended)
+
+    def _ended(self, _: object) -> None:
+        self._working = None
+        self._post.recorded.set()
+
+    async def _settle(self, meeting_id: int) -> None:
+        started = time.monotonic()
+        rest = LEAST_REST
+        try:
+            said = await self._on_store(self._read, meeting_id)
+            supposed = await in_daemon(lambda: suppose(said))
+            await self._on_store(self._write, meeting_id, supposed)
+            self._post.wake()
+        except Exception as error:  # the disk is full or locked; it stays fresh
+            what = f"the voices of meeting {meeting_id} cannot be told apart"
+            self._post.stuck.note_or_trace(error, log, what)
+            rest = DISK_REST
+        took = time.monotonic() - started
+        self._not_before = time.monotonic() + max(_SHARE * took, rest)
+
+    # --- in the store's thread ------------------------------------------------------------------
+
+    def _read(self, meeting_id: int) -> list[SaidBy]:
+        with self._store.transaction():
+            self._store.voices.look_at(meeting_id)
+            return self._store.voices.said_in(meeting_id, whole_office=self._wanted == "office")
+
+    def _write(self, meeting_id: int, supposed: Mapping[int, Supposed]) -> None:
+        with self._store.transaction():
+            changed = self._store.voices.settle(meeting_id, supposed)
+            for line in [*self._recordings(changed), *changed]:
+                self._outcome.show(line)
+            self._store.voices.looked_at(meeting_id)
+
+    def _recordings(self, parts: list[Line]) -> list[Line]:
+        """The recordings of which these are parts, but those in work: their cards tell how far
+        they are."""
+        numbers = {one.part_of for one in parts if one.part_of is not None}
+        return [x for x in self._store.lines.of_ids(numbers) if not x.is_in_work]

@@ -1,0 +1,203 @@
+"""Voices of what was recorded, and what is supposed from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.doors.port import is_account
+from bot.minutes import Line
+from bot.minutes.voices import VoiceHeard
+from bot.store.line_rows import select_lines
+from bot.store.same_accounts import further_accounts
+
+_OF_VOICE = "WHERE l.part_of = ? AND l.voice = ? AND NOT l.deleted AND NOT l.whose ORDER BY l.id"
+_SAID = (
+    "SELECT l.id, l.meeting_id, l.part_of, l.person_id, l.whose, l.starts, l.ends, "
+    "l.seconds AS length, l.voice, l.maybe, v.vector, v.seconds, r.room, "
+    "r.person_id AS recorded_by, p.key, (SELECT json_group_array(person_id) FROM voices_refused "
+    "WHERE line_id = l.id) AS refused FROM lines l JOIN people p ON p.id = l.person_id "
+    "LEFT JOIN voices v ON v.line_id = l.id "
+    "LEFT JOIN lines r ON r.id = l.part_of WHERE NOT l.deleted AND "
+)
+
+
+@dataclass(frozen=True)
+class HeardVoice:
+    """A voice as it is kept: 192 float32, little-endian, and the seconds of speech in it."""
+
+    vector: bytes
+    seconds: float
+
+
+@dataclass(frozen=True)
+class SaidBy:
+    """A line of a recording, or a note, with what is known of its voice."""
+
+    line_id: int
+    recording: int | None  #: the line of the long recording that it is a part of; None: a note
+    room: bool  #: that is a recording of the whole room
+    human: int  #: whose line it is
+    of_account: bool  #: that is an account of one human
+    recorded_by: int | None  #: the human who has recorded, or sent, the long recording
+    whose_known: bool  #: a person has said that it is
+    starts: float  #: seconds of the recording
+    ends: float
+    length: float  #: seconds of the line
+    heard: HeardVoice | None
+    voice: int | None  #: as it is now
+    maybe: int | None
+    refused: frozenset[int]  #: people whose it is not
+
+
+Supposed = tuple[int | None, int | None]
+"""A line's voice, and whose it may be (a person's id)."""
+
+
+def keep_voice(db: Database, line_id: int | None, heard: HeardVoice | None) -> None:
+    """A line has this voice, until it is heard anew."""
+    if heard is None:
+        return
+    db.execute(
+        "INSERT OR REPLACE INTO voices (line_id, seconds, vector) VALUES (?, ?, ?)",
+        [line_id, heard.seconds, heard.vector],
+    )
+
+
+class Voices:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def fresh(self) -> list[int]:
+        """The meetings in which something was heard, or said of who speaks, since they were looked
+        at last."""
+        rows = self._db.query(
+            "SELECT DISTINCT l.meeting_id AS id FROM voices v JOIN lines l ON l.id = v.line_id "
+            "WHERE v.fresh"
+        )
+        return [row["id"] for row in rows]
+
+    def look_at(self, meeting_id: int) -> None:
+        """What is fresh in a meeting is being looked at; what becomes so meanwhile stays it."""
+        self._mark(meeting_id, "fresh", 2)
+
+    def looked_at(self, meeting_id: int) -> None:
+        """It has been."""
+        self._mark(meeting_id, "fresh = 2", 0)
+
+    def _mark(self, meeting_id: int, which: str, fresh: int) -> None:
+        self._db.execute(
+            f"UPDATE voices SET fresh = ? WHERE {which} "  # noqa: S608
+            "AND line_id IN (SELECT id FROM lines WHERE meeting_id = ?)",
+            [fresh, meeting_id],
+        )
+
+    def said_in(self, meeting_id: int, *, whole_office: bool = False) -> list[SaidBy]:
+        """All lines that are parts of recordings, in their order, and the notes whose voice is
+        known.
+
+        Args:
+            whole_office: with the notes of all other meetings.
+        """
+        which = "(l.part_of IS NOT NULL OR v.line_id IS NOT NULL) AND l.meeting_id = ?"
+        if whole_office:
+            which = f"({which} OR (l.part_of IS NULL AND v.line_id IS NOT NULL))"
+        further = further_accounts(self._db, meeting_id)
+        rows = self._db.query(f"{_SAID} {which} ORDER BY l.part_of, l.starts, l.id", [meeting_id])
+        return [_said_by(row, further) for row in rows]
+
+    def settle(self, meeting_id: int, supposed: Mapping[int, Supposed]) -> list[Line]:
+        """The lines have these voices now, and may be these people's. What a person has said
+        meanwhile stays.
+
+        Returns:
+            the lines that changed.
+        """
+        changed = []
+        for line_id, (voice, maybe) in supposed.items():
+            done = self._db.execute(
+                "UPDATE lines SET voice = ?, maybe = ? WHERE id = ? AND meeting_id = ? "
+                "AND (voice IS NOT ? OR maybe IS NOT ?)",
+                [voice, maybe, line_id, meeting_id, voice, maybe],
+            )
+            if done.rowcount:
+                changed.append(line_id)
+        which = "WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY l.id"
+        return select_lines(self._db, which, [json.dumps(changed)])
+
+    def same_voice(self, line: Line) -> list[Line]:
+        """The living lines of a recording that the same voice says as a line, of which nobody has
+        said whose they are."""
+        if line.part_of is None or line.voice is None:
+            return []
+        return select_lines(self._db, _OF_VOICE, [line.part_of, line.voice])
+
+    def of_recording(self, line_id: int) -> list[VoiceHeard]:
+        """The voices of a recording of which nobody has said whose they are, in their order."""
+        return self._voices("part_of = ?", line_id)
+
+    def waiting(self, meeting_id: int) -> list[VoiceHeard]:
+        """The voices of a meeting that may be somebody's, and that nobody has confirmed."""
+        return self._voices("meeting_id = ? AND maybe IS NOT NULL", meeting_id)
+
+    def _voices(self, where: str, value: int) -> list[VoiceHeard]:
+        rows = self._db.query(
+            "SELECT voice, count(*) AS n, min(id) AS first FROM lines "  # noqa: S608
+            f"WHERE {where} AND voice IS NOT NULL AND NOT whose AND NOT deleted "
+            "GROUP BY part_of, voice ORDER BY voice",
+            [value],
+        )
+        counts = {row["first"]: row["n"] for row in rows}
+        which = "WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY l.voice, l.id"
+        return [
+            VoiceHeard(line.voice or 0, counts[line.id], line.id, line.no, line.maybe)
+            for line in select_lines(self._db, which, [json.dumps(list(counts))])
+        ]
+
+    def refuse(self, lines: Sequence[Line], person_id: int) -> None:
+        """These lines are not that person's: nobody is asked that again."""
+        for line in lines:
+            self._db.execute(
+                "INSERT OR IGNORE INTO voices_refused (line_id, person_id) VALUES (?, ?)",
+                [line.id, person_id],
+            )
+            self._db.execute("UPDATE lines SET maybe = NULL WHERE id = ?", [line.id])
+            self._db.execute("UPDATE voices SET fresh = 1 WHERE line_id = ?", [line.id])
+
+    def forget(self) -> int:
+        """Nobody wants voices to be known: none is kept, nothing is supposed from them.
+
+        Returns:
+            how many were kept.
+        """
+        with self._db.atomic():
+            self._db.execute("UPDATE lines SET maybe = NULL WHERE maybe IS NOT NULL")
+            return self._db.execute("DELETE FROM voices").rowcount
+
+
+def _said_by(row: dict[str, Any], further: Mapping[int, int]) -> SaidBy:
+    def human(person_id: int) -> int:
+        return further.get(person_id, person_id)
+
+    recorded_by = row["recorded_by"]
+    heard = HeardVoice(bytes(row["vector"]), row["seconds"]) if row["vector"] else None
+    return SaidBy(
+        line_id=row["id"],
+        recording=row["part_of"],
+        room=bool(row["room"]),
+        human=human(row["person_id"]),
+        of_account=is_account(row["key"]),
+        recorded_by=None if recorded_by is None else human(recorded_by),
+        whose_known=bool(row["whose"]),
+        starts=row["starts"] or 0.0,
+        ends=row["ends"] or 0.0,
+        length=row["length"] or 0.0,
+        heard=heard,
+        voice=row["voice"],
+        maybe=row["maybe"],
+        refused=frozenset(json.loads(row["refused"])),
+    )

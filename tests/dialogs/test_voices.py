@@ -1,0 +1,369 @@
+"""Who speaks in a recording: voices have numbers, names are asked, and nobody is named unasked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.doors.port import Person
+from bot.messages.rooms import UNKNOWN_SPEAKER
+from bot.minutes import Line
+from bot.report.export import as_dict
+from bot.speech import long, rooms
+from bot.speech import voices as voice_jobs
+from tests.dialogs.recording_the_room import Laptop
+from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, talking
+from transcribe import Piece, Segment, Transcript
+from transcribe.types import VOICE_SIZE, Voice
+
+YES_AN, NO_AN = "Đúng: Nguyễn Văn An", "Không phải Nguyễn Văn An"
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long, "TELL_EVERY", 0.0)
+    monkeypatch.setattr(rooms, "TELL_EVERY", 0.0)
+    monkeypatch.setattr(rooms, "CALM", 0.0)
+    monkeypatch.setattr(voice_jobs, "LEAST_REST", 0.0)
+
+
+def voice(who: str, sounds_like: str = "", how_much: float = 0.0) -> Voice:
+    """A voice of that name: nobody else's, or partly like another one's."""
+    vector = np.zeros(VOICE_SIZE)
+    vector[hash_of(who)] = 1.0
+    if sounds_like:
+        vector *= np.sqrt(1 - how_much**2)
+        vector[hash_of(sounds_like)] = how_much
+    return Voice(tuple(vector.tolist()), 4.0)
+
+
+def hash_of(who: str) -> int:
+    return sum(map(ord, who)) % VOICE_SIZE
+
+
+class Knows(Dictation):
+    """An engine that knows voices. A note says whose it has: ``an: Tôi nhất trí.``; one with
+    several voices has them by ``|``."""
+
+    def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
+        said = [one.partition(": ") for one in source.read_bytes().decode().split("|")]
+        each = 8.0 / len(said)
+        segments = tuple(
+            Segment(
+                n * each, (n + 1) * each, text, 0.9, text, (), voice(who) if who else None, n > 0
+            )
+            for n, (who, _, text) in enumerate(said)
+        )
+        return Transcript(" ".join(x.text for x in segments), 8.0, 0.9, segments)
+
+
+def piece(*said: tuple[str, str]) -> Piece:
+    """A minute in which each says a sentence; those without a voice say too little."""
+    segments = tuple(
+        Segment(5.0 * n, 5.0 * n + 4.0, text, 0.9, text, (), voice(who) if who else None)
+        for n, (who, text) in enumerate(said)
+    )
+    return Piece(0.0, 60.0, segments)
+
+
+@pytest.fixture
+def ear() -> Knows:
+    return Knows()
+
+
+@pytest.fixture
+async def talk(tmp_path: Path, ear: Knows) -> AsyncIterator[Talk]:
+    async with talking(tmp_path, ear=ear) as talk:
+        await talk.text("/batdau Họp")
+        yield talk
+
+
+async def notes(talk: Talk, who: Person, name: str, count: int = 3) -> None:
+    for n in range(count):
+        await talk.voice(f"{name}: Ý kiến thứ {n}.", who)
+
+
+async def recording(talk: Talk, ear: Knows, *said: tuple[str, str], name: str = "họp") -> str:
+    """A long recording that the secretary sends; its card, when all is done."""
+    ear.records(name, piece(*said))
+    ear.until(name)
+    card = await talk.recording(name, 3, HA)
+    talk.settle = talk.office.settle
+    await talk.settle()
+    return card
+
+
+TALK = (
+    ("an", "Tôi đề nghị."),
+    ("bà lạ", "Tôi phản đối."),
+    ("an", "Tôi giải thích."),
+    ("", "Vâng."),
+)
+
+
+def parts(talk: Talk) -> list[Line]:
+    return [x for x in talk.store.lines.of_meeting(1) if x.part_of and not x.deleted]
+
+
+async def test_voices_have_numbers_and_a_name_is_asked(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    card = await recording(talk, ear, *TALK)
+    assert [x.voice for x in parts(talk)] == [1, 2, 1, 1]  # what is too short follows who is near
+    shown = talk.door.shown[card]
+    assert "Nghe ra 2 giọng chưa có tên: Người nói 1 (3 dòng, đầu tiên #5)" in shown.text
+    assert "Có lẽ: Người nói 1 là Nguyễn Văn An" in shown.text
+    assert shown.labels[-2:] == [YES_AN, NO_AN]
+    (page,) = await talk.text("/dong 5-8")
+    assert "#5 · Người nói 1 · Có lẽ: Nguyễn Văn An · 0:00" in page
+    assert "#6 · Người nói 2 · 0:05" in page
+    (one,) = await talk.text("/dong 5")
+    assert "Người nói 1 · Có lẽ: Nguyễn Văn An" in one
+    (review,) = await talk.text("/rasoat")
+    assert "Người nói 1 (3 dòng, đầu tiên #5): có lẽ là Nguyễn Văn An" in review
+    assert {x.speaker.name for x in parts(talk)} == {"Lê Thị Hà"}  # nobody is named
+
+
+async def test_one_tap_names_all_lines_of_the_voice_and_is_taken_back(
+    talk: Talk, ear: Knows
+) -> None:
+    await notes(talk, AN, "an")
+    card = await recording(talk, ear, *TALK)
+    assert "Đã ghi 3 dòng là của Nguyễn Văn An" in await talk.tap(card, YES_AN)
+    assert [x.speaker.name for x in parts(talk)] == [AN.name, HA.name, AN.name, AN.name]
+    assert [x.unknown_voice for x in parts(talk)] == [None, 2, None, None]
+    assert YES_AN not in talk.door.shown[card].labels
+    assert "Nghe ra 1 giọng chưa có tên: Người nói 2" in talk.door.shown[card].text
+    (told,) = await talk.text("/hoantac")
+    assert told.startswith("Đã hoàn tác:")
+    assert {x.speaker.name for x in parts(talk)} == {HA.name}
+    await talk.settle()
+    assert YES_AN in talk.door.shown[card].labels
+
+
+async def test_a_line_seen_by_itself_has_the_same_buttons(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    await recording(talk, ear, *TALK)
+    await talk.text("/dong 7")
+    card = list(talk.door.shown)[-1]
+    await talk.tap(card, YES_AN)
+    assert [x.speaker.name for x in parts(talk)] == [AN.name, HA.name, AN.name, AN.name]
+    assert "#7 · Nguyễn Văn An" in talk.door.shown[card].text
+
+
+async def test_the_sender_is_confirmed_like_anybody(talk: Talk, ear: Knows) -> None:
+    await notes(talk, HA, "hà")
+    card = await recording(talk, ear, ("hà", "Tôi khai mạc."), ("bà lạ", "Tôi xin nói."))
+    await talk.tap(card, "Đúng: Lê Thị Hà")
+    assert [x.unknown_voice for x in parts(talk)] == [None, 2]
+    (history,) = await talk.text("/lichsudong 5")
+    assert "xác nhận người nói" in history
+
+
+async def test_a_no_is_remembered(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    card = await recording(talk, ear, *TALK)
+    assert await talk.tap(card, NO_AN) == "Đã ghi: không phải Nguyễn Văn An"
+    await notes(talk, AN, "an", 1)  # the meeting is looked at anew
+    await talk.settle()
+    assert [x.voice for x in parts(talk)] == [1, 2, 1, 1]
+    assert {x.maybe for x in parts(talk)} == {None}
+    assert YES_AN not in talk.door.shown[card].labels
+
+
+async def test_a_paper_has_no_name_that_nobody_has_confirmed(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    card = await recording(talk, ear, *TALK)
+    await talk.text("/ykien 5-7")
+    drafted = "\n".join(await talk.draft())
+    assert "Nguyễn Văn An:" not in drafted
+    assert "Lê Thị Hà:" not in drafted
+    assert drafted.count(f"{UNKNOWN_SPEAKER}: Tôi") == 3  # each voice by itself, whoever it is
+    assert "Chưa rõ là lời của ai: #5–#7." in drafted
+    await talk.tap(card, YES_AN)
+    drafted = "\n".join(await talk.draft())
+    assert "Nguyễn Văn An: Tôi đề nghị." in drafted
+    assert f"{UNKNOWN_SPEAKER}: Tôi phản đối." in drafted
+    meeting = talk.store.meetings.get(1)
+    exported = as_dict(meeting, talk.store.lines.of_meeting(1))
+    assert [x["voice"] for x in exported["lines"][4:7]] == [None, 2, None]
+
+
+async def test_naming_one_line_asks_for_the_others_of_its_voice(talk: Talk, ear: Knows) -> None:
+    card = await recording(talk, ear, *TALK)
+    await talk.text("/nguoinoi 2 Phạm Thị Dung - Giám đốc")
+    await talk.settle()
+    assert "Có lẽ: Người nói 1 là Phạm Thị Dung" in talk.door.shown[card].text
+    await talk.tap(card, "Đúng: Phạm Thị Dung")
+    assert [x.speaker.name for x in parts(talk)] == [
+        "Phạm Thị Dung",
+        HA.name,
+        *["Phạm Thị Dung"] * 2,
+    ]
+
+
+async def test_what_is_confirmed_joins_the_voice(talk: Talk, ear: Knows) -> None:
+    await recording(talk, ear, *TALK, ("an", "Tôi nói thêm."))
+    await talk.text("/nguoinoi 2 4 6 Phạm Thị Dung")
+    card = await recording(
+        talk, ear, ("bà lạ", "Tôi lại phản đối."), ("an", "Tôi trả lời."), name="hai"
+    )
+    await talk.settle()
+    # (numbers go on in the meeting: the same number is never two people)
+    assert "Có lẽ: Người nói 4 là Phạm Thị Dung" in talk.door.shown[card].text
+
+
+async def test_who_may_not_say_who_has_spoken_is_told(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    card = await recording(talk, ear, *TALK)
+    refused = await talk.tap(card, YES_AN, AN)
+    assert refused.startswith("Chỉ thư ký, chủ trì hoặc quản trị viên nhóm xác nhận giọng")
+    assert {x.speaker.name for x in parts(talk)} == {HA.name}
+    await talk.tap(card, YES_AN)
+    line = parts(talk)[0]
+    assert "đã cũ" in await talk.tap_data(card, f"voice:{line.id}:{line.speaker.person_id}:1")
+
+
+async def test_two_notes_are_too_few_and_short_ones_do_not_count(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an", 2)
+    card = await recording(talk, ear, *TALK)
+    assert "Có lẽ" not in talk.door.shown[card].text
+    await notes(talk, AN, "an", 1)  # the third comes after the recording
+    await talk.settle()
+    assert "Có lẽ: Người nói 1 là Nguyễn Văn An" in talk.door.shown[card].text
+
+
+async def test_of_two_people_who_sound_alike_none_is_asked(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    await notes(talk, BINH, "an")
+    card = await recording(talk, ear, *TALK)
+    assert "Nghe ra 2 giọng" in talk.door.shown[card].text
+    assert "Có lẽ" not in talk.door.shown[card].text
+
+
+async def test_one_voice_alone_is_its_senders(talk: Talk, ear: Knows) -> None:
+    card = await recording(talk, ear, ("hà", "Một."), ("hà", "Hai."))
+    assert "giọng" not in talk.door.shown[card].text
+    assert {x.voice for x in parts(talk)} == {None}
+    assert "#2 · Lê Thị Hà" in (await talk.text("/dong 2-3"))[0]
+
+
+async def test_one_voice_that_may_be_somebody_elses_is_asked(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    card = await recording(talk, ear, ("an", "Một."), ("an", "Hai."))
+    assert YES_AN in talk.door.shown[card].labels
+
+
+async def test_forty_people_fit_on_a_card(talk: Talk, ear: Knows) -> None:
+    people = [(f"{chr(65 + n)}", f"Câu {n}.") for n in range(40)]
+    card = await recording(talk, ear, *people)
+    text = talk.door.shown[card].text
+    assert "Nghe ra 40 giọng chưa có tên" in text
+    assert "và 28 giọng khác" in text
+    assert len(text) < 2000
+
+
+async def test_two_voices_between_two_pauses_of_a_room_are_two_lines(
+    talk: Talk, ear: Knows
+) -> None:
+    talk.clock = lambda: talk.now
+    await notes(talk, AN, "an")
+    laptop = Laptop(talk)
+    await laptop.says(0, "an: Tôi hỏi.|bà lạ: Tôi đáp.")
+    await laptop.says(1, "an: Tôi cảm ơn.", last=True)
+    await talk.settle()
+    assert [(x.text, x.voice) for x in parts(talk)] == [
+        ("Tôi hỏi.", 1),
+        ("Tôi đáp.", 2),
+        ("Tôi cảm ơn.", 1),
+    ]
+    assert "Có lẽ: Người nói 1 là Nguyễn Văn An" in laptop.card().text
+    assert YES_AN in laptop.card().labels
+
+
+async def test_what_a_person_says_of_a_line_stays(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    card = await recording(talk, ear, *TALK)
+    await talk.text("/nguoinoi 7 Phạm Thị Dung")
+    await talk.settle()
+    await talk.text("/dong 5")
+    assert "Phạm Thị Dung" in talk.door.shown[card].text  # the others of the voice: hers?
+    await talk.tap(card, "Đúng: Phạm Thị Dung")
+    assert [x.speaker.name for x in parts(talk)] == [
+        "Phạm Thị Dung",
+        HA.name,
+        "Phạm Thị Dung",
+        "Phạm Thị Dung",
+    ]
+
+
+def kept(talk: Talk) -> int:
+    ((count,),) = talk.rows("SELECT count(*) FROM voices")
+    return int(count)
+
+
+async def test_voices_go_with_their_meeting(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    card = await recording(talk, ear, *TALK)
+    await talk.tap(card, NO_AN)
+    assert kept(talk) == 6
+    await talk.in_store(talk.office.store.erasing.meeting, 1)
+    assert kept(talk) == 0
+    assert talk.rows("SELECT * FROM voices_refused") == []
+
+
+async def test_voices_go_with_the_sound_that_they_are_made_of(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    await recording(talk, ear, *TALK)
+    await talk.in_store(talk.office.store.erasing.recordings, 1)
+    assert kept(talk) == 0
+    assert [x.voice for x in parts(talk)] == [1, 2, 1, 1]
+
+
+async def test_a_voice_is_nowhere_else_in_the_record(talk: Talk, ear: Knows) -> None:
+    await notes(talk, AN, "an")
+    for (segments,) in talk.rows("SELECT segments FROM lines WHERE segments != '[]'"):
+        assert "voice" not in segments
+
+
+async def test_an_office_that_wants_none_keeps_none(tmp_path: Path) -> None:
+    ear = Knows()
+    async with talking(tmp_path, ear=ear, voices="off") as talk:
+        await talk.text("/batdau Họp")
+        await notes(talk, AN, "an")
+        card = await recording(talk, ear, *TALK)
+        assert kept(talk) == 0
+        assert "giọng" not in talk.door.shown[card].text
+
+
+async def test_what_was_kept_goes_when_an_office_wants_none_any_more(tmp_path: Path) -> None:
+    ear = Knows()
+    async with talking(tmp_path, ear=ear) as talk:
+        await talk.text("/batdau Họp")
+        await notes(talk, AN, "an")
+        await recording(talk, ear, *TALK)
+        assert kept(talk) == 6
+        door = talk.door
+    async with talking(tmp_path, ear=ear, door=door, voices="off") as talk:
+        await talk.until(lambda: kept(talk) == 0)
+        assert {x.maybe for x in parts(talk)} == {None}
+
+
+@pytest.mark.parametrize(("wanted", "asked"), [("meeting", False), ("office", True)])
+async def test_another_meetings_notes_count_where_the_office_wants_it(
+    tmp_path: Path, wanted: str, asked: bool
+) -> None:
+    ear = Knows()
+    async with talking(tmp_path, ear=ear, voices=wanted) as talk:
+        await talk.text("/batdau Họp một")
+        await notes(talk, AN, "an")
+        await talk.text("/ketthuc")
+        await talk.text("/batdau Họp hai")
+        card = await recording(talk, ear, *TALK)
+        assert (YES_AN in talk.door.shown[card].labels) is asked
+        if asked:
+            await talk.tap(card, YES_AN)
+            said = [x for x in talk.store.lines.of_meeting(2) if x.part_of]
+            assert [x.speaker.name for x in said] == [AN.name, HA.name, AN.name, AN.name]
