@@ -133,7 +133,7 @@ class Parts(Api):
         self._refused: HTTPError | None = None
         try:
             super().prepare()
-            self._sitting = await self._who_may_send()
+            self._sitting = await self._who_sends()
         except HTTPError as refused:
             if self._length > _LITTLE:
                 raise  # the connection ends with the answer
@@ -148,16 +148,12 @@ class Parts(Api):
         told = self.request.headers.get("Content-Length", "")
         return int(told) if told.isdecimal() else math.inf
 
-    async def _who_may_send(self) -> Sitting:
+    async def _who_sends(self) -> Sitting:
         sitting = await self.who()
         if self._length == math.inf:
             raise HTTPError(411, said.NOT_READ)
         if self._length > LARGEST_PART:
             raise HTTPError(413, self._too_large())
-        try:
-            await in_daemon(lambda: self.uploads.takes(sitting.key, int(self._length)))
-        except TooMuch:
-            raise self._too_much() from None
         return sitting
 
     def data_received(self, chunk: bytes) -> None:
@@ -181,18 +177,15 @@ class Parts(Api):
         except TooMany:
             raise HTTPError(429, said.TOO_MANY) from None
         except TooMuch:
-            raise self._too_much() from None
+            self.waits = _SOON
+            most = _megabytes(MOST_OF_A_SEAT * self.most_megabytes)
+            raise HTTPError(429, said.TOO_MUCH.format(most=most)) from None
         except DiskFull:
             raise HTTPError(507, said.NO_ROOM) from None
         self.give({"next": there})
 
     def _too_large(self) -> str:
         return said.TOO_LARGE.format(most=_megabytes(self.most_megabytes))
-
-    def _too_much(self) -> HTTPError:
-        self.waits = _SOON
-        most = _megabytes(MOST_OF_A_SEAT * self.most_megabytes)
-        return HTTPError(429, said.TOO_MUCH.format(most=most))
 
 
 class Upload(Api):

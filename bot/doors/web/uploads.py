@@ -121,11 +121,10 @@ class Uploads:
             raise NotTheirs(name)
         return self._root / name
 
-    def takes(self, seat: str, more: int) -> None:
-        """Whether somebody may send so many bytes more now.
-
+    def _takes(self, seat: str, more: int) -> None:
+        """
         Raises:
-            TooMuch
+            TooMuch: so many bytes more, from this seat.
         """
         with self._lock:
             sent = sum(kept.bytes for kept in self._every().values() if kept.seat == seat)
@@ -151,7 +150,7 @@ class Uploads:
             if number not in kept.sizes:
                 if kept.bytes + len(data) > self._largest:
                     raise TooLarge(name)
-                self.takes(seat, len(data))
+                self._takes(seat, len(data))
                 _has_room(folder)
                 write_durably(folder / f"{number:06}", data)
                 with kept.lock:
