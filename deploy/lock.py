@@ -76,7 +76,7 @@ def main(given: list[str]) -> None:
     extras += ["--constraints", "constraints.txt", "--extra", "workers"]
     machines = "The queue and the machines that transcribe"
     _write("constraints-workers.txt", machines, extras, "", given, behind="constraints.txt")
-    extras += ["--extra", "openai-whisper", "--extra", "dev"]
+    extras += ["--extra", "openai-whisper", "--extra", "sherpa-onnx", "--extra", "dev"]
     extras += ["--constraints", "constraints-workers.txt"]
     _write("constraints-dev.txt", "The bot, its tests and linters", extras, "setuptools>=77", given)
     _write("constraints-demo.txt", "The voices of the demo", ["--no-deps"], _VOICES, given)

@@ -18,7 +18,7 @@ from transcribe import sentences as said
 from transcribe.best import best
 from transcribe.engines import load_engine
 from transcribe.errors import ModelError, ModelMissing, UnknownModel
-from transcribe.models import convert, hub, locate
+from transcribe.models import convert, hub, locate, transducer
 from transcribe.models.download import RECORD, Progress, damaged, download, megabytes, read_record
 from transcribe.models.listing import format_of, print_models, size_of
 from transcribe.settings import SpeechSettings, one_line
@@ -194,13 +194,15 @@ def _fetch(name: str, folder: Path) -> Path:
         found = _download(name, folder)
     else:
         _tell(said.IS_HERE.format(name=name))
-    if convert.lacks(found) is not None and not convert.converter_is_installed():
+    if not hub.is_ready(found) and not convert.converter_is_installed():
         raise ModelMissing(
             said.NOT_READY.format(name=name, folder=found, install=convert.INSTALL_CONVERTER)
         )
     found = hub.usable(found, name, folder, repo)
     links = any(path.is_symlink() for path in found.iterdir())
     _tell(said.READY.format(name=name, links=said.ARE_LINKS if links else ""))
+    if transducer.is_transducer(found):
+        _tell(said.SHERPA_TOO)
     return found
 
 
@@ -251,7 +253,11 @@ def _check(settings: SpeechSettings, output: TextIO) -> None:
     print(f"{name}: {folder}, {megabytes(size_of(folder))}, {format_of(folder)}", file=output)
     _compare(folder, name, output)
     started = time.monotonic()
-    engine = load_engine(settings.model_copy(update={"whisper_model": str(folder)}))
+    chosen = {"whisper_model": str(folder)}
+    if transducer.is_transducer(folder):
+        chosen["whisper_engine"] = "sherpa_onnx"
+    settings = settings.model_copy(update=chosen)
+    engine = load_engine(settings)
     loaded = time.monotonic()
     noise = np.random.default_rng(0).normal(0, 0.01, SAMPLE_RATE).astype(np.float32)
     try:
@@ -278,7 +284,7 @@ def _folder_to_check(name: str, folder: Path) -> Path:
     found = found or hub.find(hub.repository(name), folder)
     if found is None:
         raise ModelMissing(said.NOT_HERE.format(name=name))
-    lacking = convert.lacks(found)
+    lacking = None if hub.is_ready(found) else convert.lacks(found)
     if lacking is not None and convert.is_original(found):
         raise ModelMissing(said.IS_ORIGINAL.format(name=name, folder=found))
     if lacking is not None:

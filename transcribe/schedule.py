@@ -246,11 +246,19 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
     the full window; what still looks like a loop again without turns, so that what is said behind
     it is heard; what still can only be a loop again, warmer each time, and of several loops the
     likeliest stays, its words once. What is still a guess stays, as one, where somebody surely
-    speaks; of a sentence of another language, and of signs, nothing stays.
+    speaks; of a sentence of another language, and of signs, nothing stays. An engine that hears a
+    clip the same each time is asked once.
     """
     longest = max(map(_steps, clips)) * _STEP
     short = min(longest + padding, WINDOW) if engine.short_context else WINDOW
     best = engine.decode(clips, seconds=short)
+    if engine.another_hearing:
+        _hear_again(engine, clips, best, short)
+    return [_kept(heard, clip) for heard, clip in zip(best, clips, strict=True)]
+
+
+def _hear_again(engine: Engine, clips: Sequence[Clip], best: list[Decoded], short: float) -> None:
+    """Put what was heard better into `best`, which was heard with `short` seconds of context."""
 
     def again(numbers: list[int], temperature: float, *, no_turns: bool = False) -> None:
         chosen = [clips[n] for n in numbers]
@@ -284,8 +292,6 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
         if not loops:
             break
         again(loops, temperature)
-
-    return [_kept(heard, clip) for heard, clip in zip(best, clips, strict=True)]
 
 
 def _kept(heard: Decoded, clip: Clip) -> Decoded:

@@ -13,8 +13,8 @@ ONE_OF = "phải là một trong: {choices}"
 UNUSABLE = "giá trị này không dùng được"
 NO_FOLDER = "không có thư mục {value}"
 NOT_WITH_ENGINE = (
-    "WHISPER_COMPUTE_TYPE={value} không dùng được với WHISPER_ENGINE=openai_whisper; bộ máy ấy chỉ "
-    "có {choices}"
+    "WHISPER_COMPUTE_TYPE={value} không dùng được với WHISPER_ENGINE={engine}; bộ máy ấy chỉ có "
+    "{choices}"
 )
 
 SERVER_ADDRESS = "phải là địa chỉ http:// hoặc https://, ví dụ http://127.0.0.1:8000/v1"
@@ -174,6 +174,24 @@ NO_VOICES = "không phân biệt được giọng người nói ({why})"
 NO_DETECTION = "chưa cài bộ dò tiếng nói: pip install faster-whisper"
 NO_ENGINE = "không có bộ máy WHISPER_ENGINE={engine}"
 NOT_INSTALLED = "chưa cài WHISPER_ENGINE={engine} ({why}): pip install {packages}"
+WHICH_TRANSDUCER = (
+    "WHISPER_ENGINE=sherpa_onnx không chạy được mô hình Whisper base: đặt WHISPER_MODEL là thư mục "
+    "(hoặc mã trên hub) của một mô hình có encoder*.onnx, decoder*.onnx, joiner*.onnx, tokens.txt"
+)
+TRANSDUCER_LACKS = (
+    "thư mục {folder} của WHISPER_MODEL={name} thiếu {file}: WHISPER_ENGINE=sherpa_onnx cần "
+    "encoder*.onnx, decoder*.onnx, joiner*.onnx, tokens.txt (và bpe.model để nghe đúng tên người)"
+)
+WANTS_SHERPA = (
+    "WHISPER_MODEL={name} không phải mô hình Whisper mà là mô hình của sherpa-onnx: đặt "
+    "WHISPER_ENGINE=sherpa_onnx (pip install '.[sherpa-onnx]')"
+)
+SHERPA_ON_CPU = (
+    "WHISPER_DEVICE=cuda không dùng được với WHISPER_ENGINE=sherpa_onnx: bộ máy ấy ở đây chỉ tính "
+    "bằng bộ xử lý chính; đặt WHISPER_DEVICE=auto"
+)
+A_TRANSDUCER = "một mô hình mà sherpa-onnx nạp được"
+NO_NAMES = "cảnh báo: %s không có bpe.model hay bpe.vocab đọc được: tên người chỉ nghe như từ khác"
 NO_CUDA = "WHISPER_DEVICE=cuda: {library} không thấy thiết bị CUDA nào ở đây"
 A_MODEL_THAT_LOADS = "một mô hình mà faster-whisper nạp được"
 CONVERT_AGAIN = "Hãy chuyển đổi hoặc tải lại mô hình"
@@ -274,6 +292,7 @@ READY = (
     "{name} dùng được rồi: đặt WHISPER_MODEL={name}; trên máy không có mạng, "
     "WHISPER_MODEL=/đường/dẫn/bản/chép/của/thư/mục{links}"
 )
+SHERPA_TOO = "mô hình này chạy bằng sherpa-onnx: đặt cả WHISPER_ENGINE=sherpa_onnx"
 ARE_LINKS = " (các tệp là liên kết: chép bằng cp -rL)"
 CONVERTED_ALREADY = "{name} đã được chuyển đổi sang {kind}"
 NO_CONVERSION = "{name} không phải chuyển đổi: {folder} đã ở dạng CTranslate2"
@@ -294,6 +313,11 @@ COPY_AGAIN = "Hãy chép lại vào đây"
 FETCH_AGAIN = "Hãy chạy: python -m transcribe models fetch {name}"
 CHANGED = "{name} bị hỏng, không như cũ (SHA-256): {files}. {do}"
 CHOSEN = "* mô hình mà WHISPER_MODEL nêu: {place}"
+MEASURED_HERE = (
+    "Đo ở đây mới có base (benchmarks/README.md: sai 40 % số từ của 186 ghi âm phần lớn đã làm xấu "
+    "đi); số ở cột cuối là của người làm, chưa đo lại. gipformer là mô hình của sherpa-onnx: tải "
+    "rồi đặt WHISPER_ENGINE=sherpa_onnx; nó cũng chưa được nghe thử ở đây."
+)
 WORTH_FETCHING = "Đáng tải (python -m transcribe models fetch TÊN):"
 
 # --- the best model here --------------------------------------------------------------------------

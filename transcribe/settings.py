@@ -21,7 +21,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from transcribe import sentences
 
-EngineName = Literal["faster_whisper", "openai_whisper", "openai_server"]
+EngineName = Literal["faster_whisper", "openai_whisper", "openai_server", "sherpa_onnx"]
 Device = Literal["auto", "cpu", "cuda"]
 ComputeType = Literal[
     "auto", "int8", "int8_float16", "int8_float32", "float16", "bfloat16", "float32"
@@ -29,8 +29,12 @@ ComputeType = Literal[
 LocalTranscription = Literal["when_needed", "never", "always"]
 Voices = Literal["off", "meeting", "office"]
 
-# openai-whisper decodes in one of these two (`fp16=True|False`), and in no other
-_OPENAI_COMPUTE_TYPES = ("auto", "float32", "float16")
+_COMPUTE_TYPES = {
+    # openai-whisper decodes in one of these two (`fp16=True|False`), and in no other
+    "openai_whisper": ("auto", "float32", "float16"),
+    # a transducer is published in these two
+    "sherpa_onnx": ("auto", "int8", "float32"),
+}
 _COMMENT = re.compile(r"(?:^|\s+)#")
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 
@@ -88,7 +92,7 @@ class SpeechSettings(BaseSettings):
     )
 
     whisper_engine: EngineName = Field(
-        default="faster_whisper", description="The library that runs the Whisper model."
+        default="faster_whisper", description="The library that runs the model."
     )
     whisper_model: str = Field(
         default="base",
@@ -103,7 +107,8 @@ class SpeechSettings(BaseSettings):
     whisper_compute_type: ComputeType = Field(
         default="auto",
         description="The numbers that the model computes with; for faster_whisper auto is int8 "
-        "on the CPU and float16 on CUDA, openai_whisper knows only auto, float32 and float16.",
+        "on the CPU and float16 on CUDA; openai_whisper knows only auto, float32 and float16, "
+        "sherpa_onnx auto, int8 and float32.",
     )
     whisper_threads: int = Field(
         default=0, ge=0, description="How many CPU threads the model uses; 0 means all cores."
@@ -267,9 +272,12 @@ class SpeechSettings(BaseSettings):
     def _engine_can_compute(cls, value: str, info: ValidationInfo) -> str:
         # whisper_engine is absent from info.data where it was itself wrong
         engine = info.data.get("whisper_engine")
-        if engine == "openai_whisper" and value not in _OPENAI_COMPUTE_TYPES:
-            choices = ", ".join(_OPENAI_COMPUTE_TYPES)
-            raise ValueError(sentences.NOT_WITH_ENGINE.format(value=value, choices=choices))
+        possible = _COMPUTE_TYPES.get(engine or "", (value,))
+        if value not in possible:
+            choices = ", ".join(possible)
+            raise ValueError(
+                sentences.NOT_WITH_ENGINE.format(value=value, engine=engine, choices=choices)
+            )
         return value
 
 

@@ -199,6 +199,7 @@ def test_a_model_that_loads_and_cannot_listen_is_an_error_of_the_model(
 
         most = workers = 1
         short_context = False
+        another_hearing = True
 
     monkeypatch.setattr(best, "load_engine", lambda _: Deaf())
     with pytest.raises(ModelError, match="CUDA failed"):

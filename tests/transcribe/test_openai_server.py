@@ -21,6 +21,7 @@ from transcribe import SpeechSettings, Transcriber
 from transcribe.engines import load_engine
 from transcribe.engines.openai_server import OpenAIServer, decoded
 from transcribe.errors import ServerFails, ServerRefuses, UnsupportedSetting
+from transcribe.schedule import recognise
 from transcribe.types import SAMPLE_RATE, Clip, FloatArray
 
 SECONDS = 4.0
@@ -286,6 +287,15 @@ def test_a_whole_recording_is_heard_by_it(voices: list[FloatArray], first: Any) 
     assert "Xin chào các đồng chí" in heard.text
     assert heard.by is not None
     assert (heard.by.engine, heard.by.model) == ("openai_server", "whisper-1")
+
+
+def test_a_loop_is_heard_again_by_it_and_stands_once(voices: list[FloatArray]) -> None:
+    loop = {"text": "để không bỏ lỡ " * 12}
+    with serving(lambda asked: says(loop)) as api:
+        (heard,) = recognise(engine_at(api.url), [Clip(voices[0])], 8.0)
+    assert heard.text == "để không bỏ lỡ"
+    # without turns, and warmer each time: to the server these are temperatures
+    assert {asked.form["temperature"][0] for asked in api.asked} >= {"0", "0.2", "1"}
 
 
 # --- speech stays in the house --------------------------------------------------------------------

@@ -575,6 +575,7 @@ class Ear:
     name = "ear"
     most = 16
     workers = 1
+    another_hearing = True
 
     def __init__(
         self, hears: Callable[[Clip, float, float], Decoded], *, short_context: bool = True

@@ -16,6 +16,7 @@ class Watched:
     def __init__(self, engine: Engine) -> None:
         self.name, self.most, self.short_context = engine.name, engine.most, engine.short_context
         self.workers, self.digest = engine.workers, engine.digest
+        self.another_hearing = engine.another_hearing
         self.calls: list[tuple[int, float, float]] = []
         """How many clips, with so many seconds of context, at that temperature."""
         self.heard: list[Decoded] = []

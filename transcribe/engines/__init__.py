@@ -1,4 +1,4 @@
-"""The engines: each runs a Whisper model with one library, behind one small Protocol.
+"""The engines: each runs a model with one library, behind one small Protocol.
 
 A new engine is one file here with a `load(settings)` and one line in `_ENGINES`.
 """
@@ -32,6 +32,8 @@ class Engine(Protocol):
     """As many clips at once, in all threads together, are worth it."""
     short_context: bool
     """Whether it may be given less than 30 s (only what was measured to bear it)."""
+    another_hearing: bool
+    """Whether a clip that is heard again, warmer or without turns, may be heard otherwise."""
 
     def decode(
         self,
@@ -57,6 +59,7 @@ _ENGINES = {
     "faster_whisper": "faster_whisper",
     "openai_whisper": "openai_whisper",
     "openai_server": "openai_server",
+    "sherpa_onnx": "sherpa_onnx",
 }
 
 

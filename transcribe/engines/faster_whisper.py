@@ -46,6 +46,7 @@ class FasterWhisper:
     """A `faster_whisper.WhisperModel` that listens to Vietnamese, several clips at a time."""
 
     name = "faster_whisper"
+    another_hearing = True
 
     def __init__(
         self,

@@ -62,6 +62,7 @@ class OpenAIServer:
     digest = ""  # nobody tells
     workers = 1
     short_context = False
+    another_hearing = True
 
     def __init__(
         self,

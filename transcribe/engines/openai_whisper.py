@@ -33,6 +33,7 @@ class OpenAIWhisper:
     most = 1
     workers = 1
     short_context = False
+    another_hearing = True
 
     def __init__(self, model: Any, beam: int, *, half: bool, digest: str = "") -> None:
         from whisper.tokenizer import get_tokenizer

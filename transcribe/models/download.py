@@ -76,7 +76,8 @@ class Plan:
 
     @property
     def must_be_converted(self) -> bool:
-        return all(file.name != "model.bin" for file in self.files)
+        names = {file.name for file in self.files}
+        return not names & {"model.bin", "tokens.txt"}  # of CTranslate2, and of a transducer
 
 
 def megabytes(size: int) -> str:

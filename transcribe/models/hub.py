@@ -8,6 +8,7 @@ from pathlib import Path
 
 from transcribe import sentences as said
 from transcribe.errors import EngineMissing, ModelError, ModelMissing, UnknownModel
+from transcribe.models import transducer
 from transcribe.models.convert import convert, is_original, lacks, need_converter, original_weights
 from transcribe.models.download import (
     ANSWERS_LATER,
@@ -58,8 +59,13 @@ def repository(name: str) -> str:
 def find(repo: str, models: Path) -> Path | None:
     """The folder of a complete model on this machine; better one that needs no conversion."""
     folders = (converted_folder(repo, models), fetched_folder(repo, models), _in_hub_cache(repo))
-    ready = (folder for folder in folders if folder is not None and lacks(folder) is None)
+    ready = (folder for folder in folders if folder is not None and is_ready(folder))
     return next(ready, None) or find_original(repo, models)
+
+
+def is_ready(folder: Path) -> bool:
+    """Whether one of the engines can load what is in a folder, as it is."""
+    return lacks(folder) is None or transducer.is_transducer(folder)
 
 
 def find_original(repo: str, models: Path) -> Path | None:
@@ -125,7 +131,7 @@ def usable(folder: Path, name: str, models: Path, repo: str | None = None) -> Pa
     Raises ModelMissing naming the file that is not there.
     """
     lacking = lacks(folder)
-    if lacking is None:
+    if lacking is None or transducer.is_transducer(folder):
         return folder
     if lacking == "model.bin" and original_weights([path.name for path in folder.iterdir()]):
         target = converted_folder(repo or str(folder.resolve()), models)
@@ -167,6 +173,8 @@ def _ask(name: str, repo: str, known: Mapping[str, str]) -> Plan:
 
 def _wanted(names: Collection[str], name: str) -> list[str]:
     """The files to download: of one format only, and small files before the weights."""
+    if of_transducer := transducer.wanted(names):
+        return of_transducer
     if "model.bin" in names:
         small = [file for file in names if _CTRANSLATE2.fullmatch(file) and file != "model.bin"]
         if "tokenizer.json" not in small or not any(f.startswith("vocabulary.") for f in small):

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from transcribe import sentences as said
 from transcribe.errors import ModelError, UnknownModel
-from transcribe.models import convert, hub, locate
+from transcribe.models import convert, hub, locate, transducer
 from transcribe.models.ctranslate2_file import read
 from transcribe.models.download import FETCHING, RECORD, kind_of, library, megabytes, read_record
 from transcribe.settings import SpeechSettings
@@ -25,8 +25,11 @@ _WORTH_FETCHING = (
     ("medium", 1530, None),
     ("large-v3-turbo", 1620, None),
     ("large-v3", 3090, 8.8),
+    # of sherpa-onnx; its makers' figures are left out: how they counted is not known
+    ("g-group-ai-lab/gipformer1.5-65M-rnnt", 0, None),
 )
 _FLOAT16, _UNKNOWN = "CTranslate2 float16", "CTranslate2 (unknown)"
+_TRANSDUCER = "sherpa-onnx"
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ def print_models(settings: SpeechSettings, as_json: bool, output: TextIO) -> Non
     if len(offers) > 1:
         print(f"\n{said.WORTH_FETCHING}\n", file=output)
         _print_table(offers, output)
+        print(f"\n{said.MEASURED_HERE}", file=output)
     output.flush()
 
 
@@ -158,6 +162,8 @@ def size_of(folder: Path) -> int:
 
 
 def format_of(folder: Path) -> str:
+    if transducer.is_transducer(folder):
+        return _TRANSDUCER
     lacking = convert.lacks(folder)
     if lacking is not None:
         return "transformers: convert" if convert.is_original(folder) else f"no {lacking}"

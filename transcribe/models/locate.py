@@ -18,8 +18,8 @@ from pathlib import Path
 
 from foundation.command_line import reason
 from transcribe import sentences as said
-from transcribe.errors import ModelCorrupt, ModelMissing
-from transcribe.models import hub
+from transcribe.errors import ModelCorrupt, ModelMissing, UnsupportedSetting
+from transcribe.models import hub, transducer
 
 log = logging.getLogger(__name__)
 
@@ -77,15 +77,16 @@ def locate(name: str, cache: Path) -> Path:
     `name` is "base", an existing folder, one of faster-whisper's names, or a hub id.
     Joined, fetched and converted weights are kept under `cache`.
 
-    Raises ModelMissing, ModelCorrupt, HubUnreachable, EngineMissing.
+    Raises ModelMissing, ModelCorrupt, HubUnreachable, EngineMissing, UnsupportedSetting.
     """
     models = cache / "models"
     if name == "base":
         return base(models) or hub.fetch(name, models, known_digests(name))
     folder = Path(name).expanduser()
-    if folder.is_dir():
-        return hub.usable(folder, name, models)
-    return hub.fetch(name, models)
+    found = hub.usable(folder, name, models) if folder.is_dir() else hub.fetch(name, models)
+    if transducer.is_transducer(found):
+        raise UnsupportedSetting(said.WANTS_SHERPA.format(name=name))
+    return found
 
 
 def known_digests(name: str) -> dict[str, str]:

@@ -61,6 +61,25 @@ def tone_marks(text: str) -> str:
     return _LETTERS.sub(lambda word: _early_tone(word[0]), unicodedata.normalize("NFC", text))
 
 
+_EARLY_TONE = re.compile(rf"((?:{_ONSETS})[ou])([{_TONES}])([aey])", re.IGNORECASE)
+
+
+def late_tone_marks(text: str) -> str:
+    """The tone on the second vowel of an open oa, oe, uy, as schoolbooks are printed. NFC.
+
+    >>> late_tone_marks("Ủy ban, hòa giải, quý, quả, thuyền, múa")
+    'Uỷ ban, hoà giải, quý, quả, thuyền, múa'
+    """
+    return _LETTERS.sub(lambda word: _late_tone(word[0]), unicodedata.normalize("NFC", text))
+
+
+def _late_tone(word: str) -> str:
+    found = _EARLY_TONE.fullmatch(unicodedata.normalize("NFD", word).replace("d\u0335", "đ"))
+    if found is None or (found[1][-1] + found[3]).lower() not in ("oa", "oe", "uy"):
+        return word
+    return unicodedata.normalize("NFC", found[1] + found[3] + found[2])
+
+
 def _early_tone(word: str) -> str:
     found = _LATE_TONE.fullmatch(unicodedata.normalize("NFD", word).replace("d\u0335", "đ"))
     if found is None:
