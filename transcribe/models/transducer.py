@@ -51,11 +51,9 @@ def files_of(folder: Path, *, int8: bool) -> Transducer:
         return ((small or whole) if int8 else (whole or small))[0]
 
     vocabularies = (folder / name for name in _VOCABULARIES)
-    return Transducer(
-        *(one(part) for part in PARTS),
-        folder / TOKENS,
-        next((path for path in vocabularies if path.is_file()), None),
-    )
+    encoder, decoder, joiner = map(one, PARTS)
+    vocabulary = next((path for path in vocabularies if path.is_file()), None)
+    return Transducer(encoder, decoder, joiner, folder / TOKENS, vocabulary)
 
 
 def wanted(names: Collection[str]) -> list[str]:
