@@ -9,7 +9,7 @@ import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
@@ -34,6 +34,8 @@ _TRIAL = 10.0
 _FAST_ENOUGH = 0.5
 # The original is fetched, read into memory and written again in half of its size
 _ROOM, _MEMORY = 1.6, 1.3
+# In the name of a licence: not for use at work
+_FORBIDS = re.compile(r"(?:^|-)nc(?:-|$)|non-?commercial|research|academic", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,9 @@ def best(
     settings = SpeechSettings(whisper_model="base")
     models = settings.whisper_cache / "models"
     machine = look(settings.whisper_cache)
+    if machine.cards and (why := _card_fails(settings)):
+        machine = replace(machine, cards=0)
+        tell(said.CARD_FAILS, why=why)
     tell(said.MACHINE, **_machine_in_words(machine))
     voices = recordings()
     base = trial(settings, voices)
@@ -132,6 +137,8 @@ def best(
     name = name or (offer.name if offer else "")
     if offer:
         tell(said.OFFER, **_offer_in_words(offer, base, machine))
+    elif not _may_be_used(name, models, tell):
+        return False
     original = not Path(name).is_dir() and hub.find(hub.repository(name), models) is None
     if offer and original and not convert.converter_is_installed():
         tell(said.CONVERTER_FIRST, install=convert.INSTALL_CONVERTER)
@@ -157,6 +164,22 @@ def best(
     return True
 
 
+def _may_be_used(name: str, models: Path, tell: Callable[..., None]) -> bool:
+    """Whether the licence of a model that is not offered here lets an office use it, told before
+    anything is fetched. What is here already was looked at before."""
+    if Path(name).is_dir() or hub.find(hub.repository(name), models):
+        return True
+    try:
+        licence = hub.licence(name)
+    except HubUnreachable:
+        tell(said.CARRY, name=name, repo=hub.repository(name))
+        raise
+    forbidden = _FORBIDS.search(licence) is not None
+    known = said.FORBIDDEN if forbidden else said.LICENCE if licence else said.NO_LICENCE
+    tell(known, name=name, licence=licence)
+    return not forbidden
+
+
 # ---- the machine
 
 
@@ -173,6 +196,15 @@ def _cards() -> int:
         return int(ctranslate2.get_cuda_device_count())
     except (ImportError, RuntimeError):  # a driver that is there and does not work
         return 0
+
+
+def _card_fails(settings: SpeechSettings) -> str:
+    """Why nothing can be computed on the graphics card; "" where it can."""
+    try:
+        load_engine(settings.model_copy(update={"whisper_device": "cuda"}))
+    except ModelError as error:
+        return str(error.__cause__ or error).partition("\n")[0]
+    return ""
 
 
 def _free_memory() -> float:

@@ -330,6 +330,13 @@ BEST_MORE = (
 AGREED = "tải và dùng luôn, không chỉ nói"
 SETTINGS_FILE = "tệp cài đặt được ghi (mặc định .env)"
 MACHINE = "Máy này: {cores} nhân, {cards}, bộ nhớ còn {memory}, đĩa còn {disk}."
+CARD_FAILS = "Có card đồ hoạ nhưng không tính được trên nó ({why}): tính bằng bộ xử lý chính."
+LICENCE = "{name}: giấy phép {licence} (theo hub); cơ quan tự xem có dùng được không."
+NO_LICENCE = "{name}: hub không nói giấy phép nào; cơ quan phải hỏi người làm trước khi dùng."
+FORBIDDEN = (
+    "{name}: giấy phép {licence} không cho dùng vào công việc của cơ quan: không tải. Có thoả "
+    "thuận riêng với người làm thì tự tải: python -m transcribe models fetch {name}"
+)
 CARDS = "{count} card đồ hoạ dùng được"
 NO_CARD = "không có card đồ hoạ dùng được"
 BASE_TRIAL = "Mô hình base: chép mười giây lời nói mất {seconds} giây; {wrong}."

@@ -45,6 +45,8 @@ class HubServer:
     wrong: dict[str, bytes] = field(default_factory=dict)
     # … sizes that are published in place of the file's own
     sizes: dict[str, int] = field(default_factory=dict)
+    # … the licence of a repository, as the hub marks it
+    licences: dict[str, str] = field(default_factory=dict)
     # … seconds to wait after each 64 kB of a large file
     slow: float = 0.0
     knows_ranges: bool = True
@@ -152,7 +154,8 @@ class _Handler(BaseHTTPRequestHandler):
                 if isinstance(lfs := entry.get("lfs"), dict):
                     sibling["lfs"] = {"sha256": lfs["oid"], "size": lfs["size"], "pointerSize": 134}
             siblings.append(sibling)
-        body = {"id": repo, "modelId": repo, "sha": COMMIT, "siblings": siblings, "tags": []}
+        tags = [f"license:{self.hub.licences[repo]}"] if repo in self.hub.licences else []
+        body = {"id": repo, "modelId": repo, "sha": COMMIT, "siblings": siblings, "tags": tags}
         self._send(200, json.dumps(body).encode())
 
     def _resolve(self, repo: str, name: str) -> None:

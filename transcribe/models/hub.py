@@ -3,8 +3,9 @@
 import re
 import shutil
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from transcribe import sentences as said
 from transcribe.errors import EngineMissing, ModelError, ModelMissing, UnknownModel
@@ -31,6 +32,8 @@ _TRANSFORMERS = re.compile(
 )
 # Seconds that the hub has to answer
 _PATIENCE = 10.0
+_LICENCE = "license:"
+T = TypeVar("T")
 
 
 # ---- names and folders
@@ -147,10 +150,27 @@ def usable(folder: Path, name: str, models: Path, repo: str | None = None) -> Pa
 
 def ask(name: str, known: Mapping[str, str] | None = None) -> Plan:
     """What the hub has of a model. Raises ModelMissing, HubUnreachable, UnknownModel."""
+    return _asked(name, lambda repo: _ask(name, repo, known or {}))
+
+
+def licence(name: str) -> str:
+    """The licence that a model is published under, as the hub writes it ("mit"); "" where it says
+    none. Raises ModelMissing, HubUnreachable, UnknownModel."""
+
+    def told(repo: str) -> str:
+        tags = library().HfApi().model_info(repo, revision="main", timeout=_PATIENCE).tags or []
+        marked = (str(tag) for tag in tags if str(tag).startswith(_LICENCE))
+        return next(marked, "").removeprefix(_LICENCE)
+
+    return _asked(name, told)
+
+
+def _asked(name: str, question: Callable[[str], T]) -> T:
+    """The hub's answer to a question about a model's repository."""
     repo, waits = repository(name), [1, 2]
     while True:
         try:
-            return _ask(name, repo, known or {})
+            return question(repo)
         except ModelError:
             raise
         except Exception as error:
