@@ -181,6 +181,12 @@ def speech_level(samples: FloatArray) -> float:
     return float(np.sqrt(np.mean(frames[_loud(frames)] ** 2)))
 
 
+def speech_ends(samples: FloatArray) -> tuple[float, float]:
+    """Where the speech begins and ends, in seconds."""
+    begins, ends = _speech(samples)
+    return begins / SAMPLE_RATE, ends / SAMPLE_RATE
+
+
 def _speech(samples: FloatArray) -> tuple[int, int]:
     """The samples where the speech begins and ends."""
     (loud,) = np.nonzero(_loud(_frame_levels(samples)))

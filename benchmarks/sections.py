@@ -22,6 +22,7 @@ from transcribe.engines import Engine, load_engine
 from . import sound
 from .clips import Clip, long_recording, write_long
 from .contenders import BATCHED, FASTER, OPENAI, OURS, Contender, Heard, Ours, Setup
+from .lines import of_clips
 from .long_recording import Job, Result, apart
 from .noises import noises
 from .scoring import (
@@ -83,6 +84,7 @@ def backlog(
         "audio_seconds": sum(clip.seconds for clip in clips),
         "contenders": {
             name: _summary(name, scored, clips)
+            | of_clips([(clips[n].said, _written(heard, name, n)) for n in scored[name]])
             | _speed(name, heard, seconds, clips, [list(group) for group in groups])
             for name in scored
         },

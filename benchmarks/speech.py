@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from . import sections, sound, voices, words
+from . import lines, sections, sound, voices, words
 from .clips import Clip, recordings, roughened, some
 from .contenders import NAMES, OPENAI, OURS, Contender, Setup, contender
 from .machine import machine, versions
@@ -23,7 +23,7 @@ from .tables import markdown
 
 log = logging.getLogger(__name__)
 
-SECTIONS = ("backlog", "single", "hour", "silence", "padding", "hints", "doubts", "voices")
+SECTIONS = ("backlog", "single", "lines", "hour", "silence", "padding", "hints", "doubts", "voices")
 _RESULTS = Path(__file__).parent / "results"
 
 
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--repeats", type=int, default=7, help="of each single note")
     parser.add_argument("--hour-minutes", type=float, default=60)
+    parser.add_argument("--lines-minutes", type=float, default=6, help="of each such recording")
     parser.add_argument("--three-hours", action="store_true", help="and three hours, ours alone")
     parser.add_argument("--model", default=Setup.model)
     parser.add_argument("--compute-type", default=Setup.compute_type)
@@ -134,6 +135,7 @@ def _measure(
     steps: dict[str, Callable[[], Found]] = {
         "backlog": lambda: sections.backlog(loaded, clips, arguments.rounds, slow),
         "single": lambda: sections.single(loaded, whole, arguments.repeats),
+        "lines": lambda: lines.lines(setup, whole, arguments.lines_minutes, arguments.seed),
         "hour": lambda: long(arguments.hour_minutes, alone=names == [OURS]),
         "silence": lambda: sections.silence(quick),
         "padding": lambda: sections.padding(setup, clips, arguments.rounds),

@@ -58,6 +58,7 @@ def _backlog(found: Found) -> str:
                 "difference to faster-whisper",
                 "sub / del / ins",
                 "over 100 %",
+                "wholly lost; loops",
                 "seconds",
                 "real-time factor",
                 "throughput",
@@ -84,6 +85,7 @@ def _backlog_row(name: str, one: Found, clips: int) -> list[str]:
         else "",
         f"{one['substitutions']} / {one['deletions']} / {one['insertions']}",
         str(one["over_100"]),
+        f"{one['lost']}; {one['loops']}",
         f"{one['seconds']:.1f}" if "seconds" in one else "",
         f"{one['real_time_factor']:.3f}" if "seconds" in one else "",
         f"{one['throughput']:.2f}× ({_span(one['throughput_range'], '{:.2f}'.format)})"
@@ -146,6 +148,41 @@ def _single(found: Found) -> str:
         "One note of about 5 s at a time, from the bytes of an Ogg/Opus file to its text; "
         "medians of interleaved repeats.\n\n"
         + _table(("", "clips", _title(OURS), _title(FASTER), "times faster"), rows)
+    )
+
+
+def _lines(found: Found) -> str:
+    rows = [
+        [
+            manner,
+            str(one["utterances"]),
+            _percent(one["wer"]),
+            str(one["lost"]),
+            f"{one['unheard']} ({one['unheard_seconds']:.0f} s)",
+            str(one["loops"]),
+            f"{one['start_median']:+.2f} s of {one['starts']}",
+            f"{_percent(one['early'])}; {_percent(one['late'])}",
+        ]
+        for manner, one in found["rows"].items()
+    ]
+    return (
+        f"Recordings of {found['minutes']:g} minutes, made of clips at known times. An utterance "
+        "is lost where not one of its words stands in a line of its time; told as unheard are "
+        "times at which somebody speaks and no word was understood. A line's start is held "
+        "against that of the utterance which it begins with.\n\n"
+        + _table(
+            (
+                "the people speak",
+                "utterances",
+                "WER",
+                "wholly lost",
+                "told as unheard",
+                "loops",
+                "start of a line, median",
+                "over 1 s early; late",
+            ),
+            rows,
+        )
     )
 
 
@@ -260,6 +297,7 @@ def _doubts(found: Found) -> str:
 _SECTIONS: dict[str, tuple[str, Callable[[Found], str]]] = {
     "backlog": ("A backlog of voice notes", _backlog),
     "single": ("A single note", _single),
+    "lines": ("Lines of a long recording", _lines),
     "hour": ("A long recording", _hour),
     "three-hours": ("Three hours", _hour),
     "silence": ("Silence and noise", _silence),

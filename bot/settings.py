@@ -210,7 +210,7 @@ class Settings(SpeechSettings):
     @property
     def small_model(self) -> str:
         """The speech model's name, where it is a small one; empty: it is not."""
-        return self.whisper_model if self.whisper_model in _SMALL_MODELS else ""
+        return self.model_name if self.model_name in _SMALL_MODELS else ""
 
     @property
     def listen(self) -> tuple[str, int]:

@@ -123,6 +123,13 @@ def test_secrets_of_any_door_reach_neither_the_log_nor_other_programs(
     assert logs.masked("xin-chao") == "xin-chao"
 
 
+def test_a_small_model_is_told_of_what_really_hears() -> None:
+    assert load_settings().small_model == "base"
+    assert load_settings(whisper_model="small").small_model == ""
+    server = {"whisper_engine": "openai_server", "openai_server_url": "http://127.0.0.1:8000/v1"}
+    assert load_settings(**server).small_model == ""
+
+
 def test_env_file_and_empty_values(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("WHISPER_BEAM=2\nTELEGRAM_BOT_TOKEN=\n", encoding="utf-8")
     settings = load_settings()
