@@ -115,7 +115,7 @@ def contender(name: str, setup: Setup) -> Contender:
 
 def faster_whisper(setup: Setup) -> Callable[[bytes], str]:
     """WhisperModel.transcribe with its defaults."""
-    model = _whisper_model(setup)
+    model = library_model(setup)
 
     def transcribe(file: bytes) -> str:
         found, _ = model.transcribe(io.BytesIO(file), language="vi", beam_size=setup.beam)
@@ -128,7 +128,7 @@ def batched(setup: Setup, batch_size: int) -> Callable[[bytes], str]:
     """BatchedInferencePipeline with its defaults; it takes one file a call."""
     from faster_whisper import BatchedInferencePipeline
 
-    pipeline = BatchedInferencePipeline(_whisper_model(setup))
+    pipeline = BatchedInferencePipeline(library_model(setup))
 
     def transcribe(file: bytes) -> str:
         found, _ = pipeline.transcribe(
@@ -155,7 +155,8 @@ def openai_whisper(setup: Setup) -> Callable[[bytes], str]:
 
 
 @cache
-def _whisper_model(setup: Setup) -> Any:
+def library_model(setup: Setup) -> Any:
+    """faster-whisper's own model, loaded once."""
     from faster_whisper import WhisperModel
 
     folder: Path = locate(setup.model, setup.speech().whisper_cache)

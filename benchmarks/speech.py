@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from . import lines, sections, sound, voices, words
+from . import doubts, lines, sections, sound, trials, voices, words
 from .clips import Clip, recordings, roughened, some
 from .contenders import NAMES, OPENAI, OURS, Contender, Setup, contender
 from .machine import machine, versions
@@ -23,7 +23,18 @@ from .tables import markdown
 
 log = logging.getLogger(__name__)
 
-SECTIONS = ("backlog", "single", "lines", "hour", "silence", "padding", "hints", "doubts", "voices")
+SECTIONS = (
+    "backlog",
+    "single",
+    "lines",
+    "hour",
+    "silence",
+    "padding",
+    "hints",
+    "doubts",
+    "trials",
+    "voices",
+)
 _RESULTS = Path(__file__).parent / "results"
 
 
@@ -140,8 +151,18 @@ def _measure(
         "silence": lambda: sections.silence(quick),
         "padding": lambda: sections.padding(setup, clips, arguments.rounds),
         "hints": lambda: words.hints(setup, clips),
-        "doubts": lambda: words.doubts(setup, clips),
-        "voices": lambda: voices.voices(setup, plain, arguments.seed),
+SECTIONS = (
+    "backlog",
+    "single",
+    "lines",
+    "hour",
+    "silence",
+    "padding",
+    "hints",
+    "doubts",
+    "trials",
+    "voices",
+)
     }
     chosen = {name: step for name, step in steps.items() if name in arguments.only}
     if arguments.three_hours:

@@ -284,13 +284,49 @@ def _hints(found: Found) -> str:
 
 def _doubts(found: Found) -> str:
     rows = [
-        [f"< {threshold}", *(_percent(one[key]) for key in one)]
-        for threshold, one in found["rows"].items()
+        [name, f"< {threshold}", *map(_percent, row.values())]
+        for name, curve in found["curves"].items()
+        for threshold, row in curve.items()
+    ]
+    rows += [
+        [
+            f"one half of the people, fitted to the other ({n})",
+            "< 0.5",
+            *map(_percent, row.values()),
+        ]
+        for n, row in enumerate(found["halves"], start=1)
+    ]
+    rows.append(
+        [
+            "as built in, with lines doubted as a whole",
+            "",
+            *map(_percent, found["with whole lines"].values()),
+        ]
+    )
+    return (
+        f"{found['words']} words of {found['clips']} clips of {found['people']} people, "
+        f"{_percent(found['wrong'])} of them wrong. A word is marked where its chance is below the "
+        "threshold.\n\n"
+        + _table(
+            ("chance", "marked if", "marked", "wrong of the marked", "marked of the wrong"), rows
+        )
+        + f"\n\nFitted to all, for `sureness.py`: {', '.join(map(str, found['weights']))}."
+    )
+
+
+def _trials(found: Found) -> str:
+    rows = [
+        [
+            way,
+            _percent(one["wer"]),
+            f"{_points(one['difference'])} ({_span(one['difference_interval'], _points)})",
+            "; ".join(map(_points, one["halves"])),
+        ]
+        for way, one in found["rows"].items()
     ]
     return (
-        f"{found['words']} words of {found['clips']} clips, {_percent(found['wrong'])} of them "
-        "wrong. A word is marked where the model gives it less than the threshold.\n\n"
-        + _table(("probability", "marked", "wrong of the marked", "marked of the wrong"), rows)
+        f"{found['clips']} clips, each heard in every way; differences to the first.\n\n"
+        + _table(("way", "WER", "difference", "one half of the people; the other"), rows)
     )
 
 
@@ -305,6 +341,7 @@ _SECTIONS: dict[str, tuple[str, Callable[[Found], str]]] = {
     "hints": ("Names and terms", _hints),
     "doubts": ("Doubts", _doubts),
     "voices": ("Who speaks", voices_table),
+    "trials": ("Trials", _trials),
 }
 
 

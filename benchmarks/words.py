@@ -1,7 +1,6 @@
-"""Single words: terms that the model is told to listen for, and words that it is not sure of."""
+"""Terms that the model is told to listen for."""
 
-import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -49,7 +48,6 @@ UNSAID = (
     "đề án chuyển đổi số",
     "Hoàng Thị Mai",
 )
-_THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
 
 
 def hints(setup: Setup, clips: Sequence[Clip]) -> dict[str, object]:
@@ -83,45 +81,3 @@ def _glossary(clip: Clip, *, said: bool) -> str:
     if said:
         terms += TERMS[clip.source]
     return ", ".join(str(term) for term in random.permutation(terms))
-
-
-def doubts(setup: Setup, clips: Sequence[Clip]) -> dict[str, object]:
-    """How many words are less sure than a threshold, and how many of those are wrong."""
-    engine = load_engine(setup.speech())
-    found = []
-    for clip in clips:
-        heard = recognise(engine, [types.Clip(clip.samples)], setup.speech().whisper_padding)[0]
-        found += _judged(heard, words(clip.said))
-    sure = np.array([probability for probability, _ in found])
-    right = np.array([is_right for _, is_right in found])
-    rows = {}
-    for threshold in _THRESHOLDS:
-        marked = sure < threshold
-        rows[f"{threshold:g}"] = {
-            "marked": float(marked.mean()),
-            "wrong_of_marked": float((~right[marked]).mean()) if marked.any() else 0.0,
-            "marked_of_wrong": float(marked[~right].mean()),
-        }
-    return {
-        "clips": len(clips),
-        "words": len(found),
-        "wrong": float(1 - right.mean()),
-        "rows": rows,
-    }
-
-
-def _judged(heard: types.Decoded, said: Sequence[str]) -> Iterator[tuple[float, bool]]:
-    """The probability of each word, and whether it was said there."""
-    parts = [words(word.text) for word in heard.words]
-    flat = [part for group in parts for part in group]
-    matcher = difflib.SequenceMatcher(None, said, flat, autojunk=False)
-    right = {
-        index
-        for block in matcher.get_matching_blocks()
-        for index in range(block.b, block.b + block.size)
-    }
-    at = 0
-    for word, group in zip(heard.words, parts, strict=True):
-        if group:
-            yield word.probability, all(index in right for index in range(at, at + len(group)))
-        at += len(group)

@@ -5,14 +5,16 @@ import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from transcribe import sentences as said
+from transcribe.engines import choosing, sureness
 from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, threads
+from transcribe.engines.sureness import Candidate
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.locate import locate
 from transcribe.models.short_context import bears_short_context, digest_of
@@ -42,6 +44,15 @@ _NO_TURN = 5
 _MOST = {"cpu": 8, "cuda": 16}
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the search has found: its tokens, and the mean of their log-probabilities."""
+
+    tokens: list[int]
+    candidate: Candidate
+    logprob: float
+
+
 class FasterWhisper:
     """A `faster_whisper.WhisperModel` that listens to Vietnamese, several clips at a time."""
 
@@ -58,7 +69,8 @@ class FasterWhisper:
         workers: int = 1,
         digest: str = "",
     ) -> None:
-        """`short_context`: the model was measured to bear less than 30 s (see short_context.py).
+        """`short_context`: the model was measured to bear less than 30 s (see short_context.py),
+        and what it tells of each word was held against what was said (sureness.py).
 
         `most`: as many clips at once are worth their memory. `workers`: as many decodings as the
         model does side by side.
@@ -69,6 +81,8 @@ class FasterWhisper:
         self.workers = workers
         self._beam = beam
         self.short_context = short_context
+        self.chances = sureness.chances if short_context else sureness.as_told
+        """How likely each word was said; whoever measures puts another function here."""
         tokenizer = model.hf_tokenizer
         self._start = [
             tokenizer.token_to_id(name)
@@ -87,18 +101,27 @@ class FasterWhisper:
         no_turns: bool = False,
     ) -> list[Decoded]:
         frames = min(round(seconds * _FRAMES), WINDOW * _FRAMES) // 2 * 2
-        features = np.stack([self._features(clip.samples, frames) for clip in clips])
-        encoded = self._model.encode(features)
+        encoded = self._encoded([clip.samples for clip in clips], frames)
         languages = self._model.model.detect_language(encoded)
-        how = self._sampling(temperature) if temperature else {"beam_size": self._beam}
+        # the search has the other candidates anyway
+        search = {"beam_size": self._beam, "num_hypotheses": self._beam}
+        how = self._sampling(temperature) if temperature else search
         if no_turns:
             how["no_repeat_ngram_size"] = _NO_TURN
         hints = fit_hints(clips[0].hints, self._count_tokens)
-        hinted = self._beside(lambda: self._generate(encoded, clips, hints, how)) if hints else None
+
+        def with_hints() -> list[Decoded]:
+            hinted = self._search(encoded, clips, hints, how)
+            return self._chosen(encoded, clips, hinted, {})
+
+        hinted = self._beside(with_hints) if hints else None
+        texts = self._search(encoded, clips, "", how)
+        twice = self.short_context and not temperature and not no_turns
+        more = self._louder(clips, texts, frames, how) if twice else {}
         found = [
             replace(heard, vietnamese=dict(chances)[_LANGUAGE])
             for heard, chances in zip(
-                self._generate(encoded, clips, "", how), languages, strict=True
+                self._chosen(encoded, clips, texts, more), languages, strict=True
             )
         ]
         return likelier(clips, found, hinted()) if hinted else found
@@ -121,10 +144,13 @@ class FasterWhisper:
         threading.Thread(target=run, name="engine, with hints", daemon=True).start()
         return done.result
 
-    def _generate(
+    def _encoded(self, sounds: Sequence[FloatArray], frames: int) -> Any:
+        return self._model.encode(np.stack([self._features(one, frames) for one in sounds]))
+
+    def _search(
         self, encoded: Any, clips: Sequence[Clip], hints: str, how: dict[str, Any]
-    ) -> list[Decoded]:
-        """The texts of clips that are encoded, and how likely each word is.
+    ) -> list[list[_Text]]:
+        """The texts of clips that are encoded, the likeliest first.
 
         `how` are the options of the library's search.
         """
@@ -137,19 +163,69 @@ class FasterWhisper:
             return_scores=True,
             **how,
         )
-        found = [result.sequences_ids[0] for result in results]
-        said = [[token for token in tokens if token < self._end] for tokens in found]
-        frames = [math.ceil(clip.seconds * _FRAMES) for clip in clips]
-        aligned = self._model.model.align(encoded, self._start, said, frames)
-        # the library's score is the mean without the token that ends the text
-        logprobs = [
-            result.scores[0] * len(tokens) / (len(tokens) + 1)
-            for result, tokens in zip(results, found, strict=True)
-        ]
         return [
-            Decoded(tuple(self._words(tokens, alignment)), logprob)
-            for tokens, alignment, logprob in zip(said, aligned, logprobs, strict=True)
+            [
+                self._text(tokens, score)
+                for tokens, score in zip(result.sequences_ids, result.scores, strict=True)
+            ]
+            for result in results
         ]
+
+    def _text(self, tokens: list[int], score: float) -> _Text:
+        """`score` is the library's: the mean without the token that ends the text."""
+        said = [token for token in tokens if token < self._end]
+        total = score * len(tokens)
+        candidate = Candidate(self._model.hf_tokenizer.decode(said), total)
+        return _Text(said, candidate, total / (len(tokens) + 1))
+
+    def _louder(
+        self,
+        clips: Sequence[Clip],
+        texts: Sequence[list[_Text]],
+        frames: int,
+        how: dict[str, Any],
+    ) -> dict[int, list[_Text]]:
+        """What the least sure clips are at another loudness, by their numbers."""
+        unsure = [n for n, found in enumerate(texts) if found[0].logprob <= choosing.LEAST_SURE]
+        sounds = {n: choosing.levelled(clips[n].samples) for n in unsure}
+        louder = {n: samples for n, samples in sounds.items() if samples is not None}
+        if not louder:
+            return {}
+        encoded = self._encoded(list(louder.values()), frames)
+        found = self._search(encoded, [clips[n] for n in louder], "", how)
+        return dict(zip(louder, found, strict=True))
+
+    def _chosen(
+        self,
+        encoded: Any,
+        clips: Sequence[Clip],
+        texts: Sequence[list[_Text]],
+        more: dict[int, list[_Text]],
+    ) -> list[Decoded]:
+        """The likeliest text of each clip, and of what was heard twice the one that differs least
+        from all others; with its times and how likely each word is."""
+        chosen = []
+        for n, found in enumerate(texts):
+            pool = [*found, *more[n]] if n in more else found[:1]
+            chosen.append(pool[choosing.steadiest([one.candidate for one in pool])])
+        frames = [math.ceil(clip.seconds * _FRAMES) for clip in clips]
+        tokens = [one.tokens for one in chosen]
+        aligned = self._model.model.align(encoded, self._start, tokens, frames)
+        return [
+            self._decoded(one, alignment, [other.candidate for other in found], clip.seconds)
+            for one, alignment, found, clip in zip(chosen, aligned, texts, clips, strict=True)
+        ]
+
+    def _decoded(
+        self, text: _Text, alignment: Any, candidates: list[Candidate], seconds: float
+    ) -> Decoded:
+        words = list(self._words(text.tokens, alignment))
+        sure = self.chances(words, candidates, text.logprob, seconds)
+        found = (
+            Word(word.text, word.start, word.end, chance)
+            for word, chance in zip(words, sure, strict=True)
+        )
+        return Decoded(tuple(found), text.logprob)
 
     @staticmethod
     def _sampling(temperature: float) -> dict[str, Any]:
@@ -169,7 +245,7 @@ class FasterWhisper:
         missing = frames - computed.shape[1]
         return np.pad(computed, ((0, 0), (0, missing)), mode="edge")
 
-    def _words(self, tokens: list[int], alignment: Any) -> Iterator[Word]:
+    def _words(self, tokens: list[int], alignment: Any) -> Iterator[sureness.Heard]:
         """Tokens joined to words: one begins where a token begins with a space."""
         tokenizer = self._model.hf_tokenizer
         times: dict[int, list[float]] = {}
@@ -184,11 +260,11 @@ class FasterWhisper:
             text = tokenizer.decode(tokens[first:after]).strip()
             moments = [moment for n in range(first, after) for moment in times.get(n, [])]
             if text:
-                yield Word(
+                yield sureness.Heard(
                     text,
                     min(moments, default=0.0),
                     max(moments, default=0.0),
-                    float(np.mean(alignment.text_token_probs[first:after])),
+                    tuple(map(float, alignment.text_token_probs[first:after])),
                 )
 
     def _tokens(self, text: str) -> list[int]:

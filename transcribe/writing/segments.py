@@ -21,12 +21,12 @@ _MARKS = " .,;:?!…\"'()[]«»“”-"
 _LONG_PAUSE = 1.2
 # A longer one is divided where the longest pause is
 _MOST_SECONDS = 25.0
-# Of the words that whisper-base is less sure of than this, three in four are wrong, and they are
-# almost half of all wrong words in rough recordings (python -m benchmarks.speech --only doubts); of
-# people whom nobody here has heard others found 62 % wrong, and as many of all
-_DOUBT = 0.5
+# What is rather wrong than right is to be heard again: on rough recordings of people to whom the
+# chances were not fitted three marks in four are right, and they are on seven wrong words of ten
+# (python -m benchmarks.speech --only doubts)
+DOUBT = 0.5
 # Of lines with a lower confidence three words in four are wrong: all of it is to be heard again
-_DOUBT_ALL = 0.45
+DOUBT_ALL = 0.45
 # A word's time is right to within so many seconds
 _AROUND = 0.5
 
@@ -148,7 +148,7 @@ def _segment(spoken: Spoken, confidence: float, start: float, *, guessed: bool) 
     heard = tidy(" ".join(word.text for word in words))
     text = written(heard)
     # what Whisper is known to invent stands where somebody speaks, but a person should hear it
-    doubt_all = guessed or confidence < _DOUBT_ALL or is_invented(heard)
+    doubt_all = guessed or confidence < DOUBT_ALL or is_invented(heard)
     doubts = (text,) if doubt_all else tuple(_doubts(words, text))
     begin, end = start + words[0].start, start + words[-1].end
     voice = None
@@ -159,7 +159,7 @@ def _segment(spoken: Spoken, confidence: float, start: float, *, guessed: bool) 
 
 def _doubts(words: Sequence[Word], text: str) -> Iterator[str]:
     """The runs of words that the model is not sure of, as they stand in the text if they do."""
-    for doubtful, run in groupby(words, key=lambda word: word.probability < _DOUBT):
+    for doubtful, run in groupby(words, key=lambda word: word.probability < DOUBT):
         heard = tone_marks(tidy(" ".join(word.text for word in run)).strip(_MARKS))
         if doubtful and heard:
             at = text.lower().find(heard.lower())
