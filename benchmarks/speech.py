@@ -151,18 +151,9 @@ def _measure(
         "silence": lambda: sections.silence(quick),
         "padding": lambda: sections.padding(setup, clips, arguments.rounds),
         "hints": lambda: words.hints(setup, clips),
-SECTIONS = (
-    "backlog",
-    "single",
-    "lines",
-    "hour",
-    "silence",
-    "padding",
-    "hints",
-    "doubts",
-    "trials",
-    "voices",
-)
+        "doubts": lambda: doubts.doubts(setup, clips),
+        "trials": lambda: trials.trials(setup, clips),
+        "voices": lambda: voices.voices(setup, plain, arguments.seed),
     }
     chosen = {name: step for name, step in steps.items() if name in arguments.only}
     if arguments.three_hours:
