@@ -371,7 +371,10 @@ class TelegramDoor:
             )
 
     async def show_menu(self, chat: Chat, person: Person, menu: str) -> None:
-        """For this person it goes before the menus of the group and of its administrators."""
+        """For this person it goes before the menus of the group and of its administrators. A menu
+        that this door was not given is none: the group's stays."""
+        if menu and menu not in self._menus:
+            return
         if not (self.connected and person.key.isdecimal()):
             raise TryLater("not connected")
         scope = tg.BotCommandScopeChatMember(address(chat)["chat_id"], int(person.key))
