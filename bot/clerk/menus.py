@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 SECRETARIES = "secretaries"  #: the menu, in ``messages.help.MENUS``
 _PATIENCE = 5.0  # seconds of one call: no draft waits longer for a menu
-_AT_ONCE = 5  # groups; then the other duties have their turn
+_AT_ONCE = 1  # group; then the other duties have their turn
 
 
 class Menus(Duty[StaleMenus]):

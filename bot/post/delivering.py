@@ -39,7 +39,7 @@ MOST_TRIES = 300  #: of one message: about a day of an unreachable platform
 TRIES_OF_ONE = 12  #: of one message that fails while the platform works: about 20 minutes
 A_WHILE = 60.0  #: seconds for which a platform works without this message
 _TRIES_OF_TOAST = 4  # late is worse than never
-_TRIES_OF_PICTURE = 3  # then its link is said: the platform may not reach this office
+_TRIES_OF_PICTURE = 1  # then its link is said: it may have been shown, or never can be
 _QUIET = (Toast, Acknowledge)  # nobody misses one of these
 
 

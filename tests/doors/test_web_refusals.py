@@ -216,7 +216,7 @@ async def test_of_a_stranger_no_large_body_is_read(data: Path) -> None:
             writer.close()
         sent = name()
         stranger = house.browser()
-        little = await stranger.client.put(f"/api/phan/{sent}/0", content=b"x" * 250_000)
+        little = await stranger.client.put(f"/api/phan/{sent}/0", content=b"x" * 262_144)
         assert little.status_code == 401, "a page whose session has ended hears that"
         assert (await ha.get(f"/api/phan/{sent}")).json() == {"next": 0, "done": False}
 
@@ -240,7 +240,8 @@ async def test_parts_that_are_gone_from_the_disk_are_asked_for_again(data: Path)
         await ha.line("Phần đầu, phần sau")
 
 
-async def test_one_seat_does_not_fill_the_disk(data: Path) -> None:
+async def test_one_seat_does_not_fill_the_disk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "LEAST_OF_A_SEAT", 0)
     async with page(data, max_audio_mb=0.01) as house:
         ha = await house.meeting()
         an = await house.guest(ha, "Nguyễn Văn An")

@@ -20,7 +20,6 @@ from bot.doors.web.server import HEADERS, Api, Asking, rendered
 from bot.doors.web.streams import Streams, serve
 from bot.doors.web.uploads import (
     LARGEST_PART,
-    MOST_OF_A_SEAT,
     DiskFull,
     Missing,
     NotTheirs,
@@ -138,9 +137,8 @@ class Parts(Api):
             if self._length > _LITTLE:
                 raise  # the connection ends with the answer
             self._refused = refused  # a browser that still sends would not hear the answer
-            return
         assert isinstance(self.request.connection, HTTP1Connection)
-        self.request.connection.set_max_body_size(LARGEST_PART)
+        self.request.connection.set_max_body_size(_LITTLE if self._refused else LARGEST_PART)
 
     @property
     def _length(self) -> float:
@@ -178,7 +176,7 @@ class Parts(Api):
             raise HTTPError(429, said.TOO_MANY) from None
         except TooMuch:
             self.waits = _SOON
-            most = _megabytes(MOST_OF_A_SEAT * self.most_megabytes)
+            most = _megabytes(self.uploads.most_of_a_seat / 1e6)
             raise HTTPError(429, said.TOO_MUCH.format(most=most)) from None
         except DiskFull:
             raise HTTPError(507, said.NO_ROOM) from None

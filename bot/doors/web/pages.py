@@ -158,7 +158,7 @@ class Opening(Page):
             error=error,
             meetings=[{"id": one.number, "title": one.title} for one in opened],
             other=self.is_another,
-            once=new_id(),
+            once=self.once or new_id(),  # tried again it is the same seat
         )
 
     async def post(self) -> None:
@@ -176,6 +176,9 @@ class Opening(Page):
             await self._form(name, title, said.TITLE_NEEDED)
             return
         sitting = await self._to_open_from(sitting, name)
+        if await self.house.has_open_meeting(sitting.key):  # by the try before, which took long
+            self.redirect("/hop", status=303)
+            return
         await self.house.rename(sitting.key, name, sitting.title)
         named = Sitting(sitting.key, name, sitting.title, desk=True)
         answer = await self.doing.ask(named, f"/batdau {title}")

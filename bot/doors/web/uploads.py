@@ -21,6 +21,8 @@ MOST_WAITING = 400  #: uploads of one seat that are not finished
 MOST_OF_A_SEAT = 2
 """Of one seat so many times the largest upload is taken within an hour: of what has not come to its
 end, and of what has, for as long as it is kept here."""
+LEAST_OF_A_SEAT = 500_000_000
+"""Bytes that are taken in any case: the room may be recorded for hours in many small stretches."""
 _ID = re.compile(r"[A-Za-z0-9_-]{16,40}", re.ASCII)
 _ABOUT = "about.json"
 _WHOLE = "whole"
@@ -121,14 +123,22 @@ class Uploads:
             raise NotTheirs(name)
         return self._root / name
 
-    def _takes(self, seat: str, more: int) -> None:
+    @property
+    def most_of_a_seat(self) -> int:
+        """Bytes within an hour."""
+        return max(MOST_OF_A_SEAT * self._largest, LEAST_OF_A_SEAT)
+
+    def _takes(self, name: str, seat: str, more: int) -> None:
         """
         Raises:
             TooMuch: so many bytes more, from this seat.
         """
         with self._lock:
-            sent = sum(kept.bytes for kept in self._every().values() if kept.seat == seat)
-        if sent + more > MOST_OF_A_SEAT * self._largest:
+            theirs = {n: kept for n, kept in self._every().items() if kept.seat == seat}
+        first = next((n for n, kept in theirs.items() if kept.bytes and not kept.whole), "")
+        if name == first:  # what was begun first comes to its end, or all would wait for each other
+            return
+        if sum(kept.bytes for kept in theirs.values()) + more > self.most_of_a_seat:
             raise TooMuch(seat)
 
     def put(self, name: str, number: int, data: bytes, seat: str) -> int:
@@ -150,11 +160,14 @@ class Uploads:
             if number not in kept.sizes:
                 if kept.bytes + len(data) > self._largest:
                     raise TooLarge(name)
-                self._takes(seat, len(data))
+                self._takes(name, seat, len(data))
                 _has_room(folder)
                 write_durably(folder / f"{number:06}", data)
                 with kept.lock:
                     kept.add(number, len(data))
+        except FileNotFoundError:  # somebody has tidied up there: all of it is asked for again
+            self._let_go([name])
+            return 0
         except OSError as error:
             raise DiskFull(error.strerror or type(error).__name__) from error
         return kept.next
