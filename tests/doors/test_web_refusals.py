@@ -236,6 +236,10 @@ async def test_parts_that_are_gone_from_the_disk_are_asked_for_again(data: Path)
         shutil.rmtree(data / "web" / "uploads" / sent)
         lost = await ha.send(f"/api/phan/{sent}/xong", parts=2, kind="note")
         assert (lost.status_code, lost.json()) == (409, {"next": 0})
+        await ha.client.put(f"/api/phan/{sent}/0", content="Phần đầu, ".encode())
+        shutil.rmtree(data / "web" / "uploads" / sent)
+        gone = await ha.client.put(f"/api/phan/{sent}/1", content="phần sau".encode())
+        assert gone.json() == {"next": 0}, "that is no full disk"
         await ha.upload("Phần đầu, phần sau".encode(), id=sent)
         await ha.line("Phần đầu, phần sau")
 
@@ -253,6 +257,10 @@ async def test_one_seat_does_not_fill_the_disk(data: Path, monkeypatch: pytest.M
         assert "nhiều nhất" in refused.json()["error"]
         little = await an.client.put(f"/api/phan/{more}/0", content=b"x" * 500)
         assert little.json() == {"next": 1}, "to the last byte"
+        rest = await an.client.put(f"/api/phan/{more}/1", content=b"x" * 5000)
+        assert rest.json() == {"next": 2}, "what was begun first comes to its end"
+        other = await an.client.put(f"/api/phan/{name()}/0", content=b"x" * 5000)
+        assert other.status_code == 429
         await ha.upload(("Lời khác. " * 600).encode())
         await ha.line("Lời khác.")
 
