@@ -11,6 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from transcribe.engines import Engine, load_engine
 from transcribe.errors import AudioError, ModelError
 from transcribe.schedule import Scheduler, recognise
@@ -24,12 +26,14 @@ from transcribe.types import (
     FloatArray,
     HeardWith,
     Piece,
+    Segment,
     Transcript,
+    Voice,
     Waiting,
     Work,
 )
 from transcribe.voices import Ear
-from transcribe.voices.turns import Hears
+from transcribe.voices.turns import OTHER_VOICE, Hears
 from transcribe.writing.segments import joined, segments_of, unheard_in
 from transcribe.writing.text import tidy, written
 
@@ -262,7 +266,7 @@ def _piece(stretch: Stretch, heard: Decoded | None, by: HeardWith, hears: Hears 
 
 
 def _transcript(pieces: list[Piece], by: HeardWith) -> Transcript:
-    segments = [segment for piece in pieces for segment in piece.segments]
+    segments = list(_with_turns(pieces))
     unheard = tuple(span for piece in pieces for span in piece.unheard)
     # a segment of no length still counts for something
     weights = [max(s.end - s.start, 0.01) for s in segments]
@@ -271,3 +275,17 @@ def _transcript(pieces: list[Piece], by: HeardWith) -> Transcript:
     # as a whole: a number or a sentence may go on in the next segment
     text = written(" ".join(segment.heard for segment in segments))
     return Transcript(text, pieces[-1].end, confidence, tuple(segments), unheard, by)
+
+
+def _with_turns(pieces: list[Piece]) -> Iterator[Segment]:
+    """All segments; where somebody else goes on behind the cut between two pieces, it says so."""
+    before: Voice | None = None
+    for piece in pieces:
+        first = True
+        for segment in piece.segments:
+            voice, turn = segment.voice, segment.turn
+            if voice and before and first:
+                turn = turn or float(np.dot(before.vector, voice.vector)) < OTHER_VOICE
+            yield replace(segment, turn=turn)
+            first = first and voice is None
+            before = voice or before

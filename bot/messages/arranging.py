@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.minutes import Speaker
-
 USE_MERGE = (
     "Hãy ghi số các dòng cần gộp, dòng được giữ viết trước, ví dụ: /gop 5 6 (lời của dòng 6 nối "
     "vào dòng 5)."
@@ -47,9 +45,9 @@ WHICH_OF_THESE = "Có mấy người cùng tên: {who}. Hãy viết cả chức 
 NAME_TOO_LONG_HERE = "Tên hoặc chức vụ dài quá 200 chữ. Hãy viết ngắn lại."
 
 
-def people(speakers: Iterable[Speaker]) -> str:
+def people(names: Iterable[str]) -> str:
     """``Lê Thị Hà và Nguyễn Văn An``"""
-    return " và ".join(speaker.name for speaker in speakers)
+    return " và ".join(names)
 
 
 def split_how(no: int, sentences: Sequence[str]) -> str:

@@ -25,7 +25,10 @@ CLOSED_ASKED = "Đã hỏi người nói về chỗ máy chưa chắc: {lines}."
 _PRIVATELY = "Đã nhắn riêng cho {who}: {lines}."
 _HERE = "Hỏi ở đây (chưa từng nhắn riêng với bot): {who}: {lines}."
 _BEFORE = "Đã hỏi từ trước, chưa có trả lời mới: {lines}."
-_NOBODY = "Không hỏi được (người nói không có trong khung chat này): {lines}. Nghe lại: /nghe {no}"
+_NOBODY = (
+    "Không hỏi được (người nói không có trong khung chat này, hay chưa rõ là ai): {lines}. "
+    "Nghe lại: /nghe {no}"
+)
 NOTHING_TO_ASK = "Không có dòng nào cần hỏi: máy không ghi chỗ nào chưa chắc."
 NOT_IN_DOUBT = "{lines} không có chỗ máy chưa chắc nên không hỏi."
 

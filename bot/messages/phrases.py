@@ -155,6 +155,14 @@ def door_name(door: str) -> str:
     return _DOORS.get(door, door)
 
 
+def name_of(line: Line) -> str:
+    """Who says a line: ``Nguyễn Văn An``; ``Người nói 2``, where nobody has said whose voice it
+    is."""
+    if line.unknown_voice is None:
+        return line.speaker.name
+    return VOICE.format(no=line.unknown_voice)
+
+
 def who_says(line: Line) -> str:
     """Who says a line, as the desk sees it: ``Nguyễn Văn An (@an2)``; ``Người nói 2``, where nobody
     has said whose voice it is."""

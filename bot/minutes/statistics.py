@@ -11,6 +11,7 @@ from enum import StrEnum
 from bot.minutes.model import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.rules import LinesByUse, sort_lines
 from bot.minutes.typed.times import moments_in
+from bot.minutes.voices import for_paper
 
 _SAYING = (Tag.OPINION, Tag.CONCLUSION)
 
@@ -84,14 +85,16 @@ class Figures:
         return sum(share.seconds for share in self.people) + self.together
 
 
-def figures_of(meeting: Meeting, lines: Iterable[Line], zone: tzinfo) -> Figures:
+def figures_of(meeting: Meeting, lines: Iterable[Line], zone: tzinfo, voice: str) -> Figures:
     """Count a meeting.
 
     Args:
         lines: all of them, deleted ones too.
         zone: of the hours that people have typed into /thongtin.
+        voice: what a voice is called of which nobody has said whose it is, with ``{no}``. Each
+            counts by itself, not as who has recorded it.
     """
-    every = list(lines)
+    every = [for_paper(line, voice.format(no=line.unknown_voice)) for line in lines]
     alive = [line for line in every if not line.deleted]
     worded = [x for x in alive if x.state is LineState.DONE]
     said = [x.at for x in alive if not _is_late(x, meeting)]

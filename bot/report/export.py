@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.messages.rooms import UNKNOWN_SPEAKER
 from bot.minutes import Line, Meeting
 from bot.minutes.roll import Attendee
 from bot.minutes.tasks import Task
+from bot.minutes.voices import for_paper
 
 _FORMS = (".docx", ".pdf", ".png", ".txt", ".json")  #: what a draft is kept as
 
@@ -85,13 +87,14 @@ def _brought_by(line: Line, accounts: Mapping[int, str]) -> dict[str, str] | Non
 def _line(
     line: Line, audio: str, numbers: Mapping[int, int], accounts: Mapping[int, str]
 ) -> dict[str, Any]:
+    line = for_paper(line, UNKNOWN_SPEAKER)
     return {
         "no": line.no,
         "at": line.at.isoformat(),
         "speaker": line.speaker.name,
         "title": line.speaker.title,
         "account": accounts.get(line.speaker.person_id, ""),
-        "certain": line.speaker.certain and line.unknown_voice is None,
+        "certain": line.speaker.certain,
         "voice": line.unknown_voice,
         "forwarded_by": _brought_by(line, accounts),
         "kind": line.kind.value,

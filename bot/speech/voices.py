@@ -93,8 +93,8 @@ class Voices:
         started = time.monotonic()
         rest = LEAST_REST
         try:
-            said = await self._on_store(self._read, meeting_id)
-            supposed = await in_daemon(lambda: suppose(said))
+            said, last = await self._on_store(self._read, meeting_id)
+            supposed = await in_daemon(lambda: suppose(said, last))
             await self._on_store(self._write, meeting_id, supposed)
             self._post.wake()
         except Exception as error:  # the disk is full or locked; it stays fresh
@@ -106,10 +106,12 @@ class Voices:
 
     # --- in the store's thread ------------------------------------------------------------------
 
-    def _read(self, meeting_id: int) -> list[SaidBy]:
+    def _read(self, meeting_id: int) -> tuple[list[SaidBy], int]:
+        """What was heard, and the highest number so far."""
         with self._store.transaction():
             self._store.voices.look_at(meeting_id)
-            return self._store.voices.said_in(meeting_id, whole_office=self._wanted == "office")
+            said = self._store.voices.said_in(meeting_id, whole_office=self._wanted == "office")
+            return said, self._store.voices.last_number(meeting_id)
 
     def _write(self, meeting_id: int, supposed: Mapping[int, Supposed]) -> None:
         with self._store.transaction():

@@ -1096,6 +1096,10 @@ def m051_voices(db: Database) -> None:
         ALTER TABLE lines ADD COLUMN whose INTEGER NOT NULL DEFAULT 0;  -- a person has said who
         ALTER TABLE lines ADD COLUMN maybe INTEGER REFERENCES people (id);  -- nobody has confirmed
         CREATE INDEX lines_maybe ON lines (maybe) WHERE maybe IS NOT NULL;
+        -- a person has said so before: not what was taken back since
+        UPDATE lines SET whose = 1 WHERE part_of IS NOT NULL
+            AND id IN (SELECT line_id FROM line_changes WHERE field = 'person_id')
+            AND person_id IS NOT (SELECT r.person_id FROM lines r WHERE r.id = lines.part_of);
         CREATE TABLE voices (
             line_id INTEGER PRIMARY KEY REFERENCES lines (id),
             seconds REAL NOT NULL,                   -- of speech

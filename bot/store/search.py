@@ -270,7 +270,8 @@ class Search:
             )
             values.append(where.person_id)
         if query.speaker:
-            parts.append("is_called(CAST(s.name AS BLOB), ?)")
+            # who has recorded a voice that nobody has named has not said it
+            parts.append("is_called(CAST(s.name AS BLOB), ?) AND (l.voice IS NULL OR l.whose)")
             more.append(query.speaker)
         if query.tag:
             parts.append("l.tag = ?")

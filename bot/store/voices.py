@@ -96,6 +96,12 @@ class Voices:
             [fresh, meeting_id],
         )
 
+    def last_number(self, meeting_id: int) -> int:
+        """The highest number that a meeting has given a voice, of a deleted line too; 0: none."""
+        which = "SELECT max(voice) FROM lines WHERE meeting_id = ?"
+        (last,) = self._db.execute(which, [meeting_id]).fetchone()
+        return last or 0
+
     def said_in(self, meeting_id: int, *, whole_office: bool = False) -> list[SaidBy]:
         """All lines that are parts of recordings, in their order, and the notes whose voice is
         known.

@@ -218,7 +218,8 @@ async def test_nobody_is_asked_who_was_only_forwarded_or_named(talk: Talk) -> No
     await talk.text("/nguoinoi 2 Lý Văn Khách - Giám đốc", HA)
     said = await talk.text("/hoilai", HA)
     assert said == [
-        "Không hỏi được (người nói không có trong khung chat này): #1, #2. Nghe lại: /nghe 1"
+        "Không hỏi được (người nói không có trong khung chat này, hay chưa rõ là ai): #1, #2. "
+        "Nghe lại: /nghe 1"
     ]
     assert asked(talk) == []
 

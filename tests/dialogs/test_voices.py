@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +64,15 @@ class Knows(Dictation):
 def piece(*said: tuple[str, str]) -> Piece:
     """A minute in which each says a sentence; those without a voice say too little."""
     segments = tuple(
-        Segment(5.0 * n, 5.0 * n + 4.0, text, 0.9, text, (), voice(who) if who else None)
+        Segment(
+            5.0 * n,
+            5.0 * n + (4.0 if who else 1.0),
+            text,
+            0.9,
+            text,
+            (),
+            voice(who) if who else None,
+        )
         for n, (who, text) in enumerate(said)
     )
     return Piece(0.0, 60.0, segments)
@@ -188,7 +197,64 @@ async def test_a_paper_has_no_name_that_nobody_has_confirmed(talk: Talk, ear: Kn
     assert f"{UNKNOWN_SPEAKER}: Tôi phản đối." in drafted
     meeting = talk.store.meetings.get(1)
     exported = as_dict(meeting, talk.store.lines.of_meeting(1))
-    assert [x["voice"] for x in exported["lines"][4:7]] == [None, 2, None]
+    said = exported["lines"][4:7]
+    assert [x["voice"] for x in said] == [None, 2, None]
+    assert [x["speaker"] for x in said] == [AN.name, UNKNOWN_SPEAKER, AN.name]
+    assert (said[1]["title"], said[1]["account"], said[1]["certain"]) == ("", "", False)
+
+
+async def test_who_has_sent_a_recording_is_not_who_has_spoken(talk: Talk, ear: Knows) -> None:
+    await talk.text("Xin chào.", AN)
+    ear.records("họp", piece(("an", "Tôi đề nghị xoài."), ("bà lạ", "Tôi phản đối xoài.")))
+    ear.until("họp")
+    await talk.recording("họp", 3, AN)
+    await talk.office.settle()
+    assert [x.voice for x in parts(talk)] == [1, 2]
+    # whose words go together, is the desk's
+    (refused,) = await talk.text("/gop 3 4", AN)
+    assert refused.startswith("Các dòng này là lời của Người nói 1 và Người nói 2")
+    (found,) = await talk.text("/tim nguoi:an xoài", HA)
+    assert found.startswith("Không có dòng nào")
+    (figures,) = await talk.text("/thongke", HA)
+    assert "1. Người nói 1: nói 4 giây" in figures
+    assert "Nguyễn Văn An: nói" not in figures
+    (told,) = await talk.text("/nguoinoi 4 Phạm Thị Dung", HA)
+    assert "Người nói 2" in told
+    (found,) = await talk.text("/tim nguoi:dung xoài", HA)
+    assert "#4" in found
+    (merged, *_) = await talk.text("/gop 3 4", HA)
+    assert "⚠ Đây là lời của Người nói 1 và Phạm Thị Dung; dòng gộp ghi tên Người nói 1" in merged
+
+
+async def test_the_sender_is_not_asked_about_an_unknown_voices_words(
+    talk: Talk, ear: Knows
+) -> None:
+    one = piece(("an", "Tôi đề nghị."), ("bà lạ", "Tôi phản đối."))
+    unsure = tuple(replace(x, doubts=(x.text,)) for x in one.segments)
+    ear.records("họp", replace(one, segments=unsure))
+    ear.until("họp")
+    await talk.recording("họp", 3, AN)
+    await talk.office.settle()
+    await talk.text("/nguoinoi 2 Nguyễn Văn An", HA)
+    said = await talk.text("/hoilai", HA)
+    assert any("hay chưa rõ là ai): #3" in x for x in said)
+    asked = talk.rows("SELECT line_id FROM asked")
+    assert asked == [(parts(talk)[0].id,)]
+
+
+async def test_numbers_stay_when_the_sound_is_gone(talk: Talk, ear: Knows) -> None:
+    await recording(talk, ear, *TALK)
+    await talk.in_store(talk.office.store.erasing.recordings, 1)
+    await notes(talk, AN, "an")  # the meeting is looked at anew
+    await talk.settle()
+    assert [x.voice for x in parts(talk)] == [1, 2, 1, 1]
+
+
+async def test_a_number_of_a_deleted_line_is_not_given_again(talk: Talk, ear: Knows) -> None:
+    await recording(talk, ear, ("an", "Một."), ("bà lạ", "Hai."), ("ông lạ", "Ba."))
+    await talk.text("/xoa 4")
+    await recording(talk, ear, ("chị", "Bốn."), ("em", "Năm."), name="hai")
+    assert [x.voice for x in parts(talk)] == [1, 2, 4, 5]
 
 
 async def test_naming_one_line_asks_for_the_others_of_its_voice(talk: Talk, ear: Knows) -> None:

@@ -33,7 +33,7 @@ def typed(no: int, who: Speaker, text: str, **more: object) -> Line:
 
 
 def counted(*lines: Line, of: Meeting | None = None) -> Figures:
-    return figures_of(of or meeting(), lines, ZONE)
+    return figures_of(of or meeting(), lines, ZONE, "Người nói {no}")
 
 
 def spoke(figures: Figures) -> dict[str, float]:
@@ -55,6 +55,16 @@ def test_who_spoke_how_long_and_typed_how_much() -> None:
     assert (found.recordings, found.recorded, found.spoken) == (3, 132.5, 132.5)
     assert (found.lines, found.typed, found.words, found.untagged) == (5, 2, 7, 3)
     assert found.tags == {Tag.OPINION: 1, Tag.CONCLUSION: 1, Tag.CONTENT: 0}
+
+
+def test_a_voice_that_nobody_has_named_is_not_who_has_recorded_it() -> None:
+    found = counted(
+        note(1, AN, 30, voice=1, tag=Tag.CONCLUSION),
+        note(2, AN, 20, voice=2),
+        note(3, AN, 7, voice=2, whose_known=True),
+    )
+    assert spoke(found) == {"Người nói 1": 30, "Người nói 2": 20, AN.name: 7}
+    assert [x.conclusions for x in found.people] == [1, 0, 0]
 
 
 def test_the_two_halves_of_a_note_have_its_seconds_once() -> None:

@@ -246,6 +246,27 @@ def test_questions_about_names_of_before_are_found_by_their_old_buttons(tmp_path
     store.close()
 
 
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_who_was_named_before_voices_were_known_stays_named(
+    tmp_path: Path, taken_back: bool
+) -> None:
+    made_by("m050_heard_by", tmp_path / "x.sqlite")
+    change = "INSERT INTO line_changes (line_id, person_id, at, field) VALUES (?, 1, ?, ?)"
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db, db:
+        part, recorder = db.execute(
+            "SELECT l.id, r.person_id FROM lines l JOIN lines r ON r.id = l.part_of"
+        ).fetchone()
+        db.execute("INSERT INTO people (door, key, name) VALUES ('telegram', '77', 'Dung')")
+        (other,) = db.execute("SELECT id FROM people WHERE key = '77'").fetchone()
+        for who in (other, recorder) if taken_back else (other,):
+            db.execute(change, [part, NOW.isoformat(), "person_id"])
+            db.execute("UPDATE lines SET person_id = ? WHERE id = ?", [who, part])
+    Store(tmp_path / "x.sqlite").close()
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db:
+        named = db.execute("SELECT id FROM lines WHERE whose").fetchall()
+    assert named == ([] if taken_back else [(part,)])
+
+
 def test_what_earlier_versions_left_of_handled_words_goes_with_the_update(tmp_path: Path) -> None:
     made_by("m003_drafts", tmp_path / "x.sqlite")
     assert "nói rồi".encode() in (tmp_path / "x.sqlite").read_bytes()

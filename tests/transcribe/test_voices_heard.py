@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -206,6 +206,28 @@ def test_lines_know_their_voices(default: Transcriber, voices: Sequence[FloatArr
         assert one.voice
         assert len(one.voice.vector) == VOICE_SIZE
         assert np.linalg.norm(one.voice.vector) == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.parametrize(("first", "second", "turns"), [(2, 0, True), (2, 2, False)])
+def test_who_goes_on_behind_a_cut_is_told(
+    default: Transcriber,
+    voices: Sequence[FloatArray],
+    monkeypatch: pytest.MonkeyPatch,
+    first: int,
+    second: int,
+    turns: bool,
+) -> None:
+    one, other = voices[first], voices[second]
+    edge, end = len(one) / SAMPLE_RATE, (len(one) + len(other)) / SAMPLE_RATE
+
+    def cut(*_: object) -> Iterator[Stretch]:
+        yield Stretch(0.0, edge, 0.0, one, tuple(speech_spans(one)))
+        yield Stretch(edge, end, edge, other, tuple(speech_spans(other)))
+
+    monkeypatch.setattr(transcriber, "stretches", cut)
+    heard = default.transcribe(wav(np.concatenate([one, other])))
+    assert any(x.turn for x in heard.segments if x.start >= edge) is turns
+    assert not any(x.turn for x in heard.segments if x.start < edge)
 
 
 def test_nobody_wants_voices(engine: Engine, cache: Path, voices: Sequence[FloatArray]) -> None:

@@ -60,7 +60,9 @@ def merge(context: Context, text: str) -> Replies:
     wordless = _wordless(context, chosen.lines, "gop")
     if wordless:
         return wordless
-    speakers = list(dict.fromkeys(x.speaker for x in chosen.lines))
+    # of a voice that nobody has named the speaker is only who has recorded it
+    of_each = {(x.speaker, x.unknown_voice): x for x in chosen.lines}
+    speakers = [phrases.name_of(x) for x in of_each.values()]
     if len(speakers) > 1 and not context.may_change(Act.ARRANGE, line):
         who = said.people(speakers)
         return [context.say(said.MERGES_TWO_PEOPLE.format(who=who))]
@@ -77,7 +79,7 @@ def merge(context: Context, text: str) -> Replies:
     answer = said.MERGED.format(lines=phrases.numbers(merged), no=line.no, text=words[:_SHOWN])
     if len(speakers) > 1:
         answer += said.MERGED_TWO_PEOPLE.format(
-            who=said.people(speakers), speaker=line.speaker.name
+            who=said.people(speakers), speaker=phrases.name_of(line)
         )
     return [context.say(answer + just), *redrawn(context, [line, *merged])]
 

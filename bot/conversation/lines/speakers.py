@@ -68,7 +68,7 @@ def _spoken_by(context: Context, meeting: Meeting, who: Speaker, lines: Sequence
         )
         for x in lines
     ]
-    were = said.people(dict.fromkeys(x.speaker for x in lines))
+    were = said.people(dict.fromkeys(phrases.name_of(x) for x in lines))
     now = _full(context, meeting, who)
     answer = said.SPEAKER_NOW.format(lines=phrases.numbers(changed), who=now, before=were)
     return [context.say(answer), *redrawn(context, changed)]

@@ -32,7 +32,7 @@ def statistics_of(context: Context, meeting: Meeting) -> Replies:
     """The figures at once; the clerk sends the picture."""
     zone = context.house.zone
     lines = context.store.lines.of_meeting(meeting.id)
-    figures = aside(figures_of, meeting, lines, zone, weight=letters(lines))
+    figures = aside(figures_of, meeting, lines, zone, phrases.VOICE, weight=letters(lines))
     if not figures.lines:
         return [context.say(said.STATISTICS_EMPTY.format(**phrases.meeting_name(meeting)))]
     if has_picture(figures):

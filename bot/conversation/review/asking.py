@@ -56,6 +56,9 @@ def ask(house: House, meeting: Meeting, lines: Iterable[Line]) -> Outcome:
     known = house.store.asking.of_meeting(meeting.id)
     outcome, due = Outcome(), dict[Speaker, list[Line]]()
     for line in filter(may_be_asked, lines):
+        if line.unknown_voice is not None:  # its speaker has only recorded it
+            outcome.nobody.append(line)
+            continue
         row = known.get(line.id)
         same = row and (row.person_id, row.doubts) == (line.speaker.person_id, key_of_doubts(line))
         if row and same:
