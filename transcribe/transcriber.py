@@ -13,8 +13,9 @@ from typing import Protocol
 
 import numpy as np
 
+from foundation.logs import told
 from transcribe.engines import Engine, load_engine
-from transcribe.errors import AudioError, ModelError
+from transcribe.errors import AudioError
 from transcribe.schedule import Scheduler, recognise
 from transcribe.settings import SpeechSettings
 from transcribe.sound import audio
@@ -90,6 +91,7 @@ class Transcriber:
         self._most = 1
         self._lock = threading.Lock()
         self._ear = None if self.settings.voices == "off" else Ear()
+        self._told_of_voices = False
 
     def load(self) -> None:
         """Load the model, if it is not loaded yet. Raises ModelError."""
@@ -196,7 +198,7 @@ class Transcriber:
                 heard = future.result() if future else None
                 if heard is not None:
                     heard = self._heard_whole(stretch, heard, hints, recording, note=note)
-                yield _piece(stretch, heard, self.by, self._hears())
+                yield self._piece(stretch, heard)
         finally:
             for _, future in asked:
                 if future:
@@ -239,10 +241,30 @@ class Transcriber:
         try:
             if ear:
                 ear.load()
-        except ModelError as error:
-            log.warning("voices are not told apart: %s", error)
+        except Exception as error:  # the library's own too: it may be a broken one
+            self._tell_of_voices(error)
             self._ear = None
         return self._ear
+
+    def _piece(self, stretch: Stretch, heard: Decoded | None) -> Piece:
+        segments = self._segments(stretch, heard) if heard else ()
+        unheard = unheard_in(heard if segments else None, stretch)
+        return Piece(stretch.start, stretch.end, segments, unheard, self.by)
+
+    def _segments(self, stretch: Stretch, heard: Decoded) -> tuple[Segment, ...]:
+        """What was said, with voices where they can be told: that they cannot costs no words."""
+        hears = self._hears()
+        if hears:
+            try:
+                return segments_of(heard, stretch, hears)
+            except Exception as error:
+                self._tell_of_voices(error)
+        return segments_of(heard, stretch)
+
+    def _tell_of_voices(self, error: Exception) -> None:
+        if not self._told_of_voices:
+            log.warning("voices are not told apart: %s", told(error))
+        self._told_of_voices = True
 
     def _ready(self) -> Scheduler:
         with self._lock:
@@ -257,12 +279,6 @@ class Transcriber:
                     workers=engine.workers,
                 )
             return self._scheduler
-
-
-def _piece(stretch: Stretch, heard: Decoded | None, by: HeardWith, hears: Hears | None) -> Piece:
-    segments = segments_of(heard, stretch, hears) if heard else ()
-    unheard = unheard_in(heard if segments else None, stretch)
-    return Piece(stretch.start, stretch.end, segments, unheard, by)
 
 
 def _transcript(pieces: list[Piece], by: HeardWith) -> Transcript:

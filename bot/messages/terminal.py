@@ -39,6 +39,7 @@ REPLAY_DONE = """
 Xong. Các dự thảo ở trên màn hình và trong:
 {files}
 Thử tiếp:
+  make run                                          mở trang họp trên máy này
   make chat                                         trò chuyện với bot ngay trong cửa sổ này
   DATA_DIR={data} .venv/bin/python -m bot export 1   cuộc họp vừa rồi, dạng JSON
   .venv/bin/python -m transcribe TEP_GHI_AM.ogg     chép một ghi âm của bạn"""

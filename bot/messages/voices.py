@@ -16,6 +16,7 @@ REVIEW = "• {voice} ({count} dòng, đầu tiên #{no}): có lẽ là {who}, c
 BUTTON_YES = "Đúng: {who}"
 BUTTON_NO = "Không phải {who}"
 TOAST_YES = "Đã ghi {count} dòng là của {who}. Lấy lại: /hoantac"
+TOAST_YES_LEFT = "Đã ghi {count} dòng là của {who}, còn {left} dòng: bấm lần nữa. Lấy lại: /hoantac"
 TOAST_NO = "Đã ghi: không phải {who}"
 _MOST_NAMED = 12
 _LONGEST_NAME = 40  # letters on a button

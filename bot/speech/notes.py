@@ -22,6 +22,8 @@ from bot.speech.telling_apart import kept, of_note
 from bot.store import Store
 from bot.store.recordings import HeardText
 from bot.store.thread import StoreThread
+from bot.store.voices import HeardVoice
+from foundation.logs import told
 from foundation.threads import in_daemon
 from foundation.turns import Turns
 from transcribe import Segment, Transcript
@@ -131,5 +133,14 @@ def heard_note(
         doubts=list(dict.fromkeys([*whole.doubts, *times])),
         by=str(whole.by or ""),
         offers=near_misses(whole.text, words.terms),
-        voice=kept(of_note(whole.segments)) if voices else None,
+        voice=_voice(whole) if voices else None,
     )
+
+
+def _voice(whole: Transcript) -> HeardVoice | None:
+    """Whose voice it is; that it cannot be told costs no words."""
+    try:
+        return kept(of_note(whole.segments))
+    except Exception as error:
+        log.warning("a note's voice is not kept: %s", told(error))
+        return None

@@ -51,6 +51,7 @@ class Voices:
         self._wanted = wanted
         self._working: asyncio.Task[None] | None = None
         self._not_before = 0.0  # monotonic
+        self._failed: set[int] = set()  # meetings that wait until the others were looked at
 
     async def begin(self) -> None:
         """What an office that wants no voices has kept before goes now."""
@@ -82,8 +83,15 @@ class Voices:
         self._not_before = 0.0
         found = await self._on_store(self._store.voices.fresh)
         if found:
-            self._working = tasks.create_task(self._settle(found[0]))
+            self._working = tasks.create_task(self._settle(self._first_of(found)))
             self._working.add_done_callback(self._ended)
+
+    def _first_of(self, found: list[int]) -> int:
+        """The first that has not failed; where all have, they are tried again."""
+        left = [one for one in found if one not in self._failed]
+        if not left:
+            self._failed.clear()
+        return (left or found)[0]
 
     def _ended(self, _: object) -> None:
         self._working = None
@@ -100,6 +108,7 @@ class Voices:
         except Exception as error:  # the disk is full or locked; it stays fresh
             what = f"the voices of meeting {meeting_id} cannot be told apart"
             self._post.stuck.note_or_trace(error, log, what)
+            self._failed.add(meeting_id)
             rest = DISK_REST
         took = time.monotonic() - started
         self._not_before = time.monotonic() + max(_SHARE * took, rest)
@@ -116,12 +125,13 @@ class Voices:
     def _write(self, meeting_id: int, supposed: Mapping[int, Supposed]) -> None:
         with self._store.transaction():
             changed = self._store.voices.settle(meeting_id, supposed)
-            for line in [*self._recordings(changed), *changed]:
+            for line in self._shown(changed):
                 self._outcome.show(line)
             self._store.voices.looked_at(meeting_id)
 
-    def _recordings(self, parts: list[Line]) -> list[Line]:
-        """The recordings of which these are parts, but those in work: their cards tell how far
-        they are."""
-        numbers = {one.part_of for one in parts if one.part_of is not None}
-        return [x for x in self._store.lines.of_ids(numbers) if not x.is_in_work]
+    def _shown(self, parts: list[int]) -> list[Line]:
+        """Of these parts those that somebody looks at, and their recordings, but those in work:
+        their cards tell how far they are."""
+        lines = self._store.lines
+        numbers = [*self._store.voices.recordings_of(parts), *lines.with_cards(parts)]
+        return [x for x in lines.of_ids(numbers) if not x.is_in_work]

@@ -69,6 +69,8 @@ OF_MEETINGS = (
     "awaited",
     "web_said",
 )
+# whose a voice may be, and is not: of people whose notes another meeting has
+_SUPPOSED = {("lines", "maybe"), ("voices_refused", "person_id")}
 # of a meeting, made before a moment; of any, where that is NULL
 _OLD_REMARK = "meeting_id = ? AND audio IS NOT NULL AND julianday(at) < ifnull(julianday(?), 9e9)"
 
@@ -202,10 +204,12 @@ class Erasing:
             self._db.execute(
                 "UPDATE lines SET media = NULL WHERE meeting_id = ? AND room", [meeting_id]
             )
-            self._db.execute(  # they are made of the sound
-                "DELETE FROM voices WHERE line_id IN (SELECT id FROM lines WHERE meeting_id = ?)",
-                [meeting_id],
-            )
+            for table in ("voices", "voices_refused"):  # they are made of the sound
+                self._db.execute(
+                    f"DELETE FROM {table} WHERE line_id IN "  # noqa: S608
+                    "(SELECT id FROM lines WHERE meeting_id = ?)",
+                    [meeting_id],
+                )
             self._db.execute(
                 "UPDATE stretches SET state = 'erased', media = NULL WHERE meeting_id = ? "
                 "AND state IN ('waiting', 'failed')",
@@ -369,15 +373,26 @@ class Erasing:
         return [row["id"] for row in found if row["id"] is not None]
 
     def _erase_people(self, people: list[int]) -> None:
-        """Those of these people to whom no row of any table refers. Who stands in the audit log
-        stays: it must say who."""
+        """Those of these people to whom no row of any table refers, but what is supposed of voices
+        in other meetings: that goes with them. Who stands in the audit log stays: it must say
+        who. Whose voices were supposed to be somebody's who stays is looked at anew."""
         elsewhere = " ".join(
             f"AND NOT EXISTS (SELECT 1 FROM {table.name} WHERE {key.column} = people.id)"  # noqa: S608
             for table in self._db.tables
             for key in table.foreign_keys
-            if key.other_table == "people"
+            if key.other_table == "people" and (table.name, key.column) not in _SUPPOSED
         )
+        found = self._db.query(
+            f"SELECT id FROM people WHERE id IN (SELECT value FROM json_each(?)) {elsewhere}",  # noqa: S608
+            [json.dumps(people)],
+        )
+        gone = [json.dumps([row["id"] for row in found])]
+        those = "(SELECT value FROM json_each(?))"
+        self._db.execute(f"UPDATE lines SET maybe = NULL WHERE maybe IN {those}", gone)  # noqa: S608
+        self._db.execute(f"DELETE FROM voices_refused WHERE person_id IN {those}", gone)  # noqa: S608
+        self._db.execute(f"DELETE FROM people WHERE id IN {those}", gone)  # noqa: S608
         self._db.execute(
-            f"DELETE FROM people WHERE id IN (SELECT value FROM json_each(?)) {elsewhere}",  # noqa: S608
+            "UPDATE voices SET fresh = 1 WHERE line_id IN "  # noqa: S608
+            f"(SELECT id FROM lines WHERE maybe IN {those})",
             [json.dumps(people)],
         )

@@ -267,6 +267,15 @@ class Lines:
         ).fetchone()
         return row is not None
 
+    def with_cards(self, lines: Collection[int]) -> list[int]:
+        """Those of these lines that a message shows."""
+        rows = self._db.query(
+            "SELECT value AS id FROM json_each(?) WHERE EXISTS (SELECT 1 FROM messages "
+            "WHERE line_id = value AND role = 'card')",
+            [json.dumps(list(lines))],
+        )
+        return [row["id"] for row in rows]
+
     def chats_of_card(self, line: Line) -> list[int]:
         """The chats in which the bot shows the line, or will: the meeting's own first; of a
         recording that in which it was sent; and where somebody has asked for it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,11 @@ _SAID = (
     "SELECT l.id, l.meeting_id, l.part_of, l.person_id, l.whose, l.starts, l.ends, "
     "l.seconds AS length, l.voice, l.maybe, v.vector, v.seconds, r.room, "
     "r.person_id AS recorded_by, p.key, (SELECT json_group_array(person_id) FROM voices_refused "
-    "WHERE line_id = l.id) AS refused FROM lines l JOIN people p ON p.id = l.person_id "
-    "LEFT JOIN voices v ON v.line_id = l.id "
+    "WHERE line_id = l.id) AS refused FROM {begin} JOIN people p ON p.id = l.person_id "
     "LEFT JOIN lines r ON r.id = l.part_of WHERE NOT l.deleted AND "
 )
+_LINES = "lines l LEFT JOIN voices v ON v.line_id = l.id"
+_VOICES = "voices v CROSS JOIN lines l ON l.id = v.line_id"  # CROSS: not all lines of the office
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,11 @@ class Voices:
 
     def fresh(self) -> list[int]:
         """The meetings in which something was heard, or said of who speaks, since they were looked
-        at last."""
+        at last: that of the oldest line first."""
         rows = self._db.query(
-            "SELECT DISTINCT l.meeting_id AS id FROM voices v JOIN lines l ON l.id = v.line_id "
-            "WHERE v.fresh"
+            # CROSS: of what is fresh the lines are read, not of all lines what is fresh
+            "SELECT l.meeting_id AS id FROM voices v CROSS JOIN lines l ON l.id = v.line_id "
+            "WHERE v.fresh GROUP BY l.meeting_id ORDER BY min(v.line_id)"
         )
         return [row["id"] for row in rows]
 
@@ -109,19 +111,25 @@ class Voices:
         Args:
             whole_office: with the notes of all other meetings.
         """
-        which = "(l.part_of IS NOT NULL OR v.line_id IS NOT NULL) AND l.meeting_id = ?"
+        which = "l.meeting_id = ? AND (l.part_of IS NOT NULL OR v.line_id IS NOT NULL)"
+        rows = list(
+            self._db.query(
+                f"{_SAID.format(begin=_LINES)} {which} ORDER BY l.part_of, l.starts, l.id",
+                [meeting_id],
+            )
+        )
         if whole_office:
-            which = f"({which} OR (l.part_of IS NULL AND v.line_id IS NOT NULL))"
+            which = "l.meeting_id != ? AND l.part_of IS NULL"
+            rows += self._db.query(f"{_SAID.format(begin=_VOICES)} {which}", [meeting_id])
         further = further_accounts(self._db, meeting_id)
-        rows = self._db.query(f"{_SAID} {which} ORDER BY l.part_of, l.starts, l.id", [meeting_id])
         return [_said_by(row, further) for row in rows]
 
-    def settle(self, meeting_id: int, supposed: Mapping[int, Supposed]) -> list[Line]:
+    def settle(self, meeting_id: int, supposed: Mapping[int, Supposed]) -> list[int]:
         """The lines have these voices now, and may be these people's. What a person has said
         meanwhile stays.
 
         Returns:
-            the lines that changed.
+            the ids of the lines that changed.
         """
         changed = []
         for line_id, (voice, maybe) in supposed.items():
@@ -132,8 +140,16 @@ class Voices:
             )
             if done.rowcount:
                 changed.append(line_id)
-        which = "WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY l.id"
-        return select_lines(self._db, which, [json.dumps(changed)])
+        return changed
+
+    def recordings_of(self, parts: Collection[int]) -> list[int]:
+        """The ids of the recordings that these lines are parts of."""
+        rows = self._db.query(
+            "SELECT DISTINCT part_of AS id FROM lines WHERE part_of IS NOT NULL "
+            "AND id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(parts))],
+        )
+        return [row["id"] for row in rows]
 
     def same_voice(self, line: Line) -> list[Line]:
         """The living lines of a recording that the same voice says as a line, of which nobody has
@@ -166,22 +182,25 @@ class Voices:
 
     def refuse(self, lines: Sequence[Line], person_id: int) -> None:
         """These lines are not that person's: nobody is asked that again."""
-        for line in lines:
-            self._db.execute(
-                "INSERT OR IGNORE INTO voices_refused (line_id, person_id) VALUES (?, ?)",
-                [line.id, person_id],
-            )
-            self._db.execute("UPDATE lines SET maybe = NULL WHERE id = ?", [line.id])
-            self._db.execute("UPDATE voices SET fresh = 1 WHERE line_id = ?", [line.id])
+        ids, those = json.dumps([line.id for line in lines]), "(SELECT value FROM json_each(?))"
+        self._db.execute(
+            "INSERT OR IGNORE INTO voices_refused (line_id, person_id) "
+            "SELECT value, ? FROM json_each(?)",
+            [person_id, ids],
+        )
+        self._db.execute(f"UPDATE lines SET maybe = NULL WHERE id IN {those}", [ids])  # noqa: S608
+        self._db.execute(f"UPDATE voices SET fresh = 1 WHERE line_id IN {those}", [ids])  # noqa: S608
 
     def forget(self) -> int:
-        """Nobody wants voices to be known: none is kept, nothing is supposed from them.
+        """Nobody wants voices to be known: none is kept, nothing is supposed from them, and what
+        was refused is forgotten.
 
         Returns:
             how many were kept.
         """
         with self._db.atomic():
             self._db.execute("UPDATE lines SET maybe = NULL WHERE maybe IS NOT NULL")
+            self._db.execute("DELETE FROM voices_refused")
             return self._db.execute("DELETE FROM voices").rowcount
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from bot.doors.port import Person
 from bot.messages.rooms import UNKNOWN_SPEAKER
 from bot.minutes import Line
 from bot.report.export import as_dict
-from bot.speech import long, rooms
+from bot.speech import long, rooms, telling_apart
 from bot.speech import voices as voice_jobs
+from bot.store.voices import SaidBy, Supposed
 from tests.dialogs.recording_the_room import Laptop
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, talking
 from transcribe import Piece, Segment, Transcript
@@ -365,6 +366,69 @@ async def test_what_a_person_says_of_a_line_stays(talk: Talk, ear: Knows) -> Non
     ]
 
 
+async def test_a_voice_of_many_lines_is_named_some_at_a_time(
+    talk: Talk, ear: Knows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.conversation.lines.voices.MOST_AT_ONCE", 3)
+    await notes(talk, AN, "an")
+    card = await recording(talk, ear, *[("an", f"Câu {n}.") for n in range(8)])
+    await talk.text("/dong 10")
+    seen = list(talk.door.shown)[-1]
+    toast = await talk.tap(seen, YES_AN)
+    assert toast.startswith("Đã ghi 3 dòng là của Nguyễn Văn An, còn 5 dòng: bấm lần nữa")
+    # the line that was looked at is among them
+    assert [x.no for x in parts(talk) if x.whose_known] == [5, 6, 10]
+    assert YES_AN not in talk.door.shown[seen].labels
+    await talk.settle()
+    assert "còn 2 dòng" in await talk.tap(card, YES_AN)
+    await talk.settle()
+    assert "Đã ghi 2 dòng" in await talk.tap(card, YES_AN)
+    assert {x.speaker.name for x in parts(talk)} == {AN.name}
+    assert YES_AN not in talk.door.shown[card].labels
+    await talk.text("/hoantac")  # the last tap's
+    assert [x.speaker.name for x in parts(talk)] == [AN.name] * 6 + [HA.name] * 2
+
+
+async def test_a_voice_that_cannot_be_kept_costs_no_words(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.speech.notes.of_note", fails)
+    await notes(talk, AN, "an", 1)
+    await talk.settle()
+    assert "Ý kiến thứ 0." in [x.text for x in talk.store.lines.of_meeting(1)]
+    assert kept(talk) == 0
+
+
+async def test_a_meeting_that_cannot_be_looked_at_holds_no_other_up(
+    talk: Talk, ear: Knows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await recording(talk, ear, *TALK)
+    await talk.text("/ketthuc")
+    await talk.text("/batdau Họp hai")
+    await recording(talk, ear, *TALK[:2], name="hai")
+    looked: list[int] = []
+
+    def suppose(said: Sequence[SaidBy]) -> dict[int, Supposed]:
+        looked.append(len(said))
+        if looked in ([4], [4, 4], [4, 4, 4]):
+            raise ValueError
+        return telling_apart.suppose(said)
+
+    def refuse() -> None:
+        lines = [x for n in (1, 2) for x in talk.office.store.lines.of_meeting(n) if x.part_of]
+        talk.office.store.voices.refuse(lines, lines[0].speaker.person_id)
+
+    monkeypatch.setattr(voice_jobs, "suppose", suppose)
+    monkeypatch.setattr(voice_jobs, "DISK_REST", 0.0)
+    await talk.in_store(refuse)
+    await talk.text("Câu khác.")
+    await talk.settle()
+    assert looked == [4, 2, 4]
+
+
 def kept(talk: Talk) -> int:
     ((count,),) = talk.rows("SELECT count(*) FROM voices")
     return int(count)
@@ -382,9 +446,10 @@ async def test_voices_go_with_their_meeting(talk: Talk, ear: Knows) -> None:
 
 async def test_voices_go_with_the_sound_that_they_are_made_of(talk: Talk, ear: Knows) -> None:
     await notes(talk, AN, "an")
-    await recording(talk, ear, *TALK)
+    await talk.tap(await recording(talk, ear, *TALK), NO_AN)
     await talk.in_store(talk.office.store.erasing.recordings, 1)
     assert kept(talk) == 0
+    assert talk.rows("SELECT * FROM voices_refused") == []
     assert [x.voice for x in parts(talk)] == [1, 2, 1, 1]
 
 
@@ -409,12 +474,13 @@ async def test_what_was_kept_goes_when_an_office_wants_none_any_more(tmp_path: P
     async with talking(tmp_path, ear=ear) as talk:
         await talk.text("/batdau Họp")
         await notes(talk, AN, "an")
-        await recording(talk, ear, *TALK)
+        await talk.tap(await recording(talk, ear, *TALK), NO_AN)
         assert kept(talk) == 6
         door = talk.door
     async with talking(tmp_path, ear=ear, door=door, voices="off") as talk:
         await talk.until(lambda: kept(talk) == 0)
         assert {x.maybe for x in parts(talk)} == {None}
+        assert talk.rows("SELECT * FROM voices_refused") == []
 
 
 @pytest.mark.parametrize(("wanted", "asked"), [("meeting", False), ("office", True)])
@@ -433,3 +499,26 @@ async def test_another_meetings_notes_count_where_the_office_wants_it(
             await talk.tap(card, YES_AN)
             said = [x for x in talk.store.lines.of_meeting(2) if x.part_of]
             assert [x.speaker.name for x in said] == [AN.name, HA.name, AN.name, AN.name]
+
+
+async def test_what_an_erased_meeting_alone_has_told_of_voices_is_supposed_no_more(
+    tmp_path: Path,
+) -> None:
+    ear = Knows()
+    async with talking(tmp_path, ear=ear, voices="office") as talk:
+        await talk.text("/batdau Họp một")
+        await notes(talk, AN, "an")
+        await notes(talk, BINH, "bình")
+        await talk.text("/ketthuc")
+        await talk.text("/batdau Họp hai")
+        await talk.text("Tôi dự họp.", BINH)
+        card = await recording(talk, ear, ("an", "Một."), ("bình", "Hai."), ("an", "Ba."))
+        assert {YES_AN, NO_AN, "Đúng: Trần Bình"} <= set(talk.door.shown[card].labels)
+        await talk.tap(card, "Không phải Trần Bình")
+        await talk.in_store(talk.office.store.erasing.meeting, 1)
+        await talk.text("Câu khác.")
+        await talk.settle()
+        ((refused,),) = talk.rows("SELECT count(*) FROM voices_refused")
+        assert refused == 1  # of somebody who takes part here too
+        said = [x for x in talk.store.lines.of_meeting(2) if x.part_of]
+        assert {x.maybe for x in said} == {None}

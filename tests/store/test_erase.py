@@ -412,3 +412,18 @@ def test_what_was_being_said_of_an_erased_line_is_marked_without_trouble(house: 
     assert house.store.lines.of_message(house.chat, "77") is None
     assert not house.store.lines.excerpt_done(excerpt.id)
     assert not house.store.meetings.printed(draft.id)
+
+
+def test_who_was_in_an_erased_meeting_alone_is_supposed_in_no_other(house: House) -> None:
+    line = house.recording(house.open, house.an, "nói")
+    with closing(house.file()) as db:
+        db.execute("UPDATE lines SET maybe = ? WHERE id = ?", [house.binh, line.id])
+        db.execute("INSERT INTO voices_refused VALUES (?, ?)", [line.id, house.binh])
+        db.execute("INSERT INTO voices_refused VALUES (?, ?)", [line.id, house.an])
+        db.commit()
+    house.store.erasing.meeting(house.secret, house.ha)
+    assert house.store.lines.get(line.id).maybe is None
+    with closing(house.file()) as db:
+        assert db.execute("SELECT person_id FROM voices_refused").fetchall() == [(house.an,)]
+        names = [name for (name,) in db.execute("SELECT name FROM people")]
+    assert BINH.name not in names

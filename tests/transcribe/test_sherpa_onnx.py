@@ -7,6 +7,7 @@ import importlib.abc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.transcribe.recordings import wav
 from tests.transcribe.test_models_command import Office
 from transcribe import SpeechSettings, Transcriber
 from transcribe.engines import Engine, load_engine
+from transcribe.engines.sherpa_onnx import SherpaOnnx
 from transcribe.errors import EngineMissing, ModelCorrupt, ModelMissing, UnsupportedSetting
 from transcribe.models import transducer
 from transcribe.models.download import write_record
@@ -130,6 +132,40 @@ def test_a_voice_note_goes_all_the_way(ear: Engine, folder: Path, voices: list[F
     assert found.text == "Kính thưa đồng chí."
     assert found.by is not None
     assert (found.by.engine, len(found.by.digest)) == ("sherpa_onnx", 64)
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"), [("", ["▁"]), (" ", [" "]), ("", ["<unk>", "▁"]), ("", [])]
+)
+def test_what_has_no_words_has_none(text: str, tokens: list[str]) -> None:
+    """The library's own answer, where all that it heard is the space before a word."""
+    said = SimpleNamespace(
+        text=text,
+        tokens=tokens,
+        timestamps=[0.1 * n for n in range(len(tokens))],
+        ys_log_probs=[-0.2] * len(tokens),
+    )
+
+    class Stream:
+        result = said
+
+        def accept_waveform(self, rate: int, samples: FloatArray) -> None: ...
+
+    library = SimpleNamespace(create_stream=Stream, decode_streams=lambda streams: None)
+    ear = SherpaOnnx(library, names=False, upper=False)
+    (found,) = ear.decode([Clip(tiny.sound([], 1.0))])
+    assert found.words == ()
+
+
+def test_a_model_whose_files_are_links_is_sound(tmp_path: Path) -> None:
+    """As the hub's own cache has it: the files lie in another folder."""
+    made = tiny.write(tmp_path / "blobs")
+    snapshot = tmp_path / "snapshots" / "c0ffee"
+    snapshot.mkdir(parents=True)
+    for file in made.iterdir():
+        (snapshot / file.name).symlink_to(Path("../../blobs") / file.name)
+    ear = load_engine(settings(snapshot))
+    assert heard(ear, SAID, 4.0).text == "kính thưa đồng chí hoa."
 
 
 # --- what cannot be ----------------------------------------------------------------------------

@@ -113,13 +113,13 @@ class SherpaOnnx:
     def _words(self, result: Any, seconds: float) -> Iterator[Word]:
         """Tokens joined to words, each as sure as the least sure of its tokens."""
         tokens = list(result.tokens)
-        if not tokens:
+        text = result.text.lower() if self._upper else result.text
+        spoken = text.split()
+        if not tokens or not spoken:  # a space alone is a token too
             return
         times = [min(float(time), seconds) for time in result.timestamps]
         chances = [math.exp(min(float(chance), 0.0)) for chance in result.ys_log_probs]
-        text = result.text.lower() if self._upper else result.text
         begins = [n for n, token in enumerate(tokens) if n == 0 or token.startswith((" ", "▁"))]
-        spoken = text.split()
         if len(spoken) != len(begins):  # tokens of bytes: the words share the time evenly
             begins = [len(tokens) * n // len(spoken) for n in range(len(spoken))]
         for word, first, after in zip(spoken, begins, [*begins[1:], len(tokens)], strict=True):
@@ -164,7 +164,7 @@ def load(settings: SpeechSettings) -> SherpaOnnx:
             apart.call(
                 _listens,
                 model,
-                folder.resolve(),
+                *_folders(folder, files),
                 Path(made),
                 seconds=_TRIAL_SECONDS,
                 megabytes=_TRIAL_MEGABYTES,
@@ -185,6 +185,12 @@ def _listens(model: _Model, *reads: Path) -> int:
     noise = np.random.default_rng(0).normal(0, 0.01, SAMPLE_RATE).astype(np.float32)
     engine = SherpaOnnx(_opened(model), names=bool(model.vocabulary), upper=model.upper)
     return len(engine.decode([Clip(noise, "An" if model.vocabulary else "")])[0].words)
+
+
+def _folders(folder: Path, files: transducer.Transducer) -> list[Path]:
+    """Where the model's files lie: the hub's own cache has links, to another folder."""
+    every = (files.encoder, files.decoder, files.joiner, files.tokens, files.vocabulary)
+    return sorted({folder.resolve(), *(file.resolve().parent for file in every if file)})
 
 
 def _opened(model: _Model) -> Any:

@@ -211,12 +211,16 @@ def _segments(values: Any) -> tuple[Segment, ...]:
 
 
 def _voice(values: Any) -> Voice | None:
+    """None also where it is no voice: the words are worth having without it."""
     if values is None:
         return None
-    vector = tuple(float(one) for one in values["vector"])
-    if len(vector) != VOICE_SIZE or not all(-1.0 <= one <= 1.0 for one in vector):
-        raise Odd
-    return Voice(vector, _number(values["seconds"]))
+    try:
+        vector = tuple(float(one) for one in values["vector"])
+        seconds = _number(values["seconds"])
+    except (TypeError, KeyError, ValueError, OverflowError):
+        return None
+    right = len(vector) == VOICE_SIZE and all(-1.0 <= one <= 1.0 for one in vector)
+    return Voice(vector, seconds) if right and seconds > 0 else None
 
 
 def _spans(values: Any) -> tuple[tuple[float, float], ...]:
