@@ -411,11 +411,11 @@ async def test_a_meeting_that_cannot_be_looked_at_holds_no_other_up(
     await recording(talk, ear, *TALK[:2], name="hai")
     looked: list[int] = []
 
-    def suppose(said: Sequence[SaidBy]) -> dict[int, Supposed]:
+    def suppose(said: Sequence[SaidBy], last: int) -> dict[int, Supposed]:
         looked.append(len(said))
         if looked in ([4], [4, 4], [4, 4, 4]):
             raise ValueError
-        return telling_apart.suppose(said)
+        return telling_apart.suppose(said, last)
 
     def refuse() -> None:
         lines = [x for n in (1, 2) for x in talk.office.store.lines.of_meeting(n) if x.part_of]
