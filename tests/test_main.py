@@ -93,7 +93,7 @@ def test_the_secretarys_desk_is_played_to_the_approved_paper(tmp_path: Path) -> 
         "Lê Thị Hà: 👆 #3 [Sửa]",
         "Lê Thị Hà: Sửa dòng #3: hãy trả lời tin này",
         "✓ Đã gắn thẻ Ý kiến cho #1, #3; Kết luận cho #2.",
-        "Hạn: trước 30/11 (30/11/2026) · dòng #4 · ✓ đã xác nhận",
+        "Hạn: trước 30/11/2026 · dòng #4 · ✓ đã xác nhận",
         "Vắng: 5. Lê Văn Năm (ốm).",
         "Đã ghi mục địa điểm. Đã đủ thông tin cho báo cáo.",
         "Không còn gì phải xem. Lấy dự thảo: /baocao",
