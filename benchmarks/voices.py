@@ -10,7 +10,7 @@ import logging
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -175,7 +175,7 @@ def _notes(transcriber: Transcriber, some: Sequence[Person]) -> list[SaidBy]:
             whole = transcriber.transcribe(sound.wav(samples))
             voice = of_note(whole.segments)
             note = said_by(-1 - len(heard_notes), None, number, whole.segments)
-            heard_notes.append(_with(note, length=whole.seconds, heard=kept(voice)))
+            heard_notes.append(replace(note, length=whole.seconds, heard=kept(voice)))
     return heard_notes
 
 
@@ -210,10 +210,6 @@ def said_by(number: int, recording: int | None, who: int, segments: Sequence[Seg
         number, recording, True, who, True, None, False, start, end, end - start, voice, None,
         None, frozenset(),
     )  # fmt: skip
-
-
-def _with(one: SaidBy, **fields: object) -> SaidBy:
-    return SaidBy(**{**vars(one), **fields})  # type: ignore[arg-type]
 
 
 # --- scored ---------------------------------------------------------------------------------------

@@ -155,13 +155,17 @@ def best(
     if tried.wrong > base.wrong or tried.pace > 1.0:
         tell(said.WORSE if tried.wrong > base.wrong else said.TOO_SLOW, name=name)
         return False
+    _set(name, settings_file, tell)
+    return True
+
+
+def _set(name: str, settings_file: Path, tell: Callable[..., None]) -> None:
     value = str(Path(name).resolve()) if Path(name).is_dir() else name
     write_setting(settings_file, value)
     tell(said.SET, name=value, file=settings_file)
     read = Path(str(SpeechSettings.model_config.get("env_file")))
     if settings_file.resolve() == read.resolve() and SpeechSettings().whisper_model != value:
         tell(said.ENVIRONMENT_WINS)
-    return True
 
 
 def _may_be_used(name: str, models: Path, tell: Callable[..., None]) -> bool:

@@ -204,12 +204,7 @@ class Erasing:
             self._db.execute(
                 "UPDATE lines SET media = NULL WHERE meeting_id = ? AND room", [meeting_id]
             )
-            for table in ("voices", "voices_refused"):  # they are made of the sound
-                self._db.execute(
-                    f"DELETE FROM {table} WHERE line_id IN "  # noqa: S608
-                    "(SELECT id FROM lines WHERE meeting_id = ?)",
-                    [meeting_id],
-                )
+            self._voices(meeting_id)
             self._db.execute(
                 "UPDATE stretches SET state = 'erased', media = NULL WHERE meeting_id = ? "
                 "AND state IN ('waiting', 'failed')",
@@ -224,6 +219,15 @@ class Erasing:
                 about=f"recordings={count} {why}".strip(),
             )
         return int(count)
+
+    def _voices(self, meeting_id: int) -> None:
+        """They are made of the sound, and go with it."""
+        for table in ("voices", "voices_refused"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE line_id IN "  # noqa: S608
+                "(SELECT id FROM lines WHERE meeting_id = ?)",
+                [meeting_id],
+            )
 
     def closed_before(self, moment: datetime, *, with_recordings: bool = False) -> list[int]:
         """The numbers of the meetings that were closed before then, and are closed.

@@ -5,55 +5,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, Route, expect, sync_playwright
+from playwright.sync_api import Route, expect
 
-from tests.web.browser import WIDE, Rooms, Seat, Server, launched, running, spoken, violations
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(Server(tmp_path_factory.mktemp("over") / "data")) as served:
-        yield served
+from tests.web.browser import Rooms, Seat, spoken, violations
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def house(
-    playwright: Playwright, server: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Rooms]:
-    sound = spoken(tmp_path_factory.mktemp("sound") / "one.wav", ["Ly"], 0.8)
-    browser = launched(playwright, sound)
-    yield Rooms(browser, server)
-    browser.close()
-
-
-@pytest.fixture(scope="module")
-def desk(house: Rooms) -> Seat:
-    """The secretary's page; it stays open."""
-    seat = house.seat(WIDE)
-    seat.open_desk("Lê Thị Hà", "Họp giao ban tuần 30")
-    house.keep()
-    return seat
-
-
-@pytest.fixture(scope="module")
-def code(desk: Seat) -> str:
-    return desk.code()
-
-
-@pytest.fixture
-def rooms(house: Rooms) -> Iterator[Rooms]:
-    yield house
-    house.close()
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return spoken(tmp_path_factory.mktemp("sound") / "one.wav", ["Ly"], 0.8)
 
 
 def test_commands_are_offered_while_one_is_typed(rooms: Rooms, desk: Seat, code: str) -> None:

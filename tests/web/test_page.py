@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.web.browser import (
     NAME,
@@ -19,7 +18,6 @@ from tests.web.browser import (
     Seat,
     Server,
     launched,
-    running,
     spoken,
     violations,
 )
@@ -28,47 +26,8 @@ KEPT = "đã lưu trên máy này, chờ mạng"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(Server(tmp_path_factory.mktemp("page") / "data")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return spoken(tmp_path_factory.mktemp("sound") / "two.wav", ["Ly", "Bình"], 0.8)
-
-
-@pytest.fixture(scope="module")
-def house(playwright: Playwright, sound: Path, server: Server) -> Iterator[Rooms]:
-    browser = launched(playwright, sound)
-    yield Rooms(browser, server)
-    browser.close()
-
-
-@pytest.fixture(scope="module")
-def desk(house: Rooms) -> Seat:
-    """The secretary's page, wide; it stays open."""
-    seat = house.seat(WIDE, accept_downloads=True)
-    seat.open_desk("Lê Thị Hà", "Họp giao ban tuần 30")
-    house.keep()
-    return seat
-
-
-@pytest.fixture(scope="module")
-def code(desk: Seat) -> str:
-    return desk.code()
-
-
-@pytest.fixture
-def rooms(house: Rooms) -> Iterator[Rooms]:
-    yield house
-    house.close()
 
 
 def test_a_meeting_from_the_desk_to_the_word_file(
