@@ -107,21 +107,22 @@ class Clerk:
 
     async def settle(self) -> None:
         """Wait until nothing is left to do."""
-        while await self._on_store(self._waits):
+        while await self._on_store(self._due):
             await asyncio.sleep(0.05)
 
-    def _waits(self) -> bool:
-        return any(duty.waiting() for duty in self._duties)
+    def _due(self) -> list[Duty[Any]]:
+        """The duties that have something to do: mostly none, after a message, so all are asked in
+        one turn of the store's thread."""
+        return [duty for duty in self._duties if duty.waiting()]
 
     async def _do_all(self) -> bool:
         """Each duty in its turn; whether there was anything to do."""
-        worked = False
-        for duty in self._duties:
+        due = await self._on_store(self._due)
+        for duty in due:
             for one in await self._on_store(duty.waiting):
-                worked = True
                 with about(**duty.about(one)):
                     await duty.do(one)
-        return worked
+        return bool(due)
 
     def _remove_files(self) -> tuple[bool, int]:
         """Whether some of what was erased is removed now, and how many files are left."""

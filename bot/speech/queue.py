@@ -174,7 +174,8 @@ class Jobs:
     async def _look(self, tasks: asyncio.TaskGroup) -> None:
         recordings = self._store.recordings
         working = self._carrier.working
-        self._carrier.leave(await self._on_store(recordings.stopped_among, working))
+        if working:
+            self._carrier.leave(await self._on_store(recordings.stopped_among, working))
         busy = self._carrier.busy
         while found := await self._on_store(recordings.waiting, busy):
             for item in found:

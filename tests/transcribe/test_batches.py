@@ -109,8 +109,8 @@ def test_times_of_words_lie_in_their_clip_in_a_batch_too(batches: Heard) -> None
 def test_many_threads_at_once_each_get_their_own_text(
     voices: list[FloatArray], six_heard: list[Transcript], engine: Engine
 ) -> None:
-    """Twelve people at once: the six, and each of them with the next behind."""
-    pairs = [(n, (n + 1) % 6) for n in range(6)]
+    """Nine people at once: the six, and two of them behind each other, three times."""
+    pairs = [(0, 1), (2, 3), (4, 5)]
     files = [
         *map(wav, voices),
         *(wav(np.concatenate([voices[one], voices[other]])) for one, other in pairs),
