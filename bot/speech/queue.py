@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from bot import counts
@@ -129,16 +129,14 @@ class Jobs:
 
     async def settle(self) -> None:
         """Wait until no recording waits or is in work, but for those that rest without a model."""
-        while await self._is_busy():
+        while await self._on_store(self._is_busy):
             await asyncio.sleep(0.05)
 
-    async def _is_busy(self) -> bool:
-        if self._carrier.working or await self._waiting() > self._carrier.without_model:
+    def _is_busy(self) -> bool:
+        waiting = self._store.recordings.count_waiting(list(self._doors))
+        if self._carrier.working or waiting > self._carrier.without_model:
             return True
-        return await self._rooms.is_busy() or await self._voices.is_busy()
-
-    async def _waiting(self) -> int:
-        return await self._on_store(self._store.recordings.count_waiting, list(self._doors))
+        return self._rooms.is_busy() or self._voices.is_busy()
 
     async def _load(self) -> None:
         started = time.monotonic()
@@ -172,10 +170,26 @@ class Jobs:
             await self._rest()
 
     async def _look(self, tasks: asyncio.TaskGroup) -> None:
+        if await self._on_store(self._something(self._carrier.working, self._carrier.busy)):
+            await self._begin_and_leave(tasks)
+        await self._recordings.wait_only_for({*self._carrier.busy, *self._rooms.in_work})
+
+    def _something(self, working: list[int], busy: list[int]) -> Callable[[], bool]:
+        """What tells, in one turn of the store's thread, whether there is something to begin or
+        to leave: after most messages there is not."""
+        recordings = self._store.recordings
+        rooms, voices = self._rooms.something(), self._voices.something()
+        return lambda: bool(
+            (working and recordings.stopped_among(working))
+            or recordings.waiting(busy, 1)
+            or rooms()
+            or voices()
+        )
+
+    async def _begin_and_leave(self, tasks: asyncio.TaskGroup) -> None:
         recordings = self._store.recordings
         working = self._carrier.working
-        if working:
-            self._carrier.leave(await self._on_store(recordings.stopped_among, working))
+        self._carrier.leave(await self._on_store(recordings.stopped_among, working))
         busy = self._carrier.busy
         while found := await self._on_store(recordings.waiting, busy):
             for item in found:
@@ -183,7 +197,6 @@ class Jobs:
             busy += [item.line.id for item in found]
         await self._rooms.look(tasks)
         await self._voices.look(tasks)
-        await self._recordings.wait_only_for({*busy, *self._rooms.in_work})
 
     async def _rest(self) -> None:
         """Until something new was recorded, or what rests may be tried again."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.conversation.context import House
@@ -99,14 +99,24 @@ class RoomRecordings:
         rest = self._rests.next_in()
         return min([*calm, *([] if rest is None else [rest])], default=None)
 
-    async def is_busy(self) -> bool:
-        """Whether a stretch is in work or waits, but for those that rest without a model."""
-        if self._carrier.working:
+    def is_busy(self) -> bool:
+        """Whether a stretch is in work or waits, but for those that rest without a model. Called
+        in the store's thread."""
+        waiting = self._store.stretches.count_waiting(list(self._doors))
+        if self._carrier.working or waiting > self._carrier.without_model:
             return True
-        waiting = await self._on_store(self._store.stretches.count_waiting, list(self._doors))
-        if waiting > self._carrier.without_model:
-            return True
-        return bool(await self._on_store(self._store.rooms.ended))
+        return bool(self._store.rooms.ended())
+
+    def something(self) -> Callable[[], bool]:
+        """What tells, in the store's thread, whether ``look`` has something to do."""
+        working, busy, heard = self._carrier.working, self._carrier.busy, bool(self._heard)
+        stretches, rooms = self._store.stretches, self._store.rooms
+        return lambda: bool(
+            heard
+            or (working and stretches.unwanted_among(working))
+            or stretches.waiting(busy, 1)
+            or rooms.ended()
+        )
 
     async def look(self, tasks: asyncio.TaskGroup) -> None:
         """Begin what waits, leave what nobody waits for, end what has ended."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.minutes import Line
 from bot.post.alarm import DISK_REST
@@ -65,22 +65,31 @@ class Voices:
             if count:
                 log.info("VOICES=off: %s voices were forgotten", count)
 
-    async def is_busy(self) -> bool:
-        """Whether a meeting waits to be looked at."""
-        if self._wanted == "off":
-            return False
-        return bool(self._working or await self._on_store(self._store.voices.fresh))
+    def is_busy(self) -> bool:
+        """Whether a meeting waits to be looked at. Called in the store's thread."""
+        return self._wanted != "off" and bool(self._working or self._store.voices.fresh())
 
     def next_in(self) -> float | None:
         """Seconds until a look is needed though nothing new has come; None: it is not."""
         rest = self._not_before - time.monotonic()
         return max(rest, 0.05) if self._not_before and not self._working else None
 
+    def something(self) -> Callable[[], bool]:
+        """What tells, in the store's thread, whether ``look`` has something to do."""
+        if not self._may_look():
+            return lambda: False
+        return lambda: bool(self._store.voices.fresh())
+
+    def _may_look(self) -> bool:
+        if self._wanted == "off" or self._working or time.monotonic() < self._not_before:
+            return False
+        self._not_before = 0.0
+        return True
+
     async def look(self, tasks: asyncio.TaskGroup) -> None:
         """Begin what is fresh."""
-        if self._wanted == "off" or self._working or time.monotonic() < self._not_before:
+        if not self._may_look():
             return
-        self._not_before = 0.0
         found = await self._on_store(self._store.voices.fresh)
         if found:
             self._working = tasks.create_task(self._settle(self._first_of(found)))

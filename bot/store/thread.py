@@ -24,14 +24,14 @@ LONGEST_COMMIT = 0.05  #: seconds of work that are committed together
 
 
 @dataclass
-class _Write:
-    """A change of the store that waits for its commit."""
+class _Asked:
+    """What is asked of the store, and where its answer is waited for."""
 
     call: Callable[[], Any]
     future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
 
-    def settle(self, result: object, error: Exception | None) -> None:
+    def settle(self, result: object, error: BaseException | None) -> None:
         def tell() -> None:
             if self.future.done():
                 return
@@ -50,7 +50,7 @@ class StoreThread:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._writes: deque[_Write] = deque()
+        self._writes: deque[_Asked] = deque()
         self._told: list[Callable[[], None]] = []
 
     def tell(self, written: Callable[[], None]) -> None:
@@ -65,10 +65,26 @@ class StoreThread:
                 log.debug("nobody can be told that something was written: %s", error)
 
     async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        asked = self._asked(call, *args, **named)
+        self._executor.submit(self._answer, asked)
+        return await asked.future  # type: ignore[no-any-return]
+
+    @staticmethod
+    def _asked(call: Callable[P, T], *args: P.args, **named: P.kwargs) -> _Asked:
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()  # the log knows there too what it is about
-        asked: Callable[[], T] = lambda: context.run(call, *args, **named)  # noqa: E731
-        return await loop.run_in_executor(self._executor, self._call, asked)
+        return _Asked(lambda: context.run(call, *args, **named), loop.create_future(), loop)
+
+    def _answer(self, asked: _Asked) -> None:
+        """Do it, and tell; the loop's own way to do so takes longer than most of what is asked."""
+        if asked.future.cancelled():
+            return
+        try:
+            result = self._call(asked.call)
+        except BaseException as error:  # it belongs to whoever waits
+            asked.settle(None, error)
+        else:
+            asked.settle(result, None)
 
     def _call(self, call: Callable[[], T]) -> T:
         try:
@@ -87,8 +103,7 @@ class StoreThread:
         What is asked for while the disk is at work is committed together: a disk takes as long for
         a hundred changes as for one. Each fails alone, all or nothing of it.
         """
-        loop, context = asyncio.get_running_loop(), contextvars.copy_context()
-        write = _Write(lambda: context.run(call, *args, **named), loop.create_future(), loop)
+        write = self._asked(call, *args, **named)
         self._writes.append(write)
         self._executor.submit(self._commit_waiting)
         return await write.future  # type: ignore[no-any-return]
@@ -96,7 +111,7 @@ class StoreThread:
     def _commit_waiting(self) -> None:
         if not self._writes:  # an earlier call has taken them along
             return
-        done: list[tuple[_Write, object, Exception | None]] = []
+        done: list[tuple[_Asked, object, Exception | None]] = []
         end = time.perf_counter() + LONGEST_COMMIT
         try:
             with self._store.transaction():
@@ -117,7 +132,7 @@ class StoreThread:
                 write.settle(result, failure)
         self._written()
 
-    def _again(self, write: _Write, failure: Exception) -> bool:
+    def _again(self, write: _Asked, failure: Exception) -> bool:
         """Do a change once more that failed of a damaged search index; False: of another thing."""
         try:
             if not self._store.mends(failure):
