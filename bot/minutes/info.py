@@ -20,6 +20,7 @@ class Item:
     office: bool = False  #: constant for an office: remembered for the chat's next meeting
     needed: bool = False  #: a report lacks it visibly
     rows: bool = False  #: a list: its rows may have colons of their own
+    most: int = 500  #: letters of a value; a longer one has come here by mistake
 
 
 _TIME_NAMES = (
@@ -40,7 +41,7 @@ ITEMS: tuple[Item, ...] = (
         ("trích yếu", "tên báo cáo", "tên cuộc họp", "tên hội nghị", "tên họp"),
         needed=True,
     ),
-    Item("can_cu", "căn cứ", needed=True),
+    Item("can_cu", "căn cứ", needed=True, most=5_000),
     Item("thoi_gian", "thời gian", _TIME_NAMES, needed=True),
     Item("ket_thuc", "kết thúc", ("thời gian kết thúc", "giờ kết thúc", "bế mạc")),
     Item("dia_diem", "địa điểm", ("địa điểm họp", "nơi họp"), needed=True),
@@ -52,11 +53,12 @@ ITEMS: tuple[Item, ...] = (
         ("thành phần tham dự", "tham dự", "đại biểu"),
         needed=True,
         rows=True,
+        most=200_000,
     ),
-    Item("vang", "vắng", ("vắng mặt",), rows=True),
+    Item("vang", "vắng", ("vắng mặt",), rows=True, most=200_000),
     Item("nguoi_ket_luan", "người kết luận", needed=True),
-    Item("kinh_gui", "kính gửi", office=True, rows=True),
-    Item("noi_nhan", "nơi nhận", office=True, needed=True, rows=True),
+    Item("kinh_gui", "kính gửi", office=True, rows=True, most=5_000),
+    Item("noi_nhan", "nơi nhận", office=True, needed=True, rows=True, most=5_000),
     Item("nguoi_ky", "người ký", ("người kí", "ký tên"), office=True, needed=True, rows=True),
 )
 BY_CODE: Mapping[str, Item] = {item.code: item for item in ITEMS}

@@ -56,6 +56,23 @@ ON_IT = "ngày 30 tháng 11 năm 2026"
         ("30-11-26 8g30", f"08 giờ 30, {ON_IT}"),
         ("13h30 -> 16h", f"13 giờ 30 đến 16 giờ 00, {ON_IT}"),
         ("13h30→16h 30/11", f"13 giờ 30 đến 16 giờ 00, {ON_IT}"),
+        ("8.30 30/11", f"08 giờ 30, {ON_IT}"),
+        ("8.30 sáng", f"08 giờ 30, {ON_IT}"),
+        ("lúc 8.10, ngày 30/11", f"08 giờ 10, {ON_IT}"),
+        ("8.30-10.30", f"08 giờ 30 đến 10 giờ 30, {ON_IT}"),
+        ("8.30 đến 10.15 ngày 30/11", f"08 giờ 30 đến 10 giờ 15, {ON_IT}"),
+        ("8.00", f"08 giờ 00, {ON_IT}"),
+        ("13.45", f"13 giờ 45, {ON_IT}"),
+        ("8h 8.10", "08 giờ 00, ngày 08 tháng 10 năm 2026"),
+        ("thứ Năm 8.10", "ngày 08 tháng 10 năm 2026"),
+        ("ngày 8.10", "ngày 08 tháng 10 năm 2026"),
+        ("１４ｈ３０， ３０／１１", f"14 giờ 30, {ON_IT}"),
+        ("１４：３０", f"14 giờ 30, {ON_IT}"),
+        ("10 giờ khuya 30/11", f"22 giờ 00, {ON_IT}"),
+        (
+            "8h tối đến 12h đêm 30/11",
+            f"20 giờ 00, {ON_IT} đến 00 giờ 00, ngày 01 tháng 12 năm 2026",
+        ),
     ],
 )
 def test_a_time_is_understood(typed: str, spelled: str) -> None:
@@ -78,6 +95,18 @@ def test_the_year_that_is_left_out_is_the_nearest() -> None:
         ("ngày 31 tháng 11 năm 2026", Wrong.NO_SUCH_DAY, [ON_IT]),
         ("11/30/2026", Wrong.NO_SUCH_DAY, [ON_IT]),
         ("45/13/2026", Wrong.NO_SUCH_DAY, []),
+        ("8.30", Wrong.DOTTED, [f"08 giờ 30, {ON_IT}", "ngày 30 tháng 8 năm 2026"]),
+        ("8.10", Wrong.DOTTED, [f"08 giờ 10, {ON_IT}", "ngày 08 tháng 10 năm 2026"]),
+        ("8.30 31/11", Wrong.NO_SUCH_DAY, [f"08 giờ 30, {ON_IT}"]),
+        ("8.10-10.10", Wrong.DOTTED, [f"08 giờ 10 đến 10 giờ 10, {ON_IT}"]),
+        (
+            "12h đêm",
+            Wrong.MIDNIGHT,
+            ["00 giờ 00, ngày 01 tháng 12 năm 2026", f"00 giờ 00, {ON_IT}"],
+        ),
+        ("12 giờ 30 khuya 30/11", Wrong.MIDNIGHT, ["00 giờ 30, ngày 01 tháng 12 năm 2026"]),
+        ("24h00", Wrong.MIDNIGHT, ["00 giờ 00, ngày 01 tháng 12 năm 2026", f"00 giờ 00, {ON_IT}"]),
+        ("24h ngày 30/11", Wrong.MIDNIGHT, ["00 giờ 00, ngày 01 tháng 12 năm 2026"]),
         ("30/11/202", Wrong.NO_SUCH_DAY, []),
         ("8h sáng mai", Wrong.WHICH_DAY, ["08 giờ 00, ngày 01 tháng 12 năm 2026"]),
         ("chiều qua 2h", Wrong.WHICH_DAY, ["14 giờ 00, ngày 29 tháng 11 năm 2026"]),
@@ -118,6 +147,8 @@ def test_free_words_stay_as_they_are(typed: str) -> None:
         ("8 rưỡi", f"08 giờ 30, {ON_IT}"),
         ("30-11-26 8g30", f"08 giờ 30, {ON_IT}"),
         ("8h 30.11.26", f"08 giờ 00, {ON_IT}"),
+        ("8.30 30/11", f"08 giờ 30, {ON_IT}"),
+        ("10h khuya", f"22 giờ 00, {ON_IT}"),
         ("2pm", f"14 giờ 00, {ON_IT}"),
     ],
 )
@@ -148,8 +179,8 @@ def test_words_that_say_no_time_are_asked_about(code: str, typed: str, likely: l
 
 
 def test_an_hour_that_is_none_is_told_as_it_was_typed() -> None:
-    (doubt,) = look_at({"thoi_gian": "12h30 đêm"}, {}, MONDAY, MONDAY).doubts
-    assert (doubt.why, doubt.detail) == (Amiss.NO_SUCH_HOUR, "12h30 đêm")
+    (doubt,) = look_at({"thoi_gian": "16h30 trưa"}, {}, MONDAY, MONDAY).doubts
+    assert (doubt.why, doubt.detail) == (Amiss.NO_SUCH_HOUR, "16h30 trưa")
 
 
 @given(st.text(alphabet="0123456789hg:/.-, 'ngàytháumsiêđếtrưcbọ", max_size=40))
@@ -192,6 +223,8 @@ def looked(code: str, typed: str, **known: str) -> tuple[dict[str, str], list[tu
         ("ky_hieu", "số 05/BB-SKHCN", {"ky_hieu": "SKHCN", "so": "05"}),
         ("ky_hieu", "P. KH-TC", {"ky_hieu": "P.KH-TC"}),
         ("ky_hieu", "UBND - VX", {"ky_hieu": "UBND-VX"}),
+        ("so", "４５", {"so": "45"}),
+        ("ky_hieu", "ＳＫＨＣＮ", {"ky_hieu": "SKHCN"}),
         (
             "thoi_gian",
             "8h15 sáng 30/11 đến 9h50",
@@ -220,6 +253,11 @@ def test_what_is_certain_is_mended(code: str, typed: str, values: dict[str, str]
         ("ket_thuc", "25h", Amiss.NO_SUCH_HOUR),
         ("ket_thuc", "7h", Amiss.ENDS_EARLY),
         ("ket_thuc", "2h", Amiss.ENDS_EARLY),  # it began at eight
+        ("thoi_gian", "24h00", Amiss.MIDNIGHT),
+        ("thoi_gian", "12h đêm 30/11", Amiss.MIDNIGHT),
+        ("thoi_gian", "8.30", Amiss.DOTTED),
+        ("dia_diem", "Hội trường " * 300, Amiss.LONG),
+        ("chu_tri", "Trần Quốc Bình, " * 300, Amiss.LONG),
         ("ky_hieu", "Sở KHCN", Amiss.SYMBOL),
         ("so", "BB-45", Amiss.NUMBER),
         ("so", "bốn lăm", Amiss.NUMBER),
@@ -370,6 +408,30 @@ def test_day_and_hour_that_are_typed_apart_are_put_together() -> None:
         "thoi_gian": f"08 giờ 15, {ON_IT}"
     }
     assert read_info("thời gian: 8h\nthời gian: 9h").values == {"thoi_gian": "9h"}, "a correction"
+
+
+@every_row(
+    ("begins", "typed", "ends"),
+    [
+        ("20h 30/11/2026", "24h00", "00 giờ 00, ngày 01 tháng 12 năm 2026"),
+        ("20h 30/11/2026", "12h đêm", "00 giờ 00, ngày 01 tháng 12 năm 2026"),
+        ("", "12h30 đêm", "00 giờ 30, ngày 01 tháng 12 năm 2026"),
+        ("8h 30/11/2026", "10.30", f"10 giờ 30, {ON_IT}"),
+        ("", "8.10", f"08 giờ 10, {ON_IT}"),
+    ],
+)
+def test_of_an_end_what_lies_behind_the_beginning_is_meant(
+    begins: str, typed: str, ends: str
+) -> None:
+    known = {"thoi_gian": begins} if begins else {}
+    assert looked("ket_thuc", typed, **known) == ({"ket_thuc": ends}, [])
+
+
+def test_a_dotted_hour_whose_day_is_known_is_no_day() -> None:
+    assert looked("thoi_gian", "8.30", thoi_gian="30/11/2026")[0] == {
+        "thoi_gian": f"08 giờ 30, {ON_IT}"
+    }
+    assert looked("thoi_gian", "2.30", thoi_gian="30/11/2026")[1] == [("thoi_gian", Amiss.HALF)]
 
 
 def test_a_form_that_nobody_filled_in_takes_nothing_away() -> None:

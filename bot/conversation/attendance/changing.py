@@ -170,7 +170,7 @@ def _choose(context: Context, meeting: Meeting, words: str, command: str) -> lis
 
 def by_name(context: Context, meeting: Meeting, words: str) -> tuple[int, str] | None:
     """The one of the list whom the first words name, by the whole name or its end, as a number, and
-    what stands behind; None: nobody, or several.
+    what stands behind; None: nobody, or several. Words without marks may name whoever is spelled so.
 
     A list of names has commas, rows, colons: it is no such order.
     """
@@ -181,6 +181,8 @@ def by_name(context: Context, meeting: Meeting, words: str) -> tuple[int, str] |
     for size in range(min(len(typed), _MOST_OF_A_NAME), 0, -1):
         ending = " " + " ".join(typed[:size]).lower()
         found = [one.no for one in there if f" {one.name}".lower().endswith(ending)]
+        if not found and fold(ending) == ending:
+            found = [one.no for one in there if fold(f" {one.name}").endswith(ending)]
         if found:
             return (found[0], " ".join(typed[size:])) if len(found) == 1 else None
     return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.minutes.info import BY_CODE
@@ -19,7 +19,7 @@ from bot.minutes.typed.no_values import is_no_value
 from bot.minutes.typed.receivers import archive_of, receivers_apart
 from bot.minutes.typed.spelled import spell_date
 from bot.minutes.typed.titles import written_out
-from bot.minutes.typed.words import fold, one_line
+from bot.minutes.typed.words import fold, one_line, ordinary
 
 
 class Amiss(StrEnum):
@@ -32,6 +32,8 @@ class Amiss(StrEnum):
     HALF = "half"
     ENDS_EARLY = "ends early"
     FAR = "far"
+    MIDNIGHT = "midnight"
+    DOTTED = "dotted"
     UNREAD = "unread"
     NUMBER = "number"
     PLACE = "place"
@@ -40,6 +42,7 @@ class Amiss(StrEnum):
     ARCHIVE = "archive"
     NO_VALUE = "no value"
     MARKS = "marks"
+    LONG = "long"
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def look_at(
     for code, typed in given.items():
         look = _LOOKS.get(code)
         value = _WORDS_BEFORE.sub("", typed, count=1) if typed else ""
+        value = ordinary(value) if code in _IN_FIGURES else value
         if not BY_CODE[code].rows:
             value = _DASH_BEFORE.sub("", value)
         if not value:
@@ -100,7 +104,9 @@ def look_at(
             continue
         every = {**known, **given, **values}
         asked = _Asked(code, value, every, known, on, today, believed, people)
-        if code not in _SAY_NONE and is_no_value(code, value, every) and not believed:
+        if len(value) > BY_CODE[code].most:
+            found = asked.doubt(Amiss.LONG, f"{BY_CODE[code].most:,}".replace(",", "."))
+        elif code not in _SAY_NONE and is_no_value(code, value, every) and not believed:
             before = known.get(code) or (last or {}).get(code, "")
             found = asked.doubt(Amiss.NO_VALUE, "", *([Likely(before)] if before else []))
         else:
@@ -110,6 +116,7 @@ def look_at(
     return Looked(values, tuple(doubts))
 
 
+_IN_FIGURES = ("thoi_gian", "ket_thuc", "so", "ky_hieu")
 _SAY_NONE = ("thoi_gian", "ket_thuc", "so")  # these have readers of their own for that
 _PERSONS = ("chu_tri", "thu_ky", "nguoi_ket_luan")
 _TEXTS = (
@@ -188,11 +195,14 @@ def _unread(asked: _Asked) -> Looked:
 
 def _begins(asked: _Asked) -> Looked:
     when = read_when(asked.value, asked.on, asked.today)
+    before = read_when(asked.before.get("thoi_gian", ""), asked.on)
+    if when.wrong is Wrong.DOTTED and before.day and not before.begins:  # the day is known
+        when = read_when(f"{asked.value}, {before.spelled}", asked.on)
+        return _doubted(asked, when) if when.wrong else Looked({asked.code: when.spelled})
     if when.wrong and not (asked.believed and when.wrong.may_be_true):
         return _doubted(asked, when)
     if _says_nothing(asked, when):
         return _unread(asked)
-    before = read_when(asked.before.get("thoi_gian", ""), asked.on)
     if when.begins and when.ends:
         value = When(when.begins, None, when.day, True).spelled
         same = when.ends.date() == when.begins.date()
@@ -229,6 +239,12 @@ def _ends(asked: _Asked) -> Looked:
         if when.begins > begins:
             return Looked({asked.code: asked.value})
         return _doubted(asked, end_after(begins, When(when.begins, None, when.day, True)))
+    if when.wrong in (Wrong.MIDNIGHT, Wrong.DOTTED):
+        noon = time(12 if when.wrong is Wrong.MIDNIGHT else 0)  # it began by day, where none knows
+        start_of = begins or datetime.combine(asked.on, noon)
+        after = [x for x in when.likely if _last_moment(x) > start_of]
+        if len(after) == 1:
+            return Looked({asked.code: after[0].spelled})
     if when.wrong and not (asked.believed and when.wrong.may_be_true):
         return _doubted(asked, when)
     if _says_nothing(asked, when):
@@ -238,6 +254,10 @@ def _ends(asked: _Asked) -> Looked:
         if late.wrong and late.wrong is not when.wrong:
             return _doubted(asked, late)
     return Looked({asked.code: asked.value})
+
+
+def _last_moment(when: When) -> datetime:
+    return when.begins or datetime.combine(when.day or date.min, time.max)
 
 
 # --- the head of a document -----------------------------------------------------------------------

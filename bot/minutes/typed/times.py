@@ -73,7 +73,7 @@ def moments_in(text: str, on: date) -> list[datetime]:
 _BY_MOUTH = re.compile(
     rf"(?:gio|\d|h|g)(?: ?phut)? ?(?:{PART_OF_DAY})\b|\b(?:{PART_OF_DAY}) (?:luc )?\d|['’]|\bruoi\b"
     r"|\bkem\b|\d(?:h|g)\d+p|[/.-]\d+ (?:luc )?\d{1,2} ?(?:h|g|gio|:)|[/.-]\d+[/.-]\d\d(?!\d)"
-    r"|\d ?[ap]m\b"
+    r"|\d ?[ap]m\b|\d\.\d\d(?![\d.])"
 )
 
 
