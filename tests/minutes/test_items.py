@@ -17,6 +17,7 @@ from tests.tables import every_row
 
 MONDAY = date(2026, 11, 30)
 ON_IT = "ngày 30 tháng 11 năm 2026"
+MIDNIGHTS = ["00 giờ 00, ngày 01 tháng 12 năm 2026", f"00 giờ 00, {ON_IT}"]
 
 
 @every_row(
@@ -56,6 +57,15 @@ ON_IT = "ngày 30 tháng 11 năm 2026"
         ("30-11-26 8g30", f"08 giờ 30, {ON_IT}"),
         ("13h30 -> 16h", f"13 giờ 30 đến 16 giờ 00, {ON_IT}"),
         ("13h30→16h 30/11", f"13 giờ 30 đến 16 giờ 00, {ON_IT}"),
+        ("14:30:00 30/11/2026", f"14 giờ 30, {ON_IT}"),
+        ("2026-11-30T08:00", f"08 giờ 00, {ON_IT}"),
+        ('8h30" 30/11', f"08 giờ 30, {ON_IT}"),
+        ("8 giờ 5 phút", f"08 giờ 05, {ON_IT}"),
+        ("8h5' sáng", f"08 giờ 05, {ON_IT}"),
+        ("tám giờ ba mươi", f"08 giờ 30, {ON_IT}"),
+        ("hai giờ chiều", f"14 giờ 00, {ON_IT}"),
+        ("mười bốn giờ rưỡi ngày ba mươi tháng mười một", f"14 giờ 30, {ON_IT}"),
+        ("8.30h", f"08 giờ 30, {ON_IT}"),
         ("8.30 30/11", f"08 giờ 30, {ON_IT}"),
         ("8.30 sáng", f"08 giờ 30, {ON_IT}"),
         ("lúc 8.10, ngày 30/11", f"08 giờ 10, {ON_IT}"),
@@ -102,10 +112,10 @@ def test_the_year_that_is_left_out_is_the_nearest() -> None:
         (
             "12h đêm",
             Wrong.MIDNIGHT,
-            ["00 giờ 00, ngày 01 tháng 12 năm 2026", f"00 giờ 00, {ON_IT}"],
+            MIDNIGHTS,
         ),
         ("12 giờ 30 khuya 30/11", Wrong.MIDNIGHT, ["00 giờ 30, ngày 01 tháng 12 năm 2026"]),
-        ("24h00", Wrong.MIDNIGHT, ["00 giờ 00, ngày 01 tháng 12 năm 2026", f"00 giờ 00, {ON_IT}"]),
+        ("24h00", Wrong.MIDNIGHT, MIDNIGHTS),
         ("24h ngày 30/11", Wrong.MIDNIGHT, ["00 giờ 00, ngày 01 tháng 12 năm 2026"]),
         ("30/11/202", Wrong.NO_SUCH_DAY, []),
         ("8h sáng mai", Wrong.WHICH_DAY, ["08 giờ 00, ngày 01 tháng 12 năm 2026"]),
@@ -148,6 +158,12 @@ def test_free_words_stay_as_they_are(typed: str) -> None:
         ("30-11-26 8g30", f"08 giờ 30, {ON_IT}"),
         ("8h 30.11.26", f"08 giờ 00, {ON_IT}"),
         ("8.30 30/11", f"08 giờ 30, {ON_IT}"),
+        ("8 giờ 5 phút", f"08 giờ 05, {ON_IT}"),
+        ('8h30" 30/11', f"08 giờ 30, {ON_IT}"),
+        ("14:30:00 30/11/2026", f"14 giờ 30, {ON_IT}"),
+        ("tám giờ ba mươi", f"08 giờ 30, {ON_IT}"),
+        ("khoảng 8h30 ngày 30/11", "khoảng 08 giờ 30 ngày 30 tháng 11 năm 2026"),
+        ("8.5h", "8.5h"),
         ("10h khuya", f"22 giờ 00, {ON_IT}"),
         ("2pm", f"14 giờ 00, {ON_IT}"),
     ],
@@ -165,6 +181,17 @@ def test_figures_of_people_are_printed_as_an_office_writes_them(typed: str, show
             ["ngày 27 tháng 11 năm 2026", "ngày 04 tháng 12 năm 2026", "sáng thứ Sáu"],
         ),
         ("thoi_gian", "trưa", ["trưa"]),
+        ("thoi_gian", "8h5", [f"08 giờ 05, {ON_IT}", f"08 giờ 50, {ON_IT}", "8h5"]),
+        ("thoi_gian", "8,5h", [f"08 giờ 30, {ON_IT}", f"08 giờ 05, {ON_IT}", "8,5h"]),
+        ("thoi_gian", "8,30", [f"08 giờ 30, {ON_IT}", "8,30"]),
+        ("thoi_gian", "30112026", ["30112026"]),
+        ("thoi_gian", "đầu tháng 12", ["đầu tháng 12"]),
+        ("thoi_gian", "8h ngày mùng 1 tháng chạp", ["8h ngày mùng 1 tháng chạp"]),
+        (
+            "thoi_gian",
+            "8h30 tại Hội trường tầng 2",
+            [f"08 giờ 30, {ON_IT}", "8h30 tại Hội trường tầng 2"],
+        ),
         ("thoi_gian", "đầu giờ chiều", ["đầu giờ chiều"]),
         ("thoi_gian", "ngày 10 tháng 6 âm lịch", ["ngày 10 tháng 6 âm lịch"]),
         ("ket_thuc", "trưa", ["trưa"]),

@@ -170,7 +170,7 @@ def _choose(context: Context, meeting: Meeting, words: str, command: str) -> lis
 
 def by_name(context: Context, meeting: Meeting, words: str) -> tuple[int, str] | None:
     """The one of the list whom the first words name, by the whole name or its end, as a number, and
-    what stands behind; None: nobody, or several. Words without marks may name whoever is spelled so.
+    what stands behind; None: nobody, or several. Words without marks name whoever is spelled so.
 
     A list of names has commas, rows, colons: it is no such order.
     """

@@ -56,8 +56,8 @@ NIGHT = ("dem", "khuya")
 
 
 def clock_of(found: re.Match[str], half: str | None = None) -> tuple[int, int]:
-    """The hour and the minutes of a match of ``HOUR``. Midnight, «24h» and «12h đêm», is the hour 24:
-    on paper a day ends with it.
+    """The hour and the minutes of a match of ``HOUR``. Midnight, «24h» and «12h đêm», is the hour
+    24: on paper a day ends with it.
 
     Args:
         half: the part of the day, where it stands elsewhere.

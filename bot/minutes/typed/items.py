@@ -12,12 +12,14 @@ from enum import StrEnum
 from bot.minutes.info import BY_CODE
 from bot.minutes.roll import Attendee
 from bot.minutes.typed import names, places
+from bot.minutes.typed.hour_forms import few_figures
 from bot.minutes.typed.known import likely
 from bot.minutes.typed.moments import When, Wrong, end_after, read_when
 from bot.minutes.typed.names import read_who
 from bot.minutes.typed.no_values import is_no_value
 from bot.minutes.typed.receivers import archive_of, receivers_apart
 from bot.minutes.typed.spelled import spell_date
+from bot.minutes.typed.times import has_raw_figures, office_hour
 from bot.minutes.typed.titles import written_out
 from bot.minutes.typed.words import fold, one_line, ordinary
 
@@ -181,15 +183,21 @@ _SAYS_WHEN = re.compile(
 def _says_nothing(asked: _Asked, when: When) -> bool:
     """Whether the words are of no time that a report can print: «sáng thứ Sáu», «trưa»; what has
     figures stays as it was typed, but for days of the moon."""
-    folded = fold(one_line(asked.value))
-    free = not _SAYS_WHEN.search(folded) or "am lich" in folded
+    folded, written = fold(one_line(asked.value)), office_hour(one_line(asked.value), asked.on)
+    free = not _SAYS_WHEN.search(folded) or "am lich" in folded or has_raw_figures(written)
     return free and when == When() and not asked.believed
+
+
+_BEFORE_THE_PLACE = re.compile(r"\s*,?\s+(?:tại|tai|ở)\s+", re.IGNORECASE)
 
 
 def _unread(asked: _Asked) -> Looked:
     hour = read_when(f"8h {asked.value}", asked.on, asked.today)
     days = [one.day or (one.begins and one.begins.date()) for one in hour.likely]
     likely = [Likely(spell_date(day)) for day in days if day and hour.wrong is Wrong.WHICH_DAY]
+    for words in (*few_figures(asked.value), _BEFORE_THE_PLACE.split(asked.value)[0]):
+        when = read_when(words, asked.on, asked.today)
+        likely += [Likely(when.spelled)] if when.spelled and not when.wrong else []
     return asked.doubt(Amiss.UNREAD, "", *likely, Likely(asked.value, keeps=True))
 
 
