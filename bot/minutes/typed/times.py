@@ -99,9 +99,9 @@ def moments_in(text: str, on: date) -> list[datetime]:
 
 # What the clerk's figures alone would leave as it was typed: «2 giờ chiều», «14h30'», «30/11 8h»
 _BY_MOUTH = re.compile(
-    rf"(?:gio|\d|h|g)(?: ?phut)? ?(?:{PART_OF_DAY})\b|\b(?:{PART_OF_DAY}) (?:luc )?\d|['’\x22”]|\bruoi\b"
-    r"|\bkem\b|\d(?:h|g)\d+p|[/.-]\d+ (?:luc )?\d{1,2} ?(?:h|g|gio|:)|[/.-]\d+[/.-]\d\d(?!\d)"
-    r"|\d ?[ap]m\b|\d\.\d\d(?![\d.])"
+    rf"(?:gio|\d|h|g)(?: ?phut)? ?(?:{PART_OF_DAY})\b|\b(?:{PART_OF_DAY}) (?:luc )?\d|['’\x22”]"
+    r"|\bruoi\b|\bkem\b|\d(?:h|g)\d+p|[/.-]\d+ (?:luc )?\d{1,2} ?(?:h|g|gio|:)"
+    r"|[/.-]\d+[/.-]\d\d(?!\d)|\d ?[ap]m\b|\d\.\d\d(?![\d.])"
 )
 
 
