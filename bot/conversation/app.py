@@ -79,7 +79,6 @@ def _with_a_code(incoming: Incoming) -> str:
     return found[1] if found and incoming.chat.kind is ChatKind.PRIVATE else ""
 
 
-# closing a meeting is one tap away from a suggestion; it is not suggested
 # what these record is asked about by the line's number
 _RECORDS = ("ykien", "ketluan", "noidung", "sua")
 _NEEDS_MEETING = frozenset(("ykien", "ketluan", "noidung", "botag", "dong", "nghe"))
@@ -98,7 +97,6 @@ _HINTED = frozenset(
     )
 )
 _TAKES_FILE = ("mau", "thanhphan")  # as the caption of a file
-_GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
 
 
 def _as_named_now(incoming: Incoming, chat: Chat) -> Incoming:
@@ -119,6 +117,17 @@ def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
     if order and order[1] and BY_NAME[order[0]].alone:  # "/rà soatt" is no /ra
         return None, rest
     return (BY_NAME[order[0]], order[1]) if order else (None, rest)
+
+
+def _nearly(name: str, rest: str) -> str:
+    """The command whose name was nearly typed, maybe in some words: ``/rà xoát``; empty: none."""
+    words = [fold(name), *fold(rest).split()[:2]]
+    for count in range(len(words), 0, -1):
+        cutoff = 0.75 if count == 1 else 0.82
+        near = difflib.get_close_matches("".join(words[:count]), BY_NAME, 1, cutoff=cutoff)
+        if near:
+            return near[0]
+    return ""
 
 
 def _without_order(context: Context) -> tuple[Context, Replies]:
@@ -352,6 +361,7 @@ class App:
     def _as_said(self, context: Context) -> Replies:
         order = whole_order(context.incoming.text, BY_NAME)
         hinted = order is not None and (order[0] in _HINTED or (order[0] == "nhiemvu" and order[1]))
+        hinted = hinted and order != ("thanhphan", "comat") and order != ("thanhphan", "vang")
         hint = said.IS_IT_AN_ORDER.format(name=" ".join(order).strip()) if order and hinted else ""
         if context.open_meeting() is None:
             if late.was_said_in_time(context):
@@ -380,8 +390,10 @@ class App:
         edits.remember(context, "")
         if not name:
             return [context.say(said.NAMELESS_COMMAND)]
-        near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)
-        guess = said.UNKNOWN_GUESS.format(name=near[0]) if near else ""
+        near = _nearly(name, rest)
+        guess = said.UNKNOWN_GUESS.format(name=near) if near else ""
+        if near == "ketthuc":  # a command in a message is one tap away from being sent
+            guess = said.UNKNOWN_CLOSE
         return [context.say(said.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]
 
     def _reply_to_line(self, context: Context, text: str) -> Replies | None:

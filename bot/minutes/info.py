@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.minutes.typed.words import clean, fold
+from bot.minutes.typed.words import clean, fold, one_line
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,43 @@ def guess(name: str) -> Item | None:
 def named_item(name: str) -> Item | None:
     """The item that a name means."""
     return _BY_NAME.get(_key(name))
+
+
+# one word alone may be many things; these have commands of their own
+_NO_ORDER = ("so", "ten", "vang", "chu_tri", "thu_ky", "thanh_phan")
+_ITEM_AT_FIRST = re.compile(
+    "("
+    + "|".join(
+        sorted(
+            (
+                fold(name)
+                for item in ITEMS
+                for name in (item.label, *item.also)
+                if " " in name and (item.code not in _NO_ORDER or name.startswith("tên "))
+            ),
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")(?!\w)\s*[:=–-]?\s*"
+)
+
+
+def begins_with_item(text: str) -> tuple[Item, str] | None:
+    """The item that a text begins with, and the rest: ``địa điểm Phòng họp 1``; None: it begins
+    with none, or with a word that may be another thing.
+
+    >>> begins_with_item("dia diem: Phòng 1")[1], begins_with_item("số 45")
+    ('Phòng 1', None)
+    """
+    words = one_line(text)
+    found = _ITEM_AT_FIRST.match(fold(words))
+    if found is None:
+        return None
+    return _BY_NAME[_key(found[1])], _BEGINS_WITH_IS.sub("", words[found.end() :])
+
+
+_BEGINS_WITH_IS = re.compile(r"(?:là|la)\s+(?=\S)", re.IGNORECASE)
 
 
 def _fields_apart(text: str) -> list[str]:

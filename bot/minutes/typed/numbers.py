@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from bot.minutes.typed.words import fold, one_line
 
 # words around numbers that say nothing: dòng, số, từ, và, and the particles of polite speech
-_FILLER = re.compile(r"\b(dong|so|tu|va|nhe|nha|nhen|a|oi|voi|di|gium|giup)\b|[#,;.]")
+_FILLER = re.compile(r"\b(dong|cau|cho|cac|so|tu|va|nhe|nha|nhen|a|oi|voi|di|gium|giup)\b|[#,;.]")
 _LIKE_NUMBERS = re.compile(
-    r"\s*([-+(\[#]*\s*\d|#|(dong|so|tu)\s+(#|\d|cuoi|dau|nay|tren|vua))"
+    r"\s*([-+(\[#]*\s*\d|#|(cho\s+|cac\s+)*(dong|so|tu)\s+(#|\d|cuoi|dau|nay|tren|vua))"
     r"|\W*((cau|muc)\s+\d+|tat ca|het|toan bo)\W*$|[^a-z]*$"
 )
 _RANGE = re.compile(r"(?<!\d)(\d+)\s*(?:-|–|—|\bden\b)\s*(\d+)")
