@@ -139,6 +139,10 @@ PASTED: dict[str, tuple[str, list[str]]] = {
             *("!1 CCCD 079085000123 left", "!2 số tài khoản 1234 left"),
         ],
     ),
+    "who has made a pasted list": (
+        "1. Lê Hà\nNGƯỜI LẬP\nLê Thị Mai",
+        ["|Lê Hà", "!2 NGƯỜI LẬP left", "!3 Lê Thị Mai left"],
+    ),
     "how many of an office": ("03 đ/c Công an xã", ["|03 đ/c Công an xã"]),
     "a company with a person's name": (
         "Nguyễn Văn An, Giám đốc, Hoàng Anh Gia Lai",
@@ -497,6 +501,46 @@ TABLES: dict[str, tuple[list[list[str]], list[str]]] = {
     "title and unit under one heading": (
         [["Họ tên", "Chức vụ, đơn vị", ""], ["Lê Hà", "Giám đốc", "Sở Y tế"]],
         ["|Lê Hà|Giám đốc|Sở Y tế"],
+    ),
+    "who has made the list is none of them": (
+        [
+            ["DANH SÁCH ĐẠI BIỂU", "", ""],
+            ["STT", "Họ và tên", "CV"],
+            *(["1", "Lê Hà", "TP"], ["", "Đồng Tháp, ngày 30 tháng 11 năm 2026", ""]),
+            *(["", "NGƯỜI LẬP BIỂU", ""], ["", "Lê Thị Mai", ""]),
+        ],
+        [
+            "|Lê Hà|Trưởng phòng",
+            "!4 Đồng Tháp, ngày 30 tháng 11 năm 2026 left",
+            *("!5 NGƯỜI LẬP BIỂU left", "!6 Lê Thị Mai left"),
+        ],
+    ),
+    "a row of one office over all columns": (
+        [["STT", "Họ tên", "Chức vụ"], ["Sở Y tế"] * 3, ["1", "Lê Hà", "GĐ"]],
+        ["|Lê Hà|Giám đốc|Sở Y tế"],
+    ),
+    "a row that has the words of headings is a person's": (
+        [["Vai trò", "Họ tên", "Chức vụ"], ["Thành viên", "Lê Hà", "CV"]],
+        ["|Lê Hà|Chuyên viên"],
+    ),
+    "posts written short are no offices": (
+        [["1", "Lê Hà", "TP", "Sở Y tế"], ["2", "Lê Na", "PTP", "Sở Y tế"]],
+        ["|Lê Hà|Trưởng phòng|Sở Y tế", "|Lê Na|Phó Trưởng phòng|Sở Y tế"],
+    ),
+    "headings in English": (
+        [
+            ["#", "Name", "Title", "Organization", "Attended"],
+            *(["1", "Lê Hà", "Manager", "ABC", "Yes"], ["2", "Lê Na", "", "", "No"]),
+        ],
+        ["|Lê Hà|Manager|ABC|present", "|Lê Na|||absent"],
+    ),
+    "ticks of a roll call": (
+        [["Họ và tên", "Điểm danh"], ["Lê Hà", "✓"], ["Lê Na", "✗"], ["Lê Nb", "P"]],
+        ["|Lê Hà|||present", "|Lê Na", "|Lê Nb|||absent|có phép", "!3 Lê Na: ✗ state"],
+    ),
+    "guests and how many": (
+        [["STT", "Thành phần", "Số lượng"], ["1", "Lãnh đạo UBND xã", "2"]],
+        ["|Lãnh đạo UBND xã"],
     ),
     "P and KP in the column of the absent": (
         [

@@ -15,6 +15,7 @@ from bot.minutes.typed.people_row import NOT_INSIDE, fits, is_reason, parts_of, 
 from bot.minutes.typed.people_words import (
     BRACKETS,
     in_old_font,
+    is_foot,
     is_full_name,
     is_heading,
     is_name,
@@ -124,6 +125,7 @@ class _Reader:
         self.blank = False
         self.next = ""  # the row below, as typed
         self.number = 0  # that the row above has
+        self.ended = False
         self.heading: tuple[int, str, str] | None = None  # a heading that nobody is under yet
         self.guests: tuple[int, str] | None = None  # a heading that may be guests itself: its place
 
@@ -152,7 +154,10 @@ class _Reader:
             self.unit = ""  # a list with dashes has ended
         self.blank = False
         body = out_of_a_form(body.strip(" .;,"))
-        if not any(char.isalpha() for char in body):
+        if self.ended or is_foot(body):
+            self.ended = True  # who has made the list, and signs it
+            self._aside(number, row, Odd.LEFT)
+        elif not any(char.isalpha() for char in body):
             self._aside(number, row, Odd.NO_NAME)
         elif in_old_font(body):
             self._aside(number, row, Odd.LETTERS)

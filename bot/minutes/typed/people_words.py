@@ -314,3 +314,15 @@ def is_heading(text: str) -> bool:
     """Whether a row is the title of a list, or the head of its columns."""
     folded = fold(text).strip(" .:;")
     return bool(_LIST.fullmatch(folded) or _COLUMNS.fullmatch(folded))
+
+
+_FOOT = re.compile(
+    r"nguoi (?:lap|ghi|tong hop|thong ke)(?: (?:bieu|bang|danh sach|phieu))?|xac nhan(?: .*)?"
+    r"|thu truong (?:don vi|co quan)|lanh dao (?:don vi|co quan)|(?:ban|phong) to chuc xac nhan"
+    r"|(?:tm|kt|tl)\. ?.+|(?:\D{2,30}, ?)?ngay [\d .…_]+ thang [\d .…_]+ nam [\d .…_]*"
+)
+
+
+def is_foot(text: str) -> bool:
+    """Whether a row stands below a list, above who has made it: ``NGƯỜI LẬP BIỂU``."""
+    return bool(_FOOT.fullmatch(fold(text).strip(" .:")))
