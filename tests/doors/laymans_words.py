@@ -179,6 +179,21 @@ IN_OTHER_WORDS = [
         [(BEFORE[0][0], "ketluan"), BEFORE[1]],
     ),
     Row(("/sua １ Năm １２",), "Đã sửa #1: Năm １２", [("Năm １２", None), BEFORE[1]]),
+    *(
+        Row((typed,), "Đã gắn thẻ Kết luận cho #1, #2", [(BEFORE[0][0], "ketluan"), BEFORE[1]])
+        for typed in ("/ketluan 1->2", "/ketluan từ 1 tới 2", "/ketluan 1..2", "/ketluan dòng1-2")
+    ),
+    *_rows(
+        ("/sua 1 thành", "Hãy viết số của một dòng"),
+        ("/sua 1 thành:", "Hãy viết số của một dòng"),
+        ("@tenbot /dong", "Phòng Kế hoạch đề nghị"),
+        ("@tenbot ketthuc", "Đã đóng cuộc họp"),
+        ("bot xem các dòng", "Phòng Kế hoạch đề nghị"),
+        ("/nhiemvu them Phòng A: lập kế hoạch, trước thứ 8", "Ý là ngày nào?"),
+        ("/molai 99", "không có cuộc họp số 99"),
+    ),
+    Row(("🎤 giao phòng A | KL", "/dong 3"), "giao phòng A", _line("giao phòng A", "ketluan")),
+    Row(("🎤 đồng ý thôi | ý kiến", "/dong 3"), "đồng ý thôi", _line("đồng ý thôi", "ykien")),
     Row(("/bỏ kết luận 2",), "#2", [BEFORE[0], (BEFORE[1][0], None)]),
     Row(("/thêm ý kiến Lê Thị Hoa: nhất trí",), "“Lê Thị Hoa” là người nói"),
     Row(("/thêm kết luận Giao Phòng A",), "Đã thêm #3", _line("Giao Phòng A", "ketluan")),

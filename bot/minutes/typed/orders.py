@@ -177,7 +177,7 @@ def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
 def _meant(joined: str, rest: str, known: Collection[str]) -> Order | None:
     if joined in known:
         return joined, rest
-    if joined in _ADDED and "them" in known:
+    if joined in _ADDED and "them" in known and rest[:1] not in ("-", "–", "—"):
         tag, label = _ADDED[joined]
         return (tag, rest) if read_numbers(rest) else ("them", f"{label}{rest}" if rest else "")
     if joined in _GIVEN and rest and "nhiemvu" in known:
@@ -212,9 +212,16 @@ def without_stroke(text: str, known: Collection[str]) -> Order | None:
 
 
 def asked_of_bot(text: str, known: Collection[str]) -> Order | None:
-    """A command said to the bot by name: ``bot ơi kết thúc họp đi``."""
-    called = _BOT.match(fold(text))
-    return whole_order(text[called.end() :], known) if called and called.end() else None
+    """A command said to the bot by name: ``bot ơi kết thúc họp đi``, ``@tenbot /dong 5``."""
+    folded = fold(text)
+    called = _BOT.match(folded) or _TO_BOT.match(folded)
+    if called is None or not called.end():
+        return None
+    rest = text[called.end() :]
+    typed = typed_order(rest)
+    if typed:
+        return read_order(*typed, known)
+    return whole_order(rest, known) or without_stroke(rest, known)
 
 
 def whole_order(text: str, known: Collection[str]) -> Order | None:
