@@ -37,6 +37,7 @@ _ASK: Mapping[Amiss, str] = {
     Amiss.RECEIVERS: "chưa rõ mỗi nơi nhận tách ở dấu phẩy nào",
     Amiss.NO_VALUE: "văn bản cần ghi rõ nội dung, không in các chữ này",
     Amiss.MARKS: "nội dung gõ không dấu",
+    Amiss.GIVEN: "mới có tên gọi, văn bản cần cả họ và tên",
     Amiss.LONG: "nội dung dài quá {detail} chữ",
     Amiss.ARCHIVE: "dòng lưu của nơi nhận phải bắt đầu bằng Lưu: VT",
 }

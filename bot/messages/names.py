@@ -34,7 +34,7 @@ NOT_YOURS = "Chỉ người đã gõ tên ấy chọn được"
 WHICH_SIGNER = (
     "Người ký “{typed}” sẽ in chưa đúng mẫu chữ ký (quyền hạn, chức vụ, họ tên mỗi phần một dòng)."
 )
-NO_SIGNER = "Chưa rõ chức vụ và họ tên trong người ký “{typed}”."
+NO_SIGNER = "Người ký “{typed}” chưa đủ cả chức vụ và họ tên."
 _AS_SIGNED = "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
 HOW_SIGNER = f"Hãy bấm cách đúng, hoặc trả lời tin này, ví dụ: {_AS_SIGNED}"
 HOW_NO_SIGNER = f"Hãy trả lời tin này, ví dụ: {_AS_SIGNED}"

@@ -78,6 +78,7 @@ _NAMES = "|".join(
     )
 )
 _NEXT_FIELD = re.compile(rf"[;,]\s*(?=(?:{_NAMES})\s*[:=])")  # in folded text
+_CLEARED = re.compile(rf"\s*(?:xoa|bo|xoa bo)(?: muc)? ({_NAMES})\s*")  # «xoá địa điểm»
 _BARE_FIELD = re.compile(rf"\s*({_NAMES})\s+(?=\S)")
 
 
@@ -220,6 +221,9 @@ def _fields_apart(text: str) -> list[str]:
                 rows.append(row[start : match.start()])
                 start = match.end()
         rows.append(row[start:])
+    cleared = _CLEARED.fullmatch(fold(rows[0])) if len(rows) == 1 else None
+    if cleared:
+        rows[0] = f"{rows[0][cleared.start(1) : cleared.end(1)]}:"
     bare = _BARE_FIELD.match(fold(rows[0]))
     if len(rows) == 1 and bare and not _FIELD.fullmatch(rows[0]):
         rows[0] = f"{rows[0][: bare.end(1)]}: {rows[0][bare.end() :]}"

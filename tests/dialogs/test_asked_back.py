@@ -137,6 +137,23 @@ async def test_who_signs_is_asked_as_all_else_is(asked: Talk) -> None:
     assert info(asked)["nguoi_ky"] == "GIÁM ĐỐC / Trần Quốc Bình", "what was chosen is not asked"
 
 
+async def test_a_signature_without_a_name_or_a_title_is_asked(asked: Talk) -> None:
+    for typed in ("Giám đốc", "KT. GIÁM ĐỐC", "Lê Văn Bình"):
+        said, question = await asked.text(f"/thongtin người ký: {typed}")
+        assert question.startswith(f"Người ký “{typed}” chưa đủ cả chức vụ và họ tên."), typed
+        assert "⚠" not in said, "once is enough"
+    await asked.text("GIÁM ĐỐC / Lê Văn Bình", reply_to=last(asked))
+    assert info(asked)["nguoi_ky"] == "GIÁM ĐỐC / Lê Văn Bình"
+
+
+async def test_an_item_is_cleared_in_words_too(asked: Talk) -> None:
+    for words in ("địa điểm: xoá", "xoá địa điểm", "bo muc dia diem"):
+        await asked.text("/thongtin địa điểm: Phòng 1")
+        (said,) = await asked.text(f"/thongtin {words}")
+        assert said.startswith("Đã xoá mục: địa điểm."), words
+        assert "dia_diem" not in info(asked) or not info(asked)["dia_diem"], words
+
+
 async def test_a_button_of_who_signs_that_stands_from_before_goes_on_working(asked: Talk) -> None:
     typed = "KT.Giám đốc, Trần Quốc Bình"
     await asked.text(f"/thongtin người ký: {typed}")

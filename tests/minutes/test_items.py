@@ -251,6 +251,9 @@ def looked(code: str, typed: str, **known: str) -> tuple[dict[str, str], list[tu
         ("ky_hieu", "P. KH-TC", {"ky_hieu": "P.KH-TC"}),
         ("ky_hieu", "UBND - VX", {"ky_hieu": "UBND-VX"}),
         ("so", "４５", {"so": "45"}),
+        ("so", "45/2026", {"so": "45"}),
+        ("ten", "“Họp giao ban”", {"ten": "Họp giao ban"}),
+        ("dia_diem", "xoá", {"dia_diem": ""}),
         ("ky_hieu", "ＳＫＨＣＮ", {"ky_hieu": "SKHCN"}),
         (
             "thoi_gian",
@@ -284,6 +287,11 @@ def test_what_is_certain_is_mended(code: str, typed: str, values: dict[str, str]
         ("thoi_gian", "12h đêm 30/11", Amiss.MIDNIGHT),
         ("thoi_gian", "8.30", Amiss.DOTTED),
         ("dia_diem", "Hội trường " * 300, Amiss.LONG),
+        ("thoi_gian", "bây giờ", Amiss.UNREAD),
+        ("thoi_gian", "bay gio", Amiss.UNREAD),
+        ("chu_tri", "anh Bình", Amiss.GIVEN),
+        ("chu_tri", "tôi", Amiss.NO_VALUE),
+        ("thu_ky", "em", Amiss.NO_VALUE),
         ("chu_tri", "Trần Quốc Bình, " * 300, Amiss.LONG),
         ("ky_hieu", "Sở KHCN", Amiss.SYMBOL),
         ("so", "BB-45", Amiss.NUMBER),
@@ -360,7 +368,7 @@ def test_what_the_meeting_before_had_is_the_likely_reading() -> None:
         ("thanh_phan", "Theo danh sách đính kèm", {}),
         ("dia_diem", "Trụ sở cũ", {}),
         ("chu_tri", "Nguyễn Như Cũ", {}),
-        ("thu_ky", "Như", {}),
+        ("thu_ky", "Lê Thị Như", {}),
     ],
 )
 def test_words_that_say_something_are_taken(code: str, typed: str, known: dict[str, str]) -> None:
@@ -409,6 +417,22 @@ def test_what_lacks_its_marks_is_asked_where_it_is_known(
 def test_a_value_without_marks_is_known_as_one(code: str, typed: str, unmarked: bool) -> None:
     (value,) = look_at({code: typed}, {}, MONDAY, MONDAY).values.values()
     assert is_unmarked(code, value) is unmarked
+
+
+def test_who_concludes_is_the_chair_where_that_is_said() -> None:
+    chair = "Trần Quốc Bình, Giám đốc"
+    assert looked("nguoi_ket_luan", "chủ trì", chu_tri=chair)[0] == {"nguoi_ket_luan": chair}
+
+
+def test_a_given_name_is_asked_with_those_who_are_called_so() -> None:
+    people = [Attendee(1, "Trần Quốc Bình", "Giám đốc")]
+    (doubt,) = look_at({"chu_tri": "anh Bình"}, {}, MONDAY, MONDAY, people=people).doubts
+    assert [one.value for one in doubt.likely] == ["Trần Quốc Bình, Giám đốc", "anh Bình"]
+
+
+def test_the_archive_alone_is_completed_without_a_comma() -> None:
+    (doubt,) = look_at({"noi_nhan": "Như thành phần; lưu"}, {}, MONDAY, MONDAY).doubts
+    assert doubt.likely[0].value == "- Như thành phần\n- Lưu: VT"
 
 
 def test_what_a_person_has_chosen_is_taken() -> None:

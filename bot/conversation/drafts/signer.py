@@ -23,7 +23,8 @@ def ask_signer(context: Context, meeting: Meeting) -> list[Say]:
     until then, as it is. The answer is taken as any item's.
     """
     typed = meeting.info.get(SIGNER, "")
-    if not typed or read_signer(typed).sure:
+    read = read_signer(typed)
+    if not typed or (read.sure and read.best.is_whole):
         return []
     readings = [Reading(one.written, one.written) for one in _readings(typed)]
     sentence = said.WHICH_SIGNER if readings else said.NO_SIGNER
@@ -40,7 +41,7 @@ def _readings(typed: str) -> list[Signature]:
 def as_printed(typed: str) -> str:
     """How a signature will stand in the document, in one row; empty where that is in doubt."""
     read = read_signer(typed)
-    return read.best.written if read.sure else ""
+    return read.best.written if read.sure and read.best.is_whole else ""
 
 
 def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:

@@ -12,7 +12,7 @@ from bot.minutes.typed.periods import NEXT
 from bot.minutes.typed.spoken_numbers import NUMBER, YEAR
 from bot.minutes.typed.words import fold, one_line, ordinary
 
-_TWO_SENSES = {"sáu": "six", "mốt": "mots", "kìa": "?"}  # without their diacritics
+_TWO_SENSES = {"sáu": "six", "mốt": "mots", "kìa": "?", "bây": "?"}  # without their diacritics
 _TOGETHER = re.compile(r"\s*\(([^()]*)\)")
 
 
@@ -30,6 +30,7 @@ def plain(words: str) -> str:
     if bare:  # «sau» is sau or sáu, «mot» is một or mốt
         text = re.sub(r"\b(thu|muoi|ham) sau\b", r"\1 six", text)
         text = re.sub(r"\b(thang|ngay) sau\b", r"\1 ?", text)
+        text = re.sub(r"\bbay gio\b", "? gio", text)  # «bảy giờ», or now?
         text = re.sub(r"\bngay mot\b(?! thang)", "ngay ?", text)
         text = re.sub(r"\b(muoi|hai|ba) mot\b", r"\1 mots", text)
     text = _TOGETHER.sub(r", \1", text)

@@ -44,6 +44,7 @@ class Amiss(StrEnum):
     ARCHIVE = "archive"
     NO_VALUE = "no value"
     MARKS = "marks"
+    GIVEN = "given"
     LONG = "long"
 
 
@@ -101,8 +102,8 @@ def look_at(
         value = ordinary(value) if code in _IN_FIGURES else value
         if not BY_CODE[code].rows:
             value = _DASH_BEFORE.sub("", value)
-        if not value:
-            values[code] = value
+        if not value or _CLEARS.fullmatch(fold(value).strip(" .!")):
+            values[code] = ""
             continue
         every = {**known, **given, **values}
         asked = _Asked(code, value, every, known, on, today, believed, people)
@@ -134,6 +135,7 @@ def is_unmarked(code: str, value: str) -> bool:
     return code in _TEXTS and places.is_unmarked(value)
 
 
+_CLEARS = re.compile(r"(?:xoa|bo|xoa bo|bo di|xoa di|xoa muc nay|bo muc nay|de trong)")
 # «địa điểm là hội trường Sở»
 _WORDS_BEFORE = re.compile(r"^(?:là|gồm|gồm có|:)\s+(?=\S)", re.IGNORECASE)
 _DASH_BEFORE = re.compile(r"^[-–—]\s+(?=\S)")  # «địa điểm - Zoom»
@@ -336,6 +338,8 @@ def _number(asked: _Asked) -> Looked:
     head, slash, rest = (part.strip(" .…_") for part in value.partition("/"))
     if _NO_NUMBER_YET.fullmatch(fold(value)):
         return Looked({asked.code: ""})
+    if slash and head.isdecimal() and re.fullmatch(r"(?:19|20)\d\d", rest):  # «45/2026»
+        return Looked({asked.code: head})
     if slash and (head.isdecimal() or not head):
         found = _symbol(replace(asked, code="ky_hieu", value=f"/{rest}"))
         return Looked({**found.values, **({asked.code: head} if head else {})}, found.doubts)
@@ -357,10 +361,22 @@ def _venue(asked: _Asked) -> Looked:
     return Looked({asked.code: value[:1].upper() + value[1:]})
 
 
+_QUOTED = re.compile(r"[“\"«”]([^“”\"«»]+)[”\"»“]\.?")
+
+
+def _title(asked: _Asked) -> Looked:
+    """A paper has its own quotation marks."""
+    quoted = _QUOTED.fullmatch(one_line(asked.value))
+    return Looked({asked.code: quoted[1].strip() if quoted else asked.value})
+
+
 # --- who led it -----------------------------------------------------------------------------------
 
 _COMRADE = re.compile(r"^đồng\s+chí[\s:]+", re.IGNORECASE)
 _SHORT_COMRADE = re.compile(r"^[đd]\s?/\s?c[\s.:]+|^đc[\s.:]+", re.IGNORECASE)
+
+
+_THE_CHAIR = ("chu tri", "nguoi chu tri", "chu toa", "nhu chu tri", "chinh la chu tri")
 
 
 def _person(asked: _Asked) -> Looked:
@@ -372,6 +388,13 @@ def _person(asked: _Asked) -> Looked:
         if full:
             kept = Likely(value, keeps=True)
             return asked.doubt(Amiss.MARKS, "", *(Likely(x.full) for x in full[:3]), kept)
+    if read.doubt is names.Doubt.GIVEN and not asked.believed:
+        kept = Likely(value, keeps=True)
+        full = [x for x in likely(read, asked.people) if x != read.best]
+        return asked.doubt(Amiss.GIVEN, "", *(Likely(x.full) for x in full[:3]), kept)
+    chair = asked.known.get("chu_tri", "")
+    if asked.code == "nguoi_ket_luan" and fold(value).strip(" .") in _THE_CHAIR and chair:
+        return Looked({asked.code: chair})
     one = read.best if read.doubt in (names.Doubt.NONE, names.Doubt.MARKS) else None
     if one is None:
         return Looked({asked.code: written_out(value)})
@@ -390,7 +413,7 @@ def _receivers(asked: _Asked) -> Looked:
     archive = archive_of(rows)
     if archive and not re.match(r"Lưu: VT(?:$|,)", archive):
         kept = re.sub(r"^l[ưu]u\s*[:.]?\s*", "", archive, flags=re.IGNORECASE)
-        wanted = f"Lưu: VT, {kept}"
+        wanted = f"Lưu: VT, {kept}" if kept else "Lưu: VT"
         mended = "\n".join(f"- {row if row != archive else wanted}" for row in rows)
         return asked.doubt(Amiss.ARCHIVE, "", Likely(mended))
     if not certain and not asked.believed:
@@ -411,6 +434,7 @@ _LOOKS = {
     "thoi_gian": _begins,
     "ket_thuc": _ends,
     "dia_danh": _place,
+    "ten": _title,
     "dia_diem": _venue,
     "ky_hieu": _symbol,
     "so": _number,

@@ -72,8 +72,6 @@ _ADDED = {
     "themykien": ("ykien", "YK: "),
     "themketluan": ("ketluan", "KL: "),
     "themnoidung": ("noidung", "ND: "),
-    "themdong": ("them", ""),
-    "themcau": ("them", ""),
 }
 _GIVEN = ("giaoviec", "phancong", "giaonhiemvu")  # «/giao việc Phòng A lập kế hoạch»
 _OF_NUMBERED = {"nghelai": ("nghe", "dong nghelai"), "xemlai": ("xem", "lichsu")}
