@@ -46,7 +46,7 @@ from bot.minutes.typed.orders import (
     without_stroke,
 )
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
-from bot.minutes.typed.words import fold
+from bot.minutes.typed.words import fold, ordinary
 from bot.store.chats import KnownChat
 from foundation.aside import TooMuch
 from foundation.logs import note
@@ -75,8 +75,12 @@ _WITH_A_CODE = re.compile(
 
 def _with_a_code(incoming: Incoming) -> str:
     """The code by which somebody comes into a meeting, and what stands behind it; else empty."""
-    found = _WITH_A_CODE.fullmatch(unicodedata.normalize("NFC", incoming.text).strip())
+    text = ordinary(unicodedata.normalize("NFC", incoming.text)).strip()
+    found = _WITH_A_CODE.fullmatch(text)
     return found[1] if found and incoming.chat.kind is ChatKind.PRIVATE else ""
+
+
+_CODE_ALONE = re.compile(r"\d{3}[\s.-]?\d{3}")
 
 
 # what these record is asked about by the line's number
@@ -312,6 +316,9 @@ class App:
             return self._utterance(context)
         if incoming.media is None:
             code = _with_a_code(incoming)
+            if not code and context.is_private and context.open_meeting() is None:
+                alone = _CODE_ALONE.fullmatch(ordinary(text))
+                code = alone[0] if alone and context.store.places.has_codes() else ""
             if code and (text.startswith("/") or context.open_meeting() is None):
                 return self._command(context, "vao", code)
             chosen = self._typed_for_a_button(context)
@@ -366,6 +373,8 @@ class App:
         if context.open_meeting() is None:
             if late.was_said_in_time(context):
                 return late.recorded(context)
+            if order and order[0] == "trogiup":
+                return self._command(context, *order)
             if context.place and not context.at_desk:
                 return joining.after_the_end(context)
             return no_meeting.tell_how_to_begin(context, hint)

@@ -256,6 +256,7 @@ CLOSING_AND_OPENING = [
         ("/ketthuc", "chưa có cuộc họp nào"),
         ("/giúp", "/batdau"),
         ("trogiup", "/batdau"),
+        ("Hướng dẫn sử dụng", "/batdau"),
         ("bot ơi giúp đỡ", "/batdau"),
         ("/danh sách", "chưa có cuộc họp nào"),
         ("/dong", "chưa có cuộc họp nào"),
