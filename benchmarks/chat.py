@@ -222,9 +222,7 @@ async def _beside_the_worst(given: argparse.Namespace, server: Server) -> None:
     opened = server.text(worst, "/batdau x")
     await _until(lambda: opened in server.answered, 60)
     lines = []
-    for n in range(
-        given.worst
-    ):  # what is so long may go on in the next message; no order does
+    for n in range(given.worst):  # what is so long may go on in the next message; no order does
         lines += [server.text(worst, _names(n)), server.text(worst, "/dong 1")]
     await _until(lambda: server.answered.keys() >= set(lines), 600)
     ends = asyncio.Event()

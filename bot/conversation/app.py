@@ -368,7 +368,7 @@ class App:
     def _as_said(self, context: Context) -> Replies:
         order = whole_order(context.incoming.text, BY_NAME)
         hinted = order is not None and (order[0] in _HINTED or (order[0] == "nhiemvu" and order[1]))
-        hinted = hinted and order != ("thanhphan", "comat") and order != ("thanhphan", "vang")
+        hinted = hinted and order not in (("thanhphan", "có mặt"), ("thanhphan", "vắng"))
         hint = said.IS_IT_AN_ORDER.format(name=" ".join(order).strip()) if order and hinted else ""
         if context.open_meeting() is None:
             if late.was_said_in_time(context):

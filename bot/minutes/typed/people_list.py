@@ -210,8 +210,11 @@ class _Reader:
     def _with_colon(self, number: int, head: str, rest: str, mark: str) -> bool:
         field = _OF_THE_ONE_ABOVE.get(fold(head))
         if field and rest and self.entries and not getattr(self.entries[-1], field):
-            value = spelled_out(rest) if field == "title" else rest
-            self.entries[-1] = replace(self.entries[-1], **{field: value[:MAX_FIELD]})
+            above, value = self.entries[-1], spelled_out(rest)[:MAX_FIELD]
+            of_title = field == "title"
+            self.entries[-1] = (
+                replace(above, title=value) if of_title else replace(above, unit=rest[:MAX_FIELD])
+            )
             return True
         if _ROLE.fullmatch(fold(head)):
             self._aside(number, head, Odd.LEFT)

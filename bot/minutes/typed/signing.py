@@ -301,7 +301,7 @@ def _checked(signature: Signature, *, sure: bool, in_form: bool) -> SignatureRea
             return SignatureRead(deputy, False, (deputy, alone))
         return SignatureRead(signature, False, (alone,))
     if not in_form and sure and signature.name and len(titles) == 1 and last.startswith("PHÓ "):
-        deputy = last.removesuffix(" PHỤ TRÁCH")  # who is in charge signs as a deputy does
-        for_head = replace(signature, titles=(f"KT. {deputy.removeprefix('PHÓ ')}", deputy))
+        post = last.removesuffix(" PHỤ TRÁCH")  # who is in charge signs as a deputy does
+        for_head = replace(signature, titles=(f"KT. {post.removeprefix('PHÓ ')}", post))
         return SignatureRead(signature, False, (for_head, signature))
     return SignatureRead(signature, sure, () if sure else (signature,))
