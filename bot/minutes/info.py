@@ -183,7 +183,9 @@ _ITEM_AT_FIRST = re.compile(
                 fold(name)
                 for item in ITEMS
                 for name in (item.label, *item.also)
-                if " " in name and (item.code not in _NO_ORDER or name.startswith("tên "))
+                if " " in name
+                and name != "đơn vị"  # whose?
+                and (item.code not in _NO_ORDER or name.startswith("tên "))
             ),
             key=len,
             reverse=True,

@@ -147,6 +147,8 @@ IN_OTHER_WORDS = [
         ("/giờ họp 8.30", "“8.30” là giờ hay là ngày"),
         ("/người ký: GIÁM ĐỐC Đại tá Lê Văn Ba", "GIÁM ĐỐC / Đại tá Lê Văn Ba"),
         ("/nơi nhận", "Cuộc họp số"),
+        ("/chủ trì Trần Quốc Bình", "/thongtin chủ trì: Họ tên - chức vụ"),
+        ("/vắng Lê Văn Tám", "Vắng (1)"),
         ("/người ký Giám đốc", "chưa đủ cả chức vụ và họ tên"),
         ("/thongtin chủ trì: tôi", "văn bản cần ghi rõ nội dung"),
         ("/thongtin thời gian: bây giờ", "Chưa ghi mục thời gian “bây giờ”"),

@@ -388,7 +388,8 @@ def _person(asked: _Asked) -> Looked:
         if full:
             kept = Likely(value, keeps=True)
             return asked.doubt(Amiss.MARKS, "", *(Likely(x.full) for x in full[:3]), kept)
-    if read.doubt is names.Doubt.GIVEN and not asked.believed:
+    alone = read.doubt is names.Doubt.GIVEN and read.best and not read.best.office
+    if alone and not asked.believed:
         kept = Likely(value, keeps=True)
         full = [x for x in likely(read, asked.people) if x != read.best]
         return asked.doubt(Amiss.GIVEN, "", *(Likely(x.full) for x in full[:3]), kept)
