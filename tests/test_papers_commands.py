@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main, parser
-from bot.settings import PROJECT
+from bot.errors import SettingsError
+from bot.settings import PROJECT, Settings, load_settings
 from tests.store.recorded import record
+from transcribe.__main__ import main as hearing
 
 PAPERS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -98,3 +100,55 @@ def test_the_installation_begins_with_the_choice_of_a_model() -> None:
     assert "python -m transcribe models best" in first
     assert "WHISPER_MODEL=" in first
     assert "không có mạng" in first
+
+
+SETTING = re.compile(r"([A-Z][A-Z_]+)=\S.*")
+
+
+def test_the_samples_of_settings_work_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    tried, wrong = 0, []
+    for text in (text for paper in PAPERS for _, text in blocks(paper)):
+        rows = [row for row in text.splitlines() if row and not row.startswith("#")]
+        named = [found[1] for row in rows if (found := SETTING.fullmatch(row))]
+        if len(named) != len(rows) or not {x.lower() for x in named} <= set(Settings.model_fields):
+            continue
+        tried += 1
+        file = tmp_path / "bien-ban.env"
+        filled = re.sub(r"<[^>\n]*>", "abc123abc123abc123", text)
+        file.write_text(re.sub(r"(?<==)/\S+", lambda x: _made(tmp_path, x[0]), filled), "utf-8")
+        try:
+            load_settings(_env_file=file, data_dir=tmp_path / "data")
+        except SettingsError as error:
+            wrong.append((text, str(error)))
+    assert wrong == []
+    assert tried > 6, "the samples are written otherwise now"
+
+
+def _made(folder: Path, named: str) -> str:
+    """A file or a folder that a sample names, as one of the test's own."""
+    path = folder / named.lstrip("/")
+    (path.parent if path.suffix else path).mkdir(parents=True, exist_ok=True)
+    if path.suffix:
+        path.touch()
+    return str(path)
+
+
+def test_the_hearings_own_commands_are_understood(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = []
+    for found in OF_HEARING.findall("\n".join(paper.read_text("utf-8") for paper in PAPERS)):
+        words = shlex.split(found.split("#")[0].replace("…", ""))
+        command = words[0] if words and not words[0].startswith("-") else ""
+        if command not in ("models", "work", "workers", "serve", "keys", "voices", ""):
+            continue  # files to be heard
+        with pytest.raises(SystemExit) as ended:
+            hearing([*words[:2], "--help"] if command == "models" else [*words[:1], "--help"])
+        if ended.value.code:
+            wrong.append((found, capsys.readouterr().err))
+    assert wrong == []
+
+
+OF_HEARING = re.compile(r"python -m transcribe(?![.\w])([^`\n|&<)]*)")

@@ -1,5 +1,6 @@
 """A meeting's secretaries see in their group the commands of a secretary, where the platform has
-menus for a person; who hands over sees the group's again."""
+menus for a person; who hands over sees the group's again. A bot of another version, with other
+commands, renews what people have."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from bot.clerk.duty import Duty
 from bot.doors.port import Door, Person, ShowsMenus
 from bot.errors import DoorError, Refused
+from bot.messages import help as about_help
+from bot.minutes.typed.words import digest
 from bot.post.fetching import LONGEST_REST, Rests
 from bot.store import Store
 from bot.store.menus import StaleMenus
@@ -32,11 +35,18 @@ class Menus(Duty[StaleMenus]):
         self._on_store = on_store
         self._doors = doors
         self._rests = Rests()
+        commands = about_help.MENUS[SECRETARIES]
+        self._commands = digest("\n".join(f"{name} {text}" for name, text in commands.items()))
+        self._renewed = False
 
     def waiting(self) -> Sequence[StaleMenus]:
         doors = [name for name, door in self._doors.items() if isinstance(door, ShowsMenus)]
         if not doors:
             return []
+        if not self._renewed:
+            with self._store.transaction():
+                self._store.menus.renew(self._commands)
+            self._renewed = True
         return self._store.menus.stale(doors, _AT_ONCE, self._rests.resting())
 
     def about(self, one: StaleMenus) -> dict[str, int]:
@@ -51,9 +61,10 @@ class Menus(Duty[StaleMenus]):
             return
         wanted, shown = await self._on_store(self._look, one)
         try:
-            for key in sorted(wanted.keys() - shown):
-                await self._show(door, one, wanted[key], SECRETARIES)
-            for key in sorted(shown - wanted.keys()):
+            for key in sorted(wanted):
+                if shown.get(key) != self._commands:
+                    await self._show(door, one, wanted[key], SECRETARIES)
+            for key in sorted(shown.keys() - wanted.keys()):
                 await self._show(door, one, Person(key, ""), "")
         except (DoorError, TimeoutError) as error:
             log.warning("the menu of commands could not be set: %s", told(error))
@@ -73,11 +84,11 @@ class Menus(Duty[StaleMenus]):
             log.info("the menu of commands is refused: %s", told(error))
             if menu:
                 return
-        note = self._store.menus.note
-        await self._on_store.commit(lambda: note(one.chat, person.key, shown=bool(menu)))
+        note, now = self._store.menus.note, self._commands if menu else ""
+        await self._on_store.commit(lambda: note(one.chat, person.key, now))
 
-    def _look(self, one: StaleMenus) -> tuple[dict[str, Person], set[str]]:
-        """Who shall have the secretaries' menu in the group, by their keys, and who has it."""
+    def _look(self, one: StaleMenus) -> tuple[dict[str, Person], dict[str, str]]:
+        """Who shall have the secretaries' menu in the group, by their keys, and who has which."""
         wanted: dict[str, Person] = {}
         for chat_id in self._store.menus.chats_of(one.chat):
             meeting = self._store.meetings.current(chat_id)

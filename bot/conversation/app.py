@@ -46,7 +46,7 @@ from bot.minutes.typed.orders import (
     without_stroke,
 )
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
-from bot.minutes.typed.words import fold
+from bot.minutes.typed.words import fold, ordinary
 from bot.store.chats import KnownChat
 from foundation.aside import TooMuch
 from foundation.logs import note
@@ -75,11 +75,14 @@ _WITH_A_CODE = re.compile(
 
 def _with_a_code(incoming: Incoming) -> str:
     """The code by which somebody comes into a meeting, and what stands behind it; else empty."""
-    found = _WITH_A_CODE.fullmatch(unicodedata.normalize("NFC", incoming.text).strip())
+    text = ordinary(unicodedata.normalize("NFC", incoming.text)).strip()
+    found = _WITH_A_CODE.fullmatch(text)
     return found[1] if found and incoming.chat.kind is ChatKind.PRIVATE else ""
 
 
-# closing a meeting is one tap away from a suggestion; it is not suggested
+_CODE_ALONE = re.compile(r"\d{3}[\s.-]?\d{3}")
+
+
 # what these record is asked about by the line's number
 _RECORDS = ("ykien", "ketluan", "noidung", "sua")
 _NEEDS_MEETING = frozenset(("ykien", "ketluan", "noidung", "botag", "dong", "nghe"))
@@ -98,7 +101,6 @@ _HINTED = frozenset(
     )
 )
 _TAKES_FILE = ("mau", "thanhphan")  # as the caption of a file
-_GUESSABLE = [name for name in BY_NAME if name != "ketthuc"]
 
 
 def _as_named_now(incoming: Incoming, chat: Chat) -> Incoming:
@@ -119,6 +121,17 @@ def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
     if order and order[1] and BY_NAME[order[0]].alone:  # "/rà soatt" is no /ra
         return None, rest
     return (BY_NAME[order[0]], order[1]) if order else (None, rest)
+
+
+def _nearly(name: str, rest: str) -> str:
+    """The command whose name was nearly typed, maybe in some words: ``/rà xoát``; empty: none."""
+    words = [fold(name), *fold(rest).split()[:2]]
+    for count in range(len(words), 0, -1):
+        cutoff = 0.75 if count == 1 else 0.82
+        near = difflib.get_close_matches("".join(words[:count]), BY_NAME, 1, cutoff=cutoff)
+        if near:
+            return near[0]
+    return ""
 
 
 def _without_order(context: Context) -> tuple[Context, Replies]:
@@ -303,6 +316,9 @@ class App:
             return self._utterance(context)
         if incoming.media is None:
             code = _with_a_code(incoming)
+            if not code and context.is_private and context.open_meeting() is None:
+                alone = _CODE_ALONE.fullmatch(ordinary(text))
+                code = alone[0] if alone and context.store.places.has_codes() else ""
             if code and (text.startswith("/") or context.open_meeting() is None):
                 return self._command(context, "vao", code)
             chosen = self._typed_for_a_button(context)
@@ -352,10 +368,13 @@ class App:
     def _as_said(self, context: Context) -> Replies:
         order = whole_order(context.incoming.text, BY_NAME)
         hinted = order is not None and (order[0] in _HINTED or (order[0] == "nhiemvu" and order[1]))
+        hinted = hinted and order not in (("thanhphan", "có mặt"), ("thanhphan", "vắng"))
         hint = said.IS_IT_AN_ORDER.format(name=" ".join(order).strip()) if order and hinted else ""
         if context.open_meeting() is None:
             if late.was_said_in_time(context):
                 return late.recorded(context)
+            if order and order[0] == "trogiup":
+                return self._command(context, *order)
             if context.place and not context.at_desk:
                 return joining.after_the_end(context)
             return no_meeting.tell_how_to_begin(context, hint)
@@ -380,8 +399,10 @@ class App:
         edits.remember(context, "")
         if not name:
             return [context.say(said.NAMELESS_COMMAND)]
-        near = difflib.get_close_matches(fold(name), _GUESSABLE, 1, cutoff=0.75)
-        guess = said.UNKNOWN_GUESS.format(name=near[0]) if near else ""
+        near = _nearly(name, rest)
+        guess = said.UNKNOWN_GUESS.format(name=near) if near else ""
+        if near == "ketthuc":  # a command in a message is one tap away from being sent
+            guess = said.UNKNOWN_CLOSE
         return [context.say(said.UNKNOWN_COMMAND.format(name=name[:40], guess=guess))]
 
     def _reply_to_line(self, context: Context, text: str) -> Replies | None:

@@ -27,6 +27,8 @@ _ASK: Mapping[Amiss, str] = {
     Amiss.WHICH_DAY: "biên bản cần ngày cụ thể",
     Amiss.HALF: "“{detail}” là ban đêm hay buổi chiều",
     Amiss.ENDS_EARLY: "giờ kết thúc ({detail}) không sau giờ bắt đầu",
+    Amiss.MIDNIGHT: "“{detail}” là nửa đêm đầu ngày hay cuối ngày",
+    Amiss.DOTTED: "“{detail}” là giờ hay là ngày",
     Amiss.FAR: "{detail} cách năm họp khá xa",
     Amiss.UNREAD: "chưa rõ ngày, giờ nào",
     Amiss.NUMBER: "số chỉ gồm chữ số mà văn thư cấp, ví dụ 45",
@@ -35,6 +37,8 @@ _ASK: Mapping[Amiss, str] = {
     Amiss.RECEIVERS: "chưa rõ mỗi nơi nhận tách ở dấu phẩy nào",
     Amiss.NO_VALUE: "văn bản cần ghi rõ nội dung, không in các chữ này",
     Amiss.MARKS: "nội dung gõ không dấu",
+    Amiss.GIVEN: "mới có tên gọi, văn bản cần cả họ và tên",
+    Amiss.LONG: "nội dung dài quá {detail} chữ",
     Amiss.ARCHIVE: "dòng lưu của nơi nhận phải bắt đầu bằng Lưu: VT",
 }
 _QUESTION = "Chưa ghi mục {label} “{typed}”: {why}. Ý là nội dung nào?"

@@ -124,6 +124,7 @@ USE_ORDER = "Hãy ghi hai số, ví dụ: /thanhphan thutu 3 truoc 1, /thanhphan
 USE_UNITE = "Hãy ghi hai số của một người, ví dụ: /thanhphan gop 3 5 (giữ số 3)"
 NO_SUCH = "Danh sách không có số {numbers}. Xem số: /thanhphan"
 TOO_LONG = "Họ tên, chức vụ hay đơn vị dài quá 200 chữ nên chưa ghi. Hãy viết ngắn lại."
+WHICH_OF_THEM = "Trong danh sách có mấy người tên ấy: {who}. Hãy ghi số: /thanhphan {command} {no}"
 PRESENT_NOW = "Có mặt: {who}."
 ABSENT_NOW = "Vắng: {who}{reason}."
 ABSENT_NO_REASON = " Thêm lý do: /thanhphan vang {no} ốm"

@@ -32,12 +32,11 @@ BUTTON_MY_WORDS = "Không phải tên, là lời"
 NOT_YOURS = "Chỉ người đã gõ tên ấy chọn được"
 
 WHICH_SIGNER = (
-    "Người ký “{typed}” sẽ in chưa đúng mẫu chữ ký (quyền hạn, chức vụ, họ tên mỗi phần một dòng). "
-    "Hãy bấm cách đúng, hoặc điền lại: /thongtin người ký: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Họ tên"
+    "Người ký “{typed}” sẽ in chưa đúng mẫu chữ ký (quyền hạn, chức vụ, họ tên mỗi phần một dòng)."
 )
-NO_SIGNER = (
-    "Chưa rõ chức vụ và họ tên trong người ký “{typed}”. Hãy điền lại, ví dụ: /thongtin người ký: "
-    "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
-)
+NO_SIGNER = "Người ký “{typed}” chưa đủ cả chức vụ và họ tên."
+_AS_SIGNED = "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
+HOW_SIGNER = f"Hãy bấm cách đúng, hoặc trả lời tin này, ví dụ: {_AS_SIGNED}"
+HOW_NO_SIGNER = f"Hãy trả lời tin này, ví dụ: {_AS_SIGNED}"
 SIGNER_TAKEN = "Đã ghi người ký: {written}"
 SIGNER_SHOWN = "người ký ({written})"

@@ -13,6 +13,9 @@ WHO_IS_IT = (
     "Chưa rõ là ai. Viết @tên của người đó, hoặc đúng họ tên, hoặc trả lời một tin của người đó "
     "bằng /{command}. Người chưa nhắn gì trong cuộc họp này thì viết @ten của người đó."
 )
+CHAIR_WITHOUT_ACCOUNT = (
+    " Người không dùng chat thì chỉ ghi tên vào văn bản: /thongtin chủ trì: Họ tên - chức vụ"
+)
 WHO_IS_IT_BY_NAME = (
     "Chưa rõ là ai trong số người đã dự. Viết đúng họ tên như biên bản đang ghi: /{command} Họ "
     "tên. Người chưa vào cuộc họp thì mời vào trước: /moi"

@@ -35,6 +35,7 @@ ORDER_UNDER_FILE = (
 )
 UNKNOWN_COMMAND = "Không có lệnh /{name}.{guess} Xem các lệnh: /trogiup"
 UNKNOWN_GUESS = " Có phải /{name} không?"
+UNKNOWN_CLOSE = " Muốn đóng cuộc họp thì gõ dấu / rồi ketthuc, liền nhau."
 BUG = (
     "Có lỗi khi xử lý tin vừa rồi (mã {id}); các dòng đã ghi vẫn còn nguyên. "
     "Hãy gửi lại; nếu vẫn lỗi, báo bộ phận CNTT mã này."

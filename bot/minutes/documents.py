@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.minutes.typed.small_talk import POLITE
 from bot.minutes.typed.words import clean, fold
 
 
@@ -66,7 +67,7 @@ _DEPTHS = {
     "tomtat": Depth.CONCLUSIONS,
 }
 _SOURCES = frozenset({"nguon", "chuthich"})
-_FILLER = frozenset({"so", "cuoc", "hop", "ban", "cua", "va", "co", "kem", "nhe", "a", "di"})
+_FILLER = POLITE | {"so", "cuoc", "hop", "ban", "cua", "va", "co", "kem"}
 # "chi tiết", "kèm chú thích": one word each, as people write them apart
 _WORD = re.compile(r"\b(?:chi|dien|ket|day|tom|chu)[ _](?:tiet|bien|luan|du|tat|thich)\b|[^\W_]+")
 

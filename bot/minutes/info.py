@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.minutes.typed.words import clean, fold
+from bot.minutes.typed.words import clean, fold, one_line
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Item:
     office: bool = False  #: constant for an office: remembered for the chat's next meeting
     needed: bool = False  #: a report lacks it visibly
     rows: bool = False  #: a list: its rows may have colons of their own
+    most: int = 500  #: letters of a value; a longer one has come here by mistake
 
 
 _TIME_NAMES = (
@@ -40,7 +41,7 @@ ITEMS: tuple[Item, ...] = (
         ("trích yếu", "tên báo cáo", "tên cuộc họp", "tên hội nghị", "tên họp"),
         needed=True,
     ),
-    Item("can_cu", "căn cứ", needed=True),
+    Item("can_cu", "căn cứ", needed=True, most=5_000),
     Item("thoi_gian", "thời gian", _TIME_NAMES, needed=True),
     Item("ket_thuc", "kết thúc", ("thời gian kết thúc", "giờ kết thúc", "bế mạc")),
     Item("dia_diem", "địa điểm", ("địa điểm họp", "nơi họp"), needed=True),
@@ -52,11 +53,12 @@ ITEMS: tuple[Item, ...] = (
         ("thành phần tham dự", "tham dự", "đại biểu"),
         needed=True,
         rows=True,
+        most=200_000,
     ),
-    Item("vang", "vắng", ("vắng mặt",), rows=True),
+    Item("vang", "vắng", ("vắng mặt",), rows=True, most=200_000),
     Item("nguoi_ket_luan", "người kết luận", needed=True),
-    Item("kinh_gui", "kính gửi", office=True, rows=True),
-    Item("noi_nhan", "nơi nhận", office=True, needed=True, rows=True),
+    Item("kinh_gui", "kính gửi", office=True, rows=True, most=5_000),
+    Item("noi_nhan", "nơi nhận", office=True, needed=True, rows=True, most=5_000),
     Item("nguoi_ky", "người ký", ("người kí", "ký tên"), office=True, needed=True, rows=True),
 )
 BY_CODE: Mapping[str, Item] = {item.code: item for item in ITEMS}
@@ -76,6 +78,7 @@ _NAMES = "|".join(
     )
 )
 _NEXT_FIELD = re.compile(rf"[;,]\s*(?=(?:{_NAMES})\s*[:=])")  # in folded text
+_CLEARED = re.compile(rf"\s*(?:xoa|bo|xoa bo)(?: muc)? ({_NAMES})\s*")  # «xoá địa điểm»
 _BARE_FIELD = re.compile(rf"\s*({_NAMES})\s+(?=\S)")
 
 
@@ -170,6 +173,45 @@ def named_item(name: str) -> Item | None:
     return _BY_NAME.get(_key(name))
 
 
+# one word alone may be many things; these have commands of their own
+_NO_ORDER = ("so", "ten", "vang", "chu_tri", "thu_ky", "thanh_phan")
+_ITEM_AT_FIRST = re.compile(
+    "("
+    + "|".join(
+        sorted(
+            (
+                fold(name)
+                for item in ITEMS
+                for name in (item.label, *item.also)
+                if " " in name
+                and name != "đơn vị"  # whose?
+                and (item.code not in _NO_ORDER or name.startswith("tên "))
+            ),
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")(?!\w)\s*[:=–-]?\s*"
+)
+
+
+def begins_with_item(text: str) -> tuple[Item, str] | None:
+    """The item that a text begins with, and the rest: ``địa điểm Phòng họp 1``; None: it begins
+    with none, or with a word that may be another thing.
+
+    >>> begins_with_item("dia diem: Phòng 1")[1], begins_with_item("số 45")
+    ('Phòng 1', None)
+    """
+    words = one_line(text)
+    found = _ITEM_AT_FIRST.match(fold(words))
+    if found is None:
+        return None
+    return _BY_NAME[_key(found[1])], _BEGINS_WITH_IS.sub("", words[found.end() :])
+
+
+_BEGINS_WITH_IS = re.compile(r"(?:là|la)\s+(?=\S)", re.IGNORECASE)
+
+
 def _fields_apart(text: str) -> list[str]:
     """The rows; one that holds several items (``địa điểm: A; chủ trì: B``) is taken apart, and a
     message that is one item without its colon gets it."""
@@ -181,6 +223,9 @@ def _fields_apart(text: str) -> list[str]:
                 rows.append(row[start : match.start()])
                 start = match.end()
         rows.append(row[start:])
+    cleared = _CLEARED.fullmatch(fold(rows[0])) if len(rows) == 1 else None
+    if cleared:
+        rows[0] = f"{rows[0][cleared.start(1) : cleared.end(1)]}:"
     bare = _BARE_FIELD.match(fold(rows[0]))
     if len(rows) == 1 and bare and not _FIELD.fullmatch(rows[0]):
         rows[0] = f"{rows[0][: bare.end(1)]}: {rows[0][bare.end() :]}"

@@ -8,7 +8,7 @@ from bot.doors.port import Incoming, Person
 from bot.messages.phrases import nameless
 from bot.minutes.beside import Beside
 from bot.minutes.identity import is_mark_of_bot
-from bot.minutes.typed.words import clean, one_line
+from bot.minutes.typed.words import clean, one_line, ordinary
 
 
 def kind_of(incoming: Incoming) -> str:
@@ -37,10 +37,17 @@ def cleaned(incoming: Incoming) -> Incoming:
         speaker=_person(incoming.speaker) if incoming.speaker else None,
         answers=_person(incoming.answers) if incoming.answers else None,
         mentions=tuple(map(_person, incoming.mentions)),
-        text=clean(incoming.text),
+        text=_typed(incoming),
         beside=_beside(incoming.beside),
         media=dataclasses.replace(media, name=one_line(media.name)) if media else None,
     )
+
+
+def _typed(incoming: Incoming) -> str:
+    """A command's stroke may be of double width; what is behind it is read as it is."""
+    text = clean(incoming.text)
+    is_order = ordinary(text[:1]) == "/" and text[1:2].isalpha() and incoming.speaker is None
+    return f"/{text[1:]}" if is_order else text
 
 
 def _person(who: Person) -> Person:

@@ -45,6 +45,20 @@ class Menus:
             for row in rows
         ]
 
+    def renew(self, commands: str) -> None:
+        """Have those groups looked at in which somebody has a menu of other commands than these.
+
+        Args:
+            commands: a digest of the commands of today.
+        """
+        self._db.execute(
+            "INSERT INTO menus_stale (chat_id) SELECT min(c.id) FROM menus m JOIN chats c "
+            "ON c.door = m.door AND (c.key = m.place OR substr(c.key, 1, length(m.place) + 1) = "
+            "m.place || '/') WHERE m.commands != ? GROUP BY m.door, m.place "
+            "ON CONFLICT DO UPDATE SET changes = changes + 1",
+            [commands],
+        )
+
     def looked_at(self, one: StaleMenus) -> None:
         """All is as it shall be, but for what has changed since."""
         self._db.execute(
@@ -59,17 +73,23 @@ class Menus:
         )
         return [row["id"] for row in rows if row["key"].partition("/")[0] == group.group]
 
-    def shown_to(self, group: Chat) -> set[str]:
-        """The keys of those who have the secretaries' menu there."""
+    def shown_to(self, group: Chat) -> dict[str, str]:
+        """The keys of those who have the secretaries' menu there, each with the digest of the
+        commands in it; empty where that is not known."""
         rows = self._db.query(
-            "SELECT person FROM menus WHERE door = ? AND place = ?", [group.door, group.group]
+            "SELECT person, commands FROM menus WHERE door = ? AND place = ?",
+            [group.door, group.group],
         )
-        return {row["person"] for row in rows}
+        return {row["person"]: row["commands"] for row in rows}
 
-    def note(self, group: Chat, person: str, *, shown: bool) -> None:
-        """Somebody has it now, or no longer."""
-        if shown:
-            sql = "INSERT OR IGNORE INTO menus (door, place, person) VALUES (?, ?, ?)"
+    def note(self, group: Chat, person: str, commands: str) -> None:
+        """Somebody has a menu with these commands now; empty: none any more."""
+        where = [group.door, group.group, person]
+        if commands:
+            self._db.execute(
+                "INSERT INTO menus (door, place, person, commands) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET commands = excluded.commands",
+                [*where, commands],
+            )
         else:
-            sql = "DELETE FROM menus WHERE door = ? AND place = ? AND person = ?"
-        self._db.execute(sql, [group.door, group.group, person])
+            self._db.execute("DELETE FROM menus WHERE door = ? AND place = ? AND person = ?", where)

@@ -1226,3 +1226,13 @@ def m052_one_way_to_ask_back_and_menus(db: Database) -> None:
         END;
         """
     )
+
+
+@migrations()
+def m059_menus_by_their_commands(db: Database) -> None:
+    # a bot of another version has other commands: what is shown is renewed then
+    db.executescript(
+        """
+        ALTER TABLE menus ADD COLUMN commands TEXT NOT NULL DEFAULT '';  -- a digest of those shown
+        """
+    )

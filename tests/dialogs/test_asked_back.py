@@ -10,6 +10,7 @@ import pytest
 from bot.doors.port import Media, MediaKind
 from bot.minutes import Meeting
 from bot.minutes.documents import Kind
+from bot.minutes.typed.words import digest
 from bot.report.check import check
 from bot.report.items_check import would_print_wrong
 from tests.dialogs.talking import AN, HA, Talk
@@ -115,6 +116,52 @@ async def test_what_may_be_true_is_kept_with_a_tap(asked: Talk) -> None:
     assert labels(asked) == [f"14 giờ 00, {ON_IT}", f"02 giờ 00, {ON_IT}"]
     await asked.tap(last(asked), f"02 giờ 00, {ON_IT}")
     assert info(asked)["thoi_gian"] == f"02 giờ 00, {ON_IT}"
+
+
+async def test_who_signs_is_asked_as_all_else_is(asked: Talk) -> None:
+    whole = "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
+    said, question = await asked.text("/thongtin người ký: KT.Giám đốc, Trần Quốc Bình")
+    assert "Đang chờ trả lời câu hỏi về: người ký." in said
+    assert question.endswith(f"Hãy bấm cách đúng, hoặc trả lời tin này, ví dụ: {whole}")
+    first = last(asked)
+    assert (await asked.tap(first, whole, AN)).startswith("Chỉ thư ký")
+    assert await asked.tap(first, whole) == "Đã ghi theo lựa chọn này"
+    assert info(asked)["nguoi_ky"] == whole
+    assert asked.door.shown[first].text.endswith(f"→ {whole}")
+    await asked.text("/thongtin người ký: Trần Quốc Bình, ban")
+    assert labels(asked) == []
+    await asked.text(whole, reply_to=last(asked))
+    assert info(asked)["nguoi_ky"] == whole
+    await asked.text("/thongtin người ký: TL. Giám đốc, Trần Quốc Bình")
+    await asked.tap(last(asked), "GIÁM ĐỐC / Trần Quốc Bình")
+    assert info(asked)["nguoi_ky"] == "GIÁM ĐỐC / Trần Quốc Bình", "what was chosen is not asked"
+
+
+async def test_a_signature_without_a_name_or_a_title_is_asked(asked: Talk) -> None:
+    for typed in ("Giám đốc", "KT. GIÁM ĐỐC", "Lê Văn Bình"):
+        said, question = await asked.text(f"/thongtin người ký: {typed}")
+        assert question.startswith(f"Người ký “{typed}” chưa đủ cả chức vụ và họ tên."), typed
+        assert "⚠" not in said, "once is enough"
+    await asked.text("GIÁM ĐỐC / Lê Văn Bình", reply_to=last(asked))
+    assert info(asked)["nguoi_ky"] == "GIÁM ĐỐC / Lê Văn Bình"
+
+
+async def test_an_item_is_cleared_in_words_too(asked: Talk) -> None:
+    for words in ("địa điểm: xoá", "xoá địa điểm", "bo muc dia diem"):
+        await asked.text("/thongtin địa điểm: Phòng 1")
+        (said,) = await asked.text(f"/thongtin {words}")
+        assert said.startswith("Đã xoá mục: địa điểm."), words
+        assert "dia_diem" not in info(asked) or not info(asked)["dia_diem"], words
+
+
+async def test_a_button_of_who_signs_that_stands_from_before_goes_on_working(asked: Talk) -> None:
+    typed = "KT.Giám đốc, Trần Quốc Bình"
+    await asked.text(f"/thongtin người ký: {typed}")
+    question = last(asked)
+    assert (await asked.tap_data(question, "signer:1:0000:0")).startswith("Nút này đã cũ")
+    await asked.tap_data(question, f"signer:1:{digest(typed)}:0")
+    assert info(asked)["nguoi_ky"] == "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
+    assert "Đang chờ trả lời" not in (await asked.text("/thongtin"))[0]
 
 
 async def test_each_value_is_shown_back_as_it_will_stand(asked: Talk) -> None:

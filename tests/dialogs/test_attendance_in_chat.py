@@ -226,6 +226,28 @@ async def test_all_are_marked_with_one_tap_then_the_exceptions(talk: Talk) -> No
     assert people(talk)[4] == "5 Lê Văn Muộn · "
 
 
+async def test_people_are_marked_by_name_and_each_with_their_reason(talk: Talk) -> None:
+    await talk.text(LIST)
+    await talk.text("/vắng 2 ốm, 3 đi học, 2 ngày")
+    assert [row.partition(" · ")[2] for row in people(talk)[1:3]] == [
+        "absent · ốm",
+        "absent · đi học, 2 ngày",
+    ]
+    assert (await talk.text("/vang chi om"))[0].startswith("Vắng: 3. Phạm Thị Chi (om).")
+    await talk.text("/thanhphan Ngô Văn Chi")
+    told = "Trong danh sách có mấy người tên ấy: 3. Phạm Thị Chi; 5. Ngô Văn Chi. Hãy ghi số: "
+    assert await talk.text("/thanhphan vắng Chi") == [f"{told}/thanhphan vang 3"]
+    await talk.text("/thanhphan mọi người đều có mặt")
+    assert people(talk)[4].endswith("present"), "of whom nothing was said yet"
+    before = people(talk)
+    assert len(await talk.text("/vắng hết")) == 1
+    assert people(talk) == before, "nobody is called so"
+    await talk.text("/thanhphan sửa 5 thành Ngô Văn Chí - Kế toán")
+    assert people(talk)[4].startswith("5 Ngô Văn Chí, Kế toán")
+    await talk.text("/thanhphan xoá Ngô Văn Chí")
+    assert len(people(talk)) == 4
+
+
 async def test_who_was_absent_and_speaks_is_present_and_that_is_said(talk: Talk) -> None:
     await talk.text(LIST)
     await talk.text("/thanhphan vang 2 ốm")

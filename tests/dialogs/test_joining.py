@@ -46,6 +46,13 @@ def card(talk: Talk, words: str) -> str:
     )
 
 
+async def test_the_code_alone_and_in_figures_of_double_width_is_enough(talk: Talk) -> None:
+    code = await invited(talk)
+    assert "vào cuộc họp số 1" in await hears(talk.alone(CHI), code)
+    wide = "".join(chr(ord(x) + 0xFEE0) if x.isdigit() else "" for x in code)
+    assert "vào cuộc họp số 1" in await hears(talk.alone(DUNG), wide, DUNG)
+
+
 async def test_the_code_comes_with_a_link_and_its_picture(talk: Talk) -> None:
     code = await invited(talk)
     plain = code.replace(" ", "")

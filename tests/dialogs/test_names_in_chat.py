@@ -387,7 +387,7 @@ async def test_who_signs_is_taken_apart_and_shown_back(talk: Talk) -> None:
 
 async def test_a_signature_that_would_print_wrong_is_asked_back(talk: Talk) -> None:
     said, asked = await talk.text("/thongtin người ký: PGĐ Trần Quốc Bình")
-    assert asked == about.WHICH_SIGNER.format(typed="PGĐ Trần Quốc Bình")
+    assert asked.startswith(about.WHICH_SIGNER.format(typed="PGĐ Trần Quốc Bình"))
     assert "người ký" in said.split("Còn thiếu")[1], "it is not complete"
     assert "⚠" not in said, "once is enough"
     card, written = last(talk), "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
@@ -395,12 +395,12 @@ async def test_a_signature_that_would_print_wrong_is_asked_back(talk: Talk) -> N
     assert await talk.tap(card, written, AN) == phrases.TOAST_NOT_ALLOWED
     data = talk.door.shown[card].buttons[0][0].data
     await talk.tap(card, written)
-    assert talk.door.shown[card].text == about.SIGNER_TAKEN.format(written=written)
+    assert talk.door.shown[card].text.endswith(f"→ {written}")
     assert f"người ký: {written}" in (await talk.text("/thongtin"))[0]
-    assert await talk.tap_data(card, data) == phrases.TOAST_OLD
+    assert await talk.tap_data(card, data) == f"Đã trả lời rồi: {written}"
     for typed in ("ai đó", "KT GIAM DOC - PHO GIAM DOC Tran Quoc Binh"):  # no title with a name
         _, asked = await talk.text(f"/thongtin người ký: {typed}")
-        assert asked == about.NO_SIGNER.format(typed=typed)
+        assert asked.startswith(about.NO_SIGNER.format(typed=typed))
         assert labels(talk) == []
 
 

@@ -136,6 +136,87 @@ RENAMED = _rows(
     ("/đổi tên cuộc họp thành lập Hội", "• tên: thành lập Hội"),
 )
 
+IN_OTHER_WORDS = [
+    *_rows(
+        ("/ketthucc", "gõ dấu / rồi ketthuc"),
+        ("/két thúcc", "gõ dấu / rồi ketthuc"),
+        ("/rà xoát", "Có phải /rasoat không?"),
+        ("/địa điểm Phòng họp số 1", "• địa điểm: Phòng họp số 1"),
+        ("/dia diem: Phòng họp số 1", "• địa điểm: Phòng họp số 1"),
+        ("/thời gian 8h30, 30/11/2026", "thời gian (08 giờ 30, ngày 30 tháng 11 năm 2026)"),
+        ("/giờ họp 8.30", "“8.30” là giờ hay là ngày"),
+        ("/người ký: GIÁM ĐỐC Đại tá Lê Văn Ba", "GIÁM ĐỐC / Đại tá Lê Văn Ba"),
+        ("/nơi nhận", "Cuộc họp số"),
+        ("/chủ trì Trần Quốc Bình", "/thongtin chủ trì: Họ tên - chức vụ"),
+        ("/vắng Lê Văn Tám", "Vắng (1)"),
+        ("/người ký Giám đốc", "chưa đủ cả chức vụ và họ tên"),
+        ("/thongtin chủ trì: tôi", "văn bản cần ghi rõ nội dung"),
+        ("/thongtin thời gian: bây giờ", "Chưa ghi mục thời gian “bây giờ”"),
+        ("/thông tin cuộc họp", "Còn thiếu"),
+        ("/có mặt 1", "Có mặt: 1."),
+        ("/vắng 1 ốm", "Vắng: 1."),
+        ("/thanhphan vang abc", "không thấy họ tên"),
+        ("/thêm nhiệm vụ Phòng A: lập kế hoạch", "Đã thêm nhiệm vụ"),
+        ("/giao việc Phòng A: lập kế hoạch, trước 30/12", "Đã thêm nhiệm vụ"),
+        ("/nhắc việc", "hắc"),
+        ("/báo cáo giúp em với", "/BC-"),
+        ("/gửi báo cáo cho tôi nhé", "/BC-"),
+        ("/pdf", "/BC-"),
+        ("/trình giúp em", "dự thảo"),
+        ("/không duyệt", "rình"),
+        ("/không đồng ý", "lấy ý kiến"),
+        ("/so sánh dự thảo", "dự thảo"),
+        ("/phát lại 1", "Dòng #1 không có ghi âm"),
+        ("/thoát", "mã"),
+        ("/họ tên Nguyễn Văn An - Trưởng phòng", "Nguyễn Văn An, Trưởng phòng"),
+        ("/thongtin địa điểm: " + "Hội trường " * 290, "nội dung dài quá 500 chữ"),
+        ("／ｄｏｎｇ", "Phòng Kế hoạch đề nghị"),
+        ("/dong １", "Phòng Kế hoạch đề nghị"),
+    ),
+    Row(
+        ("/kết luận cho dòng 1",),
+        "Đã gắn thẻ Kết luận cho #1",
+        [(BEFORE[0][0], "ketluan"), BEFORE[1]],
+    ),
+    Row(
+        ("／ketluan １",),
+        "Đã gắn thẻ Kết luận cho #1",
+        [(BEFORE[0][0], "ketluan"), BEFORE[1]],
+    ),
+    Row(("/sua １ Năm １２",), "Đã sửa #1: Năm １２", [("Năm １２", None), BEFORE[1]]),
+    *(
+        Row((typed,), "Đã gắn thẻ Kết luận cho #1, #2", [(BEFORE[0][0], "ketluan"), BEFORE[1]])
+        for typed in ("/ketluan 1->2", "/ketluan từ 1 tới 2", "/ketluan 1..2", "/ketluan dòng1-2")
+    ),
+    *_rows(
+        ("/sua 1 thành", "Hãy viết số của một dòng"),
+        ("/sua 1 thành:", "Hãy viết số của một dòng"),
+        ("@tenbot /dong", "Phòng Kế hoạch đề nghị"),
+        ("@tenbot ketthuc", "Đã đóng cuộc họp"),
+        ("bot xem các dòng", "Phòng Kế hoạch đề nghị"),
+        ("/nhiemvu them Phòng A: lập kế hoạch, trước thứ 8", "Ý là ngày nào?"),
+        ("/molai 99", "không có cuộc họp số 99"),
+    ),
+    Row(("🎤 giao phòng A | KL", "/dong 3"), "giao phòng A", _line("giao phòng A", "ketluan")),
+    Row(("🎤 đồng ý thôi | ý kiến", "/dong 3"), "đồng ý thôi", _line("đồng ý thôi", "ykien")),
+    Row(("/bỏ kết luận 2",), "#2", [BEFORE[0], (BEFORE[1][0], None)]),
+    Row(("/thêm ý kiến Lê Thị Hoa: nhất trí",), "“Lê Thị Hoa” là người nói"),
+    Row(("/thêm kết luận Giao Phòng A",), "Đã thêm #3", _line("Giao Phòng A", "ketluan")),
+    Row(("/đổi người nói dòng 1 thành Trần Thị Bình",), "Người nói #1 là: Trần Thị Bình"),
+    *_recorded(
+        ("có mặt", "có mặt", None),
+        ("Vắng mặt", "Vắng mặt", None),
+        ("không đồng ý", "không đồng ý", None),
+        ("vang", "vang", None),
+        ("file", "file", None),
+        ("Địa điểm: Phòng họp số 1", "Địa điểm: Phòng họp số 1", None),
+        ("KL (1): Giao Phòng A", "Giao Phòng A", "ketluan"),
+        ("*KL:* Giao Phòng A", "Giao Phòng A", "ketluan"),
+        ("K/L: Giao Phòng A", "Giao Phòng A", "ketluan"),
+        ("ＫＬ： Giao １ việc", "Giao １ việc", "ketluan"),
+    ),
+]
+
 ADD_TASK = "/nhiemvu them Phòng A: lập kế hoạch, trước 30/12"
 TASKS_DONE = [
     Row((ADD_TASK, "/nhiemvu 1 xong"), "Đã ghi là xong"),
@@ -177,6 +258,7 @@ CLOSING_AND_OPENING = [
         ("/ketthuc", "chưa có cuộc họp nào"),
         ("/giúp", "/batdau"),
         ("trogiup", "/batdau"),
+        ("Hướng dẫn sử dụng", "/batdau"),
         ("bot ơi giúp đỡ", "/batdau"),
         ("/danh sách", "chưa có cuộc họp nào"),
         ("/dong", "chưa có cuộc họp nào"),
@@ -446,5 +528,5 @@ REPLIES = [
 
 ROWS = [
     *COMMANDS, *CLOSING_AND_OPENING, *WITHOUT_A_STROKE, *SAID_TO_THE_BOT, *LABELS, *SPLIT,
-    *BY_OTHERS, *RIGHT_WORDS, *RENAMED, *TASKS_DONE, *EDITED, *REPLIES,
+    *BY_OTHERS, *RIGHT_WORDS, *RENAMED, *IN_OTHER_WORDS, *TASKS_DONE, *EDITED, *REPLIES,
 ]  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from bot.messages import help as about_help
 from bot.messages.help import MENUS
 from bot.office import Office
 from tests.dialogs.talking import Ear
@@ -111,3 +114,21 @@ async def test_a_door_that_is_not_connected_yet_is_asked_later(
         assert await answer(api, api.text(group, an, "/dong"))
         await bot.settle()
         assert api.member_menus == {}, "it has it, by the record: nothing is set anew"
+
+
+async def test_a_bot_with_other_commands_renews_the_menus_that_people_have(
+    api: BotApi, data: Path, group: Room, an: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(api, data, Ear()):  # type: ignore[arg-type]
+        await opened(api, group, an)
+        await eventually(lambda: (group.id, an["id"]) in api.member_menus)
+    other = {"batdau": "Mở cuộc họp", "ketthuc": "Đóng cuộc họp"}
+    monkeypatch.setattr(about_help, "MENUS", {**MENUS, "secretaries": other})
+    async with running(api, data, Ear()) as bot:  # type: ignore[arg-type]
+        await eventually(lambda: api.member_menus[group.id, an["id"]] == list(other))
+        await bot.settle()
+        api.member_menus.clear()
+    async with running(api, data, Ear()) as bot:  # type: ignore[arg-type]
+        assert await answer(api, api.text(group, an, "/dong"))
+        await bot.settle()
+        assert api.member_menus == {}, "renewed once"

@@ -103,6 +103,47 @@ PASTED: dict[str, tuple[str, list[str]]] = {
         ["|Nguyễn Văn An|Giám đốc", "|Trần Bình|Phó Giám đốc", "bà|Lê Hà"],
     ),
     "two with và": ("Nguyễn Văn An và Trần Bình", ["|Nguyễn Văn An", "|Trần Bình"]),
+    "two with a plus": ("Nguyễn Văn An + Trần Bình", ["|Nguyễn Văn An", "|Trần Bình"]),
+    "numbers in a circle, of double width, on a key": (
+        "① Nguyễn Văn An\n２．Trần Bình\n3️⃣ Lê Hà\nd. Lê Mai",
+        ["|Nguyễn Văn An", "|Trần Bình", "|Lê Hà", "|Lê Mai"],
+    ),
+    "a form with a row for each thing": (
+        "Họ và tên: Nguyễn Văn An\nChức vụ: TP\nĐơn vị: Sở Tài chính\n\nHọ và tên: Lê Hà",
+        [AN, "|Lê Hà"],
+    ),
+    "how they are invited is no office": (
+        "Kính mời: Nguyễn Văn An; Trần Bình\nKính gửi các đồng chí: Lê Hà",
+        ["|Nguyễn Văn An", "|Trần Bình", "|Lê Hà"],
+    ),
+    "vắng typed without its mark, and a family": (
+        "vang nguyen van an\nvang seo phu\nVang Pao\nvang lien",
+        ["|Nguyen Van An|||absent", "|Vang Seo Phu", "|Vang Pao", "!4 vang lien no_name"],
+    ),
+    "who is away, counted, or nobody": (
+        "Vắng có lý do: 02 đ/c (Lê Văn An - công tác; Lê Hà - ốm)\nVắng không lý do: không",
+        ["|Lê Văn An|||absent|công tác", "|Lê Hà|||absent|ốm"],
+    ),
+    "nobody is away": ("Lê Hà\nVắng: 0", ["|Lê Hà"]),
+    "a tick behind a name": (
+        "Lê Văn An x\nLê Văn Ba - v\nLê Văn Tư kp",
+        [
+            *("|Lê Văn An", "|Lê Văn Ba", "|Lê Văn Tư|||absent|không phép"),
+            *("!1 Lê Văn An: x state", "!2 Lê Văn Ba: v state"),
+        ],
+    ),
+    "what a paper does not name": (
+        "Lê Hà - CCCD 079085000123 - Kế toán\nLê An, số tài khoản 1234, về sớm lúc 10h",
+        [
+            *("|Lê Hà|Kế toán", "|Lê An||||về sớm lúc 10h"),
+            *("!1 CCCD 079085000123 left", "!2 số tài khoản 1234 left"),
+        ],
+    ),
+    "who has made a pasted list": (
+        "1. Lê Hà\nNGƯỜI LẬP\nLê Thị Mai",
+        ["|Lê Hà", "!2 NGƯỜI LẬP left", "!3 Lê Thị Mai left"],
+    ),
+    "how many of an office": ("03 đ/c Công an xã", ["|03 đ/c Công an xã"]),
     "a company with a person's name": (
         "Nguyễn Văn An, Giám đốc, Hoàng Anh Gia Lai",
         ["|Nguyễn Văn An|Giám đốc|Hoàng Anh Gia Lai"],
@@ -460,6 +501,46 @@ TABLES: dict[str, tuple[list[list[str]], list[str]]] = {
     "title and unit under one heading": (
         [["Họ tên", "Chức vụ, đơn vị", ""], ["Lê Hà", "Giám đốc", "Sở Y tế"]],
         ["|Lê Hà|Giám đốc|Sở Y tế"],
+    ),
+    "who has made the list is none of them": (
+        [
+            ["DANH SÁCH ĐẠI BIỂU", "", ""],
+            ["STT", "Họ và tên", "CV"],
+            *(["1", "Lê Hà", "TP"], ["", "Đồng Tháp, ngày 30 tháng 11 năm 2026", ""]),
+            *(["", "NGƯỜI LẬP BIỂU", ""], ["", "Lê Thị Mai", ""]),
+        ],
+        [
+            "|Lê Hà|Trưởng phòng",
+            "!4 Đồng Tháp, ngày 30 tháng 11 năm 2026 left",
+            *("!5 NGƯỜI LẬP BIỂU left", "!6 Lê Thị Mai left"),
+        ],
+    ),
+    "a row of one office over all columns": (
+        [["STT", "Họ tên", "Chức vụ"], ["Sở Y tế"] * 3, ["1", "Lê Hà", "GĐ"]],
+        ["|Lê Hà|Giám đốc|Sở Y tế"],
+    ),
+    "a row that has the words of headings is a person's": (
+        [["Vai trò", "Họ tên", "Chức vụ"], ["Thành viên", "Lê Hà", "CV"]],
+        ["|Lê Hà|Chuyên viên"],
+    ),
+    "posts written short are no offices": (
+        [["1", "Lê Hà", "TP", "Sở Y tế"], ["2", "Lê Na", "PTP", "Sở Y tế"]],
+        ["|Lê Hà|Trưởng phòng|Sở Y tế", "|Lê Na|Phó Trưởng phòng|Sở Y tế"],
+    ),
+    "headings in English": (
+        [
+            ["#", "Name", "Title", "Organization", "Attended"],
+            *(["1", "Lê Hà", "Manager", "ABC", "Yes"], ["2", "Lê Na", "", "", "No"]),
+        ],
+        ["|Lê Hà|Manager|ABC|present", "|Lê Na|||absent"],
+    ),
+    "ticks of a roll call": (
+        [["Họ và tên", "Điểm danh"], ["Lê Hà", "✓"], ["Lê Na", "✗"], ["Lê Nb", "P"]],
+        ["|Lê Hà|||present", "|Lê Na", "|Lê Nb|||absent|có phép", "!3 Lê Na: ✗ state"],
+    ),
+    "guests and how many": (
+        [["STT", "Thành phần", "Số lượng"], ["1", "Lãnh đạo UBND xã", "2"]],
+        ["|Lãnh đạo UBND xã"],
     ),
     "P and KP in the column of the absent": (
         [

@@ -242,6 +242,8 @@ def test_what_is_unclear_or_impossible_has_no_day(words: str) -> None:
         ("8h sáng mai", date(2026, 11, 24), time(8)),
         ("5 giờ chiều mai", date(2026, 11, 24), time(17)),
         ("trước 24h ngày 30/11", date(2026, 11, 30), None),
+        ("trước 12h đêm 30/11", date(2026, 11, 30), None),
+        ("trước 8.30 ngày 30/11", date(2026, 11, 30), time(8, 30)),
         ("14h30' ngày 30/11", date(2026, 11, 30), time(14, 30)),
         ("14 giờ 30 phút ngày 30/11", date(2026, 11, 30), time(14, 30)),
         ("8h30p thứ Sáu", date(2026, 11, 27), time(8, 30)),

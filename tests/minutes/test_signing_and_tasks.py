@@ -83,6 +83,20 @@ WHOLE = "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Quốc Bình"
         ("Chủ tịch HĐQT - Bà Lê Hoa", "CHỦ TỊCH HỘI ĐỒNG QUẢN TRỊ / Lê Hoa"),
         ("TRƯỞNG BAN ĐÀO TẠO LÊ AN", "TRƯỞNG BAN ĐÀO TẠO / Lê An"),
         ("HIỆU TRƯỞNG, ThS. Phạm Hoa", "HIỆU TRƯỞNG / Phạm Hoa"),
+        ("Lê Văn Ba (đã ký)", "Lê Văn Ba"),
+        ("GIÁM ĐỐC Đại tá Lê Văn Ba", "GIÁM ĐỐC / Đại tá Lê Văn Ba"),
+        ("GIÁM ĐỐC ĐẠI TÁ LÊ VĂN BA", "GIÁM ĐỐC / Đại tá Lê Văn Ba"),
+        ("Trưởng Công an xã Thiếu tá Lê Ba", "TRƯỞNG CÔNG AN XÃ / Thiếu tá Lê Ba"),
+        (
+            "TL. GIÁM ĐỐC, TRƯỞNG PHÒNG, Thượng úy Lê Ba",
+            "TL. GIÁM ĐỐC / TRƯỞNG PHÒNG / Thượng úy Lê Ba",
+        ),
+        ("Chủ tịch UBND xã Lê Văn Ba", "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ / Lê Văn Ba"),
+        ("Bí thư Đảng ủy xã Lê Thị Ba", "BÍ THƯ ĐẢNG ỦY XÃ / Lê Thị Ba"),
+        (
+            "Giám đốc Sở Khoa học và Công nghệ Lê Quốc Ba",
+            "GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ / Lê Quốc Ba",
+        ),
     ],
 )
 def test_who_signs_in_other_forms(typed: str, printed: str) -> None:
@@ -99,6 +113,11 @@ def test_who_signs_in_other_forms(typed: str, printed: str) -> None:
         ("Lê Ba, Giám đốc, Sở Y tế", ["GIÁM ĐỐC / Lê Ba"]),
         ("Giám đốc, Lê Ba, Phó Giám đốc Lê Tư", []),
         ("ai đó", []),
+        ("Trưởng thôn Lê Quốc Ba", ["TRƯỞNG THÔN / Lê Quốc Ba"]),
+        (
+            "PHÓ GIÁM ĐỐC PHỤ TRÁCH Trần Quốc Bình",
+            [WHOLE, "PHÓ GIÁM ĐỐC PHỤ TRÁCH / Trần Quốc Bình"],
+        ),
     ],
 )
 def test_who_signs_is_asked(typed: str, offered: list[str]) -> None:

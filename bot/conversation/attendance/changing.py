@@ -22,8 +22,13 @@ from bot.minutes.typed.words import fold, one_line
 
 _MOST_OF_A_NAME = 6  # words
 _NUMBER = re.compile(r"[#\s,;]*\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?(?!\w)")
+_NEXT_ABSENT = re.compile(  # and not «ốm, 3 ngày»
+    r"[,;]\s*(?=(?:số\s+)?#?\d{1,4}\s+(?!ngày|tuần|tháng|giờ|hôm|buổi|lần|người|năm|phút)[^\W\d])",
+    re.IGNORECASE,
+)
 _MOVE = re.compile(r"(?:so )?#?(\d{1,6}) (?:len |xuong |ra )?(sau|truoc) (?:so )?#?(\d{1,6})")
 _PART = re.compile(r"(ho ten|ho va ten|ten|chuc vu|chuc danh|don vi|co quan)\s*:")
+_INTO = re.compile(r"(?:lại\s+)?(?:thành|thanh|là|sang)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _PARTS = {"chuc vu": "title", "chuc danh": "title", "don vi": "unit", "co quan": "unit"}
 
 
@@ -38,7 +43,7 @@ def _edit(context: Context, meeting: Meeting, words: str) -> Replies:
     one = numbered(context, meeting, int(number[1]))
     if one is None:
         return [context.say(said.NO_SUCH.format(numbers=number[1]))]
-    rest = one_line(words[number.end() :])
+    rest = _INTO.sub("", one_line(words[number.end() :]))
     fields = _fields(rest)
     if not fields:
         return [context.say(said.USE_EDIT)]
@@ -108,7 +113,10 @@ def _present(context: Context, meeting: Meeting, words: str) -> Replies:
 
 
 def _absent(context: Context, meeting: Meeting, words: str) -> Replies:
-    """``vang 3 5 ốm``: the numbers, then the reason."""
+    """``vang 3 5 ốm``: the numbers, then the reason; ``vang 2 ốm, 3 đi học``: each their own."""
+    each = _NEXT_ABSENT.split(words)
+    if len(each) > 1 and _NUMBER.match(each[0].lstrip()):
+        return [reply for one in each for reply in _absent(context, meeting, one)]
     words, end = re.sub(r"^\s*(?:số|so)\s*(?=\d)", "", words, flags=re.IGNORECASE), 0
     while number := _NUMBER.match(words, end):
         end = number.end()
@@ -170,20 +178,33 @@ def _choose(context: Context, meeting: Meeting, words: str, command: str) -> lis
 
 def by_name(context: Context, meeting: Meeting, words: str) -> tuple[int, str] | None:
     """The one of the list whom the first words name, by the whole name or its end, as a number, and
-    what stands behind; None: nobody, or several.
+    what stands behind; None: nobody, or several. Words without marks name whoever is spelled so.
 
     A list of names has commas, rows, colons: it is no such order.
     """
+    found, behind = _named_first(context, meeting, words)
+    return (found[0].no, behind) if len(found) == 1 else None
+
+
+def namesakes(context: Context, meeting: Meeting, words: str) -> list[Attendee]:
+    """Those of the list whom the first words name, where they are several."""
+    found, _ = _named_first(context, meeting, words)
+    return found if len(found) > 1 else []
+
+
+def _named_first(context: Context, meeting: Meeting, words: str) -> tuple[list[Attendee], str]:
     typed = one_line(words).split()
     if not typed or re.search(r"[,;:\n]", words.strip()):
-        return None
+        return [], ""
     there = context.store.attendance.of_meeting(meeting.id)
     for size in range(min(len(typed), _MOST_OF_A_NAME), 0, -1):
         ending = " " + " ".join(typed[:size]).lower()
-        found = [one.no for one in there if f" {one.name}".lower().endswith(ending)]
+        found = [one for one in there if f" {one.name}".lower().endswith(ending)]
+        if not found and fold(ending) == ending:
+            found = [one for one in there if fold(f" {one.name}").endswith(ending)]
         if found:
-            return (found[0], " ".join(typed[size:])) if len(found) == 1 else None
-    return None
+            return found, " ".join(typed[size:])
+    return [], ""
 
 
 def numbered(context: Context, meeting: Meeting, no: int) -> Attendee | None:

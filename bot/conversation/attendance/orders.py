@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.attendance import buttons
-from bot.conversation.attendance.changing import ORDERS, by_name
+from bot.conversation.attendance.changing import ORDERS, by_name, namesakes
 from bot.conversation.attendance.lists import FORM, export, pasted, take_file
 from bot.conversation.attendance.shown import page_now
 from bot.conversation.context import Command, Context, Replies
@@ -39,11 +39,17 @@ def people(context: Context, text: str) -> Replies:
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     bring_up_to_date(context.store, meeting)
+    if _ALL_CAME.fullmatch(folded.strip(" .!")):
+        return ORDERS["comat"](context, meeting, "het")
     name, rest = _order(words)
     if name:
         return ORDERS[name](context, meeting, rest)
     named = _MARKS.match(words)
     one = by_name(context, meeting, words[named.end() :]) if named else None
+    others = namesakes(context, meeting, words[named.end() :]) if named and not one else []
+    if named and others:
+        who, command = said.who(others), _NAMES[fold(named[1])]
+        return [context.say(said.WHICH_OF_THEM.format(who=who, command=command, no=others[0].no))]
     if named and one:  # "vắng Nghĩa đi công tác"
         order = _NAMES[fold(named[1])]
         return ORDERS[order](context, meeting, f"{one[0]} {one[1]}")
@@ -58,7 +64,12 @@ _NAMES = {
 }  # fmt: skip
 _NAME = re.compile(rf"({'|'.join(sorted(_NAMES, key=len, reverse=True))})(?![^\W_])[ \t]*")
 _MARKS = re.compile(  # and not “Vàng A Pủ”
-    r"(comat|có mặt|co mat|vắng mặt|vang mat|vắng|vang|chưa|chua)(?![^\W_])\s*", re.IGNORECASE
+    r"(comat|có mặt|co mat|vắng mặt|vang mat|vắng|vang|chưa|chua|xoá|xóa|xoa|bỏ)(?![^\W_])\s*",
+    re.IGNORECASE,
+)
+_ALL_CAME = re.compile(
+    r"(?:tat ca|moi nguoi|toan bo|ca|het)(?: moi nguoi)?(?: deu)? (?:co mat|du|den du|co mat du)"
+    r"|(?:co mat|du hop|du)(?: day)? (?:du|tat ca|ca)"
 )
 _OF_NUMBERS = ("sua", "xoa", "vang", "chua", "comat", "gop", "khac", "thutu")
 

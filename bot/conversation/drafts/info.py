@@ -6,7 +6,6 @@ import re
 
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts.items import ask_where, fill_in, shown_back, what_is_left
-from bot.conversation.drafts.signer import SIGNER
 from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons, Say
 from bot.messages import meeting as said
@@ -69,8 +68,7 @@ def _set_info(context: Context, meeting: Meeting, text: str) -> Replies:
     lists = [BY_CODE[code].label for code in FED if given.values.get(code)]
     if lists and attendance.is_written:
         answer.append(INFO_TEXT_COUNTS.format(labels=", ".join(lists)))
-    signer = {SIGNER} & filled.values.keys() if filled.questions else set()
-    answer.append(what_is_left(context, attendance.meeting_in(), signer))
+    answer.append(what_is_left(context, attendance.meeting_in()))
     return [context.say("\n".join(answer), _offer_chair(context, meeting.id)), *questions]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.conversation.asking_back import ask_back, by_tap, by_words
 from bot.conversation.context import Context, Replies
-from bot.conversation.drafts.signer import SIGNER, as_printed, ask_signer
+from bot.conversation.drafts.signer import ASKED, SIGNER, as_printed, ask_signer
 from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Say
 from bot.messages import asked_back as about_asking
@@ -25,7 +25,6 @@ from bot.minutes.typed.items import Doubt, is_unmarked, look_at
 from bot.report.items_check import would_print_wrong
 from bot.report.view import Facts
 
-_ASKED = "infoback"
 _TIMES = ("thoi_gian", "ket_thuc")
 
 
@@ -38,13 +37,19 @@ class Filled:
 
 
 def fill_in(
-    context: Context, meeting: Meeting, given: Mapping[str, str], *, believed: bool = False
+    context: Context,
+    meeting: Meeting,
+    given: Mapping[str, str],
+    *,
+    believed: bool = False,
+    asked_of: str | None = None,
 ) -> Filled:
     """Take what can be right, and ask back about the rest.
 
     Args:
         given: by the items' codes, as typed.
         believed: a person has chosen these words among others.
+        asked_of: the words that were asked about then.
     """
     zone = context.house.zone
     before = context.store.meetings.before(meeting)
@@ -59,10 +64,12 @@ def fill_in(
     )
     fill(context, meeting, looked.values)
     for code in looked.values:
-        context.store.asked_back.over(meeting.id, _ASKED, code)
+        context.store.asked_back.over(meeting.id, ASKED, code)
     questions: Replies = [_ask(context, meeting, doubt) for doubt in looked.doubts]
-    if SIGNER in looked.values:  # it stays as it was typed until that is answered
-        questions += ask_signer(context, context.store.meetings.get(meeting.id) or meeting)
+    chosen = believed and meeting.info.get(SIGNER, "") == asked_of  # as it is to be printed
+    if SIGNER in looked.values and not chosen:  # it stays as typed until that is answered
+        now = context.store.meetings.get(meeting.id) or meeting
+        questions += ask_signer(context, now)
     return Filled(looked.values, questions)
 
 
@@ -82,7 +89,7 @@ def _ask(context: Context, meeting: Meeting, doubt: Doubt) -> Say:
         Reading(_label(likely.value, keeps=likely.keeps), likely.value) for likely in doubt.likely
     ]
     sentence = about_asking.question(doubt)
-    return ask_back(context, meeting, _ASKED, doubt.code, doubt.typed, sentence, readings)
+    return ask_back(context, meeting, ASKED, doubt.code, doubt.typed, sentence, readings)
 
 
 def _label(value: str, *, keeps: bool) -> str:
@@ -101,7 +108,7 @@ def ask_where(context: Context, meeting: Meeting, name: str, value: str) -> Say 
         Reading(about_asking.INTO_ITEM.format(label=near.label), value),
         Reading(about_asking.LEAVE_OUT, ""),
     )
-    return ask_back(context, meeting, _ASKED, near.code, value, sentence, readings)
+    return ask_back(context, meeting, ASKED, near.code, value, sentence, readings)
 
 
 def _taken(
@@ -113,7 +120,7 @@ def _taken(
     other = named_item(value) if in_words else None
     if other is not None:  # “Có phải mục địa điểm không?” – “địa danh”
         code, value = other.code, one.typed
-    filled = fill_in(context, meeting, {code: value}, believed=not in_words)
+    filled = fill_in(context, meeting, {code: value}, believed=not in_words, asked_of=one.typed)
     again = context.store.meetings.get(meeting.id)
     assert again is not None
     rows = shown_back(context, meeting, again, filled.values)
@@ -169,21 +176,19 @@ def as_read(code: str, meeting: Meeting, context: Context) -> str:
     return BY_CODE[code].label
 
 
-def what_is_left(context: Context, meeting: Meeting, asked: Collection[str] = ()) -> str:
+def what_is_left(context: Context, meeting: Meeting) -> str:
     """What a report of a meeting still lacks; “đã đủ” only of what the layout check would pass.
 
     Args:
         meeting: with what its list of people says.
-        asked: codes of items that a question is about which goes with this.
     """
     labels = [item.label for item in missing_items(meeting)]
     rows = [phrases.INFO_MISSING.format(labels=", ".join(labels))] if labels else []
-    waiting = [
-        BY_CODE[one.about].label for one in context.store.asked_back.open_of(meeting.id, _ASKED)
-    ]
+    waiting = [one.about for one in context.store.asked_back.open_of(meeting.id, ASKED)]
     if waiting:
-        rows.append(said.INFO_ASKED.format(labels=", ".join(dict.fromkeys(waiting))))
-    rows += prints_wrong(context, meeting, asked=asked)
+        labels = [BY_CODE[code].label for code in dict.fromkeys(waiting)]
+        rows.append(said.INFO_ASKED.format(labels=", ".join(labels)))
+    rows += prints_wrong(context, meeting, asked=waiting)
     return "\n".join(rows) or phrases.INFO_COMPLETE
 
 
@@ -202,5 +207,5 @@ def prints_wrong(
     ]
 
 
-TAPS = {_ASKED: by_tap(_ASKED, Act.STEER, _taken)}
-ANSWERS = {_ASKED: by_words(_ASKED, Act.STEER, _taken)}
+TAPS = {ASKED: by_tap(ASKED, Act.STEER, _taken)}
+ANSWERS = {ASKED: by_words(ASKED, Act.STEER, _taken)}

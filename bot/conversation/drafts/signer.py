@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from bot.conversation.asking_back import ask_back
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
-from bot.doors.port import Button
+from bot.doors.port import Say
 from bot.messages import names as said
 from bot.messages.phrases import TOAST_NOT_ALLOWED, cut
 from bot.minutes import Meeting
+from bot.minutes.asked_back import Reading
 from bot.minutes.rights import Act
 from bot.minutes.typed.signing import Signature, read_signer
 from bot.minutes.typed.words import digest
 
 SIGNER = "nguoi_ky"
-_LABEL = 60  # letters of a button
+ASKED = "infoback"  #: the topic of all questions about items
 
 
-def ask_signer(context: Context, meeting: Meeting) -> Replies:
+def ask_signer(context: Context, meeting: Meeting) -> list[Say]:
     """The question which signature is meant; nothing where there is no doubt. What was typed stays
-    until then, as it is."""
+    until then, as it is. The answer is taken as any item's.
+    """
     typed = meeting.info.get(SIGNER, "")
     read = read_signer(typed)
-    if not typed or read.sure:
+    if not typed or (read.sure and read.best.is_whole):
         return []
-    readings = _readings(typed)
+    readings = [Reading(one.written, one.written) for one in _readings(typed)]
     sentence = said.WHICH_SIGNER if readings else said.NO_SIGNER
-    buttons = tuple(
-        (Button(cut(one.written, _LABEL), f"signer:{meeting.id}:{digest(typed)}:{n}"),)
-        for n, one in enumerate(readings)
-    )
-    return [context.say(sentence.format(typed=cut(" ".join(typed.split()), 200)), buttons)]
+    sentence = sentence.format(typed=cut(" ".join(typed.split()), 200))
+    how = said.HOW_SIGNER if readings else said.HOW_NO_SIGNER
+    return [ask_back(context, meeting, ASKED, SIGNER, typed, sentence, readings, how=how)]
 
 
 def _readings(typed: str) -> list[Signature]:
@@ -40,10 +41,11 @@ def _readings(typed: str) -> list[Signature]:
 def as_printed(typed: str) -> str:
     """How a signature will stand in the document, in one row; empty where that is in doubt."""
     read = read_signer(typed)
-    return read.best.written if read.sure else ""
+    return read.best.written if read.sure and read.best.is_whole else ""
 
 
 def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
+    """A button of before these questions were asked as all others are: its reading by its place."""
     meeting = context.tapped_meeting(data.number(0))
     if not context.may(Act.STEER, meeting):
         return TOAST_NOT_ALLOWED, []
@@ -52,6 +54,7 @@ def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     if data[1] != digest(typed) or not 0 <= place < len(readings):
         raise OldButton("who signs was typed anew, or is chosen")
     written = readings[place].written
+    context.store.asked_back.over(meeting.id, ASKED, SIGNER)
     context.store.meetings.set_info(meeting.id, SIGNER, written)
     context.store.chats.keep_office_info(context.home, SIGNER, written)
     context.store.steps.touched.add(meeting.id)

@@ -13,11 +13,12 @@ from bot.messages import signoff as said
 from bot.minutes import Meeting
 from bot.minutes.documents import Kind
 from bot.minutes.typed.numbers import NAMED_MEETING
+from bot.minutes.typed.small_talk import POLITE
 from bot.minutes.typed.words import clean, fold
 from bot.store.meetings import Document
 
 _KIND = re.compile(r"\b(bao ?cao|bien ?ban|thong ?bao)\b")
-_FILLER = frozenset({"so", "du", "thao", "ban", "moi", "nhat", "duyet", "ky", "chu", "tri"})
+_FILLER = POLITE | {"so", "du", "thao", "ban", "moi", "nhat", "duyet", "ky", "chu", "tri"}
 
 
 @dataclass(frozen=True)

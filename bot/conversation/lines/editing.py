@@ -60,6 +60,8 @@ def restore_one(context: Context, line: Line) -> Line:
 
 _EDIT = re.compile(r"(?:(?:dong|so)\s+)?#?(\d{1,9})\s*[:.)]?(?:\s+|$)")  # in folded text
 
+_UNFINISHED = re.compile(r"(?:lai )?(?:thanh|la|phai la|dung la|lai)[\s:]*")  # «/sua 5 thành»
+
 
 def edit(context: Context, text: str) -> Replies:
     """``/sua 5 câu đúng``, ``/sua dòng 5: câu đúng``, or ``/sua câu đúng`` as a reply."""
@@ -69,6 +71,8 @@ def edit(context: Context, text: str) -> Replies:
     if number is None and replied and words and not starts_like_numbers(words):
         return set_text(context, replied, words)
     if number is None or not words[number.end() :].strip():
+        return [context.say(said.USE_EDIT)]
+    if _UNFINISHED.fullmatch(fold(words[number.end() :])):
         return [context.say(said.USE_EDIT)]
     chosen = choose(context, number[1], "sua", said.USE_EDIT)
     return set_text(context, chosen.lines[0], right_words(words[number.end() :]))

@@ -27,6 +27,7 @@ from bot.minutes.typed.words import clean, fold, one_line
 from bot.store.accounts import NAMED
 
 _NUMBERS = re.compile(r"(?:(?:dong|so)\s+)?(?:[#\s,]*\d{1,9}(?:\s*[-–]\s*#?\d{1,9})?)+[\s:.]+")
+_INTO = re.compile(r"(?:thành|thanh|là|sang)\s+(?=\S+\s+\S)", re.IGNORECASE)  # «5 thành Lê An»
 _SHOWN = 300  # letters of a line in an answer
 
 
@@ -37,7 +38,7 @@ def speaker(context: Context, text: str) -> Replies:
     """``/nguoinoi 5 7-9 Họ tên - chức vụ``: who has said these lines."""
     words = clean(text)
     numbers = _NUMBERS.match(f"{fold(words)} ")
-    who = one_line(words[numbers.end() :] if numbers else words)
+    who = _INTO.sub("", one_line(words[numbers.end() :] if numbers else words))
     if not who or (numbers is None and not context.incoming.reply_to) or _is_sample(who):
         return [context.say(said.USE_SPEAKER)]
     named = numbers[0] if numbers else ""

@@ -17,7 +17,7 @@ from bot.minutes import Line, Meeting, Tag
 from bot.minutes.rights import Role, may, tagging
 from bot.minutes.roll import Attendee
 from bot.minutes.typed.orders import without_address
-from bot.minutes.typed.tags import is_labelled, take_tag
+from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
 from bot.minutes.typed.words import fold
 from foundation.logs import note
 
@@ -39,7 +39,8 @@ def utterance(context: Context) -> Replies:
     if incoming.automatic:
         return things.of_a_channel(context, meeting.id)
     if incoming.media and incoming.media.kind is MediaKind.SOUND:
-        return record(context, *take_tag(incoming.text))
+        alone = tag_named(incoming.text.strip(" .:!#"))  # «KL» under it is no sentence
+        return record(context, "", alone) if alone else record(context, *take_tag(incoming.text))
     words, tag = take_tag(incoming.text)
     if incoming.media:
         return _with_thing(context, meeting, words, tag)

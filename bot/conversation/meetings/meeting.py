@@ -22,6 +22,7 @@ from bot.messages.suggestions import OPEN
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
+from bot.minutes.typed.numbers import read_meeting
 from bot.minutes.typed.words import one_line
 from bot.store.places import How
 from foundation.aside import TooMuch
@@ -154,9 +155,13 @@ def close_meeting(context: Context, _text: str) -> Replies:
     return [context.say("\n".join(answer), (*buttons, *desk.button(context, meeting))), *said_there]
 
 
-def reopen_meeting(context: Context, _text: str, *, offered: bool = True) -> Replies:
+def reopen_meeting(context: Context, text: str, *, offered: bool = True) -> Replies:
     """``/molai``: the chat's last meeting goes on, where it was closed by mistake."""
     last = context.current_meeting()
+    number = read_meeting(text)
+    if number is not None and number != last.id:
+        asked = context.wanted(number)  # refuses what is no meeting of this chat
+        return [context.say(said.NOT_THE_LAST.format(no=asked.id, last=last.id))]
     if last.is_open:
         return _is_open(context, last)
     if not context.may(Act.STEER, last):

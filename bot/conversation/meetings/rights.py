@@ -55,8 +55,10 @@ def secretary(context: Context, text: str) -> Replies:
 
 
 def _who_is_it(context: Context, command: str) -> str:
-    sentence = said.WHO_IS_IT if context.can(Ability.AT_NAMES) else said.WHO_IS_IT_BY_NAME
-    return sentence.format(command=command)
+    if not context.can(Ability.AT_NAMES):
+        return said.WHO_IS_IT_BY_NAME.format(command=command)
+    told = said.WHO_IS_IT.format(command=command)
+    return told + said.CHAIR_WITHOUT_ACCOUNT if command == "chutri" else told
 
 
 def _awaited_secretaries(context: Context, meeting: Meeting) -> str:

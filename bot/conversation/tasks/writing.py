@@ -100,13 +100,17 @@ def _set_words(context: Context, meeting: Meeting, one: Task, words: TaskWords) 
     ]
 
 
+_NO_WEEKDAY = re.compile(r"\bthu (?:[0189]|\d\d+)(?!\w)")  # «trước thứ 8»
+
+
 def _ask_day(context: Context, meeting: Meeting, one: Task) -> list[Say]:
     """Of a deadline that cannot be (31/11, a weekday that does not fit): which one is meant."""
     due = one.words.due
     if not due or one.deadline is not None:
         return []
     when = read_when(due, day_of(meeting, context.house.zone))
-    if when.wrong not in (Wrong.NO_SUCH_DAY, Wrong.WEEKDAY) or not when.likely:
+    told = when.wrong in (Wrong.NO_SUCH_DAY, Wrong.WEEKDAY) and when.likely
+    if not told and not _NO_WEEKDAY.search(fold(due)):
         return []
     days = [f"{x.day:%d/%m/%Y}" for x in when.likely if x.day]
     at = fold(due).find(when.typed) if when.wrong is Wrong.NO_SUCH_DAY else -1

@@ -10,9 +10,9 @@ from datetime import date, time
 
 from bot.minutes.typed.periods import NEXT
 from bot.minutes.typed.spoken_numbers import NUMBER, YEAR
-from bot.minutes.typed.words import fold, one_line
+from bot.minutes.typed.words import fold, one_line, ordinary
 
-_TWO_SENSES = {"sáu": "six", "mốt": "mots", "kìa": "?"}  # without their diacritics
+_TWO_SENSES = {"sáu": "six", "mốt": "mots", "kìa": "?", "bây": "?"}  # without their diacritics
 _TOGETHER = re.compile(r"\s*\(([^()]*)\)")
 
 
@@ -22,7 +22,7 @@ def plain(words: str) -> str:
     >>> plain("Thứ Sáu (27/11)")
     'thu six, 27/11'
     """
-    text = one_line(words).lower()
+    text = ordinary(one_line(words)).lower()
     bare = fold(text) == text
     text = re.sub(r"[.:;]+(?=\s|$)", "", text)
     text = re.sub(r"\btrc\b", "trước", text)  # as people type it
@@ -30,6 +30,7 @@ def plain(words: str) -> str:
     if bare:  # «sau» is sau or sáu, «mot» is một or mốt
         text = re.sub(r"\b(thu|muoi|ham) sau\b", r"\1 six", text)
         text = re.sub(r"\b(thang|ngay) sau\b", r"\1 ?", text)
+        text = re.sub(r"\bbay gio\b", "? gio", text)  # «bảy giờ», or now?
         text = re.sub(r"\bngay mot\b(?! thang)", "ngay ?", text)
         text = re.sub(r"\b(muoi|hai|ba) mot\b", r"\1 mots", text)
     text = _TOGETHER.sub(r", \1", text)
@@ -52,8 +53,12 @@ HOUR = (
 )
 
 
+NIGHT = ("dem", "khuya")
+
+
 def clock_of(found: re.Match[str], half: str | None = None) -> tuple[int, int]:
-    """The hour, up to 24, and the minutes of a match of ``HOUR``.
+    """The hour and the minutes of a match of ``HOUR``. Midnight, «24h» and «12h đêm», is the hour
+    24: on paper a day ends with it.
 
     Args:
         half: the part of the day, where it stands elsewhere.
@@ -69,13 +74,13 @@ def clock_of(found: re.Match[str], half: str | None = None) -> tuple[int, int]:
         hour += 12
     if half == "trua" and hour < 4:
         hour += 12
-    if half == "dem" and 6 < hour < 12:
+    if half in NIGHT and 6 < hour <= 12:
         hour += 12
     if minute < 0:
         hour, minute = hour - 1, minute + 60
     wrong = (half == "sang" and hour > 12) or (half == "trua" and not 10 <= hour <= 15)
-    wrong = wrong or (half == "dem" and hour == 12)  # the night before, or after?
-    if not 0 <= hour <= 24 or not 0 <= minute < 60 or (hour == 24 and minute) or wrong:
+    wrong = wrong or (hour == 24 and minute > 0 and half not in NIGHT)
+    if not 0 <= hour <= 24 or not 0 <= minute < 60 or wrong:
         raise ValueError("no such hour")
     return hour, minute
 

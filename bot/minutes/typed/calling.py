@@ -8,17 +8,17 @@ from bot.minutes.typed.words import fold, one_line
 
 # Words of address: a person has one of them
 _ADDRESSES = (
-    "ông", "bà", "anh", "chị", "cô", "chú", "bác", "thầy", "cụ", "đồng chí", "đ/c", "đc", "dì",
-    "cậu", "mr", "mrs", "ms", "quý ông", "quý bà",
+    "ông", "bà", "anh", "chị", "cô", "chú", "bác", "thầy", "cụ", "đồng chí", "đ/c", "đ.c", "đc",
+    "dì", "cậu", "mr", "mrs", "ms", "quý ông", "quý bà",
 )  # fmt: skip
-_COMRADE = ("đồng chí", "đ/c", "đc")
+_COMRADE = ("đồng chí", "đ/c", "đ.c", "đc")
 # Of a family, not of an office: nobody is called so in a paper
 KIN = frozenset({"anh", "chị", "chú", "bác", "dì", "cậu", "em", "cháu", "o", "mợ", "thím"})
 # With a dot or a blank behind: "ThS. Lê A", "PGS.TS Lê A"
 _DEGREES = (
-    "gs", "pgs", "ts", "tskh", "ths", "ncs", "cn", "ks", "bs", "ls", "ds", "kts", "ktv", "bscki",
-    "bsckii", "bsnt", "nsnd", "nsưt", "nsut", "ngưt", "ngnd", "ttưt", "ttnd", "nnưt", "nnnd",
-    "đđ", "lm", "gm", "ckii", "cki", "ck2", "ck1", "qncn", "pv", "btv",
+    "gs", "pgs", "ts", "tskh", "ths", "th.s", "t.s", "ncs", "cn", "ks", "bs", "ls", "ds", "kts",
+    "ktv", "bscki", "bsckii", "bsnt", "nsnd", "nsưt", "nsut", "ngưt", "ngnd", "ttưt", "ttnd",
+    "nnưt", "nnnd", "đđ", "lm", "gm", "ckii", "cki", "ck2", "ck1", "qncn", "pv", "btv",
 )  # fmt: skip
 # What somebody is by rank or calling; said before a name as it is, and as a title behind it
 _RANKS = (
@@ -107,8 +107,8 @@ _SURE_PLAIN = tuple(
     if " " in word and (plain := fold(word)) not in _NEEDS_MARKS and plain != "nha tho"
 )
 _PLAIN = re.compile(
-    rf"(?:(?:dong chi|d/c|dc|mr|mrs|ms)(?:\s*[.:]\s*|\s+)|(?:ong|ba)\s+(?=\S+\s+\S)"
-    rf"|(?:{_any_of(_DEGREES[:13])})(?:\s*[.,]\s*|\s+)|(?:{_any_of(_SURE_PLAIN)})\s+)+",
+    rf"(?:(?:dong chi|d/c|d\.c|dc|mr|mrs|ms)(?:\s*[.:]\s*|\s+)|(?:ong|ba)\s+(?=\S+\s+\S)"
+    rf"|(?:{_any_of(_DEGREES[:15])})(?:\s*[.,]\s*|\s+)|(?:{_any_of(_SURE_PLAIN)})\s+)+",
     re.IGNORECASE,
 )
 _ONE = re.compile(
@@ -165,10 +165,10 @@ def one_form(called: str) -> str:
         dot = "." if found[1].lower() in ("mr", "mrs", "ms") and "." in found[0] else ""
         addresses.append(found[1] + dot)
         rest = rest[found.end() :]
-    named = [x for x in addresses if x.lower() not in (*_COMRADE, "dong chi", "d/c", "dc")]
+    named = [x for x in addresses if x.lower() not in (*_COMRADE, "dong chi", "d/c", "d.c", "dc")]
     rest = rest.rstrip(" :,")
     kept = named[:1] or ([] if rest else addresses[:1])
-    kept = ["Đ/c" if x.lower() == "đc" else x for x in kept]
+    kept = ["Đ/c" if x.lower() in ("đc", "đ.c") else x for x in kept]
     return " ".join(x for x in (*kept, rest) if x)
 
 
@@ -184,4 +184,4 @@ def is_kin(called: str) -> bool:
 
 def is_comrade(called: str) -> bool:
     """Whether it is what a paper calls everybody: ``Đ/c``, ``đồng chí``."""
-    return fold(called) in ("dong chi", "d/c", "dc")
+    return fold(called) in ("dong chi", "d/c", "d.c", "dc")

@@ -90,7 +90,7 @@ def read_deadline(words: str, on: date) -> Deadline | None:
     """
     if len(words) > 200:
         return None
-    text = _TAIL.sub("", plain(words))
+    text = _DOTTED_HOUR.sub(r"\1h\2", _TAIL.sub("", plain(words)))
     try:
         text, hour = _without_hour(text)
         leads, rest = _without_leads(text)
@@ -100,6 +100,12 @@ def read_deadline(words: str, on: date) -> Deadline | None:
     if day is None or abs(day.year - on.year) > _MOST_YEARS:
         return None
     return Deadline(day, hour)
+
+
+# «8.30 ngày 15/12»: behind it stands the day
+_DOTTED_HOUR = re.compile(
+    r"(?<![\d/.])([01]?\d|2[0-3])\.([0-5]\d)(?=,? (?:ngay|sang|trua|chieu|toi|thu|hom|cn)(?!\w))"
+)
 
 
 def _without_hour(text: str) -> tuple[str, time | None]:

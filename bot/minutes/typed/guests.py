@@ -21,9 +21,16 @@ _WHO = (
     r"(?:thon|ap|khom|khu|to|xa|phuong|phong|chi bo)"
     r"|doan (?:cong tac|kiem tra|giam sat|thanh tra))"
 )
-_SOME = re.compile(rf"(?:{_COUNT})?(?:{_WHO})(?:[\s,(].*)?", re.DOTALL)
+_SOME = re.compile(
+    rf"(?:{_COUNT})?(?:{_WHO})(?:[\s,(].*)?"
+    r"|\(?(?:0\d|[2-9]|\d{2,4})\)?\s+(?:dong chi|d/c|nguoi|vi)\s+\S.*",  # "03 đ/c Công an xã"
+    re.DOTALL,
+)
 _EACH = re.compile(rf"(?:{_COUNT})?(?:cac|toan the|tat ca cac|tap the)\s+\S+\s+\S.*", re.DOTALL)
-_COUNTED = re.compile(rf"{_COUNT}(?:{_WHO})\b.*", re.DOTALL)
+_COUNTED = re.compile(
+    rf"{_COUNT}(?:{_WHO})\b.*|\(?(?:0\d|[2-9]|\d{{2,4}})\)?\s+(?:dong chi|d/c|nguoi|vi)\s+\S.*",
+    re.DOTALL,
+)
 # Words of a sentence, as nobody is called
 _SENTENCE = re.compile(
     r"\b(?:đã|sẽ|đang|phải|cần|được|yêu cầu|đề nghị|báo cáo|trình bày|như sau|hãy|xin|vui lòng|gửi"

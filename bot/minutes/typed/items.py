@@ -6,20 +6,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.minutes.info import BY_CODE
 from bot.minutes.roll import Attendee
 from bot.minutes.typed import names, places
+from bot.minutes.typed.hour_forms import few_figures
 from bot.minutes.typed.known import likely
 from bot.minutes.typed.moments import When, Wrong, end_after, read_when
 from bot.minutes.typed.names import read_who
 from bot.minutes.typed.no_values import is_no_value
 from bot.minutes.typed.receivers import archive_of, receivers_apart
 from bot.minutes.typed.spelled import spell_date
+from bot.minutes.typed.times import has_raw_figures, office_hour
 from bot.minutes.typed.titles import written_out
-from bot.minutes.typed.words import fold, one_line
+from bot.minutes.typed.words import fold, one_line, ordinary
 
 
 class Amiss(StrEnum):
@@ -32,6 +34,8 @@ class Amiss(StrEnum):
     HALF = "half"
     ENDS_EARLY = "ends early"
     FAR = "far"
+    MIDNIGHT = "midnight"
+    DOTTED = "dotted"
     UNREAD = "unread"
     NUMBER = "number"
     PLACE = "place"
@@ -40,6 +44,8 @@ class Amiss(StrEnum):
     ARCHIVE = "archive"
     NO_VALUE = "no value"
     MARKS = "marks"
+    GIVEN = "given"
+    LONG = "long"
 
 
 @dataclass(frozen=True)
@@ -93,14 +99,17 @@ def look_at(
     for code, typed in given.items():
         look = _LOOKS.get(code)
         value = _WORDS_BEFORE.sub("", typed, count=1) if typed else ""
+        value = ordinary(value) if code in _IN_FIGURES else value
         if not BY_CODE[code].rows:
             value = _DASH_BEFORE.sub("", value)
-        if not value:
-            values[code] = value
+        if not value or _CLEARS.fullmatch(fold(value).strip(" .!")):
+            values[code] = ""
             continue
         every = {**known, **given, **values}
         asked = _Asked(code, value, every, known, on, today, believed, people)
-        if code not in _SAY_NONE and is_no_value(code, value, every) and not believed:
+        if len(value) > BY_CODE[code].most:
+            found = asked.doubt(Amiss.LONG, f"{BY_CODE[code].most:,}".replace(",", "."))
+        elif code not in _SAY_NONE and is_no_value(code, value, every) and not believed:
             before = known.get(code) or (last or {}).get(code, "")
             found = asked.doubt(Amiss.NO_VALUE, "", *([Likely(before)] if before else []))
         else:
@@ -110,6 +119,7 @@ def look_at(
     return Looked(values, tuple(doubts))
 
 
+_IN_FIGURES = ("thoi_gian", "ket_thuc", "so", "ky_hieu")
 _SAY_NONE = ("thoi_gian", "ket_thuc", "so")  # these have readers of their own for that
 _PERSONS = ("chu_tri", "thu_ky", "nguoi_ket_luan")
 _TEXTS = (
@@ -125,6 +135,7 @@ def is_unmarked(code: str, value: str) -> bool:
     return code in _TEXTS and places.is_unmarked(value)
 
 
+_CLEARS = re.compile(r"(?:xoa|bo|xoa bo|bo di|xoa di|xoa muc nay|bo muc nay|de trong)")
 # «địa điểm là hội trường Sở»
 _WORDS_BEFORE = re.compile(r"^(?:là|gồm|gồm có|:)\s+(?=\S)", re.IGNORECASE)
 _DASH_BEFORE = re.compile(r"^[-–—]\s+(?=\S)")  # «địa điểm - Zoom»
@@ -174,25 +185,34 @@ _SAYS_WHEN = re.compile(
 def _says_nothing(asked: _Asked, when: When) -> bool:
     """Whether the words are of no time that a report can print: «sáng thứ Sáu», «trưa»; what has
     figures stays as it was typed, but for days of the moon."""
-    folded = fold(one_line(asked.value))
-    free = not _SAYS_WHEN.search(folded) or "am lich" in folded
+    folded, written = fold(one_line(asked.value)), office_hour(one_line(asked.value), asked.on)
+    free = not _SAYS_WHEN.search(folded) or "am lich" in folded or has_raw_figures(written)
     return free and when == When() and not asked.believed
+
+
+_BEFORE_THE_PLACE = re.compile(r"\s*,?\s+(?:tại|tai|ở)\s+", re.IGNORECASE)
 
 
 def _unread(asked: _Asked) -> Looked:
     hour = read_when(f"8h {asked.value}", asked.on, asked.today)
     days = [one.day or (one.begins and one.begins.date()) for one in hour.likely]
     likely = [Likely(spell_date(day)) for day in days if day and hour.wrong is Wrong.WHICH_DAY]
+    for words in (*few_figures(asked.value), _BEFORE_THE_PLACE.split(asked.value)[0]):
+        when = read_when(words, asked.on, asked.today)
+        likely += [Likely(when.spelled)] if when.spelled and not when.wrong else []
     return asked.doubt(Amiss.UNREAD, "", *likely, Likely(asked.value, keeps=True))
 
 
 def _begins(asked: _Asked) -> Looked:
     when = read_when(asked.value, asked.on, asked.today)
+    before = read_when(asked.before.get("thoi_gian", ""), asked.on)
+    if when.wrong is Wrong.DOTTED and before.day and not before.begins:  # the day is known
+        when = read_when(f"{asked.value}, {before.spelled}", asked.on)
+        return _doubted(asked, when) if when.wrong else Looked({asked.code: when.spelled})
     if when.wrong and not (asked.believed and when.wrong.may_be_true):
         return _doubted(asked, when)
     if _says_nothing(asked, when):
         return _unread(asked)
-    before = read_when(asked.before.get("thoi_gian", ""), asked.on)
     if when.begins and when.ends:
         value = When(when.begins, None, when.day, True).spelled
         same = when.ends.date() == when.begins.date()
@@ -229,6 +249,12 @@ def _ends(asked: _Asked) -> Looked:
         if when.begins > begins:
             return Looked({asked.code: asked.value})
         return _doubted(asked, end_after(begins, When(when.begins, None, when.day, True)))
+    if when.wrong in (Wrong.MIDNIGHT, Wrong.DOTTED):
+        noon = time(12 if when.wrong is Wrong.MIDNIGHT else 0)  # it began by day, where none knows
+        start_of = begins or datetime.combine(asked.on, noon)
+        after = [x for x in when.likely if _last_moment(x) > start_of]
+        if len(after) == 1:
+            return Looked({asked.code: after[0].spelled})
     if when.wrong and not (asked.believed and when.wrong.may_be_true):
         return _doubted(asked, when)
     if _says_nothing(asked, when):
@@ -238,6 +264,10 @@ def _ends(asked: _Asked) -> Looked:
         if late.wrong and late.wrong is not when.wrong:
             return _doubted(asked, late)
     return Looked({asked.code: asked.value})
+
+
+def _last_moment(when: When) -> datetime:
+    return when.begins or datetime.combine(when.day or date.min, time.max)
 
 
 # --- the head of a document -----------------------------------------------------------------------
@@ -308,6 +338,8 @@ def _number(asked: _Asked) -> Looked:
     head, slash, rest = (part.strip(" .…_") for part in value.partition("/"))
     if _NO_NUMBER_YET.fullmatch(fold(value)):
         return Looked({asked.code: ""})
+    if slash and head.isdecimal() and re.fullmatch(r"(?:19|20)\d\d", rest):  # «45/2026»
+        return Looked({asked.code: head})
     if slash and (head.isdecimal() or not head):
         found = _symbol(replace(asked, code="ky_hieu", value=f"/{rest}"))
         return Looked({**found.values, **({asked.code: head} if head else {})}, found.doubts)
@@ -329,10 +361,22 @@ def _venue(asked: _Asked) -> Looked:
     return Looked({asked.code: value[:1].upper() + value[1:]})
 
 
+_QUOTED = re.compile(r"[“\"«”]([^“”\"«»]+)[”\"»“]\.?")
+
+
+def _title(asked: _Asked) -> Looked:
+    """A paper has its own quotation marks."""
+    quoted = _QUOTED.fullmatch(one_line(asked.value))
+    return Looked({asked.code: quoted[1].strip() if quoted else asked.value})
+
+
 # --- who led it -----------------------------------------------------------------------------------
 
 _COMRADE = re.compile(r"^đồng\s+chí[\s:]+", re.IGNORECASE)
 _SHORT_COMRADE = re.compile(r"^[đd]\s?/\s?c[\s.:]+|^đc[\s.:]+", re.IGNORECASE)
+
+
+_THE_CHAIR = ("chu tri", "nguoi chu tri", "chu toa", "nhu chu tri", "chinh la chu tri")
 
 
 def _person(asked: _Asked) -> Looked:
@@ -344,6 +388,14 @@ def _person(asked: _Asked) -> Looked:
         if full:
             kept = Likely(value, keeps=True)
             return asked.doubt(Amiss.MARKS, "", *(Likely(x.full) for x in full[:3]), kept)
+    alone = read.doubt is names.Doubt.GIVEN and read.best and not read.best.office
+    if alone and not asked.believed:
+        kept = Likely(value, keeps=True)
+        full = [x for x in likely(read, asked.people) if x != read.best]
+        return asked.doubt(Amiss.GIVEN, "", *(Likely(x.full) for x in full[:3]), kept)
+    chair = asked.known.get("chu_tri", "")
+    if asked.code == "nguoi_ket_luan" and fold(value).strip(" .") in _THE_CHAIR and chair:
+        return Looked({asked.code: chair})
     one = read.best if read.doubt in (names.Doubt.NONE, names.Doubt.MARKS) else None
     if one is None:
         return Looked({asked.code: written_out(value)})
@@ -362,7 +414,7 @@ def _receivers(asked: _Asked) -> Looked:
     archive = archive_of(rows)
     if archive and not re.match(r"Lưu: VT(?:$|,)", archive):
         kept = re.sub(r"^l[ưu]u\s*[:.]?\s*", "", archive, flags=re.IGNORECASE)
-        wanted = f"Lưu: VT, {kept}"
+        wanted = f"Lưu: VT, {kept}" if kept else "Lưu: VT"
         mended = "\n".join(f"- {row if row != archive else wanted}" for row in rows)
         return asked.doubt(Amiss.ARCHIVE, "", Likely(mended))
     if not certain and not asked.believed:
@@ -383,6 +435,7 @@ _LOOKS = {
     "thoi_gian": _begins,
     "ket_thuc": _ends,
     "dia_danh": _place,
+    "ten": _title,
     "dia_diem": _venue,
     "ky_hieu": _symbol,
     "so": _number,

@@ -23,6 +23,7 @@ from bot.minutes.typed.calendar_words import (
     weekday_of,
     year_of,
 )
+from bot.minutes.typed.hour_forms import are_hours, as_hours, first_dotted, in_one_form
 from bot.minutes.typed.periods import NEXT
 from bot.minutes.typed.spelled import spell_date, spell_moment
 from bot.minutes.typed.spoken_numbers import value_of
@@ -42,11 +43,13 @@ class Wrong(StrEnum):
     HALF = "half"  #: 2h: at night, or in the afternoon?
     ENDS_EARLY = "ends early"  #: 8h đến 7h30
     FAR = "far"  #: 30/11/2206
+    MIDNIGHT = "midnight"  #: 24h, 12h đêm: with which the day begins, or ends?
+    DOTTED = "dotted"  #: 8.30: an hour, or a day?
 
     @property
     def may_be_true(self) -> bool:
         """Whether a person may say that it is so all the same."""
-        return self in (Wrong.HALF, Wrong.FAR)
+        return self in (Wrong.HALF, Wrong.FAR, Wrong.MIDNIGHT)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class _Hour:
     minute: int
     half: str
     exact: bool  #: «02h», «14:00»: nobody means the afternoon with it
+    typed: str = ""
 
 
 _DATE = re.compile(
@@ -150,28 +154,37 @@ def read_when(words: str, on: date, today: date | None = None) -> When:
     """
     if len(words) > 200:
         return When()
+    text = in_one_form(plain(words))
     try:
-        found = _scanned(_in_one_form(plain(words)), on)
-        if found.unread:
-            return When()
-        if found.wrong:
-            return found.wrong
-        if not (found.hours or found.days or found.away):
-            return When()
-        return _assembled(found, on, today or on)
+        read, with_hours = _read(text, on, today or on), as_hours(text)
+        if with_hours == text or read.begins:
+            return read
+        return _dotted(text, read, _read(with_hours, on, today or on))
     except OverflowError:  # the last day of the year 9999
         return When()
 
 
-_ARROW = re.compile(r"\s*(?:[-=]+>|→|⇒|~)\s*")
-_HALF_PAST = re.compile(r"(?<![\d/.:-])(\d{1,2}) ruoi(?!\w)")
-_AM_PM = re.compile(r"(?<![\d/.:-])(\d{1,2})(?: ?(?:[:h.]|gio) ?(\d{2})| ?h)? ?([ap])\.?m\b\.?")
+def _read(text: str, on: date, today: date) -> When:
+    found = _scanned(text, on)
+    if found.unread:
+        return When()
+    if found.wrong:
+        return found.wrong
+    return _assembled(found, on, today) if found.hours or found.days or found.away else When()
 
 
-def _in_one_form(text: str) -> str:
-    """``13h30 -> 16h``, ``8 ruoi``, ``2pm`` as the patterns know them."""
-    text = _HALF_PAST.sub(r"\1h30", _ARROW.sub(" den ", text))
-    return _AM_PM.sub(lambda m: f"{m[1]}h{m[2] or ''} {'sang' if m[3] == 'a' else 'chieu'}", text)
+def _dotted(text: str, as_day: When, as_hour: When) -> When:
+    """«8.30»: the hour where it can be no day, or another day is named; else that is asked."""
+    day_fits = as_day.has_day and not as_day.wrong
+    on_its_weekday = day_fits and re.search(_WEEKDAY.pattern, text)
+    if as_hour == When() or as_hour.wrong is Wrong.NO_SUCH_HOUR or on_its_weekday:
+        return as_day
+    days = (as_day,) if day_fits else as_day.likely
+    names_day = as_hour.has_day or as_hour.wrong not in (None, Wrong.HALF, Wrong.ENDS_EARLY)
+    if names_day or are_hours(text) or not (days or as_hour.ends):
+        return as_hour
+    hours = as_hour.likely if as_hour.wrong else (as_hour,)
+    return When(wrong=Wrong.DOTTED, typed=first_dotted(text), likely=(*hours, *days)[:4])
 
 
 def _scanned(text: str, on: date) -> _Found:
@@ -246,7 +259,8 @@ def _hour(match: re.Match[str], half: str) -> _Hour:
     half = match["half"] or half
     hour, minute = clock_of(match, half or None)
     typed = match["h"] or match["h2"]
-    return _Hour(hour, minute, half, exact=bool(half) or typed.startswith("0"))
+    exact = bool(half) or typed.startswith("0")
+    return _Hour(hour, minute, half, exact, match[0])
 
 
 def _bare(match: re.Match[str], half: str) -> _Hour:
@@ -300,7 +314,9 @@ def _near(year: int, month: int, day: int) -> list[date]:
 
 
 def _with_hours(found: _Found, days: list[date], on: date, wrong: Wrong, typed: str) -> When:
-    likely = [_on_day(found, day, on) for day in days]
+    whole = [_on_day(found, day, on) for day in days]
+    halves = (Wrong.HALF, Wrong.MIDNIGHT)  # each day with both
+    likely = [x for one in whole for x in (one.likely if one.wrong in halves else (one,))]
     return When(wrong=wrong, typed=typed, likely=tuple(one for one in likely if not one.wrong))
 
 
@@ -369,6 +385,10 @@ def _timed(hours: list[_Hour], days: list[date], on: date) -> When:
     when = When(begins, ends, first, bool(days))
     if ends is not None and ends <= begins:
         return _ends_early(begins, ends)
+    if clocks[0][0] == 24:  # begun with the day's end, or with its beginning?
+        before = replace(when, begins=begins - timedelta(days=1))
+        typed = hours[0].typed
+        return replace(when, wrong=Wrong.MIDNIGHT, typed=typed, likely=(when, before))
     small = not any(hour.exact for hour in hours) and 0 < clocks[0][0] < 6
     if small:
         later = [clock if clock[0] >= 12 else (clock[0] + 12, clock[1]) for clock in clocks]

@@ -93,7 +93,7 @@ def read_who(text: str) -> WhoRead:
     one = _plain(replace(one, name=f"{one.name} {number}".strip()))
     if " " not in one.name:
         return WhoRead((one,), Doubt.GIVEN)
-    if more or lacks_given(one.name) or "." in one.name:  # "Ng. Văn An"
+    if more or lacks_given(one.name) or "." in one.name or _is_short(one.name):  # "Ng. Văn An"
         return WhoRead((one,), Doubt.PARTS)
     if lacks_marks(one.name):
         return WhoRead((one,), Doubt.MARKS)
@@ -102,6 +102,12 @@ def read_who(text: str) -> WhoRead:
             (one,), Doubt.PARTS
         )  # "chào buổi sáng": who greets, names themselves in full
     return WhoRead((one,), Doubt.NONE)
+
+
+def _is_short(name: str) -> bool:
+    """``Ng T Hoa``: a word without a vowel, before the given name, is one written short."""
+    before = name.split()[:-1]
+    return any(word.isalpha() and not re.search("[aeiouy]", fold(word)) for word in before)
 
 
 def _asked(words: str) -> WhoRead:

@@ -33,7 +33,8 @@ _LATER = (
     r"|(?:se )?(?:bo sung|dien|ghi|cap nhat|bao|xem|de)(?: vao)? sau|(?:bot |may )?tu (?:dien|ghi)"
     r"|khong|nhu tieu de|dang cho|cho xac nhan)"
 )
-_NONE = re.compile(rf"(?:{_AS_BEFORE}|{_ALL_THERE}|{_LATER})")
+_ONESELF = r"(?:toi|em|minh|tui|anh|chi|ban|ong|ba|nguoi nay|nguoi tren)"
+_NONE = re.compile(rf"(?:{_AS_BEFORE}|{_ALL_THERE}|{_LATER}|{_ONESELF}|bay gio|hien tai|luc nay)")
 _ABOVE = "nhu tren"  #: among receivers: who is addressed above
 _NOBODY = re.compile(r"(?:khong|chua)(?: co)?")  # of those who are absent
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from bot.minutes.typed.words import fold, one_line
 
 # words around numbers that say nothing: dòng, số, từ, và, and the particles of polite speech
-_FILLER = re.compile(r"\b(dong|so|tu|va|nhe|nha|nhen|a|oi|voi|di|gium|giup)\b|[#,;.]")
+_FILLER = re.compile(r"\b(dong|cho|cac|so|tu|va|nhe|nha|nhen|a|oi|voi|di|gium|giup)\b|[#,;.]")
 _LIKE_NUMBERS = re.compile(
-    r"\s*([-+(\[#]*\s*\d|#|(dong|so|tu)\s+(#|\d|cuoi|dau|nay|tren|vua))"
+    r"\s*([-+(\[#]*\s*\d|#|(cho\s+|cac\s+)*(dong|so|tu)\s+(#|\d|cuoi|dau|nay|tren|vua))"
     r"|\W*((cau|muc)\s+\d+|tat ca|het|toan bo)\W*$|[^a-z]*$"
 )
-_RANGE = re.compile(r"(?<!\d)(\d+)\s*(?:-|–|—|\bden\b)\s*(\d+)")
+_RANGE = re.compile(r"(?<!\d)(\d+)\s*(?:->|→|-|–|—|~|\.{2,}|…|\b(?:den|toi)\b)\s*#?(\d+)")
+_GLUED = re.compile(r"\b(dong|so)(?=\d)")  # «dòng5»
 Ranges = tuple[tuple[int, int], ...]
 #: a meeting's number where little else is typed, in folded text on one line
 MEETING = r"(?:cua )?(?:(?:cuoc ?hop|cuoc|hop) ?)?(?:so ?)?#?(\d{1,9})"
@@ -29,7 +30,8 @@ def read_numbers(text: str) -> Ranges | None:
     >>> read_numbers("giao Phòng Kế hoạch") is None
     True
     """
-    text = _FILLER.sub(" ", fold(text))
+    text = _RANGE.sub(lambda m: f"{m[1]}-{m[2]}", _GLUED.sub(r"\1 ", fold(text)))
+    text = _FILLER.sub(" ", text)
     text = _RANGE.sub(lambda m: f"{m[1]}-{m[2]}", text)
     ranges = []
     for word in text.split():

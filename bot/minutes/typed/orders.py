@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from bot.minutes.info import begins_with_item
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.tags import is_labelled, take_tag
 from bot.minutes.typed.words import fold
@@ -26,16 +27,26 @@ _SAME: dict[str, str] = {
     "dong": "danhsachdong cacdong xemdong xemcacdong danhsachcau",
     "dong ykien": "dongykien danhsachykien cacykien",
     "dong ketluan": "danhsachketluan cacketluan",
-    "nhiemvu": "danhsachnhiemvu giaoviec phancong viec cacnhiemvu",
+    "nhiemvu": "danhsachnhiemvu giaoviec giaonhiemvu phancong viec cacnhiemvu",
+    "nhiemvu them": "themnhiemvu themviec",
+    "nhiemvu nhac": "nhacviec nhachan nhacnhiemvu",
     "nhiemvu xong": "xong hoanthanh xongnhiemvu hoanthanhnhiemvu daxongnhiemvu xongviec "
     "hoanthanhviec nhiemvuxong",
-    "duthao": "danhsachduthao xemduthao cacduthao",
+    "duthao": "danhsachduthao xemduthao cacduthao sosanhduthao",
     "baocao": "xuatword xuatfile xuatpdf taifile taiword taipdf taifileword taibaocao guibaocao "
-    "xembaocao laybaocao xuatbaocao inbaocao lambaocao report",
+    "xembaocao laybaocao xuatbaocao inbaocao lambaocao report word pdf file tep",
     "bienban": "guibienban taibienban xembienban laybienban xuatbienban inbienban lambienban",
     "thongbao": "laythongbao xemthongbao lamthongbao",
     "baocao tomtat": "tomtat tomtathop tomtatcuochop",
-    "gopy": "donggop donggopykien gopykien",
+    "gopy": "donggop donggopykien gopykien khongdongy chuadongy khongnhattri",
+    "tralai": "khongduyet chuaduyet traduthao",
+    "nghe": "phatlai",
+    "nguoinoi": "doinguoinoi suanguoinoi thaynguoinoi doitennguoinoi suatennguoinoi",
+    "botag": "boykien boketluan bonoidung gothe xoathe huythe",
+    "thanhphan vắng": "vang vangmat nguoivang",
+    "thanhphan có mặt": "comat",
+    "thongtin": "thongtincuochop thongtinhop dienthongtin",
+    "ra": "thoat thoatra rakhoi rakhoicuochop roicuochop thoatcuochop",
     "dongy": "toidongy nhattri",
     "duyet": "pheduyet",
     "trinh": "trinhduyet trinhky",
@@ -43,7 +54,7 @@ _SAME: dict[str, str] = {
     "tim": "timkiem",
     "thongke": "solieu",
     "quyen": "quyenhan",
-    "toi": "tentoi",
+    "toi": "tentoi hoten hovaten",
     "rasoat": "kiemtra rasoatlai",
     "goiy": "goiythe",
     "hoantac": "undo",
@@ -56,6 +67,13 @@ _RENAMED = re.compile(
     r"(?: lai| nay)*(?![^\W\d_])\s*:?\s*"
 )
 _INTO = re.compile(r"(?:thành(?! lập)|thanh(?! lap)|là|la|sang)(?!\w)\s*:?\s*")
+# «/thêm ý kiến Lê An: đồng ý» is a line; with numbers behind it, a tag
+_ADDED = {
+    "themykien": ("ykien", "YK: "),
+    "themketluan": ("ketluan", "KL: "),
+    "themnoidung": ("noidung", "ND: "),
+}
+_GIVEN = ("giaoviec", "phancong", "giaonhiemvu")  # «/giao việc Phòng A lập kế hoạch»
 _OF_NUMBERED = {"nghelai": ("nghe", "dong nghelai"), "xemlai": ("xem", "lichsu")}
 # the name, for whom, what ends the name, the rest
 _COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
@@ -67,6 +85,7 @@ _WORDS_OF_SPEECH = frozenset(
         *("toi", "dong", "sua", "xoa", "nghe", "huy", "gop"),
         *("tach", "doi", "them", "xem", "tim", "mau", "trinh", "duyet", "xong", "hoanthanh"),
         *("quyen", "start", "help", "menu", "lenh", "viec", "giup"),
+        *("word", "pdf", "file", "tep", "vang", "comat", "thoat", "hoten"),
         *("new", "end", "undo", "redo", "kl", "yk", "nd", "report"),
     )
 )
@@ -143,6 +162,9 @@ def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
         if found[0] == "dong" and says_close and not left:
             return "ketthuc", ""
         return found
+    item = begins_with_item(f"{name} {rest}") if "thongtin" in known else None
+    if item:
+        return "thongtin", f"{item[0].label}: {item[1]}" if item[1] else ""
     glued = re.fullmatch(r"([a-z]+)(\d+)", first)
     if glued and glued[1] in known:
         gap = "" if rest.startswith("-") else " "
@@ -153,6 +175,11 @@ def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
 def _meant(joined: str, rest: str, known: Collection[str]) -> Order | None:
     if joined in known:
         return joined, rest
+    if joined in _ADDED and "them" in known and rest[:1] not in ("-", "–", "—"):
+        tag, label = _ADDED[joined]
+        return (tag, rest) if read_numbers(rest) else ("them", f"{label}{rest}" if rest else "")
+    if joined in _GIVEN and rest and "nhiemvu" in known:
+        return "nhiemvu", f"them {rest}"
     if joined in _OF_NUMBERED:
         one, every = _OF_NUMBERED[joined]
         return (one, rest) if read_numbers(rest) else _split(every, rest)
@@ -183,9 +210,16 @@ def without_stroke(text: str, known: Collection[str]) -> Order | None:
 
 
 def asked_of_bot(text: str, known: Collection[str]) -> Order | None:
-    """A command said to the bot by name: ``bot ơi kết thúc họp đi``."""
-    called = _BOT.match(fold(text))
-    return whole_order(text[called.end() :], known) if called and called.end() else None
+    """A command said to the bot by name: ``bot ơi kết thúc họp đi``, ``@tenbot /dong 5``."""
+    folded = fold(text)
+    called = _BOT.match(folded) or _TO_BOT.match(folded)
+    if called is None or not called.end():
+        return None
+    rest = text[called.end() :]
+    typed = typed_order(rest)
+    if typed:
+        return read_order(*typed, known)
+    return whole_order(rest, known) or without_stroke(rest, known)
 
 
 def whole_order(text: str, known: Collection[str]) -> Order | None:

@@ -15,6 +15,7 @@ from bot.minutes.typed.people_row import NOT_INSIDE, fits, is_reason, parts_of, 
 from bot.minutes.typed.people_words import (
     BRACKETS,
     in_old_font,
+    is_foot,
     is_full_name,
     is_heading,
     is_name,
@@ -23,15 +24,32 @@ from bot.minutes.typed.people_words import (
     section_of,
 )
 from bot.minutes.typed.tags import is_labelled
-from bot.minutes.typed.words import clean, fold, one_line
+from bot.minutes.typed.titles import spelled_out
+from bot.minutes.typed.words import clean, fold, one_line, ordinary
 
 _ROLE = re.compile(
     r"(?:nguoi |dong chi |d/c )?(?:chu tri|chu toa|thu ky|ghi bien ban|thu ki)(?: .*)?"
 )
 _BULLET = re.compile(
     r"\s*(?:([-+–—•*·●▪✓➢])\s*(?!\d)|\(?(\d{1,4})\s*(?:[.)/]+\s*|\s*[-–]\s+|\s+)(?=[^\d\s])"
-    r"|([IVXLC]{1,6}|[A-H])\s*[.)/]\s+|([a-zđ])\)\s*)"
+    r"|([IVXLC]{1,6}|[A-H])\s*[.)/]\s+|([a-zđ])(?:\)\s*|\.\s+))"
 )
+_CIRCLED = re.compile(r"\s*([\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]|\d\ufe0f?\u20e3)\s*")
+
+# a form with a row for each: «Họ tên: Lê An», «Chức vụ: Kế toán»
+_OF_THE_ONE_ABOVE = {
+    **dict.fromkeys(("chuc vu", "chuc danh", "chuc vu, chuc danh", "nghe nghiep"), "title"),
+    **dict.fromkeys(("don vi", "don vi cong tac", "co quan", "noi cong tac", "to chuc"), "unit"),
+}
+_INVITES = re.compile(
+    r"(?:tran trong )?(?:kinh )?(?:gui|moi|thua)(?: du hop| hop)?"
+    r"(?: (?:cac|quy|dong chi|d/c|ong|ba|anh|chi|thay|co|vi|dai bieu|ban|va|[,/]))*"
+)
+# «Vắng: 02 đ/c (Lê An - ốm; Lê Bình)», «Vắng: không»
+_COUNTED_OFF = re.compile(
+    r"\d{1,3}\s*(?:người|đ/c|đồng chí|đại biểu|vị)?\s*[(:]\s*(.+?)\s*\)?", re.IGNORECASE
+)
+_NOBODY = re.compile(r"(?:khong|ko|k)(?: co)?(?: ai| nguoi nao| dong chi nao)?|0+|chua co|[-–—./]+")
 
 # What chats put before a row: «[8:05, 24/7/2026] Lê A: có mặt», «✅ Lê A»
 _STAMP = re.compile(r"\s*\[[\d:., /-]{4,25}(?:SA|CH|AM|PM)?[\d:., /-]*\]\s*(?=\S)")
@@ -62,6 +80,16 @@ def _ticked(body: str) -> str:
 
 def _is_picture(char: str) -> bool:
     return char in "\ufe0f\u200d " or unicodedata.category(char) in ("So", "Sk")
+
+
+def _plainly_numbered(row: str) -> str:
+    """``① Lê An``, ``１．Lê An``, ``1️⃣ Lê An`` as ``1. Lê An``."""
+    circled = _CIRCLED.match(row)
+    if circled:
+        return f"{int(unicodedata.numeric(circled[1][0]))}. {row[circled.end() :]}"
+    plain = ordinary(row)  # of the same length
+    bullet = _BULLET.match(plain)
+    return plain[: bullet.end()] + row[bullet.end() :] if bullet else row
 
 
 def _numbered(row: str) -> int:
@@ -97,13 +125,14 @@ class _Reader:
         self.blank = False
         self.next = ""  # the row below, as typed
         self.number = 0  # that the row above has
+        self.ended = False
         self.heading: tuple[int, str, str] | None = None  # a heading that nobody is under yet
         self.guests: tuple[int, str] | None = None  # a heading that may be guests itself: its place
 
     def read(self, rows: Sequence[str]) -> Listed:
         for number, given in enumerate(rows, start=1):
             self.next = next((x for x in rows[number:] if x.strip()), "")
-            given = _STAMP.sub("", given, count=1)
+            given = _plainly_numbered(_STAMP.sub("", given, count=1))
             row = _ticked(one_line(re.sub(r"[\t|_]+", " - ", given.strip(" \t|"))))
             if any(char.isalnum() for char in row):
                 self._row(number, row)
@@ -125,7 +154,10 @@ class _Reader:
             self.unit = ""  # a list with dashes has ended
         self.blank = False
         body = out_of_a_form(body.strip(" .;,"))
-        if not any(char.isalpha() for char in body):
+        if self.ended or is_foot(body):
+            self.ended = True  # who has made the list, and signs it
+            self._aside(number, row, Odd.LEFT)
+        elif not any(char.isalpha() for char in body):
             self._aside(number, row, Odd.NO_NAME)
         elif in_old_font(body):
             self._aside(number, row, Odd.LETTERS)
@@ -151,7 +183,9 @@ class _Reader:
         said = section_of(head)
         if said and (colon or not said[1] or is_reason(said[1])):
             self._under("", *said)
-            if rest:
+            counted = _COUNTED_OFF.fullmatch(rest)
+            rest = counted[1] if counted else rest
+            if rest and not _NOBODY.fullmatch(fold(rest)):
                 self._take(number, rest, mark)
             return True
         if colon:
@@ -174,6 +208,14 @@ class _Reader:
         return not below[2] or int(below[2]) in (1, self.number + 1)
 
     def _with_colon(self, number: int, head: str, rest: str, mark: str) -> bool:
+        field = _OF_THE_ONE_ABOVE.get(fold(head))
+        if field and rest and self.entries and not getattr(self.entries[-1], field):
+            above, value = self.entries[-1], spelled_out(rest)[:MAX_FIELD]
+            of_title = field == "title"
+            self.entries[-1] = (
+                replace(above, title=value) if of_title else replace(above, unit=rest[:MAX_FIELD])
+            )
+            return True
         if _ROLE.fullmatch(fold(head)):
             self._aside(number, head, Odd.LEFT)
             if rest:
@@ -199,7 +241,7 @@ class _Reader:
         if is_name(head) and is_full_name(head):
             self._take(number, head, mark)
             return True
-        if is_heading(head):
+        if is_heading(head) or _INVITES.fullmatch(fold(head)):
             self._under("", Presence.UNMARKED, "")
         elif not rest:
             self._group(number, head, mark)

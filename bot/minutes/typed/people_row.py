@@ -37,7 +37,10 @@ _CONTACT = re.compile(
 )
 # what a form asks of people, and a paper does not name; “Nam” may be somebody
 _PARTICULARS = re.compile(
-    r"nam|nữ|Nữ|(?:[Gg]iới tính|GT)\s*:?\s*(?:[Nn]am|[Nn]ữ)|\d{1,3}\s*tuổi"
+    r"(?:(?:số )?(?:CCCD|CMND|CMTND|CMT|căn cước|cccd|cmnd|định danh)(?: công dân| số|/CMND)?"
+    r"|(?:số )?(?:BHXH|STK|tài khoản|tk|MST)(?: số)?|[Đđ]ịa chỉ|[Zz]alo|[Ee]?-?[Mm]ail|[Dd]ân tộc"
+    r"|[Tt]ôn giáo|HKTT|[Tt]hường trú)\b.*"
+    r"|nam|nữ|Nữ|(?:[Gg]iới tính|GT)\s*:?\s*(?:[Nn]am|[Nn]ữ)|\d{1,3}\s*tuổi"
     r"|(?:[Ss]inh (?:năm|ngày)|[Nn]ăm sinh|[Nn]gày sinh|SN|NS|sn|ns)\s*:?\s*\d[\d./-]*"
 )
 # why somebody may be away, where nothing says that they are
@@ -47,12 +50,15 @@ _MAY_BE_AWAY = re.compile(
 )
 _HOW_THERE = re.compile(
     r"(?:(?:họp|dự|tham dự|tham gia|qua)\s+)*(?:trực tuyến|online|zoom|google meet|meet|teams)"
-    r"|(?:đến|vào|họp)?\s*(?:muộn|trễ|sau)(?:\s+\d.*)?|(?:xin\s+)?về sớm(?:\s+\d.*)?",
+    r"|(?:đến|vào|họp)?\s*(?:muộn|trễ|sau)(?:\s+(?:lúc\s+|từ\s+)?\d.*)?"
+    r"|(?:xin\s+)?(?:về|ra)\s+(?:sớm|trước)(?:\s+(?:lúc\s+|từ\s+)?\d.*)?",
     re.IGNORECASE,
 )
 _DEPARTMENT = re.compile(r"\b(?:phòng|ban|khoa|văn phòng|bộ phận|tổ)\s+\S", re.IGNORECASE)
 _SAID_BEHIND = re.compile(r"(\s+)(?:(?:xin |báo )?vắng|có mặt|không dự|không tham dự)\b.*")
-_AND = re.compile(r"\s+(?:và|va|&)\s+")
+_TICK = re.compile("[xXvVoO+✓✔✗✘]")
+_TICKED = re.compile(r"\s+(x|v|p|kp|cp)$")  # came, or did not?
+_AND = re.compile(r"\s+(?:và|va|&|\+)\s+")
 
 
 @dataclass
@@ -195,6 +201,13 @@ def one_person(
     if behind and is_name(first[: behind.start()]):  # "Nguyễn Văn An vắng"
         noted.insert(0, first[behind.end(1) :])
         first = first[: behind.start()]
+    ticked = _TICKED.search(first)
+    if ticked and is_full_name(first[: ticked.start()]):  # "Nguyễn Văn An kp"
+        first = first[: ticked.start()]
+        if excuse(ticked[1]):
+            noted.insert(0, ticked[1])
+        else:
+            row.left.append((f"{first}: {ticked[1]}", Odd.STATE))
     called, name, more = _named(first)
     if not name and is_collective(whole := _joined(_without_state(parts))):
         name, more = whole, parts[:0]
@@ -337,6 +350,9 @@ def _marked(entry: Entry, words: str, row: PeopleOfRow) -> tuple[Entry, str]:
     """The entry with what words say of the person's coming; else the words are still to be read.
     ``P`` of somebody who is not said to be away may be another thing: that is told."""
     if excuse(words) == "có phép" and entry.state is not Presence.ABSENT and len(words) < 3:
+        row.left.append((f"{entry.name}: {words}", Odd.STATE))
+        return entry, ""
+    if _TICK.fullmatch(words):
         row.left.append((f"{entry.name}: {words}", Odd.STATE))
         return entry, ""
     if excuse(words):

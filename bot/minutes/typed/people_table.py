@@ -5,63 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from bot.minutes.typed.people import MAX_FIELD, Aside, Entry, Listed, Odd, Presence
+from bot.minutes.typed.people_columns import Column, heading_of
 from bot.minutes.typed.people_list import read_list, without_doubles
 from bot.minutes.typed.people_row import read_person
-from bot.minutes.typed.people_words import excuse, in_old_font, is_name, is_title, is_unit, presence
+from bot.minutes.typed.people_words import (
+    excuse,
+    in_old_font,
+    is_foot,
+    is_name,
+    is_title,
+    is_unit,
+    presence,
+)
 from bot.minutes.typed.titles import spelled_out
 from bot.minutes.typed.words import clean, fold, one_line
 
 Row = Sequence[str]
 
 
-class Column(StrEnum):
-    NUMBER = "number"
-    CALLED = "called"
-    NAME = "name"
-    FAMILY = "family"  #: family and middle names, where the given name has a column of its own
-    MIDDLE = "middle"
-    GIVEN = "given"
-    TITLE = "title"
-    UNIT = "unit"
-    BOTH = "both"  #: title and unit
-    CAME = "came"  #: a sign there: present
-    ABSENT = "absent"  #: a sign there: absent
-    EXCUSED = "excused"  #: a sign there: absent with leave
-    UNEXCUSED = "unexcused"  #: a sign there: absent without it
-    STATE = "state"  #: words: present or absent
-    REASON = "reason"  #: why absent
-    NOTE = "note"
-
-
-# The first that fits a heading, folded, is meant
-_HEADINGS: tuple[tuple[str, Column], ...] = (
-    (r"stt|so tt|tt|so thu tu|no|#|so", Column.NUMBER),
-    (r"(?:ong|danh xung|xung ho)(?: ba| \(ba\))?|ong ?/ ?ba", Column.CALLED),
-    (r"(?:ho|ho (?:va )?(?:ten )?(?:dem|lot|ten dem|ten lot)|ho dem)", Column.FAMILY),
-    (r"(?:ten dem|dem|chu lot|lot|ten lot)", Column.MIDDLE),
-    (r"(?:ten|ten goi)", Column.GIVEN),
-    (r"(?:vang )?(?:\(?(?:p|c ?p)\)?|(?:co )?phep|co (?:phep|ly do))(?: \(x\))?", Column.EXCUSED),
-    (r"(?:vang )?(?:\(?k ?p\)?|(?:khong|k) (?:phep|ly do))(?: \(x\))?", Column.UNEXCUSED),
-    (r".*(?:chuc vu|chuc danh|vi tri).*(?:don vi|co quan|cong tac|to chuc).*", Column.BOTH),
-    (r".*(?:don vi|co quan|cong tac|to chuc).*(?:chuc vu|chuc danh).*", Column.BOTH),
-    (r".*ly do.*vang.*|.*vang.*ly do.*|.*nguyen nhan vang.*", Column.REASON),
-    (r".*(?:co mat|hien dien).*vang.*|.*vang.*co mat.*", Column.STATE),
-    (r".*(?:tinh trang|trang thai|diem danh|tham du khong|tham gia khong).*", Column.STATE),
-    (r"(?:co mat|hien dien|tham du|co tham du|du hop|co du)(?: hop| \(x\))?", Column.CAME),
-    (r"vang(?: mat| hop)?(?: \(x\))?", Column.ABSENT),
-    (r".*(?:chuc vu|chuc danh|vi tri|chuc trach|position|title).*", Column.TITLE),
-    (
-        r".*(?:don vi|co quan|noi cong tac|phong ?/ ?ban|phong ban|to chuc|noi lam viec|unit).*",
-        Column.UNIT,
-    ),
-    (r".*\bho (?:va |, ?|& ?)?ten\b.*|hoten|hovaten|.*full ?name.*|name", Column.NAME),
-    (r"(?:ten )?(?:dai bieu|thanh vien|can bo|nguoi (?:tham )?du|khach moi)(?: .*)?", Column.NAME),
-    (r"ly do.*|nguyen nhan.*", Column.REASON),
-    (r"ghi chu.*|notes?", Column.NOTE),
-)
 _NAMED = (Column.NAME, Column.GIVEN)
 _OF_NAME = (Column.FAMILY, Column.MIDDLE, Column.GIVEN)  # in their order
 _LOOK_FOR_HEADINGS = 25  # rows; above them stand an office's name and the title
@@ -120,7 +83,7 @@ def _headings(row: Row) -> dict[int, Column]:
     """What the columns below hold; empty where the row is no row of headings."""
     found: dict[int, Column] = {}
     for place, cell in enumerate(row):
-        column = _heading(cell)
+        column = heading_of(cell)
         if column and column not in found.values():
             found[place] = column
     if Column.GIVEN in found.values() and Column.FAMILY not in found.values():
@@ -130,13 +93,6 @@ def _headings(row: Row) -> dict[int, Column]:
     named = any(column in _NAMED for column in found.values())
     clear = len(found) > 1 or any(re.search(r"\bho (?:va )?ten\b", fold(cell)) for cell in row)
     return found if named and clear else {}
-
-
-def _heading(cell: str) -> Column | None:
-    words = re.sub(r"[\s.:*_]+", " ", fold(cell)).strip()
-    if not words or len(words) > 60:
-        return None
-    return next((column for form, column in _HEADINGS if re.fullmatch(form, words)), None)
 
 
 def _find_headings(
@@ -163,7 +119,7 @@ def _second_row(row: Row, heads: Row, above: Mapping[int, Column]) -> dict[int, 
     """Headings under a heading: ``Có mặt`` and ``Vắng`` under ``Điểm danh``. (A cell that reaches
     over both rows has the same words in both.)"""
     cells = {n: x for n, x in enumerate(row) if x and x != (heads[n] if n < len(heads) else "")}
-    read = {n: column for n, cell in cells.items() if (column := _heading(cell))}
+    read = {n: column for n, cell in cells.items() if (column := heading_of(cell))}
     named = any(above.get(n) in _NAMED and x not in _OF_NAME for n, x in read.items())
     if len(read) != len(cells) or named:
         return {}
@@ -265,7 +221,7 @@ def _by_place(rows: Sequence[Row]) -> dict[int, Column] | None:
             continue
         if all(presence(cell) for cell in cells):
             found[n] = Column.STATE
-        elif wanted and len(wanted) == 2 and all(is_unit(cell) for cell in cells):
+        elif wanted and len(wanted) == 2 and all(map(_is_office, cells)):
             found[n] = Column.UNIT
             wanted.remove(Column.UNIT)
         elif wanted:
@@ -273,6 +229,11 @@ def _by_place(rows: Sequence[Row]) -> dict[int, Column] | None:
         elif Column.NOTE not in found.values():
             found[n] = Column.NOTE
     return found
+
+
+def _is_office(cell: str) -> bool:
+    """Whether it is an office, and no post written short: ``TP`` is a Trưởng phòng."""
+    return is_unit(cell) and not is_title(cell) and spelled_out(cell) == cell
 
 
 # --- rows ---------------------------------------------------------------------------------------
@@ -285,6 +246,7 @@ class _Reader:
     signs: set[str] = field(default_factory=set)  # in the columns of who came, and of notes
     v_is_tick: bool = True  # a "V" among those who came; else it may be "vắng"
     unit: str = ""
+    ended: bool = False
     heading: tuple[int, str] | None = None  # a row with nothing but an office; nobody under it yet
 
     def read(
@@ -311,8 +273,13 @@ class _Reader:
         cells = {column: row[n] for n, column in columns.items() if n < len(row) and row[n]}
         parts = (cells[part] for part in _OF_NAME if part in cells)
         name = cells.get(Column.NAME) or " ".join(parts)
-        filled = [cell for cell in row if cell]
-        if _headings(row) or _numbers_only(filled):
+        filled = list(dict.fromkeys(cell for cell in row if cell))  # one cell over all columns
+        if self.ended or (len(filled) == 1 and is_foot(filled[0])):
+            self.ended = True  # who has made the list, and signs it
+            self.asides.append(Aside(number, _whole(filled), Odd.LEFT))
+            return
+        again = _headings(row)
+        if (again and again.items() <= columns.items()) or _numbers_only(filled):
             return  # the headings again on the next page; "1 2 3 4" under the headings
         if not is_name(name) and self._is_group(name, filled):
             self._close_heading()
@@ -372,7 +339,8 @@ class _Reader:
             said = self._read_state(column, cell)
             if said is None or (state not in (said[0], Presence.UNMARKED) and said[0]):
                 self.asides.append(Aside(number, f"{person.name}: {cell}", Odd.STATE))
-                return Presence.UNMARKED, cells.get(Column.NOTE, "") or cell
+                sign = cell if cell.isalnum() else ""
+                return Presence.UNMARKED, cells.get(Column.NOTE, "") or sign
             state, note = said[0] or state, said[1] or note
         reason, noted = cells.get(Column.REASON, ""), cells.get(Column.NOTE, "")
         if excuse(reason):  # nobody needs leave who came
@@ -443,7 +411,7 @@ def _longest(cells: Sequence[str]) -> str:
 
 
 _WORDS: Mapping[str, tuple[Presence, str]] = {
-    **dict.fromkeys(("co", "du", "den", "cm"), (Presence.PRESENT, "")),
+    **dict.fromkeys(("co", "du", "den", "cm", "✓", "✔", "☑", "√"), (Presence.PRESENT, "")),
     **dict.fromkeys(("khong", "nghi"), (Presence.ABSENT, "")),
     "co phep": (Presence.ABSENT, "có phép"),
     "khong phep": (Presence.ABSENT, "không phép"),

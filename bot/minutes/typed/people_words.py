@@ -239,7 +239,19 @@ def absence(text: str) -> str | None:
     found = _ABSENT.match(text.lower())
     if found is None and _is_plain(text):
         found = _ABSENT_PLAIN.match(text.lower())
+    if found is None and _says_who_is_absent(text):
+        return text.split(maxsplit=1)[1]
     return text[found.end() :].strip(" :,-–—().;") if found else None
+
+
+def _says_who_is_absent(text: str) -> bool:
+    """Whether «vang lien», «vang nguyen van an» is vắng without its mark, and not the family Vàng:
+    whose names have more words, and are not another family's."""
+    first, _, rest = text.partition(" ")
+    if first != "vang" or not (text.islower() and _is_plain(text)):
+        return False
+    words = rest.split()
+    return len(words) == 1 or bool(words and words[0] not in _MIDDLE and is_family(words[0]))
 
 
 def presence(text: str) -> tuple[Presence, str] | None:
@@ -302,3 +314,15 @@ def is_heading(text: str) -> bool:
     """Whether a row is the title of a list, or the head of its columns."""
     folded = fold(text).strip(" .:;")
     return bool(_LIST.fullmatch(folded) or _COLUMNS.fullmatch(folded))
+
+
+_FOOT = re.compile(
+    r"nguoi (?:lap|ghi|tong hop|thong ke)(?: (?:bieu|bang|danh sach|phieu))?|xac nhan(?: .*)?"
+    r"|thu truong (?:don vi|co quan)|lanh dao (?:don vi|co quan)|(?:ban|phong) to chuc xac nhan"
+    r"|(?:tm|kt|tl)\. ?.+|(?:\D{2,30}, ?)?ngay [\d .…_]+ thang [\d .…_]+ nam [\d .…_]*"
+)
+
+
+def is_foot(text: str) -> bool:
+    """Whether a row stands below a list, above who has made it: ``NGƯỜI LẬP BIỂU``."""
+    return bool(_FOOT.fullmatch(fold(text).strip(" .:")))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.minutes.typed.people_words import is_family, is_full_name
+from bot.minutes.typed.people_words import is_family, is_full_name, names_in
 from bot.minutes.typed.signature import DEGREE, HONORIFIC, bare_name
 from bot.minutes.typed.titles import written_out
 from bot.minutes.typed.words import one_line
@@ -33,6 +33,12 @@ _OFFICES = (
     "UBND", "HĐND", "HĐQT", "HĐTV", "THI HÀNH ÁN", "ĐÀO TẠO", "THI ĐUA", "CAO ĐẲNG", "VĂN HÓA",
     "VĂN HOÁ", "ĐOÀN THANH NIÊN", "ĐỒNG THÁP", "HÀ NỘI", "CAO LÃNH", "LÂM NGHIỆP", "LIÊN ĐOÀN",
 )  # fmt: skip
+#: of the forces: it stands before the name in a signature, unlike a degree
+_RANK = re.compile(
+    r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá)|(?:đại|thượng|trung|thiếu|chuẩn) (?:úy|uý)"
+    r"|(?:thượng|trung|hạ) (?:sĩ|sỹ))\s+",
+    re.IGNORECASE,
+)
 _SHORT = {"UBND": "ỦY BAN NHÂN DÂN", "HĐND": "HỘI ĐỒNG NHÂN DÂN", "HĐQT": "HỘI ĐỒNG QUẢN TRỊ"}
 
 
@@ -99,7 +105,8 @@ def read_signer(text: str) -> SignatureRead:
 
 
 def _rows(text: str) -> list[str]:
-    text = re.sub(r"\([^()]*\bký\b[^()]*\)", ", ", text, flags=re.IGNORECASE)  # "(đã ký)"
+    signed = r"\([^()]*\bký\b[^()]*\)"  # "(đã ký)", behind the name or between the titles
+    text = re.sub(signed, ", ", re.sub(rf"[\s,]*{signed}[\s.]*$", "", text, flags=re.I), flags=re.I)
     text = re.sub(r"\bđ/c\b", "đồng chí", text, flags=re.IGNORECASE)  # its stroke parts nothing
     text = _PARTY_FORM.sub(lambda match: f"{match[1]}{match[2]}.".upper(), text)
     text = _STROKE_FORM.sub(lambda match: f"{match[1]}. ".upper(), text)
@@ -118,6 +125,9 @@ def _of_rows(rows: Sequence[str]) -> Signature:
 def _named(titles: tuple[str, ...], name: str) -> Signature:
     if (name.isupper() or name.islower()) and len(name.split()) > 1:
         name = name.title()
+    rank = _RANK.match(name)
+    if rank:
+        name = rank[0].capitalize() + name[rank.end() :]
     name = HONORIFIC.sub("", name)
     degree = DEGREE.match(name)
     if degree and degree.end() < len(name):
@@ -224,16 +234,35 @@ def _split_name(part: str) -> tuple[str, str, bool]:
     if given and part.endswith(given) and not part.isupper():
         return part[: -len(given)].strip(), given, True
     if not (part.isupper() or part.islower()):
-        return part, "", True
+        return _at_its_end(part)
     starts = [n for n in _name_starts(words) if not _is_office(words, n)]
     if not starts:
         return part, "", True
     return " ".join(words[: starts[0]]), " ".join(words[starts[0] :]), len(starts) == 1
 
 
+def _at_its_end(part: str) -> tuple[str, str, bool]:
+    """``Chủ tịch UBND xã`` and ``Lê Văn Bình``: what stands behind a place's word may be its name,
+    and not the person's: ``Hiệu trưởng Trường Lê Quý Đôn``."""
+    found = names_in(part)
+    name = found[-1] if found and part.endswith(found[-1]) else ""
+    if not name or len(name) == len(part):
+        return part, "", True
+    before = part[: -len(name)].strip()
+    certain = name.split()[1] in ("Văn", "Thị") or not _A_PLACE.search(before)
+    return before, name, certain
+
+
+_A_PLACE = re.compile(
+    r"(?:^|\s)(?:trường|viện|xã|phường|huyện|quận|phố|ty|đường|ấp|thôn|khóm|tỉnh|trấn|chợ|thpt|thcs"
+    r"|tiểu học|mầm non|đại học)$",
+    re.IGNORECASE,
+)
+
+
 def _begins_name(words: str) -> bool:
-    """``TS. Lê A``, ``ông Lê A``: a name after what stands before names only."""
-    bare = _bare(words)
+    """``TS. Lê A``, ``ông Lê A``, ``Đại tá Lê A``: a name after what stands before names only."""
+    bare = _RANK.sub("", _bare(words), count=1)
     return bare != words and is_full_name(bare)
 
 
@@ -272,6 +301,7 @@ def _checked(signature: Signature, *, sure: bool, in_form: bool) -> SignatureRea
             return SignatureRead(deputy, False, (deputy, alone))
         return SignatureRead(signature, False, (alone,))
     if not in_form and sure and signature.name and len(titles) == 1 and last.startswith("PHÓ "):
-        for_head = replace(signature, titles=(f"KT. {last.removeprefix('PHÓ ')}", last))
+        post = last.removesuffix(" PHỤ TRÁCH")  # who is in charge signs as a deputy does
+        for_head = replace(signature, titles=(f"KT. {post.removeprefix('PHÓ ')}", post))
         return SignatureRead(signature, False, (for_head, signature))
     return SignatureRead(signature, sure, () if sure else (signature,))

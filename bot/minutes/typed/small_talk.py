@@ -6,6 +6,10 @@ import re
 
 from bot.minutes.typed.words import fold
 
+#: words in folded text with which an order is given courteously, and that say nothing else
+POLITE = frozenset(
+    ("di", "nhe", "nha", "nhen", "a", "voi", "giup", "gium", "dum", "cho", "em", "toi", "minh")
+)
 _ME = r"(?:tôi|toi|em|mình|minh|tui|tớ|cháu|con|anh|chị|bác|chú|cô|tại hạ)"
 _ALL = (
     r"(?:mọi người|moi nguoi|cả nhà|ca nha|anh chị em|anh chị|anh chi|các bác|các anh chị|các anh"

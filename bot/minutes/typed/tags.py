@@ -21,8 +21,8 @@ _PICTURES = r"(?:[\u2190-\u21ff\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u
 _MARK = rf"\s*{_PICTURES}(?:(?:[-–—+*•▪]|\(?\d{{1,2}}\s*[.)/]|\(?[a-z]\s*[.)])\s*)?"
 # «YK. …», «kl - …», «KL 1: …» as people type them too; the long forms are words of sentences
 _PREFIX = re.compile(
-    _MARK + r"(?:(yk|kl|nd|y kien|ket luan|noi dung)"
-    r"(?:\s*(?:so|thu)?\s*(?:\d{1,2}|nhat|hai|ba))?\s*:\s*"
+    _MARK + r"(?:[*_]{0,2}(yk|kl|nd|k[./]l|y[./]k|y kien|ket luan|noi dung)"
+    r"(?:\s*(?:so|thu)?\s*(?:\d{1,2}|\(\d{1,2}\)|nhat|hai|ba))?\s*[*_]{0,2}:[*_]{0,2}\s*"
     r"|(yk|kl)\s*(?:\d{1,2}\s*)?[.;–-]\s+(?!\d)"
     r"|[(\[]\s*(yk|kl|y kien|ket luan)\s*[)\]]\s*[:.–-]?\s*"  # «[KL] …»
     # «Em có ý kiến: …», «Ý kiến của tôi là: …»
@@ -46,7 +46,7 @@ def tag_named(word: str) -> Tag | None:
     >>> tag_named("Kết luận")
     <Tag.CONCLUSION: 'ketluan'>
     """
-    return _NAMES.get(re.sub(r"[\s_#]", "", fold(word)))
+    return _NAMES.get(re.sub(r"[\s_#./]", "", fold(word)))
 
 
 def take_tag(text: str) -> tuple[str, Tag | None]:

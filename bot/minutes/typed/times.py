@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from bot.minutes.typed.calendar_words import PART_OF_DAY
-from bot.minutes.typed.moments import read_when
+from bot.minutes.typed.moments import When, read_when
 from bot.minutes.typed.spelled import spell_date
 from bot.minutes.typed.words import fold, one_line
 
@@ -16,7 +16,9 @@ _DATE = re.compile(
     r"(?:\s*[/.-]\s*(\d{4})\b|(?!\s*[/.-]?\s*\d))"
     r"(?!:\d|\s*(?:h|g|gio)(?![a-z]))"  # 07:30-11:00, 7 giờ 30 - 11 giờ
 )
-_HOUR = re.compile(r"\b(\d{1,2})(?:\s*(?:h|g|gio)\s*(\d{2})?(?:\s*(?:phut|p)\b)?|:(\d{2}))(?!\w)")
+_HOUR = re.compile(
+    r"\b(?<!\d[.,])(\d{1,2})(?:\s*(?:h|g|gio)\s*(\d{2})?(?:\s*(?:phut|p)\b)?|:(\d{2}))(?!\w)"
+)
 
 _HOUR_ALONE = re.compile(r"\d{2} gio \d{2}")
 
@@ -34,11 +36,10 @@ def office_time(text: str, on: date) -> str:
     >>> office_time("sáng thứ Sáu", on=date(2020, 7, 24))
     'sáng thứ Sáu'
     """
-    when = read_when(text, on)
-    if when.begins and when.ends is None and _BY_MOUTH.search(fold(text)) and not when.wrong:
+    when, written = read_when(text, on), _in_figures(text, on)
+    if _is_read_otherwise(when, text, written):
         return when.spelled
-    text = office_hour(text, on)
-    return f"{text}, {spell_date(on)}" if _HOUR_ALONE.fullmatch(fold(text)) else text
+    return f"{written}, {spell_date(on)}" if _HOUR_ALONE.fullmatch(fold(written)) else written
 
 
 def office_hour(text: str, on: date) -> str:
@@ -47,9 +48,36 @@ def office_hour(text: str, on: date) -> str:
     >>> office_hour("11h", on=date(2020, 7, 24))
     '11 giờ 00'
     """
-    when = read_when(text, on)
-    if when.begins and when.ends is None and _BY_MOUTH.search(fold(text)) and not when.wrong:
+    when, written = read_when(text, on), _in_figures(text, on)
+    if _is_read_otherwise(when, text, written):
         return when.spelled if when.has_day else when.spelled.partition(",")[0]
+    return written
+
+
+def _is_read_otherwise(when: When, text: str, written: str) -> bool:
+    """Whether a moment was read which the figures alone, each written out, do not say."""
+    if when.begins is None or when.ends is not None or when.wrong:
+        return False
+    says = [f"{when.begins:%H} giờ {when.begins:%M}"]
+    says += [spell_date(when.begins.date()).partition(" năm")[0]] if when.has_day else []
+    return (
+        bool(_BY_MOUTH.search(fold(text)))
+        or any(words not in written for words in says)
+        or has_raw_figures(written)
+    )
+
+
+def has_raw_figures(written: str) -> bool:
+    """Whether figures are left that are no hour and no day as an office writes them."""
+    return bool(re.search(r"\d", _AS_AN_OFFICE_WRITES.sub("", written)))
+
+
+_AS_AN_OFFICE_WRITES = re.compile(
+    r"\d{2} giờ \d{2}|ngày \d{2}(?: tháng \d{1,2}(?: năm \d{4})?)?", re.IGNORECASE
+)
+
+
+def _in_figures(text: str, on: date) -> str:
     text = _each(_DATE, one_line(text), lambda match: _spelled_date(match, on.year))
     return _each(_HOUR, text, _spelled_hour)
 
@@ -71,9 +99,9 @@ def moments_in(text: str, on: date) -> list[datetime]:
 
 # What the clerk's figures alone would leave as it was typed: «2 giờ chiều», «14h30'», «30/11 8h»
 _BY_MOUTH = re.compile(
-    rf"(?:gio|\d|h|g)(?: ?phut)? ?(?:{PART_OF_DAY})\b|\b(?:{PART_OF_DAY}) (?:luc )?\d|['’]|\bruoi\b"
-    r"|\bkem\b|\d(?:h|g)\d+p|[/.-]\d+ (?:luc )?\d{1,2} ?(?:h|g|gio|:)|[/.-]\d+[/.-]\d\d(?!\d)"
-    r"|\d ?[ap]m\b"
+    rf"(?:gio|\d|h|g)(?: ?phut)? ?(?:{PART_OF_DAY})\b|\b(?:{PART_OF_DAY}) (?:luc )?\d|['’\x22”]"
+    r"|\bruoi\b|\bkem\b|\d(?:h|g)\d+p|[/.-]\d+ (?:luc )?\d{1,2} ?(?:h|g|gio|:)"
+    r"|[/.-]\d+[/.-]\d\d(?!\d)|\d ?[ap]m\b|\d\.\d\d(?![\d.])"
 )
 
 

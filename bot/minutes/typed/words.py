@@ -69,8 +69,31 @@ def digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+def ordinary(text: str) -> str:
+    """Figures, letters and signs of double width or of another script's figures as the keyboard's
+    own, for what is read as numbers, times, commands. What somebody has said is kept as it came.
+
+    Keeps the length of the text.
+
+    >>> ordinary("／ｋｅｔｌｕａｎ　１２"), ordinary("m²")
+    ('/ketluan 12', 'm²')
+    """
+    return text if text.isascii() else "".join(map(_ordinary, text))
+
+
+def _ordinary(char: str) -> str:
+    figure = unicodedata.decimal(char, None)
+    if figure is not None:
+        return str(figure)
+    kind = unicodedata.decomposition(char).partition(" ")[0]
+    return unicodedata.normalize("NFKC", char)[0] if kind in _OTHER_FORMS else char
+
+
+_OTHER_FORMS = ("<wide>", "<narrow>", "<font>")
+
+
 def fold(text: str) -> str:
-    """Text for comparing: lower case without diacritics, đ as d.
+    """Text for comparing: lower case without diacritics, đ as d, all in ``ordinary`` signs.
 
     Keeps the length of NFC text, so that a place found in the folded text is the same place
     in the original.
@@ -85,7 +108,7 @@ class _Folded(dict[int, str]):
     """What each character is in folded text; ``str.translate`` reads it."""
 
     def __missing__(self, code: int) -> str:
-        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        base = unicodedata.normalize("NFD", _ordinary(chr(code)))[0].lower()
         folded = "d" if base == "đ" else base[0]
         if len(self) < _MOST_KEPT:
             self[code] = folded
