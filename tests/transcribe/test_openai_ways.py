@@ -31,7 +31,7 @@ NAME = f"may-nghe{OURS}"
 
 @pytest.fixture
 def leads_to(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Has names of the office lead to these addresses, one look-up after the other; the last for ever."""
+    """Has names of the office lead to these addresses, one look-up after the other."""
     real = socket.getaddrinfo
 
     def lead(*answers: list[str]) -> None:
