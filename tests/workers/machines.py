@@ -12,6 +12,7 @@ import hashlib
 import itertools
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -24,6 +25,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
+
+import nkeys
 
 from foundation import endings
 from tests.waiting import PATIENCE
@@ -49,6 +52,7 @@ QUICK = Times(
     asking=1.0,
     hung=60.0,
     failed=0.1,
+    ill=0.5,
     parting=0.5,
 )
 #: of an office that leaves all to its workers, however slow this machine is today
@@ -83,14 +87,7 @@ class Server:
 
     def wait(self) -> None:
         """Until it can be reached."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1.0).close()
-                return
-            except OSError:
-                assert time.monotonic() < end
-                time.sleep(0.02)
+        until_reached(self.port)
 
     def signal(self, number: int) -> None:
         assert self._process is not None
@@ -111,10 +108,35 @@ class Server:
         return Address(self.url, key, self.keys.ca)
 
     @property
+    def admin(self) -> Address:
+        """Somebody with every right in the bot's account; known from the server's next start on."""
+        key = self.keys.folder / "admin.nk"
+        if not key.exists():
+            key.write_bytes(nkeys.encode_seed(secrets.token_bytes(32), nkeys.PREFIX_BYTE_USER))
+            public = bytes(nkeys.from_seed(bytearray(key.read_bytes())).public_key).decode()
+            users = self.keys.folder / "users.conf"
+            told = json.loads(users.read_text("utf-8").partition("=")[2])
+            told["bien-ban"]["users"].append({"nkey": public})
+            users.write_text(f"accounts = {json.dumps(told)}", "utf-8")
+        return Address(self.url, key, self.keys.ca)
+
+    @property
     def kept(self) -> bytes:
         """All that stands on the server's disk."""
         files = [one for one in self.keys.folder.rglob("*") if one.is_file()]
         return b"".join(one.read_bytes() for one in files)
+
+
+def until_reached(port: int) -> None:
+    """Until somebody listens there, on this machine."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1.0).close()
+            return
+        except OSError:
+            assert time.monotonic() < end
+            time.sleep(0.02)
 
 
 class FakeEar:
@@ -199,10 +221,11 @@ class Process:
         gate: Path | None = None,
         times: Times = QUICK,
         most: int = 16,
+        url: str = "",
     ) -> None:
         address = server.address(name)
         told = {
-            "url": address.url,
+            "url": url or address.url,
             "key": str(address.key),
             "ca": str(address.ca),
             "name": name,
@@ -307,6 +330,12 @@ class Place:
     def worker(self, name: str = "a", model: str = "base") -> FakeEar:
         """A worker in this process; its ear tells what it heard."""
         return self.inside(name, FakeEar(model, self.gate)).ear
+
+    def at(self, address: Address, name: str = "there") -> FakeEar:
+        """A worker in this process with any key, at any server, of any name."""
+        ear = FakeEar(gate=self.gate)
+        self._workers.append(Inside(address, name, ear))
+        return ear
 
     def inside(self, name: str, ear: FakeEar, times: Times = QUICK) -> Inside:
         """A worker in this process, with this ear."""

@@ -219,17 +219,7 @@ def test_a_long_recording_that_is_left_stops_at_its_worker(place: Place) -> None
     assert office.queue_state.counts.get("answered", 0) == 0
 
 
-# --- two offices ----------------------------------------------------------------------------------
-
-
-def test_two_offices_do_not_share_a_queue(place: Place, caplog: pytest.LogCaptureFixture) -> None:
-    office, _ = place.office()
-    place.worker()
-    place.with_workers(office)
-    second, here = place.office(times=SOON)
-    assert second.transcribe(place.said("một")).by == here.by
-    until(lambda: "another office uses this queue" in caplog.text)
-    assert office.transcribe(place.said("hai")).text == "hai"
+# --- many notes -----------------------------------------------------------------------------------
 
 
 def test_many_notes_are_heard_once_each(place: Place) -> None:

@@ -4,8 +4,12 @@ folder/ca.crt, ca.key         the authority; ca.crt goes to every machine
 folder/server.crt, server.key
 folder/office.nk              the bot's key
 folder/workers/NAME.nk        a worker's; goes to that machine, and nowhere else
+folder/offices/OFFICE/…       the same two of another bot at this server
 folder/users.conf             the public halves, with their rights; nats-server includes it
 folder/server.conf            what nats-server is started with
+
+Each bot has an account of its own at the server, with its workers: what is said in one is not to be
+heard in another, and each has its own queue. All files are for the account alone that runs this.
 """
 
 from __future__ import annotations
@@ -29,27 +33,34 @@ from foundation.files import write_durably
 from transcribe import sentences as said
 from transcribe.errors import UnsupportedSetting
 from transcribe.remote import wire
-from transcribe.remote.queue import OFFICE
+from transcribe.remote.holding import OFFICE
 from transcribe.remote.wire import STREAM
 
 _YEARS = 10
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_FIRST = "bien-ban"  # account of the one that needs no name
+_OURS_ALONE = 0o600
 _STORE = 2_000_000_000  # bytes: of numbers of jobs there are never so many
 
 
 class Keys:
     """The keys of a queue in a folder, which is made where it is missing.
 
+    Args:
+        of: which of several bots at this server; without a name the first.
+
     Raises:
         OSError
+        UnsupportedSetting: it is no name.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, of: str = "") -> None:
         self.folder = folder
-        self.office = folder / "office.nk"
+        own = folder / "offices" / _checked(of) if of else folder
+        self.office = own / "office.nk"
         self.ca = folder / "ca.crt"
         self.server = folder / "server.conf"
-        self._workers = folder / "workers"
+        self._workers = own / "workers"
         self._users = folder / "users.conf"
 
     def prepare(self, host: str, port: int, names: Sequence[str]) -> None:
@@ -61,22 +72,37 @@ class Keys:
         """
         self._workers.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
-        if not self.office.exists():
-            _write_secret(self.office, _new_seed())
+        self.make_office()
         if not self.ca.exists():
             _make_authority(self.ca, self.folder / "ca.key")
         wanted = sorted({"localhost", "127.0.0.1", *names})
         known = self.folder / "names"
         if not known.exists() or known.read_text("utf-8").split() != wanted:
             _make_certificate(self.folder, wanted)
-            known.write_text("\n".join(wanted), "utf-8")
+            _write(known, "\n".join(wanted).encode())
         self.write_users()
-        self.server.write_text(_server(self.folder.resolve(), host, port), "utf-8")
+        _write(self.server, _server(self.folder.resolve(), host, port).encode())
+        for file in (*self.folder.glob("*.*"), *self.folder.rglob("*.nk")):  # as copied from a disk
+            if file.is_file():
+                file.chmod(_OURS_ALONE)
+
+    def make_office(self) -> bool:
+        """The bot's key, where it has none; whether it was made."""
+        if self.office.exists():
+            return False
+        _make_folder(self.office.parent)
+        _write(self.office, _new_seed())
+        return True
 
     @property
     def workers(self) -> list[str]:
         """The names of the machines that have a key."""
         return sorted(file.stem for file in self._workers.glob("*.nk"))
+
+    @property
+    def offices(self) -> list[str]:
+        """The names of the other bots that have a key."""
+        return sorted(file.parent.name for file in self.folder.glob("offices/*/office.nk"))
 
     @property
     def version(self) -> object:
@@ -92,8 +118,8 @@ class Keys:
         """
         file = self._file(name)
         if not file.exists():
-            self._workers.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write_secret(file, _new_seed())
+            _make_folder(self._workers)
+            _write(file, _new_seed())
             self.write_users()
         return file
 
@@ -109,16 +135,41 @@ class Keys:
     def write_users(self) -> None:
         """Tell the server the keys, with their rights; it reads them at its start, and when it is
         told to (SIGHUP), which ``serve`` does by itself."""
-        users = [{"nkey": _public(self.office), "permissions": office_rights(_public(self.office))}]
+        every = {_FIRST: Keys(self.folder)}
+        every |= {f"of-{name}": Keys(self.folder, name) for name in self.offices}
+        accounts = {
+            name: {"jetstream": "enabled", "users": one.users}
+            for name, one in every.items()
+            if one.office.exists()
+        }
+        _write(self._users, f"accounts = {json.dumps(accounts, indent=1)}\n".encode())
+
+    @property
+    def users(self) -> list[dict[str, Any]]:
+        """The bot and its workers, as the server has them."""
+        office = _public(self.office)
+        found = [{"nkey": office, "permissions": office_rights(office)}]
         for name in self.workers:
             public = _public(self._file(name))
-            users.append({"nkey": public, "permissions": worker_rights(public)})
-        write_durably(self._users, f"users = {json.dumps(users, indent=1)}\n".encode())
+            found.append({"nkey": public, "permissions": worker_rights(public)})
+        return found
 
     def _file(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
-            raise UnsupportedSetting(said.BAD_NAME.format(name=name))
-        return self._workers / f"{name}.nk"
+        return self._workers / f"{_checked(name)}.nk"
+
+
+def _checked(name: str) -> str:
+    """
+    Raises:
+        UnsupportedSetting: it is no name.
+    """
+    if not _NAME.fullmatch(name):
+        raise UnsupportedSetting(said.BAD_NAME.format(name=name))
+    return name
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def worker_rights(public: str) -> dict[str, Any]:
@@ -168,7 +219,7 @@ def office_rights(public: str) -> dict[str, Any]:
 
 
 def _server(folder: Path, host: str, port: int) -> str:
-    """nats-server's settings: its own account alone, over TLS, with keys, and a bounded store."""
+    """nats-server's settings: its own accounts alone, over TLS, with keys, and a bounded store."""
 
     def quoted(file: str) -> str:
         return json.dumps(str(folder / file))
@@ -179,7 +230,7 @@ server_name: "bien-ban"
 max_payload: 1MB
 tls {{ cert_file: {quoted("server.crt")}, key_file: {quoted("server.key")} }}
 jetstream {{ store_dir: {quoted("queue")}, max_file_store: {_STORE}, max_memory_store: 0 }}
-authorization {{ include ./users.conf }}
+include ./users.conf
 """
 
 
@@ -195,9 +246,9 @@ def _public(file: Path) -> str:
     return bytes(pair.public_key).decode()
 
 
-def _write_secret(file: Path, content: bytes) -> None:
-    file.touch(mode=0o600)
-    file.write_bytes(content)
+def _write(file: Path, content: bytes) -> None:
+    """For this account alone, whole or not at all."""
+    write_durably(file, content, _OURS_ALONE)
 
 
 # --- certificates ---------------------------------------------------------------------------------
@@ -212,8 +263,8 @@ def _make_authority(certificate: Path, key_file: Path) -> None:
         .add_extension(_usage(signs=True), critical=True)
         .sign(key, hashes.SHA256())
     )
-    _write_secret(key_file, _pem(key))
-    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    _write(key_file, _pem(key))
+    _write(certificate, made.public_bytes(serialization.Encoding.PEM))
 
 
 def _make_certificate(folder: Path, names: Iterable[str]) -> None:
@@ -233,8 +284,8 @@ def _make_certificate(folder: Path, names: Iterable[str]) -> None:
         )
         .sign(signing, hashes.SHA256())
     )
-    _write_secret(folder / "server.key", _pem(key))
-    (folder / "server.crt").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    _write(folder / "server.key", _pem(key))
+    _write(folder / "server.crt", made.public_bytes(serialization.Encoding.PEM))
 
 
 def _begun(

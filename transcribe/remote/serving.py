@@ -86,6 +86,7 @@ class Serving:
                 self._keys.worker(_name(number))
             self._listen_to_signals()
             try:
+                self._log.touch(0o600)
                 with self._log.open("ab") as output:
                     self._server = subprocess.Popen(  # noqa: S603
                         [program, "-c", str(self._keys.server)],

@@ -27,6 +27,7 @@ from transcribe.remote.wire import KINDS, STREAM, Times
 log = logging.getLogger(__name__)
 
 _DAY = 86_400.0
+_TRIAL = f"{wire.WORK}.trial"  # no worker reads it
 _FAILURES = (NatsError, OSError, asyncio.TimeoutError)
 
 
@@ -60,13 +61,13 @@ class Stream:
         with contextlib.suppress(NotFoundError):
             await self._api.delete_stream(STREAM)
 
-    async def prepare(self) -> None:
-        """Have the queue and its readers; those that are there stay.
+    async def prepare(self) -> str:
+        """Have the queue and its readers; those that are there stay. When the queue was made.
 
         Raises:
             what nats raises.
         """
-        await self._api.add_stream(
+        info = await self._api.add_stream(
             StreamConfig(
                 name=STREAM,
                 subjects=[f"{wire.WORK}.>"],
@@ -91,6 +92,16 @@ class Stream:
                     max_waiting=4_096,
                 ),
             )
+        return str(info.created)
+
+    async def takes(self) -> bool:
+        """Whether there is room for a job: one that nobody reads is put there and taken away."""
+        try:
+            put = await self._api.publish(_TRIAL, b"", timeout=self._times.asking)
+            await self._api.delete_msg(STREAM, put.seq)
+        except _FAILURES:
+            return False
+        return True
 
     async def put(self, job: Job) -> int | None:
         """Its place in the queue; None where the queue takes nothing."""

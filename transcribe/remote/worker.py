@@ -27,7 +27,7 @@ from nats.errors import NoRespondersError
 from foundation.endings import let_go, within
 from foundation.logs import told
 from foundation.threads import in_daemon
-from transcribe.errors import AudioError
+from transcribe.errors import AudioError, ModelError
 from transcribe.remote import wire
 from transcribe.remote.connection import Address, connect, identity
 from transcribe.remote.pulling import Pace, Pull
@@ -130,6 +130,7 @@ class Worker:
         self._pace = Pace(min(_AT_FIRST, most), most)
         self._done = self._failed = 0
         self._told_of_office = False  # that it does not answer
+        self._ill_until = 0.0  # there is nothing to hear with (monotonic)
 
     def stop(self) -> None:
         """Take nothing more; ``run`` ends when what is in hand is done, or given back."""
@@ -216,7 +217,7 @@ class Worker:
             done=self._done,
             failed=self._failed,
             speed=work.took / work.sound if work.sound else None,
-            leaving=leaving,
+            leaving=leaving or self._is_ill,  # it is not counted on
         )
         # without the library's `flush`: one that is cancelled, or comes too late, makes it deaf
         await self._client.publish(f"{wire.ALIVE}.{self._who.name}", sign.to_bytes())
@@ -242,10 +243,14 @@ class Worker:
 
     def room(self, kind: Kind) -> int:
         """How many more of a kind may be taken now. Nothing, while something is to go alone."""
-        if self._alone or self._stopping.is_set():
+        if self._alone or self._stopping.is_set() or self._is_ill:
             return 0
         most = self._pace.places if kind == "note" else min(_MOST_LONG, self._most)
         return max(most - sum(hand.kind == kind for hand in self._hands), 0)
+
+    @property
+    def _is_ill(self) -> bool:
+        return time.monotonic() < self._ill_until
 
     def take(self, msg: Msg, kind: Kind) -> None:
         """Work on a message, in a task of its own."""
@@ -318,6 +323,9 @@ class Worker:
             await self._say(hand, "unusable", {"why": wire.error_said(error)})
         except (_Dropped, *_FAILURES):
             raise
+        except ModelError as error:  # of no recording: this machine has nothing to hear with
+            await self._be_ill(hand, error)
+            return
         except Exception as error:  # the engine; another machine may do better
             log.warning("the engine failed: %s", told(error))
             self._failed += 1
@@ -326,6 +334,16 @@ class Worker:
             return
         self._done += 1
         await hand.msg.ack()
+
+    async def _be_ill(self, hand: _Hand, error: ModelError) -> None:
+        """Give back what cannot be heard here now, and take nothing for a while."""
+        if not self._is_ill:
+            log.error("there is nothing to hear with: %s", told(error))
+        self._ill_until = time.monotonic() + self._times.ill
+        with contextlib.suppress(*_FAILURES):
+            await self._sign()
+        await self._say(hand, "back", {})
+        await hand.msg.nak(delay=self._times.failed)
 
     async def _whole(self, hand: _Hand, begun: bytes, size: int) -> bytes:
         """The recording's bytes."""
@@ -369,7 +387,8 @@ class Worker:
             _Dropped: it does not count any more.
         """
         said = {"job": hand.number, "try": hand.try_no, "what": what, **values}
-        if len(frame(said)) > wire.MOST_WORDS:
+        assert self._client is not None
+        if len(frame(said)) > min(wire.MOST_WORDS, self._client.max_payload):
             raise _TooMuch
         answer, _ = await self._ask(wire.RESULT, said, _SAYS)
         if answer.get("do") != "on":
