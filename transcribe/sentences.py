@@ -77,6 +77,7 @@ WORK_KEY = "tệp khoá của máy này; mặc định: NATS_KEY"
 WORK_CA = "tệp chứng chỉ của nơi cấp chứng chỉ cho hàng chờ; mặc định: NATS_CA"
 WORK_NAME = "tên của máy này, để người xem nhận ra; mặc định: tên máy"
 WORK_MOST = "số ghi âm ngắn nhiều nhất nghe cùng lúc, 1 đến 16 (mặc định 16)"
+WORK_READY = "Máy nghe {name}: đang nhận ghi âm từ hàng chờ, nghe bằng {by}."
 WORKERS = "Liệt kê những máy nghe đang chạy."
 WORKERS_NONE = "không thấy máy nghe nào trong {seconds:g} giây"
 WORKERS_HEAD = ("máy", "mô hình", "bộ máy", "nơi tính", "đang nghe", "đã nghe", "lỗi", "tốc độ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import math
 import threading
 import wave
@@ -312,6 +313,7 @@ NO_ANSWERS = {
     "no letters": b"\xff\xfe\xff",
     "deep": b"[" * 100_000,
     "long": b"{" * 5_000_000,
+    "many": json.dumps({"text": "a", "segments": [{"text": "a"}] * 3_000}).encode(),
 }
 
 

@@ -40,13 +40,11 @@ def own(tmp_path: Path) -> Iterator[Place]:
 
 
 @contextmanager
-def plain_server(folder: Path) -> Iterator[str]:
-    """Without TLS and keys, and with small messages. Its address, without `nats://`."""
+def plain_server(folder: Path, settings: str) -> Iterator[str]:
+    """Without TLS and keys. Its address, without `nats://`."""
     port = free_port()
     config = folder / "plain.conf"
-    config.write_text(
-        f'listen: "127.0.0.1:{port}"\nmax_payload: 64KB\njetstream {{ store_dir: "{folder}/js" }}\n'
-    )
+    config.write_text(f'listen: "127.0.0.1:{port}"\n{settings}\n')
     process = subprocess.Popen([server_program(), "-c", str(config)], stderr=subprocess.DEVNULL)
     until_reached(port)
     try:
@@ -60,7 +58,8 @@ def test_a_plain_server_on_this_machine_is_used_plainly_and_never_for_one_with_t
     place: Place, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Sound and keys do not go out in the clear where TLS was asked for."""
-    with plain_server(tmp_path) as where:
+    small = f'max_payload: 64KB\njetstream {{ store_dir: "{tmp_path}/js" }}'
+    with plain_server(tmp_path, small) as where:
         office, here = place.office(Address(f"nats://{where}"))
         ear = place.at(Address(f"nats://{where}"))
         place.with_workers(office)
@@ -74,6 +73,16 @@ def test_a_plain_server_on_this_machine_is_used_plainly_and_never_for_one_with_t
         until(lambda: "without TLS" in caplog.text)
         office.close()
         other.close()
+
+
+def test_a_server_without_jetstream_is_as_good_as_none(place: Place, tmp_path: Path) -> None:
+    """One that asks for a password, too: the address carries it."""
+    settings = "authorization { user: bot, password: mot-mat-khau }"
+    with plain_server(tmp_path, settings) as where:
+        office, here = place.office(Address(f"nats://bot:mot-mat-khau@{where}"), times=SOON)
+        assert office.transcribe(place.said("một")).by == here.by
+        until(lambda: office.queue_state.trouble.startswith("the queue cannot be used"))
+        office.close()
 
 
 def test_a_queue_that_is_full_takes_no_more_and_later_again(own: Place) -> None:
@@ -167,15 +176,16 @@ def test_two_bots_do_not_share_a_queue(place: Place, caplog: pytest.LogCaptureFi
     assert office.transcribe(place.said("hai")).text == "hai"
 
 
-def test_of_two_bots_that_did_not_see_each_other_the_later_lets_go(place: Place) -> None:
-    """One took the queue while the other was cut off."""
+@pytest.mark.parametrize("how", ["cut", "hold"])
+def test_of_two_bots_that_did_not_see_each_other_the_later_lets_go(place: Place, how: str) -> None:
+    """One took the queue while the other was cut off, or its machine without power."""
     with link_to(place.server.port) as link:
         quick = replace(CALM, sign=QUICK.sign, patience=1.0, lost_once=1.0)
         first, _ = place.office(replace(place.server.address(), url=link.url), times=quick)
         ear = place.worker()
         place.with_workers(first)
-        link.cut()
-        until(lambda: not first.queue_state.connected)
+        getattr(link, how)()
+        until(lambda: how == "hold" or not first.queue_state.connected)
         second, here = place.office(times=quick)
         place.with_workers(second)
         slow = [place.hears(second, f"SLOW {number}") for number in range(3)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pty
 import re
@@ -190,13 +191,42 @@ def test_a_key_is_made_listed_and_taken_away(types: Any, tmp_path: Path) -> None
     Keys(tmp_path / "q").prepare("127.0.0.1", 4222, [])
     status, said, errors = types("keys", "--dir", "q", "may-1")
     assert status == 0, errors
-    assert "transcribe work --nats" in said
+    assert "transcribe work --nats tls://127.0.0.1:4222 --key may-1.nk --ca ca.crt" in said
     assert (tmp_path / "q/workers/may-1.nk").stat().st_mode & 0o077 == 0
     assert types("keys", "--dir", "q", "--list")[1].split() == ["may-1"]
     assert types("keys", "--dir", "q", "--remove", "may-1")[0] == 0
     assert types("keys", "--dir", "q", "--remove", "may-1")[0] == 1
     assert types("keys", "--dir", "q", "--list")[1] == ""
     assert types("keys", "--dir", "q", "Máy một")[0] == 2
+    status, _, errors = types("keys", "--dir", "nowhere", "may-1")
+    assert (status, errors.count("\n")) == (2, 1)
+    assert "nowhere" in errors
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_another_bot_has_a_key_and_workers_of_its_own(types: Any, tmp_path: Path) -> None:
+    ours = Keys(tmp_path / "q")
+    ours.prepare("127.0.0.1", 4222, [])
+    ours.worker("may-1")
+    before = ours.office.read_bytes()
+    status, said, errors = types("keys", "--dir", "q", "--office", "so-y-te", "may-1")
+    assert status == 0, errors
+    given = dict(re.findall(r"(NATS_KEY)=(\S+)", said))
+    assert Path(given["NATS_KEY"]).read_bytes() != before
+    theirs = tmp_path / "q/offices/so-y-te/workers/may-1.nk"
+    assert theirs.read_bytes() != (tmp_path / "q/workers/may-1.nk").read_bytes()
+    assert types("keys", "--dir", "q", "--office", "so-y-te")[1].count("NATS_KEY=") == 1
+    assert types("keys", "--dir", "q", "--office", "so-y-te", "--list")[1].split() == ["may-1"]
+    assert types("keys", "--dir", "q", "--list")[1].splitlines() == [
+        "may-1",
+        "bot “so-y-te”: may-1",
+    ]
+    told = json.loads((tmp_path / "q/users.conf").read_text("utf-8").partition("=")[2])
+    assert {name: len(of["users"]) for name, of in told.items()} == {"bien-ban": 2, "of-so-y-te": 2}
+    assert types("keys", "--dir", "q", "--office", "../x")[0] == 2
+    assert types("keys", "--dir", "q", "--office", "so-y-te", "--remove", "may-1")[0] == 0
+    assert not theirs.exists()
+    assert ours.workers == ["may-1"]
 
 
 def test_without_a_queue_a_worker_says_in_one_line_what_is_missing(

@@ -40,6 +40,7 @@ _TRIES = 4
 _RESTS = (0.5, 2.0, 5.0)  # seconds between tries, where the server does not say
 _LONGEST_REST = 30.0  # seconds, whatever it says
 _MOST_ANSWER = 4_000_000  # bytes
+_MOST_ROWS = 2_000  # segments, or words, of 30 seconds
 _MOST_HINTS = 800  # characters: Whisper takes some 200 tokens
 # Where a server tells no figures, nobody knows: neither sure enough to be let through unseen nor so
 # unlikely that it is a guess
@@ -232,6 +233,8 @@ def decoded(answer: Any, seconds: float) -> Decoded:
         raise ServerFails(said.SERVER_ODD)
     segments = [one for one in _list(answer, "segments") if _text(one.get("text"))]
     timed = [one for one in _list(answer, "words") if _text(one.get("word"))]
+    if max(len(segments), len(timed)) > _MOST_ROWS:
+        raise ServerFails(said.SERVER_ODD)
     text = _text(answer.get("text"))
     if len(text.split()) > sum(len(_text(one["text"]).split()) for one in segments):
         # of what was heard the segments lack a part, or all: nobody knows where it is

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from importlib import metadata
@@ -130,14 +132,21 @@ def _work(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
     transcriber = Transcriber(settings, isolated.stream)
     apart.begin()
 
+    name = arguments.name or socket.gethostname()
+
+    def ready() -> None:
+        with contextlib.suppress(OSError):  # nobody reads it
+            tell(said.WORK_READY.format(name=name, by=transcriber.by))
+
     async def work() -> None:
         worker = Worker(
             address,
             transcriber,
-            name=arguments.name,
+            name=name,
             device=settings.whisper_device,
             version=_version(),
             most=max(1, min(arguments.most, MOST)),
+            ready=ready,
         )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -205,7 +214,7 @@ def _keys(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
     elif arguments.name:
         file = keys.worker(arguments.name)
         tell(said.KEYS_MADE.format(name=arguments.name, file=file, ca=keys.ca))
-        tell(f"  python -m transcribe work --nats tls://…:{PORT} --key {file.name} --ca ca.crt")
+        tell(f"  python -m transcribe work --nats {keys.url} --key {file.name} --ca ca.crt")
     tell(said.KEYS_RELOAD)
     return SUCCESS
 

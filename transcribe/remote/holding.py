@@ -17,12 +17,14 @@ from collections.abc import Callable
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import NoRespondersError
+from nats.errors import TimeoutError as NatsTimeout
 
 from transcribe.remote.wire import Times
 
 log = logging.getLogger(__name__)
 
 OFFICE = "bienban.office"
+_SILENT = 3  # times
 TAKEN = "another bot has this queue"
 
 
@@ -47,6 +49,7 @@ class Holding:
         self._id = secrets.token_hex(8)
         self._since: float | None = None  # wall-clock time: two bots compare theirs
         self._said = 0.0
+        self._silent = 0  # how often in a row nobody has answered, though somebody seems there
 
     async def take(self, client: Client) -> None:
         """
@@ -54,11 +57,21 @@ class Holding:
             Taken: another bot answers.
             what nats raises.
         """
-        with contextlib.suppress(NoRespondersError):
+        try:
             answer = await client.request(OFFICE, b"", timeout=self._times.asking)
+        except NoRespondersError:
+            pass
+        except NatsTimeout:
+            # of a bot whose machine lost its power the server knows for minutes; one that is only
+            # held up says later that the queue is its own
+            self._silent += 1
+            if self._silent < _SILENT:
+                raise
+        else:
             if answer.data != self._id.encode():
                 self._is_taken()
                 raise Taken
+        self._silent = 0
         self._since = time.time()
         self._said = 0.0
         self.taken_by_other = False

@@ -7,6 +7,7 @@ folder/workers/NAME.nk        a worker's; goes to that machine, and nowhere else
 folder/offices/OFFICE/…       the same two of another bot at this server
 folder/users.conf             the public halves, with their rights; nats-server includes it
 folder/server.conf            what nats-server is started with
+folder/url                    where other machines call it
 
 Each bot has an account of its own at the server, with its workers: what is said in one is not to be
 heard in another, and each has its own queue. All files are for the account alone that runs this.
@@ -62,13 +63,15 @@ class Keys:
         self.server = folder / "server.conf"
         self._workers = own / "workers"
         self._users = folder / "users.conf"
+        self._url = folder / "url"
 
     def prepare(self, host: str, port: int, names: Sequence[str]) -> None:
         """Make what is missing; what is there stays, but for the server's own settings.
 
         Args:
             host: where the server listens.
-            names: by which other machines call it; a certificate without them is made anew.
+            names: by which other machines call it, the usual one first; a certificate without them
+                is made anew.
         """
         self._workers.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
@@ -82,6 +85,7 @@ class Keys:
             _write(known, "\n".join(wanted).encode())
         self.write_users()
         _write(self.server, _server(self.folder.resolve(), host, port).encode())
+        _write(self._url, url_of(names[0] if names else host, port).encode())
         for file in (*self.folder.glob("*.*"), *self.folder.rglob("*.nk")):  # as copied from a disk
             if file.is_file():
                 file.chmod(_OURS_ALONE)
@@ -103,6 +107,11 @@ class Keys:
     def offices(self) -> list[str]:
         """The names of the other bots that have a key."""
         return sorted(file.parent.name for file in self.folder.glob("offices/*/office.nk"))
+
+    @property
+    def url(self) -> str:
+        """Where other machines call the server."""
+        return self._url.read_text("utf-8") if self._url.exists() else "tls://…:4222"
 
     @property
     def version(self) -> object:
@@ -168,6 +177,11 @@ def _checked(name: str) -> str:
     return name
 
 
+def url_of(host: str, port: int) -> str:
+    """The address of a queue."""
+    return f"tls://{f'[{host}]' if ':' in host else host}:{port}"
+
+
 def _make_folder(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
@@ -228,6 +242,7 @@ def _server(folder: Path, host: str, port: int) -> str:
 listen: {json.dumps(f"{host}:{port}")}
 server_name: "bien-ban"
 max_payload: 1MB
+ping_interval: "20s"
 tls {{ cert_file: {quoted("server.crt")}, key_file: {quoted("server.key")} }}
 jetstream {{ store_dir: {quoted("queue")}, max_file_store: {_STORE}, max_memory_store: 0 }}
 include ./users.conf

@@ -52,6 +52,7 @@ class WorkQueue:
         self._ready = False  # the queue is made, and emptied of what was before this process
         self._emptied = False
         self._takes = True  # the queue takes jobs: its disk is not full
+        self._refused = False  # it was tried since, and does not
         self._made = ""  # when the queue at the server was made
         self._listens: list[Subscription] = []  # at this connection
         self._handed = Handed()
@@ -61,6 +62,7 @@ class WorkQueue:
         self._to_delete: set[int] = set()
         self._holding = Holding(times, self._let_go)
         self._look_at_queue = False  # something may have been taken away there
+        self._said = ""  # why it cannot be looked after
         self._ending = False
         self._nudged = asyncio.Event()  # there is something to look at
 
@@ -110,7 +112,10 @@ class WorkQueue:
     def _trouble(self) -> str:
         if self._holding.taken_by_other:
             return TAKEN
-        return "the queue takes no jobs" if self.connected and not self._takes else ""
+        if self.connected:
+            return "" if self._takes else "the queue takes no jobs"
+        reached = self._client is not None and self._client.is_connected
+        return f"the queue cannot be used ({self._said})" if reached and self._said else ""
 
     def _payload(self) -> int:
         assert self._client is not None
@@ -196,8 +201,11 @@ class WorkQueue:
     async def _put(self, job: Job) -> None:
         if not self._takes:  # that is tried otherwise, once for all
             return
-        job.seq = await self._stream.put(job)
-        if job.seq is None:
+        try:
+            job.seq = await self._stream.put(job)
+        except _FAILURES as error:
+            if self._takes:
+                log.warning("the queue takes no job: %s", told(error))
             self._takes = False
             return
         job.news = time.monotonic()
@@ -220,7 +228,6 @@ class WorkQueue:
     # --- looking after what is handed out -------------------------------------------------------
 
     async def _look_after(self) -> None:
-        said = ""
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK):
@@ -228,10 +235,11 @@ class WorkQueue:
             self._nudged.clear()
             try:
                 await self._look()
-                said = ""
+                self._said = ""
             except _FAILURES as error:
-                if said != (said := told(error)):
+                if self._said != (said := told(error)):
                     log.warning("the queue cannot be looked after: %s", said)
+                self._said = said
 
     async def _look(self) -> None:
         client = self._client
@@ -270,10 +278,20 @@ class WorkQueue:
         if self._takes and not self._look_at_queue:
             return
         self._look_at_queue = False
+        if not self._takes and self._refused:
+            # what once failed to be written there fails for ever, also with room again
+            await self._stream.remove()
         await self._prepare_stream()
-        if not self._takes and (takes := await self._stream.takes()):
-            self._takes = takes
-            log.info("the queue takes jobs again")
+        if self._takes:
+            return
+        if not await self._stream.takes():
+            self._refused = True
+            return
+        self._takes, self._refused = True, False
+        log.info("the queue takes jobs again")
+        for job in self._handed:
+            if not self._is_in_hand(job) and not await self._stream.has(job):
+                await self._put_again(job)
 
     async def _look_at(self, job: Job, now: float) -> None:
         if job not in self._handed:

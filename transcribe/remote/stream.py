@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -19,12 +18,9 @@ from nats.js.api import (
 )
 from nats.js.errors import APIError, NotFoundError
 
-from foundation.logs import told
 from transcribe.remote import wire
 from transcribe.remote.jobs import Job
 from transcribe.remote.wire import KINDS, STREAM, Times
-
-log = logging.getLogger(__name__)
 
 _DAY = 86_400.0
 _TRIAL = f"{wire.WORK}.trial"  # no worker reads it
@@ -103,18 +99,18 @@ class Stream:
             return False
         return True
 
-    async def put(self, job: Job) -> int | None:
-        """Its place in the queue; None where the queue takes nothing."""
-        try:
-            put = await self._api.publish(
-                wire.work_subject(job.kind, self._model),
-                job.number.encode(),
-                timeout=self._times.asking,
-                headers={"Nats-Msg-Id": f"{job.number}.{job.round}"},
-            )
-        except _FAILURES as error:
-            log.warning("the queue takes no job: %s", told(error))
-            return None
+    async def put(self, job: Job) -> int:
+        """Its place in the queue.
+
+        Raises:
+            what nats raises: the queue takes nothing.
+        """
+        put = await self._api.publish(
+            wire.work_subject(job.kind, self._model),
+            job.number.encode(),
+            timeout=self._times.asking,
+            headers={"Nats-Msg-Id": f"{job.number}.{job.round}"},
+        )
         return put.seq
 
     async def delete(self, seq: int) -> bool:

@@ -95,6 +95,7 @@ class Worker:
         hears: loaded before the first job is taken.
         name: of this machine, for people; if not given, its host name.
         die: ends the process where the engine hangs.
+        ready: called at each connection to the queue: from now on it takes recordings.
 
     Raises:
         UnsupportedSetting: the key cannot be used.
@@ -111,6 +112,7 @@ class Worker:
         most: int = MOST,
         times: Times | None = None,
         die: Callable[[int], object] = os._exit,
+        ready: Callable[[], object] = lambda: None,
     ) -> None:
         self._address = address
         self._who = identity(address)
@@ -121,6 +123,7 @@ class Worker:
         self._most = most
         self._times = times or Times()
         self._die = die
+        self._ready = ready
         self._client: Client | None = None
         self._stopping = asyncio.Event()
         self._hands: set[_Hand] = set()  # what is being heard
@@ -153,6 +156,7 @@ class Worker:
             if not await self._either(reached):
                 return
             self._client = reached.result()
+            self._ready()
             self._pulls = [Pull(self, self._client, kind) for kind in KINDS]
             tasks = [asyncio.create_task(pull.run()) for pull in self._pulls]
             tasks += [asyncio.create_task(self._give_signs()), asyncio.create_task(self._hold())]
