@@ -8,6 +8,7 @@ has a piece a row.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import itertools
 import json
@@ -36,7 +37,7 @@ from transcribe.remote.connection import Address
 from transcribe.remote.keys import Keys
 from transcribe.remote.serving import server_program
 from transcribe.remote.wire import Times
-from transcribe.remote.worker import Worker
+from transcribe.remote.worker import Hears, Worker
 from transcribe.types import HeardWith, Piece, Segment, Transcript, Work
 
 T = TypeVar("T")
@@ -123,8 +124,11 @@ class Server:
     @property
     def kept(self) -> bytes:
         """All that stands on the server's disk."""
-        files = [one for one in self.keys.folder.rglob("*") if one.is_file()]
-        return b"".join(one.read_bytes() for one in files)
+        found = []
+        for one in self.keys.folder.rglob("*"):
+            with contextlib.suppress(FileNotFoundError, IsADirectoryError):  # it removes some
+                found.append(one.read_bytes())
+        return b"".join(found)
 
 
 def until_reached(port: int) -> None:
@@ -263,8 +267,7 @@ class Process:
 class Inside:
     """A worker in a thread of this process, which is quick to begin."""
 
-    def __init__(self, address: Address, name: str, ear: FakeEar, times: Times = QUICK) -> None:
-        self.ear = ear
+    def __init__(self, address: Address, name: str, ear: Hears, times: Times = QUICK) -> None:
         self._worker: Worker | None = None
 
         async def work() -> None:
@@ -329,7 +332,9 @@ class Place:
 
     def worker(self, name: str = "a", model: str = "base") -> FakeEar:
         """A worker in this process; its ear tells what it heard."""
-        return self.inside(name, FakeEar(model, self.gate)).ear
+        ear = FakeEar(model, self.gate)
+        self.inside(name, ear)
+        return ear
 
     def at(self, address: Address, name: str = "there") -> FakeEar:
         """A worker in this process with any key, at any server, of any name."""
@@ -337,7 +342,7 @@ class Place:
         self._workers.append(Inside(address, name, ear))
         return ear
 
-    def inside(self, name: str, ear: FakeEar, times: Times = QUICK) -> Inside:
+    def inside(self, name: str, ear: Hears, times: Times = QUICK) -> Inside:
         """A worker in this process, with this ear."""
         worker = Inside(self.server.address(name), name, ear, times)
         self._workers.append(worker)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from tests.transcribe.openai_api import says, serving
 from tests.workers.machines import CALM, QUICK, Place, until
+from transcribe import SpeechSettings, Transcriber
 from transcribe.errors import (
     AudioTooLarge,
     AudioTooLong,
@@ -16,7 +19,9 @@ from transcribe.errors import (
     NoWorkers,
     WorkersLost,
 )
-from transcribe.types import HeardWith
+from transcribe.types import FloatArray, HeardWith
+
+from tests.transcribe.conftest import six, voices  # noqa: F401  isort: skip
 
 #: of an office that soon hears by itself where nobody is there
 SOON = replace(CALM, patience=1.0)
@@ -242,3 +247,25 @@ def test_a_queue_that_is_never_there_costs_one_wait_only(place: Place) -> None:
         str(n) for n in range(20)
     ]
     assert not office.queue_state.connected
+
+
+def test_a_worker_may_hear_by_a_server_of_its_own(
+    place: Place,
+    voices: list[FloatArray],  # noqa: F811
+) -> None:
+    """Of OpenAI's kind: the office asks for the model's name there."""
+
+    def decoder(source: Any, **given: Any) -> Any:
+        yield voices[0]
+
+    segment = {"text": "xin chào các đồng chí", "avg_logprob": -0.5}
+    with serving(lambda asked: says({"text": segment["text"], "segments": [segment]})) as api:
+        settings = SpeechSettings(whisper_engine="openai_server", openai_server_url=api.url)
+        office, here = place.office(model="whisper-1")
+        place.inside("a", Transcriber(settings, decoder))
+        place.with_workers(office)
+        heard = office.transcribe(place.said("tiếng"))
+    assert heard.by == HeardWith("openai_server", "whisper-1")
+    assert "ào các đồng chí" in heard.text
+    assert heard.doubts  # of the sentence as a whole
+    assert not here.heard

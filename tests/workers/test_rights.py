@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from tests.waiting import PATIENCE
 from tests.workers.bare import Somebody, somebody
-from tests.workers.machines import QUICK, Place, Server, until
+from tests.workers.machines import CALM, QUICK, Place, Server, until
 from transcribe.errors import UnsupportedSetting
 from transcribe.remote import wire
 from transcribe.remote.connection import Address, identity
@@ -35,6 +36,12 @@ async def test_a_workers_key_puts_no_job_deletes_nothing_and_reads_no_others(pla
             wire.work_subject("note", "base"),
             *(API.format(what) for what in ("DELETE", "PURGE", "UPDATE", "INFO", "MSG.DELETE")),
             *(API.format(what) for what in ("MSG.GET", "CREATE", "SNAPSHOT")),
+            f"$JS.API.DIRECT.GET.{STREAM}",
+            f"$JS.API.CONSUMER.INFO.{STREAM}.note-base",
+            f"$JS.API.CONSUMER.NAMES.{STREAM}",
+            "$JS.API.CONSUMER.MSG.NEXT.OTHER.note-base",
+            "$JS.ACK.OTHER.note-base.1.1.1.1.1",
+            "$JS.API.STREAM.NAMES",
             f"$JS.API.CONSUMER.CREATE.{STREAM}.mine",
             f"$JS.API.CONSUMER.DELETE.{STREAM}.note-base",
             f"$JS.API.CONSUMER.LIST.{STREAM}",
@@ -106,6 +113,25 @@ async def test_sound_and_answers_are_a_matter_of_the_worker_that_has_begun(place
         assert (await asyncio.wrap_future(waiting)).text == "bí mật"
         alive.cancel()
     assert office.queue_state.counts["answered"] == 1
+
+
+async def test_what_a_worker_throws_away_another_hears(place: Place) -> None:
+    """It may end a message, its own or by a forged number; the office looks after its jobs."""
+    office, here = place.office(times=replace(CALM, ack=0.3))
+    async with somebody(place.server.address("a")) as worker:
+        alive = asyncio.create_task(_alive(worker))
+        place.later(office.load)
+        await asyncio.to_thread(until, lambda: office.queue_state.hearing)
+        waiting = place.hears(office, "một")
+        inbox = worker.client.new_inbox()
+        came = await worker.client.subscribe(inbox)
+        subject = f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{wire.consumer('note', 'base')}"
+        await worker.client.publish(subject, b'{"batch": 1}', reply=inbox)
+        await worker.client.publish((await came.next_msg(PATIENCE)).reply, b"+TERM")
+        place.worker("b")
+        assert (await asyncio.wrap_future(waiting)).text == "một"
+        alive.cancel()
+    assert not here.heard
 
 
 async def test_the_same_answer_twice_is_one(place: Place) -> None:

@@ -239,7 +239,7 @@ def _server(folder: Path, host: str, port: int) -> str:
         return json.dumps(str(folder / file))
 
     return f"""# made by `python -m transcribe serve`; made anew at each of its starts
-listen: {json.dumps(f"{host}:{port}")}
+listen: {json.dumps(url_of(host, port).removeprefix("tls://"))}
 server_name: "bien-ban"
 max_payload: 1MB
 ping_interval: "20s"
