@@ -10,7 +10,8 @@ folder/server.conf            what nats-server is started with
 folder/url                    where other machines call it
 
 Each bot has an account of its own at the server, with its workers: what is said in one is not to be
-heard in another, and each has its own queue. All files are for the account alone that runs this.
+heard in another, and each has its own queue. All files are for that account
+alone which runs the server.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -73,8 +75,9 @@ class Keys:
             names: by which other machines call it, the usual one first; a certificate without them
                 is made anew.
         """
-        self._workers.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
+        _make_folder(self._workers)
         self.make_office()
         if not self.ca.exists():
             _make_authority(self.ca, self.folder / "ca.key")
@@ -183,7 +186,10 @@ def url_of(host: str, port: int) -> str:
 
 
 def _make_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in (*reversed(folder.parents), folder):
+        if not one.exists():
+            one.mkdir(mode=0o700)
+            _hand_over(one)
 
 
 def worker_rights(public: str) -> dict[str, Any]:
@@ -262,8 +268,16 @@ def _public(file: Path) -> str:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """For this account alone, whole or not at all."""
+    """For the account alone whose folder it is, whole or not at all."""
     write_durably(file, content, _OURS_ALONE)
+    _hand_over(file)
+
+
+def _hand_over(made: Path) -> None:
+    """What the administrator makes there belongs to the account that runs the server."""
+    owner = made.parent.stat()
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and made.stat().st_uid != owner.st_uid:
+        os.chown(made, owner.st_uid, owner.st_gid)
 
 
 # --- certificates ---------------------------------------------------------------------------------
