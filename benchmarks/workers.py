@@ -191,7 +191,7 @@ def _free_port() -> int:
 @contextmanager
 def _workers(commands: list[list[str]]) -> Iterator[None]:
     env = {**os.environ, "WHISPER_THREADS": "1", "WHISPER_MODEL": _MODEL, "WHISPER_DEVICE": "cpu"}
-    processes = [subprocess.Popen(one, env=env) for one in commands]
+    processes = [subprocess.Popen(one, env=env, stdout=subprocess.DEVNULL) for one in commands]
     try:
         yield
     finally:
