@@ -139,6 +139,28 @@ def without_end(part: bytes, pause: float = 0.0) -> Iterator[tuple[str, list[int
             listening.shutdown(socket.SHUT_RDWR)
 
 
+def test_a_server_that_is_away_is_not_waited_for_by_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of sixteen that are heard together each is tried again alone."""
+    monkeypatch.setattr("transcribe.engines.openai_server._RESTS", (0.0,))
+    came = []
+
+    def hang_up() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                one, _ = listening.accept()
+                came.append(one)
+                one.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=hang_up, daemon=True).start()
+        engine = server_at(f"http://127.0.0.1:{listening.getsockname()[1]}/v1")
+        for _ in range(3):
+            with pytest.raises(ServerFails, match="Error"):
+                engine.decode([CLIP])
+        listening.shutdown(socket.SHUT_RDWR)
+    assert len(came) == 4
+
+
 def test_an_answer_without_end_is_none_and_takes_no_memory() -> None:
     with without_end(b" " * 65536) as (url, sent), pytest.raises(ServerFails):
         server_at(url).decode([CLIP])

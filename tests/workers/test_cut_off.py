@@ -87,6 +87,26 @@ def test_an_engine_with_nothing_to_hear_with_costs_no_recording(place: Place) ->
     assert not here.heard
 
 
+def test_what_a_server_cannot_hear_alone_is_that_recordings_trouble(place: Place) -> None:
+    """The others are heard, by the same engine: it ends as a failure, and takes nobody's time."""
+    office, _ = place.office()
+
+    class Picky(FakeEar):
+        def transcribe(self, source: bytes, *, hints: str = "") -> Transcript:
+            if b"POISON" in source:
+                raise ServerFails("500")
+            return super().transcribe(source, hints=hints)
+
+    place.inside("a", Picky())
+    place.with_workers(office)
+    poison = place.hears(office, "POISON")
+    number = 0
+    while not poison.done():
+        number += 1
+        assert place.hears(office, f"lời {number}").result().text == f"lời {number}"
+    assert isinstance(poison.exception(), WorkersLost)
+
+
 def test_what_ends_its_only_worker_is_known_again_though_nobody_came_back_meanwhile(
     place: Place,
 ) -> None:

@@ -38,6 +38,7 @@ _NAME = "openai_server"
 _WHERE = "audio/transcriptions"
 _TRIES = 4
 _RESTS = (0.5, 2.0, 5.0)  # seconds between tries, where the server does not say
+_AWAY = 5.0  # seconds for which one that could not be reached is not asked again, for others
 _LONGEST_REST = 30.0  # seconds, whatever it says
 _MOST_ANSWER = 4_000_000  # bytes
 _MOST_ROWS = 2_000  # segments, or words, of 30 seconds
@@ -85,6 +86,7 @@ class OpenAIServer:
         self._tells_more = True  # segments with their figures
         self._tells_words = False  # how sure it is of each
         self._told_of_figures = False  # that it has none
+        self._away, self._away_until = "", 0.0  # why it cannot be reached (monotonic)
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="server")
 
     @property
@@ -172,6 +174,8 @@ class OpenAIServer:
             ServerRefuses, ServerFails
         """
         why, rest = "", 0.0
+        if time.monotonic() < self._away_until:
+            raise ServerFails(said.SERVER_FAILS.format(why=self._away))
         for number in range(_TRIES):
             if number:
                 self._sleep(rest)
@@ -185,6 +189,9 @@ class OpenAIServer:
                     why = certificate
                     break
                 why, rest = type(error).__name__, _RESTS[min(number, len(_RESTS) - 1)]
+                if number == _TRIES - 1 or (isinstance(error, httpx.ReadTimeout) and number):
+                    self._away, self._away_until = why, time.monotonic() + _AWAY
+                    break
                 continue
             if answer.status_code == httpx.codes.OK:
                 return _json(body)

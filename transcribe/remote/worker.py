@@ -41,6 +41,7 @@ _MOST_LONG = 2  # long recordings at once
 _AT_FIRST = 4  # notes at once, before it is known how quick this machine is
 _REST = 1.0  # seconds after a request that nobody answers
 _SAYS = 60.0  # seconds for which the office is told again what was heard
+_KNOWN = 1_000  # jobs that could not be heard, of which it is known
 _LETS_GO = 2.0  # seconds for what is cancelled
 _FAILURES = (NatsError, OSError, asyncio.TimeoutError)
 _DEADLY = 70  # exit status of a worker whose engine hangs
@@ -85,6 +86,7 @@ class _Hand:
     kind: Kind
     number: str
     try_no: int = -1
+    done: int = 0  #: by this worker, when it took this one
     news: float = field(default_factory=time.monotonic)
 
 
@@ -134,6 +136,7 @@ class Worker:
         self._done = self._failed = 0
         self._told_of_office = False  # that it does not answer
         self._ill_until = 0.0  # there is nothing to hear with (monotonic)
+        self._ill_over: dict[str, int] = {}  # jobs that could not be heard: what was done then
 
     def stop(self) -> None:
         """Take nothing more; ``run`` ends when what is in hand is done, or given back."""
@@ -263,6 +266,7 @@ class Worker:
         self._start(hand, alone=False)
 
     def _start(self, hand: _Hand, *, alone: bool) -> None:
+        hand.done = self._done
         task = asyncio.create_task(self._carry(hand, alone))
         self._tasks.add(task)
 
@@ -327,10 +331,10 @@ class Worker:
             await self._say(hand, "unusable", {"why": wire.error_said(error)})
         except (_Dropped, *_FAILURES):
             raise
-        except ModelError as error:  # of no recording: this machine has nothing to hear with
-            await self._be_ill(hand, error)
-            return
         except Exception as error:  # the engine; another machine may do better
+            if isinstance(error, ModelError) and self._is_own_trouble(hand):
+                await self._be_ill(hand, error)
+                return
             log.warning("the engine failed: %s", told(error))
             self._failed += 1
             await self._say(hand, "failed", {})
@@ -338,6 +342,16 @@ class Worker:
             return
         self._done += 1
         await hand.msg.ack()
+
+    def _is_own_trouble(self, hand: _Hand) -> bool:
+        """Whether this machine has nothing to hear with; if it has heard others meanwhile, since
+        it took this one or since that one failed here before, it is that one's trouble."""
+        if self._done > self._ill_over.pop(hand.number, hand.done):
+            return False
+        if len(self._ill_over) > _KNOWN:
+            self._ill_over.clear()
+        self._ill_over[hand.number] = self._done
+        return True
 
     async def _be_ill(self, hand: _Hand, error: ModelError) -> None:
         """Give back what cannot be heard here now, and take nothing for a while."""
