@@ -176,14 +176,14 @@ class WorkQueue:
             await self._stream.remove()
         await self._prepare_stream()
         if not self._listens:
-            for subject, take in (
-                (f"{wire.BEGIN}.*", self._answers.begin),
-                (f"{wire.SOUND}.*", self._answers.sound),
-                (f"{wire.RESULT}.*", self._answers.result),
-                (f"{wire.ALIVE}.*", self._alive),
-                (OFFICE, self._holding.came),
-            ):
-                self._listens.append(await self._client.subscribe(subject, cb=take))
+            takes = {
+                f"{wire.BEGIN}.*": self._answers.begin,
+                f"{wire.SOUND}.*": self._answers.sound,
+                f"{wire.RESULT}.*": self._answers.result,
+                f"{wire.ALIVE}.*": self._alive,
+                OFFICE: self._holding.came,
+            }
+            self._listens = [await self._client.subscribe(one, cb=takes[one]) for one in takes]
         self._emptied = self._ready = True
 
     async def _prepare_stream(self) -> None:
@@ -265,9 +265,8 @@ class WorkQueue:
     async def _return(self) -> None:
         """To a server that was away, or at first; what is handed out is at the queue again."""
         if not self._emptied:
-            for one in self._listens:
-                await one.unsubscribe()
-            self._listens = []
+            while self._listens:
+                await self._listens.pop().unsubscribe()
         await self._prepare()
         for job in self._handed:
             if not await self._stream.has(job):
