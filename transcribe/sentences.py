@@ -79,6 +79,9 @@ WORK_NAME = "tên của máy này, để người xem nhận ra; mặc định: 
 WORK_MOST = "số ghi âm ngắn nhiều nhất nghe cùng lúc, 1 đến 16 (mặc định 16)"
 WORK_READY = "Máy nghe {name}: đang nhận ghi âm từ hàng chờ, nghe bằng {by}."
 WORKERS = "Liệt kê những máy nghe đang chạy."
+QUEUE_UNREACHED = (
+    "không nối được với hàng chờ ở {server}: sai địa chỉ, khoá hay chứng chỉ, hoặc nó tắt"
+)
 WORKERS_NONE = "không thấy máy nghe nào trong {seconds:g} giây"
 WORKERS_HEAD = ("máy", "mô hình", "bộ máy", "nơi tính", "đang nghe", "đã nghe", "lỗi", "tốc độ")
 SPEED_OF = "{times:.1f}×"

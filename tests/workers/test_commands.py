@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -22,15 +23,16 @@ from pydantic import ValidationError
 from bot.bootstrap import recognizer_of
 from bot.errors import SettingsError
 from bot.settings import PROJECT, load_settings
+from foundation.endings import let_go
 from tests import programs
 from tests.transcribe.recordings import Recording
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, eventually
 from tests.workers.machines import QUICK, FakeEar, Here, Inside, Server, free_port, until
 from transcribe import SpeechSettings, Transcriber
 from transcribe.errors import UnsupportedSetting
 from transcribe.remote import command
 from transcribe.remote.client import RemoteRecognizer
-from transcribe.remote.connection import Address
+from transcribe.remote.connection import Address, connect, identity
 from transcribe.remote.keys import Keys
 from transcribe.remote.serving import Serving
 from transcribe.remote.wire import model_key
@@ -248,6 +250,22 @@ def test_without_a_queue_a_worker_says_in_one_line_what_is_missing(
         assert (status, said) == (2, "")
         assert told in errors
         assert errors.count("\n") == 1
+
+
+async def test_what_does_not_fit_the_queue_is_named(
+    tmp_path: Path, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A key of another queue; the certificate of another authority."""
+    others = Keys(tmp_path / "other")
+    others.prepare("127.0.0.1", 4222, [])
+    for key, ca, told in (
+        (others.office, server.keys.ca, "does not know this key"),
+        (server.keys.office, others.ca, "is not that of NATS_CA"),
+    ):
+        address = Address(server.url, key, ca)
+        trying = asyncio.create_task(connect(address, identity(address)))
+        await eventually(lambda told=told: told in caplog.text)  # type: ignore[misc]
+        assert await let_go([trying], PATIENCE)
 
 
 def test_plain_and_keyless_goes_on_this_machine_only(server: Server) -> None:

@@ -147,8 +147,7 @@ async def connect(
     told_of: set[str] = set()
 
     async def trouble(error: Exception) -> None:
-        # what a server says names subjects only
-        what = str(error) if isinstance(error, NatsError) else told(error)
+        what = _in_words(error)
         if what not in told_of:
             told_of.add(what)
             log.warning("nats: %s", what)
@@ -182,6 +181,15 @@ async def connect(
         **_secrets(who, tls),
     )
     return client
+
+
+def _in_words(error: Exception) -> str:
+    """What is wrong, for whoever runs this; what a server says names subjects only."""
+    if "authorization violation" in str(error).lower():
+        return "the server does not know this key (NATS_KEY): it was taken away, or is another's"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"the server's certificate is not that of NATS_CA ({error.verify_message})"
+    return str(error) if isinstance(error, NatsError) else told(error)
 
 
 def _secrets(who: Identity, tls: ssl.SSLContext | None) -> dict[str, Any]:
