@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import contextlib
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -18,7 +19,8 @@ import tempfile
 import time
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,7 +34,6 @@ from transcribe.types import HeardWith, Piece, Segment, Transcript, Work
 
 from .machine import Beside, machine, resident_memory, versions
 
-_PORT = 14222
 _MODEL = "base"
 _AT_ONCE = 64  # notes in the bot's hands
 _ROUND = 500
@@ -67,10 +68,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", choices=_SECTIONS, nargs="*", default=list(_SECTIONS))
     parser.add_argument("--notes", type=int, default=1000, help="of `two`")
     parser.add_argument("--many", type=int, default=20_000, help="of `memory`")
-    parser.add_argument("--as-worker", help=argparse.SUPPRESS)
+    parser.add_argument("--as-worker", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args(argv)
     if given.as_worker:
-        asyncio.run(_instant_worker(Path(given.as_worker)))
+        url, folder = given.as_worker
+        asyncio.run(_instant_worker(url, Path(folder)))
         return
     print(", ".join([*machine().values(), *versions().values()]))
     with tempfile.TemporaryDirectory(prefix="bench-workers-") as folder:
@@ -92,8 +94,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _overhead(folder: Path) -> None:
     """One note at a time, through the queue and in this process."""
     note = _recordings()[0]
-    with _server(folder) as (keys, _), _workers(keys, [_instant(keys)]):
-        office = _office(keys, 1)
+    with _server(folder) as queue, _workers([_instant(queue)]):
+        office = _office(queue, 1)
         here = [_seconds(lambda: Instant().transcribe(note)) for _ in range(300)]
         there = [_seconds(lambda: office.transcribe(note)) for _ in range(300)]
         office.close()
@@ -105,8 +107,8 @@ def _overhead(folder: Path) -> None:
 def _rate(folder: Path, count: int = 3000) -> None:
     """As many as go through, and what the bot's process spends on each."""
     notes = _recordings()
-    with _server(folder) as (keys, _), _workers(keys, [_instant(keys)]):
-        office = _office(keys, 1)
+    with _server(folder) as queue, _workers([_instant(queue)]):
+        office = _office(queue, 1)
         _all(office, notes, 200)
         busy, started = time.process_time(), time.monotonic()
         _all(office, notes, count)
@@ -119,13 +121,13 @@ def _rate(folder: Path, count: int = 3000) -> None:
 def _memory(folder: Path, count: int) -> None:
     notes = _recordings()
     print("| notes | the bot's process, MB | the server, MB |\n|---|---|---|")
-    with _server(folder) as (keys, server), _workers(keys, [_instant(keys)]):
-        office = _office(keys, 1)
+    with _server(folder) as queue, _workers([_instant(queue)]):
+        office = _office(queue, 1)
         done = 0
         for until in (count // 20, count // 4, count // 2, count):
             _all(office, notes, until - done)
             done = until
-            print(f"| {done} | {resident_memory():.0f} | {_resident(server):.0f} |", flush=True)
+            print(f"| {done} | {resident_memory():.0f} | {_resident(queue.pid):.0f} |", flush=True)
         office.close()
 
 
@@ -136,8 +138,8 @@ def _two(folder: Path, count: int) -> None:
     first = 0.0
     for number in (1, 2):
         beside = Beside()
-        with _server(folder) as (keys, _), _workers(keys, [_real(keys, n) for n in range(number)]):
-            office = _office(keys, number)
+        with _server(folder) as queue, _workers([_real(queue, n) for n in range(number)]):
+            office = _office(queue, number)
             _all(office, notes, min(32, count))
             started = time.monotonic()
             _all(office, notes, count)
@@ -150,10 +152,23 @@ def _two(folder: Path, count: int) -> None:
 # --- what it runs ---------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Queue:
+    """A server that runs: its keys, its address, its process."""
+
+    keys: Keys
+    url: str
+    pid: int
+
+    @property
+    def bot(self) -> Address:
+        return Address(self.url, self.keys.office, self.keys.ca)
+
+
 @contextmanager
-def _server(folder: Path) -> Iterator[tuple[Keys, int]]:
-    keys = Keys(folder / "queue")
-    keys.prepare("127.0.0.1", _PORT, [])
+def _server(folder: Path) -> Iterator[_Queue]:
+    keys, port = Keys(folder / "queue"), _free_port()
+    keys.prepare("127.0.0.1", port, [])
     for name in ("w0", "w1"):
         keys.worker(name)
     with (folder / "server.log").open("ab") as log:
@@ -161,16 +176,22 @@ def _server(folder: Path) -> Iterator[tuple[Keys, int]]:
             [server_program(), "-c", str(keys.server)], stdout=log, stderr=log
         )
     try:
-        yield keys, server.pid
+        yield _Queue(keys, f"tls://127.0.0.1:{port}", server.pid)
     finally:
         server.kill()
         server.wait()
 
 
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
-def _workers(keys: Keys, commands: list[list[str]]) -> Iterator[None]:
+def _workers(commands: list[list[str]]) -> Iterator[None]:
     env = {**os.environ, "WHISPER_THREADS": "1", "WHISPER_MODEL": _MODEL, "WHISPER_DEVICE": "cpu"}
-    processes = [subprocess.Popen(one, env=env) for one in commands]
+    processes = [subprocess.Popen(one, env=env, stdout=subprocess.DEVNULL) for one in commands]
     try:
         yield
     finally:
@@ -179,27 +200,26 @@ def _workers(keys: Keys, commands: list[list[str]]) -> Iterator[None]:
             process.wait()
 
 
-def _instant(keys: Keys) -> list[str]:
-    return [sys.executable, "-m", "benchmarks.workers", "--as-worker", str(keys.folder)]
+def _instant(queue: _Queue) -> list[str]:
+    told = (queue.url, str(queue.keys.folder))
+    return [sys.executable, "-m", "benchmarks.workers", "--as-worker", *told]
 
 
-def _real(keys: Keys, number: int) -> list[str]:
-    key = keys.worker(f"w{number}")
+def _real(queue: _Queue, number: int) -> list[str]:
+    key = queue.keys.worker(f"w{number}")
     return [
-        *(sys.executable, "-m", "transcribe", "work", "--nats", f"tls://127.0.0.1:{_PORT}"),
-        *("--key", str(key), "--ca", str(keys.ca)),
+        *(sys.executable, "-m", "transcribe", "work", "--nats", queue.url),
+        *("--key", str(key), "--ca", str(queue.keys.ca)),
     ]
 
 
-async def _instant_worker(folder: Path) -> None:
+async def _instant_worker(url: str, folder: Path) -> None:
     keys = Keys(folder)
-    address = Address(f"tls://127.0.0.1:{_PORT}", keys.worker("w0"), keys.ca)
-    await Worker(address, Instant()).run()
+    await Worker(Address(url, keys.worker("w0"), keys.ca), Instant()).run()
 
 
-def _office(keys: Keys, workers: int) -> RemoteRecognizer:
-    address = Address(f"tls://127.0.0.1:{_PORT}", keys.office, keys.ca)
-    office = RemoteRecognizer(address, _MODEL, Instant(), when="never")
+def _office(queue: _Queue, workers: int) -> RemoteRecognizer:
+    office = RemoteRecognizer(queue.bot, _MODEL, Instant(), when="never")
     with contextlib.suppress(NoWorkers):  # they load their model
         office.load()
     while len(office.queue_state.hearing) < workers:

@@ -9,7 +9,8 @@ import logging
 import math
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +26,7 @@ from bot.doors.opened import OpenDoors
 from bot.errors import SettingsError
 from bot.post.budget import Budget
 from bot.speech.queue import Jobs
-from bot.speech.recognizer import QueueState
+from bot.speech.recognizer import QueueState, Worker, WorkerSign
 from bot.store import Store
 from bot.store.queues import Queue
 from bot.store.thread import StoreThread
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 LEAST_FREE = 200_000_000  #: bytes on the disk of the data, below which the bot is not ready
 PATIENCE = 4.0  #: seconds for an answer of the record; a probe gives up soon after
 _LONGEST_PASS = 2.0  # seconds of one pass of the event loop
+_FAILURES = ("redelivered", "lost", "failed", "given_up")  # of what other machines had
 _NAMES = ("arrivals", "answers", "recordings")
 
 
@@ -100,10 +102,15 @@ class Watch:
         queue = self._jobs.queue
         if queue is None:
             return {}
-        says = "the queue is not reached"
-        if queue.connected:
-            says = f"{len(queue.hearing)} of {len(queue.workers)} have the model"
-        return {"workers": Check(queue.connected, says)}
+        if queue.trouble or not queue.connected:
+            return {"workers": Check(False, queue.trouble or "the queue is not reached")}
+        told = [f"{len(queue.hearing)} of {len(queue.workers)} have the model"]
+        for kind, (count, seconds) in queue.waiting.items():
+            if count:
+                told.append(f"{kind}: {count} wait, the first for {seconds:.0f} s")
+        failures = {what: queue.counts.get(what, 0) for what in _FAILURES}
+        told += [f"{what}: {count}" for what, count in failures.items() if count]
+        return {"workers": Check(True, "; ".join(told))}
 
     async def _months(self) -> dict[str, Check]:
         """What is used up of the messages that platforms take in a month."""
@@ -236,16 +243,26 @@ def _of_queue(queue: QueueState) -> list[Metric]:
         "bienban_worker_speed", "Seconds of work for one of sound.", labels=names
     )
     done = CounterMetricFamily("bienban_worker_done", "Jobs of a worker.", labels=names)
-    for one in queue.workers:
-        of = [one.sign.name, one.sign.model.model, one.sign.model.engine]
-        speed.add_metric(of, math.nan if one.sign.speed is None else one.sign.speed)
-        done.add_metric(of, one.sign.done)
+    failed = CounterMetricFamily("bienban_worker_failed", "Where its engine failed.", labels=names)
+    for of, sign in _told_apart(queue.workers):
+        speed.add_metric(of, math.nan if sign.speed is None else sign.speed)
+        done.add_metric(of, sign.done)
+        failed.add_metric(of, sign.failed)
     return [
         _gauge("queue_reached", "1: the queue of other machines is reached.", queue.connected),
         _gauge("queue_in_work", "Jobs that a worker has begun.", queue.in_work),
         _gauge("workers_alive", "Workers that have the model.", len(queue.hearing)),
-        *(waiting, oldest, events, speed, done),
+        *(waiting, oldest, events, speed, done, failed),
     ]
+
+
+def _told_apart(workers: Sequence[Worker]) -> Iterator[tuple[list[str], WorkerSign]]:
+    """Each with its labels: two on one machine may have its name, and no row may come twice."""
+    names = Counter(one.sign.name for one in workers)
+    for one in workers:
+        name = one.sign.name
+        called = name if names[name] == 1 else f"{name} {one.id[-6:]}"
+        yield [called, one.sign.model.model, one.sign.model.engine], one.sign
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

@@ -15,6 +15,13 @@ _NO_HOST = "192.0.2.1"  # an address for papers: nobody has it, and nothing is s
 _ADDRESS_OF_INTERFACE = 0x8915  # SIOCGIFADDR
 # Networks within this machine, for its containers and virtual machines
 _INSIDE = ("lo", "docker", "br-", "virbr", "veth", "cni", "flannel", "lxc", "lxd", "podman")
+_INSIDE_NETWORKS = [
+    ipaddress.ip_network(one)
+    for one in (
+        *("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"),
+        *("::1/128", "fc00::/7", "fe80::/10"),
+    )
+]
 _NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", re.ASCII)
 
 
@@ -60,6 +67,33 @@ def is_loopback(host: str) -> bool:
     if is_address(host):
         return ipaddress.ip_address(host).is_loopback
     return host.lower() == "localhost"
+
+
+def addresses_of(name: str) -> list[str]:
+    """All addresses of a name, or the address that it is; none where it cannot be looked up."""
+    if is_address(name):
+        return [name]
+    with contextlib.suppress(OSError, UnicodeError):
+        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(one[4][0]) for one in found))
+    return []
+
+
+def is_inside(address: str) -> bool:
+    """Whether an address is this machine's or of a private network.
+
+    What carries an IPv4 address within it (6to4, Teredo, NAT64) leads outside, and so may what is
+    set aside for papers: neither is inside.
+
+    >>> [is_inside(one) for one in ("192.168.1.5", "::ffff:10.0.0.1", "fd00::5", "127.0.0.1")]
+    [True, True, True, True]
+    >>> [is_inside(one) for one in ("8.8.8.8", "::ffff:8.8.8.8", "203.0.113.5", "2002:808:808::")]
+    [False, False, False, False]
+    """
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    return any(found.version == one.version and found in one for one in _INSIDE_NETWORKS)
 
 
 def read_host(written: str) -> Host:

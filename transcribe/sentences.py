@@ -22,7 +22,7 @@ SPEECH_STAYS = (
     "địa chỉ này không thuộc mạng riêng (hoặc chưa tra được): ghi âm sẽ ra khỏi cơ quan. Nếu cơ "
     "quan cho phép, đặt ALLOW_SPEECH_LEAVES_THE_HOUSE=1"
 )
-QUEUE_ADDRESS = "phải bắt đầu bằng tls:// hoặc nats://"
+QUEUE_ADDRESS = "phải là một địa chỉ tls:// hoặc nats://, ví dụ tls://bot.so.example.vn:4222"
 QUEUE_PLAIN = (
     "nats:// không mã hoá, chỉ dùng trên chính máy này (127.0.0.1); sang máy khác phải là tls://"
 )
@@ -77,7 +77,11 @@ WORK_KEY = "tệp khoá của máy này; mặc định: NATS_KEY"
 WORK_CA = "tệp chứng chỉ của nơi cấp chứng chỉ cho hàng chờ; mặc định: NATS_CA"
 WORK_NAME = "tên của máy này, để người xem nhận ra; mặc định: tên máy"
 WORK_MOST = "số ghi âm ngắn nhiều nhất nghe cùng lúc, 1 đến 16 (mặc định 16)"
+WORK_READY = "Máy nghe {name}: đang nhận ghi âm từ hàng chờ, nghe bằng {by}."
 WORKERS = "Liệt kê những máy nghe đang chạy."
+QUEUE_UNREACHED = (
+    "không nối được với hàng chờ ở {server}: sai địa chỉ, khoá hay chứng chỉ, hoặc nó tắt"
+)
 WORKERS_NONE = "không thấy máy nghe nào trong {seconds:g} giây"
 WORKERS_HEAD = ("máy", "mô hình", "bộ máy", "nơi tính", "đang nghe", "đã nghe", "lỗi", "tốc độ")
 SPEED_OF = "{times:.1f}×"
@@ -97,6 +101,15 @@ SERVE_CANNOT_LISTEN = "không mở được cổng {port} ở {host}: {why}"
 SERVE_ENDED = "nats-server đã dừng (mã {code}); xem {log}"
 KEYS = "Làm khoá cho một máy nghe, và cho hàng chờ biết khoá ấy."
 KEYS_FOLDER = "thư mục khoá của hàng chờ (mặc định %(default)s)"
+KEYS_OFFICE = "khoá cho một bot khác cùng dùng hàng chờ này, và cho các máy nghe của nó"
+KEYS_OFFICE_MADE = (
+    "khoá của bot “{office}”; trong tệp cài đặt của bot ấy, cùng NATS_URL và NATS_CA ({ca}):"
+)
+KEYS_OF_OFFICE = "bot “{office}”: {names}"
+KEYS_NO_QUEUE = (
+    "không thấy hàng chờ nào ở {folder}: nêu thư mục của nó bằng --dir, hoặc chạy "
+    "python -m transcribe serve trước"
+)
 KEYS_NAME = "tên máy: chữ, số, dấu -"
 KEYS_MADE = "khoá của máy “{name}”: {file}. Chép tệp này và {ca} sang máy ấy, rồi chạy ở đó:"
 KEYS_RELOAD = "Hàng chờ đang chạy tự đọc lại các khoá."

@@ -1,9 +1,7 @@
 """The settings of speech to text, read from the environment and from `.env`."""
 
-import ipaddress
 import os
 import re
-import socket
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -19,6 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from foundation import hosts
 from transcribe import sentences
 
 EngineName = Literal["faster_whisper", "openai_whisper", "openai_server", "sherpa_onnx"]
@@ -48,36 +47,22 @@ def looks_like_path(name: str) -> bool:
 
 def is_loopback(url: str) -> bool:
     """Whether an address is on this machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return hosts.is_loopback(urlsplit(url).hostname or "")
 
 
 def is_private(url: str) -> bool:
     """Whether an address is this machine's or of a private network: of a name all that it has."""
-    host = urlsplit(url).hostname or ""
-    try:
-        found = {host} if _is_number(host) else {x[4][0] for x in socket.getaddrinfo(host, None)}
-    except OSError:
-        return False
-    return bool(found) and all(_is_private(str(one)) for one in found)
+    found = hosts.addresses_of(urlsplit(url).hostname or "")
+    return bool(found) and all(map(hosts.is_inside, found))
 
 
-def _is_number(host: str) -> bool:
+def _names_a_machine(url: str) -> bool:
+    """Whether there is a host in it, and a port that there may be."""
     try:
-        ipaddress.ip_address(host)
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return True
-
-
-def _is_private(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    return (found.is_private or found.is_loopback) and not found.is_unspecified
 
 
 def _home(path: Path | None) -> Path | None:
@@ -196,7 +181,7 @@ class SpeechSettings(BaseSettings):
     def _server(cls, url: str, info: ValidationInfo) -> str:
         if not url:
             return url
-        if not url.startswith(("http://", "https://")) or not urlsplit(url).hostname:
+        if not url.startswith(("http://", "https://")) or not _names_a_machine(url):
             raise ValueError(sentences.SERVER_ADDRESS)
         if is_private(url) or info.data.get("allow_speech_leaves_the_house"):
             return url
@@ -205,7 +190,8 @@ class SpeechSettings(BaseSettings):
     @field_validator("nats_url")
     @classmethod
     def _queue(cls, url: str) -> str:
-        if url and not url.startswith(("nats://", "tls://")):
+        one = url.startswith(("nats://", "tls://")) and "," not in url and _names_a_machine(url)
+        if url and not one:
             raise ValueError(sentences.QUEUE_ADDRESS)
         if url.startswith("nats://") and not is_loopback(url):
             raise ValueError(sentences.QUEUE_PLAIN)

@@ -11,7 +11,7 @@ from transcribe.types import HeardWith, Piece, Transcript, Work
 
 class WorkerSign(Protocol):
     """A machine that hears: its name, what it hears with, its speed (seconds of work for one of
-    sound; None: not known yet), and how much it has done."""
+    sound; None: not known yet), how much it has done, and where its engine failed."""
 
     @property
     def name(self) -> str: ...
@@ -21,9 +21,13 @@ class WorkerSign(Protocol):
     def speed(self) -> float | None: ...
     @property
     def done(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
 
 
 class Worker(Protocol):
+    @property
+    def id(self) -> str: ...
     @property
     def sign(self) -> WorkerSign: ...
 
@@ -32,7 +36,8 @@ class QueueState(Protocol):
     """What other machines do now, where a recognizer has such (as its ``queue_state``).
 
     ``waiting``: by kind, how many jobs nobody has begun, and the seconds of the oldest;
-    ``hearing``: the workers that have the model.
+    ``hearing``: the workers that have the model; ``trouble``: why nothing is handed out though the
+    server is reached.
     """
 
     @property
@@ -47,6 +52,8 @@ class QueueState(Protocol):
     def hearing(self) -> Sequence[Worker]: ...
     @property
     def counts(self) -> Mapping[str, int]: ...
+    @property
+    def trouble(self) -> str: ...
 
 
 class Recognizer(Protocol):

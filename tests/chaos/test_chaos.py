@@ -37,6 +37,32 @@ async def test_killed_six_times_on_a_failing_platform_nothing_is_lost_doubled_or
     assert len(outcome.page.said) == plan.page_texts + plan.page_notes
 
 
+async def test_with_machines_that_hear_killed_too_nothing_is_lost_or_doubled(
+    tmp_path: Path,
+) -> None:
+    """The bot, two workers and their server: killed, frozen, stopped."""
+    plan = Plan(
+        seed=19,
+        texts=10,
+        notes=14,
+        kills=2,
+        people=6,
+        rate=0.05,
+        far_texts=0,
+        far_notes=0,
+        page_texts=0,
+        page_notes=0,
+        prints=False,
+        workers=2,
+    )
+    outcome = await run(plan, tmp_path, tmp_path / "whisper")
+    print(outcome.table())
+    assert outcome.troubles() == ""
+    assert sum(outcome.storm.kills.values()) == plan.kills
+    assert outcome.machines is not None
+    assert outcome.machines.deeds.total() >= 3
+
+
 async def test_a_record_without_one_of_the_updates_is_told_from_the_whole(tmp_path: Path) -> None:
     """Of each kind: what was said, an edit, a merge, a draft: the run above cannot but see it."""
     async with BotApi(TOKEN) as api:

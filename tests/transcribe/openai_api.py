@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ class Asked:
     key: str
     form: dict[str, list[str]]
     sound: bytes
+    host: str = ""
 
 
 @dataclass
@@ -57,7 +59,7 @@ def refuses(status: int, **headers: str) -> Answer:
 
 
 @contextmanager
-def serving(answer: Callable[[Asked], Answer]) -> Iterator[Api]:
+def serving(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None) -> Iterator[Api]:
     api = Api(answer)
 
     class Handler(BaseHTTPRequestHandler):
@@ -75,6 +77,7 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Api]:
                 else:
                     form.setdefault(str(name), []).append(content.decode())
             asked = Asked(self.path, self.headers.get("Authorization", ""), form, sound)
+            asked.host = self.headers.get("Host", "")
             api.begun(asked)
             try:
                 status, headers, content = api.answer(asked)
@@ -91,6 +94,8 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Api]:
         def log_message(self, format: str, *args: object) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     api.url = f"http://127.0.0.1:{server.server_address[1]}/v1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import math
 import threading
 import wave
@@ -163,7 +164,16 @@ def test_a_server_that_is_not_there_or_never_answers_is_no_model() -> None:
 
 
 def test_sound_that_it_does_not_take_is_told_apart() -> None:
-    with serving(lambda asked: refuses(413)) as api, pytest.raises(ServerRefuses, match="413"):
+    def answer(asked: Asked) -> Answer:
+        return refuses(413) if len(asked.sound) > 40_000 else says({"text": ""})
+
+    with serving(answer) as api, pytest.raises(ServerRefuses, match="413"):
+        engine_at(api.url).decode([clip()])
+
+
+def test_a_server_that_refuses_silence_too_refuses_no_recording() -> None:
+    """Its model's name is wrong, say: what was recorded waits."""
+    with serving(lambda asked: refuses(400)) as api, pytest.raises(ServerFails, match="400"):
         engine_at(api.url).decode([clip()])
 
 
@@ -179,6 +189,30 @@ def test_a_model_that_tells_no_figures_is_asked_plainly_and_all_of_it_is_doubted
     assert [one.text for one in found] == ["xin chào"] * 2
     assert all(word.probability < 0.5 for one in found for word in one.words)
     assert len(api.asked) == 3  # it is known from then on
+
+
+@pytest.mark.parametrize("plainly", [True, False])
+def test_that_a_server_tells_no_figures_is_said_once(
+    plainly: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also where it takes the question for them and has none."""
+
+    def answer(asked: Asked) -> Answer:
+        if plainly and asked.form["response_format"] == ["verbose_json"]:
+            return refuses(400)
+        return says({"text": "xin chào", "segments": [{"text": "xin chào", "avg_logprob": 0}]})
+
+    with serving(answer) as api:
+        engine = engine_at(api.url)
+        for _ in range(3):
+            engine.decode([clip(), clip()])
+    assert caplog.text.count("tells no figures") == 1
+
+
+def test_of_a_server_that_tells_figures_nothing_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    with serving(lambda asked: says(HEARD)) as api:
+        engine_at(api.url).decode([clip()])
+    assert not caplog.records
 
 
 def test_how_sure_a_server_is_of_each_word_counts_where_it_says_so() -> None:
@@ -236,7 +270,6 @@ def test_where_nobody_says_which_is_likelier_hints_cost_no_request() -> None:
 
 
 ODD: dict[str, tuple[Any, str]] = {
-    "nothing": ({}, ""),
     "no speech": ({"text": ""}, ""),
     "text alone": ({"text": " a b "}, "a b"),
     "segments that are none": ({"text": "a b", "segments": "x"}, "a b"),
@@ -245,6 +278,13 @@ ODD: dict[str, tuple[Any, str]] = {
     "times turned round": ({"segments": [{"start": 3, "end": 1, "text": "a b"}]}, "a b"),
     "no times": ({"segments": [{"text": "a"}, {"text": "b"}]}, "a b"),
     "a probability above 1": ({"segments": [{"text": "a b", "avg_logprob": 7}]}, "a b"),
+    "no number": (
+        {"segments": [{"text": "a b", "avg_logprob": math.nan, "start": math.inf}]},
+        "a b",
+    ),
+    "a number of hundreds of digits": ({"segments": [{"text": "a b", "end": 10**400}]}, "a b"),
+    "half a character": ({"text": "a b\ud800"}, "a b"),
+    "segments that lack a part": ({"text": "a b c", "segments": [{"text": "a b"}]}, "a b c"),
     "figures as text": ({"segments": [{"text": "a b", "avg_logprob": "x"}]}, "a b"),
     "words of another text": ({"text": "a b", "words": [{"word": "c", "start": 0}]}, "a b"),
     "words without times": ({"text": "a b", "words": [{"word": "a"}, {"word": "b"}]}, "a b"),
@@ -262,7 +302,22 @@ def test_odd_answers_are_read_as_far_as_they_go(answer: Any, text: str) -> None:
     assert found.logprob <= 0.0
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'"a"', b'{"text": 5}', b"{" * 5_000_000])
+NO_ANSWERS = {
+    "nothing": b"",
+    "a page": b"<html>",
+    "a list": b"[]",
+    "a word": b'"a"',
+    "a text that is none": b'{"text": 5}',
+    "without a text": b"{}",
+    "an error": b'{"error": {"message": "loading"}}',
+    "no letters": b"\xff\xfe\xff",
+    "deep": b"[" * 100_000,
+    "long": b"{" * 5_000_000,
+    "many": json.dumps({"text": "a", "segments": [{"text": "a"}] * 3_000}).encode(),
+}
+
+
+@every_row("body", NO_ANSWERS.values())
 def test_what_is_no_answer_is_a_failure(body: bytes) -> None:
     with serving(lambda asked: (200, {}, body)) as api, pytest.raises(ServerFails):
         engine_at(api.url).decode([clip()])
@@ -320,6 +375,14 @@ def test_a_private_address_is_taken(url: str) -> None:
     "url",
     [
         "https://8.8.8.8/v1",
+        "http://203.0.113.5/v1",
+        "http://134744072/v1",
+        "http://127.0.0.1@8.8.8.8/v1",
+        "http://100.64.0.1/v1",
+        "http://[2001:0:808:808::1]/v1",
+        "http://[2002:808:808::1]/v1",
+        "http://[64:ff9b::808:808]/v1",
+        "http://127.0.0.1:port/v1",
         "https://[2001:4860:4860::8888]/v1",
         "https://[::ffff:8.8.8.8]/v1",
         "http://0.0.0.0/v1",
@@ -334,7 +397,7 @@ def test_speech_does_not_leave_the_house_unless_somebody_says_so(
     with pytest.raises(ValidationError):
         SpeechSettings(openai_server_url=url)
     monkeypatch.setenv("ALLOW_SPEECH_LEAVES_THE_HOUSE", "1")
-    if url.startswith("http"):
+    if url.startswith("http") and ":port" not in url:
         assert SpeechSettings(openai_server_url=url).openai_server_url == url
 
 

@@ -8,10 +8,12 @@ has a piece a row.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import itertools
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -25,6 +27,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import nkeys
+
 from foundation import endings
 from tests.waiting import PATIENCE
 from transcribe.errors import NoAudio
@@ -33,7 +37,7 @@ from transcribe.remote.connection import Address
 from transcribe.remote.keys import Keys
 from transcribe.remote.serving import server_program
 from transcribe.remote.wire import Times
-from transcribe.remote.worker import Worker
+from transcribe.remote.worker import Hears, Worker
 from transcribe.types import HeardWith, Piece, Segment, Transcript, Work
 
 T = TypeVar("T")
@@ -49,6 +53,7 @@ QUICK = Times(
     asking=1.0,
     hung=60.0,
     failed=0.1,
+    ill=0.5,
     parting=0.5,
 )
 #: of an office that leaves all to its workers, however slow this machine is today
@@ -83,14 +88,7 @@ class Server:
 
     def wait(self) -> None:
         """Until it can be reached."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1.0).close()
-                return
-            except OSError:
-                assert time.monotonic() < end
-                time.sleep(0.02)
+        until_reached(self.port)
 
     def signal(self, number: int) -> None:
         assert self._process is not None
@@ -111,10 +109,38 @@ class Server:
         return Address(self.url, key, self.keys.ca)
 
     @property
+    def admin(self) -> Address:
+        """Somebody with every right in the bot's account; known from the server's next start on."""
+        key = self.keys.folder / "admin.nk"
+        if not key.exists():
+            key.write_bytes(nkeys.encode_seed(secrets.token_bytes(32), nkeys.PREFIX_BYTE_USER))
+            public = bytes(nkeys.from_seed(bytearray(key.read_bytes())).public_key).decode()
+            users = self.keys.folder / "users.conf"
+            told = json.loads(users.read_text("utf-8").partition("=")[2])
+            told["bien-ban"]["users"].append({"nkey": public})
+            users.write_text(f"accounts = {json.dumps(told)}", "utf-8")
+        return Address(self.url, key, self.keys.ca)
+
+    @property
     def kept(self) -> bytes:
         """All that stands on the server's disk."""
-        files = [one for one in self.keys.folder.rglob("*") if one.is_file()]
-        return b"".join(one.read_bytes() for one in files)
+        found = []
+        for one in self.keys.folder.rglob("*"):
+            with contextlib.suppress(FileNotFoundError, IsADirectoryError):  # it removes some
+                found.append(one.read_bytes())
+        return b"".join(found)
+
+
+def until_reached(port: int) -> None:
+    """Until somebody listens there, on this machine."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1.0).close()
+            return
+        except OSError:
+            assert time.monotonic() < end
+            time.sleep(0.02)
 
 
 class FakeEar:
@@ -199,10 +225,11 @@ class Process:
         gate: Path | None = None,
         times: Times = QUICK,
         most: int = 16,
+        url: str = "",
     ) -> None:
         address = server.address(name)
         told = {
-            "url": address.url,
+            "url": url or address.url,
             "key": str(address.key),
             "ca": str(address.ca),
             "name": name,
@@ -240,8 +267,7 @@ class Process:
 class Inside:
     """A worker in a thread of this process, which is quick to begin."""
 
-    def __init__(self, address: Address, name: str, ear: FakeEar, times: Times = QUICK) -> None:
-        self.ear = ear
+    def __init__(self, address: Address, name: str, ear: Hears, times: Times = QUICK) -> None:
         self._worker: Worker | None = None
 
         async def work() -> None:
@@ -306,9 +332,17 @@ class Place:
 
     def worker(self, name: str = "a", model: str = "base") -> FakeEar:
         """A worker in this process; its ear tells what it heard."""
-        return self.inside(name, FakeEar(model, self.gate)).ear
+        ear = FakeEar(model, self.gate)
+        self.inside(name, ear)
+        return ear
 
-    def inside(self, name: str, ear: FakeEar, times: Times = QUICK) -> Inside:
+    def at(self, address: Address, name: str = "there") -> FakeEar:
+        """A worker in this process with any key, at any server, of any name."""
+        ear = FakeEar(gate=self.gate)
+        self._workers.append(Inside(address, name, ear))
+        return ear
+
+    def inside(self, name: str, ear: Hears, times: Times = QUICK) -> Inside:
         """A worker in this process, with this ear."""
         worker = Inside(self.server.address(name), name, ear, times)
         self._workers.append(worker)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import json
 import os
 import pty
 import re
@@ -21,15 +23,16 @@ from pydantic import ValidationError
 from bot.bootstrap import recognizer_of
 from bot.errors import SettingsError
 from bot.settings import PROJECT, load_settings
+from foundation.endings import let_go
 from tests import programs
 from tests.transcribe.recordings import Recording
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, eventually
 from tests.workers.machines import QUICK, FakeEar, Here, Inside, Server, free_port, until
 from transcribe import SpeechSettings, Transcriber
 from transcribe.errors import UnsupportedSetting
 from transcribe.remote import command
 from transcribe.remote.client import RemoteRecognizer
-from transcribe.remote.connection import Address
+from transcribe.remote.connection import Address, connect, identity
 from transcribe.remote.keys import Keys
 from transcribe.remote.serving import Serving
 from transcribe.remote.wire import model_key
@@ -190,13 +193,42 @@ def test_a_key_is_made_listed_and_taken_away(types: Any, tmp_path: Path) -> None
     Keys(tmp_path / "q").prepare("127.0.0.1", 4222, [])
     status, said, errors = types("keys", "--dir", "q", "may-1")
     assert status == 0, errors
-    assert "transcribe work --nats" in said
+    assert "transcribe work --nats tls://127.0.0.1:4222 --key may-1.nk --ca ca.crt" in said
     assert (tmp_path / "q/workers/may-1.nk").stat().st_mode & 0o077 == 0
     assert types("keys", "--dir", "q", "--list")[1].split() == ["may-1"]
     assert types("keys", "--dir", "q", "--remove", "may-1")[0] == 0
     assert types("keys", "--dir", "q", "--remove", "may-1")[0] == 1
     assert types("keys", "--dir", "q", "--list")[1] == ""
     assert types("keys", "--dir", "q", "Máy một")[0] == 2
+    status, _, errors = types("keys", "--dir", "nowhere", "may-1")
+    assert (status, errors.count("\n")) == (2, 1)
+    assert "nowhere" in errors
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_another_bot_has_a_key_and_workers_of_its_own(types: Any, tmp_path: Path) -> None:
+    ours = Keys(tmp_path / "q")
+    ours.prepare("127.0.0.1", 4222, [])
+    ours.worker("may-1")
+    before = ours.office.read_bytes()
+    status, said, errors = types("keys", "--dir", "q", "--office", "so-y-te", "may-1")
+    assert status == 0, errors
+    given = dict(re.findall(r"(NATS_KEY)=(\S+)", said))
+    assert Path(given["NATS_KEY"]).read_bytes() != before
+    theirs = tmp_path / "q/offices/so-y-te/workers/may-1.nk"
+    assert theirs.read_bytes() != (tmp_path / "q/workers/may-1.nk").read_bytes()
+    assert types("keys", "--dir", "q", "--office", "so-y-te")[1].count("NATS_KEY=") == 1
+    assert types("keys", "--dir", "q", "--office", "so-y-te", "--list")[1].split() == ["may-1"]
+    assert types("keys", "--dir", "q", "--list")[1].splitlines() == [
+        "may-1",
+        "bot “so-y-te”: may-1",
+    ]
+    told = json.loads((tmp_path / "q/users.conf").read_text("utf-8").partition("=")[2])
+    assert {name: len(of["users"]) for name, of in told.items()} == {"bien-ban": 2, "of-so-y-te": 2}
+    assert types("keys", "--dir", "q", "--office", "../x")[0] == 2
+    assert types("keys", "--dir", "q", "--office", "so-y-te", "--remove", "may-1")[0] == 0
+    assert not theirs.exists()
+    assert ours.workers == ["may-1"]
 
 
 def test_without_a_queue_a_worker_says_in_one_line_what_is_missing(
@@ -218,6 +250,22 @@ def test_without_a_queue_a_worker_says_in_one_line_what_is_missing(
         assert (status, said) == (2, "")
         assert told in errors
         assert errors.count("\n") == 1
+
+
+async def test_what_does_not_fit_the_queue_is_named(
+    tmp_path: Path, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A key of another queue; the certificate of another authority."""
+    others = Keys(tmp_path / "other")
+    others.prepare("127.0.0.1", 4222, [])
+    for key, ca, told in (
+        (others.office, server.keys.ca, "does not know this key"),
+        (server.keys.office, others.ca, "is not that of NATS_CA"),
+    ):
+        address = Address(server.url, key, ca)
+        trying = asyncio.create_task(connect(address, identity(address)))
+        await eventually(lambda told=told: told in caplog.text)  # type: ignore[misc]
+        assert await let_go([trying], PATIENCE)
 
 
 def test_plain_and_keyless_goes_on_this_machine_only(server: Server) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from tests.transcribe.openai_api import says, serving
 from tests.workers.machines import CALM, QUICK, Place, until
+from transcribe import SpeechSettings, Transcriber
 from transcribe.errors import (
     AudioTooLarge,
     AudioTooLong,
@@ -16,7 +19,9 @@ from transcribe.errors import (
     NoWorkers,
     WorkersLost,
 )
-from transcribe.types import HeardWith
+from transcribe.types import FloatArray, HeardWith
+
+from tests.transcribe.conftest import six, voices  # noqa: F401  isort: skip
 
 #: of an office that soon hears by itself where nobody is there
 SOON = replace(CALM, patience=1.0)
@@ -219,17 +224,7 @@ def test_a_long_recording_that_is_left_stops_at_its_worker(place: Place) -> None
     assert office.queue_state.counts.get("answered", 0) == 0
 
 
-# --- two offices ----------------------------------------------------------------------------------
-
-
-def test_two_offices_do_not_share_a_queue(place: Place, caplog: pytest.LogCaptureFixture) -> None:
-    office, _ = place.office()
-    place.worker()
-    place.with_workers(office)
-    second, here = place.office(times=SOON)
-    assert second.transcribe(place.said("một")).by == here.by
-    until(lambda: "another office uses this queue" in caplog.text)
-    assert office.transcribe(place.said("hai")).text == "hai"
+# --- many notes -----------------------------------------------------------------------------------
 
 
 def test_many_notes_are_heard_once_each(place: Place) -> None:
@@ -252,3 +247,25 @@ def test_a_queue_that_is_never_there_costs_one_wait_only(place: Place) -> None:
         str(n) for n in range(20)
     ]
     assert not office.queue_state.connected
+
+
+def test_a_worker_may_hear_by_a_server_of_its_own(
+    place: Place,
+    voices: list[FloatArray],  # noqa: F811
+) -> None:
+    """Of OpenAI's kind: the office asks for the model's name there."""
+
+    def decoder(source: Any, **given: Any) -> Any:
+        yield voices[0]
+
+    segment = {"text": "xin chào các đồng chí", "avg_logprob": -0.5}
+    with serving(lambda asked: says({"text": segment["text"], "segments": [segment]})) as api:
+        settings = SpeechSettings(whisper_engine="openai_server", openai_server_url=api.url)
+        office, here = place.office(model="whisper-1")
+        place.inside("a", Transcriber(settings, decoder))
+        place.with_workers(office)
+        heard = office.transcribe(place.said("tiếng"))
+    assert heard.by == HeardWith("openai_server", "whisper-1")
+    assert "ào các đồng chí" in heard.text
+    assert heard.doubts  # of the sentence as a whole
+    assert not here.heard

@@ -4,85 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
-import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import nats
 import nkeys
 import pytest
-from nats.aio.client import Client
 
-from tests.waiting import PATIENCE, eventually
-from tests.workers.machines import QUICK, Place, Server, until
+from tests.waiting import PATIENCE
+from tests.workers.bare import Somebody, somebody
+from tests.workers.machines import CALM, QUICK, Place, Server, until
 from transcribe.errors import UnsupportedSetting
 from transcribe.remote import wire
 from transcribe.remote.connection import Address, identity
 from transcribe.remote.keys import Keys
-from transcribe.remote.wire import STREAM, frame, unframe
+from transcribe.remote.wire import STREAM, frame
 from transcribe.types import HeardWith
 
 #: what is asked of the server of a queue: (subject, what)
 API = f"$JS.API.STREAM.{{}}.{STREAM}"
-
-
-class Somebody:
-    """A bare connection with a key, which tells what the server refuses."""
-
-    def __init__(self, client: Client, name: str, refused: list[str]) -> None:
-        self.client = client
-        self.name = name
-        self.refused = refused
-        self._marks = 0
-
-    async def is_refused(self, subject: str, data: bytes = b"") -> bool:
-        """Whether the server takes nothing from this key there."""
-        before = len(self.refused)
-        await self.client.publish(subject, data, reply=f"_INBOX.{self.name}.answer")
-        return await self._refused_since(before)
-
-    async def may_not_read(self, subject: str) -> bool:
-        before = len(self.refused)
-        await self.client.subscribe(subject)
-        return await self._refused_since(before)
-
-    async def _refused_since(self, before: int) -> bool:
-        """The server refuses in order: what nobody may is refused after whatever was before it."""
-        self._marks += 1
-        mark = f"nobody.may.{self._marks}"
-        await self.client.publish(mark, b"")
-        await eventually(lambda: any(mark in one for one in self.refused[before:]))
-        return len(self.refused) - before > 1
-
-    async def asks(self, subject: str, values: dict[str, Any]) -> dict[str, Any]:
-        answer = await self.client.request(
-            f"{subject}.{self.name}", frame(values), timeout=PATIENCE
-        )
-        return unframe(answer.data)[0]
-
-
-@asynccontextmanager
-async def somebody(address: Address) -> AsyncIterator[Somebody]:
-    who = identity(address)
-    refused: list[str] = []
-
-    async def trouble(error: Exception) -> None:
-        refused.append(str(error))
-
-    client = await nats.connect(
-        address.url,
-        nkeys_seed_str=who.seed,
-        tls=ssl.create_default_context(cafile=address.ca),
-        inbox_prefix=f"_INBOX.{who.name}",
-        error_cb=trouble,
-        allow_reconnect=False,
-    )
-    try:
-        yield Somebody(client, who.name, refused)
-    finally:
-        await client.close()
 
 
 async def test_a_workers_key_puts_no_job_deletes_nothing_and_reads_no_others(place: Place) -> None:
@@ -96,6 +36,12 @@ async def test_a_workers_key_puts_no_job_deletes_nothing_and_reads_no_others(pla
             wire.work_subject("note", "base"),
             *(API.format(what) for what in ("DELETE", "PURGE", "UPDATE", "INFO", "MSG.DELETE")),
             *(API.format(what) for what in ("MSG.GET", "CREATE", "SNAPSHOT")),
+            f"$JS.API.DIRECT.GET.{STREAM}",
+            f"$JS.API.CONSUMER.INFO.{STREAM}.note-base",
+            f"$JS.API.CONSUMER.NAMES.{STREAM}",
+            "$JS.API.CONSUMER.MSG.NEXT.OTHER.note-base",
+            "$JS.ACK.OTHER.note-base.1.1.1.1.1",
+            "$JS.API.STREAM.NAMES",
             f"$JS.API.CONSUMER.CREATE.{STREAM}.mine",
             f"$JS.API.CONSUMER.DELETE.{STREAM}.note-base",
             f"$JS.API.CONSUMER.LIST.{STREAM}",
@@ -169,6 +115,25 @@ async def test_sound_and_answers_are_a_matter_of_the_worker_that_has_begun(place
     assert office.queue_state.counts["answered"] == 1
 
 
+async def test_what_a_worker_throws_away_another_hears(place: Place) -> None:
+    """It may end a message, its own or by a forged number; the office looks after its jobs."""
+    office, here = place.office(times=replace(CALM, ack=0.3))
+    async with somebody(place.server.address("a")) as worker:
+        alive = asyncio.create_task(_alive(worker))
+        place.later(office.load)
+        await asyncio.to_thread(until, lambda: office.queue_state.hearing)
+        waiting = place.hears(office, "một")
+        inbox = worker.client.new_inbox()
+        came = await worker.client.subscribe(inbox)
+        subject = f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{wire.consumer('note', 'base')}"
+        await worker.client.publish(subject, b'{"batch": 1}', reply=inbox)
+        await worker.client.publish((await came.next_msg(PATIENCE)).reply, b"+TERM")
+        place.worker("b")
+        assert (await asyncio.wrap_future(waiting)).text == "một"
+        alive.cancel()
+    assert not here.heard
+
+
 async def test_the_same_answer_twice_is_one(place: Place) -> None:
     office, _ = place.office(when="never")
     async with somebody(place.server.address("a")) as worker:
@@ -216,12 +181,16 @@ def test_keys_are_for_their_owner_alone_and_made_once(tmp_path: Path) -> None:
     keys.prepare("127.0.0.1", 4222, ["bot.so.local"])
     after = {file: file.read_bytes() for file in keys.folder.rglob("*") if file.is_file()}
     assert before == after
-    for secret in (keys.office, worker, keys.folder / "ca.key", keys.folder / "server.key"):
-        assert secret.stat().st_mode & 0o077 == 0
+    assert {oct(file.stat().st_mode & 0o777) for file in after} == {oct(0o600)}
+    worker.chmod(0o644)  # as a copy has it
+    keys.prepare("127.0.0.1", 4222, ["bot.so.local"])
+    assert worker.stat().st_mode & 0o777 == 0o600
     assert keys.workers == ["may-1"]
-    users = json.loads((keys.folder / "users.conf").read_text("utf-8").partition("=")[2])
+    told = json.loads((keys.folder / "users.conf").read_text("utf-8").partition("=")[2])
     public = {nkeys.from_seed(bytearray(f.read_bytes())).public_key for f in (keys.office, worker)}
-    assert {user["nkey"].encode() for user in users} == {bytes(one) for one in public}
+    assert {user["nkey"].encode() for user in told["bien-ban"]["users"]} == {
+        bytes(one) for one in public
+    }
 
 
 def test_a_key_that_is_none_is_named(tmp_path: Path) -> None:

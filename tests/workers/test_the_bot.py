@@ -50,18 +50,20 @@ async def test_what_workers_hear_stands_in_the_record_with_what_heard_it(
         assert any("Máy chép bằng: base fake d1 (1 dòng)" in one for one in shown)
 
 
-async def test_what_is_heard_for_a_line_that_was_typed_or_erased_meanwhile_changes_nothing(
+async def test_what_is_heard_for_a_line_that_was_typed_or_deleted_meanwhile_changes_nothing(
     place: Place, tmp_path: Path
 ) -> None:
     async with house(place, tmp_path / "data") as (talk, office):
         ear = await with_worker(place, office)
-        await talk.voice_quickly("SLOW một")
-        await talk.voice_quickly("SLOW hai")
-        await eventually(lambda: len(ear.heard) == 2)
+        for words in ("SLOW một", "SLOW hai", "SLOW ba"):
+            await talk.voice_quickly(words)
+        await eventually(lambda: len(ear.heard) == 3)
         await talk.text("/sua 1 lời gõ tay", HA)
+        await talk.text("/xoa 3", HA)
         place.gate.touch()
         await talk.office.settle()
         assert [text for _, _, text, _ in talk.lines()] == ["lời gõ tay", "SLOW hai"]
+        assert not any("SLOW ba" in one.text for one in talk.door.shown.values())
 
 
 async def test_an_erased_meeting_leaves_nothing_at_the_queue(place: Place, tmp_path: Path) -> None:
@@ -101,18 +103,34 @@ async def test_workers_are_seen_from_outside(place: Place, tmp_path: Path) -> No
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as outside,
     ):
         await with_worker(place, office)
-        await talk.voice_quickly("SLOW một")
-        await eventually(lambda: office.queue_state.in_work)
         checks = (await outside.get("/healthz/ready")).json()["checks"]
         assert checks["workers"] == {"ok": True, "says": "1 of 1 have the model"}
+        for number in range(6):
+            await talk.voice_quickly(f"SLOW {number}")
+        await eventually(lambda: office.queue_state.in_work == 4)
+        await eventually(lambda: office.queue_state.waiting["note"][0] == 2)
+        checks = (await outside.get("/healthz/ready")).json()["checks"]
+        assert "; note: 2 wait, the first for " in checks["workers"]["says"]
         figures = (await outside.get("/metrics")).text
         for row in (
             "bienban_workers_alive 1.0",
-            "bienban_queue_in_work 1.0",
-            'bienban_queue_waiting{kind="note"} 0.0',
-            'bienban_queue_events_total{what="handed"} 1.0',
+            "bienban_queue_in_work 4.0",
+            'bienban_queue_waiting{kind="note"} 2.0',
+            'bienban_queue_waiting{kind="long"} 0.0',
+            'bienban_queue_oldest_seconds{kind="note"} ',
+            'bienban_queue_events_total{what="handed"} 6.0',
+            'bienban_queue_events_total{what="redelivered"} 0.0',
+            'bienban_queue_events_total{what="failed"} 0.0',
             'bienban_worker_done_total{engine="fake",model="base",worker="a"} 0.0',
+            'bienban_worker_failed_total{engine="fake",model="base",worker="a"} 0.0',
+            'bienban_worker_speed{engine="fake",model="base",worker="a"} NaN',
         ):
             assert row in figures, row
+        # two workers of one name: no row may come twice
+        place.at(place.server.address("b"), "a")
+        await eventually(lambda: len(office.queue_state.hearing) == 2)
+        rows = [row for row in (await outside.get("/metrics")).text.splitlines() if row[:1] != "#"]
+        names = [row.rpartition(" ")[0] for row in rows]
+        assert len(names) == len(set(names))
         place.gate.touch()
         await talk.office.settle()

@@ -16,6 +16,13 @@ from transcribe.remote import command
 
 DEPLOY = PROJECT / "deploy"
 UNITS = ("bien-ban-queue.service", "bien-ban-worker.service")
+# of https://github.com/compose-spec/compose-spec, what is used here
+COMPOSE = {"services", "secrets", "volumes", "networks", "configs", "name"}
+OF_A_SERVICE = {
+    *("build", "image", "entrypoint", "command", "env_file", "environment", "profiles", "ports"),
+    *("volumes", "secrets", "tmpfs", "read_only", "cap_drop", "security_opt", "mem_limit"),
+    *("pids_limit", "init", "restart", "stop_grace_period", "healthcheck", "logging"),
+}
 SETTINGS = {name.upper() for name in Settings.model_fields}
 
 
@@ -62,6 +69,22 @@ def test_a_worker_has_its_key_as_a_credential() -> None:
     assert of["LoadCredential"] == ["worker.nk:/etc/bien-ban/worker.nk"]
     assert any("NATS_KEY=%d/worker.nk" in row for row in of["Environment"])
     assert of["Restart"] == ["always"]  # one that hangs ends itself
+
+
+@pytest.mark.parametrize("file", sorted(one.name for one in DEPLOY.glob("docker-compose*.yml")))
+def test_a_compose_file_says_nothing_that_docker_does_not_know(file: str) -> None:
+    """One word that is none, and docker refuses all of it."""
+    given = yaml.safe_load((DEPLOY / file).read_text("utf-8"))
+    assert {name for name in given if not name.startswith("x-")} <= COMPOSE
+    for service in given["services"].values():
+        assert set(service) <= OF_A_SERVICE
+        assert set(service.get("volumes", [])) == {
+            one for one in service.get("volumes", []) if one.partition(":")[0] in given["volumes"]
+        }
+        assert set(service.get("secrets", [])) <= set(given["secrets"])
+        assert set(service["logging"]) <= {"driver", "options"}
+        assert all(isinstance(one, str) for one in service["logging"]["options"].values())
+    assert all(set(one) <= {"file", "environment", "name"} for one in given["secrets"].values())
 
 
 def test_the_compose_file_runs_commands_that_there_are_without_rights(

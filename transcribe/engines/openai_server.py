@@ -11,8 +11,10 @@ tells none of segments either, all is doubted. A context shorter than 30 s is it
 from __future__ import annotations
 
 import io
+import json
 import logging
 import math
+import ssl
 import time
 import wave
 from collections.abc import Iterator, Sequence
@@ -22,8 +24,10 @@ from typing import Any
 import httpx
 import numpy as np
 
+from foundation.trust import trusted
 from transcribe import sentences as said
 from transcribe.engines.common import WINDOW, likelier
+from transcribe.engines.inside import Inside, LeadsOutside
 from transcribe.errors import ServerFails, ServerRefuses, UnsupportedSetting
 from transcribe.settings import SpeechSettings
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, Word
@@ -31,10 +35,13 @@ from transcribe.types import SAMPLE_RATE, Clip, Decoded, Word
 log = logging.getLogger(__name__)
 
 _NAME = "openai_server"
+_WHERE = "audio/transcriptions"
 _TRIES = 4
 _RESTS = (0.5, 2.0, 5.0)  # seconds between tries, where the server does not say
+_AWAY = 5.0  # seconds for which one that could not be reached is not asked again, for others
 _LONGEST_REST = 30.0  # seconds, whatever it says
 _MOST_ANSWER = 4_000_000  # bytes
+_MOST_ROWS = 2_000  # segments, or words, of 30 seconds
 _MOST_HINTS = 800  # characters: Whisper takes some 200 tokens
 # Where a server tells no figures, nobody knows: neither sure enough to be let through unseen nor so
 # unlikely that it is a guess
@@ -78,6 +85,8 @@ class OpenAIServer:
         self._sleep = sleep
         self._tells_more = True  # segments with their figures
         self._tells_words = False  # how sure it is of each
+        self._told_of_figures = False  # that it has none
+        self._away, self._away_until = "", 0.0  # why it cannot be reached (monotonic)
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="server")
 
     @property
@@ -121,14 +130,42 @@ class OpenAIServer:
                 answer = self._asked({**form, **_MORE}, sound)
                 found = decoded(answer, clip.seconds)
                 self._tells_words = _tells_words(answer)
+                if found.words and not (self._tells_words or _tells_sentences(answer)):
+                    self._say_that_nothing_is_told()
                 return found
             except ServerRefuses:
                 pass  # some models know only the plain form
-        found = decoded(self._asked({**form, "response_format": "json"}, sound), clip.seconds)
-        if self._tells_more:
-            log.warning("the transcription server tells no figures: all is to be heard again")
-            self._tells_more = False
+        plain = {**form, "response_format": "json"}
+        try:
+            found = decoded(self._asked(plain, sound), clip.seconds)
+        except ServerRefuses as refused:
+            self._must_take_something(plain, str(refused))
+            raise
+        self._tells_more = False
+        self._say_that_nothing_is_told()
         return found
+
+    def _say_that_nothing_is_told(self) -> None:
+        """Once: it is so for each recording, and each line says it."""
+        if not self._told_of_figures:
+            self._told_of_figures = True
+            log.warning(
+                "the transcription server tells no figures, of sentences neither: all that it hears"
+                " is marked to be heard again"
+            )
+
+    def _must_take_something(self, form: dict[str, Any], why: str) -> None:
+        """A server that refuses even a second of silence refuses no recording: it is set up
+        wrongly, and what was recorded waits.
+
+        Raises:
+            ServerFails
+        """
+        try:
+            self._asked(form, _wav(Clip(np.zeros(SAMPLE_RATE, np.float32))))
+        except ServerRefuses:
+            log.warning("the transcription server refuses every recording: %s", why)
+            raise ServerFails(said.SERVER_FAILS.format(why=why)) from None
 
     def _asked(self, form: dict[str, Any], sound: bytes) -> Any:
         """What the server answers; asked again where it is busy or cannot be reached.
@@ -137,20 +174,27 @@ class OpenAIServer:
             ServerRefuses, ServerFails
         """
         why, rest = "", 0.0
+        if time.monotonic() < self._away_until:
+            raise ServerFails(said.SERVER_FAILS.format(why=self._away))
         for number in range(_TRIES):
             if number:
                 self._sleep(rest)
             try:
-                answer = self._client.post(
-                    "audio/transcriptions",
-                    data=form,
-                    files={"file": ("sound.wav", sound, "audio/wav")},
-                )
-            except httpx.TransportError as error:
+                answer, body = self._answered(form, sound)
+            except LeadsOutside:
+                log.warning("OPENAI_SERVER_URL: its name leads outside; nothing was sent")
+                raise ServerFails(said.SPEECH_STAYS) from None
+            except httpx.RequestError as error:
+                if (certificate := _certificate(error)) is not None:
+                    why = certificate
+                    break
                 why, rest = type(error).__name__, _RESTS[min(number, len(_RESTS) - 1)]
+                if number == _TRIES - 1 or (isinstance(error, httpx.ReadTimeout) and number):
+                    self._away, self._away_until = why, time.monotonic() + _AWAY
+                    break
                 continue
             if answer.status_code == httpx.codes.OK:
-                return _json(answer)
+                return _json(body)
             why, rest = str(answer.status_code), _rest(answer, number)
             if answer.status_code in _OF_THIS_ONE:
                 raise ServerRefuses(said.SERVER_REFUSES.format(why=why))
@@ -158,6 +202,27 @@ class OpenAIServer:
                 break
         log.warning("the transcription server does not do it: %s", why)
         raise ServerFails(said.SERVER_FAILS.format(why=why))
+
+    def _answered(self, form: dict[str, Any], sound: bytes) -> tuple[httpx.Response, bytes]:
+        """An answer, with its body where it is what was asked for: as long as an answer may be, in
+        the time that one has, however slowly it comes.
+
+        Raises:
+            httpx.RequestError, LeadsOutside
+            ServerFails: it is longer.
+        """
+        until = time.monotonic() + (self._client.timeout.read or math.inf)
+        file = {"file": ("sound.wav", sound, "audio/wav")}
+        body = bytearray()
+        with self._client.stream("POST", _WHERE, data=form, files=file) as answer:
+            parts = answer.iter_bytes() if answer.status_code == httpx.codes.OK else iter(())
+            for part in parts:
+                body += part
+                if len(body) > _MOST_ANSWER:
+                    raise ServerFails(said.SERVER_ODD)
+                if time.monotonic() > until:
+                    raise httpx.ReadTimeout("it does not come to its end")
+        return answer, bytes(body)
 
 
 def decoded(answer: Any, seconds: float) -> Decoded:
@@ -171,12 +236,16 @@ def decoded(answer: Any, seconds: float) -> Decoded:
     """
     if not isinstance(answer, dict) or not isinstance(answer.get("text", ""), str):
         raise ServerFails(said.SERVER_ODD)
+    if "text" not in answer and "segments" not in answer:  # an error that is called a success
+        raise ServerFails(said.SERVER_ODD)
     segments = [one for one in _list(answer, "segments") if _text(one.get("text"))]
     timed = [one for one in _list(answer, "words") if _text(one.get("word"))]
-    if not segments:
-        text = _text(answer.get("text"))
-        whole = {"start": 0.0, "end": seconds, "text": text}
-        segments = [whole] if text else []
+    if max(len(segments), len(timed)) > _MOST_ROWS:
+        raise ServerFails(said.SERVER_ODD)
+    text = _text(answer.get("text"))
+    if len(text.split()) > sum(len(_text(one["text"]).split()) for one in segments):
+        # of what was heard the segments lack a part, or all: nobody knows where it is
+        segments = [{"start": 0.0, "end": seconds, "text": text}]
     words = [
         word
         for segment in segments
@@ -239,6 +308,10 @@ def _tells_words(answer: Any) -> bool:
     return any(_probability(one) is not None for one in [*words, *_list(answer, "words")])
 
 
+def _tells_sentences(answer: Any) -> bool:
+    return any(not math.isclose(_logprob(one), _UNKNOWN) for one in _list(answer, "segments"))
+
+
 def _words(segment: dict[str, Any], timed: list[dict[str, Any]], seconds: float) -> Iterator[Word]:
     """A segment's words; without times of their own they share the segment's evenly."""
     of_all = math.exp(_OF_WORDS * _logprob(segment))
@@ -270,13 +343,16 @@ def _list(answer: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    """Without halves of characters, which no file and no database takes."""
+    return value.encode("utf-8", "ignore").decode().strip() if isinstance(value, str) else ""
 
 
 def _number(value: Any, otherwise: float) -> float:
-    if isinstance(value, int | float) and math.isfinite(value):
-        return float(value)
-    return otherwise
+    try:
+        number = float(value) if isinstance(value, int | float) else math.nan
+    except OverflowError:  # a whole number of hundreds of digits
+        return otherwise
+    return number if math.isfinite(number) else otherwise
 
 
 def _fitting(hints: str) -> str:
@@ -304,12 +380,20 @@ def _rest(answer: httpx.Response, number: int) -> float:
     return min(max(told, 0.0), _LONGEST_REST) if math.isfinite(told) else _LONGEST_REST
 
 
-def _json(answer: httpx.Response) -> Any:
-    if len(answer.content) > _MOST_ANSWER:
-        raise ServerFails(said.SERVER_ODD)
+def _certificate(error: httpx.RequestError) -> str | None:
+    """What is wrong with the server's certificate; None where it is something else."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"TLS: {cause.verify_message}"
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
+def _json(body: bytes) -> Any:
     try:
-        return answer.json()
-    except ValueError:
+        return json.loads(body)
+    except (ValueError, RecursionError):
         raise ServerFails(said.SERVER_ODD) from None
 
 
@@ -322,12 +406,20 @@ def load(settings: SpeechSettings) -> OpenAIServer:
     if not settings.openai_server_url:
         raise UnsupportedSetting(said.SERVER_NOT_NAMED)
     key = settings.openai_server_key
-    client = httpx.Client(
-        base_url=settings.openai_server_url.rstrip("/") + "/",
-        headers={"Authorization": f"Bearer {key.get_secret_value()}"} if key else {},
-        timeout=httpx.Timeout(settings.openai_server_seconds, connect=10.0),
+    way: httpx.BaseTransport = httpx.HTTPTransport(
+        verify=trusted(),
         limits=httpx.Limits(max_connections=settings.openai_server_requests),
-        follow_redirects=False,  # an address that was looked at leads to no other
         trust_env=False,
+    )
+    if not settings.allow_speech_leaves_the_house:
+        way = Inside(way)
+    client = httpx.Client(
+        transport=way,
+        base_url=settings.openai_server_url.rstrip("/") + "/",
+        headers={"Accept-Encoding": "identity"}
+        | ({"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}),
+        timeout=httpx.Timeout(settings.openai_server_seconds, connect=10.0),
+        follow_redirects=False,  # an address that was looked at leads to no other
+        trust_env=False,  # no proxy of the environment
     )
     return OpenAIServer(client, settings.model_name, most=settings.openai_server_requests)

@@ -96,6 +96,7 @@ class RemoteRecognizer:
         self._helping = 0  # notes that this machine hears now
         self._in_hand: dict[Path, set[Job]] = {}  # the same recording may be that of several lines
         self._left: Counter[Path] = Counter()  # of those who waited for them, how many have gone
+        self._lost: dict[Path, tuple[int, int]] = {}  # what waits here has ended so many workers
 
     # --- what the bot asks ----------------------------------------------------------------------
 
@@ -145,11 +146,12 @@ class RemoteRecognizer:
         self._begin()
         if not self._helps() and self._somebody():
             answer: Future[Transcript] = Future()
-            job = Job("note", source, hints, lambda heard: _settle(answer, heard))
+            job = self._known(Job("note", source, hints, lambda heard: _settle(answer, heard)))
             try:
                 transcript = self._heard(job, answer)
             except NobodyHears:
-                log.info("nobody hears a note: this machine does")
+                self._remember(job)
+                log.info("nobody hears a note: %s", self._what_follows)
             else:
                 if transcript.seconds > self._max_seconds:
                     raise AudioTooLong(transcript.seconds, self._max_seconds)
@@ -185,7 +187,7 @@ class RemoteRecognizer:
                     else:
                         return
                 except NobodyHears:
-                    log.info("nobody hears a long recording any more: this machine does")
+                    log.info("nobody hears a long recording any more: %s", self._what_follows)
 
     def leave(self, source: Path) -> None:
         """One of those who wait for this recording does so no longer. When nobody does, nothing of
@@ -197,6 +199,7 @@ class RemoteRecognizer:
             gone = [] if wanted else list(jobs)
             if not jobs:
                 del self._left[source]
+                self._lost.pop(source, None)
         for job in gone:
             self._send(self._queue.withdraw(job))
             job.receive(_Left())
@@ -216,6 +219,19 @@ class RemoteRecognizer:
 
     # --- there ----------------------------------------------------------------------------------
 
+    @property
+    def _what_follows(self) -> str:
+        return "it waits" if self._when == "never" else "this machine does"
+
+    def _known(self, job: Job) -> Job:
+        """What has ended workers before, when nobody came back to hear it, is still suspected."""
+        job.lost, job.lost_alone = self._lost.pop(job.path, (0, 0))
+        return job
+
+    def _remember(self, job: Job) -> None:
+        if self._when == "never" and job.lost:
+            self._lost[job.path] = job.lost, job.lost_alone
+
     def _heard(self, job: Job, answer: Future[T]) -> T:
         with self._lock:
             self._in_hand.setdefault(job.path, set()).add(job)
@@ -227,12 +243,14 @@ class RemoteRecognizer:
 
     def _pieces_there(self, source: Path, start: float, hints: str) -> Generator[Piece, None, None]:
         answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
-        job = Job("long", source, hints, answers.put, start)
+        job = self._known(Job("long", source, hints, answers.put, start))
         with self._lock:
             self._in_hand.setdefault(source, set()).add(job)
         try:
             self._send(self._queue.hand_out(job))
             while (answer := answers.get()) is not None:
+                if isinstance(answer, NobodyHears):
+                    self._remember(job)
                 if isinstance(answer, Exception):
                     raise answer
                 yield cast(Piece, answer)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from importlib import metadata
@@ -86,6 +88,7 @@ def _parser() -> Parser:
 
     keys = commands.add_parser("keys", help=said.KEYS, description=said.KEYS)
     keys.add_argument("--dir", type=Path, default=FOLDER, help=said.KEYS_FOLDER)
+    keys.add_argument("--office", default="", metavar="TÊN", help=said.KEYS_OFFICE)
     which = keys.add_mutually_exclusive_group()
     which.add_argument("--remove", metavar="TÊN", help=said.KEYS_REMOVE)
     which.add_argument("--list", action="store_true", help=said.KEYS_LIST)
@@ -129,14 +132,21 @@ def _work(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
     transcriber = Transcriber(settings, isolated.stream)
     apart.begin()
 
+    name = arguments.name or socket.gethostname()
+
+    def ready() -> None:
+        with contextlib.suppress(OSError):  # nobody reads it
+            tell(said.WORK_READY.format(name=name, by=transcriber.by))
+
     async def work() -> None:
         worker = Worker(
             address,
             transcriber,
-            name=arguments.name,
+            name=name,
             device=settings.whisper_device,
             version=_version(),
             most=max(1, min(arguments.most, MOST)),
+            ready=ready,
         )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -186,7 +196,16 @@ def _serve(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
 
 
 def _keys(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
-    keys = Keys(arguments.dir)
+    if not Keys(arguments.dir).office.exists():
+        raise _NotNamed(said.KEYS_NO_QUEUE.format(folder=arguments.dir))
+    keys = Keys(arguments.dir, arguments.office)
+    if arguments.list or not (arguments.office or arguments.remove or arguments.name):
+        _list_keys(keys, [] if arguments.office else keys.offices, tell)
+        return SUCCESS
+    if arguments.office and (keys.make_office() or not (arguments.remove or arguments.name)):
+        keys.write_users()
+        tell(said.KEYS_OFFICE_MADE.format(office=arguments.office, ca=keys.ca))
+        tell(f"  NATS_KEY={keys.office.resolve()}")
     if arguments.remove:
         if not keys.remove(arguments.remove):
             tell(said.KEYS_NONE.format(name=arguments.remove))
@@ -195,13 +214,17 @@ def _keys(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
     elif arguments.name:
         file = keys.worker(arguments.name)
         tell(said.KEYS_MADE.format(name=arguments.name, file=file, ca=keys.ca))
-        tell(f"  python -m transcribe work --nats tls://…:{PORT} --key {file.name} --ca ca.crt")
-    else:
-        for name in keys.workers:
-            tell(name)
-        return SUCCESS
+        tell(f"  python -m transcribe work --nats {keys.url} --key {file.name} --ca ca.crt")
     tell(said.KEYS_RELOAD)
     return SUCCESS
+
+
+def _list_keys(keys: Keys, offices: list[str], tell: Callable[[str], None]) -> None:
+    for name in keys.workers:
+        tell(name)
+    for office in offices:
+        names = ", ".join(Keys(keys.folder, office).workers)
+        tell(said.KEYS_OF_OFFICE.format(office=office, names=names))
 
 
 def _refuse(why: str) -> int:

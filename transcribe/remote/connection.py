@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import ParseResult
 
+import nats.aio.client
 import nkeys
 from nats.aio.client import Client
+from nats.aio.transport import TcpTransport
 from nats.errors import Error as NatsError
 
+from foundation.hosts import is_loopback
 from foundation.logs import hide, told
 from transcribe import sentences as said
 from transcribe.errors import UnsupportedSetting
@@ -23,6 +28,59 @@ log = logging.getLogger(__name__)
 logging.getLogger("asyncio").addFilter(lambda record: "eof_received()" not in str(record.msg))
 
 _AGAIN = 1  # seconds between two tries to reach the server
+_PLAIN = "the server speaks without TLS, and is told nothing (its settings lack tls {…})"
+
+
+class Sealed(TcpTransport):
+    """Says nothing in the clear to another machine.
+
+    The library speaks TLS where the server asks for it, whatever the address says: one that is set
+    up without, or somebody in between, would get keys' signatures and recordings in the clear. And
+    it goes on to other servers of which the first one tells.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._must_be_sealed = True
+        self._is_sealed = False
+
+    async def connect(self, uri: ParseResult, buffer_size: int, connect_timeout: int) -> None:
+        host = uri.hostname or ""
+        self._must_be_sealed = uri.scheme != "nats" or not is_loopback(host)
+        self._is_sealed = False
+        await super().connect(uri, buffer_size, connect_timeout)
+
+    async def connect_tls(
+        self,
+        uri: str | ParseResult,
+        ssl_context: ssl.SSLContext,
+        buffer_size: int,
+        connect_timeout: int,
+    ) -> None:
+        await super().connect_tls(uri, ssl_context, buffer_size, connect_timeout)
+        self._is_sealed = True
+
+    def write(self, payload: bytes) -> None:
+        """
+        Raises:
+            OSError: it would be in the clear.
+        """
+        if not self._may_speak:
+            raise ConnectionRefusedError(errno.ECONNREFUSED, _PLAIN)
+        super().write(payload)  # type: ignore[no-untyped-call]
+
+    def writelines(self, payload: Iterable[bytes]) -> None:
+        """What is left at the end of a connection; none of it goes out in the clear."""
+        if self._may_speak:
+            super().writelines(payload)  # type: ignore[no-untyped-call]
+
+    @property
+    def _may_speak(self) -> bool:
+        return self._is_sealed or not self._must_be_sealed
+
+
+# the client makes its transports by itself, and asks nobody of which kind
+nats.aio.client.TcpTransport = Sealed  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +147,7 @@ async def connect(
     told_of: set[str] = set()
 
     async def trouble(error: Exception) -> None:
-        # what a server says names subjects only
-        what = str(error) if isinstance(error, NatsError) else told(error)
+        what = _in_words(error)
         if what not in told_of:
             told_of.add(what)
             log.warning("nats: %s", what)
@@ -124,6 +181,15 @@ async def connect(
         **_secrets(who, tls),
     )
     return client
+
+
+def _in_words(error: Exception) -> str:
+    """What is wrong, for whoever runs this; what a server says names subjects only."""
+    if "authorization violation" in str(error).lower():
+        return "the server does not know this key (NATS_KEY): it was taken away, or is another's"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"the server's certificate is not that of NATS_CA ({error.verify_message})"
+    return str(error) if isinstance(error, NatsError) else told(error)
 
 
 def _secrets(who: Identity, tls: ssl.SSLContext | None) -> dict[str, Any]:

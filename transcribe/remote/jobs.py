@@ -16,6 +16,9 @@ TOGETHER = 2
 #: lost tries alone, after which it is not tried any more
 ALONE = 3
 
+#: what befalls jobs, and is counted
+COUNTED = ("handed", "answered", "redelivered", "lost", "failed", "given_up", "withdrawn")
+
 #: words, a failure, or None: a long recording has ended
 Answer = Transcript | Piece | Exception | None
 
@@ -107,4 +110,5 @@ class State:
     in_work: int
     workers: tuple[Worker, ...]
     hearing: tuple[Worker, ...]  #: of them, those that have the model
-    counts: dict[str, int]  #: handed, answered, redelivered, lost, given_up, withdrawn
+    counts: dict[str, int]  #: by COUNTED
+    trouble: str = ""  #: why jobs are not handed out though the server is reached

@@ -4,8 +4,14 @@ folder/ca.crt, ca.key         the authority; ca.crt goes to every machine
 folder/server.crt, server.key
 folder/office.nk              the bot's key
 folder/workers/NAME.nk        a worker's; goes to that machine, and nowhere else
+folder/offices/OFFICE/…       the same two of another bot at this server
 folder/users.conf             the public halves, with their rights; nats-server includes it
 folder/server.conf            what nats-server is started with
+folder/url                    where other machines call it
+
+Each bot has an account of its own at the server, with its workers: what is said in one is not to be
+heard in another, and each has its own queue. All files are for that account
+alone which runs the server.
 """
 
 from __future__ import annotations
@@ -13,6 +19,7 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -29,54 +36,85 @@ from foundation.files import write_durably
 from transcribe import sentences as said
 from transcribe.errors import UnsupportedSetting
 from transcribe.remote import wire
-from transcribe.remote.queue import OFFICE
+from transcribe.remote.holding import OFFICE
 from transcribe.remote.wire import STREAM
 
 _YEARS = 10
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_FIRST = "bien-ban"  # account of the one that needs no name
+_OURS_ALONE = 0o600
 _STORE = 2_000_000_000  # bytes: of numbers of jobs there are never so many
 
 
 class Keys:
     """The keys of a queue in a folder, which is made where it is missing.
 
+    Args:
+        of: which of several bots at this server; without a name the first.
+
     Raises:
         OSError
+        UnsupportedSetting: it is no name.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, of: str = "") -> None:
         self.folder = folder
-        self.office = folder / "office.nk"
+        own = folder / "offices" / _checked(of) if of else folder
+        self.office = own / "office.nk"
         self.ca = folder / "ca.crt"
         self.server = folder / "server.conf"
-        self._workers = folder / "workers"
+        self._workers = own / "workers"
         self._users = folder / "users.conf"
+        self._url = folder / "url"
 
     def prepare(self, host: str, port: int, names: Sequence[str]) -> None:
         """Make what is missing; what is there stays, but for the server's own settings.
 
         Args:
             host: where the server listens.
-            names: by which other machines call it; a certificate without them is made anew.
+            names: by which other machines call it, the usual one first; a certificate without them
+                is made anew.
         """
-        self._workers.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
-        if not self.office.exists():
-            _write_secret(self.office, _new_seed())
+        _make_folder(self._workers)
+        self.make_office()
         if not self.ca.exists():
             _make_authority(self.ca, self.folder / "ca.key")
         wanted = sorted({"localhost", "127.0.0.1", *names})
         known = self.folder / "names"
         if not known.exists() or known.read_text("utf-8").split() != wanted:
             _make_certificate(self.folder, wanted)
-            known.write_text("\n".join(wanted), "utf-8")
+            _write(known, "\n".join(wanted).encode())
         self.write_users()
-        self.server.write_text(_server(self.folder.resolve(), host, port), "utf-8")
+        _write(self.server, _server(self.folder.resolve(), host, port).encode())
+        _write(self._url, url_of(names[0] if names else host, port).encode())
+        for file in (*self.folder.glob("*.*"), *self.folder.rglob("*.nk")):  # as copied from a disk
+            if file.is_file():
+                file.chmod(_OURS_ALONE)
+
+    def make_office(self) -> bool:
+        """The bot's key, where it has none; whether it was made."""
+        if self.office.exists():
+            return False
+        _make_folder(self.office.parent)
+        _write(self.office, _new_seed())
+        return True
 
     @property
     def workers(self) -> list[str]:
         """The names of the machines that have a key."""
         return sorted(file.stem for file in self._workers.glob("*.nk"))
+
+    @property
+    def offices(self) -> list[str]:
+        """The names of the other bots that have a key."""
+        return sorted(file.parent.name for file in self.folder.glob("offices/*/office.nk"))
+
+    @property
+    def url(self) -> str:
+        """Where other machines call the server."""
+        return self._url.read_text("utf-8") if self._url.exists() else "tls://…:4222"
 
     @property
     def version(self) -> object:
@@ -92,8 +130,8 @@ class Keys:
         """
         file = self._file(name)
         if not file.exists():
-            self._workers.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write_secret(file, _new_seed())
+            _make_folder(self._workers)
+            _write(file, _new_seed())
             self.write_users()
         return file
 
@@ -109,16 +147,49 @@ class Keys:
     def write_users(self) -> None:
         """Tell the server the keys, with their rights; it reads them at its start, and when it is
         told to (SIGHUP), which ``serve`` does by itself."""
-        users = [{"nkey": _public(self.office), "permissions": office_rights(_public(self.office))}]
+        every = {_FIRST: Keys(self.folder)}
+        every |= {f"of-{name}": Keys(self.folder, name) for name in self.offices}
+        accounts = {
+            name: {"jetstream": "enabled", "users": one.users}
+            for name, one in every.items()
+            if one.office.exists()
+        }
+        _write(self._users, f"accounts = {json.dumps(accounts, indent=1)}\n".encode())
+
+    @property
+    def users(self) -> list[dict[str, Any]]:
+        """The bot and its workers, as the server has them."""
+        office = _public(self.office)
+        found = [{"nkey": office, "permissions": office_rights(office)}]
         for name in self.workers:
             public = _public(self._file(name))
-            users.append({"nkey": public, "permissions": worker_rights(public)})
-        write_durably(self._users, f"users = {json.dumps(users, indent=1)}\n".encode())
+            found.append({"nkey": public, "permissions": worker_rights(public)})
+        return found
 
     def _file(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
-            raise UnsupportedSetting(said.BAD_NAME.format(name=name))
-        return self._workers / f"{name}.nk"
+        return self._workers / f"{_checked(name)}.nk"
+
+
+def _checked(name: str) -> str:
+    """
+    Raises:
+        UnsupportedSetting: it is no name.
+    """
+    if not _NAME.fullmatch(name):
+        raise UnsupportedSetting(said.BAD_NAME.format(name=name))
+    return name
+
+
+def url_of(host: str, port: int) -> str:
+    """The address of a queue."""
+    return f"tls://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _make_folder(folder: Path) -> None:
+    for one in (*reversed(folder.parents), folder):
+        if not one.exists():
+            one.mkdir(mode=0o700)
+            _hand_over(one)
 
 
 def worker_rights(public: str) -> dict[str, Any]:
@@ -168,18 +239,19 @@ def office_rights(public: str) -> dict[str, Any]:
 
 
 def _server(folder: Path, host: str, port: int) -> str:
-    """nats-server's settings: its own account alone, over TLS, with keys, and a bounded store."""
+    """nats-server's settings: its own accounts alone, over TLS, with keys, and a bounded store."""
 
     def quoted(file: str) -> str:
         return json.dumps(str(folder / file))
 
     return f"""# made by `python -m transcribe serve`; made anew at each of its starts
-listen: {json.dumps(f"{host}:{port}")}
+listen: {json.dumps(url_of(host, port).removeprefix("tls://"))}
 server_name: "bien-ban"
 max_payload: 1MB
+ping_interval: "20s"
 tls {{ cert_file: {quoted("server.crt")}, key_file: {quoted("server.key")} }}
 jetstream {{ store_dir: {quoted("queue")}, max_file_store: {_STORE}, max_memory_store: 0 }}
-authorization {{ include ./users.conf }}
+include ./users.conf
 """
 
 
@@ -195,9 +267,17 @@ def _public(file: Path) -> str:
     return bytes(pair.public_key).decode()
 
 
-def _write_secret(file: Path, content: bytes) -> None:
-    file.touch(mode=0o600)
-    file.write_bytes(content)
+def _write(file: Path, content: bytes) -> None:
+    """For the account alone whose folder it is, whole or not at all."""
+    write_durably(file, content, _OURS_ALONE)
+    _hand_over(file)
+
+
+def _hand_over(made: Path) -> None:
+    """What the administrator makes there belongs to the account that runs the server."""
+    owner = made.parent.stat()
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and made.stat().st_uid != owner.st_uid:
+        os.chown(made, owner.st_uid, owner.st_gid)
 
 
 # --- certificates ---------------------------------------------------------------------------------
@@ -212,8 +292,8 @@ def _make_authority(certificate: Path, key_file: Path) -> None:
         .add_extension(_usage(signs=True), critical=True)
         .sign(key, hashes.SHA256())
     )
-    _write_secret(key_file, _pem(key))
-    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    _write(key_file, _pem(key))
+    _write(certificate, made.public_bytes(serialization.Encoding.PEM))
 
 
 def _make_certificate(folder: Path, names: Iterable[str]) -> None:
@@ -233,8 +313,8 @@ def _make_certificate(folder: Path, names: Iterable[str]) -> None:
         )
         .sign(signing, hashes.SHA256())
     )
-    _write_secret(folder / "server.key", _pem(key))
-    (folder / "server.crt").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    _write(folder / "server.key", _pem(key))
+    _write(folder / "server.crt", made.public_bytes(serialization.Encoding.PEM))
 
 
 def _begun(

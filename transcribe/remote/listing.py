@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from urllib.parse import urlsplit
 
 from nats.aio.msg import Msg
 
 from foundation.endings import within
+from transcribe import sentences as said
 from transcribe.errors import NoWorkers
 from transcribe.remote import wire
 from transcribe.remote.connection import Address, connect, identity
@@ -29,7 +31,10 @@ async def workers(address: Address, seconds: float) -> dict[str, Sign]:
 
     reached = asyncio.create_task(connect(address, identity(address)))
     if not await within(reached, max(seconds, 5.0)):
-        raise NoWorkers(f"{address.url}")
+        server = urlsplit(address.url)
+        raise NoWorkers(
+            said.QUEUE_UNREACHED.format(server=f"{server.hostname}:{server.port or 4222}")
+        )
     client = reached.result()
     await client.subscribe(f"{wire.ALIVE}.*", cb=came)
     await asyncio.sleep(seconds)

@@ -13,9 +13,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from foundation.hosts import hosts_of
 from transcribe import sentences as said
 from transcribe.errors import UnsupportedSetting
-from transcribe.remote.keys import Keys
+from transcribe.remote.keys import Keys, url_of
 
 _LOOK = 0.2  # seconds
 _SERVER_ENDS = 10.0  # seconds
@@ -78,14 +79,14 @@ class Serving:
                 program has the port.
         """
         program = server_program()
-        own = [] if self._host in _ANY else [self._host]
         with _held(self._keys.folder):
             _must_be_free(self._host, self._port)
-            self._keys.prepare(self._host, self._port, [*own, *self._names])
+            self._keys.prepare(self._host, self._port, self._called)
             for number in range(self._count):
                 self._keys.worker(_name(number))
             self._listen_to_signals()
             try:
+                self._log.touch(0o600)
                 with self._log.open("ab") as output:
                     self._server = subprocess.Popen(  # noqa: S603
                         [program, "-c", str(self._keys.server)],
@@ -98,9 +99,11 @@ class Serving:
                 self._end()
 
     @property
-    def url(self) -> str:
-        host = self._names[0] if self._names else self._host
-        return f"tls://{f'[{host}]' if ':' in host else host}:{self._port}"
+    def _called(self) -> list[str]:
+        """By which names and addresses other machines may call the server, the usual one first."""
+        if self._host not in _ANY:
+            return list(dict.fromkeys([*self._names, self._host]))
+        return list(self._names) or [one.name for one in hosts_of(self._host)]
 
     @property
     def _here(self) -> str:
@@ -146,12 +149,12 @@ class Serving:
         folder = self._keys.folder.resolve()
         self._tell(said.SERVE_LINES)
         for row in (
-            f"NATS_URL={self.url}",
+            f"NATS_URL={self._keys.url}",
             f"NATS_KEY={folder / self._keys.office.name}",
             f"NATS_CA={folder / self._keys.ca.name}",
         ):
             self._tell(f"  {row}")
-        self._tell(said.SERVE_MORE.format(url=self.url, ca=folder / self._keys.ca.name))
+        self._tell(said.SERVE_MORE.format(url=self._keys.url, ca=folder / self._keys.ca.name))
         self._tell(said.SERVE_ENDS)
 
     def _keep_workers(self) -> None:
@@ -164,11 +167,11 @@ class Serving:
                 self._workers[name] = (self._begun(name), time.monotonic())
 
     def _begun(self, name: str) -> subprocess.Popen[bytes]:
-        local = f"tls://{self._here}:{self._port}" if self._host in _ANY else self.url
         return subprocess.Popen(  # noqa: S603
             [
                 *(sys.executable, "-m", "transcribe", "work"),
-                *("--nats", local, "--key", str(self._keys.worker(name))),
+                *("--nats", url_of(self._here, self._port)),
+                *("--key", str(self._keys.worker(name))),
                 *("--ca", str(self._keys.ca), "--name", name),
                 *self._arguments,
             ],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -19,14 +18,12 @@ from nats.js.api import (
 )
 from nats.js.errors import APIError, NotFoundError
 
-from foundation.logs import told
 from transcribe.remote import wire
 from transcribe.remote.jobs import Job
 from transcribe.remote.wire import KINDS, STREAM, Times
 
-log = logging.getLogger(__name__)
-
 _DAY = 86_400.0
+_TRIAL = f"{wire.WORK}.trial"  # no worker reads it
 _FAILURES = (NatsError, OSError, asyncio.TimeoutError)
 
 
@@ -60,13 +57,13 @@ class Stream:
         with contextlib.suppress(NotFoundError):
             await self._api.delete_stream(STREAM)
 
-    async def prepare(self) -> None:
-        """Have the queue and its readers; those that are there stay.
+    async def prepare(self) -> str:
+        """Have the queue and its readers; those that are there stay. When the queue was made.
 
         Raises:
             what nats raises.
         """
-        await self._api.add_stream(
+        info = await self._api.add_stream(
             StreamConfig(
                 name=STREAM,
                 subjects=[f"{wire.WORK}.>"],
@@ -91,19 +88,29 @@ class Stream:
                     max_waiting=4_096,
                 ),
             )
+        return str(info.created)
 
-    async def put(self, job: Job) -> int | None:
-        """Its place in the queue; None where the queue takes nothing."""
+    async def takes(self) -> bool:
+        """Whether there is room for a job: one that nobody reads is put there and taken away."""
         try:
-            put = await self._api.publish(
-                wire.work_subject(job.kind, self._model),
-                job.number.encode(),
-                timeout=self._times.asking,
-                headers={"Nats-Msg-Id": f"{job.number}.{job.round}"},
-            )
-        except _FAILURES as error:
-            log.warning("the queue takes no job: %s", told(error))
-            return None
+            put = await self._api.publish(_TRIAL, b"", timeout=self._times.asking)
+            await self._api.delete_msg(STREAM, put.seq)
+        except _FAILURES:
+            return False
+        return True
+
+    async def put(self, job: Job) -> int:
+        """Its place in the queue.
+
+        Raises:
+            what nats raises: the queue takes nothing.
+        """
+        put = await self._api.publish(
+            wire.work_subject(job.kind, self._model),
+            job.number.encode(),
+            timeout=self._times.asking,
+            headers={"Nats-Msg-Id": f"{job.number}.{job.round}"},
+        )
         return put.seq
 
     async def delete(self, seq: int) -> bool:

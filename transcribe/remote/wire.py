@@ -34,6 +34,7 @@ CHUNK = 384 * 1024
 MOST_WORDS = 900_000
 """Bytes of an answer; a recording of two minutes has some thousands."""
 
+_HEAD = 16 * 1024  # bytes: the row before the sound, with the meeting's names
 _MOST_SEGMENTS = 5_000
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
@@ -55,8 +56,18 @@ class Times:
     asking: float = 5.0  #: for an answer of the office's or the server's
     hung: float = 900.0  #: without a word from an engine, after which a worker ends itself
     failed: float = 1.0  #: until another may try what an engine has failed at
+    ill: float = 30.0  #: that a worker takes nothing where it has nothing to hear with
     stop: float = 20.0  #: that what is in hand has where a worker is stopped
     parting: float = 3.0  #: then for each of: good-bye, what is given back, the connection's end
+
+
+def fitting(most: int, payload: int) -> int:
+    """Bytes that one message may carry, beside its head.
+
+    Args:
+        payload: that the server takes in one message.
+    """
+    return max(min(most, payload - _HEAD), 1024)
 
 
 def model_key(model: str) -> str:
@@ -124,8 +135,11 @@ class Sign:
         """
         try:
             values = json.loads(data)
-            model = HeardWith(**{k: _text(v) for k, v in values.pop("model").items()})
-            sign = Sign(model=model, **values)
+            model = _heard_with(values.pop("model"))
+            if model is None:
+                raise Odd
+            # of a later version, whatever more it tells
+            sign = Sign(model=model, **{k: v for k, v in values.items() if k in _OF_A_SIGN})
             speed = None if sign.speed is None else float(sign.speed)
             return dataclasses.replace(
                 sign,
@@ -139,8 +153,12 @@ class Sign:
                 speed=speed,
                 leaving=bool(sign.leaving),
             )
-        except (TypeError, AttributeError, KeyError):
+        except (TypeError, AttributeError, KeyError, OverflowError, RecursionError):
             raise Odd from None
+
+
+_OF_A_SIGN = {field.name for field in dataclasses.fields(Sign)}
+_OF_HEARD_WITH = {field.name for field in dataclasses.fields(HeardWith)}
 
 
 def _text(value: object) -> str:
@@ -230,7 +248,9 @@ def _spans(values: Any) -> tuple[tuple[float, float], ...]:
 
 
 def _heard_with(values: Any) -> HeardWith | None:
-    return None if values is None else HeardWith(**{k: _text(v) for k, v in values.items()})
+    if values is None:
+        return None
+    return HeardWith(**{k: _text(v) for k, v in values.items() if k in _OF_HEARD_WITH})
 
 
 def _number(value: Any) -> float:

@@ -27,7 +27,7 @@ from nats.errors import NoRespondersError
 from foundation.endings import let_go, within
 from foundation.logs import told
 from foundation.threads import in_daemon
-from transcribe.errors import AudioError
+from transcribe.errors import AudioError, ModelError
 from transcribe.remote import wire
 from transcribe.remote.connection import Address, connect, identity
 from transcribe.remote.pulling import Pace, Pull
@@ -41,6 +41,7 @@ _MOST_LONG = 2  # long recordings at once
 _AT_FIRST = 4  # notes at once, before it is known how quick this machine is
 _REST = 1.0  # seconds after a request that nobody answers
 _SAYS = 60.0  # seconds for which the office is told again what was heard
+_KNOWN = 1_000  # jobs that could not be heard, of which it is known
 _LETS_GO = 2.0  # seconds for what is cancelled
 _FAILURES = (NatsError, OSError, asyncio.TimeoutError)
 _DEADLY = 70  # exit status of a worker whose engine hangs
@@ -85,6 +86,7 @@ class _Hand:
     kind: Kind
     number: str
     try_no: int = -1
+    done: int = 0  #: by this worker, when it took this one
     news: float = field(default_factory=time.monotonic)
 
 
@@ -95,6 +97,7 @@ class Worker:
         hears: loaded before the first job is taken.
         name: of this machine, for people; if not given, its host name.
         die: ends the process where the engine hangs.
+        ready: called at each connection to the queue: from now on it takes recordings.
 
     Raises:
         UnsupportedSetting: the key cannot be used.
@@ -111,6 +114,7 @@ class Worker:
         most: int = MOST,
         times: Times | None = None,
         die: Callable[[int], object] = os._exit,
+        ready: Callable[[], object] = lambda: None,
     ) -> None:
         self._address = address
         self._who = identity(address)
@@ -121,6 +125,7 @@ class Worker:
         self._most = most
         self._times = times or Times()
         self._die = die
+        self._ready = ready
         self._client: Client | None = None
         self._stopping = asyncio.Event()
         self._hands: set[_Hand] = set()  # what is being heard
@@ -130,6 +135,8 @@ class Worker:
         self._pace = Pace(min(_AT_FIRST, most), most)
         self._done = self._failed = 0
         self._told_of_office = False  # that it does not answer
+        self._ill_until = 0.0  # there is nothing to hear with (monotonic)
+        self._ill_over: dict[str, int] = {}  # jobs that could not be heard: what was done then
 
     def stop(self) -> None:
         """Take nothing more; ``run`` ends when what is in hand is done, or given back."""
@@ -152,6 +159,7 @@ class Worker:
             if not await self._either(reached):
                 return
             self._client = reached.result()
+            self._ready()
             self._pulls = [Pull(self, self._client, kind) for kind in KINDS]
             tasks = [asyncio.create_task(pull.run()) for pull in self._pulls]
             tasks += [asyncio.create_task(self._give_signs()), asyncio.create_task(self._hold())]
@@ -216,7 +224,7 @@ class Worker:
             done=self._done,
             failed=self._failed,
             speed=work.took / work.sound if work.sound else None,
-            leaving=leaving,
+            leaving=leaving or self._is_ill,  # it is not counted on
         )
         # without the library's `flush`: one that is cancelled, or comes too late, makes it deaf
         await self._client.publish(f"{wire.ALIVE}.{self._who.name}", sign.to_bytes())
@@ -242,10 +250,14 @@ class Worker:
 
     def room(self, kind: Kind) -> int:
         """How many more of a kind may be taken now. Nothing, while something is to go alone."""
-        if self._alone or self._stopping.is_set():
+        if self._alone or self._stopping.is_set() or self._is_ill:
             return 0
         most = self._pace.places if kind == "note" else min(_MOST_LONG, self._most)
         return max(most - sum(hand.kind == kind for hand in self._hands), 0)
+
+    @property
+    def _is_ill(self) -> bool:
+        return time.monotonic() < self._ill_until
 
     def take(self, msg: Msg, kind: Kind) -> None:
         """Work on a message, in a task of its own."""
@@ -254,6 +266,7 @@ class Worker:
         self._start(hand, alone=False)
 
     def _start(self, hand: _Hand, *, alone: bool) -> None:
+        hand.done = self._done
         task = asyncio.create_task(self._carry(hand, alone))
         self._tasks.add(task)
 
@@ -319,6 +332,9 @@ class Worker:
         except (_Dropped, *_FAILURES):
             raise
         except Exception as error:  # the engine; another machine may do better
+            if isinstance(error, ModelError) and self._is_own_trouble(hand):
+                await self._be_ill(hand, error)
+                return
             log.warning("the engine failed: %s", told(error))
             self._failed += 1
             await self._say(hand, "failed", {})
@@ -326,6 +342,26 @@ class Worker:
             return
         self._done += 1
         await hand.msg.ack()
+
+    def _is_own_trouble(self, hand: _Hand) -> bool:
+        """Whether this machine has nothing to hear with; if it has heard others meanwhile, since
+        it took this one or since that one failed here before, it is that one's trouble."""
+        if self._done > self._ill_over.pop(hand.number, hand.done):
+            return False
+        if len(self._ill_over) > _KNOWN:
+            self._ill_over.clear()
+        self._ill_over[hand.number] = self._done
+        return True
+
+    async def _be_ill(self, hand: _Hand, error: ModelError) -> None:
+        """Give back what cannot be heard here now, and take nothing for a while."""
+        if not self._is_ill:
+            log.error("there is nothing to hear with: %s", told(error))
+        self._ill_until = time.monotonic() + self._times.ill
+        with contextlib.suppress(*_FAILURES):
+            await self._sign()
+        await self._say(hand, "back", {})
+        await hand.msg.nak(delay=self._times.failed)
 
     async def _whole(self, hand: _Hand, begun: bytes, size: int) -> bytes:
         """The recording's bytes."""
@@ -369,7 +405,8 @@ class Worker:
             _Dropped: it does not count any more.
         """
         said = {"job": hand.number, "try": hand.try_no, "what": what, **values}
-        if len(frame(said)) > wire.MOST_WORDS:
+        assert self._client is not None
+        if len(frame(said)) > min(wire.MOST_WORDS, self._client.max_payload):
             raise _TooMuch
         answer, _ = await self._ask(wire.RESULT, said, _SAYS)
         if answer.get("do") != "on":
