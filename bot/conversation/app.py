@@ -251,7 +251,7 @@ class App:
             moment = phrases.clock(incoming.at, self.house.zone)
             most = self.house.most_messages
             answer = said.FLOOD.format(name=incoming.person.name, most=most, at=moment)
-        return [Say(answer)]
+        return [Say(answer, ordered=True)]  # an answer to what they sent, and once
 
     def _answer(self, context: Context) -> Replies:
         touched = context.store.steps.touched

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
+from bot.conversation.drafts.given import words_of_file
 from bot.conversation.paging import in_rows
 from bot.doors.port import Button, SendFile
 from bot.messages import drafts as said
@@ -89,7 +90,9 @@ def _files_again(context: Context, number: int, document: Document) -> Replies:
     if not files:
         return [context.say(said.DRAFT_LOST)]
     captions = [row, *("" for _ in files[1:])]
-    return [SendFile(str(x), x.name, answer) for x, answer in zip(files, captions, strict=True)]
+    sent: Replies = [SendFile(str(x), x.name, y) for x, y in zip(files, captions, strict=True)]
+    words = words_of_file(context, document.id, context.chat.id)
+    return [*sent, *([context.say(said.READ_HERE, words)] if words else [])]
 
 
 def file_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
