@@ -87,3 +87,9 @@ async def test_who_is_shown_out_is_told(few: Talk) -> None:
     number = next(b.label for row in came.buttons for b in row if b.data == data)
     await home.text(f"chon {number}")
     assert told(few, AN, "Thư ký đã mời bạn ra khỏi cuộc họp số 1")
+
+
+async def test_who_asks_is_answered_though_the_platform_names_no_message(few: Talk) -> None:
+    before = len(few.alone(HA).here())
+    await few.alone(HA).arrive(HA, "", text="/dong")
+    assert any("Tôi có mặt" in x.text for x in few.alone(HA).here()[before:])
