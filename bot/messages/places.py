@@ -61,6 +61,14 @@ DESK_LOST = (
 OWN_MEETING_OPEN = (
     "Trong khung chat này đang có cuộc họp số {no} mở. Đóng bằng /ketthuc rồi mới mở bàn khác được."
 )
+IT_IS_HERE = (
+    "Khung chat này chính là nơi họp của cuộc họp số {no} nên không cần mã: điều bạn nhắn ở đây đã "
+    "được ghi. Mời người khác: /moi"
+)
+OWN_MEETING_BEFORE_OTHER = (
+    "Trong khung chat này đang có cuộc họp số {no} mở nên chưa vào cuộc họp khác được. Đóng cuộc "
+    "họp này trước: /ketthuc"
+)
 AT_THE_DESK = (
     "Khung chat này đang là bàn của cuộc họp số {no}. Muốn mở cuộc họp mới ở đây thì rời bàn "
     "trước: /ban thoi"

@@ -570,3 +570,16 @@ async def test_a_recording_in_the_second_in_which_the_meeting_closes_is_kept_and
     for _ in range(2):
         await talk.tap_data(late, data)
     assert [x[2] for x in talk.lines()] == ["Ngân sách còn thiếu", "Ý cuối cùng"]
+
+
+async def test_who_has_a_meeting_of_their_own_there_is_told_which_it_is(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text("/batdau Họp riêng", CHI)
+    own = re.search(r"mã: (\d{3} \d{3})", await hears(chi, "/moi"))
+    assert own
+    assert "chính là nơi họp của cuộc họp số 2" in await hears(chi, f"vào mã {own[1]}")
+    assert "chưa vào cuộc họp khác được" in await hears(chi, f"/vao {code}")
+    await chi.text("/ketthuc", CHI)
+    wide = "".join(chr(ord(x) + 0xFEE0) if x.isdigit() else x for x in code)
+    assert "Bạn đã vào cuộc họp số 1" in await hears(chi, f"/vao {wide}")
