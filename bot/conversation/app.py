@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import difflib
 import logging
-import re
-import unicodedata
 from dataclasses import replace
 from functools import partial
 
@@ -36,6 +34,7 @@ from bot.messages import old_code, phrases
 from bot.messages import trouble as said
 from bot.messages.places import DESK_LOST, NO_LONGER_IN, NO_LONGER_IN_TAPPED
 from bot.minutes import Line
+from bot.minutes.typed.joining_code import read_code
 from bot.minutes.typed.legacy import as_unicode
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.orders import (
@@ -46,7 +45,7 @@ from bot.minutes.typed.orders import (
     without_stroke,
 )
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
-from bot.minutes.typed.words import fold, ordinary
+from bot.minutes.typed.words import fold
 from bot.store.chats import KnownChat
 from foundation.aside import TooMuch
 from foundation.logs import note
@@ -66,21 +65,11 @@ def _without_words(incoming: Incoming, why: TurnedAway) -> Incoming:
     )
 
 
-# with a code behind it nobody means anything else: also without a stroke
-_WITH_A_CODE = re.compile(
-    r"(?:/\s*start\s+vao_|/?\s*v[aà]o\s*(?:m[aã]\s*)?(?:\w{1,4}\s*)?)(\d{3}[\s.-]?\d{3}(?!\d).*)",
-    re.DOTALL | re.IGNORECASE,
-)
-
-
-def _with_a_code(incoming: Incoming) -> str:
+def _with_a_code(incoming: Incoming, *, in_meeting: bool = False) -> str:
     """The code by which somebody comes into a meeting, and what stands behind it; else empty."""
-    text = ordinary(unicodedata.normalize("NFC", incoming.text)).strip()
-    found = _WITH_A_CODE.fullmatch(text)
-    return found[1] if found and incoming.chat.kind is ChatKind.PRIVATE else ""
-
-
-_CODE_ALONE = re.compile(r"\d{3}[\s.-]?\d{3}")
+    if incoming.chat.kind is not ChatKind.PRIVATE:
+        return ""
+    return read_code(incoming.text, in_meeting=in_meeting, answers=bool(incoming.reply_to))
 
 
 # what these record is asked about by the line's number
@@ -271,7 +260,7 @@ class App:
             moment = phrases.clock(incoming.at, self.house.zone)
             most = self.house.most_messages
             answer = said.FLOOD.format(name=incoming.person.name, most=most, at=moment)
-        return [Say(answer)]
+        return [Say(answer, ordered=True)]  # an answer to what they sent, and once
 
     def _answer(self, context: Context) -> Replies:
         touched = context.store.steps.touched
@@ -315,11 +304,8 @@ class App:
         if incoming.speaker is not None:  # somebody else's words are no order
             return self._utterance(context)
         if incoming.media is None:
-            code = _with_a_code(incoming)
-            if not code and context.is_private and context.open_meeting() is None:
-                alone = _CODE_ALONE.fullmatch(ordinary(text))
-                code = alone[0] if alone and context.store.places.has_codes() else ""
-            if code and (text.startswith("/") or context.open_meeting() is None):
+            code = _with_a_code(incoming, in_meeting=context.open_meeting() is not None)
+            if code:
                 return self._command(context, "vao", code)
             chosen = self._typed_for_a_button(context)
             if chosen is not None:

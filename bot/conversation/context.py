@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Literal
@@ -24,7 +24,8 @@ from bot.doors.port import (
 )
 from bot.messages import rights as said
 from bot.messages.identity import NOT_AN_ACCOUNT
-from bot.messages.phrases import AT_NAME, FULL_NAME
+from bot.messages.phrases import AT_NAME, FULL_NAME, without_replies
+from bot.messages.places import AT_YOUR_DESK
 from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act, Role, decides, may, roles_in
 from bot.report import Reports
@@ -148,11 +149,12 @@ class Context:
         return ability in self.house.abilities(self.chat.chat.door)
 
     def sample(self, sentence: str) -> str:
-        """A sentence of ours, before it is filled in, that says how somebody is named: with the
-        full name where the platform has no ``@ten``."""
-        if self.can(Ability.AT_NAMES):
-            return sentence
-        return sentence.replace(AT_NAME, FULL_NAME)
+        """A sentence of ours, before it is filled in, that says how somebody is named, or that a
+        message may be answered: with the full name where the platform has no ``@ten``, without
+        answering where it does not tell what is answered."""
+        if not self.can(Ability.AT_NAMES):
+            sentence = sentence.replace(AT_NAME, FULL_NAME)
+        return sentence if self.can(Ability.REPLIES) else without_replies(sentence)
 
     def roles(self, meeting: Meeting, line: Line | None = None) -> set[Role]:
         """What the person who asks is to a meeting, and to a line of it, today."""
@@ -204,7 +206,19 @@ class Context:
         """What to say of what the person may not do to a meeting."""
         if not self.incoming.person.is_account:
             return NOT_AN_ACCOUNT
+        if self.keeps_elsewhere(meeting):
+            return AT_YOUR_DESK.format(no=meeting.id)
         return said.not_allowed(act, meeting, here=self.is_here(meeting))
+
+    def keeps_elsewhere(self, meeting: Meeting) -> bool:
+        """Whether they are secretary, chair or administrator of a meeting that they have joined
+        from here, where nobody is: ``/ban`` makes this chat their desk."""
+        places = self.store.places
+        return (
+            self._has_joined(meeting)
+            and self.incoming.person.is_account
+            and places.desk_of(self.person.id, self.chat.id, meeting.id) is not None
+        )
 
     def refused_elsewhere(self, act: Act) -> str:
         """Why something that is the whole chat's is not for who has joined from here; empty: it is,
@@ -377,7 +391,8 @@ class Context:
         Args:
             said: each of at most 2,000 characters, so that it is one message everywhere.
         """
-        self.store.outbox.put(chat_id, answer)
+        ordered = [replace(one, ordered=True) if isinstance(one, Say) else one for one in answer]
+        self.store.outbox.put(chat_id, ordered)
 
     def in_its_chat(self, meeting: Meeting, *said: Say | SendFile | Rewrite) -> Replies:
         """Say something in the meeting's own chat: as an answer where that is this one, else there

@@ -9,6 +9,7 @@ from bot.conversation.drafts.which_draft import DraftRef
 from bot.conversation.lines.things import NODS
 from bot.conversation.meetings import outside
 from bot.conversation.signoff import state
+from bot.doors.port import Ability
 from bot.messages import lines as said
 from bot.messages import meeting, phrases, signoff
 from bot.messages.rights import NO_SUCH_MEETING
@@ -45,7 +46,8 @@ def tell_how_to_begin(context: Context, hint: str = "") -> Replies:
     asked_alone = context.is_private and not context.meeting()  # of a group's meeting
     spoken = outside.is_spoken(context)
     if asked_alone and context.store.meetings.count_of_person(context.person.id):
-        return [context.say(said.HOW_TO_ANSWER, outside.keep(context) if spoken else ())]
+        how = said.HOW_TO_ANSWER if context.can(Ability.REPLIES) else said.HOW_TO_ANSWER_NEXT
+        return [context.say(how, outside.keep(context) if spoken else ())]
     title = opening_title(context.incoming.text)
     if title or hint:
         return [context.say(meeting.HOW_TO_OPEN.format(title=title) if title else hint)]

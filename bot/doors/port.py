@@ -221,6 +221,9 @@ class Say:
     line_id: int | None = None  #: the message belongs to this line: later rewritten, replied to
     asks: Person | None = None  #: of whom: their reply to it is the line's new text
     question: Question | None = None  #: what a reply to it answers, where that is no line's text
+    #: somebody has ordered that it be said, though to another chat: where few of a month's messages
+    #: are left, such are said
+    ordered: bool = False
     #: names what is said, among all that is said behind its door: letters and digits. Said again
     #: under the same, it is the same message, where the door can know that. Given with the saying
     once: str = field(default="", compare=False)
@@ -273,6 +276,8 @@ class SendFile:
     caption: str = ""
     kind: FileKind = FileKind.DOCUMENT
     blank: bool = False  #: a form, a template: there is nothing of any meeting in it
+    #: the words beside it say the same: where it cannot be had it is left out
+    spare: bool = False
     once: str = field(default="", compare=False)  #: as of ``Say``
     do: Literal["file"] = "file"
 

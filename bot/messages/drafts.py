@@ -22,6 +22,7 @@ NO_DRAFT_FOR_YOU = (
     "Dự thảo do thư ký ({secretary}), chủ trì hoặc quản trị viên nhóm lấy; cuộc họp này chưa có "
     "bản nào. Nhờ thư ký gửi: /{command}"
 )
+READ_HERE = "Muốn đọc cả bài ngay ở đây:"
 BUTTON_WHOLE_TEXT = "Toàn văn"
 SENT_FROM_DESK = "{who} gửi {draft} ({kind}) để cả nhóm xem."
 TOAST_SENT_BEFORE = "Bản này đã gửi vào nhóm rồi"

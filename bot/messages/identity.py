@@ -117,6 +117,15 @@ TAKE_UNKNOWN = (
     "Đã ghi dòng #{no}, chưa gắn thẻ {tag}: tin gửi dưới tên nhóm hoặc kênh nên không rõ là lời "
     "của ai. Thư ký, chủ trì hoặc quản trị viên nhóm nhận thì bấm nút."
 )
+TAKE_WAITS = "Đã ghi dòng #{no}, chưa gắn thẻ {tag}."
+TAKE_WAITS_FOR_DESK = (
+    "Đã ghi dòng #{no}, chưa gắn thẻ {tag}: ở cuộc họp này thẻ ấy do thư ký, chủ trì hoặc quản trị "
+    "viên nhóm gắn. Đã báo thư ký."
+)
+TAKE_FROM_ELSEWHERE = (
+    "{who} gửi dòng #{no} kèm thẻ {tag}, chưa gắn vì ở cuộc họp này thẻ ấy do thư ký, chủ trì hoặc "
+    "quản trị viên nhóm gắn. Đúng thì bấm nút."
+)
 BUTTON_TAKE = "Nhận là {tag}"
 TAKEN = "{who} đã gắn thẻ {tag} cho #{no}. Bỏ thẻ: /botag {no}"
 TOAST_TAKEN = "#{no}: {tag}"

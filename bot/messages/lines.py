@@ -31,7 +31,13 @@ HOW_TO_BEGIN = (
 )
 HOW_TO_ANSWER = (
     "Tin này chưa được ghi. Muốn trả lời câu hỏi của tôi thì giữ vào đúng tin hỏi, chọn Trả lời, "
-    "rồi gửi lại. Cuộc họp bạn đã dự: /lichsu. Xem hướng dẫn: /trogiup"
+    "rồi gửi lại. Vào cuộc họp đang mở: /vao kèm mã. Cuộc họp bạn đã dự: /lichsu. Xem hướng dẫn: "
+    "/trogiup"
+)
+HOW_TO_ANSWER_NEXT = (
+    "Tin này không được ghi vì bạn không ở trong cuộc họp nào đang mở. Vào cuộc họp: /vao kèm mã. "
+    "Cuộc họp bạn đã dự: /lichsu. Nếu tin này trả lời một câu hỏi của tôi thì gửi lại lệnh lúc "
+    "nãy, rồi gõ ngay câu trả lời. Xem hướng dẫn: /trogiup"
 )
 USE_TAG = (
     "Hãy ghi số dòng sau lệnh, ví dụ: /{command} 3 5-7; hoặc trả lời đúng tin của dòng bằng "

@@ -10,6 +10,8 @@ HOW_TO_BEGIN = (
     "Chưa có cuộc họp nào đang mở nên tin này chưa được ghi; bot giữ lại {hours} giờ. Muốn ghi thì "
     "bấm nút dưới đây, hoặc gửi: /batdau Tên cuộc họp. Xem hướng dẫn: /trogiup"
 )
+#: behind it, in private
+OR_COME_IN = "Được mời vào một cuộc họp thì gửi mã: /vao kèm mã sáu số."
 SPOKEN = (
     "Chưa có cuộc họp nào đang mở nên ghi âm này chưa vào biên bản; bot giữ lại {hours} giờ. Muốn "
     "ghi thì bấm nút dưới đây."

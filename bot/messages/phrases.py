@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
@@ -41,6 +42,25 @@ INFO_COMPLETE = "Đã đủ thông tin cho báo cáo."
 NO_CHAIR = "chưa chọn"
 AT_NAME = "@ten"  #: in sentences that say how somebody is named
 FULL_NAME = "Họ tên"  #: in place of that, where nobody has such a name
+# what a sentence says beside its other ways, of answering a message by the app's own **Trả lời**
+_BY_REPLY = re.compile(
+    r"; hoặc trả lời (?:đúng )?tin của dòng bằng [/#][\w{}]+"
+    r"| \(hoặc trả lời một tin của người đó bằng /\w+\)"
+    r"|, hoặc trả lời dòng bằng #ykien, #ketluan"
+    r"|, hoặc trả lời đúng tin trình ấy bằng /duyet, hay /tralai kèm ý kiến"
+    r"|, không thì trả lời tin của đúng người bằng /[\w{}]+"
+)
+
+
+def without_replies(sentence: str) -> str:
+    """A sentence of ours without that, for where a platform does not tell what a message answers.
+
+    >>> without_replies("Ghi số, ví dụ: /nghe 5; hoặc trả lời tin của dòng bằng /nghe. Xem: /dong")
+    'Ghi số, ví dụ: /nghe 5. Xem: /dong'
+    """
+    return _BY_REPLY.sub("", sentence)
+
+
 REFUSED: Mapping[Act, str] = {
     Act.TAG: "Chỉ người nói, thư ký, chủ trì hoặc quản trị viên nhóm gắn thẻ được",
     Act.CONCLUDE: "Ở cuộc họp này chỉ thư ký, chủ trì hoặc quản trị viên nhóm gắn, bỏ thẻ kết luận",

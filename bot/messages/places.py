@@ -14,10 +14,22 @@ cuộc họp đó; nhóm không thấy bạn làm gì ở đây.
 Việc nhóm vẫn thấy: dòng đã sửa, /layykien, /trinh, và dự thảo bạn bấm “{button}”. Cuộc họp đang \
 mở thì điều bạn nhắn ở đây cũng là lời trong cuộc họp.
 Bắt đầu: /rasoat, rồi /baocao. Rời bàn: /ban thoi"""
+_DESK_ALONE = """\
+Bàn của cuộc họp số {no} “{title}”. Từ đây mọi lệnh, mọi nút trong khung chat này là của cuộc họp \
+đó, với quyền của bạn ở đó. Cuộc họp đang mở thì điều bạn nhắn ở đây cũng là lời trong cuộc họp.
+Xem các dòng: /dong. Còn gì phải xem: /rasoat. Lấy dự thảo: /baocao. Rời bàn: /ban thoi"""
 BUTTON_TO_GROUP = "Gửi vào nhóm"
 NO_DESK = (
-    "Bạn chưa là thư ký, chủ trì hay quản trị viên của cuộc họp nào trong một nhóm nên chưa có "
-    "bàn để mở. Mở cuộc họp trong nhóm bằng /batdau, hoặc nhờ thư ký gửi trong nhóm: /thuky @ten"
+    "Bạn chưa là thư ký, chủ trì hay quản trị viên của cuộc họp nào ở khung chat khác nên chưa có "
+    "bàn để mở. Mở cuộc họp trong nhóm bằng /batdau, hoặc nhờ thư ký gửi ở đó: /thuky @ten"
+)
+DESK_IS_HERE = (
+    "Khung chat này chính là nơi họp của cuộc họp số {no} nên không cần mở bàn: mọi lệnh dùng ngay "
+    "ở đây. Còn gì phải xem: /rasoat"
+)
+AT_YOUR_DESK = (
+    "Bạn là thư ký, chủ trì hoặc quản trị viên của cuộc họp số {no}, nhưng ở khung chat này bạn "
+    "đang dự bằng mã nên chưa dùng được quyền ấy. Gửi /ban rồi làm lại ngay tại đây."
 )
 NO_DESK_OF = (
     "Bạn không là thư ký, chủ trì hay quản trị viên của cuộc họp số {no}, hoặc không có cuộc họp "
@@ -28,6 +40,10 @@ DESK_IS_PRIVATE = (
     "/ban {no}"
 )
 DESK_LEFT = "Đã rời bàn của cuộc họp số {no}. Mở lại: /ban {no}"
+DESK_LEFT_OPEN = (
+    "Cuộc họp còn mở, nhưng từ đây lời bạn nhắn ở khung chat này không được ghi. Muốn dự tiếp từ "
+    "đây: /vao kèm mã"
+)
 NO_DESK_TO_LEAVE = "Ở đây không có bàn nào đang mở nên không có gì để rời. Mở bàn: /ban"
 DESK_INSTEAD = (
     "Khung chat này thôi là chỗ dự cuộc họp số {no} mà thành bàn của chính cuộc họp ấy: ở đây bạn "
@@ -45,6 +61,14 @@ DESK_LOST = (
 OWN_MEETING_OPEN = (
     "Trong khung chat này đang có cuộc họp số {no} mở. Đóng bằng /ketthuc rồi mới mở bàn khác được."
 )
+IT_IS_HERE = (
+    "Khung chat này chính là nơi họp của cuộc họp số {no} nên không cần mã: điều bạn nhắn ở đây đã "
+    "được ghi. Mời người khác: /moi"
+)
+OWN_MEETING_BEFORE_OTHER = (
+    "Trong khung chat này đang có cuộc họp số {no} mở nên chưa vào cuộc họp khác được. Đóng cuộc "
+    "họp này trước: /ketthuc"
+)
 AT_THE_DESK = (
     "Khung chat này đang là bàn của cuộc họp số {no}. Muốn mở cuộc họp mới ở đây thì rời bàn "
     "trước: /ban thoi"
@@ -53,8 +77,14 @@ USE_DESK = "Mở bàn thư ký: /ban, hoặc /ban 4 (cuộc họp số 4). Rời
 SENT_TO_GROUP = "Đã gửi vào nhóm"
 
 
-def desk(meeting: Meeting) -> str:
-    """What the desk of a meeting says when it is opened."""
+def desk(meeting: Meeting, *, of_group: bool) -> str:
+    """What the desk of a meeting says when it is opened.
+
+    Args:
+        of_group: it is a group's meeting, and not one person's with those who have joined it.
+    """
+    if not of_group:
+        return _DESK_ALONE.format(**meeting_name(meeting))
     return _DESK.format(**meeting_name(meeting), button=BUTTON_TO_GROUP)
 
 
@@ -90,7 +120,10 @@ USE_JOIN = (
     "/vao 482915 Nguyễn Văn An - Trưởng phòng"
 )
 WRONG_CODE = "Không có cuộc họp nào đang mở với mã này. Xem lại mã, hoặc hỏi thư ký mã mới."
-WAIT_WITH_CODES = "Bạn đã nhập sai mã nhiều lần. Đợi {seconds} giây nữa rồi nhập lại."
+WAIT_WITH_CODES = (
+    "Vừa có quá nhiều mã sai được nhập nên bot tạm chưa nhận mã. Đợi {seconds} giây nữa rồi nhập "
+    "lại."
+)
 SHOWN_OUT_BEFORE = "Thư ký không để bạn vào cuộc họp này từ bên ngoài. Cần vào thì hỏi thư ký."
 LEAVE_DESK_FIRST = (
     "Khung chat này đang là bàn của cuộc họp số {no}. Rời bàn rồi mới vào cuộc họp khác được: "
@@ -132,9 +165,18 @@ CLOSED_FOR_JOINED = (
     "Cuộc họp số {no} “{title}” đã đóng. Từ đây lời bạn nhắn ở khung chat này không được ghi, trừ "
     "khi thư ký mở lại."
 )
+REOPENED_FOR_DESK = (
+    "Cuộc họp số {no} “{title}” được mở lại: lời bạn nhắn ở bàn này lại là lời trong cuộc họp. Rời "
+    "bàn: /ban thoi"
+)
 REOPENED_FOR_JOINED = (
     "Cuộc họp số {no} “{title}” được mở lại: lời bạn nhắn ở khung chat này lại là lời trong cuộc "
     "họp. Không dự nữa thì gửi: /ra"
+)
+HOME_IS_GONE = (
+    "Bot không gửi được vào nhóm của cuộc họp số {no} “{title}” nữa: nhóm đã bị xoá, hoặc bot bị "
+    "đưa ra hay bị cấm nhắn. Các dòng đã ghi còn nguyên; ai đã vào bằng mã vẫn nói được và vẫn "
+    "được ghi. Làm tiếp, hoặc đóng cuộc họp, ngay trong khung chat này: /ban {no}"
 )
 IN_A_MEETING = (
     "Khung chat này đang ở trong cuộc họp số {no}. Muốn mở cuộc họp mới ở đây thì ra trước: /ra"

@@ -18,7 +18,10 @@ Dòng khác thì thay {no} bằng số của dòng ấy."""
 TAG_SHORT = "yk {no} · kl {no} · sua {no} câu đúng"
 TAG_RIGHT = " · dung {no}"
 RESTORE_SHORT = "khoiphuc {no}: lấy lại dòng này"
-HOW_TO_CHOOSE = "Muốn chọn thì gửi đúng chữ ở đầu dòng, ví dụ: chon {first}"
+HOW_TO_CHOOSE = (
+    "Ứng dụng này không có nút bấm. Muốn chọn (chỗ nào bảo bấm) thì gửi đúng chữ ở đầu dòng, ví "
+    "dụ: chon {first}"
+)
 LINK = "{label}: {link}"
 CHOICE = "chon {number}: {label}"
 NO_CHOICE = (
@@ -42,8 +45,8 @@ HIDDEN = (
 )
 _FILES = "📎 {names}: ứng dụng này không nhận tệp từ bot. "
 _FILES_WHERE = (
-    "Nhờ thư ký cuộc họp gửi cho bạn, hoặc xem trong nhóm Telegram của cuộc họp (lệnh /duthao). Bộ "
-    "phận CNTT lấy trên máy chủ, trong DATA_DIR: {paths}"
+    "Ai dùng bot ở Telegram hay trang họp của cơ quan thì lấy được ở đó; hoặc nhờ bộ phận CNTT lấy "
+    "trên máy chủ, trong DATA_DIR: {paths}"
 )
 _FILES_LINK = "📎 {name}: {link}"
 _LINKS_END = "(đường dẫn này có hạn, đừng chuyển cho người không dự họp)"

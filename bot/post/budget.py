@@ -83,7 +83,7 @@ class Budget:
             with contextlib.suppress(LineGone):
                 return self._store.lines.get(reply.line_id).state in _MUST_BE_KNOWN
             return False
-        return not isinstance(reply, Say) or reply.reply_to is not None
+        return not isinstance(reply, Say) or reply.ordered or reply.reply_to is not None
 
     def _is_over(self, door: Door) -> bool:
         refused = self._refused.get(door.name)
@@ -93,12 +93,16 @@ class Budget:
         return f"{self._now().astimezone(self._zone):%Y-%m}"
 
     def _tell(self, door: Door, count: int) -> None:
-        """The office is told, once a month: its log, and the secretaries of what is open, where
-        they can be told without using up what is left."""
+        """The office is told, once a month: its log, and the secretaries of what is open; behind
+        another door, and only where none of them has one, by one of those that are left."""
         most = door.most_a_month
         log.warning("door %s: %s of this month's %s messages are said", door.name, count, most)
         words = said.FEW_LEFT.format(count=count, most=most, door=door.name.capitalize())
+        free: list[int] = []
+        counted: list[int] = []
         for chat_id in self._store.meetings.desks_of_open():
             through = self._doors.get(self._store.chats.get(chat_id).door)
-            if through is not None and through.most_a_month is None:
-                self._store.outbox.put(chat_id, [Say(words)])
+            if through is not None:
+                (free if through.most_a_month is None else counted).append(chat_id)
+        for chat_id in free or counted:
+            self._store.outbox.put(chat_id, [Say(words, ordered=True)])

@@ -65,6 +65,7 @@ class GiveUp:
     why: str
     instead: str = ""  #: what is said in its place; empty: nothing
     quiet: bool = False  #: nobody need look after it
+    gone: bool = False  #: its chat is no more, or does not take the bot, as is now seen
 
 
 Outcome = Delivered | RetryAfter | GiveUp
@@ -114,8 +115,9 @@ class Delivery:
             if isinstance(refused, MonthIsFull):
                 self._budget.is_refused(door)
             given_up = self._given_up(out, refused, self._instead(chat, out, refused))
-            if isinstance(refused, ChatGone):
+            if isinstance(refused, ChatGone) and out.chat_id not in self._told_gone:
                 self._told_gone.add(out.chat_id)
+                given_up = replace(given_up, gone=True)
             return given_up
         except Exception as bug:
             log.exception("outgoing %s cannot be said", out.id)

@@ -181,8 +181,10 @@ class Fitting:
         except LineGone:
             return None
         if isinstance(reply, Say):
-            spoken = line.kind is LineKind.VOICE and reply.reply_to is not None
-            return None if spoken and reply.reply_to == line.message_id else reply  # its words come
+            own = reply.reply_to is not None and reply.reply_to == line.message_id
+            at_home = reply.reply_to is None and line.said_in is not None
+            its_words_come = line.kind is LineKind.VOICE and (own or at_home)
+            return None if its_words_come else reply
         if line.state is LineState.WAITING:
             # it is heard anew: what comes of it is news
             self._store.lines.forget_card(line.id, chat_id)
@@ -194,7 +196,8 @@ class Fitting:
     def _files(self, door: Door, files: Sequence[SendFile]) -> tuple[list[ShowPicture], Say | None]:
         """Several files in their place: pictures as such where the platform can fetch them, and one
         message that says where the others can be had."""
-        given = [(file, self._links(file)) for file in files]
+        every = [(file, self._links(file)) for file in files]
+        given = [(file, link) for file, link in every if link or not file.spare]
         pictures: list[ShowPicture] = []
         for file, link in list(given):
             drawn = link and file.kind is FileKind.PICTURE

@@ -11,9 +11,11 @@ import time
 from collections.abc import Mapping
 
 from bot import counts
-from bot.conversation.context import House
+from bot.conversation.context import House, alone_with
 from bot.conversation.lines.card import gathered
-from bot.doors.port import Ability, Door, Reply, Rewrite, Say
+from bot.doors.port import Ability, ChatKind, Door, Reply, Rewrite, Say
+from bot.messages.phrases import meeting_name
+from bot.messages.places import HOME_IS_GONE
 from bot.post import alarm, delivering
 from bot.post.alarm import DiskAlarm
 from bot.post.budget import Budget
@@ -204,11 +206,25 @@ class Saying:
             self._store.outbox.sent(out.id, "")
             return
         self._store.outbox.sent(out.id, outcome.why)
+        if outcome.gone:
+            self._tell_home_is_gone(out.chat_id)
         if outcome.instead:
             question = asked_alone(self._store.chats.get(out.chat_id), out.reply)
             meeting = self._store.meetings.get(question.meeting_id) if question else None
             chat_id = meeting.chat_id if meeting else out.chat_id
-            self._store.outbox.put(chat_id, [Say(outcome.instead)])
+            self._store.outbox.put(chat_id, [Say(outcome.instead, ordered=True)])
+
+    def _tell_home_is_gone(self, chat_id: int) -> None:
+        """Where a meeting is open in a group that is no more: its secretaries are told alone, for
+        who has joined it from elsewhere goes on."""
+        meeting = self._store.meetings.open_in(chat_id)
+        if meeting is None or self._store.chats.get(chat_id).kind is not ChatKind.GROUP:
+            return
+        told = Say(HOME_IS_GONE.format(**meeting_name(meeting)), ordered=True)
+        for person_id in sorted(meeting.secretaries):
+            alone = alone_with(self._house, person_id)
+            if alone is not None:
+                self._store.outbox.put(alone, [told])
 
     def _note_said(self, out: Outgoing, message_id: str | None) -> None:
         """Keep what a door needs to know that can less, or whose platform counts messages."""

@@ -12,7 +12,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import counts
 from bot.conversation.app import App
@@ -324,10 +324,15 @@ class Taking:
     def _put(self, chat_id: int, replies: Sequence[Reply]) -> None:
         door = self._doors.get(self._store.chats.get(chat_id).door)
         if door and needs_fitting(door):  # what it can say is seen to when it is said
-            self._store.outbox.put(chat_id, replies)
+            self._store.outbox.put(chat_id, [_as_asked_for(reply) for reply in replies])
             return
         limit = door.max_text if door else 4096
         self._store.outbox.put(chat_id, [part for reply in replies for part in split(reply, limit)])
+
+
+def _as_asked_for(reply: Reply) -> Reply:
+    """An answer to what somebody has done there; a card of a line is none."""
+    return replace(reply, ordered=True) if isinstance(reply, Say) and not reply.line_id else reply
 
 
 def _chat_of(turn: Turn) -> tuple[str, str]:

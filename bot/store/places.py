@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from bot.doors.port import ChatKind
 from bot.store.values import read_moment
 
 #: who administers a group is told with what they do there; so long it is believed elsewhere
@@ -94,29 +93,32 @@ class Places:
         )
         return [row["id"] for row in rows]
 
-    def desk_of(self, person_id: int, meeting_id: int | None = None) -> int | None:
-        """The last meeting of another chat whose secretary, chair or administrator somebody is.
+    def desk_of(self, person_id: int, chat_id: int, meeting_id: int | None = None) -> int | None:
+        """The last meeting of another chat whose secretary, chair or administrator somebody is, and
+        of which, or of whose group, nobody has shown them out.
 
         Args:
+            chat_id: where they would work on it.
             meeting_id: this one, and no other.
         """
         rows = self._db.execute(
-            "SELECT m.id, m.chat_id FROM meetings m JOIN chats c ON c.id = m.chat_id "
-            "WHERE c.kind = ? AND (? IS NULL OR m.id = ?) AND (? IN (m.secretary_id, m.chair_id) "
+            "SELECT m.id, m.chat_id FROM meetings m "
+            "WHERE m.chat_id != ? AND (? IS NULL OR m.id = ?) "
+            "AND (? IN (m.secretary_id, m.chair_id) "
             "OR EXISTS (SELECT 1 FROM secretaries s WHERE s.meeting_id = m.id "
             "AND s.person_id = ? AND s.until IS NULL) "
             "OR EXISTS (SELECT 1 FROM administrators a WHERE a.chat_id = m.chat_id "
             "AND a.person_id = ? AND julianday(a.at) > julianday(?))) "
             "ORDER BY m.id DESC",
             [
-                ChatKind.GROUP,
+                chat_id,
                 meeting_id,
                 meeting_id,
                 *[person_id] * 3,
                 (self._now() - ADMINISTERS_FOR).isoformat(),
             ],
         )
-        theirs = (x["id"] for x in rows if not self.is_removed(x["chat_id"], person_id))
+        theirs = (x["id"] for x in rows if self.may_join(x["id"], person_id))
         return next(theirs, None)
 
     # --- joining ------------------------------------------------------------------------------

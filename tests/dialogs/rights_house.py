@@ -43,7 +43,12 @@ FAR: dict[tuple[str, str], str] = {
     ("at the desk", PLAIN): "second secretary",
     ("at the desk", WEB): "second secretary",
     ("has left", PLAIN): "guest",
+    ("has left", WEB): "guest",
+    ("shown out", PLAIN): "stranger",
+    ("shown out", WEB): "stranger",
     ("stranger", PLAIN): "stranger",
+    ("stranger", WEB): "stranger",
+    ("other chat", PLAIN): "other chat",
     ("other chat", WEB): "other chat",
     ("chair's desk", "list"): "chair",
     ("admin's desk", "list"): "admin",
@@ -234,12 +239,14 @@ def _far_away(talk: Talk, meeting_id: int, home: int) -> None:
     for who, door in FAR:
         person = store.chats.know_person(door, far_person(who, door)).id
         chat = store.chats.know(far_chat(talk, who, door).chat).id
-        if who in ("joined", "has left", "at the desk"):
+        if who in ("joined", "has left", "shown out", "at the desk"):
             store.meetings.seat(meeting_id, person)
         if who == "at the desk":
             store.meetings.share(meeting_id, person)
-        if who == "joined":
+        if who in ("joined", "shown out"):  # who is, and the chat has not been told yet
             store.places.take(chat, meeting_id, How.JOINED)
+        if who == "shown out":
+            store.places.show_out(meeting_id, person, admin)
         elif who.endswith("desk"):
             store.places.take(chat, meeting_id, How.DESK)
 

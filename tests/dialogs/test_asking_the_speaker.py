@@ -562,7 +562,7 @@ async def test_an_answer_that_replies_to_nothing_is_told_how_to_answer(talk: Tal
     stranger = Talk(talk.office, talk.door, "9")
     stranger.chat = Chat(talk.door.name, "9", "Lạ", ChatKind.PRIVATE)
     assert await stranger.text("Chào", Person("9", "Lạ")) == [
-        about_outside.HOW_TO_BEGIN.format(hours=24)
+        f"{about_outside.HOW_TO_BEGIN.format(hours=24)}\n{about_outside.OR_COME_IN}"
     ]
 
 

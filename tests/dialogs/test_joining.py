@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.doors.port import Person
+from bot.doors.port import Chat, Person, Say
+from bot.errors import ChatGone
 from bot.messages.phrases import TOAST_OLD
 from tests.dialogs.talking import AN, BINH, HA, Ear, Talk, talking
 
@@ -458,3 +459,134 @@ async def test_what_a_platform_brings_out_of_order_is_put_in_order(talk: Talk) -
     await chi.text("Câu một", CHI)
     words = [x.text for x in await talk.in_store(talk.office.store.lines.of_meeting, 1)]
     assert words == ["Ngân sách còn thiếu", "Câu một", "Câu hai", "Câu ba"]
+
+
+async def test_the_code_without_a_stroke_is_understood_in_a_joined_chat_too(talk: Talk) -> None:
+    code = await invited(talk)
+    plain = code.replace(" ", "")
+    other = Talk(talk.office, talk.door, "-200")
+    await other.text("/batdau Họp khác", BINH)
+    found = re.search(r"mã: (\d{3} \d{3})", (await other.text("/moi", BINH))[0])
+    assert found
+    chi = talk.alone(CHI)
+    assert "Bạn đã vào" in await hears(chi, plain), "nothing but the six digits"
+    assert "đang ở trong cuộc họp số 1" in await hears(chi, f"vào mã {code}")
+    assert "Bạn đã ra khỏi cuộc họp số 1. Bạn đã vào" in await hears(chi, f"vao ma {found[1]}")
+    assert "Bạn đã vào cuộc họp số 1" in await hears(chi, f"Vào {plain}")
+    for sentence in ("Vào 250.000 đồng", f"Vào mã {plain} để họp nhé", plain):
+        await chi.text(sentence, CHI)
+        assert talk.lines()[-1][2] == sentence
+    assert len(talk.lines()) == 4
+
+
+async def test_who_has_typed_no_wrong_code_is_not_told_that_they_have(talk: Talk) -> None:
+    code = await invited(talk)
+    wrong = "000 000" if code != "000 000" else "000 001"
+    for number in range(12):
+        who = Person(f"g{number}", f"Người {number}")
+        guessing = talk.alone(who)
+        guessing.between = timedelta(0)
+        for _ in range(5):
+            await guessing.text(f"/vao {wrong}", who)
+    chi = talk.alone(CHI)
+    chi.between = timedelta(0)
+    told = await hears(chi, f"/vao {code}")
+    assert told.startswith("Vừa có quá nhiều mã sai được nhập"), told
+    assert "Bạn" not in told
+    chi.now += timedelta(minutes=1)
+    assert "Bạn đã vào" in await hears(chi, f"/vao {code}")
+
+
+async def test_a_home_that_is_no_more_is_told_at_the_desk_and_nothing_is_lost(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = await invited(talk)
+    desk, chi = talk.alone(HA), talk.alone(CHI)
+    await desk.text("/lichsu")  # the bot may write to her
+    await chi.text(f"/vao {code}", CHI)
+    say = talk.door.say
+
+    async def gone(chat: Chat, what: Say) -> str:
+        if chat.key == talk.chat.key:
+            raise ChatGone("Forbidden: the group chat was deleted")
+        return await say(chat, what)
+
+    monkeypatch.setattr(talk.door, "say", gone)
+    for words in ("Lời một", "Lời hai"):
+        await chi.text(words, CHI)
+    told = [x.text for x in desk.here() if "không gửi được vào nhóm" in x.text]
+    assert len(told) == 1, "once"
+    assert told[0].startswith("Bot không gửi được vào nhóm của cuộc họp số 1 “Họp giao ban” nữa")
+    assert [x[2] for x in talk.lines()] == ["Ngân sách còn thiếu", "Lời một", "Lời hai"]
+    assert "Bàn thư ký của cuộc họp số 1" in (await desk.text("/ban 1"))[0]
+    await chi.voice("Ghi âm sau khi nhóm bị xoá", CHI)
+    assert talk.lines()[-1][2] == "Ghi âm sau khi nhóm bị xoá"
+    assert any("Đã đóng cuộc họp số 1" in x for x in await desk.text("/ketthuc"))
+
+
+async def test_a_conclusion_from_a_joined_chat_is_for_the_desk_to_take(talk: Talk) -> None:
+    """Nobody of the desk reads in the chat of who has joined: the button is not put there."""
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    await chi.text("KL: Giao Phòng B", CHI)
+    last = chi.here()[-1]
+    assert last.text.startswith("Đã ghi dòng #2, chưa gắn thẻ Kết luận")
+    assert last.text.endswith("Đã báo thư ký.")
+    assert last.buttons == ()
+    asked = card(talk, "Phạm Chi gửi dòng #2 kèm thẻ Kết luận")
+    await talk.tap(asked, "Nhận là Kết luận")
+    assert talk.lines()[-1][2:] == ("Giao Phòng B", "ketluan")
+
+
+async def test_who_keeps_the_meeting_and_has_joined_it_is_led_to_their_desk(talk: Talk) -> None:
+    code = await invited(talk)
+    await talk.text("Tôi chủ trì", BINH)
+    await talk.text("/chutri Trần Bình")
+    binh = talk.alone(BINH)
+    await binh.text(f"/vao {code}", BINH)
+    for order in ("/ketluan 1", "/ketthuc", "/thongtin địa điểm: Nơi khác", "KL: Giao Phòng A"):
+        said = "\n".join(await binh.text(order, BINH))
+        assert "Bạn là thư ký, chủ trì hoặc quản trị viên của cuộc họp số 1" in said, order
+        assert "Gửi /ban" in said
+        assert "Nhờ thư ký" not in said
+    assert [x[3] for x in talk.lines()] == [None] * 3
+    await binh.text("/ban", BINH)
+    await binh.text("/ketluan 3", BINH)
+    assert talk.lines()[-1][3] == "ketluan"
+    await talk.text("/ketthuc")
+    assert "đã đóng. Từ đây lời bạn nhắn" in binh.here()[-1].text, "a desk is told too"
+    await talk.text("/molai")
+    assert binh.here()[-1].text.endswith("Rời bàn: /ban thoi")
+
+
+async def test_a_recording_in_the_second_in_which_the_meeting_closes_is_kept_and_offered(
+    talk: Talk,
+) -> None:
+    """Platforms tell seconds: which of both came first nobody knows."""
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text(f"/vao {code}", CHI)
+    await talk.text("/ketthuc")
+    chi.now, chi.between = talk.now, timedelta(0)
+    await chi.voice("Ý cuối cùng", CHI)
+    assert [x[2] for x in talk.lines()] == ["Ngân sách còn thiếu"]
+    assert sum("được giữ 24 giờ" in one.text for one in chi.here()) == 1
+    late = card(talk, "gửi một ghi âm sau khi cuộc họp số 1 đóng")
+    data = talk.door.shown[late].buttons[0][0].data
+    for _ in range(2):
+        await talk.tap_data(late, data)
+    assert [x[2] for x in talk.lines()] == ["Ngân sách còn thiếu", "Ý cuối cùng"]
+
+
+async def test_who_has_a_meeting_of_their_own_there_is_told_which_it_is(talk: Talk) -> None:
+    code = await invited(talk)
+    chi = talk.alone(CHI)
+    await chi.text("/batdau Họp riêng", CHI)
+    own = re.search(r"mã: (\d{3} \d{3})", await hears(chi, "/moi"))
+    assert own
+    assert "chính là nơi họp của cuộc họp số 2" in await hears(chi, f"vào mã {own[1]}")
+    assert "chưa vào cuộc họp khác được" in await hears(chi, f"/vao {code}")
+    await chi.text("/ketthuc", CHI)
+    wide = "".join(chr(ord(x) + 0xFEE0) if x.isdigit() else x for x in code)
+    assert "Bạn đã vào cuộc họp số 1" in await hears(chi, f"/vao {wide}")

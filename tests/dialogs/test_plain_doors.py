@@ -13,7 +13,7 @@ from bot.errors import Expired
 from bot.messages import plain as said
 from bot.post import plain
 from bot.post.plain import Fitting
-from tests.dialogs.talking import AN, HA, Dictation, ListDoor, Talk, talking
+from tests.dialogs.talking import AN, BINH, HA, Dictation, ListDoor, Talk, talking
 
 
 @pytest.fixture(autouse=True)
@@ -229,6 +229,33 @@ async def test_a_recording_answers_nothing(talk: Talk) -> None:
     assert [text for _, _, text, _ in talk.lines()] == ["Ngày ba mươi"]
 
 
+async def test_nobody_is_told_to_answer_a_message_where_that_is_not_seen(talk: Talk) -> None:
+    await talk.text("KL: Giao Phòng A chủ trì.")
+    await talk.draft()
+    told = {order: "\n".join(await talk.text(order)) for order in ("/ykien", "/nghe", "KL:")}
+    told |= {order: "\n".join(await talk.text(order)) for order in ("/lichsudong", "/trinh")}
+    told["the"] = "\n".join(await talk.text("/trogiup the"))
+    assert "Chọn bằng /chutri Họ tên, rồi gửi lại /trinh." in told["/trinh"]
+    assert "ví dụ: /nghe 5" in told["/nghe"]
+    await talk.text("/ketthuc")
+    other = talk.alone(AN)
+    await talk.text("/molai")
+    code = (await talk.text("/moi"))[0].partition("bằng mã: ")[2][:7]
+    for typed in (f"/vao {code}", "Tôi có mặt", "/ra"):
+        await other.text(typed, AN)
+    told["outside"] = "\n".join(await other.text("Ý kiến của tôi", AN))
+    assert "gửi lại lệnh lúc nãy" in told["outside"]
+    for order, words in told.items():
+        for way in (
+            "trả lời một tin",
+            "trả lời tin",
+            "trả lời đúng tin",
+            "trả lời dòng",
+            "chọn Trả",
+        ):
+            assert way not in words, (order, words)
+
+
 async def test_who_may_tag_by_a_button_may_by_a_word_and_nobody_else(talk: Talk) -> None:
     """Another chat's lines are not reached by their numbers."""
     await talk.text("Câu của Hà")
@@ -304,3 +331,38 @@ async def test_each_ability_alone_is_missed_alone(tmp_path: Path) -> None:
             assert bool(shown[1].buttons) is (lacking is not Ability.BUTTONS), lacking
             assert bool(door.acknowledged) is (lacking is not Ability.QUIET), lacking
             assert len(talk.lines()) == 2, lacking
+
+
+async def test_what_is_spoken_in_a_joined_chat_is_one_message_here_too(talk: Talk) -> None:
+    """With its words, and not as a recording that waits for ever."""
+    code = (await talk.text("/moi"))[0].partition("bằng mã: ")[2][:7]
+    other = talk.alone(AN)
+    await other.text(f"/vao {code}", AN)
+    await other.voice("Tôi nói từ xa", AN)
+    shown = [x.text for x in talk.here() if x.text.startswith("#1 ")]
+    assert len(shown) == 1
+    assert "Tôi nói từ xa" in shown[0]
+    assert sum("Tôi nói từ xa" in x.text for x in other.here()) == 1
+
+
+async def test_who_is_asked_about_a_draft_can_read_it_where_no_file_comes(talk: Talk) -> None:
+    """The chair and the readers are behind such a door: they do not approve by a file's name."""
+    await talk.text("KL: Giao Phòng A chủ trì.")
+    code = (await talk.text("/moi"))[0].partition("bằng mã: ")[2][:7]
+    there = {who.key: talk.alone(who) for who in (AN, BINH)}
+    for who in (AN, BINH):
+        await there[who.key].text(f"/vao {code}", who)
+        await there[who.key].text("Tôi có mặt", who)
+    await talk.text("/chutri Trần Bình")
+    await talk.draft()
+    await talk.text("/layykien")
+    await talk.text("/trinh")
+    for who, asked in ((AN, "ĐỌC TRƯỚC"), (BINH, "TRÌNH DUYỆT")):
+        (request,) = [x.text for x in there[who.key].here() if x.text.startswith(asked)]
+        words = "\n".join(await there[who.key].text(typed(request, "Toàn văn"), who))
+        assert "Giao Phòng A chủ trì" in words
+        assert words.startswith("BÁO CÁO")
+    answers = await there[AN.key].text("/duthao 1", AN)
+    assert "Giao Phòng A" in "\n".join(
+        await there[AN.key].text(typed("\n".join(answers), "Toàn văn"), AN)
+    )

@@ -236,3 +236,83 @@ async def test_who_keeps_one_meeting_and_is_not_of_the_group_sees_no_other(talk:
     for order in ("/lichsu", "/tim ngân sách", "/xem 1"):
         assert "Phòng A rà soát" not in "\n".join(await alone.text(order, lan)), order
         assert "giao ban" not in "\n".join(await alone.text(order, lan)), order
+
+
+async def test_a_meeting_of_private_chats_alone_has_desks_too(talk: Talk) -> None:
+    """Where it was opened in somebody's private chat (Zalo, the page): its second secretary and its
+    chair have joined it, and work on it from theirs."""
+    home, an, binh = talk.alone(HA), talk.alone(AN), talk.alone(BINH)
+    await home.text("/batdau Họp giao ban")
+    await home.text("KL: Giao Phòng A rà soát")
+    code = code_in(await home.text("/moi"))
+    for there, who in ((an, AN), (binh, BINH)):
+        await there.text(f"/vao {code}", who)
+        await there.text("Tôi có mặt", who)
+    assert (await an.text("/ban", AN))[0].startswith("Bạn chưa là thư ký, chủ trì")
+    await home.text("/thuky them Nguyễn Văn An")
+    await home.text("/chutri Trần Bình")
+    assert "thư ký" in "\n".join(await binh.text("/ketluan 2", BINH)), "who has joined may not"
+    for there, who in ((an, AN), (binh, BINH)):
+        said = await there.text("/ban", who)
+        assert "Khung chat này thôi là chỗ dự cuộc họp số 1" in said[0]
+        assert "Bàn của cuộc họp số 1 “Họp giao ban”" in said[0]
+        assert "nhóm" not in said[0]
+    await binh.text("/ketluan 3", BINH)
+    await an.text("/sua 1 Giao Phòng B rà soát", AN)
+    assert [(x[2], x[3]) for x in home.lines()] == [
+        ("Giao Phòng B rà soát", "ketluan"),
+        ("Tôi có mặt", None),
+        ("Tôi có mặt", "ketluan"),
+    ]
+    await an.draft("/baocao", AN)
+    assert not any("Gửi vào nhóm" in one.labels for one in an.here()), "there is no group"
+    await talk.alone(Person("77", "Lan")).text(f"/vao {code}", Person("77", "Lan"))
+    for desk in (home, an):
+        assert any(x.text.startswith("Mới vào: Lan") for x in desk.here()), desk.chat.key
+    for _ in range(2):  # while it is open, and after its end
+        for typed in ("/ban", "/ban 1"):
+            assert "chính là nơi họp của cuộc họp số 1" in (await home.text(typed))[0]
+        await home.text("/ketthuc")
+    await home.text("/molai")
+    came = next(
+        key
+        for key, one in talk.door.shown.items()
+        if one.text.startswith("Mới vào: Nguyễn Văn An") and talk.door.chats[key] == HA.key
+    )
+    await home.tap(came, "Mời ra")
+    assert "Thư ký đã mời bạn ra" in an.here()[-1].text
+    for typed in ("/ban", "/ban 1"):
+        assert "không là thư ký" in (await an.text(typed, AN))[0].replace("chưa là", "không là")
+    await an.text("/sua 1 Sai sự thật", AN)
+    await home.tap(came, "Cho vào lại")
+    assert (await an.text("/ban", AN))[0].startswith("Bàn của cuộc họp số 1")
+    await home.text("/thuky bot Nguyễn Văn An")
+    assert "bàn này đã đóng" in (await an.text("/sua 1 Sai sự thật", AN))[0]
+    assert home.lines()[0][2] == "Giao Phòng B rà soát"
+
+
+async def test_what_is_typed_at_a_desk_after_the_end_is_answered(talk: Talk) -> None:
+    """Whatever that chat was told before: the meeting may have been closed elsewhere."""
+    desk = await a_meeting(talk)
+    await talk.alone(Person("78", "Lan")).text("Chào", Person("78", "Lan"))
+    await talk.text("/thuky them Nguyễn Văn An")
+    an = talk.alone(AN)
+    await desk.text("/ban")
+    await an.text("/ban", AN)
+    for _ in range(2):
+        await desk.text("/ketthuc")
+        an.now = desk.now
+        (said,) = await an.text("Xin bổ sung một ý", AN)
+        assert "chưa được ghi" in said
+        await talk.text("/molai")
+
+
+async def test_who_leaves_the_desk_of_an_open_meeting_is_told_what_becomes_of_their_words(
+    talk: Talk,
+) -> None:
+    desk = await a_meeting(talk)
+    await desk.text("/ban")
+    assert "lời bạn nhắn ở khung chat này không được ghi" in (await desk.text("/ban thoi"))[0]
+    await desk.text("/ban")
+    await talk.text("/ketthuc")
+    assert "không được ghi" not in (await desk.text("/ban thoi"))[0]

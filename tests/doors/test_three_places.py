@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.doors.telegram import TelegramDoor
 from bot.messages import help as about_help
-from tests.doors.bot_api import BotApi
+from tests.doors.bot_api import BotApi, Fault
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, answer, opened
 from tests.doors.zalo_house import hears, lines, running, zalo
@@ -84,3 +84,38 @@ async def test_a_group_a_desk_and_zalo(
         ]
         zalo.text(chi, f"/vao {code[1]}")
         await hears(zalo, chi, "Không có cuộc họp nào đang mở với mã này")
+
+
+async def test_the_group_is_deleted_while_somebody_has_joined(
+    api: BotApi, zalo: ZaloServer, data: Path, group: Room, an: Json
+) -> None:
+    """Who has joined goes on, the secretary is told alone, and closes it from there."""
+    desk = api.rooms[an["id"]] = Room(an["id"], "private", "Văn An")
+    chi = zalo.person("Phạm Thị Chi")
+    async with running(zalo, data, telegram(api)) as office:
+        await answer(api, api.text(desk, an, "/trogiup"))  # the bot may write to him
+        await opened(api, group, an)
+        code = re.search(
+            r"mã: (\d{3} \d{3})", (await answer(api, api.text(group, an, "/moi")))["text"]
+        )
+        assert code
+        zalo.text(chi, f"vào mã {code[1]}")
+        await hears(zalo, chi, "Bạn đã vào cuộc họp số 1")
+        api.in_room[group.id] = Fault(403, said="Forbidden: the group chat was deleted")
+        zalo.text(chi, "Phòng Tổ chức đề nghị lùi hạn")
+        zalo.voice(chi, Sound("Tôi xin bổ sung một ý".encode()))
+        await hears(zalo, chi, "Tôi xin bổ sung một ý")
+        gone = "Bot không gửi được vào nhóm của cuộc họp số 1"
+        await eventually(lambda: [x for x in texts(api, desk) if x.startswith(gone)])
+        assert "Bàn thư ký" in (await answer(api, api.text(desk, an, "/ban 1")))["text"]
+        shown = (await answer(api, api.text(desk, an, "/dong")))["text"]
+        assert "Phòng Tổ chức đề nghị lùi hạn" in shown
+        closed = await answer(api, api.text(desk, an, "/ketthuc"))
+        assert closed["text"].startswith("Đã đóng cuộc họp số 1")
+        await hears(zalo, chi, "đã đóng. Từ đây lời bạn nhắn")
+        await office.settle()
+        assert [text for _, _, text in await lines(office)] == [
+            "Phòng Tổ chức đề nghị lùi hạn",
+            "Tôi xin bổ sung một ý",
+        ]
+        assert sum(x.startswith(gone) for x in texts(api, desk)) == 1

@@ -320,3 +320,31 @@ async def test_forms_and_templates_have_links_too(zalo: ZaloServer, an: Human, d
         own.unlink()
         gone = await client.get(link)
         assert (gone.status_code, gone.text) == (410, said.BLANK_GONE)
+
+
+async def test_a_draft_s_first_page_is_shown_and_its_files_are_links(
+    zalo: ZaloServer, an: Human, data: Path
+) -> None:
+    """From the order to the picture that Zalo's own server has fetched; by the real LibreOffice."""
+    data.mkdir()
+    house = House(data)
+    async with (
+        house.served() as client,
+        running(zalo, data, links=house.links, soffice="auto") as office,
+    ):
+        await _drafted(zalo, an)
+        await eventually(lambda: zalo.shown)
+        ((chat, picture, caption),) = zalo.shown
+        assert (chat, caption) == (an.id, "")
+        assert picture == (data / "documents/1/bao-cao-1-1.png").read_bytes()
+        told = "\n".join(await hears(zalo, an, ".pdf: http"))
+        (link,) = re.findall(r"\S+/tai/\S+\.pdf", told)
+        assert (await client.get(link)).content.startswith(b"%PDF")
+        assert ".png" not in told
+        # where Zalo does not get it, its link is said, once
+        zalo.faults["sendPhoto"].append(Fault(200, "Bad Request: photo", 400))
+        zalo.text(an, "/baocao")
+        await hears(zalo, an, "bao-cao-1-2.png: http")
+        await office.settle()
+        assert len(zalo.shown) == 1
+        assert sum(".png" in text for text in zalo.said_to(an)) == 1

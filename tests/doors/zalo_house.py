@@ -42,6 +42,7 @@ async def running(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     door: ZaloDoor | None = None,
     links: Links = plain.no_links,
+    soffice: str = "off",
     **given: object,
 ) -> AsyncIterator[Office]:
     """The bot with its Zalo door until the block ends.
@@ -49,10 +50,11 @@ async def running(
     Args:
         others: doors that are open too.
         links: where a file can be had that Zalo takes from nobody.
+        soffice: as the setting.
         given: what else the Zalo door is made with.
     """
     begin(data)
-    settings = load_settings(data_dir=data, soffice="off")
+    settings = load_settings(data_dir=data, soffice=soffice)
     hearing = ear or Ear()
     office = Office(settings, recognizer=hearing, now=now, links=links)  # type: ignore[arg-type]
     task = asyncio.create_task(office.run(door or door_at(zalo, **given), *others))

@@ -53,13 +53,36 @@ QUOTA = Fault(429, "Quota exceeded", 429)
 LOST = Fault(done=True)  # done, and nobody is told
 
 
+@dataclass(frozen=True)
+class Odd:
+    """An answer of another server's: in whatever shape, from whatever stands on the way.
+
+    body: JSON, or bytes as they are.
+    again: how often the body comes, a part after the other.
+    pause: seconds between them.
+    done: what was asked is done all the same.
+    """
+
+    body: Any = b""
+    status: int = 200
+    leads_to: str = ""
+    again: int = 1
+    pause: float = 0.0
+    done: bool = False
+
+
 @dataclass
 class Sound:
-    """What is at the address of a recording: bytes, or a status, or another address."""
+    """What is at the address of a recording: bytes, or a status, or another address.
+
+    again, pause: as of ``Odd``.
+    """
 
     data: bytes = b""
     status: int = 200
     leads_to: str = ""
+    again: int = 1
+    pause: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -87,6 +110,7 @@ class ZaloServer:
         self.shown: list[tuple[str, bytes, str]] = []
         self.webhook = Webhook()
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self.odd: dict[str, deque[Odd]] = defaultdict(deque)  #: method -> answers of its next calls
         self.down: dict[str, Fault] = {}  #: method -> what goes wrong with its every call
         self.repeats = 3
         self.plan: Callable[[str], Fault | None] = lambda _method: None  #: of each call's trouble
@@ -269,6 +293,9 @@ class _Method(RequestHandler):
             self.write(_wrong(401, "Unauthorized"))
             return
         params = json.loads(self.request.body or b"{}")
+        if zalo.odd[method]:
+            await self._answer_oddly(zalo.odd[method].popleft(), method, params)
+            return
         fault = zalo.down.get(method)
         if fault is None and zalo.faults[method]:
             fault = zalo.faults[method].popleft()
@@ -284,6 +311,18 @@ class _Method(RequestHandler):
             self.set_status(408)
         with contextlib.suppress(StreamClosedError):
             await self.finish(answer)
+
+    async def _answer_oddly(self, odd: Odd, method: str, params: Json) -> None:
+        if odd.done:
+            await self.zalo.call(method, params)
+        else:
+            self.zalo.calls.append((method, params))
+        if odd.leads_to:
+            self.redirect(odd.leads_to, status=302)
+            return
+        self.set_status(odd.status)
+        body = odd.body if isinstance(odd.body, bytes) else json.dumps(odd.body).encode()
+        await _trickle(self, body, odd.again, odd.pause)
 
     def _go_wrong(self, fault: Fault) -> None:
         if not fault.status:
@@ -302,14 +341,24 @@ class _Voice(RequestHandler):
     def initialize(self, zalo: ZaloServer) -> None:
         self.zalo = zalo
 
-    def get(self, name: str) -> None:
+    async def get(self, name: str) -> None:
         self.zalo.fetched.append(name)
         sound = self.zalo.sounds[name]
         if sound.leads_to:
             self.redirect(sound.leads_to, status=302)
             return
         self.set_status(sound.status)
-        self.write(sound.data)
+        await _trickle(self, sound.data, sound.again, sound.pause)
+
+
+async def _trickle(answer: RequestHandler, part: bytes, again: int, pause: float) -> None:
+    with contextlib.suppress(StreamClosedError):
+        for number in range(again):
+            if number:
+                await asyncio.sleep(pause)
+            answer.write(part)
+            if again > 1:
+                await answer.flush()
 
 
 @dataclass

@@ -11,7 +11,7 @@ from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.drafts.which_draft import DraftRef, draft_by_id
 from bot.conversation.places import desk
-from bot.doors.port import Ability, Button, ChatKind, FileKind, Say, SendFile
+from bot.doors.port import Ability, Button, Buttons, ChatKind, FileKind, Say, SendFile
 from bot.messages import drafts as said
 from bot.messages import phrases
 from bot.messages import places as about_places
@@ -47,7 +47,7 @@ def answer(context: Context, given: Given) -> Replies:
         text = "\n".join(filter(None, [*given.broken, hear, given.below]))
         buttons = ((whole, *shown), *desk.button(context, given.meeting))
         return [context.say(text, buttons), given.file]
-    if context.at_desk:
+    if context.at_desk and desk.in_group(context, given.meeting):
         shown.append(Button(about_places.BUTTON_TO_GROUP, f"togroup:{given.document_id}"))
     first = hear_again_first(given.unsure, given.again)
     return [
@@ -56,6 +56,15 @@ def answer(context: Context, given: Given) -> Replies:
         context.say(f"{given.text}\n\n{given.below}", (tuple(shown),) if shown else ()),
         given.file,
     ]
+
+
+def words_of_file(context: Context, document_id: int, chat_id: int) -> Buttons:
+    """**Toàn văn**, for a chat to which no file can be sent: whoever is asked about a draft must
+    be able to read it."""
+    door = context.store.chats.get(chat_id).door
+    if Ability.FILES in context.house.abilities(door):
+        return ()
+    return ((Button(said.BUTTON_WHOLE_TEXT, f"fulltext:{document_id}"),),)
 
 
 def hear_again_first(unsure: Sequence[Line], command: str, *, most: int = _MOST_UNSURE) -> str:

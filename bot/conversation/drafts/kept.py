@@ -10,6 +10,7 @@ from itertools import zip_longest
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
+from bot.conversation.drafts.given import words_of_file
 from bot.conversation.paging import in_rows
 from bot.doors.port import Button, SendFile
 from bot.messages import drafts as said
@@ -82,14 +83,17 @@ def _files_again(context: Context, number: int, document: Document) -> Replies:
     """What was kept of a draft: the Word file, and the PDF where there is one. Of an approved one
     it is first made sure that they are what was approved."""
     row = _draft_row(context, number, document)
+    words = words_of_file(context, document.id, context.chat.id)
+    read: Replies = [context.say(said.READ_HERE, words)] if words else []
     if approved.is_approved(context, document):
-        return approved.sent_again(context, document, row)
+        return [*approved.sent_again(context, document, row), *read]
     word = context.house.reports.path_of(document.meeting_id, document.path)
     files = [path for path in (word, word.with_suffix(".pdf")) if path.exists()]
     if not files:
         return [context.say(said.DRAFT_LOST)]
     captions = [row, *("" for _ in files[1:])]
-    return [SendFile(str(x), x.name, answer) for x, answer in zip(files, captions, strict=True)]
+    sent: Replies = [SendFile(str(x), x.name, y) for x, y in zip(files, captions, strict=True)]
+    return [*sent, *read]
 
 
 def file_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:

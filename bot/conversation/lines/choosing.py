@@ -9,6 +9,7 @@ from bot.conversation.context import AnswerInstead, Context, Replies
 from bot.conversation.lines.card import redraw
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
+from bot.messages.places import AT_YOUR_DESK
 from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import pick, read_numbers
@@ -34,6 +35,9 @@ def allowed(
         else:
             others.setdefault(act, []).append(line)
     answer = [phrases.refused_lines(act, refused) for act, refused in others.items()]
+    owners = [meeting for meeting in meetings.values() if meeting]
+    if answer and len(owners) == 1 and context.keeps_elsewhere(owners[0]):
+        answer = [AT_YOUR_DESK.format(no=owners[0].id)]
     return may, [context.say(sentence) for sentence in answer]
 
 
@@ -108,7 +112,7 @@ def _named(
     ranges = read_numbers(text)
     if ranges is None:
         if clean(text):
-            raise AnswerInstead([context.say(usage)])
+            raise AnswerInstead([context.say(context.sample(usage))])
         line = context.replied_line()
         if line and not wanted(line):
             gone = phrases.lines_are_deleted([line.no], line.deleted)
@@ -116,7 +120,8 @@ def _named(
         if line:
             return LineChoice([line], [])
         no_line = phrases.REPLY_IS_NO_LINE.format(command=command)
-        raise AnswerInstead([context.say(no_line if context.incoming.reply_to else usage)])
+        answer = no_line if context.incoming.reply_to else context.sample(usage)
+        raise AnswerInstead([context.say(answer)])
     meeting = context.current_meeting()
     known = {line.no: line for line in context.store.lines.of_meeting(meeting.id)}
     lines = {no: line for no, line in known.items() if wanted(line)}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.lines.card import redraw
+from bot.conversation.places.desks import tell_desk
 from bot.doors.port import Button, Say
 from bot.messages import identity as said
 from bot.messages import lines as about_lines
 from bot.messages import phrases
+from bot.messages.places import AT_YOUR_DESK
 from bot.minutes import Line, Tag
 from bot.minutes.rights import Act, tagging
 
@@ -23,7 +25,19 @@ def offer(context: Context, line: Line, tag: Tag) -> Say:
     else:
         text = about_lines.RECORDED_WITHOUT_TAG.format(no=line.no)
     button = Button(said.BUTTON_TAKE.format(tag=name), f"take:{line.id}:{tag}")
-    return context.say(text, ((button,),))
+    meeting = context.open_meeting()
+    if meeting is None or context.place is None or context.at_desk:
+        return context.say(text, ((button,),))
+    # nobody of the desk reads here
+    asked = said.TAKE_FROM_ELSEWHERE.format(who=line.speaker.name, no=line.no, tag=name)
+    tell_desk(context.store, meeting, Say(asked, ((button,),)))
+    if context.keeps_elsewhere(meeting):
+        text = (
+            f"{said.TAKE_WAITS.format(no=line.no, tag=name)} {AT_YOUR_DESK.format(no=meeting.id)}"
+        )
+    elif not line.brought_by and line.speaker.certain:
+        text = said.TAKE_WAITS_FOR_DESK.format(no=line.no, tag=name)
+    return context.say(text)
 
 
 def _take(context: Context, data: ButtonData) -> tuple[str, Replies]:

@@ -47,9 +47,9 @@ def utterance(context: Context) -> Replies:
     if not words and incoming.beside.struck:
         return [context.say(about_things.ALL_STRUCK)]
     if not words:
-        return [context.say(said.USE_TAG_WORD)] if tag else []
+        return [context.say(context.sample(said.USE_TAG_WORD))] if tag else []
     if tag is None and fold(words).strip(" .:#/") in _TAG_ALONE:
-        return [context.say(said.USE_TAG_WORD)]
+        return [context.say(context.sample(said.USE_TAG_WORD))]
     return record(context, words, tag)
 
 

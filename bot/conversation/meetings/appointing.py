@@ -79,7 +79,8 @@ def make_sure(
             text = said.WAS_HERE.format(username=username, now=who.full)
     elif words and not context.incoming.mentions and _calls_themselves_so(context, meeting, who):
         name = context.store.names.name_of(meeting.id, who.person_id) or who.name
-        text = said.of_account(said.SAID_SO_THEMSELVES, account, name=name, command=command)
+        sentence = context.sample(said.SAID_SO_THEMSELVES)
+        text = said.of_account(sentence, account, name=name, command=command)
     if text:
         button = Button(
             said.of_account(said.BUTTON_APPOINT, account[:40]),

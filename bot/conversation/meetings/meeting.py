@@ -115,8 +115,10 @@ def close_meeting(context: Context, _text: str) -> Replies:
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     context.store.meetings.close(meeting.id, context.incoming.at)
-    _tell_joined(context, meeting, about_places.CLOSED_FOR_JOINED)
-    context.store.chats.set_told_how(context.home, False)
+    _tell_elsewhere(context, meeting, How.JOINED, about_places.CLOSED_FOR_JOINED)
+    _tell_elsewhere(context, meeting, How.DESK, about_places.CLOSED_FOR_JOINED)
+    for chat_id in (context.home, *context.store.places.chats_of(meeting.id, How.DESK)):
+        context.store.chats.set_told_how(chat_id, False)
     counts = context.store.meetings.counts(meeting.id)
     counted = phrases.counts(counts.lines, counts.opinions, counts.conclusions)
     answer = [said.CLOSED.format(**phrases.meeting_name(meeting), counts=counted)]
@@ -170,17 +172,21 @@ def reopen_meeting(context: Context, text: str, *, offered: bool = True) -> Repl
     if newest is not None and newest.id != last.id:  # from its desk
         return [context.say(said.NOT_THE_LAST.format(no=last.id, last=newest.id))]
     context.store.meetings.reopen(last.id)
-    _tell_joined(context, last, about_places.REOPENED_FOR_JOINED)
+    _tell_elsewhere(context, last, How.JOINED, about_places.REOPENED_FOR_JOINED)
+    _tell_elsewhere(context, last, How.DESK, about_places.REOPENED_FOR_DESK)
     text = said.REOPENED.format(**phrases.meeting_name(last))
     if context.at_desk:  # the others must know that what they say is recorded
         context.tell(last.chat_id, Say(text))
     return [context.say(text), *(_offered(context) if offered else [])]
 
 
-def _tell_joined(context: Context, meeting: Meeting, sentence: str) -> None:
-    """Tell those who take part from elsewhere, in their chats."""
-    for chat_id in context.store.places.chats_of(meeting.id, How.JOINED):
-        context.tell(chat_id, Say(sentence.format(**phrases.meeting_name(meeting))))
+def _tell_elsewhere(context: Context, meeting: Meeting, how: How, sentence: str) -> None:
+    """Tell those who take part from other chats, but not in the one that has done it. Nobody of
+    them has asked: where a month's messages run out, they are told when they write."""
+    told = Say(sentence.format(**phrases.meeting_name(meeting)))
+    for chat_id in context.store.places.chats_of(meeting.id, how):
+        if chat_id != context.chat.id:
+            context.store.outbox.put(chat_id, [told])
 
 
 def _reopen_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:

@@ -47,7 +47,8 @@ def keep(context: Context, text: str | None = None) -> Buttons:
 def sentence(context: Context) -> str:
     """What is said of what was kept."""
     if not is_spoken(context):
-        return said.HOW_TO_BEGIN.format(hours=HOURS)
+        text = said.HOW_TO_BEGIN.format(hours=HOURS)
+        return f"{text}\n{said.OR_COME_IN}" if context.is_private else text
     last = context.meeting()
     if last and last.closed_at and context.incoming.at - last.closed_at < _MAY_GO_ON:
         return said.SPOKEN_AFTER.format(no=last.id, title=last.title, hours=HOURS)

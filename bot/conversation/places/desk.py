@@ -30,20 +30,23 @@ def desk(context: Context, text: str) -> Replies:
 
 def put_on_desk(context: Context, number: int | None) -> Replies:
     """From now on this chat speaks of that meeting; None: of the last that is theirs."""
-    own = context.store.meetings.open_in(context.chat.id)
-    if own:
-        return [context.say(said.OWN_MEETING_OPEN.format(no=own.id))]
-    found = context.store.places.desk_of(context.person.id, number)
+    found = context.store.places.desk_of(context.person.id, context.chat.id, number)
     meeting = context.store.meetings.get(found) if found else None
+    here = context.store.meetings.current(context.chat.id)
+    its_own = context.place is None and here is not None and number in (None, here.id)
+    if meeting is None and here is not None and its_own:
+        return [context.say(said.DESK_IS_HERE.format(no=here.id))]
+    if here is not None and here.is_open:
+        return [context.say(said.OWN_MEETING_OPEN.format(no=here.id))]
     if meeting is None or not context.incoming.person.is_account:
-        text = said.NO_DESK if number is None else said.NO_DESK_OF.format(no=number)
+        text = context.sample(said.NO_DESK) if number is None else said.NO_DESK_OF.format(no=number)
         return [context.say(text)]
     before = context.place
     context.store.places.take(context.chat.id, meeting.id, How.DESK)
     context.store.audit.add(
         "desk", person_id=context.person.id, chat_id=context.chat.id, meeting_id=meeting.id
     )
-    text = said.desk(meeting)
+    text = said.desk(meeting, of_group=in_group(context, meeting))
     if before and before.how is How.JOINED:  # what is typed from now on goes elsewhere
         same = before.meeting_id == meeting.id
         sentence = said.DESK_INSTEAD if same else said.DESK_LEAVES
@@ -56,13 +59,23 @@ def _leave(context: Context) -> Replies:
         return [context.say(said.NO_DESK_TO_LEAVE)]
     assert context.place is not None
     context.store.places.leave(context.chat.id)
-    return [context.say(said.DESK_LEFT.format(no=context.place.meeting_id))]
+    answer = said.DESK_LEFT.format(no=context.place.meeting_id)
+    meeting = context.store.meetings.get(context.place.meeting_id)
+    if meeting is not None and meeting.is_open:
+        answer += f" {said.DESK_LEFT_OPEN}"
+    return [context.say(answer)]
+
+
+def in_group(context: Context, meeting: Meeting) -> bool:
+    """Whether a meeting is a group's: others look on there."""
+    return context.store.chats.get(meeting.chat_id).kind is ChatKind.GROUP
 
 
 def is_lost(context: Context) -> bool:
     """Whether who has this desk may have it no more: they handed over, or left the group."""
     assert context.place is not None
-    found = context.store.places.desk_of(context.person.id, context.place.meeting_id)
+    places = context.store.places
+    found = places.desk_of(context.person.id, context.chat.id, context.place.meeting_id)
     return found is None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.context import Context, Replies
-from bot.doors.port import Say
+from bot.doors.port import ChatKind, Say
 from bot.minutes import Meeting
 from bot.store import Store
 from bot.store.places import How
@@ -25,8 +25,11 @@ def desks_of(store: Store, meeting: Meeting) -> list[int]:
 
 def tell_desk(store: Store, meeting: Meeting, *said: Say) -> None:
     """Say it at the desks that the secretaries have in private; where there is none, in the
-    meeting's own chat."""
-    for chat_id in desks_of(store, meeting) or [meeting.chat_id]:
+    meeting's own chat. That is one, where it is somebody's private chat."""
+    desks = desks_of(store, meeting)
+    if not desks or store.chats.get(meeting.chat_id).kind is ChatKind.PRIVATE:
+        desks = [meeting.chat_id, *desks]
+    for chat_id in desks:
         store.outbox.put(chat_id, said)
 
 

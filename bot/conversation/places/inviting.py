@@ -55,7 +55,7 @@ def _picture(context: Context, meeting: Meeting, code: str, link: str) -> SendFi
     make_folder(path.parent)
     write_durably(path, drawn.getvalue())
     caption = said.INVITE_PICTURE.format(no=meeting.id, code=code)
-    return SendFile(str(path), path.name, caption, FileKind.PICTURE)
+    return SendFile(str(path), path.name, caption, FileKind.PICTURE, spare=True)
 
 
 COMMANDS = (Command("moi", invite, also=("moivao", "moihop")),)

@@ -35,7 +35,8 @@ def join(context: Context, text: str) -> Replies:
         return [context.say(said.JOIN_IN_PRIVATE)]
     if read is None:
         return [context.say(said.USE_JOIN)]
-    return come_in(context, read[1] + read[2], read[3].strip())
+    code = "".join(str(int(digit)) for digit in read[1] + read[2])  # «４８２９１５» too
+    return come_in(context, code, read[3].strip())
 
 
 def come_in(context: Context, code: str, name: str = "") -> Replies:
@@ -95,7 +96,8 @@ def _refused(context: Context, meeting: Meeting) -> str:
     """Why somebody with the right code does not take part from here; empty: they do."""
     own = context.store.meetings.open_in(context.chat.id)
     if own:
-        return said.OWN_MEETING_OPEN.format(no=own.id)
+        sentence = said.IT_IS_HERE if own.id == meeting.id else said.OWN_MEETING_BEFORE_OTHER
+        return sentence.format(no=own.id)
     if context.place and context.at_desk:
         return said.LEAVE_DESK_FIRST.format(no=context.place.meeting_id)
     if not context.store.places.may_join(meeting.id, context.person.id):

@@ -7,7 +7,7 @@ of their answers is in ``answered_alone.py``, ``answered_here.py`` and ``offers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, House, Replies, alone_with
@@ -50,9 +50,13 @@ class Outcome:
         return sorted((x for lines in found for x in lines), key=lambda x: x.order)
 
 
-def ask(house: House, meeting: Meeting, lines: Iterable[Line]) -> Outcome:
+def ask(house: House, meeting: Meeting, lines: Iterable[Line], *, ordered: bool = False) -> Outcome:
     """Ask the speakers of these lines about what is in doubt, each line once; again only where
-    the doubts are new. What goes to them alone waits in the outbox when this returns."""
+    the doubts are new. What goes to them alone waits in the outbox when this returns.
+
+    Args:
+        ordered: somebody of the desk wants them asked.
+    """
     known = house.store.asking.of_meeting(meeting.id)
     outcome, due = Outcome(), dict[Speaker, list[Line]]()
     for line in filter(may_be_asked, lines):
@@ -67,7 +71,7 @@ def ask(house: House, meeting: Meeting, lines: Iterable[Line]) -> Outcome:
             due.setdefault(line.speaker, []).append(line)
     for speaker, theirs in due.items():
         theirs.sort(key=first_of_all)
-        _ask_one(house, meeting, speaker, theirs, outcome)
+        _ask_one(house, meeting, speaker, theirs, outcome, ordered=ordered)
     if len(outcome.says) > _MOST_MESSAGES:  # a group takes few messages a minute
         rows = [(who.name, [line.no for line in of]) for who, of in outcome.here.items()]
         outcome.says = [Say(said.questions_here(rows))]
@@ -75,7 +79,13 @@ def ask(house: House, meeting: Meeting, lines: Iterable[Line]) -> Outcome:
 
 
 def _ask_one(
-    house: House, meeting: Meeting, speaker: Speaker, lines: list[Line], outcome: Outcome
+    house: House,
+    meeting: Meeting,
+    speaker: Speaker,
+    lines: list[Line],
+    outcome: Outcome,
+    *,
+    ordered: bool,
 ) -> None:
     store = house.store
     who = speaker.person_id
@@ -105,7 +115,8 @@ def _ask_one(
         outcome.says.append(Say(text, question=question, asks=account))
     else:
         outcome.privately[speaker] = lines
-        store.outbox.put(alone, questions(house, meeting, lines))
+        asked = questions(house, meeting, lines)
+        store.outbox.put(alone, [replace(one, ordered=ordered) for one in asked])
 
 
 def questions(house: House, meeting: Meeting, lines: Sequence[Line]) -> list[Say]:
@@ -177,7 +188,7 @@ def ask_again(context: Context, text: str) -> Replies:
 
 def _asked(context: Context, meeting: Meeting, lines: Iterable[Line]) -> Replies:
     """Ask, and tell who was asked."""
-    outcome = ask(context.house, meeting, lines)
+    outcome = ask(context.house, meeting, lines, ordered=True)
     rows = [said.privately(who.name, [x.no for x in of]) for who, of in outcome.privately.items()]
     rows += [said.here(who.name, [x.no for x in of]) for who, of in outcome.here.items()]
     if outcome.before:

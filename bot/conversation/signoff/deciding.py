@@ -255,7 +255,7 @@ def _submission_meant(context: Context) -> tuple[DraftRef, Submission]:
         raise AnswerInstead([context.say(said.NOTHING_WAITS.format(whom=whom))])
     found = [state.submission_by_number(context, x.id) for x in waiting]
     if len(found) > 1:
-        head = context.say(said.SEVERAL_WAIT.format(count=len(found)))
+        head = context.say(context.sample(said.SEVERAL_WAIT).format(count=len(found)))
         each = (reply for named, _ in found for reply in state.as_it_is(context, named))
         raise AnswerInstead([head, *each])
     return found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Command, Context, Replies
+from bot.conversation.drafts.given import words_of_file
 from bot.conversation.drafts.which_draft import DraftRef, draft_by_id, newer_draft, which_draft
 from bot.conversation.signoff import remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
@@ -53,12 +54,16 @@ def _ask(context: Context, named: DraftRef) -> Replies:
             continue
         assert chat_id is not None
         text = _alone(context, named, reading, person.person_id)
-        context.tell(chat_id, *files, Say(text, _buttons(reading, is_open=True), question=question))
+        shown = _buttons(reading, is_open=True)
+        shown += words_of_file(context, named.document.id, chat_id)
+        context.tell(chat_id, *files, Say(text, shown, question=question))
         alone += 1
     text = _together(context, named, reading)
     if alone:
         text += f"\n{said.SENT_ALONE.format(count=alone)}"
-    asked = Say(text, _buttons(reading, is_open=True), question=question)
+    shown = _buttons(reading, is_open=True)
+    shown += words_of_file(context, named.document.id, meeting.chat_id)
+    asked = Say(text, shown, question=question)
     answer = context.in_its_chat(meeting, *files, asked)
     return answer or [context.say(said.ASKED_IN_GROUP.format(draft=_capital(named.title)))]
 
@@ -72,7 +77,8 @@ def _standing(context: Context, named: DraftRef, reading: Reading) -> Replies:
     parts = [_together(context, named, reading)]
     if every:
         parts.append(remarks.listed(context, every, agreed))
-    shown = (*remarks.buttons(every), *_buttons(reading, is_open=is_open))
+    words = words_of_file(context, named.document.id, context.chat.id)
+    shown = (*remarks.buttons(every), *_buttons(reading, is_open=is_open), *words)
     return [context.say("\n\n".join(parts), shown)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.button import OldButton
 from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved
+from bot.conversation.drafts.given import words_of_file
 from bot.conversation.drafts.which_draft import DraftRef, draft_by_id, make_command, newer_draft
 from bot.conversation.places import desk
 from bot.conversation.places.desks import desks_of
@@ -187,7 +188,8 @@ def buttons(
     other = [whole]
     if ours:
         other.append(Button(said.BUTTON_WITHDRAW, f"withdraw:{submission.id}"))
-    return (*([tuple(deciding)] if decides else []), tuple(other))
+    words = words_of_file(context, named.document.id, chat_id)
+    return (*([tuple(deciding)] if decides else []), tuple(other), *words)
 
 
 def message_in(

@@ -5,6 +5,8 @@ The token is in the address, so no error of a library leaves this file: their te
 
 from __future__ import annotations
 
+import asyncio
+import json
 from typing import Any
 
 import httpx
@@ -14,7 +16,11 @@ from foundation.logs import masked
 
 IDLE = 408  #: what a poll is answered when there is nothing
 _CHAT_GONE = ("chat not found", "user not found", "blocked", "not allowed to send", "chat_id")
+# whatever its number is: servers differ in that
+_IDLE_WORDS = ("request timeout",)
+_BUSY_WORDS = ("too many requests", "rate limit")
 _MOST_WORDS = 200  # of a description, in the log
+MOST_BYTES = 10_000_000  #: of an answer: a hundred updates are a tenth of that
 
 
 class ApiError(Exception):
@@ -53,36 +59,59 @@ class Api:
         """What the method gives.
 
         Args:
-            patience: seconds of silence.
+            patience: seconds until the answer is there, to its last byte: one that comes a byte at
+                a time would hold up all that waits behind it.
 
         Raises:
             ApiError
         """
         try:
-            answer = await self._client.post(f"{self._at}/{method}", json=params, timeout=patience)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            async with asyncio.timeout(patience):
+                return await self._asked(method, params, patience)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise Unreachable(type(error).__name__) from None
-        return _result(answer)
+
+    async def _asked(self, method: str, params: object, patience: float) -> Any:
+        asked = self._client.stream("POST", f"{self._at}/{method}", json=params, timeout=patience)
+        async with asked as answer:
+            body = b""
+            async for part in answer.aiter_bytes():
+                body += part
+                if len(body) > MOST_BYTES:
+                    raise Unreachable("an answer without end")
+            return _result(answer, body)
 
 
-def _result(answer: httpx.Response) -> Any:
+def _result(answer: httpx.Response, said: bytes) -> Any:
     try:
-        body = answer.json()
+        body = json.loads(said)
     except (ValueError, RecursionError):
         body = None
     if isinstance(body, dict) and "event_name" in body:  # an event without its envelope
         return body
-    if not isinstance(body, dict) or "ok" not in body:
+    if not isinstance(body, dict) or not isinstance(body.get("ok"), bool):
         if answer.status_code < 400:  # a page of something on the way
             raise Unreachable(f"HTTP {answer.status_code} without an envelope")
         raise ApiError(answer.status_code, "", _seconds(answer))
-    if body["ok"] is True:
+    if body["ok"]:
         return body.get("result")
-    code, status = body.get("error_code"), answer.status_code
-    if not isinstance(code, int) or not 400 <= code < 600:
-        code = status if status >= 400 else 400
-    said = masked(" ".join(str(body.get("description") or "").split()))[:_MOST_WORDS]
-    raise ApiError(code, said, _seconds(answer))
+    words = masked(" ".join(str(body.get("description") or "").split()))[:_MOST_WORDS]
+    code = _code(body.get("error_code"), answer.status_code, words)
+    raise ApiError(code, words, _seconds(answer))
+
+
+def _code(given: Any, status: int, words: str) -> int:
+    """What went wrong, as HTTP has numbers for it."""
+    said = words.lower()
+    if isinstance(given, str) and given.isdecimal():
+        given = int(given[:9])
+    if isinstance(given, int) and 400 <= given < 600 and given != 400:
+        return given
+    if any(one in said for one in _IDLE_WORDS):
+        return IDLE
+    if any(one in said for one in _BUSY_WORDS):
+        return 429
+    return status if status >= 400 else 400
 
 
 def _seconds(answer: httpx.Response) -> float | None:

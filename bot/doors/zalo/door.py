@@ -45,12 +45,12 @@ from foundation.trust import trusted
 log = logging.getLogger(__name__)
 
 HEADER = "X-Bot-Api-Secret-Token"  #: by which Zalo shows the webhook's secret
+LOOK_AT_WEBHOOK = 60.0  #: seconds between two looks whether it is still ours
 
 _LONGEST_WAIT = 30.0  # seconds between two polls
 _LONGEST_REST = 300.0  # seconds between two tries of messages
 _SLACK = 15.0  # seconds that an answer to a poll may be late
 _TOKEN_TRIES = 4  # a proxy on the way may say 404 for a moment
-_LOOK_AT_WEBHOOK = 60.0  # seconds
 _OF_NOW = timedelta(minutes=2)
 _MOST_SEEN = 10_000  # events whose coming back is known without a look at the disk
 
@@ -267,17 +267,35 @@ class ZaloDoor:
         ):
             await self._set_webhook(url)
             while True:
-                await asyncio.sleep(_LOOK_AT_WEBHOOK)
+                await asyncio.sleep(LOOK_AT_WEBHOOK)
                 await self._look_after(url)
 
     async def _set_webhook(self, url: str) -> None:
+        wait = self._rest
         while True:
             try:
                 await self._api.call("setWebhook", url=url, secret_token=self._webhook_secret)
-                return
             except ApiError as error:
-                log.warning("the webhook could not be set (%s); again soon", error)
-                await asyncio.sleep(5 * self._rest)
+                wait = min(wait * 2, _LONGEST_WAIT)
+                self._tell_of_hook(error, wait)
+                await asyncio.sleep(wait)
+            else:
+                self.connected = True
+                if self.trouble != troubles.HOOK_MOVED:  # that stays until it is seen to be ours
+                    self.trouble = ""
+                return
+
+    def _tell_of_hook(self, error: ApiError, wait: float) -> None:
+        """It is not set, and so nothing arrives."""
+        self.connected = False
+        trouble = troubles.trouble_of(error)
+        if not trouble and error.code in (400, 422):
+            trouble = troubles.HOOK_REFUSED.format(why=masked(error.description) or error.code)
+        if trouble and trouble != self.trouble:
+            log.error("%s", trouble)
+        elif not trouble:
+            log.warning("the webhook could not be set (%s); again in %.0f s", error, wait)
+        self.trouble = trouble
 
     async def _look_after(self, url: str) -> None:
         """Whether the webhook is still ours: who sets another one takes all messages away."""
@@ -286,11 +304,12 @@ class ZaloDoor:
         except ApiError as error:
             if error.code != 404:  # none is set
                 self.connected = False
-                self._tell(error, _LOOK_AT_WEBHOOK)
+                self._tell(error, LOOK_AT_WEBHOOK)
                 return
             found = None
         self.connected = True
-        if isinstance(found, dict) and found.get("url") == url:
+        told = _address_in(found)
+        if told is None or told.rstrip("/") == url.rstrip("/"):
             self.trouble = ""
             return
         self.trouble = troubles.HOOK_MOVED
@@ -352,6 +371,15 @@ class ZaloDoor:
 
     async def fetch(self, media: Media, target: Path, max_bytes: int) -> None:
         await download(self._files, media.ref, self._allowed, target, max_bytes)
+
+
+def _address_in(found: Any) -> str | None:
+    """The webhook's address, as Zalo has it; empty: none is set; None: it is not told here."""
+    if not found:
+        return ""
+    about = found if isinstance(found, dict) else {}
+    told = about.get("url", about.get("webhook_url"))
+    return told if isinstance(told, str) else None
 
 
 def _events(body: Any) -> list[Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -12,6 +13,7 @@ from bot.errors import Expired, FileTooBig, Refused, TryLater
 
 _MOST_REDIRECTS = 5
 _EXPIRED = (403, 404, 410)
+LONGEST = 600.0  #: seconds for one recording: what trickles in would keep a place from others
 
 
 async def download(
@@ -28,12 +30,12 @@ async def download(
         if address not in allowed:
             raise Refused("the recording is on a host that is not Zalo's")
         try:
-            async with client.stream("GET", address) as answer:
+            async with asyncio.timeout(LONGEST), client.stream("GET", address) as answer:
                 if not answer.has_redirect_location:
                     await _write(answer, target, max_bytes)
                     return
                 address = urljoin(address, answer.headers["Location"])
-        except httpx.TransportError as error:
+        except (httpx.TransportError, TimeoutError) as error:
             raise TryLater(type(error).__name__) from None  # its text has the address
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise Refused(type(error).__name__) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,8 @@ _KINDS = {  # what comes without words
     "message.sticker.received": MediaKind.STICKER,
     "message.unsupported.received": MediaKind.HIDDEN,
 }
+_SENT = re.compile(r"message\.[\w.]+\.received")
+_DONE_TO_ONE = re.compile(r"\b(?:reaction|react|seen|read|typing|delivered|recall\w*|delet\w*)\b")
 _VOICE = "ghi-am.aac"  # what Zalo records in
 _MILLISECONDS = 10**11  # a moment in seconds that is larger is of the year 5138
 
@@ -45,9 +48,11 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
         return None
     name, text = str(event.get("event_name") or ""), _text(message)
     media = _media(name, message)
+    if text and media and media.kind is MediaKind.HIDDEN:
+        media = None  # what can be read of it is an utterance
     if not text and media is None:
         return None
-    group = str(chat.get("chat_type")).upper() == "GROUP"
+    group = _is_group(chat, sender)
     title = chat.get("title") or chat.get("name")
     return Incoming(
         key=key_of(event),
@@ -64,6 +69,13 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
         media=media,
         hears_all=not group,
     )
+
+
+def _is_group(chat: Mapping[str, Any], sender: Mapping[str, Any]) -> bool:
+    """Where it is not said, a chat that is not its writer's own is no private one: what is somebody
+    else's must not be taken for theirs."""
+    kind = str(chat.get("chat_type") or chat.get("type") or "").upper()
+    return kind != "PRIVATE" and (kind == "GROUP" or chat["id"] != sender["id"])
 
 
 def _text(message: Mapping[str, Any]) -> str:
@@ -83,6 +95,8 @@ def _media(name: str, message: Mapping[str, Any]) -> Media | None:
     if photo or name == "message.image.received":
         return Media(MediaKind.PICTURE, photo if isinstance(photo, str) else "", expires=True)
     kind = _KINDS.get(name)
+    if kind is None and _SENT.fullmatch(name) and not _DONE_TO_ONE.search(name):
+        kind = MediaKind.HIDDEN  # a film, a place: its sender must not take it for recorded
     return Media(kind, "") if kind else None
 
 

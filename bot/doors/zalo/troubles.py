@@ -16,6 +16,10 @@ HOOK_MOVED = (
     "the webhook was set to another address, or taken away, by another program with the same "
     "token; it is set again. If that goes on, stop that program, or take a new token"
 )
+HOOK_REFUSED = (
+    "Zalo does not take ZALO_WEBHOOK_URL ({why}): it must be an https address that the Internet "
+    "can reach; nothing arrives until then. Without it the bot asks Zalo itself"
+)
 NO_TOKEN = (401, 403, 404)
 
 
