@@ -222,8 +222,11 @@ class WebDoor:
         host = urlsplit(asked)
         if host.scheme == "https" or is_loopback(host.hostname or ""):
             return ""
-        safe = (one for one in self._transport.addresses(self._port) if one.startswith("https:"))
-        return next(safe, "")
+        there = self._transport.addresses(self._port)
+        safe = [one for one in there if one.startswith("https:")]
+        if not self._transport.trusts_proxy:  # else: where it serves this machine alone, that asks
+            safe += [one for one in there if is_loopback(urlsplit(one).hostname or "")]
+        return next(iter(safe), "")
 
     async def _sweep(self) -> None:
         """What the record has by now is not kept twice."""
