@@ -171,6 +171,34 @@ def test_what_belongs_to_another_meeting_is_asked_about_and_goes_under_a_new_id(
     assert not an.troubles
 
 
+_LEFT = """async () => {
+  const base = document.querySelector('script[type=module]').src;
+  const [outbox, { rescue }] = await Promise.all(
+    ['outbox.js', 'rescue.js'].map((name) => import(new URL(name, base).href)));
+  const room = { recording: outbox.newEntry('room', {}).id, starts: 0, last: false, gap: 0 };
+  for (const number of [-1, 0]) {
+    const whose = { closed: false, held: number < 0, owner: 'gone', alive: 0 };
+    await outbox.add(outbox.newEntry('room', { ...whose, room: { ...room, number } }));
+  }
+  await rescue();
+}"""
+
+
+def test_a_stretch_of_which_nothing_was_kept_is_told_so_that_its_recording_can_end(
+    rooms: Rooms, code: str
+) -> None:
+    """Its browser was killed between its number and its first second; the one without a number
+    never was one."""
+    an = rooms.seat()
+    an.join(code, "Hoàng Văn Thụ")
+    with an.page.expect_response(lambda one: one.url.endswith("/xong")) as answered:
+        an.page.evaluate(_LEFT)
+    sent = answered.value.request.post_data_json
+    assert (sent["parts"], sent["room"]["number"]) == (0, 0)
+    assert answered.value.ok
+    assert not an.troubles
+
+
 def test_a_room_that_is_recorded_ends_with_its_meeting_and_goes_on_with_it(
     rooms: Rooms, desk: Seat, code: str
 ) -> None:
