@@ -25,7 +25,12 @@ SAID = (
     ("An", "Phòng xin thêm một biên chế cho bộ phận lưu trữ."),
     ("Hà", "KL: Thống nhất gia hạn đến ngày 30 tháng 11; giao Phòng Kế hoạch chủ trì."),
     ("Hà", "KL: Văn phòng tổng hợp nhu cầu mua sắm, trình lãnh đạo Sở trước ngày 10 tháng 10."),
+)
+ENDED = (
+    ("Chi", "Văn phòng xin gửi mẫu tổng hợp cho các phòng ngay chiều nay."),
     ("An", "Phòng Kế hoạch rõ nhiệm vụ."),
+    ("Chi", "Văn phòng rõ nhiệm vụ."),
+    ("Hà", "Cảm ơn các đồng chí; hội nghị kết thúc."),
 )
 
 
@@ -65,17 +70,22 @@ def _meeting(rooms: Rooms, folder: Path) -> None:
         seats[who].type(words)
         expect(desk.line(re.sub(r"^..: ", "", words))).to_be_visible()
     an = seats["An"]
-    for _ in range(3):
-        place = an.lines.count()
-        an.speak(3)
-        an.button("Dừng và gửi").click()
-        an.heard(place)
-    desk.type("/thanhphan")
-    desk.type("/baocao")
-    expect(desk.page.get_by_role("link", name=re.compile(r"\.docx$")).first).to_be_visible()
+    place = an.lines.count()
+    an.speak(3)
+    an.button("Dừng và gửi").click()
+    an.heard(place)
+    for who, words in ENDED:
+        seats[who].type(words)
+        expect(desk.line(words)).to_be_visible()
     expect(an.waiting).to_have_count(0)
+    desk.line("gửi mẫu tổng hợp").get_by_role("button", name="Ý kiến", exact=True).click()
+    desk.button("Đóng").first.click()
     _taken(desk, folder, "trang-hop")
     _taken(an, folder, "trang-hop-dien-thoai")
+    desk.type("/thanhphan")
+    desk.type("/baocao")
+    expect(desk.page.get_by_role("link", name=re.compile(r"\.(png|docx)$")).nth(1)).to_be_visible()
+    _taken(desk, folder, "trang-du-thao")
     an.page.context.set_offline(True)
     an.type("Gõ khi mất mạng.")
     expect(an.waiting).to_have_count(1)
@@ -85,8 +95,6 @@ def _meeting(rooms: Rooms, folder: Path) -> None:
     an.page.context.set_offline(False)
     an.page.get_by_role("textbox", name="Tin nhắn").fill("/d")
     _taken(an, folder, "trang-lenh")
-    an.line("rõ nhiệm vụ").get_by_role("button", name="Sửa").click()
-    _taken(an, folder, "trang-sua")
     desk.button("Ghi cả phòng").click()
     desk.recorded(5)
     _taken(desk, folder, "trang-ghi-phong")
