@@ -310,6 +310,7 @@ def test_what_was_kept_under_another_name_is_asked_for_first(rooms: Rooms, code:
     an.page.context.set_offline(False)
     expect(an.waiting.last).to_contain_text("chờ bạn vào lại cuộc họp")
     an.page.get_by_role("link", name="Vào lại bằng mã").click()
+    expect(an.page.get_by_text("còn giữ điều đã nói, đã gõ mà chưa gửi")).to_be_visible()
     an.join(code, "Người Khác Hẳn")
     expect(an.waiting.last).to_contain_text("Lưu khi bạn vào họp với tên Ngô Thị Lan")
     expect(an.line("Lời của người trước.")).to_have_count(0)
