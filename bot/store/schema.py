@@ -1271,5 +1271,5 @@ def m057_whose_browser(db: Database) -> None:
         CREATE TRIGGER web_seat_gone AFTER DELETE ON web_seats BEGIN
             DELETE FROM web_sees WHERE seat = old.key;
         END;
-        """
+        """  # noqa: S608 — our own words
     )

@@ -1,4 +1,4 @@
-"""The page by TLS, as phones of the office's network have it: our own authority, and the microphone.
+"""The page by TLS, as phones of the office's network have it: our own authority, the microphone.
 
 That a browser trusts an authority that somebody has installed is told to it by a flag here; that it
 may speak for these names alone is held by OpenSSL in ``tests/doors/test_web_tls.py``.

@@ -190,8 +190,8 @@ def _first(context: Context, meeting: Meeting, room: Room, live: LivePart) -> Re
 
 
 def _kept(context: Context, meeting: Meeting, room: Room, live: LivePart) -> Replies:
-    """What is recorded after the end is no line. It is kept, and the desk may open the meeting again
-    for it: asked once after each end."""
+    """What is recorded after the end is no line. It is kept, and the desk may open the meeting
+    again for it: asked once after each end."""
     store, incoming, ended = context.store, context.incoming, meeting.closed_at
     assert ended is not None
     store.rooms.keep(room, live, incoming.at, incoming.media)
