@@ -1254,7 +1254,7 @@ def m057_whose_browser(db: Database) -> None:
         CREATE TABLE web_sees (                        -- seats that may see another thing since
             seat TEXT PRIMARY KEY,
             seq INTEGER NOT NULL                       -- of web_changes
-        ) WITHOUT ROWID;
+        );
         CREATE INDEX web_sees_seq ON web_sees (seq);
         {places}
         DROP TRIGGER web_speaker_named;

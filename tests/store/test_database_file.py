@@ -68,7 +68,7 @@ SCHEMAS = {
     "m050_heard_by": "f3dc9bf9e64926d6",
     "m051_voices": "d807338f520bab6a",
     "m052_one_way_to_ask_back_and_menus": "83dd77db5de4b2e4",
-    "m057_whose_browser": "6ee4b5305818b17b",
+    "m057_whose_browser": "6f2df079c8b6bff0",
 }
 
 # What each version wrote, as it wrote it
