@@ -92,7 +92,7 @@ def _serve(_arguments: argparse.Namespace) -> int:
     if settings.web:  # also beside other doors, which would go on without it
         why = http.why_not_listen(settings.web)
         if why:
-            raise SettingsError(f"WEB_LISTEN: {why}")
+            raise SettingsError(settings_said.cannot_listen("WEB_LISTEN", settings.web, why))
     links = links_of(settings)
     office = _office(settings, links)
     doors = doors_of(settings, office.page, links)

@@ -49,7 +49,7 @@ def recognizer_of(settings: Settings) -> Recognizer:
             settings.model_name,
             here,
             when=settings.local_transcription,
-            max_seconds=settings.max_audio_minutes * 60,
+            max_seconds=settings.longest,
             max_bytes=int(settings.max_audio_mb * 1e6),
         )
     except TranscribeError as error:

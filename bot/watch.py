@@ -24,6 +24,7 @@ from bot import counts
 from bot.daily import clock
 from bot.doors.opened import OpenDoors
 from bot.errors import SettingsError
+from bot.messages.settings import cannot_listen
 from bot.post.budget import Budget
 from bot.speech.queue import Jobs
 from bot.speech.recognizer import QueueState, Worker, WorkerSign
@@ -297,7 +298,7 @@ async def watching(watch: Watch, listen: tuple[str, int]) -> AsyncIterator[int]:
                 http.serving(listen, routes, http.FOR_A_LOOK, log_call=lambda handler: None)
             )
         except OSError as error:
-            raise SettingsError(f"WATCH_LISTEN: {http.cannot_listen(listen, error)}") from None
+            raise SettingsError(cannot_listen("WATCH_LISTEN", listen, error)) from None
         yield port
 
 

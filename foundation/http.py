@@ -285,17 +285,12 @@ class _Accepting:
             log.error("no more connections can be accepted for now (%s)", error.strerror)
 
 
-def why_not_listen(listen: tuple[str, int]) -> str:
-    """Why nobody could call there, in one line; empty: they can."""
+def why_not_listen(listen: tuple[str, int]) -> OSError | None:
+    """Why nobody could call there; None: they can."""
     host, port = listen
     try:
         for one in bind_sockets(port, host):
             one.close()
     except OSError as error:
-        return cannot_listen(listen, error)
-    return ""
-
-
-def cannot_listen(listen: tuple[str, int], error: OSError) -> str:
-    """Why nobody can call there, in one line."""
-    return f"cannot listen on {listen[0]}:{listen[1]} ({error.strerror})"
+        return error
+    return None

@@ -235,7 +235,7 @@ def test_the_page_is_served_without_a_keyboard_and_another_finds_its_port_taken(
         listen = page.removeprefix("http://").rstrip("/")
         taken = bot(cwd=tmp_path / "other", WEB_LISTEN=listen, TELEGRAM_BOT_TOKEN="1:x")
         assert taken.returncode == 2
-        assert taken.stderr.startswith("WEB_LISTEN: "), taken.stderr
+        assert taken.stderr.startswith(f"WEB_LISTEN: cổng {listen} đang có"), taken.stderr
         assert taken.stderr.count("\n") == 1
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=PATIENCE) == 0

@@ -277,7 +277,7 @@ async def test_a_port_that_is_taken_stops_the_start_in_one_line(tmp_path: Path) 
     async with seen(tmp_path / "a") as (_, outside):
         where = outside.base.removeprefix("http://")
         second = Office(load_settings(data_dir=tmp_path / "b", watch_listen=where))
-        with pytest.raises(SettingsError, match=f"^WATCH_LISTEN: cannot listen on {where}"):
+        with pytest.raises(SettingsError, match=f"^WATCH_LISTEN: cổng {where}"):
             await second.run()
 
 

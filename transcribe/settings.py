@@ -215,6 +215,12 @@ class SpeechSettings(BaseSettings):
         return ca
 
     @property
+    def longest(self) -> float:
+        """Seconds of the longest recording that is taken. What people call four hours may have some
+        seconds more, and its end is not left out for that."""
+        return self.max_audio_minutes * 60 * 1.005
+
+    @property
     def model_name(self) -> str:
         """What is listened with, by its name; of a folder the last part."""
         if self.whisper_engine == "openai_server":

@@ -168,7 +168,7 @@ class Transcriber:
     def _stream(self, source: Path | str | bytes, start: float) -> _Samples:
         return self._decoder(
             Path(source) if isinstance(source, str) else source,
-            max_seconds=self.settings.max_audio_minutes * 60,
+            max_seconds=self.settings.longest,
             max_bytes=int(self.settings.max_audio_mb * 1e6),
             start=start,
         )

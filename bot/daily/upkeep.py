@@ -121,6 +121,7 @@ class Upkeep:
         self._store.asked_back.forget(before)
         self._store.web.forget(before)
         self._store.outside.forget(self._now() - timedelta(hours=HOURS))
+        self._store.rooms.let_go()
 
     def _may_erase(self) -> bool:
         last_line = self._store.erasing.last_heard_of()

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.messages.settings import cannot_listen
 from foundation import http
 
 OnBody = Callable[[Any], Awaitable[None]]
@@ -50,7 +51,7 @@ async def serving(
                 http.serving(listen, [(f"{re.escape(path)}$", _Hook, given)])
             )
         except OSError as error:
-            raise SettingsError(f"{setting}: {http.cannot_listen(listen, error)}") from None
+            raise SettingsError(cannot_listen(setting, listen, error)) from None
         yield port
 
 

@@ -41,8 +41,18 @@ BUSY = (
     "bị chép hai lần; máy này chưa được lấy. Máy kia dừng hay ngắt thì lời ghi từ máy này được lấy."
 )
 ENDED = (
-    "Cuộc họp số {no} “{title}” đã đóng lúc {at}: lời nói trước lúc ấy vẫn được ghi, lời nói sau "
-    "thì không. Còn họp thì thư ký gửi /molai; họp xong thì dừng ghi phòng."
+    "Cuộc họp số {no} “{title}” đã đóng lúc {at}: lời nói trước lúc ấy vẫn được ghi; lời máy này "
+    "ghi sau đó chưa vào biên bản, được giữ {hours} giờ. Còn họp thì bấm “Mở lại và ghi”; họp xong "
+    "thì dừng ghi phòng."
+)
+ENDED_ELSEWHERE = (
+    "Cuộc họp số {no} “{title}” đã đóng lúc {at}: lời nói trước lúc ấy vẫn được ghi; lời máy này "
+    "ghi sau đó được giữ {hours} giờ và đã báo thư ký {secretary}: thư ký mở lại và ghi thì mới "
+    "vào biên bản. Họp xong thì dừng ghi phòng."
+)
+STILL_RECORDED = (
+    "{who} · {door} còn ghi cả phòng sau khi cuộc họp số {no} đóng lúc {at}. Lời ấy chưa vào biên "
+    "bản, được giữ {hours} giờ. Còn họp thì bấm “Mở lại và ghi”."
 )
 NO_MEETING = (
     "Chưa mở cuộc họp nào nên không ghi cả phòng. Mở cuộc họp: /batdau Tên cuộc họp, rồi ghi lại."

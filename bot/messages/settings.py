@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import datetime
 
 from foundation.command_line import reason
@@ -95,6 +96,20 @@ WEB_NAMES_MISSING = (
     "(WEB_BEHIND_PROXY), nên bot không báo được địa chỉ ấy cho ai; hãy đặt, ví dụ "
     "bienban.example.vn"
 )
+
+
+_TAKEN = (
+    "{setting}: cổng {address} đang có chương trình khác dùng; hãy dừng chương trình ấy, hoặc đặt "
+    "cổng khác, rồi chạy lại"
+)
+_CANNOT_LISTEN = "{setting}: không mở được {address} ({why}); hãy đặt địa chỉ của máy này"
+
+
+def cannot_listen(setting: str, listen: tuple[str, int], error: OSError) -> str:
+    """Nobody can call where a setting says."""
+    sentence = _TAKEN if error.errno == errno.EADDRINUSE else _CANNOT_LISTEN
+    address = f"{listen[0]}:{listen[1]}"
+    return sentence.format(setting=setting, address=address, why=reason(error, str(error)))
 
 
 def unfit(setting: str, what: str, **about: object) -> str:

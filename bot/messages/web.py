@@ -27,6 +27,8 @@ PAGES: Mapping[str, str] = {
     "join": "Vào họp",
     "pick_name": "Chọn tên trong danh sách",
     "back": "Trở lại cuộc họp đang dự",
+    "left": "Trình duyệt này còn giữ điều đã nói, đã gõ mà chưa gửi. Vào lại cuộc họp, rồi bấm Gửi "
+    "ở mục ấy.",
     # the desk's link
     "desk_title": "Bàn thư ký",
     "desk_lead": "Liên kết này dùng được một lần, cho một trình duyệt. Bấm nút thì trình duyệt này "

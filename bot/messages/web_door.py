@@ -40,7 +40,7 @@ TOO_MUCH = (
 )
 NOT_THEIRS = "Không có ghi âm nào như thế của trình duyệt này."
 NOTHING_IN_IT = "Ghi âm này rỗng nên không gửi."
-NO_SUCH_FILE = "Tệp này không còn, hoặc không phải của anh/chị. Hãy hỏi lại bot trong cuộc họp."
+NO_SUCH_FILE = "Tệp này không còn, hoặc không phải của bạn. Hãy hỏi lại bot trong cuộc họp."
 NO_SUCH_PAGE = "Không có trang này. Hãy mở lại từ trang vào họp."
 BUSY = "Máy chủ chưa làm được việc này. Hãy thử lại sau ít phút."
 LATE = "Máy chủ đang bận nên chưa trả lời kịp. Điều vừa gửi đã được giữ; hãy tải lại trang."
@@ -57,7 +57,7 @@ LINK_USED = (
 NOT_THE_DESK = (
     "Trình duyệt này không phải bàn thư ký nên không mở cuộc họp được. Người dự thì vào bằng mã."
 )
-NOT_TO_INVITE = "Chưa có cuộc họp nào đang mở để mời, hoặc anh/chị không có quyền mời."
+NOT_TO_INVITE = "Chưa có cuộc họp nào đang mở để mời, hoặc bạn không có quyền mời."
 
 _BY_STATUS = {
     400: NOT_READ,

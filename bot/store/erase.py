@@ -207,7 +207,7 @@ class Erasing:
             self._voices(meeting_id)
             self._db.execute(
                 "UPDATE stretches SET state = 'erased', media = NULL WHERE meeting_id = ? "
-                "AND state IN ('waiting', 'failed')",
+                "AND state IN ('waiting', 'failed', 'after')",
                 [meeting_id],
             )
             chat_id = self._db.table("meetings").get(meeting_id)["chat_id"]

@@ -75,6 +75,15 @@ class Outside:
         found = self._found("id = ?", [chat_id, number])
         return found[0] if found else None
 
+    def of_recording(self, meeting_id: int, recording: str) -> int | None:
+        """The number of what is kept of a recording of a meeting's room; None: nothing is."""
+        row = self._db.execute(
+            "SELECT id FROM outside WHERE meeting_id = ? AND json_valid(payload) "
+            "AND json_extract(payload, '$.live.recording') = ? ORDER BY id DESC",
+            [meeting_id, recording],
+        ).fetchone()
+        return row["id"] if row else None
+
     def waiting(self, chat_id: int, through: int | None = None) -> list[Kept]:
         """What may still be wanted, in the order in which it was said: all recordings, and what was
         typed in the last half hour.

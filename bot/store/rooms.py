@@ -125,6 +125,47 @@ class Rooms:
             [room.id, other.until_at.isoformat()],
         )
 
+    def keep(self, room: Room, live: LivePart, at: datetime, media: Media | None) -> None:
+        """A stretch has come that was said after the end of its meeting. It waits as long as
+        ``Outside`` keeps that recording, for somebody who wants it in a meeting (``want``)."""
+        self._came(room, live, at, media, StretchState.AFTER if media else StretchState.REFUSED)
+
+    def want(self, room: Room) -> None:
+        """What was kept so is to be taken into the recording's meeting, which is open again: it is
+        held back until it is its turn."""
+        self._db.execute(
+            "UPDATE stretches SET state = 'held' WHERE room_id = ? AND state = 'after'", [room.id]
+        )
+        self._refuse_covered(room)
+
+    def want_as(self, room: Room, other: Room) -> None:
+        """The same, as this other recording, of another meeting: all that there is of it."""
+        self._db.execute(
+            "UPDATE stretches SET state = 'held', room_id = ?, meeting_id = ? "
+            "WHERE room_id = ? AND state = 'after'",
+            [other.id, other.meeting_id, room.id],
+        )
+        self._db.execute(
+            "UPDATE stretches SET gap = 0, missing = 0 WHERE room_id = ? AND number = "
+            "(SELECT min(number) FROM stretches WHERE room_id = ?)",
+            [other.id, other.id],
+        )
+        self._db.execute(
+            "UPDATE rooms SET (last, arrived) = (SELECT max(number), max(number) + 1 "
+            "FROM stretches WHERE room_id = rooms.id) WHERE id = ?",
+            [other.id],
+        )
+        self._refuse_covered(other)
+
+    def let_go(self) -> None:
+        """What was kept of recordings, and is offered no longer, is not kept any more."""
+        self._db.execute(
+            "UPDATE stretches SET state = 'refused', media = NULL WHERE state = 'after' "
+            "AND room_id IN (SELECT id FROM rooms r WHERE NOT EXISTS (SELECT 1 FROM outside o "
+            "WHERE o.meeting_id = r.meeting_id AND json_valid(o.payload) "
+            "AND json_extract(o.payload, '$.live.recording') = r.recording))"
+        )
+
     def take(self, room: Room, live: LivePart, at: datetime, media: Media | None) -> Line:
         """A stretch has come; it waits to be heard, if it has sound. One that comes after the
         recording has ended makes it go on.
@@ -176,12 +217,7 @@ class Rooms:
     def _take_held(self, room: Room, starts: float) -> float:
         """Take what was held back of a recording whose turn has come; from where on it is taken,
         seconds."""
-        covered = max((other.until_at for other in self.others(room)), default=room.begun_at)
-        self._db.execute(
-            "UPDATE stretches SET state = 'refused', media = NULL WHERE room_id = ? "
-            "AND state = 'held' AND julianday(at) < julianday(?)",
-            [room.id, covered.isoformat()],
-        )
+        self._refuse_covered(room)
         held = self._db.execute(
             "SELECT min(starts) AS first FROM stretches WHERE room_id = ? AND state = 'held'",
             [room.id],
@@ -192,6 +228,16 @@ class Rooms:
             "UPDATE stretches SET state = 'waiting' WHERE room_id = ? AND state = 'held'", [room.id]
         )
         return min(starts, float(held))
+
+    def _refuse_covered(self, room: Room) -> None:
+        """Of what is held back, what another recording has."""
+        for other in self.others(room):
+            self._db.execute(
+                "UPDATE stretches SET state = 'refused', media = NULL WHERE room_id = ? "
+                "AND state = 'held' AND julianday(at) >= julianday(?) "
+                "AND julianday(at) < julianday(?)",
+                [room.id, other.since_at.isoformat(), other.until_at.isoformat()],
+            )
 
     def _came(
         self, room: Room, live: LivePart, at: datetime, media: Media | None, state: StretchState
@@ -299,7 +345,7 @@ class Rooms:
             "SELECT s.starts, s.gap, s.missing, (SELECT b.starts + b.seconds FROM stretches b "
             "WHERE b.room_id = s.room_id AND b.number < s.number ORDER BY b.number DESC LIMIT 1) "
             "AS before FROM stretches s WHERE s.room_id = ? AND (s.gap > 0 OR s.missing > 0) "
-            "AND s.state != 'refused' ORDER BY s.starts",
+            "AND s.state NOT IN ('refused', 'after') ORDER BY s.starts",
             [room.id],
         )
         found = []

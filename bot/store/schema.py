@@ -1229,6 +1229,53 @@ def m052_one_way_to_ask_back_and_menus(db: Database) -> None:
 
 
 @migrations()
+def m057_whose_browser(db: Database) -> None:
+    """A browser is known by all its sessions; who has come or was named changes what one seat sees,
+    not what all do."""
+    one = """
+            INSERT INTO web_changes (line_id) VALUES (NULL);
+            INSERT INTO web_sees (seat, seq)
+                SELECT key, (SELECT max(seq) FROM web_changes) FROM {table} WHERE id = {row}
+                ON CONFLICT (seat) DO UPDATE SET seq = excluded.seq;
+            DELETE FROM web_changes WHERE seq = (SELECT max(seq) FROM web_changes);"""
+    is_here = "WHEN (SELECT door FROM {table} WHERE id = {row}) = 'web'"
+    places = "\n".join(
+        f"""
+        DROP TRIGGER web_places_{what.lower()};
+        CREATE TRIGGER web_places_{what.lower()} AFTER {what} ON places
+        {is_here.format(table="chats", row=f"{which}.chat_id")} BEGIN
+            {one.format(table="chats", row=f"{which}.chat_id")}
+        END;"""
+        for what, which in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
+    )
+    db.executescript(
+        f"""
+        ALTER TABLE web_sessions ADD COLUMN browser TEXT;  -- the same for all of one; NULL: unknown
+        CREATE TABLE web_sees (                        -- seats that may see another thing since
+            seat TEXT PRIMARY KEY,
+            seq INTEGER NOT NULL                       -- of web_changes
+        );
+        CREATE INDEX web_sees_seq ON web_sees (seq);
+        {places}
+        DROP TRIGGER web_speaker_named;
+        CREATE TRIGGER web_speaker_named AFTER UPDATE OF name, title ON speakers BEGIN
+            DELETE FROM web_changes WHERE line_id IN (SELECT id FROM lines
+                WHERE meeting_id = new.meeting_id AND person_id = new.person_id);
+            INSERT INTO web_changes (line_id) SELECT id FROM lines
+                WHERE meeting_id = new.meeting_id AND person_id = new.person_id ORDER BY id;
+        END;
+        CREATE TRIGGER web_speaker_called AFTER UPDATE OF name, title ON speakers
+        {is_here.format(table="people", row="new.person_id")} BEGIN
+            {one.format(table="people", row="new.person_id")}
+        END;
+        CREATE TRIGGER web_seat_gone AFTER DELETE ON web_seats BEGIN
+            DELETE FROM web_sees WHERE seat = old.key;
+        END;
+        """  # noqa: S608 — our own words
+    )
+
+
+@migrations()
 def m059_menus_by_their_commands(db: Database) -> None:
     # a bot of another version has other commands: what is shown is renewed then
     db.executescript(

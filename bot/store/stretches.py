@@ -37,6 +37,7 @@ class StretchState(StrEnum):
     FAILED = "failed"  #: it cannot be heard
     EMPTY = "empty"  #: it came without sound: it only ends the recording
     HELD = "held"  #: another machine records; if that does not come so far, it is taken
+    AFTER = "after"  #: said after the end; it waits as long as it is offered to be recorded
     REFUSED = "refused"  #: not taken, and its sound is not kept
     ERASED = "erased"  #: its sound was erased before it was heard
 

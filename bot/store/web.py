@@ -112,11 +112,25 @@ class Web:
         row = self._db.execute("SELECT * FROM web_seats WHERE key = ?", [key]).fetchone()
         return _seat(row) if row else None
 
-    def open_session(self, key: str) -> str:
-        """Let a browser in, as this seat; what its cookie is to say. Only its hash is kept."""
+    def open_session(self, key: str, before: str = "") -> str:
+        """Let a browser in, as this seat; what its cookie is to say. Only its hash is kept.
+
+        Args:
+            before: what its cookie says now, by which it is known to be the same browser; empty:
+                it shows none.
+        """
         token = new_token()
+        known = self._db.execute(
+            "SELECT coalesce(browser, hash) AS browser FROM web_sessions WHERE hash = ?",
+            [_hash(before)],
+        ).fetchone()
         self._db.table("web_sessions").insert(
-            {"hash": _hash(token), "seat": key, "at": self._now().isoformat()}
+            {
+                "hash": _hash(token),
+                "seat": key,
+                "at": self._now().isoformat(),
+                "browser": known["browser"] if known else _hash(token),
+            }
         )
         return token
 
@@ -132,7 +146,11 @@ class Web:
         """Whether this browser's seat is a desk's that another browser had before."""
         row = self._db.execute(
             "SELECT 1 FROM web_sessions b JOIN web_seats s ON s.key = b.seat "
-            "JOIN web_sessions o ON o.seat = b.seat AND o.at < b.at WHERE b.hash = ? AND s.desk",
+            "JOIN web_sessions o ON o.seat = b.seat AND o.at < b.at "
+            "AND coalesce(o.browser, o.hash) != coalesce(b.browser, b.hash) "
+            "WHERE b.hash = ? AND s.desk AND NOT EXISTS (SELECT 1 FROM web_sessions f "
+            "WHERE f.seat = b.seat AND f.at <= o.at "
+            "AND coalesce(f.browser, f.hash) = coalesce(b.browser, b.hash))",
             [_hash(token)],
         ).fetchone()
         return row is not None
@@ -242,8 +260,14 @@ class Web:
         ).fetchone()
         return row["seq"] if row else 0
 
+    def seen_otherwise(self, after: int) -> list[str]:
+        """Seats of which what they see may be another since a change."""
+        rows = self._db.query("SELECT seat FROM web_sees WHERE seq > ?", [after])
+        return [row["seat"] for row in rows]
+
     def last_of_none(self) -> int:
-        """The number of the last change that is of no line: who sees what may be another since."""
+        """The number of the last change that is of no line and of no seat alone: who sees what may
+        be another since, of all."""
         row = self._db.execute(
             "SELECT max(seq) AS seq FROM web_changes WHERE line_id IS NULL AND said_id IS NULL"
         ).fetchone()

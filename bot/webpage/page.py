@@ -66,6 +66,7 @@ class WebPage:
         self._on_store = on_store
         self._now = now
         self._known: dict[str, _Known] = {}
+        self._looked = 0  # the last change by which it was looked whose view may be another
         self._old: set[str] = set()  # seats of which what is remembered is to be looked at anew
 
     def listen(self, changed: Callable[[], None]) -> None:
@@ -87,15 +88,17 @@ class WebPage:
         seat = await self._on_store(self._web.of_session, token)
         return Sitting(seat.key, seat.name, seat.title, seat.desk) if seat else None
 
-    async def sit_down(self, name: str, title: str, *, desk: bool, once: str = "") -> str:
+    async def sit_down(
+        self, name: str, title: str, *, desk: bool, once: str = "", before: str = ""
+    ) -> str:
         def made() -> str:
             seat = self._web.take_seat(name, title, desk=desk, once=once)
-            return self._web.open_session(seat.key)
+            return self._web.open_session(seat.key, before)
 
         return await self._on_store.commit(made)
 
-    async def sit_with(self, seat: str) -> str:
-        return await self._on_store.commit(self._web.open_session, seat)
+    async def sit_with(self, seat: str, before: str = "") -> str:
+        return await self._on_store.commit(self._web.open_session, seat, before)
 
     async def shares_desk(self, token: str) -> bool:
         return await self._on_store(self._web.shares_desk, token)
@@ -225,7 +228,7 @@ class WebPage:
         alike: dict[tuple[Any, ...], Change] = {}
         found: dict[str, list[Change]] = {}
         states: dict[str, JSON | None] = {}
-        rights = self._web.last_of_none()
+        rights = self._last_of_all(last)
         for key in seats:
             viewer, states[key] = self._looking_on(key, rights)
             here: list[Change] = []
@@ -248,6 +251,18 @@ class WebPage:
             if here:
                 found[key] = sorted(here, key=lambda one: one.seq)
         return Changes(last, found, states, too_many)
+
+    def _last_of_all(self, last: int) -> int:
+        """The last change of who sees what that may concern anybody. Of those whom alone a change
+        concerns, who has come or was named, nothing is remembered any more.
+
+        Args:
+            last: the last change.
+        """
+        for key in self._web.seen_otherwise(self._looked):
+            self._known.pop(key, None)
+        self._looked = last
+        return self._web.last_of_none()
 
     def _looking_on(self, key: str, rights: int) -> tuple[Viewer | None, JSON | None]:
         """One who looks on, and how their meeting stands. Hundreds do, and little of it changes
@@ -274,7 +289,7 @@ class WebPage:
         return await self._on_store(self._look_again)
 
     def _look_again(self) -> Mapping[str, JSON | None]:
-        rights = self._web.last_of_none()
+        rights = self._last_of_all(self._web.last_change())
         keys = [self._old.pop() for _ in range(min(len(self._old), _AGAIN))]
         for key in keys:
             self._known.pop(key, None)

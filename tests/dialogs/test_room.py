@@ -174,7 +174,7 @@ async def test_what_was_said_before_the_meeting_was_closed_is_kept(
     assert heard(talk) == ["Xin bắt đầu.", "Câu cuối."]
     told = [x.text for x in talk.here()[before:]]
     assert len(told) == 1
-    assert "lời nói trước lúc ấy vẫn được ghi, lời nói sau thì không" in told[0]
+    assert "lời nói trước lúc ấy vẫn được ghi; lời máy này ghi sau đó chưa vào biên bản" in told[0]
     assert "đã ghi cả phòng 00:00:17: dòng #2, #3." in laptop.card().text
     assert "Thiếu" not in laptop.card().text
 

@@ -68,7 +68,8 @@ SCHEMAS = {
     "m050_heard_by": "f3dc9bf9e64926d6",
     "m051_voices": "d807338f520bab6a",
     "m052_one_way_to_ask_back_and_menus": "83dd77db5de4b2e4",
-    "m059_menus_by_their_commands": "9b6c9ae5d92e0568",
+    "m057_whose_browser": "6f2df079c8b6bff0",
+    "m059_menus_by_their_commands": "7a2ad649dc445c83",
 }
 
 # What each version wrote, as it wrote it

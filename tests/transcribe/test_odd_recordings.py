@@ -15,6 +15,7 @@ from tests.transcribe.recordings import Recording, encode, wav
 from tests.transcribe.wer import wer
 from transcribe import Transcriber
 from transcribe.errors import AudioTooLong, UnknownFormat
+from transcribe.settings import SpeechSettings
 from transcribe.sound.audio import load, probe_seconds
 from transcribe.sound.guards import speech_spans
 from transcribe.types import SAMPLE_RATE, FloatArray
@@ -162,6 +163,12 @@ def test_ogg_files_that_were_joined_are_heard_to_the_end(
         load(joined, max_seconds=expected / SAMPLE_RATE - 1, max_bytes=10**8)
     broken = joined[: len(joined) - 2000]
     assert len(read(broken)) > sum(map(len, voices[:2]))
+
+
+def test_the_end_of_what_is_a_little_longer_than_the_limit_is_not_left_out() -> None:
+    a_minute = encode(silence(60.2), "flac", "flac", 16_000)
+    most = SpeechSettings(max_audio_minutes=1).longest
+    assert len(load(a_minute, max_seconds=most, max_bytes=10**8)) > 60 * SAMPLE_RATE
 
 
 def without_duration(samples: FloatArray) -> bytes:

@@ -74,19 +74,25 @@ class Server:
     """``python -m bot`` with a page and no chat platform."""
 
     home: Path
+    given: dict[str, str] = field(default_factory=dict)  #: settings; it speaks TLS with WEB_NAMES
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     told: list[str] = field(default_factory=list)  #: links to the desk that nobody has used
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return self.at("127.0.0.1")
+
+    def at(self, host: str) -> str:
+        """Its address by a name of this machine's."""
+        return f"http{'s' if 'WEB_NAMES' in self.given else ''}://{host}:{self.port}"
 
     @property
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        own = {"DATA_DIR": str(self.home), "WEB_LISTEN": f"127.0.0.1:{self.port}"}
-        return kept | own | {"PYTHONPATH": str(ROOT)}
+        host = "0.0.0.0" if "WEB_NAMES" in self.given else "127.0.0.1"
+        own = {"DATA_DIR": str(self.home), "WEB_LISTEN": f"{host}:{self.port}"}
+        return kept | own | self.given | {"PYTHONPATH": str(ROOT)}
 
     def start(self) -> None:
         """Over when it serves."""
@@ -161,7 +167,7 @@ class Seat:
         self.stands()
 
     def join(self, code: str, name: str, title: str = "", host: str = "127.0.0.1") -> None:
-        self.page.goto(f"http://{host}:{self.server.port}/vao/{code}")
+        self.page.goto(f"{self.server.at(host)}/vao/{code}")
         self.page.get_by_label("Họ và tên").fill(name)
         self.page.get_by_label("Chức vụ").fill(title)
         self.page.get_by_role("button", name="Vào họp").click()

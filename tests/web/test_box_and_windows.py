@@ -171,12 +171,49 @@ def test_what_belongs_to_another_meeting_is_asked_about_and_goes_under_a_new_id(
     assert not an.troubles
 
 
-def test_a_room_that_is_recorded_ends_with_its_meeting(rooms: Rooms, desk: Seat, code: str) -> None:
+_LEFT = """async () => {
+  const base = document.querySelector('script[type=module]').src;
+  const [outbox, { rescue }] = await Promise.all(
+    ['outbox.js', 'rescue.js'].map((name) => import(new URL(name, base).href)));
+  const room = { recording: outbox.newEntry('room', {}).id, starts: 0, last: false, gap: 0 };
+  for (const number of [-1, 0]) {
+    const whose = { closed: false, held: number < 0, owner: 'gone', alive: 0 };
+    await outbox.add(outbox.newEntry('room', { ...whose, room: { ...room, number } }));
+  }
+  await rescue();
+}"""
+
+
+def test_a_stretch_of_which_nothing_was_kept_is_told_so_that_its_recording_can_end(
+    rooms: Rooms, code: str
+) -> None:
+    """Its browser was killed between its number and its first second; the one without a number
+    never was one."""
+    an = rooms.seat()
+    an.join(code, "Hoàng Văn Thụ")
+    with an.page.expect_response(lambda one: one.url.endswith("/xong")) as answered:
+        an.page.evaluate(_LEFT)
+    sent = answered.value.request.post_data_json
+    assert (sent["parts"], sent["room"]["number"]) == (0, 0)
+    assert answered.value.ok
+    assert not an.troubles
+
+
+def test_a_room_that_is_recorded_ends_with_its_meeting_and_goes_on_with_it(
+    rooms: Rooms, desk: Seat, code: str
+) -> None:
     an = rooms.seat()
     an.join(code, "Phạm Bích Ngọc")
+    whole = an.lines.filter(has_text="ghi cả phòng")
     an.button("Ghi cả phòng").click()
     an.recorded(2)
+    expect(whole).to_have_count(1)
+    an.page.context.set_offline(True)
     desk.type("/ketthuc")
+    anew = desk.page.get_by_role("link", name="Mở cuộc họp mới")
+    expect(anew).to_be_visible()
+    an.recorded(14)  # a stretch is nine seconds at most: one was begun after the end
+    an.page.context.set_offline(False)
     expect(an.page.get_by_text("nên đã dừng ghi cả phòng")).to_be_visible()
     expect(an.button("Ghi âm")).to_have_attribute("aria-disabled", "true")
     expect(an.button("Ghi âm")).to_have_accessible_description(re.compile("đã đóng"))
@@ -184,6 +221,20 @@ def test_a_room_that_is_recorded_ends_with_its_meeting(rooms: Rooms, desk: Seat,
     assert not an.listens
     expect(an.waiting).to_have_count(0)
     expect(an.page.get_by_role("link", name="Mở cuộc họp mới")).to_have_count(0)
-    desk.page.get_by_role("link", name="Mở cuộc họp mới").click()
+
+    parts = an.log.locator("article.is-part")
+    told = desk.log.get_by_text("còn ghi cả phòng sau khi cuộc họp số 1 đóng")
+    expect(told).to_be_visible()
+    before = parts.count()
+    desk.button("Mở lại và ghi").click()
+    expect(parts.nth(before)).to_be_visible()  # what was said after the end
+    expect(an.page.get_by_text("Ghi cả phòng bị ngắt lúc")).to_be_visible()
+    an.button("Ghi tiếp").click()
+    an.recorded(1)
+    an.button("Dừng ghi phòng").click()
+    expect(an.button("Ghi cả phòng")).to_be_focused()
+    expect(whole).to_have_count(1)  # the same recording all along
+    desk.type("/ketthuc")
+    anew.click()
     desk.page.wait_for_url("**/mo")
     assert not an.troubles + desk.troubles

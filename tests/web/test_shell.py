@@ -13,7 +13,7 @@ PAGE = Path(bot.doors.web.__file__).parent
 SCRIPT_FILES = sorted((PAGE / "static").glob("*.js"))
 TEMPLATES = sorted((PAGE / "pages").glob("*.html"))
 # begun by the browser in a thread or a page of their own, or only for the checker of types
-NOT_OF_THE_MEETING = {"sw", "level-worklet", "invite", "types"}
+NOT_OF_THE_MEETING = {"sw", "level-worklet", "invite", "front", "types"}
 # sentences whose key is put together: `record_${state}`
 PUT_TOGETHER = {"record_on", "record_paused", "room_on"}
 

@@ -7,15 +7,26 @@ from datetime import datetime, timedelta
 
 from bot.conversation.context import Context, House, Replies
 from bot.conversation.lines.card import card_buttons, card_text, redraw
-from bot.doors.port import IN_THE_ROOM, LivePart, Media, MediaKind, Person, Say
+from bot.conversation.places.desks import tell_desk
+from bot.doors.port import IN_THE_ROOM, Button, Chat, LivePart, Media, MediaKind, Person, Say
 from bot.messages import phrases
 from bot.messages import rooms as said
+from bot.messages.outside import BUTTON_REOPEN
 from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act
 from bot.minutes.room import Room, turn_of
+from bot.store.outside import HOURS
 
 # a browser's clock and ours may be so far apart
 _CLOCKS = timedelta(minutes=10)
+
+
+class _SaidAfter(Exception):
+    """A stretch was said after the end of its meeting."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(str(meeting.id))
+        self.meeting = meeting
 
 
 class _NotTaken(Exception):
@@ -45,6 +56,8 @@ def stretch(context: Context, live: LivePart) -> Replies:
         meeting = _meeting_of(context, live, room)
         room = room or _begun(context, meeting, live)
         _look_at(context, meeting, room)
+    except _SaidAfter as after:
+        return _kept(context, after.meeting, room or _begun(context, after.meeting, live), live)
     except _NotTaken as why:
         if room and why.instead:
             store.rooms.hold(room, live, at, context.incoming.media, why.instead)
@@ -64,6 +77,7 @@ def _meeting_of(context: Context, live: LivePart, room: Room | None) -> Meeting:
 
     Raises:
         _NotTaken
+        _SaidAfter
     """
     at = context.incoming.at
     meeting = context.meeting()
@@ -78,10 +92,7 @@ def _meeting_of(context: Context, live: LivePart, room: Room | None) -> Meeting:
         if not context.may(Act.SPEAK, meeting):
             raise _not_in(meeting)
     if meeting.closed_at is not None and at >= meeting.closed_at:
-        name = phrases.meeting_name(meeting)
-        closed = phrases.moment(meeting.closed_at, context.house.zone)
-        key = f"ended:{meeting.closed_at.isoformat()}"
-        raise _NotTaken(key, said.ENDED.format(**name, at=closed))
+        raise _SaidAfter(meeting)
     return meeting
 
 
@@ -149,12 +160,18 @@ def _look_at(context: Context, meeting: Meeting, room: Room) -> None:
 def _begun(context: Context, meeting: Meeting, live: LivePart) -> Room:
     """Nobody knows who speaks: one stands for them whom the desk can tell from all others."""
     store, me = context.store, context.person.id
-    unknown = Person(f"{IN_THE_ROOM}{meeting.id}", said.UNKNOWN_SPEAKER)
-    speaker = store.chats.know_person(context.chat.chat.door, unknown)
     store.meetings.seat(meeting.id, me)
-    store.meetings.seat(meeting.id, speaker.id, here=False)
+    speaker = _unknown_speaker(context, meeting, context.chat.chat.door)
     at = context.incoming.at
-    return store.rooms.begin(meeting.id, context.chat.id, me, speaker.id, live, at)
+    return store.rooms.begin(meeting.id, context.chat.id, me, speaker, live, at)
+
+
+def _unknown_speaker(context: Context, meeting: Meeting, door: str) -> int:
+    store = context.store
+    unknown = Person(f"{IN_THE_ROOM}{meeting.id}", said.UNKNOWN_SPEAKER)
+    speaker = store.chats.know_person(door, unknown)
+    store.meetings.seat(meeting.id, speaker.id, here=False)
+    return speaker.id
 
 
 def _first(context: Context, meeting: Meeting, room: Room, live: LivePart) -> Replies:
@@ -170,6 +187,63 @@ def _first(context: Context, meeting: Meeting, room: Room, live: LivePart) -> Re
     if line.said_in is not None:
         context.tell(meeting.chat_id, card)
     return [replace(card, reply_to=incoming.message_id or None)]
+
+
+def _kept(context: Context, meeting: Meeting, room: Room, live: LivePart) -> Replies:
+    """What is recorded after the end is no line. It is kept, and the desk may open the meeting
+    again for it: asked once after each end."""
+    store, incoming, ended = context.store, context.incoming, meeting.closed_at
+    assert ended is not None
+    store.rooms.keep(room, live, incoming.at, incoming.media)
+    if incoming.media is None:
+        return []
+    known = store.outside.of_recording(meeting.id, live.recording)
+    is_told = not store.plain.tell_once(context.chat.id, f"room:{live.recording}:ended:{ended}")
+    if known is not None and is_told:
+        return []
+    me = context.person.id
+    number = known or store.outside.keep(meeting.chat_id, me, meeting.id, incoming, spoken=True)
+    about = {
+        **phrases.meeting_name(meeting),
+        "at": phrases.moment(ended, context.house.zone),
+        "hours": HOURS,
+    }
+    buttons = ((Button(BUTTON_REOPEN, f"outside:reopen:{number}"),),)
+    if meeting.chat_id == context.chat.id or (context.at_desk and context.is_here(meeting)):
+        return [context.say(said.ENDED.format(**about), buttons)]
+    who = store.names.full_name_of(meeting.id, me)
+    door = phrases.door_name(store.chats.account(me)[0])
+    still = said.STILL_RECORDED.format(**about, who=who, door=door)
+    tell_desk(store, meeting, Say(still, buttons))
+    secretary = meeting.secretary.name
+    return [context.say(said.ENDED_ELSEWHERE.format(**about, secretary=secretary))]
+
+
+def wanted(context: Context, meeting: Meeting, chat: Chat, live: LivePart) -> None:
+    """What a machine has recorded after an end is to stand in a meeting that is open now: its own,
+    opened again, or another one.
+
+    Args:
+        chat: from which it was recorded.
+        live: any stretch of it.
+    """
+    store = context.store
+    chat_id = store.chats.know(chat).id
+    room = store.rooms.named(chat_id, live.recording)
+    if room is None:
+        return
+    if room.meeting_id == meeting.id:
+        store.rooms.want(room)
+    else:
+        name = f"{live.recording}/{meeting.id}"
+        other = store.rooms.named(chat_id, name)
+        if other is None:
+            at = room.begun_at + timedelta(seconds=live.starts)
+            speaker = _unknown_speaker(context, meeting, chat.door)
+            as_here = replace(live, recording=name)
+            other = store.rooms.begin(meeting.id, chat_id, room.person_id, speaker, as_here, at)
+        store.rooms.want_as(room, other)
+    take_what_was_held(context.house)
 
 
 def _as_line(house: House, room: Room, at: datetime, message_id: str = "") -> Line:

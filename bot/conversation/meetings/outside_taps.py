@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.context import Context, Replies
+from bot.conversation.lines import rooms
 from bot.conversation.lines.utterance import line_of, utterance
 from bot.conversation.meetings import outside
 from bot.conversation.meetings.meeting import open_meeting, reopen_meeting
@@ -73,6 +74,7 @@ def _all(context: Context, last: int, wanted: bool) -> tuple[str, Replies]:
     if wanted:
         return "", _recorded(context, meeting, waiting)
     context.store.outside.done(kept.id for kept in waiting)
+    context.store.rooms.let_go()
     return "", [context.rewritten(said.LEFT_OUT.format(count=len(waiting)))]
 
 
@@ -81,7 +83,10 @@ def _recorded(context: Context, meeting: Meeting, waiting: Sequence[Kept]) -> Re
     sentence = said.RECORDED.format(no=meeting.id, title=meeting.title)
     answer: Replies = [context.rewritten(sentence)]
     for kept in waiting:
-        answer += _said_then(context, meeting, kept)
+        if kept.incoming.live:
+            rooms.wanted(context, meeting, kept.incoming.chat, kept.incoming.live)
+        else:
+            answer += _said_then(context, meeting, kept)
     context.store.outside.done(kept.id for kept in waiting)
     return answer
 

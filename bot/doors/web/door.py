@@ -35,6 +35,7 @@ from bot.doors.web.transport import Transport
 from bot.doors.web.uploads import Uploads
 from bot.errors import FileTooBig, Refused, SettingsError, TryLater, is_full
 from bot.messages import web_door as said
+from bot.messages.settings import cannot_listen
 from foundation import http
 from foundation.files import make_folder, write_durably
 from foundation.hosts import is_loopback
@@ -133,8 +134,8 @@ class WebDoor:
             try:
                 self._port = await stack.enter_async_context(self._serving())
             except OSError as error:
-                why = http.cannot_listen(self._listen, error)
-                raise SettingsError(f"WEB_LISTEN: {why}") from None
+                why = cannot_listen("WEB_LISTEN", self._listen, error)
+                raise SettingsError(why) from None
             await self._tell_address()
             self.connected = True
             if self._links and self._transport.for_others:
@@ -222,8 +223,11 @@ class WebDoor:
         host = urlsplit(asked)
         if host.scheme == "https" or is_loopback(host.hostname or ""):
             return ""
-        safe = (one for one in self._transport.addresses(self._port) if one.startswith("https:"))
-        return next(safe, "")
+        there = self._transport.addresses(self._port)
+        safe = [one for one in there if one.startswith("https:")]
+        if not self._transport.trusts_proxy:  # else: where it serves this machine alone, that asks
+            safe += [one for one in there if is_loopback(urlsplit(one).hostname or "")]
+        return next(iter(safe), "")
 
     async def _sweep(self) -> None:
         """What the record has by now is not kept twice."""

@@ -88,15 +88,21 @@ class WebHouse(Protocol):
     async def sitting(self, token: str) -> Sitting | None:
         """Whose browser shows this cookie; None: nobody's (any more)."""
 
-    async def sit_down(self, name: str, title: str, *, desk: bool, once: str = "") -> str:
-        """Somebody new; what their browser's cookie is to be. The same ``once`` again, which their
-        form carried: the same seat."""
+    async def sit_down(
+        self, name: str, title: str, *, desk: bool, once: str = "", before: str = ""
+    ) -> str:
+        """Somebody new; what their browser's cookie is to be.
 
-    async def sit_with(self, seat: str) -> str:
-        """One more browser of a seat; what its cookie is to be."""
+        Args:
+            once: that their form carried; the same again: the same seat.
+            before: what the cookie is, empty: there is none. By it a browser is known again.
+        """
+
+    async def sit_with(self, seat: str, before: str = "") -> str:
+        """A browser comes to a seat; what its cookie is to be. ``before`` as in ``sit_down``."""
 
     async def shares_desk(self, token: str) -> bool:
-        """Whether this cookie's seat is a desk's that another browser had before."""
+        """Whether this cookie's seat is a desk's that another browser had before this one."""
 
     async def rename(self, seat: str, name: str, title: str) -> None: ...
 

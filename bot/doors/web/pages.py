@@ -98,7 +98,8 @@ class Joining(Page):
         sitting = await self.sitting()
         if sitting is not None:
             return Sitting(sitting.key, name, title, sitting.desk)
-        token = await self.house.sit_down(name, title, desk=False, once=self.once)
+        given = {"once": self.once, "before": self.token}
+        token = await self.house.sit_down(name, title, desk=False, **given)
         self.remember(token)
         made = await self.house.sitting(token)
         assert made is not None
@@ -122,11 +123,11 @@ class DeskLink(Page):
             return
         opened = await self.house.open_meetings()
         if len(opened) == 1:
-            self.remember(await self.house.sit_with(opened[0].opener))
+            self.remember(await self.house.sit_with(opened[0].opener, self.token))
             self.redirect("/hop", status=303)
             return
         if not (sitting and sitting.desk):
-            self.remember(await self.house.sit_down("", "", desk=True))
+            self.remember(await self.house.sit_down("", "", desk=True, before=self.token))
         self.redirect("/mo", status=303)
 
 
@@ -194,7 +195,7 @@ class Opening(Page):
     async def _go_on(self, number: str) -> None:
         for one in await self.house.open_meetings():
             if str(one.number) == number:
-                self.remember(await self.house.sit_with(one.opener))
+                self.remember(await self.house.sit_with(one.opener, self.token))
                 self.redirect("/hop", status=303)
                 return
         self.redirect("/mo", status=303)
@@ -217,7 +218,8 @@ class OpeningAnother(Opening):
             self.redirect("/mo", status=303)
 
     async def _to_open_from(self, sitting: Sitting, name: str) -> Sitting:
-        token = await self.house.sit_down(name, "", desk=True, once=self.once)
+        given = {"once": self.once, "before": self.token}
+        token = await self.house.sit_down(name, "", desk=True, **given)
         self.remember(token)
         made = await self.house.sitting(token)
         assert made is not None

@@ -134,6 +134,15 @@ export async function remove(id) {
 }
 
 /**
+ * Whether there is anything to be sent of it. A stretch of the room that has its number is told
+ * also without sound: else that number would be waited for, and the recording would not end.
+ * @param {Entry} entry
+ */
+export function hasWhatToSend(entry) {
+  return Boolean(entry.kind === "text" || entry.parts || (entry.room?.number ?? -1) >= 0);
+}
+
+/**
  * Whether it was made by whom, and where, this browser is in a meeting now. What was said in
  * another meeting, or under another name, is sent only when a person says so. A recording of the
  * room has its meeting: what is late of it goes there, or is refused.

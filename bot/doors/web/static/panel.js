@@ -2,7 +2,7 @@
 
 import { net } from "./api.js";
 import { replying } from "./box.js";
-import { button, byId, el, put } from "./dom.js";
+import { button, byId, el, linked, put } from "./dom.js";
 import { fullness } from "./level.js";
 import { whyNot } from "./microphone.js";
 import { endNotice, notice } from "./notices.js";
@@ -73,7 +73,7 @@ function refusedHere() {
   const told = byId("mic-why");
   told.textContent = "";
   requestAnimationFrame(() => {
-    told.textContent = why; // said again, to who hears the page
+    told.replaceChildren(...linked(why)); // said again, to who hears the page
     told.classList.add("is-told");
   });
   return true;
@@ -222,9 +222,11 @@ export async function offerToGoOn() {
 export function mayRecord(why) {
   const row = room?.row;
   const hasMoved = Boolean(row && (row.meeting !== net.meeting || row.seat !== net.seat));
-  if (room && !room.over && (why || hasMoved)) {
+  // one whose meeting may be opened again can be gone on with then
+  if (room && !room.over && why) room.broken("room_over");
+  else if (room && !room.over && hasMoved) {
     room.stop();
-    notice(say(why ? "room_over" : "room_moved"), { key: "room", kind: "bad", stays: true });
+    notice(say("room_moved"), { key: "room", kind: "bad", stays: true });
   }
   if (why === forbidden) return;
   forbidden = why;
@@ -237,8 +239,9 @@ export function mayRecord(why) {
 
 function showWhy() {
   const why = forbidden || whyNot();
-  put(byId("mic-why"), why);
-  byId("mic-why").classList.remove("is-told");
+  const told = byId("mic-why");
+  if (told.textContent !== why) told.replaceChildren(...linked(why));
+  told.classList.remove("is-told");
   for (const id of ["record", "room"]) setOut(byId(id), Boolean(why));
 }
 

@@ -57,7 +57,7 @@ async function arrived(id) {
  * @param {() => Promise<boolean>} go whether this tab still is the one that sends
  */
 export async function sendRecording(entry, go) {
-  if (!entry.parts && !(entry.kind === "room" && entry.room?.last)) {
+  if (!outbox.hasWhatToSend(entry)) {
     await outbox.remove(entry.id);
     return;
   }

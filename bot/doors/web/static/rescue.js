@@ -12,7 +12,7 @@ export async function rescue() {
   for (const entry of open) {
     if (!isGone(entry.owner, entry.alive ?? 0, tabs)) continue;
     // nobody spoke in it, or nothing of it came to the disk
-    if (entry.held || (!entry.parts && entry.kind !== "text")) await outbox.remove(entry.id);
+    if (entry.held || !outbox.hasWhatToSend(entry)) await outbox.remove(entry.id);
     else await outbox.change(entry.id, finish);
   }
 }
