@@ -57,8 +57,9 @@ def suppose(said: Sequence[SaidBy], last: int = 0) -> dict[int, Supposed]:
     """For each part of a recording its voice, and whose it may be; nothing of the parts of one of
     which no voice is kept (any more): what they have stays.
 
-    A recording of one voice has no numbers, unless it is a room's, or may be somebody's who has not
-    sent it. In one of several no line is without: it would be the sender's.
+    A recording of one voice has no numbers, unless it is a room's, may be somebody's who has not
+    sent it, or had them: where the other voice's lines are gone, nothing tells that the rest is the
+    sender's. In one of several no line is without: it would be the sender's.
 
     Args:
         said: the lines of a meeting that are parts of recordings, in their order, and notes.
@@ -78,7 +79,8 @@ def suppose(said: Sequence[SaidBy], last: int = 0) -> dict[int, Supposed]:
         asked = [_whose(lines, people) for lines in heard.voices]
         found |= {one.line_id: (None, None) for one in recording}
         alone = len(heard.voices) == 1 and not heard.as_before
-        if alone and not _says_something(recording[0], asked[0]):
+        told = any(one.voice for one in recording)
+        if alone and not told and not _says_something(recording[0], asked[0]):
             continue
         last = max([last, *numbers])
         maybe_of: dict[int | None, int | None] = dict(zip(numbers, asked, strict=False))

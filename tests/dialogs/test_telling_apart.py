@@ -76,6 +76,13 @@ def test_what_nobody_is_near_is_not_the_senders() -> None:
     assert numbers(part(1, 7), part(2, 7), far) == [None, None, None]
 
 
+def test_a_recording_that_had_two_voices_does_not_become_its_senders() -> None:
+    both = [part(1, 7), part(2, 8), part(3, 7)]
+    assert numbers(*both) == [1, 2, 1]
+    left = [replace(both[0], voice=1), replace(both[2], voice=1)]  # of the second nothing is left
+    assert numbers(*left, last=2) == [1, 1]
+
+
 def test_what_was_heard_where_voices_are_not_known_follows_nobody() -> None:
     said = [part(1, 7), part(2, 8), part(3, None, length=9.0)]
     assert numbers(*said) == [1, 2, 3]

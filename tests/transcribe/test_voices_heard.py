@@ -234,6 +234,13 @@ def test_nobody_wants_voices(engine: Engine, cache: Path, voices: Sequence[Float
     settings = SpeechSettings(whisper_cache=cache, whisper_device="cpu", voices="off")
     deaf = Transcriber(settings, load_engine=lambda _: engine)
     assert {x.voice for x in deaf.transcribe(wav(voices[0])).segments} == {None}
+    # (or only who asks this time does not)
+    other = Transcriber(
+        settings.model_copy(update={"voices": "meeting"}), load_engine=lambda _: engine
+    )
+    heard = other.transcribe(wav(voices[0]), voices=False).segments
+    pieces = other.pieces(wav(voices[0]), voices=False)
+    assert {x.voice for x in [*heard, *(s for p in pieces for s in p.segments)]} == {None}
 
 
 def test_without_its_model_words_are_heard_all_the_same(

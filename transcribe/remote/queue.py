@@ -355,6 +355,7 @@ class WorkQueue:
                 "kind": job.kind,
                 "hints": job.hints,
                 "start": job.at,
+                "voices": job.voices,
                 "size": size,
             },
             sound,
