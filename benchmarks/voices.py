@@ -274,7 +274,7 @@ def error_rate(talk: Conversation, lines: Sequence[Said], collar: float) -> Wron
         for voice in {x.voice for x in lines}
     ]
     together = np.array([[float((a & b).sum()) for b in given] for a in truth])
-    right = sum(together[pair] for pair in best_pairs(together))
+    right = sum(float(together[pair]) for pair in best_pairs(together))
     anybody, named = np.sum(truth, axis=0), np.sum(given, axis=0)
     speech = float(anybody.sum())
     return Wrong(

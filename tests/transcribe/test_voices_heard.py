@@ -22,7 +22,7 @@ from transcribe.sound.cut import Stretch
 from transcribe.sound.guards import speech_spans
 from transcribe.types import SAMPLE_RATE, VOICE_SIZE, Decoded, FloatArray, Word
 from transcribe.voices import Ear
-from transcribe.voices.clusters import clustered, whose
+from transcribe.voices.clusters import FEW, ONE_VOICE, clustered, whose
 from transcribe.voices.ear import DIGEST, MODEL, unit
 from transcribe.voices.features import features
 from transcribe.writing.segments import segments_of
@@ -159,23 +159,32 @@ def test_as_many_voices_as_people(people: int) -> None:
 
 
 def test_voices_are_joined_as_by_trying_all(ear: Ear) -> None:
-    """Average linkage, by the slow way that its definition is."""
+    """Average linkage, of small groups a stricter one, by the slow way that its definition is."""
     vectors, _ = made(5, 8, 1.6, 3)
     groups = [[n] for n in range(len(vectors))]
     alike = np.stack(vectors) @ np.stack(vectors).T
     while True:
         pairs = [
-            (float(alike[np.ix_(a, b)].mean()), a, b)
+            (float(alike[np.ix_(a, b)].mean()) - FEW / np.sqrt(len(a) * len(b)), a, b)
             for n, a in enumerate(groups)
             for b in groups[:n]
         ]
         best, a, b = max(pairs, key=lambda x: x[0])
-        if best < 0.35:
+        if best < ONE_VOICE:
             break
         groups = [x for x in groups if x is not a and x is not b] + [a + b]
     numbers = clustered(vectors)
     found = [[n for n, one in enumerate(numbers) if one == k] for k in set(numbers)]
     assert sorted(map(sorted, groups)) == sorted(found)
+
+
+def test_strangers_who_say_a_sentence_each_are_two_however_alike_many_lines_of_one_are() -> None:
+    vectors, _ = made(1, 12, 0.9, 3)
+    alike = np.stack(vectors) @ np.stack(vectors).T
+    assert len(set(clustered(vectors))) == 1
+    one, other = divmod(int(np.argmin(np.where(alike > ONE_VOICE, alike, 9.0))), len(vectors))
+    assert ONE_VOICE < alike[one, other] < ONE_VOICE + FEW
+    assert clustered([vectors[one], vectors[other]]) == [0, 1]
 
 
 def test_nothing_has_no_voices() -> None:

@@ -15,6 +15,8 @@ OTHER_VOICE = 0.44
 telephone, and cuts what one person says once a minute or less."""
 
 _MOST_SECONDS = 8.0  # of which a voice is made: more costs time and tells nothing new
+# At both ends of a line somebody else may still, or already, speak; what is left is long enough
+_EDGE, _LEFT = 0.4, 1.6
 # Where somebody pauses so long, another may go on
 _PAUSE = 0.1
 
@@ -54,9 +56,16 @@ def by_voice(
             some = words[begin:end]
             vector = None
             if some[-1].end - some[0].start >= LEAST_SECONDS:
-                vector = _heard(some[0].start, some[-1].end, samples, hears)
+                vector = _heard(*_inside(some[0].start, some[-1].end), samples, hears)
             yield Spoken(tuple(some), vector, begin in changes)
         first = after
+
+
+def _inside(start: float, end: float) -> tuple[float, float]:
+    """What is said without its ends, where it is long enough."""
+    if end - start < _LEFT + 2 * _EDGE:
+        return start, end
+    return start + _EDGE, end - _EDGE
 
 
 def _heard(start: float, end: float, samples: FloatArray, hears: Hears) -> FloatArray:
