@@ -127,6 +127,21 @@ def test_one_person_is_not_cut(ear: Ear, voices: Sequence[FloatArray]) -> None:
         assert not any(x.turn for x in heard)
 
 
+def test_of_what_is_too_short_to_tell_nobody_says_that_it_is_the_same_persons(
+    ear: Ear, voices: Sequence[FloatArray]
+) -> None:
+    """A word behind a long pause is a line of its own; it has no voice, and is no other one's."""
+    word = voices[0][: round(0.8 * SAMPLE_RATE)]
+    samples = np.concatenate([word, pause(1.5), voices[2]])
+    behind = words_in(voices[2], 2.3)
+    for said in ([Word("Vâng.", 0.0, 0.8, 0.9), *behind], behind):
+        stretch = Stretch(0.0, len(samples) / SAMPLE_RATE, 0.0, samples, ())
+        found = segments_of(Decoded(tuple(said), -0.2), stretch, ear)
+        assert [bool(x.voice) for x in found] == [False, True][-len(found) :]
+        assert len(found) == 1 + (said is not behind)
+        assert not any(x.turn for x in found)
+
+
 def test_what_is_too_short_has_no_voice(ear: Ear, voices: Sequence[FloatArray]) -> None:
     samples = voices[0][: round(1.2 * SAMPLE_RATE)]
     stretch = Stretch(0.0, 1.2, 0.0, samples, ((0.0, 1.2),))

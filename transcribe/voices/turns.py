@@ -19,6 +19,9 @@ _MOST_SECONDS = 8.0  # of which a voice is made: more costs time and tells nothi
 _EDGE, _LEFT = 0.4, 1.6
 # Where somebody pauses so long, another may go on
 _PAUSE = 0.1
+# Where on one side of so long a pause too little is said to know the voice, nobody can say that it
+# is one person's on both: it is two lines
+_SILENCE = 1.2
 
 Hears = Callable[[FloatArray], FloatArray]
 """Samples of one voice to its vector, of length 1."""
@@ -48,10 +51,11 @@ def by_voice(
     """
     words = [word for part in parts for word in part]
     changes = _changes(words, samples, hears)
+    cuts = sorted({*changes, *_unknown(words)})
     first = 0
     for part in parts:
         after = first + len(part)
-        edges = [first, *(n for n in changes if first < n < after), after]
+        edges = [first, *(n for n in cuts if first < n < after), after]
         for begin, end in pairwise(edges):
             some = words[begin:end]
             vector = None
@@ -93,6 +97,21 @@ def _changes(words: Sequence[Word], samples: FloatArray, hears: Hears) -> list[i
         for n, how in alike.items()
         if how < OTHER_VOICE and how == min(_near(words, alike, n), default=how)
     ]
+
+
+def _unknown(words: Sequence[Word]) -> Iterator[int]:
+    """The words behind a long pause, on one side of which too little is said to know the voice: up
+    to the next long pause, or all that there is."""
+    long = [
+        n
+        for n, (word, after) in enumerate(pairwise(words), start=1)
+        if after.start - word.end >= _SILENCE
+    ]
+    edges = [0, *long, len(words)]
+    said = [words[b - 1].end - words[a].start for a, b in pairwise(edges)]
+    for n, before, behind in zip(long, said, said[1:], strict=False):
+        if min(before, behind) < LEAST_SECONDS:
+            yield n
 
 
 def _begins(words: Sequence[Word], n: int) -> int | None:
