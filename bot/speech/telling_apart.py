@@ -18,12 +18,14 @@ from bot.store.voices import HeardVoice, SaidBy, Supposed
 from transcribe.types import FloatArray, Segment, Voice
 from transcribe.voices.clusters import clustered, whose
 from transcribe.voices.ear import mean
-from transcribe.voices.turns import LEAST_SECONDS, OTHER_VOICE
+from transcribe.voices.turns import LEAST_SECONDS, LONG_PAUSE, OTHER_VOICE
 
 NOTES, NOTE_SECONDS = 3, 3.0
 """So many notes (or lines that somebody has confirmed), each so long, make a voice known."""
 
-_NEAR = 10.0  # seconds: what is too short for a voice follows whoever speaks so near to it
+# What is too short for a voice follows whoever speaks so near to it, in seconds; further away it is
+# somebody else's too often (benchmarks/README.md, "Who speaks")
+_NEAR = LONG_PAUSE
 # Longer than this a line is not what was too short: it was heard where voices are not known. (A
 # stretch of a room is longer than the words in it.)
 _SHORT = 2 * LEAST_SECONDS

@@ -14,14 +14,15 @@ OTHER_VOICE = 0.44
 72 changes between 20 voices it finds 83 % where it is clean, 89 % in a room or in noise, 61 % by
 telephone, and cuts what one person says once a minute or less."""
 
+LONG_PAUSE = 1.2
+"""Seconds. Where on one side of such a pause too little is said to know the voice, nobody can say
+that it is one person's on both: it is two lines."""
+
 _MOST_SECONDS = 8.0  # of which a voice is made: more costs time and tells nothing new
 # At both ends of a line somebody else may still, or already, speak; what is left is long enough
 _EDGE, _LEFT = 0.4, 1.6
 # Where somebody pauses so long, another may go on
 _PAUSE = 0.1
-# Where on one side of so long a pause too little is said to know the voice, nobody can say that it
-# is one person's on both: it is two lines
-_SILENCE = 1.2
 
 Hears = Callable[[FloatArray], FloatArray]
 """Samples of one voice to its vector, of length 1."""
@@ -105,7 +106,7 @@ def _unknown(words: Sequence[Word]) -> Iterator[int]:
     long = [
         n
         for n, (word, after) in enumerate(pairwise(words), start=1)
-        if after.start - word.end >= _SILENCE
+        if after.start - word.end >= LONG_PAUSE
     ]
     edges = [0, *long, len(words)]
     said = [words[b - 1].end - words[a].start for a, b in pairwise(edges)]
