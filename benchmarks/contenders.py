@@ -1,12 +1,17 @@
 """Who is measured: each turns the bytes of audio files into text, with the same weights."""
 
 import io
+import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from transcribe import SpeechSettings, Transcriber
@@ -98,14 +103,48 @@ class Ours(Contender):
         return Heard(transcript.text, heard=transcript.heard or None)
 
 
+class CommandLine(Contender):
+    """`python -m transcribe *.wav`, with its start and its loading of the model."""
+
+    def __init__(self, name: str, setup: Setup) -> None:
+        self.name = name
+        self._options = ("--model", setup.model, "--compute-type", setup.compute_type)
+        self._device = ("--device", setup.device)
+        self._env = {
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[1]),
+            "WHISPER_BEAM": str(setup.beam),
+            "WHISPER_THREADS": str(setup.threads),
+        }
+
+    def one(self, file: bytes) -> Heard:
+        (heard,) = self.many([file])
+        return heard
+
+    def many(self, files: list[bytes]) -> list[Heard]:
+        command = [sys.executable, "-m", "transcribe", "--json", *self._options, *self._device]
+        with TemporaryDirectory() as folder:  # no .env of anybody's lies there
+            names = [f"{number:05}.wav" for number in range(len(files))]
+            for name, file in zip(names, files, strict=True):
+                (Path(folder) / name).write_bytes(file)
+            done = subprocess.run(
+                [*command, *names], cwd=folder, env=self._env, stdout=subprocess.PIPE, check=True
+            )
+        rows = [json.loads(row) for row in done.stdout.splitlines()]
+        return [Heard(row["text"]) for row in rows]
+
+
 OURS, FASTER, BATCHED, OPENAI = "ours", "faster-whisper", "batched", "openai-whisper"
-NAMES = (OURS, FASTER, BATCHED, OPENAI)
+COMMAND = "command-line"
+NAMES = (OURS, COMMAND, FASTER, BATCHED, OPENAI)
 
 
 def contender(name: str, setup: Setup) -> Contender:
     """Loads one of NAMES."""
     if name == OURS:
         return Ours(OURS, setup.speech())
+    if name == COMMAND:
+        return CommandLine(COMMAND, setup)
     if name == FASTER:
         return Contender(name, faster_whisper(setup))
     if name == BATCHED:

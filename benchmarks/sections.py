@@ -120,12 +120,12 @@ def _summary(name: str, scored: dict[str, dict[int, Errors]], clips: Sequence[Cl
         "over_100": sum(one.rate > 1 for one in found.values()),
         **asdict(total),
     }
-    if FASTER in scored and name != FASTER:
-        theirs = {index: scored[FASTER][index] for index in found}
-        other = _by_source(theirs, clips)
-        summary["faster_whisper_wer"] = sum(other, NO_ERRORS).rate
-        summary["difference"] = total.rate - summary["faster_whisper_wer"]
-        summary["difference_interval"] = difference_interval(sources, other)
+    for reference, which in ((FASTER, "difference"), (BATCHED, "batched_difference")):
+        if reference in scored and name != reference and found.keys() <= scored[reference].keys():
+            theirs = {index: scored[reference][index] for index in found}
+            other = _by_source(theirs, clips)
+            summary[which] = total.rate - sum(other, NO_ERRORS).rate
+            summary[f"{which}_interval"] = difference_interval(sources, other)
     return summary
 
 

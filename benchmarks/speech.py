@@ -16,7 +16,7 @@ from pathlib import Path
 
 from . import doubts, lines, sections, sound, trials, voices, words
 from .clips import Clip, recordings, roughened, some
-from .contenders import NAMES, OPENAI, OURS, Contender, Setup, contender
+from .contenders import BATCHED, COMMAND, NAMES, OPENAI, Contender, Setup, contender
 from .machine import machine, versions
 from .sections import Found
 from .tables import markdown
@@ -138,7 +138,7 @@ def _measure(
     loaded: list[Contender] = []
     if {"backlog", "single", "silence"} & set(arguments.only):
         loaded = [_warm(contender(name, setup), clips[0]) for name in names]
-    quick = [one for one in loaded if arguments.all or one.name != OPENAI]
+    quick = [one for one in loaded if one.name != COMMAND and (arguments.all or one.name != OPENAI)]
 
     def long(minutes: float, *, alone: bool) -> Found:
         return sections.hour(setup, whole, minutes, arguments.seed, alone=alone)
@@ -147,7 +147,7 @@ def _measure(
         "backlog": lambda: sections.backlog(loaded, clips, arguments.rounds, slow),
         "single": lambda: sections.single(loaded, whole, arguments.repeats),
         "lines": lambda: lines.lines(setup, whole, arguments.lines_minutes, arguments.seed),
-        "hour": lambda: long(arguments.hour_minutes, alone=names == [OURS]),
+        "hour": lambda: long(arguments.hour_minutes, alone=BATCHED not in names),
         "silence": lambda: sections.silence(quick),
         "padding": lambda: sections.padding(setup, clips, arguments.rounds),
         "hints": lambda: words.hints(setup, clips),

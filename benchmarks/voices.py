@@ -9,10 +9,11 @@ at a table, in a room, by telephone, and with people who do not let each other f
 import logging
 import re
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 import numpy as np
 
@@ -137,6 +138,7 @@ def conversation(some: Sequence[Person], kind: str, seed: int) -> Conversation:
     random = np.random.default_rng(seed)
     left = {n: list(random.permutation(len(one.said))) for n, one in enumerate(some)}
     spans: list[tuple[int, float, FloatArray]] = []
+    turns: list[tuple[int, float, float]] = []
     at, last = 0.5, -1
     while left:
         possible = [n for n in left if n != last] or list(left)
@@ -150,17 +152,15 @@ def conversation(some: Sequence[Person], kind: str, seed: int) -> Conversation:
                 if kind == _OVER and spans and who != last:
                     at -= float(random.uniform(0.3, 1.2))
                 spans.append((who, at, rough))
+                # of the clean clip: what is done to it moves none of it
+                turns += [(who, at + begin, at + end) for begin, end in speech_spans(clip)]
                 at += len(rough) / SAMPLE_RATE + float(random.uniform(0.15, 0.8))
                 last = who
         left = {n: one for n, one in left.items() if one}
     whole = np.zeros(round((at + 1.0) * SAMPLE_RATE), np.float32)
-    turns = []
-    for who, start, samples in spans:
+    for _, start, samples in spans:
         first = round(start * SAMPLE_RATE)
         whole[first : first + len(samples)] += samples
-        spoken = speech_spans(samples)
-        if spoken:
-            turns.append((who, start + spoken[0][0], start + spoken[-1][1]))
     noise = sound.coloured(random, len(whole), 1.5) * sound.decibels(-60)
     return Conversation(sound.as_samples(whole + noise), tuple(turns))
 
@@ -214,61 +214,122 @@ def said_by(number: int, recording: int | None, who: int, segments: Sequence[Seg
 
 # --- scored ---------------------------------------------------------------------------------------
 
+_Flags: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+
+COLLAR = 0.25
+"""Seconds on each side of the edges of what is said, that do not count: nobody can say to the tenth
+where a voice begins. It is the field's usual collar; figures without one stand beside."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Shares of what is said: nobody is told to speak; told to speak, and nobody does; another."""
+
+    missed: float
+    false: float
+    confused: float
+
+    @property
+    def rate(self) -> float:
+        """The diarization error rate."""
+        return self.missed + self.false + self.confused
+
 
 def score(talk: Conversation, lines: Sequence[Said]) -> Found:
     """How much of the speech has the wrong voice, or none, and what the names are worth."""
-    truth = {
-        who: _frames(talk, ((a, b) for n, a, b in talk.turns if n == who)) for who in _who(talk)
-    }
-    given = {
-        voice: _frames(talk, ((x.start, x.end) for x in lines if x.voice == voice))
-        for voice in {x.voice for x in lines}
-    }
-    speech = sum(int(one.sum()) for one in truth.values())
-    pairs = sorted(
-        (
-            (int((a & b).sum()), who, voice)
-            for who, a in truth.items()
-            for voice, b in given.items()
-        ),
-        key=lambda x: -x[0],
-    )
-    mapped: dict[int | None, int] = {}
-    for overlap, who, voice in pairs:
-        if overlap and voice is not None and voice not in mapped and who not in mapped.values():
-            mapped[voice] = who
-    right = sum(int((truth[who] & given[voice]).sum()) for voice, who in mapped.items())
-    anybody = np.sum(list(truth.values()), axis=0)
-    named = np.sum(list(given.values()), axis=0)
-    missed = int(np.maximum(anybody - named, 0).sum())
-    false = int(np.maximum(named - anybody, 0).sum())
-    confused = int(np.minimum(anybody, named).sum()) - right
     said = [_mostly(talk, line) for line in lines]
     asked = [
         (line, who) for line, (who, _) in zip(lines, said, strict=True) if line.maybe is not None
     ]
+    wrong, strictly = error_rate(talk, lines, COLLAR), error_rate(talk, lines, 0.0)
+    speech = sum(end - start for _, start, end in talk.turns)
     return {
-        "speech": speech * _FRAME,
-        "voices": len(given),
-        "der": (missed + false + confused) / speech,
-        "confused": confused / speech,
+        "speech": speech,
+        "speakers": len({who for who, _, _ in talk.turns}),
+        "voices": len({line.voice for line in lines}),
+        "der": wrong.rate,
+        **asdict(wrong),
+        "der_without_collar": strictly.rate,
         "lines": len(lines),
         "mixed": sum(other >= _MIXED for _, other in said),
+        "right": _right(lines, [who for who, _ in said]),
         "asked": len(asked),
         "asked_right": sum(line.maybe == who for line, who in asked),
     }
 
 
-def _who(talk: Conversation) -> list[int]:
-    return sorted({who for who, _, _ in talk.turns})
+def error_rate(talk: Conversation, lines: Sequence[Said], collar: float) -> Wrong:
+    """Lines speak where the detector hears somebody in them; where several people speak at once,
+    each of them counts."""
+    heard = _frames(talk, speech_spans(talk.samples))
+    counts = np.ones(len(heard), bool)
+    for _, *edges in talk.turns if collar else ():
+        counts &= ~_frames(talk, [(edge - collar, edge + collar) for edge in edges])
+    truth = [
+        _frames(talk, [(a, b) for n, a, b in talk.turns if n == who]) & counts
+        for who in sorted({who for who, _, _ in talk.turns})
+    ]
+    given = [
+        _frames(talk, [(x.start, x.end) for x in lines if x.voice == voice]) & heard & counts
+        for voice in {x.voice for x in lines}
+    ]
+    together = np.array([[float((a & b).sum()) for b in given] for a in truth])
+    right = sum(float(together[pair]) for pair in best_pairs(together))
+    anybody, named = np.sum(truth, axis=0), np.sum(given, axis=0)
+    speech = float(anybody.sum())
+    return Wrong(
+        float(np.maximum(anybody - named, 0).sum()) / speech,
+        float(np.maximum(named - anybody, 0).sum()) / speech,
+        (float(np.minimum(anybody, named).sum()) - right) / speech,
+    )
 
 
-def _frames(
-    talk: Conversation, spans: Iterator[tuple[float, float]]
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def best_pairs(worth: FloatArray) -> list[tuple[int, int]]:
+    """Rows and columns in pairs, none in two, so that they are worth most together."""
+    rows, columns = worth.shape
+    size = max(rows, columns)
+    cost = np.zeros((size + 1, size + 1))
+    cost[1 : rows + 1, 1 : columns + 1] = -worth
+    by_row, by_column = np.zeros(size + 1), np.zeros(size + 1)
+    row_of = np.zeros(size + 1, int)  # of each column; 0: none yet
+    for row in range(1, size + 1):
+        row_of[0], column = row, 0
+        least, way = np.full(size + 1, np.inf), np.zeros(size + 1, int)
+        seen = np.zeros(size + 1, bool)
+        while row_of[column]:
+            seen[column] = True
+            left = cost[row_of[column]] - by_row[row_of[column]] - by_column
+            nearer = ~seen & (left < least)
+            nearer[0] = False
+            least[nearer], way[nearer] = left[nearer], column
+            open_ones = np.where(seen, np.inf, least)
+            open_ones[0] = np.inf
+            following = int(np.argmin(open_ones))
+            step = open_ones[following]
+            by_row[row_of[seen]] += step
+            by_column[seen] -= step
+            least[~seen] -= step
+            column = following
+        while column:
+            row_of[column] = row_of[way[column]]
+            column = int(way[column])
+    pairs = [(int(row_of[c]) - 1, c - 1) for c in range(1, columns + 1)]
+    return [(row, column) for row, column in pairs if 0 <= row < rows]
+
+
+def _right(lines: Sequence[Said], who: Sequence[int]) -> float:
+    """The share of lines whose voice is that of the person who says most of them."""
+    people, voices = sorted(set(who)), list({line.voice for line in lines})
+    count = np.zeros((len(people), len(voices)))
+    for line, one in zip(lines, who, strict=True):
+        count[people.index(one), voices.index(line.voice)] += 1
+    return sum(float(count[pair]) for pair in best_pairs(count)) / max(1, len(lines))
+
+
+def _frames(talk: Conversation, spans: Iterable[tuple[float, float]]) -> _Flags:
     found = np.zeros(round(talk.seconds / _FRAME) + 1, bool)
     for start, end in spans:
-        found[round(start / _FRAME) : round(end / _FRAME)] = True
+        found[max(round(start / _FRAME), 0) : max(round(end / _FRAME), 0)] = True
     return found
 
 

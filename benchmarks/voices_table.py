@@ -11,8 +11,10 @@ def voices_table(found: Found) -> str:
         "people",
         "voices found",
         "DER",
-        "of it, taken for another",
+        "missed; false; taken for another",
+        "without collar",
         "lines",
+        "of the right voice",
         "with two people",
         "names asked",
         "of them right",
@@ -24,8 +26,10 @@ def voices_table(found: Found) -> str:
             str(one["people"]),
             str(one["voices"]),
             f"{one['der']:.3f}",
-            f"{one['confused']:.3f}",
+            f"{one['missed']:.3f}; {one['false']:.3f}; {one['confused']:.3f}",
+            f"{one['der_without_collar']:.3f}",
             str(one["lines"]),
+            f"{100 * one['right']:.0f} %",
             str(one["mixed"]),
             str(one["asked"]),
             str(one["asked_right"]),
@@ -35,6 +39,7 @@ def voices_table(found: Found) -> str:
     table = "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows))
     return (
         f"{found['people']} people, {found['known']} of them with three voice notes; nobody is "
-        "told how many there are. DER without a collar, overlapping speech counted; a line has two "
-        f"people where somebody else speaks in it for a second or more.\n\n{table}"
+        "told how many there are. DER with a collar of 0.25 s, overlapping speech counted; a line "
+        "has two people where somebody else speaks in it for a second or more.\n\n"
+        f"{table}"
     )

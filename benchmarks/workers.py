@@ -52,13 +52,15 @@ class Instant:
     def load(self) -> None: ...
     def leave(self, source: Path) -> None: ...
 
-    def transcribe(self, source: Path | bytes, *, hints: str = "") -> Transcript:
+    def transcribe(
+        self, source: Path | bytes, *, hints: str = "", voices: bool = True
+    ) -> Transcript:
         sound = source if isinstance(source, bytes) else source.read_bytes()
         text = f"{len(sound)} byte"
         return Transcript(text, 5.0, 0.9, (Segment(0.0, 5.0, text, 0.9, text),), by=self.by)
 
     def pieces(
-        self, source: Path | bytes, *, start: float = 0.0, hints: str = ""
+        self, source: Path | bytes, *, start: float = 0.0, hints: str = "", voices: bool = True
     ) -> Generator[Piece, None, None]:
         yield Piece(start, start + 30.0, (), by=self.by)
 

@@ -51,6 +51,7 @@ def recognizer_of(settings: Settings) -> Recognizer:
             when=settings.local_transcription,
             max_seconds=settings.longest,
             max_bytes=int(settings.max_audio_mb * 1e6),
+            voices=settings.voices != "off",
         )
     except TranscribeError as error:
         raise SettingsError(f"NATS_KEY: {error}") from None

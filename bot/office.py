@@ -7,12 +7,14 @@ import contextlib
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.bootstrap import recognizer_of
 from bot.clerk.clerk import Clerk
 from bot.conversation.app import App
 from bot.conversation.context import House
+from bot.conversation.lines.card import show_voices
 from bot.daily.reminders import Reminders
 from bot.daily.upkeep import Upkeep
 from bot.doors.opened import OpenDoors
@@ -196,6 +198,7 @@ class Office:
             keep_meetings_days=settings.keep_meetings_days,
             now=now,
             told=self.doors.times,
+            show_voices=partial(show_voices, self.house),
         )
 
     def _speed(self) -> float | None:

@@ -34,8 +34,6 @@ _TRIAL = 10.0
 _FAST_ENOUGH = 0.5
 # The original is fetched, read into memory and written again in half of its size
 _ROOM, _MEMORY = 1.6, 1.3
-# In the name of a licence: not for use at work
-_FORBIDS = re.compile(r"(?:^|-)nc(?:-|$)|non-?commercial|research|academic", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +176,7 @@ def _may_be_used(name: str, models: Path, tell: Callable[..., None]) -> bool:
     except HubUnreachable:
         tell(said.CARRY, name=name, repo=hub.repository(name))
         raise
-    forbidden = _FORBIDS.search(licence) is not None
+    forbidden = hub.forbids(licence)
     known = said.FORBIDDEN if forbidden else said.LICENCE if licence else said.NO_LICENCE
     tell(known, name=name, licence=licence)
     return not forbidden

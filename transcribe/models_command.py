@@ -215,6 +215,7 @@ def _fetch_or_take(name: str, folder: Path) -> Path:
 def _download(name: str, folder: Path) -> Path:
     plan = hub.ask(name, locate.known_digests(name))
     bar = Bar(name)
+    bar.note(hub.licence_in_words(name, plan.licence))
     try:
         return download(plan, hub.fetched_folder(plan.repo, folder), bar)
     finally:

@@ -350,6 +350,10 @@ FORBIDDEN = (
     "{name}: giấy phép {licence} không cho dùng vào công việc của cơ quan: không tải. Có thoả "
     "thuận riêng với người làm thì tự tải: python -m transcribe models fetch {name}"
 )
+FORBIDDEN_HERE = (
+    "{name}: giấy phép {licence} không cho dùng vào công việc của cơ quan, trừ khi có thoả thuận "
+    "riêng với người làm."
+)
 CARDS = "{count} card đồ hoạ dùng được"
 NO_CARD = "không có card đồ hoạ dùng được"
 BASE_TRIAL = "Mô hình base: chép mười giây lời nói mất {seconds} giây; {wrong}."
@@ -391,7 +395,7 @@ ENVIRONMENT_WINS = "Chú ý: biến môi trường WHISPER_MODEL đang đặt kh
 # --- as a table -----------------------------------------------------------------------------------
 
 HEADINGS = ("TÊN", "Ở ĐÂU", "CỠ", "DẠNG", "ĐÃ SO")
-OFFER_HEADINGS = ("TÊN", "TẢI VỀ", "TỪ SAI (công bố, VIVOS)")
+OFFER_HEADINGS = ("TÊN", "TẢI VỀ", "GIẤY PHÉP", "TỪ SAI (công bố, VIVOS)")
 YES, NO = "rồi", "chưa"
 WHERE = {
     "package": "gói cài đặt",

@@ -128,11 +128,14 @@ class Transcriber:
         """What waits for its turn at the model."""
         return self._scheduler.waiting if self._scheduler else Waiting(0, 0)
 
-    def transcribe(self, source: Path | str | bytes, *, hints: str = "") -> Transcript:
+    def transcribe(
+        self, source: Path | str | bytes, *, hints: str = "", voices: bool = True
+    ) -> Transcript:
         """The Vietnamese text of a recording: a path, or the bytes of a file.
 
         `hints` are words that may be said: names, terms, separated by commas, the most
-        important first. A recording without speech gives a Transcript whose text is "".
+        important first. A recording without speech gives a Transcript whose text is "". Without
+        `voices` nobody wants to know whose voice it is, whatever the settings say.
 
         Raises AudioError where this recording cannot be used, ModelError where none can.
         """
@@ -145,11 +148,16 @@ class Transcriber:
                 if seconds > _NOTE_SECONDS:
                     break
             short = seconds <= _NOTE_SECONDS
-            pieces = list(self._pieces(chain(head, blocks), 0.0, hints, note=short))
+            pieces = list(self._pieces(chain(head, blocks), 0.0, hints, voices, note=short))
         return _transcript(pieces, self.by)
 
     def pieces(
-        self, source: Path | str | bytes, *, start: float = 0.0, hints: str = ""
+        self,
+        source: Path | str | bytes,
+        *,
+        start: float = 0.0,
+        hints: str = "",
+        voices: bool = True,
     ) -> Generator[Piece, None, None]:
         """A long recording from `start` seconds on, piece by piece, each when it is there.
 
@@ -160,7 +168,7 @@ class Transcriber:
         Raises AudioError, after the pieces before the damage, and ModelError.
         """
         with closing(self._stream(source, start)) as blocks:
-            yield from self._pieces(blocks, start, hints, note=False)
+            yield from self._pieces(blocks, start, hints, voices, note=False)
 
     def leave(self, source: Path) -> None:
         """Nobody waits for this recording any more; of it nothing is kept here."""
@@ -174,7 +182,7 @@ class Transcriber:
         )
 
     def _pieces(
-        self, blocks: Iterator[FloatArray], start: float, hints: str, *, note: bool
+        self, blocks: Iterator[FloatArray], start: float, hints: str, voices: bool, *, note: bool
     ) -> Generator[Piece, None, None]:
         hints = tidy(hints)
         recording = object()
@@ -198,7 +206,7 @@ class Transcriber:
                 heard = future.result() if future else None
                 if heard is not None:
                     heard = self._heard_whole(stretch, heard, hints, recording, note=note)
-                yield self._piece(stretch, heard)
+                yield self._piece(stretch, heard, voices=voices)
         finally:
             for _, future in asked:
                 if future:
@@ -246,14 +254,14 @@ class Transcriber:
             self._ear = None
         return self._ear
 
-    def _piece(self, stretch: Stretch, heard: Decoded | None) -> Piece:
-        segments = self._segments(stretch, heard) if heard else ()
+    def _piece(self, stretch: Stretch, heard: Decoded | None, *, voices: bool) -> Piece:
+        segments = self._segments(stretch, heard, voices=voices) if heard else ()
         unheard = unheard_in(heard if segments else None, stretch)
         return Piece(stretch.start, stretch.end, segments, unheard, self.by)
 
-    def _segments(self, stretch: Stretch, heard: Decoded) -> tuple[Segment, ...]:
+    def _segments(self, stretch: Stretch, heard: Decoded, *, voices: bool) -> tuple[Segment, ...]:
         """What was said, with voices where they can be told: that they cannot costs no words."""
-        hears = self._hears()
+        hears = self._hears() if voices else None
         if hears:
             try:
                 return segments_of(heard, stretch, hears)

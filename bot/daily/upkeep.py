@@ -31,6 +31,7 @@ class Upkeep:
         keep_meetings_days: meetings go; 0: never.
         now: the clock, timezone-aware.
         told: what time it is by each chat platform; None: one has not told it yet.
+        show_voices: has the cards of these lines of other meetings say whose they may be now.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Upkeep:
         keep_meetings_days: int,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         told: Callable[[], Sequence[datetime | None]] = list,
+        show_voices: Callable[[Sequence[int]], None] = lambda _: None,
     ) -> None:
         self._store = store
         self._on_store = on_store
@@ -51,6 +53,7 @@ class Upkeep:
         self._keep_meetings_days = keep_meetings_days
         self._now = now
         self._told = told
+        self._show_voices = show_voices
         self._said_wrong = False
 
     async def run(self) -> None:
@@ -98,6 +101,7 @@ class Upkeep:
         if erased:
             self._post.recorded.set()  # jobs let go of what they may have in work
             self._post.drafted.set()  # the clerk removes the files
+            self._post.wake()
         return True
 
     def _is_right(self, told: Sequence[datetime | None]) -> bool:
@@ -149,7 +153,9 @@ class Upkeep:
             return 0
         why = f"KEEP_MEETINGS_DAYS={self._keep_meetings_days}"
         log.info("meeting %s is erased: %s", meeting_id, why)
-        self._store.erasing.meeting(meeting_id, why=why)
+        with self._store.transaction():
+            erased = self._store.erasing.meeting(meeting_id, why=why)
+            self._show_voices(erased.supposed)
         return 1
 
     def _erase_recordings(self, meeting_id: int) -> int:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,7 +148,7 @@ def _purged(arguments: argparse.Namespace, settings: Settings, store: Store) -> 
             if not store.erasing.recordings(number, why="purge", before=moment):
                 print(said.KEEPS_RECORDINGS.format(number=number))
         else:
-            store.erasing.meeting(number, why="purge")
+            _erase(store, settings, number)
     while left := store.erasing.waiting():
         now = store.erasing.finish(settings.data_dir)
         if now == left and not store.erasing.is_forgetting():
@@ -155,6 +156,28 @@ def _purged(arguments: argparse.Namespace, settings: Settings, store: Store) -> 
     store.erasing.rewrite()
     print(said.ERASED)
     return 0
+
+
+def _erase(store: Store, settings: Settings, number: int) -> None:
+    """Erase a meeting. Cards of others that tell of its people are rewritten at the next start."""
+    from bot.conversation.context import House
+    from bot.conversation.lines.card import show_voices
+    from bot.report import Reports
+    from bot.store.folder import AUDIO, DOCUMENTS
+
+    data = settings.data_dir
+    now = partial(datetime.now, UTC)
+    house = House(
+        store,
+        Reports(settings.templates_dir, data / DOCUMENTS, now, settings.zone),
+        settings.zone,
+        data / AUDIO,
+        max_audio_minutes=settings.max_audio_minutes,
+        max_audio_mb=settings.max_audio_mb,
+        voices=settings.voices,
+    )
+    with store.transaction():
+        show_voices(house, store.erasing.meeting(number, why="purge").supposed)
 
 
 def _row(store: Store, settings: Settings, number: int) -> str:

@@ -18,12 +18,14 @@ from bot.store.voices import HeardVoice, SaidBy, Supposed
 from transcribe.types import FloatArray, Segment, Voice
 from transcribe.voices.clusters import clustered, whose
 from transcribe.voices.ear import mean
-from transcribe.voices.turns import LEAST_SECONDS, OTHER_VOICE
+from transcribe.voices.turns import LEAST_SECONDS, LONG_PAUSE, OTHER_VOICE
 
 NOTES, NOTE_SECONDS = 3, 3.0
 """So many notes (or lines that somebody has confirmed), each so long, make a voice known."""
 
-_NEAR = 10.0  # seconds: what is too short for a voice follows whoever speaks so near to it
+# What is too short for a voice follows whoever speaks so near to it, in seconds; further away it is
+# somebody else's too often (benchmarks/README.md, "Who speaks")
+_NEAR = LONG_PAUSE
 # Longer than this a line is not what was too short: it was heard where voices are not known. (A
 # stretch of a room is longer than the words in it.)
 _SHORT = 2 * LEAST_SECONDS
@@ -57,8 +59,9 @@ def suppose(said: Sequence[SaidBy], last: int = 0) -> dict[int, Supposed]:
     """For each part of a recording its voice, and whose it may be; nothing of the parts of one of
     which no voice is kept (any more): what they have stays.
 
-    A recording of one voice has no numbers, unless it is a room's, or may be somebody's who has not
-    sent it. In one of several no line is without: it would be the sender's.
+    A recording of one voice has no numbers, unless it is a room's, may be somebody's who has not
+    sent it, or had them: where the other voice's lines are gone, nothing tells that the rest is the
+    sender's. In one of several no line is without: it would be the sender's.
 
     Args:
         said: the lines of a meeting that are parts of recordings, in their order, and notes.
@@ -78,7 +81,8 @@ def suppose(said: Sequence[SaidBy], last: int = 0) -> dict[int, Supposed]:
         asked = [_whose(lines, people) for lines in heard.voices]
         found |= {one.line_id: (None, None) for one in recording}
         alone = len(heard.voices) == 1 and not heard.as_before
-        if alone and not _says_something(recording[0], asked[0]):
+        told = any(one.voice for one in recording)
+        if alone and not told and not _says_something(recording[0], asked[0]):
             continue
         last = max([last, *numbers])
         maybe_of: dict[int | None, int | None] = dict(zip(numbers, asked, strict=False))

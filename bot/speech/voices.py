@@ -15,7 +15,7 @@ from bot.minutes import Line
 from bot.post.alarm import DISK_REST
 from bot.post.post import Post
 from bot.speech.outcome import Outcome
-from bot.speech.telling_apart import suppose
+from bot.speech.telling_apart import NOTE_SECONDS, suppose
 from bot.store import Store
 from bot.store.thread import StoreThread
 from bot.store.voices import SaidBy, Supposed
@@ -128,7 +128,8 @@ class Voices:
         """What was heard, and the highest number so far."""
         with self._store.transaction():
             self._store.voices.look_at(meeting_id)
-            said = self._store.voices.said_in(meeting_id, whole_office=self._wanted == "office")
+            of_office = NOTE_SECONDS if self._wanted == "office" else None
+            said = self._store.voices.said_in(meeting_id, of_office=of_office)
             return said, self._store.voices.last_number(meeting_id)
 
     def _write(self, meeting_id: int, supposed: Mapping[int, Supposed]) -> None:

@@ -6,7 +6,7 @@ import json
 import logging
 import shutil
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -83,6 +83,8 @@ class Erased:
     lines: int
     recordings: int  #: files on disk; one that another meeting has too stays there
     documents: int
+    #: lines of other meetings that may have been those people's who went with this one
+    supposed: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         return f"lines={self.lines} recordings={self.recordings} documents={self.documents}"
@@ -156,8 +158,8 @@ class Erasing:
                 meeting_id=meeting_id,
                 about=f"{erased} {why}".strip(),
             )
-            self._erase_people(people)
-        return erased
+            supposed = self._erase_people(people)
+        return replace(erased, supposed=supposed)
 
     def recordings(
         self,
@@ -376,10 +378,14 @@ class Erasing:
         found = self._db.query(" UNION ".join(queries), {"id": meeting_id})
         return [row["id"] for row in found if row["id"] is not None]
 
-    def _erase_people(self, people: list[int]) -> None:
+    def _erase_people(self, people: list[int]) -> tuple[int, ...]:
         """Those of these people to whom no row of any table refers, but what is supposed of voices
         in other meetings: that goes with them. Who stands in the audit log stays: it must say
-        who. Whose voices were supposed to be somebody's who stays is looked at anew."""
+        who. Whose voices were supposed to be somebody's who stays is looked at anew.
+
+        Returns:
+            the lines that may have been somebody's who is gone.
+        """
         elsewhere = " ".join(
             f"AND NOT EXISTS (SELECT 1 FROM {table.name} WHERE {key.column} = people.id)"  # noqa: S608
             for table in self._db.tables
@@ -392,6 +398,7 @@ class Erasing:
         )
         gone = [json.dumps([row["id"] for row in found])]
         those = "(SELECT value FROM json_each(?))"
+        rows = list(self._db.query(f"SELECT id FROM lines WHERE maybe IN {those}", gone))  # noqa: S608
         self._db.execute(f"UPDATE lines SET maybe = NULL WHERE maybe IN {those}", gone)  # noqa: S608
         self._db.execute(f"DELETE FROM voices_refused WHERE person_id IN {those}", gone)  # noqa: S608
         self._db.execute(f"DELETE FROM people WHERE id IN {those}", gone)  # noqa: S608
@@ -400,3 +407,4 @@ class Erasing:
             f"(SELECT id FROM lines WHERE maybe IN {those})",
             [json.dumps(people)],
         )
+        return tuple(row["id"] for row in rows)

@@ -24,7 +24,19 @@ _SAID = (
     "LEFT JOIN lines r ON r.id = l.part_of WHERE NOT l.deleted AND "
 )
 _LINES = "lines l LEFT JOIN voices v ON v.line_id = l.id"
-_VOICES = "voices v CROSS JOIN lines l ON l.id = v.line_id"  # CROSS: not all lines of the office
+NEWEST, OF_EACH = 5000, 10
+"""Of other meetings so many of the newest lines with a voice are looked at, and of each person's
+notes among them so many taken: what a look costs does not grow with the record."""
+
+# CROSS: not all lines of the office. What the newest are is found without their vectors
+_OF_OFFICE = (
+    "(SELECT line_id FROM (SELECT n.line_id, row_number() OVER "  # noqa: S608
+    "(PARTITION BY l.person_id ORDER BY n.line_id DESC) AS place FROM "
+    f"(SELECT line_id FROM voices ORDER BY line_id DESC LIMIT {NEWEST}) n "
+    "CROSS JOIN lines l ON l.id = n.line_id WHERE l.meeting_id != ? AND l.part_of IS NULL "
+    f"AND NOT l.deleted AND l.seconds >= ?) WHERE place <= {OF_EACH}) f "
+    "CROSS JOIN voices v ON v.line_id = f.line_id CROSS JOIN lines l ON l.id = v.line_id"
+)
 
 
 @dataclass(frozen=True)
@@ -104,12 +116,13 @@ class Voices:
         (last,) = self._db.execute(which, [meeting_id]).fetchone()
         return last or 0
 
-    def said_in(self, meeting_id: int, *, whole_office: bool = False) -> list[SaidBy]:
+    def said_in(self, meeting_id: int, *, of_office: float | None = None) -> list[SaidBy]:
         """All lines that are parts of recordings, in their order, and the notes whose voice is
         known.
 
         Args:
-            whole_office: with the notes of all other meetings.
+            of_office: with everybody's newest notes in other meetings that last so many seconds
+                (see ``NEWEST``); None: without any.
         """
         which = "l.meeting_id = ? AND (l.part_of IS NOT NULL OR v.line_id IS NOT NULL)"
         rows = list(
@@ -118,9 +131,9 @@ class Voices:
                 [meeting_id],
             )
         )
-        if whole_office:
-            which = "l.meeting_id != ? AND l.part_of IS NULL"
-            rows += self._db.query(f"{_SAID.format(begin=_VOICES)} {which}", [meeting_id])
+        if of_office is not None:
+            values = [meeting_id, of_office]
+            rows += self._db.query(f"{_SAID.format(begin=_OF_OFFICE)} TRUE", values)
         further = further_accounts(self._db, meeting_id)
         return [_said_by(row, further) for row in rows]
 

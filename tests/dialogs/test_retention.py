@@ -7,10 +7,12 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.conversation.lines.card import show_voices
 from bot.daily.upkeep import Upkeep
 from bot.minutes import Line
 from bot.store.folder import AUDIO, DOCUMENTS
@@ -30,6 +32,7 @@ def upkeep(talk: Talk, days: float, *, audio: int = 0, meetings: int = 0) -> Upk
         keep_audio_days=audio,
         keep_meetings_days=meetings,
         now=lambda: CLOSED + timedelta(days=days),
+        show_voices=partial(show_voices, office.house),
     )
 
 

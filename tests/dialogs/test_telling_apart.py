@@ -69,11 +69,23 @@ def test_what_has_lost_its_voice_keeps_its_number_among_those_that_have_theirs()
     assert suppose([replace(said[0], whose_known=True), *said[1:]])[1] == (1, None)
 
 
-def test_what_nobody_is_near_is_not_the_senders() -> None:
+def test_what_nobody_is_near_is_nobodys() -> None:
     far = part(3, None, starts=900.0, ends=901.0)
     assert numbers(part(1, 7), part(2, 8), far) == [1, 2, 3]
     # (a recording of one voice is its sender's, with all that is in it)
     assert numbers(part(1, 7), part(2, 7), far) == [None, None, None]
+    # behind a long pause it may be anybody's: no name is asked for it
+    behind = part(3, None, starts=15.5, ends=16.0)
+    said = [part(1, 7), part(2, 8), behind, *notes(AN, 8)]
+    assert [suppose(said)[n] for n in (1, 2, 3)] == [(1, None), (2, AN), (3, None)]
+    assert suppose([*said[:2], replace(behind, starts=14.5), *said[3:]])[3] == (2, AN)
+
+
+def test_a_recording_that_had_two_voices_does_not_become_its_senders() -> None:
+    both = [part(1, 7), part(2, 8), part(3, 7)]
+    assert numbers(*both) == [1, 2, 1]
+    left = [replace(both[0], voice=1), replace(both[2], voice=1)]  # of the second nothing is left
+    assert numbers(*left, last=2) == [1, 1]
 
 
 def test_what_was_heard_where_voices_are_not_known_follows_nobody() -> None:

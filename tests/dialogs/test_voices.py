@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,15 +10,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.__main__ import main
 from bot.doors.port import Person
 from bot.messages.rooms import UNKNOWN_SPEAKER
 from bot.minutes import Line
 from bot.report.export import as_dict
 from bot.speech import long, rooms, telling_apart
 from bot.speech import voices as voice_jobs
-from bot.store.voices import SaidBy, Supposed
+from bot.store.voices import OF_EACH, SaidBy, Supposed
 from tests.dialogs.recording_the_room import Laptop
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, talking
+from tests.dialogs.test_retention import upkeep
 from transcribe import Piece, Segment, Transcript
 from transcribe.types import VOICE_SIZE, Voice
 
@@ -256,6 +259,16 @@ async def test_a_number_of_a_deleted_line_is_not_given_again(talk: Talk, ear: Kn
     await talk.text("/xoa 4")
     await recording(talk, ear, ("chị", "Bốn."), ("em", "Năm."), name="hai")
     assert [x.voice for x in parts(talk)] == [1, 2, 4, 5]
+
+
+async def test_where_the_other_voice_is_deleted_the_rest_is_not_the_senders(
+    talk: Talk, ear: Knows
+) -> None:
+    await recording(talk, ear, *TALK)
+    await talk.text("/xoa 3")
+    await talk.settle()
+    assert [x.voice for x in parts(talk)] == [1, 1, 1]
+    assert HA.name not in (await talk.text("/dong 2-5"))[0]
 
 
 async def test_naming_one_line_asks_for_the_others_of_its_voice(talk: Talk, ear: Knows) -> None:
@@ -501,6 +514,21 @@ async def test_another_meetings_notes_count_where_the_office_wants_it(
             assert [x.speaker.name for x in said] == [AN.name, HA.name, AN.name, AN.name]
 
 
+async def test_of_the_whole_office_everybodys_newest_notes_are_looked_at(tmp_path: Path) -> None:
+    async with talking(tmp_path, ear=Knows(), voices="office") as talk:
+        await talk.text("/batdau Họp một")
+        await notes(talk, BINH, "bình")
+        await notes(talk, AN, "an", OF_EACH + 2)
+        await talk.text("/ketthuc")
+        await talk.text("/batdau Họp hai")
+        said = await talk.in_store(lambda: talk.office.store.voices.said_in(2, of_office=3.0))
+        newest = sorted(said, key=lambda x: x.line_id)[-OF_EACH:]
+        assert len({x.human for x in newest}) == 1
+        assert len(said) == 3 + OF_EACH  # two of the fifteen are too old
+        long = await talk.in_store(lambda: talk.office.store.voices.said_in(2, of_office=9.0))
+        assert long == []
+
+
 async def test_what_an_erased_meeting_alone_has_told_of_voices_is_supposed_no_more(
     tmp_path: Path,
 ) -> None:
@@ -522,3 +550,32 @@ async def test_what_an_erased_meeting_alone_has_told_of_voices_is_supposed_no_mo
         assert refused == 1  # of somebody who takes part here too
         said = [x for x in talk.store.lines.of_meeting(2) if x.part_of]
         assert {x.maybe for x in said} == {None}
+
+
+@pytest.mark.parametrize("how", ["by a tap", "by a rule", "by the command line"])
+async def test_who_goes_with_their_meeting_is_on_no_other_ones_card(
+    tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ear = Knows()
+    async with talking(tmp_path, ear=ear, voices="office") as talk:
+        await talk.text("/batdau Họp một")
+        await notes(talk, AN, "an")
+        await talk.text("/ketthuc")
+        await talk.text("/batdau Họp hai")
+        card = await recording(talk, ear, *TALK)
+        assert AN.name in talk.door.shown[card].text
+        if how == "by a tap":
+            await talk.text("/xoacuochop 1")
+            await talk.tap(list(talk.door.shown)[-1], "Xoá hẳn")
+        elif how == "by a rule":
+            await upkeep(talk, 40, meetings=30).once()
+        if how != "by the command line":
+            await talk.settle()
+            assert AN.name not in talk.door.shown[card].text
+            assert YES_AN not in talk.door.shown[card].labels
+        door = talk.door
+    if how == "by the command line":
+        monkeypatch.setenv("DATA_DIR", str(tmp_path))
+        assert await asyncio.to_thread(main, ["purge", "--meeting", "1", "--yes"]) == 0
+        async with talking(tmp_path, ear=ear, door=door) as talk:
+            await talk.until(lambda: AN.name not in talk.door.shown[card].text)

@@ -101,6 +101,23 @@ def test_the_licence_is_said_before_anything_is_fetched(
     assert len(hub.downloads("model.bin")) == fetched
 
 
+@pytest.mark.parametrize(
+    ("licence", "said"),
+    [
+        ("mit", "giấy phép mit (theo hub)"),
+        ("cc-by-nc-nd-4.0", "không cho dùng vào công việc của cơ quan, trừ khi có thoả thuận"),
+        ("", "hub không nói giấy phép nào"),
+    ],
+)
+def test_who_fetches_by_hand_is_told_the_licence_first(
+    office: Office, hub: HubServer, licence: str, said: str
+) -> None:
+    hub.licences = {NAME: licence} if licence else {}
+    done = office.run("fetch", NAME)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stderr.partition("100%")[0]
+
+
 def test_a_card_that_cannot_compute_is_no_card(office: Office, hub: HubServer) -> None:
     done = office.run(NAME, program=("-c", WITH_CARD))
     assert done.returncode == 0, done.stderr

@@ -360,6 +360,7 @@ def test_two_at_once_download_once(office: Office, hub: HubServer) -> None:
     _until(lambda: office.part() > 0)
     second = office.start("fetch", NAME)
     assert second.stderr is not None
+    second.stderr.readline()  # the licence
     assert "chờ nó" in second.stderr.readline()
     hub.slow = 0
     outputs = {process.communicate(timeout=PATIENCE)[0] for process in (first, second)}
@@ -518,6 +519,7 @@ def test_list_has_what_is_here_and_what_is_worth_fetching(office: Office, cache:
         "verified": True,
         "chosen": True,
         "wer_vivos": None,
+        "licence": "MIT",
     }
     snapshot = Path(office.environment["HF_HOME"]) / "hub/models--an--other/snapshots/0"
     shutil.copytree(locate("base", cache), snapshot)

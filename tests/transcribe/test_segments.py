@@ -95,6 +95,20 @@ def test_words_begin_and_end_where_somebody_speaks() -> None:
     ]
 
 
+def test_a_word_that_is_drawn_out_over_a_pause_is_said_on_one_side_of_it() -> None:
+    """The first word behind words that were not heard begins with them, for the model."""
+    speech = ((0.0, 3.0), (5.0, 8.0), (10.0, 12.0))
+    words = [
+        Word("Chà", 0.1, 5.2, 0.9),
+        Word("mẹ.", 5.2, 10.1, 0.9),
+        Word("15.000", 5.2, 10.5, 0.9),
+        Word("ạ", 7.0, 11.0, 0.9),
+    ]
+    assert [(one.start, one.end) for one in on_speech(words, speech)] == [
+        *((5.0, 5.2), (5.2, 8.0), (5.2, 10.5), (7.0, 8.0)),
+    ]
+
+
 def test_the_times_of_words_keep_their_order_wherever_the_model_has_put_them() -> None:
     random = np.random.default_rng(3)
     for _ in range(200):
@@ -120,6 +134,18 @@ def test_a_line_begins_with_its_speech(voices: list[FloatArray], default: Transc
 
 
 # --- speech without words -------------------------------------------------------------------
+
+
+def test_who_was_passed_over_is_told_though_a_word_is_drawn_out_over_what_they_said(
+    voices: list[FloatArray],
+) -> None:
+    stretch = spoken(voices)
+    (_, end), *_ = stretch.speech
+    begins = stretch.speech[-1][0]
+    words = (Word("Chà", 0.0, begins + 0.2, 0.9), Word("mẹ.", begins + 0.2, begins + 0.5, 0.9))
+    found = unheard_in(Decoded(words, -0.2), stretch)
+    assert found
+    assert found[0][0] <= end
 
 
 def spoken(voices: list[FloatArray]) -> Stretch:

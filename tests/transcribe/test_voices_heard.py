@@ -22,7 +22,7 @@ from transcribe.sound.cut import Stretch
 from transcribe.sound.guards import speech_spans
 from transcribe.types import SAMPLE_RATE, VOICE_SIZE, Decoded, FloatArray, Word
 from transcribe.voices import Ear
-from transcribe.voices.clusters import clustered, whose
+from transcribe.voices.clusters import FEW, ONE_VOICE, clustered, whose
 from transcribe.voices.ear import DIGEST, MODEL, unit
 from transcribe.voices.features import features
 from transcribe.writing.segments import segments_of
@@ -127,6 +127,21 @@ def test_one_person_is_not_cut(ear: Ear, voices: Sequence[FloatArray]) -> None:
         assert not any(x.turn for x in heard)
 
 
+def test_of_what_is_too_short_to_tell_nobody_says_that_it_is_the_same_persons(
+    ear: Ear, voices: Sequence[FloatArray]
+) -> None:
+    """A word behind a long pause is a line of its own; it has no voice, and is no other one's."""
+    word = voices[0][: round(0.8 * SAMPLE_RATE)]
+    samples = np.concatenate([word, pause(1.5), voices[2]])
+    behind = words_in(voices[2], 2.3)
+    for said in ([Word("Vâng.", 0.0, 0.8, 0.9), *behind], behind):
+        stretch = Stretch(0.0, len(samples) / SAMPLE_RATE, 0.0, samples, ())
+        found = segments_of(Decoded(tuple(said), -0.2), stretch, ear)
+        assert [bool(x.voice) for x in found] == [False, True][-len(found) :]
+        assert len(found) == 1 + (said is not behind)
+        assert not any(x.turn for x in found)
+
+
 def test_what_is_too_short_has_no_voice(ear: Ear, voices: Sequence[FloatArray]) -> None:
     samples = voices[0][: round(1.2 * SAMPLE_RATE)]
     stretch = Stretch(0.0, 1.2, 0.0, samples, ((0.0, 1.2),))
@@ -159,23 +174,32 @@ def test_as_many_voices_as_people(people: int) -> None:
 
 
 def test_voices_are_joined_as_by_trying_all(ear: Ear) -> None:
-    """Average linkage, by the slow way that its definition is."""
+    """Average linkage, of small groups a stricter one, by the slow way that its definition is."""
     vectors, _ = made(5, 8, 1.6, 3)
     groups = [[n] for n in range(len(vectors))]
     alike = np.stack(vectors) @ np.stack(vectors).T
     while True:
         pairs = [
-            (float(alike[np.ix_(a, b)].mean()), a, b)
+            (float(alike[np.ix_(a, b)].mean()) - FEW / np.sqrt(len(a) * len(b)), a, b)
             for n, a in enumerate(groups)
             for b in groups[:n]
         ]
         best, a, b = max(pairs, key=lambda x: x[0])
-        if best < 0.35:
+        if best < ONE_VOICE:
             break
         groups = [x for x in groups if x is not a and x is not b] + [a + b]
     numbers = clustered(vectors)
     found = [[n for n, one in enumerate(numbers) if one == k] for k in set(numbers)]
     assert sorted(map(sorted, groups)) == sorted(found)
+
+
+def test_strangers_who_say_a_sentence_each_are_two_however_alike_many_lines_of_one_are() -> None:
+    vectors, _ = made(1, 12, 0.9, 3)
+    alike = np.stack(vectors) @ np.stack(vectors).T
+    assert len(set(clustered(vectors))) == 1
+    one, other = divmod(int(np.argmin(np.where(alike > ONE_VOICE, alike, 9.0))), len(vectors))
+    assert ONE_VOICE < alike[one, other] < ONE_VOICE + FEW
+    assert clustered([vectors[one], vectors[other]]) == [0, 1]
 
 
 def test_nothing_has_no_voices() -> None:
@@ -234,6 +258,13 @@ def test_nobody_wants_voices(engine: Engine, cache: Path, voices: Sequence[Float
     settings = SpeechSettings(whisper_cache=cache, whisper_device="cpu", voices="off")
     deaf = Transcriber(settings, load_engine=lambda _: engine)
     assert {x.voice for x in deaf.transcribe(wav(voices[0])).segments} == {None}
+    # (or only who asks this time does not)
+    other = Transcriber(
+        settings.model_copy(update={"voices": "meeting"}), load_engine=lambda _: engine
+    )
+    heard = other.transcribe(wav(voices[0]), voices=False).segments
+    pieces = other.pieces(wav(voices[0]), voices=False)
+    assert {x.voice for x in [*heard, *(s for p in pieces for s in p.segments)]} == {None}
 
 
 def test_without_its_model_words_are_heard_all_the_same(

@@ -152,12 +152,14 @@ class FakeEar:
         self.by = HeardWith(engine, model, "d1")
         self.work = Work(0.0, 0.0)
         self.heard: list[bytes] = []
+        self.with_voices: list[bool] = []  #: whether somebody wanted to know them, by recording
         self._gate = gate
 
     def load(self) -> None: ...
 
-    def transcribe(self, source: bytes, *, hints: str = "") -> Transcript:
+    def transcribe(self, source: bytes, *, hints: str = "", voices: bool = True) -> Transcript:
         self.heard.append(source)
+        self.with_voices.append(voices)
         self._do(source)
         try:
             text = source.decode()
@@ -169,8 +171,11 @@ class FakeEar:
         segment = Segment(0.0, 8.0, text, 0.9, text.lower(), (hints,) if hints else ())
         return Transcript(text, 8.0, 0.9, (segment,), by=self.by)
 
-    def pieces(self, source: bytes, *, start: float = 0.0, hints: str = "") -> Iterator[Piece]:
+    def pieces(
+        self, source: bytes, *, start: float = 0.0, hints: str = "", voices: bool = True
+    ) -> Iterator[Piece]:
         self.heard.append(source)
+        self.with_voices.append(voices)
         for number, row in enumerate(source.split(b"\n")):
             at = 30.0 * number
             if at < start:
@@ -203,11 +208,13 @@ class Here(FakeEar):
     def load(self) -> None:
         self.loaded = True
 
-    def transcribe(self, source: Any, *, hints: str = "") -> Transcript:
+    def transcribe(self, source: Any, *, hints: str = "", voices: bool = True) -> Transcript:
         assert b"DEADLY" not in source.read_bytes(), "what ends workers would have ended the bot"
         return super().transcribe(source.read_bytes(), hints=hints)
 
-    def pieces(self, source: Any, *, start: float = 0.0, hints: str = "") -> Iterator[Piece]:
+    def pieces(
+        self, source: Any, *, start: float = 0.0, hints: str = "", voices: bool = True
+    ) -> Iterator[Piece]:
         return super().pieces(source.read_bytes(), start=start, hints=hints)
 
     def leave(self, source: Path) -> None: ...

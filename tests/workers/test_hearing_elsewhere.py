@@ -46,6 +46,16 @@ def test_a_note_and_a_long_recording_are_heard_by_a_worker(place: Place) -> None
     assert office.queue_state.counts["answered"] == 2
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_an_office_that_wants_no_voices_has_none_computed(place: Place, wanted: bool) -> None:
+    office, _ = place.office(voices=wanted)
+    ear = place.worker()
+    place.with_workers(office)
+    office.transcribe(place.said("Xin chào"))
+    list(office.pieces(place.said("một\nhai")))
+    assert ear.with_voices == [wanted, wanted]
+
+
 def test_a_large_recording_comes_whole(place: Place) -> None:
     office, _ = place.office()
     place.worker()

@@ -67,12 +67,16 @@ class RemoteFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be downloaded. `commit` never changes its content; `name` is what one asked."""
+    """What is to be downloaded. `commit` never changes its content; `name` is what one asked.
+
+    `licence` is as the hub writes it ("mit"); "" where it says none.
+    """
 
     name: str
     repo: str
     commit: str
     files: tuple[RemoteFile, ...]
+    licence: str = ""
 
     @property
     def must_be_converted(self) -> bool:

@@ -5,7 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from transcribe import sentences as said
 from transcribe.errors import EngineMissing, ModelError, ModelMissing, UnknownModel
@@ -33,6 +33,8 @@ _TRANSFORMERS = re.compile(
 # Seconds that the hub has to answer
 _PATIENCE = 10.0
 _LICENCE = "license:"
+# In the name of a licence: not for use at work
+_FORBIDS = re.compile(r"(?:^|-)nc(?:-|$)|non-?commercial|research|academic", re.IGNORECASE)
 T = TypeVar("T")
 
 
@@ -118,7 +120,9 @@ def fetch(name: str, models: Path, known: Mapping[str, str] | None = None) -> Pa
         if plan.must_be_converted:
             # better known before gigabytes are fetched
             need_converter(name)
-        folder = download(plan, fetched_folder(repo, models), Progress())
+        progress = Progress()
+        progress.note(licence_in_words(name, plan.licence))
+        folder = download(plan, fetched_folder(repo, models), progress)
     return usable(folder, name, models, repo)
 
 
@@ -158,11 +162,25 @@ def licence(name: str) -> str:
     none. Raises ModelMissing, HubUnreachable, UnknownModel."""
 
     def told(repo: str) -> str:
-        tags = library().HfApi().model_info(repo, revision="main", timeout=_PATIENCE).tags or []
-        marked = (str(tag) for tag in tags if str(tag).startswith(_LICENCE))
-        return next(marked, "").removeprefix(_LICENCE)
+        return _licence(library().HfApi().model_info(repo, revision="main", timeout=_PATIENCE))
 
     return _asked(name, told)
+
+
+def _licence(info: Any) -> str:
+    marked = (str(tag) for tag in info.tags or [] if str(tag).startswith(_LICENCE))
+    return next(marked, "").removeprefix(_LICENCE)
+
+
+def forbids(licence: str) -> bool:
+    """Whether the name of a licence says that an office may not use it at work."""
+    return _FORBIDS.search(licence) is not None
+
+
+def licence_in_words(name: str, licence: str) -> str:
+    """What is said of a model's licence where somebody fetches it anyway."""
+    known = said.FORBIDDEN_HERE if forbids(licence) else said.LICENCE
+    return (known if licence else said.NO_LICENCE).format(name=name, licence=licence)
 
 
 def _asked(name: str, question: Callable[[str], T]) -> T:
@@ -188,7 +206,7 @@ def _ask(name: str, repo: str, known: Mapping[str, str]) -> Plan:
         head = hub.get_hf_file_metadata(url, timeout=_PATIENCE)
         published = head.etag if SHA256.fullmatch(head.etag or "") else None
         files.append(RemoteFile(file, int(head.size), known.get(file) or published))
-    return Plan(name, repo, str(info.sha), tuple(files))
+    return Plan(name, repo, str(info.sha), tuple(files), _licence(info))
 
 
 def _wanted(names: Collection[str], name: str) -> list[str]:

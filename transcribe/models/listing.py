@@ -13,21 +13,23 @@ from transcribe.models.ctranslate2_file import read
 from transcribe.models.download import FETCHING, RECORD, kind_of, library, megabytes, read_record
 from transcribe.settings import SpeechSettings
 
-# Name, megabytes of the download, and the word error rate on VIVOS, in percent, where one is
-# published. PhoWhisper is Whisper taught Vietnamese by VinAI, who published these figures
+# Name, megabytes of the download, the licence as published, and the word error rate on VIVOS, in
+# percent, where one is published. PhoWhisper is Whisper taught Vietnamese by VinAI, who published
+# these figures
 _WORTH_FETCHING = (
-    ("vinai/PhoWhisper-tiny", 151, 10.4),
-    ("vinai/PhoWhisper-base", 290, 8.5),
-    ("vinai/PhoWhisper-small", 967, 6.3),
-    ("vinai/PhoWhisper-medium", 3056, 5.0),
-    ("vinai/PhoWhisper-large", 6174, 4.7),
-    ("small", 484, None),
-    ("medium", 1530, None),
-    ("large-v3-turbo", 1620, None),
-    ("large-v3", 3090, 8.8),
+    ("vinai/PhoWhisper-tiny", 151, "BSD-3-Clause", 10.4),
+    ("vinai/PhoWhisper-base", 290, "BSD-3-Clause", 8.5),
+    ("vinai/PhoWhisper-small", 967, "BSD-3-Clause", 6.3),
+    ("vinai/PhoWhisper-medium", 3056, "BSD-3-Clause", 5.0),
+    ("vinai/PhoWhisper-large", 6174, "BSD-3-Clause", 4.7),
+    ("small", 484, "MIT", None),
+    ("medium", 1530, "MIT", None),
+    ("large-v3-turbo", 1620, "MIT", None),
+    ("large-v3", 3090, "MIT", 8.8),
     # of sherpa-onnx; its makers' figures are left out: how they counted is not known
-    ("g-group-ai-lab/gipformer1.5-65M-rnnt", 0, None),
+    ("g-group-ai-lab/gipformer1.5-65M-rnnt", 0, "MIT", None),
 )
+_OF_BASE = "MIT"
 _FLOAT16, _UNKNOWN = "CTranslate2 float16", "CTranslate2 (unknown)"
 _TRANSDUCER = "sherpa-onnx"
 
@@ -44,6 +46,7 @@ class _Row:
     verified: bool
     chosen: bool = False
     wer_vivos: float | None = None
+    licence: str = ""
 
 
 def print_models(settings: SpeechSettings, as_json: bool, output: TextIO) -> None:
@@ -61,7 +64,7 @@ def print_models(settings: SpeechSettings, as_json: bool, output: TextIO) -> Non
         size = megabytes(row.bytes) if row.bytes else ""
         if absent and not row.chosen:
             errors = f"{row.wer_vivos:.1f} %" if row.wer_vivos else ""
-            offers.append(("", row.name, size, errors))
+            offers.append(("", row.name, size, row.licence, errors))
             continue
         verified = said.YES if row.verified else "" if absent else said.NO
         where = said.WHERE.get(row.where, row.where)
@@ -97,9 +100,9 @@ def _rows(name: str, models_folder: Path) -> Iterator[_Row]:
         row.chosen = True
         yield row
     known = {_repository(row.name) for row in here}
-    for offer, size, errors in _WORTH_FETCHING:
+    for offer, size, licence, errors in _WORTH_FETCHING:
         if offer != name and _repository(offer) not in known:
-            yield _absent(offer, size * 10**6, errors)
+            yield _absent(offer, size * 10**6, errors, licence)
 
 
 def _chosen_folder(name: str, models_folder: Path) -> Path | None:
@@ -122,11 +125,12 @@ def _base(models_folder: Path) -> _Row:
     size = sum(file.size for file in locate.BASE)
     installed = locate.base_is_installed()
     if not installed and not joined.is_dir():
-        return _absent("base", size)
+        return _absent("base", size, licence=_OF_BASE)
     # joined from its packages at the first use, and checked against the published digests
     # at each start
     place = joined if joined.is_dir() else None
-    return _Row("base", "package" if installed else "cache", place, size, _FLOAT16, True)
+    where = "package" if installed else "cache"
+    return _Row("base", where, place, size, _FLOAT16, True, licence=_OF_BASE)
 
 
 def _in_cache(models_folder: Path) -> Iterator[_Row]:
@@ -153,8 +157,8 @@ def _row(name: str, where: str, folder: Path) -> _Row:
     return _Row(name, where, folder, size_of(folder), format_of(folder), _unchanged(folder))
 
 
-def _absent(name: str, size: int = 0, errors: float | None = None) -> _Row:
-    return _Row(name, "not here", None, size, "", False, wer_vivos=errors)
+def _absent(name: str, size: int = 0, errors: float | None = None, licence: str = "") -> _Row:
+    return _Row(name, "not here", None, size, "", False, wer_vivos=errors, licence=licence)
 
 
 def size_of(folder: Path) -> int:

@@ -69,6 +69,7 @@ class Answers:
                 "kind": job.kind,
                 "hints": job.hints,
                 "start": job.at,
+                "voices": job.voices,
                 "size": size,
             },
             sound,

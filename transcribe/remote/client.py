@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Coroutine, Generator
 from concurrent.futures import Future
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar, cast
 
@@ -67,6 +68,7 @@ class RemoteRecognizer:
         when: `when_needed`, `never` (recordings wait), or `always`: it helps.
         max_seconds: a longer recording is refused.
         max_bytes: a larger one too.
+        voices: whether workers are to tell whose voice it is.
 
     Raises:
         UnsupportedSetting: the key cannot be used.
@@ -81,6 +83,7 @@ class RemoteRecognizer:
         when: When = "when_needed",
         max_seconds: float = 4 * 3600.0,
         max_bytes: int = 500_000_000,
+        voices: bool = True,
         times: Times | None = None,
     ) -> None:
         self._times = times or Times()
@@ -89,6 +92,7 @@ class RemoteRecognizer:
         self._when = when
         self._max_seconds = max_seconds
         self._max_bytes = max_bytes
+        self._voices = voices
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -146,7 +150,11 @@ class RemoteRecognizer:
         self._begin()
         if not self._helps() and self._somebody():
             answer: Future[Transcript] = Future()
-            job = self._known(Job("note", source, hints, lambda heard: _settle(answer, heard)))
+            job = self._known(
+                Job(
+                    "note", source, hints, lambda heard: _settle(answer, heard), voices=self._voices
+                )
+            )
             try:
                 transcript = self._heard(job, answer)
             except NobodyHears:
@@ -243,7 +251,7 @@ class RemoteRecognizer:
 
     def _pieces_there(self, source: Path, start: float, hints: str) -> Generator[Piece, None, None]:
         answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
-        job = self._known(Job("long", source, hints, answers.put, start))
+        job = self._known(Job("long", source, hints, answers.put, start, self._voices))
         with self._lock:
             self._in_hand.setdefault(source, set()).add(job)
         try:

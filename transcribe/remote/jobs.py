@@ -39,6 +39,7 @@ class Job:
     Args:
         receive: takes each answer, in the thread of the queue; never blocks.
         at: seconds of the recording that are heard.
+        voices: whether it is to be heard whose voice it is.
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class Job:
     hints: str
     receive: Callable[[Answer], None]
     at: float = 0.0
+    voices: bool = True
     number: str = field(default_factory=lambda: secrets.token_hex(16))
     tries: list[Try] = field(default_factory=list)
     open: bool = False  #: the last try has neither ended nor been given back

@@ -57,9 +57,9 @@ class Hears(Protocol):
     @property
     def most(self) -> int: ...
     def load(self) -> None: ...
-    def transcribe(self, source: bytes, *, hints: str = "") -> Transcript: ...
+    def transcribe(self, source: bytes, *, hints: str = "", voices: bool = True) -> Transcript: ...
     def pieces(
-        self, source: bytes, *, start: float = 0.0, hints: str = ""
+        self, source: bytes, *, start: float = 0.0, hints: str = "", voices: bool = True
     ) -> Generator[Piece, None, None]: ...
 
 
@@ -323,10 +323,12 @@ class Worker:
         hand.try_no = int(answer["try"])
         sound = await self._whole(hand, sound, int(answer["size"]))
         try:
+            # an office of an earlier version does not say whether it wants voices
+            how = {"hints": answer["hints"], "voices": bool(answer.get("voices", True))}
             if hand.kind == "note":
-                await self._hear_note(hand, sound, answer["hints"])
+                await self._hear_note(hand, sound, how)
             else:
-                await self._hear_long(hand, sound, answer["hints"], float(answer["start"]))
+                await self._hear_long(hand, sound, {**how, "start": float(answer["start"])})
         except AudioError as error:
             await self._say(hand, "unusable", {"why": wire.error_said(error)})
         except (_Dropped, *_FAILURES):
@@ -377,14 +379,14 @@ class Worker:
 
     # --- hearing --------------------------------------------------------------------------------
 
-    async def _hear_note(self, hand: _Hand, sound: bytes, hints: str) -> None:
+    async def _hear_note(self, hand: _Hand, sound: bytes, how: dict[str, Any]) -> None:
         hand.news = time.monotonic()
         with self._pace.at_work():
-            heard = await in_daemon(lambda: self._hears.transcribe(sound, hints=hints))
+            heard = await in_daemon(lambda: self._hears.transcribe(sound, **how))
         await self._say(hand, "words", {"said": wire.said(heard)})
 
-    async def _hear_long(self, hand: _Hand, sound: bytes, hints: str, start: float) -> None:
-        pieces = self._hears.pieces(sound, start=start, hints=hints)
+    async def _hear_long(self, hand: _Hand, sound: bytes, how: dict[str, Any]) -> None:
+        pieces = self._hears.pieces(sound, **how)
         try:
             while True:
                 hand.news = time.monotonic()

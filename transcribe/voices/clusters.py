@@ -14,7 +14,11 @@ _Flags: TypeAlias = NDArray[np.bool_]
 _Numbers: TypeAlias = NDArray[np.int64]
 
 ONE_VOICE = 0.35
-"""As alike as this on average, vectors are one voice's."""
+"""As alike as this on average, vectors are one voice's: many of them."""
+FEW = 0.2
+"""So much more alike two vectors must be; of groups it is divided by the root of the product of
+their sizes. Without it strangers who say a sentence each become one: 3 to 6 voices were found of 16
+people, and with it 5 to 11, never more than there are (benchmarks/README.md, "Who speaks")."""
 SAME_PERSON = 0.62
 """As alike as this, a voice may be a person's whose notes are known."""
 
@@ -60,7 +64,10 @@ def whose(
 
 
 def _groups(alike: FloatArray, least: float) -> _Numbers:
-    """Average linkage, by chains of nearest neighbours: what would be joined at ``least`` or above.
+    """Average linkage, the most alike first, as long as two groups are alike enough.
+
+    Of a few vectors an average says little, and the most alike of many pairs of strangers are
+    rather alike: small groups must be more so (see ``FEW``).
 
     Args:
         alike: how alike each two are; it is written over.
@@ -70,34 +77,36 @@ def _groups(alike: FloatArray, least: float) -> _Numbers:
     sizes = np.ones(count)
     group = np.arange(count)
     living = np.ones(count, bool)
-    chain: list[int] = []
-    while living.any():
-        if not chain:
-            chain = [int(np.argmax(living))]
-        row = alike[chain[-1]]
-        nearest = int(np.argmax(row))
-        if len(chain) > 1 and row[chain[-2]] >= row[nearest]:
-            nearest = chain[-2]
-        if not row[nearest] >= least:  # nothing is near enough to any of the chain's last
-            _leave(alike, chain.pop(), living)
+
+    def worth(one: int) -> FloatArray:
+        """How much more alike than they must be a group and each other are."""
+        return np.where(living, alike[one] - FEW / np.sqrt(sizes[one] * sizes), -np.inf)
+
+    rows = alike - FEW
+    nearest = np.argmax(rows, axis=1)
+    best = rows[np.arange(count), nearest]
+    stale = np.zeros(count, bool)  # the best of these may be less by now, and is no more
+    while True:
+        one = int(np.argmax(best))
+        if not best[one] >= least:
+            return group
+        if stale[one]:
+            found = worth(one)
+            nearest[one], stale[one] = np.argmax(found), False
+            best[one] = found[nearest[one]]
             continue
-        if len(chain) < 2 or nearest != chain[-2]:
-            chain.append(nearest)
-            continue
-        one, other = chain.pop(), chain.pop()
-        joined = (sizes[one] * alike[one] + sizes[other] * alike[other]) / (
-            sizes[one] + sizes[other]
-        )
-        joined[[one, other]] = -np.inf
-        alike[one] = joined
-        alike[:, one] = joined
+        other = int(nearest[one])
+        joined = sizes[one] * alike[one] + sizes[other] * alike[other]
+        alike[one] = alike[:, one] = joined / (sizes[one] + sizes[other])
+        alike[one, one] = -np.inf
         sizes[one] += sizes[other]
+        living[other] = False
+        best[other] = -np.inf
         group[group == other] = one
-        _leave(alike, other, living)
-    return group
-
-
-def _leave(alike: FloatArray, which: int, living: _Flags) -> None:
-    living[which] = False
-    alike[which] = -np.inf
-    alike[:, which] = -np.inf
+        found = worth(one)
+        nearest[one] = np.argmax(found)
+        best[one] = found[nearest[one]]
+        stale |= (nearest == one) | (nearest == other)
+        nearer = living & (found >= best)
+        nearest[nearer], best[nearer], stale[nearer] = one, found[nearer], False
+        stale[one] = False

@@ -17,6 +17,7 @@ from transcribe.writing.text import tidy, tone_marks, written
 # A segment ends at the first end of a sentence, or long pause, after so many seconds
 _ENOUGH_SECONDS = 8.0
 _SENTENCE_ENDS = (".", "?", "!", "…")
+_PAUSES = (".", ",", ";", ":", "?", "!", "…")
 _MARKS = " .,;:?!…\"'()[]«»“”-"
 _LONG_PAUSE = 1.2
 # A longer one is divided where the longest pause is
@@ -29,6 +30,8 @@ DOUBT = 0.5
 DOUBT_ALL = 0.45
 # A word's time is right to within so many seconds
 _AROUND = 0.5
+# Nobody takes so long for a syllable: over a pause the model has drawn it out
+_LONG_WORD = 1.0
 
 
 def segments_of(
@@ -60,13 +63,29 @@ def on_speech(words: Sequence[Word], speech: Sequence[Span]) -> list[Word]:
     if not speech:
         return list(words)
     found = []
-    for word in words:
+    for n, long in enumerate(words):
+        word = _on_one_side(long, speech, last=n == len(words) - 1)
         start = next((max(word.start, begin) for begin, end in speech if word.start < end), None)
         if start is None:  # behind all speech
             start = min(word.start, speech[-1][1])
         end = max((min(word.end, end) for begin, end in speech if begin <= word.end), default=start)
         found.append(replace(word, start=start, end=max(start, end)))
     return found
+
+
+def _on_one_side(word: Word, speech: Sequence[Span], *, last: bool) -> Word:
+    """A word that is drawn out over a pause, where it was said: with what it ends a sentence of, or
+    with what comes behind it. What it covered besides may be somebody's words that were not heard.
+
+    A number is long, and a person may pause in it.
+    """
+    inside = [(max(a, word.start), min(b, word.end)) for a, b in speech]
+    inside = [(a, b) for a, b in inside if a < b]
+    long = word.end - word.start > _LONG_WORD
+    if not long or len(inside) < 2 or any(one.isdigit() for one in word.text):
+        return word
+    start, end = inside[0] if last or word.text.endswith(_PAUSES) else inside[-1]
+    return replace(word, start=start, end=end)
 
 
 def unheard_in(heard: Decoded | None, stretch: Stretch) -> tuple[Span, ...]:

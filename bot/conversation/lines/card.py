@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from bot.conversation.context import House
@@ -247,6 +247,14 @@ def redraw(line: Line, house: House, status: str = "") -> list[Rewrite]:
     if (typed or line.part_of) and not house.store.lines.has_card(line.id):
         return []
     return [Rewrite(card_text(line, house, status), card_buttons(line, house), line_id=line.id)]
+
+
+def show_voices(house: House, parts: Collection[int]) -> None:
+    """Have the cards of these parts, and of their recordings, say whose voices they may be now."""
+    numbers = [*house.store.voices.recordings_of(parts), *house.store.lines.with_cards(parts)]
+    for line in house.store.lines.of_ids(numbers):
+        if not line.is_in_work:
+            put(house, line, redraw(line, house))
 
 
 def put(

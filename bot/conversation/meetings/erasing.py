@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.button import ButtonData
 from bot.conversation.context import Command, Context, Replies
 from bot.conversation.drafts import approved
+from bot.conversation.lines.card import show_voices
 from bot.doors.port import Button, Say
 from bot.messages import erasing as said
 from bot.messages import phrases
@@ -49,6 +50,7 @@ def _confirmed(context: Context, data: ButtonData) -> tuple[str, Replies]:
         return said.TOAST_ERASE_OLD, []
     others = context.store.places.elsewhere(meeting.id)
     erased = context.store.erasing.meeting(meeting.id, by=context.person.id, why="xoacuochop")
+    show_voices(context.house, erased.supposed)
     answer = said.ERASED.format(
         no=meeting.id,
         lines=erased.lines,
