@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Coroutine, Generator
 from concurrent.futures import Future
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar, cast
 
