@@ -48,7 +48,7 @@ def test_a_slow_worker_keeps_what_it_has(place: Place) -> None:
     office, _ = place.office(times=quick)
 
     class Slow(FakeEar):
-        def transcribe(self, source: bytes, *, hints: str = "") -> Transcript:
+        def transcribe(self, source: bytes, *, hints: str = "", voices: bool = True) -> Transcript:
             time.sleep(5 * quick.ack)
             return super().transcribe(source, hints=hints)
 
@@ -68,7 +68,7 @@ def test_an_engine_with_nothing_to_hear_with_costs_no_recording(place: Place) ->
     class Ill(FakeEar):
         well = False
 
-        def transcribe(self, source: bytes, *, hints: str = "") -> Transcript:
+        def transcribe(self, source: bytes, *, hints: str = "", voices: bool = True) -> Transcript:
             if not self.well:
                 raise ServerFails("away")
             return super().transcribe(source, hints=hints)
@@ -92,7 +92,7 @@ def test_what_a_server_cannot_hear_alone_is_that_recordings_trouble(place: Place
     office, _ = place.office()
 
     class Picky(FakeEar):
-        def transcribe(self, source: bytes, *, hints: str = "") -> Transcript:
+        def transcribe(self, source: bytes, *, hints: str = "", voices: bool = True) -> Transcript:
             if b"POISON" in source:
                 raise ServerFails("500")
             return super().transcribe(source, hints=hints)
