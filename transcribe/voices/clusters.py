@@ -17,8 +17,8 @@ ONE_VOICE = 0.35
 """As alike as this on average, vectors are one voice's: many of them."""
 FEW = 0.2
 """So much more alike two vectors must be; of groups it is divided by the root of the product of
-their sizes. Without it strangers who say a sentence each become one: of 16 people 4 to 6 voices were
-found, and with it 7 to 11 (benchmarks/README.md, "Who speaks")."""
+their sizes. Without it strangers who say a sentence each become one: of 16 people 4 to 6 voices
+were found, and with it 7 to 11 (benchmarks/README.md, "Who speaks")."""
 SAME_PERSON = 0.62
 """As alike as this, a voice may be a person's whose notes are known."""
 
