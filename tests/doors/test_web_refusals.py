@@ -435,3 +435,17 @@ async def test_three_hundred_browsers_at_once(data: Path) -> None:
             )
             late = house.browser()
             assert (await late.join(code, "Người Đến Sau")).headers["location"] == "/hop"
+
+
+async def test_the_address_of_this_machine_is_told_to_a_browser_on_it_alone(data: Path) -> None:
+    """Where the microphone works: behind a tunnel that nobody has declared it would be the
+    visitor's own machine."""
+    async with page(data) as house:
+        ha = await house.meeting()
+        asked = {"Host": "hop.so.example"}
+        told = f'"works_at":"{house.base}"'
+        here = await ha.client.get("/hop", headers=asked)
+        assert told in here.text
+        handed_on = await ha.client.get("/hop", headers={**asked, "X-Forwarded-For": "10.0.0.7"})
+        assert handed_on.status_code == 200
+        assert told not in handed_on.text

@@ -213,19 +213,20 @@ class WebDoor:
             (r".*", pages.Nothing, base),
         ]
 
-    def _works_at(self, asked: str) -> str:
+    def _works_at(self, asked: str, is_here: bool) -> str:
         """The address at which the browser lets the page use the microphone, where it does not at
         the one that it was asked at; empty: there is none.
 
         Args:
             asked: where it was: scheme, host and port.
+            is_here: the browser is on this machine, whose own address is its own too.
         """
         host = urlsplit(asked)
         if host.scheme == "https" or is_loopback(host.hostname or ""):
             return ""
         there = self._transport.addresses(self._port)
         safe = [one for one in there if one.startswith("https:")]
-        if not self._transport.trusts_proxy:  # else: where it serves this machine alone, that asks
+        if is_here and not self._transport.trusts_proxy:
             safe += [one for one in there if is_loopback(urlsplit(one).hostname or "")]
         return next(iter(safe), "")
 

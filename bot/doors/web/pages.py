@@ -229,7 +229,7 @@ class OpeningAnother(Opening):
 class MeetingPage(Page):
     """``/hop``"""
 
-    works_at: Callable[[str], str]
+    works_at: Callable[[str, bool], str]
     zone: str
 
     async def get(self) -> None:
@@ -245,7 +245,7 @@ class MeetingPage(Page):
             "words": dict(words.SCRIPTS),
             "commands": list(about_help.on_page(desk=shown["may"]["desk"]).items()),
             "shares_desk": await self.house.shares_desk(self.token),
-            "microphone": {"works_at": self.works_at(self.origin)},
+            "microphone": {"works_at": self.works_at(self.origin, self.is_here)},
             "zone": self.zone,
             **{name: shown[name] for name in ("title", "number", "me", "may")},
         }

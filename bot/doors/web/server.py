@@ -19,6 +19,7 @@ from bot.doors.web.house import JSON, Sitting, WebHouse, as_json
 from bot.errors import TryLater
 from bot.messages import web as words
 from bot.messages import web_door as said
+from foundation.hosts import is_loopback
 from foundation.http import Handler
 
 HERE = Path(__file__).parent
@@ -134,6 +135,14 @@ class Asking(Handler):
     def address(self) -> str:
         """From where the browser calls."""
         return str(self.request.remote_ip)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the browser is on this machine, as far as can be seen: nobody handed it on."""
+        handed_on = {"X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via"}
+        return is_loopback(self.address) and not any(
+            name in self.request.headers for name in handed_on
+        )
 
     @property
     def origin(self) -> str:

@@ -222,11 +222,13 @@ export async function offerToGoOn() {
 export function mayRecord(why) {
   const row = room?.row;
   const hasMoved = Boolean(row && (row.meeting !== net.meeting || row.seat !== net.seat));
-  // one whose meeting may be opened again can be gone on with then
-  if (room && !room.over && why) room.broken("room_over");
-  else if (room && !room.over && hasMoved) {
-    room.stop();
-    notice(say("room_moved"), { key: "room", kind: "bad", stays: true });
+  if (room && !room.over && (why || hasMoved)) {
+    // one whose meeting may be opened again can be gone on with then
+    if (why && !net.isOpen && !hasMoved) room.broken("room_over");
+    else {
+      room.stop();
+      notice(hasMoved ? say("room_moved") : why, { key: "room", kind: "bad", stays: true });
+    }
   }
   if (why === forbidden) return;
   forbidden = why;
