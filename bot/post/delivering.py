@@ -122,7 +122,7 @@ class Delivery:
         except Exception as bug:
             log.exception("outgoing %s cannot be said", out.id)
             counts.failed("bug")
-            words = isinstance(out.reply, Say | SendFile) and out.reply != Say(said.NOT_SAID)
+            words = isinstance(out.reply, Say | SendFile) and not _is_not_said(out.reply)
             return self._given_up(out, bug, said.NOT_SAID if words else "")
         self.works(door.name)
         self._told_gone.discard(out.chat_id)
@@ -152,7 +152,7 @@ class Delivery:
             return ""  # nobody is there to read it, or to miss it
         refused = isinstance(why, Refused)
         match out.reply:
-            case Say(text=said.NOT_SAID):
+            case reply if _is_not_said(reply):
                 return ""
             case SendFile(name=name) if refused:
                 return said.FILE_REFUSED.format(name=name)
@@ -222,3 +222,8 @@ def asked_alone(chat: Chat, reply: Reply) -> Question | None:
 def group_of(chat: Chat) -> tuple[str, str]:
     """What a platform counts messages by: all topics of a group are one."""
     return chat.door, chat.group
+
+
+def _is_not_said(reply: Reply) -> bool:
+    """Whether it tells that something could not be said, which is told once."""
+    return isinstance(reply, Say) and reply.text == said.NOT_SAID
