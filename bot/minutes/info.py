@@ -78,7 +78,10 @@ _NAMES = "|".join(
     )
 )
 _NEXT_FIELD = re.compile(rf"[;,]\s*(?=(?:{_NAMES})\s*[:=])")  # in folded text
-_CLEARED = re.compile(rf"\s*(?:xoa|bo|xoa bo)(?: muc)? ({_NAMES})\s*")  # «xoá địa điểm»
+# «bỏ» in any letters; «Bộ» is an office, and so may «Bo» be
+_TO_CLEAR = r"(?:(?i:xo[áa]|xóa)(?: (?i:bỏ)| bo)?|(?i:bỏ)|bo)"
+_CLEARED = re.compile(rf"\s*{_TO_CLEAR}(?: (?i:mục|muc))? ")  # «xoá địa điểm»
+_CLEARS = re.compile(rf"{_TO_CLEAR}(?: (?i:đi|di|mục này|muc nay))?|(?i:để trống|de trong)")
 _BARE_FIELD = re.compile(rf"\s*({_NAMES})\s+(?=\S)")
 
 
@@ -212,6 +215,15 @@ def begins_with_item(text: str) -> tuple[Item, str] | None:
 _BEGINS_WITH_IS = re.compile(r"(?:là|la)\s+(?=\S)", re.IGNORECASE)
 
 
+def clears(value: str) -> bool:
+    """Whether a value says that its item is to be empty.
+
+    >>> clears("Bỏ"), clears("xoá mục này."), clears("Bộ")
+    (True, True, False)
+    """
+    return bool(_CLEARS.fullmatch(one_line(value).strip(" .!")))
+
+
 def _fields_apart(text: str) -> list[str]:
     """The rows; one that holds several items (``địa điểm: A; chủ trì: B``) is taken apart, and a
     message that is one item without its colon gets it."""
@@ -223,9 +235,9 @@ def _fields_apart(text: str) -> list[str]:
                 rows.append(row[start : match.start()])
                 start = match.end()
         rows.append(row[start:])
-    cleared = _CLEARED.fullmatch(fold(rows[0])) if len(rows) == 1 else None
-    if cleared:
-        rows[0] = f"{rows[0][cleared.start(1) : cleared.end(1)]}:"
+    cleared = _CLEARED.match(rows[0]) if len(rows) == 1 else None
+    if cleared and named_item(rows[0][cleared.end() :]):
+        rows[0] = f"{rows[0][cleared.end() :].strip()}:"
     bare = _BARE_FIELD.match(fold(rows[0]))
     if len(rows) == 1 and bare and not _FIELD.fullmatch(rows[0]):
         rows[0] = f"{rows[0][: bare.end(1)]}: {rows[0][bare.end() :]}"

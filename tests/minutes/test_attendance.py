@@ -108,6 +108,38 @@ PASTED: dict[str, tuple[str, list[str]]] = {
         "① Nguyễn Văn An\n２．Trần Bình\n3️⃣ Lê Hà\nd. Lê Mai",
         ["|Nguyễn Văn An", "|Trần Bình", "|Lê Hà", "|Lê Mai"],
     ),
+    "numbers of two keys": (
+        "9️⃣ Nguyễn Văn An\n🔟 Trần Bình\n1️⃣1️⃣ Lê Hà\n1️⃣2️⃣ Lê Mai\n㉑ Lê Nam",
+        ["|Nguyễn Văn An", "|Trần Bình", "|Lê Hà", "|Lê Mai", "|Lê Nam"],
+    ),
+    "an office above those below, and none of the one above": (
+        "Đơn vị: Sở Y tế\n1. Lê Hà\n2. Nguyễn Văn An - Trưởng phòng\nĐơn vị: Sở Nội vụ\n"
+        "3. Lê Mai - Kế toán\n4. Lê Nam",
+        [
+            *("|Lê Hà||Sở Y tế", "|Nguyễn Văn An|Trưởng phòng|Sở Y tế"),
+            *("|Lê Mai|Kế toán|Sở Nội vụ", "|Lê Nam||Sở Nội vụ"),
+        ],
+    ),
+    "an office behind the first of several": (
+        "1. Nguyễn Văn An - Trưởng phòng\nĐơn vị: Sở Nội vụ\n2. Lê Mai\n3. Lê Nam",
+        ["|Nguyễn Văn An|Trưởng phòng", "|Lê Mai||Sở Nội vụ", "|Lê Nam||Sở Nội vụ"],
+    ),
+    "a post that may be anybody's": (
+        "1. Lê Hà\nChức vụ: Kế toán\n2. Lê Mai",
+        ["|Lê Hà", "|Lê Mai", "!2 Chức vụ: Kế toán no_name"],
+    ),
+    "a form with numbers": (
+        "1. Lê Hà\nĐơn vị: Sở Y tế\n2. Lê Mai\nĐơn vị: Sở Nội vụ",
+        ["|Lê Hà||Sở Y tế", "|Lê Mai||Sở Nội vụ"],
+    ),
+    "a form whose names have numbers": (
+        "1. Họ tên: Lê Hà\nĐơn vị: Sở Y tế\n2. Họ tên: Lê Mai\n3. Họ tên: Lê Nam",
+        ["|Lê Hà||Sở Y tế", "|Lê Mai", "|Lê Nam"],
+    ),
+    "a form with dashes": (
+        "1. Lê Hà\n- Chức vụ: TP\n- Đơn vị: Sở Y tế\n2. Lê Mai - Kế toán",
+        ["|Lê Hà|Trưởng phòng|Sở Y tế", "|Lê Mai|Kế toán"],
+    ),
     "a form with a row for each thing": (
         "Họ và tên: Nguyễn Văn An\nChức vụ: TP\nĐơn vị: Sở Tài chính\n\nHọ và tên: Lê Hà",
         [AN, "|Lê Hà"],
@@ -123,6 +155,13 @@ PASTED: dict[str, tuple[str, list[str]]] = {
     "who is away, counted, or nobody": (
         "Vắng có lý do: 02 đ/c (Lê Văn An - công tác; Lê Hà - ốm)\nVắng không lý do: không",
         ["|Lê Văn An|||absent|công tác", "|Lê Hà|||absent|ốm"],
+    ),
+    "who is away, counted, each with a reason": (
+        "Vắng: 01 đ/c: Lê Văn An (ốm)\nVắng: 01 đ/c (Lê Hà (ốm))\nVắng: 2 (Lê Ba; Lê Tư",
+        [
+            *("|Lê Văn An|||absent|ốm", "|Lê Hà|||absent|ốm"),
+            *("|Lê Ba|||absent", "|Lê Tư|||absent"),
+        ],
     ),
     "nobody is away": ("Lê Hà\nVắng: 0", ["|Lê Hà"]),
     "a tick behind a name": (
@@ -142,6 +181,35 @@ PASTED: dict[str, tuple[str, list[str]]] = {
     "who has made a pasted list": (
         "1. Lê Hà\nNGƯỜI LẬP\nLê Thị Mai",
         ["|Lê Hà", "!2 NGƯỜI LẬP left", "!3 Lê Thị Mai left"],
+    ),
+    "place and day above a list": (
+        "Đồng Tháp, ngày 24 tháng 7 năm 2026\nDANH SÁCH THAM DỰ\n1. Lê Hà\n2. Lê Mai",
+        ["|Lê Hà", "|Lê Mai", "!1 Đồng Tháp, ngày 24 tháng 7 năm 2026 left"],
+    ),
+    "a day above a list": (
+        "Ngày 24 tháng 7 năm 2026\nLê Hà\nLê Mai",
+        ["|Lê Hà", "|Lê Mai", "!1 Ngày 24 tháng 7 năm 2026 left"],
+    ),
+    "who confirms to come": ("Xác nhận tham dự:\n1. Lê Hà\n2. Lê Mai", ["|Lê Hà", "|Lê Mai"]),
+    "whom somebody stands for": (
+        "TM. Đoàn thanh niên: Lê Hà\n2. Lê Mai",
+        ["|Lê Hà||TM. Đoàn thanh niên", "|Lê Mai"],
+    ),
+    "what may stand below a list stands within": (
+        "Sở Y tế:\n1. Lê Hà\nNgày 24 tháng 7 năm 2026\n2. Lê Mai\nTM. UBND XÃ\n3. Lê Nam\n"
+        "Xác nhận của UBND xã:\nLê Ba",
+        [
+            *("|Lê Hà||Sở Y tế", "|Lê Mai||Sở Y tế", "|Lê Nam"),
+            *("!3 Ngày 24 tháng 7 năm 2026 left", "!5 TM. UBND XÃ left"),
+            *("!7 Xác nhận của UBND xã: left", "!8 Lê Ba left"),
+        ],
+    ),
+    "those who sign below dashes": (
+        "- Lê Hà\nTM. UBND XÃ\n- Lê Mai, Kế toán\nKT. CHỦ TỊCH\nLê Ba\nNơi nhận:\n- Lưu: VT",
+        [
+            *("|Lê Hà", "|Lê Mai|Kế toán", "!2 TM. UBND XÃ left", "!4 KT. CHỦ TỊCH left"),
+            *("!5 Lê Ba left", "!6 Nơi nhận: left", "!7 - Lưu: VT left"),
+        ],
     ),
     "how many of an office": ("03 đ/c Công an xã", ["|03 đ/c Công an xã"]),
     "a company with a person's name": (
@@ -513,6 +581,29 @@ TABLES: dict[str, tuple[list[list[str]], list[str]]] = {
             "|Lê Hà|Trưởng phòng",
             "!4 Đồng Tháp, ngày 30 tháng 11 năm 2026 left",
             *("!5 NGƯỜI LẬP BIỂU left", "!6 Lê Thị Mai left"),
+        ],
+    ),
+    "what may stand below a table stands within": (
+        [
+            ["STT", "Họ và tên", "Chức vụ"],
+            *(["I", "SỞ Y TẾ"], ["1", "Lê Hà", "TP"], ["", "Ngày 24 tháng 7 năm 2026"]),
+            *(["2", "Lê Mai", ""], ["TM. UBND XÃ"], ["3", "Lê Nam", "CV"]),
+            *(["", "NGƯỜI LẬP", ""], ["", "Lê Ba", "Lê Tư"]),
+        ],
+        [
+            *("|Lê Hà|Trưởng phòng|SỞ Y TẾ", "|Lê Mai||SỞ Y TẾ", "|Lê Nam|Chuyên viên"),
+            *("!4 Ngày 24 tháng 7 năm 2026 left", "!6 TM. UBND XÃ left"),
+            *("!8 NGƯỜI LẬP left", "!9 Lê Ba · Lê Tư left"),
+        ],
+    ),
+    "place and day above a table without headings": (
+        [
+            ["Đồng Tháp, ngày 24 tháng 7 năm 2026", "", ""],
+            *(["Lê Hà", "TP", "Sở Y tế"], ["NGƯỜI LẬP"], ["Lê Mai", "PTP", "Sở Y tế"]),
+        ],
+        [
+            *("|Lê Hà|Trưởng phòng|Sở Y tế", "|Lê Mai|Phó Trưởng phòng|Sở Y tế"),
+            *("!1 Đồng Tháp, ngày 24 tháng 7 năm 2026 left", "!3 NGƯỜI LẬP left"),
         ],
     ),
     "a row of one office over all columns": (

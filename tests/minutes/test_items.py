@@ -63,6 +63,13 @@ MIDNIGHTS = ["00 giờ 00, ngày 01 tháng 12 năm 2026", f"00 giờ 00, {ON_IT}
         ("8 giờ 5 phút", f"08 giờ 05, {ON_IT}"),
         ("8h5' sáng", f"08 giờ 05, {ON_IT}"),
         ("tám giờ ba mươi", f"08 giờ 30, {ON_IT}"),
+        ("tám giờ ba mươi 30/11", f"08 giờ 30, {ON_IT}"),
+        ("tám giờ ba mươi → mười giờ mười lăm", f"08 giờ 30 đến 10 giờ 15, {ON_IT}"),
+        ("8 giờ ba mươi tháng mười một năm 2026", f"08 giờ 00, {ON_IT}"),
+        ("tám giờ ba mươi tháng 11", f"08 giờ 00, {ON_IT}"),
+        ("tám giờ 30/11", f"08 giờ 00, {ON_IT}"),
+        ("8 giờ hai mươi chín tháng 9", "08 giờ 00, ngày 29 tháng 9 năm 2026"),
+        ("tám giờ hai mươi tháng chín", "08 giờ 00, ngày 20 tháng 9 năm 2026"),
         ("hai giờ chiều", f"14 giờ 00, {ON_IT}"),
         ("mười bốn giờ rưỡi ngày ba mươi tháng mười một", f"14 giờ 30, {ON_IT}"),
         ("8.30h", f"08 giờ 30, {ON_IT}"),
@@ -163,6 +170,7 @@ def test_free_words_stay_as_they_are(typed: str) -> None:
         ("14:30:00 30/11/2026", f"14 giờ 30, {ON_IT}"),
         ("tám giờ ba mươi", f"08 giờ 30, {ON_IT}"),
         ("khoảng 8h30 ngày 30/11", "khoảng 08 giờ 30 ngày 30 tháng 11 năm 2026"),
+        ("8 giờ ba mươi tháng mười một năm 2026", f"08 giờ 00, {ON_IT}"),
         ("8.5h", "8.5h"),
         ("10h khuya", f"22 giờ 00, {ON_IT}"),
         ("2pm", f"14 giờ 00, {ON_IT}"),
@@ -254,6 +262,12 @@ def looked(code: str, typed: str, **known: str) -> tuple[dict[str, str], list[tu
         ("so", "45/2026", {"so": "45"}),
         ("ten", "“Họp giao ban”", {"ten": "Họp giao ban"}),
         ("dia_diem", "xoá", {"dia_diem": ""}),
+        ("kinh_gui", "Bỏ", {"kinh_gui": ""}),
+        ("kinh_gui", "bo", {"kinh_gui": ""}),
+        ("chu_tri", "Xóa mục này.", {"chu_tri": ""}),
+        ("kinh_gui", "Bộ", {"kinh_gui": "Bộ"}),
+        ("kinh_gui", "BỘ", {"kinh_gui": "BỘ"}),
+        ("chu_tri", "Bộ", {"chu_tri": "Bộ"}),
         ("ky_hieu", "ＳＫＨＣＮ", {"ky_hieu": "SKHCN"}),
         (
             "thoi_gian",
@@ -483,6 +497,21 @@ def test_a_dotted_hour_whose_day_is_known_is_no_day() -> None:
         "thoi_gian": f"08 giờ 30, {ON_IT}"
     }
     assert looked("thoi_gian", "2.30", thoi_gian="30/11/2026")[1] == [("thoi_gian", Amiss.HALF)]
+
+
+@every_row(
+    ("typed", "values"),
+    [
+        ("xoá địa điểm", {"dia_diem": ""}),
+        ("Xóa mục chủ trì", {"chu_tri": ""}),
+        ("Bỏ chủ trì", {"chu_tri": ""}),
+        ("bo chu tri", {"chu_tri": ""}),
+        ("Bộ chủ trì", {}),
+        ("BỘ CHỦ TRÌ", {}),
+    ],
+)
+def test_an_item_is_cleared_in_words_and_by_no_ministry(typed: str, values: dict[str, str]) -> None:
+    assert read_info(typed).values == values
 
 
 def test_a_form_that_nobody_filled_in_takes_nothing_away() -> None:

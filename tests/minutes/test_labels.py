@@ -44,6 +44,13 @@ YK, KL, ND = Tag.OPINION, Tag.CONCLUSION, Tag.CONTENT
         ("Xin có ý kiến như sau: Đề nghị", "Đề nghị", YK),
         ("Ý kiến của tôi là: Đề nghị", "Đề nghị", YK),
         ("YK của em: Đề nghị", "Đề nghị", YK),
+        ("*KL:* Giao *Phòng A*", "Giao *Phòng A*", KL),
+        ("*KL*: Giao *Phòng A*", "Giao *Phòng A*", KL),
+        ("*KL: Giao Phòng A*", "Giao Phòng A", KL),
+        (" *YK: Đề nghị*", "Đề nghị", YK),
+        ("- _*Kết luận: Giao Phòng A*_", "Giao Phòng A", KL),
+        ("a) **KL: Giao Phòng A**", "Giao Phòng A", KL),
+        ("* KL: Giao Phòng A*", "Giao Phòng A*", KL),  # a mark of a row
         # what is no label
         ("NĐ 30: có hiệu lực", "NĐ 30: có hiệu lực", None),
         ("NĐ 30 đã có hiệu lực", "NĐ 30 đã có hiệu lực", None),

@@ -90,7 +90,7 @@ def read_deadline(words: str, on: date) -> Deadline | None:
     """
     if len(words) > 200:
         return None
-    text = _DOTTED_HOUR.sub(r"\1h\2", _TAIL.sub("", plain(words)))
+    text = _DOTTED_HOUR.sub(lambda m: f"{m[1]}h{m[2] or m[3]}", _TAIL.sub("", plain(words)))
     try:
         text, hour = _without_hour(text)
         leads, rest = _without_leads(text)
@@ -102,9 +102,12 @@ def read_deadline(words: str, on: date) -> Deadline | None:
     return Deadline(day, hour)
 
 
-# «8.30 ngày 15/12»: behind it stands the day
+# «8.30 ngày 15/12»: behind it stands the day. Elsewhere it may be a day itself, «15.12, thứ Ba»,
+# but for figures that are no month: «8.30 thứ Ba»
 _DOTTED_HOUR = re.compile(
-    r"(?<![\d/.])([01]?\d|2[0-3])\.([0-5]\d)(?=,? (?:ngay|sang|trua|chieu|toi|thu|hom|cn)(?!\w))"
+    r"(?<![\d/.])(?<!ngay )([01]?\d|2[0-3])\.(?:"
+    r"([0-5]\d)(?=,? ngay (?!(?:mai|kia|mots|nay|hom|thu|chu nhat|cn|\?)(?!\w)))"
+    r"|(00|1[3-9]|[2-5]\d)(?=,? (?:ngay|sang|trua|chieu|toi|thu|hom|cn)(?!\w)))"
 )
 
 

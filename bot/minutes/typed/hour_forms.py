@@ -15,8 +15,13 @@ _AS_MACHINES_WRITE = re.compile(r"(?<=\d)t(?=\d\d:\d)")  # 2026-11-30T08:00
 _SECONDS = re.compile(r"(?<!\d)(\d{1,2}:\d{2}):\d{2}(?!\d)")
 _FEW_MINUTES = re.compile(r"(\d ?(?:h|g|gio) ?)(\d)(?= ?(?:phut|ph|p)(?!\w)| ?['’])")
 _DOT_BEFORE_H = re.compile(r"(?<![\d/.:-])(\d{1,2})\.(\d{2}) ?(?:h|g|gio)(?![a-z]|\d| \d)")
+# What is no minute, «tám giờ ba mươi tháng chín», is none of its words: the number is never parted
+_NO_MINUTE = (
+    r"(?! (?:(?:mot|hai|ba|bon|nam|six|bay|tam|chin) )?thang(?!\w)| (?:gio|nay)(?!\w)"
+    r"|[/.]\d|-\d{1,2}(?![\d:]| ?(?:h|g|gio)(?![a-z])))"
+)
 _IN_WORDS = re.compile(
-    rf"(?<!\w)({NUMBER}) gio(?!\w)(?: ({NUMBER})(?!\w)(?! (?:thang|gio)(?!\w))(?: phut)?)?"
+    rf"(?<!\w)({NUMBER}) gio(?!\w)(?: (?>({NUMBER})(?!\w)){_NO_MINUTE}(?: phut)?)?"
 )
 
 

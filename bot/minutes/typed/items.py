@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from bot.minutes.info import BY_CODE
+from bot.minutes.info import BY_CODE, clears
 from bot.minutes.roll import Attendee
 from bot.minutes.typed import names, places
 from bot.minutes.typed.hour_forms import few_figures
@@ -102,7 +102,7 @@ def look_at(
         value = ordinary(value) if code in _IN_FIGURES else value
         if not BY_CODE[code].rows:
             value = _DASH_BEFORE.sub("", value)
-        if not value or _CLEARS.fullmatch(fold(value).strip(" .!")):
+        if not value or clears(value):
             values[code] = ""
             continue
         every = {**known, **given, **values}
@@ -135,7 +135,6 @@ def is_unmarked(code: str, value: str) -> bool:
     return code in _TEXTS and places.is_unmarked(value)
 
 
-_CLEARS = re.compile(r"(?:xoa|bo|xoa bo|bo di|xoa di|xoa muc nay|bo muc nay|de trong)")
 # «địa điểm là hội trường Sở»
 _WORDS_BEFORE = re.compile(r"^(?:là|gồm|gồm có|:)\s+(?=\S)", re.IGNORECASE)
 _DASH_BEFORE = re.compile(r"^[-–—]\s+(?=\S)")  # «địa điểm - Zoom»

@@ -38,7 +38,7 @@ _SAME: dict[str, str] = {
     "bienban": "guibienban taibienban xembienban laybienban xuatbienban inbienban lambienban",
     "thongbao": "laythongbao xemthongbao lamthongbao",
     "baocao tomtat": "tomtat tomtathop tomtatcuochop",
-    "gopy": "donggop donggopykien gopykien khongdongy chuadongy khongnhattri",
+    "gopy": "donggop donggopykien gopykien",
     "tralai": "khongduyet chuaduyet traduthao",
     "nghe": "phatlai",
     "nguoinoi": "doinguoinoi suanguoinoi thaynguoinoi doitennguoinoi suatennguoinoi",
@@ -72,6 +72,12 @@ _ADDED = {
     "themykien": ("ykien", "YK: "),
     "themketluan": ("ketluan", "KL: "),
     "themnoidung": ("noidung", "ND: "),
+}
+# what they say themselves is the remark: «/không đồng ý điều 3»
+_OBJECTS = {
+    "khongdongy": "Không đồng ý",
+    "chuadongy": "Chưa đồng ý",
+    "khongnhattri": "Không nhất trí",
 }
 _GIVEN = ("giaoviec", "phancong", "giaonhiemvu")  # «/giao việc Phòng A lập kế hoạch»
 _OF_NUMBERED = {"nghelai": ("nghe", "dong nghelai"), "xemlai": ("xem", "lichsu")}
@@ -178,6 +184,8 @@ def _meant(joined: str, rest: str, known: Collection[str]) -> Order | None:
     if joined in _ADDED and "them" in known and rest[:1] not in ("-", "–", "—"):
         tag, label = _ADDED[joined]
         return (tag, rest) if read_numbers(rest) else ("them", f"{label}{rest}" if rest else "")
+    if joined in _OBJECTS:
+        return "gopy", f"{_OBJECTS[joined]} {rest}" if rest else ""
     if joined in _GIVEN and rest and "nhiemvu" in known:
         return "nhiemvu", f"them {rest}"
     if joined in _OF_NUMBERED:

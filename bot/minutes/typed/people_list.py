@@ -19,6 +19,7 @@ from bot.minutes.typed.people_words import (
     is_full_name,
     is_heading,
     is_name,
+    is_place_and_day,
     is_title,
     is_unit,
     section_of,
@@ -34,20 +35,26 @@ _BULLET = re.compile(
     r"\s*(?:([-+–—•*·●▪✓➢])\s*(?!\d)|\(?(\d{1,4})\s*(?:[.)/]+\s*|\s*[-–]\s+|\s+)(?=[^\d\s])"
     r"|([IVXLC]{1,6}|[A-H])\s*[.)/]\s+|([a-zđ])(?:\)\s*|\.\s+))"
 )
-_CIRCLED = re.compile(r"\s*([\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]|\d\ufe0f?\u20e3)\s*")
+_CIRCLED = re.compile(
+    r"\s*(?:([\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf])"
+    r"|((?:\d\ufe0f?\u20e3)+)|\U0001f51f)\s*"
+)
 
 # a form with a row for each: «Họ tên: Lê An», «Chức vụ: Kế toán»
 _OF_THE_ONE_ABOVE = {
     **dict.fromkeys(("chuc vu", "chuc danh", "chuc vu, chuc danh", "nghe nghiep"), "title"),
     **dict.fromkeys(("don vi", "don vi cong tac", "co quan", "noi cong tac", "to chuc"), "unit"),
 }
+_NAMES_ONE = re.compile(r"\W*(?:\d{1,3}\W*)?ho (?:va )?ten(?: [^:]{0,20})?\s*:\s*\S")
 _INVITES = re.compile(
     r"(?:tran trong )?(?:kinh )?(?:gui|moi|thua)(?: du hop| hop)?"
     r"(?: (?:cac|quy|dong chi|d/c|ong|ba|anh|chi|thay|co|vi|dai bieu|ban|va|[,/]))*"
 )
-# «Vắng: 02 đ/c (Lê An - ốm; Lê Bình)», «Vắng: không»
+# «Vắng: 02 đ/c (Lê An - ốm; Lê Bình)», «Vắng: 01 đ/c: Lê An (ốm)», «Vắng: không»
 _COUNTED_OFF = re.compile(
-    r"\d{1,3}\s*(?:người|đ/c|đồng chí|đại biểu|vị)?\s*[(:]\s*(.+?)\s*\)?", re.IGNORECASE
+    r"\d{1,3}\s*(?:người|đ/c|đồng chí|đại biểu|vị)?\s*"
+    r"(?:\(([^()]+(?:\([^()]*\)[^()]*)*)\)?|:\s*(.+))",
+    re.IGNORECASE,
 )
 _NOBODY = re.compile(r"(?:khong|ko|k)(?: co)?(?: ai| nguoi nao| dong chi nao)?|0+|chua co|[-–—./]+")
 
@@ -83,10 +90,12 @@ def _is_picture(char: str) -> bool:
 
 
 def _plainly_numbered(row: str) -> str:
-    """``① Lê An``, ``１．Lê An``, ``1️⃣ Lê An`` as ``1. Lê An``."""
+    """``① Lê An``, ``１．Lê An``, ``1️⃣ Lê An`` as ``1. Lê An``, ``1️⃣0️⃣``, ``🔟`` as ``10.``"""
     circled = _CIRCLED.match(row)
     if circled:
-        return f"{int(unicodedata.numeric(circled[1][0]))}. {row[circled.end() :]}"
+        keys = re.sub(r"\D", "", circled[2] or "10")
+        number = int(unicodedata.numeric(circled[1])) if circled[1] else int(keys[:4])
+        return f"{number}. {row[circled.end() :]}"
     plain = ordinary(row)  # of the same length
     bullet = _BULLET.match(plain)
     return plain[: bullet.end()] + row[bullet.end() :] if bullet else row
@@ -96,6 +105,41 @@ def _numbered(row: str) -> int:
     """The number that a row begins with; 0: none."""
     bullet = _BULLET.match(row)
     return int(bullet[2] or 0) if bullet else 0
+
+
+def _plainly(given: str) -> str:
+    """A row as it is read: without what a chat put before it, its number in figures."""
+    return _plainly_numbered(_STAMP.sub("", given, count=1))
+
+
+def _field_of(row: str) -> str:
+    """Which field of the one above a row fills in: ``title``, ``unit``; empty: none."""
+    bullet = _BULLET.match(row)
+    head, colon, rest = row[bullet.end() if bullet else 0 :].partition(":")
+    return _OF_THE_ONE_ABOVE.get(fold(one_line(head)), "") if colon and rest.strip() else ""
+
+
+def _is_of_a_list(row: str) -> bool:
+    """Whether a row has a number, or a dash and somebody's name: none of those who sign has."""
+    bullet = _BULLET.match(row)
+    named = re.split(r"\s[-–—]\s|[,:;(]", row[bullet.end() :])[0] if bullet else ""
+    return bool(_numbered(row)) or is_full_name(named)
+
+
+def _is_form(rows: Sequence[str]) -> bool:
+    """Whether rows ``Chức vụ: …``, ``Đơn vị: …`` say something of the person above, all through the
+    list: that names people by «Họ tên: …», has such rows below every number, or ends with one,
+    below which nobody stands."""
+    full = [row for row in rows if row.strip()]
+    if not full:
+        return False
+    below = [_field_of(row) for n, row in enumerate(full[1:]) if _numbered(full[n])]
+    numbered_last = bool(_numbered(full[-1]))
+    return (
+        any(_NAMES_ONE.match(fold(one_line(row))) for row in full)
+        or bool(_field_of(full[-1]))
+        or (bool(below) and all(below) and not numbered_last)
+    )
 
 
 def _at_colon(body: str) -> tuple[str, str, str]:
@@ -126,13 +170,19 @@ class _Reader:
         self.next = ""  # the row below, as typed
         self.number = 0  # that the row above has
         self.ended = False
+        self.last = 0  # the last row that is surely a person's
+        self.form = False  # a row for each thing
+        self.field = False  # the row was one of them
+        self.after_field = False  # the row above was
         self.heading: tuple[int, str, str] | None = None  # a heading that nobody is under yet
         self.guests: tuple[int, str] | None = None  # a heading that may be guests itself: its place
 
     def read(self, rows: Sequence[str]) -> Listed:
+        rows = [_plainly(given) for given in rows]
+        self.form = _is_form(rows)
+        self.last = max((n for n, row in enumerate(rows, 1) if _is_of_a_list(row)), default=0)
         for number, given in enumerate(rows, start=1):
             self.next = next((x for x in rows[number:] if x.strip()), "")
-            given = _plainly_numbered(_STAMP.sub("", given, count=1))
             row = _ticked(one_line(re.sub(r"[\t|_]+", " - ", given.strip(" \t|"))))
             if any(char.isalnum() for char in row):
                 self._row(number, row)
@@ -152,11 +202,11 @@ class _Reader:
         mark = f"{kind}{bullet[1] or ''}" if bullet else ""
         if self.blank and self.kind and not mark:
             self.unit = ""  # a list with dashes has ended
+        self.after_field, self.field = self.field and not self.blank, False
         self.blank = False
         body = out_of_a_form(body.strip(" .;,"))
         if self.ended or is_foot(body):
-            self.ended = True  # who has made the list, and signs it
-            self._aside(number, row, Odd.LEFT)
+            self._foot(number, row, body)
         elif not any(char.isalpha() for char in body):
             self._aside(number, row, Odd.NO_NAME)
         elif in_old_font(body):
@@ -166,6 +216,13 @@ class _Reader:
             self._take(number, body.partition(":")[0], mark)
         elif not self._headed(number, body, mark):
             self._take(number, body, mark)
+
+    def _foot(self, number: int, row: str, body: str) -> None:
+        """Who has made the list, and signs it, at its end; above people it is a row of its own."""
+        self.ended = self.ended or (bool(self.entries) and number > self.last)
+        self._aside(number, row, Odd.LEFT)
+        if not self.ended and not is_place_and_day(body):
+            self._under("", self.state, self.reason)  # those below are of no office above it
 
     def _counts(self, row: str, said: int) -> bool:
         """Whether the number before a row is how many guests they are: ``02 đại diện Sở Y tế``,
@@ -184,7 +241,7 @@ class _Reader:
         if said and (colon or not said[1] or is_reason(said[1])):
             self._under("", *said)
             counted = _COUNTED_OFF.fullmatch(rest)
-            rest = counted[1] if counted else rest
+            rest = (counted[1] or counted[2]).strip() if counted else rest
             if rest and not _NOBODY.fullmatch(fold(rest)):
                 self._take(number, rest, mark)
             return True
@@ -209,12 +266,7 @@ class _Reader:
 
     def _with_colon(self, number: int, head: str, rest: str, mark: str) -> bool:
         field = _OF_THE_ONE_ABOVE.get(fold(head))
-        if field and rest and self.entries and not getattr(self.entries[-1], field):
-            above, value = self.entries[-1], spelled_out(rest)[:MAX_FIELD]
-            of_title = field == "title"
-            self.entries[-1] = (
-                replace(above, title=value) if of_title else replace(above, unit=rest[:MAX_FIELD])
-            )
+        if field and rest and self._filled_in(number, field, f"{head}: {rest}", rest, mark):
             return True
         if _ROLE.fullmatch(fold(head)):
             self._aside(number, head, Odd.LEFT)
@@ -252,6 +304,30 @@ class _Reader:
             return True
         if rest:
             self._take(number, rest, mark)
+        return True
+
+    def _filled_in(self, number: int, field: str, row: str, rest: str, mark: str) -> bool:
+        """Whether ``Chức vụ: …``, ``Đơn vị: …`` is read: of the one above in a form, or where
+        nobody stands below; else an office heads those below, and a post may be anybody's."""
+        of_title = field == "title"
+        above = self.entries[-1] if self.entries else None
+        whose = self.form or self.after_field or not self.next
+        if above and (whose or (of_title and not _numbered(self.next))):
+            if getattr(above, field):
+                return False
+            value = spelled_out(rest) if of_title else rest
+            self.entries[-1] = (
+                replace(above, title=value[:MAX_FIELD])
+                if of_title
+                else replace(above, unit=value[:MAX_FIELD])
+            )
+            self.field = True
+        elif above and of_title:
+            self._aside(number, row, Odd.NO_NAME)
+        elif not self.form and not of_title and is_unit(rest):
+            self._group(number, rest, mark)
+        else:
+            return False
         return True
 
     def _under(self, unit: str, state: Presence, reason: str) -> None:

@@ -15,6 +15,7 @@ from bot.minutes.typed.people_words import (
     in_old_font,
     is_foot,
     is_name,
+    is_place_and_day,
     is_title,
     is_unit,
     presence,
@@ -247,6 +248,7 @@ class _Reader:
     v_is_tick: bool = True  # a "V" among those who came; else it may be "vắng"
     unit: str = ""
     ended: bool = False
+    last: int = 0  # the last row that is surely a person's
     heading: tuple[int, str] | None = None  # a row with nothing but an office; nobody under it yet
 
     def read(
@@ -261,6 +263,7 @@ class _Reader:
             fold(row[n]).strip(" .") for row in rows[first:] for n in came if n < len(row)
         }
         self.v_is_tick = _v_is_tick(rows[first:], columns)
+        self.last = first + _last_of_people(rows[first:], columns)
         for number, row in enumerate(rows[first:], start=first + 1):
             if any(char.isalnum() for cell in row for char in cell):
                 self._row(number, row, columns)
@@ -270,13 +273,11 @@ class _Reader:
         return Listed(tuple(entries), tuple(asides), unused)
 
     def _row(self, number: int, row: Row, columns: Mapping[int, Column]) -> None:
-        cells = {column: row[n] for n, column in columns.items() if n < len(row) and row[n]}
-        parts = (cells[part] for part in _OF_NAME if part in cells)
-        name = cells.get(Column.NAME) or " ".join(parts)
+        cells = _by_column(row, columns)
+        name = _name_in(cells)
         filled = list(dict.fromkeys(cell for cell in row if cell))  # one cell over all columns
         if self.ended or (len(filled) == 1 and is_foot(filled[0])):
-            self.ended = True  # who has made the list, and signs it
-            self.asides.append(Aside(number, _whole(filled), Odd.LEFT))
+            self._foot(number, filled)
             return
         again = _headings(row)
         if (again and again.items() <= columns.items()) or _numbers_only(filled):
@@ -297,6 +298,14 @@ class _Reader:
             return
         self.heading = None
         self.entries.append(entry)
+
+    def _foot(self, number: int, filled: Sequence[str]) -> None:
+        """Who has made the list, and signs it, at its end; above people it is a row of its own."""
+        self.ended = self.ended or (bool(self.entries) and number > self.last)
+        self.asides.append(Aside(number, _whole(filled), Odd.LEFT))
+        if not self.ended and not is_place_and_day(filled[0]):
+            self._close_heading()
+            self.unit = ""  # those below are of no office above it
 
     def _is_group(self, name: str, filled: Sequence[str]) -> bool:
         """A row of one office: alone, or behind a Roman number."""
@@ -379,6 +388,26 @@ class _Reader:
         if sign in _NO:
             return Presence.UNMARKED, ""
         return Presence.ABSENT, excuse(cell) or ("" if sign in _SIGNS else cell)
+
+
+def _by_column(row: Row, columns: Mapping[int, Column]) -> dict[Column, str]:
+    return {column: row[n] for n, column in columns.items() if n < len(row) and row[n]}
+
+
+def _name_in(cells: Mapping[Column, str]) -> str:
+    return cells.get(Column.NAME) or " ".join(cells[part] for part in _OF_NAME if part in cells)
+
+
+def _last_of_people(rows: Sequence[Row], columns: Mapping[int, Column]) -> int:
+    """Which row, from 1, is the last that is surely a person's: in a table with numbers one that
+    has a number, else one that has more than a name; 0: none is."""
+    named = [
+        (n, [cell for cell in row if cell])
+        for n, row in enumerate(rows, start=1)
+        if is_name(_name_in(_by_column(row, columns)))
+    ]
+    numbered = [n for n, filled in named if any(_numbers_only([cell]) for cell in filled)]
+    return max(numbered or (n for n, filled in named if len(set(filled)) > 1), default=0)
 
 
 def _v_is_tick(rows: Sequence[Row], columns: Mapping[int, Column]) -> bool:

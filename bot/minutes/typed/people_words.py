@@ -299,7 +299,8 @@ def section_of(head: str) -> tuple[Presence, str] | None:
 # --- headings -----------------------------------------------------------------------------------
 
 _LIST = re.compile(
-    r"(?:danh sach|thanh phan|dai bieu|nguoi tham du|nguoi du|tham du|ds|gom|gom co|cu the)"
+    r"(?:danh sach|thanh phan|dai bieu|nguoi tham du|nguoi du|tham du|ds|gom|gom co|cu the"
+    r"|xac nhan(?= tham ))"
     r"(?: (?:dai bieu|thanh phan|tham du|du|hop|hoi nghi|moi|cuoc hop|tham gia|nguoi|gom|co"
     r"|thanh vien|nhu sau|va|can bo|khach moi|\(?\d+\)?))*"
 )
@@ -316,13 +317,21 @@ def is_heading(text: str) -> bool:
     return bool(_LIST.fullmatch(folded) or _COLUMNS.fullmatch(folded))
 
 
+_DATED = r"(?:\D{2,30}, ?)?ngay [\d .…_]+ thang [\d .…_]+ nam [\d .…_]*"
 _FOOT = re.compile(
-    r"nguoi (?:lap|ghi|tong hop|thong ke)(?: (?:bieu|bang|danh sach|phieu))?|xac nhan(?: .*)?"
+    r"(?:nguoi (?:lap|ghi|tong hop|thong ke)(?: (?:bieu|bang|danh sach|phieu))?"
     r"|thu truong (?:don vi|co quan)|lanh dao (?:don vi|co quan)|(?:ban|phong) to chuc xac nhan"
-    r"|(?:tm|kt|tl)\. ?.+|(?:\D{2,30}, ?)?ngay [\d .…_]+ thang [\d .…_]+ nam [\d .…_]*"
+    rf"|(?:tm|kt|tl)\. ?[^:]+|{_DATED})[ .:]*"
+    r"|xac nhan(?: [^:]*)?|xac nhan cua .*"  # «Xác nhận tham dự:» is a heading
 )
+_PLACE_AND_DAY = re.compile(_DATED)
 
 
 def is_foot(text: str) -> bool:
-    """Whether a row stands below a list, above who has made it: ``NGƯỜI LẬP BIỂU``."""
-    return bool(_FOOT.fullmatch(fold(text).strip(" .:")))
+    """Whether a row may stand below a list, above who has made it: ``NGƯỜI LẬP BIỂU``."""
+    return bool(_FOOT.fullmatch(fold(text).strip(" .")))
+
+
+def is_place_and_day(text: str) -> bool:
+    """``Đồng Tháp, ngày 30 tháng 11 năm 2026``, below a list or above it."""
+    return bool(_PLACE_AND_DAY.fullmatch(fold(text).strip(" .:")))

@@ -63,7 +63,7 @@ def take_tag(text: str) -> tuple[str, Tag | None]:
         named, begins = prefix
         if tag not in (None, named):
             break
-        tag, text = named, text[begins:]
+        tag, text = named, _closed(text, begins)
     found = list(_HASHTAG.finditer(fold(text)))
     for match in reversed(found):
         before, after = text[: match.start()].rstrip(" "), text[match.end() :].lstrip(" ")
@@ -75,6 +75,22 @@ def take_tag(text: str) -> tuple[str, Tag | None]:
     if found:
         tag = tag_named(found[-1][1])
     return text.strip(), tag
+
+
+# signs of bold and slanted letters that open at the label: «*KL: Giao Phòng A*»
+_OPENED = re.compile(
+    rf"\s*{_PICTURES}(?:(?:[-–—+*•▪]|\(?\d{{1,2}}\s*[.)/]|\(?[a-z]\s*[.)])\s+)?([*_]{{1,2}})(?=\w)"
+)
+
+
+def _closed(text: str, begins: int) -> str:
+    """The words behind a label, without the signs that close what was opened before it and is not
+    closed beside its colon."""
+    words = text[begins:]
+    opened = _OPENED.match(text, 0, begins)
+    if opened is None or re.search("[*_]", text[opened.end() : begins]):
+        return words
+    return words.rstrip().removesuffix(opened[1][::-1])
 
 
 def _labelled(text: str, *, again: bool = False) -> tuple[Tag | None, int] | None:
