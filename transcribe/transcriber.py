@@ -241,7 +241,8 @@ class Transcriber:
             part = stretch.samples[round(first * SAMPLE_RATE) : round(after * SAMPLE_RATE)]
             if len(part) < _MOST_OF_IT * len(stretch.samples):
                 asked.append((first, self._hear(Clip(part, hints), recording, note=note)))
-        return joined(heard, [(first, future.result()) for first, future in asked])
+        more = [(first, future.result()) for first, future in asked]
+        return joined(heard, more, stretch.speech)
 
     def _hears(self) -> Hears | None:
         """What knows voices; None where nobody wants that, or it cannot be done here."""

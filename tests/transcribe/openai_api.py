@@ -59,7 +59,10 @@ def refuses(status: int, **headers: str) -> Answer:
 
 
 @contextmanager
-def serving(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None) -> Iterator[Api]:
+def serving(
+    answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None, port: int = 0
+) -> Iterator[Api]:
+    """An answer that raises ConnectionError is none: the server hangs up."""
     api = Api(answer)
 
     class Handler(BaseHTTPRequestHandler):
@@ -81,6 +84,8 @@ def serving(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None
             api.begun(asked)
             try:
                 status, headers, content = api.answer(asked)
+            except ConnectionError:
+                return
             finally:
                 api.ended()
             with contextlib.suppress(ConnectionError):  # who asked has given it up
@@ -93,7 +98,7 @@ def serving(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None
 
         def log_message(self, format: str, *args: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

@@ -11,16 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import numpy as np
 import pytest
 
 from foundation.trust import trusted
-from tests.transcribe.openai_api import refuses, says, serving
+from tests.transcribe.openai_api import Answer, Asked, refuses, says, serving
 from tests.waiting import PATIENCE
 from transcribe import SpeechSettings
 from transcribe.engines import load_engine
+from transcribe.engines.openai_server import OpenAIServer
 from transcribe.errors import ServerFails
 from transcribe.remote.keys import Keys
+from transcribe.schedule import Scheduler
 from transcribe.types import SAMPLE_RATE, Clip
 
 CLIP = Clip(np.zeros(SAMPLE_RATE, np.float32))
@@ -139,26 +142,88 @@ def without_end(part: bytes, pause: float = 0.0) -> Iterator[tuple[str, list[int
             listening.shutdown(socket.SHUT_RDWR)
 
 
-def test_a_server_that_is_away_is_not_waited_for_by_each(monkeypatch: pytest.MonkeyPatch) -> None:
+def seconds(number: float) -> Clip:
+    return Clip(np.zeros(round(number * SAMPLE_RATE), np.float32))
+
+
+#: no other sound of these tests is as long
+BAD = seconds(1.5)
+
+
+def is_bad(asked: Asked) -> bool:
+    return abs(len(asked.sound) - 2 * len(BAD.samples)) < 200
+
+
+def test_a_server_that_is_away_is_not_waited_for_by_each() -> None:
     """Of sixteen that are heard together each is tried again alone."""
-    monkeypatch.setattr("transcribe.engines.openai_server._RESTS", (0.0,))
-    came = []
-
-    def hang_up() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                one, _ = listening.accept()
-                came.append(one)
-                one.close()
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        threading.Thread(target=hang_up, daemon=True).start()
-        engine = server_at(f"http://127.0.0.1:{listening.getsockname()[1]}/v1")
+    rests: list[float] = []
+    with socket.socket() as taken:  # and nobody listens
+        taken.bind(("127.0.0.1", 0))
+        client = httpx.Client(base_url=f"http://127.0.0.1:{taken.getsockname()[1]}/v1/")
+        engine = OpenAIServer(client, "whisper-1", most=4, sleep=rests.append)
         for _ in range(3):
-            with pytest.raises(ServerFails, match="Error"):
+            with pytest.raises(ServerFails, match="ConnectError"):
                 engine.decode([CLIP])
-        listening.shutdown(socket.SHUT_RDWR)
-    assert len(came) == 4
+    assert len(rests) == 3
+
+
+def hang_up(asked: Asked) -> Answer:
+    raise ConnectionAbortedError
+
+
+def test_a_clip_over_which_a_server_hangs_up_takes_no_other_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("transcribe.engines.openai_server._RESTS", (0.0,))
+    with serving(lambda asked: hang_up(asked) if is_bad(asked) else says(HEARD)) as api:
+        engine = server_at(api.url)
+        scheduler = Scheduler(lambda clips: engine.decode(clips), most=16)
+        bad, *good = [scheduler.note(one) for one in [BAD, *map(seconds, (1, 1.1, 1.2, 1.3, 3))]]
+        with pytest.raises(ServerFails, match="Error"):
+            bad.result(PATIENCE)
+        assert [one.result(PATIENCE).text for one in good] == ["xin chào"] * 5
+
+
+def test_a_clip_that_a_server_takes_no_end_for_takes_no_other_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("transcribe.engines.openai_server._RESTS", (0.0,))
+    ended, other = threading.Event(), threading.Event()
+
+    def answer(asked: Asked) -> Answer:
+        if is_bad(asked):
+            ended.wait(PATIENCE)
+        else:
+            other.set()
+        return says(HEARD)
+
+    with serving(answer) as api:
+        engine = server_at(api.url, 0.3)
+        with pytest.raises(ServerFails, match="ReadTimeout"):
+            engine.decode([BAD])
+        with contextlib.suppress(ServerFails):  # a slow machine; it was asked
+            engine.decode([CLIP])
+        assert other.wait(PATIENCE)
+        ended.set()
+
+
+def test_a_clip_that_ends_a_server_takes_no_other_with_it_until_that_is_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It loads its model anew, which is longer than four tries."""
+    monkeypatch.setattr("transcribe.engines.openai_server._RESTS", (0.0,))
+    with socket.socket() as place:  # nobody else takes the port meanwhile
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        place.bind(("127.0.0.1", 0))
+        port = place.getsockname()[1]
+        with serving(hang_up, port=port) as api:
+            engine = server_at(api.url)
+            with pytest.raises(ServerFails):
+                engine.decode([BAD])
+        with pytest.raises(ServerFails, match="ConnectError"):
+            engine.decode([CLIP])
+        with serving(lambda asked: says(HEARD), port=port):
+            assert engine.decode([CLIP])[0].text == "xin chào"
 
 
 def test_an_answer_without_end_is_none_and_takes_no_memory() -> None:

@@ -1,16 +1,18 @@
 """The words of a clip as segments: where each ends, and what a person should listen to again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.transcribe.recordings import wav
-from transcribe import Segment, Transcriber, Transcript
+from transcribe import Segment, SpeechSettings, Transcriber, Transcript
 from transcribe.sound.cut import Stretch, stretches
 from transcribe.sound.guards import speech_spans
-from transcribe.types import SAMPLE_RATE, Decoded, FloatArray, Word
-from transcribe.writing.segments import on_speech, segments_of, unheard_in
+from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Span, Word
+from transcribe.writing.segments import joined, on_speech, segments_of, unheard_in
 
 
 def heard_as(words: list[Word], logprob: float = -0.2, start: float = 0.0) -> list[Segment]:
@@ -121,6 +123,7 @@ def test_the_times_of_words_keep_their_order_wherever_the_model_has_put_them() -
         assert starts == sorted(starts)
         assert ends == sorted(ends)
         assert all(one.start <= one.end for one in found)
+        assert on_speech(found, [(float(a), float(b)) for a, b in edges]) == found
 
 
 def test_a_line_begins_with_its_speech(voices: list[FloatArray], default: Transcriber) -> None:
@@ -146,6 +149,117 @@ def test_who_was_passed_over_is_told_though_a_word_is_drawn_out_over_what_they_s
     found = unheard_in(Decoded(words, -0.2), stretch)
     assert found
     assert found[0][0] <= end
+
+
+def timed_as(*words: tuple[str, float, float]) -> Decoded:
+    return Decoded(tuple(Word(text, start, end, 0.9) for text, start, end in words), -0.2)
+
+
+def line_of(heard: Decoded, more: tuple[float, Decoded], *speech: Span) -> tuple[str, float]:
+    """The line of a stretch of which a part was heard by itself: its text, and where it begins."""
+    end = speech[-1][1]
+    samples = np.zeros(round(end * SAMPLE_RATE), np.float32)
+    found = joined(heard, [more], speech)
+    (line,) = segments_of(found, Stretch(0.0, end, 0.0, samples, speech))
+    assert line.end == pytest.approx(max(word.end for word in found.words))
+    return line.text, line.start
+
+
+def test_what_was_passed_over_stands_before_the_word_that_was_drawn_out_over_it() -> None:
+    heard = timed_as(("Chà", 0.1, 5.2), ("mẹ.", 5.2, 7.9))
+    part = timed_as(("Tôi", 0.4, 0.9), ("không", 0.9, 1.5), ("duyệt.", 1.5, 2.6))
+    found = line_of(heard, (0.0, part), (0.0, 3.0), (5.0, 8.0))
+    assert found == ("Tôi không duyệt. Chà mẹ.", 0.4)
+
+
+def test_what_was_passed_over_stands_in_a_sentence_where_it_was_said() -> None:
+    heard = timed_as(
+        *(("Tôi", 3.5, 3.9), ("đồng", 3.9, 4.3), ("ý", 4.3, 4.7)),
+        *(("với", 4.7, 8.3), ("phương", 8.3, 8.7), ("án", 8.7, 9.0)),
+    )
+    part = timed_as(("không", 0.2, 0.6), ("được", 0.6, 1.0), ("đâu", 1.0, 1.8))
+    text, start = line_of(heard, (6.0, part), (3.4, 4.8), (6.0, 8.0), (8.1, 9.0))
+    assert text == "Tôi đồng ý không được đâu với phương án"
+    assert start == 3.5
+
+
+def test_a_word_that_is_all_that_is_heard_where_it_was_drawn_out_is_there_and_once() -> None:
+    speech = ((0.0, 1.9), (3.0, 6.0))
+    heard = timed_as(("Thưa", 0.1, 3.4), ("các", 3.4, 3.8), ("đồng", 3.8, 4.2), ("chí.", 4.2, 5.0))
+    part = timed_as(("thưa.", 0.1, 0.6))
+    assert line_of(heard, (0.3, part), *speech) == ("Thưa các đồng chí.", 0.4)
+    # on the other side
+    heard = timed_as(("Xong", 0.5, 1.0), ("rồi.", 1.0, 5.6))
+    assert line_of(heard, (3.0, timed_as(("Rồi", 1.5, 2.5))), *speech) == ("Xong rồi.", 0.5)
+    # another's, though it is the same: said by itself, in the time of no other
+    heard = timed_as(("Vâng.", 0.1, 0.6), ("Vâng.", 3.1, 3.5))
+    part = timed_as(("Vâng.", 0.2, 0.7))
+    assert line_of(heard, (4.5, part), *speech)[0] == "Vâng. Vâng. Vâng."
+
+
+def test_a_word_that_is_heard_in_two_parts_it_was_drawn_out_over_was_said_twice() -> None:
+    heard = timed_as(("Thưa", 0.1, 6.4), ("các", 6.4, 6.8), ("anh.", 6.8, 7.2))
+    more = [(0.0, timed_as(("Thưa", 0.3, 0.8))), (3.0, timed_as(("Thưa", 0.3, 0.8)))]
+    found = joined(heard, more, ((0.0, 1.9), (3.0, 4.9), (6.0, 8.0)))
+    assert found.text == "Thưa Thưa các anh."
+    assert [word.start for word in found.words] == [0.3, 3.3, 6.4, 6.8]
+
+
+def test_what_was_heard_by_itself_is_not_told_as_unheard(voices: list[FloatArray]) -> None:
+    stretch = spoken(voices)
+    behind = stretch.speech[-1][0]
+    heard = timed_as(("Chà", 0.0, behind + 0.2), ("mẹ.", behind + 0.2, stretch.speech[-1][1]))
+    told = unheard_in(heard, stretch)
+    assert told
+    more = []
+    for begin, end in told:
+        words = timed("những lời " * 10, each=(end - begin) / 20)
+        more.append((begin - stretch.heard_from, Decoded(tuple(words), -0.3)))
+    assert unheard_in(joined(heard, more, stretch.speech), stretch) == ()
+
+
+def test_words_that_lie_over_each_other_are_all_heard(voices: list[FloatArray]) -> None:
+    """As some servers time them: what stands behind may have been said before."""
+    stretch = spoken(voices)
+    end = stretch.speech[-1][1]
+    words = timed("những lời " * 10, each=end / 20)
+    assert unheard_in(Decoded((words[-1], *words[:-1]), -0.3), stretch) == ()
+
+
+class Passing:
+    """An engine that draws a word out over all that is said first, and hears that by itself."""
+
+    name, digest, workers, most = "passing", "", 1, 4
+    short_context = another_hearing = False
+
+    def __init__(self, stretch: Stretch) -> None:
+        assert stretch.samples is not None
+        self.whole, self.behind = len(stretch.samples), stretch.speech[-1][0]
+        self.parts = 0
+
+    def decode(self, clips: Sequence[Clip], **how: Any) -> list[Decoded]:
+        found = []
+        for clip in clips:
+            if len(clip.samples) == self.whole:
+                end = self.behind + 0.2
+                found.append(timed_as(("Chà", 0.0, end), ("mẹ.", end, self.whole / SAMPLE_RATE)))
+                continue
+            self.parts += 1
+            found.append(Decoded(tuple(timed("Không duyệt.", each=clip.seconds / 2)), -0.2))
+        return found
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_note_and_a_long_recording_are_written_in_the_order_of_their_speech(
+    voices: list[FloatArray], long: bool
+) -> None:
+    engine = Passing(spoken(voices))
+    ear = Transcriber(SpeechSettings(voices="off"), load_engine=lambda settings: engine)
+    sound = wav(np.concatenate([*voices[1:4], np.zeros(SAMPLE_RATE, np.float32)]))
+    lines = next(iter(ear.pieces(sound))).segments if long else ear.transcribe(sound).segments
+    assert engine.parts > 0
+    text = " ".join(line.text for line in lines)
+    assert text == " ".join(["Không duyệt."] * engine.parts + ["Chà mẹ."])
 
 
 def spoken(voices: list[FloatArray]) -> Stretch:

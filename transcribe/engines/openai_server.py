@@ -39,6 +39,9 @@ _WHERE = "audio/transcriptions"
 _TRIES = 4
 _RESTS = (0.5, 2.0, 5.0)  # seconds between tries, where the server does not say
 _AWAY = 5.0  # seconds for which one that could not be reached is not asked again, for others
+# Seconds after a request that it took and let down: one recording may be what ends a server, and
+# the others wait until it is back instead of failing with that one, each time
+_BACK = 120.0
 _LONGEST_REST = 30.0  # seconds, whatever it says
 _MOST_ANSWER = 4_000_000  # bytes
 _MOST_ROWS = 2_000  # segments, or words, of 30 seconds
@@ -87,6 +90,7 @@ class OpenAIServer:
         self._tells_words = False  # how sure it is of each
         self._told_of_figures = False  # that it has none
         self._away, self._away_until = "", 0.0  # why it cannot be reached (monotonic)
+        self._let_down = -math.inf  # when it last took a request and did not answer (monotonic)
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="server")
 
     @property
@@ -189,8 +193,12 @@ class OpenAIServer:
                     why = certificate
                     break
                 why, rest = type(error).__name__, _RESTS[min(number, len(_RESTS) - 1)]
+                now = time.monotonic()
+                if not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+                    self._let_down = now  # which may be this clip's doing
                 if number == _TRIES - 1 or (isinstance(error, httpx.ReadTimeout) and number):
-                    self._away, self._away_until = why, time.monotonic() + _AWAY
+                    if now - self._let_down > _BACK:
+                        self._away, self._away_until = why, now + _AWAY
                     break
                 continue
             if answer.status_code == httpx.codes.OK:

@@ -97,7 +97,8 @@ def unheard_in(heard: Decoded | None, stretch: Stretch) -> tuple[Span, ...]:
         return ()
     begin = stretch.heard_from
     said = on_speech(heard.words, stretch.speech) if heard else []
-    words = [(word.start - _AROUND, word.end + _AROUND) for word in said]
+    # some servers' words lie over each other: one put behind a pause may be behind the next
+    words = sorted((word.start - _AROUND, word.end + _AROUND) for word in said)
     gaps = [gap for span in stretch.speech for gap in _without(span, words)]
     long = [(a, b) for a, b in gaps if b - a >= SURELY_SECONDS]
     sure = sure_spans(stretch.samples) if long else []
@@ -108,24 +109,45 @@ def unheard_in(heard: Decoded | None, stretch: Stretch) -> tuple[Span, ...]:
     )
 
 
-def joined(heard: Decoded, more: Sequence[tuple[float, Decoded]]) -> Decoded:
-    """What was heard in a stretch with what was heard in parts of it, each from its second on."""
-    found = [(0.0, heard), *((first, one) for first, one in more if one.words)]
-    if len(found) == 1:
+def joined(
+    heard: Decoded, more: Sequence[tuple[float, Decoded]], speech: Sequence[Span]
+) -> Decoded:
+    """What was heard in a stretch with what was heard in parts of it, each from its second on.
+
+    All words are where `on_speech` has them, and stand in that order: a part was heard because a
+    word that was drawn out over it stands elsewhere. If that word is all that is heard in the part,
+    it was said there, once.
+    """
+    found = [(first, one) for first, one in more if one.words]
+    if not found:
         return heard
-    words = [
-        replace(word, start=first + word.start, end=first + word.end)
-        for first, one in found
-        for word in one.words
-    ]
-    weights = [max(len(one.words), 1) for _, one in found]
-    logprob = sum(w * one.logprob for w, (_, one) in zip(weights, found, strict=True))
+    words = on_speech(heard.words, speech)
+    long = list(range(len(words)))  # that no part has put elsewhere
+    others: list[Word] = []
+    for first, one in found:
+        moved = [replace(x, start=first + x.start, end=first + x.end) for x in one.words]
+        part = on_speech(moved, speech)
+        same = [n for n in long if len(part) == 1 and _is_that_of(part[0], heard.words[n])]
+        if same:
+            words[same[0]] = replace(words[same[0]], start=part[0].start, end=part[0].end)
+            long.remove(same[0])
+        else:
+            others += part
+    counted = [(max(len(one.words), 1), one) for one in (heard, *(one for _, one in found))]
     return replace(
         heard,
-        words=tuple(sorted(words, key=lambda word: word.start)),
-        logprob=logprob / sum(weights),
-        guessed=any(one.guessed for _, one in found),
+        words=tuple(sorted([*words, *others], key=lambda word: word.start)),
+        logprob=sum(w * one.logprob for w, one in counted) / sum(w for w, _ in counted),
+        guessed=any(one.guessed for _, one in counted),
     )
+
+
+def _is_that_of(word: Word, long: Word) -> bool:
+    """Whether a word is the same as another, and lies in the time that this one has."""
+    if word.start >= long.end or word.end <= long.start:
+        return False
+    bare, other = (tone_marks(one.text).strip(_MARKS).lower() for one in (word, long))
+    return bare == other
 
 
 def _without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
