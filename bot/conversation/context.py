@@ -179,7 +179,9 @@ class Context:
         return place is not None and place.how is How.JOINED and place.meeting_id == meeting.id
 
     def may(self, act: Act, meeting: Meeting, line: Line | None = None) -> bool:
-        roles = self.roles(meeting, line)
+        return self._may(act, meeting, line, self.roles(meeting, line))
+
+    def _may(self, act: Act, meeting: Meeting, line: Line | None, roles: set[Role]) -> bool:
         me = line is not None and line.speaker.person_id == self.person.id
         if me and self.incoming.edited and act is Act.MEND:
             roles.add(Role.SPEAKER)  # nobody but who has sent a message can change it
@@ -206,19 +208,21 @@ class Context:
         """What to say of what the person may not do to a meeting."""
         if not self.incoming.person.is_account:
             return NOT_AN_ACCOUNT
-        if self.keeps_elsewhere(meeting):
+        if self.may_at_desk(act, meeting):
             return AT_YOUR_DESK.format(no=meeting.id)
         return said.not_allowed(act, meeting, here=self.is_here(meeting))
 
-    def keeps_elsewhere(self, meeting: Meeting) -> bool:
-        """Whether they are secretary, chair or administrator of a meeting that they have joined
-        from here, where nobody is: ``/ban`` makes this chat their desk."""
+    def may_at_desk(self, act: Act, meeting: Meeting, line: Line | None = None) -> bool:
+        """Whether they might do it as secretary, chair or administrator of a meeting that they have
+        joined from here, where nobody is: ``/ban`` makes this chat their desk."""
         places = self.store.places
-        return (
-            self._has_joined(meeting)
-            and self.incoming.person.is_account
-            and places.desk_of(self.person.id, self.chat.id, meeting.id) is not None
-        )
+        if not self._has_joined(meeting) or not self.incoming.person.is_account:
+            return False
+        if places.desk_of(self.person.id, self.chat.id, meeting.id) is None:
+            return False
+        admin = self._administers(meeting)
+        there = roles_in(meeting, self.person.id, here=True, admin=admin, line=line)
+        return self._may(act, meeting, line, there)
 
     def refused_elsewhere(self, act: Act) -> str:
         """Why something that is the whole chat's is not for who has joined from here; empty: it is,

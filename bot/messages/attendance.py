@@ -125,6 +125,12 @@ USE_UNITE = "Hãy ghi hai số của một người, ví dụ: /thanhphan gop 3 
 NO_SUCH = "Danh sách không có số {numbers}. Xem số: /thanhphan"
 TOO_LONG = "Họ tên, chức vụ hay đơn vị dài quá 200 chữ nên chưa ghi. Hãy viết ngắn lại."
 WHICH_OF_THEM = "Trong danh sách có mấy người tên ấy: {who}. Hãy ghi số: /thanhphan {command} {no}"
+_MAYBE_ABSENT = (
+    "Chưa đánh dấu ai vì chưa chắc “{words}” là gì. {full} (số {no}) vắng{reason} thì gửi: "
+    "/thanhphan vang {order}\nLà người, cơ quan phải thêm vào danh sách thì gửi: /thanhphan them "
+    "{words}"
+)
+_FOR_REASON = ", lý do “{reason}”,"
 PRESENT_NOW = "Có mặt: {who}."
 ABSENT_NOW = "Vắng: {who}{reason}."
 ABSENT_NO_REASON = " Thêm lý do: /thanhphan vang {no} ốm"
@@ -228,6 +234,18 @@ def who(people: Sequence[Attendee]) -> str:
     if len(people) > _MOST_WHO:
         names.append(f"… ({len(people)} người)")
     return "; ".join(names)
+
+
+def maybe_absent(one: Attendee, reason: str, words: str) -> str:
+    """Asks whether somebody of the list is meant, or somebody to be added.
+
+    Args:
+        reason: why they would be away; may be empty.
+        words: the whole order, as typed.
+    """
+    why = _FOR_REASON.format(reason=reason) if reason else ""
+    order = f"{one.no} {reason}".strip()
+    return _MAYBE_ABSENT.format(words=words, full=one.full, no=one.no, reason=why, order=order)
 
 
 def came(one: Attendee) -> str:

@@ -29,7 +29,8 @@ DESK_IS_HERE = (
 )
 AT_YOUR_DESK = (
     "Bạn là thư ký, chủ trì hoặc quản trị viên của cuộc họp số {no}, nhưng ở khung chat này bạn "
-    "đang dự bằng mã nên chưa dùng được quyền ấy. Gửi /ban rồi làm lại ngay tại đây."
+    "đang dự bằng mã nên chưa dùng được quyền ấy. Gửi /ban {no} rồi làm lại ngay tại "
+    "đây."
 )
 NO_DESK_OF = (
     "Bạn không là thư ký, chủ trì hay quản trị viên của cuộc họp số {no}, hoặc không có cuộc họp "

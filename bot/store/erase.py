@@ -212,6 +212,7 @@ class Erasing:
                 "AND state IN ('waiting', 'failed', 'after')",
                 [meeting_id],
             )
+            self._offered(meeting_id)
             chat_id = self._db.table("meetings").get(meeting_id)["chat_id"]
             self._audit.add(
                 "erase_recordings",
@@ -221,6 +222,16 @@ class Erasing:
                 about=f"recordings={count} {why}".strip(),
             )
         return int(count)
+
+    def _offered(self, meeting_id: int) -> None:
+        """What was recorded of the room after the end is offered no longer."""
+        of_room = (
+            "FROM outside WHERE meeting_id = ? AND json_valid(payload) "
+            "AND json_extract(payload, '$.live.recording') IS NOT NULL"
+        )
+        kept = f"SELECT ? || '/' || audio {of_room} AND audio IS NOT NULL"
+        self._to_be_removed(kept, [AUDIO, meeting_id])
+        self._db.execute(f"DELETE {of_room}", [meeting_id])
 
     def _voices(self, meeting_id: int) -> None:
         """They are made of the sound, and go with it."""

@@ -130,6 +130,13 @@ class Rooms:
         ``Outside`` keeps that recording, for somebody who wants it in a meeting (``want``)."""
         self._came(room, live, at, media, StretchState.AFTER if media else StretchState.REFUSED)
 
+    def has_kept(self, room: Room) -> bool:
+        """Whether anything is kept so."""
+        row = self._db.execute(
+            "SELECT 1 FROM stretches WHERE room_id = ? AND state = 'after' LIMIT 1", [room.id]
+        )
+        return row.fetchone() is not None
+
     def want(self, room: Room) -> None:
         """What was kept so is to be taken into the recording's meeting, which is open again: it is
         held back until it is its turn."""
@@ -151,7 +158,7 @@ class Rooms:
             [other.id, other.id],
         )
         self._db.execute(
-            "UPDATE rooms SET (last, arrived) = (SELECT max(number), max(number) + 1 "
+            "UPDATE rooms SET (last, arrived) = (SELECT max(number), coalesce(max(number) + 1, 0) "
             "FROM stretches WHERE room_id = rooms.id) WHERE id = ?",
             [other.id],
         )

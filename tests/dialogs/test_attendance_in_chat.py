@@ -248,6 +248,62 @@ async def test_people_are_marked_by_name_and_each_with_their_reason(talk: Talk) 
     assert len(people(talk)) == 4
 
 
+async def test_a_number_in_a_reason_marks_nobody(talk: Talk) -> None:
+    await talk.text(LIST)
+    before = people(talk)
+    for typed in ("4 om, 3 ngay", "4 có tang, 2 con nhỏ ốm", "4 đi tập huấn, 3 xã dự"):
+        await talk.text(f"/thanhphan vang {typed}")
+        assert people(talk) == [*before[:3], f"4 Trần Thị Mai · absent · {typed[2:]}"], typed
+    await talk.text("/thanhphan chua 4")
+    before = people(talk)
+    assert await talk.text("/thanhphan vang 2 ốm, 99 bận") == [about.NO_SUCH.format(numbers="99")]
+    assert people(talk) == before, "not the half of it"
+    assert await talk.text("/thanhphan vang 2 ốm, 3 bận") == [
+        "Vắng: 2. Nguyễn Văn An (ốm).\nVắng: 3. Phạm Thị Chi (bận). Hoàn tác: /thanhphan hoantac"
+    ]
+    await talk.text("/thanhphan hoantac")
+    assert people(talk) == before, "one step"
+
+
+async def test_a_family_or_an_office_that_begins_as_the_order_does_makes_nobody_absent(
+    talk: Talk,
+) -> None:
+    """«Vang» may be Vàng typed without its mark, «vang thanh tra tinh» an office."""
+    await talk.text("/thanhphan\nNguyễn Thị Hoa\nLê Thành\nVàng A Pủ\nLê Thanh Nam")
+    for typed in (
+        *("Vang Thi Hoa - Trưởng phòng", "Vang Thanh Son", "Vang A Pu", "VANG THI HOA"),
+        *("vang thanh tra tinh", "vang thanh tra tỉnh", "vang thi hoa - truong phong"),
+        *("Vang Thanh Nam", "vắng Thành tra tỉnh", "vang thi hoa phong ke toan"),
+    ):
+        await talk.text(f"/thanhphan {typed}")
+        assert not [row for row in people(talk)[:5] if "absent" in row], typed
+    (said,) = await talk.text("/thanhphan vang thanh tra tinh")
+    assert "Lê Thành (số 3) vắng, lý do “tra tinh”, thì gửi: /thanhphan vang 3 tra tinh" in said
+
+
+async def test_who_is_named_without_marks_is_marked_where_a_reason_follows(talk: Talk) -> None:
+    await talk.text("/thanhphan\nNguyễn Thị Hoa\nLê Thành\nVàng A Pủ\nLê Thanh Nam")
+    for typed, told in (
+        ("vang thi hoa di hoc", "2 Nguyễn Thị Hoa · absent · di hoc"),
+        ("vắng Thành đi công tác", "3 Lê Thành · absent · đi công tác"),
+        ("vang Thanh Nam", "5 Lê Thanh Nam · absent"),
+        ("vang Vang A Pu", "4 Vàng A Pủ · absent"),
+        ("vang le thanh lo viec nha", "3 Lê Thành · absent · lo viec nha"),
+        ("Vắng Thanh Nam - ốm", "5 Lê Thanh Nam · absent · ốm"),
+    ):
+        await talk.text(f"/thanhphan {typed}")
+        assert told in people(talk), typed
+
+
+async def test_a_name_does_not_lose_its_first_word(talk: Talk) -> None:
+    await talk.text("/thanhphan Lê Ba")
+    for typed in ("Thanh Thị Hoa", "Thanh Tâm"):
+        await talk.text(f"/thanhphan sua 2 {typed} - Kế toán")
+        assert people(talk)[1].startswith(f"2 {typed}, Kế toán")
+    await talk.text("/thanhphan sua 2 thành Lê Bốn")
+    assert people(talk)[1].startswith("2 Lê Bốn, Kế toán")
+
+
 async def test_who_was_absent_and_speaks_is_present_and_that_is_said(talk: Talk) -> None:
     await talk.text(LIST)
     await talk.text("/thanhphan vang 2 ốm")

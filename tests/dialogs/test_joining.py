@@ -548,7 +548,7 @@ async def test_who_keeps_the_meeting_and_has_joined_it_is_led_to_their_desk(talk
     for order in ("/ketluan 1", "/ketthuc", "/thongtin địa điểm: Nơi khác", "KL: Giao Phòng A"):
         said = "\n".join(await binh.text(order, BINH))
         assert "Bạn là thư ký, chủ trì hoặc quản trị viên của cuộc họp số 1" in said, order
-        assert "Gửi /ban" in said
+        assert "Gửi /ban 1 " in said
         assert "Nhờ thư ký" not in said
     assert [x[3] for x in talk.lines()] == [None] * 3
     await binh.text("/ban", BINH)
@@ -558,6 +558,27 @@ async def test_who_keeps_the_meeting_and_has_joined_it_is_led_to_their_desk(talk
     assert "đã đóng. Từ đây lời bạn nhắn" in binh.here()[-1].text, "a desk is told too"
     await talk.text("/molai")
     assert binh.here()[-1].text.endswith("Rời bàn: /ban thoi")
+
+
+async def test_the_desk_to_go_to_is_that_meetings_own_and_only_for_what_may_be_done_there(
+    talk: Talk,
+) -> None:
+    code = await invited(talk)
+    await talk.text("Tôi chủ trì", BINH)
+    await talk.text("/chutri Trần Bình")
+    other = Talk(talk.office, talk.door, "-200")
+    await other.text("/batdau Họp khác", BINH)
+    await other.text("Lời của cuộc khác", BINH)
+    binh = talk.alone(BINH)
+    await binh.text(f"/vao {code}", BINH)
+    for order in ("/xoacuochop", "/thuky Nguyễn Văn An"):  # not for a chair, there neither
+        assert "/ban" not in await hears(binh, order, BINH), order
+    found = re.search(r"Gửi (/ban \d+) rồi", await hears(binh, "/xoa 1", BINH))
+    assert found
+    await binh.text(found[1], BINH)
+    await binh.text("/xoa 1", BINH)
+    assert [x.deleted for x in talk.store.lines.of_meeting(1)] == [True, False]
+    assert [x.deleted for x in talk.store.lines.of_meeting(2)] == [False]
 
 
 async def test_a_recording_in_the_second_in_which_the_meeting_closes_is_kept_and_offered(

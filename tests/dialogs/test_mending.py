@@ -222,6 +222,14 @@ async def test_a_line_is_given_to_who_said_it(talk: Talk) -> None:
     assert (await talk.text("/nguoinoi 9 Lý Văn Khách"))[0].startswith("Không có dòng #9")
 
 
+async def test_who_said_a_line_keeps_the_first_word_of_their_name(talk: Talk) -> None:
+    await talk.text("Tôi đề nghị gia hạn", AN)
+    (said,) = await talk.text("/nguoinoi 1 thành Lê Văn Khách - Kế toán")
+    assert said.startswith("Người nói #1 là: Lê Văn Khách, Kế toán (")
+    (said,) = await talk.text("/nguoinoi 1 Thanh Thị Hoa - Kế toán")
+    assert said.startswith("Người nói #1 là: Thanh Thị Hoa, Kế toán (")
+
+
 async def test_people_of_the_same_name_are_told_apart_by_their_titles(talk: Talk) -> None:
     await talk.text("A", AN)
     await talk.text("/nguoinoi 1 Lê Văn Hai - Trưởng phòng")

@@ -104,6 +104,59 @@ async def test_erased_with_the_recordings_of_its_meeting(talk: Talk, laptop: Lap
     assert talk.rows("SELECT DISTINCT media FROM stretches") == [(None,)]
 
 
+async def test_after_the_recordings_are_erased_nothing_is_offered(
+    talk: Talk, laptop: Laptop
+) -> None:
+    await laptop.says(1, "Một.", starts=12)
+    asked = offer(talk)
+    await laptop.says(2, None, starts=20, last=True)
+    assert await talk.in_store(talk.office.store.erasing.recordings, 1)
+    assert talk.rows("SELECT * FROM outside") == []
+    assert "chưa ghi" not in "\n".join(await talk.text("/batdau Họp khác"))
+    assert await talk.tap(asked, BUTTON) == said.GONE.format(hours=24)
+    assert heard(talk, 2) == []
+
+
+async def test_what_is_no_more_is_not_said_to_be_recorded(talk: Talk, laptop: Laptop) -> None:
+    """Its offer outlived it: no meeting is opened for it, and another one does not fail."""
+    await laptop.says(1, "Một.", starts=12)
+    asked, rooms = offer(talk), talk.office.store.rooms
+    room = rooms.named(talk.store.chats.find(talk.chat.door, talk.chat.key) or 0, laptop.name)
+    assert room
+    await talk.in_store(rooms.want, room)
+    await talk.text("/batdau Họp khác")
+    assert await talk.tap(offer(talk, "Ghi cả 1 tin"), "Ghi cả 1 tin") == said.GONE.format(hours=24)
+    assert await talk.tap(asked, BUTTON) == said.GONE.format(hours=24)
+    assert talk.rows("SELECT * FROM outside") == []
+    assert not [x for x in talk.here() if x.text.startswith("Đã ghi vào")]
+
+
+async def test_of_a_deleted_recording_nothing_is_kept_after_the_end(
+    talk: Talk, laptop: Laptop
+) -> None:
+    (line,) = [x for x in talk.store.lines.of_meeting(1) if x.room]
+    await talk.text(f"/xoa {line.no}")
+    await laptop.says(1, "Một.", starts=12)
+    assert f"Ghi âm cả phòng #{line.no} đã bị xoá" in talk.here()[-1].text
+    assert (kept(talk), talk.rows("SELECT * FROM outside")) == (0, [])
+    assert not [x for x in talk.here() if BUTTON in x.labels]
+
+
+async def test_what_was_kept_of_a_recording_deleted_since_is_a_new_one(
+    talk: Talk, laptop: Laptop
+) -> None:
+    await laptop.says(1, "Một.", starts=12)
+    await laptop.says(2, None, starts=20, last=True)
+    (line,) = [x for x in talk.store.lines.of_meeting(1) if x.room]
+    await talk.text(f"/xoa {line.no}")
+    await talk.tap(offer(talk), BUTTON)
+    await talk.until(lambda: "Một." in heard(talk))
+    new = [x for x in talk.store.lines.of_meeting(1) if x.room and not x.deleted]
+    assert [x.id for x in new] != [line.id]
+    await talk.until(lambda: "đã ghi cả phòng" in talk.door.shown[card(talk, new[0].id)].text)
+    assert talk.rows("SELECT count(*) FROM stretches WHERE state IN ('waiting', 'held')") == [(0,)]
+
+
 async def test_a_recording_that_was_begun_after_the_end(talk: Talk) -> None:
     await talk.text("/ketthuc")
     laptop = Laptop(talk)

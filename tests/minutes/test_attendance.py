@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.minutes.roll import Attendee, Presence, same_name, same_person
+from bot.minutes.typed.absences import each_absent, is_why
 from bot.minutes.typed.people import Listed, Odd
 from bot.minutes.typed.people_row import read_person
 from bot.minutes.typed.people_table import read_pasted, read_table
@@ -793,3 +794,58 @@ def test_the_papers_own_title_is_no_row_that_was_not_understood() -> None:
     listed = read_table(rows)
     assert [one.name for one in listed.entries] == ["Lê Văn Tám"]
     assert [aside.row for aside in listed.asides] == [3]
+
+
+# --- who is away, by number ---------------------------------------------------------------------
+
+
+@every_row(
+    ("typed", "read"),
+    [
+        ("3", "3:"),
+        ("3 5-7 ốm", "3 5-7: ốm"),
+        ("3: ốm", "3: ốm"),
+        ("số 4 đi công tác 2 ngày", "4: đi công tác 2 ngày"),
+        ("ốm", ": ốm"),
+        # each with their own
+        ("2 ốm, 3 đi học, 2 ngày", "2: ốm | 3: đi học, 2 ngày"),
+        ("2 om, 3 di hoc, 2 ngay", "2: om | 3: di hoc, 2 ngay"),
+        ("số 2 ốm; số 3 bận họp", "2: ốm | 3: bận họp"),
+        ("#2 có phép, #3 không phép", "#2: có phép | #3: không phép"),
+        ("2, 3 ốm, 5, 6 xin nghỉ", "2, 3: ốm | 5, 6: xin nghỉ"),
+        ("2 ốm, 99 bận", "2: ốm | 99: bận"),
+        ("2 dẫn đoàn, 3 có việc riêng", "2: dẫn đoàn | 3: có việc riêng"),
+        # one reason with a number in it
+        ("2, 3 ốm", "2, 3: ốm"),
+        ("5 om, 3 ngay", "5: om, 3 ngay"),
+        ("5 ốm, 3 ngày", "5: ốm, 3 ngày"),
+        ("2 nghỉ phép, 3 đêm", "2: nghỉ phép, 3 đêm"),
+        ("5 có tang, 2 con nhỏ ốm", "5: có tang, 2 con nhỏ ốm"),
+        ("3 họp Sở, 5 đồng chí đi cùng", "3: họp Sở, 5 đồng chí đi cùng"),
+        ("3 hop So, 5 dong chi di cung", "3: hop So, 5 dong chi di cung"),
+        ("3 họp Sở, 5 đi cùng", "3: họp Sở, 5 đi cùng"),
+        ("3 đi tập huấn, 5 xã dự", "3: đi tập huấn, 5 xã dự"),
+        ("3 bận, 2 hợp đồng phải ký", "3: bận, 2 hợp đồng phải ký"),
+        ("3 ban, 2 hop dong phai ky", "3: ban, 2 hop dong phai ky"),
+        ("3 đi họp, 2 học viên, 4 báo cáo", "3: đi họp, 2 học viên, 4 báo cáo"),
+        ("3 đi họp, 2 ban ngành dự", "3: đi họp, 2 ban ngành dự"),
+        ("2 ốm, 2 đi viện", "2: ốm, 2 đi viện"),
+        ("2 bận, 3 việc phải xong", "2: bận, 3 việc phải xong"),
+    ],
+)
+def test_who_is_away_and_why(typed: str, read: str) -> None:
+    found = [f"{numbers}: {reason}".strip() for numbers, reason in each_absent(typed)]
+    assert " | ".join(found) == read.strip()
+
+
+@every_row(
+    ("words", "certain"),
+    [
+        *((x, True) for x in ("ốm", "om", "bị sốt", "đi học", "Nghỉ phép", "đang đi công tác")),
+        *((x, True) for x in ("có tang", "đưa con đi viện", "về quê", "họp Sở", "hop So")),
+        *((x, False) for x in ("", "tra tinh", "tra tỉnh", "Son", "- Trưởng phòng", "ngày")),
+        *((x, False) for x in ("hợp đồng", "học viên", "nghi quyet", "ban nganh", "có mặt")),
+    ],
+)
+def test_why_somebody_is_away_is_known_by_its_first_words(words: str, certain: bool) -> None:
+    assert is_why(words) is certain

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.minutes.typed.calling import without_call
 from bot.minutes.typed.guests import is_collective
-from bot.minutes.typed.names import Doubt, read_who
+from bot.minutes.typed.names import Doubt, read_who, without_into
 from bot.minutes.typed.titles import spelled_out
 from tests.tables import every_row, examples
 
@@ -357,3 +357,23 @@ def test_reading_never_raises_and_a_sure_person_has_a_name(text: str) -> None:
     read = read_who(text)
     assert read.sure is None or " " in read.sure.name
     assert (read.doubt is Doubt.NOBODY) == (not read.readings)
+
+
+@every_row(
+    ("words", "left"),
+    [
+        ("thành Lê An - Kế toán", "Lê An - Kế toán"),
+        ("lại thành Lê An", "Lê An"),
+        ("là đồng chí Lê An", "đồng chí Lê An"),
+        ("sang Lê Thị Hoa", "Lê Thị Hoa"),
+        ("thanh Le Thi Hoa", "Le Thi Hoa"),
+        ("thành Phòng Kế toán", "Phòng Kế toán"),
+        *((x, x) for x in ("Thanh Tâm - Kế toán", "Thanh Thị Hoa - Kế toán", "Lê Thành")),
+        *((x, x) for x in ("Thanh - Phó phòng", "Thành Phòng Kế toán", "Sang Thị Hoa")),
+        *((x, x) for x in ("thanh - phó phòng", "thanh Tâm - Kế toán", "thành", "")),
+    ],
+)
+def test_into_whom_is_no_part_of_a_name_and_no_name_loses_its_beginning(
+    words: str, left: str
+) -> None:
+    assert without_into(words) == left

@@ -14,21 +14,15 @@ from bot.messages import attendance as said
 from bot.messages.phrases import cut
 from bot.minutes import Meeting
 from bot.minutes.roll import Attendee, unmarked
-from bot.minutes.typed.names import read_who
+from bot.minutes.typed.absences import each_absent
+from bot.minutes.typed.names import read_who, without_into
 from bot.minutes.typed.numbers import pick, read_numbers
 from bot.minutes.typed.people import MAX_FIELD, Presence
 from bot.minutes.typed.titles import spelled_out
 from bot.minutes.typed.words import fold, one_line
 
-_MOST_OF_A_NAME = 6  # words
-_NUMBER = re.compile(r"[#\s,;]*\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?(?!\w)")
-_NEXT_ABSENT = re.compile(  # and not «ốm, 3 ngày»
-    r"[,;]\s*(?=(?:số\s+)?#?\d{1,4}\s+(?!ngày|tuần|tháng|giờ|hôm|buổi|lần|người|năm|phút)[^\W\d])",
-    re.IGNORECASE,
-)
 _MOVE = re.compile(r"(?:so )?#?(\d{1,6}) (?:len |xuong |ra )?(sau|truoc) (?:so )?#?(\d{1,6})")
 _PART = re.compile(r"(ho ten|ho va ten|ten|chuc vu|chuc danh|don vi|co quan)\s*:")
-_INTO = re.compile(r"(?:lại\s+)?(?:thành|thanh|là|sang)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _PARTS = {"chuc vu": "title", "chuc danh": "title", "don vi": "unit", "co quan": "unit"}
 
 
@@ -43,7 +37,7 @@ def _edit(context: Context, meeting: Meeting, words: str) -> Replies:
     one = numbered(context, meeting, int(number[1]))
     if one is None:
         return [context.say(said.NO_SUCH.format(numbers=number[1]))]
-    rest = _INTO.sub("", one_line(words[number.end() :]))
+    rest = without_into(one_line(words[number.end() :]))
     fields = _fields(rest)
     if not fields:
         return [context.say(said.USE_EDIT)]
@@ -113,26 +107,33 @@ def _present(context: Context, meeting: Meeting, words: str) -> Replies:
 
 
 def _absent(context: Context, meeting: Meeting, words: str) -> Replies:
-    """``vang 3 5 ốm``: the numbers, then the reason; ``vang 2 ốm, 3 đi học``: each their own."""
-    each = _NEXT_ABSENT.split(words)
-    if len(each) > 1 and _NUMBER.match(each[0].lstrip()):
-        return [reply for one in each for reply in _absent(context, meeting, one)]
-    words, end = re.sub(r"^\s*(?:số|so)\s*(?=\d)", "", words, flags=re.IGNORECASE), 0
-    while number := _NUMBER.match(words, end):
-        end = number.end()
-    chosen = _choose(context, meeting, words[:end], "vang")
-    if isinstance(chosen, str):
-        return [context.say(chosen)]
-    reason = one_line(words[end:]).strip(" .,;:()-–")
-    if len(reason) > MAX_FIELD:
-        return [context.say(said.TOO_LONG)]
-    mark(context, meeting, chosen, Presence.ABSENT, reason)
+    """``vang 3 5 ốm``: the numbers, then the reason; ``vang 2 ốm, 3 đi học``: each their own.
+    Nobody is marked where one of the numbers is none, and one step takes all of it back."""
+    marked: list[tuple[list[Attendee], str]] = []
+    for numbers, reason in each_absent(words):
+        chosen = _choose(context, meeting, numbers, "vang")
+        if isinstance(chosen, str):
+            return [context.say(chosen)]
+        if len(reason) > MAX_FIELD:
+            return [context.say(said.TOO_LONG)]
+        marked.append((chosen, reason))
+    fields: dict[int, dict[str, object]] = {
+        one.no: {"state": Presence.ABSENT, "note": reason}
+        for chosen, reason in marked
+        for one in chosen
+    }
+    context.store.attendance.change(meeting.id, context.person.id, fields)
+    texts = [_now_absent(chosen, reason) for chosen, reason in marked]
+    people = {one.no: one for chosen, _ in marked for one in chosen}.values()
+    heard = [x for x in people if context.store.attendance.has_lines(meeting.id, x.person_id)]
+    rows = [said.HAS_LINES.format(who=one.full_name, no=one.no) for one in heard]
+    return [context.say("\n".join(["\n".join(texts) + said.UNDO_HOW, *rows]))]
+
+
+def _now_absent(chosen: Sequence[Attendee], reason: str) -> str:
     because = f" ({reason})" if reason else ""
     text = said.ABSENT_NOW.format(who=said.who(chosen), reason=because)
-    text += "" if reason else said.ABSENT_NO_REASON.format(no=chosen[0].no)
-    heard = [x for x in chosen if context.store.attendance.has_lines(meeting.id, x.person_id)]
-    rows = [said.HAS_LINES.format(who=one.full_name, no=one.no) for one in heard]
-    return [context.say("\n".join([text + said.UNDO_HOW, *rows]))]
+    return text + ("" if reason else said.ABSENT_NO_REASON.format(no=chosen[0].no))
 
 
 def _unmark(context: Context, meeting: Meeting, words: str) -> Replies:
@@ -174,37 +175,6 @@ def _choose(context: Context, meeting: Meeting, words: str, command: str) -> lis
     if missing or not found:
         return said.NO_SUCH.format(numbers=said.numbers(missing))
     return [there[no] for no in found]
-
-
-def by_name(context: Context, meeting: Meeting, words: str) -> tuple[int, str] | None:
-    """The one of the list whom the first words name, by the whole name or its end, as a number, and
-    what stands behind; None: nobody, or several. Words without marks name whoever is spelled so.
-
-    A list of names has commas, rows, colons: it is no such order.
-    """
-    found, behind = _named_first(context, meeting, words)
-    return (found[0].no, behind) if len(found) == 1 else None
-
-
-def namesakes(context: Context, meeting: Meeting, words: str) -> list[Attendee]:
-    """Those of the list whom the first words name, where they are several."""
-    found, _ = _named_first(context, meeting, words)
-    return found if len(found) > 1 else []
-
-
-def _named_first(context: Context, meeting: Meeting, words: str) -> tuple[list[Attendee], str]:
-    typed = one_line(words).split()
-    if not typed or re.search(r"[,;:\n]", words.strip()):
-        return [], ""
-    there = context.store.attendance.of_meeting(meeting.id)
-    for size in range(min(len(typed), _MOST_OF_A_NAME), 0, -1):
-        ending = " " + " ".join(typed[:size]).lower()
-        found = [one for one in there if f" {one.name}".lower().endswith(ending)]
-        if not found and fold(ending) == ending:
-            found = [one for one in there if fold(f" {one.name}").endswith(ending)]
-        if found:
-            return found, " ".join(typed[size:])
-    return [], ""
 
 
 def numbered(context: Context, meeting: Meeting, no: int) -> Attendee | None:

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from bot.conversation.attendance import buttons
-from bot.conversation.attendance.changing import ORDERS, by_name, namesakes
+from bot.conversation.attendance.changing import ORDERS
 from bot.conversation.attendance.lists import FORM, export, pasted, take_file
+from bot.conversation.attendance.named import order_by_name
 from bot.conversation.attendance.shown import page_now
 from bot.conversation.context import Command, Context, Replies
 from bot.desk.attendance import bring_up_to_date
@@ -45,14 +46,13 @@ def people(context: Context, text: str) -> Replies:
     if name:
         return ORDERS[name](context, meeting, rest)
     named = _MARKS.match(words)
-    one = by_name(context, meeting, words[named.end() :]) if named else None
-    others = namesakes(context, meeting, words[named.end() :]) if named and not one else []
-    if named and others:
-        who, command = said.who(others), _NAMES[fold(named[1])]
-        return [context.say(said.WHICH_OF_THEM.format(who=who, command=command, no=others[0].no))]
-    if named and one:  # "vắng Nghĩa đi công tác"
-        order = _NAMES[fold(named[1])]
-        return ORDERS[order](context, meeting, f"{one[0]} {one[1]}")
+    if named:  # "vắng Nghĩa đi công tác"
+        order, rest = _NAMES[fold(named[1])], words[named.end() :]
+        one = order_by_name(context, meeting, order, named[1], rest)
+        if one and not one[0]:
+            return [context.say(one[1])]
+        if one:
+            return ORDERS[order](context, meeting, " ".join(one))
     return pasted(context, meeting, words)
 
 

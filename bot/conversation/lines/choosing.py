@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.context import AnswerInstead, Context, Replies
@@ -34,11 +34,19 @@ def allowed(
             may.append(line)
         else:
             others.setdefault(act, []).append(line)
-    answer = [phrases.refused_lines(act, refused) for act, refused in others.items()]
+    answer = [_refused(context, act, refused, meetings) for act, refused in others.items()]
+    return may, [context.say(sentence) for sentence in dict.fromkeys(answer)]
+
+
+def _refused(
+    context: Context, act: Act, lines: Sequence[Line], meetings: Mapping[int, Meeting | None]
+) -> str:
+    """What to say of lines that the person may not change so from here."""
     owners = [meeting for meeting in meetings.values() if meeting]
-    if answer and len(owners) == 1 and context.keeps_elsewhere(owners[0]):
-        answer = [AT_YOUR_DESK.format(no=owners[0].id)]
-    return may, [context.say(sentence) for sentence in answer]
+    one = owners[0] if len(owners) == 1 else None
+    if one and all(context.may_at_desk(act, one, line) for line in lines):
+        return AT_YOUR_DESK.format(no=one.id)
+    return phrases.refused_lines(act, lines)
 
 
 def has_no_words(context: Context, line: Line, command: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from bot.conversation.context import Context, House, Replies
 from bot.conversation.lines.card import card_buttons, card_text, redraw
@@ -85,6 +86,7 @@ def _meeting_of(context: Context, live: LivePart, room: Room | None) -> Meeting:
         meeting = context.store.meetings.get(room.meeting_id)
         assert meeting is not None
         _may_still(context, meeting)
+        _is_living(context, room)
     elif meeting is None:
         raise _NotTaken("none", said.NO_MEETING)
     else:
@@ -130,6 +132,22 @@ def _may_still(context: Context, meeting: Meeting) -> None:
         raise _not_in(meeting)
 
 
+def _is_living(context: Context, room: Room) -> None:
+    """Of a recording that is deleted nothing is taken, and nothing kept, whenever it was said.
+
+    Raises:
+        _NotTaken
+    """
+    if _is_deleted(context, room):
+        assert room.line_id is not None
+        line = context.store.lines.get(room.line_id)
+        raise _NotTaken(f"deleted:{line.id}", said.RECORDING_DELETED.format(no=line.no))
+
+
+def _is_deleted(context: Context, room: Room) -> bool:
+    return room.line_id is not None and context.store.lines.get(room.line_id).deleted
+
+
 def _not_in(meeting: Meeting) -> _NotTaken:
     return _NotTaken(f"not_in:{meeting.id}", said.NOT_IN.format(**phrases.meeting_name(meeting)))
 
@@ -141,11 +159,6 @@ def _look_at(context: Context, meeting: Meeting, room: Room) -> None:
         _NotTaken
     """
     store = context.store
-    if room.line_id is not None:
-        line = store.lines.get(room.line_id)
-        if line.deleted:
-            key, sentence = f"deleted:{line.id}", said.RECORDING_DELETED.format(no=line.no)
-            raise _NotTaken(key, sentence)
     turn = turn_of(room, context.incoming.at, store.rooms.others(room), store.rooms.now())
     if turn.held_by:
         assert turn.held_by.line_id is not None
@@ -219,9 +232,19 @@ def _kept(context: Context, meeting: Meeting, room: Room, live: LivePart) -> Rep
     return [context.say(said.ENDED_ELSEWHERE.format(**about, secretary=secretary))]
 
 
+def is_kept(context: Context, chat: Chat, live: LivePart) -> bool:
+    """Whether anything is kept still of what a machine has recorded after an end.
+
+    Args:
+        chat, live: as of ``wanted``.
+    """
+    room = context.store.rooms.named(context.store.chats.know(chat).id, live.recording)
+    return room is not None and context.store.rooms.has_kept(room)
+
+
 def wanted(context: Context, meeting: Meeting, chat: Chat, live: LivePart) -> None:
     """What a machine has recorded after an end is to stand in a meeting that is open now: its own,
-    opened again, or another one.
+    opened again, or another one. Where the recording was deleted there, it is a new one.
 
     Args:
         chat: from which it was recorded.
@@ -230,20 +253,28 @@ def wanted(context: Context, meeting: Meeting, chat: Chat, live: LivePart) -> No
     store = context.store
     chat_id = store.chats.know(chat).id
     room = store.rooms.named(chat_id, live.recording)
-    if room is None:
+    if room is None or not store.rooms.has_kept(room):
         return
-    if room.meeting_id == meeting.id:
+    if room.meeting_id == meeting.id and not _is_deleted(context, room):
         store.rooms.want(room)
     else:
-        name = f"{live.recording}/{meeting.id}"
-        other = store.rooms.named(chat_id, name)
-        if other is None:
-            at = room.begun_at + timedelta(seconds=live.starts)
-            speaker = _unknown_speaker(context, meeting, chat.door)
-            as_here = replace(live, recording=name)
-            other = store.rooms.begin(meeting.id, chat_id, room.person_id, speaker, as_here, at)
-        store.rooms.want_as(room, other)
+        store.rooms.want_as(room, _instead(context, meeting, chat, room, live))
     take_what_was_held(context.house)
+
+
+def _instead(context: Context, meeting: Meeting, chat: Chat, room: Room, live: LivePart) -> Room:
+    """The recording as which another one goes on in a meeting; begun, where there is none."""
+    store = context.store
+    names = (f"{live.recording}/{meeting.id}{f'/{n}' if n else ''}" for n in count())
+    name = next(names)
+    while other := store.rooms.named(room.chat_id, name):
+        if not _is_deleted(context, other):
+            return other
+        name = next(names)
+    at = room.begun_at + timedelta(seconds=live.starts)
+    speaker = _unknown_speaker(context, meeting, chat.door)
+    as_here = replace(live, recording=name)
+    return store.rooms.begin(meeting.id, room.chat_id, room.person_id, speaker, as_here, at)
 
 
 def _as_line(house: House, room: Room, at: datetime, message_id: str = "") -> Line:

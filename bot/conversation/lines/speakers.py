@@ -19,7 +19,7 @@ from bot.minutes.roll import Attendee, same_name
 from bot.minutes.typed.calling import is_called, is_comrade, without_call
 from bot.minutes.typed.guests import office_of as office_of_guests
 from bot.minutes.typed.known import likely
-from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who
+from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who, without_into
 from bot.minutes.typed.people import Entry
 from bot.minutes.typed.people_words import is_full_name, is_title
 from bot.minutes.typed.tags import take_tag
@@ -27,7 +27,6 @@ from bot.minutes.typed.words import clean, fold, one_line
 from bot.store.accounts import NAMED
 
 _NUMBERS = re.compile(r"(?:(?:dong|so)\s+)?(?:[#\s,]*\d{1,9}(?:\s*[-–]\s*#?\d{1,9})?)+[\s:.]+")
-_INTO = re.compile(r"(?:thành|thanh|là|sang)\s+(?=\S+\s+\S)", re.IGNORECASE)  # «5 thành Lê An»
 _SHOWN = 300  # letters of a line in an answer
 
 
@@ -38,7 +37,7 @@ def speaker(context: Context, text: str) -> Replies:
     """``/nguoinoi 5 7-9 Họ tên - chức vụ``: who has said these lines."""
     words = clean(text)
     numbers = _NUMBERS.match(f"{fold(words)} ")
-    who = _INTO.sub("", one_line(words[numbers.end() :] if numbers else words))
+    who = without_into(one_line(words[numbers.end() :] if numbers else words))
     if not who or (numbers is None and not context.incoming.reply_to) or _is_sample(who):
         return [context.say(said.USE_SPEAKER)]
     named = numbers[0] if numbers else ""

@@ -31,7 +31,7 @@ def offer(context: Context, line: Line, tag: Tag) -> Say:
     # nobody of the desk reads here
     asked = said.TAKE_FROM_ELSEWHERE.format(who=line.speaker.name, no=line.no, tag=name)
     tell_desk(context.store, meeting, Say(asked, ((button,),)))
-    if context.keeps_elsewhere(meeting):
+    if context.may_at_desk(tagging(line.tag, tag), meeting, line):
         text = (
             f"{said.TAKE_WAITS.format(no=line.no, tag=name)} {AT_YOUR_DESK.format(no=meeting.id)}"
         )

@@ -28,7 +28,8 @@ def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     kept = kept or outside_.get(data.number(number), context.home)
     if kept is not None and not _is_of(context, kept):
         raise OldButton("it was said to another meeting than the one that is spoken of here now")
-    if kept is None:
+    if kept is None or _is_gone(context, kept):
+        outside_.done([kept.id] if kept else [])
         return said.GONE.format(hours=HOURS), []
     meeting = context.open_meeting()
     answer: Replies = []
@@ -54,6 +55,12 @@ def _is_of(context: Context, kept: Kept) -> bool:
     return there == context.chat.id or (current is not None and current.id == kept.meeting_id)
 
 
+def _is_gone(context: Context, kept: Kept) -> bool:
+    """Whether it is a recording of a room of which nothing is left."""
+    live = kept.incoming.live
+    return live is not None and not rooms.is_kept(context, kept.incoming.chat, live)
+
+
 def _opened(context: Context, *, again: bool) -> Replies:
     if again:
         return reopen_meeting(context, "", offered=False)
@@ -67,15 +74,17 @@ def _all(context: Context, last: int, wanted: bool) -> tuple[str, Replies]:
     meeting = context.open_meeting()
     waiting = context.store.outside.waiting(context.chat.id, last)
     waiting = [kept for kept in waiting if _is_of(context, kept)]
-    if meeting is None or not waiting:
+    left = [kept for kept in waiting if not _is_gone(context, kept)]
+    if meeting is None or not left:
         return said.GONE.format(hours=HOURS), []
     if not context.may(Act.STEER, meeting):
         return phrases.TOAST_NOT_ALLOWED, []
-    if wanted:
-        return "", _recorded(context, meeting, waiting)
+    answer: Replies = _recorded(context, meeting, left) if wanted else []
     context.store.outside.done(kept.id for kept in waiting)
-    context.store.rooms.let_go()
-    return "", [context.rewritten(said.LEFT_OUT.format(count=len(waiting)))]
+    if not wanted:
+        context.store.rooms.let_go()
+        answer = [context.rewritten(said.LEFT_OUT.format(count=len(left)))]
+    return "", answer
 
 
 def _recorded(context: Context, meeting: Meeting, waiting: Sequence[Kept]) -> Replies:

@@ -27,6 +27,8 @@ from bot.minutes.typed.small_talk import without_talk
 from bot.minutes.typed.words import fold, one_line
 
 MAX_NAME = 200  #: characters, name or title
+# «sửa 5 thành Lê An»; a name may begin so too: «Thanh Thị Hoa», «thanh Tâm»
+_INTO = re.compile(r"(?:lại\s+)?(thành|thanh|là|sang)\s+(?=\S+\s+\S)")
 _MOST_LETTERS = 1000  # of words that say who somebody is
 
 
@@ -163,6 +165,22 @@ _NO_NAME = re.compile(
 def is_no_name(words: str) -> bool:
     """Whether words are others than a name: ``ok``, ``đồng ý``, ``Kết luận``."""
     return bool(_NO_NAME.fullmatch(fold(words).strip(" .!?,:")))
+
+
+def without_into(words: str) -> str:
+    """Who or what stands behind «thành», «là», «sang»; the words as they are where that may be the
+    beginning of the name.
+
+    >>> without_into("thành Lê An - Kế toán"), without_into("Thành Tâm - Kế toán")
+    ('Lê An - Kế toán', 'Thành Tâm - Kế toán')
+    """
+    found = _INTO.match(words)
+    if found is None:
+        return words
+    least = 2 if found[1] in ("thanh", "sang") else 1  # words that begin with a capital
+    name = without_call(words[found.end() :])[1].split()[:least]
+    named = len(name) == least and all(word[0].isupper() for word in name)
+    return words[found.end() :] if named else words
 
 
 def read_name(text: str) -> tuple[str, str]:
