@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from bot.doors.port import Media
 from bot.minutes.roll import Attendee, is_given_alone
 from bot.minutes.typed.people import Entry, Presence
+from bot.minutes.typed.words import is_without_its_marks
 from bot.store.attendance_added import (
     LEAST_GAP,
     Added,
@@ -202,6 +203,9 @@ class Attendance:
         """What a list says of somebody who is there. Nobody whose words stand in the meeting
         becomes absent by a list; who becomes another thing than they were marked is noted."""
         said = fields_of(entry)
+        for name in ("name", "title", "unit"):  # typed in haste: the list knows it better
+            if is_without_its_marks(said.get(name, ""), getattr(one, name)):
+                del said[name]
         if one.is_present and entry.state is Presence.ABSENT:
             if self.has_lines(meeting_id, one.person_id):
                 said = {name: said[name] for name in said if name not in ("state", "note")}

@@ -117,6 +117,13 @@ async def test_a_pasted_list_and_the_chat_are_one_row_a_human(talk: Talk) -> Non
     assert talk.line(1).speaker.full == "Nguyễn Văn An, Trưởng phòng, Sở Tài chính"  # type: ignore[attr-defined]
 
 
+async def test_a_name_typed_without_marks_takes_none_from_the_list(talk: Talk) -> None:
+    await talk.text("/thanhphan Vàng A Pủ - Trưởng phòng")
+    (said, _) = await talk.text("/thanhphan Vang A Pu - Truong phong, Lê Văn Ba - Kế toán")
+    assert said == "Đã đọc 2 người: 1 thêm mới, 1 đã có trong danh sách."
+    assert "2 Vàng A Pủ, Trưởng phòng · " in people(talk)
+
+
 async def test_who_is_listed_and_speaks_later_is_marked_present(talk: Talk) -> None:
     await talk.text(LIST)
     await talk.text("tôi có mặt", AN)

@@ -27,6 +27,14 @@ AN = "|Nguyễn Văn An|Trưởng phòng|Sở Tài chính"
 # what is pasted, and who is read: called | name | title | unit | state | note; ! what was not taken
 PASTED: dict[str, tuple[str, list[str]]] = {
     "dashes": ("Nguyễn Văn An - Trưởng phòng - Sở Tài chính", [AN]),
+    "several in a row, each with an office": (
+        "Nguyễn Văn An - Trưởng phòng - Sở Tài chính, Nguyễn Thị Hoa - Kế toán, Lê Văn Ba - TP",
+        [AN, "|Nguyễn Thị Hoa|Kế toán", "|Lê Văn Ba|Trưởng phòng"],
+    ),
+    "an office with a comma": (
+        "Nguyễn Văn An - Trưởng phòng, Chủ tịch Công đoàn - Sở Tài chính",
+        ["|Nguyễn Văn An|Trưởng phòng, Chủ tịch Công đoàn|Sở Tài chính"],
+    ),
     "commas": ("Nguyễn Văn An, Trưởng phòng, Sở Tài chính", [AN]),
     "long dashes": ("Nguyễn Văn An – Trưởng phòng — Sở Tài chính.", [AN]),
     "a number": ("1. Nguyễn Văn An - Trưởng phòng - Sở Tài chính;", [AN]),

@@ -137,7 +137,8 @@ def _chunks(text: str) -> Iterator[list[tuple[str, str]]]:
 
 
 def _each(parts: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """The parts of each person: in a row that has only commas, a further name is a further one."""
+    """The parts of each person: in a row that has only commas, a further name is a further one; in
+    another one behind a comma, where it has an office of its own as the first has."""
     parts = [x for part in parts for x in _apart_at_and(part)]
     starts = [0]
     if all(sign != " - " for sign, _ in parts):
@@ -149,10 +150,19 @@ def _each(parts: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
         starts += [] if one else names
         if _stands_for(parts[0][1]):
             starts += [n for n, (_, part) in enumerate(parts) if n and _stands_for(part)]
+    elif len(parts) > 1 and parts[1][0] == " - ":
+        starts += [n for n in range(2, len(parts) - 1) if _begins_another(parts[n : n + 2])]
     starts = sorted(set(starts))
     for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
         if parts[start:end]:
             yield parts[start:end]
+
+
+def _begins_another(parts: Sequence[tuple[str, str]]) -> bool:
+    """``…, Nguyễn Thị Hoa - Kế toán``"""
+    (sign, name), (dash, office) = parts
+    has_office = is_title(office) or is_unit(office)
+    return sign == ", " and is_full_name(name) and dash == " - " and has_office
 
 
 def _are_all_people(parts: Sequence[tuple[str, str]]) -> bool:

@@ -104,6 +104,18 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
+def is_without_its_marks(typed: str, known: str) -> bool:
+    """Whether it is what is known, typed without any of its diacritics.
+
+    >>> is_without_its_marks("Vang A Pu", "Vàng A Pủ"), is_without_its_marks("Lý Hoà", "Lý Hòa")
+    (True, False)
+    """
+    bare = unicodedata.normalize("NFC", typed)
+    return (
+        fold(bare) == bare.lower() and bare.lower() != known.lower() and fold(known) == fold(bare)
+    )
+
+
 class _Folded(dict[int, str]):
     """What each character is in folded text; ``str.translate`` reads it."""
 
