@@ -308,7 +308,7 @@ class WorkQueue:
                 await self._put_again(job)
 
     def _patience_with(self, job: Job) -> float:
-        match job.lost + job.open:
+        match job.past.lost + job.open:
             case 0:
                 return self._times.patience
             case 1:
@@ -328,7 +328,7 @@ class WorkQueue:
         """There is nobody who could hear it: whoever handed it out may do it otherwise. What has
         ended several workers is not heard here."""
         job.count_lost()
-        if job.goes_alone:
+        if job.is_suspected:
             log.error("a recording has lost two workers, and none came back to try it alone")
             self._handed.give_up(job)
         elif self._handed.drop(job):

@@ -29,6 +29,10 @@ BEGIN, SOUND, RESULT, ALIVE = "bienban.begin", "bienban.sound", "bienban.result"
 Kind = Literal["note", "long"]
 KINDS: tuple[Kind, ...] = ("note", "long")
 
+OF_MODEL = "model"
+"""Why a try has failed: there was nothing to hear with, not that its recording is odd. A worker of
+an earlier version does not say it."""
+
 CHUNK = 384 * 1024
 """Bytes of sound in one answer; a server takes 1 MB."""
 MOST_WORDS = 900_000
