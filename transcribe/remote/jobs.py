@@ -64,6 +64,7 @@ class Job:
     open: bool = False  #: the last try has neither ended nor been given back
     past: Past = field(default_factory=Past)
     seq: int | None = None  #: of its message in the queue; None: it is not there
+    queue: str = ""  #: in which it has that place: when that queue was made
     round: int = 0  #: how often it was put there
     since: float = field(default_factory=time.monotonic)
     news: float = field(default_factory=time.monotonic)  #: when something was heard of it
