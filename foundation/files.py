@@ -33,11 +33,14 @@ def make_folder(folder: Path) -> None:
         sync_folder(one.parent)
 
 
-def write_durably(path: Path, data: bytes, mode: int = 0o666) -> None:
+def write_durably(
+    path: Path, data: bytes, mode: int = 0o666, owner: tuple[int, int] | None = None
+) -> None:
     """Write a whole file, or leave what was there; on disk when this returns.
 
     Args:
         mode: who may do what with it, from before its first byte is there.
+        owner: whose it is from then on, user and group; whoever writes it, if not given.
 
     Raises:
         OSError: the disk is full or cannot be written.
@@ -45,6 +48,8 @@ def write_durably(path: Path, data: bytes, mode: int = 0o666) -> None:
     half = path.with_name(f".{path.name}.part")
     half.unlink(missing_ok=True)  # of a process that was killed; it may be for others to read
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        if owner is not None:
+            os.fchown(file.fileno(), *owner)
         file.write(data)
     finish_durably(half, path)
 

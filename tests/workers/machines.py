@@ -54,6 +54,7 @@ QUICK = Times(
     hung=60.0,
     failed=0.1,
     ill=0.5,
+    full=0.1,
     parting=0.5,
 )
 #: of an office that leaves all to its workers, however slow this machine is today

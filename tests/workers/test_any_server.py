@@ -12,14 +12,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from nats.aio.msg import Msg
 
+from tests.waiting import PATIENCE, eventually
 from tests.workers.bare import asked, somebody, stream_info
 from tests.workers.link import link_to
 from tests.workers.machines import CALM, QUICK, Place, Server, free_port, until, until_reached
 from transcribe.remote import wire
 from transcribe.remote.connection import Address
+from transcribe.remote.holding import OFFICE
+from transcribe.remote.jobs import Job
 from transcribe.remote.keys import Keys
 from transcribe.remote.serving import server_program
+from transcribe.remote.stream import Stream, Trial
 from transcribe.remote.wire import STREAM
 
 #: of an office that soon hears by itself where nobody is there
@@ -137,6 +142,113 @@ def test_a_queue_whose_folder_is_removed_while_it_runs_loses_nothing(own: Place)
         *(f" {number}" for number in range(6)),
     ]
     assert office.queue_state.counts["answered"] + len(here.heard) == 18
+
+
+class Watched:
+    """What an office does with its queue, whose first put is late, as on a slow disk.
+
+    Args:
+        tried: what the first trials come to; those after them are real.
+    """
+
+    def __init__(self, patch: pytest.MonkeyPatch, tried: list[Trial]) -> None:
+        self.done: list[str] = []
+        self._late = True
+        put, trial, remove = Stream.put, Stream.tried, Stream.remove
+
+        async def late(stream: Stream, job: Job) -> int:
+            if self._late:
+                self._late = False
+                raise TimeoutError
+            return await put(stream, job)
+
+        async def listed(stream: Stream) -> Trial:
+            found = tried.pop(0) if tried else await trial(stream)
+            self.done.append(found)
+            return found
+
+        async def removed(stream: Stream) -> None:
+            self.done.append("removed")
+            await remove(stream)
+
+        patch.setattr(Stream, "put", late)
+        patch.setattr(Stream, "tried", listed)
+        patch.setattr(Stream, "remove", removed)
+
+
+def test_a_queue_is_made_anew_after_several_refusals_and_for_no_slow_disk(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched(monkeypatch, [*["unanswered"] * 4, *["refused"] * 3])
+    office, here = place.office(times=replace(CALM, full=QUICK.full))
+    place.worker()
+    place.with_workers(office)
+    assert watched.done.pop() == "removed"  # what was there before this office
+    assert place.hears(office, "một").result().text == "một"
+    assert watched.done == [*["unanswered"] * 4, *["refused"] * 3, "removed", "taken"]
+    assert not here.heard
+
+
+async def test_a_queue_that_takes_nothing_is_not_tried_at_each_look(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched(monkeypatch, ["refused"] * 100)
+    office, _ = place.office(times=replace(CALM, full=10 * PATIENCE))
+    place.worker()
+    await asyncio.to_thread(place.with_workers, office)
+    watched.done.clear()
+    waiting = place.hears(office, "một")
+    await eventually(lambda: watched.done)
+    looks: list[Msg] = []
+
+    async def looked(msg: Msg) -> None:
+        looks.append(msg)
+
+    async with somebody(place.server.address()) as one:
+        await one.client.subscribe(OFFICE, cb=looked)  # it says at its looks whose the queue is
+        await eventually(lambda: len(looks) >= 4)
+    assert watched.done == ["refused"]
+    assert not waiting.done()
+
+
+async def test_what_is_withdrawn_from_a_queue_before_takes_nothing_from_the_one_after(
+    own: Place,
+) -> None:
+    """A message's place is another job's there."""
+    admin = own.server.admin
+    own.server.start()
+    office, here = own.office(times=replace(CALM, full=QUICK.full))
+    ear = own.worker("a")
+    await asyncio.to_thread(own.with_workers, office)
+    paths = [own.said(f"SLOW {number}") for number in range(6)]
+    notes = {path: own.later(lambda path=path: office.transcribe(path)) for path in paths}  # type: ignore[misc]
+    await eventually(lambda: office.queue_state.in_work == 4)
+    await eventually(lambda: len(ear.heard) == 4)
+    in_hand = [path for path in paths if path.read_bytes() in ear.heard]
+    deleted: list[Msg] = []
+
+    async def delete(msg: Msg) -> None:
+        deleted.append(msg)
+
+    async with somebody(admin) as one:
+        assert (await asked(one, f"$JS.API.STREAM.DELETE.{STREAM}"))["success"]
+        late = own.hears(office, "sau đó")  # it cannot be put there: the queue is made anew
+        while "state" not in (told := await asked(one, f"$JS.API.STREAM.INFO.{STREAM}")) or (
+            told["state"]["messages"] != 3
+        ):
+            await asyncio.sleep(0.02)
+        await one.client.subscribe(f"$JS.API.STREAM.MSG.DELETE.{STREAM}", cb=delete)
+        await one.client.flush()
+        for path in in_hand:
+            office.leave(path)
+        await eventually(lambda: office.queue_state.counts["withdrawn"] == 4)
+        own.gate.touch()
+        for path in set(paths) - set(in_hand):
+            assert (await asyncio.wrap_future(notes[path])).text == path.read_text("utf-8")
+        assert (await asyncio.wrap_future(late)).text == "sau đó"
+        await one.client.flush()
+        assert not deleted
+    assert not here.heard
 
 
 async def test_nothing_stays_in_the_queue_and_in_any_case_no_longer_than_a_day(

@@ -231,6 +231,54 @@ def test_another_bot_has_a_key_and_workers_of_its_own(types: Any, tmp_path: Path
     assert ours.workers == ["may-1"]
 
 
+def test_a_bot_that_there_is_none_of_is_neither_made_nor_listed_by_taking_a_key_away(
+    types: Any, tmp_path: Path
+) -> None:
+    Keys(tmp_path / "q").prepare("127.0.0.1", 4222, [])
+    types("keys", "--dir", "q", "--office", "so-y-te", "may-1")
+    before = (tmp_path / "q/users.conf").read_bytes()
+    for wrong, named in (
+        (["--office", "so-yte", "--remove", "may-1"], "so-yte"),
+        (["--office", "so-yte", "--remove-office"], "so-yte"),
+        (["--office", "khong", "--list"], "khong"),
+        (["--remove-office"], "--office"),
+        (["--office", "so-y-te", "--remove-office", "may-1"], "may-1"),
+    ):
+        status, said, errors = types("keys", "--dir", "q", *wrong)
+        assert (status, said, errors.count("\n")) == (2, "", 1)
+        assert named in errors
+    assert [one.name for one in (tmp_path / "q/offices").iterdir()] == ["so-y-te"]
+    assert (tmp_path / "q/users.conf").read_bytes() == before
+    status, said, errors = types("keys", "--dir", "q", "--office", "so-y-te", "--remove-office")
+    assert (status, errors) == (0, "")
+    assert "so-y-te" in said
+    assert list((tmp_path / "q/offices").iterdir()) == []
+    assert "of-so-y-te" not in (tmp_path / "q/users.conf").read_text("utf-8")
+    assert types("keys", "--dir", "q", "--list")[1] == ""
+
+
+def test_under_a_queue_of_an_earlier_version_keys_change_nothing_and_say_so(
+    types: Any, tmp_path: Path
+) -> None:
+    """It has the users in `authorization`: the server would refuse what is written for it now."""
+    keys = Keys(tmp_path / "q")
+    keys.prepare("127.0.0.1", 4222, [])
+    keys.worker("may-1")
+    now = keys.server.read_text("utf-8")
+    of_before = "authorization {\n  include ./users.conf\n}\n"
+    keys.server.write_text(now.replace("include ./users.conf\n", of_before), "utf-8")
+    kept = {file: file.read_bytes() for file in keys.folder.rglob("*") if file.is_file()}
+    for words in (["may-2"], ["--remove", "may-1"], ["--office", "so-y-te"]):
+        status, said, errors = types("keys", "--dir", "q", *words)
+        assert (status, said, errors.count("\n")) == (2, "", 1)
+        assert "systemctl restart bien-ban-queue" in errors
+    assert types("keys", "--dir", "q", "--list")[1].split() == ["may-1"]
+    assert {file: file.read_bytes() for file in kept} == kept
+    assert not (keys.folder / "offices").exists()
+    keys.prepare("127.0.0.1", 4222, [])  # it is started anew
+    assert types("keys", "--dir", "q", "--remove", "may-1")[0] == 0
+
+
 def test_without_a_queue_a_worker_says_in_one_line_what_is_missing(
     types: Any,
     tmp_path: Path,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.waiting import PATIENCE
 from tests.workers.link import link_to
 from tests.workers.machines import CALM, QUICK, FakeEar, Place, until
 from transcribe.errors import NoWorkers, ServerFails, WorkersLost
+from transcribe.remote.jobs import Job, Try
 from transcribe.remote.wire import Sign
 from transcribe.types import HeardWith, Transcript
 
@@ -85,6 +89,73 @@ def test_an_engine_with_nothing_to_hear_with_costs_no_recording(place: Place) ->
     counts = office.queue_state.counts
     assert (counts["failed"], counts["lost"], counts["given_up"]) == (0, 0, 0)
     assert not here.heard
+
+
+def test_a_server_that_goes_away_again_and_again_is_not_held_against_what_was_in_hand(
+    place: Place,
+) -> None:
+    """Though others were heard since that was taken; and nobody is there for a while then."""
+    calm = replace(CALM, patience=1.0, lost_once=1.0, suspects=1.0)
+    office, _ = place.office(when="never", times=calm)
+
+    class Flapping(FakeEar):
+        kept = taken = 0
+        away, well = False, False
+        goes = threading.Semaphore(0)
+
+        def transcribe(self, source: bytes, *, hints: str = "", voices: bool = True) -> Transcript:
+            if b"KEPT" in source and not self.well:
+                self.taken += 1
+                assert self.away or self.goes.acquire(timeout=PATIENCE)
+                raise ServerFails("away")
+            return super().transcribe(source, hints=hints)
+
+    ear = Flapping()
+    worker = place.inside("a", ear)
+    place.with_workers(office)
+    kept = place.said("KEPT")
+    first = place.later(lambda: office.transcribe(kept))
+    for number in (1, 2):
+        until(lambda number=number: ear.taken == number)  # type: ignore[misc]
+        assert place.hears(office, "lời").result().text == "lời"
+        until(lambda number=number: office.queue_state.workers[0].sign.done == number)  # type: ignore[misc]
+        ear.goes.release()
+        until(lambda number=number: office.queue_state.counts["failed"] == number)  # type: ignore[misc]
+    until(lambda: ear.taken == 3)
+    ear.away = True
+    ear.goes.release()
+    place.leave(worker)
+    assert isinstance(first.exception(), NoWorkers)
+    counts = office.queue_state.counts
+    assert (counts["failed"], counts["lost"], counts["given_up"]) == (2, 0, 0)
+    ear.well = True
+    place.inside("a", ear)
+    until(lambda: office.queue_state.hearing)
+    assert place.later(lambda: office.transcribe(kept)).result().text == "KEPT"
+
+
+def test_a_refusal_counts_where_others_were_heard_since_and_what_was_refused_is_not_passed() -> (
+    None
+):
+    job = Job("long", Path("a.ogg"), "", lambda _: None)
+
+    def refused(heard: int) -> tuple[int, int]:
+        job.begin(Try("worker", "token", alone=job.goes_alone))
+        job.count_refused(heard)
+        assert not job.open
+        return job.past.refused, job.past.refused_alone
+
+    assert [refused(heard) for heard in (0, 0, 5, 5, 5, 6)] == [
+        *[(1, 0)] * 2,
+        *[(2, 0)] * 3,
+        (3, 1),
+    ]
+    assert job.goes_alone
+    assert not job.is_suspected  # another machine, and the office's own, may hear it
+    job.is_heard_to(30.0)
+    assert not job.goes_alone
+    assert [refused(heard)[1] for heard in range(7, 12)] == [0, 0, 1, 2, 3]
+    assert job.is_given_up
 
 
 def test_what_a_server_cannot_hear_alone_is_that_recordings_trouble(place: Place) -> None:

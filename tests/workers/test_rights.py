@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,46 @@ def test_a_key_that_is_taken_away_no_longer_works(server: Server, place: Place) 
     place.leave(worker)
 
 
+def test_a_bot_whose_key_is_taken_away_is_let_in_no_more_and_no_other_with_it(
+    server: Server, place: Place
+) -> None:
+    theirs = Keys(server.keys.folder, "so-cu")
+    theirs.make_office()
+    theirs.worker("a")
+    server.reload()
+    office, _ = place.office()
+    ear = place.worker()
+    place.with_workers(office)
+    other, _ = place.office(Address(server.url, theirs.office, theirs.ca), times=QUICK)
+    place.later(other.load)
+    until(lambda: other.queue_state.connected)
+    assert theirs.remove_office()
+    server.reload()
+    until(lambda: not other.queue_state.connected)
+    assert not theirs.remove_office()
+    assert "so-cu" not in server.keys.offices
+    assert office.transcribe(place.said("một")).by == ear.by
+
+
+def test_what_cannot_be_told_to_the_server_is_still_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its disk is full: who tries again takes it away."""
+    keys = Keys(tmp_path / "q")
+    keys.prepare("127.0.0.1", 4222, [])
+    keys.worker("may-1")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            keys.remove("may-1")
+    assert keys.workers == ["may-1"]
+    assert keys.remove("may-1")
+
+
 @pytest.mark.parametrize("name", ["", "Máy", "../x", "a b", "-a"])
 def test_a_machines_name_is_a_plain_word(name: str, tmp_path: Path) -> None:
     with pytest.raises(UnsupportedSetting):
@@ -191,6 +232,64 @@ def test_keys_are_for_their_owner_alone_and_made_once(tmp_path: Path) -> None:
     assert {user["nkey"].encode() for user in told["bien-ban"]["users"]} == {
         bytes(one) for one in public
     }
+
+
+def test_what_root_makes_is_the_servers_before_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server may read the keys in the moment in which they have their name."""
+    keys = Keys(tmp_path / "q")
+    keys.prepare("127.0.0.1", 4222, [])
+    if os.geteuid() == 0:
+        os.chown(keys.folder, 12_345, 12_345)
+    owner = keys.folder.stat().st_uid
+    given: list[int] = []
+    renamed: dict[str, tuple[list[int], int]] = {}
+    fchown, replace_ = os.fchown, os.replace
+
+    def hand_over(handle: int, user: int, group: int) -> None:
+        given.append(user)
+        fchown(handle, user, group)
+
+    def rename(half: Path, file: Path) -> None:
+        renamed[file.name] = list(given), half.stat().st_uid
+        given.clear()
+        replace_(half, file)
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "fchown", hand_over)
+    monkeypatch.setattr(os, "replace", rename)
+    keys.write_users()
+    assert renamed == {"users.conf": ([owner], owner)}
+
+
+def test_whatever_becomes_of_what_the_server_is_told_is_another_version(tmp_path: Path) -> None:
+    keys = Keys(tmp_path / "q")
+    keys.prepare("127.0.0.1", 4222, [])
+    before, users = keys.version, keys.folder / "users.conf"
+    until(lambda: users.chmod(0o600) is None and keys.version != before)
+
+
+def test_a_strangers_file_among_the_keys_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = Keys(tmp_path / "q")
+    keys.prepare("127.0.0.1", 4222, [])
+    worker, stranger = keys.worker("may-1"), keys.folder / "ghi-chu.txt"
+    stranger.write_text("x", "ascii")
+    stranger.chmod(0o644)
+    chmod = Path.chmod
+
+    def refused(path: Path, mode: int) -> None:
+        if path == worker:
+            raise PermissionError(1, "Operation not permitted")
+        chmod(path, mode)
+
+    monkeypatch.setattr(Path, "chmod", refused)
+    chmod(keys.ca, 0o644)
+    keys.prepare("127.0.0.1", 4222, [])
+    assert stranger.stat().st_mode & 0o777 == 0o644
+    assert keys.ca.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_key_that_is_none_is_named(tmp_path: Path) -> None:

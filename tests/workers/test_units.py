@@ -64,6 +64,16 @@ def test_a_unit_runs_a_command_that_there_is_without_rights(
     assert names <= SETTINGS | {"HOME", "QUEUE_NAMES"}
 
 
+def test_the_guide_upgrades_each_unit_that_there_is() -> None:
+    """A queue that still runs as it was does not take what is told to it by the new version."""
+    guide = (PROJECT / "docs/cai-dat-may-chu.md").read_text("utf-8")
+    section = guide.partition("\n## Nâng cấp\n")[2].partition("\n## ")[0]
+    for name in UNITS:
+        assert name in section
+        assert f"systemctl restart {name.removesuffix('.service')}" in section
+    assert "constraints-workers.txt" in section
+
+
 def test_a_worker_has_its_key_as_a_credential() -> None:
     of = unit("bien-ban-worker.service")
     assert of["LoadCredential"] == ["worker.nk:/etc/bien-ban/worker.nk"]

@@ -120,7 +120,7 @@ class Answers:
                     return False
                 if piece.end > job.at:
                     self._handed.sound += piece.end - piece.start
-                    job.at = piece.end
+                    job.is_heard_to(piece.end)
                     job.receive(piece)
             case "end" if job.kind == "long" and current:
                 self._handed.end(job, None)
@@ -128,7 +128,10 @@ class Answers:
                 self._handed.end(job, wire.as_error(values["why"]))
             case "failed" if current:
                 self._handed.counts["failed"] += 1
-                self._handed.lost(job)
+                if values.get("why") == wire.OF_MODEL:
+                    self._handed.refused(job)
+                else:
+                    self._handed.lost(job)
             case "back" if current:
                 job.open = False
             case _:

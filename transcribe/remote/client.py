@@ -20,7 +20,7 @@ from foundation.logs import told
 from transcribe import sentences as said
 from transcribe.errors import AudioTooLarge, AudioTooLong, FileMissing, NoWorkers, TranscribeError
 from transcribe.remote.connection import Address
-from transcribe.remote.jobs import Answer, Job, State
+from transcribe.remote.jobs import Answer, Job, Past, State
 from transcribe.remote.queue import WorkQueue
 from transcribe.remote.wire import NobodyHears, Times
 from transcribe.types import Piece, Transcript, Work
@@ -99,7 +99,7 @@ class RemoteRecognizer:
         self._helping = 0  # notes that this machine hears now
         self._in_hand: dict[Path, set[Job]] = {}  # the same recording may be that of several lines
         self._left: Counter[Path] = Counter()  # of those who waited for them, how many have gone
-        self._lost: dict[Path, tuple[int, int]] = {}  # what waits here has ended so many workers
+        self._past: dict[Path, Past] = {}  # of what waits here
 
     # --- what the bot asks ----------------------------------------------------------------------
 
@@ -206,7 +206,7 @@ class RemoteRecognizer:
             gone = [] if wanted else list(jobs)
             if not jobs:
                 del self._left[source]
-                self._lost.pop(source, None)
+                self._past.pop(source, None)
         for job in gone:
             self._send(self._queue.withdraw(job))
             job.receive(_Left())
@@ -232,12 +232,12 @@ class RemoteRecognizer:
 
     def _known(self, job: Job) -> Job:
         """What has ended workers before, when nobody came back to hear it, is still suspected."""
-        job.lost, job.lost_alone = self._lost.pop(job.path, (0, 0))
+        job.past = self._past.pop(job.path, job.past)
         return job
 
     def _remember(self, job: Job) -> None:
-        if self._when == "never" and job.lost:
-            self._lost[job.path] = job.lost, job.lost_alone
+        if self._when == "never" and (job.past.lost or job.past.refused):
+            self._past[job.path] = job.past
 
     def _heard(self, job: Job, answer: Future[T]) -> T:
         with self._lock:

@@ -92,6 +92,7 @@ def _parser() -> Parser:
     which = keys.add_mutually_exclusive_group()
     which.add_argument("--remove", metavar="TÊN", help=said.KEYS_REMOVE)
     which.add_argument("--list", action="store_true", help=said.KEYS_LIST)
+    which.add_argument("--remove-office", action="store_true", help=said.KEYS_REMOVE_OFFICE)
     keys.add_argument("name", nargs="?", metavar="TÊN", help=said.KEYS_NAME)
     keys.set_defaults(run=_keys)
     return parser
@@ -199,14 +200,26 @@ def _keys(arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
     if not Keys(arguments.dir).office.exists():
         raise _NotNamed(said.KEYS_NO_QUEUE.format(folder=arguments.dir))
     keys = Keys(arguments.dir, arguments.office)
-    if arguments.list or not (arguments.office or arguments.remove or arguments.name):
+    takes = arguments.remove or arguments.remove_office
+    if takes and arguments.name:
+        raise _NotNamed(said.KEYS_ONE_NAME.format(name=arguments.name))
+    if arguments.remove_office and not arguments.office:
+        raise _NotNamed(said.KEYS_WHICH_OFFICE)
+    if (takes or arguments.list) and not keys.office.exists():
+        raise _NotNamed(said.KEYS_NO_OFFICE.format(office=arguments.office))
+    if arguments.list or not (arguments.office or takes or arguments.name):
         _list_keys(keys, [] if arguments.office else keys.offices, tell)
         return SUCCESS
-    if arguments.office and (keys.make_office() or not (arguments.remove or arguments.name)):
+    if keys.is_of_before:
+        raise _NotNamed(said.KEYS_OF_BEFORE.format(folder=arguments.dir))
+    if arguments.office and not takes and (keys.make_office() or not arguments.name):
         keys.write_users()
         tell(said.KEYS_OFFICE_MADE.format(office=arguments.office, ca=keys.ca))
         tell(f"  NATS_KEY={keys.office.resolve()}")
-    if arguments.remove:
+    if arguments.remove_office:
+        keys.remove_office()
+        tell(said.KEYS_OFFICE_REMOVED.format(office=arguments.office))
+    elif arguments.remove:
         if not keys.remove(arguments.remove):
             tell(said.KEYS_NONE.format(name=arguments.remove))
             return FAILED

@@ -22,6 +22,7 @@ class Handed:
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
         self.sound = 0.0  #: seconds that were heard
         self._jobs: dict[str, Job] = {}
+        self._heard = 0  # recordings, to their end
         self._busy_since: float | None = None
         self._busy = 0.0
 
@@ -76,6 +77,7 @@ class Handed:
         """With what whoever waits is given."""
         if self.drop(job):
             self.counts["answered"] += 1
+            self._heard += not isinstance(answer, Exception)
             job.receive(answer)
 
     def end_without_file(self, job: Job) -> None:
@@ -91,4 +93,12 @@ class Handed:
         job.count_lost()
         if job.is_given_up:
             log.error("a recording was lost with every worker that took it")
+            self.give_up(job)
+
+    def refused(self, job: Job) -> None:
+        """What an engine hears with was not there for an open try. It is the recording's own
+        trouble only where that comes again, alone, while others are heard between."""
+        job.count_refused(self._heard)
+        if job.is_given_up:
+            log.error("no engine hears a recording, alone, though it hears others")
             self.give_up(job)

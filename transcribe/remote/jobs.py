@@ -32,6 +32,17 @@ class Try:
     alone: bool
 
 
+@dataclass(slots=True)
+class Past:
+    """How tries of a recording have failed."""
+
+    lost: int = 0  #: with their workers, or over the engine
+    lost_alone: int = 0
+    refused: int = 0  #: without anything to hear with, while others were heard
+    refused_alone: int = 0
+    heard: int = -1  #: how many others were, when it was refused the last time
+
+
 @dataclass(eq=False)
 class Job:
     """One recording in the hands of the workers.
@@ -51,29 +62,54 @@ class Job:
     number: str = field(default_factory=lambda: secrets.token_hex(16))
     tries: list[Try] = field(default_factory=list)
     open: bool = False  #: the last try has neither ended nor been given back
-    lost: int = 0
-    lost_alone: int = 0
+    past: Past = field(default_factory=Past)
     seq: int | None = None  #: of its message in the queue; None: it is not there
+    queue: str = ""  #: in which it has that place: when that queue was made
     round: int = 0  #: how often it was put there
     since: float = field(default_factory=time.monotonic)
     news: float = field(default_factory=time.monotonic)  #: when something was heard of it
 
     @property
     def goes_alone(self) -> bool:
+        """Whether it may be what ends its workers, or what they hear with."""
+        return self.is_suspected or self.past.refused >= TOGETHER
+
+    @property
+    def is_suspected(self) -> bool:
         """Whether it was lost so often that it may be what ends its workers."""
-        return self.lost >= TOGETHER
+        return self.past.lost >= TOGETHER
 
     @property
     def is_given_up(self) -> bool:
-        return self.lost_alone >= ALONE
+        return max(self.past.lost_alone, self.past.refused_alone) >= ALONE
 
     def count_lost(self) -> None:
         """The open try, if there is one, has ended without an answer."""
         if not self.open:
             return
         self.open = False
-        self.lost += 1
-        self.lost_alone += self.tries[-1].alone
+        self.past.lost += 1
+        self.past.lost_alone += self.tries[-1].alone
+
+    def count_refused(self, heard: int) -> None:
+        """The open try has ended: there was nothing to hear with.
+
+        Args:
+            heard: other recordings so far. Where none was since it was refused before, this says
+                nothing new.
+        """
+        self.open = False
+        if heard == self.past.heard:
+            return
+        self.past.heard = heard
+        self.past.refused += 1
+        self.past.refused_alone += self.tries[-1].alone
+
+    def is_heard_to(self, end: float) -> None:
+        """What was refused is passed: an engine that goes away now and then is no sign against a
+        recording of hours."""
+        self.at = end
+        self.past.refused = self.past.refused_alone = 0
 
     def begin(self, one: Try) -> int:
         """A worker begins. The number of its try."""

@@ -16,12 +16,13 @@ alone which runs the server.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import ipaddress
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ from transcribe.remote.wire import STREAM
 
 _YEARS = 10
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_OF_BEFORE = re.compile(r"^\s*authorization\b", re.MULTILINE)
 _FIRST = "bien-ban"  # account of the one that needs no name
 _OURS_ALONE = 0o600
 _STORE = 2_000_000_000  # bytes: of numbers of jobs there are never so many
@@ -89,9 +91,20 @@ class Keys:
         self.write_users()
         _write(self.server, _server(self.folder.resolve(), host, port).encode())
         _write(self._url, url_of(names[0] if names else host, port).encode())
-        for file in (*self.folder.glob("*.*"), *self.folder.rglob("*.nk")):  # as copied from a disk
-            if file.is_file():
-                file.chmod(_OURS_ALONE)
+        for file in self._made:  # as copied from a disk
+            with contextlib.suppress(PermissionError):  # another's, whose affair that is
+                if file.is_file():
+                    file.chmod(_OURS_ALONE)
+
+    @property
+    def _made(self) -> Iterator[Path]:
+        """All files that are made here, whether they are there or not."""
+        yield from (self.ca, self.office, self.server, self._users, self._url)
+        for name in ("names", "ca.key", "server.crt", "server.key"):
+            yield self.folder / name
+        yield from self.folder.glob("workers/*.nk")
+        yield from self.folder.glob("offices/*/office.nk")
+        yield from self.folder.glob("offices/*/workers/*.nk")
 
     def make_office(self) -> bool:
         """The bot's key, where it has none; whether it was made."""
@@ -100,6 +113,28 @@ class Keys:
         _make_folder(self.office.parent)
         _write(self.office, _new_seed())
         return True
+
+    def remove_office(self) -> bool:
+        """Take the key of another bot away, and those of its workers; False where it had none.
+
+        What else lies in its folder stays.
+        """
+        if not self.office.exists():
+            return False
+        self.write_users(without=self.office)
+        for name in self.workers:
+            self._file(name).unlink(missing_ok=True)
+        self.office.unlink()  # the last: who was held up finds it, and tries again
+        with contextlib.suppress(OSError):  # there is something else in it
+            self._workers.rmdir()
+            self.office.parent.rmdir()
+        return True
+
+    @property
+    def is_of_before(self) -> bool:
+        """Whether the server was last started by a version that had all its keys in one account:
+        it takes nothing that is told to it today, before it is started anew."""
+        return self.server.exists() and bool(_OF_BEFORE.search(self.server.read_text("utf-8")))
 
     @property
     def workers(self) -> list[str]:
@@ -120,7 +155,7 @@ class Keys:
     def version(self) -> object:
         """Another one as soon as what the server is told of the keys is another."""
         told = self._users.stat()
-        return told.st_mtime_ns, told.st_ino
+        return told.st_mtime_ns, told.st_ctime_ns, told.st_ino
 
     def worker(self, name: str) -> Path:
         """The file of a worker's key; it is made where there is none.
@@ -140,29 +175,37 @@ class Keys:
         file = self._file(name)
         if not file.exists():
             return False
+        self.write_users(without=file)
         file.unlink()
-        self.write_users()
         return True
 
-    def write_users(self) -> None:
+    def write_users(self, *, without: Path | None = None) -> None:
         """Tell the server the keys, with their rights; it reads them at its start, and when it is
-        told to (SIGHUP), which ``serve`` does by itself."""
+        told to (SIGHUP), which ``serve`` does by itself.
+
+        Args:
+            without: the file of a key that is taken away; a bot's, and its workers have none.
+
+        Raises:
+            OSError: the server knows the keys that it knew.
+        """
         every = {_FIRST: Keys(self.folder)}
         every |= {f"of-{name}": Keys(self.folder, name) for name in self.offices}
         accounts = {
-            name: {"jetstream": "enabled", "users": one.users}
+            name: {"jetstream": "enabled", "users": one.users(without)}
             for name, one in every.items()
-            if one.office.exists()
+            if one.office.exists() and one.office != without
         }
         _write(self._users, f"accounts = {json.dumps(accounts, indent=1)}\n".encode())
 
-    @property
-    def users(self) -> list[dict[str, Any]]:
-        """The bot and its workers, as the server has them."""
+    def users(self, without: Path | None = None) -> list[dict[str, Any]]:
+        """The bot and its workers, as the server has them, but for one whose key's file is it."""
         office = _public(self.office)
         found = [{"nkey": office, "permissions": office_rights(office)}]
         for name in self.workers:
-            public = _public(self._file(name))
+            if (file := self._file(name)) == without:
+                continue
+            public = _public(file)
             found.append({"nkey": public, "permissions": worker_rights(public)})
         return found
 
@@ -189,7 +232,8 @@ def _make_folder(folder: Path) -> None:
     for one in (*reversed(folder.parents), folder):
         if not one.exists():
             one.mkdir(mode=0o700)
-            _hand_over(one)
+            if owner := _owner_of(one.parent):
+                os.chown(one, *owner)
 
 
 def worker_rights(public: str) -> dict[str, Any]:
@@ -268,16 +312,17 @@ def _public(file: Path) -> str:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """For the account alone whose folder it is, whole or not at all."""
-    write_durably(file, content, _OURS_ALONE)
-    _hand_over(file)
+    """For the account alone whose folder it is, whole or not at all, and at no moment for another:
+    the server may look for it as soon as it is there."""
+    write_durably(file, content, _OURS_ALONE, _owner_of(file.parent))
 
 
-def _hand_over(made: Path) -> None:
-    """What the administrator makes there belongs to the account that runs the server."""
-    owner = made.parent.stat()
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and made.stat().st_uid != owner.st_uid:
-        os.chown(made, owner.st_uid, owner.st_gid)
+def _owner_of(folder: Path) -> tuple[int, int] | None:
+    """Whose is what the administrator makes there: of the account that runs the server."""
+    owner = folder.stat()
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and owner.st_uid != 0:
+        return owner.st_uid, owner.st_gid
+    return None
 
 
 # --- certificates ---------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from transcribe.remote.wire import NobodyHears, Times
 log = logging.getLogger(__name__)
 
 _LOOK = 0.5  # seconds between two looks at what is handed out
+_REFUSALS = 3  # trials in a row, after which the queue is made anew
 _CLOSES = 1.0  # seconds for the end of a connection
 _FAILURES = (NatsError, OSError, asyncio.TimeoutError)
 
@@ -52,7 +53,8 @@ class WorkQueue:
         self._ready = False  # the queue is made, and emptied of what was before this process
         self._emptied = False
         self._takes = True  # the queue takes jobs: its disk is not full
-        self._refused = False  # it was tried since, and does not
+        self._refusals = 0  # how often in a row the server has refused a trial
+        self._tries_at = 0.0  # not before this moment it is tried (monotonic)
         self._made = ""  # when the queue at the server was made
         self._listens: list[Subscription] = []  # at this connection
         self._handed = Handed()
@@ -187,10 +189,14 @@ class WorkQueue:
         self._emptied = self._ready = True
 
     async def _prepare_stream(self) -> None:
-        made = await self._stream.prepare()
-        if made != self._made:  # places in another queue mean nothing in this one
+        self._is_made(await self._stream.prepare())
+        await self._stream.prepare_readers()
+
+    def _is_made(self, when: str) -> None:
+        """The queue at the server is this one; without a moment: none that is known."""
+        if when != self._made:  # places in another queue mean nothing in this one
             self._to_delete.clear()
-        self._made = made
+        self._made = when
 
     def _let_go(self) -> None:
         """Another bot has the queue: what is handed out is heard otherwise."""
@@ -201,8 +207,9 @@ class WorkQueue:
     async def _put(self, job: Job) -> None:
         if not self._takes:  # that is tried otherwise, once for all
             return
+        queue = self._made  # where it is made anew meanwhile, the place is taken for the former's
         try:
-            job.seq = await self._stream.put(job)
+            job.seq, job.queue = await self._stream.put(job), queue
         except _FAILURES as error:
             if self._takes:
                 log.warning("the queue takes no job: %s", told(error))
@@ -215,7 +222,8 @@ class WorkQueue:
     async def _delete(self, job: Job) -> None:
         if job.seq is None:
             return
-        self._to_delete.add(job.seq)
+        if self._made and job.queue == self._made:  # in another one its place is another job's
+            self._to_delete.add(job.seq)
         job.seq = None
         await self._delete_all()
 
@@ -274,19 +282,28 @@ class WorkQueue:
 
     async def _look_after_queue(self) -> None:
         """Whether it takes jobs again, and has its readers: somebody may have removed them."""
-        if self._takes and not self._look_at_queue:
+        if self._takes:
+            if not self._look_at_queue:
+                return
+        elif time.monotonic() < self._tries_at:
             return
+        else:
+            self._tries_at = time.monotonic() + self._times.full
         self._look_at_queue = False
-        if not self._takes and self._refused:
-            # what once failed to be written there fails for ever, also with room again
+        if self._refusals >= _REFUSALS:
+            # what once failed to be written there fails for ever, also with room again; a disk
+            # that is only slow refuses nothing
+            self._refusals = 0
+            self._is_made("")
             await self._stream.remove()
         await self._prepare_stream()
         if self._takes:
             return
-        if not await self._stream.takes():
-            self._refused = True
+        tried = await self._stream.tried()
+        if tried != "taken":
+            self._refusals += tried == "refused"
             return
-        self._takes, self._refused = True, False
+        self._takes, self._refusals = True, 0
         log.info("the queue takes jobs again")
         for job in self._handed:
             if not self._is_in_hand(job) and not await self._stream.has(job):
@@ -308,7 +325,7 @@ class WorkQueue:
                 await self._put_again(job)
 
     def _patience_with(self, job: Job) -> float:
-        match job.lost + job.open:
+        match job.past.lost + job.open:
             case 0:
                 return self._times.patience
             case 1:
@@ -328,7 +345,7 @@ class WorkQueue:
         """There is nobody who could hear it: whoever handed it out may do it otherwise. What has
         ended several workers is not heard here."""
         job.count_lost()
-        if job.goes_alone:
+        if job.is_suspected:
             log.error("a recording has lost two workers, and none came back to try it alone")
             self._handed.give_up(job)
         elif self._handed.drop(job):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import Literal
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -25,6 +26,8 @@ from transcribe.remote.wire import KINDS, STREAM, Times
 _DAY = 86_400.0
 _TRIAL = f"{wire.WORK}.trial"  # no worker reads it
 _FAILURES = (NatsError, OSError, asyncio.TimeoutError)
+
+Trial = Literal["taken", "refused", "unanswered"]
 
 
 class Stream:
@@ -58,7 +61,7 @@ class Stream:
             await self._api.delete_stream(STREAM)
 
     async def prepare(self) -> str:
-        """Have the queue and its readers; those that are there stay. When the queue was made.
+        """Have the queue; one that is there stays. When it was made.
 
         Raises:
             what nats raises.
@@ -75,6 +78,14 @@ class Stream:
                 duplicate_window=120.0,
             )
         )
+        return str(info.created)
+
+    async def prepare_readers(self) -> None:
+        """Have the readers of the queue; those that are there stay.
+
+        Raises:
+            what nats raises.
+        """
         for kind in KINDS:
             await self._api.add_consumer(
                 STREAM,
@@ -88,16 +99,17 @@ class Stream:
                     max_waiting=4_096,
                 ),
             )
-        return str(info.created)
 
-    async def takes(self) -> bool:
+    async def tried(self) -> Trial:
         """Whether there is room for a job: one that nobody reads is put there and taken away."""
         try:
             put = await self._api.publish(_TRIAL, b"", timeout=self._times.asking)
             await self._api.delete_msg(STREAM, put.seq)
+        except APIError:
+            return "refused"
         except _FAILURES:
-            return False
-        return True
+            return "unanswered"
+        return "taken"
 
     async def put(self, job: Job) -> int:
         """Its place in the queue.

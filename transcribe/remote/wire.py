@@ -29,6 +29,10 @@ BEGIN, SOUND, RESULT, ALIVE = "bienban.begin", "bienban.sound", "bienban.result"
 Kind = Literal["note", "long"]
 KINDS: tuple[Kind, ...] = ("note", "long")
 
+OF_MODEL = "model"
+"""Why a try has failed: there was nothing to hear with, not that its recording is odd. A worker of
+an earlier version does not say it."""
+
 CHUNK = 384 * 1024
 """Bytes of sound in one answer; a server takes 1 MB."""
 MOST_WORDS = 900_000
@@ -57,6 +61,7 @@ class Times:
     hung: float = 900.0  #: without a word from an engine, after which a worker ends itself
     failed: float = 1.0  #: until another may try what an engine has failed at
     ill: float = 30.0  #: that a worker takes nothing where it has nothing to hear with
+    full: float = 15.0  #: between two trials whether a queue that took no job takes one again
     stop: float = 20.0  #: that what is in hand has where a worker is stopped
     parting: float = 3.0  #: then for each of: good-bye, what is given back, the connection's end
 

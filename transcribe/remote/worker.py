@@ -339,7 +339,8 @@ class Worker:
                 return
             log.warning("the engine failed: %s", told(error))
             self._failed += 1
-            await self._say(hand, "failed", {})
+            why = {"why": wire.OF_MODEL} if isinstance(error, ModelError) else {}
+            await self._say(hand, "failed", why)
             await hand.msg.nak(delay=self._times.failed)
             return
         self._done += 1
