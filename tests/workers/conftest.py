@@ -25,3 +25,16 @@ def place(server: Server, tmp_path: Path) -> Iterator[Place]:
     """An office with workers, on the server of all."""
     with Place(server, tmp_path) as place:
         yield place
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Place]:
+    """With a server of the test's own, which is not started and may be killed."""
+    server = Server(tmp_path / "queue")
+    for name in "ab":
+        server.keys.worker(name)
+    try:
+        with Place(server, tmp_path) as place:
+            yield place
+    finally:
+        server.kill()

@@ -17,7 +17,7 @@ from nats.aio.msg import Msg
 from tests.waiting import PATIENCE, eventually
 from tests.workers.bare import asked, somebody, stream_info
 from tests.workers.link import link_to
-from tests.workers.machines import CALM, QUICK, Place, Server, free_port, until, until_reached
+from tests.workers.machines import CALM, QUICK, Place, free_port, until, until_reached
 from transcribe.remote import wire
 from transcribe.remote.connection import Address
 from transcribe.remote.holding import OFFICE
@@ -29,19 +29,6 @@ from transcribe.remote.wire import STREAM
 
 #: of an office that soon hears by itself where nobody is there
 SOON = replace(CALM, patience=1.0)
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Place]:
-    """With a server of the test's own, which is not started."""
-    server = Server(tmp_path / "queue")
-    for name in "ab":
-        server.keys.worker(name)
-    try:
-        with Place(server, tmp_path) as place:
-            yield place
-    finally:
-        server.kill()
 
 
 @contextmanager

@@ -9,33 +9,16 @@ from __future__ import annotations
 import shutil
 import signal
 import threading
-from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-from tests.workers.machines import CALM, QUICK, FakeEar, Place, Process, Server, until
+from tests.workers.machines import CALM, QUICK, FakeEar, Place, Process, until
 from transcribe.errors import WorkersLost
 from transcribe.remote.client import RemoteRecognizer
 from transcribe.types import Transcript
 
 #: of an office that leaves all to its workers, and soon to another where one is lost
 AGAIN = replace(CALM, ack=QUICK.ack)
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Place]:
-    """With a server of the test's own, which may be killed."""
-    server = Server(tmp_path / "queue")
-    for name in "ab":
-        server.keys.worker(name)
-    try:
-        with Place(server, tmp_path) as place:
-            yield place
-    finally:
-        server.kill()
 
 
 def engines(answers: list[Future[Transcript]]) -> set[str]:
