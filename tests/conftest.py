@@ -19,6 +19,9 @@ _DRAWN_WITH = ("matplotlib.font_manager", "matplotlib.backends.backend_agg")
 # The files that take longest, begun first, so that at the end no process waits for the other
 _LONGEST = (
     "web/test_page.py",
+    "web/test_box_and_windows.py",
+    "web/test_firefox.py",
+    "web/test_tls.py",
     "doors/test_process.py",
     "transcribe/test_long_recording.py",
     "transcribe/test_silence.py",
@@ -38,6 +41,12 @@ _LONGEST = (
     "doors/test_telegram_refusals.py",
     "test_main.py",
     "chaos/test_chaos.py",
+    "doors/test_zalo_killed.py",
+    "doors/test_old_folder.py",
+    "workers/test_cut_off.py",
+    "workers/test_failures.py",
+    "workers/test_any_server.py",
+    "workers/test_commands.py",
 )
 
 
