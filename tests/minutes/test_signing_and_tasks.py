@@ -109,7 +109,10 @@ def test_who_signs_in_other_forms(typed: str, printed: str) -> None:
     [
         ("PGĐ Trần Quốc Bình", [WHOLE, "PHÓ GIÁM ĐỐC / Trần Quốc Bình"]),
         ("KT. GIÁM ĐỐC / Trần Quốc Bình", [WHOLE, "GIÁM ĐỐC / Trần Quốc Bình"]),
-        ("TL. GIÁM ĐỐC / Lê Ba", ["GIÁM ĐỐC / Lê Ba"]),
+        (
+            "TL. GIÁM ĐỐC / Lê Ba",
+            ["GIÁM ĐỐC / Lê Ba", "TL. GIÁM ĐỐC / CHÁNH VĂN PHÒNG / Lê Ba"],
+        ),
         ("Lê Ba, Giám đốc, Sở Y tế", ["GIÁM ĐỐC / Lê Ba"]),
         ("Giám đốc, Lê Ba, Phó Giám đốc Lê Tư", []),
         ("ai đó", []),

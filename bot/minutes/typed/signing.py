@@ -299,7 +299,9 @@ def _checked(signature: Signature, *, sure: bool, in_form: bool) -> SignatureRea
         if right[1] == "KT":
             deputy = replace(signature, titles=(*titles, f"PHÓ {head}"))
             return SignatureRead(deputy, False, (deputy, alone))
-        return SignatureRead(signature, False, (alone,))
+        # who signs by order is most often the head of the office; first stays what old buttons mean
+        by_order = replace(signature, titles=(*titles, "CHÁNH VĂN PHÒNG"))
+        return SignatureRead(signature, False, (alone, by_order) if right[1] == "TL" else (alone,))
     if not in_form and sure and signature.name and len(titles) == 1 and last.startswith("PHÓ "):
         post = last.removesuffix(" PHỤ TRÁCH")  # who is in charge signs as a deputy does
         for_head = replace(signature, titles=(f"KT. {post.removeprefix('PHÓ ')}", post))
