@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from bot.doors.port import Incoming, LivePart, Media, MediaKind, Person
 from bot.errors import DoorError
-from tests.dialogs.talking import HA, Shown, Talk
+from bot.speech import rooms as room_jobs
+from tests.dialogs.talking import HA, Shown, Talk, talking
 
 LONG = 8.0  #: seconds of a stretch, as ``Ear`` hears it
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every stretch and every end is told at once, unless a test says otherwise."""
+    monkeypatch.setattr(room_jobs, "TELL_EVERY", 0.0)
+    monkeypatch.setattr(room_jobs, "CALM", 0.0)
+    monkeypatch.setattr(room_jobs, "LOOK_EVERY", 0.1)
+
+
+@pytest.fixture
+async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+    """A meeting is open; the office's clock is the chat's."""
+    async with talking(tmp_path) as talk:
+        talk.clock = lambda: talk.now
+        await talk.text("/batdau Họp giao ban")
+        yield talk
 
 
 @dataclass

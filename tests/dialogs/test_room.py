@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,27 +17,13 @@ from bot.report import export
 from bot.speech import carrying
 from bot.speech import rooms as room_jobs
 from bot.store.stretches import Stretches
-from tests.dialogs.recording_the_room import Laptop, heard
+from tests.dialogs.recording_the_room import Laptop, heard, impatient, talk
 from tests.dialogs.talking import AN, HA, Ear, Talk, talking
 from tests.waiting import PATIENCE
 from transcribe import Transcript
 from transcribe.errors import NoWorkers
 
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every stretch and every end is told at once, unless a test says otherwise."""
-    monkeypatch.setattr(room_jobs, "TELL_EVERY", 0.0)
-    monkeypatch.setattr(room_jobs, "CALM", 0.0)
-    monkeypatch.setattr(room_jobs, "LOOK_EVERY", 0.1)
-
-
-@pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    async with talking(tmp_path) as talk:
-        talk.clock = lambda: talk.now
-        await talk.text("/batdau Họp giao ban")
-        yield talk
+__all__ = ["impatient", "talk"]  # fixtures
 
 
 @pytest.fixture

@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.messages import outside as said
 from bot.messages import phrases
-from bot.speech import rooms as room_jobs
-from tests.dialogs.recording_the_room import Laptop, heard
-from tests.dialogs.talking import AN, HA, Talk, talking
+from tests.dialogs.recording_the_room import Laptop, heard, impatient, talk
+from tests.dialogs.talking import AN, HA, Talk
 
+__all__ = ["impatient", "talk"]  # fixtures
 BUTTON = said.BUTTON_REOPEN
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room_jobs, "TELL_EVERY", 0.0)
-    monkeypatch.setattr(room_jobs, "CALM", 0.0)
-    monkeypatch.setattr(room_jobs, "LOOK_EVERY", 0.05)
-
-
-@pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    async with talking(tmp_path) as talk:
-        talk.clock = lambda: talk.now
-        await talk.text("/batdau Họp giao ban")
-        yield talk
 
 
 @pytest.fixture

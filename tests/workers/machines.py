@@ -13,6 +13,7 @@ import hashlib
 import itertools
 import json
 import os
+import re
 import secrets
 import signal
 import socket
@@ -79,6 +80,13 @@ class Server:
         self.keys.prepare("127.0.0.1", self.port, [])
         self.url = f"tls://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
+
+    def hold(self, size: int) -> None:
+        """From its start on its queue takes no more than so many bytes."""
+        settings = self.keys.server.read_text("utf-8")
+        small, found = re.subn(r"max_file_store: \d+", f"max_file_store: {size}", settings)
+        assert found == 1
+        self.keys.server.write_text(small, "utf-8")
 
     def start(self) -> None:
         with (self.keys.folder / "server.log").open("ab") as log:

@@ -78,9 +78,7 @@ def test_a_server_without_jetstream_is_as_good_as_none(place: Place, tmp_path: P
 
 
 def test_a_queue_that_is_full_takes_no_more_and_later_again(own: Place) -> None:
-    config = own.server.keys.server
-    small = config.read_text("utf-8").replace("max_file_store: 2000000000", "max_file_store: 4000")
-    config.write_text(small, "utf-8")
+    own.server.hold(4000)
     own.server.start()
     office, here = own.office(times=QUICK)
     own.worker("a")

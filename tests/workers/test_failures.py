@@ -178,9 +178,7 @@ def test_without_a_server_this_machine_hears_and_goes_back_when_one_comes(own: P
 
 
 def test_a_server_whose_disk_is_full_is_as_good_as_none(own: Place) -> None:
-    config = own.server.keys.server
-    small = config.read_text("utf-8").replace("max_file_store: 2000000000", "max_file_store: 300")
-    config.write_text(small, "utf-8")
+    own.server.hold(300)
     own.server.start()
     office, _ = own.office(times=QUICK)
     own.worker("a")
