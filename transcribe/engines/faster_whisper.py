@@ -16,8 +16,9 @@ from transcribe.engines import choosing, sureness
 from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.engines.sureness import Candidate
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
+from transcribe.models.digests import digest_of
 from transcribe.models.locate import locate
-from transcribe.models.short_context import bears_short_context, digest_of
+from transcribe.models.short_context import bears_short_context
 from transcribe.settings import SpeechSettings
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
 
@@ -290,8 +291,8 @@ def load(settings: SpeechSettings) -> FasterWhisper:
     if settings.whisper_device == "cuda" and not cuda:
         raise UnsupportedSetting(said.NO_CUDA.format(library="CTranslate2"))
     folder = locate(settings.whisper_model, settings.whisper_cache)
-    short = bears_short_context(folder / "model.bin")
     digest = digest_of(folder / "model.bin")
+    short = bears_short_context(digest)
     small = (folder / "model.bin").stat().st_size < _SMALL_WEIGHTS
 
     def engine(device: str) -> FasterWhisper:

@@ -16,8 +16,8 @@ from transcribe import sentences as said
 from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.ctranslate2_file import ModelFile, Tensor, read
+from transcribe.models.digests import digest_of
 from transcribe.models.locate import locate
-from transcribe.models.short_context import digest_of
 from transcribe.settings import SpeechSettings
 from transcribe.types import Clip, Decoded, Word
 

@@ -22,7 +22,8 @@ from transcribe import sentences as said
 from transcribe.engines.common import WINDOW, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, ModelMissing, UnsupportedSetting
 from transcribe.models import hub, transducer
-from transcribe.models.download import damaged, sha256
+from transcribe.models.digests import digest_of
+from transcribe.models.download import damaged
 from transcribe.settings import SpeechSettings, looks_like_path
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
 from transcribe.writing.text import late_tone_marks, tone_marks
@@ -177,7 +178,9 @@ def load(settings: SpeechSettings) -> SherpaOnnx:
                 found=str(error).partition("\n")[0][:200],
                 remedy=said.COPY_AGAIN,
             ) from error
-    return SherpaOnnx(recognizer, names=bool(rows), upper=model.upper, digest=sha256(files.encoder))
+    return SherpaOnnx(
+        recognizer, names=bool(rows), upper=model.upper, digest=digest_of(files.encoder)
+    )
 
 
 def _listens(model: _Model, *reads: Path) -> int:

