@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.noises import noise_of
-from tests.transcribe.recordings import Recording
+from tests.transcribe.recordings import Recording, wav
 from tests.transcribe.watched import Watched
 from tests.transcribe.wer import wer
 from transcribe import SpeechSettings, Transcriber, Transcript
@@ -91,6 +91,31 @@ def test_the_original_knows_vietnamese(
 
 def test_the_default_hears_well_enough(six: list[Recording], six_heard: list[Transcript]) -> None:
     assert wer([one.words for one in six], [heard.text for heard in six_heard]) < 0.40
+
+
+def faster(samples: FloatArray, times: float) -> FloatArray:
+    """As somebody speaks who is in a hurry, with a higher voice."""
+    found = np.interp(np.arange(0, len(samples), times), np.arange(len(samples)), samples)
+    return found.astype(np.float32)
+
+
+def without_ends(samples: FloatArray) -> FloatArray:
+    """From the first to the last of what is less than 30 dB under the loudest."""
+    loud = np.flatnonzero(np.abs(samples) > np.abs(samples).max() * 10 ** (-30 / 20))
+    return samples[loud[0] : loud[-1]]
+
+
+@pytest.mark.parametrize("times", [1.2, 1.4])
+def test_who_speaks_fast_is_heard_to_the_end(
+    times: float, six: list[Recording], voices: list[FloatArray], default: Transcriber
+) -> None:
+    """Six sentences in a breath; the library's own limit of a text had cut them in the middle."""
+    breath = np.concatenate([faster(without_ends(voice), times) for voice in voices])
+    found = default.transcribe(wav(breath))
+    said = " ".join(one.words for one in six).split()
+    assert len(found.text.split()) > 0.9 * len(said)
+    assert found.segments[-1].end > found.seconds - 0.5
+    assert wer([" ".join(said[-10:])], [" ".join(found.text.split()[-10:])]) < 0.7
 
 
 def test_a_transcript_says_when_and_how_surely(six_heard: list[Transcript]) -> None:

@@ -15,8 +15,8 @@ WINDOW = 30
 # longer is a loop, and each turn of it costs time
 _TOKENS_A_SECOND = 12
 _TOKENS_AT_LEAST = 10
-# The decoder's context, which the hints share
-_CONTEXT = 448
+# Half of the decoder's context, as Whisper itself does it; the prompt shares the other half
+_TOKENS_AT_MOST = 224
 
 # Whisper takes 223 tokens before the audio; the rest is room for what the libraries add
 _HINT_TOKENS = 200
@@ -39,10 +39,10 @@ def fit_hints(hints: str, count_tokens: Callable[[str], int]) -> str:
     return " ".join(words).rstrip(",;")
 
 
-def most_tokens(clips: Sequence[Clip], prompt: int) -> int:
-    """How many tokens the text of any of the clips may have, behind so many of the prompt."""
+def most_tokens(clips: Sequence[Clip]) -> int:
+    """How many tokens the text of any of the clips may have, without those of the prompt."""
     longest = max(math.ceil(clip.seconds / 2) * 2 for clip in clips)
-    return min(_TOKENS_AT_LEAST + longest * _TOKENS_A_SECOND, _CONTEXT - prompt)
+    return min(_TOKENS_AT_LEAST + longest * _TOKENS_A_SECOND, _TOKENS_AT_MOST)
 
 
 def likelier(

@@ -157,10 +157,12 @@ class FasterWhisper:
         """
         before = [self._before, *self._tokens(hints)] if hints else []
         prompt = [*before, *self._start, self._no_times]
+        tokens = most_tokens(clips)
         results = self._model.model.generate(
             encoded,
             [prompt] * len(clips),
-            max_length=len(prompt) + most_tokens(clips, len(prompt)),
+            # the library ends a text at half of this, or where this is reached with the prompt
+            max_length=max(2 * tokens, len(prompt) + tokens),
             return_scores=True,
             **how,
         )

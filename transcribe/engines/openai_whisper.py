@@ -88,7 +88,7 @@ class OpenAIWhisper:
             language="vi",
             temperature=temperature,
             prompt=hints or None,
-            sample_len=most_tokens([clip], len(self._tokenizer.encode(hints)) + 5),
+            sample_len=most_tokens([clip]),
             without_timestamps=True,
             fp16=self._half,
             **({"best_of": 5} if temperature else {"beam_size": self._beam}),
