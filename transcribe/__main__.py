@@ -62,7 +62,8 @@ def main(argv: list[str] | None = None) -> int:
         transcriber.load()
         worked = [
             _told(name, asked, arguments, output)
-            for name, asked in _transcripts(transcriber, arguments.files)
+            # where one segment ends and the next begins is seen in JSON alone
+            for name, asked in _transcripts(transcriber, arguments.files, voices=arguments.json)
         ]
     except ValidationError as error:
         return _refuse(one_line(error))
@@ -126,7 +127,7 @@ def _own_stdout() -> TextIO:
 
 
 def _transcripts(
-    transcriber: Transcriber, names: Sequence[str]
+    transcriber: Transcriber, names: Sequence[str], *, voices: bool
 ) -> Iterator[tuple[str, Future[Transcript]]]:
     """Each file with what will be its transcript, in their order.
 
@@ -143,7 +144,7 @@ def _transcripts(
             except IndexError:
                 return
             try:
-                future.set_result(transcriber.transcribe(name))
+                future.set_result(transcriber.transcribe(name, voices=voices))
             except BaseException as error:  # whatever it is, somebody waits for it
                 future.set_exception(error)
 
