@@ -36,7 +36,7 @@ from .scoring import (
 
 log = logging.getLogger(__name__)
 
-PADDINGS = (1.0, 2.0, 3.0, 5.0, 8.0, 11.0, 30.0)
+PADDINGS = (1.0, 2.0, 3.0, 5.0, 6.0, 8.0, 11.0, 30.0)
 BATCH_SIZES = (1, 2, 4, 8, 16)
 
 HEARD = "ours, words as heard"

@@ -104,7 +104,7 @@ class SpeechSettings(BaseSettings):
         description="How many candidates the decoder keeps; 1 is the fastest.",
     )
     whisper_padding: float = Field(
-        default=8.0,
+        default=6.0,
         ge=1.0,
         le=30.0,
         allow_inf_nan=False,
