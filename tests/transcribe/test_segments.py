@@ -112,6 +112,36 @@ def test_a_word_that_is_drawn_out_over_a_pause_is_said_on_one_side_of_it() -> No
     ]
 
 
+def test_a_word_that_is_drawn_out_within_one_breath_has_a_second() -> None:
+    """Where it was said: behind what it hides, or, if it ends something itself, before it."""
+    speech = ((0.0, 12.0),)
+    words = [
+        Word("hóa,", 0.0, 1.0, 0.9),
+        Word("trên", 1.0, 4.8, 0.9),
+        Word("xa.", 4.8, 7.5, 0.9),
+        Word("2030", 7.5, 10.0, 0.9),
+        Word("Vâng", 10.0, 12.0, 0.9),
+    ]
+    assert [(one.start, pytest.approx(one.end)) for one in on_speech(words, speech)] == [
+        *((0.0, 1.0), (3.8, 4.8), (4.8, 5.8), (7.5, 10.0), (10.0, 11.0)),
+    ]
+
+
+def test_one_word_that_begins_a_sentence_goes_with_the_drawn_out_one_behind_it() -> None:
+    words = [
+        Word("hiện.", 0.0, 0.5, 0.9),
+        Word("Chúng", 0.5, 0.6, 0.9),
+        Word("ta", 0.6, 4.0, 0.9),
+        Word("có", 4.0, 4.3, 0.9),
+    ]
+    _, first, second, _ = on_speech(words, ((0.0, 5.0),))
+    assert (second.start, second.end) == (3.0, 4.0)
+    assert (first.start, first.end) == (pytest.approx(2.9), 3.0)
+    # of a longer sentence nobody knows: they stay
+    longer = [Word("rằng", 0.3, 0.5, 0.9), *words[1:]]
+    assert [one.start for one in on_speech(longer, ((0.0, 5.0),))] == [0.3, 0.5, 3.0, 4.0]
+
+
 def test_the_times_of_words_keep_their_order_wherever_the_model_has_put_them() -> None:
     random = np.random.default_rng(3)
     for _ in range(200):
@@ -150,6 +180,24 @@ def test_who_was_passed_over_is_told_though_a_word_is_drawn_out_over_what_they_s
     found = unheard_in(Decoded(words, -0.2), stretch)
     assert found
     assert found[0][0] <= end
+
+
+@pytest.mark.parametrize("text", ["trên", "xa."])
+def test_who_was_passed_over_in_one_breath_is_told(text: str, voices: list[FloatArray]) -> None:
+    """Of three people who speak without a pause no word hides more than one."""
+    stretch = spoken(voices)
+    end = stretch.speech[-1][1]
+    each = 0.25
+    for hidden in (2.0, 3.0):
+        before = timed("những lời " * 4, each=each)
+        long = Word(text, before[-1].end, before[-1].end + hidden, 0.9)
+        rest = timed("những lời " * round((end - long.end) / 2 / each), each=each, start=long.end)
+        words = (*before, long, *rest)
+        found = unheard_in(Decoded(words, -0.2), replace(stretch, speech=((0.0, end),)))
+        assert len(found) == 1
+        assert found[0][0] >= long.start
+        assert found[0][1] <= long.end
+        assert found[0][1] - found[0][0] > hidden - 0.6
 
 
 def timed_as(*words: tuple[str, float, float]) -> Decoded:
@@ -204,6 +252,17 @@ def test_a_word_that_is_heard_in_two_parts_it_was_drawn_out_over_was_said_twice(
     found = joined(heard, more, ((0.0, 1.9), (3.0, 4.9), (6.0, 8.0)))
     assert found.text == "Thưa Thưa các anh."
     assert [word.start for word in found.words] == [0.3, 3.3, 6.4, 6.8]
+
+
+def test_a_drawn_out_word_that_begins_or_ends_what_was_heard_in_its_place_is_there_once() -> None:
+    speech = ((0.0, 9.0),)
+    heard = timed_as(("hóa,", 0.0, 1.0), ("trên", 1.0, 5.0), ("thực", 5.0, 5.3), ("tế.", 5.3, 9.0))
+    ends = timed_as(("tù", 0.2, 1.0), ("mù", 1.0, 2.0), ("Trên", 3.3, 3.7))
+    assert line_of(heard, (1.0, ends), *speech) == ("Hóa, tù mù trên thực tế.", 0.0)
+    begins = timed_as(("trên", 0.2, 0.5), ("tù", 0.5, 1.0), ("mù", 1.0, 2.0))
+    assert line_of(heard, (1.0, begins), *speech) == ("Hóa, trên tù mù thực tế.", 0.0)
+    neither = timed_as(("tù", 0.2, 1.0), ("mù", 1.0, 3.8))
+    assert line_of(heard, (1.0, neither), *speech) == ("Hóa, tù mù trên thực tế.", 0.0)
 
 
 def test_what_was_heard_by_itself_is_not_told_as_unheard(voices: list[FloatArray]) -> None:

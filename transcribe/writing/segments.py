@@ -96,7 +96,8 @@ def _segment(spoken: Spoken, confidence: float, start: float, *, guessed: bool) 
     heard = tidy(" ".join(word.text for word in words))
     text = written(heard)
     # what Whisper is known to invent stands where somebody speaks, but a person should hear it
-    doubt_all = guessed or confidence < DOUBT_ALL or is_invented(heard)
+    unsure = all(word.probability < DOUBT for word in words)
+    doubt_all = guessed or unsure or confidence < DOUBT_ALL or is_invented(heard)
     doubts = (text,) if doubt_all else tuple(_doubts(words, text))
     begin, end = start + words[0].start, start + words[-1].end
     voice = None

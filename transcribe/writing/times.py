@@ -36,12 +36,12 @@ class _Placed:
     ends: bool = True
 
     @property
-    def hides_before(self) -> bool:
-        return self.over is not None and self.ends
-
-    @property
-    def hides_behind(self) -> bool:
-        return self.over is not None and not self.ends
+    def hides(self) -> Span:
+        """What it covered besides, without its edges."""
+        first, after = self.over or (self.word.start, self.word.start)
+        if self.ends:
+            return first + _BESIDE, max(self.word.start - _BESIDE, first + _BESIDE)
+        return min(self.word.end + _BESIDE, after - _BESIDE), after - _BESIDE
 
 
 def on_speech(words: Sequence[Word], speech: Sequence[Span]) -> list[Word]:
@@ -59,12 +59,14 @@ def covered(words: Sequence[Word], speech: Sequence[Span]) -> list[Span]:
     Of a drawn-out word only where it was said: the rest may be what somebody says unheard.
     """
     placed = _placed(words, speech, _SYLLABLE)
+    hidden = [one.hides for one in placed if one.over]
     found = []
-    for n, one in enumerate(placed):
-        before = one.hides_before or (n > 0 and placed[n - 1].hides_behind)
-        behind = one.hides_behind or (n + 1 < len(placed) and placed[n + 1].hides_before)
-        start = one.word.start - (_BESIDE if before else _AROUND)
-        found.append((start, one.word.end + (_BESIDE if behind else _AROUND)))
+    for word in (one.word for one in placed):
+        start, end = word.start - _AROUND, word.end + _AROUND
+        for first, after in hidden:  # in that no word is, give or take nothing
+            start = max(start, after) if word.start >= after else start
+            end = min(end, first) if word.end <= first else end
+        found.append((start, end))
     # some servers' words lie over each other: one put behind a pause may be behind the next
     return sorted(found)
 
@@ -146,7 +148,7 @@ def _placed(words: Sequence[Word], speech: Sequence[Span], most: float) -> list[
     found: list[_Placed] = []
     for n, long in enumerate(words):
         one = _on_one_side(long, speech, most, last=n == len(words) - 1)
-        if one.hides_before and n and _begins(words, n - 1):
+        if one.over and one.ends and n and _begins(words, n - 1):
             # a sentence of which one word stands before what was not heard: it is behind it too
             word, end = words[n - 1], one.word.start
             word = replace(word, start=end - min(word.end - word.start, _SYLLABLE), end=end)
