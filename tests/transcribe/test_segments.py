@@ -1,5 +1,6 @@
 """The words of a clip as segments: where each ends, and what a person should listen to again."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,10 +10,12 @@ import pytest
 
 from tests.transcribe.recordings import wav
 from transcribe import Segment, SpeechSettings, Transcriber, Transcript
+from transcribe.remote import wire
 from transcribe.sound.cut import Stretch, stretches
 from transcribe.sound.guards import speech_spans
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Span, Word
 from transcribe.writing.segments import segments_of, unheard_in
+from transcribe.writing.text import tidy
 from transcribe.writing.times import joined, on_speech
 
 
@@ -165,6 +168,32 @@ def test_a_line_begins_with_its_speech(voices: list[FloatArray], default: Transc
             whole = np.concatenate([silence, voice])
             first, *_ = default.transcribe(wav(whole)).segments
             assert first.start == pytest.approx(speech_spans(whole)[0][0], abs=0.3)
+
+
+def test_each_word_of_a_line_has_its_time_in_the_recording(six_heard: list[Transcript]) -> None:
+    lines = [line for heard in six_heard for line in heard.segments]
+    for line in lines:
+        assert tidy(" ".join(word.text for word in line.words)) == line.heard
+        edges = [edge for word in line.words for edge in (word.start, word.end)]
+        assert edges == sorted(edges)
+        assert (edges[0], edges[-1]) == (line.start, line.end)
+    # from the recording's beginning, not from the stretch's
+    (later,) = heard_as(timed("Tôi nhất trí."), start=100.0)
+    assert [word.start for word in later.words] == pytest.approx([100.0, 100.3, 100.6])
+
+
+def test_words_with_their_times_come_over_the_wire(six_heard: list[Transcript]) -> None:
+    for one in (six_heard[0], replace(six_heard[0], segments=())):
+        assert wire.as_transcript(json.loads(json.dumps(wire.said(one)))) == one
+    said = json.loads(json.dumps(wire.said(six_heard[0])))
+    word = said["segments"][0]["words"][0]
+    # what a worker of an earlier version, or one that errs, says of them costs no text
+    for odd in (None, 3, "x", [3], [word | {"start": -1}], [word | {"probability": "x"}], [{}]):
+        said["segments"][0]["words"] = odd
+        found = wire.as_transcript(said)
+        assert (found.segments[0].words, found.text) == ((), six_heard[0].text)
+    del said["segments"][0]["words"]
+    assert wire.as_transcript(said).segments[0].words == ()
 
 
 # --- speech without words -------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -103,7 +104,8 @@ def _segment(spoken: Spoken, confidence: float, start: float, *, guessed: bool) 
     voice = None
     if spoken.vector is not None:
         voice = Voice(tuple(np.round(spoken.vector, 4).tolist()), spoken.seconds)
-    return Segment(begin, end, text, confidence, heard, doubts, voice, spoken.turn)
+    timed = tuple(replace(one, start=start + one.start, end=start + one.end) for one in words)
+    return Segment(begin, end, text, confidence, heard, doubts, voice, spoken.turn, timed)
 
 
 def _doubts(words: Sequence[Word], text: str) -> Iterator[str]:
