@@ -29,7 +29,7 @@ from transcribe.models import download
 from transcribe.settings import ComputeType, Device, EngineName, SpeechSettings, one_line
 from transcribe.sound import isolated
 from transcribe.transcriber import Transcriber
-from transcribe.types import Transcript
+from transcribe.types import Transcript, Word
 
 #: what the processes that decode find imported
 DECODED_WITH = ("transcribe.sound.isolated", "av")
@@ -197,9 +197,24 @@ def _as_json(name: str, transcript: Transcript) -> dict[str, object]:
         "confidence": round(transcript.confidence, 4),
         "unheard": [[round(start, 2), round(end, 2)] for start, end in transcript.unheard],
         "segments": [
-            {"start": round(part.start, 2), "end": round(part.end, 2), "text": part.text}
+            {
+                "start": round(part.start, 2),
+                "end": round(part.end, 2),
+                "text": part.text,
+                "words": [_word_as_json(word) for word in part.words],
+            }
             for part in transcript.segments
         ],
+    }
+
+
+def _word_as_json(word: Word) -> dict[str, object]:
+    """As it was heard: the segment's text has figures, dates and money as an office writes them."""
+    return {
+        "word": word.text,
+        "start": round(word.start, 2),
+        "end": round(word.end, 2),
+        "probability": round(word.probability, 4),
     }
 
 

@@ -21,9 +21,8 @@ from dataclasses import dataclass, field, replace
 
 from foundation import memory
 from transcribe.engines import Engine
+from transcribe.sound.foreign import in_latin, is_foreign, without_foreign
 from transcribe.sound.guards import (
-    in_latin,
-    is_foreign,
     is_guess,
     is_loop,
     is_suspicious,
@@ -246,8 +245,8 @@ def recognise(engine: Engine, clips: Sequence[Clip], padding: float) -> list[Dec
     the full window; what still looks like a loop again without turns, so that what is said behind
     it is heard; what still can only be a loop again, warmer each time, and of several loops the
     likeliest stays, its words once. What is still a guess stays, as one, where somebody surely
-    speaks; of a sentence of another language, and of signs, nothing stays. An engine that hears a
-    clip the same each time is asked once.
+    speaks; of what is surely a sentence of another language, and of signs, nothing stays. An engine
+    that hears a clip the same each time is asked once.
     """
     longest = max(map(_steps, clips)) * _STEP
     short = min(longest + padding, WINDOW) if engine.short_context else WINDOW
@@ -296,9 +295,7 @@ def _hear_again(engine: Engine, clips: Sequence[Clip], best: list[Decoded], shor
 
 def _kept(heard: Decoded, clip: Clip) -> Decoded:
     """What stays of what was heard in a clip, when it was heard as often as it is worth."""
-    heard = in_latin(heard)
-    if is_foreign(heard):
-        return replace(heard, words=())
+    heard = without_foreign(in_latin(heard))
     if is_guess(heard):
         if not surely_speaks(clip.samples):
             return replace(heard, words=())

@@ -35,8 +35,9 @@ from transcribe.types import (
 )
 from transcribe.voices import Ear
 from transcribe.voices.turns import OTHER_VOICE, Hears
-from transcribe.writing.segments import joined, segments_of, unheard_in
+from transcribe.writing.segments import segments_of, unheard_in
 from transcribe.writing.text import tidy, written
+from transcribe.writing.times import joined
 
 log = logging.getLogger(__name__)
 

@@ -95,6 +95,8 @@ class Segment:
     `confidence`, 0 to 1, is exp(mean log-probability of the tokens). `doubts` are the runs of
     words, as they stand in `text`, that a person should listen to again. `voice` is None where
     nobody asked for it, or too little was said; `turn`: somebody else has said what stands before.
+    `words` are those of `heard` with their times, which count from the beginning of the recording
+    and lie within the segment; () where nobody can say.
     """
 
     start: float
@@ -105,6 +107,7 @@ class Segment:
     doubts: tuple[str, ...] = ()
     voice: Voice | None = None
     turn: bool = False
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

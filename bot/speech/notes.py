@@ -110,9 +110,11 @@ class Notes:
 
 
 def _plain(segment: Segment) -> dict[str, Any]:
-    """A segment as the record has it; whose voice it is stands elsewhere, and goes before it."""
+    """A segment as the record has it; whose voice it is stands elsewhere, and goes before it. When
+    each word was said nobody here asks."""
     values = dataclasses.asdict(segment)
-    return {name: value for name, value in values.items() if name not in ("voice", "turn")}
+    left_out = ("voice", "turn", "words")
+    return {name: value for name, value in values.items() if name not in left_out}
 
 
 def heard_note(

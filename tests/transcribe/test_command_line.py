@@ -48,7 +48,10 @@ def test_json_has_one_line_a_file_in_the_order_given(
     assert [row["file"] for row in rows] == files
     heard, no_sound, no_file, quiet, other = rows
     assert set(heard) == {"file", "text", "seconds", "confidence", "segments", "unheard"}
-    assert set(heard["segments"][0]) == {"start", "end", "text"}
+    first = heard["segments"][0]
+    assert set(first) == {"start", "end", "text", "words"}
+    assert first["words"][0].keys() == {"word", "start", "end", "probability"}
+    assert (first["words"][0]["start"], first["words"][-1]["end"]) == (first["start"], first["end"])
     assert wer([six[0].words, six[1].words], [heard["text"], other["text"]]) < 0.5
     assert set(no_sound) == set(no_file) == {"file", "error"}
     assert "không có âm thanh" in no_sound["error"]

@@ -1,5 +1,6 @@
 """The words of a clip as segments: where each ends, and what a person should listen to again."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,10 +10,13 @@ import pytest
 
 from tests.transcribe.recordings import wav
 from transcribe import Segment, SpeechSettings, Transcriber, Transcript
+from transcribe.remote import wire
 from transcribe.sound.cut import Stretch, stretches
 from transcribe.sound.guards import speech_spans
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Span, Word
-from transcribe.writing.segments import joined, on_speech, segments_of, unheard_in
+from transcribe.writing.segments import segments_of, unheard_in
+from transcribe.writing.text import tidy
+from transcribe.writing.times import joined, on_speech
 
 
 def heard_as(words: list[Word], logprob: float = -0.2, start: float = 0.0) -> list[Segment]:
@@ -107,8 +111,38 @@ def test_a_word_that_is_drawn_out_over_a_pause_is_said_on_one_side_of_it() -> No
         Word("ạ", 7.0, 11.0, 0.9),
     ]
     assert [(one.start, one.end) for one in on_speech(words, speech)] == [
-        *((5.0, 5.2), (5.2, 8.0), (5.2, 10.5), (7.0, 8.0)),
+        *((5.0, 5.2), (5.2, 6.2), (5.2, 10.5), (7.0, 8.0)),
     ]
+
+
+def test_a_word_that_is_drawn_out_within_one_breath_has_a_second() -> None:
+    """Where it was said: behind what it hides, or, if it ends something itself, before it."""
+    speech = ((0.0, 12.0),)
+    words = [
+        Word("hóa,", 0.0, 1.0, 0.9),
+        Word("trên", 1.0, 4.8, 0.9),
+        Word("xa.", 4.8, 7.5, 0.9),
+        Word("2030", 7.5, 10.0, 0.9),
+        Word("Vâng", 10.0, 12.0, 0.9),
+    ]
+    assert [(one.start, pytest.approx(one.end)) for one in on_speech(words, speech)] == [
+        *((0.0, 1.0), (3.8, 4.8), (4.8, 5.8), (7.5, 10.0), (10.0, 11.0)),
+    ]
+
+
+def test_one_word_that_begins_a_sentence_goes_with_the_drawn_out_one_behind_it() -> None:
+    words = [
+        Word("hiện.", 0.0, 0.5, 0.9),
+        Word("Chúng", 0.5, 0.6, 0.9),
+        Word("ta", 0.6, 4.0, 0.9),
+        Word("có", 4.0, 4.3, 0.9),
+    ]
+    _, first, second, _ = on_speech(words, ((0.0, 5.0),))
+    assert (second.start, second.end) == (3.0, 4.0)
+    assert (first.start, first.end) == (pytest.approx(2.9), 3.0)
+    # of a longer sentence nobody knows: they stay
+    longer = [Word("rằng", 0.3, 0.5, 0.9), *words[1:]]
+    assert [one.start for one in on_speech(longer, ((0.0, 5.0),))] == [0.3, 0.5, 3.0, 4.0]
 
 
 def test_the_times_of_words_keep_their_order_wherever_the_model_has_put_them() -> None:
@@ -136,6 +170,32 @@ def test_a_line_begins_with_its_speech(voices: list[FloatArray], default: Transc
             assert first.start == pytest.approx(speech_spans(whole)[0][0], abs=0.3)
 
 
+def test_each_word_of_a_line_has_its_time_in_the_recording(six_heard: list[Transcript]) -> None:
+    lines = [line for heard in six_heard for line in heard.segments]
+    for line in lines:
+        assert tidy(" ".join(word.text for word in line.words)) == line.heard
+        edges = [edge for word in line.words for edge in (word.start, word.end)]
+        assert edges == sorted(edges)
+        assert (edges[0], edges[-1]) == (line.start, line.end)
+    # from the recording's beginning, not from the stretch's
+    (later,) = heard_as(timed("Tôi nhất trí."), start=100.0)
+    assert [word.start for word in later.words] == pytest.approx([100.0, 100.3, 100.6])
+
+
+def test_words_with_their_times_come_over_the_wire(six_heard: list[Transcript]) -> None:
+    for one in (six_heard[0], replace(six_heard[0], segments=())):
+        assert wire.as_transcript(json.loads(json.dumps(wire.said(one)))) == one
+    said = json.loads(json.dumps(wire.said(six_heard[0])))
+    word = said["segments"][0]["words"][0]
+    # what a worker of an earlier version, or one that errs, says of them costs no text
+    for odd in (None, 3, "x", [3], [word | {"start": -1}], [word | {"probability": "x"}], [{}]):
+        said["segments"][0]["words"] = odd
+        found = wire.as_transcript(said)
+        assert (found.segments[0].words, found.text) == ((), six_heard[0].text)
+    del said["segments"][0]["words"]
+    assert wire.as_transcript(said).segments[0].words == ()
+
+
 # --- speech without words -------------------------------------------------------------------
 
 
@@ -149,6 +209,24 @@ def test_who_was_passed_over_is_told_though_a_word_is_drawn_out_over_what_they_s
     found = unheard_in(Decoded(words, -0.2), stretch)
     assert found
     assert found[0][0] <= end
+
+
+@pytest.mark.parametrize("text", ["trên", "xa."])
+def test_who_was_passed_over_in_one_breath_is_told(text: str, voices: list[FloatArray]) -> None:
+    """Of three people who speak without a pause no word hides more than one."""
+    stretch = spoken(voices)
+    end = stretch.speech[-1][1]
+    each = 0.25
+    for hidden in (2.0, 3.0):
+        before = timed("những lời " * 4, each=each)
+        long = Word(text, before[-1].end, before[-1].end + hidden, 0.9)
+        rest = timed("những lời " * round((end - long.end) / 2 / each), each=each, start=long.end)
+        words = (*before, long, *rest)
+        found = unheard_in(Decoded(words, -0.2), replace(stretch, speech=((0.0, end),)))
+        assert len(found) == 1
+        assert found[0][0] >= long.start
+        assert found[0][1] <= long.end
+        assert found[0][1] - found[0][0] > hidden - 0.6
 
 
 def timed_as(*words: tuple[str, float, float]) -> Decoded:
@@ -205,6 +283,17 @@ def test_a_word_that_is_heard_in_two_parts_it_was_drawn_out_over_was_said_twice(
     assert [word.start for word in found.words] == [0.3, 3.3, 6.4, 6.8]
 
 
+def test_a_drawn_out_word_that_begins_or_ends_what_was_heard_in_its_place_is_there_once() -> None:
+    speech = ((0.0, 9.0),)
+    heard = timed_as(("hóa,", 0.0, 1.0), ("trên", 1.0, 5.0), ("thực", 5.0, 5.3), ("tế.", 5.3, 9.0))
+    ends = timed_as(("tù", 0.2, 1.0), ("mù", 1.0, 2.0), ("Trên", 3.3, 3.7))
+    assert line_of(heard, (1.0, ends), *speech) == ("Hóa, tù mù trên thực tế.", 0.0)
+    begins = timed_as(("trên", 0.2, 0.5), ("tù", 0.5, 1.0), ("mù", 1.0, 2.0))
+    assert line_of(heard, (1.0, begins), *speech) == ("Hóa, trên tù mù thực tế.", 0.0)
+    neither = timed_as(("tù", 0.2, 1.0), ("mù", 1.0, 3.8))
+    assert line_of(heard, (1.0, neither), *speech) == ("Hóa, tù mù trên thực tế.", 0.0)
+
+
 def test_what_was_heard_by_itself_is_not_told_as_unheard(voices: list[FloatArray]) -> None:
     stretch = spoken(voices)
     behind = stretch.speech[-1][0]
@@ -226,6 +315,9 @@ def test_words_that_lie_over_each_other_are_all_heard(voices: list[FloatArray]) 
     assert unheard_in(Decoded((words[-1], *words[:-1]), -0.3), stretch) == ()
 
 
+REST = "mẹ tôi và các anh chị em trong nhà ta đều nhất trí với việc này."
+
+
 class Passing:
     """An engine that draws a word out over all that is said first, and hears that by itself."""
 
@@ -242,7 +334,9 @@ class Passing:
         for clip in clips:
             if len(clip.samples) == self.whole:
                 end = self.behind + 0.2
-                found.append(timed_as(("Chà", 0.0, end), ("mẹ.", end, self.whole / SAMPLE_RATE)))
+                each = (self.whole / SAMPLE_RATE - end) / len(REST.split())
+                rest = timed(REST, each=each, start=end)
+                found.append(Decoded((Word("Chà", 0.0, end, 0.9), *rest), -0.2))
                 continue
             self.parts += 1
             found.append(Decoded(tuple(timed("Không duyệt.", each=clip.seconds / 2)), -0.2))
@@ -259,7 +353,7 @@ def test_a_note_and_a_long_recording_are_written_in_the_order_of_their_speech(
     lines = next(iter(ear.pieces(sound))).segments if long else ear.transcribe(sound).segments
     assert engine.parts > 0
     text = " ".join(line.text for line in lines)
-    assert text == " ".join(["Không duyệt."] * engine.parts + ["Chà mẹ."])
+    assert text == " ".join(["Không duyệt."] * engine.parts + ["Chà", REST])
 
 
 def spoken(voices: list[FloatArray]) -> Stretch:

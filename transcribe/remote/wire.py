@@ -20,7 +20,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from transcribe.errors import AudioError, TranscribeError
-from transcribe.types import VOICE_SIZE, HeardWith, Piece, Segment, Transcript, Voice
+from transcribe.types import VOICE_SIZE, HeardWith, Piece, Segment, Transcript, Voice, Word
 
 STREAM = "BIENBAN"
 WORK = "bienban.work"
@@ -228,9 +228,26 @@ def _segments(values: Any) -> tuple[Segment, ...]:
             tuple(str(doubt) for doubt in one["doubts"]),
             _voice(one.get("voice")),  # a worker of an earlier version knows none
             bool(one.get("turn")),
+            _words(one.get("words")),  # nor when each word was said
         )
         for one in values
     )
+
+
+def _words(values: Any) -> tuple[Word, ...]:
+    """None also where they are no words with times: the text is worth having without them."""
+    try:
+        return tuple(
+            Word(
+                str(one["text"]),
+                _number(one["start"]),
+                _number(one["end"]),
+                min(_number(one["probability"]), 1.0),
+            )
+            for one in values or ()
+        )
+    except (TypeError, KeyError, ValueError, OverflowError):
+        return ()
 
 
 def _voice(values: Any) -> Voice | None:

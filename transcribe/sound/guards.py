@@ -88,16 +88,6 @@ _POLITE_LOGPROB = -1.0
 _VIETNAMESE = 0.02
 _UNLIKELY = -1.1
 
-# What a Vietnamese syllable looks like without its marks; none has f, j, w, z, or two consonants
-# at its end but ch, ng, nh
-_SYLLABLE = re.compile(
-    r"(b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu?|r|s|th?|tr|v|x)?[aeiouy]{1,3}(ch?|m|ng|nh?|p|t)?"
-)
-_SENTENCE_WORDS = 3
-# Of a sentence without one mark so many words are no syllables: it is English
-_FOREIGN = 0.5
-_OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u0300-\u036f\u1e00-\u1eff]")
-
 
 def speech_spans(samples: FloatArray) -> list[Span]:
     """Where there is speech in 16 kHz mono samples, of any loudness; [] where there is none."""
@@ -188,24 +178,6 @@ def is_guess(decoded: Decoded) -> bool:
     if not is_vietnamese(decoded):
         return polite or is_invented(text) or decoded.logprob < _UNLIKELY
     return polite and decoded.logprob < _POLITE_LOGPROB
-
-
-def is_foreign(decoded: Decoded) -> bool:
-    """Whether Vietnamese was heard, and what was written is a sentence of another language.
-
-    Where somebody does speak English, no Vietnamese is heard, and the sentence stays.
-    """
-    words = _plain(decoded.text).split()
-    if len(words) < _SENTENCE_WORDS or not is_vietnamese(decoded):
-        return False
-    foreign = sum(not _SYLLABLE.fullmatch(word) for word in words)
-    return decoded.text.isascii() and foreign >= _FOREIGN * len(words)
-
-
-def in_latin(decoded: Decoded) -> Decoded:
-    """Without the words in letters that Vietnamese does not have."""
-    kept = tuple(word for word in decoded.words if not _OTHER_LETTERS.search(word.text))
-    return decoded if len(kept) == len(decoded.words) else replace(decoded, words=kept)
 
 
 def stammers(decoded: Decoded) -> bool:

@@ -108,6 +108,8 @@ def _unknown(words: Sequence[Word]) -> Iterator[int]:
         for n, (word, after) in enumerate(pairwise(words), start=1)
         if after.start - word.end >= LONG_PAUSE
     ]
+    if not long:
+        return
     edges = [0, *long, len(words)]
     said = [words[b - 1].end - words[a].start for a, b in pairwise(edges)]
     for n, before, behind in zip(long, said, said[1:], strict=False):
