@@ -184,7 +184,21 @@ THE_RECORDING = "ghi âm"
 TRACKS_LOST = "cảnh báo: %d trong %d rãnh âm thanh không đọc được"
 PART_LOST = "cảnh báo: một phần của ghi âm không đọc được: %s"
 USES_WHAT_DECODES = "cảnh báo: ghi âm bị hỏng, chỉ dùng %.1f giây giải mã được (%s)"
-CUDA_FAILS = "cảnh báo: CUDA không chạy được ở đây (%s): tính bằng bộ xử lý chính"
+CUDA_FAILS = (
+    "cảnh báo: có card đồ hoạ nhưng CUDA không chạy được ở đây (%s): tính bằng bộ xử lý chính, "
+    "chậm hơn; sửa xong thì chạy lại, không sửa thì đặt WHISPER_DEVICE=cpu"
+)
+#: what the libraries say of a card, a part of it in small letters, and what we say of that
+CARD_REASONS = (
+    ("driver version is insufficient", "trình điều khiển của card quá cũ: cập nhật nó"),
+    ("no cuda-capable device", "không thấy card nào dùng được"),
+    ("no cuda gpus", "không thấy card nào dùng được"),
+    ("out of memory", "card không đủ bộ nhớ trống"),
+    ("libcublas", "thiếu thư viện CUDA: pip install nvidia-cublas-cu12"),
+    ("libcudnn", "thiếu thư viện CUDA: pip install nvidia-cudnn-cu12"),
+    ("no kernel image", "card này quá cũ hoặc quá mới so với thư viện"),
+)
+NO_NUMBERS = "card không tính được kiểu số nào mà chương trình dùng; nó có: {possible}"
 MADE_AGAIN = "cảnh báo: %s trong %s bị hỏng: đang làm lại"
 CANNOT_MAKE_AGAIN = "cảnh báo: %s trong %s bị hỏng và các gói của nó không còn"
 CONVERTING = "đang chuyển đổi %s sang %s (chỉ một lần)"
@@ -214,7 +228,10 @@ SHERPA_ON_CPU = (
 )
 A_TRANSDUCER = "một mô hình mà sherpa-onnx nạp được"
 NO_NAMES = "cảnh báo: %s không có bpe.model hay bpe.vocab đọc được: tên người chỉ nghe như từ khác"
-NO_CUDA = "WHISPER_DEVICE=cuda: {library} không thấy thiết bị CUDA nào ở đây"
+NO_CUDA = (
+    "WHISPER_DEVICE=cuda: {library} không thấy thiết bị CUDA nào ở đây; đặt WHISPER_DEVICE=auto để "
+    "tính bằng bộ xử lý chính"
+)
 A_MODEL_THAT_LOADS = "một mô hình mà faster-whisper nạp được"
 CONVERT_AGAIN = "Hãy chuyển đổi hoặc tải lại mô hình"
 NOT_ON_DEVICE = (
