@@ -19,7 +19,15 @@ from transcribe.best import best
 from transcribe.engines import load_engine
 from transcribe.errors import ModelError, ModelMissing, UnknownModel
 from transcribe.models import convert, hub, locate, transducer
-from transcribe.models.download import RECORD, Progress, damaged, download, megabytes, read_record
+from transcribe.models.download import (
+    RECORD,
+    Progress,
+    changed,
+    damaged,
+    download,
+    megabytes,
+    read_record,
+)
 from transcribe.models.listing import format_of, print_models, size_of
 from transcribe.settings import SpeechSettings, one_line
 from transcribe.types import SAMPLE_RATE, Clip
@@ -305,6 +313,4 @@ def _compare(folder: Path, name: str, output: TextIO) -> None:
     elif not wrong:
         print(said.FILES_ARE.format(count=count, held_to=held_to), file=output)
     else:
-        copied = Path(name).expanduser().is_dir()
-        do = said.COPY_AGAIN if copied else said.FETCH_AGAIN.format(name=name)
-        raise ModelMissing(said.CHANGED.format(name=name, files=", ".join(wrong), do=do))
+        raise ModelMissing(changed(wrong, name))

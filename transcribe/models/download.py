@@ -346,3 +346,19 @@ def damaged(folder: Path) -> list[str]:
     """The names of the files that are not as recorded, or gone."""
     recorded = read_record(folder)[1].items()
     return [n for n, is_ in recorded if not (folder / n).is_file() or digest_of(folder / n) != is_]
+
+
+def changed(wrong: list[str], name: str) -> str:
+    """What is said of a model of which these files are not as they were."""
+    carried = Path(name).expanduser().is_dir()
+    do = said.COPY_AGAIN if carried else said.FETCH_AGAIN.format(name=name)
+    return said.CHANGED.format(name=name, files=", ".join(wrong), do=do)
+
+
+def need_unchanged(folder: Path, name: str) -> None:
+    """Raises ModelMissing that names the files of a model which are not as recorded, or gone.
+
+    Weights with a few other bytes load, and hear what nobody has said.
+    """
+    if wrong := damaged(folder):
+        raise ModelMissing(changed(wrong, name))

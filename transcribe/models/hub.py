@@ -19,6 +19,7 @@ from transcribe.models.download import (
     RemoteFile,
     download,
     library,
+    need_unchanged,
     status_of,
     told,
 )
@@ -135,14 +136,17 @@ def forget(original: Path, repo: str | None, models: Path) -> None:
 def usable(folder: Path, name: str, models: Path, repo: str | None = None) -> Path:
     """The folder itself, or its conversion where it is in transformers' format.
 
-    Raises ModelMissing naming the file that is not there.
+    Raises ModelMissing naming the file that is not there, or not as recorded.
     """
+    need_unchanged(folder, name)
     lacking = lacks(folder)
     if lacking is None or transducer.is_transducer(folder):
         return folder
     if lacking == "model.bin" and original_weights([path.name for path in folder.iterdir()]):
         target = converted_folder(repo or str(folder.resolve()), models)
-        if lacks(target) is not None:
+        if lacks(target) is None:
+            need_unchanged(target, name)
+        else:
             convert(folder, name, target)
             forget(folder, repo, models)
         return target
