@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
 
 from transcribe import sentences as said
 from transcribe.errors import UnsupportedSetting
@@ -55,7 +56,7 @@ def free_memory() -> float:
         driver = ctypes.CDLL("libcuda.so.1")
         free, whole = ctypes.c_size_t(), ctypes.c_size_t()
         device, context = ctypes.c_int(), ctypes.c_void_p()
-        steps = (
+        steps: tuple[Callable[[], int], ...] = (
             lambda: driver.cuInit(0),
             lambda: driver.cuDeviceGet(ctypes.byref(device), 0),
             lambda: driver.cuDevicePrimaryCtxRetain(ctypes.byref(context), device),
