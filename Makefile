@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV   := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN    := $(VENV)/bin
 TORCH  := 2.13.0
+# what models of other kinds need (transcribe/fitting/lacking.py)
+TRANSFORMERS := 5.24.0
+SHERPA_ONNX  := 2.0.1
 TSC    := npx --yes --package typescript@7.0.2 tsc
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
@@ -12,7 +15,7 @@ LOCKED := $(PIP) install --require-hashes --no-deps
 ITSELF := $(PIP) install --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo model run chat workers test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-workers bench-backlog bench-chat bench-web third-party lock clean
+.PHONY: help setup demo model converter transducers run chat workers test chaos lint fuzz fuzz-texts bench-speech bench-report bench-store bench-workers bench-backlog bench-chat bench-web third-party lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,18 +41,28 @@ $(VENV)/.voices: $(VENV)/.ready constraints-demo.txt
 
 # torch is not locked: its file differs by index and processor. The CPU build has an index of its own;
 # where that cannot be reached, whatever the registry has must do
+WITH_TORCH = $(PIP) install --retries 0 --timeout 10 --index-url $(TORCH_INDEX) torch==$(TORCH) 2>/dev/null \
+	|| $(PIP) install torch==$(TORCH)
+
 $(VENV)/.dev: $(VENV)/.voices constraints-dev.txt
 	@echo "Setting up the tests (torch, openai-whisper, linters) …"
 	@$(LOCKED) -r constraints-dev.txt
-	@$(PIP) install --retries 0 --timeout 10 --index-url $(TORCH_INDEX) torch==$(TORCH) 2>/dev/null \
-		|| $(PIP) install torch==$(TORCH)
+	@$(WITH_TORCH)
 	@touch $@
+
+# called by `make model` when the model that was agreed to needs them; what they cost was said
+converter: $(VENV)/.voices
+	@$(WITH_TORCH)
+	@$(PIP) install transformers==$(TRANSFORMERS)
+
+transducers: $(VENV)/.voices
+	@$(PIP) install sherpa-onnx==$(SHERPA_ONNX)
 
 demo: $(VENV)/.voices ## a whole meeting on real voices, from the first message to out/*.docx (and PDFs, with LibreOffice)
 	@$(BIN)/python -m bot replay samples/hop-nghiem-thu-sach-noi.yaml --out out
 
 model: $(VENV)/.voices ## the speech model that hears Vietnamese best here: what it costs; ARGS=--yes fetches, tries and sets it
-	@$(BIN)/python -m transcribe models best $(ARGS)
+	@$(BIN)/python -m transcribe models best --install "$(MAKE) --no-print-directory" $(ARGS)
 
 run: $(VENV)/.ready ## the live bot: its page at WEB_LISTEN, with TELEGRAM_BOT_TOKEN and ZALO_BOT_TOKEN these too
 	@$(BIN)/python -m bot

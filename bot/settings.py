@@ -17,10 +17,10 @@ from bot.messages import settings as said
 from foundation import logs
 from foundation.command_line import reason
 from foundation.hosts import Host, read_host
+from transcribe.models.small import is_small
 from transcribe.settings import SpeechSettings, reason_of
 
 PROJECT = Path(__file__).resolve().parent.parent
-_SMALL_MODELS = ("tiny", "base")
 PUBLIC_TELEGRAM = "https://api.telegram.org"
 
 
@@ -210,7 +210,9 @@ class Settings(SpeechSettings):
     @property
     def small_model(self) -> str:
         """The speech model's name, where it is a small one; empty: it is not."""
-        return self.model_name if self.model_name in _SMALL_MODELS else ""
+        elsewhere = self.whisper_engine == "openai_server"
+        named = self.openai_server_model if elsewhere else self.whisper_model
+        return self.model_name if is_small(named) else ""
 
     @property
     def listen(self) -> tuple[str, int]:

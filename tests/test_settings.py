@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, TypeAdapter
 from bot.errors import SettingsError
 from bot.settings import PROJECT, Settings, keep_secret, load_settings
 from foundation import logs
+from transcribe.models.locate import locate
 
 EXPLAINED = re.compile(r"^#?([A-Z][A-Z_]+)=(.*)$", re.MULTILINE)
 
@@ -128,6 +129,26 @@ def test_a_small_model_is_told_of_what_really_hears() -> None:
     assert load_settings(whisper_model="small").small_model == ""
     server = {"whisper_engine": "openai_server", "openai_server_url": "http://127.0.0.1:8000/v1"}
     assert load_settings(**server).small_model == ""
+    assert load_settings(**server, openai_server_model="base").small_model == "base"
+
+
+def test_a_small_model_is_told_whatever_it_is_called(tmp_path: Path) -> None:
+    base = locate("base", tmp_path / "cache")
+    copied, other, origin, tiny = (tmp_path / name for name in ("copied", "other", "origin", "t"))
+    for folder in (copied, other, origin, tiny):
+        folder.mkdir()
+    (copied / "model.bin").symlink_to(base / "model.bin")
+    (other / "model.bin").write_bytes(b"")
+    os.truncate(other / "model.bin", (base / "model.bin").stat().st_size)
+    (origin / "SHA256SUMS").write_text("# openai/whisper-base 0 converted to CTranslate2 float16\n")
+    (tiny / "model.bin").write_bytes(b"")
+    small = ["tiny", "base", "base.en", "tiny.en", "Systran/faster-whisper-base", "BASE"]
+    small += ["openai/whisper-tiny", "vinai/PhoWhisper-tiny", str(copied), str(origin), str(tiny)]
+    large = ["small", "medium.en", "vinai/PhoWhisper-base", "an-office/base-of-ours", str(other)]
+    told = {name: load_settings(whisper_model=name).small_model for name in small + large}
+    assert [name for name in small if not told[name]] == []
+    assert [name for name in large if told[name]] == []
+    assert told[str(copied)] == "copied"
 
 
 def test_env_file_and_empty_values(tmp_path: Path) -> None:

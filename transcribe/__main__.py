@@ -26,7 +26,14 @@ from transcribe import models_command
 from transcribe import sentences as said
 from transcribe.errors import AudioError, ModelError
 from transcribe.models import download
-from transcribe.settings import ComputeType, Device, EngineName, SpeechSettings, one_line
+from transcribe.settings import (
+    ComputeType,
+    Device,
+    EngineName,
+    SpeechSettings,
+    one_line,
+    read_settings,
+)
 from transcribe.sound import isolated
 from transcribe.transcriber import Transcriber
 from transcribe.types import Transcript, Word
@@ -113,7 +120,7 @@ def _settings(arguments: argparse.Namespace) -> SpeechSettings:
         for name, value in vars(arguments).items()
         if name.startswith("whisper_") and value is not None
     }
-    return SpeechSettings(**given)
+    return read_settings(**given)
 
 
 def _own_stdout() -> TextIO:

@@ -20,6 +20,7 @@
         ├── EngineMissing       the engine's library is not installed
         ├── NoWorkers           other machines should hear, and none is there
         ├── ServerFails         the server that should hear does not answer, or refuses
+        ├── UnreadableSettings  the file of settings is not text
         └── UnsupportedSetting  this machine or model cannot do what a setting asks for
 
 Each class has a stable `code`; each message is one Vietnamese line without a path of code.
@@ -151,9 +152,14 @@ class ModelCorrupt(ModelError):
 
 
 class HubUnreachable(ModelError):
-    """The model is not on this machine and cannot be downloaded now."""
+    """The model is not on this machine and cannot be downloaded now; `why` is a part of a
+    sentence."""
 
     code = "hub_unreachable"
+
+    def __init__(self, message: str, why: str = "") -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class EngineMissing(ModelError):
@@ -172,6 +178,12 @@ class ServerFails(ModelError):
     """The server that should hear (WHISPER_ENGINE=openai_server) does not answer, or refuses."""
 
     code = "server_fails"
+
+
+class UnreadableSettings(ModelError):
+    """The file of settings is not in UTF-8."""
+
+    code = "unreadable_settings"
 
 
 class UnsupportedSetting(ModelError):

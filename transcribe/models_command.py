@@ -15,13 +15,22 @@ from pydantic import ValidationError
 
 from foundation.command_line import Parser, reason
 from transcribe import sentences as said
-from transcribe.best import best
+from transcribe.best import Wish, best
 from transcribe.engines import load_engine
-from transcribe.errors import ModelError, ModelMissing, UnknownModel
-from transcribe.models import convert, hub, locate, transducer
-from transcribe.models.download import RECORD, Progress, damaged, download, megabytes, read_record
+from transcribe.errors import ModelError, ModelMissing, UnknownModel, UnreadableSettings
+from transcribe.fitting import sentences as of_best
+from transcribe.models import convert, hub, licences, locate, transducer
+from transcribe.models.download import (
+    RECORD,
+    Progress,
+    changed,
+    damaged,
+    download,
+    megabytes,
+    read_record,
+)
 from transcribe.models.listing import format_of, print_models, size_of
-from transcribe.settings import SpeechSettings, one_line
+from transcribe.settings import SpeechSettings, one_line, read_settings
 from transcribe.types import SAMPLE_RATE, Clip
 
 SUCCESS, FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
@@ -43,7 +52,7 @@ def main(argv: list[str], own_stdout: Callable[[], TextIO]) -> int:
     except ValidationError as error:
         _tell(one_line(error))
         return CANNOT_START
-    except UnknownModel as error:
+    except (UnknownModel, UnreadableSettings) as error:
         _tell(str(error))
         return CANNOT_START
     except BrokenPipeError:
@@ -58,25 +67,20 @@ def _run(arguments: argparse.Namespace, name: str, output: TextIO) -> bool:
     """One model's turn: whether it went well."""
     try:
         if arguments.command == "list":
-            print_models(SpeechSettings(), arguments.json, output)
+            print_models(read_settings(), arguments.json, output)
         elif arguments.command == "check":
-            _check(SpeechSettings(whisper_model=name) if name else SpeechSettings(), output)
+            _check(read_settings(whisper_model=name) if name else read_settings(), output)
         else:
-            # these need the cache alone: a folder that is set but not there yet is no obstacle
-            folder = SpeechSettings(whisper_model="base").whisper_cache / "models"
             if arguments.command == "best":
-                return best(
-                    name,
-                    agreed=arguments.yes,
-                    settings_file=arguments.settings,
-                    fetch=_fetch_or_take,
-                    output=output,
-                )
+                wish = Wish(name, arguments.yes, arguments.settings, arguments.install)
+                return best(wish, fetch=_fetch_or_take, output=output)
+            # these need the cache alone: a folder that is set but not there yet is no obstacle
+            folder = read_settings(whisper_model="base").whisper_cache / "models"
             if arguments.command == "convert":
                 print(_convert(name, folder, arguments.quantization), file=output, flush=True)
             else:
                 print(_fetch(name, folder), file=output, flush=True)
-    except (UnknownModel, BrokenPipeError):
+    except (UnknownModel, UnreadableSettings, BrokenPipeError):
         raise
     except ModelError as error:
         _tell(str(error))
@@ -97,12 +101,13 @@ def _parser() -> Parser:
     listing.add_argument("--json", action="store_true", help=said.JSON_ARRAY)
     fetch = commands.add_parser("fetch", help=said.FETCH, description=said.FETCH_MORE)
     fetch.add_argument("names", nargs="+", metavar=said.NAME, help=said.NAMES)
-    choosing = commands.add_parser("best", help=said.BEST, description=said.BEST_MORE)
+    choosing = commands.add_parser("best", help=of_best.BEST, description=of_best.BEST_MORE)
     choosing.add_argument("names", nargs="?", type=lambda name: [name], metavar=said.NAME_OR_FOLDER)
-    choosing.add_argument("--yes", action="store_true", help=said.AGREED)
+    choosing.add_argument("--yes", action="store_true", help=of_best.AGREED)
     choosing.add_argument(
-        "--settings", type=Path, default=Path(".env"), metavar=said.FILE, help=said.SETTINGS_FILE
+        "--settings", type=Path, default=Path(".env"), metavar=said.FILE, help=of_best.SETTINGS_FILE
     )
+    choosing.add_argument("--install", default="", metavar=said.COMMAND, help=of_best.INSTALLER)
     converting = commands.add_parser("convert", help=said.CONVERT, description=said.CONVERT)
     converting.add_argument("names", nargs=1, metavar=said.NAME_OR_FOLDER)
     converting.add_argument(
@@ -177,8 +182,11 @@ class Bar(Progress):
         return f"{head} {bar}{tail}"
 
 
-def _fetch(name: str, folder: Path) -> Path:
-    """Download, check, convert: the folder that is ready to load."""
+def _fetch(name: str, folder: Path, *, told: bool = False) -> Path:
+    """Download, check, convert: the folder that is ready to load.
+
+    `told`: whoever fetches it knows its licence, and what is to be set for it.
+    """
     joined = locate.base(folder) if name == "base" else None
     if joined is not None:
         _tell(said.BASE_COMES)
@@ -191,7 +199,7 @@ def _fetch(name: str, folder: Path) -> Path:
             shutil.rmtree(found, ignore_errors=True)
         found = None
     if found is None:
-        found = _download(name, folder)
+        found = _download(name, folder, told=told)
     else:
         _tell(said.IS_HERE.format(name=name))
     if not hub.is_ready(found) and not convert.converter_is_installed():
@@ -199,6 +207,8 @@ def _fetch(name: str, folder: Path) -> Path:
             said.NOT_READY.format(name=name, folder=found, install=convert.INSTALL_CONVERTER)
         )
     found = hub.usable(found, name, folder, repo)
+    if told:
+        return found
     links = any(path.is_symlink() for path in found.iterdir())
     _tell(said.READY.format(name=name, links=said.ARE_LINKS if links else ""))
     if transducer.is_transducer(found):
@@ -209,13 +219,15 @@ def _fetch(name: str, folder: Path) -> Path:
 def _fetch_or_take(name: str, folder: Path) -> Path:
     """A model of the hub, or what somebody has carried here in a folder, ready to load."""
     path = Path(name).expanduser()
-    return hub.usable(path, name, folder) if path.is_dir() else _fetch(name, folder)
+    return hub.usable(path, name, folder) if path.is_dir() else _fetch(name, folder, told=True)
 
 
-def _download(name: str, folder: Path) -> Path:
+def _download(name: str, folder: Path, *, told: bool = False) -> Path:
+    """`told`: its licence is known to whoever fetches it."""
     plan = hub.ask(name, locate.known_digests(name))
     bar = Bar(name)
-    bar.note(hub.licence_in_words(name, plan.licence))
+    if not told:
+        bar.note(licences.told(name, plan.licence))
     try:
         return download(plan, hub.fetched_folder(plan.repo, folder), bar)
     finally:
@@ -305,6 +317,4 @@ def _compare(folder: Path, name: str, output: TextIO) -> None:
     elif not wrong:
         print(said.FILES_ARE.format(count=count, held_to=held_to), file=output)
     else:
-        copied = Path(name).expanduser().is_dir()
-        do = said.COPY_AGAIN if copied else said.FETCH_AGAIN.format(name=name)
-        raise ModelMissing(said.CHANGED.format(name=name, files=", ".join(wrong), do=do))
+        raise ModelMissing(changed(wrong, name))

@@ -10,6 +10,7 @@ AT_LEAST = "phải từ {least} trở lên"
 MORE_THAN = "phải lớn hơn {least}"
 AT_MOST = "không được quá {most}"
 ONE_OF = "phải là một trong: {choices}"
+NOT_UTF8 = "{file}: không phải văn bản UTF-8; hãy lưu lại bằng UTF-8 rồi chạy lại"
 UNUSABLE = "giá trị này không dùng được"
 NO_FOLDER = "không có thư mục {value}"
 NOT_WITH_ENGINE = (
@@ -184,7 +185,21 @@ THE_RECORDING = "ghi âm"
 TRACKS_LOST = "cảnh báo: %d trong %d rãnh âm thanh không đọc được"
 PART_LOST = "cảnh báo: một phần của ghi âm không đọc được: %s"
 USES_WHAT_DECODES = "cảnh báo: ghi âm bị hỏng, chỉ dùng %.1f giây giải mã được (%s)"
-CUDA_FAILS = "cảnh báo: CUDA không chạy được ở đây (%s): tính bằng bộ xử lý chính"
+CUDA_FAILS = (
+    "cảnh báo: có card đồ hoạ nhưng CUDA không chạy được ở đây (%s): tính bằng bộ xử lý chính, "
+    "chậm hơn; sửa xong thì chạy lại, không sửa thì đặt WHISPER_DEVICE=cpu"
+)
+#: what the libraries say of a card, a part of it in small letters, and what we say of that
+CARD_REASONS = (
+    ("driver version is insufficient", "trình điều khiển của card quá cũ: cập nhật nó"),
+    ("no cuda-capable device", "không thấy card nào dùng được"),
+    ("no cuda gpus", "không thấy card nào dùng được"),
+    ("out of memory", "card không đủ bộ nhớ trống"),
+    ("libcublas", "thiếu thư viện CUDA: pip install nvidia-cublas-cu12"),
+    ("libcudnn", "thiếu thư viện CUDA: pip install nvidia-cudnn-cu12"),
+    ("no kernel image", "card này quá cũ hoặc quá mới so với thư viện"),
+)
+NO_NUMBERS = "card không tính được kiểu số nào mà chương trình dùng; nó có: {possible}"
 MADE_AGAIN = "cảnh báo: %s trong %s bị hỏng: đang làm lại"
 CANNOT_MAKE_AGAIN = "cảnh báo: %s trong %s bị hỏng và các gói của nó không còn"
 CONVERTING = "đang chuyển đổi %s sang %s (chỉ một lần)"
@@ -214,7 +229,10 @@ SHERPA_ON_CPU = (
 )
 A_TRANSDUCER = "một mô hình mà sherpa-onnx nạp được"
 NO_NAMES = "cảnh báo: %s không có bpe.model hay bpe.vocab đọc được: tên người chỉ nghe như từ khác"
-NO_CUDA = "WHISPER_DEVICE=cuda: {library} không thấy thiết bị CUDA nào ở đây"
+NO_CUDA = (
+    "WHISPER_DEVICE=cuda: {library} không thấy thiết bị CUDA nào ở đây; đặt WHISPER_DEVICE=auto để "
+    "tính bằng bộ xử lý chính"
+)
 A_MODEL_THAT_LOADS = "một mô hình mà faster-whisper nạp được"
 CONVERT_AGAIN = "Hãy chuyển đổi hoặc tải lại mô hình"
 NOT_ON_DEVICE = (
@@ -342,64 +360,16 @@ MEASURED_HERE = (
 )
 WORTH_FETCHING = "Đáng tải (python -m transcribe models fetch TÊN):"
 
-# --- the best model here --------------------------------------------------------------------------
+# --- licences -------------------------------------------------------------------------------------
 
-BEST = "mô hình nghe tiếng Việt tốt nhất cho máy này: xem, tải, thử, ghi cài đặt"
-BEST_MORE = (
-    "Xem máy, nói mô hình nào hợp và tốn gì; với --yes thì tải, kiểm tra, thử trên ghi âm mẫu "
-    "rồi ghi WHISPER_MODEL vào tệp cài đặt."
+LICENCE = "{name}: {licence}"
+LICENCE_ALLOWS = "giấy phép {licence}, cơ quan dùng được"
+LICENCE_ASKS = "giấy phép {licence} (theo hub), cơ quan tự xem có dùng được không"
+LICENCE_NONE = "hub không nói giấy phép nào, cơ quan phải hỏi người làm trước khi dùng"
+LICENCE_FORBIDS = (
+    "giấy phép {licence} không cho dùng vào công việc của cơ quan, trừ khi có thoả thuận riêng với "
+    "người làm"
 )
-AGREED = "tải và dùng luôn, không chỉ nói"
-SETTINGS_FILE = "tệp cài đặt được ghi (mặc định .env)"
-MACHINE = "Máy này: {cores} nhân, {cards}, bộ nhớ còn {memory}, đĩa còn {disk}."
-CARD_FAILS = "Có card đồ hoạ nhưng không tính được trên nó ({why}): tính bằng bộ xử lý chính."
-LICENCE = "{name}: giấy phép {licence} (theo hub); cơ quan tự xem có dùng được không."
-NO_LICENCE = "{name}: hub không nói giấy phép nào; cơ quan phải hỏi người làm trước khi dùng."
-FORBIDDEN = (
-    "{name}: giấy phép {licence} không cho dùng vào công việc của cơ quan: không tải. Có thoả "
-    "thuận riêng với người làm thì tự tải: python -m transcribe models fetch {name}"
-)
-FORBIDDEN_HERE = (
-    "{name}: giấy phép {licence} không cho dùng vào công việc của cơ quan, trừ khi có thoả thuận "
-    "riêng với người làm."
-)
-CARDS = "{count} card đồ hoạ dùng được"
-NO_CARD = "không có card đồ hoạ dùng được"
-BASE_TRIAL = "Mô hình base: chép mười giây lời nói mất {seconds} giây; {wrong}."
-WRONG = "sai {wrong:.0%} số từ trên các ghi âm mẫu"
-NOT_TRIED = "chưa biết sai bao nhiêu, vì không có ghi âm mẫu (make demo tải chúng)"
-OFFER = (
-    "Hợp với máy này: {name}\n"
-    "  tải về {size}; giấy phép {licence}, cơ quan dùng được\n"
-    "  người làm công bố sai {vivos} % số từ (VIVOS), {common_voice} % (CommonVoice); chưa đo ở"
-    " đây\n"
-    "  tốc độ: {speed}"
-)
-ABOUT = "ước chừng {seconds} giây cho mười giây lời nói; tải xong sẽ đo"
-ON_CARD = "tính bằng card đồ hoạ; tải xong sẽ đo"
-NOTHING_FITS = (
-    "Lúc này máy không đủ nhanh hoặc không đủ chỗ cho mô hình nào tốt hơn: cứ dùng base. Máy đang "
-    "bận thì chạy lại khi rỗi, hoặc nêu tên: python -m transcribe models best {name}"
-)
-CONVERTER_FIRST = "Mô hình phải chuyển đổi một lần; trước hết hãy chạy: {install}"
-NOTHING_FETCHED = (
-    "Chưa tải gì. Để tải, thử và dùng: make model ARGS=--yes, hoặc python -m transcribe models "
-    "best {name} --yes"
-)
-CARRY = (
-    "Máy này không tới được hub. Trên một máy có mạng, từ "
-    "https://huggingface.co/{repo}/tree/main tải vào một thư mục: config.json, "
-    "preprocessor_config.json, vocab.json, merges.txt, normalizer.json, added_tokens.json, "
-    "special_tokens_map.json, tokenizer_config.json và trọng số (model.safetensors hoặc "
-    "pytorch_model.bin, nhiều phần thì lấy hết, cùng tệp .index.json); chép thư mục sang đây "
-    "rồi chạy: python -m transcribe models best /đường/dẫn/thư/mục --yes. Hoặc ở máy có mạng: "
-    "python -m transcribe models fetch {name}, rồi chép thư mục được in ra."
-)
-TRIAL = "{name}: chép mười giây lời nói mất {seconds} giây; {wrong}."
-WORSE = "{name} nghe sai nhiều hơn base trên các ghi âm mẫu: không đổi cài đặt."
-TOO_SLOW = "{name} chép chậm hơn người nói: không đổi cài đặt; hãy thử một mô hình nhỏ hơn."
-SET = "Đã ghi WHISPER_MODEL={name} vào {file}. Chạy lại bot để dùng."
-ENVIRONMENT_WINS = "Chú ý: biến môi trường WHISPER_MODEL đang đặt khác, và nó thắng tệp cài đặt."
 
 # --- as a table -----------------------------------------------------------------------------------
 
@@ -412,4 +382,12 @@ WHERE = {
     "folder": "thư mục",
     "hub's cache": "kho của hub",
     "not here": "chưa có",
+}
+#: formats, as a program reads them, for people
+FORMATS = {
+    "not complete: fetch again": "tải dở: tải lại",
+    "transformers: convert": "transformers: phải chuyển đổi",
+    "CTranslate2 (unknown)": "CTranslate2 (không rõ)",
+    "no model.bin": "thiếu model.bin",
+    "no tokenizer.json": "thiếu tokenizer.json",
 }

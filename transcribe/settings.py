@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from foundation import hosts
 from transcribe import sentences
+from transcribe.errors import UnreadableSettings
 
 EngineName = Literal["faster_whisper", "openai_whisper", "openai_server", "sherpa_onnx"]
 Device = Literal["auto", "cpu", "cuda"]
@@ -92,8 +93,8 @@ class SpeechSettings(BaseSettings):
     whisper_compute_type: ComputeType = Field(
         default="auto",
         description="The numbers that the model computes with; for faster_whisper auto is int8 "
-        "on the CPU and float16 on CUDA; openai_whisper knows only auto, float32 and float16, "
-        "sherpa_onnx auto, int8 and float32.",
+        "on the CPU and on CUDA float16, or what the card knows; openai_whisper knows only "
+        "auto, float32 and float16, sherpa_onnx auto, int8 and float32.",
     )
     whisper_threads: int = Field(
         default=0, ge=0, description="How many CPU threads the model uses; 0 means all cores."
@@ -271,6 +272,21 @@ class SpeechSettings(BaseSettings):
                 sentences.NOT_WITH_ENGINE.format(value=value, engine=engine, choices=choices)
             )
         return value
+
+
+def read_settings(file: Path | None = None, **given: object) -> SpeechSettings:
+    """The settings of the environment and of a file, ".env" where none is named; `given` wins.
+
+    Raises:
+        ValidationError
+        UnreadableSettings: the file is not in UTF-8.
+    """
+    named = {} if file is None else {"_env_file": file}
+    try:
+        return SpeechSettings(**named, **given)  # type: ignore[arg-type]
+    except UnicodeDecodeError as error:
+        found = file or SpeechSettings.model_config.get("env_file")
+        raise UnreadableSettings(sentences.NOT_UTF8.format(file=found)) from error
 
 
 def reason_of(item: Any) -> str:

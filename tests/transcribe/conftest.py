@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.transcribe.best_tried import Tried
 from tests.transcribe.recordings import Recording
 from transcribe import SpeechSettings, Transcriber, Transcript
 from transcribe.engines import Engine, load_engine
@@ -67,3 +68,8 @@ def default(cache: Path, engine: Engine) -> Transcriber:
 def six_heard(six: list[Recording], default: Transcriber) -> list[Transcript]:
     """What the default hears in the six."""
     return [default.transcribe(one.path) for one in six]
+
+
+@pytest.fixture
+def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tried:
+    return Tried(tmp_path, monkeypatch)

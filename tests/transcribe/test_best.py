@@ -1,193 +1,298 @@
-"""`python -m transcribe models best`: what fits here, what is said before it is fetched, and what
-is tried before it is used."""
+"""`python -m transcribe models best`: what fits here, and what is said before it is fetched."""
 
 from __future__ import annotations
 
-import io
 import math
-import stat
-from collections.abc import Callable
+import re
+from dataclasses import replace
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from tests.transcribe.best_tried import (
+    BASE,
+    GB,
+    GIPFORMER,
+    LARGE,
+    MEDIUM,
+    QUICK,
+    SLOW,
+    SMALL,
+    Tried,
+)
 from tests.transcribe.rows import all_hold
 from tests.transcribe.test_models_command import Office
 from transcribe import SpeechSettings, best
-from transcribe.best import OFFERS, Machine, Offer, Trial, fitting
-from transcribe.errors import HubUnreachable, ModelCorrupt, ModelError
-from transcribe.models import convert
+from transcribe.engines import card
+from transcribe.errors import (
+    HubUnreachable,
+    ModelError,
+    ModelMissing,
+    UnknownModel,
+    UnsupportedSetting,
+)
+from transcribe.fitting import lacking
+from transcribe.fitting import trial as trials
+from transcribe.fitting.choosing import OFFERS, fitting, why_not
+from transcribe.fitting.machine import Machine, look
+from transcribe.fitting.trial import Trial
+from transcribe.models import convert, licences
 
-GB = 1e9
-QUICK, SLOW = Trial(0.05, 0.3), Trial(0.6, 0.3)
-SMALL = "vinai/PhoWhisper-small"
+ROOT = Path(__file__).parents[2]
 
 
-def test_what_fits_is_the_best_that_is_fast_enough_and_has_room() -> None:
-    large, medium, small, base = OFFERS
+def test_what_fits_is_the_best_that_is_fast_enough_and_has_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(convert, "converter_is_installed", lambda: True)
 
-    def fits(cores_pace: float, memory: float, disk: float, cards: int = 0) -> Offer | None:
-        return fitting(Machine(2, cards, memory * GB, disk * GB), Trial(cores_pace, 0.3))
+    def fits(pace: float, memory: float, disk: float, cards: int = 0, on: float = math.inf) -> str:
+        machine = Machine(2, cards, memory * GB, disk * GB, on * GB)
+        return next((offer.name for offer in fitting(machine, Trial(pace, 0.3))), "")
 
     all_hold(
         [
-            ("a fast machine", fits(0.02, 64, 100), large),
-            ("half as fast as that", fits(0.04, 64, 100), medium),
-            ("two cores", fits(0.07, 16, 100), small),
-            ("busy", fits(0.3, 16, 100), base),
-            ("too busy for any", fits(0.6, 16, 100), None),
-            ("little memory", fits(0.02, 2, 100), small),
-            ("little room on the disk", fits(0.02, 64, 1), base),
-            ("no room at all", fits(0.02, 64, 0.1), None),
-            ("a graphics card, slow cores", fits(0.6, 64, 100, cards=1), large),
-            ("nobody knows the memory", fits(0.02, math.inf, 100), large),
+            ("a fast machine", fits(0.02, 64, 100), LARGE),
+            ("half as fast as that", fits(0.04, 64, 100), MEDIUM),
+            ("two cores", fits(0.07, 16, 100), SMALL),
+            ("busy", fits(0.3, 16, 100), GIPFORMER),
+            ("too busy for any", fits(0.6, 16, 100), ""),
+            ("little memory", fits(0.02, 2, 100), SMALL),
+            ("little room on the disk", fits(0.02, 64, 1), GIPFORMER),
+            ("no room at all", fits(0.02, 64, 0.1), ""),
+            ("a graphics card, slow cores", fits(0.6, 64, 100, cards=1), LARGE),
+            ("a card with 6 GB", fits(0.6, 64, 100, cards=1, on=6), MEDIUM),
+            ("a card with little memory", fits(0.6, 64, 100, cards=1, on=0.5), GIPFORMER),
+            ("nobody knows the memory", fits(0.02, math.inf, 100), LARGE),
         ]
     )
     # the licences of what is offered by itself allow an office's use
-    assert {offer.licence for offer in OFFERS} == {"BSD-3-Clause"}
+    assert {licences.in_words(offer.licence or "").partition(", ")[2] for offer in OFFERS} == {
+        "cơ quan dùng được"
+    }
 
 
-class Tried:
-    """The command, with what the models would do here given by the test."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.settings = folder / "bien-ban.env"
-        self.asked: list[str] = []
-        self.tries: dict[str, Trial] = {"base": QUICK}
-        self.said = ""
-        monkeypatch.setenv("WHISPER_CACHE", str(folder / "cache"))
-        monkeypatch.setattr(best, "look", lambda cache: Machine(2, 0, 16 * GB, 100 * GB))
-        monkeypatch.setattr(best, "recordings", list)
-        monkeypatch.setattr(best, "trial", self._trial)
-        monkeypatch.setattr(convert, "converter_is_installed", lambda: True)
-        self.model = folder / "fetched"
-        self.model.mkdir()
-
-    def _trial(self, settings: SpeechSettings, voices: object) -> Trial:
-        return self.tries["base" if settings.whisper_model == "base" else "new"]
-
-    def _fetch(self, name: str, models: Path) -> Path:
-        self.asked.append(name)
-        return self.model
-
-    def run(
-        self,
-        name: str = "",
-        *,
-        agreed: bool = True,
-        fetch: Callable[[str, Path], Path] | None = None,
-    ) -> bool:
-        output = io.StringIO()
-        try:
-            return best.best(
-                name,
-                agreed=agreed,
-                settings_file=self.settings,
-                fetch=fetch or self._fetch,
-                output=output,
-            )
-        finally:
-            self.said = output.getvalue()
-
-
-@pytest.fixture
-def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tried:
-    return Tried(tmp_path, monkeypatch)
+def test_what_is_still_to_be_installed_takes_room_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = OFFERS[-1]
+    machine = Machine(2, 0, 16 * GB, 1 * GB)
+    monkeypatch.setattr(convert, "converter_is_installed", lambda: True)
+    assert why_not(base, machine, QUICK) == []
+    monkeypatch.setattr(convert, "converter_is_installed", lambda: False)
+    (why,) = why_not(base, machine, QUICK)
+    assert why == "đĩa cần 1364 MB, còn 1000 MB"
 
 
 def test_before_anything_is_fetched_it_says_what_that_costs(tried: Tried) -> None:
     assert tried.run(agreed=False)
-    for words in ("2 nhân", SMALL, "967", "BSD-3-Clause", "6.3 %", "11.1 %", "1.6 giây", "--yes"):
+    for words in ("2 nhân", SMALL, "967", "bsd-3-clause, cơ quan dùng được", "6.3 %", "11.1 %"):
         assert words in tried.said
+    assert "1.7 giây" in tried.said
+    # by its name: at another load another one may fit
+    assert f'make model ARGS="{SMALL} --settings {tried.settings} --yes"' in tried.said
+    assert f"Cũng hợp, nếu nêu tên: {GIPFORMER} (tải về 260 MB)" in tried.said
     assert "chưa đo ở đây" in tried.said
     assert tried.asked == []
     assert not tried.settings.exists()
 
 
-def test_a_model_that_hears_better_is_set(tried: Tried) -> None:
-    tried.tries["new"] = Trial(0.3, 0.1)
-    assert tried.run()
-    assert tried.asked == [SMALL]
-    assert tried.settings.read_text() == f"WHISPER_MODEL={SMALL}\n"
-    assert "mất 3.0 giây; sai 10% số từ" in tried.said
-
-
-def test_a_folder_that_was_carried_here_is_set_by_its_path(tried: Tried) -> None:
-    tried.tries["new"] = Trial(0.3, 0.1)
-    assert tried.run(str(tried.model))
-    assert tried.settings.read_text() == f"WHISPER_MODEL={tried.model}\n"
-
-
-@pytest.mark.parametrize(
-    ("new", "why"),
-    [(Trial(0.1, 0.4), "nghe sai nhiều hơn base"), (Trial(1.5, 0.1), "chậm hơn người nói")],
-)
-def test_a_model_that_does_worse_is_not_set(tried: Tried, new: Trial, why: str) -> None:
-    tried.tries["new"] = new
-    assert not tried.run()
-    assert why in tried.said
-    assert not tried.settings.exists()
-
-
-def test_where_nothing_fits_base_stays_and_any_model_may_be_named(tried: Tried) -> None:
+def test_where_nothing_fits_it_says_why_and_any_model_may_be_named(tried: Tried) -> None:
     tried.tries |= {"base": SLOW, "new": Trial(0.9, 0.1)}
     assert not tried.run()
     assert "cứ dùng base" in tried.said
+    for name, seconds in ((LARGE, 128), (BASE, 6), (GIPFORMER, 6)):
+        assert f"  {name}: chậm, ước chừng {seconds} giây cho mười giây lời nói" in tried.said
     assert tried.asked == []
-    assert tried.run("vinai/PhoWhisper-medium")
-    assert tried.asked == ["vinai/PhoWhisper-medium"]
+    assert tried.run(MEDIUM)
+    assert f"Không hợp với máy này: {MEDIUM} (chậm" in tried.said
+    assert tried.asked == [MEDIUM]
 
 
-def test_without_a_network_it_says_what_to_carry_and_from_where(tried: Tried) -> None:
-    def unreachable(name: str, models: Path) -> Path:
-        raise HubUnreachable("không có mạng")
-
-    with pytest.raises(HubUnreachable):
-        tried.run(fetch=unreachable)
-    assert f"https://huggingface.co/{SMALL}/tree/main" in tried.said
-    assert "model.safetensors" in tried.said
-    assert not tried.settings.exists()
-
-
-def test_what_is_damaged_is_not_set(tried: Tried) -> None:
-    def damaged(name: str, models: Path) -> Path:
-        raise ModelCorrupt("model.bin", expected="a", found="b", remedy="")
-
-    with pytest.raises(ModelCorrupt):
-        tried.run(fetch=damaged)
-    assert not tried.settings.exists()
+def test_for_a_named_model_too_there_must_be_room(tried: Tried) -> None:
+    tried.machine = Machine(2, 0, 0.5 * GB, 1 * GB)
+    for agreed in (False, True):
+        assert tried.run(SMALL, agreed=agreed) is not agreed
+        assert "bộ nhớ cần 1257 MB, còn 500 MB; đĩa cần 1547 MB, còn 1000 MB" in tried.said
+        assert f"Hợp hơn: python -m transcribe models best {GIPFORMER}" in tried.said
+        assert "--yes" not in tried.said
+    assert tried.asked == []
 
 
-def test_the_converter_is_wanted_before_a_gigabyte_is_fetched(
-    tried: Tried, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        (SMALL, "pytorch_model.bin"),
+        (SMALL, "torch, transformers để chuyển đổi"),
+        ("small", "model.bin, config.json, tokenizer.json, vocabulary.txt"),
+        (GIPFORMER, "encoder*.onnx, decoder*.onnx, joiner*.onnx, tokens.txt"),
+        ("an-office/whatever", "models fetch an-office/whatever"),
+    ],
+)
+def test_without_a_network_one_sentence_says_what_to_carry_and_from_where(
+    tried: Tried, name: str, files: str
 ) -> None:
-    monkeypatch.setattr(convert, "converter_is_installed", lambda: False)
+    tried.why = "hub không trả lời"
+    assert tried.run(name, agreed=False)
+    assert files in tried.said
+    assert "Máy này không tới được hub: hub không trả lời." in tried.said
+    assert "Chưa tải gì" not in tried.said
+    with pytest.raises(HubUnreachable, match="không tới được hub") as caught:
+        tried.run(name)
+    assert files in str(caught.value)
+    assert "không tới được hub" not in tried.said
+    assert not tried.settings.exists()
+    assert tried.asked == []
+
+
+@pytest.mark.parametrize(
+    ("name", "libraries"),
+    [(SMALL, "torch==2.13.0 transformers==5.24.0"), (GIPFORMER, "sherpa-onnx==2.0.1")],
+)
+def test_what_must_be_installed_is_said_with_its_size_and_comes_before_the_download(
+    tried: Tried, name: str, libraries: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    there: set[str] = set()
+    monkeypatch.setattr(convert, "converter_is_installed", lambda: "converter" in there)
+    spec = ModuleSpec("sherpa_onnx", None)
+    monkeypatch.setattr(lacking, "find_spec", lambda _: spec if "transducers" in there else None)
+    assert tried.run(name, agreed=False)
+    assert "phải cài thêm" in tried.said
+    assert libraries in tried.said
+    assert re.search(r"tải khoảng \d+ MB, chiếm \d+\.?\d* [MG]B đĩa", tried.said)
+
+    with pytest.raises(ModelMissing, match="chưa tải gì. Hãy chạy: ") as caught:  # noqa: RUF043
+        tried.run(name)
+    assert libraries in str(caught.value)
+    with pytest.raises(ModelMissing, match="không cài được"):
+        tried.run(name, installer="false")
+    assert tried.asked == []
+    assert not tried.settings.exists()
+
+    noted = tmp_path / "noted"
+    run = lacking.subprocess.run
+
+    def installs(command: list[str], **more: Any) -> Any:
+        there.add(command[-1])
+        return run(command, **more)
+
+    monkeypatch.setattr(lacking.subprocess, "run", installs)
+    tried.tries["new"] = Trial(0.3, 0.1)
+    assert tried.run(name, installer=f"sh -c 'echo $0 >{noted}'")
+    assert noted.read_text().strip() in there
+    assert tried.asked == [name]
+
+
+def test_the_makefile_installs_what_the_command_names() -> None:
+    made = (ROOT / "Makefile").read_text("utf-8")
+    found = dict(re.findall(r"^(\w+) +:= (\S+)$", made, re.MULTILINE))
+    packages = {"TORCH": "torch", "TRANSFORMERS": "transformers", "SHERPA_ONNX": "sherpa-onnx"}
+    named = [*lacking.CONVERTER.packages, *lacking.TRANSDUCERS.packages]
+    assert [f"{package}=={found[name]}" for name, package in packages.items()] == named
+    for libraries in (lacking.CONVERTER, lacking.TRANSDUCERS):
+        assert re.search(rf"^{libraries.target}: ", made, re.MULTILINE)
+    assert lacking.CONVERTER.command.split()[4:6] == [
+        "--extra-index-url",
+        re.findall(r"^TORCH_INDEX \?= (\S+)$", made, re.MULTILINE)[0],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "error"),
+    [
+        ("WHISPER_COMPUTE_TYPE=float16", ValidationError),
+        ("WHISPER_DEVICE=cuda", UnsupportedSetting),
+    ],
+)
+def test_settings_that_do_not_go_with_an_engine_are_said_before_the_download(
+    tried: Tried, row: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried.settings.write_text(f"{row}\n")
+    with pytest.raises(error):
+        tried.run(GIPFORMER)
+    assert tried.asked == []
+    # and no such model is offered
+    tried.machine = replace(tried.machine, cards=1)
+    monkeypatch.setattr(best, "_card_fails", lambda settings: "")
     assert tried.run(agreed=False)
-    assert "pip install torch transformers" in tried.said
+    assert GIPFORMER not in tried.said
 
 
-def test_the_other_settings_stay_and_so_does_who_may_read_them(tmp_path: Path) -> None:
-    file = tmp_path / ".env"
-    file.write_text("# của phòng\nTELEGRAM_BOT_TOKEN=1:a\n export WHISPER_MODEL = base\nA=b")
-    file.chmod(0o640)
-    best.write_setting(file, SMALL)
-    assert file.read_text() == f"# của phòng\nTELEGRAM_BOT_TOKEN=1:a\nA=b\nWHISPER_MODEL={SMALL}\n"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o640
-    link = tmp_path / "link"
-    link.symlink_to(file)
-    best.write_setting(link, "base")
-    assert link.is_symlink()
-    assert file.read_text().endswith("WHISPER_MODEL=base\n")
-    best.write_setting(tmp_path / "new", "base")
-    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o600
+def test_a_server_that_hears_is_left_alone(tried: Tried) -> None:
+    row = "WHISPER_ENGINE=openai_server\nOPENAI_SERVER_URL=http://127.0.0.1:9/v1\n"
+    tried.settings.write_text(row)
+    for agreed in (False, True):
+        assert tried.run(agreed=agreed) is not agreed
+        assert "WHISPER_ENGINE=openai_server" in tried.said
+    assert tried.devices == tried.asked == []
+    assert tried.settings.read_text() == row
+
+
+def test_the_card_s_memory_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(card, "count", lambda: 1)
+    monkeypatch.setattr(card, "free_memory", lambda: 3 * GB)
+    found = look(tmp_path / "not" / "there")
+    assert (found.cards, found.card_memory) == (1, 3 * GB)
+
+
+def test_a_name_that_nobody_has_is_said_before_anything_is_tried(tried: Tried) -> None:
+    for name in ("nosuch", "/nowhere/at/all"):
+        with pytest.raises(UnknownModel):
+            tried.run(name)
+    with pytest.raises(UnsupportedSetting, match="chỉ hiểu tiếng Anh"):
+        tried.run("base.en")
+    assert tried.devices == []
+
+
+def test_any_other_model_is_offered_with_its_size_and_speed(tried: Tried) -> None:
+    tried.hub["an-office/its-whisper"] = "model.bin"
+    assert tried.run("an-office/its-whisper", agreed=False)
+    assert "tải về 967 MB; giấy phép bsd-3-clause, cơ quan dùng được" in tried.said
+    assert "chưa rõ sai bao nhiêu" in tried.said
+    assert "ước chừng 3.3 giây" in tried.said
+    assert tried.run(SMALL.lower(), agreed=False)
+    assert f"Hợp với máy này: {SMALL}" in tried.said
+
+
+def test_licences() -> None:
+    def verdict(licence: str) -> str:
+        if licences.forbids(licence):
+            return "forbids"
+        words = licences.in_words(licence)
+        known = {"cơ quan dùng được": "allows", "cơ quan tự xem": "asks", "không nói": "none"}
+        return next(short for part, short in known.items() if part in words)
+
+    rows = {
+        "forbids": "cc-by-nc-4.0|CC BY-NC 4.0|cc_by_nc|cc-by-nc-sa-4.0|h-research|intel-research|"
+        "fair-noncommercial-research-license|deepfloyd-if-license|apple-amlr|"
+        "coqui-public-model-license",
+        "allows": "mit|MIT|apache-2.0|BSD-3-Clause|bsd|cc-by-4.0",
+        "asks": "openrail|bigscience-openrail-m|llama2|gpl-3.0",
+        "none": "|other|unknown|cc",
+    }
+    all_hold((one, verdict(one), what) for what, many in rows.items() for one in many.split("|"))
+
+
+def test_the_licence_is_looked_at_though_the_model_is_here(tried: Tried) -> None:
+    record = tried.model / "SHA256SUMS"
+    record.write_text("# an-office/its-whisper 0 license:cc-by-nc-4.0\n")
+    tried.tries["new"] = Trial(0.3, 0.1)
+    for agreed in (False, True):
+        assert not tried.run(str(tried.model), agreed=agreed)
+        assert "giấy phép cc-by-nc-4.0 không cho dùng vào công việc của cơ quan" in tried.said
+    assert not tried.settings.exists()
+    record.unlink()
+    assert tried.run(str(tried.model))
+    assert "không rõ giấy phép" in tried.said
 
 
 def test_the_trial_hears_the_demo_s_recordings(cache: Path) -> None:
     settings = SpeechSettings(whisper_cache=cache, whisper_device="cpu")
-    found = best.trial(settings, best.recordings())
+    found = trials.trial(settings, trials.recordings())
     assert 0.05 < found.wrong < 0.5
     assert found.pace > 0
-    assert math.isnan(best.trial(settings, []).wrong)
+    assert math.isnan(trials.trial(settings, []).wrong)
 
 
 def test_a_model_that_loads_and_cannot_listen_is_an_error_of_the_model(
@@ -201,19 +306,22 @@ def test_a_model_that_loads_and_cannot_listen_is_an_error_of_the_model(
         short_context = False
         another_hearing = True
 
-    monkeypatch.setattr(best, "load_engine", lambda _: Deaf())
+    monkeypatch.setattr(trials, "load_engine", lambda _: Deaf())
     with pytest.raises(ModelError, match="CUDA failed"):
-        best.trial(SpeechSettings(whisper_cache=cache), [])
+        trials.trial(SpeechSettings(whisper_cache=cache), [])
 
 
 def test_as_a_person_runs_it_where_there_is_no_network(tmp_path: Path, cache: Path) -> None:
     office = Office(tmp_path, "http://127.0.0.1:9")
     office.environment["WHISPER_CACHE"] = str(cache)
-    done = office.run("best", SMALL, "--yes")
+    done = office.run("best", "small", "--yes")
     assert done.returncode == 1
-    assert f"https://huggingface.co/{SMALL}/tree/main" in done.stdout
-    assert "không có trên máy này" in done.stderr
+    assert "https://huggingface.co/Systran/faster-whisper-small/tree/main" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "không tới được" not in done.stdout
     assert not (office.desk / ".env").exists()
-    looked = office.run("best")
+    looked = office.run("best", "small")
     assert looked.returncode == 0, looked.stderr
     assert "Mô hình base: chép mười giây" in looked.stdout
+    assert "Máy này không tới được hub: hub không trả lời" in looked.stdout
+    assert looked.stderr == ""

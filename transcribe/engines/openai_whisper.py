@@ -4,6 +4,7 @@ Its own way to load a model is a download; here the tensors of `model.bin` are p
 openai-whisper has them, and torch checks that none is missing and none is left over.
 """
 
+import logging
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from transcribe import sentences as said
+from transcribe.engines import card
 from transcribe.engines.common import WINDOW, fit_hints, likelier, most_tokens, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, UnsupportedSetting
 from transcribe.models.ctranslate2_file import ModelFile, Tensor, read
@@ -20,6 +22,8 @@ from transcribe.models.digests import digest_of
 from transcribe.models.locate import locate
 from transcribe.settings import SpeechSettings
 from transcribe.types import Clip, Decoded, Word
+
+log = logging.getLogger(__name__)
 
 _REMEDY = said.CONVERT_OR_CHANGE
 _HEAD_SIZE = 64
@@ -155,9 +159,25 @@ def load(settings: SpeechSettings) -> OpenAIWhisper:
             remedy=_REMEDY,
         ) from error
     torch.set_num_threads(threads(settings.whisper_threads))
+    if device == "cuda" and (failed := _card_fails(model)):
+        log.warning(said.CUDA_FAILS, failed)
+        device, half = "cpu", False
     return OpenAIWhisper(
         model.to(device).eval(), settings.whisper_beam, half=half, digest=digest_of(path)
     )
+
+
+def _card_fails(model: Any) -> str:
+    """Put it onto the graphics card and listen once; why that cannot be done, "" where it can."""
+    import torch
+
+    try:
+        on_card = model.to("cuda")
+        with torch.no_grad():
+            on_card.embed_audio(torch.zeros(1, model.dims.n_mels, 100 * WINDOW, device="cuda"))
+    except (RuntimeError, AssertionError) as error:  # torch without CUDA asserts
+        return card.why(error)
+    return ""
 
 
 def _computes_in_half(compute_type: str, device: str) -> bool:

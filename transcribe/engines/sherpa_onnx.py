@@ -23,7 +23,7 @@ from transcribe.engines.common import WINDOW, threads
 from transcribe.errors import EngineMissing, ModelCorrupt, ModelMissing, UnsupportedSetting
 from transcribe.models import hub, transducer
 from transcribe.models.digests import digest_of
-from transcribe.models.download import damaged
+from transcribe.models.download import need_unchanged
 from transcribe.settings import SpeechSettings, looks_like_path
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Word
 from transcribe.writing.text import late_tone_marks, tone_marks
@@ -142,12 +142,7 @@ def load(settings: SpeechSettings) -> SherpaOnnx:
     if settings.whisper_device == "cuda":
         raise UnsupportedSetting(said.SHERPA_ON_CPU)
     folder = _folder(settings)
-    if wrong := damaged(folder):
-        raise ModelMissing(
-            said.CHANGED.format(
-                name=settings.whisper_model, files=", ".join(wrong), do=said.COPY_AGAIN
-            )
-        )
+    need_unchanged(folder, settings.whisper_model)
     files = transducer.files_of(folder, int8=settings.whisper_compute_type != "float32")
     rows = _vocabulary(files)
     with tempfile.TemporaryDirectory(prefix="bien-ban-") as made:

@@ -103,7 +103,7 @@ def library() -> Any:
         for module in ("constants", "errors", "file_download", "utils"):
             importlib.import_module(f"huggingface_hub.{module}")
     except ValueError as error:
-        raise HubUnreachable(said.NO_ADDRESS) from error
+        raise HubUnreachable(said.NO_ADDRESS, why=said.NO_ADDRESS) from error
     hub: Any = importlib.import_module("huggingface_hub")
     hub.utils.disable_progress_bars()
     hub.utils.logging.set_verbosity_error()
@@ -141,7 +141,7 @@ def told(error: Exception, name: str) -> ModelError:
         reason = said.NO_HUB.format(host=host)
     else:
         reason = said.HUB_SILENT.format(host=host, why=type(error).__name__)
-    return HubUnreachable(said.HUB_UNREACHABLE.format(name=name, why=reason))
+    return HubUnreachable(said.HUB_UNREACHABLE.format(name=name, why=reason), why=reason)
 
 
 # ---- a repository
@@ -178,7 +178,8 @@ def download(plan: Plan, target: Path, progress: Progress) -> Path:
             for path in work.iterdir():
                 if path.name not in {file.name for file in plan.files}:
                     path.unlink()
-            write_record(work, f"{plan.repo} {plan.commit}")
+            licence = "-".join(plan.licence.split())
+            write_record(work, f"{plan.repo} {plan.commit} license:{licence}")
             os.rename(work, target)
     return target
 
@@ -346,3 +347,19 @@ def damaged(folder: Path) -> list[str]:
     """The names of the files that are not as recorded, or gone."""
     recorded = read_record(folder)[1].items()
     return [n for n, is_ in recorded if not (folder / n).is_file() or digest_of(folder / n) != is_]
+
+
+def changed(wrong: list[str], name: str) -> str:
+    """What is said of a model of which these files are not as they were."""
+    carried = Path(name).expanduser().is_dir()
+    do = said.COPY_AGAIN if carried else said.FETCH_AGAIN.format(name=name)
+    return said.CHANGED.format(name=name, files=", ".join(wrong), do=do)
+
+
+def need_unchanged(folder: Path, name: str) -> None:
+    """Raises ModelMissing that names the files of a model which are not as recorded, or gone.
+
+    Weights with a few other bytes load, and hear what nobody has said.
+    """
+    if wrong := damaged(folder):
+        raise ModelMissing(changed(wrong, name))

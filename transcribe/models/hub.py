@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from transcribe import sentences as said
 from transcribe.errors import EngineMissing, ModelError, ModelMissing, UnknownModel
-from transcribe.models import transducer
+from transcribe.models import licences, transducer
 from transcribe.models.convert import convert, is_original, lacks, need_converter, original_weights
 from transcribe.models.download import (
     ANSWERS_LATER,
@@ -19,6 +19,8 @@ from transcribe.models.download import (
     RemoteFile,
     download,
     library,
+    need_unchanged,
+    read_record,
     status_of,
     told,
 )
@@ -33,8 +35,6 @@ _TRANSFORMERS = re.compile(
 # Seconds that the hub has to answer
 _PATIENCE = 10.0
 _LICENCE = "license:"
-# In the name of a licence: not for use at work
-_FORBIDS = re.compile(r"(?:^|-)nc(?:-|$)|non-?commercial|research|academic", re.IGNORECASE)
 T = TypeVar("T")
 
 
@@ -121,7 +121,7 @@ def fetch(name: str, models: Path, known: Mapping[str, str] | None = None) -> Pa
             # better known before gigabytes are fetched
             need_converter(name)
         progress = Progress()
-        progress.note(licence_in_words(name, plan.licence))
+        progress.note(licences.told(name, plan.licence))
         folder = download(plan, fetched_folder(repo, models), progress)
     return usable(folder, name, models, repo)
 
@@ -135,18 +135,28 @@ def forget(original: Path, repo: str | None, models: Path) -> None:
 def usable(folder: Path, name: str, models: Path, repo: str | None = None) -> Path:
     """The folder itself, or its conversion where it is in transformers' format.
 
-    Raises ModelMissing naming the file that is not there.
+    Raises ModelMissing naming the file that is not there, or not as recorded.
     """
+    need_unchanged(folder, name)
     lacking = lacks(folder)
     if lacking is None or transducer.is_transducer(folder):
         return folder
     if lacking == "model.bin" and original_weights([path.name for path in folder.iterdir()]):
         target = converted_folder(repo or str(folder.resolve()), models)
-        if lacks(target) is not None:
+        if lacks(target) is None:
+            need_unchanged(target, name)
+        else:
             convert(folder, name, target)
             forget(folder, repo, models)
         return target
     raise ModelMissing(said.FOLDER_LACKS.format(folder=folder, name=name, file=lacking))
+
+
+def licence_here(folder: Path) -> str | None:
+    """The licence that was recorded when a folder was fetched; None where nobody noted one."""
+    words = read_record(folder)[0].split(" ")
+    marked = (word for word in words if word.startswith(_LICENCE))
+    return next((word.removeprefix(_LICENCE) for word in marked), None)
 
 
 # ---- what the hub has
@@ -170,17 +180,6 @@ def licence(name: str) -> str:
 def _licence(info: Any) -> str:
     marked = (str(tag) for tag in info.tags or [] if str(tag).startswith(_LICENCE))
     return next(marked, "").removeprefix(_LICENCE)
-
-
-def forbids(licence: str) -> bool:
-    """Whether the name of a licence says that an office may not use it at work."""
-    return _FORBIDS.search(licence) is not None
-
-
-def licence_in_words(name: str, licence: str) -> str:
-    """What is said of a model's licence where somebody fetches it anyway."""
-    known = said.FORBIDDEN_HERE if forbids(licence) else said.LICENCE
-    return (known if licence else said.NO_LICENCE).format(name=name, licence=licence)
 
 
 def _asked(name: str, question: Callable[[str], T]) -> T:

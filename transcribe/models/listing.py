@@ -11,27 +11,11 @@ from transcribe.errors import ModelError, UnknownModel
 from transcribe.models import convert, hub, locate, transducer
 from transcribe.models.ctranslate2_file import read
 from transcribe.models.download import FETCHING, RECORD, kind_of, library, megabytes, read_record
+from transcribe.models.worth import KNOWN, OF_BASE
 from transcribe.settings import SpeechSettings
 
-# Name, megabytes of the download, the licence as published, and the word error rate on VIVOS, in
-# percent, where one is published. PhoWhisper is Whisper taught Vietnamese by VinAI, who published
-# these figures
-_WORTH_FETCHING = (
-    ("vinai/PhoWhisper-tiny", 151, "BSD-3-Clause", 10.4),
-    ("vinai/PhoWhisper-base", 290, "BSD-3-Clause", 8.5),
-    ("vinai/PhoWhisper-small", 967, "BSD-3-Clause", 6.3),
-    ("vinai/PhoWhisper-medium", 3056, "BSD-3-Clause", 5.0),
-    ("vinai/PhoWhisper-large", 6174, "BSD-3-Clause", 4.7),
-    ("small", 484, "MIT", None),
-    ("medium", 1530, "MIT", None),
-    ("large-v3-turbo", 1620, "MIT", None),
-    ("large-v3", 3090, "MIT", 8.8),
-    # of sherpa-onnx; its makers' figures are left out: how they counted is not known
-    ("g-group-ai-lab/gipformer1.5-65M-rnnt", 0, "MIT", None),
-)
-_OF_BASE = "MIT"
 _FLOAT16, _UNKNOWN = "CTranslate2 float16", "CTranslate2 (unknown)"
-_TRANSDUCER = "sherpa-onnx"
+_TRANSDUCER, _HALF = "sherpa-onnx", "not complete: fetch again"
 
 
 @dataclass(slots=True)
@@ -68,7 +52,8 @@ def print_models(settings: SpeechSettings, as_json: bool, output: TextIO) -> Non
             continue
         verified = said.YES if row.verified else "" if absent else said.NO
         where = said.WHERE.get(row.where, row.where)
-        table.append(("*" if row.chosen else "", row.name, where, size, row.format, verified))
+        kind = said.FORMATS.get(row.format, row.format)
+        table.append(("*" if row.chosen else "", row.name, where, size, kind, verified))
         if row.chosen:
             get = f"; python -m transcribe models fetch {row.name}" if absent else ""
             place = row.folder or where + get
@@ -100,9 +85,9 @@ def _rows(name: str, models_folder: Path) -> Iterator[_Row]:
         row.chosen = True
         yield row
     known = {_repository(row.name) for row in here}
-    for offer, size, licence, errors in _WORTH_FETCHING:
-        if offer != name and _repository(offer) not in known:
-            yield _absent(offer, size * 10**6, errors, licence)
+    for one in KNOWN:
+        if one.name != name and _repository(one.name) not in known:
+            yield _absent(one.name, one.size * 10**6, one.vivos, one.licence)
 
 
 def _chosen_folder(name: str, models_folder: Path) -> Path | None:
@@ -125,12 +110,12 @@ def _base(models_folder: Path) -> _Row:
     size = sum(file.size for file in locate.BASE)
     installed = locate.base_is_installed()
     if not installed and not joined.is_dir():
-        return _absent("base", size, licence=_OF_BASE)
+        return _absent("base", size, licence=OF_BASE)
     # joined from its packages at the first use, and checked against the published digests
     # at each start
     place = joined if joined.is_dir() else None
     where = "package" if installed else "cache"
-    return _Row("base", where, place, size, _FLOAT16, True, licence=_OF_BASE)
+    return _Row("base", where, place, size, _FLOAT16, True, licence=OF_BASE)
 
 
 def _in_cache(models_folder: Path) -> Iterator[_Row]:
@@ -138,7 +123,7 @@ def _in_cache(models_folder: Path) -> Iterator[_Row]:
     for path in sorted(models_folder.glob("*/")):
         name = path.name.removeprefix(FETCHING).removeprefix("converted-").replace("--", "/", 1)
         if path.name.startswith(FETCHING):
-            yield _Row(name, "cache", path, size_of(path), "not complete: fetch again", False)
+            yield _Row(name, "cache", path, size_of(path), _HALF, False)
         elif not path.name.startswith(".") and path != base:
             yield _row(read_record(path)[0].split(" ")[0] or name, "cache", path)
 

@@ -104,6 +104,12 @@ def base_is_installed() -> bool:
     return all(_data_folder(package) for package in _PACKAGES)
 
 
+def base_is_here(models: Path) -> bool:
+    """Whether base can be loaded without asking the hub."""
+    joined = base_is_installed() or base_folder(models).is_dir()
+    return joined or hub.find(hub.repository("base"), models) is not None
+
+
 def base(models: Path) -> Path | None:
     """The joined folder; None where neither it nor any of the packages is there.
 

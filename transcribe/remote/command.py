@@ -25,7 +25,7 @@ from transcribe.remote.connection import Address
 from transcribe.remote.keys import Keys
 from transcribe.remote.serving import Serving
 from transcribe.remote.worker import MOST, Worker
-from transcribe.settings import SpeechSettings, one_line
+from transcribe.settings import SpeechSettings, one_line, read_settings
 from transcribe.sound import isolated
 from transcribe.transcriber import Transcriber
 
@@ -107,7 +107,7 @@ def _add_queue(parser: argparse.ArgumentParser) -> None:
 def _settings(arguments: argparse.Namespace) -> SpeechSettings:
     named = ("nats_url", "nats_key", "nats_ca", "whisper_model")
     given = {name: getattr(arguments, name, None) for name in named}
-    return SpeechSettings(**{name: value for name, value in given.items() if value is not None})
+    return read_settings(**{name: value for name, value in given.items() if value is not None})
 
 
 def _address(settings: SpeechSettings) -> Address:

@@ -1,0 +1,1 @@
+"""Which model fits this machine: what it has, what a model needs, how it does, what is set."""
