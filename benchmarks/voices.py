@@ -18,7 +18,7 @@ from typing import TypeAlias
 import numpy as np
 
 from bot.speech.telling_apart import NOTE_SECONDS, NOTES, kept, of_note, suppose
-from bot.store.voices import SaidBy
+from bot.store.voices import SaidBy, Supposed
 from transcribe import Segment, Transcriber
 from transcribe.sound.guards import speech_spans
 from transcribe.types import SAMPLE_RATE, FloatArray
@@ -198,7 +198,7 @@ def lines_of(segments: Sequence[Segment], notes: Sequence[SaidBy]) -> list[Said]
     parts = [said_by(n, 0, -1, [one]) for n, one in enumerate(segments)]
     supposed = suppose([*notes, *parts])
     return [
-        Said(part.starts, part.ends, *supposed.get(part.line_id, (None, None))) for part in parts
+        Said(part.starts, part.ends, *supposed.get(part.line_id, Supposed())[:2]) for part in parts
     ]
 
 

@@ -15,7 +15,7 @@ from bot.conversation.meetings.statistics import chart_of
 from bot.doors.port import FileKind, Reply, Say, SendFile
 from bot.errors import is_record_stuck
 from bot.messages import statistics as said
-from bot.messages.phrases import VOICE
+from bot.messages.phrases import UNKNOWN_SPEAKER, VOICE
 from bot.minutes.statistics import figures_of
 from bot.report import Reports
 from bot.report.charts import Chart, draw
@@ -90,7 +90,7 @@ class Pictures(Duty[WantedPicture]):
         if meeting is None:
             return None
         lines = self._store.lines.of_meeting(meeting_id)
-        figures = figures_of(meeting, lines, self._zone, VOICE)
+        figures = figures_of(meeting, lines, self._zone, VOICE, UNKNOWN_SPEAKER)
         return chart_of(meeting, figures, self._zone)
 
     def _draw(self, meeting_id: int, chart: Chart) -> Path:

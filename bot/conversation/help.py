@@ -17,7 +17,7 @@ def show(context: Context, text: str) -> Replies:
     wanted = fold(clean(text)).split()
     topic = next((key for key in said.TOPICS if set(wanted) & _names(key)), None)
     if topic:
-        return [context.say(context.sample(said.TOPICS[topic][1]), _buttons())]
+        return [context.say(context.sample(_text(context, topic)), _buttons())]
     if wanted:
         return [context.say(said.TOPIC_UNKNOWN.format(word=clean(text)[:40]), _buttons())]
     return start(context, "")
@@ -48,8 +48,14 @@ def _buttons() -> Buttons:
 
 def _topic(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """A tap on a topic: ``help:TOPIC``."""
-    _, text = data.looked_up(said.TOPICS, 0)
-    return "", [context.rewritten(context.sample(text), _buttons())]
+    data.looked_up(said.TOPICS, 0)
+    return "", [context.rewritten(context.sample(_text(context, data[0])), _buttons())]
+
+
+def _text(context: Context, topic: str) -> str:
+    _, text = said.TOPICS[topic]
+    with_voices = topic == said.OF_VOICES and context.house.voices != "off"
+    return f"{text}\n{said.VOICES}" if with_voices else text
 
 
 COMMANDS = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.desk.attendance import attendance_list
 from bot.desk.suggested import open_suggestions
 from bot.desk.tasks import task_list
-from bot.minutes import Line, Meeting, Speaker, Tag
+from bot.minutes import Line, LineState, Meeting, Speaker, Tag
 from bot.minutes.guesses.review import Topic, TwoSpellings, two_spellings, unanswered
 from bot.minutes.info import Item
 from bot.minutes.roll import to_hear
@@ -40,6 +40,7 @@ class LeftToReview:
     unmarked: int  #: people on the list of whom nobody has said whether they came
     claims: int  #: names that somebody has said and that the desk has to confirm
     voices: tuple[VoiceHeard, ...]  #: that may be somebody's, and that nobody has confirmed
+    unknown: tuple[Line, ...]  #: whose nobody knows, and of which nobody is asked
     brought: tuple[Line, ...]  #: lines that somebody has forwarded
     alike: tuple[Speaker, ...]  #: people with the same name as another, with their accounts
     has_lines: bool
@@ -74,6 +75,7 @@ def left_to_review(store: Store, meeting: Meeting) -> LeftToReview:
         unmarked=len(attendance_list(store, meeting).unmarked),
         claims=len(store.names.waiting(meeting.id)),
         voices=tuple(store.voices.waiting(meeting.id)),
+        unknown=unknown_lines(lines),
         brought=tuple(x for x in lines if x.brought_by and not x.deleted),
         alike=tuple(x for x in store.meetings.seats(meeting.id) if x.account and x.certain),
         has_lines=bool(store.meetings.counts(meeting.id).lines),
@@ -99,6 +101,18 @@ def left_of_topic(
 
 def unsure_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.unsure and not line.deleted)
+
+
+def unknown_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Those with words of an unknown voice that may be nobody's in particular."""
+    return tuple(
+        line
+        for line in lines
+        if line.unknown_voice is not None
+        and line.maybe is None
+        and line.state is LineState.DONE
+        and not line.deleted
+    )
 
 
 def untagged_left(store: Store, meeting: Meeting, lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -111,6 +111,12 @@ class Media:
     size: int | None = None  #: bytes
     expires: bool = False  #: the platform hands it out for a while only: fetch it at once
 
+    @property
+    def is_note(self) -> bool:
+        """Whether it was recorded for its message, as far as its name tells: a file may have been
+        recorded by anybody. Doors call what comes without a name ``ghi-am.…``, or nothing."""
+        return not self.name or self.name.startswith("ghi-am.")
+
 
 @dataclass(frozen=True)
 class Tap:

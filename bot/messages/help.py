@@ -13,6 +13,11 @@ Tôi ghi biên bản cuộc họp ngay trong khung chat này.
 • /rasoat, rồi /baocao: lấy dự thảo. /ketthuc: đóng cuộc họp.
 Cần rõ hơn thì bấm một mục dưới đây, hoặc gửi, ví dụ: /trogiup thẻ"""
 TOPIC_UNKNOWN = "Không có mục “{word}”. Chọn một mục dưới đây:"
+VOICES = """\
+Trong ghi âm dài, máy phân biệt các giọng (Người nói 1, 2…), so với tin thoại của cuộc họp rồi hỏi \
+“Có lẽ: …”; thư ký bấm Đúng thì mới thành tên. Ghi âm không giống giọng người gửi, tin thoại có \
+nhiều giọng thì máy hỏi “Có phải: …”. Giọng được giữ cùng ghi âm, xoá cùng cuộc họp."""
+OF_VOICES = "noi"  #: the topic to which this belongs, where voices are told apart
 TOPICS: Mapping[str, tuple[str, str]] = {  # a word of a button's data: its label, its text
     "mo": (
         "Mở, đóng cuộc họp",
@@ -28,8 +33,6 @@ việc riêng với bot, nhóm không thấy.""",
         """\
 Giữ nút micrô để gửi tin thoại, gửi tệp ghi âm, hoặc gõ. Ghi âm dài thành nhiều dòng; dừng chép: \
 /huy; chép tiếp: /cheptiep 5.
-Trong ghi âm dài, máy phân biệt các giọng (Người nói 1, 2…), so với tin thoại của cuộc họp rồi hỏi \
-“Có lẽ: …”; thư ký bấm Đúng thì mới thành tên. Giọng được giữ cùng ghi âm, xoá cùng cuộc họp.
 /toi Họ tên - chức vụ: tên bạn trong báo cáo. /tudien: tên riêng, thuật ngữ hay gặp.""",
     ),
     "the": (

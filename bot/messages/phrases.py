@@ -71,7 +71,9 @@ REFUSED: Mapping[Act, str] = {
 _REFUSED_LINES = "{what}; dòng {lines} giữ nguyên. Nhờ thư ký làm giúp."
 WAITING = "đang chép…"
 VOICE = "Người nói {no}"
+UNKNOWN_SPEAKER = "Chưa rõ ai nói"
 MAYBE_WHO = "Có lẽ: {who}"
+_IS_IT = "Có phải: {who}?"
 MORE_PLACES = " và {count} chỗ khác"
 MAYBE = "Có phải “{term}” không? (đang là “{found}”)"
 DELETED = "đã xoá"
@@ -177,10 +179,10 @@ def door_name(door: str) -> str:
 
 def name_of(line: Line) -> str:
     """Who says a line: ``Nguyễn Văn An``; ``Người nói 2``, where nobody has said whose voice it
-    is."""
+    is; ``Chưa rõ ai nói``, where nothing tells which it is."""
     if line.unknown_voice is None:
         return line.speaker.name
-    return VOICE.format(no=line.unknown_voice)
+    return VOICE.format(no=line.unknown_voice) if line.unknown_voice else UNKNOWN_SPEAKER
 
 
 def who_says(line: Line) -> str:
@@ -188,8 +190,10 @@ def who_says(line: Line) -> str:
     has said whose voice it is."""
     if line.unknown_voice is None:
         return line.speaker.shown
-    voice = VOICE.format(no=line.unknown_voice)
-    return f"{voice} · {MAYBE_WHO.format(who=line.maybe.name)}" if line.maybe else voice
+    if line.maybe is None:
+        return name_of(line)
+    asked = _IS_IT if line.doubted else MAYBE_WHO
+    return f"{name_of(line)} · {asked.format(who=line.maybe.name)}"
 
 
 def line_head(line: Line) -> str:
@@ -238,6 +242,22 @@ def unheard_row(line: Line) -> str:
     """``có tiếng nói mà máy không ra chữ: 0:12–0:20``; empty where there is no such time."""
     found = times(line)
     return UNHEARD.format(times=", ".join(found)) if found else ""
+
+
+MOST_UNHEARD = 6  # lines named where several have such a time
+
+
+def unheard_places(lines: Iterable[Line]) -> str:
+    """``có tiếng nói mà máy không ra chữ: #4 (0:30–0:34), #9 (1:02–1:07)``; empty where there is no
+    such time."""
+    found = [(line, times(line)) for line in lines]
+    found = [(line, when) for line, when in found if when]
+    if not found:
+        return ""
+    named = [f"#{line.no} ({', '.join(when)})" for line, when in found[:MOST_UNHEARD]]
+    more = len(found) - MOST_UNHEARD
+    said = UNHEARD.format(times=", ".join(named))
+    return said + (MORE_PLACES.format(count=more) if more > 0 else "")
 
 
 def by_sentence(line: Line) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.messages.phrases import numbers, page_place, quoted
+from bot.messages.phrases import numbers, page_place, quoted, unheard_places
 from bot.minutes import Line
 from bot.minutes.guesses.review import Topic, TwoSpellings
 from bot.minutes.info import Item
@@ -96,7 +96,9 @@ TOAST_TAGGED = "Dòng #{no} đã là {tag}"
 def summary_row(topic: Topic, lines: Sequence[Line]) -> str:
     """A row of the summary that names lines."""
     rows = {Topic.UNSURE: _UNSURE, Topic.UNTAGGED: _UNTAGGED, Topic.OPEN: _OPEN}
-    return rows[topic].format(count=len(lines), lines=numbers(lines))
+    row = rows[topic].format(count=len(lines), lines=numbers(lines))
+    places = unheard_places(lines) if topic is Topic.UNSURE else ""
+    return f"{row}; {places}" if places else row
 
 
 def missing_row(items: Sequence[Item]) -> str:

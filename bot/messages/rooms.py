@@ -8,7 +8,6 @@ from bot.messages.recordings import parts_in_words, range_of
 from bot.minutes import Line, LineState
 from bot.minutes.room import Gap, Standing
 
-UNKNOWN_SPEAKER = "Chưa rõ ai nói"
 RUNS = "ghi cả phòng, đang ghi {until}, đã chép đến {done}. Dừng chép: /huy {no}"
 QUIET = (
     "ghi cả phòng, đã nhận {until}, đã chép đến {done}.\n"

@@ -43,6 +43,14 @@ class LineState(StrEnum):
     FAILED = "failed"  #: could not be fetched or decoded; a person may retry or type it
 
 
+class SenderDoubt(StrEnum):
+    """Why it is not sure that who has sent a recording says it. A person decides."""
+
+    UNLIKE = "unlike"  #: it does not sound like their voice notes
+    SEVERAL = "several"  #: several people speak in what is one line
+    SHORT = "short"  #: nothing of the recording is long enough to know a voice
+
+
 @dataclass(frozen=True)
 class Speaker:
     """A person as one meeting names them: what ``/toi`` said, else the account's name."""
@@ -113,15 +121,17 @@ class Line:
     room: bool = False  #: a recording of the whole room, which comes in many files
     #: of a part: the second of the recording at which the part's file begins
     sound_from: float = 0.0
-    #: of a part: which of the meeting's voices says it (1, 2, …); None: there is but one
+    #: of a part: which of the meeting's voices says it (1, 2, …); 0: nothing tells whose words it
+    #: has, of a note too; None: they are its speaker's
     voice: int | None = None
     whose_known: bool = False  #: a person has said who has said it
     maybe: Speaker | None = None  #: whose voice it may be: nobody has confirmed it
+    doubted: SenderDoubt | None = None  #: why that is asked, where it is who has sent it
 
     @property
     def unknown_voice(self) -> int | None:
         """The voice of a line of which nobody has said whose it is: its speaker is only whoever
-        has recorded it. None: its speaker has said it."""
+        has recorded it. 0: which voice it is, nothing tells. None: its speaker has said it."""
         return None if self.whose_known else self.voice
 
     @property

@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.minutes.model import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.rules import LinesByUse, sort_lines
 from bot.minutes.typed.times import moments_in
-from bot.minutes.voices import for_paper
+from bot.minutes.voices import for_figures
 
 _SAYING = (Tag.OPINION, Tag.CONCLUSION)
 
@@ -85,7 +85,9 @@ class Figures:
         return sum(share.seconds for share in self.people) + self.together
 
 
-def figures_of(meeting: Meeting, lines: Iterable[Line], zone: tzinfo, voice: str) -> Figures:
+def figures_of(
+    meeting: Meeting, lines: Iterable[Line], zone: tzinfo, voice: str, nobody: str
+) -> Figures:
     """Count a meeting.
 
     Args:
@@ -93,8 +95,9 @@ def figures_of(meeting: Meeting, lines: Iterable[Line], zone: tzinfo, voice: str
         zone: of the hours that people have typed into /thongtin.
         voice: what a voice is called of which nobody has said whose it is, with ``{no}``. Each
             counts by itself, not as who has recorded it.
+        nobody: what all together are called of whom nothing tells which voice they are.
     """
-    every = [for_paper(line, voice.format(no=line.unknown_voice)) for line in lines]
+    every = [for_figures(line, voice, nobody) for line in lines]
     alive = [line for line in every if not line.deleted]
     worded = [x for x in alive if x.state is LineState.DONE]
     said = [x.at for x in alive if not _is_late(x, meeting)]
@@ -215,7 +218,8 @@ def _people(
         who = line.speaker.human
         if line.id in ends:
             words[who] += _own_typed(line, below)
-        if not line.deleted:
+        nothing = line.unknown_voice == 0 and line.state is LineState.SILENT  # and nobody's
+        if not line.deleted and not nothing:
             typed[who] += line.kind is LineKind.TEXT
             tags[who, line.tag] += 1
     shares = [

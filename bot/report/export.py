@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.messages.rooms import UNKNOWN_SPEAKER
+from bot.messages.phrases import UNKNOWN_SPEAKER
 from bot.minutes import Line, Meeting
 from bot.minutes.roll import Attendee
 from bot.minutes.tasks import Task
@@ -95,7 +95,7 @@ def _line(
         "title": line.speaker.title,
         "account": accounts.get(line.speaker.person_id, ""),
         "certain": line.speaker.certain,
-        "voice": line.unknown_voice,
+        "voice": line.unknown_voice or None,
         "forwarded_by": _brought_by(line, accounts),
         "kind": line.kind.value,
         "state": line.state.value,

@@ -15,7 +15,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
-from bot.messages.rooms import UNKNOWN_SPEAKER
+from bot.messages.phrases import UNKNOWN_SPEAKER
 from bot.minutes import Line, LineKind, LineState, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess

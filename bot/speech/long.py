@@ -17,7 +17,7 @@ from bot.post.post import Post
 from bot.speech.fetching import Recording
 from bot.speech.outcome import Outcome, engine_trouble
 from bot.speech.recognizer import Recognizer
-from bot.speech.telling_apart import kept
+from bot.speech.telling_apart import SHORT, kept
 from bot.store import Store
 from bot.store.recordings import HeardText
 from bot.store.thread import StoreThread
@@ -135,6 +135,8 @@ class LongRecordings:
         with self._store.transaction():
             ended = self._store.recordings.end_long(line, claimed)
             if ended:
+                if self._outcome.keeps_voices:
+                    self._store.voices.too_short(ended.id, SHORT)
                 self._outcome.show(ended)
                 self._outcome.ask_speakers(ended)
 

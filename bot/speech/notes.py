@@ -18,7 +18,7 @@ from bot.speech.fetching import Recording
 from bot.speech.hearing import hear
 from bot.speech.outcome import Outcome, engine_trouble
 from bot.speech.recognizer import Recognizer
-from bot.speech.telling_apart import kept, of_note
+from bot.speech.telling_apart import kept, of_note, several_in
 from bot.store import Store
 from bot.store.recordings import HeardText
 from bot.store.thread import StoreThread
@@ -142,6 +142,8 @@ def heard_note(
 def _voice(whole: Transcript) -> HeardVoice | None:
     """Whose voice it is; that it cannot be told costs no words."""
     try:
+        if several_in(whole.segments):
+            return HeardVoice(b"", whole.seconds, several=True)
         return kept(of_note(whole.segments))
     except Exception as error:
         log.warning("a note's voice is not kept: %s", told(error))

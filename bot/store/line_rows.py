@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
 from bot.messages import lines as said
-from bot.minutes import Line, LineKind, LineState, Speaker, Tag
+from bot.minutes import Line, LineKind, LineState, SenderDoubt, Speaker, Tag
 from bot.minutes.beside import Beside
 from bot.minutes.typed.terms import NearMiss
 from bot.store.accounts import seats_of
@@ -130,6 +130,7 @@ def _whole(row: dict[str, Any], people: Mapping[tuple[int, int], Speaker]) -> Li
         voice=row["voice"],
         whose_known=bool(row["whose"]),
         maybe=_maybe(row, people),
+        doubted=SenderDoubt(row["doubted"]) if row["doubted"] and not row["whose"] else None,
     )
 
 

@@ -22,7 +22,7 @@ _LEAST_GAP = 1e-6  # between two places; a change keeps 15 digits of them
 _SAME_OF_SPLIT = (
     *("meeting_id", "person_id", "at", "kind", "state", "tag", "confidence"),
     *("media", "audio", "seconds", "part_of", "starts", "ends", "sound_from"),
-    *("brought_by", "said_in", "heard_by", "voice", "whose", "maybe"),
+    *("brought_by", "said_in", "heard_by", "voice", "whose", "maybe", "doubted"),
 )
 _ADDED = {"deleted": (1, 0)}  # what a line that was not there "was"
 

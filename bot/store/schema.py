@@ -1283,3 +1283,20 @@ def m059_menus_by_their_commands(db: Database) -> None:
         ALTER TABLE menus ADD COLUMN commands TEXT NOT NULL DEFAULT '';  -- a digest of those shown
         """
     )
+
+
+@migrations()
+def m066_whose_words_a_recording_has(db: Database) -> None:
+    """Why it is doubtful that who has sent a recording says it; notes in which several speak."""
+    db.executescript(
+        """
+        ALTER TABLE lines ADD COLUMN doubted TEXT NOT NULL DEFAULT '';  -- minutes.SenderDoubt
+        -- several people speak: no vector. No vector and 0: it is too short to know a voice
+        ALTER TABLE voices ADD COLUMN several INTEGER NOT NULL DEFAULT 0;
+        -- a person has said so before, of notes too: not what was taken back since
+        UPDATE lines SET whose = 1 WHERE part_of IS NULL AND kind = 'voice' AND done_until IS NULL
+            AND id IN (SELECT line_id FROM line_changes WHERE field = 'person_id')
+            AND CAST(person_id AS TEXT) IS NOT (SELECT CAST(c.before AS TEXT) FROM line_changes c
+                WHERE c.line_id = lines.id AND c.field = 'person_id' ORDER BY c.id LIMIT 1);
+        """
+    )

@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from bot.doors.port import is_account
-from bot.minutes import Line
+from bot.minutes import Line, LineState, SenderDoubt
 from bot.minutes.voices import VoiceHeard
 from bot.store.line_rows import select_lines
 from bot.store.same_accounts import further_accounts
+from bot.store.values import read_media
 
-_OF_VOICE = "WHERE l.part_of = ? AND l.voice = ? AND NOT l.deleted AND NOT l.whose ORDER BY l.id"
+_OF_VOICE = (
+    "WHERE (l.id = ? OR (l.part_of = ? AND l.voice = ?)) AND NOT l.deleted AND NOT l.whose "
+    "ORDER BY l.id"
+)
 _SAID = (
     "SELECT l.id, l.meeting_id, l.part_of, l.person_id, l.whose, l.starts, l.ends, "
-    "l.seconds AS length, l.voice, l.maybe, v.vector, v.seconds, r.room, "
+    "l.seconds AS length, l.voice, l.maybe, l.doubted, v.vector, v.seconds, v.several, r.room, "
+    "l.heard = '' AND l.confidence = 0 AS wordless, l.brought_by, l.media, "
     "r.person_id AS recorded_by, p.key, (SELECT json_group_array(person_id) FROM voices_refused "
     "WHERE line_id = l.id) AS refused FROM {begin} JOIN people p ON p.id = l.person_id "
     "LEFT JOIN lines r ON r.id = l.part_of WHERE NOT l.deleted AND "
@@ -32,19 +37,21 @@ notes among them so many taken: what a look costs does not grow with the record.
 _OF_OFFICE = (
     "(SELECT line_id FROM (SELECT n.line_id, row_number() OVER "  # noqa: S608
     "(PARTITION BY l.person_id ORDER BY n.line_id DESC) AS place FROM "
-    f"(SELECT line_id FROM voices ORDER BY line_id DESC LIMIT {NEWEST}) n "
+    f"(SELECT line_id, several FROM voices ORDER BY line_id DESC LIMIT {NEWEST}) n "
     "CROSS JOIN lines l ON l.id = n.line_id WHERE l.meeting_id != ? AND l.part_of IS NULL "
-    f"AND NOT l.deleted AND l.seconds >= ?) WHERE place <= {OF_EACH}) f "
+    f"AND NOT l.deleted AND NOT n.several AND l.seconds >= ?) WHERE place <= {OF_EACH}) f "
     "CROSS JOIN voices v ON v.line_id = f.line_id CROSS JOIN lines l ON l.id = v.line_id"
 )
 
 
 @dataclass(frozen=True)
 class HeardVoice:
-    """A voice as it is kept: 192 float32, little-endian, and the seconds of speech in it."""
+    """A voice as it is kept: 192 float32, little-endian, and the seconds of speech in it. The
+    vector is empty where several speak."""
 
     vector: bytes
     seconds: float
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,10 +72,19 @@ class SaidBy:
     voice: int | None  #: as it is now
     maybe: int | None
     refused: frozenset[int]  #: people whose it is not
+    listened: bool = False  #: for voices, whether or not one is known by it now
+    several: bool = False  #: of a note: more than one person speaks
+    own: bool = True  #: of a note: its speaker has recorded it for its message
+    wordless: bool = False  #: somebody speaks, and the machine has found no words
+    doubted: SenderDoubt | None = None  #: as it is now
 
 
-Supposed = tuple[int | None, int | None]
-"""A line's voice, and whose it may be (a person's id)."""
+class Supposed(NamedTuple):
+    """What is supposed of a line: see the fields of ``Line``."""
+
+    voice: int | None = None
+    maybe: int | None = None  #: a person's id
+    doubted: SenderDoubt | None = None
 
 
 def keep_voice(db: Database, line_id: int | None, heard: HeardVoice | None) -> None:
@@ -76,8 +92,8 @@ def keep_voice(db: Database, line_id: int | None, heard: HeardVoice | None) -> N
     if heard is None:
         return
     db.execute(
-        "INSERT OR REPLACE INTO voices (line_id, seconds, vector) VALUES (?, ?, ?)",
-        [line_id, heard.seconds, heard.vector],
+        "INSERT OR REPLACE INTO voices (line_id, seconds, vector, several) VALUES (?, ?, ?, ?)",
+        [line_id, heard.seconds, heard.vector, heard.several],
     )
 
 
@@ -145,11 +161,12 @@ class Voices:
             the ids of the lines that changed.
         """
         changed = []
-        for line_id, (voice, maybe) in supposed.items():
+        for line_id, (voice, maybe, doubted) in supposed.items():
+            now = [voice, maybe, doubted or ""]
             done = self._db.execute(
-                "UPDATE lines SET voice = ?, maybe = ? WHERE id = ? AND meeting_id = ? "
-                "AND (voice IS NOT ? OR maybe IS NOT ?)",
-                [voice, maybe, line_id, meeting_id, voice, maybe],
+                "UPDATE lines SET voice = ?, maybe = ?, doubted = ? WHERE id = ? "
+                "AND meeting_id = ? AND (voice IS NOT ? OR maybe IS NOT ? OR doubted IS NOT ?)",
+                [*now, line_id, meeting_id, *now],
             )
             if done.rowcount:
                 changed.append(line_id)
@@ -165,43 +182,83 @@ class Voices:
         return [row["id"] for row in rows]
 
     def same_voice(self, line: Line) -> list[Line]:
-        """The living lines of a recording that the same voice says as a line, of which nobody has
-        said whose they are."""
-        if line.part_of is None or line.voice is None:
-            return []
-        return select_lines(self._db, _OF_VOICE, [line.part_of, line.voice])
+        """This line, and the living lines of its recording that the same voice says, of which
+        nobody has said whose they are; of a note, itself."""
+        return select_lines(self._db, _OF_VOICE, [line.id, line.part_of, line.voice])
+
+    def too_short(self, recording_id: int, least: float) -> None:
+        """A recording is heard to its end: where nothing in it was long enough to know a voice, it
+        is to be looked at who speaks there.
+
+        Args:
+            least: seconds; where a line lasts as long, and has no voice, nobody listened for one.
+        """
+        self._db.execute(
+            "INSERT INTO voices (line_id, seconds, vector) SELECT id, 0, x'' FROM lines "
+            "WHERE part_of = :of AND NOT deleted AND state = :done AND NOT EXISTS (SELECT 1 "
+            "FROM lines p LEFT JOIN voices v ON v.line_id = p.id WHERE p.part_of = :of "
+            "AND (v.line_id IS NOT NULL OR (p.state = :done AND p.seconds >= :least)))",
+            {"of": recording_id, "done": LineState.DONE, "least": least},
+        )
 
     def of_recording(self, line_id: int) -> list[VoiceHeard]:
         """The voices of a recording of which nobody has said whose they are, in their order."""
-        return self._voices("part_of = ?", line_id)
+        return self._voices("part_of = ? AND voice IS NOT NULL", line_id)
 
     def waiting(self, meeting_id: int) -> list[VoiceHeard]:
-        """The voices of a meeting that may be somebody's, and that nobody has confirmed."""
+        """The voices of a meeting, notes among them, that may be somebody's, and that nobody has
+        confirmed."""
         return self._voices("meeting_id = ? AND maybe IS NOT NULL", meeting_id)
+
+    def wordless_of(self, recording_id: int) -> list[Line]:
+        """The living lines of a recording in which somebody speaks and the machine has found no
+        words."""
+        which = (
+            "WHERE l.part_of = ? AND l.state = ? AND NOT l.deleted AND l.doubts != '[]' "
+            "ORDER BY l.starts, l.id"
+        )
+        return select_lines(self._db, which, [recording_id, LineState.SILENT])
 
     def _voices(self, where: str, value: int) -> list[VoiceHeard]:
         rows = self._db.query(
             "SELECT voice, count(*) AS n, min(id) AS first FROM lines "  # noqa: S608
-            f"WHERE {where} AND voice IS NOT NULL AND NOT whose AND NOT deleted "
-            "GROUP BY part_of, voice ORDER BY voice",
+            f"WHERE {where} AND NOT whose AND NOT deleted AND state != 'silent' "
+            "GROUP BY coalesce(part_of, -id), voice",
             [value],
         )
         counts = {row["first"]: row["n"] for row in rows}
-        which = "WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY l.voice, l.id"
+        # those without a number behind the others
+        which = (
+            "WHERE l.id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY coalesce(l.voice, 0) = 0, l.voice, l.id"
+        )
         return [
-            VoiceHeard(line.voice or 0, counts[line.id], line.id, line.no, line.maybe)
+            VoiceHeard(
+                number=line.voice or 0,
+                count=counts[line.id],
+                first_id=line.id,
+                first_no=line.no,
+                maybe=line.maybe,
+                doubted=line.doubted,
+                note=line.part_of is None,
+            )
             for line in select_lines(self._db, which, [json.dumps(list(counts))])
         ]
 
     def refuse(self, lines: Sequence[Line], person_id: int) -> None:
-        """These lines are not that person's: nobody is asked that again."""
+        """These lines are not that person's: nobody is asked that again. Where they were to be
+        theirs because they have sent them, nothing tells whose they are."""
         ids, those = json.dumps([line.id for line in lines]), "(SELECT value FROM json_each(?))"
         self._db.execute(
             "INSERT OR IGNORE INTO voices_refused (line_id, person_id) "
             "SELECT value, ? FROM json_each(?)",
             [person_id, ids],
         )
-        self._db.execute(f"UPDATE lines SET maybe = NULL WHERE id IN {those}", [ids])  # noqa: S608
+        self._db.execute(
+            "UPDATE lines SET maybe = NULL, doubted = '', "  # noqa: S608
+            f"voice = coalesce(voice, 0) WHERE id IN {those}",
+            [ids],
+        )
         self._db.execute(f"UPDATE voices SET fresh = 1 WHERE line_id IN {those}", [ids])  # noqa: S608
 
     def forget(self) -> int:
@@ -212,7 +269,7 @@ class Voices:
             how many were kept.
         """
         with self._db.atomic():
-            self._db.execute("UPDATE lines SET maybe = NULL WHERE maybe IS NOT NULL")
+            self._db.execute("UPDATE lines SET maybe = NULL, doubted = '' WHERE maybe IS NOT NULL")
             self._db.execute("DELETE FROM voices_refused")
             return self._db.execute("DELETE FROM voices").rowcount
 
@@ -238,4 +295,13 @@ def _said_by(row: dict[str, Any], further: Mapping[int, int]) -> SaidBy:
         voice=row["voice"],
         maybe=row["maybe"],
         refused=frozenset(json.loads(row["refused"])),
+        listened=row["vector"] is not None,
+        several=bool(row["several"]),
+        own=row["part_of"] is None and not row["brought_by"] and _is_note(row["media"]),
+        wordless=bool(row["wordless"]),
+        doubted=SenderDoubt(row["doubted"]) if row["doubted"] else None,
     )
+
+
+def _is_note(media: str | None) -> bool:
+    return media is None or read_media(media).is_note

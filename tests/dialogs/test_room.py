@@ -12,6 +12,7 @@ import pytest
 from bot.doors.port import Person
 from bot.errors import Refused
 from bot.messages import rooms as said
+from bot.messages.phrases import UNKNOWN_SPEAKER
 from bot.minutes import LineState
 from bot.report import export
 from bot.speech import carrying
@@ -62,7 +63,7 @@ async def test_lines_stand_there_while_the_room_is_recorded(talk: Talk, laptop: 
 async def test_nobody_is_said_to_have_spoken(talk: Talk, laptop: Laptop) -> None:
     await laptop.says(0, "Tôi đề nghị giao Phòng A.")
     _, part = talk.store.lines.of_meeting(1)
-    assert part.speaker.name == said.UNKNOWN_SPEAKER
+    assert part.speaker.name == UNKNOWN_SPEAKER
     assert not part.speaker.certain
     assert [x.name for x in talk.store.attendance.of_meeting(1)] == ["Lê Thị Hà"]
     await talk.text("/ykien 2")

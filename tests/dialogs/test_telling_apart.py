@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from bot.speech.telling_apart import kept, of_note, suppose
-from bot.store.voices import SaidBy
+from bot.store.voices import SaidBy, Supposed
 from transcribe.types import VOICE_SIZE, Segment, Voice
 
 SENDER, AN, LAN = 1, 2, 3
@@ -65,20 +65,20 @@ def test_what_has_lost_its_voice_keeps_its_number_among_those_that_have_theirs()
     said = [part(1, None, 1, length=4.0), part(2, 8, 2), part(3, None, 2), part(4, 8, 2)]
     assert numbers(*said) == [1, 2, 2, 2]
     said[0] = replace(said[0], maybe=AN)
-    assert suppose(said)[1] == (1, AN)
-    assert suppose([replace(said[0], whose_known=True), *said[1:]])[1] == (1, None)
+    assert suppose(said)[1] == Supposed(1, AN)
+    assert suppose([replace(said[0], whose_known=True), *said[1:]])[1] == Supposed(1)
 
 
 def test_what_nobody_is_near_is_nobodys() -> None:
     far = part(3, None, starts=900.0, ends=901.0)
-    assert numbers(part(1, 7), part(2, 8), far) == [1, 2, 3]
+    assert numbers(part(1, 7), part(2, 8), far) == [1, 2, 0]
     # (a recording of one voice is its sender's, with all that is in it)
     assert numbers(part(1, 7), part(2, 7), far) == [None, None, None]
     # behind a long pause it may be anybody's: no name is asked for it
     behind = part(3, None, starts=15.5, ends=16.0)
     said = [part(1, 7), part(2, 8), behind, *notes(AN, 8)]
-    assert [suppose(said)[n] for n in (1, 2, 3)] == [(1, None), (2, AN), (3, None)]
-    assert suppose([*said[:2], replace(behind, starts=14.5), *said[3:]])[3] == (2, AN)
+    assert [suppose(said)[n] for n in (1, 2, 3)] == [Supposed(1), Supposed(2, AN), Supposed(0)]
+    assert suppose([*said[:2], replace(behind, starts=14.5), *said[3:]])[3] == Supposed(2, AN)
 
 
 def test_a_recording_that_had_two_voices_does_not_become_its_senders() -> None:
@@ -90,7 +90,8 @@ def test_a_recording_that_had_two_voices_does_not_become_its_senders() -> None:
 
 def test_what_was_heard_where_voices_are_not_known_follows_nobody() -> None:
     said = [part(1, 7), part(2, 8), part(3, None, length=9.0)]
-    assert numbers(*said) == [1, 2, 3]
+    assert numbers(*said) == [1, 2, 0]
+    # (what has a number from before keeps it)
     again = [replace(x, voice=n) for x, n in zip(said, (1, 2, 3), strict=True)]
     assert numbers(*again) == [1, 2, 3]
     named = [*said[:2], replace(said[2], whose_known=True)]
@@ -100,9 +101,9 @@ def test_what_was_heard_where_voices_are_not_known_follows_nobody() -> None:
 def test_to_name_what_only_follows_names_nobody_else() -> None:
     said = [part(1, 7), part(2, None), part(3, 8)]
     named = replace(said[1], whose_known=True, human=AN)
-    assert suppose([said[0], named, said[2]])[1] == (1, None)
+    assert suppose([said[0], named, said[2]])[1] == Supposed(1)
     named = replace(said[0], whose_known=True, human=AN)
-    assert suppose([named, *said[1:]])[2] == (1, AN)
+    assert suppose([named, *said[1:]])[2] == Supposed(1, AN)
 
 
 def test_both_halves_of_a_line_have_its_voice() -> None:

@@ -7,79 +7,25 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot.__main__ import main
-from bot.doors.port import Person
-from bot.messages.rooms import UNKNOWN_SPEAKER
-from bot.minutes import Line
+from bot.messages.phrases import UNKNOWN_SPEAKER
 from bot.report.export import as_dict
-from bot.speech import long, rooms, telling_apart
+from bot.speech import telling_apart
 from bot.speech import voices as voice_jobs
 from bot.store.voices import OF_EACH, SaidBy, Supposed
 from tests.dialogs.recording_the_room import Laptop
-from tests.dialogs.talking import AN, BINH, HA, Dictation, Talk, talking
+from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 from tests.dialogs.test_retention import upkeep
-from transcribe import Piece, Segment, Transcript
-from transcribe.types import VOICE_SIZE, Voice
+from tests.dialogs.voices_heard import Knows, impatient, notes, parts, piece, recording
 
 YES_AN, NO_AN = "Đúng: Nguyễn Văn An", "Không phải Nguyễn Văn An"
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(long, "TELL_EVERY", 0.0)
-    monkeypatch.setattr(rooms, "TELL_EVERY", 0.0)
-    monkeypatch.setattr(rooms, "CALM", 0.0)
-    monkeypatch.setattr(voice_jobs, "LEAST_REST", 0.0)
-
-
-def voice(who: str, sounds_like: str = "", how_much: float = 0.0) -> Voice:
-    """A voice of that name: nobody else's, or partly like another one's."""
-    vector = np.zeros(VOICE_SIZE)
-    vector[hash_of(who)] = 1.0
-    if sounds_like:
-        vector *= np.sqrt(1 - how_much**2)
-        vector[hash_of(sounds_like)] = how_much
-    return Voice(tuple(vector.tolist()), 4.0)
-
-
-def hash_of(who: str) -> int:
-    return sum(map(ord, who)) % VOICE_SIZE
-
-
-class Knows(Dictation):
-    """An engine that knows voices. A note says whose it has: ``an: Tôi nhất trí.``; one with
-    several voices has them by ``|``."""
-
-    def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
-        said = [one.partition(": ") for one in source.read_bytes().decode().split("|")]
-        each = 8.0 / len(said)
-        segments = tuple(
-            Segment(
-                n * each, (n + 1) * each, text, 0.9, text, (), voice(who) if who else None, n > 0
-            )
-            for n, (who, _, text) in enumerate(said)
-        )
-        return Transcript(" ".join(x.text for x in segments), 8.0, 0.9, segments)
-
-
-def piece(*said: tuple[str, str]) -> Piece:
-    """A minute in which each says a sentence; those without a voice say too little."""
-    segments = tuple(
-        Segment(
-            5.0 * n,
-            5.0 * n + (4.0 if who else 1.0),
-            text,
-            0.9,
-            text,
-            (),
-            voice(who) if who else None,
-        )
-        for n, (who, text) in enumerate(said)
-    )
-    return Piece(0.0, 60.0, segments)
+    impatient(monkeypatch)
 
 
 @pytest.fixture
@@ -94,31 +40,12 @@ async def talk(tmp_path: Path, ear: Knows) -> AsyncIterator[Talk]:
         yield talk
 
 
-async def notes(talk: Talk, who: Person, name: str, count: int = 3) -> None:
-    for n in range(count):
-        await talk.voice(f"{name}: Ý kiến thứ {n}.", who)
-
-
-async def recording(talk: Talk, ear: Knows, *said: tuple[str, str], name: str = "họp") -> str:
-    """A long recording that the secretary sends; its card, when all is done."""
-    ear.records(name, piece(*said))
-    ear.until(name)
-    card = await talk.recording(name, 3, HA)
-    talk.settle = talk.office.settle
-    await talk.settle()
-    return card
-
-
 TALK = (
     ("an", "Tôi đề nghị."),
     ("bà lạ", "Tôi phản đối."),
     ("an", "Tôi giải thích."),
     ("", "Vâng."),
 )
-
-
-def parts(talk: Talk) -> list[Line]:
-    return [x for x in talk.store.lines.of_meeting(1) if x.part_of and not x.deleted]
 
 
 async def test_voices_have_numbers_and_a_name_is_asked(talk: Talk, ear: Knows) -> None:

@@ -33,7 +33,7 @@ def typed(no: int, who: Speaker, text: str, **more: object) -> Line:
 
 
 def counted(*lines: Line, of: Meeting | None = None) -> Figures:
-    return figures_of(of or meeting(), lines, ZONE, "Người nói {no}")
+    return figures_of(of or meeting(), lines, ZONE, "Người nói {no}", "Chưa rõ ai nói")
 
 
 def spoke(figures: Figures) -> dict[str, float]:

@@ -70,6 +70,7 @@ SCHEMAS = {
     "m052_one_way_to_ask_back_and_menus": "83dd77db5de4b2e4",
     "m057_whose_browser": "6f2df079c8b6bff0",
     "m059_menus_by_their_commands": "7a2ad649dc445c83",
+    "m066_whose_words_a_recording_has": "dfa301be00999481",
 }
 
 # What each version wrote, as it wrote it
@@ -267,6 +268,30 @@ def test_who_was_named_before_voices_were_known_stays_named(
     with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db:
         named = db.execute("SELECT id FROM lines WHERE whose").fetchall()
     assert named == ([] if taken_back else [(part,)])
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_whose_a_note_was_said_to_be_stays_known(tmp_path: Path, taken_back: bool) -> None:
+    made_by("m059_menus_by_their_commands", tmp_path / "x.sqlite")
+    change = (
+        "INSERT INTO line_changes (line_id, person_id, at, field, before, after) "
+        "VALUES (?, 1, ?, 'person_id', ?, ?)"
+    )
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db, db:
+        note, sender = db.execute(
+            "SELECT id, person_id FROM lines WHERE kind = 'voice' AND part_of IS NULL "
+            "AND done_until IS NULL"
+        ).fetchone()
+        db.execute("INSERT INTO people (door, key, name) VALUES ('telegram', '77', 'Dung')")
+        (other,) = db.execute("SELECT id FROM people WHERE key = '77'").fetchone()
+        steps = [(sender, other), (other, sender)] if taken_back else [(sender, other)]
+        for before, after in steps:
+            db.execute(change, [note, NOW.isoformat(), str(before), str(after)])
+            db.execute("UPDATE lines SET person_id = ? WHERE id = ?", [after, note])
+    Store(tmp_path / "x.sqlite").close()
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as db:
+        (known,) = db.execute("SELECT whose FROM lines WHERE id = ?", [note]).fetchone()
+    assert bool(known) is not taken_back
 
 
 def test_what_earlier_versions_left_of_handled_words_goes_with_the_update(tmp_path: Path) -> None:

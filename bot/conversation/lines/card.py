@@ -117,7 +117,7 @@ def long_status(line: Line, house: House) -> str:
         return about_recordings.progress(line)
     numbers = house.store.lines.parts_of(line.id)
     status = about_recordings.long_recording(line, numbers, house.max_audio_minutes)
-    return "\n".join([status, *_short(line), *about_voices.heard(_voices(line, house))])
+    return "\n".join([status, *_short(line), *_who_speaks(line, house)])
 
 
 def room_status(line: Line, house: House) -> str:
@@ -126,7 +126,16 @@ def room_status(line: Line, house: House) -> str:
     ended = not line.is_in_work
     numbers = house.store.lines.parts_of(line.id) if ended else ()  # (of hours, thousands)
     status = about_rooms.status(line, standing, numbers)
-    return "\n".join([status, *about_voices.heard(_voices(line, house))])
+    return "\n".join([status, *_who_speaks(line, house)])
+
+
+def _who_speaks(line: Line, house: House) -> list[str]:
+    """The rows under a recording's status: its voices without a name, and where it has speech
+    without words."""
+    if line.is_in_work:
+        return []
+    wordless = house.store.voices.wordless_of(line.id)
+    return [*about_voices.wordless(wordless), *about_voices.heard(_voices(line, house))]
 
 
 def _voices(line: Line, house: House) -> list[VoiceHeard]:
@@ -135,16 +144,21 @@ def _voices(line: Line, house: House) -> list[VoiceHeard]:
 
 
 def voice_buttons(voices: Iterable[VoiceHeard]) -> Buttons:
-    """**Đúng · Không** for each voice that may be somebody's."""
+    """**Đúng · Không** for each voice that may be somebody's; a note's say of which line they
+    are."""
     return tuple(
-        _yes_or_no(one.first_id, one.maybe) for one in islice(voices, _MOST_VOICES) if one.maybe
+        _yes_or_no(one.first_id, one.maybe, one.first_no if one.note else 0)
+        for one in islice(voices, _MOST_VOICES)
+        if one.maybe
     )
 
 
-def _yes_or_no(line_id: int, maybe: Speaker) -> tuple[Button, ...]:
-    who = about_voices.button_name(maybe.name)
+def _yes_or_no(line_id: int, maybe: Speaker, no: int = 0) -> tuple[Button, ...]:
     return tuple(
-        Button(label.format(who=who), f"voice:{line_id}:{maybe.person_id}:{yes}")
+        Button(
+            about_voices.button_label(label, maybe.name, no),
+            f"voice:{line_id}:{maybe.person_id}:{yes}",
+        )
         for label, yes in ((about_voices.BUTTON_YES, 1), (about_voices.BUTTON_NO, 0))
     )
 
@@ -155,11 +169,11 @@ def joined(head: str, status: str) -> str:
 
 
 def doubtful(line: Line) -> list[str]:
-    """The rows under a line's text that ask a person to listen again."""
+    """The rows under a line's text that ask a person to listen again, or who has said it."""
     rows = [said.hear_again(line)] if line.doubts else []
     maybe = phrases.MAYBE
     rows += [maybe.format(term=x.term, found=x.found) for x in line.offers[:_MOST_OFFERS]]
-    return [*_short(line), *rows]
+    return [*_short(line), *about_voices.doubt_row(line), *rows]
 
 
 def _short(line: Line) -> list[str]:
@@ -223,7 +237,7 @@ def card_buttons(line: Line, house: House) -> Buttons:
         )
         for offer in line.offers[:_MOST_OFFERS]
     )
-    whose = (_yes_or_no(line.id, line.maybe),) if line.maybe and line.voice else ()
+    whose = (_yes_or_no(line.id, line.maybe),) if line.maybe else ()
     return (tags, (edit, delete, *right), *offers, *whose)
 
 

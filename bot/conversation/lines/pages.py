@@ -22,6 +22,7 @@ from bot.messages import history as said
 from bot.messages import phrases
 from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
 from bot.messages.things import beside_in_short, beside_rows
+from bot.messages.voices import doubt_row
 from bot.minutes import Line, LineKind, LineState, Meeting
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import Ranges, pick, read_numbers
@@ -159,7 +160,7 @@ def row_of(
     text = line.text if whole else shorten(line.text, _MAX_ROW, line.no)
     if line.state in (LineState.FAILED, LineState.SILENT, LineState.STOPPED):
         text = said.NOT_HEARD
-    mark = said.UNSURE_MARK if line.unsure else ""
+    mark = said.UNSURE_MARK if line.unsure or line.doubted else ""
     voice = "🎤 " if line.kind is LineKind.VOICE else ""
     head = f"{mark}{voice}{phrases.line_head(line)}"
     if own and not line.deleted:
@@ -167,6 +168,8 @@ def row_of(
     if line.is_long and not line.deleted:
         return joined(head, long_status(line, house))
     doubts = doubtful(line) if heard_again or whole else []
+    if not doubts and line.part_of is None:  # of a recording its card says it once
+        doubts = doubt_row(line)
     beside = beside_rows(line.beside) if whole else beside_in_short(line.beside)
     return "\n".join([head, *([text] if text else []), *old_code.row(line), *beside, *doubts])
 

@@ -181,7 +181,7 @@ def _begun(context: Context, meeting: Meeting, live: LivePart) -> Room:
 
 def _unknown_speaker(context: Context, meeting: Meeting, door: str) -> int:
     store = context.store
-    unknown = Person(f"{IN_THE_ROOM}{meeting.id}", said.UNKNOWN_SPEAKER)
+    unknown = Person(f"{IN_THE_ROOM}{meeting.id}", phrases.UNKNOWN_SPEAKER)
     speaker = store.chats.know_person(door, unknown)
     store.meetings.seat(meeting.id, speaker.id, here=False)
     return speaker.id

@@ -13,7 +13,7 @@ from bot.doors.port import Person, Question, Say
 from bot.messages import arranging as said
 from bot.messages import names as about_names
 from bot.messages import phrases
-from bot.minutes import Line, Meeting, Speaker, Tag
+from bot.minutes import Line, LineKind, Meeting, Speaker, Tag
 from bot.minutes.rights import Act
 from bot.minutes.roll import Attendee, same_name
 from bot.minutes.typed.calling import is_called, is_comrade, without_call
@@ -64,7 +64,7 @@ def _spoken_by(context: Context, meeting: Meeting, who: Speaker, lines: Sequence
     by = context.person.id
     changed = [
         context.store.lines.change(
-            x, by, person_id=who.person_id, **({"whose": 1} if x.part_of else {})
+            x, by, person_id=who.person_id, **({"whose": 1} if x.kind is LineKind.VOICE else {})
         )
         for x in lines
     ]

@@ -32,7 +32,8 @@ def statistics_of(context: Context, meeting: Meeting) -> Replies:
     """The figures at once; the clerk sends the picture."""
     zone = context.house.zone
     lines = context.store.lines.of_meeting(meeting.id)
-    figures = aside(figures_of, meeting, lines, zone, phrases.VOICE, weight=letters(lines))
+    names = phrases.VOICE, phrases.UNKNOWN_SPEAKER
+    figures = aside(figures_of, meeting, lines, zone, *names, weight=letters(lines))
     if not figures.lines:
         return [context.say(said.STATISTICS_EMPTY.format(**phrases.meeting_name(meeting)))]
     if has_picture(figures):

@@ -49,6 +49,9 @@ def summary(context: Context, meeting: Meeting) -> tuple[str, Buttons]:
 def _about_people(left: LeftToReview) -> list[str]:
     """What the desk should know of who has said what; nothing of it has to be done."""
     rows = []
+    if left.unknown:
+        lines = phrases.numbers(left.unknown)
+        rows.append(about_voices.REVIEW_UNKNOWN.format(lines=lines))
     if left.brought:
         lines = phrases.numbers(left.brought)
         rows.append(about_names.BROUGHT_ROW.format(count=len(left.brought), lines=lines))
@@ -75,7 +78,7 @@ def _summary_rows(left: LeftToReview) -> list[str]:
         (about_names.CLAIMS_ROW, left.claims),
     ):
         rows += [sentence.format(count=count)] if count else []
-    rows += [about_voices.review_row(one) for one in left.voices[:_MOST_VOICES]]
+    rows += about_voices.review_rows(left.voices, _MOST_VOICES)
     for sentence, lines in (
         (said.WAITING, left.waiting),
         (said.FAILED, left.failed),

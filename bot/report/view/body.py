@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import groupby
 
+from bot.messages.phrases import UNKNOWN_SPEAKER
 from bot.minutes import Line, Meeting, Speaker, Tag
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess
@@ -106,7 +107,12 @@ def _said(meeting: Meeting, turn: Sequence[Line]) -> list[Paragraph]:
 
 
 def _said_by(meeting: Meeting, speaker: Speaker, paragraph: Paragraph) -> Paragraph:
-    """With who said it, and one form of address: the list's, or that which stands in the name."""
+    """With who said it, and one form of address: the list's, or that which stands in the name.
+    Nobody is called anything: that nobody knows stands there by itself."""
+    if speaker.name == UNKNOWN_SPEAKER:
+        # layouts, an office's own too, have what a speaker is called before their name
+        first, _, rest = UNKNOWN_SPEAKER.partition(" ")
+        return dataclasses.replace(paragraph, speaker=rest, called=first)
     in_name, name = without_call(speaker.name)
     if is_kin(in_name):
         in_name, name = "", speaker.name

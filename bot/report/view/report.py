@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.messages.rooms import UNKNOWN_SPEAKER
+from bot.messages.phrases import UNKNOWN_SPEAKER
 from bot.minutes import Line, Meeting
 from bot.minutes.documents import Depth, Kind
 from bot.minutes.guesses.tasks import TaskGuess, tasks_of
