@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.office import WORKED_WITH_APART
 from foundation import apart
+from tests import reading
 from tests.dialogs.talking import Talk, talking
 from tests.waiting import PATIENCE
 
@@ -78,6 +79,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # Bots that are run beside each other would all serve the page at the same port
 os.environ["WEB_LISTEN"] = ""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def used_elsewhere() -> Iterator[list[str]]:
+    """What threads of tests have done with the connection of a bot that runs."""
+    with reading.watched() as wrong:
+        yield wrong
+
+
+@pytest.fixture(autouse=True)
+def record_of_one_thread(used_elsewhere: list[str]) -> Iterator[None]:
+    """Nobody but the store's own thread touches the record of a bot that runs, tests neither."""
+    used_elsewhere.clear()
+    yield
+    assert not used_elsewhere
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -35,6 +35,7 @@ from tests.doors.telegram_house import (
     running,
     whole_text,
 )
+from tests.reading import record_of
 from tests.records import store_at
 from tests.transcribe.recordings import picture
 from tests.waiting import PATIENCE, eventually
@@ -449,7 +450,7 @@ async def test_a_list_of_people_is_taken_as_a_caption_says_or_an_answer_to_it(
     data = "Họ tên;Chức vụ\nLê Văn Tám;Kế toán\n".encode()
     captioned = api.document(group, an, "ds.csv", "text/csv", data, caption="/thanhphan")
     assert (await answer(api, captioned))["text"] == "Đang đọc tệp ds.csv…"
-    people = bot.store.attendance.of_meeting
+    people = record_of(bot).attendance.of_meeting
     await eventually(lambda: [one for one in people(1) if one.name == "Lê Văn Tám"])
     sent = api.document(group, an, "2.csv", "text/csv", data.replace(b"T\xc3\xa1m", b"Nam"))
     assert (await answer(api, sent))["text"].endswith(MAY_BE_LIST)
