@@ -79,10 +79,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 # What is made up by a machine takes as long as that machine takes today
-settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("any machine")
+settings.register_profile("slow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("slow")
 
 # Bots that are run beside each other would all serve the page at the same port
 os.environ["WEB_LISTEN"] = ""
