@@ -182,7 +182,7 @@ def openai_whisper(setup: Setup) -> Callable[[bytes], str]:
     """The original, as its command line sets it; the product's loader gives it the weights."""
     from transcribe.engines import openai_whisper as engine
 
-    model = engine.load(replace(setup, compute_type="float32").speech())._model
+    model = engine.load(replace(setup, compute_type="float32").speech()).model
 
     def transcribe(file: bytes) -> str:
         found = model.transcribe(

@@ -171,10 +171,14 @@ def _names(paths: Iterable[Path]) -> tuple[str, ...]:
 _ANNOUNCED: set[Held] = set()
 
 
-def announce(held: Held) -> None:
-    """Say in the log, once, by what processes are held here: a warning where it is not all."""
-    if held not in _ANNOUNCED:
-        _ANNOUNCED.add(held)
+def announce(held: Held, announced: set[Held] = _ANNOUNCED) -> None:
+    """Say in the log, once, by what processes are held here: a warning where it is not all.
+
+    Args:
+        announced: what has been said, in which it is noted; if not given, by this process.
+    """
+    if held not in announced:
+        announced.add(held)
         level = logging.INFO if held.whole else logging.WARNING
         log.log(level, "what reads strangers' files here: %s", held)
 

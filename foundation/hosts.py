@@ -8,7 +8,7 @@ import re
 import socket
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 _NO_HOST = "192.0.2.1"  # an address for papers: nobody has it, and nothing is sent there
@@ -123,7 +123,12 @@ def read_host(written: str) -> Host:
     return Host(name, int(port) if port else None)
 
 
-def hosts_of(listen: str) -> tuple[Host, ...]:
+def own_addresses() -> list[str]:
+    """The IPv4 addresses of this machine, that of its way out first; loopback may be among them."""
+    return [*_way_out(), *_of_interfaces()]
+
+
+def hosts_of(listen: str, own: Callable[[], Sequence[str]] = own_addresses) -> tuple[Host, ...]:
     """Under what other machines reach whoever listens there; what is likeliest first, at least
     one.
 
@@ -132,12 +137,14 @@ def hosts_of(listen: str) -> tuple[Host, ...]:
 
     Args:
         listen: an address, a name, or one that means all addresses of this machine.
+        own: these addresses.
     """
     name = socket.gethostname().lower().removesuffix(".local")
     names = [name] if "." in name else [f"{name}.local"]
     found = [listen.lower()]
     if listen in ("0.0.0.0", "::", "", "*"):  # noqa: S104 -- compared
-        found = _addresses()
+        every = own() or _resolved(socket.gethostname())
+        found = [one for one in dict.fromkeys(every) if not is_loopback(one)]
     elif not is_address(listen):
         names, found = [], [listen.lower(), *_resolved(listen)]
     given = dict.fromkeys((*found, *names))
@@ -148,12 +155,6 @@ def hosts_of(listen: str) -> tuple[Host, ...]:
 def _may_be_told(name: str) -> bool:
     known = "." in name and not name.startswith("localhost.")
     return known and len(name) <= 253 and bool(_NAME.fullmatch(name))
-
-
-def _addresses() -> list[str]:
-    """The IPv4 addresses of this machine, that of its way out first."""
-    found = [*_way_out(), *_of_interfaces()] or _resolved(socket.gethostname())
-    return [one for one in dict.fromkeys(found) if not is_loopback(one)]
 
 
 def _way_out() -> Sequence[str]:

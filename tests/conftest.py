@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.office import WORKED_WITH_APART
 from foundation import apart
+from tests import reading
 from tests.dialogs.talking import Talk, talking
 from tests.waiting import PATIENCE
 
@@ -76,8 +78,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
+# What is made up by a machine takes as long as that machine takes today
+settings.register_profile("slow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("slow")
+
 # Bots that are run beside each other would all serve the page at the same port
 os.environ["WEB_LISTEN"] = ""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def used_elsewhere() -> Iterator[list[str]]:
+    """What threads of tests have done with the connection of a bot that runs."""
+    with reading.watched() as wrong:
+        yield wrong
+
+
+@pytest.fixture(autouse=True)
+def record_of_one_thread(used_elsewhere: list[str]) -> Iterator[None]:
+    """Nobody but the store's own thread touches the record of a bot that runs, tests neither."""
+    used_elsewhere.clear()
+    yield
+    assert not used_elsewhere
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from bot.doors.port import Chat, Incoming, Person
 from bot.store import Store
+from bot.store import thread as store_thread
 from bot.store.thread import StoreThread
 from tests.records import connections, store_at
 from tests.waiting import PATIENCE
 
+T = TypeVar("T")
 CHAT, AN = Chat("list", "-1"), Person("2", "An")
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -65,11 +68,33 @@ def counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
+@asynccontextmanager
+async def held(thread: StoreThread) -> AsyncIterator[None]:
+    """The thread has other work, however slow this machine is, until the block ends."""
+    goes_on = threading.Event()
+    busy = asyncio.create_task(thread(goes_on.wait, PATIENCE))
+    await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        goes_on.set()
+    assert await busy
+
+
+async def asked(*given: Coroutine[Any, Any, T]) -> list[asyncio.Task[T]]:
+    """All of it waits for the store's thread."""
+    tasks = [asyncio.create_task(one) for one in given]
+    await asyncio.sleep(0)
+    return tasks
+
+
 async def test_many_writes_share_a_commit_and_keep_their_order(
     store: Store, thread: StoreThread, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     commits = counted(store, monkeypatch)
-    await asyncio.gather(*(thread.commit(store.inbox.put, arrival(n)) for n in range(100)))
+    async with held(thread):
+        writing = await asked(*(thread.commit(store.inbox.put, arrival(n)) for n in range(100)))
+    await asyncio.gather(*writing)
     assert sum(commits) == 100
     assert len(commits) < 50
     with sqlite3.connect(tmp_path / "x.sqlite") as other:
@@ -88,29 +113,31 @@ async def test_a_write_that_fails_leaves_the_others_alone(
     found = await asyncio.gather(*given, thread.commit(half), return_exceptions=True)
     assert found[:5] == [True] * 5
     assert isinstance(found[5], LookupError)
-    assert len(store.inbox.waiting(100)) == 5
+    assert len(await thread(store.inbox.waiting, 100)) == 5
 
 
 async def test_where_the_disk_ends_all_of_it_everybody_is_told(
-    store: Store, thread: StoreThread, connection: list[sqlite3.Connection]
+    store: Store,
+    thread: StoreThread,
+    connection: list[sqlite3.Connection],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def full() -> None:
         connection[0].execute("ROLLBACK")  # as SQLite itself does on a full disk
         raise sqlite3.OperationalError("database or disk is full")
 
-    busy = asyncio.create_task(thread(time.sleep, 0.1))
-    await asyncio.sleep(0.01)
-    given = [
-        thread.commit(store.inbox.put, arrival(1)),
-        thread.commit(full),
-        thread.commit(store.inbox.put, arrival(2)),
-    ]
+    monkeypatch.setattr(store_thread, "LONGEST_COMMIT", PATIENCE)
+    async with held(thread):
+        given = await asked(
+            thread.commit(store.inbox.put, arrival(1)),
+            thread.commit(full),
+            thread.commit(store.inbox.put, arrival(2)),
+        )
     first, second, third = await asyncio.gather(*given, return_exceptions=True)
-    await busy
     assert isinstance(first, sqlite3.OperationalError)
     assert isinstance(second, sqlite3.OperationalError)
     assert third is True
-    (kept,) = store.inbox.waiting(10)
+    (kept,) = await thread(store.inbox.waiting, 10)
     assert kept.incoming == arrival(2)
 
 

@@ -12,6 +12,23 @@ T = TypeVar("T")
 #: seconds after which a test gives up: it ends what hangs and is no promise to anybody, for a
 #: machine with other work may be slow
 PATIENCE = 120.0
+_LONGEST_CHECK = 5.0  # seconds, beyond which it is given no more
+
+
+def with_more_time(check: Callable[[float], None], seconds: float) -> None:
+    """Run a check that gives a machine so many seconds for what it does; where that fails, with
+    twice as many, and so on: one that is slow today passes in the end, what is wrong does never.
+
+    Args:
+        check: with these seconds; may be run several times.
+    """
+    while True:
+        try:
+            return check(seconds)
+        except Exception:
+            if seconds > _LONGEST_CHECK:
+                raise
+        seconds *= 2
 
 
 async def eventually(condition: Callable[[], T]) -> T:

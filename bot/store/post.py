@@ -98,13 +98,6 @@ class Inbox:
         row = self._db.execute("SELECT 1 FROM inbox WHERE door = ? AND key = ?", [door, key])
         return row.fetchone() is not None
 
-    def is_handled(self, door: str, key: str) -> bool:
-        """Whether an arrival has been answered, or set aside."""
-        row = self._db.execute(
-            "SELECT 1 FROM inbox WHERE door = ? AND key = ? AND handled_at IS NOT NULL", [door, key]
-        )
-        return row.fetchone() is not None
-
     def waiting(self, limit: int, but: Collection[int] = ()) -> list[Arrived]:
         """What is to be handled, in the order in which it came, without those named."""
         rows = self._db.query(

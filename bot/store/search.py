@@ -28,7 +28,7 @@ _MOST_MISSPELT = 8  # words of a query that may be misspelt
 _MOST_NEAR = 4  # words that may be meant by one
 _MOST_WAYS = 12  # to read a query
 _NEAR_LOOKED_AT = 60  # lines with some of the words
-_PAGES_AT_A_TIME = 200  # of the index, of 4 kB; the store does nothing else meanwhile
+PAGES_AT_A_TIME = 200  #: of the index, of 4 kB; the store does nothing else meanwhile
 
 
 @dataclass(frozen=True)
@@ -303,14 +303,14 @@ class Search:
         if row is None:
             return False
         # a negative number begins to merge all into one, a positive one goes on
-        pages = _PAGES_AT_A_TIME if row["begun"] else -_PAGES_AT_A_TIME
+        pages = PAGES_AT_A_TIME if row["begun"] else -PAGES_AT_A_TIME
         with self._db.atomic():
             before = self._db.conn.total_changes
             self._db.execute(
                 "INSERT INTO line_words (line_words, rank) VALUES ('merge', ?)", [pages]
             )
             # each page that it writes is a change; fewer than it may write: it found no more to do
-            if self._db.conn.total_changes - before < _PAGES_AT_A_TIME:
+            if self._db.conn.total_changes - before < PAGES_AT_A_TIME:
                 self._db.execute("DELETE FROM words_to_forget")
                 return False
             self._db.execute("UPDATE words_to_forget SET begun = 1")

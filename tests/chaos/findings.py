@@ -24,6 +24,7 @@ from tests.chaos.people import DRAFT, Held, People, Place, Said
 from tests.chaos.storm import Storm
 from tests.doors.bot_api import Call
 from tests.doors.telegram_chats import Json
+from tests.waiting import PATIENCE
 
 _MARK = re.compile(r"vụ\d{4}x")
 _GIVEN_UP = re.compile(r"outgoing (\d+) \((?:say|rewrite|file)\) given up")
@@ -73,7 +74,7 @@ class Record:
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        with contextlib.closing(sqlite3.connect(self._path, timeout=10)) as db:
+        with contextlib.closing(sqlite3.connect(self._path, timeout=PATIENCE)) as db:
             db.row_factory = sqlite3.Row
             yield db
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
-import socket
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
 
 _NAMES = ("Đoàn Thị Yến", "Mạc Văn Đạo")
 _PART = 4000  # bytes
-
-
-def free_port() -> int:
-    """One that nobody listens at."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bot.report.pdf import find_soffice
 from tests.chaos.elsewhere import CALLS, Elsewhere
 from tests.chaos.findings import BAD, Findings, Record, examine
 from tests.chaos.machines import Machines
-from tests.chaos.on_page import OnPage, free_port
+from tests.chaos.on_page import OnPage
 from tests.chaos.people import People
 from tests.chaos.storm import Process, Storm
 from tests.chaos.twin import differences, fault_free
@@ -25,6 +25,7 @@ from tests.doors.bot_api import BotApi
 from tests.doors.telegram_house import TOKEN
 from tests.doors.zalo_house import TOKEN as ZALO_TOKEN
 from tests.doors.zalo_server import ZaloServer
+from tests.ports import reserved_port
 
 _QUIET_WITHIN = 300.0  # seconds after the last kill
 
@@ -114,7 +115,7 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
         storm = Storm(api, trouble, plan.rate, people.provoke)
         shared = next(place for place in people.places if place.shared)
         far = Elsewhere(zalo, people, shared, trouble, storm)
-        port = free_port()
+        port = reserved_port()
         page = OnPage(port, people, shared, trouble, storm)
         storm.provoke = lambda call: far.provoke() if call in CALLS else people.provoke(call)
         settings = {

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import itertools
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
 from bot.doors.port import (
     Ability,
@@ -34,9 +32,10 @@ from bot.doors.port import (
 from bot.errors import DoorError
 from bot.office import Office
 from bot.settings import load_settings
-from bot.store import Store
 from bot.store.folder import DATABASE
 from foundation.pace import Pace
+from tests import reading
+from tests.reading import record_of
 from tests.records import begin
 from tests.waiting import PATIENCE, eventually
 from transcribe import Piece, Segment, Transcript, Work
@@ -211,31 +210,12 @@ def _minute(number: int, words: str | tuple[str, ...]) -> Piece:
     return Piece(start, start + 60.0, segments)
 
 
-class Read:
-    """The record of a running house, or a part of it, for its test: each call is made by the one
-    thread that touches the store, between two pieces of the bot's own work, and waited for.
-    """
-
-    def __init__(self, part: object, at_once: Callable[..., Any]) -> None:
-        self._part = part
-        self._at_once = at_once
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._part, name)
-        if type(found).__module__.startswith("bot.store."):
-            return Read(found, self._at_once)
-        return functools.partial(self._at_once, found) if callable(found) else found
-
-
-_ASKING = ThreadPoolExecutor(1, thread_name_prefix="asking")
-
-
 class Talk:
     """What people do in one chat, a call each; returns what the bot said to it."""
 
     def __init__(self, office: Office, door: ListDoor, key: str = "-100") -> None:
         self.office = office
-        self.store = cast(Store, Read(office.store, self.at_once))
+        self.store = record_of(office)
         self.door = door
         self.chat = Chat(door.name, key, "Sở KH&CN", ChatKind.GROUP)
         self.now = datetime(2026, 7, 24, 1, 0, tzinfo=UTC)
@@ -313,10 +293,7 @@ class Talk:
 
     def at_once(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """The same where nothing can be awaited."""
-        if threading.current_thread().name.startswith("store"):  # what ``in_store`` does
-            return work(*args, **named)
-        waits = _ASKING.submit(lambda: asyncio.run(self.office.on_store(work, *args, **named)))
-        return waits.result(PATIENCE)
+        return reading.at_once(self.office.on_store, work, *args, **named)
 
     @contextlib.contextmanager
     def beside(self) -> Iterator[sqlite3.Connection]:

@@ -13,6 +13,7 @@ from bot.doors.port import Person
 from bot.messages import phrases
 from bot.minutes import Line, LineState
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Ear, Talk, talking
+from tests.waiting import PATIENCE
 from transcribe import Transcript
 from transcribe.errors import UnreadableAudio
 
@@ -29,7 +30,7 @@ class Slow(Ear):
 
     def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
         self.heard.append(source.read_text("utf-8"))
-        assert self.may.wait(30)
+        assert self.may.wait(PATIENCE)
         if self.fails:
             raise UnreadableAudio("damaged")
         return super().transcribe(source, hints=hints)

@@ -238,7 +238,7 @@ async def test_a_draft_that_was_not_printed_before_the_stop_is_after_the_start(
     async with talking(tmp_path) as talk:
         await told(talk)
         real = Prints.do
-        monkeypatch.setattr(Prints, "do", lambda *_: asyncio.sleep(60))
+        monkeypatch.setattr(Prints, "do", lambda *_: asyncio.Event().wait())
         talk.settle = talk.office.post.settle
         await talk.text("/baocao")
         assert [file.name for file in talk.door.files] == ["bao-cao-1-1.docx"]

@@ -125,6 +125,18 @@ def said(talk: Talk, sentence: str) -> int:
     return sum(shown.text == sentence for shown in talk.door.shown.values())
 
 
+def looks_for_room(talk: Talk) -> list[int | None]:
+    """Grows with each try to have a recording, from now on."""
+    audio, looks = talk.office.audio, []
+
+    def incoming(size: int | None = None) -> contextlib.AbstractContextManager[Path]:
+        looks.append(size)
+        return type(audio).incoming(audio, size)
+
+    audio.incoming = incoming  # type: ignore[method-assign]
+    return looks
+
+
 async def test_recordings_wait_for_room_lines_go_on_and_one_warning_says_so(
     disk: Disk | NoDisk, talk: Talk, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -133,7 +145,8 @@ async def test_recordings_wait_for_room_lines_go_on_and_one_warning_says_so(
     await talk.until(lambda: said(talk, about_recordings.RECORDING_NO_ROOM))
     await talk.voice(large("second"), HA)
     await talk.text("Câu gõ trong lúc đĩa đầy")
-    await asyncio.sleep(0.5)  # some more looks whether there is room
+    looks = looks_for_room(talk)
+    await talk.until(lambda: len(looks) > 3)
     assert said(talk, about_recordings.RECORDING_NO_ROOM) == 1
     assert caplog.text.count("takes no recordings") == 1
     assert "Traceback" not in caplog.text
@@ -146,7 +159,8 @@ async def test_recordings_wait_for_room_lines_go_on_and_one_warning_says_so(
     await talk.hears(3)
     assert [text for _, _, text, _ in talk.lines()][:2] == ["first", "second"]
     await talk.until(lambda: said(talk, about_recordings.RECORDING_ROOM_AGAIN))
-    await asyncio.sleep(0.3)
+    await talk.voice("third", AN)
+    await talk.hears(4)
     assert said(talk, about_recordings.RECORDING_ROOM_AGAIN) == 1
     assert not list(talk.office.audio.root.glob(".incoming-*"))
 
@@ -192,6 +206,8 @@ async def test_lines_that_the_disk_does_not_take_are_recorded_when_it_does(
     disk.leave(0)
     texts = [f"Câu {number} " + "x" * 3000 for number in range(300)]
 
+    tries = [0]
+
     async def bring() -> None:
         """As a door does: what was not taken comes again."""
         for number, text in enumerate(texts):
@@ -199,6 +215,7 @@ async def test_lines_that_the_disk_does_not_take_are_recorded_when_it_does(
             who = (AN, HA)[number % 2]  # more than one person may send in a minute
             incoming = Incoming(key, talk.chat, who, talk.now, key, text)
             while True:
+                tries[0] += 1
                 with contextlib.suppress(sqlite3.OperationalError):
                     await talk.office.post.receive(incoming)
                     break
@@ -206,7 +223,8 @@ async def test_lines_that_the_disk_does_not_take_are_recorded_when_it_does(
 
     bringing = asyncio.create_task(bring())
     await talk.until(lambda: said(talk, about_trouble.RECORD_STUCK))
-    await asyncio.sleep(0.5)
+    before = tries[0]
+    await talk.until(lambda: tries[0] > before + 5)
     assert not bringing.done()
     assert said(talk, about_trouble.RECORD_STUCK) == 1
     assert caplog.text.count("takes no lines") == 1
@@ -285,7 +303,8 @@ async def test_the_last_room_is_for_lines(tmp_path: Path, monkeypatch: pytest.Mo
         await talk.text("/batdau Họp")
         await talk.voice("chờ có chỗ", AN)
         await talk.until(lambda: said(talk, about_recordings.RECORDING_NO_ROOM))
-        await asyncio.sleep(0.3)
+        looks = looks_for_room(talk)
+        await talk.until(lambda: len(looks) > 3)
         assert not fetched  # nothing is downloaded for nothing
         talk.office.audio.left_free = 0
         await talk.hears(1)

@@ -15,6 +15,7 @@ from bot.messages import phrases
 from bot.minutes import Line
 from bot.minutes.rights import Act
 from tests.dialogs.talking import AN, BINH, HA, Dictation, Ear, Talk, Unsure, talking
+from tests.waiting import PATIENCE
 from transcribe import Transcript
 
 CHI = Person("4", "Phạm Thị Chi", "chi_pham")
@@ -438,7 +439,7 @@ class Slow(Ear):
 
     def transcribe(self, source: Path, *, hints: str = "") -> Transcript:
         self.begun.set()
-        self.may_hear.wait(30)
+        assert self.may_hear.wait(PATIENCE)
         return super().transcribe(source, hints=hints)
 
 

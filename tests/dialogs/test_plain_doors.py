@@ -11,9 +11,10 @@ import pytest
 from bot.doors.port import Ability, Chat, ChatKind, Media, MediaKind, SendFile
 from bot.errors import Expired
 from bot.messages import plain as said
-from bot.post import plain
+from bot.post import plain, saying
 from bot.post.plain import Fitting
 from tests.dialogs.talking import AN, BINH, HA, Dictation, ListDoor, Talk, talking
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -56,12 +57,18 @@ async def test_a_recording_that_waits_is_not_spoken_of_and_one_that_fails_is(tal
 
 
 async def test_signs_are_put_together(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "PAUSE", 0.3)
+    monkeypatch.setattr(plain, "LONGEST", PATIENCE)
+    monkeypatch.setattr(plain, "PAUSE", PATIENCE)  # it is spoken on
+    monkeypatch.setattr(saying, "LOOK_AGAIN", 0.01)
     settle, talk.settle = talk.settle, _nothing
     for number in range(4):
         await talk.text(f"Ý thứ {number}")
+    await talk.until(lambda: len(talk.lines()) == 4)
+    assert len(talk.door.shown) == 1, "nothing is said in between"
+    monkeypatch.setattr(plain, "PAUSE", 0.0)
     await settle()
     assert [shown.text for shown in talk.door.shown.values()][1:] == ["✓ #1–#4"]
+    monkeypatch.setattr(plain, "PAUSE", PATIENCE)
     await talk.text("Ý nữa")
     talk.settle = settle
     answers = await talk.text("/dong 1")
@@ -272,7 +279,8 @@ async def test_who_may_tag_by_a_button_may_by_a_word_and_nobody_else(talk: Talk)
 async def test_signs_that_wait_are_said_at_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plain, "PAUSE", 1000.0)
+    for seconds in ("PAUSE", "LONGEST"):
+        monkeypatch.setattr(plain, seconds, PATIENCE)
     door = ListDoor(abilities=frozenset(), max_text=2000)
     chat = Chat("list", "1", "", ChatKind.PRIVATE)
     async with talking(tmp_path, door=door) as talk:

@@ -103,7 +103,7 @@ async def test_after_the_recordings_are_erased_nothing_is_offered(
 async def test_what_is_no_more_is_not_said_to_be_recorded(talk: Talk, laptop: Laptop) -> None:
     """Its offer outlived it: no meeting is opened for it, and another one does not fail."""
     await laptop.says(1, "Một.", starts=12)
-    asked, rooms = offer(talk), talk.office.store.rooms
+    asked, rooms = offer(talk), talk.store.rooms
     room = rooms.named(talk.store.chats.find(talk.chat.door, talk.chat.key) or 0, laptop.name)
     assert room
     await talk.in_store(rooms.want, room)

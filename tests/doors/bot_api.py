@@ -27,6 +27,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from tests.doors.telegram_chats import BOT, Chats, Json
+from tests.waiting import eventually
 
 MAX_DOWNLOAD = 20 * 1024 * 1024  # bytes
 # https://core.telegram.org/bots/api#reactiontypeemoji
@@ -126,6 +127,8 @@ class BotApi(Chats):
         self.garble: Callable[[list[Json]], list[Any]] = lambda updates: updates
         self.down: set[str] = set()  #: methods whose every call is dropped
         self.slow: dict[str, float] = {}  #: method -> seconds until it is done
+        #: method -> it is done as soon as this is so
+        self.waits_for: dict[str, Callable[[], object]] = {}
         self.paths: dict[str, str] = {}  #: file_id -> what getFile says instead of its path
         self.watch: Callable[[Call], None] = lambda call: None
         self._poll = 0
@@ -154,6 +157,7 @@ class BotApi(Chats):
         fault = self.in_room.get(made.params.get("chat_id", 0)) or self.next_fault(made.method)
         try:
             await asyncio.sleep(self.slow.get(made.method, 0.0))
+            await eventually(self.waits_for.get(made.method, lambda: True))
             if fault and not fault.done:
                 await _go_wrong(fault)
             result = await self._do(made.method, made.params, uploads)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import io
 import wave
 from fractions import Fraction
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import av
 import numpy as np
 
+from tests.transcribe.wer import normal
 from transcribe.sound.audio import load
+
+#: who speaks in ``three_minutes``
+THREE = ("Ly", "Bình", "Vĩnh")
+_OTHER = 0.5  # of its words, of which fewer may be others than what was said
 
 
 def speech(name: str) -> Path:
@@ -22,6 +28,28 @@ def speech(name: str) -> Path:
     folder = Path(spec.submodule_search_locations[0]) / "assets" / "samples"
     (found,) = folder.glob(f"{name}*.wav")
     return found
+
+
+def said_in(text: str, name: str = "Ly") -> int:
+    """How often what a person says in their recording (see ``speech``) stands in a text, as some
+    machine hears it: by distance, for each kind of processor has its own arithmetic."""
+    said = _words_of(name)
+    start = list(range(len(said) + 1))
+    row, nearest, times = start, len(said), 0
+    for word in normal(text):
+        before, row = row, [0]  # it may begin anywhere
+        for i, expected in enumerate(said, 1):
+            row.append(min(before[i] + 1, row[-1] + 1, before[i - 1] + (word != expected)))
+        if row[-1] > nearest and nearest < _OTHER * len(said):
+            times += 1
+            row = start
+        nearest = row[-1]
+    return times + (nearest < _OTHER * len(said))
+
+
+@cache
+def _words_of(name: str) -> list[str]:
+    return normal(speech(name).with_suffix(".txt").read_text("utf-8"))
 
 
 def encoded(source: Path, container: str, codec: str, rate: int, *, film: bool = False) -> bytes:
@@ -77,8 +105,7 @@ def of_a_browser(source: Path) -> bytes:
 def three_minutes(folder: Path) -> bytes:
     """A recording as a secretary forwards it: three people in turn, three rounds, long pauses."""
     pause = np.zeros(256_000, np.float32)
-    names = ("Ly", "Bình", "Vĩnh")
-    people = [load(speech(name), max_seconds=60, max_bytes=10**8) for name in names]
+    people = [load(speech(name), max_seconds=60, max_bytes=10**8) for name in THREE]
     sound = np.concatenate([part for person in people * 3 for part in (person, pause)])
     file = folder / "hop.wav"
     with wave.open(str(file), "wb") as opened:

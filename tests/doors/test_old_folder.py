@@ -119,7 +119,9 @@ def old(api: BotApi, tmp_path: Path) -> Old:
 @asynccontextmanager
 async def carried_on(old: Old) -> AsyncIterator[tuple[Office, Json]]:
     """The house of today on the folder, and what it said until nothing waited any more."""
-    ear, old.api.slow["getFile"] = replay.Ear(), 0.5  # who stops a recording is faster
+    ear = replay.Ear()
+    # who stops a recording is faster than its coming
+    old.api.waits_for["getFile"] = lambda: not old.api.queries
     house = running(old.api, old.data, ear, max_messages_a_minute=10_000)  # type: ignore[arg-type]
     async with house as office:
         yield office, await replay.caught_up(old.api, office, old.chats, ear)

@@ -28,6 +28,7 @@ from tests.dialogs.talking import AN, Ear, ListDoor, Talk
 from tests.doors.bot_api import BotApi
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, answer, eventually, opened
+from tests.reading import record_of
 from tests.waiting import PATIENCE
 
 UNKNOWN = "7000:AAF-khong_ai_biet_ma_nay"
@@ -202,11 +203,12 @@ async def _nothing() -> None: ...
 
 
 async def test_where_all_doors_fail_the_first_error_ends_the_house(data: Path) -> None:
+    office = house(data)
     first, second = Breaks("one", SettingsError("ONE: is wrong")), Breaks("two")
-    running = asyncio.create_task(house(data).run(first, second))
+    running = asyncio.create_task(office.run(first, second))
     first.now.set()
-    await asyncio.sleep(0.1)
-    assert not running.done()
+    await eventually(lambda: list(office.doors) == ["two"])
+    assert await Talk(office, second).text("/trogiup"), "the house goes on"
     second.now.set()
     with pytest.raises(SettingsError, match=r"^ONE: is wrong$"):
         await asyncio.wait_for(running, PATIENCE)
@@ -217,7 +219,7 @@ async def test_it_ends_when_nobody_is_left_at_any_door(data: Path) -> None:
     running = asyncio.create_task(office.run(first, second))
     first.now.set()
     await eventually(lambda: list(office.doors) == ["two"])
-    assert not running.done()
+    assert await Talk(office, second).text("/trogiup"), "the house goes on"
     second.now.set()
     await asyncio.wait_for(running, PATIENCE)
 
@@ -230,7 +232,8 @@ async def test_the_last_door_decides_how_it_ends(data: Path, failed_last: bool) 
     for door in order:
         door.now.set()
         await eventually(lambda name=door.name: name in office.doors.ended)  # type: ignore[misc]
-    await asyncio.wait({running}, timeout=10)
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.wait({running})
     error = running.exception()
     assert str(error) == "X: y" if failed_last else error is None
 
@@ -263,10 +266,11 @@ async def test_two_doors_are_served_at_the_same_time(
         await eventually(lambda: len(door.acknowledged) == count)
         await eventually(lambda: len(api.reactions) == count)
         await office.settle()
-        meetings = [office.store.meetings.get(number) for number in (1, 2)]
+        record = record_of(office)
+        meetings = [record.meetings.get(number) for number in (1, 2)]
         by_door = {
-            office.store.chats.get(meeting.chat_id).door: [
-                line.text for line in office.store.lines.of_meeting(meeting.id)
+            record.chats.get(meeting.chat_id).door: [
+                line.text for line in record.lines.of_meeting(meeting.id)
             ]
             for meeting in meetings
             if meeting

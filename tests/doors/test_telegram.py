@@ -22,7 +22,7 @@ from bot.messages import trouble as about_trouble
 from bot.messages.attendance import MAY_BE_LIST
 from bot.office import DATABASE, Office
 from tests.doors.bot_api import BROKEN, DROPPED, BotApi, Call, Fault
-from tests.doors.sounds import encoded, five_hours, speech
+from tests.doors.sounds import encoded, five_hours, said_in, speech
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import (
     TOKEN,
@@ -35,12 +35,12 @@ from tests.doors.telegram_house import (
     running,
     whole_text,
 )
+from tests.reading import record_of
 from tests.records import store_at
 from tests.transcribe.recordings import picture
 from tests.waiting import PATIENCE, eventually
 from transcribe import Transcriber
 
-SAID = "tương tự với người khác"  # in the recording of every test
 TITLE = "Họp giao ban tháng 11"
 
 
@@ -52,7 +52,7 @@ async def test_a_whole_meeting_in_a_group(
 ) -> None:
     await opened(api, group, an)
     card = await answer(api, api.voice(group, an, note, 3))
-    await eventually(lambda: SAID in card["text"])
+    await eventually(lambda: said_in(card["text"]))
     typed = api.text(group, binh, "Đề nghị các phòng rà soát nhiệm vụ")
     await eventually(lambda: api.reaction(typed))
     api.tap(card, "Ý kiến", an)
@@ -61,10 +61,10 @@ async def test_a_whole_meeting_in_a_group(
     assert "Kết luận cho #2" in tagged["text"]
 
     brief = await answer(api, api.text(group, an, "/baocao"))
-    assert SAID not in brief["text"]
+    assert not said_in(brief["text"])
     report = await whole_text(api, brief, an)
     assert report.startswith("BÁO CÁO")
-    assert SAID in report
+    assert said_in(report)
     assert "Đề nghị các phòng rà soát nhiệm vụ" in report
     file = await eventually(lambda: [m for m in api.sent(group) if "document" in m])
     assert file[0]["document"]["file_name"].endswith(".docx")
@@ -88,7 +88,7 @@ async def test_a_voice_note_is_answered_at_once_and_the_same_message_becomes_its
     assert shown[1].params["message_id"] == card["message_id"]
     head, text, *doubts = card["text"].split("\n")
     assert head == "#1 · Nguyễn Văn An · 0:03"
-    assert SAID in text
+    assert said_in(text)
     assert labels(card)[:4] == ["Ý kiến", "Kết luận", "Sửa", "Xoá"]
     assert ("Đúng rồi" in labels(card)) == any("⚠ nghe lại: “" in row for row in doubts)
 
@@ -120,7 +120,7 @@ async def test_a_private_chat_with_a_newcomers_own_model(
         assert "privacy mode" not in hello["text"]
         await opened(api, alone, an)
         card = await finished(api, api.voice(alone, an, note, 3))
-        assert SAID in card["text"]
+        assert said_in(card["text"])
 
 
 async def test_two_topics_are_two_conversations(
@@ -139,7 +139,7 @@ async def test_two_topics_are_two_conversations(
     await eventually(lambda: api.reaction(typed))
 
     assert "Quyết toán" not in await lines(api, forum, an, plan)
-    assert SAID not in await lines(api, forum, an, money)
+    assert not said_in(await lines(api, forum, an, money))
     api.text(forum, an, "/baocao", topic=money)
     file = await eventually(lambda: [m for m in api.sent(forum) if "document" in m])
     assert file[0]["message_thread_id"] == money
@@ -172,7 +172,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_meeting(
     shown = await lines(api, room, an)
     assert "Trước khi nhóm được nâng cấp" in shown
     # the card stayed behind in the old chat: its text comes in a new message
-    await eventually(lambda: [m for m in api.sent(room) if SAID in m["text"] and labels(m)])
+    await eventually(lambda: [m for m in api.sent(room) if said_in(m["text"]) and labels(m)])
 
 
 async def test_the_bot_that_is_brought_into_a_group_says_what_it_does(
@@ -308,7 +308,7 @@ async def test_a_forwarded_voice_note_goes_under_the_name_of_who_said_it(
     card = await finished(api, brought)
     who = "Trần Thị Bình (tài khoản ẩn)" if hidden else "Trần Thị Bình"
     assert card["text"].startswith(f"#1 · {who} · 0:03 · chuyển tiếp bởi Nguyễn Văn An\n")
-    assert SAID in card["text"]
+    assert said_in(card["text"])
 
 
 async def test_nobody_is_appointed_who_writes_in_the_groups_name(
@@ -352,7 +352,7 @@ async def test_the_edit_button_asks_and_the_reply_is_the_lines_new_text(
     card = await finished(api, api.voice(group, an, note, 3))
     api.tap(card, "Sửa", an)
     prompt = await eventually(lambda: [m for m in api.sent(group) if "Sửa dòng #1" in m["text"]])
-    assert SAID in prompt[0]["text"]
+    assert said_in(prompt[0]["text"])
     corrected = "Chúng ta áp dụng logic tương tự với đơn vị khác."
     refused = await answer(api, api.text(group, binh, corrected, reply_to=prompt[0]))
     assert refused["text"].startswith("Chỉ người nói, thư ký, chủ trì")
@@ -387,11 +387,11 @@ async def test_delete_and_restore(
     api.tap(card, "Xoá", an)
     await eventually(lambda: card["text"] == "#1 · Nguyễn Văn An · 0:03 · đã xoá")
     assert labels(card) == ["Khôi phục"]
-    assert SAID not in await lines(api, group, an)
+    assert not said_in(await lines(api, group, an))
     api.tap(card, "Khôi phục", an)
     await eventually(lambda: card["text"] == whole)
     assert labels(card)[:4] == ["Ý kiến", "Kết luận", "Sửa", "Xoá"]
-    assert SAID in await lines(api, group, an)
+    assert said_in(await lines(api, group, an))
 
 
 # --- what comes in other shapes ---------------------------------------------------------------
@@ -414,7 +414,7 @@ async def test_a_recording_sent_as_a_file(
     card = await answer(api, sent)
     await finished(api, sent)
     assert card["text"].startswith("#1 · Nguyễn Văn An · 0:03\n")
-    assert SAID in card["text"]
+    assert said_in(card["text"])
 
 
 async def test_a_recorders_raw_aac_a_round_video_and_music(
@@ -431,7 +431,7 @@ async def test_a_recorders_raw_aac_a_round_video_and_music(
     for number, message in enumerate(sent, 1):
         card = await finished(api, message)
         assert card["text"].startswith(f"#{number} · Nguyễn Văn An · 0:03\n")
-        assert SAID in card["text"]
+        assert said_in(card["text"])
 
 
 async def test_a_pdf_is_no_recording(api: BotApi, bot: Office, group: Room, an: Json) -> None:
@@ -449,7 +449,7 @@ async def test_a_list_of_people_is_taken_as_a_caption_says_or_an_answer_to_it(
     data = "Họ tên;Chức vụ\nLê Văn Tám;Kế toán\n".encode()
     captioned = api.document(group, an, "ds.csv", "text/csv", data, caption="/thanhphan")
     assert (await answer(api, captioned))["text"] == "Đang đọc tệp ds.csv…"
-    people = bot.store.attendance.of_meeting
+    people = record_of(bot).attendance.of_meeting
     await eventually(lambda: [one for one in people(1) if one.name == "Lê Văn Tám"])
     sent = api.document(group, an, "2.csv", "text/csv", data.replace(b"T\xc3\xa1m", b"Nam"))
     assert (await answer(api, sent))["text"].endswith(MAY_BE_LIST)
@@ -502,7 +502,7 @@ async def test_a_recording_of_five_hours_is_refused_in_one_sentence(
     card = await answer(api, long)
     refused = "#1 · Nguyễn Văn An · 5:00:00\n⚠ Ghi âm dài quá 240 phút"
     await eventually(lambda: card["text"].startswith(refused))
-    assert SAID in (await finished(api, short))["text"]
+    assert said_in((await finished(api, short))["text"])
 
 
 async def test_the_recording_decides_how_long_it_is(
@@ -512,7 +512,7 @@ async def test_the_recording_decides_how_long_it_is(
     sent = api.voice(group, an, note, 3 * 3600)
     card = await finished(api, sent)
     assert card["text"].startswith("#1 · Nguyễn Văn An · 0:03\n")
-    assert SAID in card["text"]
+    assert said_in(card["text"])
 
 
 async def test_a_file_that_telegram_does_not_hand_out(
@@ -699,7 +699,7 @@ async def test_a_voice_note_that_was_not_transcribed_before_the_stop_is_after_th
         assert phrases.WAITING in card["text"]
     api.down.clear()
     async with running(api, data, transcriber):
-        await eventually(lambda: SAID in card["text"])
+        await eventually(lambda: said_in(card["text"]))
     assert len(api.replies_to(sent)) == 1
 
 
@@ -764,7 +764,7 @@ async def test_a_recording_that_comes_only_at_the_third_try(
     api.faults["getFile"].append(Fault(429, retry_after=1))
     api.faults["file"].append(DROPPED)
     sent = api.voice(group, an, note, 3)
-    assert SAID in (await finished(api, sent))["text"]
+    assert said_in((await finished(api, sent))["text"])
     assert len(api.replies_to(sent)) == 1
 
 

@@ -12,6 +12,7 @@ from bot.messages import trouble as about_trouble
 from bot.office import Office
 from bot.post import delivering
 from tests.doors.bot_api import BROKEN, DROPPED, LOST, BotApi, Fault
+from tests.doors.sounds import said_in
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import (
     answer,
@@ -25,7 +26,6 @@ from tests.doors.telegram_house import (
 from tests.waiting import eventually
 from transcribe import Transcriber
 
-SAID = "tương tự với người khác"  # in the recording of every test
 METHODS = (
     *("getMe", "setMyCommands", "deleteWebhook", "getUpdates", "sendMessage", "editMessageText"),
     *("setMessageReaction", "answerCallbackQuery", "sendDocument", "getFile", "file"),
@@ -70,7 +70,7 @@ async def test_whatever_goes_wrong_once_with_every_method_the_meeting_is_held(
         assert "Thống nhất phương án" in await lines(api, group, an)
         text = await whole_text(api, drafted, an)
     assert text.startswith("BÁO CÁO")
-    assert text.count(SAID) == text.count("Thống nhất phương án") == 1
+    assert said_in(text) == text.count("Thống nhất phương án") == 1
     assert {call.uploaded for call in api.called("sendDocument")} == {"bao-cao-1-1.docx"}
 
 
@@ -100,7 +100,7 @@ async def test_a_recording_that_came_only_in_part_is_fetched_again(
 ) -> None:
     await opened(api, group, an)
     api.faults["file"].append(Fault(200, done=True))  # the half, and nothing says so
-    assert SAID in (await finished(api, api.voice(group, an, note, 3)))["text"]
+    assert said_in((await finished(api, api.voice(group, an, note, 3)))["text"])
     (kept,) = (data / "audio").glob("*/*.ogg")
     assert kept.stem == hashlib.sha256(note).hexdigest()
 
@@ -130,7 +130,7 @@ async def test_a_card_that_somebody_deleted_is_made_anew(
     card = await answer(api, api.voice(group, an, note, 3))
     del api.messages[group.id][card["message_id"]]
     api.down.clear()
-    new = await eventually(lambda: [m for m in api.sent(group) if SAID in m["text"]])
+    new = await eventually(lambda: [m for m in api.sent(group) if said_in(m["text"])])
     api.tap(new[0], "Kết luận", an)
     await eventually(lambda: "✓ Kết luận" in labels(new[0]))
     assert len(api.sent(group)) == 2

@@ -446,7 +446,7 @@ class AtTerminal:
     def type(self, keys: str) -> None:
         os.write(self.end, keys.encode())
 
-    def _read(self) -> None:
+    def read(self) -> None:
         try:
             self.raw += os.read(self.end, 65536)
         except OSError:  # the other end is closed
@@ -481,7 +481,7 @@ async def at_terminal(folder: Path, **settings: str) -> AsyncIterator[AtTerminal
         start_new_session=True,
     )
     seat = AtTerminal(process, ours)
-    asyncio.get_running_loop().add_reader(ours, seat._read)
+    asyncio.get_running_loop().add_reader(ours, seat.read)
     try:
         yield seat
     finally:

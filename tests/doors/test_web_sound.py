@@ -39,6 +39,7 @@ class House:
     lines: dict[int, Heard] = field(default_factory=dict)
     encoded: list[Path] = field(default_factory=list)
     goes_on: threading.Event = field(default_factory=threading.Event)
+    most_waiting: int = sound.MOST_WAITING
 
     def __post_init__(self) -> None:
         self.goes_on.set()
@@ -61,7 +62,8 @@ class House:
         async def seat(handler: http.Handler) -> str | None:
             return handler.get_cookie("seat")
 
-        made = Sounds(self.encode, self.audio.playable_path, self.audio.trim_playable)
+        kept = self.audio.playable_path, self.audio.trim_playable
+        made = Sounds(self.encode, *kept, self.most_waiting)
         routes = sound.routes(made, self.find, seat, {"Cache-Control": "no-store"})
         async with http.serving(("127.0.0.1", 0), routes) as port:
             base = f"http://127.0.0.1:{port}"
@@ -179,10 +181,8 @@ async def test_many_who_ask_at_once_wait_for_one_that_is_made(house: House, spok
         assert len({answer.content for answer in answers}) == len(house.encoded) == 1
 
 
-async def test_too_many_sounds_at_once_are_asked_to_come_again(
-    house: House, spoken: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sound, "_MOST_WAITING", 2)
+async def test_too_many_sounds_at_once_are_asked_to_come_again(house: House, spoken: bytes) -> None:
+    house.most_waiting = 2
     recording = house.keep(spoken)
     house.lines = {line: Heard(recording, 0.0, 0.1 * line) for line in range(1, 5)}
     house.goes_on.clear()

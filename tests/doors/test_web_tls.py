@@ -248,9 +248,7 @@ async def test_this_machine_s_addresses_are_found_and_followed(
 ) -> None:
     monkeypatch.setattr("socket.gethostname", lambda: "app")
     addresses = ["127.0.0.1", "10.0.0.7"]
-    monkeypatch.setattr(hosts, "_of_interfaces", lambda: iter(addresses))
-    monkeypatch.setattr(hosts, "_way_out", list)
-    transport = transport_of(load_settings(data_dir=data), EVERYWHERE)
+    transport = transport_of(load_settings(data_dir=data), EVERYWHERE, own=lambda: addresses)
     assert [host.name for host in transport.hosts] == ["10.0.0.7", "app.local"]
     addresses[1] = "10.0.0.8"
     transport.look()
@@ -259,9 +257,7 @@ async def test_this_machine_s_addresses_are_found_and_followed(
 
 def test_a_machine_without_network_and_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.gethostname", lambda: "localhost")
-    for name in ("_of_interfaces", "_way_out"):
-        monkeypatch.setattr(hosts, name, list)
-    assert hosts.hosts_of("0.0.0.0") == (Host("127.0.0.1"),)
+    assert hosts.hosts_of("0.0.0.0", own=list) == (Host("127.0.0.1"),)
 
 
 def test_real_addresses_are_found_without_asking_anybody() -> None:

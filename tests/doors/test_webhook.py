@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from foundation.trust import trusted
 from tests.doors.bot_api import BROKEN, BotApi
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, answer, on_disk
+from tests.ports import reserved_port
 from tests.waiting import eventually
 from transcribe import Transcriber
 
@@ -66,9 +66,7 @@ async def served(
     api: BotApi, run: Callable[[TelegramDoor], Awaitable[None]], secret: str | None = SECRET
 ) -> AsyncIterator[Hook]:
     """``run`` with a door whose webhook is set, until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = reserved_port()
     task = asyncio.ensure_future(run(door_at(api, port, secret)))
     try:
         await eventually(lambda: api.webhook.url)

@@ -12,8 +12,10 @@ import pytest
 from bot.office import Office
 from bot.post import joining
 from tests.doors.bot_api import BotApi, Fault
+from tests.doors.sounds import said_in
 from tests.doors.telegram_chats import BOT, Json, Room
 from tests.doors.telegram_house import answer, finished, labels, lines, opened, running
+from tests.reading import record_of
 from tests.waiting import eventually
 
 GONE = {"id": 9001, "is_bot": False, "first_name": ""}
@@ -265,7 +267,7 @@ async def test_what_came_with_the_words_is_kept_with_the_line(
     listed = await lines(api, group, an)
     assert "📎 trích tin" in listed
     assert "📎 chữ gạch bỏ, liên kết" in listed
-    exported = bot.store.lines.of_meeting(1)
+    exported = record_of(bot).lines.of_meeting(1)
     assert exported[1].beside.quoted == "lùi hạn đến 15/12"
 
 
@@ -329,7 +331,7 @@ async def test_a_list_of_seventy_people_in_two_messages_is_one_list(
     ]
     sent = send_cut(api, group, an, "/thanhphan\n" + "\n".join(rows))
     await quiet(api, bot)
-    found = bot.store.attendance.of_meeting(1)
+    found = record_of(bot).attendance.of_meeting(1)
     assert [one.name for one in found if one.listed] == PEOPLE
     assert "chưa có dòng nào" in await lines(api, group, an)
     assert not api.replies_to(sent[1])
@@ -345,7 +347,7 @@ async def test_a_long_conclusion_is_one_line(
     assert len(text) > 8192
     send_cut(api, group, an, text, how)
     await quiet(api, bot)
-    (line,) = bot.store.lines.of_meeting(1)
+    (line,) = record_of(bot).lines.of_meeting(1)
     assert line.tag == "ketluan"
     assert line.text == text.removeprefix("KL: ")
 
@@ -360,9 +362,9 @@ async def test_long_items_and_a_long_mended_line_are_one(
     receivers = "\n".join(f"- Phòng số {n} thuộc Sở Khoa học và Công nghệ;" for n in range(100))
     send_cut(api, group, an, f"/thongtin\nđịa điểm: Hội trường\nnơi nhận:\n{receivers}")
     await quiet(api, bot)
-    (line,) = bot.store.lines.of_meeting(1)
+    (line,) = record_of(bot).lines.of_meeting(1)
     assert line.text == long
-    meeting = bot.store.meetings.get(1)
+    meeting = record_of(bot).meetings.get(1)
     assert meeting is not None
     assert "- Phòng số 99 thuộc" in meeting.info["noi_nhan"]
 
@@ -386,7 +388,7 @@ async def test_what_is_not_cut_is_not_joined(
     said(an, "ngắn thôi")
     said(an, "ngắn nữa")
     await quiet(api, bot)
-    texts = [line.text.removeprefix(long).strip() for line in bot.store.lines.of_meeting(1)]
+    texts = [line.text.removeprefix(long).strip() for line in record_of(bot).lines.of_meeting(1)]
     assert texts == ["một", "của người khác", "hai", "sau đó vài giây", "ngắn thôi", "ngắn nữa"]
 
 
@@ -405,7 +407,7 @@ async def test_while_the_rest_is_waited_for_other_chats_go_on(
     api.text(group, an, second)
     api.waiting[-1]["message"]["date"] = sent["date"] + 1
     await answer(api, behind)
-    (line,) = bot.store.lines.of_meeting(1)
+    (line,) = record_of(bot).lines.of_meeting(1)
     assert line.text == text.removeprefix("KL: ")
 
 
@@ -423,7 +425,7 @@ async def test_an_edit_of_a_part_and_a_reply_to_one(
     assert told
     api.text(group, an, "#ketluan", reply_to=parts[1])
     await quiet(api, bot)
-    (line,) = bot.store.lines.of_meeting(1)
+    (line,) = record_of(bot).lines.of_meeting(1)
     assert (line.text, line.tag) == (text, "ketluan")
 
 
@@ -466,7 +468,7 @@ async def test_the_error_of_any_method_moves_the_meeting(
     async with running(api, data) as bot:  # which asks anew who administers the group
         api.text(group, an, "Câu hai")
         api.down.update({"setMessageReaction", "sendMessage"})
-        await eventually(lambda: bot.store.chats.find("telegram", str(new.id)))
+        await eventually(lambda: record_of(bot).chats.find("telegram", str(new.id)))
         api.down.clear()
         await quiet(api, bot)
         shown = await lines(api, new, an)
@@ -529,7 +531,7 @@ async def test_a_recording_that_is_unavailable_for_a_moment_is_heard(
     await opened(api, group, an)
     api.faults["getFile"].extend([_FOR_NOW] * 3)
     card = await finished(api, api.voice(group, an, note))
-    assert "tương tự với người khác" in card["text"]
+    assert said_in(card["text"])
     api.plan = lambda method: _FOR_NOW if method == "getFile" else None
     before = len(api.called("getFile"))
     card = await finished(api, api.voice(group, an, note))
@@ -545,7 +547,7 @@ async def test_a_list_that_is_unavailable_for_a_moment_is_read(
     api.faults["getFile"].extend([_FOR_NOW] * 2)
     data = "Họ tên;Chức vụ\nLê Văn Tám;Kế toán\n".encode()
     api.document(group, an, "ds.csv", "text/csv", data, caption="/thanhphan")
-    people = bot.store.attendance.of_meeting
+    people = record_of(bot).attendance.of_meeting
     await eventually(lambda: [one for one in people(1) if one.name == "Lê Văn Tám"])
 
 
@@ -561,11 +563,11 @@ async def test_a_voice_note_before_a_meeting_and_one_behind_it_are_recorded_by_a
     await quiet(api, bot)
     shown = await lines(api, group, an)
     assert "Trần Thị Bình" in shown
-    assert "tương tự với người khác" in shown
+    assert said_in(shown)
     await answer(api, api.text(group, an, "/ketthuc"))
     late = await answer(api, api.voice(group, binh, note))
     assert labels(late) == ["Mở lại và ghi", "Mở cuộc họp và ghi"]
     api.tap(late, "Mở lại và ghi", an)
     await quiet(api, bot)
-    assert (await lines(api, group, an)).count("tương tự với người khác") == 2
+    assert said_in(await lines(api, group, an)) == 2
     assert labels(late) == []

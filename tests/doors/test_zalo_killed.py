@@ -10,11 +10,11 @@ from bot.store.folder import DATABASE
 from tests.doors.test_process import process
 from tests.doors.zalo_house import TOKEN, hears
 from tests.doors.zalo_server import Fault, ZaloServer
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 
 
 def recorded(folder: Path) -> int:
-    with contextlib.closing(sqlite3.connect(folder / "data" / DATABASE, timeout=10)) as db:
+    with contextlib.closing(sqlite3.connect(folder / "data" / DATABASE, timeout=PATIENCE)) as db:
         return int(db.execute("SELECT count(*) FROM lines").fetchone()[0])
 
 

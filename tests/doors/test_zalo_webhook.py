@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from bot.office import Office
 from foundation.trust import trusted
 from tests.doors.zalo_house import SECRET, URL, an, hears, lines, running, zalo
 from tests.doors.zalo_server import BROKEN, Human, Json, ZaloServer
+from tests.ports import reserved_port
 from tests.waiting import eventually
 
 __all__ = ["an", "zalo"]  # fixtures
@@ -43,9 +43,7 @@ class Hook:
 
 @asynccontextmanager
 async def hooked(zalo: ZaloServer, data: Path, secret: str | None = SECRET) -> AsyncIterator[Hook]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = reserved_port()
     about = {"webhook_url": URL, "webhook_secret": secret, "listen": ("127.0.0.1", port)}
     async with (
         running(zalo, data, **about) as office,

@@ -352,13 +352,12 @@ def test_what_holds_is_said_once_and_a_warning_where_it_is_not_all(
     level: str,
     said: str,
     caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(apart, "_ANNOUNCED", set())
+    announced: set[Held] = set()
     caplog.clear()
     with caplog.at_level(logging.INFO, "foundation.apart"):
-        apart.announce(held)
-        apart.announce(held)
+        apart.announce(held, announced)
+        apart.announce(held, announced)
     (record,) = caplog.records
     assert (record.levelname, record.getMessage()) == (
         level,

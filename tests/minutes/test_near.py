@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.minutes.guesses.review import MOST_NAMES, two_spellings
 from bot.minutes.typed.near import NearTerms, near_misses
 from tests.minutes import near_by_all_runs
-from tests.minutes.test_reviewing import line
+from tests.minutes.test_review_guesses import line
 
 # of names and terms: with marks and without, alike in dialects, a letter apart, drawn apart
 SYLLABLES = (

@@ -224,9 +224,9 @@ async def test_an_index_that_lost_words_in_silence_is_made_anew_within_the_day(
         await talk.text("Nuôi cá tra ở xã", AN)
         talk.rows("DELETE FROM line_words_data WHERE id > 10")
         talk.rows("DELETE FROM line_words_idx")
-        assert not talk.office.store.index_is_exact()
+        assert not talk.store.index_is_exact()
         await talk.office.upkeep.look_at_index()
-        assert talk.office.store.index_is_exact()
+        assert talk.store.index_is_exact()
         assert "Tìm thấy 1 dòng" in "\n".join(await talk.text("/tim nuôi cá tra"))
 
 

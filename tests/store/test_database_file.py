@@ -28,6 +28,7 @@ from bot.store.database import copy, examine, versions
 from bot.store.folder import DATABASE
 from bot.store.schema import migrations
 from tests.records import store_at
+from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 7, 24, 1, tzinfo=UTC)
 
@@ -382,7 +383,7 @@ def start(data: Path) -> subprocess.CompletedProcess[str]:
         input="/batdau Họp\n",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

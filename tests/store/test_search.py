@@ -324,7 +324,7 @@ def test_no_byte_of_an_erased_word_is_left_in_the_index(house: House) -> None:
 def test_forgetting_goes_on_after_a_restart_and_beside_new_lines(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "_PAGES_AT_A_TIME", 10)
+    monkeypatch.setattr(search, "PAGES_AT_A_TIME", 10)
     kept = house.meeting(house.own, house.an)
     with house.store.transaction():
         for number in range(3000):

@@ -72,9 +72,10 @@ def test_files_are_heard_together_and_told_in_their_order(cache: Path) -> None:
     program = """
 import sys, threading
 import transcribe.__main__ as cli
+from tests.waiting import PATIENCE
 from transcribe import Transcript
 
-everybody = threading.Barrier(3, timeout=60)
+everybody = threading.Barrier(3, timeout=PATIENCE)
 done = {name: threading.Event() for name in "abc"}
 
 class Together:
@@ -83,7 +84,7 @@ class Together:
     def transcribe(self, name):
         everybody.wait()
         for other in "abc"["abc".index(name) + 1:]:
-            done[other].wait(60)
+            assert done[other].wait(PATIENCE)
         done[name].set()
         unheard = ((1.0, 2.5),) if name == "b" else ()
         return Transcript("" if name == "b" else "text of " + name, 3.0, 1.0, (), unheard)

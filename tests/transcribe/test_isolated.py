@@ -13,6 +13,7 @@ import pytest
 
 from foundation import apart
 from tests.transcribe import hostile
+from tests.waiting import PATIENCE, with_more_time
 from transcribe.errors import (
     AudioTooLarge,
     AudioTooLong,
@@ -97,7 +98,7 @@ def test_a_crash_a_loop_a_wait_and_hunger_are_errors_of_this_recording(
     note: Path, monkeypatch: pytest.MonkeyPatch, broken: Read, says: str
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(isolated, "SECONDS", 1.0 if broken in (spin, hang) else 20.0)
+        patch.setattr(isolated, "SECONDS", 1.0 if broken in (spin, hang) else PATIENCE)
         with pytest.raises(DecodingFailed, match=says):
             list(isolated.stream(note, **LIMITS, read=broken))
     assert list(isolated.stream(note, **LIMITS))
@@ -109,24 +110,27 @@ def test_a_file_that_keeps_libav_busy_ends_in_time(
     path = tmp_path / "tags.mp3"
     path.write_bytes(hostile.many_tags(60_000))  # 1 MB; half a minute of libav's time
     monkeypatch.setattr(isolated, "SECONDS", 1.0)
-    began = time.monotonic()
-    with pytest.raises(DecodingFailed):
+    ended = r"nothing after 1(\.05)? s|its process died"  # and not because libav was done with it
+    with pytest.raises(DecodingFailed, match=ended):
         list(isolated.stream(path, **LIMITS))
-    with pytest.raises(DecodingFailed):
+    with pytest.raises(DecodingFailed, match=ended):
         isolated.probe_seconds(path)
-    with pytest.raises(DecodingFailed):
+    with pytest.raises(DecodingFailed, match=ended):
         isolated.excerpt(path, tmp_path / "part.ogg", 0.0, 1.0)
-    assert time.monotonic() - began < 25, "each of the three took as long as libav takes"
+    assert not multiprocessing.active_children(), "libav goes on"
 
 
 def test_who_takes_long_between_two_seconds_of_sound_is_waited_for(
     note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(isolated, "SECONDS", 2.0)
-    blocks = isolated.stream(note, **LIMITS)
-    first = next(blocks)
-    time.sleep(2.3)
-    assert len(first) + sum(map(len, blocks)) == pytest.approx(32_000, abs=2000)
+    def heard_slowly(seconds: float) -> None:
+        monkeypatch.setattr(isolated, "SECONDS", seconds)
+        blocks = isolated.stream(note, **LIMITS)
+        first = next(blocks)
+        time.sleep(1.2 * seconds)
+        assert len(first) + sum(map(len, blocks)) == pytest.approx(32_000, abs=2000)
+
+    with_more_time(heard_slowly, 0.5)
 
 
 def test_a_note_that_nobody_wants_any_more_ends_its_process(note: Path) -> None:

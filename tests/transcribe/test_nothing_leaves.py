@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 HEARS = """
 import numpy as np
 import transcribe
@@ -23,6 +25,6 @@ def test_listening_leaves_no_report_to_be_sent(tmp_path: Path) -> None:
         [sys.executable, "-c", HEARS],
         env={**kept, "HOME": str(tmp_path), "TMPDIR": str(tmp_path), "PYTHONPATH": os.getcwd()},
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert [path.name for path in tmp_path.iterdir()] == []

@@ -174,7 +174,7 @@ def hang_up(asked: Asked) -> Answer:
 def test_a_clip_over_which_a_server_hangs_up_takes_no_other_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("transcribe.engines.openai_server._RESTS", (0.0,))
+    monkeypatch.setattr("transcribe.engines.openai_server.RESTS", (0.0,))
     with serving(lambda asked: hang_up(asked) if is_bad(asked) else says(HEARD)) as api:
         engine = server_at(api.url)
         scheduler = Scheduler(lambda clips: engine.decode(clips), most=16)
@@ -187,7 +187,7 @@ def test_a_clip_over_which_a_server_hangs_up_takes_no_other_with_it(
 def test_a_clip_that_a_server_takes_no_end_for_takes_no_other_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("transcribe.engines.openai_server._RESTS", (0.0,))
+    monkeypatch.setattr("transcribe.engines.openai_server.RESTS", (0.0,))
     ended, other = threading.Event(), threading.Event()
 
     def answer(asked: Asked) -> Answer:
@@ -211,7 +211,7 @@ def test_a_clip_that_ends_a_server_takes_no_other_with_it_until_that_is_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It loads its model anew, which is longer than four tries."""
-    monkeypatch.setattr("transcribe.engines.openai_server._RESTS", (0.0,))
+    monkeypatch.setattr("transcribe.engines.openai_server.RESTS", (0.0,))
     with socket.socket() as place:  # nobody else takes the port meanwhile
         place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         place.bind(("127.0.0.1", 0))
@@ -235,6 +235,6 @@ def test_an_answer_without_end_is_none_and_takes_no_memory() -> None:
 def test_an_answer_that_comes_letter_by_letter_has_its_time_and_no_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("transcribe.engines.openai_server._RESTS", (0.0,))
+    monkeypatch.setattr("transcribe.engines.openai_server.RESTS", (0.0,))
     with without_end(b" ", 0.02) as (url, _), pytest.raises(ServerFails, match="ReadTimeout"):
         server_at(url, 0.3).decode([CLIP])

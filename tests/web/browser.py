@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
 from tests.doors.sounds import speech
+from tests.ports import reserved_port
 from tests.programs import ROOT, run
 from tests.waiting import PATIENCE
 
@@ -97,7 +97,7 @@ class Server:
     def start(self) -> None:
         """Over when it serves."""
         self.home.mkdir(exist_ok=True)
-        self.port = self.port or _free_port()
+        self.port = self.port or reserved_port()
         written = self.home.parent / f"{self.home.name}.log"
         with written.open("wb") as out:
             self.process = subprocess.Popen(
@@ -129,12 +129,6 @@ class Server:
         made = run("bot", "link", env=self._environment, cwd=self.home.parent)
         assert made.returncode == 0, made.stderr
         return made.stdout.split()[-1]
-
-
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 @dataclass

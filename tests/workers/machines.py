@@ -23,7 +23,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +30,7 @@ from typing import Any, TypeVar
 import nkeys
 
 from foundation import endings
+from tests.ports import reserved_port
 from tests.waiting import PATIENCE
 from transcribe.errors import NoAudio
 from transcribe.remote.client import RemoteRecognizer, When
@@ -65,18 +65,12 @@ CALM = replace(
 _ENDS = 5.0  # seconds for what is left in a loop
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Server:
     """nats-server as `make workers` starts it: TLS, keys, a queue on disk."""
 
     def __init__(self, folder: Path) -> None:
         self.keys = Keys(folder)
-        self.port = free_port()
+        self.port = reserved_port()
         self.keys.prepare("127.0.0.1", self.port, [])
         self.url = f"tls://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from nats.aio.msg import Msg
 
+from tests.ports import reserved_port
 from tests.waiting import PATIENCE, eventually
 from tests.workers.bare import asked, somebody, stream_info
 from tests.workers.link import link_to
-from tests.workers.machines import CALM, QUICK, Place, free_port, until, until_reached
+from tests.workers.machines import CALM, QUICK, Place, until, until_reached
 from transcribe.remote import wire
 from transcribe.remote.connection import Address
 from transcribe.remote.holding import OFFICE
@@ -34,7 +35,7 @@ SOON = replace(CALM, patience=1.0)
 @contextmanager
 def plain_server(folder: Path, settings: str) -> Iterator[str]:
     """Without TLS and keys. Its address, without `nats://`."""
-    port = free_port()
+    port = reserved_port()
     config = folder / "plain.conf"
     config.write_text(f'listen: "127.0.0.1:{port}"\n{settings}\n')
     process = subprocess.Popen([server_program(), "-c", str(config)], stderr=subprocess.DEVNULL)

@@ -25,9 +25,10 @@ from bot.errors import SettingsError
 from bot.settings import PROJECT, load_settings
 from foundation.endings import let_go
 from tests import programs
+from tests.ports import reserved_port
 from tests.transcribe.recordings import Recording
 from tests.waiting import PATIENCE, eventually
-from tests.workers.machines import QUICK, FakeEar, Here, Inside, Server, free_port, until
+from tests.workers.machines import QUICK, FakeEar, Here, Inside, Server, until
 from transcribe import SpeechSettings, Transcriber
 from transcribe.errors import UnsupportedSetting
 from transcribe.remote import command
@@ -86,7 +87,7 @@ def test_one_command_has_a_queue_and_workers_that_hear_what_this_machine_would(
     six: list[Recording],  # noqa: F811
 ) -> None:
     """The real server, the real model, the command line."""
-    env, port = environment(cache), free_port()
+    env, port = environment(cache), reserved_port()
     here = default.transcribe(six[0].path)
     with serving(tmp_path, port, env) as process:
         given = told_by(process)
@@ -130,7 +131,7 @@ def test_a_queue_keeps_its_keys_knows_new_ones_and_is_started_once(
     tmp_path: Path,
     cache: Path,  # noqa: F811
 ) -> None:
-    env, port = environment(cache), free_port()
+    env, port = environment(cache), reserved_port()
 
     def another(folder: str) -> None:
         nothing = {"host": "127.0.0.1", "names": [], "workers": 0, "tell": print}

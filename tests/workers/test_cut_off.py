@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, with_more_time
 from tests.workers.link import link_to
 from tests.workers.machines import CALM, QUICK, FakeEar, Place, until
 from transcribe.errors import NoWorkers, ServerFails, WorkersLost
@@ -48,21 +48,29 @@ def test_what_a_worker_had_that_is_cut_off_another_hears(place: Place, how: str)
 
 def test_a_slow_worker_keeps_what_it_has(place: Place) -> None:
     """For as long as it says that it is at work, longer than a message has for its answer."""
-    quick = replace(AGAIN, ack=0.3)
-    office, _ = place.office(times=quick)
+    with_more_time(lambda ack: keeps_what_it_has(place, ack), 0.3)
+
+
+def keeps_what_it_has(place: Place, ack: float) -> None:
+    """Of a worker that says three times in `ack` seconds that it is at work."""
 
     class Slow(FakeEar):
         def transcribe(self, source: bytes, *, hints: str = "", voices: bool = True) -> Transcript:
-            time.sleep(5 * quick.ack)
+            time.sleep(5 * ack)
             return super().transcribe(source, hints=hints)
 
+    office, _ = place.office(times=replace(AGAIN, ack=ack))
     ear = Slow()
-    place.inside("a", ear, replace(QUICK, ack=quick.ack))
-    place.with_workers(office)
-    assert place.hears(office, "một").result().text == "một"
-    counts = office.queue_state.counts
-    assert ear.heard == ["một".encode()]
-    assert (counts["redelivered"], counts["lost"]) == (0, 0)
+    worker = place.inside("a", ear, replace(QUICK, ack=ack))
+    try:
+        place.with_workers(office)
+        assert place.hears(office, "một").result().text == "một"
+        counts = office.queue_state.counts
+        assert ear.heard == ["một".encode()]
+        assert (counts["redelivered"], counts["lost"]) == (0, 0)
+    finally:
+        place.leave(worker)
+        office.close()
 
 
 def test_an_engine_with_nothing_to_hear_with_costs_no_recording(place: Place) -> None:

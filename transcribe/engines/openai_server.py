@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 _NAME = "openai_server"
 _WHERE = "audio/transcriptions"
 _TRIES = 4
-_RESTS = (0.5, 2.0, 5.0)  # seconds between tries, where the server does not say
+RESTS = (0.5, 2.0, 5.0)  #: seconds between tries, where the server does not say
 _AWAY = 5.0  # seconds for which one that could not be reached is not asked again, for others
 # Seconds after a request that it took and let down: one recording may be what ends a server, and
 # the others wait until it is back instead of failing with that one, each time
@@ -192,7 +192,7 @@ class OpenAIServer:
                 if (certificate := _certificate(error)) is not None:
                     why = certificate
                     break
-                why, rest = type(error).__name__, _RESTS[min(number, len(_RESTS) - 1)]
+                why, rest = type(error).__name__, RESTS[min(number, len(RESTS) - 1)]
                 now = time.monotonic()
                 if not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
                     self._let_down = now  # which may be this clip's doing
@@ -384,7 +384,7 @@ def _rest(answer: httpx.Response, number: int) -> float:
     try:
         told = float(answer.headers.get("Retry-After", ""))
     except ValueError:
-        told = _RESTS[min(number, len(_RESTS) - 1)]
+        told = RESTS[min(number, len(RESTS) - 1)]
     return min(max(told, 0.0), _LONGEST_REST) if math.isfinite(told) else _LONGEST_REST
 
 

@@ -43,7 +43,7 @@ class OpenAIWhisper:
         from whisper.tokenizer import get_tokenizer
 
         self.digest = digest
-        self._model = model
+        self.model = model
         self._beam = beam
         self._half = half
         self._tokenizer = get_tokenizer(
@@ -66,13 +66,13 @@ class OpenAIWhisper:
         import whisper
 
         samples = torch.from_numpy(whisper.pad_or_trim(clip.samples))
-        features = whisper.log_mel_spectrogram(samples, self._model.dims.n_mels)
-        features = features.to(self._model.device)
+        features = whisper.log_mel_spectrogram(samples, self.model.dims.n_mels)
+        features = features.to(self.model.device)
         if self._half:
             features = features.half()
         with torch.no_grad():
-            encoded = self._model.embed_audio(features[None])[0]
-        _, chances = whisper.detect_language(self._model, encoded, self._tokenizer)
+            encoded = self.model.embed_audio(features[None])[0]
+        _, chances = whisper.detect_language(self.model, encoded, self._tokenizer)
         plain = self._text(clip, features, encoded, "", temperature)
         found = replace(plain, vietnamese=chances["vi"])
         hints = fit_hints(clip.hints, self._count_tokens)
@@ -97,9 +97,9 @@ class OpenAIWhisper:
             fp16=self._half,
             **({"best_of": 5} if temperature else {"beam_size": self._beam}),
         )
-        found = whisper.decode(self._model, encoded, options)
+        found = whisper.decode(self.model, encoded, options)
         frames = min(math.ceil(clip.seconds * 100), 3000)
-        timed = find_alignment(self._model, self._tokenizer, found.tokens, features, frames)
+        timed = find_alignment(self.model, self._tokenizer, found.tokens, features, frames)
         return Decoded(tuple(_words(timed)), found.avg_logprob)
 
     def _count_tokens(self, text: str) -> int:

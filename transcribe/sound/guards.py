@@ -139,11 +139,6 @@ def _speech_probability(samples: FloatArray) -> FloatArray:
     return found
 
 
-def has_speech(samples: FloatArray) -> bool:
-    """Whether anybody speaks in 16 kHz mono samples, however quietly."""
-    return bool(speech_spans(samples))
-
-
 def drop_invented(segments: Sequence[Segment], speech: Sequence[Span]) -> list[Segment]:
     """The segments without the known invented sentences that nobody said.
 

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 MARGIN = 0.5  #: seconds around a part of a recording, so that no word is cut
 _TOGETHER = 2  # made at a time: each takes a processor
-_MOST_WAITING = 50  # sounds, beyond which one is asked to come again
+MOST_WAITING = 50  #: sounds, beyond which one is asked to come again
 
 Encode = Callable[[Path, Path, float | None, float | None], None]
 """Writes a recording, or its part from a second to another, as AAC in an MP4: source, target,
@@ -56,6 +56,7 @@ class Sounds:
         encode: in another process; may take minutes.
         place: where a recording's sound is kept: with what is removed when the recording is.
         trim: removes what has not been heard for long, where there is too much.
+        most_waiting: sounds that are made or wait for it, beyond which ``Busy`` is raised.
     """
 
     def __init__(
@@ -63,10 +64,12 @@ class Sounds:
         encode: Encode,
         place: Callable[[Path, float | None, float | None], Path],
         trim: Callable[[], None],
+        most_waiting: int = MOST_WAITING,
     ) -> None:
         self._encode = encode
         self._place = place
         self._trim = trim
+        self._most_waiting = most_waiting
         self._being_made: dict[Path, asyncio.Future[None]] = {}
         self._turns = asyncio.Semaphore(_TOGETHER)
 
@@ -95,7 +98,7 @@ class Sounds:
             return
         making = self._being_made.get(target)
         if making is None:
-            if len(self._being_made) >= _MOST_WAITING:
+            if len(self._being_made) >= self._most_waiting:
                 raise Busy
             # it goes on when the one who asked first does not wait any more
             making = asyncio.ensure_future(self._make(recording, start, end, target))

@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.doors.web import certificates
@@ -18,7 +19,7 @@ from bot.doors.web.house import FOLDER
 from bot.errors import SettingsError
 from bot.messages import settings as said
 from bot.settings import Settings
-from foundation.hosts import Host, hosts_of, is_loopback
+from foundation.hosts import Host, hosts_of, is_loopback, own_addresses
 from foundation.logs import told
 from foundation.threads import in_daemon
 
@@ -44,6 +45,7 @@ class _Shown:
 
 
 _Find = Callable[[datetime], _Shown]
+_Found = Callable[[], tuple[Host, ...]]
 
 
 class Transport:
@@ -159,6 +161,7 @@ def transport_of(
     settings: Settings,
     listen: tuple[str, int],
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    own: Callable[[], Sequence[str]] = own_addresses,
 ) -> Transport:
     """What the settings say: certificates of the office's, a proxy, or else, where other machines
     can call, an authority of our own below the data folder, made at the first start.
@@ -166,6 +169,7 @@ def transport_of(
     Args:
         listen: host and port at which the page is served.
         now: timezone-aware.
+        own: the addresses of this machine.
 
     Raises:
         SettingsError: one line that names the wrong setting.
@@ -173,11 +177,12 @@ def transport_of(
     """
     host, named, proxied = listen[0], settings.web_hosts, settings.web_behind_proxy
     certificate, key = settings.web_cert, settings.web_key
+    found = partial(hosts_of, host, own)
     if bool(certificate) != bool(key):
         raise SettingsError(said.WEB_CERT_ALONE if certificate else said.WEB_KEY_ALONE)
     here = is_loopback(host)
     if certificate and key:
-        find = _of_office(certificate, key, named, host)
+        find = _of_office(certificate, key, named, found)
         return Transport(find, now, tls=True, trusts_proxy=proxied, for_others=not here or proxied)
     if proxied or here:
         if proxied and not named:
@@ -190,7 +195,7 @@ def transport_of(
             trusts_proxy=proxied,
             for_others=bool(proxied and named),
         )
-    find = _of_own(settings.data_dir / FOLDER, named, host)
+    find = _of_own(settings.data_dir / FOLDER, named, found)
     made = Transport(find, now, tls=True, trusts_proxy=False, for_others=True)
     log.info("the fingerprint (SHA-256) of our certificate authority: %s", made.fingerprint)
     return made
@@ -203,11 +208,11 @@ def _context() -> ssl.SSLContext:
     return context
 
 
-def _of_own(folder: Path, named: Sequence[Host], listen: str) -> _Find:
+def _of_own(folder: Path, named: Sequence[Host], found: _Found) -> _Find:
     """By our own authority, under the names that are given, or those that this machine has."""
 
     def find(now: datetime) -> _Shown:
-        hosts = tuple(named) or hosts_of(listen)
+        hosts = tuple(named) or found()
         own = certificates.own(folder, list(dict.fromkeys(host.name for host in hosts)), now)
         stamp = (own.server.stat().st_mtime_ns, own.authority, hosts)
         return _Shown(hosts, own.server, None, own.authority, stamp)
@@ -215,7 +220,7 @@ def _of_own(folder: Path, named: Sequence[Host], listen: str) -> _Find:
     return find
 
 
-def _of_office(certificate: Path, key: Path, named: Sequence[Host], listen: str) -> _Find:
+def _of_office(certificate: Path, key: Path, named: Sequence[Host], found: _Found) -> _Find:
     """By the office's certificate, under the names that are given, or those that it has."""
     warned: list[object] = []
 
@@ -236,7 +241,7 @@ def _of_office(certificate: Path, key: Path, named: Sequence[Host], listen: str)
             if strange := [host.name for host in hosts if not _is_among(names, host.name)]:
                 what = {"file": certificate, "names": ", ".join(strange)}
                 log.warning("%s", said.WEB_CERT_NAMES.format(**what))
-        return _Shown(hosts or hosts_of(listen), certificate, key, None, stamp)
+        return _Shown(hosts or found(), certificate, key, None, stamp)
 
     return find
 

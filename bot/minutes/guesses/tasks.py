@@ -191,21 +191,12 @@ def tasks_of(lines: Iterable[Line]) -> tuple[TaskGuess, ...]:
     )
 
 
-def read_task(text: str, line: int = 0) -> TaskGuess | None:
-    """The task that a conclusion of one sentence gives; None where that is not certain.
-
-    >>> read_task("Giao Phòng Nghiệp vụ hoàn thiện phần thu âm trước ngày 30/11.", 9)
-    TaskGuess(what='Hoàn thiện phần thu âm', who='Phòng Nghiệp vụ', due='Trước ngày 30/11', line=9)
-    >>> read_task("Đề nghị các phòng không tổ chức hội thảo trước ngày 30 tháng 11.") is None
-    True
-    """
-    found = read_tasks(text, line) if "\n" not in text.strip() else ()
-    return found[0] if len(found) == 1 else None
-
-
 def read_tasks(text: str, line: int = 0) -> tuple[TaskGuess, ...]:
-    """The tasks that a conclusion gives: its sentences, its rows under a head, its clauses.
+    """The tasks that a conclusion gives: its sentences, its rows under a head, its clauses; none
+    where that is not certain.
 
+    >>> read_tasks("Giao Phòng Nghiệp vụ hoàn thiện phần thu âm trước ngày 30/11.", 9)[0].due
+    'Trước ngày 30/11'
     >>> [task.who for task in read_tasks("Giao Phòng A lập kế hoạch; giao Phòng B báo cáo.")]
     ['Phòng A', 'Phòng B']
     """

@@ -18,6 +18,7 @@ from transcribe import Piece, Segment, Transcript, Work
 Json = dict[str, Any]
 OLD_BUTTON = "Nút này đã cũ"  # how the sentence begins that refuses a tap
 _ROW = "Máy chép: đề nghị xem lại kinh phí năm sau."
+_PATIENCE = 120.0  # seconds after which what hangs is given up, in either house
 _ONLY_LOOKS = (
     "page view history find around stats sources source file drafts hash roll rollfile task "
     "tasks sugpage askhear remark edit taskedit comment askmend asks askmore report rv"
@@ -47,7 +48,7 @@ class Ear:
         return Transcript(_ROW, 2.0, 0.9, (Segment(0.0, 2.0, _ROW, 0.9, _ROW),))
 
     def pieces(self, source: Path, *, start: float = 0.0, hints: str = "") -> Iterator[Piece]:
-        self.listens.wait(30)
+        self.listens.wait(_PATIENCE)
         for first in (0.0, 60.0, 120.0):
             if first >= start:
                 row = f"Phút {first / 60 + 1:.0f}: {_ROW}"
@@ -114,7 +115,7 @@ def since(before: dict[tuple[int, int], str], api: Any, *, in_order: bool = True
 
 async def caught_up(api: Any, house: House, kept: Json, ear: Ear) -> Json:
     """What is said until all that waited in the folder is done."""
-    await until(lambda: not api.queries, 30)  # a tap that stops a recording is among it
+    await until(lambda: not api.queries)  # a tap that stops a recording is among it
     ear.listens.set()
     await house.settle()
     before = {
@@ -140,16 +141,16 @@ async def tapped(api: Any, house: House, button: Json, by: Json) -> Json:
     api.queries.add(query)
     what = {"id": query, "from": by, "message": message, "data": button["data"]}
     api.post({"callback_query": {**what, "chat_instance": "1"}})
-    await until(lambda: query not in api.queries, 30)
+    await until(lambda: query not in api.queries)
     await house.settle()
     (toast,) = api.toasts[told:]
     return {"toast": timeless(toast), **since(before, api)}
 
 
-async def until(condition: Callable[[], object], within: float) -> None:
-    end = time.monotonic() + within
+async def until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + _PATIENCE
     while not condition():
-        assert time.monotonic() < end, f"not so within {within:g} s"
+        assert time.monotonic() < end, f"not so within {_PATIENCE:g} s"
         await asyncio.sleep(0.005)
 
 
