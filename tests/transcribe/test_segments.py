@@ -16,7 +16,7 @@ from transcribe.sound.guards import speech_spans
 from transcribe.types import SAMPLE_RATE, Clip, Decoded, FloatArray, Span, Word
 from transcribe.writing.segments import segments_of, unheard_in
 from transcribe.writing.text import tidy
-from transcribe.writing.times import joined, on_speech
+from transcribe.writing.times import gaps, joined, on_speech
 
 
 def heard_as(words: list[Word], logprob: float = -0.2, start: float = 0.0) -> list[Segment]:
@@ -293,6 +293,20 @@ def test_a_drawn_out_word_that_begins_or_ends_what_was_heard_in_its_place_is_the
     assert line_of(heard, (1.0, begins), *speech) == ("Hóa, trên tù mù thực tế.", 0.0)
     neither = timed_as(("tù", 0.2, 1.0), ("mù", 1.0, 3.8))
     assert line_of(heard, (1.0, neither), *speech) == ("Hóa, tù mù trên thực tế.", 0.0)
+
+
+def test_what_no_word_takes_is_one_over_short_pauses() -> None:
+    speech = [(0.1, 0.8), (1.3, 4.0), (5.0, 6.0)]
+    assert gaps(speech, []) == [(0.1, 4.0), (5.0, 6.0)]
+    assert gaps(speech, [(0.7, 1.4)]) == [(0.1, 0.7), (1.4, 4.0), (5.0, 6.0)]
+    assert gaps(speech, [(0.0, 9.0)]) == gaps([], []) == []
+    random = np.random.default_rng(7)
+    for _ in range(300):
+        edges = [float(one) for one in np.sort(random.uniform(0, 20, 12))]
+        spans = list(zip(edges[::2], edges[1::2], strict=True))
+        found = gaps(spans[::2], spans[1::2])
+        assert [a for a, _ in found] == [a for a, _ in spans[::2]]
+        assert [b for _, b in found] == [b for _, b in spans[::2]]
 
 
 def test_what_was_heard_by_itself_is_not_told_as_unheard(voices: list[FloatArray]) -> None:

@@ -75,10 +75,10 @@ def gaps(speech: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     """What is left of the speech without what is taken, in order; over short pauses it is one."""
     found: list[Span] = []
     for begin, end in (gap for span in speech for gap in _without(span, taken)):
-        last = found[-1][1] if found else begin - _PAUSE
+        first, last = found[-1] if found else (begin, -_PAUSE)
         between = any(a < begin and b > last for a, b in taken)
-        if begin - last < _PAUSE and not between:
-            found[-1] = (found[-1][0], end)
+        if found and begin - last < _PAUSE and not between:
+            found[-1] = (first, end)
         else:
             found.append((begin, end))
     return found
