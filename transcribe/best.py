@@ -193,7 +193,7 @@ def _looked(settings: SpeechSettings, tell: Tell) -> tuple[SpeechSettings, Machi
         raise UnsupportedSetting(NO_CUDA.format(library="CTranslate2"))
     if settings.whisper_device == "cpu":
         machine = replace(machine, cards=0)
-    elif machine.cards and (why := _card_fails(settings)):
+    elif machine.cards and (why := card_trouble(settings)):
         machine = replace(machine, cards=0)
         tell(said.CARD_FAILS, why=why)
         settings = settings.model_copy(update={"whisper_compute_type": "auto"})
@@ -201,7 +201,7 @@ def _looked(settings: SpeechSettings, tell: Tell) -> tuple[SpeechSettings, Machi
     return settings, machine
 
 
-def _card_fails(settings: SpeechSettings) -> str:
+def card_trouble(settings: SpeechSettings) -> str:
     """Why nothing can be computed on the graphics card; "" where it can."""
     from transcribe.engines.faster_whisper import card_fails
 

@@ -214,7 +214,7 @@ def test_settings_that_do_not_go_with_an_engine_are_said_before_the_download(
     assert tried.asked == []
     # and no such model is offered
     tried.machine = replace(tried.machine, cards=1)
-    monkeypatch.setattr(best, "_card_fails", lambda settings: "")
+    monkeypatch.setattr(best, "card_trouble", lambda settings: "")
     assert tried.run(agreed=False)
     assert GIPFORMER not in tried.said
 

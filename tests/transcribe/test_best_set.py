@@ -167,7 +167,7 @@ def test_the_trials_are_heard_where_the_bot_will_hear(
     tried.machine = replace(tried.machine, cards=1)
     found = []
     for why, row in (("", ""), ("quá cũ", ""), ("", "WHISPER_DEVICE=cpu\n")):
-        monkeypatch.setattr(best, "_card_fails", lambda settings, why=why: why)
+        monkeypatch.setattr(best, "card_trouble", lambda settings, why=why: why)
         tried.settings.write_text(row)
         tried.devices.clear()
         assert tried.run(SMALL)

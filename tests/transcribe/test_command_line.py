@@ -81,7 +81,7 @@ done = {name: threading.Event() for name in "abc"}
 class Together:
     def __init__(self, settings, decoder): ...
     def load(self): ...
-    def transcribe(self, name):
+    def transcribe(self, name, *, voices=True):
         everybody.wait()
         for other in "abc"["abc".index(name) + 1:]:
             assert done[other].wait(PATIENCE)
@@ -115,7 +115,7 @@ from transcribe import Transcript
 class Noisy:
     def __init__(self, settings, decoder): print("from python")
     def load(self): os.write(1, b"from a C library\\n")
-    def transcribe(self, name):
+    def transcribe(self, name, *, voices=True):
         if name == "b": sys.stdin.readline()
         return Transcript("text of " + name, 1.0, 1.0, ())
 
@@ -207,6 +207,7 @@ def test_no_error_is_raised_in_english() -> None:
     assert found == []
     words = re.compile(r"\b(the|is|not|cannot|has|with|this|and|of)\b")
     every = {name: one for name, one in vars(said).items() if name.isupper()}
+    every["CARD_REASONS"] = dict(said.CARD_REASONS)  # by what the libraries say
     sentences = {n: [*x.values()] if isinstance(x, dict) else x for n, x in every.items()}
     assert [name for name, one in sentences.items() if words.search(str(one))] == []
 
