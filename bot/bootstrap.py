@@ -12,9 +12,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.conversation.command import Completes
+from bot.conversation.menus import MENUS, completed
 from bot.doors.port import Chat, Door
 from bot.errors import SettingsError
-from bot.messages import help as about_help
+from bot.messages.help import MENU
 from bot.settings import Settings
 from bot.speech.recognizer import Recognizer
 from bot.store.audio import AudioFolder
@@ -25,6 +27,7 @@ from transcribe.sentences import NO_NATS
 from transcribe.sound import isolated
 
 if TYPE_CHECKING:
+    from bot.doors.local.completing import Offered
     from bot.doors.web.links import FileLinks
 
 
@@ -93,8 +96,8 @@ def _telegram(settings: Settings) -> Door | None:
     return TelegramDoor(
         settings.telegram_bot_token.get_secret_value(),
         settings.telegram_api_base,
-        about_help.MENUS["group"],
-        menus=about_help.MENUS,
+        MENUS["group"],
+        menus=MENUS,
         webhook_url=settings.telegram_webhook_url,
         webhook_secret=secret.get_secret_value() if secret else None,
         listen=settings.listen,
@@ -136,6 +139,14 @@ def _web(settings: Settings, page: WebPage, links: FileLinks | None) -> Door | N
     )
 
 
+def offered() -> Offered:
+    """What Tab offers in a terminal."""
+    from bot.doors.local.completing import Offered
+
+    named, behind = completed(Completes.NAME), completed(Completes.NAME_BEHIND_NUMBER)
+    return Offered(MENU, named=named, named_behind_number=behind)
+
+
 def terminal_of(
     answered: Callable[[str], Awaitable[None]],
     settle: Callable[[], Awaitable[None]],
@@ -163,4 +174,4 @@ def terminal_of(
 
     if is_dumb():
         return TerminalDoor(Screen(numbered=True), at_keyboard, seconds_of)
-    return PromptDoor(at_keyboard, seconds_of, table)
+    return PromptDoor(at_keyboard, seconds_of, table, offered())

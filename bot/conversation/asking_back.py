@@ -18,13 +18,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import (
-    AnswerHandler,
-    AnswerInstead,
-    Context,
-    Replies,
-    TapHandler,
-)
+from bot.conversation.command import AnswerHandler, TapHandler
+from bot.conversation.context import AnswerInstead, Context, Replies
 from bot.doors.port import Button, Buttons, MediaKind, Question, Rewrite, Say
 from bot.messages import asked_back as said
 from bot.messages import phrases

@@ -10,12 +10,14 @@ from bot.conversation.attendance.changing import ORDERS
 from bot.conversation.attendance.lists import FORM, export, pasted, take_file
 from bot.conversation.attendance.named import order_by_name
 from bot.conversation.attendance.shown import page_now
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.desk.attendance import bring_up_to_date
 from bot.doors.port import MediaKind, SendFile
 from bot.messages import attendance as said
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import MEETING
+from bot.minutes.typed.vocabulary import Takes
 from bot.minutes.typed.words import clean, fold
 
 
@@ -107,5 +109,18 @@ def _take_replied(context: Context) -> Replies:
     return take_file(replace(context, incoming=replace(context.incoming, media=media)))
 
 
-COMMANDS = (Command("thanhphan", people),)
+COMMANDS = (
+    Command(
+        "thanhphan",
+        people,
+        words="danhsach danhsachnguoidu danhsachthamdu danhsachthanhphan danhsachdaibieu nguoidu "
+        "thamdu themnguoidu themnguoi themthanhphan themdaibieu diemdanh",
+        with_more={"vắng": "vang vangmat nguoivang", "có mặt": "comat"},
+        spoken="vang comat",
+        takes=Takes.ROWS,
+        takes_file=True,
+        hint=Hint.BARE,
+        menus=InMenus(group=110, alone=190, page=120),
+    ),
+)
 TAPS = buttons.TAPS

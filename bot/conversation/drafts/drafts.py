@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from bot import desk
 from bot.conversation.attendance import shown as people_shown
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved, given
 from bot.conversation.drafts.items import prints_wrong
 from bot.conversation.drafts.kept import drafts_shown
@@ -235,7 +236,26 @@ def under_draft(
 
 
 COMMANDS = (
-    Command(Kind.REPORT, _draft(Kind.REPORT)),
-    Command(Kind.MINUTES, _draft(Kind.MINUTES)),
-    Command(Kind.NOTICE, _draft(Kind.NOTICE)),
+    Command(
+        Kind.REPORT,
+        _draft(Kind.REPORT),
+        words="xuatword xuatfile xuatpdf taifile taiword taipdf taifileword taibaocao guibaocao "
+        "xembaocao laybaocao xuatbaocao inbaocao lambaocao report word pdf file tep",
+        with_more={"tomtat": "tomtat tomtathop tomtatcuochop"},
+        spoken="report word pdf file tep",
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=150, alone=210),
+    ),
+    Command(
+        Kind.MINUTES,
+        _draft(Kind.MINUTES),
+        words="guibienban taibienban xembienban laybienban xuatbienban inbienban lambienban",
+        hint=Hint.ALWAYS,
+    ),
+    Command(
+        Kind.NOTICE,
+        _draft(Kind.NOTICE),
+        words="laythongbao xemthongbao lamthongbao",
+        hint=Hint.ALWAYS,
+    ),
 )

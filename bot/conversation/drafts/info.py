@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts.items import ask_where, fill_in, shown_back, what_is_left
 from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons, Say
@@ -18,6 +19,7 @@ from bot.minutes.rights import Act
 from bot.minutes.roll import FED, serves
 from bot.minutes.rules import missing_items
 from bot.minutes.typed.signature import bare_name
+from bot.minutes.typed.vocabulary import Takes
 from bot.minutes.typed.words import clean, fold
 from bot.report.view import Facts
 
@@ -122,4 +124,13 @@ def _unknown_item(name: str) -> str:
     return said.INFO_UNKNOWN.format(name=name, guess=hint)
 
 
-COMMANDS = (Command("thongtin", info),)
+COMMANDS = (
+    Command(
+        "thongtin",
+        info,
+        words="thongtincuochop thongtinhop dienthongtin",
+        takes=Takes.ROWS,
+        again=True,
+        menus=InMenus(group=120, alone=180, page=130),
+    ),
+)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command
+from bot.conversation.context import Context, Replies
 from bot.doors.port import SendFile
 from bot.messages import templates as said
 from bot.minutes.documents import Kind
@@ -99,4 +100,4 @@ def template_trouble(sentence: str, trouble: TemplateBroken) -> str:
     )
 
 
-COMMANDS = (Command("mau", templates),)
+COMMANDS = (Command("mau", templates, spoken="mau", takes_file=True),)

@@ -6,7 +6,8 @@ import re
 
 from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, House, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, House, Replies
 from bot.conversation.lines import old_code
 from bot.conversation.lines.card import (
     card_buttons,
@@ -183,5 +184,21 @@ def turn_page(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", [context.rewritten(text, buttons)]
 
 
-COMMANDS = (Command("dong", lines),)
+COMMANDS = (
+    Command(
+        "dong",
+        lines,
+        words="danhsachdong cacdong xemdong xemcacdong danhsachcau",
+        with_more={
+            "ykien": "dongykien danhsachykien cacykien",
+            "ketluan": "danhsachketluan cacketluan",
+            "nghelai": "nghelai",
+        },
+        plain=("dong",),
+        spoken="dong",
+        needs_meeting=True,
+        again=True,
+        menus=InMenus(group=60, alone=140, page=60),
+    ),
+)
 TAPS = {"page": turn_page}

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.choosing import choose, redrawn
 from bot.messages import phrases
 from bot.messages import undoing as said
@@ -191,7 +192,14 @@ def _renamed(context: Context, line: Line) -> list[tuple[datetime, str]]:
 
 
 COMMANDS = (
-    Command("hoantac", undo, also=("undo",)),
-    Command("lamlai", redo, also=("redo",)),
+    Command(
+        "hoantac",
+        undo,
+        also=("undo",),
+        spoken="undo",
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=90, page=100),
+    ),
+    Command("lamlai", redo, also=("redo",), spoken="redo"),
     Command("lichsudong", line_history),
 )

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.lines.pages import page_of_lines
 from bot.desk.lines import ALL
@@ -139,7 +140,15 @@ def turn_history(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 
 COMMANDS = (
-    Command("lichsu", history),
-    Command("xem", view),
+    Command(
+        "lichsu",
+        history,
+        words="danhsachcuochop danhsachhop cuochop caccuochop xemlaicuochop cuochopcu xemlai",
+        again=True,
+        menus=InMenus(group=200, alone=20, page=200),
+    ),
+    Command(
+        "xem", view, numbered="xemlai", spoken="xem", again=True, menus=InMenus(alone=30, page=210)
+    ),
 )
 TAPS = {"view": turn_meeting, "history": turn_history}

@@ -7,7 +7,8 @@ import dataclasses
 import re
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.meetings import outside
 from bot.conversation.places import desk
 from bot.conversation.review.asking import ask
@@ -23,6 +24,7 @@ from bot.minutes import Meeting
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.numbers import read_meeting
+from bot.minutes.typed.vocabulary import Takes
 from bot.minutes.typed.words import one_line
 from bot.store.places import How
 from foundation.aside import TooMuch
@@ -200,8 +202,26 @@ def _reopen_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 
 COMMANDS = (
-    Command("batdau", open_meeting),
-    Command("ketthuc", close_meeting),
-    Command("molai", reopen_meeting),
+    Command(
+        "batdau",
+        open_meeting,
+        words="mohop mocuochop mobuoihop taohop taocuochop new",
+        spoken="new",
+        takes=Takes.WORDS,
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=10, alone=130),
+    ),
+    Command(
+        "ketthuc",
+        close_meeting,
+        words="dunghop dungcuochop ketthuchop ketthuccuochop ketthucbuoihop donghop dongcuochop "
+        "dongbuoihop end hopxong xonghop bemac",
+        spoken="end",
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=190, alone=220),
+    ),
+    Command(
+        "molai", reopen_meeting, words="molaicuochop tieptuc tieptuchop tieptuccuochop hoptiep"
+    ),
 )
 TAPS = {"reopen": _reopen_tapped}

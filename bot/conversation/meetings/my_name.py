@@ -6,7 +6,8 @@ import re
 
 from bot.conversation.asked_name import answered, ask, in_words, why_asked
 from bot.conversation.button import ButtonData
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Completes, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.meetings.naming import say_name
 from bot.doors.port import Question, Say
 from bot.messages import meeting as said
@@ -17,6 +18,7 @@ from bot.minutes.roll import Attendee, is_full_name
 from bot.minutes.typed.known import likely
 from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who
 from bot.minutes.typed.people import Entry
+from bot.minutes.typed.vocabulary import Takes
 from bot.minutes.typed.words import fold, one_line
 
 _SAMPLES = ("ho ten", "ho va ten")  # the words of our own instruction, copied
@@ -90,6 +92,17 @@ def _replied(context: Context, question: Question) -> Replies | None:
     return _called(context, answer[1]) if answer else None
 
 
-COMMANDS = (Command("toi", me),)
+COMMANDS = (
+    Command(
+        "toi",
+        me,
+        words="tentoi hoten hovaten",
+        spoken="toi hoten",
+        takes=Takes.WORDS,
+        again=True,
+        completes=Completes.NAME,
+        menus=InMenus(group=30, alone=120, page=20),
+    ),
+)
 TAPS = {"callme": _chosen}
 ANSWERS = {"callme": _replied}

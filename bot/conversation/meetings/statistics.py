@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from bot.conversation.button import ButtonData
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.messages import phrases
 from bot.messages import statistics as said
 from bot.messages.recordings import SMALL_MODEL
@@ -104,5 +105,5 @@ def tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", statistics_of(context, context.tapped_meeting(number))
 
 
-COMMANDS = (Command("thongke", statistics, also=("solieu",)),)
+COMMANDS = (Command("thongke", statistics, also=("solieu",), again=True, menus=InMenus(page=220)),)
 TAPS = {"stats": tapped}

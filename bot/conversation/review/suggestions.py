@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.card import redraw, shorten
 from bot.conversation.lines.choosing import JUST_NOW, MOST_AT_ONCE
 from bot.conversation.lines.undoing import back
@@ -227,7 +228,7 @@ def _back(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", [*back(context, step), *_rewritten(context, meeting, 1)]
 
 
-COMMANDS = (Command("goiy", suggestions),)
+COMMANDS = (Command("goiy", suggestions, words="goiythe", again=True),)
 TAPS = {
     "sugpage": _turn,
     "sugtake": _take,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts.given import words_of_file
 from bot.conversation.drafts.which_draft import DraftRef, draft_by_id, newer_draft, which_draft
 from bot.conversation.signoff import remarks
@@ -352,8 +353,23 @@ def _capital(text: str) -> str:
 
 COMMANDS = (
     Command("layykien", read),
-    Command("dongy", agree),
-    Command("gopy", comment),
+    Command(
+        "dongy",
+        agree,
+        words="toidongy nhattri",
+        menus=InMenus(group=170, alone=80, page=150, keepers=False),
+    ),
+    Command(
+        "gopy",
+        comment,
+        words="donggop donggopykien gopykien",
+        prefixed={
+            "Không đồng ý ": "khongdongy",
+            "Chưa đồng ý ": "chuadongy",
+            "Không nhất trí ": "khongnhattri",
+        },
+        menus=InMenus(group=180, alone=90, page=160),
+    ),
 )
 TAPS = {"agree": agree_tapped, "comment": comment_tapped}
 ANSWERS = {"reading": answered}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.conversation.context import Command, Context, NoMeeting, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, NoMeeting, Replies
 from bot.conversation.tasks import buttons, writing
 from bot.conversation.tasks.deciding import decide
 from bot.conversation.tasks.reminding import remind
@@ -71,6 +72,24 @@ _WISHES: Mapping[Wish, Callable[[Context, Meeting, Order], Replies]] = {
     Wish.REMIND: remind,
 }
 
-COMMANDS = (Command("nhiemvu", tasks, also=("nv",)),)
+COMMANDS = (
+    Command(
+        "nhiemvu",
+        tasks,
+        also=("nv",),
+        words="danhsachnhiemvu viec cacnhiemvu",
+        with_more={
+            "them": "themnhiemvu themviec",
+            "nhac": "nhacviec nhachan nhacnhiemvu",
+            "xong": "xong hoanthanh xongnhiemvu hoanthanhnhiemvu daxongnhiemvu xongviec "
+            "hoanthanhviec nhiemvuxong",
+        },
+        prefixed={"them ": "giaoviec phancong giaonhiemvu"},
+        spoken="viec xong hoanthanh",
+        again=True,
+        hint=Hint.WITH_MORE,
+        menus=InMenus(group=130, alone=70, page=140),
+    ),
+)
 TAPS = {**buttons.TAPS, **writing.TAPS}
 ANSWERS = {"task": writing.answered, **writing.ANSWERS}

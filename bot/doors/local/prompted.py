@@ -13,6 +13,7 @@ from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.utils import get_term_environment_variable, is_dumb_terminal
 
+from bot.doors.local.completing import Offered
 from bot.doors.local.keyboard import Keyboard, Line
 from bot.doors.local.live import LiveScreen
 from bot.doors.local.terminal import TerminalDoor
@@ -30,6 +31,7 @@ class PromptDoor(TerminalDoor):
 
     Args:
         table: the name of a chat's open meeting (empty: none), and names of people there.
+        offered: what Tab offers.
         keys: where keys come from; the terminal.
         output: where it is drawn; the terminal.
     """
@@ -39,6 +41,7 @@ class PromptDoor(TerminalDoor):
         settle: Callable[[], Awaitable[None]],
         seconds_of: Callable[[Path], float | None],
         table: Callable[[Chat], Awaitable[tuple[str, tuple[str, ...]]]],
+        offered: Offered,
         keys: Input | None = None,
         output: Output | None = None,
     ) -> None:
@@ -46,7 +49,9 @@ class PromptDoor(TerminalDoor):
         super().__init__(self.live, settle, seconds_of)
         self._table = table
         self._line = Line(self._person.name)
-        self._keyboard = Keyboard(self.live, keys or create_input(), self._line, self._leave)
+        self._keyboard = Keyboard(
+            self.live, keys or create_input(), self._line, offered, self._leave
+        )
         self._changed = asyncio.Event()
         self._played = [self._person.name]  # who has spoken here
         self._people: tuple[str, ...] = ()
