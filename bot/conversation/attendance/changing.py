@@ -267,6 +267,11 @@ def _undo(context: Context, meeting: Meeting, _words: str) -> Replies:
 
 
 def undo_step(context: Context, meeting: Meeting, step: int) -> str:
+    """Take a step of the list back; what to say of it.
+
+    Raises:
+        OldButton: it is taken back already, or of another meeting.
+    """
     same = context.store.same_people.of_step(meeting.id, step)
     if same is not None:
         return same_person.part(context, meeting, same.person_id)

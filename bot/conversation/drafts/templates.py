@@ -8,12 +8,10 @@ from bot.conversation.command import Command
 from bot.conversation.context import Context, Replies
 from bot.doors.port import SendFile
 from bot.messages import templates as said
-from bot.minutes.documents import Kind
+from bot.minutes.documents import Kind, kind_named
 from bot.minutes.rights import Act
 from bot.minutes.typed.words import fold
 from bot.report import TemplateBroken
-
-_NAMES = {"bien ?ban|bb": Kind.MINUTES, "thong ?bao|tb": Kind.NOTICE, "bao ?cao|bc": Kind.REPORT}
 
 
 def templates(context: Context, text: str) -> Replies:
@@ -24,7 +22,7 @@ def templates(context: Context, text: str) -> Replies:
     words = fold(text)
     if context.incoming.media is not None:
         return _take(context, words)
-    kind = _kind_named(words)
+    kind = kind_named(words)
     if re.search(r"\b(goc|co san|mac dinh)\b", words):
         return _drop(context, kind)
     wanted = [kind] if kind else list(Kind)
@@ -53,7 +51,7 @@ def _take(context: Context, words: str) -> Replies:
     if not media.name.lower().endswith(".docx"):
         name = media.name or said.THIS_FILE
         return [context.say(said.TEMPLATE_NO_WORD.format(name=name))]
-    kind = _kind_named(words) or _kind_named(fold(media.name).replace("_", " ").replace("-", " "))
+    kind = kind_named(words) or kind_named(fold(media.name).replace("_", " ").replace("-", " "))
     if kind is None:
         return [context.say(said.TEMPLATE_WHICH)]
     here = context.chat.id
@@ -78,13 +76,6 @@ def _may_change(context: Context) -> bool:
         return True
     meeting = context.meeting()
     return meeting is not None and context.may(Act.TEMPLATES, meeting)
-
-
-def _kind_named(words: str) -> Kind | None:
-    for pattern, kind in _NAMES.items():
-        if re.search(rf"\b({pattern})\b", words):
-            return kind
-    return None
 
 
 def template_trouble(sentence: str, trouble: TemplateBroken) -> str:
