@@ -308,7 +308,7 @@ class App:
             typed = typed_order(text)
             if typed:
                 return self._command(context, *typed)
-            answered = answers.answered(context)
+            answered = answers.take_answer(context)
             if answered is not None:
                 return plain.told_so(context, answered)
             with step("reply"):
@@ -330,7 +330,7 @@ class App:
                 if command and command.takes_file:
                     return self._command(context, *typed)
         else:
-            answered = answers.answered(context)
+            answered = answers.take_answer(context)
             if answered is None:
                 answered = corrections.spoken(context)
             if answered is not None:

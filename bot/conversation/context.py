@@ -309,7 +309,7 @@ class Context:
             found = self.store.meetings.seen_by(number, self.person.id)
         return found
 
-    def wanted(self, number: int | None, *, or_seen: bool = False) -> Meeting:
+    def require_meeting(self, number: int | None, *, or_seen: bool = False) -> Meeting:
         """The meeting that somebody asks about.
 
         Args:
@@ -373,7 +373,7 @@ class Context:
         Raises:
             NoMeeting
         """
-        return self.wanted(None)
+        return self.require_meeting(None)
 
     def replied_line(self) -> Line | None:
         """The line whose message this one answers."""

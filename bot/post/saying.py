@@ -232,13 +232,13 @@ class Saying:
         if door is None:
             return
         if message_id:
-            self._budget.said(door)
+            self._budget.count(door)
         if isinstance(reply, Say | Rewrite) and Ability.BUTTONS not in door.abilities:
             under = message_id or self._rewritten(reply, out.chat_id)
             self._store.plain.shown(out.chat_id, under, choices_of(reply))
         if message_id and Ability.REPLIES not in door.abilities:
             asks = isinstance(reply, Say) and reply.question is not None
-            self._store.plain.said(out.chat_id, message_id, asks=asks)
+            self._store.plain.note_last(out.chat_id, message_id, asks=asks)
 
     def _rewritten(self, reply: Say | Rewrite, chat_id: int) -> str:
         """The message that has new words."""
@@ -257,7 +257,7 @@ class Saying:
         if isinstance(reply, Say | Rewrite) and reply.question:
             asks = message_id or (reply.message_id if isinstance(reply, Rewrite) else None)
             if asks:
-                self._store.questions.asked(out.chat_id, asks, reply.question)
+                self._store.questions.note(out.chat_id, asks, reply.question)
 
     # --- cards that go together ---------------------------------------------------------------
 

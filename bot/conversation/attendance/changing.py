@@ -218,7 +218,7 @@ def unite_people(
         came: what counts, where one row says present and the other absent; None: that is asked.
     """
     if one.person_id and other.person_id not in (None, one.person_id):
-        return same_person.asked(context, meeting, one, other)
+        return same_person.ask(context, meeting, one, other)
     if came is None and {one.state, other.state} == {Presence.PRESENT, Presence.ABSENT}:
         return _ask_whether_came(context, meeting, one, other)
     context.store.attendance.unite(meeting.id, context.person.id, one, other, came)

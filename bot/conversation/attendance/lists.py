@@ -80,7 +80,7 @@ def take_file(context: Context) -> Replies:
     """A file with the list: the clerk reads it, and answers."""
     media = context.incoming.media
     assert media is not None
-    meeting = context.wanted(None)
+    meeting = context.require_meeting(None)
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
     name = media.name or THIS_FILE

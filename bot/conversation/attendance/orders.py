@@ -36,7 +36,7 @@ def people(context: Context, text: str) -> Replies:
         if not words and context.incoming.reply_to:
             return _take_replied(context)
         return _shown(context, int(asked[1]) if asked[1] else None, int(asked[2] or 1))
-    meeting = context.wanted(None, or_seen=True)
+    meeting = context.require_meeting(None, or_seen=True)
     if re.fullmatch(r"(?:xuat|xuat file|xuat tep|excel|tai ve)", folded):
         return export(context, meeting)
     if not context.may(Act.STEER, meeting):
@@ -95,7 +95,7 @@ def _order(words: str) -> tuple[str, str]:
 
 
 def _shown(context: Context, number: int | None, page: int) -> Replies:
-    meeting = context.wanted(number, or_seen=True)
+    meeting = context.require_meeting(number, or_seen=True)
     return [context.say(*page_now(context, meeting, page))]
 
 

@@ -42,7 +42,7 @@ def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
         if wanted.unknown:
             answer = said.USE_DRAFT.format(word=wanted.unknown[:40], command=kind)
             return [context.say(answer)]
-        return asked_for(context, context.wanted(wanted.meeting), kind, wanted)
+        return asked_for(context, context.require_meeting(wanted.meeting), kind, wanted)
 
     return command
 
@@ -121,7 +121,7 @@ def draft_of(
     if context.house.small_model and any(line.kind is LineKind.VOICE for line in lines):
         below += f"\n{SMALL_MODEL.format(model=context.house.small_model)}"
     caption = said.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
-    made = given.Given(
+    made = given.DraftAnswer(
         meeting,
         document_id,
         draft.text,

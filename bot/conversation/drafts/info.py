@@ -29,7 +29,7 @@ _OF_MEETING = re.compile(r"\s*#?(\d{1,9})\s*(?:\n|$|\s(?=\D))")  # in folded tex
 def info(context: Context, text: str) -> Replies:
     """``/thongtin``, ``/thongtin`` with items, ``/thongtin 3`` for an earlier meeting."""
     number = _OF_MEETING.match(fold(clean(text)))
-    meeting = context.wanted(int(number[1]) if number else None)
+    meeting = context.require_meeting(int(number[1]) if number else None)
     if number:
         text = clean(text)[number.end() :]
     may_fill = context.may(Act.STEER, meeting)

@@ -35,7 +35,7 @@ def drafts(context: Context, text: str) -> Replies:
     named = re.search(NAMED_MEETING, words)
     meeting: Meeting | None
     if named:
-        meeting = context.wanted(int(named[1]))
+        meeting = context.require_meeting(int(named[1]))
         words = words[: named.start()] + words[named.end() :]
     else:
         meeting = context.last_drafted()

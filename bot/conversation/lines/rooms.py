@@ -236,13 +236,13 @@ def is_kept(context: Context, chat: Chat, live: LivePart) -> bool:
     """Whether anything is kept still of what a machine has recorded after an end.
 
     Args:
-        chat, live: as of ``wanted``.
+        chat, live: as of ``put_in_meeting``.
     """
     room = context.store.rooms.named(context.store.chats.know(chat).id, live.recording)
     return room is not None and context.store.rooms.has_kept(room)
 
 
-def wanted(context: Context, meeting: Meeting, chat: Chat, live: LivePart) -> None:
+def put_in_meeting(context: Context, meeting: Meeting, chat: Chat, live: LivePart) -> None:
     """What a machine has recorded after an end is to stand in a meeting that is open now: its own,
     opened again, or another one. Where the recording was deleted there, it is a new one.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.asked_name import answered, ask, in_words, why_asked
+from bot.conversation.asked_name import ask, in_words, tapped_reading, why_asked
 from bot.conversation.button import ButtonData
 from bot.conversation.command import Command, Completes
 from bot.conversation.context import Context, Replies
@@ -94,7 +94,7 @@ def _which_speaker(
 
 def _speaker_chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap on one of those who may have said the lines."""
-    answer = answered(context, "speaker", data)
+    answer = tapped_reading(context, "speaker", data)
     if answer is None:
         return about_names.NOT_YOURS, []
     asked, one = answer
@@ -203,7 +203,7 @@ def insert(context: Context, text: str) -> Replies:
 
 def _insert_chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap that says whether a typed line begins with who said it."""
-    answer = answered(context, "insert", data)
+    answer = tapped_reading(context, "insert", data)
     if answer is None:
         return about_names.NOT_YOURS, []
     asked, one = answer

@@ -22,7 +22,7 @@ def erase(context: Context, text: str) -> Replies:
     number = read_meeting(text)
     if number is None and clean(text):
         return [context.say(said.USE_ERASE)]
-    meeting = context.wanted(number)
+    meeting = context.require_meeting(number)
     if not context.may(Act.ERASE, meeting):
         return [context.say(context.refused(Act.ERASE, meeting))]
     extent = context.store.erasing.extent(meeting.id)

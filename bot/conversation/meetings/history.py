@@ -95,7 +95,7 @@ def view(context: Context, text: str) -> Replies:
     number = re.fullmatch(rf"{MEETING}(?: trang (\d{{1,6}}))?", fold(one_line(text)))
     if not number:
         return [context.say(said.USE_VIEW)]
-    meeting = context.wanted(int(number[1]))
+    meeting = context.require_meeting(int(number[1]))
     answer, buttons = page_of_meeting(context, meeting, int(number[2] or 1))
     return [context.say(answer, buttons)]
 

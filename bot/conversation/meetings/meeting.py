@@ -164,7 +164,7 @@ def reopen_meeting(context: Context, text: str, *, offered: bool = True) -> Repl
     last = context.current_meeting()
     number = read_meeting(text)
     if number is not None and number != last.id:
-        asked = context.wanted(number)  # refuses what is no meeting of this chat
+        asked = context.require_meeting(number)  # refuses what is no meeting of this chat
         return [context.say(said.NOT_THE_LAST.format(no=asked.id, last=last.id))]
     if last.is_open:
         return _is_open(context, last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.asked_name import answered, ask, in_words, why_asked
+from bot.conversation.asked_name import ask, in_words, tapped_reading, why_asked
 from bot.conversation.button import ButtonData
 from bot.conversation.command import Command, Completes, InMenus
 from bot.conversation.context import Context, Replies
@@ -79,7 +79,7 @@ def call_me(context: Context, one: Entry) -> Replies:
 
 def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap on one of the names that ``/toi`` may have meant."""
-    answer = answered(context, "callme", data)
+    answer = tapped_reading(context, "callme", data)
     if answer is None:
         return about_names.NOT_YOURS, []
     _, one = answer

@@ -25,7 +25,7 @@ def statistics(context: Context, text: str) -> Replies:
     number = read_meeting(text)
     if number is None and clean(text):
         return [context.say(said.USE_STATISTICS)]
-    meeting = context.wanted(number, or_seen=True)
+    meeting = context.require_meeting(number, or_seen=True)
     return statistics_of(context, meeting)
 
 

@@ -35,7 +35,7 @@ def review(context: Context, text: str) -> Replies:
     ``/rasoat ten 1 doi``, ``… doinguoc``, ``… khac``."""
     words = fold(clean(text))
     number = read_meeting(words)
-    meeting = context.wanted(number)
+    meeting = context.require_meeting(number)
     if number is not None or not words:
         text, buttons = summary(context, meeting)
         return [context.say(text, (*buttons, *desk.button(context, meeting)))]

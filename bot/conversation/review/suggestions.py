@@ -31,7 +31,7 @@ def suggestions(context: Context, text: str) -> Replies:
     number = read_meeting(text)
     if number is None and clean(text):
         return [context.say(said.USE_SUGGESTIONS)]
-    meeting = context.wanted(number)
+    meeting = context.require_meeting(number)
     if not context.is_here(meeting):
         return [context.say(context.refused(Act.TAG, meeting))]
     return [context.say(*_list(context, meeting, 1, seen=False))]

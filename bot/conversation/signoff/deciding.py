@@ -160,7 +160,7 @@ def _return(
     return [*redrawn, *(replies or told)]
 
 
-def answered(context: Context, question: Question) -> Replies | None:
+def take_reply(context: Context, question: Question) -> Replies | None:
     """The chair's reply to the request, or to what asks for remarks. None: an utterance."""
     returning, _, number = question.about.rpartition(":")
     if not returning and take_tag(context.incoming.text)[1] is not None:  # it is for the record
@@ -301,4 +301,4 @@ COMMANDS = (
     ),
 )
 TAPS = {"approve": approve_tapped, "return": return_tapped, "noremark": no_remark_tapped}
-ANSWERS = {"sign": answered}
+ANSWERS = {"sign": take_reply}

@@ -255,7 +255,7 @@ def comment_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", [Say(text, asks=context.incoming.person, question=question)]
 
 
-def answered(context: Context, question: Question) -> Replies | None:
+def take_reply(context: Context, question: Question) -> Replies | None:
     """A reply to a message that asks for reading, or for the remark; None: it is an utterance."""
     if take_tag(context.incoming.text)[1] is not None:  # it is said for the record
         return None
@@ -372,4 +372,4 @@ COMMANDS = (
     ),
 )
 TAPS = {"agree": agree_tapped, "comment": comment_tapped}
-ANSWERS = {"reading": answered}
+ANSWERS = {"reading": take_reply}

@@ -31,7 +31,7 @@ def tasks(context: Context, text: str) -> Replies:
     an earlier meeting too: ``/nhiemvu cuộc họp 4 xong 2``."""
     order = read_order(text)
     try:
-        meeting = context.wanted(order.meeting)
+        meeting = context.require_meeting(order.meeting)
     except NoMeeting:
         if order.meeting is None and context.is_private:  # a guest
             return [context.say(said.WHICH_MEETING)]
@@ -92,4 +92,4 @@ COMMANDS = (
     ),
 )
 TAPS = {**buttons.TAPS, **writing.TAPS}
-ANSWERS = {"task": writing.answered, **writing.ANSWERS}
+ANSWERS = {"task": writing.take_reply, **writing.ANSWERS}

@@ -147,11 +147,11 @@ def question_for(context: Context, meeting: Meeting, one: Task) -> Say:
     return Say(text.rstrip(), question=question, asks=context.incoming.person)
 
 
-def answered(context: Context, question: Question) -> Replies | None:
+def take_reply(context: Context, question: Question) -> Replies | None:
     """The reply to “Sửa nhiệm vụ 2”; a voice note is an utterance like any other."""
     if context.incoming.media is not None:
         return None
-    meeting = context.wanted(question.meeting_id)
+    meeting = context.require_meeting(question.meeting_id)
     if not context.may(Act.TASKS, meeting):
         return [context.say(context.refused(Act.TASKS, meeting))]
     bring_up_to_date(context.store, meeting, context.house.zone)

@@ -215,7 +215,7 @@ class Api(Asking):
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(as_json(value))
 
-    def asked(self) -> JSON:
+    def sent(self) -> JSON:
         """What was sent.
 
         Raises:
