@@ -1,7 +1,6 @@
 """What the house is put together from, as the settings say: one page for all that is plugged in.
 
-A new door is a folder in ``bot/doors``, a function here that its settings open it with, and a line
-in ``doors_of``.
+A new door is a folder in ``bot/doors``, a function here that makes it, and a row in ``WAYS_IN``.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,13 +83,16 @@ def doors_of(settings: Settings, page: WebPage, links: FileLinks | None = None) 
         page: what the office's own page shows.
         links: to files; the page opens them.
     """
-    opened = [_telegram(settings), _zalo(settings), _web(settings, page, links)]
-    return [door for door in opened if door]
+    return [way.make(settings, page, links) for way in ways_in(settings)]
 
 
-def _telegram(settings: Settings) -> Door | None:
-    if settings.telegram_bot_token is None:
-        return None
+def ways_in(settings: Settings) -> list[WayIn]:
+    """What of ``WAYS_IN`` the settings open."""
+    return [way for way in WAYS_IN if way.is_open(settings)]
+
+
+def _telegram(settings: Settings, page: WebPage, links: FileLinks | None) -> Door:
+    assert settings.telegram_bot_token is not None
     from bot.doors.telegram import TelegramDoor  # a terminal need not wait for it
 
     secret = settings.telegram_webhook_secret
@@ -104,9 +107,8 @@ def _telegram(settings: Settings) -> Door | None:
     )
 
 
-def _zalo(settings: Settings) -> Door | None:
-    if settings.zalo_bot_token is None:
-        return None
+def _zalo(settings: Settings, page: WebPage, links: FileLinks | None) -> Door:
+    assert settings.zalo_bot_token is not None
     from bot.doors.zalo import ZaloDoor  # nor for this one
 
     secret = settings.zalo_webhook_secret
@@ -120,9 +122,8 @@ def _zalo(settings: Settings) -> Door | None:
     )
 
 
-def _web(settings: Settings, page: WebPage, links: FileLinks | None) -> Door | None:
-    if settings.web is None:
-        return None
+def _web(settings: Settings, page: WebPage, links: FileLinks | None) -> Door:
+    assert settings.web is not None
     from bot.doors.web import WebDoor, sound, transport  # nor for this one
 
     audio = AudioFolder(settings.data_dir / AUDIO)
@@ -137,6 +138,22 @@ def _web(settings: Settings, page: WebPage, links: FileLinks | None) -> Door | N
         most=settings.max_messages_a_minute,
         zone=settings.timezone,
     )
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """A door that settings may open."""
+
+    is_open: Callable[[Settings], bool]
+    make: Callable[[Settings, WebPage, FileLinks | None], Door]
+    for_anybody: bool = True  #: whoever has its platform's app can write to the bot
+
+
+WAYS_IN = (
+    WayIn(lambda settings: settings.telegram_bot_token is not None, _telegram),
+    WayIn(lambda settings: settings.zalo_bot_token is not None, _zalo),
+    WayIn(lambda settings: settings.web is not None, _web, for_anybody=False),
+)
 
 
 def offered() -> Offered:
