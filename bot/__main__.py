@@ -65,16 +65,16 @@ def parser() -> Parser:
     link = commands.add_parser("link", help=said.LINK, description=said.LINK)
     link.set_defaults(run=_link)
     replay = commands.add_parser("replay", help=said.REPLAY, description=said.REPLAY)
-    replay.add_argument("script", type=Path, metavar="TỆP", help=said.REPLAY_SCRIPT)
+    replay.add_argument("script", type=Path, metavar=said.A_FILE, help=said.REPLAY_SCRIPT)
     replay.add_argument(
-        "--out", type=Path, default=Path("out"), metavar="THƯ_MỤC", help=said.REPLAY_OUT
+        "--out", type=Path, default=Path("out"), metavar=said.A_FOLDER, help=said.REPLAY_OUT
     )
     replay.set_defaults(run=_replay)
     export = commands.add_parser("export", help=said.EXPORT, description=said.EXPORT)
     export.add_argument(
         "meeting", type=command.meeting_number, metavar=said.NUMBER, help=said.EXPORT_MEETING
     )
-    export.add_argument("--out", type=Path, metavar="THƯ_MỤC", help=said.EXPORT_OUT)
+    export.add_argument("--out", type=Path, metavar=said.A_FOLDER, help=said.EXPORT_OUT)
     export.set_defaults(run=_export)
     command.add_commands(commands)
     return made

@@ -32,8 +32,8 @@ from bot.doors.port import (
     before_move,
 )
 from bot.messages import old_code, phrases
+from bot.messages import places as about_places
 from bot.messages import trouble as said
-from bot.messages.places import DESK_LOST, NO_LONGER_IN, NO_LONGER_IN_TAPPED
 from bot.minutes import Line
 from bot.minutes.typed.joining_code import read_code
 from bot.minutes.typed.legacy import as_unicode
@@ -218,14 +218,18 @@ class App:
         if here.at_desk and desk.is_lost(here):
             self.house.store.places.leave(context.chat.id)
             return [
-                context.say(DESK_LOST.format(no=place.meeting_id)),
+                context.say(about_places.DESK_LOST.format(no=place.meeting_id)),
                 *spread(context, self._answer(context)),
             ]
         if not here.at_desk and not self.house.store.places.may_join(
             place.meeting_id, context.person.id
         ):
             self.house.store.places.leave(context.chat.id)
-            text = NO_LONGER_IN_TAPPED if context.incoming.tap else NO_LONGER_IN
+            text = (
+                about_places.NO_LONGER_IN_TAPPED
+                if context.incoming.tap
+                else about_places.NO_LONGER_IN
+            )
             tapped = [Toast(context.incoming.tap.id)] if context.incoming.tap else []
             return [*tapped, context.say(text.format(no=place.meeting_id))]
         return spread(here, self._answer(here))

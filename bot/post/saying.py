@@ -14,8 +14,8 @@ from bot import counts
 from bot.conversation.context import House, alone_with
 from bot.conversation.lines.card import gathered
 from bot.doors.port import Ability, ChatKind, Door, Reply, Rewrite, Say
+from bot.messages import places as about_places
 from bot.messages.phrases import meeting_name
-from bot.messages.places import HOME_IS_GONE
 from bot.post import alarm, delivering
 from bot.post.alarm import DiskAlarm
 from bot.post.budget import Budget
@@ -220,7 +220,7 @@ class Saying:
         meeting = self._store.meetings.open_in(chat_id)
         if meeting is None or self._store.chats.get(chat_id).kind is not ChatKind.GROUP:
             return
-        told = Say(HOME_IS_GONE.format(**meeting_name(meeting)), ordered=True)
+        told = Say(about_places.HOME_IS_GONE.format(**meeting_name(meeting)), ordered=True)
         for person_id in sorted(meeting.secretaries):
             alone = alone_with(self._house, person_id)
             if alone is not None:

@@ -20,10 +20,10 @@ from bot.doors.port import Button, SendFile
 from bot.messages import drafts as said
 from bot.messages import identity as about_names
 from bot.messages import phrases
+from bot.messages import recordings as about_recordings
 from bot.messages import rooms as about_rooms
+from bot.messages import suggestions as about_suggestions
 from bot.messages import templates as about_templates
-from bot.messages.recordings import SMALL_MODEL
-from bot.messages.suggestions import OPEN
 from bot.minutes import Line, LineKind, Meeting, Tag
 from bot.minutes.documents import Depth, DraftRequest, Kind, read_request
 from bot.minutes.guesses.tasks import TaskGuess
@@ -117,9 +117,9 @@ def draft_of(
     below += f"\n{stands}" if stands else ""
     suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:
-        below += f"\n{OPEN.format(count=suggested, command=f'/goiy{earlier}')}"
+        below += f"\n{about_suggestions.OPEN.format(count=suggested, command=f'/goiy{earlier}')}"
     if context.house.small_model and any(line.kind is LineKind.VOICE for line in lines):
-        below += f"\n{SMALL_MODEL.format(model=context.house.small_model)}"
+        below += f"\n{about_recordings.SMALL_MODEL.format(model=context.house.small_model)}"
     caption = said.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
     made = given.DraftAnswer(
         meeting,

@@ -9,9 +9,9 @@ from bot.conversation.context import Context, Replies
 from bot.conversation.drafts.items import ask_where, fill_in, shown_back, what_is_left
 from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons, Say
+from bot.messages import attendance as about_attendance
 from bot.messages import meeting as said
 from bot.messages import phrases
-from bot.messages.attendance import INFO_TEXT_COUNTS, list_in_figures
 from bot.minutes import Meeting
 from bot.minutes.identity import key_of_name
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
@@ -69,7 +69,7 @@ def _set_info(context: Context, meeting: Meeting, text: str) -> Replies:
     attendance = attendance_list(context.store, again)
     lists = [BY_CODE[code].label for code in FED if given.values.get(code)]
     if lists and attendance.is_written:
-        answer.append(INFO_TEXT_COUNTS.format(labels=", ".join(lists)))
+        answer.append(about_attendance.INFO_TEXT_COUNTS.format(labels=", ".join(lists)))
     answer.append(what_is_left(context, attendance.meeting_in()))
     return [context.say("\n".join(answer), _offer_chair(context, meeting.id)), *questions]
 
@@ -96,7 +96,11 @@ def _known(context: Context, meeting: Meeting) -> str:
     values = dict(meeting.info)
     attendance = attendance_list(context.store, meeting)
     there, listed = attendance.people, attendance.meeting_in()
-    values |= {code: list_in_figures(there) for code in FED if serves(meeting, there, code)}
+    values |= {
+        code: about_attendance.list_in_figures(there)
+        for code in FED
+        if serves(meeting, there, code)
+    }
     if "thoi_gian" not in values:
         read = Facts.of(meeting, context.house.zone).time
         values["thoi_gian"] = said.INFO_FROM_OPENING.format(value=read)

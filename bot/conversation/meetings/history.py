@@ -15,7 +15,7 @@ from bot.desk.lines import ALL
 from bot.doors.port import Button, Buttons
 from bot.messages import history as said
 from bot.messages import phrases
-from bot.messages.statistics import BUTTON_STATISTICS
+from bot.messages import statistics as about_statistics
 from bot.minutes import Meeting
 from bot.minutes.typed.numbers import MEETING
 from bot.minutes.typed.query import days_called
@@ -117,7 +117,7 @@ def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str,
     if documents:
         below.append(Button(said.BUTTON_DRAFTS, f"drafts:{meeting.id}"))
         below.append(Button(phrases.BUTTON_SOURCES, f"sources:{documents[-1].id}"))
-    below.append(Button(BUTTON_STATISTICS, f"stats:{meeting.id}"))
+    below.append(Button(about_statistics.BUTTON_STATISTICS, f"stats:{meeting.id}"))
     rows = (tuple(below[:2]), tuple(below[2:])) if len(below) > 2 else (tuple(below),)
     head = "\n".join(filter(None, [head, approved.rows(context, meeting)]))
     return f"{head}\n\n{listed}", (*buttons, *rows)

@@ -14,12 +14,12 @@ from bot.conversation.places import desk
 from bot.conversation.review.asking import ask
 from bot.desk.suggested import open_suggestions
 from bot.doors.port import Button, ChatKind, Say
+from bot.messages import asking as about_asking
+from bot.messages import identity as about_identity
 from bot.messages import meeting as said
 from bot.messages import phrases
 from bot.messages import places as about_places
-from bot.messages.asking import CLOSED_ASKED
-from bot.messages.identity import NOT_AN_ACCOUNT
-from bot.messages.suggestions import OPEN
+from bot.messages import suggestions as about_suggestions
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
@@ -53,7 +53,7 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
     if context.incoming.guest:
         return [context.say(said.GUESTS_OPEN_NONE)]
     if not context.person.is_account:  # nobody would know who the secretary is
-        return [context.say(NOT_AN_ACCOUNT)]
+        return [context.say(about_identity.NOT_AN_ACCOUNT)]
     if not title.strip(" .!") or title.strip(" .!") in _NO_TITLE:
         return [context.say(said.USE_OPEN)]
     if len(title) > _MAX_TITLE:
@@ -140,10 +140,10 @@ def close_meeting(context: Context, _text: str) -> Replies:
     with contextlib.suppress(TooMuch):  # a meeting of any length can be closed
         suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:
-        answer.append(OPEN.format(count=suggested, command="/goiy"))
+        answer.append(about_suggestions.OPEN.format(count=suggested, command="/goiy"))
     asked = ask(context.house, meeting, lines)
     if asked.asked:
-        answer.append(CLOSED_ASKED.format(lines=phrases.numbers(asked.asked)))
+        answer.append(about_asking.CLOSED_ASKED.format(lines=phrases.numbers(asked.asked)))
     answer.append(said.CLOSED_NEXT)
     buttons = (
         (

@@ -10,9 +10,9 @@ from bot.conversation.command import Command, Completes, InMenus
 from bot.conversation.context import Context, Replies
 from bot.conversation.meetings.naming import say_name
 from bot.doors.port import Question, Say
+from bot.messages import attendance as about_attendance
 from bot.messages import meeting as said
 from bot.messages import names as about_names
-from bot.messages.attendance import came
 from bot.minutes import Speaker
 from bot.minutes.roll import Attendee, is_full_name
 from bot.minutes.typed.known import likely
@@ -66,7 +66,7 @@ def _called(context: Context, one: Entry) -> Replies:
     now = context.store.attendance.of_meeting(meeting.id) if meeting else []
     mine = [x.no for x in now if x.person_id == context.person.id and x.is_present]
     turned = [x for x in before if x.no in mine and x.is_absent]
-    return [*replies, *(context.say(came(x)) for x in turned)]
+    return [*replies, *(context.say(about_attendance.came(x)) for x in turned)]
 
 
 def call_me(context: Context, one: Entry) -> Replies:

@@ -8,8 +8,8 @@ from bot.conversation.button import ButtonData
 from bot.conversation.command import Command, InMenus
 from bot.conversation.context import Context, Replies
 from bot.messages import phrases
+from bot.messages import recordings as about_recordings
 from bot.messages import statistics as said
-from bot.messages.recordings import SMALL_MODEL
 from bot.minutes import Meeting, Tag
 from bot.minutes.statistics import Figures, course_of, figures_of
 from bot.minutes.typed.numbers import read_meeting
@@ -44,7 +44,7 @@ def statistics_of(context: Context, meeting: Meeting) -> Replies:
     if heard := context.store.recordings.heard_by(meeting.id):
         told += f"\n\n{said.heard_by(heard)}"
     if context.house.small_model:
-        told += f"\n\n{SMALL_MODEL.format(model=context.house.small_model)}"
+        told += f"\n\n{about_recordings.SMALL_MODEL.format(model=context.house.small_model)}"
     return [context.say(told)]
 
 

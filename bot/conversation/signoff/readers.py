@@ -9,9 +9,9 @@ from bot.conversation.drafts.given import words_of_file
 from bot.conversation.drafts.which_draft import DraftRef, draft_by_id, newer_draft, which_draft
 from bot.conversation.signoff import remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
+from bot.messages import identity as about_identity
 from bot.messages import phrases
 from bot.messages import signoff as said
-from bot.messages.identity import NOT_AN_ACCOUNT
 from bot.minutes.rights import Act
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
@@ -223,7 +223,7 @@ def _refused(context: Context, named: DraftRef) -> str:
     if context.has_left(named.meeting):
         return said.TOAST_HAS_LEFT
     if not context.incoming.person.is_account:
-        return NOT_AN_ACCOUNT
+        return about_identity.NOT_AN_ACCOUNT
     return closed(context, named)
 
 
@@ -271,7 +271,7 @@ def take_reply(context: Context, question: Question) -> Replies | None:
 def _take_answer(context: Context, named: DraftRef, reading: Reading, text: str) -> Replies:
     """Take what a participant says of a draft."""
     refused = _refused(context, named)
-    if refused in (said.ONLY_PARTICIPANTS, said.TOAST_HAS_LEFT, NOT_AN_ACCOUNT):
+    if refused in (said.ONLY_PARTICIPANTS, said.TOAST_HAS_LEFT, about_identity.NOT_AN_ACCOUNT):
         return [context.say(refused)]
     if refused:
         secretary = named.meeting.secretary.name

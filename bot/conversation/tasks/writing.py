@@ -115,7 +115,12 @@ def _ask_day(context: Context, meeting: Meeting, one: Task) -> list[Say]:
     days = [f"{x.day:%d/%m/%Y}" for x in when.likely if x.day]
     at = fold(due).find(when.typed) if when.wrong is Wrong.NO_SUCH_DAY else -1
     readings = [
-        Reading(day, f"{due[:at]}{day}{due[at + len(when.typed) :]}" if at >= 0 else f"trước {day}")
+        Reading(
+            day,
+            f"{due[:at]}{day}{due[at + len(when.typed) :]}"
+            if at >= 0
+            else said.BEFORE_DAY.format(day=day),
+        )
         for day in days
     ]
     sentence = said.ASK_DAY.format(no=one.no, due=phrases.cut(due, 100))
