@@ -48,7 +48,7 @@ class Setup:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardFile:
     """What was written for one file.
 
     `heard` are the words as they were heard, where the contender also rewrites them.
@@ -67,12 +67,12 @@ class Contender:
         self.name = name
         self._transcribe = transcribe
 
-    def one(self, file: bytes) -> Heard:
+    def one(self, file: bytes) -> HeardFile:
         start = time.perf_counter()
         text = self._transcribe(file)
-        return Heard(text, seconds=time.perf_counter() - start)
+        return HeardFile(text, seconds=time.perf_counter() - start)
 
-    def many(self, files: list[bytes]) -> list[Heard]:
+    def many(self, files: list[bytes]) -> list[HeardFile]:
         return [self.one(file) for file in files]
 
 
@@ -89,18 +89,18 @@ class Ours(Contender):
         self.transcriber = Transcriber(settings, load_engine=load_engine)
         self.transcriber.load()
 
-    def one(self, file: bytes) -> Heard:
+    def one(self, file: bytes) -> HeardFile:
         start = time.perf_counter()
         heard = self._hear(file)
         return replace(heard, seconds=time.perf_counter() - start)
 
-    def many(self, files: list[bytes]) -> list[Heard]:
+    def many(self, files: list[bytes]) -> list[HeardFile]:
         with ThreadPoolExecutor(min(_MOST_THREADS, len(files))) as pool:
             return list(pool.map(self._hear, files))
 
-    def _hear(self, file: bytes) -> Heard:
+    def _hear(self, file: bytes) -> HeardFile:
         transcript = self.transcriber.transcribe(file)
-        return Heard(transcript.text, heard=transcript.heard or None)
+        return HeardFile(transcript.text, heard=transcript.heard or None)
 
 
 class CommandLine(Contender):
@@ -117,11 +117,11 @@ class CommandLine(Contender):
             "WHISPER_THREADS": str(setup.threads),
         }
 
-    def one(self, file: bytes) -> Heard:
+    def one(self, file: bytes) -> HeardFile:
         (heard,) = self.many([file])
         return heard
 
-    def many(self, files: list[bytes]) -> list[Heard]:
+    def many(self, files: list[bytes]) -> list[HeardFile]:
         command = [sys.executable, "-m", "transcribe", "--json", *self._options, *self._device]
         with TemporaryDirectory() as folder:  # no .env of anybody's lies there
             names = [f"{number:05}.wav" for number in range(len(files))]
@@ -131,7 +131,7 @@ class CommandLine(Contender):
                 [*command, *names], cwd=folder, env=self._env, stdout=subprocess.PIPE, check=True
             )
         rows = [json.loads(row) for row in done.stdout.splitlines()]
-        return [Heard(row["text"]) for row in rows]
+        return [HeardFile(row["text"]) for row in rows]
 
 
 OURS, FASTER, BATCHED, OPENAI = "ours", "faster-whisper", "batched", "openai-whisper"

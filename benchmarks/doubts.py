@@ -39,7 +39,7 @@ class _Recorder:
 
     def __call__(
         self,
-        heard: Sequence[sureness.Heard],
+        heard: Sequence[sureness.HeardWord],
         candidates: Sequence[sureness.Candidate],
         logprob: float,
         seconds: float,

@@ -21,7 +21,7 @@ from transcribe.engines import Engine, load_engine
 
 from . import sound
 from .clips import Clip, long_recording, write_long
-from .contenders import BATCHED, FASTER, OPENAI, OURS, Contender, Heard, Ours, Setup
+from .contenders import BATCHED, FASTER, OPENAI, OURS, Contender, HeardFile, Ours, Setup
 from .lines import of_clips
 from .long_recording import Job, Result, apart
 from .noises import noises
@@ -58,7 +58,7 @@ def backlog(
 ) -> Found:
     """All clips at once; `slow` is how many of them openai-whisper does, None for all."""
     groups = [range(number, len(clips), rounds) for number in range(rounds)]
-    heard: dict[str, dict[int, Heard]] = {one.name: {} for one in contenders}
+    heard: dict[str, dict[int, HeardFile]] = {one.name: {} for one in contenders}
     seconds: dict[str, list[float]] = {one.name: [] for one in contenders}
     files = [sound.wav(clip.samples) for clip in clips]
     for number, group in enumerate(groups):
@@ -95,7 +95,7 @@ def backlog(
 
 
 def _scored(
-    heard: dict[str, dict[int, Heard]], clips: Sequence[Clip]
+    heard: dict[str, dict[int, HeardFile]], clips: Sequence[Clip]
 ) -> dict[str, dict[int, Errors]]:
     """The errors of each contender in each clip it did, and of ours as heard."""
     scored = {}
@@ -140,7 +140,7 @@ def _by_source(found: dict[int, Errors], clips: Sequence[Clip]) -> list[Errors]:
 
 def _speed(
     name: str,
-    heard: dict[str, dict[int, Heard]],
+    heard: dict[str, dict[int, HeardFile]],
     seconds: dict[str, list[float]],
     clips: Sequence[Clip],
     groups: list[list[int]],
@@ -184,7 +184,7 @@ def _by_kind(scored: dict[str, dict[int, Errors]], clips: Sequence[Clip]) -> Fou
 
 def _worst(
     scored: dict[int, Errors],
-    heard: dict[str, dict[int, Heard]],
+    heard: dict[str, dict[int, HeardFile]],
     name: str,
     clips: Sequence[Clip],
 ) -> list[Found]:
@@ -202,7 +202,7 @@ def _worst(
     ]
 
 
-def _written(heard: dict[str, dict[int, Heard]], name: str, index: int) -> str:
+def _written(heard: dict[str, dict[int, HeardFile]], name: str, index: int) -> str:
     if name == HEARD:
         return heard[OURS][index].heard or ""
     return heard[name][index].text
@@ -211,7 +211,7 @@ def _written(heard: dict[str, dict[int, Heard]], name: str, index: int) -> str:
 def _details(
     index: int,
     clip: Clip,
-    heard: dict[str, dict[int, Heard]],
+    heard: dict[str, dict[int, HeardFile]],
     scored: dict[str, dict[int, Errors]],
 ) -> Found:
     return {

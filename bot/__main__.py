@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bot")
 LONGEST_STOP = 8.0  #: seconds; a container that takes ten is killed
-#: libraries that tell of every call
-NOISY = ("httpx", "httpcore", "telegram", "tornado.access", "faster_whisper")
+#: libraries that tell of every call; a door quiets its own
+NOISY = ("httpx", "httpcore", "tornado.access", "faster_whisper")
 _REPLAYED = ".made-by-replay"  # in a folder that the next replay may remove
 
 
@@ -65,16 +65,16 @@ def parser() -> Parser:
     link = commands.add_parser("link", help=said.LINK, description=said.LINK)
     link.set_defaults(run=_link)
     replay = commands.add_parser("replay", help=said.REPLAY, description=said.REPLAY)
-    replay.add_argument("script", type=Path, metavar="TỆP", help=said.REPLAY_SCRIPT)
+    replay.add_argument("script", type=Path, metavar=said.A_FILE, help=said.REPLAY_SCRIPT)
     replay.add_argument(
-        "--out", type=Path, default=Path("out"), metavar="THƯ_MỤC", help=said.REPLAY_OUT
+        "--out", type=Path, default=Path("out"), metavar=said.A_FOLDER, help=said.REPLAY_OUT
     )
     replay.set_defaults(run=_replay)
     export = commands.add_parser("export", help=said.EXPORT, description=said.EXPORT)
     export.add_argument(
         "meeting", type=command.meeting_number, metavar=said.NUMBER, help=said.EXPORT_MEETING
     )
-    export.add_argument("--out", type=Path, metavar="THƯ_MỤC", help=said.EXPORT_OUT)
+    export.add_argument("--out", type=Path, metavar=said.A_FOLDER, help=said.EXPORT_OUT)
     export.set_defaults(run=_export)
     command.add_commands(commands)
     return made
@@ -83,11 +83,11 @@ def parser() -> Parser:
 def _serve(_arguments: argparse.Namespace) -> int:
     """The doors that the settings open."""
     settings = _started()
-    from bot.bootstrap import doors_of, links_of
+    from bot.bootstrap import doors_of, links_of, ways_in
     from foundation import http
 
-    tokens = (settings.telegram_bot_token, settings.zalo_bot_token)
-    if tokens == (None, None) and settings.web is None:
+    opened = ways_in(settings)
+    if not opened:
         raise SettingsError(settings_said.NO_DOOR)
     if settings.web:  # also beside other doors, which would go on without it
         why = http.why_not_listen(settings.web)
@@ -96,7 +96,7 @@ def _serve(_arguments: argparse.Namespace) -> int:
     links = links_of(settings)
     office = _office(settings, links)
     doors = doors_of(settings, office.page, links)
-    if tokens != (None, None) and not settings.chats and not settings.users:
+    if any(way.for_anybody for way in opened) and not settings.chats and not settings.users:
         log.warning("%s", settings_said.OPEN_BOT)
     return _run(office, *doors)
 

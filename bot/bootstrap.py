@@ -1,7 +1,6 @@
 """What the house is put together from, as the settings say: one page for all that is plugged in.
 
-A new door is a folder in ``bot/doors``, a function here that its settings open it with, and a line
-in ``doors_of``.
+A new door is a folder in ``bot/doors``, a function here that makes it, and a row in ``WAYS_IN``.
 """
 
 from __future__ import annotations
@@ -9,12 +8,15 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.conversation.command import Completes
+from bot.conversation.menus import MENUS, completed
 from bot.doors.port import Chat, Door
 from bot.errors import SettingsError
-from bot.messages import help as about_help
+from bot.messages.help import MENU
 from bot.settings import Settings
 from bot.speech.recognizer import Recognizer
 from bot.store.audio import AudioFolder
@@ -25,6 +27,7 @@ from transcribe.sentences import NO_NATS
 from transcribe.sound import isolated
 
 if TYPE_CHECKING:
+    from bot.doors.local.completing import Offered
     from bot.doors.web.links import FileLinks
 
 
@@ -80,30 +83,32 @@ def doors_of(settings: Settings, page: WebPage, links: FileLinks | None = None) 
         page: what the office's own page shows.
         links: to files; the page opens them.
     """
-    opened = [_telegram(settings), _zalo(settings), _web(settings, page, links)]
-    return [door for door in opened if door]
+    return [way.make(settings, page, links) for way in ways_in(settings)]
 
 
-def _telegram(settings: Settings) -> Door | None:
-    if settings.telegram_bot_token is None:
-        return None
+def ways_in(settings: Settings) -> list[WayIn]:
+    """What of ``WAYS_IN`` the settings open."""
+    return [way for way in WAYS_IN if way.is_open(settings)]
+
+
+def _telegram(settings: Settings, page: WebPage, links: FileLinks | None) -> Door:
+    assert settings.telegram_bot_token is not None
     from bot.doors.telegram import TelegramDoor  # a terminal need not wait for it
 
     secret = settings.telegram_webhook_secret
     return TelegramDoor(
         settings.telegram_bot_token.get_secret_value(),
         settings.telegram_api_base,
-        about_help.MENUS["group"],
-        menus=about_help.MENUS,
+        MENUS["group"],
+        menus=MENUS,
         webhook_url=settings.telegram_webhook_url,
         webhook_secret=secret.get_secret_value() if secret else None,
         listen=settings.listen,
     )
 
 
-def _zalo(settings: Settings) -> Door | None:
-    if settings.zalo_bot_token is None:
-        return None
+def _zalo(settings: Settings, page: WebPage, links: FileLinks | None) -> Door:
+    assert settings.zalo_bot_token is not None
     from bot.doors.zalo import ZaloDoor  # nor for this one
 
     secret = settings.zalo_webhook_secret
@@ -117,9 +122,8 @@ def _zalo(settings: Settings) -> Door | None:
     )
 
 
-def _web(settings: Settings, page: WebPage, links: FileLinks | None) -> Door | None:
-    if settings.web is None:
-        return None
+def _web(settings: Settings, page: WebPage, links: FileLinks | None) -> Door:
+    assert settings.web is not None
     from bot.doors.web import WebDoor, sound, transport  # nor for this one
 
     audio = AudioFolder(settings.data_dir / AUDIO)
@@ -134,6 +138,30 @@ def _web(settings: Settings, page: WebPage, links: FileLinks | None) -> Door | N
         most=settings.max_messages_a_minute,
         zone=settings.timezone,
     )
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """A door that settings may open."""
+
+    is_open: Callable[[Settings], bool]
+    make: Callable[[Settings, WebPage, FileLinks | None], Door]
+    for_anybody: bool = True  #: whoever has its platform's app can write to the bot
+
+
+WAYS_IN = (
+    WayIn(lambda settings: settings.telegram_bot_token is not None, _telegram),
+    WayIn(lambda settings: settings.zalo_bot_token is not None, _zalo),
+    WayIn(lambda settings: settings.web is not None, _web, for_anybody=False),
+)
+
+
+def offered() -> Offered:
+    """What Tab offers in a terminal."""
+    from bot.doors.local.completing import Offered
+
+    named, behind = completed(Completes.NAME), completed(Completes.NAME_BEHIND_NUMBER)
+    return Offered(MENU, named=named, named_behind_number=behind)
 
 
 def terminal_of(
@@ -163,4 +191,4 @@ def terminal_of(
 
     if is_dumb():
         return TerminalDoor(Screen(numbered=True), at_keyboard, seconds_of)
-    return PromptDoor(at_keyboard, seconds_of, table)
+    return PromptDoor(at_keyboard, seconds_of, table, offered())

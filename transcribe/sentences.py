@@ -38,6 +38,7 @@ PROGRAM_MORE = (
     "viết ./models)"
 )
 FILE = "TỆP"
+A_NAME = "TÊN"
 FILES = "ghi âm, dạng nào cũng được"
 JSON_A_LINE = "mỗi tệp một dòng JSON"
 ENGINE = "bộ máy nhận dạng"

@@ -11,14 +11,14 @@ from bot.clerk.duty import Duty
 from bot.post.fetching import Fetching, Full, GivenUp, Rests
 from bot.store import Store
 from bot.store.audio import AudioFolder
-from bot.store.outside import Kept
+from bot.store.outside import OutsideArrival
 from bot.store.thread import StoreThread
 from foundation.logs import told
 
 log = logging.getLogger(__name__)
 
 
-class KeptRecordings(Duty[Kept]):
+class KeptRecordings(Duty[OutsideArrival]):
     """Fetches them, so that they are there when somebody wants them in a meeting.
 
     Args:
@@ -39,17 +39,17 @@ class KeptRecordings(Duty[Kept]):
         self._fetching = fetching
         self._rests = rests
 
-    def waiting(self) -> Sequence[Kept]:
+    def waiting(self) -> Sequence[OutsideArrival]:
         resting = self._rests.resting()
         return [one for one in self._store.outside.to_fetch() if one.id not in resting]
 
-    def about(self, one: Kept) -> dict[str, int]:
+    def about(self, one: OutsideArrival) -> dict[str, int]:
         return {"kept": one.id}
 
     def next_in(self) -> float | None:
         return self._rests.next_in()
 
-    async def do(self, one: Kept) -> None:
+    async def do(self, one: OutsideArrival) -> None:
         assert one.incoming.media is not None
 
         def keep(file: Path, name: str) -> None:

@@ -13,7 +13,7 @@ from bot.conversation.attendance.shown import page_of
 from bot.doors.port import Say
 from bot.errors import DoorError, FileTooBig, is_record_stuck
 from bot.messages import attendance as said
-from bot.messages.templates import NAMELESS
+from bot.messages import templates as about_templates
 from bot.minutes.typed.people import Listed
 from bot.report import sheets
 from bot.store import Store
@@ -68,7 +68,7 @@ class Lists(Duty[SentList]):
         meeting = self._store.meetings.get(one.meeting_id)
         if meeting is None or not self._store.attendance.was_read(one.id):
             return
-        name = one.media.name or NAMELESS
+        name = one.media.name or about_templates.NAMELESS
         text, buttons = take(self._store, meeting, one.person_id, listed, name)
         replies = [Say(text, buttons)]
         if buttons:

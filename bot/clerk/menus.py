@@ -9,9 +9,9 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from bot.clerk.duty import Duty
+from bot.conversation import menus
 from bot.doors.port import Door, Person, ShowsMenus
 from bot.errors import DoorError, Refused
-from bot.messages import help as about_help
 from bot.minutes.typed.words import digest
 from bot.post.fetching import LONGEST_REST, Rests
 from bot.store import Store
@@ -21,7 +21,7 @@ from foundation.logs import told
 
 log = logging.getLogger(__name__)
 
-SECRETARIES = "secretaries"  #: the menu, in ``messages.help.MENUS``
+SECRETARIES = "secretaries"  #: the menu, in ``conversation.menus.MENUS``
 _PATIENCE = 5.0  # seconds of one call: no draft waits longer for a menu
 _AT_ONCE = 1  # group; then the other duties have their turn
 
@@ -35,7 +35,7 @@ class Menus(Duty[StaleMenus]):
         self._on_store = on_store
         self._doors = doors
         self._rests = Rests()
-        commands = about_help.MENUS[SECRETARIES]
+        commands = menus.MENUS[SECRETARIES]
         self._commands = digest("\n".join(f"{name} {text}" for name, text in commands.items()))
         self._renewed = False
 

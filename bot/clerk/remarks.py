@@ -12,7 +12,7 @@ from bot.conversation.context import House
 from bot.doors.port import ChatKind, FileKind, Reply, Say, SendFile
 from bot.messages import phrases
 from bot.messages import signoff as said
-from bot.post.fetching import Fetching, Full, GivenUp, Kept, Rests
+from bot.post.fetching import Fetching, Full, GivenUp, OnDisk, Rests
 from bot.post.post import Post
 from bot.store.audio import AudioFolder
 from bot.store.signoff import Remark
@@ -62,7 +62,7 @@ class Remarks(Duty[Remark]):
             self._keep(one, file, name)
 
         match await self._fetching.fetch(one.id, one.door, one.media, keep):
-            case Kept():
+            case OnDisk():
                 self._post.wake()
             case Full(error):
                 log.error("no room for the recording of a remark: %s", told(error))

@@ -6,7 +6,7 @@ from bot.conversation.context import Context, Replies
 from bot.conversation.topics import ANSWERS
 
 
-def answered(context: Context) -> Replies | None:
+def take_answer(context: Context) -> Replies | None:
     """Take a message, or a voice note, as the answer to what it replies to; None: it is none."""
     if not context.incoming.reply_to:
         return None

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import partial
 
 from bot.conversation import answers, edits, no_meeting, plain, taps
-from bot.conversation.context import AnswerInstead, Command, Context, House, NoMeeting, Replies
+from bot.conversation.command import Command, Hint
+from bot.conversation.context import AnswerInstead, Context, House, NoMeeting, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.lines import corrections, late, rooms
 from bot.conversation.lines.editing import set_text
@@ -17,7 +18,7 @@ from bot.conversation.lines.utterance import meant_for_the_record, utterance
 from bot.conversation.meetings import naming, rights
 from bot.conversation.places import desk, joining
 from bot.conversation.places.cards import spread
-from bot.conversation.topics import BY_NAME
+from bot.conversation.topics import BY_NAME, VOCABULARY
 from bot.doors.port import (
     Acknowledge,
     Chat,
@@ -31,8 +32,8 @@ from bot.doors.port import (
     before_move,
 )
 from bot.messages import old_code, phrases
+from bot.messages import places as about_places
 from bot.messages import trouble as said
-from bot.messages.places import DESK_LOST, NO_LONGER_IN, NO_LONGER_IN_TAPPED
 from bot.minutes import Line
 from bot.minutes.typed.joining_code import read_code
 from bot.minutes.typed.legacy import as_unicode
@@ -45,6 +46,7 @@ from bot.minutes.typed.orders import (
     without_stroke,
 )
 from bot.minutes.typed.tags import short_order, tag_named, take_tag
+from bot.minutes.typed.vocabulary import Order
 from bot.minutes.typed.words import fold
 from bot.store.chats import KnownChat
 from foundation.aside import TooMuch
@@ -72,26 +74,6 @@ def _with_a_code(incoming: Incoming, *, in_meeting: bool = False) -> str:
     return read_code(incoming.text, in_meeting=in_meeting, answers=bool(incoming.reply_to))
 
 
-# what these record is asked about by the line's number
-_RECORDS = ("ykien", "ketluan", "noidung", "sua")
-_NEEDS_MEETING = frozenset(("ykien", "ketluan", "noidung", "botag", "dong", "nghe"))
-# said in a meeting they are lines, and may have been meant for the bot
-_HINTED = frozenset(
-    (
-        "batdau",
-        "ketthuc",
-        "rasoat",
-        "baocao",
-        "bienban",
-        "thongbao",
-        "thanhphan",
-        "duthao",
-        "hoantac",
-    )
-)
-_TAKES_FILE = ("mau", "thanhphan")  # as the caption of a file
-
-
 def _as_named_now(incoming: Incoming, chat: Chat) -> Incoming:
     """What was sent to a group under an earlier key of it, as it is named since the move."""
     before = partial(before_move, incoming.chat.key)
@@ -106,10 +88,23 @@ def _as_named_now(incoming: Incoming, chat: Chat) -> Incoming:
 
 def _find_command(name: str, rest: str) -> tuple[Command | None, str]:
     """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/đồng ý``."""
-    order = read_order(name, rest, BY_NAME)
+    order = read_order(name, rest, VOCABULARY)
     if order and order[1] and BY_NAME[order[0]].alone:  # "/rà soatt" is no /ra
         return None, rest
     return (BY_NAME[order[0]], order[1]) if order else (None, rest)
+
+
+def _is_hinted(order: Order) -> bool:
+    """Whether words that are a line may have been meant as this command. By another of its names
+    they were not: «kiểm tra» is said in many a meeting."""
+    name, more = order
+    command = BY_NAME[name]
+    match command.hint:
+        case Hint.BARE:
+            return not more
+        case Hint.WITH_MORE:
+            return bool(more)
+    return command.hint is Hint.ALWAYS and name == command.name
 
 
 def _nearly(name: str, rest: str) -> str:
@@ -223,14 +218,18 @@ class App:
         if here.at_desk and desk.is_lost(here):
             self.house.store.places.leave(context.chat.id)
             return [
-                context.say(DESK_LOST.format(no=place.meeting_id)),
+                context.say(about_places.DESK_LOST.format(no=place.meeting_id)),
                 *spread(context, self._answer(context)),
             ]
         if not here.at_desk and not self.house.store.places.may_join(
             place.meeting_id, context.person.id
         ):
             self.house.store.places.leave(context.chat.id)
-            text = NO_LONGER_IN_TAPPED if context.incoming.tap else NO_LONGER_IN
+            text = (
+                about_places.NO_LONGER_IN_TAPPED
+                if context.incoming.tap
+                else about_places.NO_LONGER_IN
+            )
             tapped = [Toast(context.incoming.tap.id)] if context.incoming.tap else []
             return [*tapped, context.say(text.format(no=place.meeting_id))]
         return spread(here, self._answer(here))
@@ -313,7 +312,7 @@ class App:
             typed = typed_order(text)
             if typed:
                 return self._command(context, *typed)
-            answered = answers.answered(context)
+            answered = answers.take_answer(context)
             if answered is not None:
                 return plain.told_so(context, answered)
             with step("reply"):
@@ -325,17 +324,17 @@ class App:
                 tag, numbers = order
                 with step(str(tag)):
                     return tag_by_command(context, numbers, tag, str(tag))
-            meant = asked_of_bot(text, BY_NAME) or without_stroke(text, BY_NAME)
-            if meant and (context.meeting() or meant[0] not in _NEEDS_MEETING):
+            meant = asked_of_bot(text, VOCABULARY) or without_stroke(text, VOCABULARY)
+            if meant and (context.meeting() or not BY_NAME[meant[0]].needs_meeting):
                 return self._command(context, *meant)
         elif incoming.media.kind is not MediaKind.SOUND:
             typed = typed_order(text)
             if typed:
-                wanted, _ = _find_command(*typed)
-                if wanted and wanted.name in _TAKES_FILE:
+                command, _ = _find_command(*typed)
+                if command and command.takes_file:
                     return self._command(context, *typed)
         else:
-            answered = answers.answered(context)
+            answered = answers.take_answer(context)
             if answered is None:
                 answered = corrections.spoken(context)
             if answered is not None:
@@ -352,9 +351,8 @@ class App:
         return [*self._as_said(context), *told]
 
     def _as_said(self, context: Context) -> Replies:
-        order = whole_order(context.incoming.text, BY_NAME)
-        hinted = order is not None and (order[0] in _HINTED or (order[0] == "nhiemvu" and order[1]))
-        hinted = hinted and order not in (("thanhphan", "có mặt"), ("thanhphan", "vắng"))
+        order = whole_order(context.incoming.text, VOCABULARY)
+        hinted = order is not None and _is_hinted(order)
         hint = said.IS_IT_AN_ORDER.format(name=" ".join(order).strip()) if order and hinted else ""
         if context.open_meeting() is None:
             if late.was_said_in_time(context):
@@ -374,7 +372,7 @@ class App:
     def _command(self, context: Context, name: str, rest: str) -> Replies:
         command, rest = _find_command(name, rest)
         if command:
-            meant = as_unicode(rest) if command.name not in _RECORDS else None
+            meant = as_unicode(rest) if not command.records else None
             if meant and meant.sure:  # its words would stand in the record, or be looked for there
                 again = old_code.of_command(meant.code, command.name, meant.text)
                 return [context.say(again)]

@@ -43,8 +43,8 @@ def ask(
     in reply.
 
     Args:
-        tap: the first word of the buttons' data; its handler calls ``answered``, and that of a
-            reply to the question ``in_words``.
+        tap: the first word of the buttons' data; its handler calls ``tapped_reading``, and that of
+            a reply to the question ``in_words``.
         words: what the handler needs beside the name.
         as_typed: the label of a button more, for words that are no name.
     """
@@ -65,11 +65,13 @@ def in_words(context: Context, question: Question) -> tuple[AskedName, Entry] | 
     one = read_who(context.incoming.text).sure
     if one is None or not is_full_name(one.name):
         return None
-    context.store.asked_back.answered(asked, one.full)
+    context.store.asked_back.close(asked, one.full)
     return _asked(asked), one
 
 
-def answered(context: Context, tap: str, data: ButtonData) -> tuple[AskedName, Entry | None] | None:
+def tapped_reading(
+    context: Context, tap: str, data: ButtonData
+) -> tuple[AskedName, Entry | None] | None:
     """The question of a tapped button, and the reading that was tapped: None where the words are no
     name. None in all where somebody else than the one who was asked has tapped.
 

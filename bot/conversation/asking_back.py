@@ -18,13 +18,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import (
-    AnswerHandler,
-    AnswerInstead,
-    Context,
-    Replies,
-    TapHandler,
-)
+from bot.conversation.command import AnswerHandler, TapHandler
+from bot.conversation.context import AnswerInstead, Context, Replies
 from bot.doors.port import Button, Buttons, MediaKind, Question, Rewrite, Say
 from bot.messages import asked_back as said
 from bot.messages import phrases
@@ -98,7 +93,7 @@ def chosen(
     if one.alone.person_id != context.person.id:
         return None
     reading = None if data[1] == NO_READING else _reading(one, data.number(1))
-    context.store.asked_back.answered(one, reading.label if reading else "")
+    context.store.asked_back.close(one, reading.label if reading else "")
     return one, reading
 
 
@@ -139,7 +134,7 @@ def by_tap(what: str, act: Act, taken: Taken) -> TapHandler:
 def by_words(what: str, act: Act, taken: Taken) -> AnswerHandler:
     """The reply to the question."""
 
-    def answered(context: Context, question: Question) -> Replies | None:
+    def take_reply(context: Context, question: Question) -> Replies | None:
         media = context.incoming.media
         if media is not None:
             sound = media.kind is MediaKind.SOUND
@@ -156,16 +151,16 @@ def by_words(what: str, act: Act, taken: Taken) -> AnswerHandler:
         same = [x for x in one.readings if fold(one_line(words)) == fold(one_line(x.label))]
         if same:
             return _take(context, meeting, one, same[0], taken)
-        context.store.asked_back.answered(one, one_line(words))
+        context.store.asked_back.close(one, one_line(words))
         return [*taken(context, meeting, one, words, True), *_settled(context, one)]
 
-    return answered
+    return take_reply
 
 
 def _take(
     context: Context, meeting: Meeting, one: AskedBack, reading: Reading, taken: Taken
 ) -> Replies:
-    context.store.asked_back.answered(one, reading.label)
+    context.store.asked_back.close(one, reading.label)
     try:
         replies = taken(context, meeting, one, reading.value, False)
     except AnswerInstead as instead:

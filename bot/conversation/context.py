@@ -22,10 +22,10 @@ from bot.doors.port import (
     Say,
     SendFile,
 )
+from bot.messages import identity as about_identity
+from bot.messages import places as about_places
 from bot.messages import rights as said
-from bot.messages.identity import NOT_AN_ACCOUNT
 from bot.messages.phrases import AT_NAME, FULL_NAME, without_replies
-from bot.messages.places import AT_YOUR_DESK
 from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act, Role, decides, may, roles_in
 from bot.report import Reports
@@ -40,6 +40,10 @@ Replies = list[Reply]
 
 class AnswerInstead(Exception):
     """What was asked for cannot be done; this is said instead.
+
+    ``App`` catches it. Besides, whoever has more to do with the answer: ``taps`` ends the tap,
+    ``asking_back`` shows the question as answered, ``rights.arrived`` goes on behind what an
+    arrival was answered.
 
     Args:
         replies: what to say.
@@ -207,9 +211,9 @@ class Context:
     def refused(self, act: Act, meeting: Meeting) -> str:
         """What to say of what the person may not do to a meeting."""
         if not self.incoming.person.is_account:
-            return NOT_AN_ACCOUNT
+            return about_identity.NOT_AN_ACCOUNT
         if self.may_at_desk(act, meeting):
-            return AT_YOUR_DESK.format(no=meeting.id)
+            return about_places.AT_YOUR_DESK.format(no=meeting.id)
         return said.not_allowed(act, meeting, here=self.is_here(meeting))
 
     def may_at_desk(self, act: Act, meeting: Meeting, line: Line | None = None) -> bool:
@@ -309,7 +313,7 @@ class Context:
             found = self.store.meetings.seen_by(number, self.person.id)
         return found
 
-    def wanted(self, number: int | None, *, or_seen: bool = False) -> Meeting:
+    def require_meeting(self, number: int | None, *, or_seen: bool = False) -> Meeting:
         """The meeting that somebody asks about.
 
         Args:
@@ -373,7 +377,7 @@ class Context:
         Raises:
             NoMeeting
         """
-        return self.wanted(None)
+        return self.require_meeting(None)
 
     def replied_line(self) -> Line | None:
         """The line whose message this one answers."""

@@ -11,7 +11,7 @@ from bot.conversation.lines.card import redraw
 from bot.conversation.lines.tagging import set_tags
 from bot.conversation.lines.utterance import line_of
 from bot.conversation.meetings.meeting import retitle
-from bot.conversation.topics import BY_NAME
+from bot.conversation.topics import BY_NAME, VOCABULARY
 from bot.messages import lines as said
 from bot.messages import phrases
 from bot.messages import things as about_things
@@ -23,15 +23,6 @@ from bot.minutes.typed.tags import is_labelled, tag_named, take_tag
 from bot.minutes.typed.words import fold
 
 _TAGGING = re.compile(r"/\s*(y\s?kien|yk|ket\s?luan|kl|noi\s?dung|nd)(?:@\w+)?[\s:]+")
-# what is only shown, or is set anew: done once more it does nothing twice
-_AGAIN = frozenset(
-    (
-        *("toi", "thongtin", "sua", "tim", "xem"),
-        *("dong", "lichsu", "thongke", "nghe", "trogiup", "chutri"),
-        *("quyen", "nguon", "duthao", "nhiemvu", "rasoat"),
-        *("goiy", "ykien", "ketluan", "noidung", "botag", "nguoinoi"),
-    )
-)
 
 
 def remember(context: Context, name: str) -> None:
@@ -60,7 +51,7 @@ def edited(context: Context, anew: Callable[[Context], Replies]) -> Replies:
     text = context.incoming.text
     before = context.store.orders.of_message(context.chat.id, context.incoming.message_id)
     typed = typed_order(text)
-    now = read_order(*typed, BY_NAME) if typed else None
+    now = read_order(*typed, VOCABULARY) if typed else None
     if before is None and now:
         return [context.say(said.EDITED_NEW_ORDER)]
     if before is None:
@@ -71,7 +62,7 @@ def edited(context: Context, anew: Callable[[Context], Replies]) -> Replies:
         return anew(context) if text.strip() else []
     if before.name == "batdau" and name == "batdau" and now:
         return retitle(context, before.meeting_id, now[1]) if before.meeting_id else anew(context)
-    if name == before.name and name in _AGAIN:
+    if name == before.name and BY_NAME[name].again:
         return anew(context)
     return [context.say(said.EDITED_ORDER.format(name=before.name))]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation.button import ButtonData
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.paging import in_rows
 from bot.conversation.places.links import linked
 from bot.doors.port import Button, Buttons, ChatKind
@@ -59,7 +60,16 @@ def _text(context: Context, topic: str) -> str:
 
 
 COMMANDS = (
-    Command("trogiup", show, also=("help",)),
-    Command("start", start),
+    Command(
+        "trogiup",
+        show,
+        also=("help",),
+        words="giup giupdo giupvoi giuptoi huongdan huongdansudung hdsd menu lenh caclenh "
+        "danhsachlenh trogiupvoi",
+        spoken="help giup menu lenh",
+        again=True,
+        menus=InMenus(group=20, alone=10, page=10),
+    ),
+    Command("start", start, spoken="start"),
 )
 TAPS = {"help": _topic}

@@ -12,7 +12,7 @@ from bot.conversation.signoff import state
 from bot.doors.port import Ability
 from bot.messages import lines as said
 from bot.messages import meeting, phrases, signoff
-from bot.messages.rights import NO_SUCH_MEETING
+from bot.messages import rights as about_rights
 from bot.minutes.typed.orders import opening_title
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import fold
@@ -24,7 +24,7 @@ def instead(context: Context, missing: NoMeeting) -> Replies:
     """The answer to one who asks about a meeting that is not there."""
     if missing.number is None:
         return [context.say(phrases.NO_MEETING)]
-    return [context.say(NO_SUCH_MEETING.format(no=missing.number))]
+    return [context.say(about_rights.NO_SUCH_MEETING.format(no=missing.number))]
 
 
 def tell_how_to_begin(context: Context, hint: str = "") -> Replies:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.conversation import taps
 from bot.conversation.context import Context, Replies
+from bot.conversation.topics import VOCABULARY
 from bot.doors.port import Ability, ChatKind, MediaKind, Rewrite, Say, Tap, Toast
 from bot.messages import plain as said
 from bot.minutes.typed.numbers import Ranges
-from bot.minutes.typed.orders import Order
 from bot.minutes.typed.plain_orders import plain_order, read_choice
+from bot.minutes.typed.vocabulary import Order
 
 _GROUP, _HIDDEN = "group", "hidden"  # what a chat is told once
 
@@ -36,7 +37,7 @@ def _once(context: Context, what: str, sentence: str) -> Replies:
 
 def order(context: Context) -> Order | None:
     """A command in the words that stand under messages there; None: it is none."""
-    return None if context.can(Ability.BUTTONS) else plain_order(context.incoming.text)
+    return None if context.can(Ability.BUTTONS) else plain_order(context.incoming.text, VOCABULARY)
 
 
 def chosen(context: Context) -> Replies | None:

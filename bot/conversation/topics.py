@@ -2,7 +2,8 @@
 
 A topic is a file with some of these: ``COMMANDS`` (what is typed), ``TAPS`` (what its buttons do,
 by the first word of their data), ``ANSWERS`` (replies to what it asks, by ``port.Question.what``).
-A command's sentence for the menu stands in ``messages/help.py:MENU``.
+What a command is stands with it (``command.Command``); its sentence for the menu in
+``messages/help.py:MENU``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from bot.conversation import help as help_
 from bot.conversation.attendance import orders as attendance
-from bot.conversation.context import AnswerHandler, Command, TapHandler
+from bot.conversation.command import AnswerHandler, Command, TapHandler
 from bot.conversation.drafts import buttons as draft_buttons
 from bot.conversation.drafts import drafts, given, info, items, kept, signer, sources, templates
 from bot.conversation.lines import (
@@ -53,6 +54,7 @@ from bot.conversation.review import (
 )
 from bot.conversation.signoff import deciding, readers, remarks, submitting
 from bot.conversation.tasks import orders as tasks
+from bot.minutes.typed.vocabulary import Vocabulary
 
 TOPICS = (
     meeting,
@@ -119,5 +121,6 @@ COMMANDS: tuple[Command, ...] = tuple(
     command for topic in TOPICS for command in getattr(topic, "COMMANDS", ())
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}
+VOCABULARY = Vocabulary(COMMANDS)
 TAPS: Mapping[str, TapHandler] = _gathered("TAPS")
 ANSWERS: Mapping[str, AnswerHandler] = _gathered("ANSWERS")

@@ -392,7 +392,7 @@ class ShowsMenus(Protocol):
         """Show somebody in a group these commands.
 
         Args:
-            menu: a key of ``messages.help.MENUS``; empty: the group's own again.
+            menu: a key of the menus that it was made with; empty: the group's own again.
 
         Raises:
             DoorError

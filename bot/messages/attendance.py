@@ -326,3 +326,18 @@ def list_in_figures(people: Sequence[Attendee]) -> str:
 
 def numbers(given: Iterable[int]) -> str:
     return ", ".join(map(str, given))
+
+
+# --- the list as an Excel file --------------------------------------------------------------------
+
+SHEET = "Thành phần"
+SHEET_HEADINGS = (
+    *("STT", "Ông/Bà", "Họ và tên", "Chức vụ", "Đơn vị"),
+    *("Có mặt/Vắng", "Lý do, ghi chú"),
+)
+SHEET_STATES: Mapping[Presence, str] = {
+    Presence.PRESENT: "có mặt",
+    Presence.ABSENT: "vắng",
+    Presence.UNMARKED: "",
+}
+SHEET_CHOICE = '"có mặt,vắng"'  #: as Excel has it

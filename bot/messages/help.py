@@ -81,7 +81,8 @@ HELP_NO_PDF = (
     "Dự thảo chỉ có tệp Word, chưa có PDF: máy chủ chưa cài LibreOffice. Nhờ bộ phận CNTT cài: "
     "apt install {packages} rồi chạy lại bot."
 )
-MENU: Mapping[str, str] = {  # in the order of a meeting
+# in the order of a meeting; who sees which: Command.menus
+MENU: Mapping[str, str] = {
     "batdau": "Mở cuộc họp: /batdau Tên cuộc họp",
     "trogiup": "Hướng dẫn; một mục: /trogiup thẻ",
     "toi": "Tên tôi trong báo cáo: /toi Họ tên - chức vụ",
@@ -139,35 +140,3 @@ MENU: Mapping[str, str] = {  # in the order of a meeting
     "thongke": "Số liệu của cuộc họp: /thongke, /thongke 4",
     "xoacuochop": "Xoá hẳn một cuộc họp: /xoacuochop 4",
 }
-
-# which of them a chat's menu shows; the administrators of a group see all
-_IN_GROUPS = (
-    *("batdau", "trogiup", "toi", "ykien", "ketluan", "dong", "sua", "xoa", "hoantac", "nghe"),
-    *("thanhphan", "thongtin", "nhiemvu", "rasoat", "baocao", "duthao", "dongy", "gopy"),
-    *("ketthuc", "lichsu", "tim", "quyen", "moi"),
-)
-_ALONE = (
-    *("trogiup", "lichsu", "xem", "tim", "duthao", "nguon", "nhiemvu", "dongy", "gopy", "duyet"),
-    *("tralai", "toi", "batdau", "dong", "sua", "ykien", "ketluan", "thongtin"),
-    *("thanhphan", "rasoat", "baocao", "ketthuc", "ban", "vao"),
-)
-# what who keeps a meeting has no use for in its group
-_OF_OTHERS = ("vao", "ra", "dongy", "duyet", "tralai")
-_ON_PAGE = (  # of who is not of the desk
-    *("trogiup", "toi", "ykien", "noidung", "botag", "dong", "sua", "xoa", "khoiphuc", "hoantac"),
-    *("nghe", "thanhphan", "thongtin", "nhiemvu", "dongy", "gopy", "duthao", "nguon", "tim"),
-    *("lichsu", "xem", "thongke", "quyen", "tudien", "vao", "ra"),
-)
-MENUS: Mapping[str, Mapping[str, str]] = {
-    "private": {name: MENU[name] for name in _ALONE},
-    "group": {name: MENU[name] for name in _IN_GROUPS},
-    "administrators": MENU,
-    "secretaries": {name: text for name, text in MENU.items() if name not in _OF_OTHERS},
-}
-"""The menu of commands by who sees it: alone with the bot, in a group, who administers one, who is
-the secretary of its meeting."""
-
-
-def on_page(*, desk: bool) -> Mapping[str, str]:
-    """What the page offers while a command is typed, to who is at a desk and to others."""
-    return MENU if desk else {name: MENU[name] for name in _ON_PAGE}

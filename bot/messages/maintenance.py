@@ -8,6 +8,8 @@ from foundation.command_line import reason
 
 PROGRAM = "Bot ghi biên bản cuộc họp. Không có lệnh nào theo sau: chạy bot."
 COMMANDS = "lệnh"
+A_FILE = "TỆP"
+A_FOLDER = "THƯ_MỤC"
 A_COMMAND = "LỆNH"
 MORE = "Hướng dẫn của một lệnh: python -m bot LỆNH --help. Giấy tờ: docs/van-hanh.md"
 CHAT = "trò chuyện với bot ngay trong cửa sổ dòng lệnh này"

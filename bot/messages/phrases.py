@@ -17,12 +17,7 @@ from bot.minutes.unheard import times
 from bot.minutes.unheard import words as words_of
 
 SAID_ALONE = "nhắn riêng"  #: said in a private chat, and not in the meeting's group
-_DOORS: Mapping[str, str] = {  # what people call the ways in
-    "telegram": "Telegram",
-    "zalo": "Zalo",
-    "web": "trang họp",
-    "terminal": "máy chủ",
-}
+_OUR_DOORS: Mapping[str, str] = {"web": "trang họp", "terminal": "máy chủ"}
 
 TAG_NAMES: Mapping[Tag, str] = {
     Tag.OPINION: "Ý kiến",
@@ -173,8 +168,12 @@ def refused_lines(act: Act, lines: Iterable[Line]) -> str:
 
 
 def door_name(door: str) -> str:
-    """What people call a way in: ``Zalo``."""
-    return _DOORS.get(door, door)
+    """What people call a way in: a platform by its name, and what is our own.
+
+    >>> door_name("zalo"), door_name("web")
+    ('Zalo', 'trang họp')
+    """
+    return _OUR_DOORS.get(door) or door.capitalize()
 
 
 def name_of(line: Line) -> str:

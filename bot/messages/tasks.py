@@ -136,6 +136,7 @@ _LEFT_TODAY = "hôm nay"
 _LEFT_ONE = "ngày mai"
 _LEFT = "còn {days} ngày"
 
+BEFORE_DAY = "trước {day}"
 ASK_DAY = (
     "Hạn “{due}” của nhiệm vụ {no} chưa rõ: không có ngày ấy, hoặc thứ và ngày không khớp nhau. Ý "
     "là ngày nào?"

@@ -20,24 +20,62 @@ class Kind(StrEnum):
     @property
     def code(self) -> str:
         """What stands before the agency's code in ký hiệu: ``BC``, ``BB``, ``TB``."""
-        return _FACTS[self][0]
+        return _KINDS[self].code
 
     @property
     def heading(self) -> str:
         """Tên loại, in sentence case: ``Báo cáo``."""
-        return _FACTS[self][1]
+        return _KINDS[self].heading
 
     @property
     def file(self) -> str:
-        """Its name in file names: ``bao-cao``."""
-        return _FACTS[self][2]
+        """Its name in names of drafts: ``bao-cao``."""
+        return _KINDS[self].file
+
+    @property
+    def template(self) -> str:
+        """Its templates' name, without what they end in: ``bao_cao``."""
+        return _KINDS[self].file.replace("-", "_")
+
+    @property
+    def not_needed(self) -> frozenset[str]:
+        """Codes of the items (``info.ITEMS``) that it has no place for, or takes from elsewhere."""
+        return _KINDS[self].not_needed
 
 
-_FACTS = {
-    Kind.REPORT: ("BC", "Báo cáo", "bao-cao"),
-    Kind.MINUTES: ("BB", "Biên bản", "bien-ban"),
-    Kind.NOTICE: ("TB", "Thông báo", "thong-bao"),
+@dataclass(frozen=True)
+class _KindFacts:
+    code: str
+    heading: str
+    file: str
+    named: str  #: pattern of its name, folded
+    not_needed: frozenset[str] = frozenset()
+
+
+_KINDS = {
+    Kind.REPORT: _KindFacts("BC", "Báo cáo", "bao-cao", "bao ?cao|bc"),
+    Kind.MINUTES: _KindFacts(
+        "BB",
+        "Biên bản",
+        "bien-ban",
+        "bien ?ban|bb",
+        frozenset({"dia_danh", "can_cu", "nguoi_ket_luan", "noi_nhan", "nguoi_ky"}),
+    ),
+    Kind.NOTICE: _KindFacts(
+        "TB", "Thông báo", "thong-bao", "thong ?bao|tb", frozenset({"can_cu", "thanh_phan"})
+    ),
 }
+
+
+def kind_named(text: str) -> Kind | None:
+    """The kind that a text names; of several the report stands last: every chat speaks of reports.
+
+    >>> kind_named("gốc biên bản"), kind_named("mẫu của cơ quan")
+    (<Kind.MINUTES: 'bienban'>, None)
+    """
+    folded = fold(text)
+    named = [kind for kind in Kind if re.search(rf"\b({_KINDS[kind].named})\b", folded)]
+    return next((kind for kind in named if kind is not Kind.REPORT), named[0] if named else None)
 
 
 class Depth(StrEnum):

@@ -43,7 +43,7 @@ class Budget:
         self._zone = zone
         self._refused: dict[str, float] = {}  # door -> when its platform said so (monotonic)
 
-    def said(self, door: Door) -> None:
+    def count(self, door: Door) -> None:
         """One more message went out. In a transaction."""
         if door.most_a_month is None:
             return

@@ -53,7 +53,7 @@ class Rests:
 
 
 @dataclass(frozen=True)
-class Kept:
+class OnDisk:
     """It is on the disk and in the record."""
 
 
@@ -77,7 +77,7 @@ class GivenUp:
     error: Exception
 
 
-Ending = Kept | Later | Full | GivenUp
+Ending = OnDisk | Later | Full | GivenUp
 
 
 class Fetching:
@@ -146,7 +146,7 @@ class Fetching:
                 return self._full(number, error)
             return self._failed(number, error)
         self._tries.pop(number, None)
-        return Kept()
+        return OnDisk()
 
     def _full(self, number: int, error: Exception) -> Full:
         self._rests.rest(number, self._look_again - time.monotonic())

@@ -14,8 +14,8 @@ from bot import counts
 from bot.conversation.context import House, alone_with
 from bot.conversation.lines.card import gathered
 from bot.doors.port import Ability, ChatKind, Door, Reply, Rewrite, Say
+from bot.messages import places as about_places
 from bot.messages.phrases import meeting_name
-from bot.messages.places import HOME_IS_GONE
 from bot.post import alarm, delivering
 from bot.post.alarm import DiskAlarm
 from bot.post.budget import Budget
@@ -220,7 +220,7 @@ class Saying:
         meeting = self._store.meetings.open_in(chat_id)
         if meeting is None or self._store.chats.get(chat_id).kind is not ChatKind.GROUP:
             return
-        told = Say(HOME_IS_GONE.format(**meeting_name(meeting)), ordered=True)
+        told = Say(about_places.HOME_IS_GONE.format(**meeting_name(meeting)), ordered=True)
         for person_id in sorted(meeting.secretaries):
             alone = alone_with(self._house, person_id)
             if alone is not None:
@@ -232,13 +232,13 @@ class Saying:
         if door is None:
             return
         if message_id:
-            self._budget.said(door)
+            self._budget.count(door)
         if isinstance(reply, Say | Rewrite) and Ability.BUTTONS not in door.abilities:
             under = message_id or self._rewritten(reply, out.chat_id)
             self._store.plain.shown(out.chat_id, under, choices_of(reply))
         if message_id and Ability.REPLIES not in door.abilities:
             asks = isinstance(reply, Say) and reply.question is not None
-            self._store.plain.said(out.chat_id, message_id, asks=asks)
+            self._store.plain.note_last(out.chat_id, message_id, asks=asks)
 
     def _rewritten(self, reply: Say | Rewrite, chat_id: int) -> str:
         """The message that has new words."""
@@ -257,7 +257,7 @@ class Saying:
         if isinstance(reply, Say | Rewrite) and reply.question:
             asks = message_id or (reply.message_id if isinstance(reply, Rewrite) else None)
             if asks:
-                self._store.questions.asked(out.chat_id, asks, reply.question)
+                self._store.questions.note(out.chat_id, asks, reply.question)
 
     # --- cards that go together ---------------------------------------------------------------
 

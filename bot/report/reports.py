@@ -36,8 +36,6 @@ log = logging.getLogger(__name__)
 Form = TypeVar("Form", str, bytes)
 T = TypeVar("T")
 
-_FILES = {Kind.REPORT: "bao_cao", Kind.MINUTES: "bien_ban", Kind.NOTICE: "thong_bao"}
-
 # What an office's own template may take: a draft of 300 lines needs 0.3 s and 100 MB. Everybody's
 # arrivals wait for a draft; nobody waits while a new template is tried
 SECONDS = 3.0
@@ -113,7 +111,7 @@ class Reports:
         """
         lines = list(lines)
         comments = _comments(lines, self._zone) if sources else None
-        name = _FILES[kind]
+        name = kind.template
         given = (meeting, lines, kind, depth, tasks)
         weight = self._weight(meeting, lines, f"{name}.txt.j2", f"{name}.docx")
         heavy = weight > LIGHT
@@ -129,7 +127,7 @@ class Reports:
         comments: Mapping[int, str] | None,
         heavy: bool,
     ) -> Draft:
-        name, broken = _FILES[kind], list[TemplateBroken]()
+        name, broken = kind.template, list[TemplateBroken]()
         now = self._now()
         report = _do(heavy, view, meeting, lines, now, self._zone, kind, depth, tasks)
         text = self._first_whole(meeting, f"{name}.txt.j2", broken, heavy, render_text, report)
@@ -149,7 +147,7 @@ class Reports:
     ) -> str:
         """A meeting's text as it is now, dated as a draft of that moment: where it is not the text
         kept with that draft, the meeting has changed since."""
-        lines, name = list(lines), f"{_FILES[kind]}.txt.j2"
+        lines, name = list(lines), f"{kind.template}.txt.j2"
         weight = self._weight(meeting, lines, name)
         given = (meeting, lines, kind, depth, at, tasks)
         return aside(self._text_as_of, *given, weight > LIGHT, weight=weight, here=True)
@@ -165,7 +163,7 @@ class Reports:
         heavy: bool,
     ) -> str:
         report = _do(heavy, view, meeting, lines, at, self._zone, kind, depth, tasks)
-        return self._first_whole(meeting, f"{_FILES[kind]}.txt.j2", [], heavy, render_text, report)
+        return self._first_whole(meeting, f"{kind.template}.txt.j2", [], heavy, render_text, report)
 
     def _weight(self, meeting: Meeting, lines: Sequence[Line], *names: str) -> float:
         """Of a draft's making; an office's own template may take as long as it is given."""
@@ -210,7 +208,7 @@ class Reports:
 
     def template(self, chat_id: int, kind: Kind) -> Path:
         """The Word template that a chat's drafts are made with."""
-        name = f"{_FILES[kind]}.docx"
+        name = f"{kind.template}.docx"
         return next(f / name for f in self._folders(chat_id) if (f / name).exists())
 
     def is_own(self, chat_id: int, kind: Kind) -> bool:
@@ -236,7 +234,7 @@ class Reports:
         assert self._sent is not None
         folder = self._sent / str(chat_id)
         make_folder(folder)
-        path = folder / f"{_FILES[kind]}.docx"
+        path = folder / f"{kind.template}.docx"
         half = path.with_suffix(".part")
         half.write_bytes(data)
         try:

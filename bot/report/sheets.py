@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import BotError
+from bot.messages import attendance as said
 from bot.minutes.roll import Attendee
-from bot.minutes.typed.people import Listed, Presence
+from bot.minutes.typed.people import Listed
 from bot.minutes.typed.people_table import read_table
 from foundation.files import finish_durably, make_folder
 
@@ -225,8 +226,6 @@ def _text(value: object) -> str:
 
 # --- written ------------------------------------------------------------------------------------
 
-HEADINGS = ("STT", "Ông/Bà", "Họ và tên", "Chức vụ", "Đơn vị", "Có mặt/Vắng", "Lý do, ghi chú")
-STATES = {Presence.PRESENT: "có mặt", Presence.ABSENT: "vắng", Presence.UNMARKED: ""}
 _WIDTHS = (6, 10, 28, 32, 36, 14, 30)
 
 
@@ -246,9 +245,9 @@ def write_list(people: Sequence[Attendee], path: Path, rows: int = 0) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "Thành phần"
-    lines = [HEADINGS, *(_row(place, one) for place, one in enumerate(people, start=1))]
-    lines += [("",) * len(HEADINGS)] * rows
+    sheet.title = said.SHEET
+    lines = [said.SHEET_HEADINGS, *(_row(place, one) for place, one in enumerate(people, start=1))]
+    lines += [("",) * len(said.SHEET_HEADINGS)] * rows
     thin = Side(style="thin")
     for number, line in enumerate(lines, start=1):
         for column, value in enumerate(line, start=1):
@@ -259,7 +258,7 @@ def write_list(people: Sequence[Attendee], path: Path, rows: int = 0) -> None:
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
     for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
-    choice = DataValidation(type="list", formula1='"có mặt,vắng"', allow_blank=True)
+    choice = DataValidation(type="list", formula1=said.SHEET_CHOICE, allow_blank=True)
     choice.add(f"F2:F{max(len(lines), 2)}")
     sheet.add_data_validation(choice)
     sheet.freeze_panes = "A2"
@@ -270,5 +269,5 @@ def write_list(people: Sequence[Attendee], path: Path, rows: int = 0) -> None:
 
 
 def _row(place: int, one: Attendee) -> tuple[str, ...]:
-    state = STATES[one.state]
+    state = said.SHEET_STATES[one.state]
     return (str(place), one.called, one.name, one.title, one.unit, state, one.note)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.minutes import Line
 from bot.post.alarm import DiskAlarm
-from bot.post.fetching import Ending, Fetching, Full, GivenUp, Kept
+from bot.post.fetching import Ending, Fetching, Full, GivenUp, OnDisk
 from bot.store import Store
 from bot.store.audio import AudioFolder
 from bot.store.recordings import Waiting
@@ -106,7 +106,7 @@ class Recordings:
             wait_for_room: as for ``have``.
         """
         match await fetched:
-            case Kept():
+            case OnDisk():
                 self._no_room.discard(whose)
                 await self._room_again()
                 return True

@@ -63,7 +63,7 @@ class AskedBackRows:
         """The questions of a topic that nobody has answered."""
         return self._rows("meeting_id = ? AND what = ? AND answer IS NULL", [meeting_id, what])
 
-    def answered(self, one: AskedBack, answer: str) -> None:
+    def close(self, one: AskedBack, answer: str) -> None:
         """It has been answered so. What one person was asked alone is forgotten with that: a name
         that was none stands nowhere any more."""
         if one.alone:

@@ -65,7 +65,7 @@ class Asking:
         """The question is put, with the line as it is now."""
         self._db.table("asked").update(line_id, {"shown": 1, "words": words})
 
-    def answered(self, line_id: int, words: str) -> None:
+    def close(self, line_id: int, words: str) -> None:
         """The speaker knows the line as it is now; no answer waits any more."""
         self._db.table("asked").update(line_id, {"words": words, "answer": ""})
 

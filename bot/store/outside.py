@@ -19,7 +19,7 @@ _INCOMING = TypeAdapter(Incoming)
 
 
 @dataclass(frozen=True)
-class Kept:
+class OutsideArrival:
     """Something that was said, as it arrived."""
 
     id: int
@@ -70,7 +70,7 @@ class Outside:
         )
         return number
 
-    def get(self, number: int, chat_id: int) -> Kept | None:
+    def get(self, number: int, chat_id: int) -> OutsideArrival | None:
         """One that is still kept, of this chat."""
         found = self._found("id = ?", [chat_id, number])
         return found[0] if found else None
@@ -84,7 +84,7 @@ class Outside:
         ).fetchone()
         return row["id"] if row else None
 
-    def waiting(self, chat_id: int, through: int | None = None) -> list[Kept]:
+    def waiting(self, chat_id: int, through: int | None = None) -> list[OutsideArrival]:
         """What may still be wanted, in the order in which it was said: all recordings, and what was
         typed in the last half hour.
 
@@ -97,7 +97,7 @@ class Outside:
             [chat_id, typed_since, through],
         )
 
-    def to_fetch(self) -> list[Kept]:
+    def to_fetch(self) -> list[OutsideArrival]:
         """Recordings of all chats that the platform has for a while only, and that are not here."""
         where = "spoken AND audio IS NULL AND error = '' AND json_valid(payload)"
         return self._all(f"{where} AND json_extract(payload, '$.media.expires')", [])
@@ -111,10 +111,10 @@ class Outside:
         """A recording can never be had; ``error`` is the reason's code."""
         self._db.execute("UPDATE outside SET error = ? WHERE id = ?", [error, number])
 
-    def _found(self, where: str, values: list[object]) -> list[Kept]:
+    def _found(self, where: str, values: list[object]) -> list[OutsideArrival]:
         return self._all(f"chat_id = ? AND {where}", values)
 
-    def _all(self, where: str, values: list[object]) -> list[Kept]:
+    def _all(self, where: str, values: list[object]) -> list[OutsideArrival]:
         since = (self._now() - timedelta(hours=HOURS)).isoformat()
         rows = self._db.query(
             f"SELECT * FROM outside WHERE {where} "  # noqa: S608 — our own words
@@ -129,7 +129,7 @@ class Outside:
                 continue
             spoken = bool(row["spoken"])
             found.append(
-                Kept(
+                OutsideArrival(
                     row["id"],
                     row["person_id"],
                     incoming,

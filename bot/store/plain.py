@@ -83,7 +83,7 @@ class Plain:
         )
         return cursor.rowcount > 0
 
-    def said(self, chat_id: int, message_id: str, *, asks: bool) -> None:
+    def note_last(self, chat_id: int, message_id: str, *, asks: bool) -> None:
         """The last thing that was said in a chat."""
         self._db.execute("DELETE FROM asked_last WHERE chat_id = ?", [chat_id])
         if asks:

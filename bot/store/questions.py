@@ -11,7 +11,7 @@ class Questions:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def asked(self, chat_id: int, message_id: str, question: Question) -> None:
+    def note(self, chat_id: int, message_id: str, question: Question) -> None:
         """A message of the chat asks this, if its meeting is still there."""
         self._db.execute(
             "INSERT OR REPLACE INTO questions (chat_id, message_id, meeting_id, what, about) "

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.conversation.context import House
+from bot.conversation.menus import on_page
 from bot.doors.web.house import (
     JSON,
     Change,
@@ -203,6 +204,9 @@ class WebPage:
                 "joined": place is not None and place.how is How.JOINED,
             },
         }
+
+    def commands(self, *, desk: bool) -> Mapping[str, str]:
+        return on_page(desk=desk)
 
     async def last_change(self) -> int:
         return await self._on_store(self._web.last_change)

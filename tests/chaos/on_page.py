@@ -26,7 +26,7 @@ _PART = 4000  # bytes
 
 
 @dataclass(frozen=True)
-class Kept:
+class Outgoing:
     """What somebody said into their browser: exactly one line. It is kept there until the server
     has it for good."""
 
@@ -44,7 +44,7 @@ class Browser:
     who: str
     client: httpx.AsyncClient
     once: str  #: what its form carries
-    outbox: deque[Kept] = field(default_factory=deque)
+    outbox: deque[Outgoing] = field(default_factory=deque)
     joined: bool = False
 
 
@@ -59,7 +59,7 @@ class OnPage:
         self, port: int, people: People, place: Place, rng: random.Random, storm: Storm
     ) -> None:
         self.place = place
-        self.said: list[Kept] = []
+        self.said: list[Outgoing] = []
         self._people = people
         self._rng = rng
         self._storm = storm
@@ -94,13 +94,13 @@ class OnPage:
 
     def _speak(self) -> None:
         mark, text = self._people.sentence()
-        self._keep(Kept(mark, self._name(), datetime.now(UTC), text))
+        self._keep(Outgoing(mark, self._name(), datetime.now(UTC), text))
 
     def _record(self) -> None:
         mark, sound = self._people.note()
-        self._keep(Kept(mark, self._name(), datetime.now(UTC), "", sound))
+        self._keep(Outgoing(mark, self._name(), datetime.now(UTC), "", sound))
 
-    def _keep(self, one: Kept) -> None:
+    def _keep(self, one: Outgoing) -> None:
         browser = self._browsers[len(self.said) % len(self._browsers)]
         browser.outbox.append(one)
         self.said.append(one)
@@ -134,7 +134,7 @@ class OnPage:
             return True
         return (await browser.client.get("/api/hop")).status_code == 200
 
-    async def _deliver(self, browser: Browser, one: Kept) -> bool:
+    async def _deliver(self, browser: Browser, one: Outgoing) -> bool:
         if one.text:
             said = {"id": one.name, "text": one.text}
             return await self._ask(browser, "/api/tin", said | self._times(one))
@@ -153,7 +153,7 @@ class OnPage:
         answer = await browser.client.post(path, json=asked)
         return answer.status_code == 200 and not self._is_cut()
 
-    def _times(self, one: Kept) -> dict[str, str]:
+    def _times(self, one: Outgoing) -> dict[str, str]:
         return {"at": one.at.isoformat(), "now": datetime.now(UTC).isoformat()}
 
     def _is_cut(self) -> bool:
@@ -195,7 +195,7 @@ class OnPage:
             if order != [mark for mark in marks if mark in order]:
                 found.add("wrong order", f"{browser.who} on the page")
 
-    def _whose(self, one: Kept) -> Browser:
+    def _whose(self, one: Outgoing) -> Browser:
         return self._browsers[self.said.index(one) % len(self._browsers)]
 
     def _mark_of(self, line: dict[str, Any]) -> str:

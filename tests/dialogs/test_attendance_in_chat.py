@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person
+from bot.doors.port import Chat, ChatKind, Media, MediaKind, Person, Tap
 from bot.errors import Refused
 from bot.messages import attendance as about
 from bot.messages import identity as about_names
@@ -197,6 +197,23 @@ async def test_one_tap_takes_a_paste_back_and_leaves_what_changed_since(talk: Ta
         "2 Nguyễn Văn An, Trưởng phòng, Sở Tài chính · present",
     ]
     assert await talk.tap_data(card, "rollback:1:1") == phrases.TOAST_OLD
+
+
+async def test_a_mistake_of_ours_in_taking_back_is_no_old_button(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.text(LIST)
+    card = next(key for key, one in talk.door.shown.items() if about.BUTTON_UNDO in one.labels)
+
+    def broken(*_: object) -> None:
+        raise KeyError("a person")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(talk.office.store.same_people, "of_step", broken)
+        (told,) = await talk.arrive(HA, card, tap=Tap("broken", "rollback:1:1"))
+    assert told.startswith("Có lỗi khi xử lý")
+    await talk.tap(card, about.BUTTON_UNDO)
+    assert talk.door.shown[card].text.startswith("Đã bỏ việc vừa làm: ")
 
 
 async def test_an_account_named_by_a_list_that_is_taken_back_has_its_own_name(talk: Talk) -> None:

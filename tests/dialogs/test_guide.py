@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.topics import BY_NAME
+from bot.conversation.topics import VOCABULARY
 from bot.messages import trouble
 from bot.minutes.typed.orders import read_order, typed_order
 from tests.dialogs.talking import AN, HA, Talk, talking
@@ -50,7 +50,7 @@ def test_each_order_that_a_paper_names_is_one(paper: Path) -> None:
     orders = _orders(paper.read_text("utf-8"))
     typed = {one: typed_order(one) for one in orders}
     assert [
-        one for one, order in typed.items() if not order or not read_order(*order, BY_NAME)
+        one for one, order in typed.items() if not order or not read_order(*order, VOCABULARY)
     ] == []
 
 

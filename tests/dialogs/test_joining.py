@@ -178,7 +178,7 @@ async def test_the_desk_sees_who_came_and_may_show_them_out(talk: Talk) -> None:
     code = await invited(talk)
     chi = talk.alone(CHI)
     await chi.text(f"/vao {code}", CHI)
-    came = card(talk, "Mới vào: Phạm Chi · list")
+    came = card(talk, "Mới vào: Phạm Chi · List")
     assert await talk.tap(came, "Mời ra", AN) != ""
     await chi.text("Tôi vẫn nói được", CHI)
     assert talk.lines()[-1][2] == "Tôi vẫn nói được"

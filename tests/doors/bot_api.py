@@ -256,7 +256,7 @@ class BotApi(Chats):
             if self.waiting:
                 break
             try:
-                await asyncio.wait_for(self._news.wait(), rest)
+                await asyncio.wait_for(self.news.wait(), rest)
             except TimeoutError:
                 break
         if mine != self._poll:
@@ -287,7 +287,7 @@ class BotApi(Chats):
         lost = asked["message_id"] and not replied and not asked.get("allow_sending_without_reply")
         _check(not lost, "message to be replied not found")
         content |= _markup(params)
-        return self._add(self.rooms[chat_id], BOT, content, replied, topic)
+        return self.add_message(self.rooms[chat_id], BOT, content, replied, topic)
 
     def _refuse_moved(self, chat_id: int) -> None:
         if new := self.moved.get(chat_id):

@@ -52,7 +52,7 @@ class Chats:
         self._update_ids = count(700_000_001)
         self._ids = count(1001)
         self._numbers: dict[int, int] = defaultdict(int)  # room -> its last message's
-        self._news = asyncio.Event()
+        self.news = asyncio.Event()
 
     def room(self, type: RoomType, title: str = "", *, is_forum: bool = False) -> Room:
         number = next(self._ids)
@@ -164,7 +164,7 @@ class Chats:
     def topic(self, room: Room, who: Json, name: str) -> int:
         """Open a topic in a forum; its id."""
         opened = {"forum_topic_created": {"name": name, "icon_color": 1}}
-        made = self._add(room, who, opened, None, None)
+        made = self.add_message(room, who, opened, None, None)
         made |= {"message_thread_id": made["message_id"], "is_topic_message": True}
         self.post({"message": made})
         return int(made["message_id"])
@@ -208,11 +208,11 @@ class Chats:
         reply_to: Json | None = None,
         topic: int | None = None,
     ) -> Json:
-        message = self._add(room, who, content, reply_to, topic)
+        message = self.add_message(room, who, content, reply_to, topic)
         self.post({"message": message})
         return message
 
-    def _add(
+    def add_message(
         self, room: Room, who: Json, content: Json, reply_to: Json | None, topic: int | None
     ) -> Json:
         known = self.messages[room.id]
@@ -237,5 +237,5 @@ class Chats:
         return {"file_id": file_id} | sizes | about
 
     def wake(self) -> None:
-        news, self._news = self._news, asyncio.Event()
+        news, self.news = self.news, asyncio.Event()
         news.set()

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from bot.conversation import menus
 from bot.doors.telegram import TelegramDoor
-from bot.messages import help as about_help
 from bot.messages import phrases
 from bot.office import DATABASE, Office
 from bot.settings import load_settings
@@ -45,8 +45,8 @@ async def running(
     door = TelegramDoor(
         TOKEN,
         api.base,
-        about_help.MENUS["group"],
-        menus=about_help.MENUS,
+        menus.MENUS["group"],
+        menus=menus.MENUS,
         poll_timeout=timedelta(seconds=2),
     )
     task = asyncio.create_task(office.run(door))

@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from bot.conversation.menus import MENUS
 from bot.doors.port import Chat, ChatKind, Incoming, Person
 from bot.doors.telegram import TelegramDoor
 from bot.errors import SettingsError
@@ -193,8 +194,8 @@ async def test_the_menu_is_set_in_vietnamese(
         for scope, menu in api.menus.items()
     }
     assert menus["all_chat_administrators"] == dict(about_help.MENU)
-    assert menus["default"] == menus["all_group_chats"] == about_help.MENUS["group"]
-    assert menus["all_private_chats"] == about_help.MENUS["private"]
+    assert menus["default"] == menus["all_group_chats"] == MENUS["group"]
+    assert menus["all_private_chats"] == MENUS["private"]
     assert all(len(menus[scope]) < 25 for scope in ("all_group_chats", "all_private_chats"))
     assert "xoacuochop" not in menus["all_group_chats"]
     assert menus["default"]["batdau"] == "Mở cuộc họp: /batdau Tên cuộc họp"

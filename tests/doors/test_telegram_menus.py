@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import help as about_help
-from bot.messages.help import MENUS
+from bot.conversation import menus
+from bot.conversation.menus import MENUS
 from bot.office import Office
 from tests.dialogs.talking import Ear
 from tests.doors.bot_api import BROKEN, DROPPED, BotApi, Fault
@@ -123,7 +123,7 @@ async def test_a_bot_with_other_commands_renews_the_menus_that_people_have(
         await opened(api, group, an)
         await eventually(lambda: (group.id, an["id"]) in api.member_menus)
     other = {"batdau": "Mở cuộc họp", "ketthuc": "Đóng cuộc họp"}
-    monkeypatch.setattr(about_help, "MENUS", {**MENUS, "secretaries": other})
+    monkeypatch.setattr(menus, "MENUS", {**MENUS, "secretaries": other})
     async with running(api, data, Ear()) as bot:  # type: ignore[arg-type]
         await eventually(lambda: api.member_menus[group.id, an["id"]] == list(other))
         await bot.settle()

@@ -26,6 +26,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from bot.bootstrap import offered
 from bot.doors.local.live import LiveScreen
 from bot.doors.local.prompted import PromptDoor
 from bot.doors.local.screen import Screen
@@ -111,7 +112,9 @@ async def seated(
     out = io.StringIO()
     answered = functools.partial(office.post.settle, "terminal")
     with create_pipe_input() as keys:
-        door = PromptDoor(answered, lambda path: None, table or office.table, keys, typing_at(out))
+        door = PromptDoor(
+            answered, lambda path: None, table or office.table, offered(), keys, typing_at(out)
+        )
         running = asyncio.create_task(office.run(door))
         seat = Seat(office, keys, out, running)
         try:

@@ -7,8 +7,8 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+from bot.conversation import menus
 from bot.doors.telegram import TelegramDoor
-from bot.messages import help as about_help
 from tests.doors.bot_api import BotApi, Fault
 from tests.doors.telegram_chats import Json, Room
 from tests.doors.telegram_house import TOKEN, answer, opened
@@ -20,9 +20,7 @@ __all__ = ["zalo"]  # fixtures
 
 
 def telegram(api: BotApi) -> TelegramDoor:
-    return TelegramDoor(
-        TOKEN, api.base, about_help.MENUS["group"], poll_timeout=timedelta(seconds=2)
-    )
+    return TelegramDoor(TOKEN, api.base, menus.MENUS["group"], poll_timeout=timedelta(seconds=2))
 
 
 def texts(api: BotApi, room: Room) -> list[str]:

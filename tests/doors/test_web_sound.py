@@ -25,7 +25,7 @@ from transcribe.sound import isolated
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardSound:
     recording: Path
     start: float | None = None
     end: float | None = None
@@ -36,7 +36,7 @@ class House:
     """Lines and who may hear them, by number; counts what is encoded."""
 
     audio: AudioFolder
-    lines: dict[int, Heard] = field(default_factory=dict)
+    lines: dict[int, HeardSound] = field(default_factory=dict)
     encoded: list[Path] = field(default_factory=list)
     goes_on: threading.Event = field(default_factory=threading.Event)
     most_waiting: int = sound.MOST_WAITING
@@ -54,7 +54,7 @@ class House:
         assert self.goes_on.wait(PATIENCE)
         isolated.playable(source, target, start, end)
 
-    async def find(self, seat: str, line: int) -> Heard | None:
+    async def find(self, seat: str, line: int) -> HeardSound | None:
         return self.lines.get(line) if seat == "an" else None
 
     @contextlib.asynccontextmanager
@@ -88,7 +88,11 @@ def samples(data: bytes) -> np.ndarray:
 
 async def test_a_line_is_heard_whole_and_in_part(house: House, spoken: bytes) -> None:
     recording = house.keep(spoken)
-    house.lines = {1: Heard(recording), 2: Heard(recording, 1.0, 2.0), 3: Heard(recording, 0.2, 9)}
+    house.lines = {
+        1: HeardSound(recording),
+        2: HeardSound(recording, 1.0, 2.0),
+        3: HeardSound(recording, 0.2, 9),
+    }
     said_in_all = len(samples(spoken)) / 16_000
     async with house.served() as client:
         for line, seconds in ((1, said_in_all), (2, 2.0), (3, said_in_all)):
@@ -104,7 +108,7 @@ async def test_a_line_is_heard_whole_and_in_part(house: House, spoken: bytes) ->
 
 
 async def test_parts_are_given_as_players_ask_for_them(house: House, spoken: bytes) -> None:
-    house.lines = {1: Heard(house.keep(spoken))}
+    house.lines = {1: HeardSound(house.keep(spoken))}
     async with house.served() as client:
         whole = (await client.get("/nghe/1")).content
         size = len(whole)
@@ -140,7 +144,7 @@ async def test_parts_are_given_as_players_ask_for_them(house: House, spoken: byt
 
 async def test_erased_it_is_gone_also_while_it_is_made(house: House, spoken: bytes) -> None:
     recording = house.keep(spoken)
-    house.lines = {1: Heard(recording), 2: Heard(recording, 0.0, 1.0)}
+    house.lines = {1: HeardSound(recording), 2: HeardSound(recording, 0.0, 1.0)}
     name = str(recording.relative_to(house.audio.root))
     async with house.served() as client:
         assert (await client.get("/nghe/1")).status_code == 200
@@ -157,7 +161,7 @@ async def test_erased_it_is_gone_also_while_it_is_made(house: House, spoken: byt
 
 
 async def test_who_may_not_hear_it_hears_nothing(house: House, spoken: bytes) -> None:
-    house.lines = {1: Heard(house.keep(spoken))}
+    house.lines = {1: HeardSound(house.keep(spoken))}
     async with house.served() as client:
         assert (await client.get("/nghe/7")).text == said.NO_SOUND
         client.cookies.set("seat", "binh")
@@ -169,7 +173,7 @@ async def test_who_may_not_hear_it_hears_nothing(house: House, spoken: bytes) ->
 
 
 async def test_many_who_ask_at_once_wait_for_one_that_is_made(house: House, spoken: bytes) -> None:
-    house.lines = {1: Heard(house.keep(spoken))}
+    house.lines = {1: HeardSound(house.keep(spoken))}
     house.goes_on.clear()
     async with house.served() as client:
         asking = [asyncio.create_task(client.get("/nghe/1")) for _ in range(20)]
@@ -184,7 +188,7 @@ async def test_many_who_ask_at_once_wait_for_one_that_is_made(house: House, spok
 async def test_too_many_sounds_at_once_are_asked_to_come_again(house: House, spoken: bytes) -> None:
     house.most_waiting = 2
     recording = house.keep(spoken)
-    house.lines = {line: Heard(recording, 0.0, 0.1 * line) for line in range(1, 5)}
+    house.lines = {line: HeardSound(recording, 0.0, 0.1 * line) for line in range(1, 5)}
     house.goes_on.clear()
     async with house.served() as client:
         asking = [asyncio.create_task(client.get(f"/nghe/{line}")) for line in (1, 2)]
@@ -197,7 +201,7 @@ async def test_too_many_sounds_at_once_are_asked_to_come_again(house: House, spo
 
 
 async def test_what_cannot_be_read_is_said_so(house: House) -> None:
-    house.lines = {1: Heard(house.keep(b"no sound at all"))}
+    house.lines = {1: HeardSound(house.keep(b"no sound at all"))}
     async with house.served() as client:
         answer = await client.get("/nghe/1")
         assert (answer.status_code, answer.text) == (500, said.SOUND_UNREADABLE)
@@ -206,7 +210,7 @@ async def test_what_cannot_be_read_is_said_so(house: House) -> None:
 
 async def test_what_is_kept_is_bounded(house: House, spoken: bytes) -> None:
     recording = house.keep(spoken)
-    house.lines = {line: Heard(recording, 0.0, 0.1 * line) for line in range(1, 5)}
+    house.lines = {line: HeardSound(recording, 0.0, 0.1 * line) for line in range(1, 5)}
     async with house.served() as client:
         sizes = [len((await client.get(f"/nghe/{line}")).content) for line in (1, 2, 3, 4)]
         house.audio.trim_playable(sum(sizes[2:]))

@@ -330,7 +330,7 @@ async def test_a_whole_meeting_leaves_no_word_in_the_log(tmp_path: Path, written
     "fault",
     [
         "bot.conversation.app.utterance",
-        "bot.conversation.app.BY_NAME",
+        "bot.minutes.typed.vocabulary.Vocabulary.meaning",
         "bot.post.taking.split",
         "bot.store.lines.Lines.add",
         "bot.store.post.Outbox.put",

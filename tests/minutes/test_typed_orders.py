@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from bot.conversation.topics import VOCABULARY
 from bot.minutes.typed.orders import read_order, typed_order
 from tests.tables import every_row
-
-KNOWN = frozenset({"gopy", "dongy", "dong", "tralai", "thongtin"})
 
 
 @every_row(
@@ -24,4 +23,4 @@ KNOWN = frozenset({"gopy", "dongy", "dong", "tralai", "thongtin"})
 def test_what_an_order_means(typed: str, order: tuple[str, str]) -> None:
     found = typed_order(typed)
     assert found
-    assert read_order(*found, KNOWN) == order
+    assert read_order(*found, VOCABULARY) == order

@@ -12,9 +12,10 @@ from openpyxl import Workbook, load_workbook
 
 from bot.clerk.lists import read_apart
 from bot.conversation.attendance.lists import FORM
+from bot.messages.attendance import SHEET_HEADINGS
 from bot.minutes.roll import Attendee
 from bot.minutes.typed.people import Listed, Presence
-from bot.report.sheets import HEADINGS, ListBroken, WrongList, read_file, write_list
+from bot.report.sheets import ListBroken, WrongList, read_file, write_list
 from tests.tables import every_row
 
 TEXT = "Họ và tên;Chức vụ;Đơn vị\nNguyễn Văn An;Trưởng phòng;Sở Tài chính\nLê Thị Hoà;;\n"
@@ -222,7 +223,7 @@ def test_nobody_is_called_a_formula(tmp_path: Path) -> None:
 
 def test_the_form_that_is_handed_out_is_an_empty_list(tmp_path: Path) -> None:
     sheet = load_workbook(FORM).active
-    assert tuple(cell.value for cell in sheet[1]) == HEADINGS
+    assert tuple(cell.value for cell in sheet[1]) == SHEET_HEADINGS
     assert read_file(FORM) == Listed()
     book = load_workbook(FORM)
     book.active["C2"], book.active["F2"] = "Lê Hà", "vắng"

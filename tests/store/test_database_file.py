@@ -243,7 +243,7 @@ def test_questions_about_names_of_before_are_found_by_their_old_buttons(tmp_path
     assert store.asked_back.get("callme", 8) is None
     again = store.asked_back.ask(2, "callme", "", "", "Ai?", (), Alone(1, 1))
     assert again > 9, "no button of before means it"
-    store.asked_back.answered(mine, "Trần Bình")
+    store.asked_back.close(mine, "Trần Bình")
     assert store.asked_back.get("callme", 7) is None, "what was no name stands nowhere any more"
     store.asked_back.forget(NOW + timedelta(days=1))
     assert store.asked_back.get("speaker", 8) is None

@@ -70,7 +70,7 @@ class House:
         self.store.lines.change(line, people[0], text=f"{title} đã sửa")
         self.store.reviews.settle(number, Topic.UNTAGGED, str(line.id), people[0])
         self.store.pictures.want(number, self.chat)
-        self.store.questions.asked(self.chat, f"{number}/10", Question("remark", number))
+        self.store.questions.note(self.chat, f"{number}/10", Question("remark", number))
         listed = [Entry(f"Người {title}", title, title, note=title)]
         self.store.attendance.add(number, people[0], listed)
         sent = Media(MediaKind.OTHER, title, f"{title}.xlsx")

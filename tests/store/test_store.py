@@ -282,8 +282,8 @@ def test_words_on_their_way_may_be_marked_after_newer_ones_came(store: Store) ->
 def test_a_message_that_asks_something_is_known_by_it_until_the_chat_moves(store: Store) -> None:
     chat, _, meeting = opened(store)
     question = Question("remark", meeting, "3")
-    store.questions.asked(chat, "17", question)
-    store.questions.asked(chat, "18", Question("remark", 999))  # a meeting that has been erased
+    store.questions.note(chat, "17", question)
+    store.questions.note(chat, "18", Question("remark", 999))  # a meeting that has been erased
     assert store.questions.of_message(chat, "17") == question
     assert store.questions.of_message(chat, "18") is None
     assert store.questions.of_message(chat, "19") is None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from transcribe.engines import choosing, sureness
-from transcribe.engines.sureness import Candidate, Heard
+from transcribe.engines.sureness import Candidate, HeardWord
 
 
 def texts(*found: tuple[str, float]) -> list[Candidate]:
@@ -38,7 +38,7 @@ def test_speech_is_brought_to_one_level_and_left_where_it_has_it() -> None:
 
 
 def test_a_word_that_the_other_candidates_lack_is_less_sure() -> None:
-    words = [Heard(text, n * 0.3, n * 0.3 + 0.2, (0.8,)) for n, text in enumerate("abc")]
+    words = [HeardWord(text, n * 0.3, n * 0.3 + 0.2, (0.8,)) for n, text in enumerate("abc")]
     agreed = texts(("a b c", -3.0), ("A, b, c.", -3.1), ("a b c", -3.2), ("a b c", -3.3))
     rivals = texts(("a b c", -3.0), ("a x c", -3.1), ("a y c", -3.2), ("a z c", -3.3))
     sure = sureness.chances(words, agreed, -0.5, 2.0)

@@ -344,7 +344,7 @@ def test_music_is_nobodys_voice(default: Transcriber, voices: Sequence[FloatArra
 def test_a_voice_comes_over_the_wire(default: Transcriber, voices: Sequence[FloatArray]) -> None:
     heard = default.transcribe(wav(voices[-1]))
     assert heard.segments[0].voice
-    said = json.loads(json.dumps(wire.said(heard)))
+    said = json.loads(json.dumps(wire.words_of(heard)))
     assert wire.as_transcript(said) == heard
     del said["segments"][0]["voice"]  # a worker of an earlier version
     assert wire.as_transcript(said).segments[0].voice is None

@@ -246,7 +246,7 @@ class FasterWhisper:
         missing = frames - computed.shape[1]
         return np.pad(computed, ((0, 0), (0, missing)), mode="edge")
 
-    def _words(self, tokens: list[int], alignment: Any) -> Iterator[sureness.Heard]:
+    def _words(self, tokens: list[int], alignment: Any) -> Iterator[sureness.HeardWord]:
         """Tokens joined to words: one begins where a token begins with a space."""
         tokenizer = self._model.hf_tokenizer
         times: dict[int, list[float]] = {}
@@ -261,7 +261,7 @@ class FasterWhisper:
             text = tokenizer.decode(tokens[first:after]).strip()
             moments = [moment for n in range(first, after) for moment in times.get(n, [])]
             if text:
-                yield sureness.Heard(
+                yield sureness.HeardWord(
                     text,
                     min(moments, default=0.0),
                     max(moments, default=0.0),

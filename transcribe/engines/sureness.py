@@ -34,7 +34,7 @@ _CANDIDATES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardWord:
     """A word: its text, from when to when in seconds, and how likely each of its tokens is."""
 
     text: str
@@ -52,7 +52,7 @@ class Candidate:
 
 
 def chances(
-    words: Sequence[Heard], candidates: Sequence[Candidate], logprob: float, seconds: float
+    words: Sequence[HeardWord], candidates: Sequence[Candidate], logprob: float, seconds: float
 ) -> list[float]:
     """How likely each word was said, 0 to 1.
 
@@ -68,14 +68,14 @@ def chances(
 
 
 def as_told(
-    words: Sequence[Heard], candidates: Sequence[Candidate], logprob: float, seconds: float
+    words: Sequence[HeardWord], candidates: Sequence[Candidate], logprob: float, seconds: float
 ) -> list[float]:
     """How likely the model alone takes each word: of weights to which nothing was fitted."""
     return [sum(word.tokens) / len(word.tokens) for word in words]
 
 
 def features(
-    words: Sequence[Heard], candidates: Sequence[Candidate], logprob: float, seconds: float
+    words: Sequence[HeardWord], candidates: Sequence[Candidate], logprob: float, seconds: float
 ) -> NDArray[np.float64]:
     """What is known of each word, shape (words, 11); `chances` says of what."""
     mean = [_odds(sum(word.tokens) / len(word.tokens)) for word in words]
@@ -103,7 +103,7 @@ def features(
 
 
 def _shares(
-    words: Sequence[Heard], candidates: Sequence[Candidate]
+    words: Sequence[HeardWord], candidates: Sequence[Candidate]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """What share of the candidates has each word: each candidate counted alike, and by its
     likelihood."""

@@ -118,7 +118,7 @@ def status_of(error: Exception) -> int | None:
     return status
 
 
-def told(error: Exception, name: str) -> ModelError:
+def as_model_error(error: Exception, name: str) -> ModelError:
     """What a person can do about an exception of the hub's library.
 
     It is taken by its status rather than its class: the library has changed its HTTP library
@@ -279,7 +279,7 @@ def _get(plan: Plan, file: RemoteFile, work: Path, progress: Progress) -> None:
         fruitless = 0 if _size(part) > have else fruitless + 1
         status = status_of(error)
         if (status is not None and status not in ANSWERS_LATER) or fruitless == _TRIES:
-            raise told(error, plan.name) from error
+            raise as_model_error(error, plan.name) from error
         reason = f"HTTP {status}" if status else type(error).__name__
         progress.note(said.BROKE_OFF.format(file=file.name, name=plan.repo, why=reason))
         time.sleep(min(0.5 * 2**fruitless, 8))

@@ -17,12 +17,12 @@ from transcribe.models.download import (
     Plan,
     Progress,
     RemoteFile,
+    as_model_error,
     download,
     library,
     need_unchanged,
     read_record,
     status_of,
-    told,
 )
 
 _CTRANSLATE2 = re.compile(
@@ -171,10 +171,10 @@ def licence(name: str) -> str:
     """The licence that a model is published under, as the hub writes it ("mit"); "" where it says
     none. Raises ModelMissing, HubUnreachable, UnknownModel."""
 
-    def told(repo: str) -> str:
+    def licence_of(repo: str) -> str:
         return _licence(library().HfApi().model_info(repo, revision="main", timeout=_PATIENCE))
 
-    return _asked(name, told)
+    return _asked(name, licence_of)
 
 
 def _licence(info: Any) -> str:
@@ -193,7 +193,7 @@ def _asked(name: str, question: Callable[[str], T]) -> T:
         except Exception as error:
             # a server that is busy for a moment is asked again; one that is not there is not
             if not waits or status_of(error) not in ANSWERS_LATER:
-                raise told(error, name) from error
+                raise as_model_error(error, name) from error
         time.sleep(waits.pop(0))
 
 

@@ -82,18 +82,20 @@ def _parser() -> Parser:
     serve.add_argument("--dir", type=Path, default=FOLDER, help=said.SERVE_FOLDER)
     serve.add_argument("--host", default="127.0.0.1", help=said.SERVE_HOST)
     serve.add_argument("--port", type=int, default=PORT, help=said.SERVE_PORT)
-    serve.add_argument("--called", nargs="*", default=[], metavar="TÊN", help=said.SERVE_NAMES)
+    serve.add_argument(
+        "--called", nargs="*", default=[], metavar=said.A_NAME, help=said.SERVE_NAMES
+    )
     serve.add_argument("--workers", type=int, default=2, help=said.SERVE_WORKERS)
     serve.set_defaults(run=_serve)
 
     keys = commands.add_parser("keys", help=said.KEYS, description=said.KEYS)
     keys.add_argument("--dir", type=Path, default=FOLDER, help=said.KEYS_FOLDER)
-    keys.add_argument("--office", default="", metavar="TÊN", help=said.KEYS_OFFICE)
+    keys.add_argument("--office", default="", metavar=said.A_NAME, help=said.KEYS_OFFICE)
     which = keys.add_mutually_exclusive_group()
-    which.add_argument("--remove", metavar="TÊN", help=said.KEYS_REMOVE)
+    which.add_argument("--remove", metavar=said.A_NAME, help=said.KEYS_REMOVE)
     which.add_argument("--list", action="store_true", help=said.KEYS_LIST)
     which.add_argument("--remove-office", action="store_true", help=said.KEYS_REMOVE_OFFICE)
-    keys.add_argument("name", nargs="?", metavar="TÊN", help=said.KEYS_NAME)
+    keys.add_argument("name", nargs="?", metavar=said.A_NAME, help=said.KEYS_NAME)
     keys.set_defaults(run=_keys)
     return parser
 

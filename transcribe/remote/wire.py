@@ -175,7 +175,7 @@ def _text(value: object) -> str:
 # --- words ----------------------------------------------------------------------------------------
 
 
-def said(value: Transcript | Piece) -> dict[str, Any]:
+def words_of(value: Transcript | Piece) -> dict[str, Any]:
     """Words as JSON has them."""
     return dataclasses.asdict(value)
 

@@ -384,7 +384,7 @@ class Worker:
         hand.news = time.monotonic()
         with self._pace.at_work():
             heard = await in_daemon(lambda: self._hears.transcribe(sound, **how))
-        await self._say(hand, "words", {"said": wire.said(heard)})
+        await self._say(hand, "words", {"said": wire.words_of(heard)})
 
     async def _hear_long(self, hand: _Hand, sound: bytes, how: dict[str, Any]) -> None:
         pieces = self._hears.pieces(sound, **how)
@@ -394,7 +394,7 @@ class Worker:
                 piece = await in_daemon(lambda: next(pieces, None))
                 if piece is None:
                     break
-                await self._say(hand, "piece", {"said": wire.said(piece)})
+                await self._say(hand, "piece", {"said": wire.words_of(piece)})
         finally:
             with contextlib.suppress(ValueError):  # at a stop, while it still hears
                 await in_daemon(pieces.close)

@@ -218,7 +218,7 @@ def unite_people(
         came: what counts, where one row says present and the other absent; None: that is asked.
     """
     if one.person_id and other.person_id not in (None, one.person_id):
-        return same_person.asked(context, meeting, one, other)
+        return same_person.ask(context, meeting, one, other)
     if came is None and {one.state, other.state} == {Presence.PRESENT, Presence.ABSENT}:
         return _ask_whether_came(context, meeting, one, other)
     context.store.attendance.unite(meeting.id, context.person.id, one, other, came)
@@ -267,6 +267,11 @@ def _undo(context: Context, meeting: Meeting, _words: str) -> Replies:
 
 
 def undo_step(context: Context, meeting: Meeting, step: int) -> str:
+    """Take a step of the list back; what to say of it.
+
+    Raises:
+        OldButton: it is taken back already, or of another meeting.
+    """
     same = context.store.same_people.of_step(meeting.id, step)
     if same is not None:
         return same_person.part(context, meeting, same.person_id)

@@ -9,7 +9,7 @@ from bot.conversation.context import Context, Replies
 from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons, MediaKind, Say, SendFile
 from bot.messages import attendance as said
-from bot.messages.templates import NAMELESS, THIS_FILE
+from bot.messages import templates as about_templates
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
 from bot.minutes.roll import Attendee
@@ -80,17 +80,17 @@ def take_file(context: Context) -> Replies:
     """A file with the list: the clerk reads it, and answers."""
     media = context.incoming.media
     assert media is not None
-    meeting = context.wanted(None)
+    meeting = context.require_meeting(None)
     if not context.may(Act.STEER, meeting):
         return [context.say(context.refused(Act.STEER, meeting))]
-    name = media.name or THIS_FILE
+    name = media.name or about_templates.THIS_FILE
     ending = name.lower().rpartition(".")[2] if "." in name else ""
     if media.kind is not MediaKind.OTHER or not media.ref or f".{ending}".rstrip(".") not in _FILES:
         return [context.say(said.FILE_NOT_LIST.format(name=name))]
     if media.size is not None and media.size > sheets.MAX_BYTES:
         return [context.say(said.FILE_AGAIN.format(what=said.FILE_WRONG["big"]))]
     context.store.attendance.want_read(context.chat.id, meeting.id, context.person.id, media)
-    return [context.say(said.FILE_READING.format(name=media.name or NAMELESS))]
+    return [context.say(said.FILE_READING.format(name=media.name or about_templates.NAMELESS))]
 
 
 def export(context: Context, meeting: Meeting) -> Replies:

@@ -10,12 +10,14 @@ from bot.conversation.attendance.changing import ORDERS
 from bot.conversation.attendance.lists import FORM, export, pasted, take_file
 from bot.conversation.attendance.named import order_by_name
 from bot.conversation.attendance.shown import page_now
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.desk.attendance import bring_up_to_date
 from bot.doors.port import MediaKind, SendFile
 from bot.messages import attendance as said
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import MEETING
+from bot.minutes.typed.vocabulary import Takes
 from bot.minutes.typed.words import clean, fold
 
 
@@ -34,7 +36,7 @@ def people(context: Context, text: str) -> Replies:
         if not words and context.incoming.reply_to:
             return _take_replied(context)
         return _shown(context, int(asked[1]) if asked[1] else None, int(asked[2] or 1))
-    meeting = context.wanted(None, or_seen=True)
+    meeting = context.require_meeting(None, or_seen=True)
     if re.fullmatch(r"(?:xuat|xuat file|xuat tep|excel|tai ve)", folded):
         return export(context, meeting)
     if not context.may(Act.STEER, meeting):
@@ -93,7 +95,7 @@ def _order(words: str) -> tuple[str, str]:
 
 
 def _shown(context: Context, number: int | None, page: int) -> Replies:
-    meeting = context.wanted(number, or_seen=True)
+    meeting = context.require_meeting(number, or_seen=True)
     return [context.say(*page_now(context, meeting, page))]
 
 
@@ -107,5 +109,18 @@ def _take_replied(context: Context) -> Replies:
     return take_file(replace(context, incoming=replace(context.incoming, media=media)))
 
 
-COMMANDS = (Command("thanhphan", people),)
+COMMANDS = (
+    Command(
+        "thanhphan",
+        people,
+        words="danhsach danhsachnguoidu danhsachthamdu danhsachthanhphan danhsachdaibieu nguoidu "
+        "thamdu themnguoidu themnguoi themthanhphan themdaibieu diemdanh",
+        with_more={"vắng": "vang vangmat nguoivang", "có mặt": "comat"},
+        spoken="vang comat",
+        takes=Takes.ROWS,
+        takes_file=True,
+        hint=Hint.BARE,
+        menus=InMenus(group=110, alone=190, page=120),
+    ),
+)
 TAPS = buttons.TAPS

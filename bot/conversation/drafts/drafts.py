@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from bot import desk
 from bot.conversation.attendance import shown as people_shown
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved, given
 from bot.conversation.drafts.items import prints_wrong
 from bot.conversation.drafts.kept import drafts_shown
@@ -19,10 +20,10 @@ from bot.doors.port import Button, SendFile
 from bot.messages import drafts as said
 from bot.messages import identity as about_names
 from bot.messages import phrases
+from bot.messages import recordings as about_recordings
 from bot.messages import rooms as about_rooms
+from bot.messages import suggestions as about_suggestions
 from bot.messages import templates as about_templates
-from bot.messages.recordings import SMALL_MODEL
-from bot.messages.suggestions import OPEN
 from bot.minutes import Line, LineKind, Meeting, Tag
 from bot.minutes.documents import Depth, DraftRequest, Kind, read_request
 from bot.minutes.guesses.tasks import TaskGuess
@@ -41,7 +42,7 @@ def _draft(kind: Kind) -> Callable[[Context, str], Replies]:
         if wanted.unknown:
             answer = said.USE_DRAFT.format(word=wanted.unknown[:40], command=kind)
             return [context.say(answer)]
-        return asked_for(context, context.wanted(wanted.meeting), kind, wanted)
+        return asked_for(context, context.require_meeting(wanted.meeting), kind, wanted)
 
     return command
 
@@ -116,11 +117,11 @@ def draft_of(
     below += f"\n{stands}" if stands else ""
     suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:
-        below += f"\n{OPEN.format(count=suggested, command=f'/goiy{earlier}')}"
+        below += f"\n{about_suggestions.OPEN.format(count=suggested, command=f'/goiy{earlier}')}"
     if context.house.small_model and any(line.kind is LineKind.VOICE for line in lines):
-        below += f"\n{SMALL_MODEL.format(model=context.house.small_model)}"
+        below += f"\n{about_recordings.SMALL_MODEL.format(model=context.house.small_model)}"
     caption = said.REPORT_CAPTION.format(title=kind.heading.lower(), no=meeting.id)
-    made = given.Given(
+    made = given.DraftAnswer(
         meeting,
         document_id,
         draft.text,
@@ -235,7 +236,26 @@ def under_draft(
 
 
 COMMANDS = (
-    Command(Kind.REPORT, _draft(Kind.REPORT)),
-    Command(Kind.MINUTES, _draft(Kind.MINUTES)),
-    Command(Kind.NOTICE, _draft(Kind.NOTICE)),
+    Command(
+        Kind.REPORT,
+        _draft(Kind.REPORT),
+        words="xuatword xuatfile xuatpdf taifile taiword taipdf taifileword taibaocao guibaocao "
+        "xembaocao laybaocao xuatbaocao inbaocao lambaocao report word pdf file tep",
+        with_more={"tomtat": "tomtat tomtathop tomtatcuochop"},
+        spoken="report word pdf file tep",
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=150, alone=210),
+    ),
+    Command(
+        Kind.MINUTES,
+        _draft(Kind.MINUTES),
+        words="guibienban taibienban xembienban laybienban xuatbienban inbienban lambienban",
+        hint=Hint.ALWAYS,
+    ),
+    Command(
+        Kind.NOTICE,
+        _draft(Kind.NOTICE),
+        words="laythongbao xemthongbao lamthongbao",
+        hint=Hint.ALWAYS,
+    ),
 )

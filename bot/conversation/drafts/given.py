@@ -23,7 +23,7 @@ _MOST_IN_GROUP = 5  # lines; the others are on the desk's page
 
 
 @dataclass(frozen=True)
-class Given:
+class DraftAnswer:
     """A new draft, and what to say of it."""
 
     meeting: Meeting
@@ -37,7 +37,7 @@ class Given:
     file: SendFile
 
 
-def answer(context: Context, given: Given) -> Replies:
+def answer(context: Context, given: DraftAnswer) -> Replies:
     """Give a draft where it was asked for."""
     sources = Button(phrases.BUTTON_SOURCES, f"sources:{given.document_id}")
     shown = [sources] if given.has_paragraphs else []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts.items import ask_where, fill_in, shown_back, what_is_left
 from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Button, Buttons, Say
+from bot.messages import attendance as about_attendance
 from bot.messages import meeting as said
 from bot.messages import phrases
-from bot.messages.attendance import INFO_TEXT_COUNTS, list_in_figures
 from bot.minutes import Meeting
 from bot.minutes.identity import key_of_name
 from bot.minutes.info import BY_CODE, ITEMS, guess, read_info
@@ -18,6 +19,7 @@ from bot.minutes.rights import Act
 from bot.minutes.roll import FED, serves
 from bot.minutes.rules import missing_items
 from bot.minutes.typed.signature import bare_name
+from bot.minutes.typed.vocabulary import Takes
 from bot.minutes.typed.words import clean, fold
 from bot.report.view import Facts
 
@@ -27,7 +29,7 @@ _OF_MEETING = re.compile(r"\s*#?(\d{1,9})\s*(?:\n|$|\s(?=\D))")  # in folded tex
 def info(context: Context, text: str) -> Replies:
     """``/thongtin``, ``/thongtin`` with items, ``/thongtin 3`` for an earlier meeting."""
     number = _OF_MEETING.match(fold(clean(text)))
-    meeting = context.wanted(int(number[1]) if number else None)
+    meeting = context.require_meeting(int(number[1]) if number else None)
     if number:
         text = clean(text)[number.end() :]
     may_fill = context.may(Act.STEER, meeting)
@@ -67,7 +69,7 @@ def _set_info(context: Context, meeting: Meeting, text: str) -> Replies:
     attendance = attendance_list(context.store, again)
     lists = [BY_CODE[code].label for code in FED if given.values.get(code)]
     if lists and attendance.is_written:
-        answer.append(INFO_TEXT_COUNTS.format(labels=", ".join(lists)))
+        answer.append(about_attendance.INFO_TEXT_COUNTS.format(labels=", ".join(lists)))
     answer.append(what_is_left(context, attendance.meeting_in()))
     return [context.say("\n".join(answer), _offer_chair(context, meeting.id)), *questions]
 
@@ -94,7 +96,11 @@ def _known(context: Context, meeting: Meeting) -> str:
     values = dict(meeting.info)
     attendance = attendance_list(context.store, meeting)
     there, listed = attendance.people, attendance.meeting_in()
-    values |= {code: list_in_figures(there) for code in FED if serves(meeting, there, code)}
+    values |= {
+        code: about_attendance.list_in_figures(there)
+        for code in FED
+        if serves(meeting, there, code)
+    }
     if "thoi_gian" not in values:
         read = Facts.of(meeting, context.house.zone).time
         values["thoi_gian"] = said.INFO_FROM_OPENING.format(value=read)
@@ -122,4 +128,13 @@ def _unknown_item(name: str) -> str:
     return said.INFO_UNKNOWN.format(name=name, guess=hint)
 
 
-COMMANDS = (Command("thongtin", info),)
+COMMANDS = (
+    Command(
+        "thongtin",
+        info,
+        words="thongtincuochop thongtinhop dienthongtin",
+        takes=Takes.ROWS,
+        again=True,
+        menus=InMenus(group=120, alone=180, page=130),
+    ),
+)

@@ -12,8 +12,8 @@ from bot.desk.attendance import attendance_list, bring_up_to_date
 from bot.doors.port import Say
 from bot.messages import asked_back as about_asking
 from bot.messages import meeting as said
+from bot.messages import names as about_names
 from bot.messages import phrases
-from bot.messages.names import SIGNER_SHOWN
 from bot.minutes import Meeting
 from bot.minutes.asked_back import AskedBack, Reading
 from bot.minutes.documents import Kind
@@ -172,7 +172,7 @@ def as_read(code: str, meeting: Meeting, context: Context) -> str:
     if code == "ket_thuc":
         return said.INFO_END.format(value=facts.ended)
     if code == SIGNER and (written := as_printed(meeting.info.get(code, ""))):
-        return SIGNER_SHOWN.format(written=written)
+        return about_names.SIGNER_SHOWN.format(written=written)
     return BY_CODE[code].label
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.drafts.given import words_of_file
 from bot.conversation.paging import in_rows
@@ -34,7 +35,7 @@ def drafts(context: Context, text: str) -> Replies:
     named = re.search(NAMED_MEETING, words)
     meeting: Meeting | None
     if named:
-        meeting = context.wanted(int(named[1]))
+        meeting = context.require_meeting(int(named[1]))
         words = words[: named.start()] + words[named.end() :]
     else:
         meeting = context.last_drafted()
@@ -133,5 +134,14 @@ def changes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]
     return found
 
 
-COMMANDS = (Command("duthao", drafts),)
+COMMANDS = (
+    Command(
+        "duthao",
+        drafts,
+        words="danhsachduthao xemduthao cacduthao sosanhduthao",
+        again=True,
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=160, alone=50, page=170),
+    ),
+)
 TAPS = {"file": file_tapped}

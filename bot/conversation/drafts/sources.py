@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.recordings import sound_of
 from bot.conversation.paging import in_rows
 from bot.doors.port import Button
@@ -115,5 +116,5 @@ def _tapped_draft(context: Context, number: int) -> Document:
     return document
 
 
-COMMANDS = (Command("nguon", sources),)
+COMMANDS = (Command("nguon", sources, again=True, menus=InMenus(alone=60, page=180)),)
 TAPS = {"sources": _sources_tapped, "source": _source_tapped}

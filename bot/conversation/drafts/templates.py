@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command
+from bot.conversation.context import Context, Replies
 from bot.doors.port import SendFile
 from bot.messages import templates as said
-from bot.minutes.documents import Kind
+from bot.minutes.documents import Kind, kind_named
 from bot.minutes.rights import Act
 from bot.minutes.typed.words import fold
 from bot.report import TemplateBroken
-
-_NAMES = {"bien ?ban|bb": Kind.MINUTES, "thong ?bao|tb": Kind.NOTICE, "bao ?cao|bc": Kind.REPORT}
 
 
 def templates(context: Context, text: str) -> Replies:
@@ -23,7 +22,7 @@ def templates(context: Context, text: str) -> Replies:
     words = fold(text)
     if context.incoming.media is not None:
         return _take(context, words)
-    kind = _kind_named(words)
+    kind = kind_named(words)
     if re.search(r"\b(goc|co san|mac dinh)\b", words):
         return _drop(context, kind)
     wanted = [kind] if kind else list(Kind)
@@ -52,7 +51,7 @@ def _take(context: Context, words: str) -> Replies:
     if not media.name.lower().endswith(".docx"):
         name = media.name or said.THIS_FILE
         return [context.say(said.TEMPLATE_NO_WORD.format(name=name))]
-    kind = _kind_named(words) or _kind_named(fold(media.name).replace("_", " ").replace("-", " "))
+    kind = kind_named(words) or kind_named(fold(media.name).replace("_", " ").replace("-", " "))
     if kind is None:
         return [context.say(said.TEMPLATE_WHICH)]
     here = context.chat.id
@@ -79,13 +78,6 @@ def _may_change(context: Context) -> bool:
     return meeting is not None and context.may(Act.TEMPLATES, meeting)
 
 
-def _kind_named(words: str) -> Kind | None:
-    for pattern, kind in _NAMES.items():
-        if re.search(rf"\b({pattern})\b", words):
-            return kind
-    return None
-
-
 def template_trouble(sentence: str, trouble: TemplateBroken) -> str:
     """What is wrong with a template, in one of the sentences for that."""
     return said.template_broken(
@@ -99,4 +91,4 @@ def template_trouble(sentence: str, trouble: TemplateBroken) -> str:
     )
 
 
-COMMANDS = (Command("mau", templates),)
+COMMANDS = (Command("mau", templates, spoken="mau", takes_file=True),)

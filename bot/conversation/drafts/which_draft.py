@@ -96,7 +96,7 @@ def which_draft(context: Context, text: str, command: str) -> DraftRef:
     meeting: Meeting | None = None
     if not of_meeting and (number or context.is_private):
         meeting = context.last_drafted()  # of which /duthao, which gives the numbers, speaks
-    meeting = meeting or context.wanted(int(of_meeting[1]) if of_meeting else None)
+    meeting = meeting or context.require_meeting(int(of_meeting[1]) if of_meeting else None)
     kind = Kind(kind_word[1].replace(" ", "")) if kind_word else None
     return _chosen(context, meeting, int(number[1]) if number else None, kind)
 

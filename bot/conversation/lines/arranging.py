@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.choosing import allowed, arranging, choose, has_no_words, redrawn
 from bot.conversation.lines.editing import somebody_has_just
 from bot.messages import arranging as said
@@ -146,4 +147,8 @@ def move(context: Context, text: str) -> Replies:
     return [context.say(sentence.format(no=line.no, beside=beside.no))]
 
 
-COMMANDS = (Command("gop", merge), Command("tach", split), Command("doi", move))
+COMMANDS = (
+    Command("gop", merge, spoken="gop"),
+    Command("tach", split, spoken="tach"),
+    Command("doi", move, spoken="doi"),
+)

@@ -13,8 +13,8 @@ from bot.messages import lines as said
 from bot.messages import phrases
 from bot.messages import recordings as about_recordings
 from bot.messages import rooms as about_rooms
+from bot.messages import suggestions as about_suggestions
 from bot.messages import voices as about_voices
-from bot.messages.suggestions import BUTTON_MAYBE
 from bot.minutes import Line, LineKind, LineState, Speaker, Tag
 from bot.minutes.rules import is_unfinished, may_go_on
 from bot.minutes.typed.terms import NearMiss
@@ -202,7 +202,7 @@ def _tag_buttons(line: Line, house: House, head: str = "") -> tuple[Button, ...]
     def label(tag: Tag) -> str:
         name = phrases.TAG_NAMES[tag]
         if tag is maybe:
-            return BUTTON_MAYBE.format(tag=name)
+            return about_suggestions.BUTTON_MAYBE.format(tag=name)
         return f"✓ {name}" if line.tag is tag and not head else name
 
     def wanted(tag: Tag) -> int:  # where the button shows no ✓, it takes nothing off

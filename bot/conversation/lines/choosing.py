@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot.conversation.context import AnswerInstead, Context, Replies
 from bot.conversation.lines.card import redraw
 from bot.messages import phrases
+from bot.messages import places as about_places
 from bot.messages import recordings as about_recordings
-from bot.messages.places import AT_YOUR_DESK
 from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import pick, read_numbers
@@ -45,7 +45,7 @@ def _refused(
     owners = [meeting for meeting in meetings.values() if meeting]
     one = owners[0] if len(owners) == 1 else None
     if one and all(context.may_at_desk(act, one, line) for line in lines):
-        return AT_YOUR_DESK.format(no=one.id)
+        return about_places.AT_YOUR_DESK.format(no=one.id)
     return phrases.refused_lines(act, lines)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines import old_code
 from bot.conversation.lines.choosing import JUST_NOW, allowed, choose, has_no_words, redrawn
 from bot.messages import lines as said
@@ -169,8 +170,24 @@ def confirm(context: Context, text: str) -> Replies:
 
 
 COMMANDS = (
-    Command("sua", edit),
-    Command("xoa", delete),
-    Command("khoiphuc", restore),
-    Command("dungroi", confirm),
+    Command(
+        "sua",
+        edit,
+        spoken="sua",
+        records=True,
+        again=True,
+        menus=InMenus(group=70, alone=150, page=70),
+    ),
+    Command("xoa", delete, plain=("xoa",), spoken="xoa", menus=InMenus(group=80, page=80)),
+    Command(
+        "khoiphuc",
+        restore,
+        plain=("khoi phuc", "khoiphuc"),
+        menus=InMenus(page=90),
+    ),
+    Command(
+        "dungroi",
+        confirm,
+        plain=("dung roi", "dungroi", "dung"),
+    ),
 )

@@ -6,7 +6,8 @@ import re
 
 from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, House, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, House, Replies
 from bot.conversation.lines import old_code
 from bot.conversation.lines.card import (
     card_buttons,
@@ -18,11 +19,11 @@ from bot.conversation.lines.card import (
 )
 from bot.desk.lines import ALL, DELETED, KINDS, UNSURE, UNTAGGED, lines_page
 from bot.doors.port import Button, Buttons, Say
+from bot.messages import asking as about_asking
 from bot.messages import history as said
 from bot.messages import phrases
-from bot.messages.asking import BUTTON_ASK, BY_SPEAKER
-from bot.messages.things import beside_in_short, beside_rows
-from bot.messages.voices import doubt_row
+from bot.messages import things as about_things
+from bot.messages import voices as about_voices
 from bot.minutes import Line, LineKind, LineState, Meeting
 from bot.minutes.rights import Act
 from bot.minutes.typed.numbers import Ranges, pick, read_numbers
@@ -138,7 +139,7 @@ def page_of_lines(
     ]
     buttons = paging.turning(prefix, listed.number, listed.pages)
     if which == UNSURE and context.may(Act.STEER, meeting):
-        buttons = (*buttons, (Button(BUTTON_ASK, f"asks:{meeting.id}"),))
+        buttons = (*buttons, (Button(about_asking.BUTTON_ASK, f"asks:{meeting.id}"),))
     return "\n".join([head, *rows]), buttons
 
 
@@ -155,7 +156,7 @@ def row_of(
     Args:
         heard_again: with the words that are in doubt.
         whole: all its words, and those in doubt.
-        own: how its speaker has looked at it: a key of ``BY_SPEAKER``.
+        own: how its speaker has looked at it: a key of ``about_asking.BY_SPEAKER``.
     """
     text = line.text if whole else shorten(line.text, _MAX_ROW, line.no)
     if line.state in (LineState.FAILED, LineState.SILENT, LineState.STOPPED):
@@ -164,13 +165,17 @@ def row_of(
     voice = "🎤 " if line.kind is LineKind.VOICE else ""
     head = f"{mark}{voice}{phrases.line_head(line)}"
     if own and not line.deleted:
-        head += f" · {BY_SPEAKER[own]}"
+        head += f" · {about_asking.BY_SPEAKER[own]}"
     if line.is_long and not line.deleted:
         return joined(head, long_status(line, house))
     doubts = doubtful(line) if heard_again or whole else []
     if not doubts and line.part_of is None:  # of a recording its card says it once
-        doubts = doubt_row(line)
-    beside = beside_rows(line.beside) if whole else beside_in_short(line.beside)
+        doubts = about_voices.doubt_row(line)
+    beside = (
+        about_things.beside_rows(line.beside)
+        if whole
+        else about_things.beside_in_short(line.beside)
+    )
     return "\n".join([head, *([text] if text else []), *old_code.row(line), *beside, *doubts])
 
 
@@ -183,5 +188,21 @@ def turn_page(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", [context.rewritten(text, buttons)]
 
 
-COMMANDS = (Command("dong", lines),)
+COMMANDS = (
+    Command(
+        "dong",
+        lines,
+        words="danhsachdong cacdong xemdong xemcacdong danhsachcau",
+        with_more={
+            "ykien": "dongykien danhsachykien cacykien",
+            "ketluan": "danhsachketluan cacketluan",
+            "nghelai": "nghelai",
+        },
+        plain=("dong",),
+        spoken="dong",
+        needs_meeting=True,
+        again=True,
+        menus=InMenus(group=60, alone=140, page=60),
+    ),
+)
 TAPS = {"page": turn_page}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.choosing import allowed, choose, redrawn
 from bot.doors.port import FileKind, Say, SendFile
 from bot.messages import drafts as about_drafts
@@ -89,7 +90,22 @@ def sound_of(context: Context, line: Line) -> Replies | None:
 
 
 COMMANDS = (
-    Command("nghe", listen),
-    Command("huy", stop, also=("huychep",)),
-    Command("cheptiep", go_on, also=("cheplai",)),
+    Command(
+        "nghe",
+        listen,
+        words="phatlai",
+        numbered="nghelai",
+        plain=("nghe",),
+        spoken="nghe",
+        needs_meeting=True,
+        again=True,
+        menus=InMenus(group=100, page=110),
+    ),
+    Command("huy", stop, also=("huychep",), spoken="huy"),
+    Command(
+        "cheptiep",
+        go_on,
+        also=("cheplai",),
+        plain=("chep tiep", "cheptiep"),
+    ),
 )

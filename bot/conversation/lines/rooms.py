@@ -10,9 +10,9 @@ from bot.conversation.context import Context, House, Replies
 from bot.conversation.lines.card import card_buttons, card_text, redraw
 from bot.conversation.places.desks import tell_desk
 from bot.doors.port import IN_THE_ROOM, Button, Chat, LivePart, Media, MediaKind, Person, Say
+from bot.messages import outside as about_outside
 from bot.messages import phrases
 from bot.messages import rooms as said
-from bot.messages.outside import BUTTON_REOPEN
 from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act
 from bot.minutes.room import Room, turn_of
@@ -221,7 +221,7 @@ def _kept(context: Context, meeting: Meeting, room: Room, live: LivePart) -> Rep
         "at": phrases.moment(ended, context.house.zone),
         "hours": HOURS,
     }
-    buttons = ((Button(BUTTON_REOPEN, f"outside:reopen:{number}"),),)
+    buttons = ((Button(about_outside.BUTTON_REOPEN, f"outside:reopen:{number}"),),)
     if meeting.chat_id == context.chat.id or (context.at_desk and context.is_here(meeting)):
         return [context.say(said.ENDED.format(**about), buttons)]
     who = store.names.full_name_of(meeting.id, me)
@@ -236,13 +236,13 @@ def is_kept(context: Context, chat: Chat, live: LivePart) -> bool:
     """Whether anything is kept still of what a machine has recorded after an end.
 
     Args:
-        chat, live: as of ``wanted``.
+        chat, live: as of ``put_in_meeting``.
     """
     room = context.store.rooms.named(context.store.chats.know(chat).id, live.recording)
     return room is not None and context.store.rooms.has_kept(room)
 
 
-def wanted(context: Context, meeting: Meeting, chat: Chat, live: LivePart) -> None:
+def put_in_meeting(context: Context, meeting: Meeting, chat: Chat, live: LivePart) -> None:
     """What a machine has recorded after an end is to stand in a meeting that is open now: its own,
     opened again, or another one. Where the recording was deleted there, it is a new one.
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.asked_name import answered, ask, in_words, why_asked
+from bot.conversation.asked_name import ask, in_words, tapped_reading, why_asked
 from bot.conversation.button import ButtonData
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Completes
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.choosing import allowed, arranging, choose, redrawn
 from bot.doors.port import Person, Question, Say
 from bot.messages import arranging as said
@@ -93,7 +94,7 @@ def _which_speaker(
 
 def _speaker_chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap on one of those who may have said the lines."""
-    answer = answered(context, "speaker", data)
+    answer = tapped_reading(context, "speaker", data)
     if answer is None:
         return about_names.NOT_YOURS, []
     asked, one = answer
@@ -202,7 +203,7 @@ def insert(context: Context, text: str) -> Replies:
 
 def _insert_chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap that says whether a typed line begins with who said it."""
-    answer = answered(context, "insert", data)
+    answer = tapped_reading(context, "insert", data)
     if answer is None:
         return about_names.NOT_YOURS, []
     asked, one = answer
@@ -276,6 +277,21 @@ def _may_name(
     return [read.best] if read.doubt is Doubt.NONE and is_full_name(read.best.name) else []
 
 
-COMMANDS = (Command("nguoinoi", speaker), Command("them", insert))
+COMMANDS = (
+    Command(
+        "nguoinoi",
+        speaker,
+        words="doinguoinoi suanguoinoi thaynguoinoi doitennguoinoi suatennguoinoi",
+        again=True,
+        completes=Completes.NAME_BEHIND_NUMBER,
+    ),
+    Command(
+        "them",
+        insert,
+        prefixed={"YK: ": "themykien", "KL: ": "themketluan", "ND: ": "themnoidung"},
+        spoken="them",
+        completes=Completes.NAME,
+    ),
+)
 TAPS = {"speaker": _speaker_chosen, "insert": _insert_chosen}
 ANSWERS = {"speaker": _speaker_replied}

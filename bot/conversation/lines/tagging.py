@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.choosing import JUST_NOW, allowed, choose, has_no_words, redrawn
 from bot.conversation.lines.utterance import record
 from bot.conversation.meetings import outside
@@ -16,6 +17,7 @@ from bot.minutes import Line, Tag
 from bot.minutes.rights import tagging
 from bot.minutes.typed.numbers import read_numbers, starts_like_numbers
 from bot.minutes.typed.tags import behind_the_command
+from bot.minutes.typed.vocabulary import Takes
 from bot.minutes.typed.words import clean
 
 
@@ -87,8 +89,53 @@ def _tagger(tag: Tag | None, name: str) -> Callable[[Context, str], Replies]:
 
 
 COMMANDS = (
-    Command("ykien", _tagger(Tag.OPINION, "ykien"), also=("yk",)),
-    Command("ketluan", _tagger(Tag.CONCLUSION, "ketluan"), also=("kl",)),
-    Command("noidung", _tagger(Tag.CONTENT, "noidung"), also=("nd",)),
-    Command("botag", _tagger(None, "botag"), also=("bothe",)),
+    Command(
+        "ykien",
+        _tagger(Tag.OPINION, "ykien"),
+        also=("yk",),
+        numbered="themykien",
+        plain=("yk", "ykien", "y kien"),
+        spoken="yk",
+        takes=Takes.WORDS,
+        needs_meeting=True,
+        records=True,
+        again=True,
+        menus=InMenus(group=40, alone=160, page=30),
+    ),
+    Command(
+        "ketluan",
+        _tagger(Tag.CONCLUSION, "ketluan"),
+        also=("kl",),
+        numbered="themketluan",
+        plain=("kl", "ketluan", "ket luan"),
+        spoken="kl",
+        takes=Takes.WORDS,
+        needs_meeting=True,
+        records=True,
+        again=True,
+        menus=InMenus(group=50, alone=170),
+    ),
+    Command(
+        "noidung",
+        _tagger(Tag.CONTENT, "noidung"),
+        also=("nd",),
+        numbered="themnoidung",
+        plain=("nd", "noi dung"),
+        spoken="nd",
+        takes=Takes.WORDS,
+        needs_meeting=True,
+        records=True,
+        again=True,
+        menus=InMenus(page=40),
+    ),
+    Command(
+        "botag",
+        _tagger(None, "botag"),
+        also=("bothe",),
+        words="boykien boketluan bonoidung gothe xoathe huythe",
+        plain=("bo the", "botag"),
+        needs_meeting=True,
+        again=True,
+        menus=InMenus(page=50),
+    ),
 )

@@ -10,7 +10,7 @@ from bot.doors.port import Button, Say
 from bot.messages import identity as said
 from bot.messages import lines as about_lines
 from bot.messages import phrases
-from bot.messages.places import AT_YOUR_DESK
+from bot.messages import places as about_places
 from bot.minutes import Line, Tag
 from bot.minutes.rights import Act, tagging
 
@@ -32,9 +32,8 @@ def offer(context: Context, line: Line, tag: Tag) -> Say:
     asked = said.TAKE_FROM_ELSEWHERE.format(who=line.speaker.name, no=line.no, tag=name)
     tell_desk(context.store, meeting, Say(asked, ((button,),)))
     if context.may_at_desk(tagging(line.tag, tag), meeting, line):
-        text = (
-            f"{said.TAKE_WAITS.format(no=line.no, tag=name)} {AT_YOUR_DESK.format(no=meeting.id)}"
-        )
+        waits = said.TAKE_WAITS.format(no=line.no, tag=name)
+        text = f"{waits} {about_places.AT_YOUR_DESK.format(no=meeting.id)}"
     elif not line.brought_by and line.speaker.certain:
         text = said.TAKE_WAITS_FOR_DESK.format(no=line.no, tag=name)
     return context.say(text)

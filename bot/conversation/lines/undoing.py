@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.choosing import choose, redrawn
+from bot.messages import asking as about_asking
+from bot.messages import identity as about_identity
 from bot.messages import phrases
 from bot.messages import undoing as said
-from bot.messages.asking import IS_SPEAKER
-from bot.messages.identity import BROUGHT_BY
-from bot.messages.identity import HISTORY as RENAMED
 from bot.minutes import Line, Tag
 from bot.minutes.rights import Act, mending, tagging
 from bot.minutes.typed.numbers import read_numbers
@@ -159,7 +159,7 @@ def _history_of(context: Context, line: Line) -> str:
         if change.undoing:
             what = said.change(change.field, change.before, change.after, names)
         if what and not _is_aside(change, together):
-            own = IS_SPEAKER if change.person_id == line.speaker.person_id else ""
+            own = about_asking.IS_SPEAKER if change.person_id == line.speaker.person_id else ""
             at = phrases.moment(change.at, context.house.zone)
             row = said.line_change(change.who + own, at, what, change.undoing)
             rows.append((change.at, row))
@@ -175,7 +175,7 @@ def _who(line: Line) -> str:
     speaker = line.speaker
     who = f"{speaker.full} ({speaker.account})" if speaker.account else speaker.full
     if line.brought_by:
-        who += f" · {BROUGHT_BY.format(who=line.brought_by.shown)}"
+        who += f" · {about_identity.BROUGHT_BY.format(who=line.brought_by.shown)}"
     return who
 
 
@@ -185,13 +185,20 @@ def _renamed(context: Context, line: Line) -> list[tuple[datetime, str]]:
     rows = []
     for change in changes:
         at = phrases.moment(change.at, context.house.zone)
-        what = RENAMED.format(before=change.before, after=change.after)
+        what = about_identity.HISTORY.format(before=change.before, after=change.after)
         rows.append((change.at, said.line_change(change.who, at, what, undoing=False)))
     return rows
 
 
 COMMANDS = (
-    Command("hoantac", undo, also=("undo",)),
-    Command("lamlai", redo, also=("redo",)),
+    Command(
+        "hoantac",
+        undo,
+        also=("undo",),
+        spoken="undo",
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=90, page=100),
+    ),
+    Command("lamlai", redo, also=("redo",), spoken="redo"),
     Command("lichsudong", line_history),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation.button import ButtonData
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.lines.card import show_voices
 from bot.doors.port import Button, Say
@@ -21,7 +22,7 @@ def erase(context: Context, text: str) -> Replies:
     number = read_meeting(text)
     if number is None and clean(text):
         return [context.say(said.USE_ERASE)]
-    meeting = context.wanted(number)
+    meeting = context.require_meeting(number)
     if not context.may(Act.ERASE, meeting):
         return [context.say(context.refused(Act.ERASE, meeting))]
     extent = context.store.erasing.extent(meeting.id)
@@ -74,5 +75,5 @@ def _kept(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", [context.rewritten(answer)]
 
 
-COMMANDS = (Command("xoacuochop", erase),)
+COMMANDS = (Command("xoacuochop", erase, words="huycuochop bocuochop"),)
 TAPS = {"erase": _confirmed, "keep": _kept}

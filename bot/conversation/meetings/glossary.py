@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.messages import glossary as said
 from bot.minutes.rights import Act
 from bot.minutes.typed.terms import read_terms
@@ -70,4 +71,4 @@ def _add(context: Context, text: str) -> str:
     return "\n".join(answer) or said.GLOSSARY_HOW.format(most=_MOST)
 
 
-COMMANDS = (Command("tudien", glossary),)
+COMMANDS = (Command("tudien", glossary, menus=InMenus(page=240)),)

@@ -7,14 +7,15 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.lines.pages import page_of_lines
 from bot.desk.lines import ALL
 from bot.doors.port import Button, Buttons
 from bot.messages import history as said
 from bot.messages import phrases
-from bot.messages.statistics import BUTTON_STATISTICS
+from bot.messages import statistics as about_statistics
 from bot.minutes import Meeting
 from bot.minutes.typed.numbers import MEETING
 from bot.minutes.typed.query import days_called
@@ -94,7 +95,7 @@ def view(context: Context, text: str) -> Replies:
     number = re.fullmatch(rf"{MEETING}(?: trang (\d{{1,6}}))?", fold(one_line(text)))
     if not number:
         return [context.say(said.USE_VIEW)]
-    meeting = context.wanted(int(number[1]))
+    meeting = context.require_meeting(int(number[1]))
     answer, buttons = page_of_meeting(context, meeting, int(number[2] or 1))
     return [context.say(answer, buttons)]
 
@@ -116,7 +117,7 @@ def page_of_meeting(context: Context, meeting: Meeting, page: int) -> tuple[str,
     if documents:
         below.append(Button(said.BUTTON_DRAFTS, f"drafts:{meeting.id}"))
         below.append(Button(phrases.BUTTON_SOURCES, f"sources:{documents[-1].id}"))
-    below.append(Button(BUTTON_STATISTICS, f"stats:{meeting.id}"))
+    below.append(Button(about_statistics.BUTTON_STATISTICS, f"stats:{meeting.id}"))
     rows = (tuple(below[:2]), tuple(below[2:])) if len(below) > 2 else (tuple(below),)
     head = "\n".join(filter(None, [head, approved.rows(context, meeting)]))
     return f"{head}\n\n{listed}", (*buttons, *rows)
@@ -139,7 +140,15 @@ def turn_history(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 
 COMMANDS = (
-    Command("lichsu", history),
-    Command("xem", view),
+    Command(
+        "lichsu",
+        history,
+        words="danhsachcuochop danhsachhop cuochop caccuochop xemlaicuochop cuochopcu xemlai",
+        again=True,
+        menus=InMenus(group=200, alone=20, page=200),
+    ),
+    Command(
+        "xem", view, numbered="xemlai", spoken="xem", again=True, menus=InMenus(alone=30, page=210)
+    ),
 )
 TAPS = {"view": turn_meeting, "history": turn_history}

@@ -7,22 +7,24 @@ import dataclasses
 import re
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.meetings import outside
 from bot.conversation.places import desk
 from bot.conversation.review.asking import ask
 from bot.desk.suggested import open_suggestions
 from bot.doors.port import Button, ChatKind, Say
+from bot.messages import asking as about_asking
+from bot.messages import identity as about_identity
 from bot.messages import meeting as said
 from bot.messages import phrases
 from bot.messages import places as about_places
-from bot.messages.asking import CLOSED_ASKED
-from bot.messages.identity import NOT_AN_ACCOUNT
-from bot.messages.suggestions import OPEN
+from bot.messages import suggestions as about_suggestions
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
 from bot.minutes.rules import sort_lines
 from bot.minutes.typed.numbers import read_meeting
+from bot.minutes.typed.vocabulary import Takes
 from bot.minutes.typed.words import one_line
 from bot.store.places import How
 from foundation.aside import TooMuch
@@ -51,7 +53,7 @@ def open_meeting(context: Context, text: str, *, offered: bool = True) -> Replie
     if context.incoming.guest:
         return [context.say(said.GUESTS_OPEN_NONE)]
     if not context.person.is_account:  # nobody would know who the secretary is
-        return [context.say(NOT_AN_ACCOUNT)]
+        return [context.say(about_identity.NOT_AN_ACCOUNT)]
     if not title.strip(" .!") or title.strip(" .!") in _NO_TITLE:
         return [context.say(said.USE_OPEN)]
     if len(title) > _MAX_TITLE:
@@ -138,10 +140,10 @@ def close_meeting(context: Context, _text: str) -> Replies:
     with contextlib.suppress(TooMuch):  # a meeting of any length can be closed
         suggested = len(open_suggestions(context.store, meeting, lines))
     if suggested:
-        answer.append(OPEN.format(count=suggested, command="/goiy"))
+        answer.append(about_suggestions.OPEN.format(count=suggested, command="/goiy"))
     asked = ask(context.house, meeting, lines)
     if asked.asked:
-        answer.append(CLOSED_ASKED.format(lines=phrases.numbers(asked.asked)))
+        answer.append(about_asking.CLOSED_ASKED.format(lines=phrases.numbers(asked.asked)))
     answer.append(said.CLOSED_NEXT)
     buttons = (
         (
@@ -162,7 +164,7 @@ def reopen_meeting(context: Context, text: str, *, offered: bool = True) -> Repl
     last = context.current_meeting()
     number = read_meeting(text)
     if number is not None and number != last.id:
-        asked = context.wanted(number)  # refuses what is no meeting of this chat
+        asked = context.require_meeting(number)  # refuses what is no meeting of this chat
         return [context.say(said.NOT_THE_LAST.format(no=asked.id, last=last.id))]
     if last.is_open:
         return _is_open(context, last)
@@ -200,8 +202,26 @@ def _reopen_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 
 COMMANDS = (
-    Command("batdau", open_meeting),
-    Command("ketthuc", close_meeting),
-    Command("molai", reopen_meeting),
+    Command(
+        "batdau",
+        open_meeting,
+        words="mohop mocuochop mobuoihop taohop taocuochop new",
+        spoken="new",
+        takes=Takes.WORDS,
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=10, alone=130),
+    ),
+    Command(
+        "ketthuc",
+        close_meeting,
+        words="dunghop dungcuochop ketthuchop ketthuccuochop ketthucbuoihop donghop dongcuochop "
+        "dongbuoihop end hopxong xonghop bemac",
+        spoken="end",
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=190, alone=220),
+    ),
+    Command(
+        "molai", reopen_meeting, words="molaicuochop tieptuc tieptuchop tieptuccuochop hoptiep"
+    ),
 )
 TAPS = {"reopen": _reopen_tapped}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.asked_name import answered, ask, in_words, why_asked
+from bot.conversation.asked_name import ask, in_words, tapped_reading, why_asked
 from bot.conversation.button import ButtonData
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Completes, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.meetings.naming import say_name
 from bot.doors.port import Question, Say
+from bot.messages import attendance as about_attendance
 from bot.messages import meeting as said
 from bot.messages import names as about_names
-from bot.messages.attendance import came
 from bot.minutes import Speaker
 from bot.minutes.roll import Attendee, is_full_name
 from bot.minutes.typed.known import likely
 from bot.minutes.typed.names import MAX_NAME, Doubt, WhoRead, read_who
 from bot.minutes.typed.people import Entry
+from bot.minutes.typed.vocabulary import Takes
 from bot.minutes.typed.words import fold, one_line
 
 _SAMPLES = ("ho ten", "ho va ten")  # the words of our own instruction, copied
@@ -64,7 +66,7 @@ def _called(context: Context, one: Entry) -> Replies:
     now = context.store.attendance.of_meeting(meeting.id) if meeting else []
     mine = [x.no for x in now if x.person_id == context.person.id and x.is_present]
     turned = [x for x in before if x.no in mine and x.is_absent]
-    return [*replies, *(context.say(came(x)) for x in turned)]
+    return [*replies, *(context.say(about_attendance.came(x)) for x in turned)]
 
 
 def call_me(context: Context, one: Entry) -> Replies:
@@ -77,7 +79,7 @@ def call_me(context: Context, one: Entry) -> Replies:
 
 def _chosen(context: Context, data: ButtonData) -> tuple[str, Replies]:
     """The tap on one of the names that ``/toi`` may have meant."""
-    answer = answered(context, "callme", data)
+    answer = tapped_reading(context, "callme", data)
     if answer is None:
         return about_names.NOT_YOURS, []
     _, one = answer
@@ -90,6 +92,17 @@ def _replied(context: Context, question: Question) -> Replies | None:
     return _called(context, answer[1]) if answer else None
 
 
-COMMANDS = (Command("toi", me),)
+COMMANDS = (
+    Command(
+        "toi",
+        me,
+        words="tentoi hoten hovaten",
+        spoken="toi hoten",
+        takes=Takes.WORDS,
+        again=True,
+        completes=Completes.NAME,
+        menus=InMenus(group=30, alone=120, page=20),
+    ),
+)
 TAPS = {"callme": _chosen}
 ANSWERS = {"callme": _replied}

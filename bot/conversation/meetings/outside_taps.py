@@ -15,7 +15,7 @@ from bot.messages import outside as said
 from bot.messages import phrases
 from bot.minutes import Meeting
 from bot.minutes.rights import Act
-from bot.store.outside import HOURS, Kept
+from bot.store.outside import HOURS, OutsideArrival
 from bot.store.places import How, Place
 
 
@@ -48,14 +48,14 @@ def _tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", [*answer, *([context.say(more, buttons)] if more else [])]
 
 
-def _is_of(context: Context, kept: Kept) -> bool:
+def _is_of(context: Context, kept: OutsideArrival) -> bool:
     """Whether what somebody said elsewhere, having joined, belongs to the meeting at hand."""
     there = context.store.chats.know(kept.incoming.chat).id  # under an earlier key too
     current = context.meeting()
     return there == context.chat.id or (current is not None and current.id == kept.meeting_id)
 
 
-def _is_gone(context: Context, kept: Kept) -> bool:
+def _is_gone(context: Context, kept: OutsideArrival) -> bool:
     """Whether it is a recording of a room of which nothing is left."""
     live = kept.incoming.live
     return live is not None and not rooms.is_kept(context, kept.incoming.chat, live)
@@ -87,20 +87,20 @@ def _all(context: Context, last: int, wanted: bool) -> tuple[str, Replies]:
     return "", answer
 
 
-def _recorded(context: Context, meeting: Meeting, waiting: Sequence[Kept]) -> Replies:
+def _recorded(context: Context, meeting: Meeting, waiting: Sequence[OutsideArrival]) -> Replies:
     """Each becomes the line that it would have been, of whoever said it and when it was said."""
     sentence = said.RECORDED.format(no=meeting.id, title=meeting.title)
     answer: Replies = [context.rewritten(sentence)]
     for kept in waiting:
         if kept.incoming.live:
-            rooms.wanted(context, meeting, kept.incoming.chat, kept.incoming.live)
+            rooms.put_in_meeting(context, meeting, kept.incoming.chat, kept.incoming.live)
         else:
             answer += _said_then(context, meeting, kept)
     context.store.outside.done(kept.id for kept in waiting)
     return answer
 
 
-def _said_then(context: Context, meeting: Meeting, kept: Kept) -> Replies:
+def _said_then(context: Context, meeting: Meeting, kept: OutsideArrival) -> Replies:
     """What was said, as it would have been answered; elsewhere, where it was said elsewhere."""
     chats, incoming = context.store.chats, kept.incoming
     person = chats.know_person(incoming.chat.door, incoming.person)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import AnswerInstead, Command, Context, Replies
+from bot.conversation.command import Command, Completes, InMenus
+from bot.conversation.context import AnswerInstead, Context, Replies
 from bot.conversation.meetings.appointing import at_name, await_somebody, make_sure
 from bot.conversation.signoff import submitting
 from bot.doors.port import Ability
@@ -327,8 +328,15 @@ def _audited(context: Context, who: Speaker) -> str:
 
 
 COMMANDS = (
-    Command("thuky", secretary),
-    Command("chutri", chair),
-    Command("quyen", rights),
+    Command("thuky", secretary, completes=Completes.NAME),
+    Command("chutri", chair, words="chutoa nguoichutri", again=True, completes=Completes.NAME),
+    Command(
+        "quyen",
+        rights,
+        words="quyenhan",
+        spoken="quyen",
+        again=True,
+        menus=InMenus(group=220, page=230),
+    ),
 )
 TAPS = {"chair": _chair_tapped, "appoint": _appoint_tapped}

@@ -159,7 +159,7 @@ def part(context: Context, meeting: Meeting, person_id: int) -> str:
     )
 
 
-def asked(context: Context, meeting: Meeting, one: Attendee, other: Attendee) -> Say:
+def ask(context: Context, meeting: Meeting, one: Attendee, other: Attendee) -> Say:
     """``/thanhphan gop`` of two rows that have an account each."""
     text = said.SAME_ACCOUNTS.format(
         no=one.no,

@@ -7,7 +7,8 @@ import re
 
 from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.card import card_text
 from bot.conversation.lines.pages import lines_by_number
 from bot.doors.port import Button, Buttons
@@ -153,5 +154,14 @@ def _row(context: Context, line: Line, hit: Line) -> str:
     return f"{mark}{phrases.line_head(line)}\n{phrases.cut(line.text, _MAX_ROW)}"
 
 
-COMMANDS = (Command("tim", find, also=("timkiem",)),)
+COMMANDS = (
+    Command(
+        "tim",
+        find,
+        also=("timkiem",),
+        spoken="tim",
+        again=True,
+        menus=InMenus(group=210, alone=40, page=190),
+    ),
+)
 TAPS = {"find": turn_page, "around": around}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from bot.conversation.button import ButtonData
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.messages import phrases
+from bot.messages import recordings as about_recordings
 from bot.messages import statistics as said
-from bot.messages.recordings import SMALL_MODEL
 from bot.minutes import Meeting, Tag
 from bot.minutes.statistics import Figures, course_of, figures_of
 from bot.minutes.typed.numbers import read_meeting
@@ -24,7 +25,7 @@ def statistics(context: Context, text: str) -> Replies:
     number = read_meeting(text)
     if number is None and clean(text):
         return [context.say(said.USE_STATISTICS)]
-    meeting = context.wanted(number, or_seen=True)
+    meeting = context.require_meeting(number, or_seen=True)
     return statistics_of(context, meeting)
 
 
@@ -43,7 +44,7 @@ def statistics_of(context: Context, meeting: Meeting) -> Replies:
     if heard := context.store.recordings.heard_by(meeting.id):
         told += f"\n\n{said.heard_by(heard)}"
     if context.house.small_model:
-        told += f"\n\n{SMALL_MODEL.format(model=context.house.small_model)}"
+        told += f"\n\n{about_recordings.SMALL_MODEL.format(model=context.house.small_model)}"
     return [context.say(told)]
 
 
@@ -104,5 +105,5 @@ def tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", statistics_of(context, context.tapped_meeting(number))
 
 
-COMMANDS = (Command("thongke", statistics, also=("solieu",)),)
+COMMANDS = (Command("thongke", statistics, also=("solieu",), again=True, menus=InMenus(page=220)),)
 TAPS = {"stats": tapped}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.doors.port import Button, Buttons, ChatKind
 from bot.messages import places as said
 from bot.minutes import Meeting
@@ -87,4 +88,4 @@ def button(context: Context, meeting: Meeting) -> Buttons:
     return ((Button(said.BUTTON_DESK, url=link),),) if link else ()
 
 
-COMMANDS = (Command("ban", desk, also=("banthuky", "lamviecrieng")),)
+COMMANDS = (Command("ban", desk, also=("banthuky", "lamviecrieng"), menus=InMenus(alone=230)),)

@@ -6,7 +6,8 @@ import io
 
 import segno
 
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.doors.port import Button, FileKind, SendFile
 from bot.messages import phrases
 from bot.messages import places as said
@@ -58,4 +59,4 @@ def _picture(context: Context, meeting: Meeting, code: str, link: str) -> SendFi
     return SendFile(str(path), path.name, caption, FileKind.PICTURE, spare=True)
 
 
-COMMANDS = (Command("moi", invite, also=("moivao", "moihop")),)
+COMMANDS = (Command("moi", invite, also=("moivao", "moihop"), menus=InMenus(group=230)),)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.conversation.asked_name import ask
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.meetings import my_name, naming, outside
 from bot.conversation.places.desks import tell_desk
 from bot.doors.port import Ability, Button, Buttons, Say
@@ -245,7 +246,17 @@ def after_the_end(context: Context) -> Replies:
 
 
 COMMANDS = (
-    Command("vao", join, also=("vaohop", "thamgia")),
-    Command("ra", leave, also=("rahop",), alone=True),
+    Command(
+        "vao", join, also=("vaohop", "thamgia"), menus=InMenus(alone=240, page=250, keepers=False)
+    ),
+    Command(
+        "ra",
+        leave,
+        also=("rahop",),
+        alone=True,
+        words="thoat thoatra rakhoi rakhoicuochop roicuochop thoatcuochop",
+        spoken="thoat",
+        menus=InMenus(page=260, keepers=False),
+    ),
 )
 TAPS = {"joined": _tapped}

@@ -94,7 +94,7 @@ def _right(context: Context, data: ButtonData) -> tuple[str, Replies]:
 
 def _set_right(context: Context, meeting: Meeting, line: Line) -> None:
     changed = context.store.lines.change(line, context.person.id, doubts=(), offers=())
-    context.store.asking.answered(line.id, key_of_words(changed))
+    context.store.asking.close(line.id, key_of_words(changed))
     put(context.house, changed, redraw(changed, context.house))
 
 
@@ -181,7 +181,7 @@ def _mended(context: Context, meeting: Meeting, line: Line, answer: str) -> tupl
     """Put the speaker's words into the line; what to say of it, with a way back."""
     store, me = context.store, context.person.id
     changed = store.lines.change(line, me, text=answer, doubts=(), offers=())
-    store.asking.answered(line.id, key_of_words(changed))
+    store.asking.close(line.id, key_of_words(changed))
     told = Say(said.HAS_MENDED.format(no=line.no, who=line.speaker.name, text=answer[:SHOWN]))
     put(context.house, changed, redraw(changed, context.house))
     tell_desk(store, meeting, told)
@@ -216,7 +216,7 @@ def _back(context: Context, data: ButtonData) -> tuple[str, Replies]:
         return said.TOAST_CHANGED, []
     context.store.steps.take_back(step, context.person.id)
     before = context.store.lines.get(line.id)
-    context.store.asking.answered(line.id, key_of_words(before))
+    context.store.asking.close(line.id, key_of_words(before))
     put(context.house, before, redraw(before, context.house))
     spoken = said.TAKEN_BACK.format(no=line.no, text=before.text[:SHOWN])
     return "", [context.rewritten(spoken, line_buttons(before))]

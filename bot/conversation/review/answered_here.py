@@ -55,7 +55,7 @@ def _answered_here(context: Context, question: Question) -> Replies | None:
             return [context.say(pass_on(context, meeting, line, answer, why))]
     spoken = set_text(context, line, unmarked(text))
     if is_speaker:
-        context.store.asking.answered(line.id, key_of_words(context.store.lines.get(line.id)))
+        context.store.asking.close(line.id, key_of_words(context.store.lines.get(line.id)))
     return spoken
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.conversation.button import ButtonData
-from bot.conversation.context import Command, Context, House, Replies, alone_with
+from bot.conversation.command import Command
+from bot.conversation.context import Context, House, Replies, alone_with
 from bot.conversation.lines.choosing import choose
 from bot.doors.port import Button, Buttons, Question, Say
 from bot.messages import asking as said

@@ -64,7 +64,7 @@ def _use(context: Context, data: ButtonData) -> tuple[str, Replies]:
         return about_lines.refused(mending(line)), []
     fields = {"text": row.answer, "doubts": (), "offers": ()}
     changed = context.store.lines.change(line, context.person.id, **fields)
-    context.store.asking.answered(line.id, key_of_words(changed))
+    context.store.asking.close(line.id, key_of_words(changed))
     spoken = said.USED.format(no=line.no, text=changed.text[:SHOWN])
     return said.TOAST_USED.format(no=line.no), [
         *redraw(changed, context.house),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines import recordings
 from bot.conversation.lines.buttons import on_line
 from bot.conversation.lines.choosing import choose
@@ -34,7 +35,7 @@ def review(context: Context, text: str) -> Replies:
     ``/rasoat ten 1 doi``, ``… doinguoc``, ``… khac``."""
     words = fold(clean(text))
     number = read_meeting(words)
-    meeting = context.wanted(number)
+    meeting = context.require_meeting(number)
     if number is not None or not words:
         text, buttons = summary(context, meeting)
         return [context.say(text, (*buttons, *desk.button(context, meeting)))]
@@ -145,6 +146,16 @@ _DO: Mapping[str, Callable[..., tuple[str, Replies]]] = {
 }
 _ASKING = frozenset({"edit", "hear", "fill", "conclude"})  # the page stays as it is
 
-COMMANDS = (Command("rasoat", review, also=("kiemtra",)),)
+COMMANDS = (
+    Command(
+        "rasoat",
+        review,
+        also=("kiemtra",),
+        words="rasoatlai",
+        again=True,
+        hint=Hint.ALWAYS,
+        menus=InMenus(group=140, alone=200),
+    ),
+)
 TAPS = {"rv": tapped}
 ANSWERS = filling.ANSWERS

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from bot.conversation import paging
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command
+from bot.conversation.context import Context, Replies
 from bot.conversation.lines.card import redraw, shorten
 from bot.conversation.lines.choosing import JUST_NOW, MOST_AT_ONCE
 from bot.conversation.lines.undoing import back
@@ -30,7 +31,7 @@ def suggestions(context: Context, text: str) -> Replies:
     number = read_meeting(text)
     if number is None and clean(text):
         return [context.say(said.USE_SUGGESTIONS)]
-    meeting = context.wanted(number)
+    meeting = context.require_meeting(number)
     if not context.is_here(meeting):
         return [context.say(context.refused(Act.TAG, meeting))]
     return [context.say(*_list(context, meeting, 1, seen=False))]
@@ -227,7 +228,7 @@ def _back(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", [*back(context, step), *_rewritten(context, meeting, 1)]
 
 
-COMMANDS = (Command("goiy", suggestions),)
+COMMANDS = (Command("goiy", suggestions, words="goiythe", again=True),)
 TAPS = {
     "sugpage": _turn,
     "sugtake": _take,

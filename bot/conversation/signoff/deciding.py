@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import AnswerInstead, Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import AnswerInstead, Context, Replies
 from bot.conversation.drafts import approved
 from bot.conversation.drafts.which_draft import DraftRef, make_command, which_draft
 from bot.conversation.signoff import remarks, state
@@ -159,7 +160,7 @@ def _return(
     return [*redrawn, *(replies or told)]
 
 
-def answered(context: Context, question: Question) -> Replies | None:
+def take_reply(context: Context, question: Question) -> Replies | None:
     """The chair's reply to the request, or to what asks for remarks. None: an utterance."""
     returning, _, number = question.about.rpartition(":")
     if not returning and take_tag(context.incoming.text)[1] is not None:  # it is for the record
@@ -289,8 +290,15 @@ def send_back(context: Context, text: str) -> Replies:
 
 
 COMMANDS = (
-    Command("duyet", approve),
-    Command("tralai", send_back),
+    Command(
+        "duyet", approve, words="pheduyet", spoken="duyet", menus=InMenus(alone=100, keepers=False)
+    ),
+    Command(
+        "tralai",
+        send_back,
+        words="khongduyet chuaduyet traduthao",
+        menus=InMenus(alone=110, keepers=False),
+    ),
 )
 TAPS = {"approve": approve_tapped, "return": return_tapped, "noremark": no_remark_tapped}
-ANSWERS = {"sign": answered}
+ANSWERS = {"sign": take_reply}

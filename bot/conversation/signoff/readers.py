@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command, InMenus
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts.given import words_of_file
 from bot.conversation.drafts.which_draft import DraftRef, draft_by_id, newer_draft, which_draft
 from bot.conversation.signoff import remarks
 from bot.doors.port import Button, Buttons, Question, Rewrite, Say
+from bot.messages import identity as about_identity
 from bot.messages import phrases
 from bot.messages import signoff as said
-from bot.messages.identity import NOT_AN_ACCOUNT
 from bot.minutes.rights import Act
 from bot.minutes.typed.tags import take_tag
 from bot.minutes.typed.words import clean, fold
@@ -222,7 +223,7 @@ def _refused(context: Context, named: DraftRef) -> str:
     if context.has_left(named.meeting):
         return said.TOAST_HAS_LEFT
     if not context.incoming.person.is_account:
-        return NOT_AN_ACCOUNT
+        return about_identity.NOT_AN_ACCOUNT
     return closed(context, named)
 
 
@@ -254,7 +255,7 @@ def comment_tapped(context: Context, data: ButtonData) -> tuple[str, Replies]:
     return "", [Say(text, asks=context.incoming.person, question=question)]
 
 
-def answered(context: Context, question: Question) -> Replies | None:
+def take_reply(context: Context, question: Question) -> Replies | None:
     """A reply to a message that asks for reading, or for the remark; None: it is an utterance."""
     if take_tag(context.incoming.text)[1] is not None:  # it is said for the record
         return None
@@ -270,7 +271,7 @@ def answered(context: Context, question: Question) -> Replies | None:
 def _take_answer(context: Context, named: DraftRef, reading: Reading, text: str) -> Replies:
     """Take what a participant says of a draft."""
     refused = _refused(context, named)
-    if refused in (said.ONLY_PARTICIPANTS, said.TOAST_HAS_LEFT, NOT_AN_ACCOUNT):
+    if refused in (said.ONLY_PARTICIPANTS, said.TOAST_HAS_LEFT, about_identity.NOT_AN_ACCOUNT):
         return [context.say(refused)]
     if refused:
         secretary = named.meeting.secretary.name
@@ -352,8 +353,23 @@ def _capital(text: str) -> str:
 
 COMMANDS = (
     Command("layykien", read),
-    Command("dongy", agree),
-    Command("gopy", comment),
+    Command(
+        "dongy",
+        agree,
+        words="toidongy nhattri",
+        menus=InMenus(group=170, alone=80, page=150, keepers=False),
+    ),
+    Command(
+        "gopy",
+        comment,
+        words="donggop donggopykien gopykien",
+        prefixed={
+            "Không đồng ý ": "khongdongy",
+            "Chưa đồng ý ": "chuadongy",
+            "Không nhất trí ": "khongnhattri",
+        },
+        menus=InMenus(group=180, alone=90, page=160),
+    ),
 )
 TAPS = {"agree": agree_tapped, "comment": comment_tapped}
-ANSWERS = {"reading": answered}
+ANSWERS = {"reading": take_reply}

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from bot import desk
 from bot.conversation.button import ButtonData, OldButton
-from bot.conversation.context import Command, Context, Replies
+from bot.conversation.command import Command
+from bot.conversation.context import Context, Replies
 from bot.conversation.drafts.drafts import as_document
 from bot.conversation.drafts.kept import changes
 from bot.conversation.drafts.which_draft import (
@@ -260,5 +261,5 @@ def chair_changed(context: Context, meeting: Meeting) -> None:
             context.tell(meeting.chat_id, *_in_its_chat(context, named, now, files=not seen))
 
 
-COMMANDS = (Command("trinh", submit, also=("trinhduyet", "trinhky")),)
+COMMANDS = (Command("trinh", submit, also=("trinhduyet", "trinhky"), spoken="trinh"),)
 TAPS = {"submit": submit_tapped, "withdraw": withdraw_tapped, "hash": hash_tapped}

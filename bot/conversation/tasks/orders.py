@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.conversation.context import Command, Context, NoMeeting, Replies
+from bot.conversation.command import Command, Hint, InMenus
+from bot.conversation.context import Context, NoMeeting, Replies
 from bot.conversation.tasks import buttons, writing
 from bot.conversation.tasks.deciding import decide
 from bot.conversation.tasks.reminding import remind
@@ -30,7 +31,7 @@ def tasks(context: Context, text: str) -> Replies:
     an earlier meeting too: ``/nhiemvu cuộc họp 4 xong 2``."""
     order = read_order(text)
     try:
-        meeting = context.wanted(order.meeting)
+        meeting = context.require_meeting(order.meeting)
     except NoMeeting:
         if order.meeting is None and context.is_private:  # a guest
             return [context.say(said.WHICH_MEETING)]
@@ -71,6 +72,24 @@ _WISHES: Mapping[Wish, Callable[[Context, Meeting, Order], Replies]] = {
     Wish.REMIND: remind,
 }
 
-COMMANDS = (Command("nhiemvu", tasks, also=("nv",)),)
+COMMANDS = (
+    Command(
+        "nhiemvu",
+        tasks,
+        also=("nv",),
+        words="danhsachnhiemvu viec cacnhiemvu",
+        with_more={
+            "them": "themnhiemvu themviec",
+            "nhac": "nhacviec nhachan nhacnhiemvu",
+            "xong": "xong hoanthanh xongnhiemvu hoanthanhnhiemvu daxongnhiemvu xongviec "
+            "hoanthanhviec nhiemvuxong",
+        },
+        prefixed={"them ": "giaoviec phancong giaonhiemvu"},
+        spoken="viec xong hoanthanh",
+        again=True,
+        hint=Hint.WITH_MORE,
+        menus=InMenus(group=130, alone=70, page=140),
+    ),
+)
 TAPS = {**buttons.TAPS, **writing.TAPS}
-ANSWERS = {"task": writing.answered, **writing.ANSWERS}
+ANSWERS = {"task": writing.take_reply, **writing.ANSWERS}

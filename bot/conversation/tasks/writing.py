@@ -115,7 +115,12 @@ def _ask_day(context: Context, meeting: Meeting, one: Task) -> list[Say]:
     days = [f"{x.day:%d/%m/%Y}" for x in when.likely if x.day]
     at = fold(due).find(when.typed) if when.wrong is Wrong.NO_SUCH_DAY else -1
     readings = [
-        Reading(day, f"{due[:at]}{day}{due[at + len(when.typed) :]}" if at >= 0 else f"trước {day}")
+        Reading(
+            day,
+            f"{due[:at]}{day}{due[at + len(when.typed) :]}"
+            if at >= 0
+            else said.BEFORE_DAY.format(day=day),
+        )
         for day in days
     ]
     sentence = said.ASK_DAY.format(no=one.no, due=phrases.cut(due, 100))
@@ -147,11 +152,11 @@ def question_for(context: Context, meeting: Meeting, one: Task) -> Say:
     return Say(text.rstrip(), question=question, asks=context.incoming.person)
 
 
-def answered(context: Context, question: Question) -> Replies | None:
+def take_reply(context: Context, question: Question) -> Replies | None:
     """The reply to “Sửa nhiệm vụ 2”; a voice note is an utterance like any other."""
     if context.incoming.media is not None:
         return None
-    meeting = context.wanted(question.meeting_id)
+    meeting = context.require_meeting(question.meeting_id)
     if not context.may(Act.TASKS, meeting):
         return [context.say(context.refused(Act.TASKS, meeting))]
     bring_up_to_date(context.store, meeting, context.house.zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -11,20 +12,27 @@ from prompt_toolkit.document import Document
 
 from bot.doors.local.screen import Screen
 from bot.messages import terminal as said
-from bot.messages.help import MENU
 from bot.messages.phrases import AT_NAME, FULL_NAME
 from bot.minutes.typed.words import fold
 
-COMMANDS: Mapping[str, str] = {
-    **{name: text.replace(AT_NAME, FULL_NAME) for name, text in MENU.items()},
-    **said.TERMINAL_MENU,
-}
-"""What can be typed behind a stroke, with its sentence."""
-
-#: behind these stands somebody's name; behind the second kind, after a line's number
-_NAMED = re.compile(r"/(?:vai|toi|chutri|thuky|them)\s+|/nguoinoi\s+\d+\s+", re.IGNORECASE)
+ROLE = "vai"  #: a command of this door; behind it stands who speaks
 _FILE = re.compile(r"/gui\s+", re.IGNORECASE)
 _WITH = re.compile(r".*\s(?=/\w*$)", re.DOTALL)  # "danh-sach.xlsx /th": a command with the file
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The commands of the house, as Tab offers them.
+
+    Args:
+        menu: each with its sentence.
+        named: behind which somebody's name stands.
+        named_behind_number: behind which it stands after the number of a line.
+    """
+
+    menu: Mapping[str, str]
+    named: Sequence[str] = ()
+    named_behind_number: Sequence[str] = ()
 
 
 class Offers(Completer):
@@ -34,9 +42,17 @@ class Offers(Completer):
         names: the people who may be meant, at this moment.
     """
 
-    def __init__(self, screen: Screen, names: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self, screen: Screen, offered: Offered, names: Callable[[], Sequence[str]]
+    ) -> None:
         self._screen = screen
         self._names = names
+        sentences = {name: text.replace(AT_NAME, FULL_NAME) for name, text in offered.menu.items()}
+        self._commands = {**sentences, **said.TERMINAL_MENU}
+        named = "|".join((ROLE, *offered.named))
+        numbered = "|".join(offered.named_behind_number)
+        behind = rf"|/(?:{numbered})\s+\d+\s+" if numbered else ""
+        self._behind_names = re.compile(rf"/(?:{named})\s+{behind}", re.IGNORECASE)
 
     def get_completions(
         self, document: Document, complete_event: CompleteEvent
@@ -44,16 +60,16 @@ class Offers(Completer):
         text = document.text_before_cursor
         if "\n" in text:
             return ()
-        if named := _NAMED.match(text):
+        if named := self._behind_names.match(text):
             return self._people(text[named.end() :])
         if file := _FILE.match(text):
             rest = text[file.end() :]
             if (before := _WITH.match(rest)) and Path(before[0].strip()).expanduser().is_file():
-                return _commands(rest[before.end() :])
+                return self._begun(rest[before.end() :])
             return _files(rest)
         if text.startswith("!"):
             return self._buttons(text)
-        return _commands(text) if not text or re.fullmatch(r"/\S*", text) else ()
+        return self._begun(text) if not text or re.fullmatch(r"/\S*", text) else ()
 
     def _people(self, typed: str) -> Iterator[Completion]:
         wanted = fold(typed.strip())
@@ -69,14 +85,14 @@ class Offers(Completer):
                 label = found[1].label
                 yield Completion(f"!{number}", -len(typed), display_meta=label)
 
-
-def _commands(typed: str) -> Iterator[Completion]:
-    """Those that begin so, in the order of the menu; behind them those that have it inside."""
-    wanted = fold(typed.removeprefix("/"))
-    first = [name for name in COMMANDS if name.startswith(wanted)]
-    inside = [name for name in COMMANDS if wanted in name and name not in first]
-    for name in first or inside:
-        yield Completion(f"/{name}", -len(typed), display_meta=COMMANDS[name])
+    def _begun(self, typed: str) -> Iterator[Completion]:
+        """Commands that begin so, in the order of the menu; behind them those that have it
+        inside."""
+        wanted = fold(typed.removeprefix("/"))
+        first = [name for name in self._commands if name.startswith(wanted)]
+        inside = [name for name in self._commands if wanted in name and name not in first]
+        for name in first or inside:
+            yield Completion(f"/{name}", -len(typed), display_meta=self._commands[name])
 
 
 def _files(typed: str) -> Iterator[Completion]:

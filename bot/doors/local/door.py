@@ -47,12 +47,12 @@ class LocalDoor:
         seconds_of: Callable[[Path], float | None] = lambda path: None,
     ) -> None:
         self.screen = screen
-        self._settle = settle
+        self.settle = settle
         self._seconds_of = seconds_of
 
     async def settled(self) -> None:
         """Wait for the answers; say so where it takes long."""
-        waiting = asyncio.ensure_future(self._settle())
+        waiting = asyncio.ensure_future(self.settle())
         started = time.monotonic()
         while not (await asyncio.wait({waiting}, timeout=_PROGRESS_EVERY))[0]:
             seconds = round(time.monotonic() - started)
@@ -77,10 +77,10 @@ class LocalDoor:
 
     async def say(self, chat: Chat, say: Say) -> str:
         message_id = self.screen.new_id()
-        self._draw(message_id, say)
+        self.draw(message_id, say)
         return message_id
 
-    def _draw(self, message_id: str, say: Say, *, asks: bool = False) -> None:
+    def draw(self, message_id: str, say: Say, *, asks: bool = False) -> None:
         text = f"{say.asks.name}: {say.text}" if say.asks and say.asks.name else say.text
         self.screen.bot(message_id, text, say.buttons, asks=asks)
 

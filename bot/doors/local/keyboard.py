@@ -19,7 +19,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import get_cwidth
 
-from bot.doors.local.completing import Offers
+from bot.doors.local.completing import Offered, Offers
 from bot.doors.local.live import COLOURS, LiveScreen
 from bot.messages import terminal as said
 
@@ -66,6 +66,7 @@ class Keyboard:
         screen: LiveScreen,
         keys: Input,
         line: Line,
+        offered: Offered,
         leave_question: Callable[[], None],
     ) -> None:
         self._screen = screen
@@ -78,7 +79,7 @@ class Keyboard:
             input=keys,
             output=screen.output,
             history=InMemoryHistory(),
-            completer=Offers(screen, lambda: line.names),
+            completer=Offers(screen, offered, lambda: line.names),
             complete_while_typing=False,
             enable_suspend=True,
             prompt_continuation="  ",

@@ -43,18 +43,18 @@ class LiveScreen(Screen):
         #: what draws the line that is being typed; hidden for a moment to show something above it
         self.app: Application[Any] | None = None
 
-    def _columns(self) -> int:
+    def columns(self) -> int:
         return self.output.get_size().columns
 
-    def _width_of(self, text: str) -> int:
+    def width_of(self, text: str) -> int:
         return get_cwidth(text)
 
-    def _rows_in(self, text: str) -> list[str]:
+    def rows_in(self, text: str) -> list[str]:
         """None over the edge, where there is a space to break it at."""
         return [row for whole in text.split("\n") for row in self._broken(whole)]
 
     def _broken(self, text: str) -> list[str]:
-        room = self._columns() - len(INDENT)
+        room = self.columns() - len(INDENT)
         first, *words = text.split(" ")
         rows = [first]
         for word in words:
@@ -65,7 +65,7 @@ class LiveScreen(Screen):
                 rows[-1] = longer
         return rows
 
-    def _print(self, *rows: Row) -> None:
+    def print_rows(self, *rows: Row) -> None:
         typing = self.app if self.app and self.app.is_running else None
         if typing:
             typing.renderer.erase()

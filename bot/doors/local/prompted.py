@@ -13,6 +13,7 @@ from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.utils import get_term_environment_variable, is_dumb_terminal
 
+from bot.doors.local.completing import Offered
 from bot.doors.local.keyboard import Keyboard, Line
 from bot.doors.local.live import LiveScreen
 from bot.doors.local.terminal import TerminalDoor
@@ -30,6 +31,7 @@ class PromptDoor(TerminalDoor):
 
     Args:
         table: the name of a chat's open meeting (empty: none), and names of people there.
+        offered: what Tab offers.
         keys: where keys come from; the terminal.
         output: where it is drawn; the terminal.
     """
@@ -39,16 +41,19 @@ class PromptDoor(TerminalDoor):
         settle: Callable[[], Awaitable[None]],
         seconds_of: Callable[[Path], float | None],
         table: Callable[[Chat], Awaitable[tuple[str, tuple[str, ...]]]],
+        offered: Offered,
         keys: Input | None = None,
         output: Output | None = None,
     ) -> None:
         self.live = LiveScreen(output or _terminal())
         super().__init__(self.live, settle, seconds_of)
         self._table = table
-        self._line = Line(self._person.name)
-        self._keyboard = Keyboard(self.live, keys or create_input(), self._line, self._leave)
+        self._line = Line(self.person.name)
+        self._keyboard = Keyboard(
+            self.live, keys or create_input(), self._line, offered, self._leave
+        )
         self._changed = asyncio.Event()
-        self._played = [self._person.name]  # who has spoken here
+        self._played = [self.person.name]  # who has spoken here
         self._people: tuple[str, ...] = ()
 
     async def run(self, receive: Receive) -> None:
@@ -60,7 +65,7 @@ class PromptDoor(TerminalDoor):
             with self.live.with_log(), self._keyboard.in_hand():
                 while (text := await self._keyboard.read()) is not None:
                     self._keyboard.take_pastes()
-                    if not await self._take(receive, text):
+                    if not await self.take(receive, text):
                         break
                     self._changed.set()
         finally:
@@ -72,27 +77,27 @@ class PromptDoor(TerminalDoor):
     async def say(self, chat: Chat, say: Say) -> str:
         message_id = await super().say(chat, say)
         # in the middle of a sentence nobody is made to answer with it: there is a button
-        if say.asks and say.asks.key == self._person.key and self._keyboard.is_empty:
-            self._answer(message_id)
+        if say.asks and say.asks.key == self.person.key and self._keyboard.is_empty:
+            self.answer_next(message_id)
         self._changed.set()
         return message_id
 
-    async def _take(self, receive: Receive, text: str) -> bool:
-        goes_on = await super()._take(receive, text)
-        if self._person.name not in self._played:
-            self._played.append(self._person.name)
+    async def take(self, receive: Receive, text: str) -> bool:
+        goes_on = await super().take(receive, text)
+        if self.person.name not in self._played:
+            self._played.append(self.person.name)
             self._name()
-        self._line.who = self._person.name
-        self._line.answers = self._answered is not None
+        self._line.who = self.person.name
+        self._line.answers = self.answering is not None
         return goes_on
 
-    def _answer(self, message_id: str) -> None:
-        super()._answer(message_id)
+    def answer_next(self, message_id: str) -> None:
+        super().answer_next(message_id)
         self._line.answers = True
 
     def _leave(self) -> None:
         """The question is left for later."""
-        self._answered, self._line.answers = None, False
+        self.answering, self._line.answers = None, False
         self.live.note(said.TERMINAL_NO_ANSWER)
 
     def _name(self) -> None:
@@ -105,8 +110,8 @@ class PromptDoor(TerminalDoor):
             await self._changed.wait()
             self._changed.clear()
             try:
-                await self._settle()
-                meeting, people = await self._table(self._chat)
+                await self.settle()
+                meeting, people = await self._table(self.chat)
             except Exception as error:  # the chat goes on without it
                 log.warning("what the prompt shows cannot be looked up: %s", told(error))
                 continue

@@ -47,7 +47,7 @@ class Screen:
 
     def person(self, name: str, text: str) -> None:
         first, *rest = text.split("\n")
-        self._print(
+        self.print_rows(
             [("", "")],
             [("name", f"{name}:"), ("", f" {first}")],
             *(_plain(f"{_NARROW}{row}") for row in rest),
@@ -69,7 +69,7 @@ class Screen:
             asks: somebody can answer it.
         """
         self.messages[message_id] = (text, buttons)
-        first, *rest = self._rows_in(text)
+        first, *rest = self.rows_in(text)
         head: list[tuple[Tone, str]] = [("", "  🤖")]
         if again:
             head.append(("mark", f" {said.TERMINAL_REWRITTEN}"))
@@ -85,10 +85,10 @@ class Screen:
             rows += self.rows_of(numbers)
         elif drawn:
             rows.append([("", INDENT + _BETWEEN.join(f"[{b.label}]" for b in drawn))])
-        self._print(*rows)
+        self.print_rows(*rows)
 
     def note(self, text: str, tone: Tone = "") -> None:
-        self._print(*([(tone, f"{INDENT}{row}")] for row in self._rows_in(text)))
+        self.print_rows(*([(tone, f"{INDENT}{row}")] for row in self.rows_in(text)))
 
     def find_button(self, label: str, line_no: int | None) -> tuple[str, Button] | None:
         """The last message's button with this label: of line ``line_no``, or of any."""
@@ -132,8 +132,8 @@ class Screen:
         for number in numbers:
             name = f"!{number} {self._buttons[number - 1][1].label}"
             name = f"▸{name}◂" if number == chosen else f"[{name}]"
-            width = self._width_of(name)
-            if rows and used + len(_BETWEEN) + width <= self._columns():
+            width = self.width_of(name)
+            if rows and used + len(_BETWEEN) + width <= self.columns():
                 rows[-1].append(("", _BETWEEN))
                 used += len(_BETWEEN)
             else:
@@ -143,19 +143,19 @@ class Screen:
             used += width
         return list(rows)
 
-    def _rows_in(self, text: str) -> list[str]:
+    def rows_in(self, text: str) -> list[str]:
         """The rows of what is indented."""
         return text.split("\n")
 
-    def _columns(self) -> int:
+    def columns(self) -> int:
         """How wide the screen is, in cells."""
         return 80
 
-    def _width_of(self, text: str) -> int:
+    def width_of(self, text: str) -> int:
         """How wide a text is, in cells."""
         return len(text)
 
-    def _print(self, *rows: Row) -> None:
+    def print_rows(self, *rows: Row) -> None:
         for row in rows:
             print("".join(text for _, text in row), file=self._out, flush=True)
 

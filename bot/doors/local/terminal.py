@@ -41,24 +41,24 @@ class TerminalDoor(LocalDoor):
     ) -> None:
         super().__init__(screen, settle, seconds_of)
         self._lines = lines or sys.stdin
-        self._person = _MYSELF
-        self._chat = Chat(self.name, "terminal", said.TERMINAL_TITLE, ChatKind.PRIVATE)
-        self._answered: str | None = None  # the message that what is typed next answers
+        self.person = _MYSELF
+        self.chat = Chat(self.name, "terminal", said.TERMINAL_TITLE, ChatKind.PRIVATE)
+        self.answering: str | None = None  # the message that what is typed next answers
 
     async def run(self, receive: Receive) -> None:
         """Until ``/thoat`` or the end of the input; then waits for the last answers."""
         self.screen.note(said.TERMINAL_HELLO)
         if self.screen.numbered:
             self.screen.note(said.TERMINAL_PRESS)
-        while (text := await self._read()) is not None and await self._take(receive, text):
+        while (text := await self._read()) is not None and await self.take(receive, text):
             await self.settled()
 
     async def say(self, chat: Chat, say: Say) -> str:
         message_id = self.screen.new_id()
-        self._draw(message_id, say, asks=say.asks is not None or say.question is not None)
+        self.draw(message_id, say, asks=say.asks is not None or say.question is not None)
         return message_id
 
-    async def _take(self, receive: Receive, text: str) -> bool:
+    async def take(self, receive: Receive, text: str) -> bool:
         """Do what was typed. False: it was to end the chat."""
         pressed = _PRESSED.fullmatch(text) if self.screen.numbered else None
         command, _, rest = text.partition(" ")
@@ -106,8 +106,8 @@ class TerminalDoor(LocalDoor):
             self.screen.note(said.TERMINAL_USE_ROLE)
             return
         myself = fold(name) == fold(said.TERMINAL_YOU)
-        self._person = _MYSELF if myself else Person(f"me:{fold(name)}", name)
-        self._answered = None
+        self.person = _MYSELF if myself else Person(f"me:{fold(name)}", name)
+        self.answering = None
         self.screen.note(said.TERMINAL_ROLE.format(name=name))
 
     async def _press(self, receive: Receive, number: int) -> None:
@@ -118,16 +118,16 @@ class TerminalDoor(LocalDoor):
         message_id, button = found
         self.screen.note(said.TERMINAL_PRESSED.format(label=button.label))
         if button.data == ANSWER:
-            self._answer(message_id)
+            self.answer_next(message_id)
             return
         unique = uuid.uuid4().hex
         now = datetime.now(UTC)
         tap = Tap(unique, button.data)
-        await receive(Incoming(unique, self._chat, self._person, now, message_id, tap=tap))
+        await receive(Incoming(unique, self.chat, self.person, now, message_id, tap=tap))
 
-    def _answer(self, message_id: str) -> None:
+    def answer_next(self, message_id: str) -> None:
         """What is typed next answers this message."""
-        self._answered = message_id
+        self.answering = message_id
         self.screen.note(said.TERMINAL_NOW_ANSWER)
 
     def _incoming(self, text: str, media: Media | None = None) -> Incoming:
@@ -135,7 +135,5 @@ class TerminalDoor(LocalDoor):
         now = datetime.now(UTC)
         reply_to = None
         if not text.startswith("/"):  # a command is one also while a question waits
-            reply_to, self._answered = self._answered, None
-        return Incoming(
-            unique, self._chat, self._person, now, unique, text, media, reply_to=reply_to
-        )
+            reply_to, self.answering = self.answering, None
+        return Incoming(unique, self.chat, self.person, now, unique, text, media, reply_to=reply_to)

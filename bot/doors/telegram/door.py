@@ -44,6 +44,7 @@ from foundation.logs import hide, hide_in_address, masked, told
 from foundation.trust import trusted
 
 log = logging.getLogger(__name__)
+logging.getLogger("telegram").setLevel(logging.WARNING)  # it tells of every call
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"  #: by which Telegram shows the webhook's secret
 

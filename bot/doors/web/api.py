@@ -76,7 +76,7 @@ class Typing(Api):
 
     async def post(self) -> None:
         sitting = await self.who()
-        asked = self.asked()
+        asked = self.sent()
         text = asked.get("text")
         reply_to = asked.get("reply_to")
         if not isinstance(text, str) or not (reply_to is None or isinstance(reply_to, str)):
@@ -107,7 +107,7 @@ class Tapping(Api):
 
     async def post(self) -> None:
         sitting = await self.who()
-        asked = self.asked()
+        asked = self.sent()
         data, message = asked.get("data"), asked.get("message") or ""
         if not isinstance(data, str) or not 0 < len(data) <= 64 or not isinstance(message, str):
             raise HTTPError(400, said.NOT_READ)
@@ -215,7 +215,7 @@ class Finishing(Api):
 
     async def post(self, name: str) -> None:
         sitting = await self.who()
-        asked = self.asked()
+        asked = self.sent()
         parts = asked.get("parts")
         if not Uploads.is_id(name) or not isinstance(parts, int) or isinstance(parts, bool):
             raise HTTPError(400, said.NOT_READ)

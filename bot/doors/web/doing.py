@@ -152,7 +152,7 @@ class Doing:
         finally:
             self._toasts.pop(name, None)
 
-    def answered(self, seat: str, reply_to: str | None, text: str) -> None:
+    def note_answer(self, seat: str, reply_to: str | None, text: str) -> None:
         """The house has answered somebody."""
         waited = self._answers.get((seat, reply_to or ""))
         if waited and not waited.done():

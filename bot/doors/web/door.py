@@ -251,7 +251,7 @@ class WebDoor:
         return ""
 
     async def say(self, chat: Chat, say: Say) -> str:
-        self._doing.answered(chat.key, say.reply_to, say.text)
+        self._doing.note_answer(chat.key, say.reply_to, say.text)
         if say.line_id is not None and say.asks is None:
             return f"{_CARD}{say.line_id}"
         name = say.once or new_id()

@@ -140,6 +140,10 @@ class WebHouse(Protocol):
             before: only lines that stand before this place; None: the newest.
         """
 
+    def commands(self, *, desk: bool) -> Mapping[str, str]:
+        """What is offered while a command is typed, to who is at a desk and to others; with its
+        sentence."""
+
     async def last_change(self) -> int: ...
 
     async def changes(self, after: int, seats: Collection[str]) -> Changes:

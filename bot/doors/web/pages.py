@@ -14,8 +14,7 @@ from tornado.web import HTTPError
 from bot.doors.web.doing import Doing, new_id
 from bot.doors.web.house import Invitation, Sitting
 from bot.doors.web.server import Page, as_data
-from bot.messages import help as about_help
-from bot.messages import web as words
+from bot.messages import web as about_page
 from bot.messages import web_door as said
 from foundation.tries import Tries
 
@@ -242,8 +241,8 @@ class MeetingPage(Page):
             self.redirect("/mo" if sitting.desk else "/", status=303)
             return
         data = {
-            "words": dict(words.SCRIPTS),
-            "commands": list(about_help.on_page(desk=shown["may"]["desk"]).items()),
+            "words": dict(about_page.SCRIPTS),
+            "commands": list(self.house.commands(desk=shown["may"]["desk"]).items()),
             "shares_desk": await self.house.shares_desk(self.token),
             "microphone": {"works_at": self.works_at(self.origin, self.is_here)},
             "zone": self.zone,

@@ -17,7 +17,7 @@ from tornado.web import HTTPError
 
 from bot.doors.web.house import JSON, Sitting, WebHouse, as_json
 from bot.errors import TryLater
-from bot.messages import web as words
+from bot.messages import web as about_page
 from bot.messages import web_door as said
 from foundation.hosts import is_loopback
 from foundation.http import Handler
@@ -70,7 +70,7 @@ def as_data(value: Any) -> str:
 PAGES = Environment(
     loader=FileSystemLoader(HERE / "pages"), autoescape=select_autoescape(default=True)
 )
-PAGES.globals |= {"words": words.PAGES}
+PAGES.globals |= {"words": about_page.PAGES}
 
 
 def rendered(page: str, /, **given: Any) -> str:
@@ -215,7 +215,7 @@ class Api(Asking):
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(as_json(value))
 
-    def asked(self) -> JSON:
+    def sent(self) -> JSON:
         """What was sent.
 
         Raises:

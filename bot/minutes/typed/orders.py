@@ -3,100 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from bot.minutes.info import begins_with_item
 from bot.minutes.typed.numbers import read_numbers
 from bot.minutes.typed.tags import is_labelled, take_tag
+from bot.minutes.typed.vocabulary import Order, Takes, Vocabulary
 from bot.minutes.typed.words import fold
 
-Order = tuple[str, str]  #: a command's name, and what stands behind it
-
-_SAME: dict[str, str] = {
-    "batdau": "mohop mocuochop mobuoihop taohop taocuochop new",
-    "ketthuc": "dunghop dungcuochop "
-    "ketthuchop ketthuccuochop ketthucbuoihop donghop dongcuochop dongbuoihop end "
-    "hopxong xonghop bemac",
-    "xoacuochop": "huycuochop bocuochop",
-    "molai": "molaicuochop tieptuc tieptuchop tieptuccuochop hoptiep",
-    "trogiup": "giup giupdo giupvoi giuptoi huongdan huongdansudung hdsd menu lenh caclenh "
-    "danhsachlenh trogiupvoi",
-    "thanhphan": "danhsach danhsachnguoidu danhsachthamdu danhsachthanhphan danhsachdaibieu "
-    "nguoidu thamdu themnguoidu themnguoi themthanhphan themdaibieu diemdanh",
-    "lichsu": "danhsachcuochop danhsachhop cuochop caccuochop xemlaicuochop cuochopcu",
-    "dong": "danhsachdong cacdong xemdong xemcacdong danhsachcau",
-    "dong ykien": "dongykien danhsachykien cacykien",
-    "dong ketluan": "danhsachketluan cacketluan",
-    "nhiemvu": "danhsachnhiemvu giaoviec giaonhiemvu phancong viec cacnhiemvu",
-    "nhiemvu them": "themnhiemvu themviec",
-    "nhiemvu nhac": "nhacviec nhachan nhacnhiemvu",
-    "nhiemvu xong": "xong hoanthanh xongnhiemvu hoanthanhnhiemvu daxongnhiemvu xongviec "
-    "hoanthanhviec nhiemvuxong",
-    "duthao": "danhsachduthao xemduthao cacduthao sosanhduthao",
-    "baocao": "xuatword xuatfile xuatpdf taifile taiword taipdf taifileword taibaocao guibaocao "
-    "xembaocao laybaocao xuatbaocao inbaocao lambaocao report word pdf file tep",
-    "bienban": "guibienban taibienban xembienban laybienban xuatbienban inbienban lambienban",
-    "thongbao": "laythongbao xemthongbao lamthongbao",
-    "baocao tomtat": "tomtat tomtathop tomtatcuochop",
-    "gopy": "donggop donggopykien gopykien",
-    "tralai": "khongduyet chuaduyet traduthao",
-    "nghe": "phatlai",
-    "nguoinoi": "doinguoinoi suanguoinoi thaynguoinoi doitennguoinoi suatennguoinoi",
-    "botag": "boykien boketluan bonoidung gothe xoathe huythe",
-    "thanhphan vắng": "vang vangmat nguoivang",
-    "thanhphan có mặt": "comat",
-    "thongtin": "thongtincuochop thongtinhop dienthongtin",
-    "ra": "thoat thoatra rakhoi rakhoicuochop roicuochop thoatcuochop",
-    "dongy": "toidongy nhattri",
-    "duyet": "pheduyet",
-    "trinh": "trinhduyet trinhky",
-    "chutri": "chutoa nguoichutri",
-    "tim": "timkiem",
-    "thongke": "solieu",
-    "quyen": "quyenhan",
-    "toi": "tentoi hoten hovaten",
-    "rasoat": "kiemtra rasoatlai",
-    "goiy": "goiythe",
-    "hoantac": "undo",
-    "lamlai": "redo",
-}
-_MEANT = {joined: name for name, words in _SAME.items() for joined in words.split()}
 # «/đổi tên cuộc họp thành …», «/doi_ten_cuoc_hop …»
 _RENAMED = re.compile(
     r"(?:doi|sua|dat|thay)(?: ?lai)? ?ten(?: ?lai)? ?(?:cua )?(?:cuoc|buoi|hoi)? ?(?:hop|nghi)"
     r"(?: lai| nay)*(?![^\W\d_])\s*:?\s*"
 )
 _INTO = re.compile(r"(?:thành(?! lập)|thanh(?! lap)|là|la|sang)(?!\w)\s*:?\s*")
-# «/thêm ý kiến Lê An: đồng ý» is a line; with numbers behind it, a tag
-_ADDED = {
-    "themykien": ("ykien", "YK: "),
-    "themketluan": ("ketluan", "KL: "),
-    "themnoidung": ("noidung", "ND: "),
-}
-# what they say themselves is the remark: «/không đồng ý điều 3»
-_OBJECTS = {
-    "khongdongy": "Không đồng ý",
-    "chuadongy": "Chưa đồng ý",
-    "khongnhattri": "Không nhất trí",
-}
-_GIVEN = ("giaoviec", "phancong", "giaonhiemvu")  # «/giao việc Phòng A lập kế hoạch»
-_OF_NUMBERED = {"nghelai": ("nghe", "dong nghelai"), "xemlai": ("xem", "lichsu")}
 # the name, for whom, what ends the name, the rest
 _COMMAND = re.compile(r"/\s*([^\W\d_][\w]*)?(?:@\w+)?([^\w\s]*)\s*(.*)", re.DOTALL)
 _MOST_WORDS = 5  # of a command written apart
 _FIRST = re.compile(r"\W*(\w+)(?:\W*?(?=\s)|[^\w:]*$)")
-#: syllables that people say in a meeting: without a stroke they are no order
-_WORDS_OF_SPEECH = frozenset(
-    (
-        *("toi", "dong", "sua", "xoa", "nghe", "huy", "gop"),
-        *("tach", "doi", "them", "xem", "tim", "mau", "trinh", "duyet", "xong", "hoanthanh"),
-        *("quyen", "start", "help", "menu", "lenh", "viec", "giup"),
-        *("word", "pdf", "file", "tep", "vang", "comat", "thoat", "hoten"),
-        *("new", "end", "undo", "redo", "kl", "yk", "nd", "report"),
-    )
-)
-_TAKES_WORDS = frozenset(("batdau", "ykien", "ketluan", "noidung", "toi"))
-_TAKES_ROWS = frozenset(("thongtin", "thanhphan"))
 _SHORT_LABEL = re.compile(r"(?:kl|yk|nd|#\w+)\s*\d*\s*:")
 _COMPLAINS = re.compile(r"(?:(?:chua|khong|bi|con) )?(?:dung|sai|nham|lon|thieu|loi|sot)\b")
 _PARTICLES = r"(?:di|nhe|nha|nhen|a|voi|giup|giup toi|ngay|thoi|luon)"
@@ -136,21 +59,20 @@ def typed_order(text: str) -> Order | None:
     return found[1] or "", mark + found[3]
 
 
-def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
+def read_order(name: str, rest: str, known: Vocabulary) -> Order | None:
     """The command that was meant: ``/ketluan 8``, ``/ket luan 8``, ``/ketluan8``, ``/đồng ý``.
 
     The longest reading counts: ``/xoá cuộc họp 4`` deletes no line.
 
     Args:
         name: what stands behind the stroke, up to the first blank.
-        known: names of commands, without diacritics.
 
     Returns:
-        the name among ``known`` and what stands behind it; None: no command is called so.
+        a name of the command and what stands behind it; None: no command is called so.
     """
     first = fold(name).replace("_", "")
     renamed = _RENAMED.match(f"{first} {fold(rest)}")
-    if renamed and "thongtin" in known:
+    if renamed:
         title = rest[max(renamed.end() - len(first) - 1, 0) :]
         into = _INTO.match(title)
         title = (title[into.end() :] if into else title).strip(' “”"')
@@ -162,62 +84,41 @@ def read_order(name: str, rest: str, known: Collection[str]) -> Order | None:
         readings.append((joined, left))
     says_close, says_yes = name.lower().startswith("đóng"), name.lower().startswith("đồng")
     for joined, left in reversed(readings):
-        found = _meant(joined, left, known)
+        found = known.meaning(joined, left)
         if found is None or (found[0] == "dong" and says_yes and len(readings) > 1):
             continue
         if found[0] == "dong" and says_close and not left:
             return "ketthuc", ""
         return found
-    item = begins_with_item(f"{name} {rest}") if "thongtin" in known else None
+    item = begins_with_item(f"{name} {rest}")
     if item:
         return "thongtin", f"{item[0].label}: {item[1]}" if item[1] else ""
     glued = re.fullmatch(r"([a-z]+)(\d+)", first)
-    if glued and glued[1] in known:
+    if glued and known.has(glued[1]):
         gap = "" if rest.startswith("-") else " "
         return glued[1], f"{glued[2]}{gap}{rest}".strip()
     return None
 
 
-def _meant(joined: str, rest: str, known: Collection[str]) -> Order | None:
-    if joined in known:
-        return joined, rest
-    if joined in _ADDED and "them" in known and rest[:1] not in ("-", "–", "—"):
-        tag, label = _ADDED[joined]
-        return (tag, rest) if read_numbers(rest) else ("them", f"{label}{rest}" if rest else "")
-    if joined in _OBJECTS:
-        return "gopy", f"{_OBJECTS[joined]} {rest}" if rest else ""
-    if joined in _GIVEN and rest and "nhiemvu" in known:
-        return "nhiemvu", f"them {rest}"
-    if joined in _OF_NUMBERED:
-        one, every = _OF_NUMBERED[joined]
-        return (one, rest) if read_numbers(rest) else _split(every, rest)
-    meant = _MEANT.get(joined)
-    return _split(meant, rest) if meant else None
-
-
-def _split(meant: str, rest: str) -> Order:
-    name, _, more = meant.partition(" ")
-    return name, f"{more} {rest}".strip()
-
-
-def without_stroke(text: str, known: Collection[str]) -> Order | None:
+def without_stroke(text: str, known: Vocabulary) -> Order | None:
     """A command typed as one word but without its stroke: ``batdau họp tổ dân phố``.
 
     Nobody writes «batdau» in a sentence. With words behind it that the command takes no part of,
     it is a sentence all the same, and None is returned.
     """
     word = re.match(r"\s*([A-Za-z]+)(?:\s+|$)", text)
-    if word is None or word[1].lower() in _WORDS_OF_SPEECH:
+    if word is None or known.is_spoken(word[1].lower()):
         return None
     name, rest = word[1].lower(), text[word.end() :]
-    found = _meant(name, rest, known)
+    found = known.meaning(name, rest)
     if found is None:
         return None
-    takes = found[0] in _TAKES_WORDS or (found[0] in _TAKES_ROWS and (":" in rest or "\n" in rest))
-    return found if takes or not rest.strip() or read_numbers(rest) else None
+    takes = known.takes(found[0])
+    taken = takes is Takes.WORDS or (takes is Takes.ROWS and (":" in rest or "\n" in rest))
+    return found if taken or not rest.strip() or read_numbers(rest) else None
 
 
-def asked_of_bot(text: str, known: Collection[str]) -> Order | None:
+def asked_of_bot(text: str, known: Vocabulary) -> Order | None:
     """A command said to the bot by name: ``bot ơi kết thúc họp đi``, ``@tenbot /dong 5``."""
     folded = fold(text)
     called = _BOT.match(folded) or _TO_BOT.match(folded)
@@ -230,17 +131,17 @@ def asked_of_bot(text: str, known: Collection[str]) -> Order | None:
     return whole_order(rest, known) or without_stroke(rest, known)
 
 
-def whole_order(text: str, known: Collection[str]) -> Order | None:
+def whole_order(text: str, known: Vocabulary) -> Order | None:
     """The command that a message, of nothing else, names in words: ``Kết thúc cuộc họp.``"""
     words = re.sub(r"[\W_]+", " ", fold(text)).strip()
     bare = re.sub(rf"(?: {_PARTICLES})+$", "", words)
     asked = re.sub(rf"^(?:{_POLITE} )+", "", bare)
     for said in (words, bare, asked, re.sub(r"^(?:xem|lay|mo) ", "", asked)):
-        found = _meant(said.replace(" ", ""), "", known) if " " in said else None
+        found = known.meaning(said.replace(" ", ""), "") if " " in said else None
         if found:
             return found
     done = _TASK_DONE.fullmatch(asked)
-    return ("nhiemvu", f"xong {done[1]}") if done and "nhiemvu" in known else None
+    return ("nhiemvu", f"xong {done[1]}") if done else None
 
 
 _TASK_DONE = re.compile(r"(?:da )?(?:xong|hoan thanh) (?:nhiem vu|viec) (?:so )?(\d{1,4})")

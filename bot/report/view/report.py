@@ -21,13 +21,6 @@ from bot.report.view.letterhead import Letterhead, letterhead
 from bot.report.view.paragraphs import Paragraph
 from bot.report.view.people import People, concluder, knows_chair, people
 
-# What a kind of document has no place for, or takes from elsewhere
-_NOT_NEEDED = {
-    Kind.REPORT: frozenset[str](),
-    Kind.MINUTES: frozenset({"dia_danh", "can_cu", "nguoi_ket_luan", "noi_nhan", "nguoi_ky"}),
-    Kind.NOTICE: frozenset({"can_cu", "thanh_phan"}),
-}
-
 
 @dataclass(frozen=True)
 class Report(Letterhead, Event, People, Body, Foot):
@@ -89,7 +82,7 @@ def shows_suggested(kind: Kind, depth: Depth) -> bool:
 
 
 def _missing(meeting: Meeting, facts: Facts, kind: Kind) -> tuple[Item, ...]:
-    left_out = set(_NOT_NEEDED[kind])
+    left_out = set(kind.not_needed)
     if kind is Kind.NOTICE and knows_chair(facts):
         left_out.add("nguoi_ket_luan")
     needed = [item for item in missing_items(meeting) if item.code not in left_out]
