@@ -22,6 +22,7 @@ from bot.store.voices import SaidBy, Supposed
 from transcribe import Segment, Transcriber
 from transcribe.sound.guards import speech_spans
 from transcribe.types import SAMPLE_RATE, FloatArray
+from transcribe.voices.turns import LEAST_SECONDS
 
 from . import sound
 from .clips import Clip
@@ -66,12 +67,16 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Said:
-    """A line: when, with which voice, and whose it may be (a person's number)."""
+    """A line: when, with which voice, and whose it may be (a person's number).
+
+    `known`: enough is said in that voice to know it. What is nobody's has one number together.
+    """
 
     start: float
     end: float
     voice: int | None
     maybe: int | None
+    known: bool = True
 
 
 def voices(setup: Setup, clips: Sequence[Clip], seed: int) -> Found:
@@ -197,8 +202,15 @@ def lines_of(segments: Sequence[Segment], notes: Sequence[SaidBy]) -> list[Said]
     """What is supposed of the lines of a recording, beside some notes."""
     parts = [said_by(n, 0, -1, [one]) for n, one in enumerate(segments)]
     supposed = suppose([*notes, *parts])
+    of = [supposed.get(part.line_id, Supposed())[:2] for part in parts]
+    known = {
+        voice
+        for part, (voice, _) in zip(parts, of, strict=True)
+        if part.heard and part.heard.seconds >= LEAST_SECONDS
+    }
     return [
-        Said(part.starts, part.ends, *supposed.get(part.line_id, Supposed())[:2]) for part in parts
+        Said(part.starts, part.ends, voice, maybe, voice in known)
+        for part, (voice, maybe) in zip(parts, of, strict=True)
     ]
 
 
@@ -235,6 +247,17 @@ class Wrong:
         return self.missed + self.false + self.confused
 
 
+@dataclass(frozen=True)
+class Shares:
+    """Shares of the lines: in the voice of who says them; in another one that is theirs alone; in
+    somebody else's; in none, for too little is said."""
+
+    right: float
+    second: float
+    wrong: float
+    none: float
+
+
 def score(talk: Conversation, lines: Sequence[Said]) -> Found:
     """How much of the speech has the wrong voice, or none, and what the names are worth."""
     said = [_mostly(talk, line) for line in lines]
@@ -252,7 +275,7 @@ def score(talk: Conversation, lines: Sequence[Said]) -> Found:
         "der_without_collar": strictly.rate,
         "lines": len(lines),
         "mixed": sum(other >= _MIXED for _, other in said),
-        "right": _right(lines, [who for who, _ in said]),
+        **asdict(line_shares(lines, [who for who, _ in said])),
         "asked": len(asked),
         "asked_right": sum(line.maybe == who for line, who in asked),
     }
@@ -317,13 +340,27 @@ def best_pairs(worth: FloatArray) -> list[tuple[int, int]]:
     return [(row, column) for row, column in pairs if 0 <= row < rows]
 
 
-def _right(lines: Sequence[Said], who: Sequence[int]) -> float:
-    """The share of lines whose voice is that of the person who says most of them."""
-    people, voices = sorted(set(who)), list({line.voice for line in lines})
+def line_shares(lines: Sequence[Said], who: Sequence[int]) -> Shares:
+    """What became of the lines in which somebody speaks.
+
+    Args:
+        who: for each line the person who says most of it; -1: nobody speaks in it.
+    """
+    said = [(line, one) for line, one in zip(lines, who, strict=True) if one >= 0]
+    known = [(line.voice, one) for line, one in said if line.known]
+    voices, people = list(dict.fromkeys(v for v, _ in known)), sorted({one for _, one in known})
     count = np.zeros((len(people), len(voices)))
-    for line, one in zip(lines, who, strict=True):
-        count[people.index(one), voices.index(line.voice)] += 1
-    return sum(float(count[pair]) for pair in best_pairs(count)) / max(1, len(lines))
+    for voice, one in known:
+        count[people.index(one), voices.index(voice)] += 1
+    right = sum(float(count[pair]) for pair in best_pairs(count)) if known else 0.0
+    mostly = float(count.max(axis=0).sum()) if known else 0.0
+    total = max(1, len(said))
+    return Shares(
+        right / total,
+        (mostly - right) / total,
+        (len(known) - mostly) / total,
+        (len(said) - len(known)) / total,
+    )
 
 
 def _frames(talk: Conversation, spans: Iterable[tuple[float, float]]) -> _Flags:

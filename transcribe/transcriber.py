@@ -34,7 +34,7 @@ from transcribe.types import (
     Work,
 )
 from transcribe.voices import Ear
-from transcribe.voices.turns import OTHER_VOICE, Hears
+from transcribe.voices.turns import LEAST_SECONDS, OTHER_VOICE, Hears
 from transcribe.writing.segments import segments_of, unheard_in
 from transcribe.writing.text import tidy, written
 from transcribe.writing.times import joined
@@ -310,6 +310,8 @@ def _with_turns(pieces: list[Piece]) -> Iterator[Segment]:
         first = True
         for segment in piece.segments:
             voice, turn = segment.voice, segment.turn
+            if voice and voice.seconds < LEAST_SECONDS:  # it tells too little
+                voice = None
             if voice and before and first:
                 turn = turn or float(np.dot(before.vector, voice.vector)) < OTHER_VOICE
             yield replace(segment, turn=turn)

@@ -80,7 +80,8 @@ class HeardWith:
 class Voice:
     """Whose voice it is, as numbers: two of one person's point the same way.
 
-    `vector` has `VOICE_SIZE` numbers and the length 1, `seconds` is how much speech it was made of.
+    `vector` has `VOICE_SIZE` numbers and the length 1, `seconds` is how much speech it was made of:
+    of less than `LEAST_SECONDS` it tells which of known voices it is most like, and no more.
     """
 
     vector: tuple[float, ...]

@@ -19,7 +19,7 @@ from bot.store.voices import HeardVoice, SaidBy, Supposed
 from transcribe.types import FloatArray, Segment, Voice
 from transcribe.voices.clusters import SAME_PERSON, clustered, whose
 from transcribe.voices.ear import mean
-from transcribe.voices.turns import LEAST_SECONDS, LONG_PAUSE, OTHER_VOICE
+from transcribe.voices.turns import LEAST_SECONDS, OTHER_VOICE
 
 NOTES, NOTE_SECONDS = 3, 3.0
 """So many notes (or lines that somebody has confirmed), each so long, make a voice known."""
@@ -30,9 +30,13 @@ by them: of the notes of three people, as they were and in a dozen rough forms (
 street, a headset that is too loud, a far microphone), none was so unlike to the speaker's others,
 and of other people's 95 of 100 were."""
 
-# What is too short for a voice follows whoever speaks so near to it, in seconds; further away it is
-# somebody else's too often (benchmarks/README.md, "Who speaks")
-_NEAR = LONG_PAUSE
+# What is too short for a voice is the known one's that it is most like: so like it at least, and so
+# much more like it than the next. Where that is not clear: a neighbour's that is nearly as like
+_LIKE, _CLEARLY, _NEARLY = 0.4, 0.15, 0.1
+_NEIGHBOUR = 1.2  # seconds
+# What says nothing at all of its voice follows whoever speaks so near to it, in seconds; further
+# away it is somebody else's more often than not (benchmarks/README.md, "Who speaks")
+_NEAR = 0.3
 
 SHORT = 2 * LEAST_SECONDS
 """Longer than this a line is not what was too short: it was heard where voices are not known. (A
@@ -48,7 +52,7 @@ def kept(voice: Voice | None) -> HeardVoice | None:
 
 def of_note(segments: Sequence[Segment]) -> Voice | None:
     """The voice of a note; None where too little was said, or two people speak in it."""
-    known = [one.voice for one in segments if one.voice]
+    known = _known(segments)
     if not known or any(one.turn for one in segments):
         return None
     seconds = [one.seconds for one in known]
@@ -66,7 +70,7 @@ def several_in(segments: Sequence[Segment]) -> bool:
     for n, one in enumerate(segments):
         if n and one.turn:
             turns.append([])
-        turns[-1] += [one.voice] if one.voice else []
+        turns[-1] += _known([one])
     if len(turns) < 2:
         return False
     if not all(turns):
@@ -76,6 +80,12 @@ def several_in(segments: Sequence[Segment]) -> bool:
         for turn in turns
     ]
     return any(float(one @ other) < SAME_PERSON for one, other in combinations(centres, 2))
+
+
+def _known(segments: Sequence[Segment]) -> list[Voice]:
+    """The voices of those that are long enough to know one."""
+    voices = [one.voice for one in segments if one.voice]
+    return [one for one in voices if one.seconds >= LEAST_SECONDS]
 
 
 def vector_of(heard: HeardVoice) -> FloatArray:
@@ -110,7 +120,7 @@ def suppose(said: Sequence[SaidBy], last: int = 0) -> dict[int, Supposed]:
     found = _notes(said, unlike)
     for _, group in groupby(parts, lambda one: one.recording):
         recording = list(group)
-        if not any(one.heard for one in recording):
+        if not any(map(_is_known, recording)):
             found |= _too_short(recording)
             continue
         heard = _voices(recording)
@@ -199,7 +209,7 @@ def _people(said: Iterable[SaidBy]) -> tuple[dict[int, FloatArray], set[int]]:
     known: dict[int, list[SaidBy]] = {}
     for one in said:
         note = one.recording is None and one.of_account and one.human not in one.refused
-        if one.heard and (one.whose_known or note) and one.length >= NOTE_SECONDS:
+        if _is_known(one) and (one.whose_known or note) and one.length >= NOTE_SECONDS:
             known.setdefault(one.human, []).append(one)
     people: dict[int, FloatArray] = {}
     unlike: set[int] = set()
@@ -230,7 +240,8 @@ def _unlike_others(lines: Sequence[SaidBy]) -> set[int]:
 
 
 def _centre(lines: Sequence[SaidBy]) -> FloatArray:
-    heard = [one.heard for one in lines if one.heard]
+    """What those of the lines have in common that are long enough to know a voice, at least one."""
+    heard = [one.heard for one in lines if one.heard and _is_known(one)]
     return mean([vector_of(one) for one in heard], [one.seconds for one in heard])
 
 
@@ -244,30 +255,72 @@ class _Heard:
 
 
 def _voices(recording: Sequence[SaidBy]) -> _Heard:
-    known = sorted((one for one in recording if one.heard), key=lambda one: one.starts)
-    which = clustered([vector_of(one.heard) for one in known if one.heard])
-    voice_of = {one.line_id: number for one, number in zip(known, which, strict=True)}
-    starts = [one.starts for one in known]
-    same_sound = {(one.starts, one.ends): one for one in reversed(known)}
-    found = _Heard([[] for _ in range(max(which) + 1)], [], [])
+    known = _Known(sorted(filter(_is_known, recording), key=lambda one: one.starts))
+    same_sound = {(one.starts, one.ends): one for one in reversed(recording) if one.heard}
+    found = _Heard([[] for _ in known.centres], [], [])
     for one in recording:
-        # both halves of a line that was cut have its sound
         if one.wordless and not one.whose_known:
             found.left.append(one)
             continue
-        with_it = one if one.heard else same_sound.get((one.starts, one.ends))
-        if with_it is None and one.length < (LEAST_SECONDS if one.voice else SHORT):
-            at = bisect_right(starts, one.starts)
-            with_it = min(known[max(at - 1, 0) : at + 1], key=lambda other: _apart(one, other))
-            if _apart(one, with_it) > _NEAR:
-                with_it = None
-        if with_it is not None:
-            found.voices[voice_of[with_it.line_id]].append(one)
+        # both halves of a line that was cut have its sound
+        sound = one if one.heard else same_sound.get((one.starts, one.ends))
+        which: int | None = None
+        if sound is not None:
+            which = known.most_like(sound)
+        elif one.length < (LEAST_SECONDS if one.voice else SHORT):
+            which = next((which for _, which in known.beside(one, _NEAR)), None)
+        if which is not None:
+            found.voices[which].append(one)
         elif one.voice:
             found.as_before.append(one)
         elif not one.whose_known:
             found.left.append(one)
     return found
+
+
+class _Known:
+    """The voices of a recording.
+
+    Args:
+        lines: those by which they are known, by their beginnings; at least one.
+    """
+
+    def __init__(self, lines: Sequence[SaidBy]) -> None:
+        self._lines = lines
+        self._starts = [one.starts for one in lines]
+        which = clustered([vector_of(one.heard) for one in lines if one.heard])
+        self._which = {one.line_id: number for one, number in zip(lines, which, strict=True)}
+        voices: list[list[SaidBy]] = [[] for _ in range(max(which) + 1)]
+        for one, number in zip(lines, which, strict=True):
+            voices[number].append(one)
+        self.centres = np.stack([_centre(of) for of in voices])
+
+    def most_like(self, one: SaidBy) -> int | None:
+        """Whose a line with a vector is; None where too little was said to tell."""
+        assert one.heard is not None
+        if one.line_id in self._which:
+            return self._which[one.line_id]
+        like = self.centres @ vector_of(one.heard)
+        first, *others = np.argsort(-like)
+        if like[first] < _LIKE - _NEARLY:
+            return None
+        if like[first] >= _LIKE and all(like[first] - like[n] >= _CLEARLY for n in others[:1]):
+            return int(first)
+        near = {n for _, n in self.beside(one, _NEIGHBOUR)}
+        possible = [n for n in near if like[n] >= max(like[first], _LIKE) - _NEARLY]
+        return max(possible, key=lambda n: like[n], default=None)
+
+    def beside(self, one: SaidBy, most: float) -> list[tuple[float, int]]:
+        """Who speaks before and behind a line at most so many seconds away, the nearest first."""
+        at = bisect_right(self._starts, one.starts)
+        around = self._lines[max(at - 1, 0) : at + 1]
+        near = [(_apart(one, x), self._which[x.line_id]) for x in around]
+        return sorted((x for x in near if x[0] <= most), key=lambda x: x[0])
+
+
+def _is_known(one: SaidBy) -> bool:
+    """Whether enough was said in a line to make a voice known."""
+    return one.heard is not None and one.heard.seconds >= LEAST_SECONDS
 
 
 def _apart(one: SaidBy, other: SaidBy) -> float:
@@ -300,11 +353,11 @@ def _numbers(voices: Sequence[Sequence[SaidBy]], last: int) -> list[int]:
 def _whose(lines: Sequence[SaidBy], people: Mapping[int, FloatArray]) -> int | None:
     """Whose a voice may be: as a person has said of some of its lines, else as it sounds."""
     refused = {human for one in lines for human in one.refused}
-    # what only follows its neighbour may be anybody's
-    named = {one.human for one in lines if one.whose_known and one.heard}
+    # what is too short to be known may be anybody's
+    named = {one.human for one in lines if one.whose_known and _is_known(one)}
     if named:
         (only,) = named if len(named) == 1 else (None,)
         return None if only in refused else only
-    heard = [one.heard for one in lines if one.heard]
+    heard = [one.heard for one in lines if one.heard and _is_known(one)]
     found = whose([vector_of(one) for one in heard], [one.seconds for one in heard], people)
     return None if found in refused else found

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from bot.speech.telling_apart import kept, of_note, suppose
-from bot.store.voices import SaidBy, Supposed
+from bot.store.voices import HeardVoice, SaidBy, Supposed
 from transcribe.types import VOICE_SIZE, Segment, Voice
 
 SENDER, AN, LAN = 1, 2, 3
@@ -74,11 +74,11 @@ def test_what_nobody_is_near_is_nobodys() -> None:
     assert numbers(part(1, 7), part(2, 8), far) == [1, 2, 0]
     # (a recording of one voice is its sender's, with all that is in it)
     assert numbers(part(1, 7), part(2, 7), far) == [None, None, None]
-    # behind a long pause it may be anybody's: no name is asked for it
+    # behind a pause it may be anybody's: no name is asked for it
     behind = part(3, None, starts=15.5, ends=16.0)
     said = [part(1, 7), part(2, 8), behind, *notes(AN, 8)]
     assert [suppose(said)[n] for n in (1, 2, 3)] == [Supposed(1), Supposed(2, AN), Supposed(0)]
-    assert suppose([*said[:2], replace(behind, starts=14.5), *said[3:]])[3] == Supposed(2, AN)
+    assert suppose([*said[:2], replace(behind, starts=14.2), *said[3:]])[3] == Supposed(2, AN)
 
 
 def test_a_recording_that_had_two_voices_does_not_become_its_senders() -> None:
@@ -99,11 +99,61 @@ def test_what_was_heard_where_voices_are_not_known_follows_nobody() -> None:
 
 
 def test_to_name_what_only_follows_names_nobody_else() -> None:
-    said = [part(1, 7), part(2, None), part(3, 8)]
+    said = [part(1, 7), part(2, None, starts=9.2), part(3, 8)]
     named = replace(said[1], whose_known=True, human=AN)
     assert suppose([said[0], named, said[2]])[1] == Supposed(1)
     named = replace(said[0], whose_known=True, human=AN)
     assert suppose([named, *said[1:]])[2] == Supposed(1, AN)
+
+
+def short(line_id: int, *, like: dict[int, float], **more: object) -> SaidBy:
+    """A part of a second, so like these voices; the rest of it is like nobody's."""
+    vector = np.zeros(VOICE_SIZE, "<f4")
+    for which, how in like.items():
+        vector[which] = how
+    vector[-1] = np.sqrt(1.0 - sum(how**2 for how in like.values()))
+    return part(line_id, None, **more, heard=HeardVoice(vector.tobytes(), 1.0))
+
+
+def test_what_is_too_short_is_whose_it_sounds_like() -> None:
+    """And nobody's where that is not clear: no name is asked for it."""
+    known = [part(1, 7), part(2, 8), *notes(AN, 7)]
+
+    def whose(one: SaidBy) -> Supposed:
+        return suppose([*known, one])[one.line_id]
+
+    assert whose(short(9, like={7: 0.6, 8: 0.3})) == Supposed(1, AN)
+    assert whose(short(9, like={7: 0.3, 8: 0.6})) == Supposed(2)
+    assert whose(short(9, like={7: 0.45, 8: 0.4})) == Supposed(0)
+    assert whose(short(9, like={7: 0.2})) == Supposed(0)
+    # whoever speaks beside it, where the voice says nothing against it
+    beside = {"starts": 14.2, "ends": 15.2}
+    assert whose(short(3, like={7: 0.45, 8: 0.4}, **beside)) == Supposed(2)
+    assert whose(short(3, like={7: 0.6, 8: 0.1}, **beside)) == Supposed(1, AN)
+    assert whose(short(3, like={7: 0.45, 8: 0.1}, **beside)) == Supposed(1, AN)
+    assert whose(short(3, like={8: 0.2}, **beside)) == Supposed(0)
+
+
+def test_what_is_too_short_makes_no_voice_known_and_names_none() -> None:
+    few = [short(1, like={7: 0.9}), short(2, like={8: 0.9})]
+    assert suppose(few) == {}
+    said = [part(1, 7), part(2, 8), short(3, like={7: 0.9})]
+    assert numbers(*said) == [1, 2, 1]
+    named = replace(said[2], whose_known=True, human=AN)
+    assert suppose([*said[:2], named])[1] == Supposed(1)
+    # nor do notes of a second
+    brief = [replace(x, heard=short(9, like={7: 0.9}).heard) for x in notes(AN, 7)]
+    assert suppose([*said, *brief])[1] == Supposed(1)
+    glimpse = replace(voice(8), seconds=1.0)
+    segments = [Segment(0.0, 4.0, "Vâng.", 0.9, voice=x) for x in (voice(7), glimpse)]
+    assert of_note(segments) == voice(7)
+    assert of_note(segments[1:]) is None
+
+
+def test_what_a_version_before_has_heard_keeps_its_number() -> None:
+    """It had no vector for what is short, and gave it to a neighbour further away."""
+    said = [part(1, 7, 1), part(2, 8, 2), part(3, None, 2, starts=14.8, ends=15.8)]
+    assert numbers(*said) == [1, 2, 2]
 
 
 def test_both_halves_of_a_line_have_its_voice() -> None:

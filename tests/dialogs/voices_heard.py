@@ -58,11 +58,11 @@ class Knows(Dictation):
 
 
 def piece(*said: tuple[str, str]) -> Piece:
-    """A minute in which each says a sentence; those without a voice say too little."""
+    """A minute in which each says a sentence; those without a voice say a word right behind it."""
     segments = tuple(
         Segment(
-            5.0 * n,
-            5.0 * n + (4.0 if who else 1.0),
+            max(5.0 * n - (0.0 if who else 0.8), 0.0),
+            5.0 * n + (4.0 if who else -0.4 if n else 0.4),
             text,
             0.9,
             text,

@@ -54,3 +54,15 @@ def test_what_nobody_is_told_to_say_is_missed(talk: Conversation) -> None:
     assert found["missed"] > 0.1
     assert found["confused"] == 0.0
     assert (found["speakers"], found["voices"], found["right"]) == (2, 1, 1.0)
+
+
+def test_a_line_in_no_voice_is_not_one_in_a_wrong_voice() -> None:
+    def said(voice: int, *, known: bool = True) -> Said:
+        return Said(0.0, 1.0, voice, None, known)
+
+    # the first has two voices; of the second a line stands among the first's
+    lines = [said(n) for n in (1, 1, 1, 2, 1, 3, 3, 3)]
+    none = [said(9, known=False)] * 2
+    shares = bench.line_shares([*lines, *none], [0, 0, 0, 0, 1, 1, 1, -1, 0, 1])
+    assert shares == bench.Shares(5 / 9, 1 / 9, 1 / 9, 2 / 9)
+    assert bench.line_shares([], []) == bench.Shares(0.0, 0.0, 0.0, 0.0)

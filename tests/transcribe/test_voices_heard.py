@@ -25,6 +25,7 @@ from transcribe.voices import Ear
 from transcribe.voices.clusters import FEW, ONE_VOICE, clustered, whose
 from transcribe.voices.ear import DIGEST, MODEL, unit
 from transcribe.voices.features import features
+from transcribe.voices.turns import LEAST_SECONDS
 from transcribe.writing.segments import segments_of
 
 # What kaldi-native-fbank 1.23 makes of `chirp`, its mean taken away: each 24th row, each 16th band
@@ -130,23 +131,46 @@ def test_one_person_is_not_cut(ear: Ear, voices: Sequence[FloatArray]) -> None:
 def test_of_what_is_too_short_to_tell_nobody_says_that_it_is_the_same_persons(
     ear: Ear, voices: Sequence[FloatArray]
 ) -> None:
-    """A word behind a long pause is a line of its own; it has no voice, and is no other one's."""
+    """A word behind a long pause is a line of its own; it makes no voice known, and is no other
+    one's."""
     word = voices[0][: round(0.8 * SAMPLE_RATE)]
     samples = np.concatenate([word, pause(1.5), voices[2]])
     behind = words_in(voices[2], 2.3)
     for said in ([Word("Vâng.", 0.0, 0.8, 0.9), *behind], behind):
         stretch = Stretch(0.0, len(samples) / SAMPLE_RATE, 0.0, samples, ())
         found = segments_of(Decoded(tuple(said), -0.2), stretch, ear)
-        assert [bool(x.voice) for x in found] == [False, True][-len(found) :]
+        known = [bool(x.voice and x.voice.seconds >= LEAST_SECONDS) for x in found]
+        assert known == [False, True][-len(found) :]
         assert len(found) == 1 + (said is not behind)
         assert not any(x.turn for x in found)
 
 
-def test_what_is_too_short_has_no_voice(ear: Ear, voices: Sequence[FloatArray]) -> None:
-    samples = voices[0][: round(1.2 * SAMPLE_RATE)]
-    stretch = Stretch(0.0, 1.2, 0.0, samples, ((0.0, 1.2),))
-    (one,) = segments_of(Decoded((Word("lời", 0.0, 1.2, 0.9),), -0.2), stretch, ear)
-    assert one.voice is None
+def test_what_is_too_short_to_know_a_voice_is_most_like_its_own(
+    ear: Ear, voices: Sequence[FloatArray]
+) -> None:
+    """In a second somebody says enough to be told from the others who are known."""
+    begins = [words_in(one)[0].start for one in voices]
+    after = [round((begin + 1.5) * SAMPLE_RATE) for begin in begins]
+    known = np.stack([ear(one[n:]) for one, n in zip(voices, after, strict=True)])
+    right = 0
+    for n, one in enumerate(voices):
+        stretch = Stretch(0.0, len(one) / SAMPLE_RATE, 0.0, one, ())
+        word = Word("lời", begins[n], begins[n] + 1.2, 0.9)
+        (found,) = segments_of(Decoded((word,), -0.2), stretch, ear)
+        assert found.voice is not None
+        assert found.voice.seconds < LEAST_SECONDS
+        right += int(np.argmax(known @ np.array(found.voice.vector, np.float32))) == n
+    assert right >= len(voices) - 1
+
+
+def test_a_word_has_no_voice(ear: Ear, voices: Sequence[FloatArray]) -> None:
+    samples = voices[0][: round(0.4 * SAMPLE_RATE)]
+    stretch = Stretch(0.0, 0.4, 0.0, samples, ((0.0, 0.4),))
+    # (nor has one that is said to go on where there is no sound)
+    for end in (0.4, 0.9):
+        heard = Decoded((Word("lời", 0.0, end, 0.9),), -0.2)
+        (one,) = segments_of(heard, stretch, ear)
+        assert one.voice is None
 
 
 # --- voices that are one person's -----------------------------------------------------------------

@@ -13,17 +13,17 @@ Key = TypeVar("Key")
 _Flags: TypeAlias = NDArray[np.bool_]
 _Numbers: TypeAlias = NDArray[np.int64]
 
-ONE_VOICE = 0.35
+ONE_VOICE = 0.4
 """As alike as this on average, vectors are one voice's: many of them."""
-FEW = 0.2
+FEW = 0.15
 """So much more alike two vectors must be; of groups it is divided by the root of the product of
-their sizes. Without it strangers who say a sentence each become one: of 16 people 4 to 6 voices
-were found, and with it 7 to 11 (benchmarks/README.md, "Who speaks")."""
+their sizes. Without it strangers who say a sentence each become one (benchmarks/README.md, "Who
+speaks")."""
 SAME_PERSON = 0.62
 """As alike as this, a voice may be a person's whose notes are known."""
 
 # By less than this nearer to one person than to another, nobody can say which of them it is
-_MARGIN = 0.05
+_MARGIN = 0.1
 # Vectors that are held against each other; more follow the voices that these have given
 _MOST = 3000
 

@@ -9,6 +9,9 @@ from transcribe.types import SAMPLE_RATE, FloatArray, Word
 LEAST_SECONDS = 1.5
 """Speech from which on a voice is known: in less, people are as unlike themselves as others."""
 
+GLIMPSE_SECONDS = 0.5
+"""Speech that says which of several known voices it is most like, though it makes none known."""
+
 OTHER_VOICE = 0.44
 """Less alike than this, what is said before a pause and what is said behind it are two people's. Of
 72 changes between 20 voices it finds 83 % where it is clean, 89 % in a room or in noise, 61 % by
@@ -30,8 +33,8 @@ Hears = Callable[[FloatArray], FloatArray]
 
 @dataclass(frozen=True)
 class Spoken:
-    """Words of one voice. ``vector`` is None where they are too short to know it; ``turn``:
-    somebody else has said what stands before them."""
+    """Words of one voice. ``vector`` is None where they are too short to tell anything of it;
+    ``turn``: somebody else has said what stands before them."""
 
     words: tuple[Word, ...]
     vector: FloatArray | None = None
@@ -59,9 +62,11 @@ def by_voice(
         edges = [first, *(n for n in cuts if first < n < after), after]
         for begin, end in pairwise(edges):
             some = words[begin:end]
+            # (a word may end behind the sound)
+            at, until = some[0].start, min(some[-1].end, len(samples) / SAMPLE_RATE)
             vector = None
-            if some[-1].end - some[0].start >= LEAST_SECONDS:
-                vector = _heard(*_inside(some[0].start, some[-1].end), samples, hears)
+            if until - at >= GLIMPSE_SECONDS:
+                vector = _heard(*_inside(at, until), samples, hears)
             yield Spoken(tuple(some), vector, begin in changes)
         first = after
 
