@@ -136,9 +136,13 @@ async def test_each_line_is_asked_about_once_and_again_where_the_doubts_are_new(
     (said,) = await talk.text("/hoilai", HA)
     assert re.fullmatch(r"Đã hỏi từ trước, chưa có trả lời mới: #1 \(\d\d:\d\d\)\.", said)
     assert len(asked(talk)) == 1
-    store = talk.store
-    with store.transaction():
-        store.lines.change(line(talk, 1), None, doubts=("bảy",))
+    first = line(talk, 1)
+
+    def doubted_anew() -> None:
+        with talk.office.store.transaction():
+            talk.office.store.lines.change(first, None, doubts=("bảy",))
+
+    await talk.office.on_store(doubted_anew)
     assert await talk.text("/hoilai 1", HA) != []
     assert len(asked(talk)) == 2
 
@@ -485,11 +489,14 @@ async def test_the_machine_never_overwrites_the_speakers_words(talk: Talk) -> No
     assert await talk.tap_data(card, "retry:1", HA) == phrases.TOAST_OLD
     await talk.text("/cheplai 1", HA)
     assert (line(talk, 1).state, line(talk, 1).text) == (LineState.DONE, RIGHT)
-    store = talk.store
-    with store.transaction():  # a transcription that was in work all the while
-        store.recordings.transcribed(
-            line(talk, 1), HeardText("máy", "máy", 0.9), segments=[], seconds=8.0
-        )
+    mended = line(talk, 1)
+
+    def heard() -> None:  # a transcription that was in work all the while
+        with talk.office.store.transaction():
+            text = HeardText("máy", "máy", 0.9)
+            talk.office.store.recordings.transcribed(mended, text, segments=[], seconds=8.0)
+
+    await talk.office.on_store(heard)
     assert line(talk, 1).text == RIGHT
 
 
