@@ -329,10 +329,10 @@ async def test_several_cards_in_one_message_ask_too(tmp_path: Path) -> None:
         await talk.text("/batdau Họp")
         cards = [await talk.voice(f"Theo tôi nên chọn phương án {n}.", AN) for n in range(2)]
         lines = await talk.in_store(talk.office.store.lines.of_meeting, 1)
-        said, _ = gathered(lines, talk.office.house, 4096)
+        said, _ = await talk.in_store(gathered, lines, talk.office.house, 4096)
         labels = [button.label for row in said.buttons for button in row]
         assert labels[:3] == ["#1 Ý kiến?", "#1 Kết luận", "#1 Sửa"]
         await talk.tap(cards[0], "Ý kiến?")
         lines = await talk.in_store(talk.office.store.lines.of_meeting, 1)
-        said, _ = gathered(lines, talk.office.house, 4096)
+        said, _ = await talk.in_store(gathered, lines, talk.office.house, 4096)
         assert said.buttons[0][0].label == "#1 Ý kiến"

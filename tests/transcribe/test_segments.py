@@ -185,8 +185,8 @@ def test_each_word_of_a_line_has_its_time_in_the_recording(six_heard: list[Trans
 
 def test_words_with_their_times_come_over_the_wire(six_heard: list[Transcript]) -> None:
     for one in (six_heard[0], replace(six_heard[0], segments=())):
-        assert wire.as_transcript(json.loads(json.dumps(wire.said(one)))) == one
-    said = json.loads(json.dumps(wire.said(six_heard[0])))
+        assert wire.as_transcript(json.loads(json.dumps(wire.words_of(one)))) == one
+    said = json.loads(json.dumps(wire.words_of(six_heard[0])))
     word = said["segments"][0]["words"][0]
     # what a worker of an earlier version, or one that errs, says of them costs no text
     for odd in (None, 3, "x", [3], [word | {"start": -1}], [word | {"probability": "x"}], [{}]):
