@@ -77,9 +77,9 @@ $(VENV)/.workers: $(VENV)/.ready constraints-workers.txt
 workers: $(VENV)/.workers ## a queue with two machines that transcribe, on this one; prints what the bot needs; Ctrl-C ends all
 	@$(BIN)/python -m transcribe serve $(ARGS)
 
-# three at a time on two cores: they often wait for a process, a page, a turn
+# four at a time on two cores: they often wait for a process, a page, a turn
 test: $(VENV)/.dev ## every test, on real recordings and real weights
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=10
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=10
 
 chaos: $(VENV)/.dev ## the bot killed 30 times while people talk and the platform fails; ARGS="--kills 30 --seed 7 --workers 2"
 	@$(BIN)/python -m tests.chaos $(ARGS)

@@ -110,19 +110,32 @@ const NEAR = 24; // pixels
  */
 export function oneTapOneThing() {
   let before = { at: -TWICE, x: 0, y: 0, target: /** @type {Element|null} */ (null) };
-  const judge = (/** @type {MouseEvent} */ event) => {
-    const target = /** @type {Element} */ (event.target).closest("button, a, label, input, textarea");
-    const { timeStamp: at, clientX: x, clientY: y } = event;
+  const tapped = (/** @type {MouseEvent} */ event) => ({
+    at: event.timeStamp,
+    x: event.clientX,
+    y: event.clientY,
+    target: /** @type {Element} */ (event.target).closest("button, a, label, input, textarea"),
+  });
+  const isSecond = (/** @type {MouseEvent} */ event) => {
+    const { at, x, y, target } = tapped(event);
     const isNear = Math.hypot(x - before.x, y - before.y) < NEAR;
     const isKeyed = !event.detail && !x && !y; // the keyboard has no place
     const isSame = target === before.target || isLabelOf(before.target, target);
-    if (!isKeyed && isNear && at - before.at < TWICE && !isSame) {
+    return !isKeyed && isNear && at - before.at < TWICE && !isSame;
+  };
+  // pressed is what takes the focus, from what the first tap has given it to
+  const press = (/** @type {MouseEvent} */ event) => {
+    if (isSecond(event)) event.preventDefault();
+  };
+  const judge = (/** @type {MouseEvent} */ event) => {
+    if (isSecond(event)) {
       event.preventDefault();
       event.stopPropagation();
       return;
     }
-    before = { at, x, y, target };
+    before = tapped(event);
   };
+  document.addEventListener("mousedown", press, { capture: true });
   document.addEventListener("click", judge, { capture: true });
 }
 
