@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,26 +18,20 @@ from bot.store.voices import OF_EACH, SaidBy, Supposed
 from tests.dialogs.recording_the_room import Laptop
 from tests.dialogs.talking import AN, BINH, HA, Talk, talking
 from tests.dialogs.test_retention import upkeep
-from tests.dialogs.voices_heard import Knows, impatient, notes, parts, piece, recording
+from tests.dialogs.voices_heard import (
+    Knows,
+    ear,
+    impatient,
+    notes,
+    parts,
+    piece,
+    recording,
+    talk,
+)
+
+__all__ = ["ear", "impatient", "talk"]  # fixtures
 
 YES_AN, NO_AN = "Đúng: Nguyễn Văn An", "Không phải Nguyễn Văn An"
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    impatient(monkeypatch)
-
-
-@pytest.fixture
-def ear() -> Knows:
-    return Knows()
-
-
-@pytest.fixture
-async def talk(tmp_path: Path, ear: Knows) -> AsyncIterator[Talk]:
-    async with talking(tmp_path, ear=ear) as talk:
-        await talk.text("/batdau Họp")
-        yield talk
 
 
 TALK = (

@@ -3,7 +3,6 @@ asked, and no paper has their name for it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,29 +13,24 @@ from bot.messages.phrases import UNKNOWN_SPEAKER
 from bot.report.export import as_dict
 from bot.webpage.lines import line_view
 from tests.dialogs.talking import AN, HA, Talk, talking
-from tests.dialogs.voices_heard import Knows, impatient, notes, parts, piece, recording, voice
+from tests.dialogs.voices_heard import (
+    Knows,
+    ear,
+    impatient,
+    notes,
+    parts,
+    piece,
+    recording,
+    talk,
+    voice,
+)
+
+__all__ = ["ear", "impatient", "talk"]  # fixtures
 
 YES, NO = "Đúng: Lê Thị Hà", "Không phải Lê Thị Hà"
 STRANGER = (("bà lạ", "Tôi đề nghị xoài."), ("bà lạ", "Tôi xin hết."))
 SHORT = (("", "Vâng."), ("", "Không."), ("", "Đồng ý."))
 TWO = "hà: Tôi đề nghị xoài.|bà lạ: Tôi phản đối xoài."
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    impatient(monkeypatch)
-
-
-@pytest.fixture
-def ear() -> Knows:
-    return Knows()
-
-
-@pytest.fixture
-async def talk(tmp_path: Path, ear: Knows) -> AsyncIterator[Talk]:
-    async with talking(tmp_path, ear=ear) as talk:
-        await talk.text("/batdau Họp")
-        yield talk
 
 
 async def drafted(talk: Talk, *what: str) -> str:

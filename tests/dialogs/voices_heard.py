@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,12 @@ from bot.doors.port import Person
 from bot.minutes import Line
 from bot.speech import long, rooms
 from bot.speech import voices as voice_jobs
-from tests.dialogs.talking import HA, Dictation, Talk
+from tests.dialogs.talking import HA, Dictation, Talk, talking
 from transcribe import Piece, Segment, Transcript
 from transcribe.types import VOICE_SIZE, Voice
 
 
+@pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cards are rewritten at once, and a meeting is looked at as soon as the last look is done."""
     monkeypatch.setattr(long, "TELL_EVERY", 0.0)
@@ -55,6 +57,19 @@ class Knows(Dictation):
             for n, (who, _, text) in enumerate(said)
         )
         return Transcript(" ".join(x.text for x in segments), 8.0, 0.9, segments)
+
+
+@pytest.fixture
+def ear() -> Knows:
+    return Knows()
+
+
+@pytest.fixture
+async def talk(tmp_path: Path, ear: Knows) -> AsyncIterator[Talk]:
+    """A meeting is open, and its engine knows voices."""
+    async with talking(tmp_path, ear=ear) as talk:
+        await talk.text("/batdau Họp")
+        yield talk
 
 
 def piece(*said: tuple[str, str]) -> Piece:

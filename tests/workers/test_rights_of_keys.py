@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from tests.workers.bare import Somebody, somebody
 from tests.workers.machines import CALM, QUICK, Place, Server, until
 from transcribe.errors import UnsupportedSetting
 from transcribe.remote import wire
+from transcribe.remote.client import RemoteRecognizer
 from transcribe.remote.connection import Address, identity
 from transcribe.remote.keys import Keys
 from transcribe.remote.wire import STREAM, frame
@@ -95,10 +98,8 @@ async def test_sound_and_answers_are_a_matter_of_the_worker_that_has_begun(place
     async with (
         somebody(place.server.address("a")) as other,
         somebody(place.server.address("b")) as worker,
+        _seen(place, office, worker),
     ):
-        alive = asyncio.create_task(_alive(worker))
-        place.later(office.load)
-        await asyncio.to_thread(until, lambda: office.queue_state.hearing)
         waiting = place.hears(office, "bí mật")
         number = await _next(worker)
         asked = {"job": number, "token": "t", "model": "base", "alone": False}
@@ -112,17 +113,16 @@ async def test_sound_and_answers_are_a_matter_of_the_worker_that_has_begun(place
             await other.client.publish(f"{wire.ALIVE}.{other.name}", odd)
         assert await worker.asks(wire.RESULT, _words(number, "bí mật")) == {"do": "on"}
         assert (await asyncio.wrap_future(waiting)).text == "bí mật"
-        alive.cancel()
     assert office.queue_state.counts["answered"] == 1
 
 
 async def test_what_a_worker_throws_away_another_hears(place: Place) -> None:
     """It may end a message, its own or by a forged number; the office looks after its jobs."""
     office, here = place.office(times=replace(CALM, ack=0.3))
-    async with somebody(place.server.address("a")) as worker:
-        alive = asyncio.create_task(_alive(worker))
-        place.later(office.load)
-        await asyncio.to_thread(until, lambda: office.queue_state.hearing)
+    async with (
+        somebody(place.server.address("a")) as worker,
+        _seen(place, office, worker),
+    ):
         waiting = place.hears(office, "một")
         inbox = worker.client.new_inbox()
         came = await worker.client.subscribe(inbox)
@@ -131,16 +131,15 @@ async def test_what_a_worker_throws_away_another_hears(place: Place) -> None:
         await worker.client.publish((await came.next_msg(PATIENCE)).reply, b"+TERM")
         place.worker("b")
         assert (await asyncio.wrap_future(waiting)).text == "một"
-        alive.cancel()
     assert not here.heard
 
 
 async def test_the_same_answer_twice_is_one(place: Place) -> None:
     office, _ = place.office(when="never")
-    async with somebody(place.server.address("a")) as worker:
-        alive = asyncio.create_task(_alive(worker))
-        place.later(office.load)
-        await asyncio.to_thread(until, lambda: office.queue_state.hearing)
+    async with (
+        somebody(place.server.address("a")) as worker,
+        _seen(place, office, worker),
+    ):
         waiting = place.hears(office, "một")
         number = await _next(worker)
         asked = {"job": number, "token": "t", "model": "base", "alone": False}
@@ -150,7 +149,6 @@ async def test_the_same_answer_twice_is_one(place: Place) -> None:
         assert await worker.asks(wire.RESULT, words) == {"do": "on"}
         assert await worker.asks(wire.RESULT, words) == {"do": "drop"}
         assert (await asyncio.wrap_future(waiting)).text == "một"
-        alive.cancel()
     assert office.queue_state.counts["answered"] == 1
 
 
@@ -311,6 +309,17 @@ async def _alive(worker: Somebody) -> None:
     while True:
         await worker.client.publish(f"{wire.ALIVE}.{worker.name}", sign.to_bytes())
         await asyncio.sleep(QUICK.sign)
+
+
+@asynccontextmanager
+async def _seen(place: Place, office: RemoteRecognizer, worker: Somebody) -> AsyncIterator[None]:
+    """The office knows that the worker is there."""
+    alive = asyncio.create_task(_alive(worker))
+    try:
+        await asyncio.to_thread(place.with_workers, office)
+        yield
+    finally:
+        alive.cancel()
 
 
 async def _next(worker: Somebody) -> str:
