@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from transcribe.sound.guards import is_vietnamese
+from transcribe.sound.guards import is_vietnamese, plain
 from transcribe.types import Decoded, Word
 
 # What a Vietnamese syllable looks like without its marks
@@ -108,5 +108,5 @@ def _common(words: Sequence[str]) -> int:
 
 def _plain(sentence: Sequence[Word]) -> list[str]:
     """The words in small letters, without punctuation; what an apostrophe cuts off is none."""
-    text = unicodedata.normalize("NFC", " ".join(word.text for word in sentence)).lower()
-    return re.sub(r"[^\w\s]", " ", re.sub(r"(?<=\w)['’]\w+", "", text)).split()
+    text = unicodedata.normalize("NFC", " ".join(word.text for word in sentence))
+    return plain(re.sub(r"(?<=\w)['’]\w+", "", text)).split()

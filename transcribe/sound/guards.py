@@ -60,7 +60,7 @@ _REPETITION_A_SECOND = 0.4
 # Whisper's own limit for a text that only repeats itself
 _COMPRESSION = 2.4
 
-# Whole sentences, in the form of `_plain`; .{1,40} stands for the name of a channel
+# Whole sentences, in the form of `plain`; .{1,40} stands for the name of a channel
 _INVENTED = tuple(
     re.compile(pattern)
     for pattern in (
@@ -154,8 +154,8 @@ def drop_invented(segments: Sequence[Segment], speech: Sequence[Span]) -> list[S
 
 def is_invented(text: str) -> bool:
     """Whether the whole text is a sentence that Whisper is known to invent."""
-    plain = _plain(text)
-    return any(pattern.fullmatch(plain) for pattern in _INVENTED)
+    words = plain(text)
+    return any(pattern.fullmatch(words) for pattern in _INVENTED)
 
 
 def is_vietnamese(decoded: Decoded) -> bool:
@@ -168,7 +168,7 @@ def is_guess(decoded: Decoded) -> bool:
 
     A second ear for what silero takes for speech: a hum, a cough, half a syllable.
     """
-    text = _plain(decoded.text)
+    text = plain(decoded.text)
     polite = bool(_POLITE.fullmatch(text))
     if not is_vietnamese(decoded):
         return polite or is_invented(text) or decoded.logprob < _UNLIKELY
@@ -180,7 +180,7 @@ def stammers(decoded: Decoded) -> bool:
 
     Some people do say it so often: it is heard again, and is no reason to throw words away.
     """
-    found = _turns(_plain(decoded.text).split())
+    found = _turns(plain(decoded.text).split())
     return found is not None and (found[2] >= _MANY_TURNS or found[1] * found[2] >= _LONG_TURNS)
 
 
@@ -189,7 +189,7 @@ def is_suspicious(decoded: Decoded, seconds: float) -> bool:
 
     People do repeat themselves; what sounds the same with the full window was said.
     """
-    words = _plain(decoded.text).split()
+    words = plain(decoded.text).split()
     return (
         is_loop(decoded, seconds)
         or _longest_loop(words) >= _LOOP
@@ -222,7 +222,7 @@ def _most_words(seconds: float) -> float:
 
 def _words(decoded: Decoded) -> list[str]:
     """Each of the words without its punctuation, which may differ from turn to turn."""
-    return [_plain(word.text) for word in decoded.words]
+    return [plain(word.text) for word in decoded.words]
 
 
 def _turns(words: Sequence[str]) -> tuple[int, int, int] | None:
@@ -270,7 +270,8 @@ def _longest_repetition(words: Sequence[str]) -> int:
     return longest
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The words in small letters, without punctuation, one space between them."""
     lower = unicodedata.normalize("NFC", text).lower()
     return " ".join(re.sub(r"[^\w\s]", " ", lower).split())
 
