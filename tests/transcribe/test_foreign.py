@@ -39,18 +39,18 @@ VIETNAMESE = [
 ]
 
 
-def decoded(text: str, vietnamese: float = 0.97) -> Decoded:
+def decoded(text: str, vietnamese: float = 0.97, logprob: float = -0.3) -> Decoded:
     words = text.split()
     return Decoded(
         tuple(Word(word, n * 0.3, n * 0.3 + 0.3, 0.9) for n, word in enumerate(words)),
-        -0.3,
+        logprob,
         vietnamese,
     )
 
 
-def left(text: str, vietnamese: float = 0.97) -> tuple[str, str]:
+def left(text: str, vietnamese: float = 0.97, logprob: float = -0.3) -> tuple[str, str]:
     """What stays of a text, and what of that is doubted."""
-    kept = without_foreign(decoded(text, vietnamese))
+    kept = without_foreign(decoded(text, vietnamese, logprob))
     return kept.text, " ".join(word.text for word in kept.words if word.probability < 0.5)
 
 
@@ -70,6 +70,12 @@ def test_only_what_is_surely_another_language_goes() -> None:
 @pytest.mark.parametrize("text", ENGLISH)
 def test_where_no_vietnamese_is_heard_english_was_said(text: str) -> None:
     assert left(text, vietnamese=0.001) == (text, "")
+    assert left(text, vietnamese=0.001, logprob=-0.7) == (text, "")  # through noise
+
+
+@pytest.mark.parametrize("text", ENGLISH)
+def test_what_is_made_of_babble_goes_whatever_language_was_heard(text: str) -> None:
+    assert left(text, vietnamese=0.001, logprob=-1.05) == ("", "")
 
 
 class Hearing:

@@ -144,7 +144,17 @@ class FasterWhisper:
         return done.result
 
     def _encoded(self, sounds: Sequence[FloatArray], frames: int) -> Any:
-        return self._model.encode(np.stack([self._features(one, frames) for one in sounds]))
+        """What the encoder makes of some clips, as the search takes it: one value of the
+        library's."""
+        features = [self._features(one, frames) for one in sounds]
+        if self._model.model.device != "cpu" or len(features) == 1:
+            return self._model.encode(np.stack(features))
+        from ctranslate2 import StorageView
+
+        # what is computed with stays nearer to the processor: a quarter less time for notes, and
+        # the same numbers. Of the search this is not so: each of its steps reads all weights
+        alone = [np.asarray(self._model.encode(one[np.newaxis])) for one in features]
+        return StorageView.from_array(np.concatenate(alone))
 
     def _search(
         self, encoded: Any, clips: Sequence[Clip], hints: str, how: dict[str, Any]

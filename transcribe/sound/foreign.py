@@ -39,19 +39,24 @@ _FOREIGN = 0.5
 _COMMON = 3
 _DOUBTED = 0.1
 """How likely a word was said that may be of another language."""
+_INVENTED = -0.9
+"""Mean log-probability below which English is made up, whatever language was heard: of babble it is
+-1.05; of what people said in English, in noise too, at least -0.7."""
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u0300-\u036f\u1e00-\u1eff]")
 
 
 def is_foreign(decoded: Decoded) -> bool:
-    """Whether Vietnamese was heard, and in what was written is a sentence that has none of it.
+    """Whether Vietnamese was heard, or hardly anything, and in what was written is a sentence that
+    has none of it.
 
     Where somebody does speak English, no Vietnamese is heard, and the sentence stays.
     """
-    return is_vietnamese(decoded) and any(map(_has_no_vietnamese, _sentences(decoded.words)))
+    possible = is_vietnamese(decoded) or decoded.logprob < _INVENTED
+    return possible and any(map(_has_no_vietnamese, _sentences(decoded.words)))
 
 
 def without_foreign(decoded: Decoded) -> Decoded:
-    """Without the sentences that are surely of another language, where Vietnamese was heard.
+    """Without the sentences that are surely of another language, where nobody said them.
 
     Those that only may be, or are numbers and names alone, stay as doubtful words.
     """
