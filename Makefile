@@ -77,7 +77,9 @@ $(VENV)/.workers: $(VENV)/.ready constraints-workers.txt
 workers: $(VENV)/.workers ## a queue with two machines that transcribe, on this one; prints what the bot needs; Ctrl-C ends all
 	@$(BIN)/python -m transcribe serve $(ARGS)
 
-# four at a time on two cores: they often wait for a process, a page, a turn
+# four at a time on two cores: they often wait for a process, a page, a turn. They start the bot some
+# fifty times: what Python has compiled is kept, also where it is told not to
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.dev ## every test, on real recordings and real weights
 	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=10
 
