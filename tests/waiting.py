@@ -33,8 +33,9 @@ def with_more_time(check: Callable[[float], None], seconds: float) -> None:
 
 async def eventually(condition: Callable[[], T]) -> T:
     """What ``condition`` gives, as soon as that is true."""
-    end = time.monotonic() + PATIENCE
+    end, rest = time.monotonic() + PATIENCE, 0.001
     while not (found := condition()):
         assert time.monotonic() < end, f"not so within {PATIENCE:g} s"
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(rest)
+        rest = min(2 * rest, 0.02)
     return found

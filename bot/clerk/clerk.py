@@ -30,6 +30,7 @@ from bot.store.folder import work_folder
 from bot.store.thread import StoreThread
 from foundation import apart
 from foundation.logs import about
+from foundation.settling import settled
 from foundation.threads import in_daemon
 
 log = logging.getLogger(__name__)
@@ -107,8 +108,7 @@ class Clerk:
 
     async def settle(self) -> None:
         """Wait until nothing is left to do."""
-        while await self._on_store(self._due):
-            await asyncio.sleep(0.05)
+        await settled(lambda: self._on_store(self._due))
 
     def _due(self) -> list[Duty[Any]]:
         """The duties that have something to do: mostly none, after a message, so all are asked in

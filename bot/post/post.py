@@ -29,6 +29,7 @@ from bot.post.taking import Taking
 from bot.store import Store
 from bot.store.thread import StoreThread
 from foundation.pace import Pace
+from foundation.settling import settled
 
 log = logging.getLogger(__name__)
 
@@ -134,8 +135,7 @@ class Post:
         Args:
             door: wait for the answers behind this one only; None: behind all that are open.
         """
-        while await self._on_store(self._is_busy, door):
-            await asyncio.sleep(0.02)
+        await settled(lambda: self._on_store(self._is_busy, door))
 
     def _is_busy(self, only: str | None) -> bool:
         doors = {self._store.chats.get(chat).door for chat in self._store.outbox.chats_waiting()}

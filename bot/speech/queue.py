@@ -29,6 +29,7 @@ from bot.speech.waiting import WaitingTime
 from bot.store.audio import AudioFolder
 from bot.store.recordings import NOTE_SECONDS, Waiting
 from bot.store.thread import StoreThread
+from foundation.settling import settled
 from foundation.threads import in_daemon
 from transcribe import Work
 from transcribe.errors import (
@@ -129,8 +130,7 @@ class Jobs:
 
     async def settle(self) -> None:
         """Wait until no recording waits or is in work, but for those that rest without a model."""
-        while await self._on_store(self._is_busy):
-            await asyncio.sleep(0.05)
+        await settled(lambda: self._on_store(self._is_busy))
 
     def _is_busy(self) -> bool:
         waiting = self._store.recordings.count_waiting(list(self._doors))
