@@ -39,7 +39,7 @@ _FOREIGN = 0.5
 _COMMON = 3
 _DOUBTED = 0.1
 """How likely a word was said that may be of another language."""
-_INVENTED = -0.9
+_MADE_UP = -0.9
 """Mean log-probability below which English is made up, whatever language was heard: of babble it is
 -1.05; of what people said in English, in noise too, at least -0.7."""
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u0300-\u036f\u1e00-\u1eff]")
@@ -51,7 +51,7 @@ def is_foreign(decoded: Decoded) -> bool:
 
     Where somebody does speak English, no Vietnamese is heard, and the sentence stays.
     """
-    possible = is_vietnamese(decoded) or decoded.logprob < _INVENTED
+    possible = is_vietnamese(decoded) or decoded.logprob < _MADE_UP
     return possible and any(map(_has_no_vietnamese, _sentences(decoded.words)))
 
 
