@@ -203,6 +203,7 @@ def _last_draft(documents: Path, kind: Kind, out: Path) -> list[Path]:
 
 def _export(arguments: argparse.Namespace) -> int:
     settings = load_settings()
+    from bot.desk.lines import lines_for_paper
     from bot.report import export
     from bot.store import Store
     from bot.store.folder import DATABASE
@@ -213,8 +214,8 @@ def _export(arguments: argparse.Namespace) -> int:
     if store is None or meeting is None:
         what = {"number": arguments.meeting, "data": settings.data_dir}
         raise SettingsError(said.NO_MEETING.format(**what))
-    lines, people = store.lines.of_meeting(meeting.id), store.attendance.of_meeting(meeting.id)
-    tasks = store.tasks.of_meeting(meeting.id)
+    lines = lines_for_paper(store, meeting, by_voice=settings.voices != "off")
+    people, tasks = store.attendance.of_meeting(meeting.id), store.tasks.of_meeting(meeting.id)
     accounts = store.names.accounts(meeting.id)
     exported = export.as_dict(meeting, lines, people=people, tasks=tasks, accounts=accounts)
     exported["sign_off"] = store.signoff.exported(meeting.id)

@@ -169,6 +169,7 @@ class Office:
             most_messages=settings.max_messages_a_minute,
             small_model=small_model,
             voices=settings.voices,
+            look_at_voices=self._look_at_voices,
             link=self._link,
             start_link=self._start_link,
             ways_in=self._ways_in,
@@ -204,6 +205,9 @@ class Office:
     def _speed(self) -> float | None:
         work = self.jobs.work
         return work.took / work.sound if work.sound > _ENOUGH_HEARD else None
+
+    def _look_at_voices(self, meeting_id: int) -> None:
+        self.jobs.look_at_voices(meeting_id)
 
     def _link(self, chat: Chat, message_id: str) -> str:
         door = self.doors.get(chat.door)

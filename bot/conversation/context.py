@@ -82,6 +82,10 @@ def _not_known() -> float | None:
     return None
 
 
+def _nothing_to_look_at(meeting_id: int) -> None:
+    return None
+
+
 def _everything(door: str) -> frozenset[Ability]:
     return frozenset(Ability) - {Ability.WRITE_FIRST}
 
@@ -107,6 +111,8 @@ class House:
     voices: Literal["off", "meeting", "office"] = (
         "meeting"  #: whether voices are told apart, and held against whose
     )
+    #: looks now, in the store's thread, at who speaks in a meeting's recordings
+    look_at_voices: Callable[[int], None] = _nothing_to_look_at
     small_model: str = ""  #: recordings are heard by this model, which is a small one
     link: Callable[[Chat, str], str] = _no_link  #: opens a message; empty where there is none
     #: opens a private chat behind the same door, with words; empty where there is none

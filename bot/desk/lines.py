@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.desk.pages import Page, page_of
 from bot.minutes import Line, Meeting, Tag
 from bot.minutes.typed.numbers import pick, read_numbers
+from bot.minutes.voices import nobodys_yet
 from bot.store import Store
 
 UNTAGGED = "chuathe"
@@ -44,6 +45,17 @@ def lines_page(store: Store, meeting: Meeting, which: str, page: int) -> LinesPa
     size = _UNSURE_A_PAGE if which == UNSURE else _A_PAGE
     own = store.steps.by_speakers(meeting.id) if chosen else {}
     return LinesPage(page_of(chosen, page, size), own, is_empty=not every)
+
+
+def lines_for_paper(store: Store, meeting: Meeting, *, by_voice: bool) -> list[Line]:
+    """All lines of a meeting as a paper may have them: none is its sender's before it is known
+    whether others speak in that recording.
+
+    Args:
+        by_voice: the office wants to know who speaks in a recording; else it is its sender's.
+    """
+    lines = store.lines.of_meeting(meeting.id)
+    return nobodys_yet(lines, store.voices.not_known_yet(meeting.id)) if by_voice else lines
 
 
 def belongs(line: Line, which: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from bot.minutes.model import Line, SenderDoubt, Speaker
@@ -35,6 +36,21 @@ def for_paper(line: Line, nobody: str) -> Line:
         return line
     who = line.unknown_voice or _NOBODY + line.id
     return replace(line, speaker=Speaker(-who, nobody, certain=False))
+
+
+def nobodys_yet(lines: Iterable[Line], recordings: Collection[int]) -> list[Line]:
+    """The lines, with nobody's name on what is a part of these recordings and would be their
+    sender's: how many speak there is not known yet.
+
+    Args:
+        recordings: ids of long recordings in which it has not been looked at who speaks.
+    """
+    return [
+        replace(line, voice=0)
+        if line.part_of in recordings and line.voice is None and not line.whose_known
+        else line
+        for line in lines
+    ]
 
 
 def for_figures(line: Line, voice: str, nobody: str) -> Line:

@@ -128,6 +128,10 @@ class Jobs:
         """What other machines do; None where none are asked for."""
         return getattr(self._recognizer, "queue_state", None)
 
+    def look_at_voices(self, meeting_id: int) -> None:
+        """Look now at who speaks in a meeting's recordings. Called in the store's thread."""
+        self._voices.look_now(meeting_id)
+
     async def settle(self) -> None:
         """Wait until no recording waits or is in work, but for those that rest without a model."""
         await settled(lambda: self._on_store(self._is_busy))

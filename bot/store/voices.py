@@ -111,6 +111,17 @@ class Voices:
         )
         return [row["id"] for row in rows]
 
+    def not_known_yet(self, meeting_id: int) -> frozenset[int]:
+        """The ids of the long recordings of a meeting in which nobody has looked yet at who speaks:
+        not at all, or not since more was heard."""
+        rows = self._db.query(
+            "SELECT DISTINCT l.part_of AS id FROM lines l LEFT JOIN voices v ON v.line_id = l.id "
+            "JOIN lines r ON r.id = l.part_of WHERE l.meeting_id = ? AND NOT l.deleted "
+            "AND (v.fresh OR r.state IN (?, ?))",
+            [meeting_id, LineState.WAITING, LineState.RUNNING],
+        )
+        return frozenset(row["id"] for row in rows)
+
     def look_at(self, meeting_id: int) -> None:
         """What is fresh in a meeting is being looked at; what becomes so meanwhile stays it."""
         self._mark(meeting_id, "fresh", 2)

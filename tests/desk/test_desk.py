@@ -80,10 +80,11 @@ class Desk:
             "topic": list(Topic),
             "which": [*KINDS, "1-3", "2 4"],
             "page": [1, 2, 99],
+            "by_voice": [True, False],
         }
         names = list(inspect.signature(function).parameters)
         for values in itertools.product(*(askable[name] for name in names)):
-            yield function(*values)
+            yield function(**dict(zip(names, values, strict=True)))
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@ asked, and no paper has their name for it."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import pytest
 from bot.doors.port import Media, MediaKind
 from bot.messages.phrases import UNKNOWN_SPEAKER
 from bot.report.export import as_dict
+from bot.speech import voices as voice_jobs
+from bot.store.voices import SaidBy, Supposed
 from bot.webpage.lines import line_view
 from tests.dialogs.talking import AN, HA, Talk, talking
 from tests.dialogs.voices_heard import (
@@ -24,6 +28,8 @@ from tests.dialogs.voices_heard import (
     talk,
     voice,
 )
+from tests.waiting import PATIENCE
+from transcribe import Piece
 
 __all__ = ["ear", "impatient", "talk"]  # fixtures
 
@@ -187,6 +193,97 @@ async def test_an_office_that_wants_no_voices_is_asked_nothing(tmp_path: Path, e
     async with talking(tmp_path, ear=ear, door=door) as talk:
         (told,) = await talk.text("/trogiup noi")
         assert "Giọng được giữ cùng ghi âm, xoá cùng cuộc họp." in told
+
+
+# --- a paper that is asked for before it is known who speaks --------------------------------------
+
+
+async def heard(talk: Talk, ear: Knows, name: str, said: Piece) -> str:
+    """A long recording is heard to its end; nobody has waited until it was looked at who speaks."""
+    ear.records(name, said)
+    ear.until(name)
+    card = await talk.recording(name, 3, HA)
+    await talk.sees(card, "đã chép xong")
+    return card
+
+
+def spoken(talk: Talk) -> list[str]:
+    """The notes that are transcribed."""
+    return [words for _, _, words, _ in talk.lines() if words.startswith("Ý kiến")]
+
+
+async def test_a_paper_looks_at_who_speaks_before_it_names_the_sender(
+    talk: Talk, ear: Knows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voice_jobs, "LEAST_REST", 1e6)  # until the next look, in a long meeting
+    await recording(talk, ear, ("hà", "Tôi khai mạc."))
+    card = await heard(talk, ear, "bàn", piece(("hà", "Tôi nói."), ("bà lạ", "Tôi đề nghị xoài.")))
+    draft = await drafted(talk, "/ykien 4-5")
+    assert f"- {UNKNOWN_SPEAKER}: Tôi đề nghị xoài." in draft
+    assert "Lê Thị Hà: " not in draft
+    assert "Chưa rõ là lời của ai: #4, #5." in draft
+    await talk.sees(card, "Nghe ra 2 giọng chưa có tên")
+
+
+async def test_while_a_recording_is_in_work_nobody_knows_who_else_speaks(
+    talk: Talk, ear: Knows
+) -> None:
+    ear.records("bàn", piece(("hà", "Tôi đề nghị xoài.")), replace(piece(), start=60.0, end=120.0))
+    ear.until("bàn", 1)
+    card = await talk.recording("bàn", 3, HA)
+    await talk.sees(card, "đã chép 1/3 phút")
+    draft = await drafted(talk, "/ykien 2")
+    assert f"- {UNKNOWN_SPEAKER}: Tôi đề nghị xoài." in draft
+    assert "Chưa rõ là lời của ai: #2." in draft
+    ear.until("bàn")
+    await talk.sees(card, "đã chép xong")
+    assert "Đ/c Lê Thị Hà: Tôi đề nghị xoài." in await drafted(talk)
+
+
+async def test_who_submits_a_draft_is_told_that_a_name_in_it_is_doubted_since(
+    talk: Talk, ear: Knows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voice_jobs, "LEAST_REST", 1e6)
+    await recording(talk, ear, *STRANGER)
+    await talk.text("Tôi nghe.", AN)
+    await talk.text("/chutri Nguyễn Văn An")
+    assert "Đ/c Lê Thị Hà: Tôi đề nghị xoài." in await drafted(talk, "/ykien 2")
+    talk.settle = talk.office.post.settle
+    await notes(talk, HA, "hà")
+    await talk.until(lambda: len(spoken(talk)) == 3)
+    told = "\n".join(await talk.text("/trinh"))
+    assert "nội dung cuộc họp đã khác bản này ở 1 chỗ" in told
+
+
+async def test_a_look_that_was_begun_earlier_takes_nothing_back(
+    talk: Talk, ear: Knows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    really = voice_jobs.suppose
+
+    def slow(said: Sequence[SaidBy], last: int = 0) -> dict[int, Supposed]:
+        found = really(said, last)
+        if not begun.is_set():
+            begun.set()
+            may_end.wait(PATIENCE)
+        return found
+
+    monkeypatch.setattr(voice_jobs, "suppose", slow)
+    said = piece(("bà lạ", "Tôi đề nghị xoài.")).segments[0]
+    second = Piece(60.0, 120.0, (replace(said, start=60.0, end=64.0),))
+    ear.records("bàn", piece(("hà", "Tôi nói.")), second)
+    ear.until("bàn", 1)
+    card = await talk.recording("bàn", 3, HA)
+    await talk.sees(card, "đã chép 1/3 phút")
+    await talk.text("Tôi gõ.")
+    await talk.until(begun.is_set)
+    ear.until("bàn")
+    await talk.sees(card, "đã chép xong")
+    assert "Lê Thị Hà: " not in await drafted(talk, "/ykien 2 4")
+    may_end.set()
+    talk.settle = talk.office.settle
+    await talk.settle()
+    assert {x.unknown_voice for x in parts(talk)} == {1, 2}
 
 
 # --- a note -------------------------------------------------------------------------------------

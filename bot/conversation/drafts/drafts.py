@@ -15,6 +15,7 @@ from bot.conversation.drafts.kept import drafts_shown
 from bot.conversation.drafts.templates import template_trouble
 from bot.conversation.tasks.shown import for_draft
 from bot.desk.attendance import attendance_list
+from bot.desk.lines import lines_for_paper
 from bot.desk.suggested import open_suggestions
 from bot.doors.port import Button, SendFile
 from bot.messages import drafts as said
@@ -90,7 +91,7 @@ def draft_of(
 ) -> Replies:
     """A new draft: what to hear again and to check, its files, and its text."""
     desk.bring_up_to_date(context.store, meeting, context.house.zone)
-    lines = context.store.lines.of_meeting(meeting.id)
+    lines = lines_of_document(context, meeting)
     listed, tasks, to_check = as_document(context, meeting, lines, kind, wanted.depth)
     draft = context.house.reports.draft(
         listed, lines, kind, wanted.depth, tasks=tasks, sources=wanted.sources
@@ -133,6 +134,13 @@ def draft_of(
         file=SendFile(str(path), path.name, caption),
     )
     return given.answer(context, made)
+
+
+def lines_of_document(context: Context, meeting: Meeting) -> list[Line]:
+    """All lines as a paper may have them: who speaks in recordings is looked at now, where it has
+    not been."""
+    context.house.look_at_voices(meeting.id)
+    return lines_for_paper(context.store, meeting, by_voice=context.house.voices != "off")
 
 
 def as_document(

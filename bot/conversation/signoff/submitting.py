@@ -11,7 +11,7 @@ from bot import desk
 from bot.conversation.button import ButtonData, OldButton
 from bot.conversation.command import Command
 from bot.conversation.context import Context, Replies
-from bot.conversation.drafts.drafts import as_document
+from bot.conversation.drafts.drafts import as_document, lines_of_document
 from bot.conversation.drafts.kept import changes
 from bot.conversation.drafts.which_draft import (
     DraftRef,
@@ -128,7 +128,7 @@ def _in_its_chat(
 
 def _not_as_it_is(context: Context, named: DraftRef) -> list[str]:
     """Why a draft may not be what should be submitted, a row each."""
-    lines = context.store.lines.of_meeting(named.meeting.id)
+    lines = lines_of_document(context, named.meeting)
     rows = []
     later = newer_draft(context, named)
     if later is not None:
