@@ -98,6 +98,7 @@ SCRIPTS: Mapping[str, str] = {
     "older": "Xem các dòng trước",
     "to_end": "Xuống cuối",
     "doubtful": "máy chưa nghe rõ chỗ này",
+    "doubtful_listen": "máy chưa nghe rõ chỗ này; bấm để nghe từ đây",
     "maybe": "máy đoán theo chữ, bấm để nhận",
     "closed": "Cuộc họp đã đóng. Lời nhắn ở đây không còn được ghi; lệnh vẫn dùng được. Có "
     "cuộc họp mới thì vào bằng mã của thư ký.",

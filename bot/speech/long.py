@@ -15,6 +15,7 @@ from bot.minutes import Line
 from bot.minutes.typed.terms import Vocabulary, near_misses
 from bot.post.post import Post
 from bot.speech.fetching import Recording
+from bot.speech.hearing import times_of
 from bot.speech.outcome import Outcome, engine_trouble
 from bot.speech.recognizer import Recognizer
 from bot.speech.telling_apart import SHORT, kept
@@ -232,4 +233,5 @@ def _part(segment: Segment, words: Vocabulary, by: str, *, voices: bool) -> Hear
         by=by,
         offers=near_misses(segment.text, words.terms),
         voice=kept(segment.voice) if voices else None,
+        times=times_of(segment.heard, segment.words),
     )

@@ -15,7 +15,7 @@ from bot.minutes import Line
 from bot.minutes.typed.terms import Vocabulary, near_misses
 from bot.post.post import Post
 from bot.speech.fetching import Recording
-from bot.speech.hearing import hear
+from bot.speech.hearing import hear, times_of
 from bot.speech.outcome import Outcome, engine_trouble
 from bot.speech.recognizer import Recognizer
 from bot.speech.telling_apart import kept, of_note, several_in
@@ -110,8 +110,8 @@ class Notes:
 
 
 def _plain(segment: Segment) -> dict[str, Any]:
-    """A segment as the record has it; whose voice it is stands elsewhere, and goes before it. When
-    each word was said nobody here asks."""
+    """A segment as the record has it; whose voice it is, and when each word was said, stands
+    elsewhere."""
     values = dataclasses.asdict(segment)
     left_out = ("voice", "turn", "words")
     return {name: value for name, value in values.items() if name not in left_out}
@@ -136,6 +136,7 @@ def heard_note(
         by=str(whole.by or ""),
         offers=near_misses(whole.text, words.terms),
         voice=_voice(whole) if voices else None,
+        times=times_of(whole.heard, [word for one in whole.segments for word in one.words]),
     )
 
 

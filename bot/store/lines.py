@@ -13,15 +13,18 @@ from sqlite_utils import Database
 from bot.doors.port import Media, as_numbered, is_before_move
 from bot.minutes import Line, LineKind, LineState, Tag, unheard
 from bot.minutes.beside import Beside
+from bot.minutes.spoken import SpokenWord, spoken_words
 from bot.store.line_rows import as_json, beside_as_json, next_no, select_lines
 from bot.store.steps import Steps
 from bot.store.suggestions import Suggestions
+from bot.store.values import read_json
 
 _BEFORE = " before"  # behind the role of a message of before its group moved
 _LEAST_GAP = 1e-6  # between two places; a change keeps 15 digits of them
 _SAME_OF_SPLIT = (
     *("meeting_id", "person_id", "at", "kind", "state", "tag", "confidence"),
     *("media", "audio", "seconds", "part_of", "starts", "ends", "sound_from"),
+    *("heard", "word_times"),
     *("brought_by", "said_in", "heard_by", "voice", "whose", "maybe", "doubted"),
 )
 _ADDED = {"deleted": (1, 0)}  # what a line that was not there "was"
@@ -354,6 +357,13 @@ class Lines:
             offers += other.offers
             self.change(other, by, deleted=1, merged_into=line.id)
         return self.change(line, by, text=text, doubts=doubts, offers=offers)
+
+    def spoken_words(self, line: Line) -> list[SpokenWord]:
+        """When the words of a line were said, of those of which it is known."""
+        row = self._db.table("lines").get(line.id)
+        times = read_json(row["word_times"] or "[]", [])
+        seconds = [each / 100 for each in times if isinstance(each, int)]
+        return spoken_words(line.text, row["heard"], seconds)
 
     def split(self, line: Line, first: str, second: str, by: int) -> tuple[Line, Line]:
         """The second words become a line of their own behind it: the next number, the same

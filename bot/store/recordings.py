@@ -73,6 +73,14 @@ class HeardText:
     offers: Sequence[NearMiss] = ()
     by: str = ""  #: the model, its engine and the beginning of its weights' digest
     voice: HeardVoice | None = None  #: None: not known, or not to be kept
+    #: seconds, as ``starts``: when each of ``words_of_heard`` begins; empty: nobody can say
+    times: Sequence[float] = ()
+
+    @property
+    def as_heard(self) -> dict[str, Any]:
+        """The columns of what was heard, whatever the text becomes."""
+        times = [round((each - self.starts) * 100) for each in self.times]
+        return {"heard": self.heard, "word_times": as_json(times) if times else ""}
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -218,7 +226,7 @@ class Recordings:
             claimed: that it should have.
         """
         fields: dict[str, Any] = {
-            "heard": said.heard,
+            **said.as_heard,
             "heard_by": said.by or None,
             "segments": as_json(segments),
             "seconds": seconds,
@@ -288,7 +296,7 @@ class Recordings:
                 "at": recording.at.isoformat(),
                 "kind": LineKind.VOICE,
                 "state": LineState.DONE if part.text else LineState.SILENT,
-                "heard": part.heard,
+                **part.as_heard,
                 "heard_by": part.by or None,
                 "seconds": part.ends - part.starts,
                 "confidence": part.confidence,

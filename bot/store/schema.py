@@ -1300,3 +1300,15 @@ def m066_whose_words_a_recording_has(db: Database) -> None:
                 WHERE c.line_id = lines.id AND c.field = 'person_id' ORDER BY c.id LIMIT 1);
         """
     )
+
+
+@migrations()
+def m067_when_words_were_said(db: Database) -> None:
+    """When each word of a recording was said, so that it can be heard from a word."""
+    db.executescript(
+        """
+        -- hundredths of a second from the line's beginning, one for each word of heard, as JSON;
+        -- empty: nobody can say
+        ALTER TABLE lines ADD COLUMN word_times TEXT NOT NULL DEFAULT '';
+        """
+    )

@@ -179,7 +179,7 @@ class Stretches:
                 "at": at.isoformat(),
                 "kind": LineKind.VOICE,
                 "state": LineState.DONE if part.text else LineState.SILENT,
-                "heard": part.heard,
+                **part.as_heard,
                 "seconds": part.ends - part.starts,
                 "claimed": claimed,
                 "confidence": part.confidence,

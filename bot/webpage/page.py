@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from bot.doors.web.house import (
     OpenMeeting,
     Sitting,
     Sound,
+    Spoken,
 )
 from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act
@@ -354,6 +356,17 @@ class WebPage:
             return None
         start, end = line.cut or (None, None)
         return Sound(self._house.audio / line.audio, start, end)
+
+    async def spoken(self, seat: str, line_id: int) -> Spoken | None:
+        return await self._on_store(self._spoken, seat, line_id)
+
+    def _spoken(self, key: str, line_id: int) -> Spoken | None:
+        if self._sound(key, line_id) is None:
+            return None
+        (line,) = self._store.lines.of_ids([line_id])
+        found = self._store.lines.spoken_words(line)
+        at = list(accumulate((1 + (letter > "\uffff") for letter in line.text), initial=0))
+        return Spoken(line.text, [(at[x.begins], at[x.ends], x.seconds) for x in found])
 
     async def unfetched(self, uploads: Collection[str]) -> set[str]:
         wanted = await self._on_store(self._web.files_wanted)

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from bot.doors.web import sound
+from bot.doors.web.house import Spoken
 from bot.doors.web.sound import Sounds
 from bot.messages import web_files as said
 from bot.store.audio import AudioFolder
@@ -57,6 +58,9 @@ class House:
     async def find(self, seat: str, line: int) -> HeardSound | None:
         return self.lines.get(line) if seat == "an" else None
 
+    async def spoken(self, seat: str, line: int) -> Spoken | None:
+        return None
+
     @contextlib.asynccontextmanager
     async def served(self) -> AsyncIterator[httpx.AsyncClient]:
         async def seat(handler: http.Handler) -> str | None:
@@ -64,7 +68,7 @@ class House:
 
         kept = self.audio.playable_path, self.audio.trim_playable
         made = Sounds(self.encode, *kept, self.most_waiting)
-        routes = sound.routes(made, self.find, seat, {"Cache-Control": "no-store"})
+        routes = sound.routes(made, self.find, self.spoken, seat, {"Cache-Control": "no-store"})
         async with http.serving(("127.0.0.1", 0), routes) as port:
             base = f"http://127.0.0.1:{port}"
             given = {"timeout": PATIENCE, "trust_env": False, "cookies": {"seat": "an"}}

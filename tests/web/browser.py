@@ -225,6 +225,11 @@ class Seat:
         expect(line).to_have_attribute("data-state", _pattern("^(done|silent)$"))
         return line.locator(".words").first.inner_text()
 
+    def plays_from(self, line: Locator, word: Locator) -> float:
+        """The second at which a line's sound goes on after a tap on one of its words."""
+        word.click()
+        return float(line.locator("audio").evaluate(_SECOND))
+
 
 def _pattern(text: str) -> Any:
     import re
@@ -232,6 +237,13 @@ def _pattern(text: str) -> Any:
     return re.compile(text)
 
 
+_SECOND = """(audio) => new Promise((tell) => {
+  const look = () => {
+    if (audio.readyState && !audio.seeking) tell(audio.currentTime);
+    else setTimeout(look, 20);
+  };
+  look();
+})"""
 _SIX = _pattern(r"^\d{3} \d{3}$")
 
 

@@ -114,7 +114,13 @@ def test_a_note_becomes_words_and_the_microphone_is_let_go(rooms: Rooms, code: s
     expect(an.button("Ghi âm")).to_be_focused()
     assert not an.listens
     assert len(an.heard(place).split()) > 2
-    expect(an.lines.nth(place).get_by_role("button", name="Nghe")).to_be_visible()
+    line = an.lines.nth(place)
+    line.get_by_role("button", name="Nghe").click()
+    last = line.locator(".said").last
+    expect(last).to_be_visible()  # each word leads to where it was said
+    assert an.plays_from(line, last) > an.plays_from(line, line.locator(".said").first)
+    line.get_by_role("button", name="Nghe").click()
+    expect(line.locator(".said")).to_have_count(0)
 
     an.speak(1)
     an.button("Huỷ").click()

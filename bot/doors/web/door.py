@@ -208,7 +208,7 @@ class WebDoor:
             (r"/api/phan/([^/]+)/([0-9]+)", api.Parts, up),
             (r"/api/phan/([^/]+)", api.Upload, up),
             (r"/tep/([A-Za-z0-9_-]+)/(.*)", api.SentFile, base | {"data": self._data}),
-            *sound.routes(self._sounds, self._house.sound, seat, HEADERS),
+            *sound.routes(self._sounds, self._house.sound, self._house.spoken, seat, HEADERS),
             *(links.routes(self._links, rendered, HEADERS) if self._links else ()),
             (r".*", pages.Nothing, base),
         ]

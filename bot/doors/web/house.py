@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -53,6 +53,16 @@ class Sound:
     recording: Path
     start: float | None  #: seconds; None: from the beginning
     end: float | None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """When the words of a line are heard."""
+
+    text: str  #: the line
+    #: of each word that was said: its first letter and the one behind its last, as browsers count
+    #: (UTF-16), and seconds from where the line begins in its recording
+    words: Sequence[tuple[int, int, float]]
 
 
 @dataclass(frozen=True)
@@ -160,6 +170,9 @@ class WebHouse(Protocol):
 
     async def sound(self, seat: str, line_id: int) -> Sound | None:
         """What somebody may hear; None: not this, or there is none."""
+
+    async def spoken(self, seat: str, line_id: int) -> Spoken | None:
+        """When the words of a line are heard; None where ``sound`` gives none."""
 
     async def unfetched(self, uploads: Collection[str]) -> set[str]:
         """Which of these recordings a line, or an arrival, still needs from where they are."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.doors.web.giving import GivesFile
+from bot.doors.web.house import Spoken, as_json
 from bot.messages import web_files as said
 from foundation.files import finish_durably
 from foundation.http import Handler, Route
@@ -40,9 +41,21 @@ class Stretch(Protocol):
     def end(self) -> float | None: ...
 
 
+Asking = Callable[[Handler], Awaitable[str | None]]
+"""The seat of who asks; None: nobody that is let in."""
+
 Find = Callable[[str, int], Awaitable[Stretch | None]]
 """What is heard of a line that somebody asks for: their seat, the line's id. None: they may not
 hear it, or nothing is heard of it."""
+
+
+When = Callable[[str, int], Awaitable[Spoken | None]]
+"""When its words are heard; None as of ``Find``."""
+
+
+def margin_before(stretch: Stretch) -> float:
+    """Seconds that are heard before a line begins."""
+    return min(MARGIN, stretch.start or 0.0)
 
 
 class Busy(Exception):
@@ -81,7 +94,7 @@ class Sounds:
         """
         start, end = stretch.start, stretch.end
         if start is not None:
-            start = max(start - MARGIN, 0.0)
+            start -= margin_before(stretch)
         if end is not None:
             end += MARGIN
         target = self._place(stretch.recording, start, end)
@@ -134,41 +147,72 @@ class Sounds:
 def routes(
     sounds: Sounds,
     find: Find,
-    seat: Callable[[Handler], Awaitable[str | None]],
+    when: When,
+    seat: Asking,
     headers: Mapping[str, str],
 ) -> list[Route]:
-    """``/nghe/LINE``.
+    """``/nghe/LINE``, and ``/nghe/LINE/chu``: when its words are heard there.
 
     Args:
-        seat: who asks; None: nobody that is let in.
+        seat: who asks.
         headers: that each answer has.
     """
-    given = {"sounds": sounds, "find": find, "seat": seat, "headers": headers}
-    return [(r"/nghe/(\d{1,18})", _Heard, given)]
+    given = {"sounds": sounds, "find": find, "when": when, "seat": seat, "headers": headers}
+    return [(r"/nghe/(\d{1,18})", _Heard, given), (r"/nghe/(\d{1,18})/chu", _Words, given)]
 
 
-class _Heard(GivesFile):
+class _OfLine(GivesFile):
+    """Answers who may hear a line."""
+
     def initialize(
-        self,
-        sounds: Sounds,
-        find: Find,
-        seat: Callable[[Handler], Awaitable[str | None]],
-        headers: Mapping[str, str],
+        self, sounds: Sounds, find: Find, when: When, seat: Asking, headers: Mapping[str, str]
     ) -> None:
         self._sounds = sounds
         self._find = find
+        self._when = when
         self._seat = seat
         self.always(headers)
 
-    async def get(self, line: str) -> None:
+    async def stretch(self, line: str) -> tuple[str, Stretch] | None:
+        """Who asks, and what is heard; None: that was refused."""
         seat = await self._seat(self)
         if seat is None:
             self._refuse(401, said.NO_SEAT)
-            return
+            return None
         stretch = await self._find(seat, int(line))
         if stretch is None or not stretch.recording.exists():
             self._refuse(404, said.NO_SOUND)
+            return None
+        return seat, stretch
+
+    def _refuse(self, status: int, sentence: str) -> None:
+        self.set_status(status)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(sentence)
+
+
+class _Words(_OfLine):
+    async def get(self, line: str) -> None:
+        found = await self.stretch(line)
+        if found is None:
             return
+        seat, stretch = found
+        spoken = await self._when(seat, int(line))
+        if spoken is None:
+            self._refuse(404, said.NO_SOUND)
+            return
+        before = margin_before(stretch)
+        words = [(a, b, round(before + seconds, 2)) for a, b, seconds in spoken.words]
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(as_json({"text": spoken.text, "words": words}))
+
+
+class _Heard(_OfLine):
+    async def get(self, line: str) -> None:
+        found = await self.stretch(line)
+        if found is None:
+            return
+        _, stretch = found
         try:
             file = await self._sounds.of(stretch)
         except Busy:
@@ -182,8 +226,3 @@ class _Heard(GivesFile):
         await self.give(file)
 
     head = get
-
-    def _refuse(self, status: int, sentence: str) -> None:
-        self.set_status(status)
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(sentence)

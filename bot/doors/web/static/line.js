@@ -2,6 +2,7 @@
 
 import { button, el, put } from "./dom.js";
 import { Editor } from "./edit.js";
+import { Spoken } from "./spoken.js";
 import { clockTime, moment, say } from "./words.js";
 
 /** @typedef {import("./types.js").Line} Line */
@@ -31,8 +32,8 @@ export class LineView {
     this.door = el("span", "door");
     this.tag = el("span", "tag");
     const head = el("p", "head", this.no, " ", this.who, " ", this.time, " ", this.door, " ", this.tag);
-    this.words = el("p", "words");
-    this.words.dir = "auto";
+    this.spoken = new Spoken((from) => this.listenFrom(from));
+    this.words = this.spoken.element;
     this.status = el("p", "status");
     this.body = el("div", "body", this.words, this.status);
     this.tools = el("div", "tools");
@@ -44,8 +45,6 @@ export class LineView {
     this.editor = null;
     /** @type {HTMLAudioElement|null} */
     this.audio = null;
-    /** The words as they are shown. */
-    this.shown = "";
     this.update(line);
   }
 
@@ -77,11 +76,9 @@ export class LineView {
   }
 
   showWords() {
-    const key = JSON.stringify([this.line.text, this.line.doubts]);
-    if (key === this.shown) return;
-    this.shown = key;
-    this.words.replaceChildren(...marked(this.line.text, this.line.doubts));
-    this.words.hidden = !this.line.text;
+    const changed = this.spoken.show(this.line);
+    this.words.hidden = !this.line.text || Boolean(this.editor);
+    if (changed && this.audio) void this.spoken.ask();
   }
 
   showTools() {
@@ -182,6 +179,24 @@ export class LineView {
 
   listen() {
     if (this.audio) return this.closeSound();
+    this.open();
+    this.play();
+    void this.spoken.ask();
+  }
+
+  /**
+   * Hears the line from a word on.
+   * @param {number} place of its first letter in the text
+   */
+  async listenFrom(place) {
+    const audio = this.audio ?? this.open();
+    await this.spoken.ask();
+    if (this.audio !== audio) return; // closed meanwhile
+    audio.currentTime = this.spoken.secondsOf(place);
+    this.play();
+  }
+
+  open() {
     playing?.closeSound();
     playing = this;
     const audio = el("audio", "sound");
@@ -193,49 +208,26 @@ export class LineView {
       put(this.status, say("listen_failed", { no: this.line.no }));
       this.status.hidden = false;
     };
+    audio.ontimeupdate = () => this.spoken.follow(audio.currentTime);
     this.audio = audio;
     this.body.append(audio);
     this.showTools();
-    audio.play().catch(() => undefined); // a browser that will not by itself shows its button
+    return audio;
+  }
+
+  play() {
+    this.audio?.play().catch(() => undefined); // a browser that will not by itself shows its button
   }
 
   closeSound() {
     if (playing === this) playing = null;
     if (this.audio) {
-      this.audio.onerror = null;
+      this.audio.onerror = this.audio.ontimeupdate = null;
       this.audio.pause();
       this.audio.remove();
     }
     this.audio = null;
+    this.spoken.silent();
     this.showTools();
   }
-}
-
-/**
- * A text with the words marked that the machine doubts.
- * @param {string} text
- * @param {string[]} doubts
- * @returns {(Node|string)[]}
- */
-function marked(text, doubts) {
-  /** @type {[number, number][]} */
-  const places = [];
-  for (const doubt of doubts) {
-    let from = doubt ? text.indexOf(doubt) : -1;
-    const taken = (/** @type {number} */ at) =>
-      places.some(([begin, end]) => at < end && at + doubt.length > begin);
-    while (from >= 0 && taken(from)) from = text.indexOf(doubt, from + 1);
-    if (from >= 0) places.push([from, from + doubt.length]);
-  }
-  places.sort((one, other) => one[0] - other[0]);
-  /** @type {(Node|string)[]} */
-  const pieces = [];
-  let done = 0;
-  for (const [begin, end] of places) {
-    const mark = el("mark", "doubt", text.slice(begin, end));
-    mark.title = say("doubtful");
-    pieces.push(text.slice(done, begin), mark);
-    done = end;
-  }
-  return [...pieces, text.slice(done)].filter((piece) => piece !== "");
 }
