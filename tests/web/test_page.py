@@ -22,6 +22,7 @@ from tests.web.browser import (
     violations,
 )
 
+SIZE = "(element) => [element.offsetWidth, element.offsetHeight]"
 KEPT = "đã lưu trên máy này, chờ mạng"
 
 
@@ -115,12 +116,14 @@ def test_a_note_becomes_words_and_the_microphone_is_let_go(rooms: Rooms, code: s
     assert not an.listens
     assert len(an.heard(place).split()) > 2
     line = an.lines.nth(place)
+    size = line.locator(".words").evaluate(SIZE)
     line.get_by_role("button", name="Nghe").click()
-    last = line.locator(".said").last
-    expect(last).to_be_visible()  # each word leads to where it was said
-    assert an.plays_from(line, last) > an.plays_from(line, line.locator(".said").first)
+    last = line.locator(".word").last
+    expect(last).to_be_visible()  # each word leads to where it was said, and stands where it stood
+    assert line.locator(".words").evaluate(SIZE) == size
+    assert an.plays_from(line, last) > an.plays_from(line, line.locator(".word").first)
     line.get_by_role("button", name="Nghe").click()
-    expect(line.locator(".said")).to_have_count(0)
+    expect(line.locator(".word")).to_have_count(0)
 
     an.speak(1)
     an.button("Huỷ").click()

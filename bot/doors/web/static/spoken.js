@@ -71,7 +71,7 @@ export class Spoken {
     const before = this.words.filter(([, , at]) => at <= seconds + 0.05);
     const place = before.length ? before[before.length - 1][0] : -1;
     /** @type {HTMLElement|null} */
-    const now = this.element.querySelector(`.said[data-place="${place}"]`);
+    const now = this.element.querySelector(`.word[data-place="${place}"]`);
     if (now === this.now) return;
     this.now?.classList.remove("is-heard");
     now?.classList.add("is-heard");
@@ -148,7 +148,7 @@ function said(text, from, until, words) {
   let done = from;
   for (const [begin, end] of words) {
     if (begin < done || end > until) continue;
-    const word = el("span", "said", text.slice(begin, end));
+    const word = el("span", "word", text.slice(begin, end));
     word.dataset.place = String(begin);
     pieces.push(text.slice(done, begin), word);
     done = end;
