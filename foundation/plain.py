@@ -20,6 +20,7 @@ _PLAIN = {
     "builtins": ("set", "frozenset", "bytearray", "complex", "range", "slice"),
     "datetime": ("date", "time", "datetime", "timedelta", "timezone"),
     "pathlib": ("PosixPath", "WindowsPath", "PurePosixPath"),
+    "pathlib._local": ("PosixPath", "WindowsPath", "PurePosixPath"),  # Python 3.13
     "zipfile": ("BadZipFile",),
     "zoneinfo": ("ZoneInfo",),
     "numpy": ("dtype", "ndarray"),

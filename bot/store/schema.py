@@ -1312,3 +1312,13 @@ def m067_when_words_were_said(db: Database) -> None:
         ALTER TABLE lines ADD COLUMN word_times TEXT NOT NULL DEFAULT '';
         """
     )
+
+
+@migrations()
+def m068_clocks_of_browsers(db: Database) -> None:
+    """How far a browser's clock is from ours, kept over a restart."""
+    db.executescript(
+        """
+        ALTER TABLE web_seats ADD COLUMN clock REAL;  -- seconds that ours is ahead; NULL: not known
+        """
+    )

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.store.values import read_json, read_moment, read_words
+from bot.store.values import read_json, read_moment, read_number, read_words
 
 DOOR = "web"
 _FORM = timedelta(hours=1)  # for which a form that is sent again is the same
@@ -27,6 +27,7 @@ class Seat:
     name: str
     title: str
     desk: bool  #: came by a link of the desk's: may open meetings
+    clock: float | None = None  #: seconds that ours is ahead of their browser's; None: not known
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,10 @@ class Web:
 
     def rename(self, key: str, name: str, title: str) -> None:
         self._db.table("web_seats").update(key, {"name": name, "title": title})
+
+    def keep_clock(self, key: str, seconds: float) -> None:
+        """Our clock is so far ahead of the browser's of a seat."""
+        self._db.execute("UPDATE web_seats SET clock = ? WHERE key = ?", [seconds, key])
 
     def seat(self, key: str) -> Seat | None:
         row = self._db.execute("SELECT * FROM web_seats WHERE key = ?", [key]).fetchone()
@@ -338,5 +343,9 @@ class Web:
 
 def _seat(row: Any) -> Seat:
     return Seat(
-        read_words(row["key"]), read_words(row["name"]), read_words(row["title"]), row["desk"] == 1
+        read_words(row["key"]),
+        read_words(row["name"]),
+        read_words(row["title"]),
+        row["desk"] == 1,
+        read_number(row["clock"], None),
     )

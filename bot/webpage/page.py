@@ -89,7 +89,12 @@ class WebPage:
 
     async def sitting(self, token: str) -> Sitting | None:
         seat = await self._on_store(self._web.of_session, token)
-        return Sitting(seat.key, seat.name, seat.title, seat.desk) if seat else None
+        if seat is None:
+            return None
+        return Sitting(seat.key, seat.name, seat.title, seat.desk, seat.clock)
+
+    async def keep_clock(self, seat: str, seconds: float) -> None:
+        await self._on_store.commit(self._web.keep_clock, seat, seconds)
 
     async def sit_down(
         self, name: str, title: str, *, desk: bool, once: str = "", before: str = ""

@@ -72,6 +72,8 @@ SCHEMAS = {
     "m057_whose_browser": "6f2df079c8b6bff0",
     "m059_menus_by_their_commands": "7a2ad649dc445c83",
     "m066_whose_words_a_recording_has": "dfa301be00999481",
+    "m067_when_words_were_said": "7cbafd3a32eab87e",
+    "m068_clocks_of_browsers": "607acd6f9c0c3355",
 }
 
 # What each version wrote, as it wrote it

@@ -91,7 +91,7 @@ class Typing(Api):
                 sitting,
                 _name_in(asked),
                 text,
-                at=self.doing.when(sitting.key, asked),
+                at=await self.doing.when(sitting, asked),
                 reply_to=reply_to,
                 quiet=asked.get("quiet") is True,
             )
@@ -224,7 +224,11 @@ class Finishing(Api):
             await self.meant_for_here(sitting, asked)
         reply_to = asked.get("reply_to")
         media = await self._whole(name, parts, sitting, asked) if parts or not live else None
-        incoming = self.doing.arrival(sitting, name, self.doing.when(sitting.key, asked))
+        try:
+            at = await self.doing.when(sitting, asked)
+        except TryLater as later:
+            raise self.later(later) from None
+        incoming = self.doing.arrival(sitting, name, at)
         text = asked.get("text")
         incoming = replace(
             incoming,

@@ -17,7 +17,7 @@ from foundation.pace import Pace
 DOOR = "web"
 LONGEST_ANSWER = 20.0  #: seconds for which the first answer to an order is waited for
 LONGEST_TOAST = 8.0  #: seconds for which the words of a tap are
-_CLOCK_SET = timedelta(seconds=5)  # a browser's clock that is off by so much more was set
+_CLOCK_SET = 5.0  # seconds; a browser's clock that is off by so much more was set
 _MOST_CLOCKS = 5000  # of browsers
 _OLDEST = timedelta(days=7)  # that something may have waited in a browser
 
@@ -51,7 +51,8 @@ class Doing:
         self._receive: Receive | None = None
         self._answers: dict[tuple[str, str], asyncio.Future[str]] = {}
         self._toasts: dict[str, asyncio.Future[str]] = {}
-        self._apart: OrderedDict[str, timedelta] = OrderedDict()  # seat -> our clock less theirs
+        # seat -> the last that was said there: by the browser's clock, and by ours
+        self._last: OrderedDict[str, tuple[datetime, datetime]] = OrderedDict()
 
     def begin(self, receive: Receive) -> None:
         self._receive = receive
@@ -85,22 +86,50 @@ class Doing:
             guest=not sitting.desk,
         )
 
-    def when(self, seat: str, asked: JSON) -> datetime:
+    async def when(self, sitting: Sitting, asked: JSON) -> datetime:
         """When something was said by this house's clock: ``at`` and ``now`` are by the browser's,
         which may be wrong; how far it is wrong stays the same, so that what is said later stands
-        later, however long either was on its way."""
+        later, however long either was on its way, and whether or not the house was restarted.
+
+        Raises:
+            TryLater: the house does not keep anything now.
+        """
         now = self._now()
         at, there = _moment(asked.get("at")), _moment(asked.get("now"))
         if at is None or there is None:
             return now
-        apart = self._apart.get(seat)
-        if apart is None or abs(now - there - apart) > _CLOCK_SET:
-            apart = now - there
-        self._apart[seat] = apart
-        self._apart.move_to_end(seat)
-        if len(self._apart) > _MOST_CLOCKS:
-            self._apart.popitem(last=False)
-        return max(min(at + apart, now), now - _OLDEST)
+        measured = (now - there).total_seconds()
+        clock = sitting.clock
+        if clock is None or abs(measured - clock) > _CLOCK_SET:
+            clock = measured
+            try:
+                await self._house.keep_clock(sitting.key, clock)
+            except Exception as error:  # the disk; the browser keeps it, and sends it again
+                raise TryLater("the record takes nothing now") from error
+        try:
+            when = max(min(at + timedelta(seconds=clock), now), now - _OLDEST)
+        except OverflowError:  # no calendar has that day
+            return now
+        return self._in_order(sitting.key, at, when)
+
+    def _in_order(self, seat: str, at: datetime, when: datetime) -> datetime:
+        """Not before what was said before it. A request that was long on its way looks like a clock
+        that was set, and the next one like a clock that was set back.
+
+        Args:
+            at: by the browser's clock.
+            when: by ours.
+        """
+        last = self._last.get(seat)
+        if last is not None:
+            if at < last[0]:
+                return when
+            when = max(when, last[1])
+        self._last[seat] = at, when
+        self._last.move_to_end(seat)
+        if len(self._last) > _MOST_CLOCKS:
+            self._last.popitem(last=False)
+        return when
 
     async def type(
         self,

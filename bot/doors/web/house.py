@@ -26,6 +26,7 @@ class Sitting:
     name: str
     title: str
     desk: bool  #: may open meetings here
+    clock: float | None = None  #: seconds that ours is ahead of their browser's; None: not known
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,9 @@ class WebHouse(Protocol):
     async def look_again(self) -> Mapping[str, JSON | None]:
         """Of some seats of which ``changes`` has gone by what was so a while ago, how it is now: as
         in ``Changes.states``. Empty: there are no more."""
+
+    async def keep_clock(self, seat: str, seconds: float) -> None:
+        """Our clock is so far ahead of the browser's of a seat."""
 
     async def keep_said(self, seat: str, message_id: str, payload: JSON) -> None:
         """Have this stand in a seat's chat; on disk when it returns. Again: in new words."""

@@ -190,10 +190,9 @@ export class LineView {
    */
   async listenFrom(place) {
     const audio = this.audio ?? this.open();
+    this.play(); // now: a phone plays only what was tapped just before
     await this.spoken.ask();
-    if (this.audio !== audio) return; // closed meanwhile
-    audio.currentTime = this.spoken.secondsOf(place);
-    this.play();
+    if (this.audio === audio) audio.currentTime = this.spoken.secondsOf(place);
   }
 
   open() {

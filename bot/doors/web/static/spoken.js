@@ -38,6 +38,7 @@ export class Spoken {
     const key = JSON.stringify([line.text, line.doubts, line.sound]);
     if (key === this.shown) return false;
     this.shown = key;
+    this.element.removeAttribute("aria-live");
     this.draw();
     return true;
   }
@@ -54,7 +55,7 @@ export class Spoken {
     } catch {
       return;
     }
-    this.draw();
+    this.drawQuietly();
   }
 
   /**
@@ -82,11 +83,18 @@ export class Spoken {
   silent() {
     this.words = [];
     this.known = null;
+    this.drawQuietly();
+  }
+
+  /** The words are what they were: nobody wants them read again. */
+  drawQuietly() {
+    this.element.setAttribute("aria-live", "off");
     this.draw();
   }
 
   draw() {
     const { text = "", doubts = [], sound = false } = this.line ?? {};
+    if (this.known !== text) this.words = []; // they are another text's
     this.now = null;
     const held = document.activeElement;
     const place = held instanceof HTMLElement && this.element.contains(held) ? held.dataset.place : undefined;
