@@ -144,7 +144,7 @@ async def run(plan: Plan, folder: Path, whisper_cache: Path) -> Outcome:
                     storm.kill_often(bot, plan.kills),
                 )
             storm.calm = True
-            await _quiet(api, far, Record(folder / "data"), bot)
+            await _quiet(api, far, Record(folder / "data"), bot, storm)
         finally:
             status = await bot.stop()
             await at_work.aclose()
@@ -194,10 +194,11 @@ async def _trouble(machines: Machines | None, seed: int) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _quiet(api: BotApi, far: Elsewhere, record: Record, bot: Process) -> None:
+async def _quiet(api: BotApi, far: Elsewhere, record: Record, bot: Process, storm: Storm) -> None:
     """Until nothing waits any more, twice in a row; what still waits in the end is a finding."""
     end = time.monotonic() + _QUIET_WITHIN
     quiet = 0
     while quiet < 2 and time.monotonic() < end and bot.is_alive:
         await asyncio.sleep(1)
-        quiet = 0 if api.waiting or far.waits(record) or record.waits() else quiet + 1
+        waits = api.waiting or far.waits(record) or record.waits() or not storm.has_called
+        quiet = 0 if waits else quiet + 1

@@ -144,6 +144,12 @@ class Storm:
             for update in self._api.waiting:
                 self.happens(update.get("message", {}).get("text", ""))
 
+    @property
+    def has_called(self) -> bool:
+        """Whether the process that runs has called the platform yet: it runs by then, and knows
+        what to do when it is told to stop."""
+        return self.now in self.generations.values()
+
     def happens(self, what: str) -> None:
         """It is just now that this is called, or brought."""
         if what == self._waits_for:
