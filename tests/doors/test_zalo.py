@@ -254,12 +254,17 @@ async def test_what_is_spoken_after_the_end_is_fetched_before_it_is_wanted(
         assert _recordings(data) == [b"Khong ai can", "Xin bổ sung một ý".encode()]
         await office.on_store.commit(office.store.outside.forget, datetime(2100, 1, 1, tzinfo=UTC))
         office.post.drafted.set()
-        await eventually(lambda: len(_recordings(data)) == 1)
+        await eventually(lambda: len(_files(data)) == 1)
         assert _recordings(data) == ["Xin bổ sung một ý".encode()]
 
 
+def _files(data: Path) -> list[Path]:
+    return list((data / "audio").glob("*/*.*"))
+
+
 def _recordings(data: Path) -> list[bytes]:
-    return sorted(file.read_bytes() for file in (data / "audio").glob("*/*.*"))
+    """What is in them; none may go meanwhile."""
+    return sorted(file.read_bytes() for file in _files(data))
 
 
 async def test_what_is_no_utterance(zalo: ZaloServer, an: Human, data: Path) -> None:
