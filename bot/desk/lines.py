@@ -55,7 +55,7 @@ def lines_for_paper(store: Store, meeting: Meeting, *, by_voice: bool) -> list[L
         by_voice: the office wants to know who speaks in a recording; else it is its sender's.
     """
     lines = store.lines.of_meeting(meeting.id)
-    return nobodys_yet(lines, store.voices.not_known_yet(meeting.id)) if by_voice else lines
+    return nobodys_yet(lines, store.voices.unlooked(meeting.id)) if by_voice else lines
 
 
 def belongs(line: Line, which: str) -> bool:

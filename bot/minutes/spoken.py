@@ -49,9 +49,7 @@ def spoken_words(text: str, heard: str, times: Sequence[float]) -> list[SpokenWo
     if len(before) != len(times) or max(len(before), len(places)) > _MOST:
         return []
     now = [_key(place[0]) for place in places]
-    return [
-        SpokenWord(*places[n].span(), times[k]) for k, n in _pairs(before, now) if k < len(times)
-    ]
+    return [SpokenWord(*places[n].span(), times[k]) for k, n in _pairs(before, now)]
 
 
 def _pairs(before: list[str], now: list[str]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.minutes.model import Line, SenderDoubt, Speaker
@@ -38,16 +38,17 @@ def for_paper(line: Line, nobody: str) -> Line:
     return replace(line, speaker=Speaker(-who, nobody, certain=False))
 
 
-def nobodys_yet(lines: Iterable[Line], recordings: Collection[int]) -> list[Line]:
-    """The lines, with nobody's name on what is a part of these recordings and would be their
-    sender's: how many speak there is not known yet.
+def nobodys_yet(lines: Sequence[Line], unlooked: Collection[int]) -> list[Line]:
+    """The lines, with nobody's name on what would be its sender's and is a part of a recording that
+    is in work, or that nobody has looked at: how many speak there is not known yet.
 
     Args:
-        recordings: ids of long recordings in which it has not been looked at who speaks.
+        unlooked: ids of the recordings in which it has not been looked at who speaks.
     """
+    not_known = {line.id for line in lines if line.is_in_work}.union(unlooked)
     return [
         replace(line, voice=0)
-        if line.part_of in recordings and line.voice is None and not line.whose_known
+        if line.part_of in not_known and line.voice is None and not line.whose_known
         else line
         for line in lines
     ]

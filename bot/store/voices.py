@@ -111,14 +111,13 @@ class Voices:
         )
         return [row["id"] for row in rows]
 
-    def not_known_yet(self, meeting_id: int) -> frozenset[int]:
-        """The ids of the long recordings of a meeting in which nobody has looked yet at who speaks:
-        not at all, or not since more was heard."""
+    def unlooked(self, meeting_id: int) -> frozenset[int]:
+        """The ids of a meeting's long recordings in which nobody has looked at who speaks since
+        more was heard."""
         rows = self._db.query(
-            "SELECT DISTINCT l.part_of AS id FROM lines l LEFT JOIN voices v ON v.line_id = l.id "
-            "JOIN lines r ON r.id = l.part_of WHERE l.meeting_id = ? AND NOT l.deleted "
-            "AND (v.fresh OR r.state IN (?, ?))",
-            [meeting_id, LineState.WAITING, LineState.RUNNING],
+            "SELECT DISTINCT l.part_of AS id FROM lines l JOIN voices v ON v.line_id = l.id "
+            "WHERE l.meeting_id = ? AND l.part_of IS NOT NULL AND NOT l.deleted AND v.fresh",
+            [meeting_id],
         )
         return frozenset(row["id"] for row in rows)
 

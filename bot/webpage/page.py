@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import accumulate
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ from bot.doors.web.house import (
 )
 from bot.minutes import Line, Meeting
 from bot.minutes.rights import Act
+from bot.minutes.typed.words import units
 from bot.store.places import How
 from bot.store.store import Store
 from bot.store.thread import StoreThread
@@ -352,6 +353,11 @@ class WebPage:
         return await self._on_store(self._sound, seat, line_id)
 
     def _sound(self, key: str, line_id: int) -> Sound | None:
+        line = self._heard_line(key, line_id)
+        return None if line is None else Sound(*self._stretch(line))
+
+    def _heard_line(self, key: str, line_id: int) -> Line | None:
+        """A line that has sound, for who may hear it."""
         viewer = self._viewer(key)
         lines = self._store.lines.of_ids([line_id])
         if viewer is None or not lines or lines[0].meeting_id != viewer.meeting.id:
@@ -359,19 +365,25 @@ class WebPage:
         line = lines[0]
         if line.deleted or not line.audio or not viewer.may(Act.SEE):
             return None
+        return line
+
+    def _stretch(self, line: Line) -> tuple[Path, float | None, float | None]:
+        assert line.audio is not None
         start, end = line.cut or (None, None)
-        return Sound(self._house.audio / line.audio, start, end)
+        return self._house.audio / line.audio, start, end
 
     async def spoken(self, seat: str, line_id: int) -> Spoken | None:
         return await self._on_store(self._spoken, seat, line_id)
 
     def _spoken(self, key: str, line_id: int) -> Spoken | None:
-        if self._sound(key, line_id) is None:
+        line = self._heard_line(key, line_id)
+        if line is None:
             return None
-        (line,) = self._store.lines.of_ids([line_id])
-        found = self._store.lines.spoken_words(line)
-        at = list(accumulate((1 + (letter > "\uffff") for letter in line.text), initial=0))
-        return Spoken(line.text, [(at[x.begins], at[x.ends], x.seconds) for x in found])
+        words = [
+            (units(line.text[: word.begins]), units(line.text[: word.ends]), word.seconds)
+            for word in self._store.lines.spoken_words(line)
+        ]
+        return Spoken(*self._stretch(line), line.text, words)
 
     async def unfetched(self, uploads: Collection[str]) -> set[str]:
         wanted = await self._on_store(self._web.files_wanted)

@@ -133,8 +133,7 @@ async def test_a_note_that_waited_for_the_network_stands_where_it_was_said(data:
         late = (wrong_clock + timedelta(minutes=3)).isoformat()
         await an.upload("Nói trước".encode(), at=said_at, now=late)
         await an.line("Nói trước")
-        shown = sorted((await ha.meeting())["lines"], key=lambda x: (x["place"], x["no"]))
-        assert [line["text"] for line in shown] == ["Nói trước", "Nói sau"]
+        assert await ha.in_order() == ["Nói trước", "Nói sau"]
 
 
 async def test_older_lines_come_by_pages(data: Path) -> None:
@@ -378,14 +377,7 @@ async def test_a_room_recorded_by_stretches_is_heard_line_by_line(data: Path) ->
     async with page(data, ear=Deaf()) as house:
         ha = await house.meeting()
         an = await house.guest(ha, "Nguyễn Văn An")
-        whole = name()
-        begun = datetime.now(UTC)
-        for number in range(3):
-            starts = 10.0 * number
-            at = (begun + timedelta(seconds=starts)).isoformat()
-            room = {"recording": whole, "number": number, "starts": starts, "last": number == 2}
-            late = (begun + timedelta(seconds=40)).isoformat()
-            await an.upload(sound, size=50_000, kind="room", room=room, at=at, now=late)
+        await an.record_room(sound, 3)
         third = await ha.line("Câu thứ 3")
         shown = await ha.until(
             lambda at: [x for x in at["lines"] if x["state"] == "long" and "cả phòng" in str(x)]

@@ -12,12 +12,6 @@ from tests.doors.web_house import Browser, page
 OFF = timedelta(days=-400)  # by so much a browser's clock is wrong
 
 
-async def shown(browser: Browser) -> list[str]:
-    """The lines of the meeting, in the order in which everybody sees them."""
-    lines = (await browser.meeting())["lines"]
-    return [x["text"] for x in sorted(lines, key=lambda x: (x["place"], x["no"]))]
-
-
 class Said:
     """What somebody says into a browser, a tenth of a second apart, by its clock."""
 
@@ -45,7 +39,7 @@ async def test_what_is_said_later_stands_later_however_long_it_was_on_its_way(
         words = [f"Câu thứ {n}" for n in range(len(ways))]
         for text, seconds in zip(words, ways, strict=True):
             await says(text, seconds=seconds)
-        assert await shown(ha) == words
+        assert await ha.in_order() == words
 
 
 async def test_it_does_so_when_the_house_was_restarted_in_between(data: Path) -> None:
@@ -59,7 +53,7 @@ async def test_it_does_so_when_the_house_was_restarted_in_between(data: Path) ->
         ha, an = (house.browser(one) for one in cookies)
         says.browser = an
         await says("Câu thứ hai", seconds=0)
-        assert await shown(ha) == ["Câu thứ nhất", "Câu thứ hai"]
+        assert await ha.in_order() == ["Câu thứ nhất", "Câu thứ hai"]
 
 
 async def test_a_clock_that_was_set_counts_from_then_on(data: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.messages import web_files as said
 from tests.dialogs.talking import Ear
 from tests.doors.sounds import speech
-from tests.doors.web_house import Browser, name, page
+from tests.doors.web_house import Browser, page
 from transcribe import Segment, Transcript
 from transcribe.types import Word
 
@@ -61,13 +60,7 @@ async def test_of_a_part_the_times_are_those_of_its_own_sound(data: Path) -> Non
     sound = speech("Ly").read_bytes()
     async with page(data, ear=Timed()) as house:
         ha = await house.meeting()
-        whole, begun = name(), datetime.now(UTC)
-        for number in range(2):
-            starts = 10.0 * number
-            room = {"recording": whole, "number": number, "starts": starts, "last": number == 1}
-            at = (begun + timedelta(seconds=starts)).isoformat()
-            late = (begun + timedelta(seconds=40)).isoformat()
-            await ha.upload(sound, size=50_000, kind="room", room=room, at=at, now=late)
+        await ha.record_room(sound, 2)
         parts = await ha.until(
             lambda at: [x for x in [[y for y in at["lines"] if y["part_of"]]] if len(x) == 2]
         )

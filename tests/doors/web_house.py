@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,22 @@ class Browser:
         assert answer.status_code == 200, answer.text
         found: Json = answer.json()
         return found
+
+    async def record_room(self, sound: bytes, stretches: int) -> None:
+        """Send stretches of a recording of the whole room, ten seconds each."""
+        whole, begun = name(), datetime.now(UTC)
+        for number in range(stretches):
+            starts = 10.0 * number
+            last = number == stretches - 1
+            room = {"recording": whole, "number": number, "starts": starts, "last": last}
+            at = (begun + timedelta(seconds=starts)).isoformat()
+            late = (begun + timedelta(seconds=40)).isoformat()
+            await self.upload(sound, size=50_000, kind="room", room=room, at=at, now=late)
+
+    async def in_order(self) -> list[str]:
+        """The words of all lines, in the order in which everybody sees them."""
+        lines = (await self.meeting())["lines"]
+        return [x["text"] for x in sorted(lines, key=lambda x: (x["place"], x["no"]))]
 
     async def line(self, words: str) -> Json:
         """The line that has these words, once there is one."""

@@ -224,20 +224,16 @@ class Finishing(Api):
             await self.meant_for_here(sitting, asked)
         reply_to = asked.get("reply_to")
         media = await self._whole(name, parts, sitting, asked) if parts or not live else None
+        text = asked.get("text")
         try:
             at = await self.doing.when(sitting, asked)
-        except TryLater as later:
-            raise self.later(later) from None
-        incoming = self.doing.arrival(sitting, name, at)
-        text = asked.get("text")
-        incoming = replace(
-            incoming,
-            text=text[:LONGEST_TEXT] if isinstance(text, str) else "",
-            media=media,
-            live=live,
-            reply_to=reply_to if isinstance(reply_to, str) else None,
-        )
-        try:
+            incoming = replace(
+                self.doing.arrival(sitting, name, at),
+                text=text[:LONGEST_TEXT] if isinstance(text, str) else "",
+                media=media,
+                live=live,
+                reply_to=reply_to if isinstance(reply_to, str) else None,
+            )
             await self.doing.hand_over(incoming)
         except TryLater as later:
             raise self.later(later) from None

@@ -57,8 +57,8 @@ class Sound:
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """When the words of a line are heard."""
+class Spoken(Sound):
+    """The same, and when its words are heard."""
 
     text: str  #: the line
     #: of each word that was said: its first letter and the one behind its last, as browsers count

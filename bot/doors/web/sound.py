@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.doors.web.giving import GivesFile
 from bot.doors.web.house import Spoken, as_json
@@ -43,6 +43,8 @@ class Stretch(Protocol):
 
 Asking = Callable[[Handler], Awaitable[str | None]]
 """The seat of who asks; None: nobody that is let in."""
+
+Found = TypeVar("Found", bound=Stretch)
 
 Find = Callable[[str, int], Awaitable[Stretch | None]]
 """What is heard of a line that somebody asks for: their seat, the line's id. None: they may not
@@ -173,17 +175,19 @@ class _OfLine(GivesFile):
         self._seat = seat
         self.always(headers)
 
-    async def stretch(self, line: str) -> tuple[str, Stretch] | None:
-        """Who asks, and what is heard; None: that was refused."""
+    async def found(
+        self, line: str, find: Callable[[str, int], Awaitable[Found | None]]
+    ) -> Found | None:
+        """What there is of a line for who asks; None: that was refused."""
         seat = await self._seat(self)
         if seat is None:
             self._refuse(401, said.NO_SEAT)
             return None
-        stretch = await self._find(seat, int(line))
-        if stretch is None or not stretch.recording.exists():
+        found = await find(seat, int(line))
+        if found is None or not found.recording.exists():
             self._refuse(404, said.NO_SOUND)
             return None
-        return seat, stretch
+        return found
 
     def _refuse(self, status: int, sentence: str) -> None:
         self.set_status(status)
@@ -193,15 +197,9 @@ class _OfLine(GivesFile):
 
 class _Words(_OfLine):
     async def get(self, line: str) -> None:
-        found = await self.stretch(line)
-        if found is None:
+        if (spoken := await self.found(line, self._when)) is None:
             return
-        seat, stretch = found
-        spoken = await self._when(seat, int(line))
-        if spoken is None:
-            self._refuse(404, said.NO_SOUND)
-            return
-        before = margin_before(stretch)
+        before = margin_before(spoken)
         words = [(a, b, round(before + seconds, 2)) for a, b, seconds in spoken.words]
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(as_json({"text": spoken.text, "words": words}))
@@ -209,10 +207,8 @@ class _Words(_OfLine):
 
 class _Heard(_OfLine):
     async def get(self, line: str) -> None:
-        found = await self.stretch(line)
-        if found is None:
+        if (stretch := await self.found(line, self._find)) is None:
             return
-        _, stretch = found
         try:
             file = await self._sounds.of(stretch)
         except Busy:

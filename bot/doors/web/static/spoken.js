@@ -63,14 +63,12 @@ export class Spoken {
    * @param {number} place
    */
   secondsOf(place) {
-    const before = this.words.filter(([begins]) => begins <= place);
-    return before.length ? before[before.length - 1][2] : 0;
+    return this.words.filter(([begins]) => begins <= place).at(-1)?.[2] ?? 0;
   }
 
   /** Shows which word is heard. @param {number} seconds */
   follow(seconds) {
-    const before = this.words.filter(([, , at]) => at <= seconds + 0.05);
-    const place = before.length ? before[before.length - 1][0] : -1;
+    const place = this.words.filter(([, , at]) => at <= seconds + 0.05).at(-1)?.[0] ?? -1;
     /** @type {HTMLElement|null} */
     const now = this.element.querySelector(`.word[data-place="${place}"]`);
     if (now === this.now) return;
@@ -81,7 +79,6 @@ export class Spoken {
 
   /** The sound is closed. */
   silent() {
-    this.words = [];
     this.known = null;
     this.drawQuietly();
   }
